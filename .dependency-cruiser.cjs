@@ -1,0 +1,107 @@
+// Who may import whom. Each rule has a canary of its name in test/architecture/canaries/.
+const TESTS = ['(^|/)test/', '[.](spec|contract)[.]ts$'];
+const npm = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'core-is-pure',
+      comment: 'A core imports its own core and the shared kernel: no adapter, no package, no node builtin.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/core/', pathNot: TESTS },
+      to: { pathNot: ['^services/$1/core/', '^shared-kernel/'] },
+    },
+    {
+      name: 'kernel-stands-alone',
+      comment: 'The shared kernel imports nothing but itself and the types of the events.',
+      severity: 'error',
+      from: { path: '^shared-kernel/', pathNot: TESTS },
+      to: { pathNot: ['^shared-kernel/', '^contracts/generated/'] },
+    },
+    {
+      name: 'adapters-know-no-service',
+      severity: 'error',
+      from: { path: '^adapters/' },
+      to: { path: '^services/' },
+    },
+    {
+      name: 'services-are-strangers',
+      comment: 'A service never imports another one; they talk by HTTP and events.',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/', pathNot: '^services/all-in-one/' },
+      to: { path: '^services/', pathNot: '^services/$1/' },
+    },
+    {
+      name: 'all-in-one-only-composes',
+      comment: 'All-in-one may import the main/ of each service, nothing deeper.',
+      severity: 'error',
+      from: { path: '^services/all-in-one/', pathNot: TESTS },
+      to: { path: '^services/', pathNot: '^services/(all-in-one|[^/]+/main)/' },
+    },
+    {
+      name: 'no-climbing-out',
+      comment: 'Out of a service (or a root folder) by `#…` imports only.',
+      severity: 'error',
+      from: { path: '^(services/[^/]+|adapters|shared-kernel|scripts|test)/' },
+      to: {
+        path: '^[^/]+/',
+        pathNot: '^$1/',
+        dependencyTypes: ['local'],
+        dependencyTypesNot: ['aliased-subpath-import'],
+      },
+    },
+    {
+      name: 'only-main-composes',
+      severity: 'error',
+      from: { pathNot: ['^services/[^/]+/main/', ...TESTS] },
+      to: { path: npm('inversify') },
+    },
+    {
+      name: 'express-at-the-edge',
+      severity: 'error',
+      from: { pathNot: ['^adapters/http/', '^services/gateway/', ...TESTS] },
+      to: { path: npm('express', 'express-openapi-validator', '@types/express') },
+    },
+    {
+      name: 'sql-in-postgres-adapters',
+      severity: 'error',
+      from: { pathNot: ['^adapters/postgres/', '^services/[^/]+/adapters/postgres/', ...TESTS] },
+      to: { path: npm('pg', '@types/pg', '@electric-sql', '@mikro-orm', 'kysely') },
+    },
+    {
+      name: 'production-without-tests',
+      severity: 'error',
+      from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },
+      to: { path: TESTS, pathNot: 'node_modules' },
+    },
+    {
+      name: 'production-declares-its-packages',
+      comment: 'What runs in production is listed in dependencies.',
+      severity: 'error',
+      from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm', 'type-only'],
+      },
+    },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'all-imports-resolve',
+      comment: 'What cannot be resolved escapes every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true, // else every `import type` escapes
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(test/architecture/canaries|[.]cache|[.]data|coverage|reports)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.d.ts'],
+    },
+  },
+};

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JWK,
+  type JSONWebKeySet,
+} from 'jose';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { isRole, type Principal } from './principal.ts';
+
+const ALGORITHMS = ['EdDSA', 'RS256'];
+const CLOCK_SKEW_S = 5;
+const SERVICE_TOKEN_S = 60;
+/** A cached service token is replaced this long before it ends. */
+const RENEW_BEFORE_S = 15;
+
+export type PrivateJwk = JWK & { readonly kid: string };
+
+/** A new Ed25519 key; its public half is what `publicJwk` leaves of it. */
+export const generateKey = async (kid: string): Promise<PrivateJwk> => {
+  const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
+  return { ...(await exportJWK(privateKey)), kid, alg: 'EdDSA', use: 'sig' };
+};
+
+export const publicJwk = ({ d: _secret, ...jwk }: JWK): JWK => jwk;
+
+/** Signs JWTs with one key. */
+export const makeSigner = async (key: PrivateJwk) => {
+  const imported = await importJWK(key, 'EdDSA');
+  return (claims: Record<string, unknown>, lifetimeS: number): Promise<string> =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'JWT' })
+      .setIssuedAt()
+      .setExpirationTime(`${lifetimeS}s`)
+      .sign(imported);
+};
+
+export type Signer = Awaited<ReturnType<typeof makeSigner>>;
+
+const userClaims = z.object({
+  sub: z.string(),
+  email: z.string(),
+  name: z.string().default(''),
+  roles: z.array(z.string()).default([]),
+});
+
+const serviceClaims = z.object({
+  iss: z.string().startsWith('service:'),
+  scope: z.string().default(''),
+  act_for: z.string().optional(),
+});
+
+/** Looks up the public keys of an issuer; called again when a token names a key that is not among them. */
+export type KeySource = () => Promise<JSONWebKeySet>;
+
+export interface VerifierOptions {
+  /** Issuer of user tokens and where its keys are. */
+  readonly issuer: string;
+  readonly userKeys: KeySource;
+  /** Public keys of the platform's services; `kid` is the service's name. */
+  readonly serviceKeys: JSONWebKeySet;
+  /** This service: service tokens must be meant for it. */
+  readonly audience: string;
+}
+
+/** Throws when the token is forged, expired or meant for somebody else. */
+export type TokenVerifier = (token: string) => Promise<Principal>;
+
+/** Checks access tokens; one that was checked is not checked again until it expires. */
+export const makeVerifier = ({ issuer, userKeys, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
+  const verified = new LRUCache<string, Principal>({ max: 20_000 });
+  const services = createLocalJWKSet(serviceKeys);
+  let users: ReturnType<typeof createLocalJWKSet> | undefined;
+  let fetchedAt = 0;
+
+  const verifyUser = async (token: string) => {
+    const options = { issuer, algorithms: ALGORITHMS, clockTolerance: CLOCK_SKEW_S };
+    users ??= createLocalJWKSet(await userKeys());
+    try {
+      return await jwtVerify(token, users, options);
+    } catch (error) {
+      // The issuer may have a new key; asked at most every ten seconds, so that forgers can't make us ask.
+      const noKey = error instanceof Error && 'code' in error && error.code === 'ERR_JWKS_NO_MATCHING_KEY';
+      if (!noKey || Date.now() - fetchedAt < 10_000) throw error;
+      fetchedAt = Date.now();
+      users = createLocalJWKSet(await userKeys());
+      return jwtVerify(token, users, options);
+    }
+  };
+
+  const verify = async (token: string): Promise<{ principal: Principal; expiresAt: number }> => {
+    if (isServiceToken(token)) {
+      const { payload, protectedHeader } = await jwtVerify(token, services, {
+        audience,
+        algorithms: ['EdDSA'],
+      });
+      const { iss, scope, act_for } = serviceClaims.parse(payload);
+      const service = iss.slice('service:'.length);
+      if (protectedHeader.kid !== service) throw new Error('a service may sign for itself only');
+      const principal: Principal = { kind: 'service', service, scopes: scope.split(' '), actsFor: act_for };
+      return { principal, expiresAt: (payload.exp ?? 0) * 1_000 };
+    }
+    const { payload } = await verifyUser(token);
+    const { sub, email, name, roles } = userClaims.parse(payload);
+    const principal: Principal = { kind: 'user', userId: sub, email, name, roles: roles.filter(isRole) };
+    return { principal, expiresAt: (payload.exp ?? 0) * 1_000 };
+  };
+
+  return async (token) => {
+    const name = createHash('sha256').update(token).digest('base64url');
+    const known = verified.get(name);
+    if (known) return known;
+    const { principal, expiresAt } = await verify(token);
+    const ttl = expiresAt - Date.now();
+    if (ttl > 0) verified.set(name, principal, { ttl });
+    return principal;
+  };
+};
+
+/** Which kind of token it claims to be; the signature is checked after. */
+const isServiceToken = (token: string): boolean => {
+  const payload = token.split('.')[1] ?? '';
+  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  return serviceClaims.safeParse(claims).success;
+};
+
+/** A token of `service` for a callee, valid a minute; kept and reused while it is. */
+export type ServiceTokens = (audience: string, scope: string, actsFor?: string) => Promise<string>;
+
+export const makeServiceTokens = (service: string, sign: Signer): ServiceTokens => {
+  const tokens = new LRUCache<string, string>({
+    max: 10_000,
+    ttl: (SERVICE_TOKEN_S - RENEW_BEFORE_S) * 1_000,
+  });
+  return async (audience, scope, actsFor) => {
+    const name = `${audience} ${scope} ${actsFor ?? ''}`;
+    const known = tokens.get(name);
+    if (known !== undefined) return known;
+    const claims = {
+      iss: `service:${service}`,
+      aud: audience,
+      scope,
+      ...(actsFor ? { act_for: actsFor } : {}),
+    };
+    const token = await sign(claims, SERVICE_TOKEN_S);
+    tokens.set(name, token);
+    return token;
+  };
+};

@@ -1,0 +1,28 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
+import type { Ids } from '#kernel/ids.ts';
+import { currentCause } from '../context/cause.ts';
+import { versionOf } from './schemas.ts';
+
+/** Completes what a use case announces to the envelope on the wire. */
+export type Seal = (event: NewEvent) => EventEnvelope;
+
+export const makeSeal =
+  (ids: Ids, clock: Clock): Seal =>
+  (event) => {
+    const event_id = ids.next();
+    const cause = event.cause ?? currentCause();
+    return {
+      event_id,
+      event_type: event.type,
+      event_version: versionOf(event.type),
+      timestamp: clock.now().toISOString(),
+      correlation_id: cause?.correlationId ?? event_id,
+      causation_id: cause?.causationId ?? event_id,
+      aggregate_id: event.aggregateId,
+      aggregate_version: event.aggregateVersion,
+      key: event.key ?? event.aggregateId,
+      ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+      payload: event.payload,
+    };
+  };

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { EventEnvelope } from '#kernel/events.ts';
+
+const FOLDER = new URL('../../contracts/events/', import.meta.url);
+const FILE = /^(?<type>.+)\.v(?<version>\d+)\.json$/;
+
+const ajv = new Ajv2020({ strict: false, allErrors: false });
+addFormats.default(ajv);
+
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+for (const name of files)
+  ajv.addSchema(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as object, name);
+
+/** The newest version of each event type: `order.placed` → 1. */
+const newest = new Map<string, number>();
+for (const name of files) {
+  const groups = FILE.exec(name)?.groups;
+  if (!groups) continue;
+  const { type = '', version = '' } = groups;
+  newest.set(type, Math.max(newest.get(type) ?? 0, Number(version)));
+}
+
+/** The envelope's `event_version` of an event made today: "1.0". */
+export const versionOf = (type: string): string => {
+  const version = newest.get(type);
+  if (version === undefined) throw new Error(`no schema for event ${type} in contracts/events`);
+  return `${version}.0`;
+};
+
+export class InvalidEvent extends Error {
+  constructor(envelope: EventEnvelope, reason: string) {
+    super(`${envelope.event_type} ${envelope.event_id}: ${reason}`);
+    this.name = 'InvalidEvent';
+  }
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+const validatorOf = (type: string, version: string): ValidateFunction | undefined => {
+  const name = `${type}.v${version.split('.')[0] ?? ''}.json`;
+  const known = validators.get(name) ?? ajv.getSchema(name);
+  if (known) validators.set(name, known);
+  return known;
+};
+
+/** Throws `InvalidEvent` when the payload is not what the contract of its type and version says. */
+export const checkEvent = (envelope: EventEnvelope): void => {
+  const validate = validatorOf(envelope.event_type, envelope.event_version);
+  if (!validate) throw new InvalidEvent(envelope, `unknown version ${envelope.event_version}`);
+  if (validate(envelope.payload)) return;
+  const [first] = validate.errors ?? [];
+  throw new InvalidEvent(envelope, `${first?.instancePath ?? ''} ${first?.message ?? 'is invalid'}`);
+};

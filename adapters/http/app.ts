@@ -1,0 +1,100 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { middleware as openApiMiddleware } from 'express-openapi-validator';
+import type { Ids } from '#kernel/ids.ts';
+import type { TokenVerifier } from '../auth/tokens.ts';
+import { runBecauseOf } from '../context/cause.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { authenticate, securityHandlers } from './authentication.ts';
+import { dispatch } from './dispatch.ts';
+import { answerProblem } from './error-answers.ts';
+import { HttpProblem, type ErrorCatalogue } from './problem.ts';
+import type { Spec } from './spec.ts';
+
+const JSON_LIMIT = '256kb';
+/** Bulk imports only. */
+const TEXT_LIMIT = '32mb';
+const TEXT_TYPES = ['text/csv', 'application/x-ndjson'];
+
+export interface HttpAppOptions {
+  readonly spec: Spec;
+  /** Handlers by operation id; typed at the service as `Handlers<operations, Code>`. */
+  readonly handlers: object;
+  readonly errors: ErrorCatalogue;
+  readonly verify: TokenVerifier;
+  /** Answers 200 or 503 at `/health/ready`. */
+  readonly ready: () => Promise<boolean>;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly ids: Ids;
+  /** Off in production, where a wrong answer should not become an error. */
+  readonly validateResponses: boolean;
+}
+
+/** The Express application of a service: everything that is the same for all of them. */
+export const makeHttpApp = (options: HttpAppOptions): Express => {
+  const { spec, handlers, errors, verify, ready, metrics, logger, ids, validateResponses } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.get('/health/live', (_request, response) => {
+    response.json({ status: 'live' });
+  });
+  app.get('/health/ready', async (_request, response) => {
+    const isReady = await ready();
+    response.status(isReady ? 200 : 503).json({ status: isReady ? 'ready' : 'not ready' });
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  app.use(inContext(ids), metrics.middleware, authenticate(verify));
+  app.use(
+    express.json({ limit: JSON_LIMIT, strict: false }),
+    express.text({ limit: TEXT_LIMIT, type: TEXT_TYPES }),
+  );
+  app.use(
+    openApiMiddleware({
+      apiSpec: spec as never, // its own type of a document is narrower than OpenAPI 3.1
+      validateApiSpec: false,
+      validateRequests: { allErrors: false },
+      validateResponses: validateResponses ? { onError: refuseWrongAnswer } : false,
+      validateSecurity: { handlers: securityHandlers },
+    }),
+  );
+  app.use(dispatch(handlers, errors));
+  app.use(answerErrors(errors, logger));
+  return app;
+};
+
+/** Correlation id and trace context, from the gateway or made here. */
+const inContext =
+  (ids: Ids): RequestHandler =>
+  (request, response, next) => {
+    const given = request.get('x-correlation-id');
+    const correlationId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : ids.next();
+    const traceparent = request.get('traceparent');
+    response.setHeader('X-Correlation-Id', correlationId);
+    runBecauseOf(
+      { correlationId, causationId: correlationId, ...(traceparent === undefined ? {} : { traceparent }) },
+      next,
+    );
+  };
+
+const refuseWrongAnswer = (error: Error): never => {
+  throw new Error(`the answer is not as documented: ${error.message}`, { cause: error });
+};
+
+const answerErrors =
+  (errors: ErrorCatalogue, logger: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = answerProblem(error, errors, request.path);
+    if (problem.status >= 500)
+      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    if (error instanceof HttpProblem) response.set(error.headers);
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };

@@ -1,0 +1,72 @@
+import { Agent, request } from 'undici';
+import type { ServiceTokens } from '../auth/tokens.ts';
+import { currentCause } from '../context/cause.ts';
+import { Outage, type Policy } from '../resilience/policy.ts';
+
+const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000 });
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Scope that the callee's OpenAPI file asks for. */
+  readonly scope: string;
+  /** The user on whose behalf it is called. */
+  readonly actsFor?: string;
+  /** For calls that have an effect. */
+  readonly idempotencyKey?: string;
+}
+
+export interface CallAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Calls another service over HTTP. Answers of 5xx and broken connections are `Outage`s; 4xx are answers. */
+export type ServiceClient = (call: Call) => Promise<CallAnswer>;
+
+export interface ServiceClientOptions {
+  /** The callee, as its tokens name it. */
+  readonly service: string;
+  /** Asked at each call, since a service's address may be known only once all have started. */
+  readonly baseUrl: () => string;
+  readonly tokens: ServiceTokens;
+  readonly policy: Policy;
+}
+
+export const makeServiceClient =
+  ({ service, baseUrl, tokens, policy }: ServiceClientOptions): ServiceClient =>
+  async (call) => {
+    const token = await tokens(service, call.scope, call.actsFor);
+    const cause = currentCause();
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(cause ? { 'x-correlation-id': cause.correlationId } : {}),
+      ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+    };
+    return policy.execute((signal) => send(`${baseUrl()}${call.path}`, call, headers, signal));
+  };
+
+const send = async (
+  url: string,
+  { method, query, body }: Call,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<CallAnswer> => {
+  const answer = await request(url, {
+    method,
+    headers,
+    signal,
+    dispatcher: agent,
+    ...(query === undefined ? {} : { query }),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((error: unknown) => {
+    throw new Outage(`${method} ${url} failed`, { cause: error });
+  });
+  const text = await answer.body.text();
+  if (answer.statusCode >= 500) throw new Outage(`${method} ${url} answered ${answer.statusCode}`);
+  return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+};

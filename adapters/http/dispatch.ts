@@ -1,0 +1,116 @@
+import type { Request as ExpressRequest, RequestHandler, Response } from 'express';
+import type { IdempotencyKey } from '#kernel/idempotency.ts';
+import type { Refusal, Result } from '#kernel/result.ts';
+import { nameOf } from '../auth/principal.ts';
+import { principalOf } from './authentication.ts';
+import { fingerprint } from './fingerprint.ts';
+import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue } from './problem.ts';
+
+interface AnyAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly type?: string;
+}
+
+type AnyHandler = (request: object) => Promise<AnyAnswer | Result<never, Refusal>>;
+
+interface Documented {
+  readonly schema: { readonly operationId: string };
+  readonly pathParams: Record<string, string>;
+}
+
+/** Calls the handler of the operation that the OpenAPI middleware recognised, and writes its answer. */
+export const dispatch = (handlers: object, errors: ErrorCatalogue): RequestHandler => {
+  const byId = new Map(Object.entries(handlers as Record<string, AnyHandler>));
+  const catalogue = { ...COMMON_ERRORS, ...errors };
+  return async (request, response) => {
+    // The type that the middleware gives `openapi` does not know its metadata.
+    const documented = (request as unknown as { openapi?: Documented }).openapi;
+    const handler = documented && byId.get(documented.schema.operationId);
+    if (!handler) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
+    const answer = await handler(toRequest(request, response, documented));
+    if ('ok' in answer) sendRefusal(response, catalogue, answer, request.path);
+    else await send(response, answer);
+  };
+};
+
+const toRequest = (
+  request: ExpressRequest,
+  response: Response,
+  { schema, pathParams }: Documented,
+): object => {
+  const gone = new AbortController();
+  response.on('close', () => {
+    gone.abort();
+  });
+  return {
+    path: pathParams,
+    query: request.query,
+    headers: request.headers,
+    body: request.body as unknown,
+    principal: principalOf(request),
+    idempotency: idempotencyKeyOf(request, schema.operationId),
+    ifMatch: ifMatchOf(request),
+    signal: gone.signal,
+  };
+};
+
+const idempotencyKeyOf = (request: ExpressRequest, operation: string): IdempotencyKey | undefined => {
+  const key = request.get('idempotency-key');
+  if (key === undefined) return undefined;
+  return {
+    principal: nameOf(principalOf(request)),
+    operation,
+    key,
+    fingerprint: fingerprint(request.method, request.originalUrl, request.body),
+  };
+};
+
+const ifMatchOf = (request: ExpressRequest): number | undefined => {
+  const header = request.get('if-match');
+  if (header === undefined || header === '*') return undefined;
+  const version = /^(?:W\/)?"(?<version>\d{1,15})"$/.exec(header)?.groups?.['version'];
+  if (version === undefined)
+    throw new HttpProblem('PRECONDITION_FAILED', 'If-Match must be an ETag of this resource.');
+  return Number(version);
+};
+
+const sendRefusal = (
+  response: Response,
+  catalogue: ErrorCatalogue,
+  answer: Result<never, Refusal>,
+  instance: string,
+): void => {
+  if (answer.ok) throw new Error('a handler answered a result that is no refusal');
+  const { code, detail } = answer.error;
+  if (!(code in catalogue)) throw new Error(`${code} is missing in the error catalogue`);
+  const problem = toProblem(catalogue, code, detail, instance);
+  // Through `json`, so that problems are validated like any other answer.
+  response.status(problem.status).type(PROBLEM_JSON).json(problem);
+};
+
+const send = async (response: Response, { status, headers = {}, body, type }: AnyAnswer): Promise<void> => {
+  response.status(status).set(headers);
+  if (body === undefined) {
+    response.end();
+  } else if (isStream(body)) {
+    response.type(type ?? 'text/event-stream').flushHeaders();
+    for await (const chunk of body) if (!response.write(chunk)) await drained(response);
+    response.end();
+  } else if (type !== undefined) {
+    response.type(type).end(body);
+  } else {
+    response.json(body);
+  }
+};
+
+const isStream = (body: unknown): body is AsyncIterable<string> =>
+  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+
+/** Resolves when the client has read on, or has gone. */
+const drained = (response: Response): Promise<void> =>
+  new Promise((resolve) => {
+    if (response.destroyed) return resolve();
+    response.once('drain', resolve).once('close', resolve);
+  });

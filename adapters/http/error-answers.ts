@@ -1,0 +1,55 @@
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { CircuitOpen, TimedOut } from '../resilience/policy.ts';
+import {
+  COMMON_ERRORS,
+  HttpProblem,
+  toProblem,
+  type CommonCode,
+  type ErrorCatalogue,
+  type FieldError,
+  type Problem,
+} from './problem.ts';
+
+/** Errors thrown by body-parser and the OpenAPI middleware. */
+interface MiddlewareError {
+  readonly status: number;
+  readonly message: string;
+  readonly type?: string;
+  readonly errors?: readonly { readonly path?: string; readonly message?: string }[];
+}
+
+const isMiddlewareError = (error: unknown): error is MiddlewareError =>
+  error instanceof Error && 'status' in error && typeof error.status === 'number';
+
+const CODES: Readonly<Record<number, CommonCode>> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  406: 'NOT_ACCEPTABLE',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+};
+
+const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
+  errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
+
+/** What a thrown error becomes for the client; anything unforeseen says nothing of its inside. */
+export const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
+  const all = { ...COMMON_ERRORS, ...catalogue };
+  const say = (code: CommonCode, detail: string, errors?: readonly FieldError[]): Problem =>
+    toProblem(all, code, detail, instance, errors);
+
+  if (error instanceof HttpProblem) return say(error.code, error.message, error.errors);
+  if (error instanceof VersionConflict) return say('CONFLICT', 'It was changed at the same time; try again.');
+  if (error instanceof CircuitOpen || error instanceof TimedOut)
+    return say('UNAVAILABLE', 'A service that is needed does not answer right now; try again.');
+  if (!isMiddlewareError(error))
+    return say('INTERNAL', 'It is logged under the correlation id of this answer.');
+  if (error.type === 'entity.parse.failed') return say('MALFORMED_BODY', 'The body is not valid JSON.');
+  if (error.status === 400) return say('VALIDATION_FAILED', 'See errors.', fieldErrors(error));
+  const code = CODES[error.status];
+  return code
+    ? say(code, error.message)
+    : say('INTERNAL', 'It is logged under the correlation id of this answer.');
+};

@@ -1,0 +1,71 @@
+import type { IdempotencyKey } from '#kernel/idempotency.ts';
+import type { Err, Refusal } from '#kernel/result.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { CommonCode } from './problem.ts';
+
+/** The shape in which openapi-typescript describes an operation. */
+interface Operation {
+  parameters: { query?: unknown; path?: unknown; header?: unknown };
+  requestBody?: unknown;
+  responses: object;
+}
+
+type Content<Body> = Body extends { content: infer Types } ? Types[keyof Types] : undefined;
+
+type BodyOf<O> = O extends { requestBody: infer Body }
+  ? Content<Body>
+  : O extends { requestBody?: infer Body }
+    ? Content<Exclude<Body, undefined>> | undefined
+    : undefined;
+
+type Parameters<O extends Operation, In extends 'query' | 'path' | 'header'> = Exclude<
+  O['parameters'][In],
+  undefined
+>;
+
+/** A request that was checked against its operation's description. */
+export interface Request<O extends Operation> {
+  readonly path: Parameters<O, 'path'>;
+  readonly query: Parameters<O, 'query'>;
+  readonly headers: Parameters<O, 'header'>;
+  readonly body: BodyOf<O>;
+  /** Who calls; a guest where the operation asks for nobody and nobody came. */
+  readonly principal: Principal;
+  /** Present when the client sent an `Idempotency-Key`. */
+  readonly idempotency: IdempotencyKey | undefined;
+  /** The version named by `If-Match`. */
+  readonly ifMatch: number | undefined;
+  /** Aborted when the client has gone. */
+  readonly signal: AbortSignal;
+}
+
+/** A body that is not JSON: text, bytes, or a stream of them. */
+type RawBody = string | Uint8Array | AsyncIterable<string>;
+
+type AnswerBody<Response> = Response extends { content: infer Types }
+  ? 'application/json' extends keyof Types
+    ? { readonly body: Types['application/json' & keyof Types] }
+    : { readonly body: RawBody; readonly type?: keyof Types & string }
+  : { readonly body?: undefined };
+
+/** One of the operation's successful answers. */
+export type Answer<O extends Operation> = {
+  [Status in keyof O['responses'] & number]: `${Status}` extends `2${string}` | `3${string}`
+    ? { readonly status: Status; readonly headers?: Readonly<Record<string, string>> } & AnswerBody<
+        O['responses'][Status]
+      >
+    : never;
+}[keyof O['responses'] & number];
+
+/** Answers an operation, or refuses with a code of the service's catalogue. Never sees Express. */
+export type Handler<O extends Operation, Code extends string> = (
+  request: Request<O>,
+) => Promise<Answer<O> | Err<Refusal<Code | CommonCode>>>;
+
+/** Every operation of a spec has its handler, and no other. */
+export type Handlers<Operations, Code extends string = never> = {
+  readonly [Id in keyof Operations]: Operations[Id] extends Operation ? Handler<Operations[Id], Code> : never;
+};
+
+/** `ETag` of a version. */
+export const etag = (version: number): string => `"${version}"`;

@@ -1,0 +1,77 @@
+/** RFC 9457 problem details, the body of every error answer. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  /** Stable, from an error catalogue; what programs switch on. */
+  readonly code: string;
+  readonly errors?: readonly FieldError[];
+}
+
+/** One thing wrong with a request: where (JSON pointer) and what. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** Codes and what they mean over HTTP. One table per service, held against its OpenAPI file by a test. */
+export type ErrorCatalogue<Code extends string = string> = Readonly<
+  Record<Code, { readonly status: number; readonly title: string }>
+>;
+
+/** What any operation of any service may answer. */
+export const COMMON_ERRORS = {
+  VALIDATION_FAILED: { status: 400, title: 'The request is not as documented' },
+  MALFORMED_BODY: { status: 400, title: 'The body cannot be read' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid access token is needed' },
+  FORBIDDEN: { status: 403, title: 'Not allowed' },
+  NOT_FOUND: { status: 404, title: 'Not found' },
+  METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
+  NOT_ACCEPTABLE: { status: 406, title: 'Not acceptable' },
+  CONFLICT: { status: 409, title: 'Somebody else changed it at the same time' },
+  PRECONDITION_FAILED: { status: 412, title: 'If-Match does not name the current version' },
+  PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  RATE_LIMITED: { status: 429, title: 'Too many requests' },
+  INTERNAL: { status: 500, title: 'Something broke' },
+  UNAVAILABLE: { status: 503, title: 'Not available right now' },
+} as const satisfies ErrorCatalogue;
+
+export type CommonCode = keyof typeof COMMON_ERRORS;
+
+/** An error answer on its way out, thrown by middleware. */
+export class HttpProblem extends Error {
+  readonly code: CommonCode;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: CommonCode,
+    detail: string,
+    errors?: readonly FieldError[],
+    headers: Record<string, string> = {},
+  ) {
+    super(detail);
+    this.name = 'HttpProblem';
+    this.code = code;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+export const toProblem = (
+  catalogue: ErrorCatalogue,
+  code: string,
+  detail: string,
+  instance: string,
+  errors?: readonly FieldError[],
+): Problem => {
+  const { status, title } = catalogue[code] ?? COMMON_ERRORS.INTERNAL;
+  const type = `urn:problem:${code.toLowerCase().replaceAll('_', '-')}`;
+  return { type, title, status, detail, instance, code, ...(errors === undefined ? {} : { errors }) };
+};

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { err, ok, type Result } from '#kernel/result.ts';
+
+const FOLDER = new URL('../../openapi/', import.meta.url);
+
+let shared: Ajv2020 | undefined;
+
+/** All OpenAPI files under their names, so that their references resolve; read at the first use. */
+const ajv = (): Ajv2020 => {
+  if (shared) return shared;
+  shared = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
+  addFormats.default(shared);
+  for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.yaml')))
+    shared.addSchema(parse(readFileSync(new URL(name, FOLDER), 'utf8')) as object, name);
+  return shared;
+};
+
+/** Checks data that came in no request (a line of a file, say) against a schema of an OpenAPI file. */
+export const schemaCheck =
+  <T>(file: string, schema: string) =>
+  (value: unknown): Result<T, readonly string[]> => {
+    const validate = ajv().getSchema<T>(`${file}#/components/schemas/${schema}`);
+    if (!validate) throw new Error(`${file} has no schema ${schema}`);
+    const isValid = (data: unknown): data is T => validate(data) === true;
+    if (isValid(value)) return ok(value);
+    return err(
+      (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`),
+    );
+  };

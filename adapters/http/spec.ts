@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+
+/** An OpenAPI 3.1 document, as far as the platform reads it. */
+export interface Spec {
+  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly tags?: readonly object[];
+  readonly paths: Readonly<Record<string, PathItem>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
+
+export type PathItem = Readonly<Partial<Record<Method, Operation>>> & {
+  readonly parameters?: readonly object[];
+};
+
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+export type Method = (typeof METHODS)[number];
+
+export interface Operation {
+  readonly operationId: string;
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly responses: Readonly<Record<string, { readonly 'x-codes'?: readonly string[] }>>;
+  readonly 'x-rate-class'?: string;
+  readonly 'x-cache-tags'?: readonly string[];
+  readonly 'x-reports-view'?: boolean;
+}
+
+const COMMON = 'common.yaml#/';
+
+/** Reads an OpenAPI file, with the parts of `common.yaml` that it refers to put in as its own. */
+export const loadSpec = (file: URL): Spec => {
+  const common = parse(readFileSync(new URL('common.yaml', file), 'utf8')) as Spec;
+  const text = readFileSync(file, 'utf8').replaceAll(COMMON, '#/');
+  const own = parse(text) as Spec;
+  const components: Record<string, Record<string, object>> = {};
+  for (const kind of new Set([...Object.keys(common.components), ...Object.keys(own.components)])) {
+    const shared = common.components[kind] ?? {};
+    const mine = Object.entries(own.components[kind] ?? {}).filter(
+      ([name, part]) => !refersToItself(kind, name, part),
+    );
+    components[kind] = { ...shared, ...Object.fromEntries(mine) };
+  }
+  return { ...own, components };
+};
+
+/** `bearer: { $ref: 'common.yaml#/…/bearer' }` names a common part that is there already. */
+const refersToItself = (kind: string, name: string, part: object): boolean =>
+  '$ref' in part && part.$ref === `#/components/${kind}/${name}`;
+
+/** Every operation with its method and path. */
+export const operationsOf = (spec: Spec): { method: Method; path: string; operation: Operation }[] =>
+  Object.entries(spec.paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [{ method, path, operation }] : [];
+    }),
+  );

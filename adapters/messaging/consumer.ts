@@ -1,0 +1,92 @@
+import type { Subscription } from '#kernel/event-bus.ts';
+import { causeOf, type EventEnvelope, type EventType } from '#kernel/events.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { runBecauseOf } from '../context/cause.ts';
+import { checkEvent } from '../events/schemas.ts';
+import type { Logger } from '../observability/logger.ts';
+
+/** Tries of an event on its own before it is parked. */
+const ATTEMPTS = 3;
+
+/** Handles all new events of one type in a batch, in one unit of work with the rest of the batch. */
+export type BatchHandler<Tx, T extends EventType> = (
+  tx: Tx,
+  events: readonly EventEnvelope<T>[],
+) => Promise<void>;
+
+/** Which events a consumer takes, and how. */
+export type Handlers<Tx> = { readonly [T in EventType]?: BatchHandler<Tx, T> };
+
+/** Handles events one by one; whatever they announce is caused by them. */
+export const each =
+  <Tx, T extends EventType>(
+    handle: (tx: Tx, event: EventEnvelope<T>) => Promise<void>,
+  ): BatchHandler<Tx, T> =>
+  async (tx, events) => {
+    for (const event of events) await runBecauseOf(causeOf(event), () => handle(tx, event));
+  };
+
+export interface ConsumerOptions<Tx extends BaseTx> {
+  readonly consumer: string;
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly handlers: Handlers<Tx>;
+  /** True for errors of a store that is away: the consumer waits instead of blaming the event. */
+  readonly isUnavailable: (error: unknown) => boolean;
+  readonly logger: Logger;
+}
+
+/**
+ * A consumer: each batch is one unit of work, inbox first. If it fails, its events are tried one by one, and one
+ * that keeps failing is parked with its error, so that it stops nobody else.
+ */
+export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>): Subscription => {
+  const { consumer, unitOfWork, handlers, isUnavailable, logger } = options;
+
+  const handleTogether = (batch: readonly EventEnvelope[]): Promise<void> =>
+    unitOfWork.run(async (tx) => {
+      const fresh = await tx.inbox.claim(consumer, batch);
+      for (const [type, events] of Map.groupBy(fresh, ({ event_type }) => event_type)) {
+        events.forEach(checkEvent);
+        await (handlers[type] as BatchHandler<Tx, EventType> | undefined)?.(tx, events);
+      }
+    });
+
+  const handleAlone = async (event: EventEnvelope): Promise<void> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await handleTogether([event]);
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        if (attempt >= ATTEMPTS) return park(event, error);
+      }
+    }
+  };
+
+  const park = async (event: EventEnvelope, error: unknown): Promise<void> => {
+    logger.error(
+      { err: error, consumer, event_id: event.event_id, event_type: event.event_type },
+      'event parked',
+    );
+    await unitOfWork.run(async (tx) => {
+      await tx.inbox.claim(consumer, [event]);
+      await tx.inbox.park(
+        consumer,
+        event,
+        error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      );
+    });
+  };
+
+  return {
+    consumer,
+    topics: Object.keys(handlers) as EventType[],
+    handle: async (batch) => {
+      try {
+        await handleTogether(batch);
+      } catch (error) {
+        if (isUnavailable(error)) throw error;
+        for (const event of batch) await handleAlone(event);
+      }
+    },
+  };
+};

@@ -1,0 +1,124 @@
+import type { EventBus, Subscription } from '#kernel/event-bus.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { checkEvent } from '../events/schemas.ts';
+import type { Logger } from '../observability/logger.ts';
+import { WakeableLoop } from './wakeable-loop.ts';
+
+const BATCH = 200;
+const IDLE_MS = 60_000;
+
+export interface Delivery {
+  readonly consumer: string;
+  readonly envelope: EventEnvelope;
+}
+
+/** Makes deliveries survive the process. */
+export interface DeliveryJournal {
+  /** One that is there already stays once. */
+  append(deliveries: readonly Delivery[]): Promise<void>;
+  remove(consumer: string, eventIds: readonly string[]): Promise<void>;
+  /** What was left when the process ended, oldest first. */
+  load(): Promise<Delivery[]>;
+}
+
+/** For the memory profile: what the process forgets, it forgets. */
+export const noJournal: DeliveryJournal = {
+  append: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+  load: () => Promise.resolve([]),
+};
+
+/** A consumer's queue: in order, one batch at a time, a failed batch again after a pause. */
+class Channel {
+  readonly subscription: Subscription;
+  readonly loop: WakeableLoop;
+  readonly #queue: EventEnvelope[] = [];
+  #idle: (() => void)[] = [];
+
+  constructor(subscription: Subscription, journal: DeliveryJournal, logger: Logger) {
+    this.subscription = subscription;
+    this.loop = new WakeableLoop({
+      turn: async () => {
+        const batch = this.#queue.slice(0, BATCH);
+        if (batch.length > 0) {
+          await subscription.handle(batch);
+          await journal.remove(
+            subscription.consumer,
+            batch.map(({ event_id }) => event_id),
+          );
+          this.#queue.splice(0, batch.length);
+        }
+        if (this.#queue.length > 0) return 0;
+        for (const resolve of this.#idle.splice(0)) resolve();
+        return IDLE_MS;
+      },
+      onError: (error) => {
+        logger.warn({ err: error, consumer: subscription.consumer }, 'consumer paused');
+      },
+    });
+  }
+
+  push(envelope: EventEnvelope): void {
+    this.#queue.push(envelope);
+    this.loop.wake();
+  }
+
+  lag(): number {
+    return this.#queue.length;
+  }
+
+  async caughtUp(): Promise<void> {
+    if (this.#queue.length > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+}
+
+/** Every subscriber receives its own copy, as if it had come over a wire. */
+const copy = (envelope: EventEnvelope): EventEnvelope =>
+  JSON.parse(JSON.stringify(envelope)) as EventEnvelope;
+
+/** The bus inside one process: durable by its journal, in order per consumer, redelivered until handled. */
+export class InProcessBus implements EventBus {
+  readonly #journal: DeliveryJournal;
+  readonly #logger: Logger;
+  readonly #channels = new Map<string, Channel>();
+
+  constructor(journal: DeliveryJournal, logger: Logger) {
+    this.#journal = journal;
+    this.#logger = logger;
+  }
+
+  subscribe(subscription: Subscription): void {
+    if (this.#channels.has(subscription.consumer))
+      throw new Error(`${subscription.consumer} has subscribed already`);
+    this.#channels.set(subscription.consumer, new Channel(subscription, this.#journal, this.#logger));
+  }
+
+  async start(): Promise<void> {
+    for (const { consumer, envelope } of await this.#journal.load())
+      this.#channels.get(consumer)?.push(envelope);
+    for (const { loop } of this.#channels.values()) loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#channels.values()].map(({ loop }) => loop.stop()));
+  }
+
+  async publish(envelopes: readonly EventEnvelope[]): Promise<void> {
+    envelopes.forEach(checkEvent);
+    const deliveries = envelopes.flatMap((envelope) =>
+      [...this.#channels.values()]
+        .filter(({ subscription }) => subscription.topics.includes(envelope.event_type))
+        .map(({ subscription: { consumer } }) => ({ consumer, envelope })),
+    );
+    if (deliveries.length > 0) await this.#journal.append(deliveries);
+    for (const { consumer, envelope } of deliveries) this.#channels.get(consumer)?.push(copy(envelope));
+  }
+
+  lag(consumer: string): number {
+    return this.#channels.get(consumer)?.lag() ?? 0;
+  }
+
+  async caughtUp(consumer: string): Promise<void> {
+    await this.#channels.get(consumer)?.caughtUp();
+  }
+}

@@ -1,0 +1,54 @@
+import type { EventEnvelope } from '#kernel/events.ts';
+import type { Task } from '#kernel/tasks.ts';
+
+/** The outbox as the relay sees it. */
+export interface OutboxStore {
+  /** The oldest events that were not yet removed, in order of their commit per key. */
+  oldest(limit: number): Promise<readonly { readonly id: number; readonly envelope: EventEnvelope }[]>;
+  remove(ids: readonly number[]): Promise<void>;
+  /** Events waiting. */
+  size(): Promise<number>;
+  /** Makes this process the only relay of the outbox; undefined when another one is. */
+  tryLock(): Promise<(() => Promise<void>) | undefined>;
+}
+
+export interface DeadLetter {
+  readonly consumer: string;
+  readonly envelope: EventEnvelope;
+  readonly error: string;
+  readonly parkedAt: Date;
+}
+
+/** Events that a consumer could not handle, for people. */
+export interface DeadLetterStore {
+  list(limit: number): Promise<DeadLetter[]>;
+  /** Takes the letter out and forgets that its consumer has handled it; the caller delivers it again. */
+  take(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
+}
+
+/** Tasks as their worker sees them. */
+export interface TaskStore {
+  /** Due tasks of `kind` that nobody else works on, leased until `leaseUntil`. */
+  claim(kind: string, now: Date, leaseUntil: Date, limit: number): Promise<Task[]>;
+  /** Gives a failed task back, to be tried again at `runAt`. */
+  retry(key: string, runAt: Date, error: string): Promise<void>;
+  /** When the next task of `kind` is due. */
+  nextDue(kind: string): Promise<Date | undefined>;
+  /** Ends the leases of a process that died; only where this process is known to be the only one. */
+  releaseAll(): Promise<void>;
+  /** Tasks that failed `attempts` times or more. */
+  stuck(attempts: number, limit: number): Promise<readonly (Task & { readonly error: string | undefined })[]>;
+}
+
+/** Forgets inbox rows and idempotency keys that nobody can ask for again. */
+export interface Housekeeping {
+  sweep(now: Date): Promise<void>;
+}
+
+/** Outbox, dead letters and tasks of one service, as the platform works on them. */
+export interface ServiceStores {
+  readonly outbox: OutboxStore;
+  readonly deadLetters: DeadLetterStore;
+  readonly tasks: TaskStore;
+  readonly housekeeping: Housekeeping;
+}

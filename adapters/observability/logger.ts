@@ -1,0 +1,35 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+/** Never written to a log, wherever they stand in what is logged. */
+const SECRETS = [
+  'password',
+  'token',
+  'access_token',
+  'refresh_token',
+  'authorization',
+  'cookie',
+  'payment_token',
+  'pan',
+  'cvc',
+];
+
+export interface LogOptions {
+  readonly service: string;
+  readonly level: string;
+  /** File descriptor or path; standard output when absent. */
+  readonly destination?: string | number;
+}
+
+/** Structured logs, one JSON object per line, secrets redacted. */
+export const makeLogger = ({ service, level, destination }: LogOptions): Logger =>
+  pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    },
+    pino.destination({ dest: destination ?? 1, sync: false }),
+  );

@@ -1,0 +1,70 @@
+import type { RequestHandler } from 'express';
+import { Counter, Gauge, Histogram, Registry, type Metric } from 'prom-client';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Metrics of one service, in Prometheus' text format. */
+export class Metrics {
+  readonly registry = new Registry();
+  readonly contentType = this.registry.contentType;
+  readonly #requests: Histogram<'method' | 'route' | 'status'>;
+
+  constructor(service: string) {
+    this.registry.setDefaultLabels({ service });
+    this.#requests = new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'Rate, errors and duration of requests per route',
+      labelNames: ['method', 'route', 'status'],
+      buckets: SECONDS,
+      registers: [this.registry],
+    });
+  }
+
+  text(): Promise<string> {
+    return this.registry.metrics();
+  }
+
+  counter<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+  ): Counter<Label> {
+    return new Counter({ name, help, labelNames: [...labelNames], registers: [this.registry] });
+  }
+
+  /** @param read sets the gauge's values when it is scraped */
+  gauge<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+    read?: (gauge: Gauge<Label>) => Promise<void> | void,
+  ): Gauge<Label> {
+    return new Gauge({
+      name,
+      help,
+      labelNames: [...labelNames],
+      registers: [this.registry],
+      ...(read
+        ? {
+            collect(this: Gauge<Label>) {
+              return read(this);
+            },
+          }
+        : {}),
+    });
+  }
+
+  /** RED per documented route; what matches none is counted together, so that scans make no new series. */
+  readonly middleware: RequestHandler = (request, response, next) => {
+    const startedAt = process.hrtime.bigint();
+    response.once('finish', () => {
+      const openapi = (request as unknown as { openapi?: { openApiRoute?: string } }).openapi;
+      const route = openapi?.openApiRoute ?? 'other';
+      const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
+      this.#requests.observe({ method: request.method, route, status: String(response.statusCode) }, seconds);
+    });
+    next();
+  };
+}
+
+export type { Metric };

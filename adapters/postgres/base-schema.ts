@@ -1,0 +1,54 @@
+import type { Migration } from './migrate.ts';
+
+/** The tables that stand beside every service's own: outbox, inbox, dead letters, tasks, idempotency keys. */
+export const baseMigration = (schema: string): Migration => ({
+  name: '0000-base',
+  up: [
+    `create table ${schema}.outbox (
+       seq bigint generated always as identity primary key,
+       event_id uuid not null,
+       envelope text not null
+     )`,
+    `create table ${schema}.inbox (
+       consumer text not null,
+       event_id uuid not null,
+       handled_at timestamptz not null default now(),
+       primary key (consumer, event_id)
+     )`,
+    `create index on ${schema}.inbox (handled_at)`,
+    `create table ${schema}.dead_letters (
+       consumer text not null,
+       event_id uuid not null,
+       event_type text not null,
+       envelope text not null,
+       error text not null,
+       parked_at timestamptz not null default now(),
+       primary key (consumer, event_id)
+     )`,
+    `create table ${schema}.tasks (
+       key text primary key,
+       kind text not null,
+       payload jsonb not null,
+       cause jsonb not null,
+       run_at timestamptz not null,
+       attempts integer not null default 0,
+       leased_until timestamptz,
+       last_error text,
+       created_at timestamptz not null default now()
+     )`,
+    `create index on ${schema}.tasks (kind, run_at)`,
+    `create table ${schema}.idempotency_keys (
+       principal text not null,
+       operation text not null,
+       key text not null,
+       fingerprint text not null,
+       outcome jsonb not null,
+       created_at timestamptz not null default now(),
+       primary key (principal, operation, key)
+     )`,
+    `create index on ${schema}.idempotency_keys (created_at)`,
+    // Lets one statement with several writes fail as a whole when a guarded write changed nothing.
+    `create function ${schema}.conflict(what text) returns integer language plpgsql as $$
+       begin raise exception using errcode = 'SH409', message = what; end $$`,
+  ],
+});

@@ -1,0 +1,131 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import type { IdempotencyKeys } from '#kernel/idempotency.ts';
+import type { NewTask, TaskQueue } from '#kernel/tasks.ts';
+import type { BaseTx, Inbox, Outbox } from '#kernel/unit-of-work.ts';
+import { causeOfTask } from '../context/cause.ts';
+import type { Seal } from '../events/envelope.ts';
+import type { SqlTransaction } from './unit-of-work.ts';
+
+/** What the tables of `base-schema.ts` need to work in one service. */
+export interface BaseTxOptions {
+  readonly schema: string;
+  readonly seal: Seal;
+  readonly clock: Clock;
+  /** Called after a commit that left events in the outbox. */
+  readonly wakeRelay: () => void;
+  /** Called after a commit that left tasks to do. */
+  readonly wakeTasks: () => void;
+}
+
+export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx => ({
+  outbox: outboxOn(tx, options),
+  inbox: inboxOn(tx, options.schema),
+  tasks: tasksOn(tx, options),
+  idempotency: idempotencyOn(tx, options.schema),
+});
+
+const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay }: BaseTxOptions): Outbox => {
+  const envelopes: EventEnvelope[] = [];
+  const flush = (): Promise<void> =>
+    tx.write({
+      table: 'outbox',
+      text: `insert into ${schema}.outbox (event_id, envelope) select * from unnest($1::uuid[], $2::text[])`,
+      params: [
+        envelopes.map(({ event_id }) => event_id),
+        envelopes.map((envelope) => JSON.stringify(envelope)),
+      ],
+    });
+  return {
+    add: async (...events) => {
+      if (events.length === 0) return;
+      if (envelopes.length === 0) {
+        tx.beforeCommit(flush);
+        tx.onCommit(wakeRelay);
+      }
+      envelopes.push(...events.map(seal));
+      await Promise.resolve();
+    },
+  };
+};
+
+const inboxOn = (tx: SqlTransaction, schema: string): Inbox => ({
+  claim: async (consumer, events) => {
+    const rows = await tx.execute<{ event_id: string }>(
+      `insert into ${schema}.inbox (consumer, event_id)
+       select $1, id from unnest($2::uuid[]) as id order by id
+       on conflict do nothing returning event_id`,
+      [consumer, events.map(({ event_id }) => event_id)],
+    );
+    const fresh = new Set(rows.map(({ event_id }) => event_id));
+    // An event twice in one batch is fresh once.
+    return events.filter(({ event_id }) => fresh.delete(event_id));
+  },
+  park: (consumer, event: EventEnvelope, error) =>
+    tx.write({
+      table: 'dead_letters',
+      text: `insert into ${schema}.dead_letters (consumer, event_id, event_type, envelope, error)
+             values ($1, $2, $3, $4, $5) on conflict (consumer, event_id) do nothing`,
+      params: [consumer, event.event_id, event.event_type, JSON.stringify(event), error],
+    }),
+});
+
+const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions): TaskQueue => {
+  const promised = new Map<string, NewTask>();
+  const flush = async (): Promise<void> => {
+    const tasks = [...promised.values()];
+    if (tasks.length === 0) return;
+    await tx.write({
+      table: 'tasks',
+      text: `insert into ${schema}.tasks (key, kind, payload, cause, run_at)
+             select * from unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[])
+             on conflict (key) do nothing`,
+      params: [
+        tasks.map(({ key }) => key),
+        tasks.map(({ kind }) => kind),
+        tasks.map(({ payload }) => JSON.stringify(payload)),
+        tasks.map(({ cause }) => JSON.stringify(cause)),
+        tasks.map(({ runAt }) => runAt ?? clock.now()),
+      ],
+    });
+    tx.onCommit(wakeTasks);
+  };
+  return {
+    schedule: async (...tasks) => {
+      if (promised.size === 0) tx.beforeCommit(flush);
+      for (const task of tasks)
+        if (!promised.has(task.key))
+          promised.set(task.key, { ...task, cause: task.cause ?? causeOfTask(task.key) });
+      await Promise.resolve();
+    },
+    complete: async (...keys) => {
+      for (const key of keys) promised.delete(key);
+      if (keys.length === 0) return;
+      await tx.write({
+        table: 'tasks',
+        text: `delete from ${schema}.tasks where key = any($1::text[])`,
+        params: [keys],
+      });
+    },
+  };
+};
+
+const idempotencyOn = (tx: SqlTransaction, schema: string): IdempotencyKeys => ({
+  find: async ({ principal, operation, key }) => {
+    const [row] = await tx.query<{ fingerprint: string; outcome: unknown }>(
+      `select fingerprint, outcome from ${schema}.idempotency_keys
+       where principal = $1 and operation = $2 and key = $3`,
+      [principal, operation, key],
+    );
+    return row;
+  },
+  // One in flight holds the row: this waits for it, then conflicts, and the unit starts again and finds it.
+  remember: ({ principal, operation, key, fingerprint }, outcome) =>
+    tx.write({
+      table: 'idempotency_keys',
+      text: `insert into ${schema}.idempotency_keys (principal, operation, key, fingerprint, outcome)
+             values ($1, $2, $3, $4, $5::jsonb) on conflict do nothing`,
+      params: [principal, operation, key, fingerprint, JSON.stringify(outcome)],
+      rows: 1,
+    }),
+});

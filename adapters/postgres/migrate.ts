@@ -1,0 +1,52 @@
+import { Migration as MikroMigration, Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { baseMigration } from './base-schema.ts';
+import { dialectOn } from './kysely-dialect.ts';
+import type { SqlDatabase } from './sql.ts';
+
+/** A step of a schema, forward only; never edited once released. */
+export interface Migration {
+  /** Sorts after all earlier ones: `0001-products`. */
+  readonly name: string;
+  readonly up: readonly string[];
+}
+
+const asMikroMigration = ({ name, up }: Migration) => ({
+  name,
+  class: class extends MikroMigration {
+    override up(): void {
+      for (const statement of up) this.addSql(statement);
+    }
+  },
+});
+
+/** Brings `schema` to its newest version, each step in a transaction of its own. Returns the steps taken. */
+export const migrate = async (
+  database: SqlDatabase,
+  schema: string,
+  migrations: readonly Migration[],
+): Promise<string[]> => {
+  await database.query(`create schema if not exists ${schema}`);
+  const orm = await MikroORM.init({
+    dbName: schema,
+    driverOptions: dialectOn(database),
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: {
+      schema,
+      tableName: 'migrations',
+      snapshot: false,
+      transactional: true,
+      allOrNothing: false,
+      migrationsList: [baseMigration(schema), ...migrations].map(asMikroMigration),
+      silent: true,
+    },
+  });
+  try {
+    const applied = await orm.migrator.up();
+    return applied.map(({ name }) => name);
+  } finally {
+    await orm.close();
+  }
+};

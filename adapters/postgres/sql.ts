@@ -1,0 +1,43 @@
+/** A PostgreSQL that answers: a real server's pool or PGlite. Parameters are `$1`, `$2`, … */
+export interface Sql {
+  /** Rows of one statement. int8 comes as a number, timestamptz as a Date, jsonb parsed. */
+  query<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+}
+
+/** A connection of one's own, inside BEGIN … COMMIT. */
+export interface SqlSession extends Sql {
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+export interface SqlDatabase extends Sql {
+  begin(): Promise<SqlSession>;
+  /** Runs a script of several statements, outside any transaction. */
+  script(text: string): Promise<void>;
+  /** Held until released; undefined when another process holds it. One holder per name and database. */
+  tryLock(name: string): Promise<(() => Promise<void>) | undefined>;
+  close(): Promise<void>;
+}
+
+/** SQLSTATE of a failed statement, on either driver. */
+export const sqlState = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+export const UNIQUE_VIOLATION = '23505';
+const SERIALIZATION_FAILURE = '40001';
+const DEADLOCK = '40P01';
+/** Raised by each schema's `conflict()` function. */
+export const VERSION_CONFLICT = 'SH409';
+
+/** The statement lost a race and may be run again. */
+export const isTransient = (error: unknown): boolean => {
+  const state = sqlState(error);
+  return state === SERIALIZATION_FAILURE || state === DEADLOCK;
+};
+
+/** The server is away or going: nothing is wrong with the statement. */
+export const isUnavailable = (error: unknown): boolean => {
+  const state = sqlState(error);
+  if (state !== undefined && /^(08|57P|53)/.test(state)) return true;
+  return state !== undefined && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(state);
+};

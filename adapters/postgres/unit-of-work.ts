@@ -1,0 +1,171 @@
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import {
+  isTransient,
+  sqlState,
+  VERSION_CONFLICT,
+  type Sql,
+  type SqlDatabase,
+  type SqlSession,
+} from './sql.ts';
+
+const ATTEMPTS = 5;
+
+/** A statement that waits for the commit. */
+export interface Write {
+  /** The table it changes: one statement never changes a table twice. */
+  readonly table: string;
+  readonly text: string;
+  readonly params: readonly unknown[];
+  /** Exactly this many rows must change, or the unit fails as a `VersionConflict` about `table`. */
+  readonly rows?: number;
+}
+
+/**
+ * A unit of work on SQL.
+ *
+ * Plain reads need no transaction (READ COMMITTED would give them nothing more) and writes wait for the end,
+ * where they go out as one statement. So a unit that only reads and writes costs one round trip per read and one
+ * for all its writes, commit included; BEGIN is sent only for what locks or must answer at once.
+ */
+export class SqlTransaction {
+  readonly #database: SqlDatabase;
+  readonly #schema: string;
+  #session: SqlSession | undefined;
+  #writes: Write[] = [];
+  readonly #beforeCommit: (() => Promise<void>)[] = [];
+  readonly #afterCommit: (() => void)[] = [];
+
+  constructor(database: SqlDatabase, schema: string) {
+    this.#database = database;
+    this.#schema = schema;
+  }
+
+  /** Reads, and sees what this unit has written. */
+  async query<Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> {
+    if (this.#writes.length > 0) await this.#flush(await this.#begun());
+    return (this.#session ?? this.#database).query<Row>(text, params);
+  }
+
+  /** Locks rows or changes them at once, inside BEGIN. */
+  async execute<Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> {
+    const session = await this.#begun();
+    await this.#flush(session);
+    return session.query<Row>(text, params);
+  }
+
+  /** Queues an INSERT, UPDATE or DELETE without RETURNING for the end of the unit. */
+  async write(write: Write): Promise<void> {
+    if (this.#writes.some(({ table }) => table === write.table)) await this.#flush(await this.#begun());
+    this.#writes.push(write);
+  }
+
+  /** Called when the unit's work is done; may still write. For repositories that write everything they saved at once. */
+  beforeCommit(callback: () => Promise<void>): void {
+    this.#beforeCommit.push(callback);
+  }
+
+  /** Called once the unit is durable. */
+  onCommit(callback: () => void): void {
+    this.#afterCommit.push(callback);
+  }
+
+  /** The session of this unit, for a mapper that speaks SQL itself. */
+  async session(): Promise<Sql> {
+    const session = await this.#begun();
+    await this.#flush(session);
+    return session;
+  }
+
+  async commit(): Promise<void> {
+    for (const callback of this.#beforeCommit) await callback();
+    await this.#flush(this.#session ?? this.#database);
+    await this.#session?.commit();
+    for (const callback of this.#afterCommit) callback();
+  }
+
+  async rollback(): Promise<void> {
+    await this.#session?.rollback();
+  }
+
+  async #begun(): Promise<SqlSession> {
+    this.#session ??= await this.#database.begin();
+    return this.#session;
+  }
+
+  async #flush(sql: Sql): Promise<void> {
+    if (this.#writes.length === 0) return;
+    const { text, params } = merge(this.#writes, this.#schema);
+    this.#writes = [];
+    await sql.query(text, params);
+  }
+}
+
+const merged = new Map<string, string>();
+
+/** One statement that does all writes, or none: `with w0 as (insert …), w1 as (update …) select …`. */
+const merge = (writes: readonly Write[], schema: string): { text: string; params: unknown[] } => {
+  const params = writes.flatMap((write) => write.params);
+  const key = `${schema}\n${writes.map(({ text, rows }) => `${text}\n${rows ?? ''}`).join('\n')}`;
+  let text = merged.get(key);
+  if (text === undefined) {
+    text = mergedText(writes, schema);
+    merged.set(key, text);
+  }
+  return { text, params };
+};
+
+const mergedText = (writes: readonly Write[], schema: string): string => {
+  let offset = 0;
+  const parts = writes.map((write, index) => {
+    const text = write.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
+    offset += write.params.length;
+    return `w${index} as (${text} returning 1)`;
+  });
+  const checks = writes.flatMap(({ table, rows }, index) =>
+    rows === undefined
+      ? []
+      : [`case when (select count(*) from w${index}) <> ${rows} then ${schema}.conflict('${table}') end`],
+  );
+  return `with ${parts.join(', ')} select ${checks.length > 0 ? checks.join(', ') : '1'}`;
+};
+
+export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
+  readonly #database: SqlDatabase;
+  readonly #schema: string;
+  readonly #bind: (transaction: SqlTransaction) => Tx;
+
+  /** @param bind makes the repositories of one unit */
+  constructor(database: SqlDatabase, schema: string, bind: (transaction: SqlTransaction) => Tx) {
+    this.#database = database;
+    this.#schema = schema;
+    this.#bind = bind;
+  }
+
+  /** Runs `work` again, from the start, when it lost a race. */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#once(work);
+      } catch (error) {
+        const lost = asConflict(error);
+        if (attempt >= ATTEMPTS || !(lost instanceof VersionConflict || isTransient(lost))) throw lost;
+      }
+    }
+  }
+
+  async #once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const transaction = new SqlTransaction(this.#database, this.#schema);
+    try {
+      const result = await work(this.#bind(transaction));
+      await transaction.commit();
+      return result;
+    } catch (error) {
+      // A rollback that fails too must not hide why.
+      await transaction.rollback().catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+const asConflict = (error: unknown): unknown =>
+  sqlState(error) === VERSION_CONFLICT && error instanceof Error ? new VersionConflict(error.message) : error;

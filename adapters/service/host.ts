@@ -1,0 +1,116 @@
+import { makeHttpApp } from '../http/app.ts';
+import { listen } from '../http/server.ts';
+import { loadSpec } from '../http/spec.ts';
+import { OutboxRelay } from '../messaging/relay.ts';
+import type { ServiceStores } from '../messaging/stores.ts';
+import { migrate } from '../postgres/migrate.ts';
+import type { ServiceModule, Toolbox } from './module.ts';
+
+const HOUSEKEEPING_MS = 60 * 60_000;
+/** A task that failed this often is shown to people. */
+export const STUCK_AFTER = 10;
+
+export interface HostOptions {
+  readonly toolbox: Toolbox;
+  readonly host: string;
+  readonly port: number;
+  readonly validateResponses: boolean;
+  /** True when no other process works on this store: what a dead one had begun can be taken over at once. */
+  readonly isAlone: boolean;
+  /** Gives the toolbox's wake-ups their targets. */
+  readonly onWake: (targets: { readonly relay: () => void; readonly tasks: () => void }) => void;
+}
+
+/** A service that runs: its HTTP server, its relay, its consumers and its task workers. */
+export interface RunningService {
+  readonly name: string;
+  readonly port: number;
+  readonly stores: ServiceStores;
+  /** Delivers the event again to one of this service's consumers. */
+  readonly redeliver: (consumer: string, eventId: string) => Promise<boolean>;
+  /** Begins to relay and to work; after the bus has started. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Migrates, composes and opens a service; it answers requests, but does no work of its own before `start`. */
+export const openService = async (module: ServiceModule, options: HostOptions): Promise<RunningService> => {
+  const { toolbox } = options;
+  const { store, stores, logger, bus, metrics, clock } = toolbox;
+  if (store.kind === 'sql') await migrate(store.database, store.schema, module.migrations);
+  if (options.isAlone) await stores.tasks.releaseAll();
+  const { handlers, errors, consumers = [], workers = [], attachments = [] } = await module.compose(toolbox);
+  for (const consumer of consumers) bus.subscribe(consumer);
+  const relay = new OutboxRelay(stores.outbox, bus, logger);
+  options.onWake({
+    relay: () => {
+      relay.wake();
+    },
+    tasks: () => {
+      for (const worker of workers) worker.wake();
+    },
+  });
+
+  metrics.gauge('outbox_events', 'Events that wait for the relay', [], async (gauge) => {
+    gauge.set(await stores.outbox.size());
+  });
+  metrics.gauge('consumer_lag', 'Events that wait for a consumer', ['consumer'], (gauge) => {
+    for (const { consumer } of consumers) gauge.set({ consumer }, bus.lag(consumer));
+  });
+  metrics.gauge('tasks_stuck', `Tasks that failed ${STUCK_AFTER} times or more`, [], async (gauge) => {
+    gauge.set((await stores.tasks.stuck(STUCK_AFTER, 1_000)).length);
+  });
+
+  const ready = async (): Promise<boolean> => {
+    try {
+      await stores.outbox.size();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const app = makeHttpApp({
+    spec: loadSpec(module.spec),
+    handlers,
+    errors,
+    verify: toolbox.verify,
+    ready,
+    metrics,
+    logger,
+    ids: toolbox.ids,
+    validateResponses: options.validateResponses,
+  });
+  const server = await listen(app, options.port, options.host);
+  const sweeper = setInterval(() => {
+    stores.housekeeping.sweep(clock.now()).catch((error: unknown) => {
+      logger.warn({ err: error }, 'housekeeping failed');
+    });
+  }, HOUSEKEEPING_MS).unref();
+
+  return {
+    name: module.name,
+    port: server.port,
+    stores,
+    redeliver: async (consumer, eventId) => {
+      const letter = await stores.deadLetters.take(consumer, eventId);
+      if (!letter) return false;
+      await consumers.find((one) => one.consumer === consumer)?.handle([letter.envelope]);
+      return true;
+    },
+    start: async () => {
+      for (const attachment of attachments) await attachment.start();
+      relay.start();
+      for (const worker of workers) if (!worker.isTimer) worker.start();
+      void Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer))).then(() => {
+        for (const worker of workers) if (worker.isTimer) worker.start();
+      });
+    },
+    stop: async () => {
+      clearInterval(sweeper);
+      await server.close();
+      await Promise.all(workers.map((worker) => worker.stop()));
+      for (const attachment of attachments) await attachment.stop();
+      await relay.stop();
+    },
+  };
+};

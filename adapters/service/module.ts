@@ -1,0 +1,77 @@
+import type { EventBus, Subscription } from '#kernel/event-bus.ts';
+import type { Clock } from '#kernel/clock.ts';
+import type { Ids } from '#kernel/ids.ts';
+import type { TokenVerifier } from '../auth/tokens.ts';
+import type { Seal } from '../events/envelope.ts';
+import type { ServiceClient } from '../http/client.ts';
+import type { ErrorCatalogue } from '../http/problem.ts';
+import type { MemoryDatabase } from '../memory/memory-database.ts';
+import type { ServiceStores } from '../messaging/stores.ts';
+import type { Logger } from '../observability/logger.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { Migration } from '../postgres/migrate.ts';
+import type { SqlDatabase } from '../postgres/sql.ts';
+
+/** Where a service keeps its state in this profile. */
+export type Store =
+  | { readonly kind: 'memory'; readonly database: MemoryDatabase }
+  | { readonly kind: 'sql'; readonly database: SqlDatabase; readonly schema: string };
+
+/** What a service is composed with: everything technical that is the same for all of them. */
+export interface Toolbox {
+  readonly profile: 'memory' | 'embedded' | 'distributed';
+  readonly store: Store;
+  readonly stores: ServiceStores;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly seal: Seal;
+  readonly bus: EventBus;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly verify: TokenVerifier;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** After a commit that left events in the outbox, or tasks to do. */
+  readonly wakeRelay: () => void;
+  readonly wakeTasks: () => void;
+  /** Calls `service`; `retries` only for calls that may be repeated. */
+  readonly client: (service: string, policy?: ClientPolicy) => ServiceClient;
+}
+
+export interface ClientPolicy {
+  readonly timeoutMs?: number;
+  readonly retries?: number;
+}
+
+/** Starts and stops with the service: a gRPC server, a poller, a mock's own address. */
+export interface Attachment {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Does durable tasks of one kind. */
+export interface Worker {
+  /** A timer waits, after a restart, until the consumers have caught up. */
+  readonly isTimer: boolean;
+  start(): void;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** A service put together: what the host runs. */
+export interface Composition {
+  /** By operation id; typed at the service as `Handlers<operations, Code>`. */
+  readonly handlers: object;
+  readonly errors: ErrorCatalogue;
+  readonly consumers?: readonly Subscription[];
+  readonly workers?: readonly Worker[];
+  readonly attachments?: readonly Attachment[];
+}
+
+/** A service as its `main/` exports it. */
+export interface ServiceModule {
+  readonly name: string;
+  /** Of its OpenAPI file. */
+  readonly spec: URL;
+  readonly migrations: readonly Migration[];
+  readonly compose: (toolbox: Toolbox) => Composition | Promise<Composition>;
+}

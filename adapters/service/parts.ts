@@ -1,0 +1,53 @@
+import type { Subscription } from '#kernel/event-bus.ts';
+import type { TaskHandler } from '#kernel/tasks.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { memoryDeadLetterStore, memoryOutboxStore, memoryTaskStore } from '../memory/memory-stores.ts';
+import { makeSubscription, type Handlers } from '../messaging/consumer.ts';
+import type { ServiceStores } from '../messaging/stores.ts';
+import { isUnavailable } from '../postgres/sql.ts';
+import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
+import { TaskWorker } from '../tasks/task-worker.ts';
+import type { Store, Toolbox, Worker } from './module.ts';
+
+/** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */
+export const makeConsumer = <Tx extends BaseTx>(
+  { logger }: Pick<Toolbox, 'logger'>,
+  unitOfWork: UnitOfWork<Tx>,
+  consumer: string,
+  handlers: Handlers<Tx>,
+): Subscription => makeSubscription({ consumer, handlers, unitOfWork, isUnavailable, logger });
+
+/** A worker for one kind of task. */
+export const makeWorker = <Tx extends BaseTx, Outcome>(
+  { stores, clock, logger }: Pick<Toolbox, 'stores' | 'clock' | 'logger'>,
+  unitOfWork: UnitOfWork<Tx>,
+  handler: TaskHandler<Tx, Outcome>,
+  isTimer = false,
+): Worker => {
+  const worker = new TaskWorker({ handler, store: stores.tasks, unitOfWork, clock, logger });
+  return {
+    isTimer,
+    start: () => {
+      worker.start();
+    },
+    wake: () => {
+      worker.wake();
+    },
+    stop: () => worker.stop(),
+  };
+};
+
+export const storesOf = (store: Store): ServiceStores =>
+  store.kind === 'memory'
+    ? {
+        outbox: memoryOutboxStore(store.database),
+        deadLetters: memoryDeadLetterStore(store.database),
+        tasks: memoryTaskStore(store.database),
+        housekeeping: { sweep: () => Promise.resolve() },
+      }
+    : {
+        outbox: sqlOutboxStore(store.database, store.schema),
+        deadLetters: sqlDeadLetterStore(store.database, store.schema),
+        tasks: sqlTaskStore(store.database, store.schema),
+        housekeeping: sqlHousekeeping(store.database, store.schema),
+      };

@@ -1,0 +1,26 @@
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { MemoryDatabase, MemoryTransaction } from '../memory/memory-database.ts';
+import { makeMemoryBaseTx } from '../memory/memory-stores.ts';
+import { MemoryUnitOfWork } from '../memory/memory-unit-of-work.ts';
+import { makeBaseTx } from '../postgres/base-tx.ts';
+import type { SqlDatabase } from '../postgres/sql.ts';
+import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
+import type { Toolbox } from './module.ts';
+
+type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'wakeTasks'>;
+
+/** A service's unit of work in memory. */
+export const memoryUnitOfWork = <Repositories>(
+  tools: Tools,
+  database: MemoryDatabase,
+  bind: (tx: MemoryTransaction) => Repositories,
+): UnitOfWork<Repositories & BaseTx> =>
+  new MemoryUnitOfWork(database, (tx) => ({ ...makeMemoryBaseTx(tx, tools), ...bind(tx) }));
+
+/** A service's unit of work on SQL, in its own schema. */
+export const sqlUnitOfWork = <Repositories>(
+  tools: Tools,
+  { database, schema }: { readonly database: SqlDatabase; readonly schema: string },
+  bind: (tx: SqlTransaction) => Repositories,
+): UnitOfWork<Repositories & BaseTx> =>
+  new SqlUnitOfWork(database, schema, (tx) => ({ ...makeBaseTx(tx, { ...tools, schema }), ...bind(tx) }));

@@ -1,0 +1,109 @@
+import { after, type Clock } from '#kernel/clock.ts';
+import type { Performed, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { runBecauseOf } from '../context/cause.ts';
+import { backoff } from '../messaging/pause.ts';
+import type { TaskStore } from '../messaging/stores.ts';
+import { WakeableLoop } from '../messaging/wakeable-loop.ts';
+import type { Logger } from '../observability/logger.ts';
+
+const BATCH = 50;
+/** Longer than any call to the outside may take. */
+const LEASE_MS = 30_000;
+const FIRST_RETRY_MS = 200;
+const LONGEST_RETRY_MS = 60_000;
+/** Another instance may have promised something meanwhile. */
+const POLL_MS = 1_000;
+
+export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
+  readonly handler: TaskHandler<Tx, Outcome>;
+  readonly store: TaskStore;
+  readonly unitOfWork: UnitOfWork<Tx>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Does the tasks of one kind: calls the outside, then settles all that succeeded in one unit of work. */
+export class TaskWorker<Tx extends BaseTx, Outcome> {
+  readonly #options: TaskWorkerOptions<Tx, Outcome>;
+  readonly #loop: WakeableLoop;
+
+  constructor(options: TaskWorkerOptions<Tx, Outcome>) {
+    this.#options = options;
+    this.#loop = new WakeableLoop({
+      turn: () => this.#turn(),
+      onError: (error) => {
+        options.logger.error(
+          { err: error, kind: options.handler.kind },
+          'task worker failed, will try again',
+        );
+      },
+    });
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  wake(): void {
+    this.#loop.wake();
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+
+  async #turn(): Promise<number> {
+    const { handler, store, clock } = this.#options;
+    const now = clock.now();
+    const tasks = await store.claim(handler.kind, now, after(now, LEASE_MS), BATCH);
+    if (tasks.length === 0) {
+      const due = await store.nextDue(handler.kind);
+      return due ? Math.min(POLL_MS, Math.max(1, due.getTime() - clock.now().getTime())) : POLL_MS;
+    }
+    const performed = await Promise.all(tasks.map((task) => this.#perform(task)));
+    await this.#settle(performed.filter((done) => done !== undefined));
+    return 0;
+  }
+
+  async #perform(task: Task): Promise<Performed<Outcome> | undefined> {
+    try {
+      return { task, outcome: await runBecauseOf(task.cause, () => this.#options.handler.perform(task)) };
+    } catch (error) {
+      await this.#retry(task, error);
+      return undefined;
+    }
+  }
+
+  /** Together; if that fails, one by one, so that a broken one stops nobody else. */
+  async #settle(done: readonly Performed<Outcome>[]): Promise<void> {
+    const { handler, unitOfWork } = this.#options;
+    if (done.length === 0) return;
+    const settle = (some: readonly Performed<Outcome>[]): Promise<void> =>
+      unitOfWork.run(async (tx) => {
+        await handler.settle(tx, some);
+        await tx.tasks.complete(...some.map(({ task }) => task.key));
+      });
+    try {
+      await settle(done);
+    } catch (error) {
+      if (done.length === 1 && done[0]) return this.#retry(done[0].task, error);
+      for (const one of done) await settle([one]).catch((reason: unknown) => this.#retry(one.task, reason));
+    }
+  }
+
+  /** For ever, ever more rarely: a promise is never dropped, and stays visible with its error. */
+  async #retry(task: Task, error: unknown): Promise<void> {
+    const { handler, store, clock, logger } = this.#options;
+    logger.warn(
+      { err: error, kind: handler.kind, key: task.key, attempts: task.attempts + 1 },
+      'task failed',
+    );
+    const runAt = after(clock.now(), backoff(task.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+    await store.retry(
+      task.key,
+      runAt,
+      error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    );
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * `SHOP_TEST=pg` picks the specs that need a real PostgreSQL (`*.pg.spec.ts`) and the contract suites; else the former are
+ * left out.
+ */
+const onPostgres = process.env.SHOP_TEST === 'pg';
+
+/** @type {import('jest').Config} */
+export default {
+  testMatch: onPostgres ? ['**/*.pg.spec.ts', '**/*.contract.spec.ts'] : ['**/*.spec.ts'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/(engines|chaos|architecture/canaries)/',
+    ...(onPostgres ? [] : ['[.]pg[.]spec[.]ts$']),
+  ],
+  modulePathIgnorePatterns: ['<rootDir>/([.]cache|[.]data|reports|test/architecture/canaries)/'],
+  testEnvironment: 'node',
+  maxWorkers: 2,
+
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '[.]ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+
+  collectCoverageFrom: [
+    'services/*/core/**/*.ts',
+    'shared-kernel/**/*.ts',
+    '!**/*.spec.ts',
+    '!**/*.contract.ts',
+  ],
+  coverageProvider: 'babel', // v8 counts the branches of swc's output, and no `else` that was never taken
+  coverageDirectory: 'coverage',
+  coverageReporters: ['text-summary', 'lcov'],
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
+};

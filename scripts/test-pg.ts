@@ -1,0 +1,18 @@
+/** `npm run test:pg [-- jest arguments]`: the specs that need a real PostgreSQL, on one brought up for them. */
+import { startPrivatePostgres } from './lib/private-postgres.ts';
+import { close, runJest } from './lib/steps.ts';
+
+try {
+  const started = performance.now();
+  const postgres = await startPrivatePostgres();
+  console.log(`✓ PostgreSQL at ${postgres.url} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  try {
+    const env = { SHOP_TEST: 'pg', DATABASE_URL: postgres.url };
+    close([{ passed: 1, failed: 0 }, await runJest(['--passWithNoTests', ...process.argv.slice(2)], env)]);
+  } finally {
+    await postgres.stop();
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  close([{ passed: 0, failed: 1 }]);
+}

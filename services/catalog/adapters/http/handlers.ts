@@ -1,0 +1,89 @@
+import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/catalog.ts';
+import type { makeCreateProduct } from '../../core/application/create-product.ts';
+import type { makeDeleteProduct } from '../../core/application/delete-product.ts';
+import type { makeImportProducts } from '../../core/application/import-products.ts';
+import type { makeReportViews } from '../../core/application/report-views.ts';
+import type { makeUpdateProduct } from '../../core/application/update-product.ts';
+import type { ProductQueries } from '../../core/ports/product-queries.ts';
+import { renderPicture } from '../../sample/picture.ts';
+import type { CatalogCode } from './errors.ts';
+import { readImport } from './import-file.ts';
+import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mapping.ts';
+import { fromReport } from './report.ts';
+
+export interface CatalogUseCases {
+  readonly createProduct: ReturnType<typeof makeCreateProduct>;
+  readonly updateProduct: ReturnType<typeof makeUpdateProduct>;
+  readonly deleteProduct: ReturnType<typeof makeDeleteProduct>;
+  readonly importProducts: ReturnType<typeof makeImportProducts>;
+  readonly reportViews: ReturnType<typeof makeReportViews>;
+  readonly queries: ProductQueries;
+}
+
+const NOT_FOUND = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
+
+export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
+  listProducts: async ({ query }) => {
+    const { limit = 24, sort = 'newest', ...filters } = query;
+    const page = await catalog.queries.page({ limit, sort, ...filters });
+    return page.ok ? { status: 200, body: fromPage(page.value) } : page;
+  },
+  getProduct: async ({ path }) => {
+    const product = await catalog.queries.find(path.product_id);
+    if (!product) return NOT_FOUND;
+    return { status: 200, headers: { ETag: etag(product.version) }, body: fromProduct(product) };
+  },
+  createProduct: async ({ body, idempotency }) => {
+    const draft = toDraft(body);
+    if (!draft.ok) return draft;
+    const created = await catalog.createProduct(draft.value, idempotency);
+    if (!created.ok) return created;
+    const product = await catalog.queries.find(created.value);
+    if (!product) return NOT_FOUND; // deleted since
+    const headers = { ETag: etag(product.version), Location: `/api/v1/products/${product.productId}` };
+    return { status: 201, headers, body: fromProduct(product) };
+  },
+  updateProduct: async ({ path, body, ifMatch }) => {
+    const draft = toDraft(body);
+    if (!draft.ok) return draft;
+    const updated = await catalog.updateProduct({
+      productId: path.product_id,
+      basedOn: ifMatch,
+      draft: draft.value,
+    });
+    if (!updated.ok) return updated;
+    return { status: 200, headers: { ETag: etag(updated.value.version) }, body: fromProduct(updated.value) };
+  },
+  deleteProduct: async ({ path, ifMatch }) => {
+    const deleted = await catalog.deleteProduct(path.product_id, ifMatch);
+    return deleted.ok ? { status: 204 } : deleted;
+  },
+  importProducts: async ({ body, headers }) => {
+    const rows = readImport(body, contentTypeOf(headers));
+    return { status: 200, body: fromReport(await catalog.importProducts(rows)) };
+  },
+  listCategories: async () => {
+    const categories = await catalog.queries.categories();
+    return { status: 200, body: { items: categories.map(fromCategory) } };
+  },
+  getSamplePicture: async ({ path }) => {
+    const svg = renderPicture(path.picture);
+    if (svg === undefined) return Promise.resolve(refuse('PICTURE_NOT_FOUND', 'There is no such picture.'));
+    // Only an image: even opened on its own it runs no script.
+    const headers = { 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'" };
+    return { status: 200, headers, type: 'image/svg+xml', body: svg };
+  },
+  getOffers: async ({ body }) => {
+    const offers = await catalog.queries.offers(body.variant_ids);
+    return { status: 200, body: { items: offers.map(fromOffer) } };
+  },
+  reportViews: async ({ body }) => {
+    await catalog.reportViews(body.views.map(({ product_id, views }) => ({ productId: product_id, views })));
+    return { status: 204 };
+  },
+});
+
+const contentTypeOf = (headers: object): string =>
+  'content-type' in headers && typeof headers['content-type'] === 'string' ? headers['content-type'] : '';

@@ -1,0 +1,87 @@
+import { parseMoney, toDecimal } from '#kernel/money.ts';
+import { err, ok, refuse, type Result } from '#kernel/result.ts';
+import type { components } from '#openapi/generated/catalog.ts';
+import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
+import type { Category, Offer, Page, ProductSummary } from '../../core/ports/product-queries.ts';
+
+type Schemas = components['schemas'];
+
+const toVariantDraft = (input: Schemas['VariantInput']): Result<VariantDraft, InvalidProduct> => {
+  const price = parseMoney(input.price, input.currency);
+  if (!price.ok) return refuse('INVALID_PRODUCT', `${input.sku}: ${price.error.detail}.`);
+  return ok({
+    sku: input.sku,
+    attributes: input.attributes ?? {},
+    price: price.value,
+    images: input.images ?? [],
+    initialStock: input.initial_stock ?? 0,
+  });
+};
+
+export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, InvalidProduct> => {
+  const variants: VariantDraft[] = [];
+  for (const variant of input.variants) {
+    const draft = toVariantDraft(variant);
+    if (!draft.ok) return err(draft.error);
+    variants.push(draft.value);
+  }
+  const { name, description, category, subcategory, tags = [], brand, specifications = {} } = input;
+  return ok({ name, description, category, subcategory, tags, brand, specifications, variants });
+};
+
+export const fromProduct = (product: Product): Schemas['Product'] => ({
+  product_id: product.productId,
+  version: product.version,
+  name: product.name,
+  description: product.description,
+  category: product.category,
+  subcategory: product.subcategory,
+  tags: [...product.tags],
+  brand: product.brand,
+  specifications: product.specifications,
+  variants: product.variants.map(({ variantId, sku, attributes, price, images }) => ({
+    variant_id: variantId,
+    sku,
+    attributes,
+    price: toDecimal(price),
+    currency: price.currency,
+    images: [...images],
+  })),
+  created_at: product.createdAt.toISOString(),
+  updated_at: product.updatedAt.toISOString(),
+});
+
+const fromSummary = (summary: ProductSummary): Schemas['ProductSummary'] => ({
+  product_id: summary.productId,
+  name: summary.name,
+  brand: summary.brand,
+  category: summary.category,
+  subcategory: summary.subcategory,
+  tags: [...summary.tags],
+  ...(summary.image === undefined ? {} : { image: summary.image }),
+  price_from: toDecimal(summary.priceFrom),
+  currency: summary.priceFrom.currency,
+  variant_count: summary.variantCount,
+  created_at: summary.createdAt.toISOString(),
+});
+
+export const fromPage = ({ items, next }: Page): Schemas['ProductPage'] => ({
+  items: items.map(fromSummary),
+  ...(next === undefined ? {} : { next_cursor: next }),
+});
+
+export const fromCategory = ({ name, products, subcategories }: Category): Schemas['Category'] => ({
+  name,
+  products,
+  subcategories: [...subcategories],
+});
+
+export const fromOffer = ({ productId, variantId, sku, name, image, price }: Offer): Schemas['Offer'] => ({
+  product_id: productId,
+  variant_id: variantId,
+  sku,
+  name,
+  ...(image === undefined ? {} : { image }),
+  price: toDecimal(price),
+  currency: price.currency,
+});

@@ -1,0 +1,41 @@
+import type { Migration } from '#adapters/postgres/migrate.ts';
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-products',
+    up: [
+      // The whole product stands in `document`; the columns beside it are what lists filter, sort and show.
+      `create table catalog.products (
+         product_id uuid primary key,
+         version integer not null,
+         document jsonb not null,
+         name text not null,
+         brand text not null,
+         category text not null,
+         subcategory text not null,
+         tags text[] not null,
+         image text,
+         price_from bigint not null,
+         currency char(3) not null,
+         variant_count integer not null,
+         created_at timestamptz(3) not null
+       )`,
+      'create index products_newest on catalog.products (created_at, product_id)',
+      'create index products_price on catalog.products (price_from, product_id)',
+      'create index products_name on catalog.products (name collate "C", product_id)',
+      'create index products_category on catalog.products (category, subcategory, created_at, product_id)',
+      'create index products_brand on catalog.products (brand)',
+      'create index products_tags on catalog.products using gin (tags)',
+      `create table catalog.variants (
+         variant_id uuid primary key,
+         product_id uuid not null references catalog.products on delete cascade,
+         sku text not null unique,
+         name text not null,
+         image text,
+         price bigint not null,
+         currency char(3) not null
+       )`,
+      'create index variants_product on catalog.variants (product_id)',
+    ],
+  },
+];

@@ -1,0 +1,78 @@
+import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { nameOfVariant, type Product } from '../../core/domain/product.ts';
+import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
+import { summarize } from '../summary.ts';
+import { fromDocument, type ProductDocument } from './product-document.ts';
+
+export const postgresProductRepository = (tx: SqlTransaction): ProductRepository => ({
+  find: async (productId) => {
+    const [row] = await tx.query<{ document: ProductDocument }>(
+      'select document from catalog.products where product_id = $1',
+      [productId],
+    );
+    return row && fromDocument(row.document);
+  },
+  ownersOf: async (skus) => {
+    const rows = await tx.query<{ sku: string; product_id: string }>(
+      'select sku, product_id from catalog.variants where sku = any($1::text[])',
+      [skus],
+    );
+    return new Map(rows.map(({ sku, product_id }) => [sku, product_id]));
+  },
+  save: async (product) => {
+    const changed = await tx.execute(product.version === 1 ? INSERT : UPDATE, columnsOf(product));
+    if (changed.length === 0) throw new VersionConflict('product');
+    await tx.execute('delete from catalog.variants where product_id = $1 and sku <> all($2::text[])', [
+      product.productId,
+      product.variants.map(({ sku }) => sku),
+    ]);
+    const written = await tx.execute(UPSERT_VARIANTS, variantColumnsOf(product));
+    if (written.length < product.variants.length) throw new VersionConflict('SKU');
+  },
+  remove: ({ productId, version }) =>
+    tx.write({
+      table: 'products',
+      text: 'delete from catalog.products where product_id = $1 and version = $2',
+      params: [productId, version],
+      rows: 1,
+    }),
+});
+
+const INSERT = `
+  insert into catalog.products
+    (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
+     variant_count, created_at)
+  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+  on conflict (product_id) do nothing returning 1`;
+
+const UPDATE = `
+  update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
+    subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13
+  where product_id = $1 and version = $2 - 1 returning 1`;
+
+// A SKU that another product has taken meanwhile is left alone, and so missing in the answer.
+const UPSERT_VARIANTS = `
+  insert into catalog.variants (product_id, variant_id, sku, name, image, price, currency)
+  select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
+  on conflict (sku) do update set name = excluded.name, image = excluded.image, price = excluded.price,
+    currency = excluded.currency
+  where variants.product_id = excluded.product_id returning 1`;
+
+const columnsOf = (product: Product): unknown[] => {
+  const { name, brand, category, subcategory, tags, image, priceFrom, variantCount } = summarize(product);
+  return [
+    product.productId, product.version, JSON.stringify(product), name, brand, category, subcategory, [...tags],
+    image ?? null, priceFrom.minor, priceFrom.currency, variantCount, product.createdAt,
+  ]; // prettier-ignore
+};
+
+const variantColumnsOf = (product: Product): unknown[] => [
+  product.productId,
+  product.variants.map(({ variantId }) => variantId),
+  product.variants.map(({ sku }) => sku),
+  product.variants.map((variant) => nameOfVariant(product, variant)),
+  product.variants.map(({ images }) => images[0] ?? null),
+  product.variants.map(({ price }) => price.minor),
+  product.variants.map(({ price }) => price.currency),
+];

@@ -1,0 +1,18 @@
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { Product } from '../domain/product.ts';
+import type { ProductRepository } from '../ports/catalog-tx.ts';
+
+export type NotCurrent = Refusal<'PRODUCT_NOT_FOUND' | 'PRECONDITION_FAILED'>;
+
+/** The product, unless it is gone or has moved on from the version that a change is based on. */
+export const findCurrent = async (
+  products: ProductRepository,
+  productId: string,
+  basedOn: number | undefined,
+): Promise<Result<Product, NotCurrent>> => {
+  const product = await products.find(productId);
+  if (!product) return refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
+  if (basedOn !== undefined && basedOn !== product.version)
+    return refuse('PRECONDITION_FAILED', `The product is at version ${product.version} by now.`);
+  return ok(product);
+};

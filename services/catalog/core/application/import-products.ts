@@ -1,0 +1,57 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { Ids } from '#kernel/ids.ts';
+import type { Result } from '#kernel/result.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { productChanged } from '../domain/events.ts';
+import { createProduct, reviseProduct, saysTheSame, type ProductDraft } from '../domain/product.ts';
+import type { CatalogTx } from '../ports/catalog-tx.ts';
+
+/** A row of a file: a product, or why it is none. */
+export interface ImportRow {
+  readonly line: number;
+  readonly draft: Result<ProductDraft, readonly string[]>;
+}
+
+export interface RowReport {
+  readonly line: number;
+  readonly status: 'created' | 'updated' | 'unchanged' | 'rejected';
+  readonly productId?: string;
+  readonly errors?: readonly string[];
+}
+
+/** Rows in one unit of work: enough to be quick, few enough to let others in between. */
+const CHUNK = 50;
+
+/** Creates and updates products, recognised by their SKUs. A row that is refused stops no other. */
+export const makeImportProducts = (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock) => {
+  const importRow = async (tx: CatalogTx, { line, draft }: ImportRow): Promise<RowReport> => {
+    if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
+    const owners = new Set((await tx.products.ownersOf(draft.value.variants.map(({ sku }) => sku))).values());
+    const [productId] = owners;
+    if (owners.size > 1)
+      return { line, status: 'rejected', errors: ['The SKUs belong to different products.'] };
+    const known = productId === undefined ? undefined : await tx.products.find(productId);
+    if (known && saysTheSame(known, draft.value))
+      return { line, status: 'unchanged', productId: known.productId };
+    const decided = known
+      ? reviseProduct(known, draft.value, () => ids.next(), clock.now())
+      : createProduct(draft.value, ids.next(), () => ids.next(), clock.now());
+    if (!decided.ok) return { line, status: 'rejected', errors: [decided.error.detail] };
+    await tx.products.save(decided.value);
+    await tx.outbox.add(productChanged(decided.value));
+    return { line, status: known ? 'updated' : 'created', productId: decided.value.productId };
+  };
+
+  return async (rows: readonly ImportRow[]): Promise<RowReport[]> => {
+    const reports: RowReport[] = [];
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      const chunk = await unitOfWork.run(async (tx) => {
+        const done: RowReport[] = [];
+        for (const row of rows.slice(start, start + CHUNK)) done.push(await importRow(tx, row));
+        return done;
+      });
+      reports.push(...chunk);
+    }
+    return reports;
+  };
+};

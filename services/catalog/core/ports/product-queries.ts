@@ -1,0 +1,61 @@
+import type { Money } from '#kernel/money.ts';
+import type { Result, Refusal } from '#kernel/result.ts';
+import type { Product } from '../domain/product.ts';
+
+/** Reads for people and services; they see what is committed. */
+export interface ProductQueries {
+  find(productId: string): Promise<Product | undefined>;
+  page(wish: PageWish): Promise<Result<Page, Refusal<'INVALID_CURSOR'>>>;
+  categories(): Promise<Category[]>;
+  /** Of the variants that exist, in no order. */
+  offers(variantIds: readonly string[]): Promise<Offer[]>;
+}
+
+export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
+
+export interface PageWish {
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly cursor?: string | undefined;
+  readonly sort: Sort;
+  readonly category?: string | undefined;
+  readonly subcategory?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly tag?: string | undefined;
+}
+
+export interface Page {
+  readonly items: readonly ProductSummary[];
+  readonly next?: string | undefined;
+}
+
+/** What a list shows of a product. */
+export interface ProductSummary {
+  readonly productId: string;
+  readonly name: string;
+  readonly brand: string;
+  readonly category: string;
+  readonly subcategory: string;
+  readonly tags: readonly string[];
+  readonly image: string | undefined;
+  /** Of the cheapest variant. */
+  readonly priceFrom: Money;
+  readonly variantCount: number;
+  readonly createdAt: Date;
+}
+
+export interface Category {
+  readonly name: string;
+  readonly products: number;
+  readonly subcategories: readonly { readonly name: string; readonly products: number }[];
+}
+
+/** What a variant is called and costs right now. */
+export interface Offer {
+  readonly productId: string;
+  readonly variantId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly image: string | undefined;
+  readonly price: Money;
+}

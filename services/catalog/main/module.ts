@@ -1,0 +1,67 @@
+import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers, type CatalogUseCases } from '../adapters/http/handlers.ts';
+import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { migrations } from '../adapters/postgres/migrations.ts';
+import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
+import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { makeCreateProduct } from '../core/application/create-product.ts';
+import { makeDeleteProduct } from '../core/application/delete-product.ts';
+import { makeImportProducts } from '../core/application/import-products.ts';
+import { makeReportViews } from '../core/application/report-views.ts';
+import { makeUpdateProduct } from '../core/application/update-product.ts';
+import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import type { ProductQueries } from '../core/ports/product-queries.ts';
+
+const UnitOfWorkPort: ServiceIdentifier<UnitOfWork<CatalogTx>> = Symbol('UnitOfWork');
+const QueriesPort: ServiceIdentifier<ProductQueries> = Symbol('ProductQueries');
+const UseCases: ServiceIdentifier<CatalogUseCases> = Symbol('CatalogUseCases');
+
+/** The adapters of this profile. */
+const adapters = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({ products: memoryProductRepository(tx) })),
+      );
+      bind(QueriesPort).toResolvedValue(() => memoryProductQueries(database));
+    } else {
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })),
+      );
+      bind(QueriesPort).toResolvedValue(() => postgresProductQueries(store.database));
+    }
+  });
+
+const application = ({ ids, clock }: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(UseCases).toResolvedValue(
+      (unitOfWork: UnitOfWork<CatalogTx>, queries: ProductQueries): CatalogUseCases => ({
+        createProduct: makeCreateProduct(unitOfWork, ids, clock),
+        updateProduct: makeUpdateProduct(unitOfWork, ids, clock),
+        deleteProduct: makeDeleteProduct(unitOfWork, clock),
+        importProducts: makeImportProducts(unitOfWork, ids, clock),
+        reportViews: makeReportViews(unitOfWork, clock),
+        queries,
+      }),
+      [UnitOfWorkPort, QueriesPort],
+    );
+  });
+
+const compose = (toolbox: Toolbox): Composition => {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(adapters(toolbox), application(toolbox));
+  return { handlers: makeHandlers(container.get(UseCases)), errors };
+};
+
+export const catalog: ServiceModule = {
+  name: 'catalog',
+  spec: new URL('../../../openapi/catalog.yaml', import.meta.url),
+  migrations,
+  compose,
+};

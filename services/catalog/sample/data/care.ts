@@ -1,0 +1,176 @@
+import type { Shelf } from './row.ts';
+
+export const care: readonly Shelf[] = [
+  {
+    category: 'Beauty & Care',
+    subcategory: 'Soap & Bath',
+    shape: 'soap',
+    products: [
+      {
+        code: 'SVN-BAR',
+        name: 'Slow Bar Soap',
+        brand: 'Savonne Lane',
+        price: 8.5,
+        stock: 'plenty',
+        tags: ['soap', 'vegan', 'plastic-free'],
+        description:
+          'Stirred cold and cured for eight weeks, which is why it lasts twice as long as a hurried one. Rich lather, clean rinse, paper band.',
+        specifications: { weight: '110 g', oils: 'olive, rapeseed, shea', process: 'cold', palm_oil: 'none' },
+        options: { scent: ['Lavender', 'Honey', 'Charcoal', 'Sage'] },
+      },
+      {
+        code: 'SVN-HAND',
+        name: 'Basin Hand Wash',
+        brand: 'Savonne Lane',
+        price: 16.9,
+        stock: 'plenty',
+        tags: ['soap', 'liquid', 'refillable'],
+        description:
+          'The glass bottle is meant to stay; only the refill travels. Smells of crushed tomato leaf, or of a pine sauna, and treats cracked winter knuckles kindly.',
+        specifications: { bottle: 'glass, reusable', skin: 'all types', fragrance: 'natural' },
+        options: { scent: ['Tomato Leaf', 'Pine Sauna'], size: ['Bottle, 300 ml', ['Refill, 600 ml', 5]] },
+        colour: 'Forest',
+        shape: 'pump',
+      },
+      {
+        code: 'SVN-SALT',
+        name: 'Long Soak Bath Salts',
+        brand: 'Savonne Lane',
+        price: 14,
+        stock: 'steady',
+        tags: ['bath', 'relaxing', 'gift'],
+        description:
+          'For the day after the mountain, or the removal van. Sea salt, arnica and rosemary dissolve without turning the tub into a swamp.',
+        specifications: { salt: 'Atlantic sea salt', baths: 'about 6 per jar', colourants: 'none' },
+        options: { size: ['400 g', ['900 g', 12]] },
+        colour: 'Rose',
+        shape: 'jar',
+      },
+    ],
+  },
+  {
+    category: 'Beauty & Care',
+    subcategory: 'Skin Care',
+    shape: 'tube',
+    products: [
+      {
+        code: 'DRM-DAY',
+        name: 'Plain Day Cream',
+        brand: 'Dermalis & Fern',
+        price: 24,
+        stock: 'plenty',
+        tags: ['face', 'fragrance-free', 'sensitive'],
+        description:
+          'Nine ingredients, each with a job. It sinks in while you look for your keys and sits quietly under sunscreen.',
+        specifications: { skin: 'normal to sensitive', fragrance: 'none', size: '50 ml' },
+        options: { texture: ['Light', ['Rich', 2]] },
+        colour: 'Sage',
+      },
+      {
+        code: 'DRM-SUN',
+        name: 'Invisible Sun Fluid 50',
+        brand: 'Dermalis & Fern',
+        price: 22.5,
+        stock: 'steady',
+        tags: ['sunscreen', 'face', 'reef-friendly'],
+        description:
+          'No white cast, no coconut, no stinging eyes on the second set. Apply generously; the tube shows you how much is two fingers’ worth.',
+        specifications: {
+          protection: 'SPF 50, UVA and UVB',
+          water_resistant: '80 minutes',
+          fragrance: 'none',
+        },
+        options: { size: ['50 ml', ['150 ml', 18]] },
+        colour: 'Yellow',
+      },
+      {
+        code: 'DRM-HAND',
+        name: 'Gardener’s Hand Balm',
+        brand: 'Dermalis & Fern',
+        price: 11.9,
+        stock: 'plenty',
+        tags: ['hands', 'repair', 'lanolin'],
+        description:
+          'Thick as butter, gone in a minute. Made for hands that meet soil, clay, yeast or climbing walls.',
+        specifications: { base: 'lanolin and beeswax', size: '75 ml', scent: 'faint rosemary' },
+        options: { pack: ['Single', ['Set of three', 20]] },
+        colour: 'Rust',
+      },
+      {
+        code: 'DRM-OIL',
+        name: 'Night Shift Face Oil',
+        brand: 'Dermalis & Fern',
+        price: 38,
+        stock: 'few',
+        tags: ['face', 'oil', 'night'],
+        description:
+          'Four drops, warmed between the palms. Rosehip and sea buckthorn do the work while you do nothing at all, which is the best kind of division of labour.',
+        specifications: { oils: 'rosehip, sea buckthorn, squalane', skin: 'dry, mature' },
+        options: { size: ['15 ml', ['30 ml', 27]] },
+        colour: 'Honey',
+        shape: 'bottle',
+      },
+    ],
+  },
+  {
+    category: 'Beauty & Care',
+    subcategory: 'Fragrance',
+    shape: 'perfume',
+    products: [
+      {
+        code: 'OND-RAIN',
+        name: 'After the Rain',
+        brand: 'Ondine Atelier',
+        price: 78,
+        stock: 'steady',
+        tags: ['perfume', 'fresh', 'unisex'],
+        description:
+          'Wet slate, fig leaf, somebody opening a window. Begins cool and ends, hours later, like clean skin. Worn by gardeners and at least one bishop.',
+        specifications: {
+          concentration: 'eau de parfum',
+          top: 'fig leaf, ozone',
+          heart: 'violet',
+          base: 'vetiver, musk',
+        },
+        options: { size: ['10 ml', ['50 ml', 44], ['100 ml', 92]] },
+        colour: 'Teal',
+      },
+      {
+        code: 'OND-LIBRARY',
+        name: 'Reading Lamp',
+        brand: 'Ondine Atelier',
+        price: 84,
+        stock: 'steady',
+        tags: ['perfume', 'warm', 'unisex'],
+        description:
+          'Old paper, black tea, a trace of tobacco from someone who gave up years ago. A scent to stay in with.',
+        specifications: {
+          concentration: 'eau de parfum',
+          top: 'bergamot, tea',
+          heart: 'papyrus',
+          base: 'tonka, tobacco leaf',
+        },
+        options: { size: ['10 ml', ['50 ml', 46]] },
+        colour: 'Amber',
+      },
+      {
+        code: 'OND-NEROLI',
+        name: 'Orange Grove Cologne',
+        brand: 'Ondine Atelier',
+        price: 49,
+        stock: 'gone',
+        tags: ['cologne', 'citrus', 'summer'],
+        description:
+          'Splash it on with abandon; it is gone by lunch and that is its charm. Distilled from the blossom of one grove, in one week of April.',
+        specifications: {
+          concentration: 'eau de cologne',
+          top: 'bitter orange',
+          heart: 'neroli',
+          base: 'light cedar',
+        },
+        options: { size: ['100 ml', ['200 ml', 31]] },
+        colour: 'Orange',
+      },
+    ],
+  },
+];

@@ -1,0 +1,231 @@
+import type { Shelf } from './row.ts';
+
+export const garden: readonly Shelf[] = [
+  {
+    category: 'Garden',
+    subcategory: 'Houseplants',
+    shape: 'plant',
+    products: [
+      {
+        code: 'GRH-FICUS',
+        name: 'Rubber Plant Big Bertha',
+        brand: 'Grünhaven',
+        price: 34,
+        stock: 'steady',
+        tags: ['plant', 'easy-care', 'large'],
+        description:
+          'Glossy, upright and hard to offend. Give her a bright corner and a drink on Sundays, and she will reach the ceiling in a few years. Arrives potted, in a box with more padding than a violin.',
+        specifications: {
+          botanical: 'Ficus elastica',
+          light: 'bright, indirect',
+          water: 'weekly',
+          pets: 'not suitable',
+        },
+        options: { height: ['50 cm', ['80 cm', 22], ['120 cm', 55]], pot: ['White', 'Terracotta'] },
+      },
+      {
+        code: 'GRH-SNAKE',
+        name: 'Snake Plant Old Faithful',
+        brand: 'Grünhaven',
+        price: 24,
+        stock: 'plenty',
+        tags: ['plant', 'easy-care', 'low-light'],
+        description:
+          'Forget it for a month and it will look at you with mild reproach, nothing more. The plant for dark hallways and frequent travellers.',
+        specifications: {
+          botanical: 'Dracaena trifasciata',
+          light: 'any',
+          water: 'every 3 weeks',
+          height: '45 cm',
+        },
+        options: { pot: ['Charcoal', 'Cream', 'Sage'] },
+        shape: 'snake-plant',
+      },
+      {
+        code: 'GRH-OLIVE',
+        name: 'Balcony Olive Tree',
+        brand: 'Grünhaven',
+        price: 59,
+        stock: 'few',
+        tags: ['tree', 'balcony', 'mediterranean'],
+        description:
+          'A small trunk with the posture of an old fisherman. It wants sun, wind and neglect; in a good summer it may thank you with a dozen olives.',
+        specifications: { botanical: 'Olea europaea', light: 'full sun', hardy: 'to −8 °C', height: '90 cm' },
+        options: { pot: ['Terracotta', 'Stone'] },
+        shape: 'tree',
+      },
+      {
+        code: 'GRH-HERBS',
+        name: 'Windowsill Herb Trio',
+        brand: 'Grünhaven',
+        price: 16.5,
+        stock: 'plenty',
+        tags: ['herbs', 'kitchen', 'edible'],
+        description:
+          'Three pots that stand between you and another plain omelette. Grown slowly outdoors, so they survive the move to your kitchen rather than sulking and dying by Thursday.',
+        specifications: { pots: '3 × 12 cm', light: 'sunny sill', water: 'from below', growing: 'organic' },
+        options: { herbs: ['Basil, thyme, chives', 'Mint, coriander, dill', 'Sage, oregano, rosemary'] },
+        colour: 'Terracotta',
+        shape: 'herbs',
+      },
+    ],
+  },
+  {
+    category: 'Garden',
+    subcategory: 'Pots',
+    shape: 'planter',
+    products: [
+      {
+        code: 'TRN-CLASSIC',
+        name: 'Clay Pot Toscolano',
+        brand: 'Terranata',
+        price: 14.9,
+        stock: 'plenty',
+        tags: ['pot', 'terracotta', 'frost-proof'],
+        description:
+          'Fired hot enough to ring when you tap it and to shrug off a hard frost. The clay breathes, so roots do too.',
+        specifications: {
+          material: 'terracotta, 1040 °C',
+          frost_proof: 'yes',
+          drainage: 'yes',
+          saucer: 'not included',
+        },
+        options: { diameter: ['18 cm', ['24 cm', 8], ['32 cm', 22], ['45 cm', 58]] },
+        colour: 'Terracotta',
+      },
+      {
+        code: 'TRN-GLAZE',
+        name: 'Lagoon Glazed Planter',
+        brand: 'Terranata',
+        price: 39,
+        stock: 'steady',
+        tags: ['pot', 'glazed', 'balcony'],
+        description:
+          'The glaze pools and runs, so every pot has its own coastline. Heavy enough to keep a lemon tree on its feet in a storm.',
+        specifications: {
+          material: 'glazed stoneware',
+          frost_proof: 'to −10 °C',
+          drainage: 'yes, with plug',
+        },
+        options: { glaze: ['Teal', 'Cream', 'Plum'], diameter: ['26 cm', ['36 cm', 24]] },
+      },
+      {
+        code: 'TRN-SELF',
+        name: 'Holiday Self-Watering Box',
+        brand: 'Terranata',
+        price: 32.5,
+        stock: 'steady',
+        tags: ['balcony', 'self-watering', 'recycled'],
+        description:
+          'Fill the tank, go away for two weeks, come back to tomatoes. A small red float tells the neighbour when to step in.',
+        specifications: {
+          material: 'recycled plastic',
+          tank: '4.5 l',
+          length: '80 cm',
+          brackets: 'included',
+        },
+        options: { colour: ['Graphite', 'Olive', 'White'] },
+      },
+    ],
+  },
+  {
+    category: 'Garden',
+    subcategory: 'Garden Tools',
+    shape: 'trowel',
+    products: [
+      {
+        code: 'DLV-TROW',
+        name: 'Potting Trowel No. 3',
+        brand: 'Delver & Sons',
+        price: 24.9,
+        stock: 'plenty',
+        tags: ['tool', 'trowel', 'steel'],
+        description:
+          'Forged, not pressed, with depth marks for bulbs and a handle of local ash. It will be dug up by someone’s grandchildren, still usable.',
+        specifications: { blade: 'forged carbon steel', handle: 'ash', length: '31 cm' },
+        options: { blade: ['Wide', 'Narrow'] },
+        colour: 'Slate',
+      },
+      {
+        code: 'DLV-SECAT',
+        name: 'Rosarian Secateurs',
+        brand: 'Delver & Sons',
+        price: 49,
+        stock: 'steady',
+        tags: ['tool', 'pruning', 'repairable'],
+        description:
+          'Clean cuts heal; crushed ones do not. The blade comes out with one screw for sharpening, and left-handed gardeners get a pair of their own.',
+        specifications: { cut: 'up to 25 mm', blade: 'hardened steel', spare_parts: 'all available' },
+        options: { hand: ['Right-handed', 'Left-handed'], size: ['Medium', ['Large', 4]] },
+        colour: 'Red',
+        shape: 'scissors',
+      },
+      {
+        code: 'DLV-CAN',
+        name: 'Longneck Watering Can',
+        brand: 'Delver & Sons',
+        price: 44.5,
+        stock: 'steady',
+        tags: ['watering', 'steel', 'classic'],
+        description:
+          'The long neck reaches the back of the bed without a single trodden lettuce. Brass rose for seedlings, bare spout for beans, balanced full or half empty.',
+        specifications: { material: 'galvanised steel', rose: 'brass, removable' },
+        options: { colour: ['Green', 'Cream', 'Slate'], volume: ['5 l', ['9 l', 12]] },
+        shape: 'watering-can',
+      },
+    ],
+  },
+  {
+    category: 'Garden',
+    subcategory: 'Seeds',
+    shape: 'seeds',
+    products: [
+      {
+        code: 'SMT-TOMATO',
+        name: 'Heirloom Tomato Seeds',
+        brand: 'Sow & Murmur',
+        price: 3.9,
+        stock: 'plenty',
+        tags: ['seeds', 'vegetables', 'heirloom'],
+        description:
+          'Old varieties with thin skins and strong opinions, saved by hand from plants that tasted best rather than travelled best. Keep the seeds, and you need buy them only once.',
+        specifications: {
+          seeds: 'about 20',
+          sow: 'March, indoors',
+          harvest: 'July to October',
+          open_pollinated: 'yes',
+        },
+        options: { variety: ['Red', 'Yellow', 'Plum'] },
+      },
+      {
+        code: 'SMT-MEADOW',
+        name: 'Bee Meadow Mix',
+        brand: 'Sow & Murmur',
+        price: 5.5,
+        stock: 'plenty',
+        tags: ['seeds', 'flowers', 'pollinators'],
+        description:
+          'Forty-one native wildflowers, from April’s cowslip to the last October aster. Rake, scatter, walk on it, wait.',
+        specifications: {
+          species: '41, native',
+          sow: 'March to May, September',
+          life: 'annual and perennial',
+        },
+        options: { area: ['5 m²', ['20 m²', 10], ['100 m²', 38]] },
+        colour: 'Lavender',
+      },
+      {
+        code: 'SMT-SWEETPEA',
+        name: 'Sweet Pea Grandma Ruth',
+        brand: 'Sow & Murmur',
+        price: 3.5,
+        stock: 'gone',
+        tags: ['seeds', 'flowers', 'scented'],
+        description:
+          'The scent is the point. Pick every second day and it flowers until September; stop, and it takes the hint.',
+        specifications: { seeds: 'about 25', sow: 'October or March', height: '180 cm' },
+        options: { colour: ['Plum', 'Blush'] },
+      },
+    ],
+  },
+];

@@ -1,0 +1,205 @@
+import type { Shelf } from './row.ts';
+
+export const home: readonly Shelf[] = [
+  {
+    category: 'Home',
+    subcategory: 'Lighting',
+    shape: 'lamp',
+    products: [
+      {
+        code: 'LMV-DUSK',
+        name: 'Dusk Table Lamp',
+        brand: 'Lumevar',
+        price: 119,
+        stock: 'plenty',
+        tags: ['lamp', 'bedside', 'dimmable'],
+        description:
+          'A linen shade, a brass stem and a pull-cord that makes the most satisfying click in the house. Pull once for reading, twice for talking, three times for neither.',
+        specifications: { height: '46 cm', shade: 'linen, 30 cm', bulb: 'E27, LED included', levels: '3' },
+        options: { shade: ['Cream', 'Plum', 'Forest'] },
+      },
+      {
+        code: 'LMV-GLIDE',
+        name: 'Foreman Desk Lamp',
+        brand: 'Lumevar',
+        price: 149,
+        stock: 'steady',
+        tags: ['lamp', 'desk', 'led'],
+        description:
+          'Throws light across the page and never into your eyes. The colour temperature follows the sun unless you tell it not to.',
+        specifications: {
+          height: '52 cm',
+          light: '2700 to 5000 K, CRI 95',
+          power: '11 W',
+          charging: 'USB-C port',
+        },
+        options: { colour: ['Black', 'White', 'Red'] },
+        shape: 'desk-lamp',
+      },
+      {
+        code: 'LMV-BELL',
+        name: 'Belfry Pendant',
+        brand: 'Lumevar',
+        price: 189,
+        stock: 'steady',
+        tags: ['pendant', 'dining', 'enamel'],
+        description:
+          'An enamelled dome, spun by hand in a former bell foundry. Hang it low over the table; it draws people in as a campfire does.',
+        specifications: { cable: '2.5 m, textile', material: 'enamelled steel', bulb: 'E27, max. 60 W' },
+        options: { colour: ['Petrol', 'Terracotta', 'Cream'], diameter: ['36 cm', ['48 cm', 60]] },
+        shape: 'pendant',
+      },
+      {
+        code: 'LMV-WAND',
+        name: 'Wander Portable Lamp',
+        brand: 'Lumevar',
+        price: 79,
+        stock: 'gone',
+        tags: ['lamp', 'rechargeable', 'outdoor'],
+        description:
+          'From the bedside to the balcony to the blackout. Tap the top to dim it; it lasts a long weekend on one charge.',
+        specifications: {
+          battery_life: '9 to 70 hours',
+          light: '2400 K',
+          protection: 'IP54',
+          height: '27 cm',
+        },
+        options: { colour: ['Sage', 'Honey', 'White'] },
+      },
+    ],
+  },
+  {
+    category: 'Home',
+    subcategory: 'Textiles',
+    shape: 'cushion',
+    products: [
+      {
+        code: 'WVN-KITE',
+        name: 'Kite Cushion Cover',
+        brand: 'Wevenholm',
+        price: 34,
+        stock: 'plenty',
+        tags: ['cushion', 'cotton', 'pattern'],
+        description:
+          'A row of woven diamonds that looks calm from afar and busy up close. Thick cotton, hidden zip, and a reverse in plain colour for guests with opinions.',
+        specifications: {
+          material: '100 % cotton, jacquard',
+          closure: 'hidden zip',
+          care: '40 °C',
+          filling: 'not included',
+        },
+        options: { colour: ['Terracotta', 'Indigo', 'Olive'], size: ['45 × 45 cm', ['60 × 60 cm', 11]] },
+      },
+      {
+        code: 'WVN-LOFT',
+        name: 'Loft Wool Blanket',
+        brand: 'Wevenholm',
+        price: 129,
+        stock: 'steady',
+        tags: ['blanket', 'wool', 'winter'],
+        description:
+          'Woven in one pass, brushed with real teasels, finished with a twisted fringe. It weighs as much as a small cat and warms about as well.',
+        specifications: {
+          material: '100 % new wool',
+          size: '140 × 200 cm',
+          weight: '1.3 kg',
+          care: 'wool cycle',
+        },
+        options: { colour: ['Rust', 'Slate', 'Cream', 'Moss'] },
+        shape: 'blanket',
+      },
+      {
+        code: 'WVN-DUVET',
+        name: 'Windowsill Bed Linen',
+        brand: 'Wevenholm',
+        price: 149,
+        stock: 'steady',
+        tags: ['bedding', 'linen', 'bedroom'],
+        description:
+          'Stone-washed linen that skips the stiff years. Cool in August, warm in January, and prettiest unironed. One duvet cover and a pillowcase for every head.',
+        specifications: {
+          material: '100 % European flax',
+          weight: '165 g/m²',
+          closure: 'ties',
+          care: '60 °C',
+        },
+        options: {
+          colour: ['White', 'Sage', 'Blush'],
+          size: ['135 × 200 cm', ['155 × 220 cm', 30], ['240 × 220 cm', 110]],
+        },
+        shape: 'blanket',
+      },
+      {
+        code: 'WVN-TOWEL',
+        name: 'Honeycomb Towel',
+        brand: 'Wevenholm',
+        price: 19.5,
+        stock: 'plenty',
+        tags: ['towel', 'bathroom', 'cotton'],
+        description:
+          'Waffle weave drinks up water and lets it go again by lunch. It takes half the space of a terry towel and none of the musty smell.',
+        specifications: { material: '100 % organic cotton', weave: 'waffle', loop: 'yes', care: '60 °C' },
+        options: { colour: ['Sand', 'Sky', 'Charcoal'], size: ['50 × 100 cm', ['70 × 140 cm', 15]] },
+        shape: 'blanket',
+      },
+    ],
+  },
+  {
+    category: 'Home',
+    subcategory: 'Vases & Candles',
+    shape: 'vase',
+    products: [
+      {
+        code: 'HLD-SHOUL',
+        name: 'Shoulder Vase',
+        brand: 'Haldis Clay',
+        price: 54,
+        stock: 'steady',
+        tags: ['vase', 'ceramic', 'handmade'],
+        description:
+          'Thrown on the wheel, so each shoulder slopes a little differently. The narrow neck makes three stems look like an arrangement.',
+        specifications: { height: '24 cm', material: 'stoneware', watertight: 'yes', made: 'by hand' },
+        options: { glaze: ['Teal', 'Ochre', 'White', 'Black'] },
+      },
+      {
+        code: 'HLD-BUD',
+        name: 'Bud Vase Trio',
+        brand: 'Haldis Clay',
+        price: 38,
+        stock: 'few',
+        tags: ['vase', 'ceramic', 'gift'],
+        description:
+          'Three small vases for what you picked on the way home. They come as siblings: same clay, different heights, one stubborn.',
+        specifications: { heights: '9, 12 and 15 cm', material: 'porcelain', set: '3 pieces' },
+        options: { glaze: ['Sage', 'Rose'] },
+      },
+      {
+        code: 'WCK-HEARTH',
+        name: 'Hearth Scented Candle',
+        brand: 'Wickerby',
+        price: 29,
+        stock: 'plenty',
+        tags: ['candle', 'soy-wax', 'gift'],
+        description:
+          'Poured in small batches from rapeseed and soy wax, with a cotton wick that does not smoke. Fifty quiet hours; afterwards the jar makes a handsome tumbler.',
+        specifications: { burn_time: '50 hours', wax: 'rapeseed and soy', weight: '220 g', wick: 'cotton' },
+        options: { scent: ['Cedar & Smoke', 'Fig Leaf', 'Orange Peel', 'Clean Sheets'] },
+        colour: 'Amber',
+        shape: 'candle',
+      },
+      {
+        code: 'WCK-PILLAR',
+        name: 'Rustic Pillar Candle',
+        brand: 'Wickerby',
+        price: 12.9,
+        stock: 'plenty',
+        tags: ['candle', 'unscented', 'table'],
+        description:
+          'A solid, honest candle for long tables. It burns straight down and keeps its colour to the last centimetre.',
+        specifications: { burn_time: '45 hours', diameter: '7 cm', height: '13 cm', scent: 'none' },
+        options: { colour: ['Cream', 'Rust', 'Forest', 'Burgundy', 'Slate'] },
+        shape: 'candle',
+      },
+    ],
+  },
+];

@@ -1,0 +1,183 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
+import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import type { ProductQueries } from '../core/ports/product-queries.ts';
+import { catalog } from '../main/module.ts';
+import { aProduct, aVariant } from './product.mother.ts';
+
+const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<CatalogTx>; queries: ProductQueries } => {
+  const { store } = toolbox;
+  return store.kind === 'memory'
+    ? {
+        unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
+          products: memoryProductRepository(tx),
+        })),
+        queries: memoryProductQueries(store.database),
+      }
+    : {
+        unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })),
+        queries: postgresProductQueries(store.database),
+      };
+};
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('products in %s', (store) => {
+  let unitOfWork: UnitOfWork<CatalogTx>;
+  let queries: ProductQueries;
+  const save = (...products: Parameters<CatalogTx['products']['save']>[0][]): Promise<void> =>
+    unitOfWork.run(async (tx) => {
+      for (const product of products) await tx.products.save(product);
+    });
+
+  beforeEach(async () => {
+    ({ unitOfWork, queries } = open(await openToolbox(store, catalog)));
+  });
+
+  it('keeps a product as it was saved', async () => {
+    const product = aProduct();
+    await save(product);
+    expect(await queries.find(product.productId)).toEqual(product);
+  });
+
+  it('sees inside a unit what the unit has saved', async () => {
+    const product = aProduct();
+    const seen = await unitOfWork.run(async ({ products }) => {
+      await products.save(product);
+      return products.find(product.productId);
+    });
+    expect(seen).toEqual(product);
+  });
+
+  it('forgets what a failed unit has saved', async () => {
+    const product = aProduct();
+    const failed = unitOfWork.run(async ({ products }) => {
+      await products.save(product);
+      throw new Error('broken');
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect(await queries.find(product.productId)).toBeUndefined();
+  });
+
+  it('refuses a version that is not the next', async () => {
+    const product = aProduct();
+    await save(product);
+    await expect(save({ ...product, version: 3 })).rejects.toThrow(VersionConflict);
+    await expect(save(product)).rejects.toThrow(VersionConflict);
+  });
+
+  it('refuses a SKU that belongs to another product', async () => {
+    await save(aProduct({ variants: [aVariant({ sku: 'SAME-1' })] }));
+    const other = aProduct({ variants: [aVariant({ sku: 'SAME-1' })] });
+    await expect(save(other)).rejects.toThrow(VersionConflict);
+    expect(await queries.find(other.productId)).toBeUndefined();
+  });
+
+  it('frees the SKUs of variants that a new version does not have', async () => {
+    const product = aProduct({ variants: [aVariant({ sku: 'KEPT-1' }), aVariant({ sku: 'GONE-1' })] });
+    await save(product);
+    await save({ ...product, version: 2, variants: product.variants.slice(0, 1) });
+    const owners = await unitOfWork.run(({ products }) => products.ownersOf(['KEPT-1', 'GONE-1']));
+    expect(owners).toEqual(new Map([['KEPT-1', product.productId]]));
+  });
+
+  it('removes a product with its offers', async () => {
+    const product = aProduct();
+    await save(product);
+    await unitOfWork.run(({ products }) => products.remove(product));
+    expect(await queries.find(product.productId)).toBeUndefined();
+    expect(await queries.offers(product.variants.map(({ variantId }) => variantId))).toEqual([]);
+  });
+
+  it('does not remove a version that is not there', async () => {
+    const product = aProduct();
+    await save(product);
+    const stale = unitOfWork.run(({ products }) => products.remove({ ...product, version: 4 }));
+    await expect(stale).rejects.toThrow(VersionConflict);
+  });
+
+  it.each(['newest', 'name', 'price_asc', 'price_desc'] as const)(
+    'pages through all products once, sorted by %s',
+    async (sort) => {
+      const products = [5, 3, 3, 9, 1].map((price, index) =>
+        aProduct({
+          name: `Product ${price}`,
+          createdAt: new Date(2026, 0, price),
+          variants: [aVariant({ sku: `SKU-${index}`, price: { minor: price * 100, currency: 'EUR' } })],
+        }),
+      );
+      await save(...products);
+      const seen: number[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await queries.page({ limit: 2, sort, cursor });
+        if (!page.ok) throw new Error(page.error.code);
+        seen.push(...page.value.items.map(({ priceFrom }) => priceFrom.minor / 100));
+        cursor = page.value.next;
+      } while (cursor !== undefined);
+      const ascending = sort === 'name' || sort === 'price_asc';
+      expect(seen).toEqual(ascending ? [1, 3, 3, 5, 9] : [9, 5, 3, 3, 1]);
+    },
+  );
+
+  it('refuses a cursor of another list', async () => {
+    await save(aProduct(), aProduct());
+    const page = await queries.page({ limit: 1, sort: 'name' });
+    const next = page.ok ? page.value.next : undefined;
+    expect(next).toBeDefined();
+    expect(await queries.page({ limit: 1, sort: 'newest', cursor: next })).toMatchObject({
+      error: { code: 'INVALID_CURSOR' },
+    });
+  });
+
+  it('filters by category, brand and tag together', async () => {
+    const wanted = aProduct({ category: 'Books', brand: 'Ink', tags: ['new', 'red'] });
+    await save(
+      wanted,
+      aProduct({ category: 'Books', brand: 'Ink' }),
+      aProduct({ category: 'Books', tags: ['red'] }),
+    );
+    const page = await queries.page({ limit: 9, sort: 'name', category: 'Books', brand: 'Ink', tag: 'red' });
+    expect(page.ok && page.value.items.map(({ productId }) => productId)).toEqual([wanted.productId]);
+  });
+
+  it('counts the products of each category', async () => {
+    await save(
+      aProduct({ category: 'Books', subcategory: 'Novels' }),
+      aProduct({ category: 'Books', subcategory: 'Atlases' }),
+      aProduct({ category: 'Audio', subcategory: 'Radios' }),
+    );
+    expect(await queries.categories()).toEqual([
+      { name: 'Audio', products: 1, subcategories: [{ name: 'Radios', products: 1 }] },
+      {
+        name: 'Books',
+        products: 2,
+        subcategories: [
+          { name: 'Atlases', products: 1 },
+          { name: 'Novels', products: 1 },
+        ],
+      },
+    ]);
+  });
+
+  it('offers a variant under its product’s name and its own attributes', async () => {
+    const variant = aVariant({ attributes: { colour: 'Red' } });
+    const product = aProduct({ name: 'Kettle', variants: [variant, aVariant({ sku: 'OTHER-1' })] });
+    await save(product);
+    expect(await queries.offers([variant.variantId])).toEqual([
+      {
+        productId: product.productId,
+        variantId: variant.variantId,
+        sku: variant.sku,
+        name: 'Kettle (Red)',
+        image: variant.images[0],
+        price: variant.price,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,25 @@
+import type { EventEnvelope, EventType } from './events.ts';
+
+/** One consumer's wish: these topics, in batches, in order per key. */
+export interface Subscription {
+  /** The consumer group: every event reaches each group once or more. */
+  readonly consumer: string;
+  readonly topics: readonly EventType[];
+  /** Resolves when the batch is done with (handled or parked); a rejection means "not now, redeliver". */
+  handle(batch: readonly EventEnvelope[]): Promise<void>;
+}
+
+/** The way between services. At least once, in order per key, to every group. */
+export interface EventBus {
+  /** Resolves when the events are durable on the bus; in order per key. */
+  publish(envelopes: readonly EventEnvelope[]): Promise<void>;
+  /** Before `start`. */
+  subscribe(subscription: Subscription): void;
+  start(): Promise<void>;
+  /** Stops delivering, and waits for the batches in hand. */
+  stop(): Promise<void>;
+  /** Events that `consumer` has yet to finish. */
+  lag(consumer: string): number;
+  /** Resolves when `consumer` has no event waiting. */
+  caughtUp(consumer: string): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { err, ok, type Result } from './result.ts';
+
+/** An amount in integer minor units (cents, yen, fils) of an ISO 4217 currency. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+export interface InvalidAmount {
+  readonly code: 'INVALID_AMOUNT';
+  readonly detail: string;
+}
+
+/** ISO 4217 currencies whose minor unit is not a hundredth. */
+const EXPONENTS: Readonly<Record<string, number>> = {
+  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0,
+  VUV: 0, XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+}; // prettier-ignore
+
+/** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
+export const exponentOf = (currency: string): number => EXPONENTS[currency] ?? 2;
+
+export const money = (minor: number, currency: string): Money => {
+  if (!Number.isSafeInteger(minor)) throw new RangeError(`not an integer of minor units: ${minor}`);
+  return { minor, currency };
+};
+
+export const zero = (currency: string): Money => money(0, currency);
+
+/**
+ * Reads a decimal amount as it stands on the wire (899.99, EUR → 89999).
+ * Refuses more decimal places than the currency has, and amounts past 2^53 minor units.
+ */
+export const parseMoney = (decimal: number, currency: string): Result<Money, InvalidAmount> => {
+  const scaled = decimal * 10 ** exponentOf(currency);
+  const minor = Math.round(scaled);
+  // A decimal that fits the currency is off by float error only.
+  const fits =
+    Number.isSafeInteger(minor) && Math.abs(scaled - minor) < 1e-6 * Math.max(1, Math.abs(scaled) * 1e-6);
+  return fits
+    ? ok(money(minor, currency))
+    : err({ code: 'INVALID_AMOUNT', detail: `${decimal} is not an amount of ${currency}` });
+};
+
+/** Reads a decimal that an earlier check already accepted; throws on any other. */
+export const moneyOf = (decimal: number, currency: string): Money => {
+  const parsed = parseMoney(decimal, currency);
+  if (!parsed.ok) throw new RangeError(parsed.error.detail);
+  return parsed.value;
+};
+
+/** The decimal for the wire: 89999 EUR → 899.99. */
+export const toDecimal = ({ minor, currency }: Money): number => {
+  const exponent = exponentOf(currency);
+  return Number((minor / 10 ** exponent).toFixed(exponent));
+};
+
+/** The amount for people: "899.99 EUR". */
+export const formatMoney = (amount: Money): string =>
+  `${toDecimal(amount).toFixed(exponentOf(amount.currency))} ${amount.currency}`;
+
+const sameCurrency = (a: Money, b: Money): void => {
+  if (a.currency !== b.currency) throw new TypeError(`${a.currency} and ${b.currency} do not mix`);
+};
+
+export const add = (a: Money, b: Money): Money => {
+  sameCurrency(a, b);
+  return money(a.minor + b.minor, a.currency);
+};
+
+export const subtract = (a: Money, b: Money): Money => {
+  sameCurrency(a, b);
+  return money(a.minor - b.minor, a.currency);
+};
+
+export const times = (amount: Money, quantity: number): Money =>
+  money(amount.minor * quantity, amount.currency);
+
+export const sum = (amounts: readonly Money[], currency: string): Money =>
+  amounts.reduce<Money>(add, zero(currency));
+
+export const equals = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
+
+/**
+ * A share of an amount, rounded half up (away from zero) to the minor unit.
+ * @param basisPoints hundredths of a percent: 1900 is 19 %
+ */
+export const share = (amount: Money, basisPoints: number): Money => {
+  const exact = BigInt(Math.abs(amount.minor)) * BigInt(basisPoints);
+  const rounded = Number((exact + 5_000n) / 10_000n);
+  return money(amount.minor < 0 ? -rounded : rounded, amount.currency);
+};

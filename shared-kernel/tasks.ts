@@ -1,0 +1,48 @@
+import type { Cause } from './events.ts';
+
+/**
+ * Work that is promised durably and done later, outside any transaction: calls to a gateway, a carrier or a
+ * mail server, and timers. The key is stable, so a call that is repeated after a crash is recognised.
+ */
+export interface Task {
+  /** Unique per service, e.g. `<order id>:capture`. */
+  readonly key: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  readonly runAt: Date;
+  /** How often it has been tried before. */
+  readonly attempts: number;
+  readonly cause: Cause;
+}
+
+export interface NewTask {
+  readonly key: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  /** Not before; at once when absent. */
+  readonly runAt?: Date;
+  /** Needed only where one unit handles several events. */
+  readonly cause?: Cause;
+}
+
+export interface TaskQueue {
+  /** Promises the tasks; one whose key is promised already stays as it is. */
+  schedule(...tasks: readonly NewTask[]): Promise<void>;
+  /** Done, or no longer wanted. */
+  complete(...keys: readonly string[]): Promise<void>;
+}
+
+/**
+ * How tasks of one kind are done: `perform` calls the outside, in no transaction and maybe again after a crash;
+ * `settle` records the outcomes of several tasks in one unit of work, which also ends the tasks.
+ */
+export interface TaskHandler<Tx, Outcome> {
+  readonly kind: string;
+  perform(task: Task): Promise<Outcome>;
+  settle(tx: Tx, done: readonly Performed<Outcome>[]): Promise<void>;
+}
+
+export interface Performed<Outcome> {
+  readonly task: Task;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,54 @@
+import type { IdempotencyKeys } from './idempotency.ts';
+import type { EventEnvelope, NewEvent } from './events.ts';
+import type { TaskQueue } from './tasks.ts';
+
+/**
+ * State, outbox, inbox and tasks change together or not at all.
+ *
+ * `run` commits when `work` resolves (a returned refusal has written nothing) and rolls back when it throws.
+ * A unit awaits only its own store: never another service, a gateway or a timer. Units do not nest.
+ * When somebody else was faster (`VersionConflict`), `work` runs again from the start, a few times.
+ */
+export interface UnitOfWork<Tx> {
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+}
+
+/** What every service's unit of work offers beside its own repositories. */
+export interface BaseTx {
+  readonly outbox: Outbox;
+  readonly inbox: Inbox;
+  readonly tasks: TaskQueue;
+  readonly idempotency: IdempotencyKeys;
+}
+
+/** Events that are published if, and only if, the unit commits. */
+export interface Outbox {
+  add(...events: readonly NewEvent[]): Promise<void>;
+}
+
+/** Remembers which events a consumer has handled. */
+export interface Inbox {
+  /** Marks the events as handled by `consumer` and returns those that were not yet. */
+  claim(consumer: string, events: readonly EventEnvelope[]): Promise<EventEnvelope[]>;
+  /** Sets an event aside with the error that its handler repeats. */
+  park(consumer: string, event: EventEnvelope, error: string): Promise<void>;
+}
+
+/** Thrown by a store when somebody else changed what the unit read. */
+export class VersionConflict extends Error {
+  constructor(what: string) {
+    super(`${what} was changed meanwhile`);
+    this.name = 'VersionConflict';
+  }
+}
+
+/** Runs `work` again on a `VersionConflict`; gives up after `attempts`. */
+export const retryOnConflict = async <T>(work: () => Promise<T>, attempts = 5): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof VersionConflict) || attempt >= attempts) throw error;
+    }
+  }
+};

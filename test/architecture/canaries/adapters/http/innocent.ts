@@ -1,0 +1,3 @@
+import 'express';
+
+export const adapter = 'http';

@@ -1,0 +1,3 @@
+import type { Back } from './partner.ts';
+
+export type Forth = Back | 'forth';

@@ -1,0 +1,3 @@
+import type { Forth } from './no-cycles.ts';
+
+export type Back = Forth | 'back';

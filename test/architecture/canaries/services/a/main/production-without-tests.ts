@@ -1,0 +1,3 @@
+import type { helper } from '#a/test/innocent.ts';
+
+export type Helper = typeof helper;

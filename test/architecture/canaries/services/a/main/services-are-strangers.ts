@@ -1,0 +1,3 @@
+import type { main } from '#b/main/innocent.ts';
+
+export type Main = typeof main;

@@ -1,0 +1,3 @@
+import type { adapter } from '#adapters/http/innocent.ts';
+
+export type Adapter = typeof adapter;

@@ -1,0 +1,85 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { makeHttpApp } from '#adapters/http/app.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
+import type { ServiceModule } from '#adapters/service/module.ts';
+import { openToolbox, type StoreName, type TestOptions, type TestToolbox } from './toolbox.ts';
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Parsed if it is JSON, else the text. */
+  // A test looks into whatever came; a wrong guess fails it.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface SendOptions {
+  readonly token?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string as it is. */
+  readonly body?: unknown;
+}
+
+export type Send = (method: string, path: string, options?: SendOptions) => Promise<Answered>;
+
+/** Sends requests to `base` as a client would. */
+export const makeSend =
+  (base: string): Send =>
+  async (method, path, { token, headers = {}, body } = {}) => {
+    const response = await fetch(base + path, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJson ? (JSON.parse(text) as unknown) : text,
+    };
+  };
+
+export interface TestService {
+  readonly toolbox: TestToolbox;
+  readonly send: Send;
+  close(): Promise<void>;
+}
+
+/** A service behind its real HTTP edge, answers checked against its OpenAPI file; relay and workers stand still. */
+export const openTestService = async (
+  store: StoreName,
+  module: ServiceModule,
+  options: TestOptions = {},
+): Promise<TestService> => {
+  const toolbox = await openToolbox(store, module, options);
+  const { handlers, errors } = await module.compose(toolbox);
+  const app = makeHttpApp({
+    spec: loadSpec(module.spec),
+    handlers,
+    errors,
+    verify: toolbox.verify,
+    ready: () => Promise.resolve(true),
+    metrics: toolbox.metrics,
+    logger: toolbox.logger,
+    ids: toolbox.ids,
+    validateResponses: true,
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    toolbox,
+    send: makeSend(`http://127.0.0.1:${port}`),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await toolbox.close();
+    },
+  };
+};

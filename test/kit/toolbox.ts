@@ -1,0 +1,150 @@
+import {
+  makeServiceTokens,
+  makeSigner,
+  makeVerifier,
+  publicJwk,
+  generateKey,
+  type Signer,
+} from '#adapters/auth/tokens.ts';
+import type { Role } from '#adapters/auth/principal.ts';
+import { makeSeal } from '#adapters/events/envelope.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
+import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
+import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { migrate } from '#adapters/postgres/migrate.ts';
+import { openPg } from '#adapters/postgres/pg-database.ts';
+import { openPglite } from '#adapters/postgres/pglite-database.ts';
+import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
+import { storesOf } from '#adapters/service/parts.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { ManualClock } from '#kernel/clock.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+
+export type StoreName = 'memory' | 'pglite' | 'postgres';
+
+/** The stores that contract suites run on: those that need no server, or with SHOP_TEST=pg a real PostgreSQL. */
+export const STORES: readonly StoreName[] =
+  process.env['SHOP_TEST'] === 'pg' ? ['postgres'] : ['memory', 'pglite'];
+
+export const START = new Date('2026-03-01T12:00:00.000Z');
+export const ISSUER = 'https://shop.test';
+
+export interface TestToolbox extends Toolbox {
+  readonly clock: ManualClock;
+  /** What the outbox holds, oldest first. */
+  announced(): Promise<readonly EventEnvelope[]>;
+  /** A user's access token. */
+  tokenOf(userId: string, ...roles: readonly Role[]): Promise<string>;
+  /** A token by which `caller` may use `scope` here. */
+  serviceToken(caller: string, scope: string, actsFor?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface TestOptions {
+  /** Answers the calls to other services. */
+  readonly clients?: Readonly<Record<string, ServiceClient>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
+
+let shared: Promise<SqlDatabase> | undefined;
+
+/** One database per test file: a PGlite costs seconds. Each toolbox makes its schema anew in it. */
+const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
+  shared ??=
+    store === 'pglite'
+      ? openPglite()
+      : Promise.resolve(
+          openPg({
+            url: process.env['DATABASE_URL'] ?? '',
+            poolSize: 20,
+            statementTimeoutMs: 20_000,
+            onError: (error) => {
+              logger.error({ err: error }, 'pool');
+            },
+          }),
+        );
+  return shared;
+};
+
+/** Call in `afterAll` of a file that used SQL. */
+export const closeDatabase = async (): Promise<void> => {
+  await (await shared)?.close();
+  shared = undefined;
+};
+
+const openStore = async (name: StoreName, { name: schema, migrations }: TestedModule): Promise<Store> => {
+  if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
+  const database = await databaseOf(name);
+  await database.query(`drop schema if exists ${schema} cascade`);
+  await migrate(database, schema, migrations);
+  return { kind: 'sql', database, schema };
+};
+
+type TestedModule = Pick<ServiceModule, 'name' | 'migrations'>;
+
+const cannotCall =
+  (service: string): ServiceClient =>
+  () =>
+    Promise.reject(new Error(`this test does not expect a call to ${service}`));
+
+/** A toolbox for one service on a fresh store, with a clock that stands still. */
+export const openToolbox = async (
+  storeName: StoreName,
+  module: TestedModule,
+  { clients = {}, env = {} }: TestOptions = {},
+): Promise<TestToolbox> => {
+  const store = await openStore(storeName, module);
+  const clock = new ManualClock(START);
+  const stores = storesOf(store);
+  const userKey = await generateKey('user');
+  const callerKeys = new Map<string, Awaited<ReturnType<typeof generateKey>>>();
+  const serviceKeys = { keys: [publicJwk(userKey)] };
+  const sign: Signer = await makeSigner(userKey);
+  let verify = makeVerifier({
+    issuer: ISSUER,
+    userKeys: () => Promise.resolve(serviceKeys),
+    serviceKeys,
+    audience: module.name,
+  });
+  const bus = new InProcessBus(noJournal, logger);
+  return {
+    profile: store.kind === 'memory' ? 'memory' : 'embedded',
+    store,
+    stores,
+    clock,
+    ids: systemIds,
+    seal: makeSeal(systemIds, clock),
+    bus,
+    logger,
+    metrics: new Metrics(module.name),
+    env,
+    wakeRelay: () => undefined,
+    wakeTasks: () => undefined,
+    verify: (token) => verify(token),
+    client: (service) => clients[service] ?? cannotCall(service),
+    announced: async () => (await stores.outbox.oldest(10_000)).map(({ envelope }) => envelope),
+    tokenOf: (userId, ...roles) =>
+      sign({ iss: ISSUER, sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),
+    serviceToken: async (caller, scope, actsFor) => {
+      let key = callerKeys.get(caller);
+      if (!key) {
+        key = await generateKey(caller);
+        callerKeys.set(caller, key);
+        serviceKeys.keys.push(publicJwk(key));
+        verify = makeVerifier({
+          issuer: ISSUER,
+          userKeys: () => Promise.resolve(serviceKeys),
+          serviceKeys,
+          audience: module.name,
+        });
+      }
+      return makeServiceTokens(caller, await makeSigner(key))(module.name, scope, actsFor);
+    },
+    close: () => Promise.resolve(),
+  };
+};
