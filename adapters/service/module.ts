@@ -1,7 +1,7 @@
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { Ids } from '#kernel/ids.ts';
-import type { TokenVerifier } from '../auth/tokens.ts';
+import type { PrivateJwk, ServiceTokens, TokenVerifier } from '../auth/tokens.ts';
 import type { Seal } from '../events/envelope.ts';
 import type { ServiceClient } from '../http/client.ts';
 import type { ErrorCatalogue } from '../http/problem.ts';
@@ -35,6 +35,20 @@ export interface Toolbox {
   readonly wakeTasks: () => void;
   /** Calls `service`; `retries` only for calls that may be repeated. */
   readonly client: (service: string, policy?: ClientPolicy) => ServiceClient;
+  /** Tokens by which this service is known to others, for protocols that `client` does not speak. */
+  readonly tokens: ServiceTokens;
+  /** This service's own signing key. */
+  readonly key: PrivateJwk;
+  /** `iss` of user tokens. */
+  readonly issuer: string;
+  readonly addresses: Addresses;
+}
+
+/** Where things listen that are no service of their own: `payment.grpc`, `mock-gateway`, … */
+export interface Addresses {
+  publish(name: string, address: string): void;
+  /** Throws while nobody has published it. */
+  of(name: string): string;
 }
 
 export interface ClientPolicy {

@@ -25,6 +25,7 @@ export interface EventPayloads {
   'order.delivered': OrderDeliveredV1;
   'order.placed': OrderPlacedV1;
   'order.refunded': OrderRefundedV1;
+  'order.reship_requested': OrderReshipRequestedV1;
   'order.shipped': OrderShippedV1;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
@@ -77,6 +78,10 @@ export interface InventoryOutOfStockV1 {
     requested: number;
     available: number;
   }[];
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 /**
  * All lines of the order are set aside.
@@ -87,6 +92,10 @@ export interface InventoryReservedV1 {
    * @minItems 1
    */
   items: StockLine[];
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 export interface StockLine {
   product_id: string;
@@ -100,6 +109,10 @@ export interface OrderCancelRequestedV1 {
   order_id: string;
   reason: string;
   requested_at: string;
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 /**
  * The order ended without a delivery; each service undoes its part.
@@ -140,7 +153,7 @@ export interface OrderCaseOpenedV1 {
 export interface OrderCaseResolvedV1 {
   order_id: string;
   customer: Customer;
-  resolution: 'reship' | 'refund' | 'dismiss';
+  resolution: 'refund' | 'reship' | 'dismiss';
   restock: boolean;
   /**
    * @minItems 1
@@ -163,6 +176,10 @@ export interface OrderConfirmedV1 {
   shipping_address: Address;
   total_amount: number;
   confirmed_at: string;
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 /**
  * A line as it was sold: a snapshot, never looked up again.
@@ -234,6 +251,18 @@ export interface OrderRefundedV1 {
   refunded_total: number;
   reason: string;
   refunded_at: string;
+}
+/**
+ * Staff want a replacement sent: stock is reserved again, then the order is confirmed again.
+ */
+export interface OrderReshipRequestedV1 {
+  order_id: string;
+  attempt: number;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  requested_at: string;
 }
 /**
  * The order is on its way.
@@ -354,6 +383,10 @@ export interface ProductViewedV1 {
 export interface ShipmentCancelledV1 {
   order_id: string;
   cancelled_at: string;
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 /**
  * A label was bought: the parcel is dispatched.
@@ -371,6 +404,10 @@ export interface ShipmentCreatedV1 {
   items: StockLine[];
   estimated_delivery: string;
   created_at: string;
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 /**
  * The carrier reported a change.
@@ -381,6 +418,10 @@ export interface ShipmentStatusUpdatedV1 {
   status: 'in_transit' | 'out_for_delivery' | 'delivered' | 'lost' | 'returned';
   description: string;
   occurred_at: string;
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
 }
 /**
  * State of a profile after a change.
@@ -417,6 +458,7 @@ export const eventTypes = [
   'order.delivered',
   'order.placed',
   'order.refunded',
+  'order.reship_requested',
   'order.shipped',
   'payment.authorized',
   'payment.failed',

@@ -17,6 +17,7 @@ import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import { makeAddresses } from '#adapters/service/addresses.ts';
 import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -51,23 +52,32 @@ export interface TestOptions {
 
 const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
 
+const openOwnPg = async (): Promise<SqlDatabase> => {
+  const url = new URL(process.env['DATABASE_URL'] ?? '');
+  const open = (): SqlDatabase =>
+    openPg({
+      url: url.href,
+      poolSize: 20,
+      statementTimeoutMs: 20_000,
+      onError: (error) => {
+        logger.error({ err: error }, 'pool');
+      },
+    });
+  // Test files run side by side; each worker has a database of its own.
+  const name = `test_${process.env['JEST_WORKER_ID'] ?? '1'}`;
+  const admin = open();
+  const [existing] = await admin.query('select 1 from pg_database where datname = $1', [name]);
+  if (!existing) await admin.script(`create database ${name}`);
+  await admin.close();
+  url.pathname = `/${name}`;
+  return open();
+};
+
 let shared: Promise<SqlDatabase> | undefined;
 
 /** One database per test file: a PGlite costs seconds. Each toolbox makes its schema anew in it. */
 const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
-  shared ??=
-    store === 'pglite'
-      ? openPglite()
-      : Promise.resolve(
-          openPg({
-            url: process.env['DATABASE_URL'] ?? '',
-            poolSize: 20,
-            statementTimeoutMs: 20_000,
-            onError: (error) => {
-              logger.error({ err: error }, 'pool');
-            },
-          }),
-        );
+  shared ??= store === 'pglite' ? openPglite() : openOwnPg();
   return shared;
 };
 
@@ -112,6 +122,7 @@ export const openToolbox = async (
     audience: module.name,
   });
   const bus = new InProcessBus(noJournal, logger);
+  const key = await generateKey(module.name);
   return {
     profile: store.kind === 'memory' ? 'memory' : 'embedded',
     store,
@@ -127,6 +138,10 @@ export const openToolbox = async (
     wakeTasks: () => undefined,
     verify: (token) => verify(token),
     client: (service) => clients[service] ?? cannotCall(service),
+    tokens: makeServiceTokens(module.name, await makeSigner(key)),
+    key,
+    issuer: ISSUER,
+    addresses: makeAddresses(),
     announced: async () => (await stores.outbox.oldest(10_000)).map(({ envelope }) => envelope),
     tokenOf: (userId, ...roles) =>
       sign({ iss: ISSUER, sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),

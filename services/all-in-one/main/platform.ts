@@ -17,7 +17,8 @@ import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
-import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
+import { makeAddresses } from '#adapters/service/addresses.ts';
+import type { Addresses, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -38,6 +39,7 @@ export interface PlatformOptions {
 export interface Platform {
   readonly services: ReadonlyMap<string, RunningService>;
   readonly bus: InProcessBus;
+  readonly addresses: Addresses;
   stop(): Promise<void>;
 }
 
@@ -50,17 +52,13 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   if (database) await migrate(database, 'bus', journalMigrations);
   const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, logger);
   const services = new Map<string, RunningService>();
-  const addressOf = (name: string): string => {
-    const service = services.get(name);
-    if (!service) throw new Error(`${name} does not run here`);
-    return `http://${HOST}:${service.port}`;
-  };
+  const addresses = makeAddresses();
   const serviceKeys: JSONWebKeySet = { keys: [...keys.values()].map(publicJwk) };
 
   for (const module of modules) {
     const wake = { relay: (): void => undefined, tasks: (): void => undefined };
     const toolbox = await makeToolbox(module.name, {
-      ...options, bus, serviceKeys, addressOf,
+      ...options, bus, serviceKeys, addresses,
       key: keyOf(keys, module.name),
       logger: makeLogger({ service: module.name, level: logLevel }),
       wakeRelay: () => { wake.relay(); },
@@ -76,12 +74,14 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       onWake: (targets) => Object.assign(wake, targets),
     });
     services.set(module.name, service);
+    addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
   await bus.start();
   for (const service of services.values()) await service.start();
   return {
     services,
     bus,
+    addresses,
     stop: async () => {
       for (const service of [...services.values()].reverse()) await service.stop();
       await bus.stop();
@@ -98,7 +98,7 @@ const keyOf = (keys: ReadonlyMap<string, PrivateJwk>, name: string): PrivateJwk 
 interface ToolboxParts extends PlatformOptions {
   readonly bus: InProcessBus;
   readonly serviceKeys: JSONWebKeySet;
-  readonly addressOf: (service: string) => string;
+  readonly addresses: Addresses;
   readonly key: PrivateJwk;
   readonly logger: Logger;
   readonly wakeRelay: () => void;
@@ -106,7 +106,7 @@ interface ToolboxParts extends PlatformOptions {
 }
 
 const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> => {
-  const { database, bus, serviceKeys, addressOf, key, logger, env, wakeRelay, wakeTasks } = parts;
+  const { database, bus, serviceKeys, addresses, key, logger, env, wakeRelay, wakeTasks } = parts;
   const store: Store = database
     ? { kind: 'sql', database, schema: name }
     : { kind: 'memory', database: new MemoryDatabase() };
@@ -126,6 +126,10 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
     env,
     wakeRelay,
     wakeTasks,
+    tokens,
+    key,
+    issuer: ISSUER,
+    addresses,
     verify: makeVerifier({
       issuer: ISSUER,
       userKeys: () => Promise.resolve(serviceKeys),
@@ -135,7 +139,7 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
     client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>
       makeServiceClient({
         service: callee,
-        baseUrl: () => addressOf(callee),
+        baseUrl: () => addresses.of(callee),
         tokens,
         policy: makePolicy({
           name: callee,

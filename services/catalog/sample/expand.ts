@@ -85,8 +85,9 @@ const pictureName = (row: Row, shape: string, choices: readonly Chosen[]): strin
   );
   if (hex === undefined) throw new Error(`${row.code} has no colour to be painted in`);
   const label = row.name
-    .normalize('NFD')
-    .replace(/[^A-Za-z0-9. -]/g, '')
+    .normalize('NFD') // é → e
+    .replaceAll('’', "'")
+    .replace(/[^A-Za-z0-9.&' -]/g, '')
     .replace(/[ -]+/g, '-');
   return `${shape}~${hex}~${label}.svg`;
 };

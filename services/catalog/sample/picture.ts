@@ -1,5 +1,6 @@
+import { box } from './shapes/box.ts';
 import type { Shape } from './shapes/draw.ts';
-import { box, shapes } from './shapes/index.ts';
+import { shapes } from './shapes/index.ts';
 import { paletteOf, type Palette } from './shapes/palette.ts';
 
 /** Shape, colour (six hex digits), label: `laptop~9aa4b1~Aerion-14.svg`. Only characters that a URL path carries as they are. */

@@ -66,7 +66,7 @@ export const audio: readonly Shelf[] = [
         stock: 'plenty',
         tags: ['earbuds', 'budget', 'wireless'],
         description:
-          'Cheap enough to keep a pair in every coat, good enough that you will not mind. The case is the size of a matchbox and fills up in twenty minutes.',
+          'Keep a pair in every coat; at this price nobody counts. They sound better than they have any right to. The case is the size of a matchbox and fills up in twenty minutes.',
         specifications: {
           type: 'in-ear, wireless',
           battery_life: '6 hours, 24 with the case',

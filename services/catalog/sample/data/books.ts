@@ -123,7 +123,7 @@ export const books: readonly Shelf[] = [
         stock: 'steady',
         tags: ['nature', 'field-guide', 'illustrated'],
         description:
-          'Four hundred plants, birds and insects of the ordinary lane, painted from life. Slim enough for a coat pocket, wipe-clean enough for a wet one.',
+          'Four hundred plants, birds and insects of the ordinary lane, painted from life. Slips into a coat pocket and wipes clean when the pocket turns out to be wet.',
         specifications: {
           author: 'Ottilie Brandreth',
           pages: '240',

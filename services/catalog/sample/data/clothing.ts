@@ -102,7 +102,7 @@ export const clothing: readonly Shelf[] = [
         stock: 'plenty',
         tags: ['sweater', 'merino', 'office'],
         description:
-          'Thin enough for under a jacket, warm enough to do without one. Extra-fine merino does not itch, hardly smells, and travels rolled up in a shoe.',
+          'Slips under a jacket and often replaces it. Extra-fine merino does not itch, hardly smells, and travels rolled up in a shoe.',
         specifications: {
           material: '100 % extra-fine merino, 17.5 µm',
           weight: '240 g',
@@ -160,7 +160,7 @@ export const clothing: readonly Shelf[] = [
         stock: 'plenty',
         tags: ['chinos', 'cotton', 'smart-casual'],
         description:
-          'Smart enough for a wedding, soft enough for the train home. A touch of stretch lets you sit on the grass without thinking about it.',
+          'They will pass at a wedding and forgive the train home. A touch of stretch lets you sit on the grass without thinking about it.',
         specifications: { material: '98 % cotton, 2 % elastane', fit: 'tapered', care: '30 °C' },
         options: { colour: ['Sand', 'Navy', 'Olive'], waist: ['W30', 'W32', 'W34', 'W36'] },
       },

@@ -26,7 +26,7 @@ export const cycling: readonly Shelf[] = [
         stock: 'steady',
         tags: ['e-bike', 'city', 'step-through'],
         description:
-          'The motor is quiet enough to hear birds over, and strong enough for a child, a week’s groceries and the bridge. A step-through frame makes every stop graceful.',
+          'You hear birds rather than the motor, yet it makes light of a child, a week’s groceries and the bridge. A step-through frame makes every stop graceful.',
         specifications: {
           motor: 'mid-drive, 65 Nm',
           battery: '500 Wh, removable',

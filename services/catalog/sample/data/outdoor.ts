@@ -172,7 +172,7 @@ export const outdoor: readonly Shelf[] = [
         stock: 'plenty',
         tags: ['headlamp', 'kids', 'camping'],
         description:
-          'Bright enough for treasure, gentle enough for faces. The band opens under load, and the light goes out after twenty minutes because somebody always falls asleep under it.',
+          'Finds treasure without dazzling the pirates. The band opens under load, and the light goes out after twenty minutes because somebody always falls asleep under it.',
         specifications: { light: '60 lm', batteries: '2 × AAA, included', age: 'from 4 years' },
         options: { colour: ['Yellow', 'Lavender', 'Green'] },
       },

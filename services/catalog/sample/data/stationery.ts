@@ -63,13 +63,13 @@ export const stationery: readonly Shelf[] = [
       },
       {
         code: 'FDL-BALL',
-        name: 'Brass Pocket Pen',
+        name: 'Machinist’s Pocket Pen',
         brand: 'Fiddlenib',
         price: 34,
         stock: 'plenty',
-        tags: ['pen', 'ballpoint', 'brass'],
+        tags: ['pen', 'ballpoint', 'metal'],
         description:
-          'Turned from a single bar and left bare, so it darkens wherever you hold it. Short enough for a shirt pocket, heavy enough to be missed.',
+          'Turned from a single bar, with no plastic anywhere. The bare metals darken where you hold them; the black one keeps its secrets. You will notice at once when it is not in your pocket.',
         specifications: { material: 'solid metal', length: '11.2 cm', refill: 'standard, replaceable' },
         options: { finish: ['Brass', 'Copper', 'Black'] },
       },

@@ -1,5 +1,4 @@
-import { PAPER, WOOD, draw, faded, path, shadow } from './draw.ts';
-import type { Shape } from './draw.ts';
+import { PAPER, WOOD, draw, faded, path, shadow, type Shape } from './draw.ts';
 
 /** Drawn for anything that nobody has drawn yet. */
 export const box: Shape = (p) =>

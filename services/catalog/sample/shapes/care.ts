@@ -1,5 +1,4 @@
-import { BRASS, INK, METAL, PAPER, circle, draw, faded, path, rect, shadow, stroke } from './draw.ts';
-import type { Shape } from './draw.ts';
+import { BRASS, INK, METAL, PAPER, circle, draw, faded, path, rect, shadow, stroke, type Shape } from './draw.ts';
 
 const soap: Shape = (p) =>
   draw(

@@ -12,9 +12,7 @@ import {
   path,
   rect,
   shadow,
-  stroke,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  stroke, type Shape } from './draw.ts';
 
 const backpack: Shape = (p) =>
   draw(

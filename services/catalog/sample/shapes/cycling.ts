@@ -13,9 +13,7 @@ import {
   rect,
   ring,
   shadow,
-  stroke,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  stroke, type Shape } from './draw.ts';
 
 const wheel = (x: number): string =>
   draw(

@@ -14,9 +14,7 @@ import {
   path,
   rect,
   shadow,
-  stroke,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  stroke, type Shape } from './draw.ts';
 
 const chair: Shape = (p) =>
   draw(

@@ -13,9 +13,7 @@ import {
   rect,
   shadow,
   stroke,
-  turned,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  turned, type Shape } from './draw.ts';
 
 const plant: Shape = (p) =>
   draw(

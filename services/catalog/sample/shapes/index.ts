@@ -1,8 +1,10 @@
+import { books } from './books.ts';
 import { box } from './box.ts';
 import { care } from './care.ts';
 import { carried } from './carried.ts';
 import { clothing } from './clothing.ts';
 import { cycling } from './cycling.ts';
+import type { Shape } from './draw.ts';
 import { furniture } from './furniture.ts';
 import { garden } from './garden.ts';
 import { home } from './home.ts';
@@ -15,9 +17,10 @@ import { shoes } from './shoes.ts';
 import { tableware } from './tableware.ts';
 import { technology } from './technology.ts';
 import { toys } from './toys.ts';
-import type { Shape } from './draw.ts';
 
 const groups = [
+  { box },
+  books,
   care,
   carried,
   clothing,
@@ -37,8 +40,4 @@ const groups = [
 ];
 
 /** Every object we can draw, by the name it has in a picture's name. */
-export const shapes: ReadonlyMap<string, Shape> = new Map(
-  groups.flatMap((group) => Object.entries(group)).concat([['box', box]]),
-);
-
-export { box };
+export const shapes: ReadonlyMap<string, Shape> = new Map(groups.flatMap((group) => Object.entries(group)));

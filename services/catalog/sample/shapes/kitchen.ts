@@ -16,9 +16,7 @@ import {
   ring,
   shadow,
   stroke,
-  turned,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  turned, type Shape } from './draw.ts';
 
 const casserole: Shape = (p) =>
   draw(

@@ -15,9 +15,7 @@ import {
   rect,
   shadow,
   stroke,
-  turned,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  turned, type Shape } from './draw.ts';
 
 const guitar: Shape = (p) =>
   draw(

@@ -11,9 +11,7 @@ import {
   path,
   rect,
   shadow,
-  stroke,
-} from './draw.ts';
-import type { Shape } from './draw.ts';
+  stroke, type Shape } from './draw.ts';
 
 const tent: Shape = (p) =>
   draw(

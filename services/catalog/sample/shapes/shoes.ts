@@ -1,5 +1,4 @@
-import { BRASS, PAPER, WALNUT, circle, draw, path, rect, shadow, stroke } from './draw.ts';
-import type { Shape } from './draw.ts';
+import { BRASS, PAPER, WALNUT, circle, draw, path, rect, shadow, stroke, type Shape } from './draw.ts';
 
 const sneaker: Shape = (p) =>
   draw(

@@ -1,5 +1,4 @@
-import { PAPER, circle, draw, ellipse, faded, path, shadow, stroke } from './draw.ts';
-import type { Shape } from './draw.ts';
+import { PAPER, circle, draw, ellipse, faded, path, shadow, stroke, type Shape } from './draw.ts';
 
 const mug: Shape = (p) =>
   draw(
