@@ -1,4 +1,17 @@
-import { BRASS, INK, METAL, PAPER, circle, draw, faded, path, rect, shadow, stroke, type Shape } from './draw.ts';
+import {
+  BRASS,
+  INK,
+  METAL,
+  PAPER,
+  circle,
+  draw,
+  faded,
+  path,
+  rect,
+  shadow,
+  stroke,
+  type Shape,
+} from './draw.ts';
 
 const soap: Shape = (p) =>
   draw(

@@ -12,7 +12,9 @@ import {
   path,
   rect,
   shadow,
-  stroke, type Shape } from './draw.ts';
+  stroke,
+  type Shape,
+} from './draw.ts';
 
 const backpack: Shape = (p) =>
   draw(

@@ -10,7 +10,9 @@ import {
   path,
   rect,
   shadow,
-  stroke, type Shape } from './draw.ts';
+  stroke,
+  type Shape,
+} from './draw.ts';
 
 const shirt: Shape = (p) =>
   draw(

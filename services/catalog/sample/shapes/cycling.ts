@@ -13,7 +13,9 @@ import {
   rect,
   ring,
   shadow,
-  stroke, type Shape } from './draw.ts';
+  stroke,
+  type Shape,
+} from './draw.ts';
 
 const wheel = (x: number): string =>
   draw(

@@ -14,7 +14,9 @@ import {
   path,
   rect,
   shadow,
-  stroke, type Shape } from './draw.ts';
+  stroke,
+  type Shape,
+} from './draw.ts';
 
 const chair: Shape = (p) =>
   draw(

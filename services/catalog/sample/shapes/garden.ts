@@ -13,7 +13,9 @@ import {
   rect,
   shadow,
   stroke,
-  turned, type Shape } from './draw.ts';
+  turned,
+  type Shape,
+} from './draw.ts';
 
 const plant: Shape = (p) =>
   draw(

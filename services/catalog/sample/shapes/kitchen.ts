@@ -16,7 +16,9 @@ import {
   ring,
   shadow,
   stroke,
-  turned, type Shape } from './draw.ts';
+  turned,
+  type Shape,
+} from './draw.ts';
 
 const casserole: Shape = (p) =>
   draw(

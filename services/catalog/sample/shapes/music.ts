@@ -15,7 +15,9 @@ import {
   rect,
   shadow,
   stroke,
-  turned, type Shape } from './draw.ts';
+  turned,
+  type Shape,
+} from './draw.ts';
 
 const guitar: Shape = (p) =>
   draw(

@@ -11,7 +11,9 @@ import {
   path,
   rect,
   shadow,
-  stroke, type Shape } from './draw.ts';
+  stroke,
+  type Shape,
+} from './draw.ts';
 
 const tent: Shape = (p) =>
   draw(

@@ -10,7 +10,9 @@ import {
   rect,
   shadow,
   stroke,
-  turned, type Shape } from './draw.ts';
+  turned,
+  type Shape,
+} from './draw.ts';
 
 const bean = (x: number, y: number, angle: number): string =>
   `<g transform="translate(${x} ${y}) rotate(${angle})"><ellipse rx="24" ry="16" fill="#5b3a26"/><path d="M-20 2 Q0 -8 20 2" fill="none" stroke="#382114" stroke-width="4"/></g>`;

@@ -1,4 +1,19 @@
-import { BRASS, INK, METAL, PAPER, STEEL, circle, draw, ellipse, faded, path, rect, shadow, stroke, turned, type Shape } from './draw.ts';
+import {
+  BRASS,
+  INK,
+  METAL,
+  PAPER,
+  STEEL,
+  circle,
+  draw,
+  faded,
+  path,
+  rect,
+  shadow,
+  stroke,
+  turned,
+  type Shape,
+} from './draw.ts';
 
 const notebook: Shape = (p) =>
   draw(

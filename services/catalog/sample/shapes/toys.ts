@@ -15,7 +15,9 @@ import {
   ring,
   shadow,
   stroke,
-  turned, type Shape } from './draw.ts';
+  turned,
+  type Shape,
+} from './draw.ts';
 
 const game: Shape = (p) =>
   draw(
