@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'only-main-composes',
       severity: 'error',
-      from: { pathNot: ['^services/[^/]+/main/', ...TESTS] },
+      from: { pathNot: ['^services/[^/]+/main/', '^adapters/service/token[.]ts$', ...TESTS] },
       to: { path: npm('inversify') },
     },
     {

@@ -15,6 +15,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/([.]cache|[.]data|reports|test/architecture/canaries)/'],
   testEnvironment: 'node',
   maxWorkers: 2,
+  testTimeout: 60_000, // the first PGlite of a file takes seconds on a busy machine
 
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -12,7 +12,7 @@ export interface Decider<Command, State, Event, Refused> {
 
 /** The state after a history of events. */
 export const fold = <State, Event>(
-  { initial, evolve }: { readonly initial: State; evolve(state: State, event: Event): State },
+  decider: { readonly initial: State; evolve(state: State, event: Event): State },
   events: readonly Event[],
-  from: State = initial,
-): State => events.reduce(evolve, from);
+  from: State = decider.initial,
+): State => events.reduce<State>((state, event) => decider.evolve(state, event), from);

@@ -14,29 +14,31 @@ export interface InvalidAmount {
 /** ISO 4217 currencies whose minor unit is not a hundredth. */
 const EXPONENTS: Readonly<Record<string, number>> = {
   BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0,
-  VUV: 0, XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
+  VUV: 0, XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4,
+  UYW: 4,
 }; // prettier-ignore
+
+/** Up to here a decimal is one amount: two neighbours are two floats. */
+const MOST_MINOR = 2 ** 51;
 
 /** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const exponentOf = (currency: string): number => EXPONENTS[currency] ?? 2;
 
 export const money = (minor: number, currency: string): Money => {
   if (!Number.isSafeInteger(minor)) throw new RangeError(`not an integer of minor units: ${minor}`);
-  return { minor, currency };
+  return { minor: minor || 0, currency }; // never -0
 };
 
 export const zero = (currency: string): Money => money(0, currency);
 
 /**
  * Reads a decimal amount as it stands on the wire (899.99, EUR → 89999).
- * Refuses more decimal places than the currency has, and amounts past 2^53 minor units.
+ * Refuses more decimal places than the currency has, and amounts that floating point cannot tell apart.
  */
 export const parseMoney = (decimal: number, currency: string): Result<Money, InvalidAmount> => {
-  const scaled = decimal * 10 ** exponentOf(currency);
-  const minor = Math.round(scaled);
-  // A decimal that fits the currency is off by float error only.
-  const fits =
-    Number.isSafeInteger(minor) && Math.abs(scaled - minor) < 1e-6 * Math.max(1, Math.abs(scaled) * 1e-6);
+  const minor = Math.round(decimal * 10 ** exponentOf(currency));
+  // Division rounds to the nearest float, as reading the decimal did: they are the same, or it was another decimal.
+  const fits = Math.abs(minor) <= MOST_MINOR && toDecimal({ minor, currency }) === decimal;
   return fits
     ? ok(money(minor, currency))
     : err({ code: 'INVALID_AMOUNT', detail: `${decimal} is not an amount of ${currency}` });
@@ -50,10 +52,7 @@ export const moneyOf = (decimal: number, currency: string): Money => {
 };
 
 /** The decimal for the wire: 89999 EUR → 899.99. */
-export const toDecimal = ({ minor, currency }: Money): number => {
-  const exponent = exponentOf(currency);
-  return Number((minor / 10 ** exponent).toFixed(exponent));
-};
+export const toDecimal = ({ minor, currency }: Money): number => minor / 10 ** exponentOf(currency);
 
 /** The amount for people: "899.99 EUR". */
 export const formatMoney = (amount: Money): string =>

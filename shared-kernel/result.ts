@@ -17,6 +17,8 @@ export interface Err<E> {
 export interface Refusal<Code extends string = string> {
   readonly code: Code;
   readonly detail: string;
+  /** Seconds after which it may be tried again, where that helps. */
+  readonly retryAfterS?: number;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });

@@ -1,5 +1,5 @@
-import type { IdempotencyKeys } from './idempotency.ts';
 import type { EventEnvelope, NewEvent } from './events.ts';
+import type { IdempotencyKeys } from './idempotency-keys.ts';
 import type { TaskQueue } from './tasks.ts';
 
 /**
@@ -28,7 +28,7 @@ export interface Outbox {
 
 /** Remembers which events a consumer has handled. */
 export interface Inbox {
-  /** Marks the events as handled by `consumer` and returns those that were not yet. */
+  /** Marks the events as handled by `consumer`, no longer set aside, and returns those that were not handled yet. */
   claim(consumer: string, events: readonly EventEnvelope[]): Promise<EventEnvelope[]>;
   /** Sets an event aside with the error that its handler repeats. */
   park(consumer: string, event: EventEnvelope, error: string): Promise<void>;

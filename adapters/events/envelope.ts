@@ -2,9 +2,12 @@ import type { Clock } from '#kernel/clock.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { currentCause } from '../context/cause.ts';
-import { versionOf } from './schemas.ts';
+import { checkEvent, versionOf } from './schemas.ts';
 
-/** Completes what a use case announces to the envelope on the wire. */
+/**
+ * Completes what a use case announces to the envelope on the wire. Throws `InvalidEvent` when the payload breaks its
+ * contract: here it fails the unit that made it, later it would stop the relay.
+ */
 export type Seal = (event: NewEvent) => EventEnvelope;
 
 export const makeSeal =
@@ -12,7 +15,7 @@ export const makeSeal =
   (event) => {
     const event_id = ids.next();
     const cause = event.cause ?? currentCause();
-    return {
+    const envelope: EventEnvelope = {
       event_id,
       event_type: event.type,
       event_version: versionOf(event.type),
@@ -25,4 +28,6 @@ export const makeSeal =
       ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
       payload: event.payload,
     };
+    checkEvent(envelope);
+    return envelope;
   };

@@ -8,6 +8,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import { authenticate, securityHandlers } from './authentication.ts';
 import { dispatch } from './dispatch.ts';
 import { answerProblem } from './error-answers.ts';
+import { measured } from './measured.ts';
 import { HttpProblem, type ErrorCatalogue } from './problem.ts';
 import type { Spec } from './spec.ts';
 
@@ -47,7 +48,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  app.use(inContext(ids), metrics.middleware, authenticate(verify));
+  app.use(inContext(ids), measured(metrics), authenticate(verify));
   app.use(
     express.json({ limit: JSON_LIMIT, strict: false }),
     express.text({ limit: TEXT_LIMIT, type: TEXT_TYPES }),

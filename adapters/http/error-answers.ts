@@ -1,5 +1,6 @@
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { CircuitOpen, TimedOut } from '../resilience/policy.ts';
+import { isUnavailable as isStoreAway } from '../postgres/sql.ts';
+import { CircuitOpen, Outage, TimedOut } from '../resilience/policy.ts';
 import {
   COMMON_ERRORS,
   HttpProblem,
@@ -31,6 +32,9 @@ const CODES: Readonly<Record<number, CommonCode>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
+const isAway = (error: unknown): boolean =>
+  error instanceof Outage || error instanceof CircuitOpen || error instanceof TimedOut || isStoreAway(error);
+
 const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
   errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
 
@@ -42,7 +46,7 @@ export const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instanc
 
   if (error instanceof HttpProblem) return say(error.code, error.message, error.errors);
   if (error instanceof VersionConflict) return say('CONFLICT', 'It was changed at the same time; try again.');
-  if (error instanceof CircuitOpen || error instanceof TimedOut)
+  if (isAway(error))
     return say('UNAVAILABLE', 'A service that is needed does not answer right now; try again.');
   if (!isMiddlewareError(error))
     return say('INTERNAL', 'It is logged under the correlation id of this answer.');

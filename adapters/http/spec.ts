@@ -23,6 +23,7 @@ export interface Operation {
   readonly 'x-rate-class'?: string;
   readonly 'x-cache-tags'?: readonly string[];
   readonly 'x-reports-view'?: boolean;
+  readonly 'x-streams'?: boolean;
 }
 
 const COMMON = 'common.yaml#/';

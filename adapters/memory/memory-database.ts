@@ -39,7 +39,7 @@ export class MemoryDatabase {
 
   #rows(name: string): Rows {
     let rows = this.#tables.get(name);
-    if (!rows) this.#tables.set(name, (rows = new Map()));
+    if (!rows) this.#tables.set(name, (rows = new Map<string, unknown>()));
     return rows;
   }
 }
@@ -56,7 +56,7 @@ export class MemoryTransaction implements MemoryTables {
 
   table<T>(name: string): MemoryTable<T> {
     let changes = this.#changes.get(name);
-    if (!changes) this.#changes.set(name, (changes = new Map()));
+    if (!changes) this.#changes.set(name, (changes = new Map<string, unknown>()));
     return new OverlayTable<T>(this.#rows(name), changes);
   }
 

@@ -59,12 +59,14 @@ export const makeMemoryBaseTx = (
         const id = idOf(consumer, event_id);
         if (inbox.get(id)) return false;
         inbox.put(id, true);
+        deadOf(tx).delete(id);
         return true;
       });
       return Promise.resolve(fresh);
     },
     park: async (consumer, envelope, error) => {
-      deadOf(tx).put(idOf(consumer, envelope.event_id), { consumer, envelope, error, parkedAt: clock.now() });
+      const id = idOf(consumer, envelope.event_id);
+      if (!deadOf(tx).get(id)) deadOf(tx).put(id, { consumer, envelope, error, parkedAt: clock.now() });
       await Promise.resolve();
     },
   },
@@ -79,7 +81,7 @@ export const makeMemoryBaseTx = (
             cause: task.cause ?? causeOfTask(task.key),
             attempts: 0,
           });
-      tx.onCommit(wakeTasks);
+      if (tasks.length > 0) tx.onCommit(wakeTasks);
       await Promise.resolve();
     },
     complete: async (...keys) => {
@@ -108,19 +110,20 @@ export const memoryOutboxStore = (database: MemoryDatabase): OutboxStore => ({
       await Promise.resolve();
     }),
   size: () => Promise.resolve(outboxOf(database.committed).find().length),
-  tryLock: () => Promise.resolve(() => Promise.resolve()),
+  tryLock: () => Promise.resolve({ isHeld: () => true, release: () => Promise.resolve() }),
 });
 
 export const memoryDeadLetterStore = (database: MemoryDatabase): DeadLetterStore => ({
   list: (limit) => Promise.resolve(deadOf(database.committed).find().slice(0, limit)),
-  take: (consumer, eventId) =>
+  reopen: (consumer, eventId) =>
     database.transaction(async (tx) => {
       const letter = deadOf(tx).get(idOf(consumer, eventId));
-      deadOf(tx).delete(idOf(consumer, eventId));
-      inboxOf(tx).delete(idOf(consumer, eventId));
+      if (letter) inboxOf(tx).delete(idOf(consumer, eventId));
       return Promise.resolve(letter);
     }),
 });
+
+const toTask = ({ leasedUntil: _, error: __, ...task }: TaskRow): Task => task;
 
 export const memoryTaskStore = (database: MemoryDatabase): TaskStore => ({
   claim: (kind, now, leaseUntil, limit) =>
@@ -132,7 +135,7 @@ export const memoryTaskStore = (database: MemoryDatabase): TaskStore => ({
         .slice(0, limit);
       for (const task of due)
         tasksOf(tx).put(task.key, { ...task, attempts: task.attempts + 1, leasedUntil: leaseUntil });
-      return Promise.resolve(due);
+      return Promise.resolve(due.map(toTask));
     }),
   retry: (key, runAt, error) =>
     database.transaction(async (tx) => {
@@ -146,12 +149,16 @@ export const memoryTaskStore = (database: MemoryDatabase): TaskStore => ({
       .map(({ runAt, leasedUntil }) => Math.max(runAt.getTime(), leasedUntil?.getTime() ?? 0));
     return Promise.resolve(times.length > 0 ? new Date(Math.min(...times)) : undefined);
   },
-  releaseAll: () => Promise.resolve(),
+  releaseAll: () =>
+    database.transaction(async (tx) => {
+      for (const task of tasksOf(tx).find()) tasksOf(tx).put(task.key, { ...task, leasedUntil: undefined });
+      await Promise.resolve();
+    }),
   stuck: (attempts, limit) =>
     Promise.resolve(
       tasksOf(database.committed)
         .find((task) => task.attempts >= attempts)
         .slice(0, limit)
-        .map((task) => ({ ...task, error: task.error })),
+        .map((task) => ({ ...toTask(task), error: task.error })),
     ),
 });

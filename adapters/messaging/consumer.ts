@@ -30,6 +30,11 @@ export interface ConsumerOptions<Tx extends BaseTx> {
   readonly consumer: string;
   readonly unitOfWork: UnitOfWork<Tx>;
   readonly handlers: Handlers<Tx>;
+  /**
+   * Sees all new events of a batch before any handler does: locks what they will need, in one order for everybody,
+   * so that handlers of several types in one unit cannot deadlock with another instance's.
+   */
+  readonly prepare?: ((tx: Tx, events: readonly EventEnvelope[]) => Promise<void>) | undefined;
   /** True for errors of a store that is away: the consumer waits instead of blaming the event. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly logger: Logger;
@@ -40,13 +45,14 @@ export interface ConsumerOptions<Tx extends BaseTx> {
  * that keeps failing is parked with its error, so that it stops nobody else.
  */
 export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>): Subscription => {
-  const { consumer, unitOfWork, handlers, isUnavailable, logger } = options;
+  const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger } = options;
 
   const handleTogether = (batch: readonly EventEnvelope[]): Promise<void> =>
     unitOfWork.run(async (tx) => {
       const fresh = await tx.inbox.claim(consumer, batch);
+      fresh.forEach(checkEvent);
+      if (fresh.length > 0) await prepare?.(tx, fresh);
       for (const [type, events] of Map.groupBy(fresh, ({ event_type }) => event_type)) {
-        events.forEach(checkEvent);
         await (handlers[type] as BatchHandler<Tx, EventType> | undefined)?.(tx, events);
       }
     });
@@ -54,7 +60,8 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
   const handleAlone = async (event: EventEnvelope): Promise<void> => {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await handleTogether([event]);
+        await handleTogether([event]);
+        return;
       } catch (error) {
         if (isUnavailable(error)) throw error;
         if (attempt >= ATTEMPTS) return park(event, error);

@@ -28,11 +28,19 @@ export const noJournal: DeliveryJournal = {
   load: () => Promise.resolve([]),
 };
 
+/** As text: every delivery, repeated or not, is parsed anew, as if it had come over a wire. */
+interface Waiting {
+  readonly eventId: string;
+  readonly text: string;
+}
+
+const parse = ({ text }: Waiting): EventEnvelope => JSON.parse(text) as EventEnvelope;
+
 /** A consumer's queue: in order, one batch at a time, a failed batch again after a pause. */
 class Channel {
   readonly subscription: Subscription;
   readonly loop: WakeableLoop;
-  readonly #queue: EventEnvelope[] = [];
+  readonly #queue: Waiting[] = [];
   #idle: (() => void)[] = [];
 
   constructor(subscription: Subscription, journal: DeliveryJournal, logger: Logger) {
@@ -41,10 +49,10 @@ class Channel {
       turn: async () => {
         const batch = this.#queue.slice(0, BATCH);
         if (batch.length > 0) {
-          await subscription.handle(batch);
+          await subscription.handle(batch.map(parse));
           await journal.remove(
             subscription.consumer,
-            batch.map(({ event_id }) => event_id),
+            batch.map(({ eventId }) => eventId),
           );
           this.#queue.splice(0, batch.length);
         }
@@ -58,8 +66,8 @@ class Channel {
     });
   }
 
-  push(envelope: EventEnvelope): void {
-    this.#queue.push(envelope);
+  push(waiting: Waiting): void {
+    this.#queue.push(waiting);
     this.loop.wake();
   }
 
@@ -72,9 +80,10 @@ class Channel {
   }
 }
 
-/** Every subscriber receives its own copy, as if it had come over a wire. */
-const copy = (envelope: EventEnvelope): EventEnvelope =>
-  JSON.parse(JSON.stringify(envelope)) as EventEnvelope;
+const toWaiting = (envelope: EventEnvelope): Waiting => ({
+  eventId: envelope.event_id,
+  text: JSON.stringify(envelope),
+});
 
 /** The bus inside one process: durable by its journal, in order per consumer, redelivered until handled. */
 export class InProcessBus implements EventBus {
@@ -95,7 +104,7 @@ export class InProcessBus implements EventBus {
 
   async start(): Promise<void> {
     for (const { consumer, envelope } of await this.#journal.load())
-      this.#channels.get(consumer)?.push(envelope);
+      this.#channels.get(consumer)?.push(toWaiting(envelope));
     for (const { loop } of this.#channels.values()) loop.start();
   }
 
@@ -105,17 +114,23 @@ export class InProcessBus implements EventBus {
 
   async publish(envelopes: readonly EventEnvelope[]): Promise<void> {
     envelopes.forEach(checkEvent);
-    const deliveries = envelopes.flatMap((envelope) =>
-      [...this.#channels.values()]
+    const deliveries = envelopes.flatMap((envelope) => {
+      const waiting = toWaiting(envelope);
+      return [...this.#channels.values()]
         .filter(({ subscription }) => subscription.topics.includes(envelope.event_type))
-        .map(({ subscription: { consumer } }) => ({ consumer, envelope })),
-    );
+        .map((channel) => ({ channel, consumer: channel.subscription.consumer, envelope, waiting }));
+    });
     if (deliveries.length > 0) await this.#journal.append(deliveries);
-    for (const { consumer, envelope } of deliveries) this.#channels.get(consumer)?.push(copy(envelope));
+    for (const { channel, waiting } of deliveries) channel.push(waiting);
   }
 
   lag(consumer: string): number {
     return this.#channels.get(consumer)?.lag() ?? 0;
+  }
+
+  /** Of all consumers. */
+  totalLag(): number {
+    return [...this.#channels.values()].reduce((sum, channel) => sum + channel.lag(), 0);
   }
 
   async caughtUp(consumer: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EventBus } from '#kernel/event-bus.ts';
 import type { Logger } from '../observability/logger.ts';
-import type { OutboxStore } from './stores.ts';
+import type { Lock, OutboxStore } from './stores.ts';
 import { WakeableLoop } from './wakeable-loop.ts';
 
 const BATCH = 500;
@@ -15,7 +15,7 @@ export class OutboxRelay {
   readonly #store: OutboxStore;
   readonly #bus: EventBus;
   readonly #loop: WakeableLoop;
-  #unlock: (() => Promise<void>) | undefined;
+  #lock: Lock | undefined;
 
   constructor(store: OutboxStore, bus: EventBus, logger: Logger) {
     this.#store = store;
@@ -38,12 +38,12 @@ export class OutboxRelay {
 
   async stop(): Promise<void> {
     await this.#loop.stop();
-    await this.#unlock?.();
+    await this.#lock?.release();
   }
 
   async #turn(): Promise<number> {
-    this.#unlock ??= await this.#store.tryLock();
-    if (!this.#unlock) return POLL_MS;
+    if (this.#lock?.isHeld() !== true) this.#lock = await this.#store.tryLock();
+    if (!this.#lock) return POLL_MS;
     const rows = await this.#store.oldest(BATCH);
     if (rows.length === 0) return POLL_MS;
     await this.#bus.publish(rows.map(({ envelope }) => envelope));

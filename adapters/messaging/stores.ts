@@ -9,7 +9,14 @@ export interface OutboxStore {
   /** Events waiting. */
   size(): Promise<number>;
   /** Makes this process the only relay of the outbox; undefined when another one is. */
-  tryLock(): Promise<(() => Promise<void>) | undefined>;
+  tryLock(): Promise<Lock | undefined>;
+}
+
+/** Held by one process at a time. */
+export interface Lock {
+  /** False once it is released, or lost with the connection that it hung on. */
+  isHeld(): boolean;
+  release(): Promise<void>;
 }
 
 export interface DeadLetter {
@@ -22,8 +29,11 @@ export interface DeadLetter {
 /** Events that a consumer could not handle, for people. */
 export interface DeadLetterStore {
   list(limit: number): Promise<DeadLetter[]>;
-  /** Takes the letter out and forgets that its consumer has handled it; the caller delivers it again. */
-  take(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
+  /**
+   * Forgets that the consumer has seen the letter's event; the caller delivers it again. The letter stays until the
+   * inbox takes the event in, so that it is not lost if this process dies in between.
+   */
+  reopen(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
 }
 
 /** Tasks as their worker sees them. */

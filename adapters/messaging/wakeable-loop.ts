@@ -15,7 +15,6 @@ export class WakeableLoop {
   readonly #options: LoopOptions;
   readonly #stop = new AbortController();
   #wake = new AbortController();
-  #woken = false;
   #running: Promise<void> | undefined;
 
   constructor(options: LoopOptions) {
@@ -28,7 +27,6 @@ export class WakeableLoop {
 
   /** There may be something to do now. */
   wake(): void {
-    this.#woken = true;
     this.#wake.abort();
   }
 
@@ -42,7 +40,7 @@ export class WakeableLoop {
   async #run(): Promise<void> {
     let failures = 0;
     while (!this.#stop.signal.aborted) {
-      this.#woken = false;
+      const wake = (this.#wake = new AbortController());
       let rest: number;
       try {
         rest = await this.#options.turn();
@@ -53,12 +51,7 @@ export class WakeableLoop {
         failures += 1;
         continue;
       }
-      if (rest > 0 && !this.#woken) await this.#rest(rest);
+      if (rest > 0) await pause(rest, wake.signal);
     }
-  }
-
-  async #rest(ms: number): Promise<void> {
-    this.#wake = new AbortController();
-    await pause(ms, this.#stop.signal.aborted ? this.#stop.signal : this.#wake.signal);
   }
 }

@@ -1,4 +1,4 @@
-import type { Migration } from './migrate.ts';
+import type { Migration } from './migration.ts';
 
 /** The tables that stand beside every service's own: outbox, inbox, dead letters, tasks, idempotency keys. */
 export const baseMigration = (schema: string): Migration => ({

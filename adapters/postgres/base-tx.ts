@@ -27,15 +27,14 @@ export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx =
 
 const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay }: BaseTxOptions): Outbox => {
   const envelopes: EventEnvelope[] = [];
-  const flush = (): Promise<void> =>
-    tx.write({
+  const flush = (): Promise<void> => {
+    const sealed = envelopes.splice(0);
+    return tx.write({
       table: 'outbox',
       text: `insert into ${schema}.outbox (event_id, envelope) select * from unnest($1::uuid[], $2::text[])`,
-      params: [
-        envelopes.map(({ event_id }) => event_id),
-        envelopes.map((envelope) => JSON.stringify(envelope)),
-      ],
+      params: [sealed.map(({ event_id }) => event_id), sealed.map((envelope) => JSON.stringify(envelope))],
     });
+  };
   return {
     add: async (...events) => {
       if (events.length === 0) return;
@@ -52,9 +51,13 @@ const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay }: BaseTxOptions
 const inboxOn = (tx: SqlTransaction, schema: string): Inbox => ({
   claim: async (consumer, events) => {
     const rows = await tx.execute<{ event_id: string }>(
-      `insert into ${schema}.inbox (consumer, event_id)
-       select $1, id from unnest($2::uuid[]) as id order by id
-       on conflict do nothing returning event_id`,
+      `with fresh as (
+         insert into ${schema}.inbox (consumer, event_id)
+         select $1, id from unnest($2::uuid[]) as id order by id
+         on conflict do nothing returning event_id),
+       redriven as (
+         delete from ${schema}.dead_letters where consumer = $1 and event_id in (select event_id from fresh))
+       select event_id from fresh`,
       [consumer, events.map(({ event_id }) => event_id)],
     );
     const fresh = new Set(rows.map(({ event_id }) => event_id));
@@ -71,9 +74,25 @@ const inboxOn = (tx: SqlTransaction, schema: string): Inbox => ({
 });
 
 const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions): TaskQueue => {
+  const done = new Set<string>();
   const promised = new Map<string, NewTask>();
+  let isBuffering = false;
+  const buffer = (): void => {
+    if (!isBuffering) tx.beforeCommit(flush);
+    isBuffering = true;
+  };
   const flush = async (): Promise<void> => {
+    isBuffering = false;
+    const ended = [...done];
     const tasks = [...promised.values()];
+    done.clear();
+    promised.clear();
+    if (ended.length > 0)
+      await tx.write({
+        table: 'tasks',
+        text: `delete from ${schema}.tasks where key = any($1::text[])`,
+        params: [ended],
+      });
     if (tasks.length === 0) return;
     await tx.write({
       table: 'tasks',
@@ -92,20 +111,19 @@ const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions
   };
   return {
     schedule: async (...tasks) => {
-      if (promised.size === 0) tx.beforeCommit(flush);
       for (const task of tasks)
         if (!promised.has(task.key))
           promised.set(task.key, { ...task, cause: task.cause ?? causeOfTask(task.key) });
+      if (tasks.length > 0) buffer();
       await Promise.resolve();
     },
     complete: async (...keys) => {
-      for (const key of keys) promised.delete(key);
-      if (keys.length === 0) return;
-      await tx.write({
-        table: 'tasks',
-        text: `delete from ${schema}.tasks where key = any($1::text[])`,
-        params: [keys],
-      });
+      for (const key of keys) {
+        promised.delete(key);
+        done.add(key);
+      }
+      if (keys.length > 0) buffer();
+      await Promise.resolve();
     },
   };
 };

@@ -1,5 +1,5 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -19,8 +19,8 @@ class Connection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const rows = await (this.session ?? this.#database).query<Row>(sql, parameters);
-    return { rows, numAffectedRows: BigInt(rows.length) };
+    const { rows, changed } = await (this.session ?? this.#database).run<Row>(sql, parameters);
+    return { rows, numAffectedRows: BigInt(changed) };
   }
 
   // eslint-disable-next-line require-yield -- the interface asks for it, nothing here streams

@@ -2,14 +2,10 @@ import { Migration as MikroMigration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { baseMigration } from './base-schema.ts';
 import { dialectOn } from './kysely-dialect.ts';
+import type { Migration } from './migration.ts';
 import type { SqlDatabase } from './sql.ts';
 
-/** A step of a schema, forward only; never edited once released. */
-export interface Migration {
-  /** Sorts after all earlier ones: `0001-products`. */
-  readonly name: string;
-  readonly up: readonly string[];
-}
+export type { Migration };
 
 const asMikroMigration = ({ name, up }: Migration) => ({
   name,
@@ -27,8 +23,9 @@ export const migrate = async (
   migrations: readonly Migration[],
 ): Promise<string[]> => {
   await database.query(`create schema if not exists ${schema}`);
+  const [connected] = await database.query<{ name: string }>('select current_database() as name');
   const orm = await MikroORM.init({
-    dbName: schema,
+    dbName: connected?.name ?? '', // one that is not there, the migrator would make
     driverOptions: dialectOn(database),
     entities: [],
     discovery: { warnWhenNoEntities: false },

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import type { Sql, SqlDatabase, SqlSession } from './sql.ts';
+import { ConnectionLost, type Sql, type SqlDatabase, type SqlResult, type SqlSession } from './sql.ts';
 
-const INT8 = 20;
-const DATE = 1082;
+const { INT8, DATE } = pg.types.builtins;
 
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => {
-    if (oid === INT8) return Number;
-    if (oid === DATE) return String;
-    return pg.types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown;
+  getTypeParser: (type, format) => {
+    if (type === INT8) return Number;
+    if (type === DATE) return String;
+    return pg.types.getTypeParser(type, format) as (value: string) => unknown;
   },
-} as pg.CustomTypesConfig;
+};
 
 /** Statements are few and repeat, so each is prepared once per connection under a name made of its text. */
 const names = new Map<string, string>();
@@ -24,20 +23,35 @@ const nameOf = (text: string): string => {
   return name;
 };
 
-const sqlOn = (client: pg.Pool | pg.PoolClient): Sql => ({
-  query: async <Row>(text: string, params: readonly unknown[] = []) => {
-    const { rows } = await client.query({ name: nameOf(text), text, values: [...params], types });
-    return rows as Row[];
-  },
-});
+/** What the driver says, without a code, of a connection that broke or that it could not get in time. */
+const LOST = /^(Connection (terminated|ended)|Client (was|has)|timeout exceeded|Cannot use a pool)/;
+
+const fail = (error: unknown): never => {
+  throw error instanceof Error && LOST.test(error.message) ? new ConnectionLost(error) : error;
+};
+
+const sqlOn = (client: pg.Pool | pg.PoolClient): Sql => {
+  const run = async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
+    // A text without parameters may have its values written into it, and so never come again. Not prepared, it would go
+    // out as a script, which may be several statements; `extended` takes one.
+    const mode = params.length > 0 ? { name: nameOf(text) } : { queryMode: 'extended' };
+    const query = client.query({ ...mode, text, values: [...params], types });
+    const { rows, rowCount } = await query.catch(fail);
+    return { rows: rows as Row[], changed: rowCount ?? 0 };
+  };
+  return {
+    run,
+    query: async <Row>(text: string, params?: readonly unknown[]) => (await run<Row>(text, params)).rows,
+  };
+};
 
 export interface PgOptions {
   readonly url: string;
   /** Connections at most. */
   readonly poolSize: number;
-  /** Milliseconds after which the server gives a statement up. */
+  /** Milliseconds after which the server gives a statement up, and we give up waiting for a connection. */
   readonly statementTimeoutMs: number;
-  /** Called for errors of idle connections, which are replaced. */
+  /** Called for connections that break; they are replaced. */
   readonly onError: (error: Error) => void;
 }
 
@@ -46,29 +60,38 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
+    connectionTimeoutMillis: statementTimeoutMs,
     statement_timeout: statementTimeoutMs,
     lock_timeout: Math.ceil(statementTimeoutMs / 2),
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
   });
-  pool.on('error', onError);
-  const locks = new Set<pg.PoolClient>();
+  // While it is out of the pool nobody else listens, and an error that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', onError));
+  pool.on('error', () => undefined);
+  const locks = new Set<() => void>();
 
   const begin = async (): Promise<SqlSession> => {
-    const client = await pool.connect();
+    const client = await pool.connect().catch(fail);
+    let isOver = false;
     const finish = async (verb: 'commit' | 'rollback'): Promise<void> => {
+      if (isOver) return;
+      isOver = true;
+      let command: string;
       try {
-        await client.query(verb);
-        client.release();
+        ({ command } = await client.query(verb));
       } catch (error) {
         client.release(true);
-        throw error;
+        return fail(error);
       }
+      client.release();
+      // Once a statement has failed the server takes no commit, but does not call that an error.
+      if (command !== verb.toUpperCase()) throw new Error('rolled back instead of committed');
     };
     try {
       await client.query('begin');
     } catch (error) {
       client.release(true);
-      throw error;
+      return fail(error);
     }
     return { ...sqlOn(client), commit: () => finish('commit'), rollback: () => finish('rollback') };
   };
@@ -80,25 +103,28 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
       await pool.query(text);
     },
     tryLock: async (name) => {
-      const client = await pool.connect();
-      const { rows } = await client.query<{ got: boolean }>(
-        'select pg_try_advisory_lock(hashtext($1)) as got',
-        [name],
-      );
+      const client = await pool.connect().catch(fail);
+      const attempt = client.query<{ got: boolean }>('select pg_try_advisory_lock(hashtext($1)) as got', [
+        name,
+      ]);
+      const { rows } = await attempt.catch((error: unknown) => {
+        client.release(true);
+        return fail(error);
+      });
       if (rows[0]?.got !== true) {
         client.release();
         return undefined;
       }
-      locks.add(client);
-      return async () => {
-        locks.delete(client);
-        client.release(true); // ends the session, and its lock with it
-        await Promise.resolve();
+      // Ends the session, and its lock with it.
+      const release = (): void => {
+        if (locks.delete(release)) client.release(true);
       };
+      locks.add(release);
+      client.once('error', release);
+      return { isHeld: () => locks.has(release), release: async () => release() };
     },
     close: async () => {
-      for (const client of locks) client.release(true);
-      locks.clear();
+      for (const release of locks) release();
       await pool.end();
     },
   };

@@ -1,7 +1,18 @@
 import { PGlite, types, type Transaction } from '@electric-sql/pglite';
-import type { SqlDatabase, SqlSession } from './sql.ts';
+import type { Sql, SqlDatabase, SqlResult, SqlSession } from './sql.ts';
 
 const parsers = { [types.INT8]: Number, [types.DATE]: (value: string) => value };
+
+const sqlOn = (connection: PGlite | Transaction): Sql => {
+  const run = async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
+    const { rows, affectedRows } = await connection.query<Row>(text, [...params]);
+    return { rows, changed: affectedRows ?? 0 };
+  };
+  return {
+    run,
+    query: async <Row>(text: string, params?: readonly unknown[]) => (await run<Row>(text, params)).rows,
+  };
+};
 
 /** A transaction whose end is decided from outside its callback. */
 const openSession = (pglite: PGlite): Promise<SqlSession> =>
@@ -12,8 +23,7 @@ const openSession = (pglite: PGlite): Promise<SqlSession> =>
     });
     const closed = pglite.transaction(async (tx: Transaction) => {
       opened({
-        query: async <Row>(text: string, params: readonly unknown[] = []) =>
-          (await tx.query<Row>(text, [...params])).rows,
+        ...sqlOn(tx),
         commit: async () => {
           end('commit');
           await closed;
@@ -31,18 +41,22 @@ const openSession = (pglite: PGlite): Promise<SqlSession> =>
 /**
  * PostgreSQL in this process, kept in `folder` (in memory when absent). One connection: units of work queue up,
  * and a read outside a unit waits until the unit in hand has ended.
+ * @param template data folder to begin with, as `dumpDataDir` gives it; making a new one takes seconds
  */
-export const openPglite = async (folder?: string): Promise<SqlDatabase> => {
-  const pglite = await PGlite.create({ ...(folder === undefined ? {} : { dataDir: folder }), parsers });
+export const openPglite = async (folder?: string, template?: Blob): Promise<SqlDatabase> => {
+  const pglite = await PGlite.create({
+    ...(folder === undefined ? {} : { dataDir: folder }),
+    ...(template === undefined ? {} : { loadDataDir: template }),
+    parsers,
+  });
   return {
-    query: async <Row>(text: string, params: readonly unknown[] = []) =>
-      (await pglite.query<Row>(text, [...params])).rows,
+    ...sqlOn(pglite),
     begin: () => openSession(pglite),
     script: async (text) => {
       await pglite.exec(text);
     },
     // The process lock on the folder already makes this process the only one.
-    tryLock: () => Promise.resolve(() => Promise.resolve()),
+    tryLock: () => Promise.resolve({ isHeld: () => true, release: () => Promise.resolve() }),
     close: () => pglite.close(),
   };
 };

@@ -49,11 +49,12 @@ export const sqlDeadLetterStore = (database: SqlDatabase, schema: string): DeadL
     );
     return rows.map(toLetter);
   },
-  take: async (consumer, eventId) => {
+  reopen: async (consumer, eventId) => {
     const [row] = await database.query<LetterRow>(
-      `with forgotten as (delete from ${schema}.inbox where consumer = $1 and event_id = $2)
-       delete from ${schema}.dead_letters where consumer = $1 and event_id = $2
-       returning consumer, envelope, error, parked_at`,
+      `with letter as (select * from ${schema}.dead_letters where consumer = $1 and event_id = $2),
+         forgotten as (delete from ${schema}.inbox using letter
+           where inbox.consumer = letter.consumer and inbox.event_id = letter.event_id)
+       select consumer, envelope, error, parked_at from letter`,
       [consumer, eventId],
     );
     return row && toLetter(row);

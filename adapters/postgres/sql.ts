@@ -1,7 +1,17 @@
+import type { Lock } from '../messaging/stores.ts';
+
 /** A PostgreSQL that answers: a real server's pool or PGlite. Parameters are `$1`, `$2`, … */
 export interface Sql {
   /** Rows of one statement. int8 comes as a number, timestamptz as a Date, jsonb parsed. */
   query<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** The same for a mapper, which asks how many rows were changed, too. */
+  run<Row>(text: string, params?: readonly unknown[]): Promise<SqlResult<Row>>;
+}
+
+export interface SqlResult<Row> {
+  readonly rows: Row[];
+  /** Inserted, updated or deleted. */
+  readonly changed: number;
 }
 
 /** A connection of one's own, inside BEGIN … COMMIT. */
@@ -14,8 +24,8 @@ export interface SqlDatabase extends Sql {
   begin(): Promise<SqlSession>;
   /** Runs a script of several statements, outside any transaction. */
   script(text: string): Promise<void>;
-  /** Held until released; undefined when another process holds it. One holder per name and database. */
-  tryLock(name: string): Promise<(() => Promise<void>) | undefined>;
+  /** Undefined when it is held already. One holder per name and database. */
+  tryLock(name: string): Promise<Lock | undefined>;
   close(): Promise<void>;
 }
 
@@ -35,9 +45,16 @@ export const isTransient = (error: unknown): boolean => {
   return state === SERIALIZATION_FAILURE || state === DEADLOCK;
 };
 
-/** The server is away or going: nothing is wrong with the statement. */
-export const isUnavailable = (error: unknown): boolean => {
-  const state = sqlState(error);
-  if (state !== undefined && /^(08|57P|53)/.test(state)) return true;
-  return state !== undefined && /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(state);
-};
+/** The connection broke, for which drivers have no SQLSTATE. */
+export class ConnectionLost extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'ConnectionLost';
+  }
+}
+
+const AWAY = /^(08|53|57|25P03|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
+
+/** The server is away, going, or too busy to answer in time: nothing is wrong with the statement. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof ConnectionLost || AWAY.test(sqlState(error) ?? '');

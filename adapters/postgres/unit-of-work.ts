@@ -2,6 +2,7 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import {
   isTransient,
   sqlState,
+  UNIQUE_VIOLATION,
   VERSION_CONFLICT,
   type Sql,
   type SqlDatabase,
@@ -104,8 +105,10 @@ const merged = new Map<string, string>();
 
 /** One statement that does all writes, or none: `with w0 as (insert …), w1 as (update …) select …`. */
 const merge = (writes: readonly Write[], schema: string): { text: string; params: unknown[] } => {
-  const params = writes.flatMap((write) => write.params);
-  const key = `${schema}\n${writes.map(({ text, rows }) => `${text}\n${rows ?? ''}`).join('\n')}`;
+  const params = writes.flatMap((write) =>
+    write.rows === undefined ? write.params : [...write.params, write.rows],
+  );
+  const key = `${schema}\n${writes.map(({ text, rows }) => `${text}\n${rows !== undefined}`).join('\n')}`;
   let text = merged.get(key);
   if (text === undefined) {
     text = mergedText(writes, schema);
@@ -116,16 +119,17 @@ const merge = (writes: readonly Write[], schema: string): { text: string; params
 
 const mergedText = (writes: readonly Write[], schema: string): string => {
   let offset = 0;
-  const parts = writes.map((write, index) => {
-    const text = write.text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
-    offset += write.params.length;
-    return `w${index} as (${text} returning 1)`;
+  const checks: string[] = [];
+  const parts = writes.map(({ table, text, params, rows }, index) => {
+    const part = text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
+    offset += params.length;
+    // As a parameter, so that the statement is the same however many rows it guards.
+    if (rows !== undefined)
+      checks.push(
+        `case when (select count(*) from w${index}) <> $${(offset += 1)}::bigint then ${schema}.conflict('${table}') end`,
+      );
+    return `w${index} as (${part} returning 1)`;
   });
-  const checks = writes.flatMap(({ table, rows }, index) =>
-    rows === undefined
-      ? []
-      : [`case when (select count(*) from w${index}) <> ${rows} then ${schema}.conflict('${table}') end`],
-  );
   return `with ${parts.join(', ')} select ${checks.length > 0 ? checks.join(', ') : '1'}`;
 };
 
@@ -167,5 +171,9 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
   }
 }
 
-const asConflict = (error: unknown): unknown =>
-  sqlState(error) === VERSION_CONFLICT && error instanceof Error ? new VersionConflict(error.message) : error;
+/** Whoever hits a unique key that was free a moment ago was not the first. */
+const asConflict = (error: unknown): unknown => {
+  const state = sqlState(error);
+  const isConflict = state === VERSION_CONFLICT || state === UNIQUE_VIOLATION;
+  return isConflict && error instanceof Error ? new VersionConflict(error.message) : error;
+};

@@ -26,7 +26,7 @@ export interface RunningService {
   readonly name: string;
   readonly port: number;
   readonly stores: ServiceStores;
-  /** Delivers the event again to one of this service's consumers. */
+  /** Delivers a parked event again to one of this service's consumers; false when there is no such letter. */
   readonly redeliver: (consumer: string, eventId: string) => Promise<boolean>;
   /** Begins to relay and to work; after the bus has started. */
   start(): Promise<void>;
@@ -92,9 +92,10 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
     port: server.port,
     stores,
     redeliver: async (consumer, eventId) => {
-      const letter = await stores.deadLetters.take(consumer, eventId);
+      const subscription = consumers.find((one) => one.consumer === consumer);
+      const letter = subscription && (await stores.deadLetters.reopen(consumer, eventId));
       if (!letter) return false;
-      await consumers.find((one) => one.consumer === consumer)?.handle([letter.envelope]);
+      await subscription.handle([letter.envelope]);
       return true;
     },
     start: async () => {

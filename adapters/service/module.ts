@@ -84,6 +84,8 @@ export interface Composition {
 /** A service as its `main/` exports it. */
 export interface ServiceModule {
   readonly name: string;
+  /** Its database schema, where the name is a word of SQL. */
+  readonly schema?: string;
   /** Of its OpenAPI file. */
   readonly spec: URL;
   readonly migrations: readonly Migration[];

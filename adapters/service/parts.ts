@@ -2,7 +2,7 @@ import type { Subscription } from '#kernel/event-bus.ts';
 import type { TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { memoryDeadLetterStore, memoryOutboxStore, memoryTaskStore } from '../memory/memory-stores.ts';
-import { makeSubscription, type Handlers } from '../messaging/consumer.ts';
+import { makeSubscription, type ConsumerOptions, type Handlers } from '../messaging/consumer.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import { isUnavailable } from '../postgres/sql.ts';
 import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
@@ -15,7 +15,8 @@ export const makeConsumer = <Tx extends BaseTx>(
   unitOfWork: UnitOfWork<Tx>,
   consumer: string,
   handlers: Handlers<Tx>,
-): Subscription => makeSubscription({ consumer, handlers, unitOfWork, isUnavailable, logger });
+  prepare?: ConsumerOptions<Tx>['prepare'],
+): Subscription => makeSubscription({ consumer, handlers, prepare, unitOfWork, isUnavailable, logger });
 
 /** A worker for one kind of task. */
 export const makeWorker = <Tx extends BaseTx, Outcome>(

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { makeHttpApp } from '#adapters/http/app.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { ServiceModule } from '#adapters/service/module.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
 import { openToolbox, type StoreName, type TestOptions, type TestToolbox } from './toolbox.ts';
 
 export interface Answered {
@@ -48,6 +49,7 @@ export const makeSend =
 export interface TestService {
   readonly toolbox: TestToolbox;
   readonly send: Send;
+  readonly consumers: readonly Subscription[];
   close(): Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export const openTestService = async (
   options: TestOptions = {},
 ): Promise<TestService> => {
   const toolbox = await openToolbox(store, module, options);
-  const { handlers, errors } = await module.compose(toolbox);
+  const { handlers, errors, consumers = [] } = await module.compose(toolbox);
   const app = makeHttpApp({
     spec: loadSpec(module.spec),
     handlers,
@@ -75,6 +77,7 @@ export const openTestService = async (
   const { port } = server.address() as AddressInfo;
   return {
     toolbox,
+    consumers,
     send: makeSend(`http://127.0.0.1:${port}`),
     close: async () => {
       server.closeAllConnections();

@@ -20,6 +20,7 @@ import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
 import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
+import { pgliteTemplate } from './pglite-template.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ManualClock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
@@ -77,7 +78,8 @@ let shared: Promise<SqlDatabase> | undefined;
 
 /** One database per test file: a PGlite costs seconds. Each toolbox makes its schema anew in it. */
 const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
-  shared ??= store === 'pglite' ? openPglite() : openOwnPg();
+  shared ??=
+    store === 'pglite' ? pgliteTemplate().then((template) => openPglite(undefined, template)) : openOwnPg();
   return shared;
 };
 
@@ -87,7 +89,8 @@ export const closeDatabase = async (): Promise<void> => {
   shared = undefined;
 };
 
-const openStore = async (name: StoreName, { name: schema, migrations }: TestedModule): Promise<Store> => {
+const openStore = async (name: StoreName, module: TestedModule): Promise<Store> => {
+  const { schema = module.name, migrations } = module;
   if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
   const database = await databaseOf(name);
   await database.query(`drop schema if exists ${schema} cascade`);
@@ -95,7 +98,7 @@ const openStore = async (name: StoreName, { name: schema, migrations }: TestedMo
   return { kind: 'sql', database, schema };
 };
 
-type TestedModule = Pick<ServiceModule, 'name' | 'migrations'>;
+type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
 
 const cannotCall =
   (service: string): ServiceClient =>
@@ -122,7 +125,7 @@ export const openToolbox = async (
     audience: module.name,
   });
   const bus = new InProcessBus(noJournal, logger);
-  const key = await generateKey(module.name);
+  const key = module.name === 'user' ? userKey : await generateKey(module.name);
   return {
     profile: store.kind === 'memory' ? 'memory' : 'embedded',
     store,

@@ -1,4 +1,3 @@
-import type { JSONWebKeySet } from 'jose';
 import {
   makeServiceTokens,
   makeSigner,
@@ -10,7 +9,7 @@ import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeServiceClient } from '#adapters/http/client.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
-import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
+import type { Logger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
@@ -22,6 +21,7 @@ import type { Addresses, ServiceModule, Store, Toolbox } from '#adapters/service
 import { storesOf } from '#adapters/service/parts.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
+import type { EventBus } from '#kernel/event-bus.ts';
 
 const HOST = '127.0.0.1';
 const CALL_TIMEOUT_MS = 2_000;
@@ -32,43 +32,49 @@ export interface PlatformOptions {
   readonly database: SqlDatabase | undefined;
   readonly keys: ReadonlyMap<string, PrivateJwk>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly logLevel: string;
+  /** A logger for each part by its name. */
+  readonly loggerOf: (part: string) => Logger;
   readonly validateResponses: boolean;
+  /** The gateway: subscribes when it is called, and opens when `start` is. */
+  readonly gateway: (toolbox: Toolbox) => { start(): Promise<Edge> };
+}
+
+export interface Edge {
+  readonly port: number;
+  stop(): Promise<void>;
 }
 
 export interface Platform {
   readonly services: ReadonlyMap<string, RunningService>;
-  readonly bus: InProcessBus;
   readonly addresses: Addresses;
+  readonly bus: EventBus;
+  /** Opens the gateway. */
+  openGateway(): Promise<Edge>;
+  /** Resolves when no event is on its way. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export const ISSUER = 'https://shop.local';
+const USER = 'user';
+export const GATEWAY = 'gateway';
 
 /** All services in this process, on loopback ports of their own, over one store and one bus. */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
-  const { modules, database, keys, env, logLevel } = options;
-  const logger = makeLogger({ service: 'bus', level: logLevel });
+  const { modules, database, env, loggerOf } = options;
   if (database) await migrate(database, 'bus', journalMigrations);
-  const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, logger);
+  const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, loggerOf('bus'));
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
-  const serviceKeys: JSONWebKeySet = { keys: [...keys.values()].map(publicJwk) };
 
   for (const module of modules) {
     const wake = { relay: (): void => undefined, tasks: (): void => undefined };
-    const toolbox = await makeToolbox(module.name, {
-      ...options, bus, serviceKeys, addresses,
-      key: keyOf(keys, module.name),
-      logger: makeLogger({ service: module.name, level: logLevel }),
-      wakeRelay: () => { wake.relay(); },
-      wakeTasks: () => { wake.tasks(); },
-    }); // prettier-ignore
-    const port = Number(env[`${module.name.toUpperCase()}_PORT`] ?? 0);
+    const schema = module.schema ?? module.name;
+    const toolbox = await makeToolbox(module.name, { ...options, schema, bus, addresses, wake });
     const service = await openService(module, {
       toolbox,
       host: HOST,
-      port,
+      port: Number(env[`${module.name.toUpperCase()}_PORT`] ?? 0),
       validateResponses: options.validateResponses,
       isAlone: true,
       onWake: (targets) => Object.assign(wake, targets),
@@ -76,17 +82,41 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
+  const noWake = { relay: (): void => undefined, tasks: (): void => undefined };
+  const gateway = options.gateway(
+    await makeToolbox(GATEWAY, {
+      ...options,
+      database: undefined,
+      schema: GATEWAY,
+      bus,
+      addresses,
+      wake: noWake,
+    }),
+  );
   await bus.start();
   for (const service of services.values()) await service.start();
+  let edge: Edge | undefined;
   return {
     services,
-    bus,
     addresses,
+    bus,
+    openGateway: async () => (edge = await gateway.start()),
+    settled: () => settled([...services.values()], bus),
     stop: async () => {
+      await edge?.stop();
       for (const service of [...services.values()].reverse()) await service.stop();
       await bus.stop();
     },
   };
+};
+
+/** Events leave an outbox only when the bus has them, so nothing is between the two. */
+const settled = async (services: readonly RunningService[], bus: InProcessBus): Promise<void> => {
+  const isQuiet = async (): Promise<boolean> => {
+    const waiting = await Promise.all(services.map(({ stores }) => stores.outbox.size()));
+    return waiting.every((size) => size === 0) && bus.totalLag() === 0;
+  };
+  while (!(await isQuiet())) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
 const keyOf = (keys: ReadonlyMap<string, PrivateJwk>, name: string): PrivateJwk => {
@@ -96,44 +126,47 @@ const keyOf = (keys: ReadonlyMap<string, PrivateJwk>, name: string): PrivateJwk 
 };
 
 interface ToolboxParts extends PlatformOptions {
+  readonly schema: string;
   readonly bus: InProcessBus;
-  readonly serviceKeys: JSONWebKeySet;
   readonly addresses: Addresses;
-  readonly key: PrivateJwk;
-  readonly logger: Logger;
-  readonly wakeRelay: () => void;
-  readonly wakeTasks: () => void;
+  readonly wake: { readonly relay: () => void; readonly tasks: () => void };
 }
 
 const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> => {
-  const { database, bus, serviceKeys, addresses, key, logger, env, wakeRelay, wakeTasks } = parts;
+  const { schema, database, bus, keys, addresses, loggerOf, env, wake } = parts;
   const store: Store = database
-    ? { kind: 'sql', database, schema: name }
+    ? { kind: 'sql', database, schema }
     : { kind: 'memory', database: new MemoryDatabase() };
+  const key = keyOf(keys, name);
   const metrics = new Metrics(name);
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
   const tokens = makeServiceTokens(name, await makeSigner(key));
+  const userKeys = { keys: [publicJwk(keyOf(keys, USER))] };
   return {
-    profile: database ? 'embedded' : 'memory',
+    profile: parts.database ? 'embedded' : 'memory',
     store,
     stores: storesOf(store),
     clock: systemClock,
     ids: systemIds,
     seal: makeSeal(systemIds, systemClock),
     bus,
-    logger,
+    logger: loggerOf(name),
     metrics,
     env,
-    wakeRelay,
-    wakeTasks,
+    wakeRelay: () => {
+      wake.relay();
+    },
+    wakeTasks: () => {
+      wake.tasks();
+    },
     tokens,
     key,
     issuer: ISSUER,
     addresses,
     verify: makeVerifier({
       issuer: ISSUER,
-      userKeys: () => Promise.resolve(serviceKeys),
-      serviceKeys,
+      userKeys: () => Promise.resolve(userKeys),
+      serviceKeys: { keys: [...keys.values()].map(publicJwk) },
       audience: name,
     }),
     client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>

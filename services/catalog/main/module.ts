@@ -1,5 +1,6 @@
-import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { Container, ContainerModule } from 'inversify';
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
@@ -16,9 +17,9 @@ import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 
-const UnitOfWorkPort: ServiceIdentifier<UnitOfWork<CatalogTx>> = Symbol('UnitOfWork');
-const QueriesPort: ServiceIdentifier<ProductQueries> = Symbol('ProductQueries');
-const UseCases: ServiceIdentifier<CatalogUseCases> = Symbol('CatalogUseCases');
+const UnitOfWorkPort = token<UnitOfWork<CatalogTx>>('UnitOfWork');
+const QueriesPort = token<ProductQueries>('ProductQueries');
+const UseCases = token<CatalogUseCases>('CatalogUseCases');
 
 /** The adapters of this profile. */
 const adapters = (toolbox: Toolbox): ContainerModule =>

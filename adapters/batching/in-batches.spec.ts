@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { inBatches } from './in-batches.ts';
+
+const doubling = () => {
+  const batches: number[][] = [];
+  const call = inBatches(
+    (items: readonly number[]) => {
+      batches.push([...items]);
+      return Promise.resolve(items.map((item) => item * 2));
+    },
+    (item) => String(item),
+  );
+  return { batches, call };
+};
+
+describe('inBatches', () => {
+  it('sends calls of one turn together and gives each its own answer', async () => {
+    const { batches, call } = doubling();
+    expect(await Promise.all([call(1), call(2), call(3)])).toEqual([2, 4, 6]);
+    expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it('keeps items of one key apart', async () => {
+    const { batches, call } = doubling();
+    expect(await Promise.all([call(1), call(1), call(2)])).toEqual([2, 2, 4]);
+    expect(batches).toEqual([[1, 2], [1]]);
+  });
+
+  it('begins a new batch once one has gone', async () => {
+    const { batches, call } = doubling();
+    await call(1);
+    await call(2);
+    expect(batches).toEqual([[1], [2]]);
+  });
+
+  it('fails every call of a batch that fails, and none of the next', async () => {
+    let calls = 0;
+    const call = inBatches(
+      (items: readonly string[]) => {
+        calls += 1;
+        return calls === 1 ? Promise.reject(new Error('away')) : Promise.resolve(items);
+      },
+      (item) => item,
+    );
+    expect(await Promise.allSettled([call('a'), call('b')])).toMatchObject([
+      { status: 'rejected' },
+      { status: 'rejected' },
+    ]);
+    expect(await call('a')).toBe('a');
+  });
+
+  it('fails when a batch leaves an item without its answer', async () => {
+    const call = inBatches(
+      () => Promise.resolve([]),
+      (item: string) => item,
+    );
+    await expect(call('a')).rejects.toThrow('each of its items');
+  });
+});

@@ -1,0 +1,47 @@
+/**
+ * Makes single calls go out together: those of one turn of the event loop become one call of `run`, which answers
+ * in the order it was asked. Items with the same `keyOf` never meet in one batch; the later one waits for the next.
+ */
+export const inBatches = <Item, Answer>(
+  run: (items: readonly Item[]) => Promise<readonly Answer[]>,
+  keyOf: (item: Item) => string,
+): ((item: Item) => Promise<Answer>) => {
+  interface Waiting {
+    readonly item: Item;
+    readonly resolve: (answer: Answer) => void;
+    readonly reject: (reason: unknown) => void;
+  }
+  let waiting: Waiting[] = [];
+
+  const answer = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      const answers = await run(batch.map(({ item }) => item));
+      if (answers.length !== batch.length) throw new Error('a batch must answer each of its items');
+      for (const [index, value] of answers.entries()) batch[index]?.resolve(value);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  };
+
+  const flush = async (): Promise<void> => {
+    let rest = waiting;
+    waiting = [];
+    while (rest.length > 0) {
+      const batch = new Map<string, Waiting>();
+      const later: Waiting[] = [];
+      for (const one of rest) {
+        const key = keyOf(one.item);
+        if (batch.has(key)) later.push(one);
+        else batch.set(key, one);
+      }
+      await answer([...batch.values()]);
+      rest = later;
+    }
+  };
+
+  return (item) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(() => void flush());
+      waiting.push({ item, resolve, reject });
+    });
+};

@@ -1,0 +1,211 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Client, status, type MethodDefinition } from '@grpc/grpc-js';
+import { PAYMENT_PROTO, PAYMENT_SERVICE, type PaymentCommands } from '#contracts/grpc/payment.ts';
+import { SequentialIds } from '#kernel/ids.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import type { Principal } from '../auth/principal.ts';
+import { currentCause } from '../context/cause.ts';
+import { makeLogger } from '../observability/logger.ts';
+import { makePolicy, Outage } from '../resilience/policy.ts';
+import { makeGrpcClient, type GrpcClient } from './client.ts';
+import { loadService } from './definition.ts';
+import { GrpcProblem } from './problem.ts';
+import { openGrpcServer, type GrpcHandlers } from './server.ts';
+import { clientCredentials, serverCredentials } from './tls.ts';
+
+const PRINCIPALS: Readonly<Record<string, Principal>> = {
+  good: { kind: 'service', service: 'order', scopes: ['do'], actsFor: undefined },
+  narrow: { kind: 'service', service: 'order', scopes: ['look'], actsFor: undefined },
+  user: { kind: 'user', userId: 'u', email: 'u@example.com', name: 'U', roles: ['admin'] },
+};
+
+const verify = (token: string): Promise<Principal> => {
+  const principal = PRINCIPALS[token];
+  return principal ? Promise.resolve(principal) : Promise.reject(new Error('forged'));
+};
+
+const answering = (capture: GrpcHandlers<PaymentCommands>['Capture']): GrpcHandlers<PaymentCommands> => ({
+  Capture: capture,
+  Cancel: () => Promise.resolve({ outcome: 'accepted', accepted: {} }),
+  Refund: ({ refund_key, ...rest }) =>
+    Promise.resolve({ outcome: 'refusal', refusal: { code: refund_key, detail: JSON.stringify(rest) } }),
+  GetPayment: () => Promise.resolve({ payment: null }),
+});
+
+const ACCEPT = answering(() => Promise.resolve({ outcome: 'accepted', accepted: {} }));
+
+describe('gRPC between services', () => {
+  const open: (() => void | Promise<void>)[] = [];
+
+  const serve = async (handlers = ACCEPT): Promise<number> => {
+    const server = await openGrpcServer<PaymentCommands>({
+      proto: PAYMENT_PROTO,
+      service: PAYMENT_SERVICE,
+      handlers,
+      scope: 'do',
+      verify,
+      host: '127.0.0.1',
+      port: 0,
+      credentials: serverCredentials({}),
+      ids: new SequentialIds(),
+      logger: makeLogger({ service: 'test', level: 'silent' }),
+    });
+    open.push(() => server.close());
+    return server.port;
+  };
+  const clientOf = (
+    port: number | (() => number),
+    { token = 'good', retries = 0, timeoutMs = 5_000 } = {},
+  ): GrpcClient<PaymentCommands> => {
+    const client = makeGrpcClient<PaymentCommands>({
+      proto: PAYMENT_PROTO,
+      service: PAYMENT_SERVICE,
+      address: () => `127.0.0.1:${typeof port === 'number' ? port : port()}`,
+      tokens: () => Promise.resolve(token),
+      audience: 'payment',
+      scope: 'do',
+      timeoutMs,
+      policy: makePolicy({ name: 'callee', timeoutMs: 10_000, retries }),
+    });
+    open.push(() => {
+      client.close();
+    });
+    return client;
+  };
+  const failure = (call: Promise<unknown>): Promise<unknown> =>
+    call.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+
+  afterEach(async () => {
+    for (const close of open.splice(0).reverse()) await close();
+  });
+
+  it('carries requests and answers', async () => {
+    const client = clientOf(await serve());
+    const request = { order_id: 'o', amount_minor: 2 ** 52, currency: 'EUR', reason: '' };
+    expect(await client.Refund({ refund_key: 'key', ...request })).toEqual({
+      outcome: 'refusal',
+      refusal: { code: 'key', detail: JSON.stringify(request) },
+    });
+    expect(await client.GetPayment({ order_id: 'o' })).toEqual({ payment: null });
+  });
+
+  it.each([
+    ['forged', status.UNAUTHENTICATED],
+    ['not a token', status.UNAUTHENTICATED],
+    ['narrow', status.PERMISSION_DENIED],
+    ['user', status.PERMISSION_DENIED],
+  ])('refuses the token %j', async (token, code) => {
+    const error = await failure(clientOf(await serve(), { token }).Capture({ order_id: 'o' }));
+    expect(error).toBeInstanceOf(GrpcProblem);
+    expect(error).toMatchObject({ code });
+  });
+
+  it('tries again what was lost, not what is refused', async () => {
+    const errors: Error[] = [
+      new VersionConflict('it'),
+      new Error('bug'),
+      new GrpcProblem(status.NOT_FOUND, 'none'),
+    ];
+    let calls = 0;
+    const port = await serve(
+      answering(() => {
+        calls += 1;
+        return Promise.reject(errors.shift() ?? new Error('too many'));
+      }),
+    );
+    const error = await failure(clientOf(port, { retries: 5 }).Capture({ order_id: 'o' }));
+    expect(error).toMatchObject({ code: status.NOT_FOUND });
+    expect(calls).toBe(3);
+  });
+
+  it('says nothing of the inside of a failure', async () => {
+    const port = await serve(answering(() => Promise.reject(new Error('secret'))));
+    const error = await failure(clientOf(port).Capture({ order_id: 'o' }));
+    expect(error).toBeInstanceOf(Outage);
+    expect(String(error)).not.toContain('secret');
+  });
+
+  it('is an outage when nobody listens', async () => {
+    const port = await serve();
+    await open.pop()?.();
+    expect(await failure(clientOf(port).Capture({ order_id: 'o' }))).toBeInstanceOf(Outage);
+  });
+
+  it('finds a callee that has moved', async () => {
+    let port = await serve();
+    const client = clientOf(() => port);
+    await client.Capture({ order_id: 'o' });
+    port = await serve();
+    await open.splice(0, 1)[0]?.();
+    expect(await client.Capture({ order_id: 'o' })).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it('gives up at the deadline', async () => {
+    let release: () => void = () => undefined;
+    const port = await serve(
+      answering(async () => {
+        await new Promise<void>((resolve) => (release = resolve));
+        return { outcome: 'accepted', accepted: {} };
+      }),
+    );
+    const error = await failure(clientOf(port, { timeoutMs: 50 }).Capture({ order_id: 'o' }));
+    expect(error).toBeInstanceOf(Outage);
+    expect(String(error)).toContain('DEADLINE_EXCEEDED');
+    release();
+  });
+
+  it('makes a cause of every call', async () => {
+    let seen: unknown;
+    const port = await serve(
+      answering(() => {
+        seen = currentCause();
+        return Promise.resolve({ outcome: 'accepted', accepted: {} });
+      }),
+    );
+    await clientOf(port).Capture({ order_id: 'o' });
+    const id = '00000000-0000-7000-8000-000000000001';
+    expect(seen).toEqual({ correlationId: id, causationId: id });
+  });
+
+  it('serves the standard health protocol', async () => {
+    const port = await serve();
+    const proto = new URL('../../contracts/grpc/health.proto', import.meta.url);
+    const definition = loadService(proto, 'grpc.health.v1.Health');
+    const client = new Client(`127.0.0.1:${port}`, clientCredentials({}));
+    open.push(() => {
+      client.close();
+    });
+    const check = (service: string): Promise<unknown> =>
+      new Promise((resolve) => {
+        const { path, requestSerialize, responseDeserialize } = definition['Check'] as MethodDefinition<
+          object,
+          object
+        >;
+        client.makeUnaryRequest(path, requestSerialize, responseDeserialize, { service }, (error, answer) => {
+          resolve(error?.code ?? answer);
+        });
+      });
+    expect(await check('')).toEqual({ status: 'SERVING' });
+    expect(await check(PAYMENT_SERVICE)).toEqual({ status: 'SERVING' });
+    expect(await check('another')).toBe(status.NOT_FOUND);
+
+    const { path, requestSerialize, responseDeserialize } = definition['Watch'] as MethodDefinition<
+      object,
+      object
+    >;
+    const watch = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, {
+      service: '',
+    });
+    watch.on('error', () => undefined); // the server's end cancels it
+    expect(await new Promise((resolve) => watch.once('data', resolve))).toEqual({ status: 'SERVING' });
+    watch.cancel();
+  });
+
+  it('knows a service from a message', () => {
+    expect(() => loadService(PAYMENT_PROTO, 'shop.payment.v1.Payment')).toThrow('no service');
+    expect(() => loadService(PAYMENT_PROTO, 'Nothing')).toThrow('no service');
+  });
+});

@@ -1,0 +1,51 @@
+import express, { type Express } from 'express';
+
+/** What went wrong in one service and waits for people. */
+export interface Trouble {
+  readonly service: string;
+  readonly dead: readonly {
+    readonly consumer: string;
+    readonly event_id: string;
+    readonly event_type: string;
+    readonly error: string;
+    readonly parked_at: string;
+  }[];
+  readonly stuck: readonly {
+    readonly key: string;
+    readonly kind: string;
+    readonly attempts: number;
+    readonly error: string;
+  }[];
+}
+
+export interface AdminOptions {
+  /** Checks the key that a tool sends. */
+  readonly isAllowed: (key: string) => boolean;
+  readonly troubles: () => Promise<readonly Trouble[]>;
+  /** False when there is no such letter. */
+  readonly redrive: (consumer: string, eventId: string) => Promise<boolean>;
+  readonly importProducts: (body: string, contentType: string) => Promise<{ readonly status: number; readonly body: string }>;
+}
+
+/** What operators' tools ask a running shop, since they must not open its data folder. */
+export const makeAdminApp = ({ isAllowed, troubles, redrive, importProducts }: AdminOptions): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    if (isAllowed(request.get('x-admin-key') ?? '')) next();
+    else response.status(401).json({ error: 'x-admin-key is missing or wrong' });
+  });
+  app.get('/troubles', async (_request, response) => {
+    response.json(await troubles());
+  });
+  app.post('/redrive/:consumer/:eventId', async (request, response) => {
+    const { consumer, eventId } = request.params;
+    const isDone = await redrive(consumer, eventId);
+    response.status(isDone ? 200 : 404).json({ redriven: isDone });
+  });
+  app.post('/catalog-import', express.text({ type: () => true, limit: '32mb' }), async (request, response) => {
+    const { status, body } = await importProducts(String(request.body), request.get('content-type') ?? '');
+    response.status(status).type('json').send(body);
+  });
+  return app;
+};

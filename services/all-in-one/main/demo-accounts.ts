@@ -1,0 +1,16 @@
+/** For trying out; created by the profiles `embedded` and `memory` only, and shown on their front page. */
+export const DEMO_ACCOUNTS = [
+  { email: 'shopper@example.com', password: 'demo-shopper-1', first_name: 'Sam', last_name: 'Shopper', roles: ['customer'] },
+  { email: 'admin@example.com', password: 'demo-admin-1', first_name: 'Ada', last_name: 'Admin', roles: ['admin'] },
+  { email: 'catalog@example.com', password: 'demo-catalog-1', first_name: 'Cora', last_name: 'Catalog', roles: ['catalog_manager'] },
+  { email: 'orders@example.com', password: 'demo-orders-1', first_name: 'Otto', last_name: 'Orders', roles: ['order_manager'] },
+  { email: 'stock@example.com', password: 'demo-stock-1', first_name: 'Ines', last_name: 'Stock', roles: ['inventory_manager'] },
+] as const; // prettier-ignore
+
+/** Settings that make the demo quick and its accounts known; whatever the environment says wins. */
+export const DEMO_SETTINGS: Readonly<Record<string, string>> = {
+  USER_ACCOUNTS: JSON.stringify(DEMO_ACCOUNTS),
+  PAYMENT_MOCK_GATEWAY_PORT: '8090',
+  SHIPPING_DISPATCH_DELAY_MS: '2000',
+  SHIPPING_MOCK_SPEED: '86400',
+};

@@ -1,0 +1,21 @@
+import type { ServiceModule } from '#adapters/service/module.ts';
+import { catalog } from '#catalog/main/module.ts';
+import { inventory } from '#inventory/main/module.ts';
+import { user } from '#user/main/module.ts';
+import { cart } from '#cart/main/module.ts';
+import { order } from '#order/main/module.ts';
+import { payment } from '#payment/main/module.ts';
+import { shipping } from '#shipping/main/module.ts';
+import { notification } from '#notification/main/module.ts';
+
+/** The services of the shop, in the order in which they open. */
+export const MODULES: readonly ServiceModule[] = [
+  catalog,
+  inventory,
+  user,
+  cart,
+  order,
+  payment,
+  shipping,
+  notification,
+];

@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { portSetting, readConfig } from '#adapters/service/config.ts';
+
+const PROFILES = ['embedded', 'memory'] as const;
+
+export interface Settings {
+  readonly profile: (typeof PROFILES)[number];
+  /** Forget everything first. */
+  readonly isFresh: boolean;
+  /** Where state, keys and logs are kept. */
+  readonly dataDir: string;
+  /** Of the gateway. */
+  readonly port: number;
+  readonly host: string;
+  readonly adminPort: number;
+  /** A real PostgreSQL in place of PGlite. */
+  readonly databaseUrl: string | undefined;
+  readonly logLevel: string;
+  /** Standard output when absent. */
+  readonly logFile: string | undefined;
+  readonly hasSample: boolean;
+  readonly validateResponses: boolean;
+}
+
+/** Reads command line and environment; throws `InvalidConfig`, or an error that names the wrong argument. */
+export const readSettings = (
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Settings => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      profile: { type: 'string', default: env['SHOP_PROFILE'] ?? 'embedded' },
+      fresh: { type: 'boolean', default: false },
+      port: { type: 'string' },
+    },
+  });
+  const profile = PROFILES.find((name) => name === values.profile);
+  if (!profile) throw new Error(`--profile must be one of ${PROFILES.join(', ')}`);
+  const config = readConfig(
+    {
+      PORT: portSetting(8080),
+      HOST: z.string().default('127.0.0.1'),
+      ADMIN_PORT: portSetting(0),
+      DATA_DIR: z.string().min(1).default('.data'),
+      DATABASE_URL: z.url().optional(),
+      LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+      LOG_FILE: z.string().min(1).optional(),
+      SHOP_SAMPLE: z.stringbool().default(true),
+      SHOP_VALIDATE_RESPONSES: z.stringbool().default(false),
+    },
+    { ...env, ...(values.port === undefined ? {} : { PORT: values.port }) },
+  );
+  return {
+    profile,
+    isFresh: values.fresh,
+    dataDir: config.DATA_DIR,
+    port: config.PORT,
+    host: config.HOST,
+    adminPort: config.ADMIN_PORT,
+    databaseUrl: config.DATABASE_URL,
+    logLevel: config.LOG_LEVEL,
+    logFile: config.LOG_FILE ?? `${config.DATA_DIR}/shop.log`,
+    hasSample: config.SHOP_SAMPLE,
+    validateResponses: config.SHOP_VALIDATE_RESPONSES,
+  };
+};

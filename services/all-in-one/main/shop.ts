@@ -1,0 +1,103 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { prepareGateway } from '#gateway/main/gateway.ts';
+import { openAdmin, operatorToken } from './admin.ts';
+import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
+import { MODULES } from './modules.ts';
+import { GATEWAY, startPlatform } from './platform.ts';
+import { lockFolder } from './process-lock.ts';
+import { importSample } from './sample.ts';
+import { signingKeys } from './secrets.ts';
+import type { Settings } from './settings.ts';
+import { openStore } from './store.ts';
+
+export interface Shop {
+  /** Of the gateway. */
+  readonly url: string;
+  readonly adminUrl: string;
+  /** Where card numbers become tokens. */
+  readonly tokensUrl: string;
+  /** Products that were imported at this start. */
+  readonly imported: number;
+  /** Finishes what is under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** The whole shop in this process. Resolves when it is ready to sell. */
+export const openShop = async (
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Shop> => {
+  const { dataDir, profile, host, port } = settings;
+  const env = { ...DEMO_SETTINGS, ...environment };
+  mkdirSync(dataDir, { recursive: true });
+  const unlock = lockFolder(dataDir);
+  if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });
+  const root = makeLogger({
+    service: 'shop',
+    level: settings.logLevel,
+    ...(settings.logFile === undefined ? {} : { destination: settings.logFile }),
+  });
+  const loggerOf = (part: string): Logger => root.child({ service: part });
+  const names = MODULES.map(({ name }) => name);
+  const schemas = [
+    ...MODULES.map(({ name, schema = name }) => schema),
+    'bus',
+    'mock_gateway',
+    'mock_carrier',
+  ];
+  const database = await openStore(settings, schemas, root);
+  const keys = await signingKeys([...names, GATEWAY], profile === 'memory' ? undefined : dataDir);
+  const userKey = keys.get('user');
+  if (!userKey) throw new Error('there is no key to sign users’ tokens with');
+
+  const platform = await startPlatform({
+    modules: MODULES,
+    database,
+    keys,
+    env,
+    loggerOf,
+    validateResponses: settings.validateResponses,
+    gateway: (toolbox) =>
+      prepareGateway({
+        specs: MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) })),
+        addressOf: (service) => toolbox.addresses.of(service),
+        verify: toolbox.verify,
+        catalog: toolbox.client('catalog'),
+        bus: toolbox.bus,
+        logger: toolbox.logger,
+        metrics: toolbox.metrics,
+        env,
+        host,
+        port,
+        pages: {
+          profile,
+          accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
+          links: () => [
+            { href: '/docs', text: 'API documentation' },
+            { href: '/openapi.json', text: 'OpenAPI document' },
+            { href: '/api/v1/products', text: 'Products' },
+            { href: '/dev/mailbox', text: 'Mailbox: what the shop has written to its customers' },
+            { href: toolbox.addresses.of('mock-gateway'), text: 'Mock payment gateway, with its test cards' },
+          ],
+        },
+      }),
+  });
+  const imported = settings.hasSample ? await importSample(platform, await operatorToken(userKey)) : 0;
+  const admin = await openAdmin(platform, userKey, settings.adminPort, dataDir);
+  const gateway = await platform.openGateway();
+  return {
+    url: `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${gateway.port}`,
+    adminUrl: `http://127.0.0.1:${admin.port}`,
+    tokensUrl: platform.addresses.of('mock-gateway'),
+    imported,
+    stop: async () => {
+      await admin.close();
+      await platform.stop();
+      await database?.close();
+      root.flush();
+      unlock();
+    },
+  };
+};

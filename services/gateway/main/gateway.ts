@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { TokenVerifier } from '#adapters/auth/tokens.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
+import { listen } from '#adapters/http/server.ts';
+import type { Logger } from '#adapters/observability/logger.ts';
+import type { Metrics } from '#adapters/observability/metrics.ts';
+import { msSetting, readConfig } from '#adapters/service/config.ts';
+import type { EventBus } from '#kernel/event-bus.ts';
+import { makeGatewayApp } from '../app.ts';
+import { INVALIDATING, staleTags } from '../cache-rules.ts';
+import { mergeSpecs } from '../merged-spec.ts';
+import { makePages, type PagesOptions } from '../pages.ts';
+import { Proxy } from '../proxy.ts';
+import { makeRateLimiter } from '../rate-limits.ts';
+import { ResponseCache } from '../response-cache.ts';
+import { makeRouter, routesOf, type ServiceSpec } from '../routes.ts';
+import { ViewReporter } from '../view-reporter.ts';
+
+const perMinute = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+
+const SETTINGS = {
+  /** Requests per minute and client. */
+  GATEWAY_RATE_READ: perMinute(1_200),
+  GATEWAY_RATE_WRITE: perMinute(300),
+  GATEWAY_RATE_CHECKOUT: perMinute(60),
+  GATEWAY_RATE_AUTH: perMinute(30),
+  GATEWAY_RATE_IMPORT: perMinute(10),
+  GATEWAY_CACHE_TTL_MS: msSetting(30_000),
+  GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
+  /** Comma-separated; `*` for any. */
+  GATEWAY_CORS_ORIGINS: z.string().default('*'),
+  GATEWAY_TRUST_PROXY: z.stringbool().default(false),
+};
+
+export interface GatewayParts {
+  readonly specs: readonly ServiceSpec[];
+  readonly addressOf: (service: string) => string;
+  readonly verify: TokenVerifier;
+  readonly catalog: ServiceClient;
+  readonly bus: EventBus;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface RunningGateway {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Subscribes to what makes cached answers stale; returns the rest of the start, for when the services run. */
+export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
+  const { specs, addressOf, verify, bus, logger, metrics, env } = parts;
+  const config = readConfig(SETTINGS, env);
+  const cache = new ResponseCache({
+    maxBytes: config.GATEWAY_CACHE_MB * 1024 * 1024,
+    ttlMs: config.GATEWAY_CACHE_TTL_MS,
+  });
+  bus.subscribe({
+    consumer: 'gateway',
+    topics: INVALIDATING,
+    handle: async (batch) => {
+      for (const tag of new Set(batch.flatMap(staleTags))) cache.invalidate(tag);
+      await Promise.resolve();
+    },
+  });
+  const start = async (): Promise<RunningGateway> => {
+    const proxy = new Proxy();
+    const views = new ViewReporter(parts.catalog, logger);
+    const app = makeGatewayApp({
+      router: makeRouter(routesOf(specs)),
+      addressOf,
+      verify,
+      limiter: makeRateLimiter({
+        read: config.GATEWAY_RATE_READ,
+        write: config.GATEWAY_RATE_WRITE,
+        checkout: config.GATEWAY_RATE_CHECKOUT,
+        auth: config.GATEWAY_RATE_AUTH,
+        import: config.GATEWAY_RATE_IMPORT,
+      }),
+      cache,
+      proxy,
+      views,
+      pages: makePages({
+        ...parts.pages,
+        openapi: mergeSpecs(specs, 'Shop platform'),
+        states: () => Promise.all(specs.map(({ service }) => stateOf(service, addressOf))),
+      }),
+      logger,
+      metrics,
+      corsOrigins: config.GATEWAY_CORS_ORIGINS.split(',').map((origin) => origin.trim()),
+      trustProxy: config.GATEWAY_TRUST_PROXY,
+    });
+    const server = await listen(app, parts.port, parts.host);
+    views.start();
+    return {
+      port: server.port,
+      stop: async () => {
+        await server.close();
+        await views.stop();
+        await proxy.close();
+      },
+    };
+  };
+  return { start };
+};
+
+const stateOf = async (service: string, addressOf: (service: string) => string) => {
+  try {
+    const { ok } = await fetch(`${addressOf(service)}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+    return { service, isReady: ok };
+  } catch {
+    return { service, isReady: false };
+  }
+};

@@ -1,0 +1,69 @@
+import type { Spec } from '#adapters/http/spec.ts';
+import type { ServiceSpec } from './routes.ts';
+
+/** One OpenAPI document of everything that clients may call. */
+export const mergeSpecs = (specs: readonly ServiceSpec[], title: string): object => {
+  const components: Record<string, Record<string, object>> = {};
+  const paths: Record<string, unknown> = {};
+  for (const { service, spec } of specs) {
+    const renamed = withOwnNames(spec, service, components);
+    for (const [path, item] of Object.entries(renamed.paths))
+      if (!path.startsWith('/internal/')) paths[path] = { ...(paths[path] ?? {}), ...tagged(item, service) };
+    for (const [kind, parts] of Object.entries(renamed.components)) {
+      components[kind] = { ...components[kind], ...parts };
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title, version: '1.0.0' },
+    servers: [{ url: '/' }],
+    tags: specs.map(({ service, spec }) => ({ name: service, description: spec.info.description ?? '' })),
+    paths,
+    components,
+  };
+};
+
+/** A part whose name another service uses for something else is called after its service: `Order` → `shipping_Order`. */
+const withOwnNames = (
+  spec: Spec,
+  service: string,
+  taken: Readonly<Record<string, Readonly<Record<string, object>>>>,
+): Spec => {
+  const clashes = Object.entries(spec.components).flatMap(([kind, parts]) =>
+    Object.entries(parts)
+      .filter(([name, part]) => {
+        const other = taken[kind]?.[name];
+        return other !== undefined && JSON.stringify(other) !== JSON.stringify(part);
+      })
+      .map(([name]) => ({ kind, name })),
+  );
+  if (clashes.length === 0) return spec;
+  let text = JSON.stringify(spec);
+  for (const { kind, name } of clashes)
+    text = text.replaceAll(`"#/components/${kind}/${name}"`, `"#/components/${kind}/${service}_${name}"`);
+  const renamed = JSON.parse(text) as Spec;
+  const isClash = (kind: string, name: string): boolean =>
+    clashes.some((clash) => clash.kind === kind && clash.name === name);
+  const components = Object.fromEntries(
+    Object.entries(renamed.components).map(([kind, parts]) => [
+      kind,
+      Object.fromEntries(
+        Object.entries(parts).map(([name, part]) => [
+          isClash(kind, name) ? `${service}_${name}` : name,
+          part,
+        ]),
+      ),
+    ]),
+  );
+  return { ...renamed, components };
+};
+
+/** Every operation under its service's tag. */
+const tagged = (item: object, service: string): object =>
+  Object.fromEntries(
+    Object.entries(item).map(([key, value]: [string, unknown]) =>
+      typeof value === 'object' && value !== null && 'operationId' in value
+        ? [key, { ...value, tags: [service] }]
+        : [key, value],
+    ),
+  );

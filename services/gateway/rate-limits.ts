@@ -1,0 +1,46 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** Requests per minute and client, by `x-rate-class` of the OpenAPI files. */
+export type RateLimits = Readonly<Record<string, number>>;
+
+const WINDOW_S = 60;
+
+export interface Verdict {
+  readonly isAllowed: boolean;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Counts a client's request in a class; a class that nobody set a limit for counts as `write`. */
+export type RateLimiter = (rateClass: string, client: string) => Promise<Verdict>;
+
+export const makeRateLimiter = (limits: RateLimits): RateLimiter => {
+  const limiters = new Map(
+    Object.entries(limits).map(([name, points]) => [
+      name,
+      { points, limiter: new RateLimiterMemory({ keyPrefix: name, points, duration: WINDOW_S }) },
+    ]),
+  );
+  return async (rateClass, client) => {
+    const found = limiters.get(rateClass) ?? limiters.get('write');
+    if (!found) return { isAllowed: true, headers: {} };
+    const { points, limiter } = found;
+    const { isAllowed, state } = await limiter.consume(client).then(
+      (granted) => ({ isAllowed: true, state: granted }),
+      (refused: unknown) => {
+        if (refused instanceof RateLimiterRes) return { isAllowed: false, state: refused };
+        throw refused;
+      },
+    );
+    const reset = String(Math.ceil(state.msBeforeNext / 1_000));
+    return {
+      isAllowed,
+      headers: {
+        'RateLimit-Policy': `${points};w=${WINDOW_S}`,
+        'RateLimit-Limit': String(points),
+        'RateLimit-Remaining': String(Math.max(0, state.remainingPoints)),
+        'RateLimit-Reset': reset,
+        ...(isAllowed ? {} : { 'Retry-After': reset }),
+      },
+    };
+  };
+};

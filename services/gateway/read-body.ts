@@ -1,0 +1,19 @@
+import type { IncomingMessage } from 'node:http';
+
+/** The raw body; undefined when there is none. Stops reading where it grows too large. */
+export const readBody = async (
+  request: IncomingMessage,
+  limit: number,
+): Promise<Buffer | 'too large' | undefined> => {
+  const length = request.headers['content-length'];
+  if (length === undefined && request.headers['transfer-encoding'] === undefined) return undefined;
+  if (Number(length ?? 0) > limit) return 'too large';
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) return 'too large';
+    chunks.push(chunk);
+  }
+  return size === 0 ? undefined : Buffer.concat(chunks);
+};

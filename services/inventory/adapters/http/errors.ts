@@ -1,0 +1,11 @@
+import type { ErrorCatalogue } from '#adapters/http/problem.ts';
+
+/** Held against `openapi/inventory.yaml` by a test, both ways. */
+export const errors = {
+  INVALID_CURSOR: { status: 400, title: 'The cursor cannot be used here' },
+  PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },
+  VARIANT_NOT_FOUND: { status: 404, title: 'No such variant' },
+  BELOW_RESERVED: { status: 409, title: 'Orders wait for those units' },
+} as const satisfies ErrorCatalogue;
+
+export type InventoryCode = keyof typeof errors;

@@ -1,0 +1,110 @@
+import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
+import { causeOf, isEvent, type EventEnvelope, type EventType } from '#kernel/events.ts';
+import type { makeFollowCatalog } from '../../core/application/follow-catalog.ts';
+import type { makeMoveStock } from '../../core/application/move-stock.ts';
+import type { ProductNews } from '../../core/domain/assortment.ts';
+import type { Command } from '../../core/domain/decide.ts';
+import type { Line } from '../../core/domain/reservation.ts';
+import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
+
+interface WireLine {
+  readonly product_id: string;
+  readonly variant_id: string;
+  readonly quantity: number;
+}
+
+const toLine = ({ product_id, variant_id, quantity }: WireLine): Line => ({
+  productId: product_id,
+  variantId: variant_id,
+  quantity,
+});
+
+const variantIdsOf = ({ payload }: EventEnvelope): string[] =>
+  'items' in payload ? payload.items.map(({ variant_id }) => variant_id) : [];
+
+const productIdsOf = (event: EventEnvelope): string[] =>
+  isEvent('product.created', event) || isEvent('product.updated', event) || isEvent('product.deleted', event)
+    ? [event.payload.product_id]
+    : [];
+
+/** Locks whatever the batch is about before any of it is handled. */
+export const lockForBatch = async (
+  { products, stock }: InventoryTx,
+  events: readonly EventEnvelope[],
+): Promise<void> => {
+  const productIds = events.flatMap(productIdsOf);
+  await products.lock(productIds);
+  await stock.lock({ variantIds: events.flatMap(variantIdsOf), productIds });
+};
+
+export const makeEventHandlers = (
+  moveStock: ReturnType<typeof makeMoveStock>,
+  followCatalog: ReturnType<typeof makeFollowCatalog>,
+): Handlers<InventoryTx> => {
+  /** All events of a type in one go; those that ask for nothing are passed over. */
+  const move =
+    <T extends EventType>(
+      toCommand: (event: EventEnvelope<T>) => Command | undefined,
+    ): BatchHandler<InventoryTx, T> =>
+    (tx, events) =>
+      moveStock(
+        tx,
+        events.flatMap((event) => {
+          const command = toCommand(event);
+          return command ? [{ command, cause: causeOf(event), variantIds: variantIdsOf(event) }] : [];
+        }),
+      );
+  const follow =
+    <T extends EventType>(toNews: (event: EventEnvelope<T>) => ProductNews): BatchHandler<InventoryTx, T> =>
+    (tx, events) =>
+      followCatalog(tx, events.map(toNews));
+
+  return {
+    'product.created': follow(({ payload }) => toNews(payload)),
+    'product.updated': follow(({ payload }) => toNews(payload)),
+    'product.deleted': follow(({ payload }) => toNews({ ...payload, variants: [] })),
+    'order.placed': move(({ payload: { order_id, items } }) => ({
+      kind: 'reserve',
+      orderId: order_id,
+      attempt: 1,
+      lines: items.map(toLine),
+    })),
+    'order.reship_requested': move(({ payload: { order_id, attempt, items } }) => ({
+      kind: 'reserve',
+      orderId: order_id,
+      attempt,
+      lines: items.map(toLine),
+    })),
+    'order.cancelled': move(({ payload: { order_id } }) => ({ kind: 'cancel', orderId: order_id })),
+    'shipment.created': move(({ payload: { order_id, attempt } }) => ({
+      kind: 'dispatch',
+      orderId: order_id,
+      attempt,
+    })),
+    'order.case_resolved': move(({ payload: { order_id, restock, items } }) =>
+      restock ? { kind: 'restock', orderId: order_id, lines: items.map(toLine) } : undefined,
+    ),
+  };
+};
+
+const toNews = ({
+  product_id,
+  version,
+  variants,
+}: {
+  readonly product_id: string;
+  readonly version: number;
+  readonly variants: readonly {
+    readonly variant_id: string;
+    readonly sku: string;
+    readonly initial_stock: number;
+  }[];
+}): ProductNews => ({
+  productId: product_id,
+  version,
+  variants: variants.map(({ variant_id, sku, initial_stock }) => ({
+    variantId: variant_id,
+    sku,
+    initialStock: initial_stock,
+  })),
+});

@@ -1,0 +1,87 @@
+import type { Sql } from '#adapters/postgres/sql.ts';
+import type { Adjustment } from '../../core/domain/adjustment.ts';
+import type { StockQueries } from '../../core/ports/stock-queries.ts';
+import { adjustmentList, pageOf, positionOf, stockList } from '../pages.ts';
+import { STOCK_COLUMNS, toStockItem, type StockRow } from './stock-row.ts';
+
+interface AdjustmentRow {
+  readonly adjustment_id: string;
+  readonly variant_id: string;
+  readonly delta: number;
+  readonly reason: string;
+  readonly adjusted_by: string;
+  readonly order_id: string | null;
+  readonly stock_count: number;
+  readonly adjusted_at: Date;
+}
+
+const ADJUSTMENT_COLUMNS =
+  'adjustment_id, variant_id, delta, reason, adjusted_by, order_id, stock_count, adjusted_at';
+
+const toAdjustment = (row: AdjustmentRow): Adjustment => ({
+  adjustmentId: row.adjustment_id,
+  variantId: row.variant_id,
+  delta: row.delta,
+  reason: row.reason,
+  adjustedBy: row.adjusted_by,
+  orderId: row.order_id ?? undefined,
+  stock: row.stock_count,
+  adjustedAt: row.adjusted_at,
+});
+
+export const postgresStockQueries = (sql: Sql): StockQueries => ({
+  ofProduct: async (productId) => {
+    const rows = await sql.query<StockRow>(
+      `select ${STOCK_COLUMNS} from inventory.stock where product_id = $1 order by sku collate "C", variant_id`,
+      [productId],
+    );
+    return rows.map(toStockItem);
+  },
+  ofVariants: async (variantIds) => {
+    const rows = await sql.query<StockRow>(
+      `select ${STOCK_COLUMNS} from inventory.stock where variant_id = any($1::uuid[])`,
+      [variantIds],
+    );
+    return rows.map(toStockItem);
+  },
+  page: async (wish) => {
+    const list = stockList(wish.low);
+    const after = positionOf(wish, list);
+    if (!after.ok) return after;
+    const rows = await sql.query<StockRow>(
+      `select ${STOCK_COLUMNS} from inventory.stock
+       where ($2::text is null or (sku collate "C", variant_id) > ($2, $3::uuid))
+         and (not $4 or (not withdrawn and stock_count - reserved_count <= low_stock_threshold))
+       order by sku collate "C", variant_id limit $1`,
+      [wish.limit + 1, after.value?.value ?? null, after.value?.id ?? null, wish.low],
+    );
+    return pageOf(rows.map(toStockItem), wish.limit, ({ sku, variantId }) => ({
+      list,
+      value: sku,
+      id: variantId,
+    }));
+  },
+  adjustment: async (adjustmentId) => {
+    const [row] = await sql.query<AdjustmentRow>(
+      `select ${ADJUSTMENT_COLUMNS} from inventory.adjustments where adjustment_id = $1`,
+      [adjustmentId],
+    );
+    return row && toAdjustment(row);
+  },
+  adjustments: async (variantId, wish) => {
+    const list = adjustmentList(variantId);
+    const after = positionOf(wish, list);
+    if (!after.ok) return after;
+    const rows = await sql.query<AdjustmentRow>(
+      `select ${ADJUSTMENT_COLUMNS} from inventory.adjustments
+       where variant_id = $2 and ($3::timestamptz is null or (adjusted_at, adjustment_id) < ($3, $4::uuid))
+       order by adjusted_at desc, adjustment_id desc limit $1`,
+      [wish.limit + 1, variantId, after.value?.value ?? null, after.value?.id ?? null],
+    );
+    return pageOf(rows.map(toAdjustment), wish.limit, ({ adjustedAt, adjustmentId }) => ({
+      list,
+      value: adjustedAt.toISOString(),
+      id: adjustmentId,
+    }));
+  },
+});

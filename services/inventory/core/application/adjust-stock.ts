@@ -1,0 +1,45 @@
+import type { Clock } from '#kernel/clock.ts';
+import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
+import type { Ids } from '#kernel/ids.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { adjust, type BelowReserved } from '../domain/adjustment.ts';
+import { lowStock } from '../domain/events.ts';
+import { fellLow } from '../domain/stock.ts';
+import type { InventoryTx } from '../ports/inventory-tx.ts';
+
+export interface AdjustStock {
+  readonly variantId: string;
+  /** Units that came in, or went out when below zero. */
+  readonly delta: number;
+  readonly reason: string;
+  /** Who says so: a user's id. */
+  readonly adjustedBy: string;
+}
+
+export type VariantNotFound = Refusal<'VARIANT_NOT_FOUND'>;
+type Refused = VariantNotFound | BelowReserved;
+
+export const VARIANT_NOT_FOUND = refuse('VARIANT_NOT_FOUND', 'There is no such variant.');
+
+/** Answers the adjustment's id. */
+export const makeAdjustStock =
+  (unitOfWork: UnitOfWork<InventoryTx>, ids: Ids, clock: Clock) =>
+  (
+    { variantId, delta, reason, adjustedBy }: AdjustStock,
+    key?: IdempotencyKey,
+  ): Promise<Result<string, Refused | IdempotencyRefusal>> =>
+    once(unitOfWork, key, String, async (tx): Promise<Result<string, Refused>> => {
+      const [item] = await tx.stock.lock({ variantIds: [variantId] });
+      if (!item) return VARIANT_NOT_FOUND;
+      const adjusted = adjust(item, delta);
+      if (!adjusted.ok) return adjusted;
+      const { stock } = adjusted.value;
+      const adjustmentId = ids.next();
+      await tx.stock.save([adjusted.value]);
+      await tx.adjustments.add([
+        { adjustmentId, variantId, delta, reason, adjustedBy, stock, adjustedAt: clock.now() },
+      ]);
+      if (fellLow(item, adjusted.value)) await tx.outbox.add(lowStock(adjusted.value));
+      return ok(adjustmentId);
+    });

@@ -1,0 +1,17 @@
+import { ok, type Result } from '#kernel/result.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { StockItem } from '../domain/stock.ts';
+import type { InventoryTx } from '../ports/inventory-tx.ts';
+import { VARIANT_NOT_FOUND, type VariantNotFound } from './adjust-stock.ts';
+
+/** @param lowStockThreshold available units from which on down stock counts as low */
+export const makeSetThreshold =
+  (unitOfWork: UnitOfWork<InventoryTx>) =>
+  (variantId: string, lowStockThreshold: number): Promise<Result<StockItem, VariantNotFound>> =>
+    unitOfWork.run(async ({ stock }) => {
+      const [item] = await stock.lock({ variantIds: [variantId] });
+      if (!item) return VARIANT_NOT_FOUND;
+      const changed = { ...item, lowStockThreshold, version: item.version + 1 };
+      await stock.save([changed]);
+      return ok(changed);
+    });

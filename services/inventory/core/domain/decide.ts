@@ -1,0 +1,190 @@
+import {
+  mergeLines,
+  WHOLE_ORDER,
+  type Line,
+  type Reservation,
+  type ReservationStatus,
+} from './reservation.ts';
+import { availableOf, fellLow, move, type Movement, type StockItem } from './stock.ts';
+
+/** What the life of orders asks of the stock. */
+export type Command =
+  | {
+      readonly kind: 'reserve';
+      readonly orderId: string;
+      readonly attempt: number;
+      readonly lines: readonly Line[];
+    }
+  | { readonly kind: 'cancel'; readonly orderId: string }
+  | { readonly kind: 'dispatch'; readonly orderId: string; readonly attempt: number }
+  | { readonly kind: 'restock'; readonly orderId: string; readonly lines: readonly Line[] };
+
+/** The stock and the reservations that commands are about. */
+export interface Books {
+  /** By variant. */
+  readonly stock: ReadonlyMap<string, StockItem>;
+  /** By order, one per attempt. */
+  readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
+}
+
+export interface Shortage {
+  readonly line: Line;
+  readonly available: number;
+}
+
+/** What others hear of. */
+export type Fact =
+  | {
+      readonly kind: 'reserved';
+      readonly orderId: string;
+      readonly attempt: number;
+      readonly lines: readonly Line[];
+    }
+  | {
+      readonly kind: 'out_of_stock';
+      readonly orderId: string;
+      readonly attempt: number;
+      readonly shortages: readonly Shortage[];
+    }
+  | { readonly kind: 'low_stock'; readonly item: StockItem };
+
+/** Units that came back, for the audit. */
+export interface Returned {
+  readonly orderId: string;
+  readonly item: StockItem;
+  readonly quantity: number;
+}
+
+/** What a command changes: rows as they are after it. */
+export interface Change {
+  readonly stock: readonly StockItem[];
+  readonly reservations: readonly Reservation[];
+  readonly returned: readonly Returned[];
+  readonly facts: readonly Fact[];
+}
+
+const NOTHING: Change = { stock: [], reservations: [], returned: [], facts: [] };
+
+/** Decides one command. Commands about one order commute, and one that comes again changes nothing. */
+export const decide = (command: Command, books: Books): Change => {
+  switch (command.kind) {
+    case 'reserve':
+      return decideReserve(command, books);
+    case 'cancel':
+      return decideCancel(command, books);
+    case 'dispatch':
+      return decideDispatch(command, books);
+    case 'restock':
+      return decideRestock(command, books);
+  }
+};
+
+/** Decides commands one after the other, each on what the ones before have left. */
+export const decideInTurn = (commands: readonly Command[], books: Books): Change[] => {
+  const stock = new Map(books.stock);
+  const reservations = new Map(books.reservations);
+  return commands.map((command) => {
+    const change = decide(command, { stock, reservations });
+    for (const item of change.stock) stock.set(item.variantId, item);
+    for (const reservation of change.reservations) {
+      const others = attemptsOf(reservation.orderId, { stock, reservations }).filter(
+        ({ attempt }) => attempt !== reservation.attempt,
+      );
+      reservations.set(reservation.orderId, [...others, reservation]);
+    }
+    return change;
+  });
+};
+
+type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
+
+/** All lines or none. */
+const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books: Books): Change => {
+  const known = attemptsOf(orderId, books);
+  const mine = known.find((reservation) => reservation.attempt === attempt);
+  const isCancelled = known.some((reservation) => reservation.attempt === WHOLE_ORDER);
+  if (isCancelled || (mine && mine.status !== 'dispatched')) return NOTHING;
+
+  const wanted = mergeLines(lines);
+  const record = (status: ReservationStatus): Reservation => ({ orderId, attempt, status, lines: wanted });
+  const shortages = shortagesOf(wanted, books);
+  if (shortages.length > 0)
+    return {
+      ...NOTHING,
+      reservations: [record('refused')],
+      facts: [{ kind: 'out_of_stock', orderId, attempt, shortages }],
+    };
+  // Goods that have left already are not set aside any more but gone.
+  const { stock, facts } = moveAll(wanted, books, (units) =>
+    mine ? { stock: -units } : { reserved: units },
+  );
+  return {
+    ...NOTHING,
+    stock,
+    reservations: [record(mine ? 'committed' : 'reserved')],
+    facts: [{ kind: 'reserved', orderId, attempt, lines: wanted }, ...facts],
+  };
+};
+
+/** Gives back what is reserved, and remembers that nothing must be reserved from now on. */
+const decideCancel = ({ orderId }: CommandOf<'cancel'>, books: Books): Change => {
+  const known = attemptsOf(orderId, books);
+  if (known.some(({ attempt }) => attempt === WHOLE_ORDER)) return NOTHING;
+  const open = known.filter(({ status }) => status === 'reserved');
+  const lines = mergeLines(open.flatMap((reservation) => reservation.lines));
+  return {
+    ...NOTHING,
+    stock: moveAll(lines, books, (units) => ({ reserved: -units })).stock,
+    reservations: [
+      ...open.map((reservation) => ({ ...reservation, status: 'released' as const })),
+      { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
+    ],
+  };
+};
+
+/** The goods of a reservation leave the warehouse. */
+const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, books: Books): Change => {
+  const mine = attemptsOf(orderId, books).find((reservation) => reservation.attempt === attempt);
+  if (!mine) return { ...NOTHING, reservations: [{ orderId, attempt, status: 'dispatched', lines: [] }] };
+  if (mine.status !== 'reserved') return NOTHING;
+  return {
+    ...NOTHING,
+    stock: moveAll(mine.lines, books, (units) => ({ stock: -units, reserved: -units })).stock,
+    reservations: [{ ...mine, status: 'committed' }],
+  };
+};
+
+/** Goods that came back are for sale again. */
+const decideRestock = ({ orderId, lines }: CommandOf<'restock'>, books: Books): Change => {
+  const known = mergeLines(lines).filter(({ variantId }) => books.stock.has(variantId));
+  const { stock } = moveAll(known, books, (units) => ({ stock: units }));
+  const returned = stock.map((item, index) => ({ orderId, item, quantity: known[index]?.quantity ?? 0 }));
+  return { ...NOTHING, stock, returned };
+};
+
+const attemptsOf = (orderId: string, { reservations }: Books): readonly Reservation[] =>
+  reservations.get(orderId) ?? [];
+
+const shortagesOf = (lines: readonly Line[], { stock }: Books): Shortage[] =>
+  lines.flatMap((line) => {
+    const item = stock.get(line.variantId);
+    const available = item ? availableOf(item) : 0;
+    return available < line.quantity ? [{ line, available }] : [];
+  });
+
+/** Moves each line's units, and tells which items fell low by it. */
+const moveAll = (
+  lines: readonly Line[],
+  { stock }: Books,
+  movementOf: (units: number) => Movement,
+): { readonly stock: StockItem[]; readonly facts: Fact[] } => {
+  const facts: Fact[] = [];
+  const moved = lines.map(({ variantId, quantity }) => {
+    const before = stock.get(variantId);
+    if (!before) throw new Error(`no stock row of variant ${variantId}`);
+    const after = move(before, movementOf(quantity));
+    if (fellLow(before, after)) facts.push({ kind: 'low_stock', item: after });
+    return after;
+  });
+  return { stock: moved, facts };
+};

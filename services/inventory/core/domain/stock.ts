@@ -1,0 +1,46 @@
+/** Units of one variant in the warehouse. Always 0 ≤ reserved ≤ stock. */
+export interface StockItem {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly sku: string;
+  /** Units in the warehouse. */
+  readonly stock: number;
+  /** Those of them that orders wait for. */
+  readonly reserved: number;
+  /** Available units from which on down stock counts as low. */
+  readonly lowStockThreshold: number;
+  /** Not sold any more: nothing new is reserved, what is reserved stays. */
+  readonly withdrawn: boolean;
+  /** Counts changes from 1. */
+  readonly version: number;
+}
+
+export type StockStatus = 'in_stock' | 'low' | 'sold_out';
+
+/** Units that can be reserved. */
+export const availableOf = ({ stock, reserved, withdrawn }: StockItem): number =>
+  withdrawn ? 0 : stock - reserved;
+
+export const statusOf = (item: StockItem): StockStatus => {
+  const available = availableOf(item);
+  if (available === 0) return 'sold_out';
+  return available <= item.lowStockThreshold ? 'low' : 'in_stock';
+};
+
+/** Units that come (above zero) or go. */
+export interface Movement {
+  readonly stock?: number;
+  readonly reserved?: number;
+}
+
+/** The item after a movement; throws for one that would break 0 ≤ reserved ≤ stock, which is a bug of the caller. */
+export const move = (item: StockItem, { stock = 0, reserved = 0 }: Movement): StockItem => {
+  const moved = { ...item, stock: item.stock + stock, reserved: item.reserved + reserved };
+  if (moved.reserved < 0 || moved.reserved > moved.stock)
+    throw new RangeError(`${item.sku}: ${moved.reserved} of ${moved.stock} units would be reserved`);
+  return { ...moved, version: item.version + 1 };
+};
+
+/** True when a change took what is available to the threshold or below. */
+export const fellLow = (before: StockItem, after: StockItem): boolean =>
+  availableOf(before) > before.lowStockThreshold && availableOf(after) <= after.lowStockThreshold;

@@ -1,0 +1,47 @@
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { Adjustment } from '../domain/adjustment.ts';
+import type { Reservation } from '../domain/reservation.ts';
+import type { StockItem } from '../domain/stock.ts';
+
+/** The inventory's unit of work. Locks are taken in this order: products, then stock. */
+export interface InventoryTx extends BaseTx {
+  readonly products: ProductVersions;
+  readonly stock: StockRepository;
+  readonly reservations: ReservationRepository;
+  readonly adjustments: AdjustmentLog;
+}
+
+export interface StockWish {
+  readonly variantIds?: readonly string[];
+  /** All variants of these. */
+  readonly productIds?: readonly string[];
+}
+
+export interface StockRepository {
+  /**
+   * The items that are wished for and exist, held until the unit ends. All rows of one call are locked in the order
+   * of their ids; what the unit holds already is not asked for again.
+   */
+  lock(wish: StockWish): Promise<StockItem[]>;
+  add(items: readonly StockItem[]): Promise<void>;
+  /** Only items that the unit holds; the last state of each counts. */
+  save(items: readonly StockItem[]): Promise<void>;
+}
+
+export interface ReservationRepository {
+  /** All attempts of these orders. */
+  find(orderIds: readonly string[]): Promise<Reservation[]>;
+  /** Throws `VersionConflict`, at the latest at the commit, when somebody else has changed what `find` gave. */
+  save(reservations: readonly Reservation[]): Promise<void>;
+}
+
+/** The newest version of each product that was heard of. */
+export interface ProductVersions {
+  /** Held until the unit ends; 0 for one not heard of. */
+  lock(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  save(versions: ReadonlyMap<string, number>): Promise<void>;
+}
+
+export interface AdjustmentLog {
+  add(adjustments: readonly Adjustment[]): Promise<void>;
+}

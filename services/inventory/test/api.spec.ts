@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
+import { openTestService, type TestService } from '#test/kit/http.ts';
+import { errors } from '../adapters/http/errors.ts';
+import type { StockItem } from '../core/domain/stock.ts';
+import { inventory } from '../main/module.ts';
+import { anId, anItem, lineOf, makeEvents } from './inventory.mother.ts';
+
+describe('the inventory’s API', () => {
+  let service: TestService;
+  let manager: string;
+  const productId = anId();
+  const plenty = anItem({ productId, sku: 'A-PLENTY' });
+  const scarce = anItem({ productId, sku: 'B-SCARCE', stock: 7 });
+  const gone = anItem({ productId, sku: 'C-GONE' });
+  const staffer = anId();
+
+  beforeAll(async () => {
+    service = await openTestService('memory', inventory);
+    manager = await service.toolbox.tokenOf(staffer, 'inventory_manager');
+    const { consumers = [] } = await inventory.compose(service.toolbox);
+    const events = makeEvents(service.toolbox.seal);
+    await consumers[0]?.handle([
+      events.product([plenty, scarce, gone]),
+      events.product([plenty, scarce], 2),
+      events.placed(anId(), [lineOf(scarce, 4)]),
+    ]);
+  });
+  afterAll(() => service.close());
+
+  const adjust = (item: StockItem, body: object, headers: Record<string, string> = {}, token = manager) =>
+    service.send('POST', `/api/v1/inventory/variants/${item.variantId}/adjustments`, {
+      token,
+      headers,
+      body,
+    });
+
+  it('documents exactly the refusals that it makes', () => {
+    expect(documentedCodes(loadSpec(inventory.spec))).toEqual(cataloguedCodes(errors));
+  });
+
+  describe('availability', () => {
+    it('is public, per product, and shows only what is sold', async () => {
+      const answer = await service.send('GET', `/api/v1/inventory/${productId}`);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({
+        product_id: productId,
+        items: [
+          { variant_id: plenty.variantId, sku: 'A-PLENTY', available: 20, status: 'in_stock' },
+          { variant_id: scarce.variantId, sku: 'B-SCARCE', available: 3, status: 'low' },
+        ],
+      });
+    });
+
+    it('is public for many variants at once; one that is not sold any more is sold out', async () => {
+      const ids = [scarce, gone].map(({ variantId }) => variantId);
+      const answer = await service.send('GET', `/api/v1/inventory?variant_ids=${ids.join(',')},${anId()}`);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({
+        items: [
+          { variant_id: scarce.variantId, sku: 'B-SCARCE', available: 3, status: 'low' },
+          { variant_id: gone.variantId, sku: 'C-GONE', available: 0, status: 'sold_out' },
+        ],
+      });
+    });
+
+    it('of a product that nobody has heard of is not found', async () => {
+      expect(await service.send('GET', `/api/v1/inventory/${anId()}`)).toMatchObject({
+        status: 404,
+        body: { code: 'PRODUCT_NOT_FOUND' },
+      });
+    });
+
+    it.each([
+      ['what is no id of a product', '/api/v1/inventory/not-an-id'],
+      ['a question about nothing', '/api/v1/inventory'],
+      ['what is no id of a variant', '/api/v1/inventory?variant_ids=x'],
+      ['101 ids', `/api/v1/inventory?variant_ids=${Array.from({ length: 101 }, anId).join(',')}`],
+    ])('refuses %s', async (_, path) => {
+      expect(await service.send('GET', path)).toMatchObject({
+        status: 400,
+        body: { code: 'VALIDATION_FAILED' },
+      });
+    });
+
+    it('is told to services with the scope, and to nobody else', async () => {
+      const ask = (token: string) =>
+        service.send('POST', '/internal/v1/availability', {
+          token,
+          body: { variant_ids: [scarce.variantId, anId()] },
+        });
+      const answer = await ask(await service.toolbox.serviceToken('cart', 'stock:read'));
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({ items: [{ variant_id: scarce.variantId, available: 3 }] });
+      expect((await ask(await service.toolbox.serviceToken('cart', 'carts:read'))).status).toBe(403);
+      expect((await ask(manager)).status).toBe(403);
+    });
+  });
+
+  describe('stock', () => {
+    it('is listed for staff, page by page', async () => {
+      const read = (query: string) =>
+        service.send('GET', `/api/v1/inventory/stock?limit=2${query}`, { token: manager });
+      const first = await read('');
+      expect(first).toMatchObject({
+        status: 200,
+        body: {
+          items: [
+            {
+              sku: 'A-PLENTY',
+              stock_count: 20,
+              reserved_count: 0,
+              status: 'in_stock',
+              low_stock_threshold: 5,
+            },
+            { sku: 'B-SCARCE', stock_count: 7, reserved_count: 4, available: 3, status: 'low' },
+          ],
+        },
+      });
+      const { next_cursor } = first.body as { next_cursor: string };
+      const second = await read(`&cursor=${next_cursor}`);
+      expect(second.body).toEqual({
+        items: [expect.objectContaining({ sku: 'C-GONE', withdrawn: true, status: 'sold_out' })],
+      });
+    });
+
+    it('can be narrowed to what is low', async () => {
+      const low = await service.send('GET', '/api/v1/inventory/stock?low=true', { token: manager });
+      expect(low.body).toEqual({ items: [expect.objectContaining({ sku: 'B-SCARCE' })] });
+    });
+
+    it('is nobody else’s business', async () => {
+      const customer = await service.toolbox.tokenOf(anId(), 'customer');
+      expect((await service.send('GET', '/api/v1/inventory/stock')).status).toBe(401);
+      expect((await service.send('GET', '/api/v1/inventory/stock', { token: customer })).status).toBe(403);
+      expect((await adjust(plenty, { delta: 1, reason: 'x' }, {}, customer)).status).toBe(403);
+    });
+
+    it('refuses a cursor that it did not make', async () => {
+      for (const path of ['stock', `variants/${plenty.variantId}/adjustments`]) {
+        expect(
+          await service.send('GET', `/api/v1/inventory/${path}?cursor=abc`, {
+            token: manager,
+          }),
+        ).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
+      }
+    });
+  });
+
+  describe('an adjustment', () => {
+    it('changes the stock, and is kept with who, why and the result', async () => {
+      const made = await adjust(plenty, { delta: -5, reason: 'Broken in transport' });
+      expect(made.status).toBe(201);
+      expect(made.body).toMatchObject({
+        variant_id: plenty.variantId,
+        delta: -5,
+        reason: 'Broken in transport',
+        adjusted_by: staffer,
+        stock_count: 15,
+        adjusted_at: '2026-03-01T12:00:00.000Z',
+      });
+      const listed = await service.send('GET', `/api/v1/inventory/variants/${plenty.variantId}/adjustments`, {
+        token: manager,
+      });
+      expect(listed.body).toEqual({ items: [made.body] });
+    });
+
+    it('happens once per Idempotency-Key', async () => {
+      const headers = { 'idempotency-key': 'adjust-once' };
+      const first = await adjust(gone, { delta: 2, reason: 'Found' }, headers);
+      const again = await adjust(gone, { delta: 2, reason: 'Found' }, headers);
+      const other = await adjust(gone, { delta: 3, reason: 'Found' }, headers);
+      expect(first.body).toMatchObject({ stock_count: 22 });
+      expect(again.status).toBe(201);
+      expect(again.body).toEqual(first.body);
+      expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    });
+
+    it('takes no unit that an order waits for', async () => {
+      expect(await adjust(scarce, { delta: -4, reason: 'Counted' })).toMatchObject({
+        status: 409,
+        body: { code: 'BELOW_RESERVED' },
+      });
+    });
+
+    it('that takes stock below the threshold is announced', async () => {
+      const item = anItem();
+      const { consumers = [] } = await inventory.compose(service.toolbox);
+      await consumers[0]?.handle([makeEvents(service.toolbox.seal).product([item])]);
+      await adjust(item, { delta: -15, reason: 'Broken' });
+      await adjust(item, { delta: -1, reason: 'Broken' });
+      const low = (await service.toolbox.announced()).filter(
+        ({ aggregate_id }) => aggregate_id === item.variantId,
+      );
+      expect(low).toMatchObject([
+        { event_type: 'inventory.low_stock', payload: { available: 5, threshold: 5 } },
+      ]);
+    });
+
+    it.each([
+      [{ delta: 0, reason: 'Nothing' }],
+      [{ delta: 1.5, reason: 'Half' }],
+      [{ delta: 1_000_001, reason: 'Too many' }],
+      [{ delta: 1, reason: '' }],
+      [{ delta: 1 }],
+      [{ delta: 1, reason: 'x', by: 'me' }],
+    ])('refuses %j', async (body) => {
+      expect((await adjust(plenty, body)).status).toBe(400);
+    });
+
+    it('needs a variant that exists', async () => {
+      const posted = await adjust(anItem(), { delta: 1, reason: 'Found' });
+      const listed = await service.send('GET', `/api/v1/inventory/variants/${anId()}/adjustments`, {
+        token: manager,
+      });
+      expect(posted).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
+      expect(listed).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
+    });
+  });
+
+  describe('the threshold', () => {
+    const set = (variantId: string, threshold: number) =>
+      service.send('PUT', `/api/v1/inventory/variants/${variantId}/threshold`, {
+        token: manager,
+        body: { low_stock_threshold: threshold },
+      });
+
+    it('decides from where on stock is low', async () => {
+      const answer = await set(scarce.variantId, 2);
+      expect(answer.status).toBe(200);
+      expect(answer.body).toMatchObject({ low_stock_threshold: 2, available: 3, status: 'in_stock' });
+    });
+
+    it('is not below zero, and of a variant that exists', async () => {
+      expect((await set(scarce.variantId, -1)).status).toBe(400);
+      expect(await set(anId(), 1)).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
+    });
+  });
+});

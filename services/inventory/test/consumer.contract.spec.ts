@@ -1,0 +1,208 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Subscription } from '#kernel/event-bus.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { memoryStockQueries } from '../adapters/memory/memory-inventory.ts';
+import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
+import type { StockItem } from '../core/domain/stock.ts';
+import type { StockQueries } from '../core/ports/stock-queries.ts';
+import { inventory } from '../main/module.ts';
+import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mother.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('events heard by the inventory in %s', (store) => {
+  let toolbox: TestToolbox;
+  let consumer: Subscription;
+  let queries: StockQueries;
+  let events: Events;
+
+  beforeEach(async () => {
+    toolbox = await openToolbox(store, inventory, { env: { INVENTORY_LOW_STOCK_THRESHOLD: '3' } });
+    const { consumers = [] } = await inventory.compose(toolbox);
+    const [first] = consumers;
+    if (!first) throw new Error('no consumer');
+    consumer = first;
+    events = makeEvents(toolbox.seal);
+    queries =
+      toolbox.store.kind === 'memory'
+        ? memoryStockQueries(toolbox.store.database)
+        : postgresStockQueries(toolbox.store.database);
+  });
+
+  const hear = (...batch: readonly EventEnvelope[]): Promise<void> => consumer.handle(batch);
+  const countsOf = async ({ variantId }: StockItem): Promise<readonly number[]> => {
+    const [item] = await queries.ofVariants([variantId]);
+    return item ? [item.stock, item.reserved] : [];
+  };
+  const announced = async () =>
+    (await toolbox.announced()).map(({ event_type, payload }) => ({ event_type, payload }));
+  const parked = () => toolbox.stores.deadLetters.list(10);
+
+  it('starts each variant with its initial stock, later ones too, and ignores later initial stocks', async () => {
+    const first = anItem({ stock: 7 });
+    const second = anItem({ productId: first.productId, stock: 2 });
+    await hear(events.product([first]));
+    await hear(events.product([{ ...first, stock: 99 }, second], 2));
+    expect(await queries.ofProduct(first.productId)).toEqual([
+      { ...first, lowStockThreshold: 3 },
+      { ...second, lowStockThreshold: 3 },
+    ]);
+  });
+
+  it('lets the highest version of a product win, in one batch and across batches', async () => {
+    const kept = anItem();
+    const dropped = anItem({ productId: kept.productId });
+    await hear(events.product([kept], 3), events.product([kept, dropped], 2));
+    await hear(events.product([kept, dropped], 1));
+    expect(await queries.ofProduct(kept.productId)).toMatchObject([{ variantId: kept.variantId }]);
+  });
+
+  it('withdraws the variants of a deleted product, even when its creation is heard of later', async () => {
+    const [known, late] = [anItem(), anItem()];
+    await hear(events.product([known]));
+    await hear(events.deleted(known.productId, 2), events.deleted(late.productId, 2));
+    await hear(events.product([late]), events.placed(anId(), [lineOf(known, 1)]));
+    expect(await queries.ofProduct(known.productId)).toMatchObject([{ withdrawn: true, reserved: 0 }]);
+    expect(await queries.ofProduct(late.productId)).toEqual([]);
+    expect(await announced()).toMatchObject([{ event_type: 'inventory.out_of_stock' }]);
+  });
+
+  it('reserves an order and says so, because of it', async () => {
+    const item = anItem();
+    const orderId = anId();
+    await hear(events.product([item]));
+    const placed = events.placed(orderId, [lineOf(item, 2), lineOf(item, 1)]);
+    await hear(placed);
+    expect(await countsOf(item)).toEqual([20, 3]);
+    expect(await toolbox.announced()).toMatchObject([
+      {
+        event_type: 'inventory.reserved',
+        key: orderId,
+        correlation_id: placed.correlation_id,
+        causation_id: placed.event_id,
+        payload: {
+          order_id: orderId,
+          attempt: 1,
+          items: [{ product_id: item.productId, variant_id: item.variantId, quantity: 3 }],
+        },
+      },
+    ]);
+  });
+
+  it('serves the orders of a batch in their order while stock lasts', async () => {
+    const item = anItem({ stock: 5 });
+    const orders = [anId(), anId(), anId(), anId()];
+    await hear(events.product([item]));
+    await hear(
+      ...orders.map((orderId, index) => events.placed(orderId, [lineOf(item, [2, 4, 2, 1][index] ?? 0)])),
+    );
+    expect(await countsOf(item)).toEqual([5, 5]);
+    expect(await announced()).toMatchObject([
+      { event_type: 'inventory.reserved', payload: { order_id: orders[0] } },
+      { event_type: 'inventory.low_stock', payload: { available: 3, threshold: 3, sku: item.sku } },
+      {
+        event_type: 'inventory.out_of_stock',
+        payload: { order_id: orders[1], shortages: [{ requested: 4, available: 3 }] },
+      },
+      { event_type: 'inventory.reserved', payload: { order_id: orders[2] } },
+      { event_type: 'inventory.reserved', payload: { order_id: orders[3] } },
+    ]);
+  });
+
+  it('handles an event once, delivered again alone, in a batch, or under another id', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const placed = events.placed(orderId, [lineOf(item, 2)]);
+    await hear(events.product([item]), placed, placed);
+    await hear(placed);
+    await hear(events.placed(orderId, [lineOf(item, 2)]));
+    expect(await countsOf(item)).toEqual([20, 2]);
+    expect(await announced()).toHaveLength(1);
+  });
+
+  it('takes a whole life in one batch, whatever the order', async () => {
+    const item = anItem({ stock: 10 });
+    const [kept, cancelled] = [anId(), anId()];
+    const lines = [lineOf(item, 2)];
+    await hear(
+      events.cancelled(cancelled, lines),
+      events.dispatched(kept, lines),
+      events.product([item]),
+      events.placed(kept, lines),
+      events.placed(cancelled, lines),
+    );
+    expect(await countsOf(item)).toEqual([8, 0]);
+    expect(await announced()).toMatchObject([
+      { event_type: 'inventory.reserved', payload: { order_id: kept } },
+    ]);
+    expect(await parked()).toEqual([]);
+  });
+
+  it('releases a cancelled order once', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const lines = [lineOf(item, 4)];
+    await hear(events.product([item]), events.placed(orderId, lines));
+    await hear(events.cancelled(orderId, lines));
+    await hear(events.cancelled(orderId, lines));
+    expect(await countsOf(item)).toEqual([20, 0]);
+  });
+
+  it('reserves and announces nothing for an order that was cancelled before it was heard of', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const lines = [lineOf(item, 4)];
+    await hear(events.product([item]));
+    await hear(events.cancelled(orderId, lines));
+    await hear(events.placed(orderId, lines));
+    expect(await countsOf(item)).toEqual([20, 0]);
+    expect(await announced()).toEqual([]);
+  });
+
+  it('takes a dispatched parcel out of stock and reservation, and its replacement again', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const lines = [lineOf(item, 4)];
+    await hear(events.product([item]), events.placed(orderId, lines));
+    await hear(events.dispatched(orderId, lines));
+    expect(await countsOf(item)).toEqual([16, 0]);
+    await hear(events.reshipRequested(orderId, 2, lines));
+    expect(await countsOf(item)).toEqual([16, 4]);
+    await hear(events.dispatched(orderId, lines, 2));
+    await hear(events.dispatched(orderId, lines, 2));
+    expect(await countsOf(item)).toEqual([12, 0]);
+    expect((await announced()).map(({ payload }) => payload)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+  });
+
+  it('remembers a parcel that left before its order was heard of', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const lines = [lineOf(item, 4)];
+    await hear(events.product([item]));
+    await hear(events.dispatched(orderId, lines));
+    await hear(events.placed(orderId, lines));
+    expect(await countsOf(item)).toEqual([16, 0]);
+  });
+
+  it('restocks what came back, if staff say so, with a line for the audit', async () => {
+    const item = anItem();
+    const [back, lost] = [anId(), anId()];
+    await hear(events.product([item]));
+    await hear(
+      events.caseResolved(back, [lineOf(item, 2)], true),
+      events.caseResolved(lost, [lineOf(item, 2)], false),
+    );
+    expect(await countsOf(item)).toEqual([22, 0]);
+    const audit = await queries.adjustments(item.variantId, { limit: 9 });
+    expect(audit).toMatchObject({
+      ok: true,
+      value: { items: [{ delta: 2, stock: 22, orderId: back, adjustedBy: 'system' }] },
+    });
+  });
+
+  it('does not touch stock for a case that brings nothing back', async () => {
+    await hear(events.caseResolved(anId(), [lineOf(anItem(), 1)], false));
+    expect(await parked()).toEqual([]);
+  });
+});

@@ -1,0 +1,190 @@
+import { describe, expect, it } from '@jest/globals';
+import { decide, decideInTurn, type Books, type Command } from '../core/domain/decide.ts';
+import { WHOLE_ORDER, type Line, type Reservation } from '../core/domain/reservation.ts';
+import { move, statusOf, type StockItem } from '../core/domain/stock.ts';
+import { anId, anItem, aReservation, lineOf } from './inventory.mother.ts';
+
+const orderId = anId();
+
+const books = (stock: readonly StockItem[], reservations: readonly Reservation[] = []): Books => ({
+  stock: new Map(stock.map((item) => [item.variantId, item])),
+  reservations: Map.groupBy(reservations, (reservation) => reservation.orderId),
+});
+
+const reserve = (lines: readonly Line[], attempt = 1, order = orderId): Command => ({
+  kind: 'reserve',
+  orderId: order,
+  attempt,
+  lines,
+});
+
+const NOTHING = { stock: [], reservations: [], returned: [], facts: [] };
+
+describe('an order that is placed', () => {
+  it('sets all its lines aside', () => {
+    const [a, b] = [anItem(), anItem()];
+    const lines = [lineOf(a, 2), lineOf(b, 3)];
+    expect(decide(reserve(lines), books([a, b]))).toEqual({
+      ...NOTHING,
+      stock: [
+        { ...a, reserved: 2, version: 2 },
+        { ...b, reserved: 3, version: 2 },
+      ],
+      reservations: [{ orderId, attempt: 1, status: 'reserved', lines }],
+      facts: [{ kind: 'reserved', orderId, attempt: 1, lines }],
+    });
+  });
+
+  it('sets nothing aside when one line is short, and says which', () => {
+    const [enough, short] = [anItem(), anItem({ stock: 3, reserved: 1 })];
+    const lines = [lineOf(enough, 1), lineOf(short, 3)];
+    expect(decide(reserve(lines), books([enough, short]))).toEqual({
+      ...NOTHING,
+      reservations: [{ orderId, attempt: 1, status: 'refused', lines }],
+      facts: [
+        { kind: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(short, 3), available: 2 }] },
+      ],
+    });
+  });
+
+  it('is short of a variant that nobody has heard of, and of one that is not sold any more', () => {
+    const [unknown, withdrawn] = [anItem(), anItem({ withdrawn: true })];
+    const { facts } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), books([withdrawn]));
+    expect(facts).toMatchObject([{ kind: 'out_of_stock', shortages: [{ available: 0 }, { available: 0 }] }]);
+  });
+
+  it('sums up the lines of one variant', () => {
+    const item = anItem({ stock: 3 });
+    const lines = [lineOf(item, 2), lineOf(item, 2)];
+    expect(decide(reserve(lines), books([item])).facts).toEqual([
+      { kind: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(item, 4), available: 3 }] },
+    ]);
+  });
+
+  it.each(['reserved', 'refused', 'released', 'committed'] as const)(
+    'changes nothing once it is %s',
+    (status) => {
+      const item = anItem({ reserved: 1 });
+      const lines = [lineOf(item, 1)];
+      expect(decide(reserve(lines), books([item], [aReservation({ orderId, status, lines })]))).toEqual(
+        NOTHING,
+      );
+    },
+  );
+
+  it('takes goods that have left already out of the stock', () => {
+    const item = anItem();
+    const early = aReservation({ orderId, status: 'dispatched' });
+    const change = decide(reserve([lineOf(item, 2)]), books([item], [early]));
+    expect(change.stock).toEqual([{ ...item, stock: 18, version: 2 }]);
+    expect(change.reservations).toMatchObject([{ status: 'committed', lines: [lineOf(item, 2)] }]);
+  });
+});
+
+describe('a cancelled order', () => {
+  it('gives back what is reserved, of every attempt, but not what has left', () => {
+    const item = anItem({ stock: 10, reserved: 3 });
+    const lines = [lineOf(item, 3)];
+    const known = [
+      aReservation({ orderId, attempt: 1, status: 'committed', lines }),
+      aReservation({ orderId, attempt: 2, lines }),
+    ];
+    const change = decide({ kind: 'cancel', orderId }, books([item], known));
+    expect(change.stock).toEqual([{ ...item, reserved: 0, version: 2 }]);
+    expect(change.reservations).toEqual([
+      { orderId, attempt: 2, status: 'released', lines },
+      { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
+    ]);
+    expect(change.facts).toEqual([]);
+  });
+
+  it('reserves nothing that comes later, and announces nothing', () => {
+    const item = anItem();
+    const changes = decideInTurn(
+      [{ kind: 'cancel', orderId }, reserve([lineOf(item, 1)]), reserve([lineOf(item, 1)], 2)],
+      books([item]),
+    );
+    expect(changes.slice(1)).toEqual([NOTHING, NOTHING]);
+  });
+
+  it('gives back once', () => {
+    const item = anItem();
+    const [, , again] = decideInTurn(
+      [reserve([lineOf(item, 4)]), { kind: 'cancel', orderId }, { kind: 'cancel', orderId }],
+      books([item]),
+    );
+    expect(again).toEqual(NOTHING);
+  });
+});
+
+describe('a parcel that has left', () => {
+  it('takes its units out of stock and reservation together, once', () => {
+    const item = anItem();
+    const dispatch: Command = { kind: 'dispatch', orderId, attempt: 1 };
+    const [, left, again] = decideInTurn([reserve([lineOf(item, 4)]), dispatch, dispatch], books([item]));
+    expect(left).toMatchObject({
+      stock: [{ stock: 16, reserved: 0 }],
+      reservations: [{ status: 'committed' }],
+    });
+    expect(again).toEqual(NOTHING);
+  });
+
+  it('is remembered when its order is not known yet', () => {
+    expect(decide({ kind: 'dispatch', orderId, attempt: 1 }, books([])).reservations).toEqual([
+      { orderId, attempt: 1, status: 'dispatched', lines: [] },
+    ]);
+  });
+});
+
+describe('goods that came back', () => {
+  it('are for sale again, with a line for the audit; a variant that is unknown is passed over', () => {
+    const item = anItem();
+    const lines = [lineOf(anItem(), 1), lineOf(item, 2), lineOf(item, 1)];
+    const after = { ...item, stock: 23, version: 2 };
+    expect(decide({ kind: 'restock', orderId, lines }, books([item]))).toEqual({
+      ...NOTHING,
+      stock: [after],
+      returned: [{ orderId, item: after, quantity: 3 }],
+    });
+  });
+});
+
+describe('low stock', () => {
+  it('is announced when the threshold is crossed, not again below it, and again after it has risen', () => {
+    const item = anItem({ stock: 8, lowStockThreshold: 5 });
+    const [first, second] = [anId(), anId()];
+    const changes = decideInTurn(
+      [
+        reserve([lineOf(item, 2)], 1, anId()),
+        reserve([lineOf(item, 1)], 1, first),
+        reserve([lineOf(item, 1)], 1, second),
+        { kind: 'cancel', orderId: first },
+        { kind: 'cancel', orderId: second },
+        reserve([lineOf(item, 1)], 1, anId()),
+      ],
+      books([item]),
+    );
+    const low = changes.map(({ facts }) => facts.some(({ kind }) => kind === 'low_stock'));
+    expect(low).toEqual([false, true, false, false, false, true]);
+  });
+
+  it('shows in the status', () => {
+    expect(statusOf(anItem({ stock: 6, lowStockThreshold: 5 }))).toBe('in_stock');
+    expect(statusOf(anItem({ stock: 6, reserved: 1, lowStockThreshold: 5 }))).toBe('low');
+    expect(statusOf(anItem({ stock: 6, reserved: 6 }))).toBe('sold_out');
+    expect(statusOf(anItem({ withdrawn: true }))).toBe('sold_out');
+  });
+});
+
+describe('a bug', () => {
+  it('cannot reserve more than there is, nor give back more than is reserved', () => {
+    expect(() => move(anItem({ stock: 1 }), { reserved: 2 })).toThrow(RangeError);
+    expect(() => move(anItem({ stock: 1 }), { reserved: -1 })).toThrow(RangeError);
+  });
+
+  it('shows when a reservation is about stock that is not there', () => {
+    const item = anItem();
+    const known = [aReservation({ orderId, lines: [lineOf(item, 1)] })];
+    expect(() => decide({ kind: 'cancel', orderId }, books([], known))).toThrow(item.variantId);
+  });
+});

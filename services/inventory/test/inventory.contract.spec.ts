@@ -1,0 +1,224 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { after, MINUTE } from '#kernel/clock.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { closeDatabase, openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { memoryRepositories, memoryStockQueries } from '../adapters/memory/memory-inventory.ts';
+import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
+import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
+import type { Adjustment } from '../core/domain/adjustment.ts';
+import type { StockItem } from '../core/domain/stock.ts';
+import type { InventoryTx } from '../core/ports/inventory-tx.ts';
+import type { Page, PageResult, PageWish, StockQueries } from '../core/ports/stock-queries.ts';
+import { inventory } from '../main/module.ts';
+import { anId, anItem, aReservation, lineOf } from './inventory.mother.ts';
+
+const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; queries: StockQueries } => {
+  const { store } = toolbox;
+  return store.kind === 'memory'
+    ? {
+        unitOfWork: memoryUnitOfWork(toolbox, store.database, memoryRepositories),
+        queries: memoryStockQueries(store.database),
+      }
+    : {
+        unitOfWork: sqlUnitOfWork(toolbox, store, postgresRepositories),
+        queries: postgresStockQueries(store.database),
+      };
+};
+
+/** All items of all pages. */
+const all = async <T>(ask: (wish: PageWish) => Promise<PageResult<T>>): Promise<T[]> => {
+  const items: T[] = [];
+  let page: Page<T> | undefined;
+  do {
+    const answer = await ask({ limit: 2, cursor: page?.next });
+    if (!answer.ok) throw new Error(answer.error.code);
+    page = answer.value;
+    items.push(...page.items);
+  } while (page.next !== undefined);
+  return items;
+};
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('the inventory in %s', (store) => {
+  let unitOfWork: UnitOfWork<InventoryTx>;
+  let queries: StockQueries;
+  const add = (...items: readonly StockItem[]): Promise<void> =>
+    unitOfWork.run(({ stock }) => stock.add(items));
+  const find = async (...items: readonly StockItem[]): Promise<(StockItem | undefined)[]> => {
+    const found = await queries.ofVariants(items.map(({ variantId }) => variantId));
+    return items.map(({ variantId }) => found.find((item) => item.variantId === variantId));
+  };
+
+  beforeEach(async () => {
+    ({ unitOfWork, queries } = open(await openToolbox(store, inventory)));
+  });
+
+  describe('stock', () => {
+    it('is kept as it was added', async () => {
+      const items = [anItem({ reserved: 3, withdrawn: true, version: 7 }), anItem()];
+      await add(...items);
+      expect(await find(...items)).toEqual(items);
+    });
+
+    it('is locked by variant and by product, each item once', async () => {
+      const [a, b] = [anItem(), anItem()];
+      const sibling = anItem({ productId: a.productId });
+      await add(a, b, sibling);
+      const locked = await unitOfWork.run(({ stock }) =>
+        stock.lock({ variantIds: [a.variantId, b.variantId, anId()], productIds: [a.productId] }),
+      );
+      expect(new Set(locked)).toEqual(new Set([a, b, sibling]));
+      expect(locked).toHaveLength(3);
+    });
+
+    it('locks nothing when nothing is wished for', async () => {
+      expect(await unitOfWork.run(({ stock }) => stock.lock({}))).toEqual([]);
+    });
+
+    it('is seen inside a unit as the unit has saved it, and its last state is kept', async () => {
+      const item = anItem();
+      await add(item);
+      const seen = await unitOfWork.run(async ({ stock }) => {
+        const [first] = await stock.lock({ variantIds: [item.variantId] });
+        await stock.save([{ ...item, reserved: (first?.reserved ?? 0) + 1, version: 2 }]);
+        const [second] = await stock.lock({ productIds: [item.productId] });
+        await stock.save([{ ...item, reserved: (second?.reserved ?? 0) + 1, version: 3 }]);
+        return second;
+      });
+      expect(seen).toEqual({ ...item, reserved: 1, version: 2 });
+      expect(await find(item)).toEqual([{ ...item, reserved: 2, version: 3 }]);
+    });
+
+    it('may be added and changed in one unit', async () => {
+      const [item, other] = [anItem(), anItem()];
+      await add(other);
+      await unitOfWork.run(async ({ stock }) => {
+        await stock.lock({ variantIds: [item.variantId, other.variantId] });
+        await stock.add([item]);
+        await stock.save([
+          { ...item, withdrawn: true, version: 2 },
+          { ...other, stock: 1, version: 2 },
+        ]);
+      });
+      expect(await find(item, other)).toEqual([
+        { ...item, withdrawn: true, version: 2 },
+        { ...other, stock: 1, version: 2 },
+      ]);
+    });
+
+    it('stays as it was when the unit fails', async () => {
+      const item = anItem();
+      await add(item);
+      const failed = unitOfWork.run(async ({ stock }) => {
+        await stock.lock({ variantIds: [item.variantId] });
+        await stock.save([{ ...item, stock: 0 }]);
+        throw new Error('broken');
+      });
+      await expect(failed).rejects.toThrow('broken');
+      expect(await find(item)).toEqual([item]);
+    });
+
+    it('is listed by SKU, page by page, low stock only if wished for', async () => {
+      const plenty = anItem({ sku: 'B-1' });
+      const low = anItem({ sku: 'a-1', stock: 5 });
+      const soldOut = anItem({ sku: 'C-1', stock: 4, reserved: 4 });
+      const withdrawn = anItem({ sku: 'A-1', stock: 0, withdrawn: true });
+      await add(plenty, low, soldOut, withdrawn);
+      expect(await all((wish) => queries.page({ ...wish, low: false }))).toEqual([
+        withdrawn,
+        plenty,
+        soldOut,
+        low,
+      ]);
+      expect(await all((wish) => queries.page({ ...wish, low: true }))).toEqual([soldOut, low]);
+    });
+
+    it('is listed per product by SKU', async () => {
+      const productId = anId();
+      const [b, a] = [anItem({ productId, sku: 'B' }), anItem({ productId, sku: 'A' })];
+      await add(b, a, anItem());
+      expect(await queries.ofProduct(productId)).toEqual([a, b]);
+    });
+
+    it('refuses a cursor of another list', async () => {
+      await add(anItem(), anItem());
+      const page = await queries.page({ limit: 1, low: false });
+      const cursor = page.ok ? page.value.next : undefined;
+      expect(cursor).toBeDefined();
+      for (const answer of [
+        await queries.page({ limit: 1, low: true, cursor }),
+        await queries.adjustments(anId(), { limit: 1, cursor }),
+      ])
+        expect(answer).toMatchObject({ error: { code: 'INVALID_CURSOR' } });
+    });
+  });
+
+  describe('reservations', () => {
+    it('are kept per order and attempt, and changed by saving them again', async () => {
+      const first = aReservation({ lines: [lineOf(anItem(), 2)] });
+      const second = aReservation({ orderId: first.orderId, attempt: 2, status: 'refused' });
+      await unitOfWork.run(({ reservations }) => reservations.save([first, second, aReservation()]));
+      await unitOfWork.run(async ({ reservations }) => {
+        await reservations.find([first.orderId]);
+        await reservations.save([{ ...first, status: 'released' }]);
+        await reservations.save([{ ...first, status: 'committed' }]);
+      });
+      const found = await unitOfWork.run(({ reservations }) => reservations.find([first.orderId, anId()]));
+      expect(new Set(found)).toEqual(new Set([{ ...first, status: 'committed' }, second]));
+    });
+
+    it('are seen inside a unit as the unit has saved them', async () => {
+      const reservation = aReservation();
+      const seen = await unitOfWork.run(async ({ reservations }) => {
+        await reservations.save([reservation]);
+        return reservations.find([reservation.orderId]);
+      });
+      expect(seen).toEqual([reservation]);
+    });
+  });
+
+  describe('versions of products', () => {
+    it('are 0 before anything was heard, then what was saved', async () => {
+      const [a, b] = [anId(), anId()];
+      const before = await unitOfWork.run(async ({ products }) => {
+        const versions = await products.lock([a, b, a]);
+        await products.save(new Map([[a, 3]]));
+        return versions;
+      });
+      expect(before).toEqual(new Map([[a, 0], [b, 0]])); // prettier-ignore
+      const later = await unitOfWork.run(async ({ products }) => ({
+        none: await products.lock([]),
+        both: await products.lock([a, b]),
+      }));
+      expect(later).toEqual({ none: new Map(), both: new Map([[a, 3], [b, 0]]) }); // prettier-ignore
+    });
+  });
+
+  describe('the audit', () => {
+    it('lists a variant’s adjustments, newest first, page by page', async () => {
+      const item = anItem();
+      await add(item);
+      const adjustments = [0, 1, 2].map((minute): Adjustment => ({
+        adjustmentId: anId(),
+        variantId: item.variantId,
+        delta: minute - 1,
+        reason: 'Counted',
+        adjustedBy: 'somebody',
+        orderId: minute === 0 ? anId() : undefined,
+        stock: 20,
+        adjustedAt: after(START, minute * MINUTE),
+      }));
+      await unitOfWork.run(async (tx) => {
+        for (const adjustment of adjustments) await tx.adjustments.add([adjustment]);
+      });
+      expect(await all((wish) => queries.adjustments(item.variantId, wish))).toEqual(
+        adjustments.toReversed(),
+      );
+      expect(await all((wish) => queries.adjustments(anId(), wish))).toEqual([]);
+      expect(await queries.adjustment(adjustments[0]?.adjustmentId ?? '')).toEqual(adjustments[0]);
+      expect(await queries.adjustment(anId())).toBeUndefined();
+    });
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { adjust } from '../core/domain/adjustment.ts';
+import { decide, type Books, type Command } from '../core/domain/decide.ts';
+import type { Reservation } from '../core/domain/reservation.ts';
+import type { StockItem } from '../core/domain/stock.ts';
+import { anItem, lineOf } from './inventory.mother.ts';
+
+const START = 12;
+const ITEMS = [anItem({ stock: START }), anItem({ stock: START }), anItem({ stock: START })];
+const ORDERS = ['order-1', 'order-2', 'order-3', 'order-4'];
+
+type Step = Command | { readonly kind: 'adjust'; readonly variantId: string; readonly delta: number };
+
+const orderId = fc.constantFrom(...ORDERS);
+const attempt = fc.constantFrom(1, 2);
+const lines = fc.array(
+  fc
+    .tuple(fc.constantFrom(...ITEMS), fc.integer({ min: 1, max: 5 }))
+    .map(([item, units]) => lineOf(item, units)),
+  { minLength: 1, maxLength: 4 },
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('reserve' as const), orderId, attempt, lines }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), orderId }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('dispatch' as const), orderId, attempt }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restock' as const), orderId, lines }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('adjust' as const),
+      variantId: fc.constantFrom(...ITEMS.map((item) => item.variantId)),
+      delta: fc.integer({ min: -6, max: 6 }),
+    }),
+  },
+);
+
+/** Plays the steps; counts, per variant, the units that came in from outside. */
+const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
+  const stock = new Map(ITEMS.map((item) => [item.variantId, item]));
+  const reservations = new Map<string, readonly Reservation[]>();
+  const broughtIn = new Map<string, number>();
+  const keep = (item: StockItem): void => {
+    check?.(item);
+    stock.set(item.variantId, item);
+  };
+  const count = (variantId: string, units: number): void => {
+    broughtIn.set(variantId, (broughtIn.get(variantId) ?? 0) + units);
+  };
+  for (const one of steps) {
+    if (one.kind === 'adjust') {
+      const item = stock.get(one.variantId);
+      const adjusted = item && adjust(item, one.delta);
+      if (adjusted?.ok !== true) continue;
+      keep(adjusted.value);
+      count(one.variantId, one.delta);
+    } else {
+      const change = decide(one, { stock, reservations });
+      change.stock.forEach(keep);
+      for (const { item, quantity } of change.returned) count(item.variantId, quantity);
+      for (const reservation of change.reservations) {
+        const others = reservations.get(reservation.orderId) ?? [];
+        reservations.set(reservation.orderId, [
+          ...others.filter((other) => other.attempt !== reservation.attempt),
+          reservation,
+        ]);
+      }
+    }
+  }
+  return { stock, reservations, broughtIn } satisfies Books & { broughtIn: unknown };
+};
+
+const unitsIn = ({ reservations }: Books, status: Reservation['status'], variantId: string): number =>
+  [...reservations.values()]
+    .flat()
+    .filter((reservation) => reservation.status === status)
+    .flatMap((reservation) => reservation.lines)
+    .filter((line) => line.variantId === variantId)
+    .reduce((sum, { quantity }) => sum + quantity, 0);
+
+describe('whatever happens to stock', () => {
+  it('never is less than nothing reserved, nor more than there is', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        play(steps, ({ stock, reserved }) => {
+          expect(reserved).toBeGreaterThanOrEqual(0);
+          expect(reserved).toBeLessThanOrEqual(stock);
+        });
+      }),
+    );
+  });
+
+  it('loses no unit and makes none: what came in is in the warehouse or has left', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const end = play(steps);
+        for (const { variantId } of ITEMS) {
+          const item = end.stock.get(variantId);
+          const cameIn = START + (end.broughtIn.get(variantId) ?? 0);
+          expect(item?.stock).toBe(cameIn - unitsIn(end, 'committed', variantId));
+          expect(item?.reserved).toBe(unitsIn(end, 'reserved', variantId));
+        }
+      }),
+    );
+  });
+
+  it('is the same whether an order’s cancellation, or its parcel, is heard of before or after it', () => {
+    const onlyOrder = (one: Step): boolean => one.kind === 'reserve' || one.kind === 'cancel';
+    fc.assert(
+      fc.property(lines, fc.array(step.filter(onlyOrder), { maxLength: 6 }), (own, before) => {
+        const place: Step = { kind: 'reserve', orderId: 'mine', attempt: 1, lines: own };
+        for (const later of [
+          { kind: 'cancel', orderId: 'mine' },
+          { kind: 'dispatch', orderId: 'mine', attempt: 1 },
+        ] as const) {
+          const [inOrder, reversed] = [play([...before, place, later]), play([...before, later, place])];
+          const units = (books: Books) =>
+            [...books.stock.values()].map(({ stock, reserved }) => ({ stock, reserved }));
+          expect(units(reversed)).toEqual(units(inOrder));
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,142 @@
+import { hasRole, type Principal } from '#adapters/auth/principal.ts';
+import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { parseMoney } from '#kernel/money.ts';
+import { refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
+import type { components, operations } from '#openapi/generated/order.ts';
+import type { CommandOrder, CommandRefusal } from '../../core/application/command-order.ts';
+import type { makePlaceOrder } from '../../core/application/place-order.ts';
+import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
+import type { Customer, Order } from '../../core/domain/order.ts';
+import type { OrderProgress } from '../../core/ports/order-progress.ts';
+import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { OrderCode } from './errors.ts';
+import { fromOrder, fromPage, fromQuote } from './mapping.ts';
+import { orderStream } from './order-stream.ts';
+
+export interface OrderUseCases {
+  readonly quoteCheckout: ReturnType<typeof makeQuoteCheckout>;
+  readonly placeOrder: ReturnType<typeof makePlaceOrder>;
+  readonly commandOrder: CommandOrder;
+  readonly queries: OrderQueries;
+  readonly progress: OrderProgress;
+  readonly newId: () => string;
+}
+
+const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
+
+/** The shopper who calls; operations that ask for one are not reached without. */
+const customerOf = (principal: Principal): Customer => {
+  if (principal.kind !== 'user') throw new Error('the OpenAPI file lets somebody in who is no user');
+  return { userId: principal.userId, email: principal.email, name: principal.name };
+};
+
+const mayTouch =
+  (principal: Principal) =>
+  ({ customer }: Order): boolean =>
+    (principal.kind === 'user' && principal.userId === customer.userId) ||
+    hasRole(principal, 'order_manager');
+
+interface Found<Status extends number> {
+  readonly status: Status;
+  readonly headers: { readonly ETag: string };
+  readonly body: components['schemas']['Order'];
+}
+
+export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
+  const show = async <Status extends number>(
+    orderId: string,
+    status: Status,
+    principal: Principal,
+  ): Promise<Found<Status> | Err<Refusal<'ORDER_NOT_FOUND'>>> => {
+    const found = await order.queries.find(orderId);
+    if (!found || !mayTouch(principal)(found.order)) return NOT_FOUND;
+    return { status, headers: { ETag: etag(found.version) }, body: fromOrder(found) };
+  };
+  const showAfter = async <Status extends number, E extends CommandRefusal>(
+    done: Result<string, E>,
+    status: Status,
+    principal: Principal,
+  ): Promise<Found<Status> | Err<E> | Err<Refusal<'ORDER_NOT_FOUND'>>> =>
+    done.ok ? show(done.value, status, principal) : done;
+
+  return {
+    quoteCheckout: async ({ body, principal }) => {
+      const quote = await order.quoteCheckout(customerOf(principal).userId, body.shipping_address);
+      return quote.ok ? { status: 200, body: fromQuote(quote.value) } : quote;
+    },
+    placeOrder: async ({ body, principal, idempotency }) => {
+      const expectedTotal = parseMoney(body.expected_total, body.currency);
+      if (!expectedTotal.ok)
+        return refuse('PRICE_CHANGED', `${expectedTotal.error.detail}; ask for a new quote.`);
+      const placed = await order.placeOrder(
+        {
+          customer: customerOf(principal),
+          cartVersion: body.cart_version,
+          address: body.shipping_address,
+          shippingOptionId: body.shipping_option_id,
+          paymentToken: body.payment_token,
+          expectedTotal: expectedTotal.value,
+        },
+        idempotency,
+      );
+      if (!placed.ok) return placed;
+      const shown = await show(placed.value, 201, principal);
+      if ('ok' in shown) return shown;
+      return { ...shown, headers: { ...shown.headers, Location: `/api/v1/orders/${placed.value}` } };
+    },
+    listOrders: async ({ query }) => {
+      const page = await order.queries.page({ limit: 24, ...query });
+      return page.ok ? { status: 200, body: fromPage(page.value) } : page;
+    },
+    listOrdersOfUser: async ({ path, query, principal }) => {
+      if (customerOf(principal).userId !== path.user_id && !hasRole(principal, 'order_manager'))
+        return refuse('FORBIDDEN', 'These are the orders of somebody else.');
+      const page = await order.queries.page({ limit: 24, ...query, userId: path.user_id });
+      return page.ok ? { status: 200, body: fromPage(page.value) } : page;
+    },
+    getOrder: ({ path, principal }) => show(path.order_id, 200, principal),
+    watchOrder: async ({ path, headers, principal, signal }) => {
+      const found = await order.queries.find(path.order_id);
+      if (!found || !mayTouch(principal)(found.order)) return NOT_FOUND;
+      const seen = Number(lastEventId(headers) ?? 0);
+      const body = orderStream(path.order_id, seen, order.queries, order.progress, signal);
+      return { status: 200, headers: { 'Cache-Control': 'no-store' }, type: 'text/event-stream', body };
+    },
+    cancelOrder: async ({ path, principal }) => {
+      const command = { type: 'cancel', reason: 'customer' } as const;
+      return showAfter(await order.commandOrder(path.order_id, command, mayTouch(principal)), 200, principal);
+    },
+    refundOrder: async ({ path, body, principal, idempotency }) => {
+      const amount = parseMoney(body.amount, body.currency);
+      if (!amount.ok) return amount;
+      const found = await order.queries.find(path.order_id);
+      if (!found) return NOT_FOUND;
+      if (found.order.currency !== body.currency)
+        return refuse('CURRENCY_MISMATCH', `The order is in ${found.order.currency}.`);
+      const refundKey = order.newId();
+      const command = {
+        type: 'refund',
+        refundKey,
+        amountMinor: amount.value.minor,
+        reason: body.reason,
+      } as const;
+      const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);
+      return showAfter(done, 202, principal);
+    },
+    resolveCase: async ({ path, body, principal, idempotency }) => {
+      const command = {
+        type: 'resolve-case',
+        resolution: body.resolution,
+        restock: body.restock ?? false,
+      } as const;
+      const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);
+      return showAfter(done, 200, principal);
+    },
+  };
+};
+
+/** Node gives header names in lower case; the description spells them as people do. */
+const lastEventId = (headers: object): string | undefined =>
+  'last-event-id' in headers && typeof headers['last-event-id'] === 'string'
+    ? headers['last-event-id']
+    : undefined;

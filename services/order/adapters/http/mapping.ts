@@ -1,0 +1,90 @@
+import { toDecimal } from '#kernel/money.ts';
+import type { components } from '#openapi/generated/order.ts';
+import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
+import { inCurrency, type Order } from '../../core/domain/order.ts';
+import type { OrderPage } from '../../core/ports/order-queries.ts';
+import type { VersionedOrder } from '../../core/ports/order-tx.ts';
+
+type Schemas = components['schemas'];
+
+export const fromOrder = ({ order, version }: VersionedOrder): Schemas['Order'] => {
+  const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
+  const { parcel, payment } = order;
+  return {
+    order_id: order.orderId,
+    user_id: order.customer.userId,
+    version,
+    status: order.status,
+    ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
+    ...(order.openCase === undefined ? {} : { open_case: order.openCase }),
+    currency: order.currency,
+    items: order.lines.map((line) => ({
+      product_id: line.productId,
+      variant_id: line.variantId,
+      sku: line.sku,
+      name: line.name,
+      quantity: line.quantity,
+      price: decimal(line.priceMinor),
+      tax: decimal(line.taxMinor),
+      total: decimal(line.totalMinor),
+    })),
+    subtotal: decimal(order.subtotalMinor),
+    shipping: {
+      option_id: order.shipping.optionId,
+      carrier: order.shipping.carrier,
+      service: order.shipping.service,
+      price: decimal(order.shipping.priceMinor),
+      ...(parcel
+        ? { tracking_number: parcel.trackingNumber, estimated_delivery: parcel.estimatedDelivery }
+        : {}),
+    },
+    tax_total: decimal(order.taxMinor),
+    total_amount: decimal(order.totalMinor),
+    refunded_total: decimal(order.refundedMinor),
+    shipping_address: order.address,
+    payment: {
+      status: payment.status,
+      ...(payment.brand === undefined ? {} : { brand: payment.brand }),
+      ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
+    },
+    timeline: order.timeline.map((entry) => ({ ...entry })),
+    placed_at: order.placedAt,
+    updated_at: order.updatedAt,
+  };
+};
+
+/** Every event of an order leaves one entry in its timeline, so its length is the version. */
+const versioned = (order: Order): VersionedOrder => ({ order, version: order.timeline.length });
+
+export const fromPage = ({ items, next }: OrderPage): Schemas['OrderPage'] => ({
+  items: items.map((order) => fromOrder(versioned(order))),
+  ...(next === undefined ? {} : { next_cursor: next }),
+});
+
+export const fromQuote = ({ priced, options }: CheckoutQuote): Schemas['Quote'] => {
+  const { cart, items } = priced;
+  const subtotalMinor = items.reduce((sum, { offer, quantity }) => sum + offer.price.minor * quantity, 0);
+  return {
+    cart_version: cart.version,
+    currency: cart.currency,
+    items: items.map(({ productId, variantId, quantity, offer }) => ({
+      product_id: productId,
+      variant_id: variantId,
+      sku: offer.sku,
+      name: offer.name,
+      quantity,
+      price: toDecimal(offer.price),
+      total: toDecimal(inCurrency(offer.price.minor * quantity, cart)),
+    })),
+    subtotal: toDecimal(inCurrency(subtotalMinor, cart)),
+    options: options.map(({ option, totals }) => ({
+      shipping_option_id: option.optionId,
+      carrier: option.carrier,
+      service: option.service,
+      shipping: toDecimal(option.price),
+      tax: toDecimal(totals.tax),
+      total: toDecimal(totals.total),
+      estimated_delivery: option.estimatedDelivery,
+    })),
+  };
+};

@@ -1,0 +1,31 @@
+import { isFinal } from '../../core/domain/order.ts';
+import type { OrderProgress } from '../../core/ports/order-progress.ts';
+import type { OrderQueries } from '../../core/ports/order-queries.ts';
+
+/** A comment that keeps proxies from closing a quiet stream; watching wakes at least this often anyway. */
+const STILL_HERE = ': still here\n\n';
+
+/**
+ * The timeline as server-sent events: `id` is the entry's number, counted from 1.
+ * @param seen number of the last entry that the client has
+ */
+export async function* orderStream(
+  orderId: string,
+  seen: number,
+  queries: OrderQueries,
+  progress: OrderProgress,
+  signal: AbortSignal,
+): AsyncIterable<string> {
+  let sent = seen;
+  for await (const _ of progress.watch(orderId, signal)) {
+    const found = await queries.find(orderId);
+    if (!found) return;
+    const entries = found.order.timeline.slice(sent);
+    if (entries.length === 0) yield STILL_HERE;
+    for (const entry of entries) {
+      sent += 1;
+      yield `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(entry)}\n\n`;
+    }
+    if (isFinal(found.order)) return;
+  }
+}

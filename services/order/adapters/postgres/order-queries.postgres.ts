@@ -1,0 +1,54 @@
+import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
+import type { Sql } from '#adapters/postgres/sql.ts';
+import { ok, refuse } from '#kernel/result.ts';
+import type { Order, Status } from '../../core/domain/order.ts';
+import type { OrderPageWish, OrderQueries } from '../../core/ports/order-queries.ts';
+
+export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
+  find: async (orderId) => {
+    const [row] = await sql.query<{ version: number; document: Order }>(
+      'select version, document from orders.orders where order_id = $1',
+      [orderId],
+    );
+    return row && { version: row.version, order: row.document };
+  },
+  page: async (wish) => {
+    const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 'orders');
+    if (wish.cursor !== undefined && !after)
+      return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
+    const { text, params } = pageQuery(wish, after);
+    const rows = await sql.query<{ document: Order }>(text, params);
+    const items = rows.slice(0, wish.limit).map(({ document }) => document);
+    const last = rows.length > wish.limit ? items.at(-1) : undefined;
+    return ok({
+      items,
+      next: last && encodeCursor({ list: 'orders', value: last.placedAt, id: last.orderId }),
+    });
+  },
+  counts: async () => {
+    const rows = await sql.query<{ status: Status; count: number }>(
+      'select status, count(*) as count from orders.orders group by status',
+    );
+    return new Map(rows.map(({ status, count }) => [status, count]));
+  },
+});
+
+const pageQuery = (
+  { userId, status, limit }: OrderPageWish,
+  after: { value: string | number; id: string } | undefined,
+) => {
+  const params: unknown[] = [limit + 1];
+  const conditions: string[] = [];
+  const param = (value: unknown): string => `$${params.push(value)}`;
+  if (userId !== undefined) conditions.push(`user_id = ${param(userId)}::uuid`);
+  if (status !== undefined) conditions.push(`status = ${param(status)}`);
+  if (after)
+    conditions.push(
+      `(created_at, order_id) < (${param(after.value)}::timestamptz, ${param(after.id)}::uuid)`,
+    );
+  const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
+  return {
+    text: `select document from orders.orders ${where} order by created_at desc, order_id desc limit $1`,
+    params,
+  };
+};

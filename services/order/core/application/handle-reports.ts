@@ -1,0 +1,29 @@
+import type { Clock } from '#kernel/clock.ts';
+import { causeOf, type EventEnvelope } from '#kernel/events.ts';
+import { decide, type OrderCommand } from '../domain/decide.ts';
+import type { OrderTx } from '../ports/order-tx.ts';
+import { record } from './record.ts';
+
+/** An event of another service, and what it means to the order that it is about. */
+export interface Report {
+  readonly event: EventEnvelope;
+  readonly orderId: string;
+  readonly command: OrderCommand;
+}
+
+/** Takes what other services report about many orders, in one unit. */
+export const makeHandleReports =
+  (clock: Clock) =>
+  async (tx: OrderTx, reports: readonly Report[]): Promise<void> => {
+    const orders = new Map(await tx.orders.load([...new Set(reports.map(({ orderId }) => orderId))].sort()));
+    for (const { event, orderId, command } of reports) {
+      const before = orders.get(orderId);
+      if (!before) throw new Error(`${event.event_type} is about order ${orderId}, which does not exist`);
+      const decision = decide(command, before.order, clock.now());
+      if (!decision.ok) continue;
+      const changed = await record(tx, before, decision.value, causeOf(event));
+      if (changed) orders.set(orderId, changed);
+    }
+  };
+
+export type HandleReports = ReturnType<typeof makeHandleReports>;

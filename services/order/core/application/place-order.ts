@@ -1,0 +1,121 @@
+import type { Clock } from '#kernel/clock.ts';
+import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
+import type { Ids } from '#kernel/ids.ts';
+import { formatMoney, times, type Money } from '#kernel/money.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { Address, Customer, OrderEvent, Placed } from '../domain/order.ts';
+import { totalsOf, type Totals } from '../domain/totals.ts';
+import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
+import type { OrderTx } from '../ports/order-tx.ts';
+import type { PriceCart, PricedCart, PricingRefusal } from './price-cart.ts';
+import { record } from './record.ts';
+
+export interface PlaceOrder {
+  readonly customer: Customer;
+  readonly cartVersion: number;
+  readonly address: Address;
+  readonly shippingOptionId: string;
+  readonly paymentToken: string;
+  /** What the shopper was shown, and agrees to pay. */
+  readonly expectedTotal: Money;
+}
+
+type PlacingRefusal =
+  | PricingRefusal
+  | IdempotencyRefusal
+  | Refusal<'CART_CHANGED' | 'SHIPPING_OPTION_UNAVAILABLE' | 'PRICE_CHANGED' | 'CART_ALREADY_ORDERED'>;
+
+/** Answers the new order's id. A version of a cart makes one order at most. */
+export const makePlaceOrder = (
+  unitOfWork: UnitOfWork<OrderTx>,
+  priceCart: PriceCart,
+  taxes: TaxRates,
+  ids: Ids,
+  clock: Clock,
+) => {
+  const save = (placed: Placed, key: IdempotencyKey | undefined): Promise<Result<string, PlacingRefusal>> =>
+    once(unitOfWork, key, String, async (tx): Promise<Result<string, PlacingRefusal>> => {
+      const earlier = await tx.orders.ofCart(placed.cartId, placed.cartVersion);
+      if (earlier !== undefined)
+        return refuse('CART_ALREADY_ORDERED', `This version of the cart became order ${earlier}.`);
+      const orderId = ids.next();
+      const event: OrderEvent = { type: 'placed', orderId, placed, at: placed.placedAt };
+      await record(tx, undefined, [event]);
+      return ok(orderId);
+    });
+
+  return async (command: PlaceOrder, key?: IdempotencyKey): Promise<Result<string, PlacingRefusal>> => {
+    if (key) {
+      // Before the neighbours are asked: the cart that the first answer was about is empty by now.
+      const earlier = await unitOfWork.run((tx) => replay(tx.idempotency, key, String));
+      if (!earlier.ok) return earlier;
+      if (earlier.value !== undefined) return ok(earlier.value);
+    }
+    const priced = await priceCart(command.customer.userId, command.address);
+    if (!priced.ok) return priced;
+    const placed = agree(command, priced.value, taxes, clock.now());
+    return placed.ok ? save(placed.value, key) : placed;
+  };
+};
+
+/** What is ordered, if it still is what the shopper saw. */
+const agree = (
+  { customer, cartVersion, address, shippingOptionId, paymentToken, expectedTotal }: PlaceOrder,
+  { cart, items, options }: PricedCart,
+  taxes: TaxRates,
+  now: Date,
+): Result<Placed, PlacingRefusal> => {
+  if (cart.version !== cartVersion)
+    return refuse('CART_CHANGED', `The cart is at version ${cart.version} by now; ask for a new quote.`);
+  const option = options.find(({ optionId }) => optionId === shippingOptionId);
+  if (!option)
+    return refuse('SHIPPING_OPTION_UNAVAILABLE', 'The order cannot be sent that way; ask for a new quote.');
+  const { currency } = cart;
+  if (expectedTotal.currency !== currency)
+    return refuse(
+      'CURRENCY_MISMATCH',
+      `The cart's prices are in ${currency}, not in ${expectedTotal.currency}.`,
+    );
+  const prices = items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
+  const totals = totalsOf(prices, option.price, taxes.rateFor(address.country, address.region));
+  if (totals.total.minor !== expectedTotal.minor)
+    return refuse(
+      'PRICE_CHANGED',
+      `The order comes to ${formatMoney(totals.total)} now; ask for a new quote.`,
+    );
+  return ok({
+    customer,
+    cartId: cart.cartId,
+    cartVersion,
+    currency,
+    lines: linesOf(items, totals),
+    shipping: shippingOf(option, totals),
+    address,
+    subtotalMinor: totals.subtotal.minor,
+    taxMinor: totals.tax.minor,
+    totalMinor: totals.total.minor,
+    paymentToken,
+    placedAt: now.toISOString(),
+  });
+};
+
+const linesOf = (items: PricedCart['items'], { lineTaxes }: Totals): Placed['lines'] =>
+  items.map(({ productId, variantId, quantity, offer: { sku, name, price } }, index) => ({
+    productId,
+    variantId,
+    sku,
+    name,
+    quantity,
+    priceMinor: price.minor,
+    taxMinor: lineTaxes[index]?.minor ?? 0,
+    totalMinor: times(price, quantity).minor,
+  }));
+
+const shippingOf = ({ optionId, carrier, service, price }: ShippingOption, { shippingTax }: Totals) => ({
+  optionId,
+  carrier,
+  service,
+  priceMinor: price.minor,
+  taxMinor: shippingTax.minor,
+});

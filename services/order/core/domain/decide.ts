@@ -1,0 +1,177 @@
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import {
+  isFinal,
+  refundableMinor,
+  type Order,
+  type OrderEvent,
+  type Parcel,
+  type ParcelStatus,
+  type Resolution,
+} from './order.ts';
+
+/** What others report or somebody asks for. */
+export type OrderCommand =
+  | { readonly type: 'stock-reserved'; readonly attempt: number }
+  | { readonly type: 'out-of-stock'; readonly attempt: number }
+  | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
+  | { readonly type: 'payment-captured' }
+  | { readonly type: 'payment-failed'; readonly reason: string }
+  | {
+      readonly type: 'payment-refunded';
+      readonly amountMinor: number;
+      readonly totalMinor: number;
+      readonly refundKey: string;
+    }
+  | { readonly type: 'parcel-dispatched'; readonly attempt: number; readonly parcel: Parcel }
+  | { readonly type: 'parcel-cancelled'; readonly attempt: number }
+  | {
+      readonly type: 'parcel-moved';
+      readonly attempt: number;
+      readonly status: ParcelStatus;
+      readonly detail: string;
+    }
+  | {
+      readonly type: 'time-is-up';
+      readonly waitedIn: 'pending' | 'confirmed' | 'shipped';
+      readonly attempt: number;
+    }
+  | { readonly type: 'cancel'; readonly reason: string }
+  | { readonly type: 'resolve-case'; readonly resolution: Resolution; readonly restock: boolean }
+  | {
+      readonly type: 'refund';
+      readonly refundKey: string;
+      readonly amountMinor: number;
+      readonly reason: string;
+    };
+
+export type OrderRefusal = Refusal<
+  'ORDER_NOT_CANCELLABLE' | 'NO_OPEN_CASE' | 'NOT_REFUNDABLE' | 'REFUND_TOO_HIGH'
+>;
+
+type Decision = Result<readonly OrderEvent[], OrderRefusal>;
+
+/** An event before its time is known. */
+type Fact = OrderEvent extends infer E ? (E extends OrderEvent ? Omit<E, 'at'> : never) : never;
+
+/**
+ * What follows from `command`. Reports about an order that has moved on change nothing: whoever sent them undoes
+ * its part when it hears of the cancellation.
+ */
+export const decide = (command: OrderCommand, order: Order, now: Date): Decision => {
+  const at = now.toISOString();
+  const happened = (...facts: readonly Fact[]): Decision => ok(facts.map((fact) => ({ ...fact, at })));
+  const nothing = happened();
+
+  switch (command.type) {
+    case 'stock-reserved':
+      if (command.attempt !== order.attempt || order.isReserved || isFinal(order)) return nothing;
+      return isPaid(order)
+        ? happened({ type: 'stock-reserved' }, { type: 'confirmed' })
+        : happened({ type: 'stock-reserved' });
+
+    case 'out-of-stock':
+      if (command.attempt !== order.attempt || order.isReserved || isFinal(order)) return nothing;
+      return order.attempt === 1
+        ? happened({ type: 'cancelled', reason: 'out_of_stock' })
+        : happened({ type: 'case-opened', kind: order.status === 'returned' ? 'returned' : 'lost' });
+
+    case 'payment-authorized': {
+      if (order.status !== 'pending' || order.payment.status !== 'pending') return nothing;
+      const { brand, last4 } = command;
+      const authorized = { type: 'payment-authorized', brand, last4 } as const;
+      return order.isReserved ? happened(authorized, { type: 'confirmed' }) : happened(authorized);
+    }
+
+    case 'payment-captured':
+      return order.payment.status === 'authorized' && order.status === 'confirmed'
+        ? happened({ type: 'payment-captured' })
+        : nothing;
+
+    case 'payment-failed':
+      // Nothing is dispatched before the capture, so a refused capture can still cancel.
+      if (isFinal(order) || order.payment.status === 'captured') return nothing;
+      return happened(
+        { type: 'payment-failed', reason: command.reason },
+        { type: 'cancelled', reason: 'payment_failed' },
+      );
+
+    case 'payment-refunded': {
+      // A refund that nobody asked for undoes the payment of a cancelled order; that is payment's own affair.
+      const asked = order.refundsAsked.find(({ refundKey }) => refundKey === command.refundKey);
+      if (!asked || order.refundedMinor >= command.totalMinor) return nothing;
+      const { amountMinor, totalMinor } = command;
+      return happened({ type: 'refunded', amountMinor, totalMinor, reason: asked.reason });
+    }
+
+    case 'parcel-dispatched': {
+      if (command.attempt !== order.attempt || order.status !== 'confirmed') return nothing;
+      const shipped = { type: 'shipped', parcel: command.parcel } as const;
+      const news = order.earlyNews && consequenceOf(order.earlyNews);
+      return news ? happened(shipped, news) : happened(shipped);
+    }
+
+    case 'parcel-moved': {
+      const { status, detail } = command;
+      const isFound = order.status === 'lost' && status === 'delivered';
+      const isAwaited = order.status === 'shipped' || order.status === 'confirmed' || isFound;
+      if (command.attempt !== order.attempt || !isAwaited) return nothing;
+      const moved = { type: 'parcel-moved', status, detail } as const;
+      const news = order.status === 'confirmed' ? undefined : consequenceOf(status);
+      return news ? happened(moved, news) : happened(moved);
+    }
+
+    case 'parcel-cancelled':
+      return command.attempt === order.attempt &&
+        order.status === 'confirmed' &&
+        order.cancelRequested !== undefined
+        ? happened({ type: 'cancelled', reason: order.cancelRequested })
+        : nothing;
+
+    case 'time-is-up':
+      if (command.waitedIn !== order.status || command.attempt !== order.attempt) return nothing;
+      if (order.status === 'pending') return happened({ type: 'cancelled', reason: 'timeout' });
+      if (order.status === 'shipped') return happened({ type: 'case-opened', kind: 'overdue' });
+      return order.cancelRequested === undefined
+        ? happened({ type: 'cancel-requested', reason: 'timeout' })
+        : nothing;
+
+    case 'cancel':
+      if (order.status === 'cancelled' || order.cancelRequested !== undefined) return nothing;
+      if (order.status === 'pending') return happened({ type: 'cancelled', reason: command.reason });
+      if (order.status === 'confirmed') return happened({ type: 'cancel-requested', reason: command.reason });
+      return refuse('ORDER_NOT_CANCELLABLE', `The order is ${order.status} by now.`);
+
+    case 'resolve-case': {
+      if (order.openCase === undefined)
+        return refuse('NO_OPEN_CASE', 'Nothing about this order waits for staff.');
+      const { resolution, restock } = command;
+      const resolved = { type: 'case-resolved', resolution, restock } as const;
+      if (resolution === 'dismiss') return happened(resolved);
+      if (resolution === 'reship') return happened(resolved, { type: 'reship-requested' });
+      const amountMinor = refundableMinor(order);
+      if (amountMinor <= 0) return happened(resolved);
+      const refund = { refundKey: `case-${order.attempt}`, amountMinor, reason: order.openCase };
+      return happened(resolved, { type: 'refund-requested', refund });
+    }
+
+    case 'refund': {
+      const { refundKey, amountMinor, reason } = command;
+      if (order.refundsAsked.some((refund) => refund.refundKey === refundKey)) return nothing;
+      if (order.payment.status !== 'captured' || order.status === 'cancelled')
+        return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it was paid back already.');
+      if (amountMinor > refundableMinor(order))
+        return refuse('REFUND_TOO_HIGH', 'That is more than what is left to refund.');
+      return happened({ type: 'refund-requested', refund: { refundKey, amountMinor, reason } });
+    }
+  }
+};
+
+const isPaid = ({ payment }: Order): boolean =>
+  payment.status === 'authorized' || payment.status === 'captured';
+
+/** What the carrier's news mean for the order, beyond being news. */
+const consequenceOf = (status: ParcelStatus): Fact | undefined => {
+  if (status === 'delivered') return { type: 'delivered' };
+  if (status === 'lost' || status === 'returned') return { type: 'case-opened', kind: status };
+  return undefined;
+};

@@ -1,0 +1,69 @@
+import type { Money } from '#kernel/money.ts';
+import type { Refusal, Result } from '#kernel/result.ts';
+import type { Address } from '../domain/order.ts';
+
+/** A shopper's cart as the cart service keeps it. */
+export interface Cart {
+  readonly cartId: string;
+  readonly version: number;
+  /** Of all its prices. */
+  readonly currency: string;
+  readonly items: readonly CartItem[];
+}
+
+export interface CartItem {
+  readonly productId: string;
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+export interface Carts {
+  /** `userId`'s own cart, empty when there is none. */
+  ofUser(userId: string): Promise<Cart>;
+}
+
+/** What a variant is called and costs right now. */
+export interface Offer {
+  readonly variantId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly price: Money;
+}
+
+export interface Offers {
+  /** By variant; those that are not sold any more are missing. */
+  of(variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
+}
+
+export interface ShippingOption {
+  readonly optionId: string;
+  readonly carrier: string;
+  readonly service: string;
+  readonly price: Money;
+  /** ISO date. */
+  readonly estimatedDelivery: string;
+}
+
+export interface ShippingQuotes {
+  /** Ways to send so many items there; none when nobody delivers there. */
+  quote(address: Address, itemCount: number, currency: string): Promise<readonly ShippingOption[]>;
+}
+
+export interface TaxRates {
+  /** In basis points: 1900 is 19 %. */
+  rateFor(country: string, region: string | undefined): number;
+}
+
+/** Orders to the payment service; each may be given again. */
+export interface PaymentCommands {
+  capture(orderId: string): Promise<Result<undefined, Refusal>>;
+  refund(refund: RefundOrder): Promise<Result<undefined, Refusal>>;
+}
+
+export interface RefundOrder {
+  readonly orderId: string;
+  readonly refundKey: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly reason: string;
+}

@@ -1,0 +1,371 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
+import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
+import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
+import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { order } from '../main/module.ts';
+
+const USER = '01900000-0000-7000-8000-000000000001';
+const STRANGER = '01900000-0000-7000-8000-000000000002';
+const VARIANT = '01900000-0000-7000-8000-00000000000a';
+const PRODUCT = '01900000-0000-7000-8000-00000000000b';
+const ADDRESS = { recipient: 'Sam', line1: 'Road 1', city: 'Berlin', postal_code: '10115', country: 'DE' };
+
+/** The neighbours' answers; tests change them. */
+const neighbours = () => ({
+  cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
+  offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
+  quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
+});
+
+let world: ReturnType<typeof neighbours>;
+let isDown = false;
+let service: TestService;
+let consumer: Subscription;
+
+const answering =
+  (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
+  (): Promise<CallAnswer> =>
+    isDown ? Promise.reject(new Outage('down')) : Promise.resolve({ status: 200, body: world[key] });
+
+beforeEach(async () => {
+  world = neighbours();
+  isDown = false;
+  service = await openTestService('memory', order, {
+    clients: { cart: answering('cart'), catalog: answering('offers'), shipping: answering('quotes') },
+  });
+  const [only] = service.consumers;
+  if (!only) throw new Error('the order service consumes events');
+  consumer = only;
+});
+
+afterEach(() => service.close());
+
+const wish = (changes: object = {}): object => ({
+  cart_version: 3,
+  shipping_address: ADDRESS,
+  shipping_option_id: 'dhl:express',
+  payment_token: 'tok_1',
+  expected_total: 29.75,
+  currency: 'EUR',
+  ...changes,
+});
+
+const place = async (changes: object = {}, headers: Record<string, string> = {}): Promise<Answered> =>
+  service.send('POST', '/api/v1/orders', {
+    token: await service.toolbox.tokenOf(USER),
+    headers,
+    body: wish(changes),
+  });
+
+/** Lets the consumer hear of an event. */
+const hear = async <T extends EventType>(type: T, orderId: string, payload: object): Promise<void> => {
+  const event = {
+    type,
+    aggregateId: orderId,
+    aggregateVersion: 1,
+    key: orderId,
+    payload: { order_id: orderId, ...payload },
+  };
+  const envelope: EventEnvelope = service.toolbox.seal(event as unknown as NewEvent);
+  await consumer.handle([envelope]);
+};
+
+const LINES = { items: [{ product_id: PRODUCT, variant_id: VARIANT, quantity: 2 }] };
+const authorized = { payment_id: STRANGER, amount: 29.75, currency: 'EUR', brand: 'visa', last4: '4242', authorized_at: '2026-03-01T12:00:01Z' }; // prettier-ignore
+const captured = {
+  payment_id: STRANGER,
+  amount: 29.75,
+  currency: 'EUR',
+  captured_at: '2026-03-01T12:00:02Z',
+};
+
+const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
+
+const confirm = async (orderId: string): Promise<void> => {
+  await hear('inventory.reserved', orderId, { attempt: 1, ...LINES });
+  await hear('payment.authorized', orderId, authorized);
+};
+
+const get = async (orderId: string, userId = USER): Promise<Answered> =>
+  service.send('GET', `/api/v1/orders/${orderId}`, { token: await service.toolbox.tokenOf(userId) });
+
+describe('a checkout quote', () => {
+  const quote = async (body: object = { shipping_address: ADDRESS }): Promise<Answered> =>
+    service.send('POST', '/api/v1/checkout/quote', { token: await service.toolbox.tokenOf(USER), body });
+
+  it('says what the cart would come to with each way of sending it', async () => {
+    const { status, body } = await quote();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      cart_version: 3,
+      currency: 'EUR',
+      subtotal: 20,
+      items: [{ name: 'Kettle (Red)', quantity: 2, price: 10, total: 20 }],
+      options: [{ shipping_option_id: 'dhl:express', shipping: 5, tax: 4.75, total: 29.75 }],
+    });
+  });
+
+  it('taxes by country, and by region where regions differ', async () => {
+    const canary = await quote({ shipping_address: { ...ADDRESS, country: 'ES', region: 'CN' } });
+    expect(canary.body.options[0].tax).toBe(1.75);
+    const untaxed = await quote({ shipping_address: { ...ADDRESS, country: 'SG' } });
+    expect(untaxed.body.options[0].total).toBe(25);
+  });
+
+  it.each([
+    ['CART_EMPTY', 409, () => (world.cart = { ...world.cart, items: [] })],
+    ['ITEM_NOT_SOLD', 409, () => (world.offers = { items: [] })],
+    ['NOT_DELIVERABLE', 422, () => (world.quotes = { items: [] })],
+    ['CURRENCY_MISMATCH', 409, () => (world.cart = { ...world.cart, currency: 'USD' })],
+  ])('is refused with %s', async (code, status, change) => {
+    change();
+    expect(await quote()).toMatchObject({ status, body: { code } });
+  });
+
+  it('answers 503 while a neighbour is down', async () => {
+    isDown = true;
+    expect(await quote()).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+  });
+
+  it('needs an address, and a user', async () => {
+    expect(await quote({})).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(
+      await service.send('POST', '/api/v1/checkout/quote', { body: { shipping_address: ADDRESS } }),
+    ).toMatchObject({
+      status: 401,
+    });
+  });
+});
+
+describe('placing an order', () => {
+  it('answers the pending order', async () => {
+    const { status, headers, body } = await place();
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe(`/api/v1/orders/${body.order_id}`);
+    expect(body).toMatchObject({
+      status: 'pending',
+      total_amount: 29.75,
+      tax_total: 4.75,
+      items: [{ name: 'Kettle (Red)', quantity: 2, price: 10, tax: 3.8, total: 20 }],
+      timeline: [{ status: 'pending', detail: 'Order placed' }],
+    });
+    expect(JSON.stringify(body)).not.toContain('tok_1');
+  });
+
+  it('is done once per Idempotency-Key, even when the cart is empty by then', async () => {
+    const key = { 'idempotency-key': 'order-0001' };
+    const first = await place({}, key);
+    world.cart = { ...world.cart, version: 4, items: [] };
+    const again = await place({}, key);
+    expect(again).toMatchObject({ status: 201, body: { order_id: first.body.order_id } });
+    expect(await place({ payment_token: 'other' }, key)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } }); // prettier-ignore
+  });
+
+  it('takes a version of a cart once', async () => {
+    await place();
+    expect(await place()).toMatchObject({ status: 409, body: { code: 'CART_ALREADY_ORDERED' } });
+  });
+
+  it.each([
+    ['CART_CHANGED', { cart_version: 2 }],
+    ['PRICE_CHANGED', { expected_total: 29.74 }],
+    ['PRICE_CHANGED', { expected_total: 29.755 }],
+    ['CURRENCY_MISMATCH', { currency: 'USD' }],
+  ])('is refused with %s', async (code, changes) => {
+    expect(await place(changes)).toMatchObject({ status: 409, body: { code } });
+    expect(await service.toolbox.announced()).toEqual([]);
+  });
+
+  it('is refused when the way of sending is gone', async () => {
+    expect(await place({ shipping_option_id: 'owl' })).toMatchObject({
+      status: 422,
+      body: { code: 'SHIPPING_OPTION_UNAVAILABLE' },
+    });
+  });
+
+  it.each([
+    { cart_version: -1 },
+    { expected_total: -5 },
+    { extra: 1 },
+    { payment_token: '' },
+    { shipping_address: {} },
+  ])('is refused as not documented with %j', async (changes) => {
+    expect(await place(changes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+  });
+});
+
+describe('an order', () => {
+  it('shows to its shopper and to staff, and to nobody else', async () => {
+    const { body } = await place();
+    expect((await get(body.order_id)).headers.get('etag')).toBe('"1"');
+    expect(await get(body.order_id, STRANGER)).toMatchObject({
+      status: 404,
+      body: { code: 'ORDER_NOT_FOUND' },
+    });
+    const staff = await service.toolbox.tokenOf(STRANGER, 'order_manager');
+    expect((await service.send('GET', `/api/v1/orders/${body.order_id}`, { token: staff })).status).toBe(200);
+  });
+
+  it('goes its way as others report', async () => {
+    const { body } = await place();
+    await confirm(body.order_id);
+    expect((await get(body.order_id)).body).toMatchObject({ status: 'confirmed', payment: { status: 'authorized', brand: 'visa', last4: '4242' } }); // prettier-ignore
+    await hear('payment.successful', body.order_id, captured);
+    await hear('shipment.created', body.order_id, dispatched);
+    expect((await get(body.order_id)).body).toMatchObject({
+      status: 'shipped',
+      shipping: { tracking_number: 'JD1' },
+    });
+    await hear('shipment.status_updated', body.order_id, { attempt: 1, shipment_id: STRANGER, status: 'delivered', description: 'Delivered to the door', occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
+    const { body: done } = await get(body.order_id);
+    expect(done.status).toBe('delivered');
+    const announced = await service.toolbox.announced();
+    expect(announced.map(({ event_type }) => event_type)).toEqual(['order.placed', 'order.confirmed', 'order.shipped', 'order.delivered']); // prettier-ignore
+    expect(announced.at(-1)?.causation_id).not.toBe(announced[0]?.causation_id);
+  });
+
+  it('is cancelled when its goods are out of stock or its payment fails', async () => {
+    const { body } = await place();
+    await hear('inventory.out_of_stock', body.order_id, { attempt: 1, shortages: [{ product_id: PRODUCT, variant_id: VARIANT, requested: 2, available: 0 }] }); // prettier-ignore
+    expect((await get(body.order_id)).body).toMatchObject({ status: 'cancelled' });
+    world.cart = { ...world.cart, version: 4 };
+    const other = await place({ cart_version: 4 });
+    await hear('payment.failed', other.body.order_id, { payment_id: STRANGER, customer: dispatched.customer, stage: 'authorize', reason: 'card_declined', amount: 29.75, currency: 'EUR', failed_at: '2026-03-01T12:00:02Z' }); // prettier-ignore
+    expect((await get(other.body.order_id)).body).toMatchObject({
+      status: 'cancelled',
+      payment: { status: 'failed' },
+    });
+  });
+
+  it('that does not exist cannot be reported about: the event is parked', async () => {
+    await hear('payment.authorized', STRANGER, authorized);
+    expect(await service.toolbox.stores.deadLetters.list(9)).toHaveLength(1);
+  });
+
+  it('is followed by server-sent events from where the client left off, to its end', async () => {
+    const { body } = await place();
+    const token = await service.toolbox.tokenOf(USER);
+    const url = `/api/v1/orders/${body.order_id}/events`;
+    const following = service.send('GET', url, { token });
+    await service.send('PUT', `/api/v1/orders/${body.order_id}/cancel`, { token });
+    const { headers, body: stream } = await following;
+    expect(headers.get('content-type')).toContain('text/event-stream');
+    expect(stream).toContain('id: 1\nevent: timeline\ndata: {"status":"pending"');
+    expect(stream).toContain('id: 2\nevent: timeline\ndata: {"status":"cancelled"');
+    const rest = await service.send('GET', url, { token, headers: { 'last-event-id': '1' } });
+    expect(rest.body).not.toContain('id: 1\n');
+    expect(rest.body).toContain('id: 2\n');
+    expect(await service.send('GET', url, { token: await service.toolbox.tokenOf(STRANGER) })).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
+describe('cancelling', () => {
+  const cancel = async (orderId: string, userId = USER): Promise<Answered> =>
+    service.send('PUT', `/api/v1/orders/${orderId}/cancel`, { token: await service.toolbox.tokenOf(userId) });
+
+  it('ends a pending order at once, and again changes nothing', async () => {
+    const { body } = await place();
+    expect(await cancel(body.order_id)).toMatchObject({
+      status: 200,
+      body: { status: 'cancelled', version: 2 },
+    });
+    expect(await cancel(body.order_id)).toMatchObject({ status: 200, body: { version: 2 } });
+  });
+
+  it('is a request once the order is confirmed, which shipping grants', async () => {
+    const { body } = await place();
+    await confirm(body.order_id);
+    expect(await cancel(body.order_id)).toMatchObject({
+      body: { status: 'confirmed', cancel_requested: 'customer' },
+    });
+    await hear('shipment.cancelled', body.order_id, { attempt: 1, cancelled_at: '2026-03-01T12:00:09Z' });
+    expect((await get(body.order_id)).body.status).toBe('cancelled');
+  });
+
+  it('comes too late for a shipped order, and is nobody else’s business', async () => {
+    const { body } = await place();
+    expect(await cancel(body.order_id, STRANGER)).toMatchObject({ status: 404 });
+    await confirm(body.order_id);
+    await hear('shipment.created', body.order_id, dispatched);
+    expect(await cancel(body.order_id)).toMatchObject({
+      status: 409,
+      body: { code: 'ORDER_NOT_CANCELLABLE' },
+    });
+  });
+});
+
+describe('staff', () => {
+  const asStaff = async (method: string, path: string, body?: object): Promise<Answered> =>
+    service.send(method, path, { token: await service.toolbox.tokenOf(STRANGER, 'order_manager'), ...(body ? { body } : {}) }); // prettier-ignore
+
+  const shipped = async (): Promise<string> => {
+    const { body } = await place();
+    await confirm(body.order_id);
+    await hear('payment.successful', body.order_id, captured);
+    await hear('shipment.created', body.order_id, dispatched);
+    return body.order_id as string;
+  };
+
+  it('refund part of an order', async () => {
+    const orderId = await shipped();
+    const path = `/api/v1/orders/${orderId}/refunds`;
+    expect(await asStaff('POST', path, { amount: 10, currency: 'EUR', reason: 'scratched' })).toMatchObject({
+      status: 202,
+    });
+    expect(await asStaff('POST', path, { amount: 19.76, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 422, body: { code: 'REFUND_TOO_HIGH' } }); // prettier-ignore
+    expect(await asStaff('POST', path, { amount: 1, currency: 'USD', reason: 'x' })).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH' } }); // prettier-ignore
+    expect(await asStaff('POST', path, { amount: 0.001, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 422, body: { code: 'INVALID_AMOUNT' } }); // prettier-ignore
+    expect(await asStaff('POST', `/api/v1/orders/${STRANGER}/refunds`, { amount: 1, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 404 }); // prettier-ignore
+    expect(await service.toolbox.stores.tasks.nextDue('order.refund')).toBeDefined();
+  });
+
+  it('cannot refund what was not paid', async () => {
+    const { body } = await place();
+    const answer = await asStaff('POST', `/api/v1/orders/${body.order_id}/refunds`, {
+      amount: 1,
+      currency: 'EUR',
+      reason: 'x',
+    });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'NOT_REFUNDABLE' } });
+  });
+
+  it('decide about a lost parcel', async () => {
+    const orderId = await shipped();
+    const path = `/api/v1/orders/${orderId}/case-resolution`;
+    expect(await asStaff('POST', path, { resolution: 'refund' })).toMatchObject({ status: 409, body: { code: 'NO_OPEN_CASE' } }); // prettier-ignore
+    await hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status: 'lost', description: 'Lost', occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
+    expect((await get(orderId)).body).toMatchObject({ status: 'lost', open_case: 'lost' });
+    expect(await asStaff('POST', path, { resolution: 'refund', restock: false })).toMatchObject({
+      status: 200,
+    });
+    await hear('payment.refunded', orderId, { payment_id: STRANGER, refund_id: 'case-1', amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+    expect((await get(orderId)).body).toMatchObject({ status: 'refunded', refunded_total: 29.75 });
+  });
+
+  it('list orders by status; shoppers see their own only', async () => {
+    const { body } = await place();
+    const all = await asStaff('GET', '/api/v1/orders?status=pending');
+    expect(all.body.items.map((item: { order_id: string }) => item.order_id)).toEqual([body.order_id]);
+    expect(await asStaff('GET', '/api/v1/orders?cursor=zzz')).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } }); // prettier-ignore
+    const token = await service.toolbox.tokenOf(USER);
+    expect(await service.send('GET', '/api/v1/orders', { token })).toMatchObject({ status: 403 });
+    expect((await service.send('GET', `/api/v1/users/${USER}/orders`, { token })).body.items).toHaveLength(1);
+    expect(await service.send('GET', `/api/v1/users/${STRANGER}/orders`, { token })).toMatchObject({
+      status: 403,
+    });
+    expect(await service.send('GET', `/api/v1/users/${USER}/orders?cursor=zzz`, { token })).toMatchObject({
+      status: 400,
+    });
+  });
+});
+
+it('documents exactly the codes that it can answer', () => {
+  expect(documentedCodes(loadSpec(order.spec))).toEqual(cataloguedCodes(errors));
+});

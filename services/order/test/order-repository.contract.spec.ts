@@ -1,0 +1,157 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { after, SECOND } from '#kernel/clock.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
+import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
+import { record } from '../core/application/record.ts';
+import type { Placed } from '../core/domain/order.ts';
+import type { OrderQueries } from '../core/ports/order-queries.ts';
+import type { OrderTx } from '../core/ports/order-tx.ts';
+import { order as module } from '../main/module.ts';
+import { AT, NOW, placed } from './order.mother.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('orders in %s', (store) => {
+  let toolbox: TestToolbox;
+  let unitOfWork: UnitOfWork<OrderTx>;
+  let queries: OrderQueries;
+  let changed: string[];
+
+  beforeEach(async () => {
+    toolbox = await openToolbox(store, module);
+    changed = [];
+    const onChange = (ids: readonly string[]): void => {
+      changed.push(...ids);
+    };
+    if (toolbox.store.kind === 'memory') {
+      unitOfWork = memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({
+        orders: memoryOrderRepository(tx, onChange),
+      }));
+      queries = memoryOrderQueries(toolbox.store.database);
+    } else {
+      unitOfWork = sqlUnitOfWork(toolbox, toolbox.store, (tx) => ({
+        orders: postgresOrderRepository(tx, onChange),
+      }));
+      queries = postgresOrderQueries(toolbox.store.database);
+    }
+  });
+
+  /** Places an order and answers its id. */
+  const place = async (changes: Partial<Placed> = {}): Promise<string> => {
+    const event = placed(changes);
+    if (event.type !== 'placed') throw new Error('not placed');
+    await unitOfWork.run((tx) => record(tx, undefined, [event]));
+    return event.orderId;
+  };
+
+  it('tells an order from its history', async () => {
+    const orderId = await place();
+    const found = await unitOfWork.run((tx) => tx.orders.load([orderId]));
+    expect(found.get(orderId)).toMatchObject({
+      version: 1,
+      order: { orderId, status: 'pending', totalMinor: 2_975 },
+    });
+  });
+
+  it('shows readers the same as the history tells', async () => {
+    const orderId = await place();
+    const told = (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId);
+    const read = await queries.find(orderId);
+    expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(told)));
+  });
+
+  it('sees in one unit what the unit has appended before', async () => {
+    const orderId = await place();
+    await unitOfWork.run(async (tx) => {
+      const before = (await tx.orders.load([orderId])).get(orderId);
+      await record(tx, before, [{ type: 'stock-reserved', at: AT }]);
+      const again = (await tx.orders.load([orderId])).get(orderId);
+      expect(again?.order.isReserved).toBe(true);
+      await record(tx, again, [{ type: 'cancelled', reason: 'x', at: AT }]);
+    });
+    expect(await queries.find(orderId)).toMatchObject({ version: 3, order: { status: 'cancelled' } });
+  });
+
+  it('refuses to continue a history that has moved on', async () => {
+    const orderId = await place();
+    const before = (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId);
+    const cancel = () =>
+      unitOfWork.run((tx) => record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]));
+    await cancel();
+    await expect(cancel()).rejects.toThrow(VersionConflict);
+    expect(await queries.find(orderId)).toMatchObject({ version: 2 });
+  });
+
+  it('makes one order of a version of a cart', async () => {
+    const orderId = await place({ cartId: '01900000-0000-7000-8000-000000000001', cartVersion: 4 });
+    await expect(place({ cartId: '01900000-0000-7000-8000-000000000001', cartVersion: 4 })).rejects.toThrow(
+      VersionConflict,
+    );
+    const found = await unitOfWork.run((tx) => tx.orders.ofCart('01900000-0000-7000-8000-000000000001', 4));
+    expect(found).toBe(orderId);
+    expect(
+      await unitOfWork.run((tx) => tx.orders.ofCart('01900000-0000-7000-8000-000000000001', 5)),
+    ).toBeUndefined();
+  });
+
+  it('commits the order with its event and its timer', async () => {
+    const orderId = await place();
+    const announced = await toolbox.announced();
+    expect(announced.map(({ event_type, key }) => [event_type, key])).toEqual([['order.placed', orderId]]);
+    expect(await toolbox.stores.tasks.nextDue('order.timer')).toEqual(new Date('2026-03-01T12:15:00Z'));
+  });
+
+  it('tells watchers after the commit, and only then', async () => {
+    const failed = unitOfWork.run(async (tx) => {
+      await record(tx, undefined, [placed()]);
+      throw new Error('broken');
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect(changed).toEqual([]);
+    const orderId = await place();
+    expect(changed).toEqual([orderId]);
+  });
+
+  it('lists the orders of a user, newest first, page by page', async () => {
+    const customer = { userId: '01900000-0000-7000-8000-00000000000c', email: 'c@example.com', name: 'C' };
+    const at = (seconds: number): string => after(NOW, seconds * SECOND).toISOString();
+    const ids = [
+      await place({ customer, placedAt: at(1) }),
+      await place({ customer, placedAt: at(2) }),
+      await place({ customer, placedAt: at(2) }),
+    ];
+    await place();
+    const first = await queries.page({ userId: customer.userId, limit: 2 });
+    if (!first.ok) throw new Error(first.error.code);
+    const second = await queries.page({ userId: customer.userId, limit: 2, cursor: first.value.next });
+    if (!second.ok) throw new Error(second.error.code);
+    const seen = [...first.value.items, ...second.value.items].map(({ orderId }) => orderId);
+    expect(seen).toHaveLength(3);
+    expect(new Set(seen)).toEqual(new Set(ids));
+    expect(seen.at(-1)).toBe(ids[0]);
+    expect(second.value.next).toBeUndefined();
+    expect(await queries.page({ limit: 2, cursor: 'nonsense' })).toMatchObject({
+      error: { code: 'INVALID_CURSOR' },
+    });
+  });
+
+  it('lists and counts by status', async () => {
+    const orderId = await place();
+    await place();
+    await unitOfWork.run(async (tx) => {
+      const before = (await tx.orders.load([orderId])).get(orderId);
+      await record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]);
+    });
+    const page = await queries.page({ status: 'cancelled', limit: 9 });
+    expect(page.ok && page.value.items.map((found) => found.orderId)).toEqual([orderId]);
+    expect(await queries.counts()).toEqual(new Map([['pending', 1], ['cancelled', 1]])); // prettier-ignore
+  });
+
+  it('knows nothing of an order that was never placed', async () => {
+    expect(await queries.find('01900000-0000-7000-8000-0000000000ff')).toBeUndefined();
+  });
+});

@@ -1,0 +1,89 @@
+import { systemIds } from '#adapters/system/ids.ts';
+import { fold } from '#kernel/decider.ts';
+import type { OrderCommand } from '../core/domain/decide.ts';
+import { decide } from '../core/domain/decide.ts';
+import { evolve } from '../core/domain/evolve.ts';
+import type { Line, Order, OrderEvent, Parcel, Placed } from '../core/domain/order.ts';
+
+export const NOW = new Date('2026-03-01T12:00:00.000Z');
+export const AT = NOW.toISOString();
+
+export const aLine = (changes: Partial<Line> = {}): Line => ({
+  productId: systemIds.next(),
+  variantId: systemIds.next(),
+  sku: 'KETTLE-1',
+  name: 'Kettle (Red)',
+  quantity: 2,
+  priceMinor: 1_000,
+  taxMinor: 380,
+  totalMinor: 2_000,
+  ...changes,
+});
+
+export const aPlaced = (changes: Partial<Placed> = {}): Placed => ({
+  customer: { userId: systemIds.next(), email: 'sam@example.com', name: 'Sam Shopper' },
+  cartId: systemIds.next(),
+  cartVersion: 3,
+  currency: 'EUR',
+  lines: [aLine()],
+  shipping: { optionId: 'dhl:express', carrier: 'DHL', service: 'Express', priceMinor: 500, taxMinor: 95 },
+  address: { recipient: 'Sam', line1: 'Road 1', city: 'Berlin', postal_code: '10115', country: 'DE' },
+  subtotalMinor: 2_000,
+  taxMinor: 475,
+  totalMinor: 2_975,
+  paymentToken: 'tok_1',
+  placedAt: AT,
+  ...changes,
+});
+
+export const placed = (changes: Partial<Placed> = {}): OrderEvent => ({
+  type: 'placed',
+  orderId: systemIds.next(),
+  placed: aPlaced(changes),
+  at: AT,
+});
+
+export const PARCEL: Parcel = {
+  shipmentId: '01900000-0000-7000-8000-00000000000a',
+  carrier: 'DHL',
+  trackingNumber: 'JD014',
+  estimatedDelivery: '2026-03-03',
+};
+
+/** Commands that bring an order to a state, from pending on. */
+export const RESERVED: OrderCommand = { type: 'stock-reserved', attempt: 1 };
+export const AUTHORIZED: OrderCommand = { type: 'payment-authorized', brand: 'visa', last4: '4242' };
+export const CAPTURED: OrderCommand = { type: 'payment-captured' };
+export const DISPATCHED: OrderCommand = { type: 'parcel-dispatched', attempt: 1, parcel: PARCEL };
+export const moved = (
+  status: 'in_transit' | 'delivered' | 'lost' | 'returned',
+  attempt = 1,
+): OrderCommand => ({
+  type: 'parcel-moved',
+  attempt,
+  status,
+  detail: `The parcel is ${status}`,
+});
+
+const orderOf = (events: readonly OrderEvent[]): Order => {
+  const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, events);
+  if (!order) throw new Error('no events');
+  return order;
+};
+
+/** An order that was placed and to which `commands` then happened; a refused one fails the test. */
+export const anOrder = (...commands: readonly OrderCommand[]): Order => {
+  const history = [placed()];
+  for (const command of commands) {
+    const decision = decide(command, orderOf(history), NOW);
+    if (!decision.ok) throw new Error(decision.error.code);
+    history.push(...decision.value);
+  }
+  return orderOf(history);
+};
+
+/** Types of the events that follow from `command`, or the code of its refusal. */
+export const outcome = (order: Order, command: OrderCommand): readonly string[] | string => {
+  const decision = decide(command, order, NOW);
+  return decision.ok ? decision.value.map(({ type }) => type) : decision.error.code;
+};

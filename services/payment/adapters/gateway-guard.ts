@@ -1,0 +1,11 @@
+import type { Policy } from '#adapters/resilience/policy.ts';
+import type { PaymentGateway } from '../core/ports/payment-gateway.ts';
+
+/** Calls the gateway under a policy. It makes no second tries: those are the tasks' business. */
+export const guarded = (gateway: PaymentGateway, policy: Policy): PaymentGateway => ({
+  authorize: (call) => policy.execute(() => gateway.authorize(call)),
+  capture: (call) => policy.execute(() => gateway.capture(call)),
+  void: (call) => policy.execute(() => gateway.void(call)),
+  refund: (call) => policy.execute(() => gateway.refund(call)),
+  find: (key) => policy.execute(() => gateway.find(key)),
+});

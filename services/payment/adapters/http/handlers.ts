@@ -1,0 +1,79 @@
+import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
+import type { Handlers } from '#adapters/http/operations.ts';
+import type { IdempotencyRefusal } from '#kernel/idempotency.ts';
+import { parseMoney } from '#kernel/money.ts';
+import { refuse, type Err, type Refusal } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/payment.ts';
+import type { OpenPayment } from '../../core/application/open-payment.ts';
+import type { PaymentRefusal } from '../../core/domain/decision.ts';
+import type { Payment } from '../../core/domain/payment.ts';
+import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
+import type { PaymentCode } from './errors.ts';
+import { fromLedger, fromPayment } from './mapping.ts';
+
+export interface PaymentUseCases {
+  readonly openPayment: OpenPayment;
+  readonly queries: PaymentQueries;
+}
+
+const NOT_FOUND = refuse('PAYMENT_NOT_FOUND', 'There is no such payment.');
+
+/** Somebody else's payment does not exist, as far as a customer is told. */
+const maySee = (principal: Principal, { customer }: Payment): boolean =>
+  isUser(principal, customer.userId) || hasRole(principal, 'order_manager');
+
+export const makeHandlers = ({
+  openPayment,
+  queries,
+}: PaymentUseCases): Handlers<operations, PaymentCode> => ({
+  listPayments: async ({ query, principal }) => {
+    const payment = await queries.ofOrder(query.order_id);
+    const items = payment && maySee(principal, payment) ? [fromPayment(payment)] : [];
+    return { status: 200, body: { items } };
+  },
+  createPayment: async ({ body, idempotency }) => {
+    const { order_id: orderId, customer, payment_token: token } = body;
+    const amount = parseMoney(body.amount, body.currency);
+    if (!amount.ok) return amount;
+    const opened = await openPayment(
+      {
+        orderId,
+        customer: { userId: customer.user_id, email: customer.email, name: customer.name },
+        amount: amount.value,
+        token,
+      },
+      idempotency,
+    );
+    if (!opened.ok) return refusalOf(opened.error);
+    const payment = await queries.ofOrder(opened.value);
+    if (!payment) return NOT_FOUND;
+    const headers = { Location: `/api/v1/payments/${payment.paymentId}` };
+    return { status: 201, headers, body: fromPayment(payment) };
+  },
+  getPayment: async ({ path, principal }) => {
+    const payment = await queries.find(path.payment_id);
+    return payment && maySee(principal, payment) ? { status: 200, body: fromPayment(payment) } : NOT_FOUND;
+  },
+  getLedger: async ({ path }) => {
+    const payment = await queries.find(path.payment_id);
+    if (!payment) return NOT_FOUND;
+    return { status: 200, body: fromLedger(payment, await queries.ledger(payment.paymentId)) };
+  },
+});
+
+/** Why no payment was begun. */
+const refusalOf = ({
+  code,
+  detail,
+}: PaymentRefusal | IdempotencyRefusal): Err<
+  Refusal<'PAYMENT_CANCELLED' | 'PAYMENT_DIFFERS' | 'IDEMPOTENCY_KEY_REUSED'>
+> => {
+  switch (code) {
+    case 'PAYMENT_CANCELLED':
+    case 'PAYMENT_DIFFERS':
+    case 'IDEMPOTENCY_KEY_REUSED':
+      return refuse(code, detail);
+    default:
+      throw new Error(`${code} is no answer to a new payment`);
+  }
+};

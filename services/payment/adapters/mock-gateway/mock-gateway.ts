@@ -1,0 +1,74 @@
+import { inBatches } from '#adapters/batching/in-batches.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
+import type { Clock } from '#kernel/clock.ts';
+import type { Ids } from '#kernel/ids.ts';
+import type { Verdict } from '../../core/domain/commands.ts';
+import type { GatewayAnswer, PaymentGateway } from '../../core/ports/payment-gateway.ts';
+import type { Change, GatewayStore, Operation } from './store.ts';
+
+export interface Weather {
+  /** How long each call takes, milliseconds. */
+  readonly latencyMs: number;
+  /** Share of calls whose answer is lost, 0 to 1. */
+  readonly failureRate: number;
+  /** Next number of a seeded row, from 0 up to 1. */
+  readonly random: () => number;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** Calls under a key whose answer is lost, for the card that loses them. */
+const LOST_ANSWERS = 2;
+
+/** A gateway that behaves like a real one as its caller sees it; its state outlives the process. */
+export const makeMockGateway = (
+  store: GatewayStore,
+  ids: Ids,
+  clock: Clock,
+  { latencyMs, failureRate, random, pause }: Weather,
+): PaymentGateway => {
+  const authorize = inBatches(
+    (wishes: Parameters<GatewayStore['authorize']>[0]) => store.authorize(wishes, clock.now()),
+    ({ key }) => key,
+  );
+  const makeChange = (kind: Change) =>
+    inBatches(
+      (wishes: Parameters<GatewayStore['change']>[1]) => store.change(kind, wishes, clock.now()),
+      ({ hold }) => hold,
+    );
+  const change = { capture: makeChange('capture'), void: makeChange('void'), refund: makeChange('refund') };
+
+  /** The call takes its time; it may get lost before it takes effect, or its answer after. */
+  const answered = async (operation: () => Promise<Operation>): Promise<Operation> => {
+    if (latencyMs > 0) await pause(latencyMs);
+    const isLost = failureRate > 0 && random() < failureRate;
+    if (isLost && random() < 0.5) throw new Outage('the call did not reach the gateway');
+    const done = await operation();
+    if (isLost || (done.losesAnswers && done.calls <= LOST_ANSWERS))
+      throw new Outage('the answer of the gateway was lost');
+    return done;
+  };
+
+  const asAnswer = ({ reason, hold, card, readyAt }: Operation): GatewayAnswer => {
+    if (readyAt > clock.now()) return { status: 'pending' };
+    if (reason !== undefined || !card) return { status: 'declined', reason: reason ?? 'unknown_card' };
+    return { status: 'approved', authorization: hold, card };
+  };
+  const asVerdict = ({ reason }: Operation): Verdict =>
+    reason === undefined ? { status: 'approved' } : { status: 'declined', reason };
+
+  return {
+    authorize: async ({ key, token, amount: { minor, currency } }) =>
+      asAnswer(await answered(() => authorize({ key, hold: `hold_${ids.next()}`, token, minor, currency }))),
+    capture: async ({ key, authorization: hold, amount: { minor } }) =>
+      asVerdict(await answered(() => change.capture({ key, hold, minor }))),
+    void: async ({ key, authorization: hold }) =>
+      asVerdict(await answered(() => change.void({ key, hold, minor: 0 }))),
+    refund: async ({ key, authorization: hold, amount: { minor } }) =>
+      asVerdict(await answered(() => change.refund({ key, hold, minor }))),
+    find: async (key) => {
+      if (latencyMs > 0) await pause(latencyMs);
+      const found = await store.find(key);
+      return found && asAnswer(found);
+    },
+  };
+};

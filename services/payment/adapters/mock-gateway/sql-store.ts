@@ -1,0 +1,141 @@
+import type { Sql } from '#adapters/postgres/sql.ts';
+import type { Change, GatewayStore, Operation } from './store.ts';
+
+interface Row {
+  readonly key: string;
+  readonly reason: string | null;
+  readonly hold: string;
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly exp_month: number | null;
+  readonly exp_year: number | null;
+  readonly ready_at: Date;
+  readonly calls: number;
+  readonly loses_answers: boolean;
+}
+
+const toOperation = (row: Row): Operation => {
+  const { key, hold, brand, last4, exp_month: expMonth, exp_year: expYear } = row;
+  const isCard = brand !== null && last4 !== null && expMonth !== null && expYear !== null;
+  return {
+    key,
+    reason: row.reason ?? undefined,
+    hold,
+    card: isCard ? { brand, last4, expMonth, expYear } : undefined,
+    readyAt: row.ready_at,
+    calls: row.calls,
+    losesAnswers: row.loses_answers,
+  };
+};
+
+const ANSWER = 'key, reason, hold, brand, last4, exp_month, exp_year, ready_at, calls, loses_answers';
+
+/** Wishes whose key was used before are answered from there, `fresh` ones are carried out. */
+const KNOWN_AND_FRESH = `
+  known as (
+    update mock_gateway.operations o set calls = o.calls + 1 from wish w where o.key = w.key returning o.*),
+  fresh as (
+    select w.* from wish w where not exists (select from mock_gateway.operations o where o.key = w.key))`;
+
+const AUTHORIZE = `
+  with wish as (
+    select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
+      as w (key, hold, token, amount, currency)),
+  ${KNOWN_AND_FRESH},
+  used as (
+    update mock_gateway.tokens t set used_by = f.key from fresh f
+    where t.token = f.token and t.used_by is null returning t.*),
+  made as (
+    insert into mock_gateway.operations (key, kind, hold, reason, brand, last4, exp_month, exp_year, ready_at,
+      loses_answers, amount, currency, refuses_capture)
+    select f.key, 'authorize', f.hold,
+      case when u.token is null then 'invalid_token' else u.declines end,
+      u.brand, u.last4, u.exp_month, u.exp_year, $6::timestamptz + coalesce(u.slow_ms, 0) * interval '1 ms',
+      coalesce(u.loses_answers, false), f.amount, f.currency, coalesce(u.refuses_capture, false)
+    from fresh f left join used u on u.used_by = f.key
+    on conflict (key) do nothing returning *)
+  select ${ANSWER} from known union all select ${ANSWER} from made`;
+
+/** When each change is possible, and what it does to the hold. */
+const CHANGES: Readonly<Record<Change, { readonly possible: string; readonly set: string }>> = {
+  capture: {
+    possible: 'not h.voided and h.captured = 0 and not h.refuses_capture and f.amount <= h.amount',
+    set: 'captured = f.amount',
+  },
+  void: { possible: 'not h.voided and h.captured = 0', set: 'voided = true' },
+  refund: { possible: 'h.refunded + f.amount <= h.captured', set: 'refunded = h.refunded + f.amount' },
+};
+
+const changeText = (kind: Change): string => `
+  with wish as (
+    select * from unnest($1::text[], $2::text[], $3::bigint[]) as w (key, hold, amount)),
+  ${KNOWN_AND_FRESH},
+  done as (
+    update mock_gateway.operations h set ${CHANGES[kind].set} from fresh f
+    where h.hold = f.hold and h.kind = 'authorize' and h.reason is null and ${CHANGES[kind].possible}
+    returning f.key),
+  made as (
+    insert into mock_gateway.operations (key, kind, hold, reason, brand, last4, exp_month, exp_year, ready_at,
+      loses_answers, amount)
+    select f.key, '${kind}', f.hold, case when d.key is null then '${kind}_refused' end,
+      h.brand, h.last4, h.exp_month, h.exp_year, $4::timestamptz, coalesce(h.loses_answers, false), f.amount
+    from fresh f left join done d on d.key = f.key
+      left join mock_gateway.operations h on h.hold = f.hold and h.kind = 'authorize'
+    on conflict (key) do nothing returning *)
+  select ${ANSWER} from known union all select ${ANSWER} from made`;
+
+const CHANGE: Readonly<Record<Change, string>> = {
+  capture: changeText('capture'),
+  void: changeText('void'),
+  refund: changeText('refund'),
+};
+
+export const sqlGatewayStore = (sql: Sql): GatewayStore => {
+  /** One statement; again for a key that somebody else used in the same instant, which is known by then. */
+  const run = async (
+    text: string,
+    wishes: readonly { readonly key: string }[],
+    params: readonly unknown[],
+  ): Promise<readonly Operation[]> => {
+    for (;;) {
+      const rows = await sql.query<Row>(text, params);
+      const byKey = new Map(rows.map((row) => [row.key, toOperation(row)]));
+      const operations = wishes.flatMap(({ key }) => byKey.get(key) ?? []);
+      if (operations.length === wishes.length) return operations;
+    }
+  };
+  return {
+    addToken: async ({ token, card, manner }) => {
+      await sql.query(
+        `insert into mock_gateway.tokens (token, brand, last4, exp_month, exp_year, declines, refuses_capture,
+           slow_ms, loses_answers) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          token, card.brand, card.last4, card.expMonth, card.expYear, manner.declines ?? null,
+          manner.refusesCapture, manner.slowMs, manner.losesAnswers,
+        ], // prettier-ignore
+      );
+    },
+    authorize: (wishes, now) =>
+      run(AUTHORIZE, wishes, [
+        wishes.map(({ key }) => key),
+        wishes.map(({ hold }) => hold),
+        wishes.map(({ token }) => token),
+        wishes.map(({ minor }) => minor),
+        wishes.map(({ currency }) => currency),
+        now,
+      ]),
+    change: (kind, wishes, now) =>
+      run(CHANGE[kind], wishes, [
+        wishes.map(({ key }) => key),
+        wishes.map(({ hold }) => hold),
+        wishes.map(({ minor }) => minor),
+        now,
+      ]),
+    find: async (key) => {
+      const [row] = await sql.query<Row>(`select ${ANSWER} from mock_gateway.operations where key = $1`, [
+        key,
+      ]);
+      return row && toOperation(row);
+    },
+  };
+};

@@ -1,0 +1,37 @@
+/** The mock's own schema, beside payment's: what the company behind the gateway would keep. */
+export const mockGatewayTables: readonly string[] = [
+  'create schema if not exists mock_gateway',
+  `create table if not exists mock_gateway.tokens (
+     token text primary key,
+     brand text not null,
+     last4 char(4) not null,
+     exp_month smallint not null,
+     exp_year smallint not null,
+     declines text,
+     refuses_capture boolean not null,
+     slow_ms integer not null,
+     loses_answers boolean not null,
+     used_by text
+   )`,
+  // A hold is the row of its authorisation; the other operations change it and are rows beside it.
+  `create table if not exists mock_gateway.operations (
+     key text primary key,
+     kind text not null,
+     hold text not null,
+     reason text,
+     brand text,
+     last4 char(4),
+     exp_month smallint,
+     exp_year smallint,
+     ready_at timestamptz(3) not null,
+     calls integer not null default 1,
+     loses_answers boolean not null,
+     amount bigint not null,
+     currency char(3),
+     refuses_capture boolean not null default false,
+     captured bigint not null default 0,
+     refunded bigint not null default 0,
+     voided boolean not null default false
+   )`,
+  `create unique index if not exists operations_hold on mock_gateway.operations (hold) where kind = 'authorize'`,
+];

@@ -1,0 +1,21 @@
+import { ok, refuse } from '#kernel/result.ts';
+import type { AskRefund } from './commands.ts';
+import type { Decision } from './decision.ts';
+import { refundableMinor, type PaymentState } from './payment.ts';
+
+export const decideRefund = ({ key, amount, reason }: AskRefund, state: PaymentState, at: Date): Decision => {
+  if (!state) return refuse('PAYMENT_NOT_FOUND', 'The order has no payment.');
+  if (state.kind === 'tombstone' || state.status !== 'captured')
+    return refuse('NOTHING_CAPTURED', 'No money was taken that could go back.');
+  if (amount.minor <= 0 || amount.currency !== state.amount.currency)
+    return refuse('INVALID_REFUND', `A refund must be an amount of ${state.amount.currency} above zero.`);
+  const known = state.refunds.find((refund) => refund.key === key);
+  if (known && known.minor !== amount.minor)
+    return refuse('REFUND_KEY_REUSED', 'This refund key was used for another amount.');
+  if (known?.status === 'refused')
+    return refuse('REFUND_REFUSED', `The gateway has refused it: ${known.refusal ?? 'no reason given'}.`);
+  if (known) return ok([]);
+  if (amount.minor > refundableMinor(state))
+    return refuse('AMOUNT_TOO_HIGH', 'More than what was captured and not given back yet.');
+  return ok([{ type: 'refund_requested', key, minor: amount.minor, reason, at }]);
+};

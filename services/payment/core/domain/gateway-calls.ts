@@ -1,0 +1,54 @@
+import type { NewTask } from '#kernel/tasks.ts';
+import type { Payment } from './payment.ts';
+
+/** Calls to the gateway, as durable tasks. A task's key is also the key under which the gateway is called. */
+export const CALLS = {
+  authorize: 'payment.authorize',
+  capture: 'payment.capture',
+  void: 'payment.void',
+  refund: 'payment.refund',
+} as const;
+
+export const authorizeKey = (orderId: string): string => `${orderId}:authorize`;
+export const captureKey = (orderId: string): string => `${orderId}:capture`;
+const voidKey = (orderId: string): string => `${orderId}:void`;
+export const refundKey = (orderId: string, key: string): string => `${orderId}:refund:${key}`;
+
+/** How long to wait before a gateway that needs time is asked again, milliseconds. */
+export const LOOK_AGAIN_MS = 500;
+
+export const authorizeCall = ({ orderId, amount }: Payment, token: string): NewTask => ({
+  key: authorizeKey(orderId),
+  kind: CALLS.authorize,
+  payload: { orderId, token, amount, look: 0 },
+});
+
+/** Asks what became of an authorisation that needs time. */
+export const lookAgain = (orderId: string, look: number, runAt: Date): NewTask => ({
+  key: `${authorizeKey(orderId)}:look:${look}`,
+  kind: CALLS.authorize,
+  payload: { orderId, look },
+  runAt,
+});
+
+export const captureCall = ({ orderId, amount, authorization }: Payment): NewTask => ({
+  key: captureKey(orderId),
+  kind: CALLS.capture,
+  payload: { orderId, amount, authorization },
+});
+
+export const voidCall = ({ orderId, authorization }: Payment): NewTask => ({
+  key: voidKey(orderId),
+  kind: CALLS.void,
+  payload: { orderId, authorization },
+});
+
+export const refundCall = (
+  { orderId, amount, authorization }: Payment,
+  key: string,
+  minor: number,
+): NewTask => ({
+  key: refundKey(orderId, key),
+  kind: CALLS.refund,
+  payload: { orderId, refundKey: key, amount: { minor, currency: amount.currency }, authorization },
+});

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { openTestService, type TestService } from '#test/kit/http.ts';
+import { makeContainer, Parts } from '../main/container.ts';
+import { payment } from '../main/module.ts';
+
+const USER = systemIds.next();
+
+describe('the payment API', () => {
+  let service: TestService;
+  let orderId: string;
+  let asOrder: string;
+
+  const wish = (changes: object = {}): object => ({
+    order_id: orderId,
+    customer: { user_id: USER, email: 'ada@example.com', name: 'Ada' },
+    amount: 49.98,
+    currency: 'EUR',
+    payment_token: 'tok_1',
+    ...changes,
+  });
+  const create = (body: object = wish(), headers: Record<string, string> = {}) =>
+    service.send('POST', '/api/v1/payments', { token: asOrder, body, headers });
+
+  beforeEach(async () => {
+    service = await openTestService('memory', payment);
+    asOrder = await service.toolbox.serviceToken('order', 'payments:write');
+    orderId = systemIds.next();
+  });
+
+  afterEach(() => service.close());
+
+  it('begins a payment', async () => {
+    const { status, body, headers } = await create();
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      order_id: orderId, status: 'pending', amount: 49.98, currency: 'EUR', captured: 0, refunded: 0, refunds: [],
+    }); // prettier-ignore
+    const { payment_id: paymentId } = body as { payment_id: string };
+    expect(headers.get('location')).toBe(`/api/v1/payments/${paymentId}`);
+  });
+
+  it('begins one payment per order', async () => {
+    const first = await create();
+    expect((await create()).body).toEqual(first.body);
+    const other = await create(wish({ amount: 1 }));
+    expect(other.status).toBe(409);
+    expect(other.body).toMatchObject({ code: 'PAYMENT_DIFFERS' });
+  });
+
+  it('answers a repeated key as before, and refuses it for another request', async () => {
+    const key = { 'Idempotency-Key': 'key-00000001' };
+    const first = await create(wish(), key);
+    expect((await create(wish(), key)).body).toEqual(first.body);
+    const reused = await create(wish({ order_id: systemIds.next() }), key);
+    expect(reused.status).toBe(422);
+    expect(reused.body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('begins no payment for a cancelled order', async () => {
+    await makeContainer(service.toolbox).get(Parts.CommandPayment).cancel(orderId);
+    const { status, body } = await create();
+    expect(status).toBe(409);
+    expect(body).toMatchObject({ code: 'PAYMENT_CANCELLED' });
+  });
+
+  it('refuses an amount that its currency does not have', async () => {
+    const { status, body } = await create(wish({ amount: 49.985 }));
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ code: 'INVALID_AMOUNT' });
+    expect((await create(wish({ amount: 50.5, currency: 'JPY' }))).status).toBe(422);
+  });
+
+  it.each([
+    ['no order', { order_id: undefined }],
+    ['an order id that is none', { order_id: 'x' }],
+    ['a card number', { card_number: '4242424242424242' }],
+    ['an amount below zero', { amount: -1 }],
+  ])('refuses %s', async (_, changes) => {
+    const { status, body } = await create(wish(changes));
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  it('lets only services with the scope begin one', async () => {
+    const post = async (token?: string): Promise<number> =>
+      (await service.send('POST', '/api/v1/payments', { body: wish(), ...(token ? { token } : {}) })).status;
+    expect(await post()).toBe(401);
+    expect(await post(await service.toolbox.tokenOf(USER))).toBe(403);
+    expect(await post(await service.toolbox.serviceToken('cart', 'offers:read'))).toBe(403);
+  });
+
+  it('shows a payment to its customer and to order managers, to nobody else', async () => {
+    const { body } = await create();
+    const { payment_id: paymentId } = body as { payment_id: string };
+    const get = async (token: string) => {
+      const one = await service.send('GET', `/api/v1/payments/${paymentId}`, { token });
+      const list = await service.send('GET', `/api/v1/payments?order_id=${orderId}`, { token });
+      return [one.status, (list.body as { items: object[] }).items.length];
+    };
+    expect(await get(await service.toolbox.tokenOf(USER))).toEqual([200, 1]);
+    expect(await get(await service.toolbox.tokenOf(systemIds.next(), 'order_manager'))).toEqual([200, 1]);
+    expect(await get(await service.toolbox.tokenOf(systemIds.next(), 'customer'))).toEqual([404, 0]);
+    expect((await service.send('GET', `/api/v1/payments/${paymentId}`)).status).toBe(401);
+  });
+
+  it('knows nothing of payments that are not there', async () => {
+    const token = await service.toolbox.tokenOf(USER, 'order_manager');
+    for (const path of [`/api/v1/payments/${orderId}`, `/api/v1/payments/${orderId}/ledger`])
+      expect((await service.send('GET', path, { token })).body).toMatchObject({ code: 'PAYMENT_NOT_FOUND' });
+    const list = await service.send('GET', `/api/v1/payments?order_id=${orderId}`, { token });
+    expect(list.body).toEqual({ items: [] });
+  });
+
+  it('shows the ledger to order managers only', async () => {
+    const { body } = await create();
+    const path = `/api/v1/payments/${(body as { payment_id: string }).payment_id}/ledger`;
+    expect((await service.send('GET', path, { token: await service.toolbox.tokenOf(USER) })).status).toBe(
+      403,
+    );
+    const token = await service.toolbox.tokenOf(USER, 'order_manager');
+    expect((await service.send('GET', path, { token })).body).toMatchObject({ balance: 0, items: [] });
+  });
+});

@@ -1,0 +1,9 @@
+import { expect, it } from '@jest/globals';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { payment } from '../main/module.ts';
+
+it('documents every error code of payment, and no other', () => {
+  expect(cataloguedCodes(errors)).toEqual(documentedCodes(loadSpec(payment.spec)));
+});

@@ -1,0 +1,151 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SECOND } from '#kernel/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { openRig, type Rig } from './payment.rig.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('the mock gateway on %s', (store) => {
+  let rig: Rig;
+  let key: () => string;
+
+  const EUR = (minor: number) => ({ minor, currency: 'EUR' });
+  const hold = async (card?: string): Promise<string> => {
+    const answer = await rig.gateway.authorize({
+      key: key(),
+      token: await rig.token(card),
+      amount: EUR(5_000),
+    });
+    if (answer.status !== 'approved') throw new Error(answer.status);
+    return answer.authorization;
+  };
+  const captured = async (): Promise<string> => {
+    const authorization = await hold();
+    await rig.gateway.capture({ key: key(), authorization, amount: EUR(5_000) });
+    return authorization;
+  };
+
+  beforeEach(async () => {
+    rig = await openRig(store);
+    key = () => systemIds.next();
+  });
+
+  it('answers a call under the same key as it did the first time', async () => {
+    const call = { key: key(), token: await rig.token(), amount: EUR(5_000) };
+    const first = await rig.gateway.authorize(call);
+    expect(first).toMatchObject({ status: 'approved', card: { brand: 'visa', last4: '4242' } });
+    expect(await rig.gateway.authorize(call)).toEqual(first);
+    expect(await Promise.all([rig.gateway.authorize(call), rig.gateway.authorize(call)])).toEqual([
+      first,
+      first,
+    ]);
+    expect(await rig.gateway.find(call.key)).toEqual(first);
+  });
+
+  it('takes a token once', async () => {
+    const token = await rig.token();
+    const answers = await Promise.all(
+      [key(), key()].map((one) => rig.gateway.authorize({ key: one, token, amount: EUR(5_000) })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
+    const again = await rig.gateway.authorize({ key: key(), token, amount: EUR(5_000) });
+    expect(again).toEqual({ status: 'declined', reason: 'invalid_token' });
+  });
+
+  it('knows nothing of a key that was never used', async () => {
+    expect(await rig.gateway.find(key())).toBeUndefined();
+  });
+
+  it('captures a hold once, and not more than is held', async () => {
+    const authorization = await hold();
+    const capture = (minor: number, under = key()) =>
+      rig.gateway.capture({ key: under, authorization, amount: EUR(minor) });
+    expect(await capture(5_001)).toMatchObject({ status: 'declined' });
+    const once = key();
+    expect(await capture(5_000, once)).toEqual({ status: 'approved' });
+    expect(await capture(5_000, once)).toEqual({ status: 'approved' });
+    expect(await capture(5_000)).toEqual({ status: 'declined', reason: 'capture_refused' });
+  });
+
+  it('voids a hold, after which there is nothing to capture', async () => {
+    const authorization = await hold();
+    expect(await rig.gateway.void({ key: key(), authorization })).toEqual({ status: 'approved' });
+    expect(await rig.gateway.capture({ key: key(), authorization, amount: EUR(5_000) })).toMatchObject({
+      status: 'declined',
+    });
+  });
+
+  it('does not void what is captured', async () => {
+    const authorization = await captured();
+    expect(await rig.gateway.void({ key: key(), authorization })).toEqual({
+      status: 'declined',
+      reason: 'void_refused',
+    });
+  });
+
+  it('lets only one of a capture and a void come through, when they meet', async () => {
+    const authorization = await hold();
+    const answers = await Promise.all([
+      rig.gateway.capture({ key: key(), authorization, amount: EUR(5_000) }),
+      rig.gateway.void({ key: key(), authorization }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
+  });
+
+  it('refunds in parts, never more than was captured, also when they come together', async () => {
+    const authorization = await captured();
+    const refund = (minor: number, under = key()) =>
+      rig.gateway.refund({ key: under, authorization, amount: EUR(minor) });
+    const answers = await Promise.all([refund(2_000), refund(2_000), refund(2_000)]);
+    expect(answers.filter(({ status }) => status === 'approved')).toHaveLength(2);
+    const once = key();
+    expect(await refund(1_000, once)).toEqual({ status: 'approved' });
+    expect(await refund(1_000, once)).toEqual({ status: 'approved' });
+    expect(await refund(1)).toMatchObject({ status: 'declined' });
+  });
+
+  it('refuses what is about no hold at all', async () => {
+    const call = { key: key(), authorization: 'hold_none' };
+    expect(await rig.gateway.void(call)).toEqual({ status: 'declined', reason: 'void_refused' });
+    expect(await rig.gateway.find(call.key)).toEqual({ status: 'declined', reason: 'void_refused' });
+  });
+
+  it('needs time for some cards', async () => {
+    const call = { key: key(), token: await rig.token('4000000000003220'), amount: EUR(5_000) };
+    expect(await rig.gateway.authorize(call)).toEqual({ status: 'pending' });
+    expect(await rig.gateway.find(call.key)).toEqual({ status: 'pending' });
+    rig.toolbox.clock.advance(2 * SECOND);
+    expect(await rig.gateway.find(call.key)).toMatchObject({ status: 'approved' });
+  });
+
+  it('loses the first two answers about one card, though the calls took effect', async () => {
+    const call = { key: key(), token: await rig.token('4000000000000119'), amount: EUR(5_000) };
+    await expect(rig.gateway.authorize(call)).rejects.toThrow('lost');
+    expect(await rig.gateway.find(call.key)).toMatchObject({ status: 'approved' });
+    await expect(rig.gateway.authorize(call)).rejects.toThrow('lost');
+    expect(await rig.gateway.authorize(call)).toMatchObject({ status: 'approved' });
+  });
+
+  it('fails as often as it is told to, the same way each time', async () => {
+    const outcomes = async (): Promise<string[]> => {
+      rig = await openRig(store, {
+        PAYMENT_MOCK_FAILURE_RATE: '0.5',
+        PAYMENT_MOCK_SEED: '7',
+        PAYMENT_MOCK_LATENCY_MS: '1',
+      });
+      const results: string[] = [];
+      for (let call = 0; call < 12; call += 1)
+        results.push(
+          await rig.gateway.void({ key: key(), authorization: 'hold_none' }).then(
+            ({ status }) => status,
+            (error: unknown) => String(error),
+          ),
+        );
+      return results;
+    };
+    const first = await outcomes();
+    expect(new Set(first).size).toBe(3);
+    expect(await outcomes()).toEqual(first);
+  });
+});

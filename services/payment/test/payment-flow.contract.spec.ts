@@ -1,0 +1,291 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SECOND } from '#kernel/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { Parts } from '../main/container.ts';
+import { CUSTOMER, openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('the payment of an order on %s', (store) => {
+  let rig: Rig;
+  let orderId: string;
+
+  const place = async (card?: string): Promise<void> => {
+    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token(card) }));
+  };
+  const authorize = async (card?: string): Promise<void> => {
+    await place(card);
+    await rig.work();
+  };
+  const capture = async (card?: string): Promise<void> => {
+    await authorize(card);
+    await rig.command.capture(orderId);
+    await rig.work();
+  };
+  const types = async (): Promise<string[]> => (await rig.announced()).map(({ type }) => type);
+  const status = async (): Promise<string | undefined> => (await rig.paymentOf(orderId))?.status;
+  /** Captured − refunded, as the books say. */
+  const balance = async (): Promise<number> => {
+    const { paymentId = '' } = (await rig.paymentOf(orderId)) ?? {};
+    return (await rig.queries.ledger(paymentId))
+      .flatMap(({ entries }) => entries)
+      .filter(({ account }) => account === 'gateway_clearing')
+      .reduce((total, { debit, credit }) => total + debit - credit, 0);
+  };
+
+  beforeEach(async () => {
+    rig = await openRig(store);
+    orderId = systemIds.next();
+  });
+
+  it('authorises what was ordered', async () => {
+    await authorize();
+    const payment = await rig.paymentOf(orderId);
+    expect(payment).toMatchObject({ status: 'authorized', amount: { minor: 4_998, currency: 'EUR' } });
+    expect(payment?.card).toEqual({ brand: 'visa', last4: '4242', expMonth: 12, expYear: 2_030 });
+    expect(await rig.announced()).toEqual([
+      {
+        type: 'payment.authorized',
+        payload: {
+          order_id: orderId,
+          payment_id: payment?.paymentId,
+          amount: 49.98,
+          currency: 'EUR',
+          brand: 'visa',
+          last4: '4242',
+          authorized_at: rig.toolbox.clock.now().toISOString(),
+        },
+      },
+    ]);
+  });
+
+  it('keys what it announces by the order, and says which event it follows from', async () => {
+    const placed = orderPlaced(rig, { orderId, token: await rig.token() });
+    await rig.hear(placed);
+    await rig.work();
+    expect(await rig.toolbox.announced()).toMatchObject([
+      { key: orderId, correlation_id: placed.correlation_id, causation_id: placed.event_id },
+    ]);
+  });
+
+  it('takes many orders in one batch', async () => {
+    const orders = Array.from({ length: 7 }, () => systemIds.next());
+    const tokens = await Promise.all(orders.map(() => rig.token()));
+    await rig.hear(
+      ...orders.map((id, index) => orderPlaced(rig, { orderId: id, token: tokens[index] ?? '' })),
+    );
+    expect((await rig.work()).done).toHaveLength(7);
+    for (const id of orders) expect((await rig.paymentOf(id))?.status).toBe('authorized');
+  });
+
+  it('authorises once however often it hears of the order', async () => {
+    const placed = orderPlaced(rig, { orderId, token: await rig.token() });
+    await rig.hear(placed, placed);
+    await rig.work();
+    await rig.hear({ ...placed, event_id: systemIds.next() });
+    expect((await rig.work()).done).toEqual([]);
+    expect(await types()).toEqual(['payment.authorized']);
+  });
+
+  it.each([
+    ['4000000000000002', 'card_declined'],
+    ['4000000000009995', 'insufficient_funds'],
+    ['4000000000000069', 'expired_card'],
+  ])('says why card %s is declined', async (card, reason) => {
+    await authorize(card);
+    expect(await status()).toBe('failed');
+    const [failed] = await rig.announced();
+    expect(failed).toMatchObject({
+      type: 'payment.failed',
+      payload: { order_id: orderId, customer: CUSTOMER, stage: 'authorize', reason, amount: 49.98 },
+    });
+  });
+
+  it('fails with a token that was used before, or that nobody issued', async () => {
+    const token = await rig.token();
+    const [first, second, third] = [orderId, systemIds.next(), systemIds.next()] as const;
+    await rig.hear(orderPlaced(rig, { orderId: first, token }));
+    await rig.work();
+    await rig.hear(
+      orderPlaced(rig, { orderId: second, token }),
+      orderPlaced(rig, { orderId: third, token: 'tok_x' }),
+    );
+    await rig.work();
+    for (const id of [second, third])
+      expect((await rig.paymentOf(id))?.failure).toEqual({ stage: 'authorize', reason: 'invalid_token' });
+  });
+
+  it('captures on command, once, and books it', async () => {
+    await capture();
+    expect(await rig.command.capture(orderId)).toMatchObject({ ok: true });
+    expect((await rig.work()).done).toEqual([]);
+    expect(await types()).toEqual(['payment.authorized', 'payment.successful']);
+    expect(await balance()).toBe(4_998);
+  });
+
+  it('lets the order know when a capture is refused, and lifts what is left of the hold', async () => {
+    await capture('4000000000000259');
+    expect(await status()).toBe('failed');
+    expect(await rig.announced()).toMatchObject([
+      { type: 'payment.authorized' },
+      { type: 'payment.failed', payload: { stage: 'capture', reason: 'capture_refused' } },
+      { type: 'payment.voided' },
+    ]);
+    expect(await balance()).toBe(0);
+  });
+
+  it('waits for a card that needs time', async () => {
+    await authorize('4000000000003220');
+    expect(await status()).toBe('pending');
+    rig.toolbox.clock.advance(SECOND);
+    await rig.work();
+    expect(await status()).toBe('pending');
+    rig.toolbox.clock.advance(SECOND);
+    await rig.work();
+    expect(await status()).toBe('authorized');
+  });
+
+  it('gets through to a gateway whose answers are lost, without charging twice', async () => {
+    await place('4000000000000119');
+    const settle = async (): Promise<number> => {
+      let failures = 0;
+      for (let round = 1; round <= 3; round += 1) {
+        failures += (await rig.work()).failed.length;
+        rig.toolbox.clock.advance(SECOND);
+      }
+      return failures;
+    };
+    expect(await settle()).toBe(2);
+    await rig.command.capture(orderId);
+    expect(await settle()).toBe(2);
+    expect(await types()).toEqual(['payment.authorized', 'payment.successful']);
+    expect(await balance()).toBe(4_998);
+  });
+
+  it('never authorises an order that it knows to be cancelled', async () => {
+    await rig.hear(orderCancelled(rig, orderId));
+    await place();
+    expect((await rig.work()).done).toEqual([]);
+    expect(await rig.announced()).toEqual([]);
+    expect(await rig.paymentOf(orderId)).toBeUndefined();
+  });
+
+  it('comes to the same when both arrive together', async () => {
+    await rig.hear(orderCancelled(rig, orderId), orderPlaced(rig, { orderId, token: await rig.token() }));
+    expect((await rig.work()).done).toEqual([]);
+  });
+
+  it('voids what is held when the order is cancelled', async () => {
+    await authorize();
+    await rig.hear(orderCancelled(rig, orderId));
+    await rig.work();
+    expect(await status()).toBe('voided');
+    expect(await types()).toEqual(['payment.authorized', 'payment.voided']);
+  });
+
+  it('voids an authorisation that arrives after the cancel', async () => {
+    await place();
+    await rig.hear(orderCancelled(rig, orderId));
+    expect(await status()).toBe('cancelling');
+    await rig.work();
+    expect(await status()).toBe('voided');
+    expect(await types()).toEqual(['payment.voided']);
+  });
+
+  it('voids a slow authorisation that arrives long after the cancel', async () => {
+    await authorize('4000000000003220');
+    await rig.hear(orderCancelled(rig, orderId));
+    rig.toolbox.clock.advance(3 * SECOND);
+    await rig.work();
+    expect(await status()).toBe('voided');
+  });
+
+  it('is quiet about a card that is declined after the cancel', async () => {
+    await place('4000000000000002');
+    await rig.hear(orderCancelled(rig, orderId));
+    await rig.work();
+    expect(await status()).toBe('cancelled');
+    expect(await rig.announced()).toEqual([]);
+  });
+
+  it('captures nothing when the cancel comes before the call', async () => {
+    await authorize();
+    await rig.command.capture(orderId);
+    await rig.hear(orderCancelled(rig, orderId));
+    expect((await rig.work()).done).toEqual([`${orderId}:void`]);
+    expect(await status()).toBe('voided');
+    expect(await balance()).toBe(0);
+  });
+
+  it('finds out about a capture whose answer was lost, and gives the money back', async () => {
+    await authorize();
+    await rig.command.capture(orderId);
+    const { authorization = '', amount } = (await rig.paymentOf(orderId)) ?? {};
+    if (!amount) throw new Error('no payment');
+    // The call takes effect, and the process dies before it can record that.
+    await rig.gateway.capture({ key: `${orderId}:capture`, authorization, amount });
+    await rig.hear(orderCancelled(rig, orderId));
+    await rig.work();
+    expect(await types()).toEqual(['payment.authorized', 'payment.successful', 'payment.refunded']);
+    expect(await balance()).toBe(0);
+  });
+
+  it('refunds the rest of what was captured when the order is cancelled', async () => {
+    await capture();
+    await rig.command.refund({
+      orderId,
+      key: 'r1',
+      amount: { minor: 998, currency: 'EUR' },
+      reason: 'scratch',
+    });
+    await rig.work();
+    await rig.hear(orderCancelled(rig, orderId));
+    await rig.work();
+    expect((await rig.announced()).slice(-2)).toMatchObject([
+      { type: 'payment.refunded', payload: { refund_id: 'r1', amount: 9.98, refunded_total: 9.98 } },
+      { type: 'payment.refunded', payload: { refund_id: 'cancel:2', amount: 40, refunded_total: 49.98 } },
+    ]);
+    expect(await balance()).toBe(0);
+  });
+
+  it('refunds once per refund key, never more than was captured', async () => {
+    await capture();
+    const refund = (key: string, minor: number) =>
+      rig.command.refund({ orderId, key, amount: { minor, currency: 'EUR' }, reason: 'returned' });
+    expect(await refund('a', 4_000)).toMatchObject({ ok: true });
+    expect(await refund('a', 4_000)).toMatchObject({ ok: true });
+    expect(await refund('a', 10)).toMatchObject({ error: { code: 'REFUND_KEY_REUSED' } });
+    expect(await refund('b', 999)).toMatchObject({ error: { code: 'AMOUNT_TOO_HIGH' } });
+    await rig.work();
+    expect(await refund('b', 998)).toMatchObject({ ok: true });
+    await rig.work();
+    expect(await balance()).toBe(0);
+    expect((await types()).filter((type) => type === 'payment.refunded')).toHaveLength(2);
+  });
+
+  it('records the same once when a call is made again after a crash', async () => {
+    await place();
+    const [task] = await rig.toolbox.stores.tasks.claim(
+      'payment.authorize',
+      rig.toolbox.clock.now(),
+      rig.toolbox.clock.now(),
+      1,
+    );
+    const [authorizing] = rig.container.get(Parts.GatewayTasks);
+    if (!task || !authorizing) throw new Error('nothing to do');
+    const first = await authorizing.perform(task);
+    // Killed before it could settle: the task is still there, and is done again.
+    const second = await authorizing.perform(task);
+    expect(second).toEqual(first);
+    await rig.work();
+    expect(await types()).toEqual(['payment.authorized']);
+  });
+
+  it('keeps asking a gateway that is away', async () => {
+    rig = await openRig(store, { PAYMENT_MOCK_FAILURE_RATE: '1' });
+    await place();
+    expect(await rig.work()).toEqual({ done: [], failed: [`${orderId}:authorize`] });
+    expect(await status()).toBe('pending');
+  });
+});

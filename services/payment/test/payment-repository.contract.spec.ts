@@ -1,0 +1,160 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { transfer, type LedgerTransaction } from '../core/domain/ledger.ts';
+import type { Payment, Tombstone } from '../core/domain/payment.ts';
+import { openRig, type Rig } from './payment.rig.ts';
+
+const aPayment = (changes: Partial<Payment> = {}): Payment => ({
+  kind: 'payment',
+  paymentId: systemIds.next(),
+  orderId: systemIds.next(),
+  version: 1,
+  customer: { userId: systemIds.next(), email: 'ada@example.com', name: 'Ada' },
+  amount: { minor: 4_998, currency: 'EUR' },
+  status: 'pending',
+  card: undefined,
+  authorization: undefined,
+  refunds: [],
+  failure: undefined,
+  createdAt: START,
+  updatedAt: START,
+  ...changes,
+});
+
+const aTombstone = (): Tombstone => ({
+  kind: 'tombstone',
+  paymentId: systemIds.next(),
+  orderId: systemIds.next(),
+  version: 1,
+  createdAt: START,
+});
+
+const aCapture = ({ paymentId, orderId, amount }: Payment): LedgerTransaction =>
+  transfer({ transactionId: `${orderId}:capture`, paymentId, bookedAt: START }, amount, {
+    debit: 'gateway_clearing',
+    credit: 'customer_receivable',
+  });
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('payments in %s', (store) => {
+  let rig: Rig;
+  const save = (...payments: readonly (Payment | Tombstone)[]): Promise<void> =>
+    rig.unitOfWork.run(async (tx) => {
+      await tx.payments.find(payments.map(({ orderId }) => orderId));
+      await tx.payments.save(...payments);
+    });
+  const find = (...orderIds: readonly string[]) => rig.unitOfWork.run((tx) => tx.payments.find(orderIds));
+
+  beforeEach(async () => {
+    rig = await openRig(store);
+  });
+
+  it('keeps payments as they were saved, with all they can have', async () => {
+    const full = aPayment({
+      status: 'captured',
+      card: { brand: 'visa', last4: '0042', expMonth: 1, expYear: 2_031 },
+      authorization: 'hold_1',
+      refunds: [{ key: 'a', minor: 98, reason: 'scratch', status: 'refused', refusal: 'no' }],
+      failure: { stage: 'capture', reason: 'refused' },
+    });
+    const bare = aPayment();
+    const tombstone = aTombstone();
+    await save(full, bare, tombstone);
+    const found = await find(full.orderId, bare.orderId, tombstone.orderId, systemIds.next());
+    expect(new Map(found)).toEqual(
+      new Map<string, unknown>([
+        [full.orderId, full],
+        [bare.orderId, bare],
+        [tombstone.orderId, tombstone],
+      ]),
+    );
+  });
+
+  it('replaces the version that was found', async () => {
+    const payment = aPayment();
+    await save(payment);
+    const changed: Payment = { ...payment, version: 3, status: 'authorized' };
+    await save(changed, aPayment());
+    expect(await rig.queries.find(payment.paymentId)).toEqual(changed);
+  });
+
+  it('sees inside a unit what the unit has saved', async () => {
+    const payment = aPayment();
+    const found = await rig.unitOfWork.run(async (tx) => {
+      await tx.payments.save(payment);
+      return tx.payments.find([payment.orderId]);
+    });
+    expect(found.get(payment.orderId)).toEqual(payment);
+  });
+
+  it('has one payment per order', async () => {
+    const payment = aPayment();
+    await save(payment);
+    const second = aPayment({ orderId: payment.orderId });
+    // Without looking first, as a unit does that has just found nothing there.
+    await expect(rig.unitOfWork.run((tx) => tx.payments.save(second))).rejects.toThrow(VersionConflict);
+    expect(await rig.queries.ofOrder(payment.orderId)).toEqual(payment);
+  });
+
+  it('shows nobody a tombstone', async () => {
+    const tombstone = aTombstone();
+    await save(tombstone);
+    expect(await rig.queries.ofOrder(tombstone.orderId)).toBeUndefined();
+    expect(await rig.queries.find(tombstone.paymentId)).toBeUndefined();
+  });
+
+  it('keeps the ledger, oldest transaction first', async () => {
+    const payment = aPayment();
+    const capture = aCapture(payment);
+    const refund = {
+      ...capture,
+      transactionId: `${payment.orderId}:refund:a`,
+      bookedAt: new Date(START.getTime() + 1),
+    };
+    await save(payment);
+    await rig.unitOfWork.run((tx) => tx.ledger.book(refund, capture));
+    expect(await rig.queries.ledger(payment.paymentId)).toEqual([capture, refund]);
+    expect(await rig.queries.ledger(systemIds.next())).toEqual([]);
+  });
+
+  it('commits a payment and its entries together, or neither', async () => {
+    const payment = aPayment();
+    const broken = rig.unitOfWork.run(async (tx) => {
+      await tx.payments.save(payment);
+      await tx.ledger.book(aCapture(payment));
+      throw new Error('broken');
+    });
+    await expect(broken).rejects.toThrow('broken');
+    expect(await rig.queries.ofOrder(payment.orderId)).toBeUndefined();
+    expect(await rig.queries.ledger(payment.paymentId)).toEqual([]);
+  });
+
+  it('books nothing that does not balance', async () => {
+    const payment = aPayment();
+    await save(payment);
+    const capture = aCapture(payment);
+    const half = { ...capture, entries: capture.entries.slice(0, 1) };
+    await expect(rig.unitOfWork.run((tx) => tx.ledger.book(half))).rejects.toThrow('balance');
+    expect(await rig.queries.ledger(payment.paymentId)).toEqual([]);
+  });
+
+  it('books nothing twice', async () => {
+    const payment = aPayment();
+    await save(payment);
+    await rig.unitOfWork.run((tx) => tx.ledger.book(aCapture(payment)));
+    await expect(rig.unitOfWork.run((tx) => tx.ledger.book(aCapture(payment)))).rejects.toThrow(
+      VersionConflict,
+    );
+  });
+
+  if (store !== 'memory')
+    it('lets nobody rewrite the ledger', async () => {
+      const { store: sql } = rig.toolbox;
+      if (sql.kind !== 'sql') throw new Error('not on SQL');
+      const rewrite = ['update payment.ledger_entries set debit = 0', 'delete from payment.ledger_entries'];
+      for (const text of rewrite) await expect(sql.database.query(text)).rejects.toThrow('only ever added');
+    });
+});

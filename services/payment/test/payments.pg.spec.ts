@@ -1,0 +1,107 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { closeDatabase } from '#test/kit/toolbox.ts';
+import { makeContainer, Parts } from '../main/container.ts';
+import { openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
+
+afterAll(closeDatabase);
+
+const ROUNDS = 20;
+
+describe('payments when several processes work at once', () => {
+  let rig: Rig;
+
+  beforeEach(async () => {
+    rig = await openRig('postgres');
+  });
+
+  it('retries a unit whose payment was changed under its hands', async () => {
+    const orderId = systemIds.next();
+    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    let attempts = 0;
+    await rig.unitOfWork.run(async (tx) => {
+      const found = (await tx.payments.find([orderId])).get(orderId);
+      attempts += 1;
+      if (attempts === 1) await rig.command.cancel(orderId);
+      if (found?.kind === 'payment') await tx.payments.save({ ...found, version: found.version + 1 });
+    });
+    expect(attempts).toBe(2);
+    expect((await rig.paymentOf(orderId))?.status).toBe('cancelling');
+  });
+
+  it('gives up when that happens again and again', async () => {
+    const orderId = systemIds.next();
+    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    const stale = await rig.paymentOf(orderId);
+    if (!stale) throw new Error('no payment');
+    const losing = rig.unitOfWork.run(async (tx) => {
+      await tx.payments.find([orderId]);
+      await rig.unitOfWork.run(async (other) => {
+        const now = (await other.payments.find([orderId])).get(orderId) ?? stale;
+        await other.payments.save({ ...now, version: now.version + 1 });
+      });
+      await tx.payments.save({ ...stale, version: 99 });
+    });
+    await expect(losing).rejects.toThrow(VersionConflict);
+  });
+
+  it('opens one payment, however many hear of the order', async () => {
+    const orders = await Promise.all(
+      Array.from({ length: ROUNDS }, async () => ({ orderId: systemIds.next(), token: await rig.token() })),
+    );
+    const batch = () => orders.map((order) => orderPlaced(rig, order));
+    await Promise.all([rig.hear(...batch()), rig.hear(...batch().reverse()), rig.hear(...batch())]);
+    await Promise.all([rig.work(), rig.work()]);
+    const types = (await rig.announced()).map(({ type }) => type);
+    expect(types).toEqual(orders.map(() => 'payment.authorized'));
+  });
+
+  it('ends a cancel that meets an authorisation with nothing held', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const orderId = systemIds.next();
+      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+      await Promise.all([rig.work(), rig.hear(orderCancelled(rig, orderId))]);
+      await rig.work();
+      expect((await rig.paymentOf(orderId))?.status).toBe('voided');
+    }
+  });
+
+  it('ends a cancel that meets a capture with nothing taken', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const orderId = systemIds.next();
+      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+      await rig.work();
+      await rig.command.capture(orderId);
+      await Promise.all([rig.work(), rig.command.cancel(orderId)]);
+      await rig.work();
+      const payment = await rig.paymentOf(orderId);
+      const entries = (await rig.queries.ledger(payment?.paymentId ?? '')).flatMap(
+        (booked) => booked.entries,
+      );
+      const left = entries
+        .filter(({ account }) => account === 'gateway_clearing')
+        .reduce((total, { debit, credit }) => total + debit - credit, 0);
+      expect(left).toBe(0);
+      expect(['voided', 'captured']).toContain(payment?.status);
+    }
+  });
+
+  it('asks a gateway that gives one answer per key to many callers', async () => {
+    const other = makeContainer({ ...rig.toolbox, metrics: new Metrics('other') }).get(Parts.Gateway);
+    const amount = { minor: 5_000, currency: 'EUR' };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const call = { key: systemIds.next(), token: await rig.token(), amount };
+      const [first, second] = await Promise.all([rig.gateway.authorize(call), other.authorize(call)]);
+      expect(second).toEqual(first);
+      if (first.status !== 'approved') throw new Error(first.status);
+      const { authorization } = first;
+      const met = await Promise.all([
+        rig.gateway.capture({ key: systemIds.next(), authorization, amount }),
+        other.void({ key: systemIds.next(), authorization }),
+      ]);
+      expect(met.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
+    }
+  });
+});

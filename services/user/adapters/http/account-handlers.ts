@@ -1,0 +1,63 @@
+import { fingerprint } from '#adapters/http/fingerprint.ts';
+import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/user.ts';
+import type { makeChangePassword } from '../../core/application/change-password.ts';
+import type { makeRegisterUser } from '../../core/application/register-user.ts';
+import type { makeUpdateProfile } from '../../core/application/update-profile.ts';
+import type { UserQueries } from '../../core/ports/user-queries.ts';
+import { mayChange, mayRead } from './access.ts';
+import type { UserCode } from './errors.ts';
+import { fromUser, toName } from './mapping.ts';
+
+export interface AccountUseCases {
+  readonly registerUser: ReturnType<typeof makeRegisterUser>;
+  readonly updateProfile: ReturnType<typeof makeUpdateProfile>;
+  readonly changePassword: ReturnType<typeof makeChangePassword>;
+  readonly queries: UserQueries;
+}
+
+type AccountOperations = Pick<operations, 'registerUser' | 'getProfile' | 'updateProfile' | 'changePassword'>;
+
+export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<AccountOperations, UserCode> => ({
+  registerUser: async ({ body: { email, password, ...names }, idempotency }) => {
+    const key = idempotency && {
+      ...idempotency,
+      // It is kept, and a digest of the body would be one of the password.
+      fingerprint: fingerprint('POST', '/api/v1/users', { email, ...names }),
+    };
+    const registered = await accounts.registerUser({ email, password, ...toName(names) }, key);
+    if (!registered.ok) return registered;
+    const { userId, version } = registered.value;
+    const headers = { ETag: etag(version), Location: `/api/v1/users/${userId}` };
+    return { status: 201, headers, body: fromUser(registered.value) };
+  },
+  getProfile: async ({ path, principal }) => {
+    const allowed = mayRead(principal, path.user_id);
+    if (!allowed.ok) return allowed;
+    const user = await accounts.queries.find(path.user_id);
+    if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
+    return { status: 200, headers: { ETag: etag(user.version) }, body: fromUser(user) };
+  },
+  updateProfile: async ({ path, body, principal, ifMatch }) => {
+    const allowed = mayChange(principal, path.user_id);
+    if (!allowed.ok) return allowed;
+    const updated = await accounts.updateProfile({
+      userId: path.user_id,
+      basedOn: ifMatch,
+      name: toName(body),
+    });
+    if (!updated.ok) return updated;
+    return { status: 200, headers: { ETag: etag(updated.value.version) }, body: fromUser(updated.value) };
+  },
+  changePassword: async ({ path, body, principal }) => {
+    const allowed = mayChange(principal, path.user_id);
+    if (!allowed.ok) return allowed;
+    const changed = await accounts.changePassword({
+      userId: path.user_id,
+      currentPassword: body.current_password,
+      newPassword: body.new_password,
+    });
+    return changed.ok ? { status: 204 } : changed;
+  },
+});

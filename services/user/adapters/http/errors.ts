@@ -1,0 +1,16 @@
+import type { ErrorCatalogue } from '#adapters/http/problem.ts';
+
+/** Held against `openapi/user.yaml` by a test, both ways. */
+export const errors = {
+  INVALID_CREDENTIALS: { status: 401, title: 'E-mail address or password is wrong' },
+  INVALID_REFRESH_TOKEN: { status: 401, title: 'The refresh token is not good any more' },
+  WRONG_PASSWORD: { status: 403, title: 'The current password is another one' },
+  USER_NOT_FOUND: { status: 404, title: 'No such user' },
+  ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
+  EMAIL_TAKEN: { status: 409, title: 'The e-mail address belongs to another account' },
+  WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },
+  TOO_MANY_ADDRESSES: { status: 422, title: 'There are too many addresses' },
+  TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many passwords were tried' },
+} as const satisfies ErrorCatalogue;
+
+export type UserCode = keyof typeof errors;

@@ -1,0 +1,15 @@
+import type { Handlers } from '#adapters/http/operations.ts';
+import type { operations } from '#openapi/generated/user.ts';
+import { makeAccountHandlers, type AccountUseCases } from './account-handlers.ts';
+import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts';
+import type { UserCode } from './errors.ts';
+import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
+
+export type UserUseCases = AccountUseCases & SessionUseCases & AddressUseCases;
+
+/** @param key the public half of the one that signs access tokens */
+export const makeHandlers = (useCases: UserUseCases, key: PublicKey): Handlers<operations, UserCode> => ({
+  ...makeAccountHandlers(useCases),
+  ...makeSessionHandlers(useCases, key),
+  ...makeAddressHandlers(useCases),
+});

@@ -1,0 +1,50 @@
+import type { components } from '#openapi/generated/user.ts';
+import type { Grant } from '../../core/application/grant.ts';
+import type { Address, AddressDraft } from '../../core/domain/address.ts';
+import type { Name, User } from '../../core/domain/user.ts';
+
+type Schemas = components['schemas'];
+
+export const toName = (input: Schemas['ProfileInput']): Name => ({
+  firstName: input.first_name.trim(),
+  lastName: input.last_name.trim(),
+});
+
+export const toAddressDraft = (input: Schemas['AddressInput']): AddressDraft => {
+  const { postal_code, default_shipping = false, default_billing = false, ...postal } = input;
+  return {
+    postal: { ...postal, postalCode: postal_code },
+    defaultShipping: default_shipping,
+    defaultBilling: default_billing,
+  };
+};
+
+export const fromAddress = (address: Address): Schemas['SavedAddress'] => {
+  const { postalCode, ...postal } = address.postal;
+  return {
+    address_id: address.addressId,
+    ...postal,
+    postal_code: postalCode,
+    default_shipping: address.defaultShipping,
+    default_billing: address.defaultBilling,
+  };
+};
+
+export const fromUser = (user: User): Schemas['Profile'] => ({
+  user_id: user.userId,
+  version: user.version,
+  email: user.email,
+  first_name: user.firstName,
+  last_name: user.lastName,
+  roles: [...user.roles],
+  created_at: user.createdAt.toISOString(),
+  updated_at: user.updatedAt.toISOString(),
+});
+
+export const fromGrant = ({ user, access, refreshToken }: Grant): Schemas['Grant'] => ({
+  access_token: access.token,
+  token_type: 'Bearer',
+  expires_in: access.expiresInS,
+  refresh_token: refreshToken,
+  user: fromUser(user),
+});

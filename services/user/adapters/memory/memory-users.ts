@@ -1,0 +1,83 @@
+import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
+import type { Session } from '../../core/domain/session.ts';
+import type { User } from '../../core/domain/user.ts';
+import type { UserQueries } from '../../core/ports/user-queries.ts';
+import type { AttemptCounters, SessionRepository, UserRepository } from '../../core/ports/user-tx.ts';
+
+interface Token {
+  readonly digest: string;
+  readonly sessionId: string;
+  readonly expiresAt: Date;
+}
+
+interface Counter extends Attempts {
+  readonly account: string;
+}
+
+const usersOf = (tables: MemoryTables) => tables.table<User>('users');
+const emailsOf = (tables: MemoryTables) => tables.table<string>('emails');
+const sessionsOf = (tables: MemoryTables) => tables.table<Session>('sessions');
+const tokensOf = (tables: MemoryTables) => tables.table<Token>('refresh_tokens');
+const countersOf = (tables: MemoryTables) => tables.table<Counter>('attempts');
+
+export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => ({
+  find: (userId) => Promise.resolve(usersOf(tx).get(userId)),
+  findByEmail: (email) => {
+    const userId = emailsOf(tx).get(email);
+    return Promise.resolve(userId === undefined ? undefined : usersOf(tx).get(userId));
+  },
+  save: async (user) => {
+    const before = usersOf(tx).get(user.userId);
+    if ((before?.version ?? 0) !== user.version - 1) throw new VersionConflict('user');
+    const owner = emailsOf(tx).get(user.email);
+    if (owner !== undefined && owner !== user.userId) throw new VersionConflict('e-mail address');
+    emailsOf(tx).put(user.email, user.userId);
+    usersOf(tx).put(user.userId, user);
+    await Promise.resolve();
+  },
+});
+
+export const memoryUserQueries = ({ committed }: MemoryDatabase): UserQueries => ({
+  find: (userId) => Promise.resolve(usersOf(committed).get(userId)),
+});
+
+export const memorySessionRepository = (tx: MemoryTransaction): SessionRepository => ({
+  lockByToken: (digest) => {
+    const token = tokensOf(tx).get(digest);
+    return Promise.resolve(token && sessionsOf(tx).get(token.sessionId));
+  },
+  save: async (session) => {
+    const { sessionId, current: digest, expiresAt } = session;
+    sessionsOf(tx).put(sessionId, session);
+    tokensOf(tx).put(digest, { digest, sessionId, expiresAt });
+    await Promise.resolve();
+  },
+  forgetExpired: async (now) => {
+    const isOver = ({ expiresAt }: { readonly expiresAt: Date }): boolean => expiresAt <= now;
+    for (const { sessionId } of sessionsOf(tx).find(isOver)) sessionsOf(tx).delete(sessionId);
+    for (const { digest } of tokensOf(tx).find(isOver)) tokensOf(tx).delete(digest);
+    await Promise.resolve();
+  },
+});
+
+export const memoryAttemptCounters = (tx: MemoryTransaction): AttemptCounters => ({
+  lock: (account, now) => {
+    const counter = countersOf(tx).get(account);
+    return Promise.resolve(counter ? { count: counter.count, since: counter.since } : noAttempts(now));
+  },
+  save: async (account, attempts) => {
+    countersOf(tx).put(account, { account, ...attempts });
+    await Promise.resolve();
+  },
+  clear: async (account) => {
+    countersOf(tx).delete(account);
+    await Promise.resolve();
+  },
+  forgetBefore: async (since) => {
+    for (const { account } of countersOf(tx).find((counter) => counter.since < since))
+      countersOf(tx).delete(account);
+    await Promise.resolve();
+  },
+});

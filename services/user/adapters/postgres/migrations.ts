@@ -1,0 +1,61 @@
+import type { Migration } from '#adapters/postgres/migrate.ts';
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-users',
+    up: [
+      `create table users.users (
+         user_id uuid primary key,
+         version integer not null,
+         email text not null unique,
+         first_name text not null,
+         last_name text not null,
+         roles text[] not null,
+         password_hash text not null,
+         credentials integer not null,
+         created_at timestamptz(3) not null,
+         updated_at timestamptz(3) not null
+       )`,
+      `create table users.addresses (
+         address_id uuid primary key,
+         user_id uuid not null references users.users on delete cascade,
+         position integer not null,
+         recipient text not null,
+         line1 text not null,
+         line2 text,
+         city text not null,
+         region text,
+         postal_code text not null,
+         country char(2) not null,
+         phone text,
+         default_shipping boolean not null,
+         default_billing boolean not null
+       )`,
+      'create index addresses_user on users.addresses (user_id)',
+      `create table users.sessions (
+         session_id uuid primary key,
+         user_id uuid not null references users.users on delete cascade,
+         credentials integer not null,
+         current_token text not null,
+         expires_at timestamptz(3) not null,
+         ended boolean not null
+       )`,
+      'create index sessions_user on users.sessions (user_id)',
+      'create index sessions_expiry on users.sessions (expires_at)',
+      // Every token that a session has had, as a digest, so that a used one is recognised.
+      `create table users.refresh_tokens (
+         digest text primary key,
+         session_id uuid not null references users.sessions on delete cascade,
+         expires_at timestamptz(3) not null
+       )`,
+      'create index refresh_tokens_session on users.refresh_tokens (session_id)',
+      'create index refresh_tokens_expiry on users.refresh_tokens (expires_at)',
+      `create table users.attempts (
+         account text primary key,
+         count integer not null,
+         since timestamptz(3) not null
+       )`,
+      'create index attempts_since on users.attempts (since)',
+    ],
+  },
+];

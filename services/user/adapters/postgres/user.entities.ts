@@ -1,0 +1,46 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
+
+/** How MikroORM keeps an account: the user and, as rows of their own, the addresses. */
+export const UserEntity = defineEntity({
+  name: 'User',
+  schema: 'users',
+  tableName: 'users',
+  properties: {
+    userId: p.uuid().primary(),
+    // Counted by the domain; MikroORM updates only the version that it has loaded.
+    version: p.integer().concurrencyCheck(),
+    email: p.text(),
+    firstName: p.text(),
+    lastName: p.text(),
+    roles: p.array(),
+    passwordHash: p.text(),
+    credentials: p.integer(),
+    createdAt: p.datetime(3),
+    updatedAt: p.datetime(3),
+    addresses: () => p.oneToMany(AddressEntity).mappedBy('user').orphanRemoval().orderBy({ position: 'asc' }),
+  },
+});
+
+export const AddressEntity = defineEntity({
+  name: 'Address',
+  schema: 'users',
+  tableName: 'addresses',
+  properties: {
+    addressId: p.uuid().primary(),
+    user: () => p.manyToOne(UserEntity).fieldName('user_id'),
+    position: p.integer(),
+    recipient: p.text(),
+    line1: p.text(),
+    line2: p.text().nullable(),
+    city: p.text(),
+    region: p.text().nullable(),
+    postalCode: p.text(),
+    country: p.character().length(2),
+    phone: p.text().nullable(),
+    defaultShipping: p.boolean(),
+    defaultBilling: p.boolean(),
+  },
+});
+
+export type UserRow = InferEntity<typeof UserEntity>;
+export type AddressRow = InferEntity<typeof AddressEntity>;

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { CircuitOpen } from '#adapters/resilience/policy.ts';
+import { argon2Passwords, type Argon2Settings } from './argon2-passwords.ts';
+
+const open = (settings: Partial<Argon2Settings> = {}) =>
+  argon2Passwords({
+    memoryKib: 1_024,
+    iterations: 2,
+    parallelism: 1,
+    concurrency: 2,
+    queue: 10,
+    ...settings,
+  });
+
+describe('passwords with argon2', () => {
+  it('are known by their hash, and only they', async () => {
+    const passwords = await open();
+    const hash = await passwords.hash('correct horse');
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=1024,p=1,t=2\$/);
+    expect(await passwords.verify(hash, 'correct horse')).toBe(true);
+    expect(await passwords.verify(hash, 'correct house')).toBe(false);
+  });
+
+  it('have another hash each time', async () => {
+    const passwords = await open();
+    expect(await passwords.hash('correct horse')).not.toBe(await passwords.hash('correct horse'));
+  });
+
+  it('match nothing where there is no hash', async () => {
+    const passwords = await open();
+    expect(await passwords.verify(undefined, 'correct horse')).toBe(false);
+    expect(await passwords.verify(undefined, 'nobody has this password')).toBe(false);
+  });
+
+  it('are the same however their letters are composed', async () => {
+    const passwords = await open();
+    expect(await passwords.verify(await passwords.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(
+      true,
+    );
+  });
+
+  it('are turned away when too many wait', async () => {
+    const passwords = await open({ concurrency: 1, queue: 1 });
+    const answers = await Promise.allSettled([1, 2, 3].map(() => passwords.hash('correct horse')));
+    expect(answers).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: expect.any(CircuitOpen) },
+    ]);
+  });
+});

@@ -1,0 +1,39 @@
+import { hash, verify } from 'argon2';
+import { makePolicy } from '#adapters/resilience/policy.ts';
+import type { Passwords } from '../../core/ports/passwords.ts';
+
+export interface Argon2Settings {
+  readonly memoryKib: number;
+  readonly iterations: number;
+  readonly parallelism: number;
+  /** Hashes at once; each takes a thread and its memory. */
+  readonly concurrency: number;
+  /** How many may wait; further ones fail with `CircuitOpen`. */
+  readonly queue: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** The same characters, however a keyboard composes them. */
+const normalize = (password: string): string => password.normalize('NFKC');
+
+/** argon2id, the library's default. */
+export const argon2Passwords = async (settings: Argon2Settings): Promise<Passwords> => {
+  const { memoryKib, iterations, parallelism, concurrency, queue } = settings;
+  const policy = makePolicy({
+    name: 'password hashing',
+    timeoutMs: TIMEOUT_MS,
+    retries: 0,
+    concurrency,
+    queue,
+  });
+  const options = { memoryCost: memoryKib, timeCost: iterations, parallelism };
+  const decoy = await hash('nobody has this password', options);
+  return {
+    hash: (password) => policy.execute(() => hash(normalize(password), options)),
+    verify: async (known, password) => {
+      const matches = await policy.execute(() => verify(known ?? decoy, normalize(password)));
+      return matches && known !== undefined;
+    },
+  };
+};

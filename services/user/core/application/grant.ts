@@ -1,0 +1,15 @@
+import type { User } from '../domain/user.ts';
+import type { AccessToken, AccessTokens } from '../ports/tokens.ts';
+
+/** What a user holds after a login or a refresh. */
+export interface Grant {
+  readonly user: User;
+  readonly access: AccessToken;
+  readonly refreshToken: string;
+}
+
+export const makeGrant = async (tokens: AccessTokens, user: User, refreshToken: string): Promise<Grant> => ({
+  user,
+  access: await tokens.issue(user),
+  refreshToken,
+});

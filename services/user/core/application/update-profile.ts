@@ -1,0 +1,26 @@
+import type { Clock } from '#kernel/clock.ts';
+import { ok, type Result } from '#kernel/result.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { profileUpdated } from '../domain/events.ts';
+import { rename, type Name, type User } from '../domain/user.ts';
+import type { UserTx } from '../ports/user-tx.ts';
+import { findCurrent, type NotCurrent } from './find-current.ts';
+
+export interface UpdateProfile {
+  readonly userId: string;
+  /** The version that the change is based on; any when absent. */
+  readonly basedOn: number | undefined;
+  readonly name: Name;
+}
+
+export const makeUpdateProfile =
+  (unitOfWork: UnitOfWork<UserTx>, clock: Clock) =>
+  ({ userId, basedOn, name }: UpdateProfile): Promise<Result<User, NotCurrent>> =>
+    unitOfWork.run(async ({ users, outbox }) => {
+      const current = await findCurrent(users, userId, basedOn);
+      if (!current.ok) return current;
+      const renamed = rename(current.value, name, clock.now());
+      await users.save(renamed);
+      await outbox.add(profileUpdated(renamed));
+      return ok(renamed);
+    });

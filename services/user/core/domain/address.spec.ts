@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addAddress,
+  changeAddress,
+  MOST_ADDRESSES,
+  removeAddress,
+  type AddressBook,
+  type AddressDraft,
+} from './address.ts';
+
+const draft = (changes: Partial<AddressDraft> = {}): AddressDraft => ({
+  postal: { recipient: 'Ada', line1: '12 Square', city: 'London', postalCode: 'SW1Y', country: 'GB' },
+  defaultShipping: false,
+  defaultBilling: false,
+  ...changes,
+});
+
+type Deed = (book: AddressBook) => ReturnType<typeof addAddress> | ReturnType<typeof removeAddress>;
+
+const add =
+  (id: string, changes?: Partial<AddressDraft>): Deed =>
+  (book) =>
+    addAddress(book, draft(changes), id);
+const change =
+  (id: string, changes?: Partial<AddressDraft>): Deed =>
+  (book) =>
+    changeAddress(book, id, draft(changes));
+const remove =
+  (id: string): Deed =>
+  (book) =>
+    removeAddress(book, id);
+
+/** What is refused changes nothing. */
+const after = (...deeds: readonly Deed[]): AddressBook =>
+  deeds.reduce<AddressBook>((book, deed) => {
+    const done = deed(book);
+    return done.ok ? done.value : book;
+  }, []);
+
+const defaults = (book: AddressBook) => ({
+  shipping: book.filter(({ defaultShipping }) => defaultShipping).map(({ addressId }) => addressId),
+  billing: book.filter(({ defaultBilling }) => defaultBilling).map(({ addressId }) => addressId),
+});
+
+describe('addresses', () => {
+  it('make the first one the default for everything', () => {
+    expect(defaults(after(add('a')))).toEqual({ shipping: ['a'], billing: ['a'] });
+  });
+
+  it('leave the defaults alone when one more is added', () => {
+    expect(defaults(after(add('a'), add('b')))).toEqual({ shipping: ['a'], billing: ['a'] });
+  });
+
+  it('let a new default take the place of the old', () => {
+    const book = after(add('a'), add('b', { defaultShipping: true }));
+    expect(defaults(book)).toEqual({ shipping: ['b'], billing: ['a'] });
+  });
+
+  it('let a change name another default', () => {
+    const book = after(add('a'), add('b'), change('b', { defaultBilling: true }));
+    expect(defaults(book)).toEqual({ shipping: ['a'], billing: ['b'] });
+  });
+
+  it('keep a default that a change does not want any more, for none could take its place', () => {
+    expect(defaults(after(add('a'), add('b'), change('a')))).toEqual({ shipping: ['a'], billing: ['a'] });
+  });
+
+  it('make the oldest a default when the one before is removed', () => {
+    const book = after(add('a'), add('b'), add('c', { defaultShipping: true }), remove('c'));
+    expect(defaults(book)).toEqual({ shipping: ['a'], billing: ['a'] });
+  });
+
+  it('take what a change says, and leave the others as they are', () => {
+    const postal = { ...draft().postal, city: 'Paris', country: 'FR' };
+    const book = after(add('a'), add('b'), change('b', { postal }));
+    expect(book.map((address) => address.postal.city)).toEqual(['London', 'Paris']);
+  });
+
+  it('refuse one too many', () => {
+    const full = after(...Array.from({ length: MOST_ADDRESSES }, (_, index) => add(`a${index}`)));
+    expect(full).toHaveLength(MOST_ADDRESSES);
+    expect(addAddress(full, draft(), 'more')).toMatchObject({ error: { code: 'TOO_MANY_ADDRESSES' } });
+  });
+
+  it('refuse to change or remove what is not there', () => {
+    const book = after(add('a'));
+    expect(changeAddress(book, 'b', draft())).toMatchObject({ error: { code: 'ADDRESS_NOT_FOUND' } });
+    expect(removeAddress(book, 'b')).toMatchObject({ error: { code: 'ADDRESS_NOT_FOUND' } });
+  });
+
+  it('always have exactly one default for each purpose, if there are any', () => {
+    const id = fc.constantFrom('a', 'b', 'c', 'd');
+    const flags = fc.record({ defaultShipping: fc.boolean(), defaultBilling: fc.boolean() });
+    const deed = fc.oneof(
+      fc.tuple(fc.uuid(), flags).map(([fresh, wish]) => add(fresh, wish)),
+      fc.tuple(id, flags).map(([known, wish]) => change(known, wish)),
+      id.map(remove),
+    );
+    const start = fc.subarray(['a', 'b', 'c', 'd']).map((ids) => ids.map((known) => add(known)));
+    fc.assert(
+      fc.property(start, fc.array(deed, { maxLength: 12 }), (first, deeds) => {
+        const book = after(...first, ...deeds);
+        const { shipping, billing } = defaults(book);
+        const one = Math.min(1, book.length);
+        expect([shipping.length, billing.length]).toEqual([one, one]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkPassword } from './password.ts';
+
+const EMAIL = 'ada.lovelace@example.com';
+
+describe('a password', () => {
+  it.each([
+    'correct horse battery',
+    'Tr0ub4dor&3x',
+    'passwords are hard',
+    'пароль-длинный',
+    '🦜🦜🦊🦊🐻🐻🐼🐼🐨🐯',
+  ])('may be %s', (password) => {
+    expect(checkPassword(password, EMAIL)).toEqual({ ok: true, value: undefined });
+  });
+
+  it.each([
+    ['short', 'nine char'],
+    ['long', 'x1'.repeat(65)],
+    ['the e-mail address', 'Ada.Lovelace@example.com'],
+    ['the mailbox', 'ada.lovelace'],
+    ['a common word with numbers', 'Password1234'],
+    ['a common word between signs', '!!welcome2026!!'],
+    ['a common word twice', 'secretsecret'],
+    ['a row of digits', '1234567890'],
+    ['a row of digits backwards', '9876543210'],
+    ['a row of letters', 'abcdefghijkl'],
+    ['a row of keys', 'qwertyuiopas'],
+    ['one sign', 'aaaaaaaaaaaa'],
+    ['three signs again and again', 'abZabZabZabZ'],
+  ])('must not be %s', (_, password) => {
+    expect(checkPassword(password, EMAIL)).toMatchObject({ error: { code: 'WEAK_PASSWORD' } });
+  });
+
+  it('counts characters, not code units', () => {
+    expect(checkPassword('🦜🦊🐻🐼🐨', EMAIL)).toMatchObject({ error: { code: 'WEAK_PASSWORD' } });
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { fullName, openAccount, reconfigure, rename } from './user.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const LATER = new Date('2026-03-02T12:00:00Z');
+const configured = {
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  passwordHash: 'hash',
+  roles: ['admin', 'moderator'],
+};
+const user = openAccount({ ...configured, email: ' Ada@Example.COM' }, 'user', NOW);
+
+describe('an account', () => {
+  it('has one spelling of its e-mail address', () => {
+    expect(user.email).toBe('ada@example.com');
+  });
+
+  it('counts its changes', () => {
+    expect(rename(user, { firstName: 'Augusta', lastName: 'King' }, LATER)).toEqual({
+      ...user,
+      firstName: 'Augusta',
+      lastName: 'King',
+      version: 2,
+      updatedAt: LATER,
+    });
+  });
+
+  it('stays as it is when configuration says nothing new', () => {
+    expect(reconfigure(user, { ...configured, roles: ['moderator', 'admin'] }, LATER)).toBeUndefined();
+  });
+
+  it.each([
+    { firstName: 'Augusta' },
+    { lastName: 'King' },
+    { roles: ['admin'] },
+    { roles: ['admin', 'customer'] },
+  ])('takes %j from configuration, and its sessions go on', (change) => {
+    expect(reconfigure(user, { ...configured, ...change }, LATER)).toMatchObject({
+      ...change,
+      version: 2,
+      credentials: 1,
+    });
+  });
+
+  it('takes a new password from configuration, and its sessions end', () => {
+    expect(reconfigure(user, { ...configured, passwordHash: 'other' }, LATER)).toMatchObject({
+      passwordHash: 'other',
+      version: 2,
+      credentials: 2,
+    });
+  });
+
+  it('is called by both names', () => {
+    expect(fullName(user)).toBe('Ada Lovelace');
+  });
+});

@@ -1,0 +1,40 @@
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { Attempts } from '../domain/attempts.ts';
+import type { Session } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+
+/** The user service's unit of work. */
+export interface UserTx extends BaseTx {
+  readonly users: UserRepository;
+  readonly sessions: SessionRepository;
+  readonly attempts: AttemptCounters;
+}
+
+export interface UserRepository {
+  find(userId: string): Promise<User | undefined>;
+  /** @param email normalised */
+  findByEmail(email: string): Promise<User | undefined>;
+  /**
+   * Inserts version 1, else replaces the version before; throws `VersionConflict` when that is not there or the
+   * e-mail address is somebody else's.
+   */
+  save(user: User): Promise<void>;
+}
+
+export interface SessionRepository {
+  /** The session that ever had the token, locked until the unit ends. */
+  lockByToken(digest: string): Promise<Session | undefined>;
+  /** Keeps the session, and its current token among those it has had. */
+  save(session: Session): Promise<void>;
+  /** Drops sessions that nobody can refresh any more, and tokens that are too old to matter. */
+  forgetExpired(now: Date): Promise<void>;
+}
+
+export interface AttemptCounters {
+  /** What was counted for the account, none included, locked until the unit ends. */
+  lock(account: string, now: Date): Promise<Attempts>;
+  save(account: string, attempts: Attempts): Promise<void>;
+  clear(account: string): Promise<void>;
+  /** Drops counters that began earlier. */
+  forgetBefore(since: Date): Promise<void>;
+}

@@ -1,0 +1,83 @@
+import { ContainerModule } from 'inversify';
+import { makeSigner } from '#adapters/auth/tokens.ts';
+import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
+import type { Toolbox } from '#adapters/service/module.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import {
+  memoryAttemptCounters,
+  memorySessionRepository,
+  memoryUserQueries,
+  memoryUserRepository,
+} from '../adapters/memory/memory-users.ts';
+import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
+import { postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
+import {
+  mikroOrmUserQueries,
+  mikroOrmUserRepository,
+} from '../adapters/postgres/user-repository.mikro-orm.ts';
+import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts';
+import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
+import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
+import { randomSecrets } from '../adapters/security/random-secrets.ts';
+import type { Passwords } from '../core/ports/passwords.ts';
+import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
+import type { UserQueries } from '../core/ports/user-queries.ts';
+import type { UserTx } from '../core/ports/user-tx.ts';
+import type { UserConfig } from './config.ts';
+
+export const UnitOfWorkPort = token<UnitOfWork<UserTx>>('UnitOfWork');
+export const QueriesPort = token<UserQueries>('UserQueries');
+export const PasswordsPort = token<Passwords>('Passwords');
+export const AccessTokensPort = token<AccessTokens>('AccessTokens');
+export const SecretsPort = token<Secrets>('Secrets');
+
+/** Where accounts are kept in this profile. */
+const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({
+          users: memoryUserRepository(tx),
+          sessions: memorySessionRepository(tx),
+          attempts: memoryAttemptCounters(tx),
+        })),
+      );
+      bind(QueriesPort).toResolvedValue(() => memoryUserQueries(database));
+    } else {
+      const mapper = makeMapper(store.database, [UserEntity, AddressEntity]);
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({
+          users: mikroOrmUserRepository(tx, mapper),
+          sessions: postgresSessionRepository(tx),
+          attempts: postgresAttemptCounters(tx),
+        })),
+      );
+      bind(QueriesPort).toResolvedValue(() => mikroOrmUserQueries(mapper));
+    }
+  });
+
+const security = ({ key, issuer }: Toolbox, config: UserConfig): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    bind(SecretsPort).toConstantValue(randomSecrets);
+    bind(PasswordsPort).toResolvedValue(() =>
+      argon2Passwords({
+        memoryKib: config.USER_ARGON2_MEMORY_KIB,
+        iterations: config.USER_ARGON2_ITERATIONS,
+        parallelism: config.USER_ARGON2_PARALLELISM,
+        concurrency: config.USER_ARGON2_CONCURRENCY,
+        queue: config.USER_ARGON2_QUEUE,
+      }),
+    );
+    bind(AccessTokensPort).toResolvedValue(async () =>
+      jwtAccessTokens(await makeSigner(key), issuer, config.USER_ACCESS_TOKEN_S),
+    );
+  });
+
+export const adapters = (toolbox: Toolbox, config: UserConfig): ContainerModule[] => [
+  storage(toolbox),
+  security(toolbox, config),
+];

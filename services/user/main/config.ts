@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { ROLES } from '#adapters/auth/principal.ts';
+import { readConfig } from '#adapters/service/config.ts';
+
+const account = z.strictObject({
+  email: z.email().max(254),
+  password: z.string(),
+  first_name: z.string().min(1).max(100),
+  last_name: z.string().min(1).max(100),
+  roles: z.array(z.enum(ROLES)).min(1),
+});
+
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+});
+
+const count = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+
+/** The service's settings; see its README. */
+export const readUserConfig = (env: Readonly<Record<string, string | undefined>>) =>
+  readConfig(
+    {
+      USER_ARGON2_MEMORY_KIB: count(19_456),
+      USER_ARGON2_ITERATIONS: count(2),
+      USER_ARGON2_PARALLELISM: count(1),
+      USER_ARGON2_CONCURRENCY: count(2),
+      USER_ARGON2_QUEUE: count(100),
+      USER_ACCESS_TOKEN_S: count(900),
+      USER_REFRESH_TOKEN_DAYS: count(30),
+      USER_ACCOUNTS: json.pipe(z.array(account)).prefault('[]'),
+    },
+    env,
+  );
+
+export type UserConfig = ReturnType<typeof readUserConfig>;

@@ -1,0 +1,219 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { fingerprint } from '#adapters/http/fingerprint.ts';
+import { isUuid } from '#kernel/ids.ts';
+import type { TestService } from '#test/kit/http.ts';
+import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
+
+let service: TestService;
+beforeEach(async () => {
+  service = await openUserService();
+});
+afterEach(() => service.close());
+
+const register = (body: object, headers: Record<string, string> = {}) =>
+  service.send('POST', '/api/v1/users', { body, headers });
+
+describe('registering', () => {
+  it('opens a customer’s account and announces it', async () => {
+    const { status, headers, body } = await register(registration('Ada@Example.com'));
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      user_id: body.user_id,
+      version: 1,
+      email: 'ada@example.com',
+      first_name: 'Ada',
+      last_name: 'Lovelace',
+      roles: ['customer'],
+      created_at: '2026-03-01T12:00:00.000Z',
+      updated_at: '2026-03-01T12:00:00.000Z',
+    });
+    expect(isUuid(String(body.user_id))).toBe(true);
+    expect(headers.get('location')).toBe(`/api/v1/users/${String(body.user_id)}`);
+    expect(headers.get('etag')).toBe('"1"');
+    expect(await service.toolbox.announced()).toMatchObject([
+      {
+        event_type: 'user.registered',
+        aggregate_id: body.user_id,
+        aggregate_version: 1,
+        payload: {
+          user_id: body.user_id,
+          email: 'ada@example.com',
+          first_name: 'Ada',
+          last_name: 'Lovelace',
+          registered_at: '2026-03-01T12:00:00.000Z',
+        },
+      },
+    ]);
+  });
+
+  it('refuses an e-mail address that is taken, however it is spelt', async () => {
+    await register(registration('ada@example.com'));
+    const { status, body } = await register(registration('ADA@example.COM'));
+    expect([status, body.code]).toEqual([409, 'EMAIL_TAKEN']);
+  });
+
+  it('refuses a password that is too easy', async () => {
+    const { status, body } = await register({ ...registration('a@example.com'), password: 'password1234' });
+    expect([status, body.code]).toEqual([422, 'WEAK_PASSWORD']);
+    expect(await service.toolbox.announced()).toEqual([]);
+  });
+
+  it.each([
+    { email: 'no address' },
+    { password: 'short' },
+    { password: 'x'.repeat(129) },
+    { first_name: '' },
+    { last_name: '   ' },
+    { roles: ['admin'] },
+  ])('refuses %j as not documented', async (wrong) => {
+    const { status, body } = await register({ ...registration('ada@example.com'), ...wrong });
+    expect([status, body.code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(JSON.stringify(body)).not.toContain(PASSWORD);
+  });
+
+  describe('with an Idempotency-Key', () => {
+    const key = { 'Idempotency-Key': 'one-and-the-same' };
+
+    it('opens one account, whatever is repeated', async () => {
+      const first = await register(registration('ada@example.com'), key);
+      const second = await register(registration('ada@example.com'), key);
+      expect([second.status, second.body]).toEqual([201, first.body]);
+      expect(await service.toolbox.announced()).toHaveLength(1);
+    });
+
+    it('refuses another name or another password under the same key', async () => {
+      await register(registration('ada@example.com'), key);
+      for (const other of [{ first_name: 'Eve' }, { password: 'another good one' }]) {
+        const { status, body } = await register({ ...registration('ada@example.com'), ...other }, key);
+        expect([status, body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+      }
+    });
+
+    it('keeps nothing of the password with the key', async () => {
+      const { body } = await register(registration('ada@example.com'), key);
+      const { store } = service.toolbox;
+      if (store.kind !== 'memory') throw new Error('this test looks into the memory store');
+      const [kept] = store.database.committed
+        .table<{ fingerprint: string; outcome: unknown }>('idempotency_keys')
+        .find();
+      expect(kept?.outcome).toBe(body.user_id);
+      const { password: _, ...rest } = registration('ada@example.com');
+      expect(kept?.fingerprint).toBe(fingerprint('POST', '/api/v1/users', rest));
+    });
+  });
+});
+
+describe('a profile', () => {
+  it('is shown to its owner and to an admin, and to nobody else', async () => {
+    const { userId, token } = await registered(service);
+    const path = `/api/v1/users/${userId}`;
+    expect(await service.send('GET', path, { token })).toMatchObject({
+      status: 200,
+      body: { user_id: userId, email: 'ada@example.com' },
+    });
+    const admin = await service.toolbox.tokenOf('admin', 'admin');
+    expect((await service.send('GET', path, { token: admin })).status).toBe(200);
+    const stranger = await service.toolbox.tokenOf('stranger', 'customer', 'order_manager');
+    expect(await service.send('GET', path, { token: stranger })).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN' },
+    });
+    expect((await service.send('GET', path)).status).toBe(401);
+  });
+
+  it('of nobody is not found', async () => {
+    const nobody = '018f0000-0000-7000-8000-000000000000';
+    const token = await service.toolbox.tokenOf(nobody, 'customer');
+    const path = `/api/v1/users/${nobody}`;
+    const name = { first_name: 'A', last_name: 'B' };
+    const passwords = { current_password: PASSWORD, new_password: 'another good one' };
+    for (const answer of [
+      await service.send('GET', path, { token }),
+      await service.send('PUT', path, { token, body: name }),
+      await service.send('PUT', `${path}/password`, { token, body: passwords }),
+      await service.send('GET', `${path}/addresses`, { token }),
+    ])
+      expect([answer.status, answer.body.code]).toEqual([404, 'USER_NOT_FOUND']);
+  });
+
+  it('is changed by its owner, and the change is announced', async () => {
+    const { userId, token } = await registered(service);
+    const { status, headers, body } = await service.send('PUT', `/api/v1/users/${userId}`, {
+      token,
+      headers: { 'If-Match': '"1"' },
+      body: { first_name: ' Augusta ', last_name: 'King' },
+    });
+    expect([status, headers.get('etag')]).toEqual([200, '"2"']);
+    expect(body).toMatchObject({ first_name: 'Augusta', last_name: 'King', version: 2 });
+    expect((await service.toolbox.announced()).at(-1)).toMatchObject({
+      event_type: 'user.profile.updated',
+      aggregate_version: 2,
+      payload: {
+        user_id: userId,
+        version: 2,
+        email: 'ada@example.com',
+        first_name: 'Augusta',
+        last_name: 'King',
+      },
+    });
+  });
+
+  it('is not changed from a stale state', async () => {
+    const { userId, token } = await registered(service);
+    const change = (): ReturnType<TestService['send']> =>
+      service.send('PUT', `/api/v1/users/${userId}`, {
+        token,
+        headers: { 'If-Match': '"1"' },
+        body: { first_name: 'Augusta', last_name: 'King' },
+      });
+    await change();
+    expect(await change()).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
+  });
+
+  it('is not changed by an admin', async () => {
+    const { userId } = await registered(service);
+    const token = await service.toolbox.tokenOf('admin', 'admin');
+    const body = { first_name: 'Eve', last_name: 'Eve' };
+    expect((await service.send('PUT', `/api/v1/users/${userId}`, { token, body })).status).toBe(403);
+  });
+});
+
+describe('a password', () => {
+  const NEW = 'an even better one';
+  const change = (userId: string, token: string, current_password: string, new_password = NEW) =>
+    service.send('PUT', `/api/v1/users/${userId}/password`, {
+      token,
+      body: { current_password, new_password },
+    });
+
+  it('is changed by who knows it, and all sessions end', async () => {
+    const { userId, token, email, refreshToken } = await registered(service);
+    expect((await change(userId, token, PASSWORD)).status).toBe(204);
+    expect((await logIn(service, email, PASSWORD)).status).toBe(401);
+    expect((await logIn(service, email, NEW)).status).toBe(200);
+    const refreshed = await service.send('POST', '/api/v1/auth/refresh', {
+      body: { refresh_token: refreshToken },
+    });
+    expect([refreshed.status, refreshed.body.code]).toEqual([401, 'INVALID_REFRESH_TOKEN']);
+  });
+
+  it('is not changed by who does not know it, and guessing ends', async () => {
+    const { userId, token } = await registered(service);
+    for (let guess = 0; guess < 10; guess += 1)
+      expect(await change(userId, token, `guess ${guess}`)).toMatchObject({
+        status: 403,
+        body: { code: 'WRONG_PASSWORD' },
+      });
+    expect(await change(userId, token, PASSWORD)).toMatchObject({
+      status: 429,
+      body: { code: 'TOO_MANY_ATTEMPTS' },
+    });
+  });
+
+  it('is not changed to a weak one, nor by anybody else', async () => {
+    const { userId, token } = await registered(service);
+    expect((await change(userId, token, PASSWORD, 'ada@example.com')).body.code).toBe('WEAK_PASSWORD');
+    const admin = await service.toolbox.tokenOf('admin', 'admin');
+    expect((await change(userId, admin, PASSWORD)).status).toBe(403);
+  });
+});

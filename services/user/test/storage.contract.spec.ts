@@ -1,0 +1,199 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Container } from 'inversify';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { closeDatabase, openToolbox, START, STORES } from '#test/kit/toolbox.ts';
+import type { Session } from '../core/domain/session.ts';
+import type { User } from '../core/domain/user.ts';
+import type { UserQueries } from '../core/ports/user-queries.ts';
+import type { UserTx } from '../core/ports/user-tx.ts';
+import { adapters, QueriesPort, UnitOfWorkPort } from '../main/adapters.ts';
+import { readUserConfig } from '../main/config.ts';
+import { user as userModule } from '../main/module.ts';
+import { CHEAP } from './service.ts';
+import { anAddress, aPostalAddress, aUser } from './user.mother.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('in %s', (store) => {
+  let unitOfWork: UnitOfWork<UserTx>;
+  let queries: UserQueries;
+
+  const save = (user: User): Promise<void> => unitOfWork.run(({ users }) => users.save(user));
+
+  beforeEach(async () => {
+    const container = new Container({ defaultScope: 'Singleton' });
+    container.load(...adapters(await openToolbox(store, userModule), readUserConfig(CHEAP)));
+    unitOfWork = container.get(UnitOfWorkPort);
+    queries = container.get(QueriesPort);
+  });
+
+  describe('an account', () => {
+    const full = (): User =>
+      aUser({
+        roles: ['customer', 'with "quotes", commas'],
+        firstName: `O'Hara \\ ? $1 -- ü 🦜`,
+        addresses: [
+          anAddress({ defaultShipping: true }),
+          anAddress({
+            postal: aPostalAddress({ line2: 'Flat 2', region: 'Greater London', phone: '+44 20' }),
+            defaultBilling: true,
+          }),
+        ],
+      });
+
+    it('is kept as it was saved', async () => {
+      const user = full();
+      await save(user);
+      expect(await queries.find(user.userId)).toEqual(user);
+      expect(await unitOfWork.run(({ users }) => users.find(user.userId))).toEqual(user);
+      expect(await unitOfWork.run(({ users }) => users.findByEmail(user.email))).toEqual(user);
+    });
+
+    it('is not found when there is none', async () => {
+      const { userId, email } = aUser();
+      expect(await queries.find(userId)).toBeUndefined();
+      expect(await unitOfWork.run(({ users }) => users.find(userId))).toBeUndefined();
+      expect(await unitOfWork.run(({ users }) => users.findByEmail(email))).toBeUndefined();
+    });
+
+    it('is seen by the unit that has saved it, and by nobody when the unit fails', async () => {
+      const user = full();
+      const failed = unitOfWork.run(async ({ users }) => {
+        await users.save(user);
+        expect(await users.find(user.userId)).toEqual(user);
+        throw new Error('broken');
+      });
+      await expect(failed).rejects.toThrow('broken');
+      expect(await queries.find(user.userId)).toBeUndefined();
+    });
+
+    it('takes every change, of addresses too, in their order', async () => {
+      const user = full();
+      await save(user);
+      const [first, second] = user.addresses;
+      const third = anAddress();
+      if (!first || !second) throw new Error('two addresses are needed');
+      const changed = {
+        ...user,
+        version: 2,
+        lastName: 'King',
+        roles: [],
+        credentials: 2,
+        addresses: [{ ...second, postal: aPostalAddress({ city: 'Paris' }), defaultShipping: true }, third],
+        updatedAt: START,
+      };
+      await save(changed);
+      expect(await queries.find(user.userId)).toEqual(changed);
+      const less = { ...changed, version: 3, addresses: [third] };
+      const more = { ...less, version: 4, addresses: [third, first] };
+      await unitOfWork.run(async ({ users }) => {
+        await users.save(less);
+        await users.save(more);
+      });
+      expect(await queries.find(user.userId)).toEqual(more);
+    });
+
+    it('can be taken up by the unit that has read it', async () => {
+      const user = full();
+      await save(user);
+      await unitOfWork.run(async ({ users }) => {
+        const found = await users.findByEmail(user.email);
+        if (found) await users.save({ ...found, version: 2, addresses: [] });
+      });
+      expect(await queries.find(user.userId)).toEqual({ ...user, version: 2, addresses: [] });
+    });
+
+    it('is refused at a version that is not the next', async () => {
+      const user = full();
+      await save(user);
+      await expect(save(user)).rejects.toThrow(VersionConflict);
+      await expect(save({ ...user, version: 3 })).rejects.toThrow(VersionConflict);
+      await expect(save({ ...aUser(), version: 2 })).rejects.toThrow(VersionConflict);
+    });
+
+    it('is refused with somebody else’s e-mail address', async () => {
+      const user = aUser();
+      await save(user);
+      const other = aUser({ email: user.email });
+      await expect(save(other)).rejects.toThrow(VersionConflict);
+      expect(await queries.find(other.userId)).toBeUndefined();
+    });
+  });
+
+  describe('a session', () => {
+    const begun = async (changes: Partial<Session> = {}): Promise<Session> => {
+      const user = aUser();
+      await save(user);
+      const session: Session = {
+        sessionId: user.userId,
+        userId: user.userId,
+        credentials: 1,
+        current: 'first',
+        expiresAt: new Date('2026-03-31T12:00:00Z'),
+        ended: false,
+        ...changes,
+      };
+      await unitOfWork.run(({ sessions }) => sessions.save(session));
+      return session;
+    };
+    const byToken = (digest: string): Promise<Session | undefined> =>
+      unitOfWork.run(({ sessions }) => sessions.lockByToken(digest));
+
+    it('is found by every token that it has had', async () => {
+      const session = await begun();
+      const next = { ...session, current: 'second', expiresAt: new Date('2026-04-30T12:00:00Z') };
+      await unitOfWork.run(({ sessions }) => sessions.save(next));
+      expect(await byToken('first')).toEqual(next);
+      expect(await byToken('second')).toEqual(next);
+      expect(await byToken('third')).toBeUndefined();
+    });
+
+    it('stays ended', async () => {
+      const session = await begun();
+      await unitOfWork.run(({ sessions }) => sessions.save({ ...session, ended: true }));
+      expect(await byToken('first')).toEqual({ ...session, ended: true });
+    });
+
+    it('is forgotten when it has expired, and so are its old tokens', async () => {
+      const over = await begun({ current: 'over', expiresAt: START });
+      const session = await begun({ current: 'old', expiresAt: START });
+      await unitOfWork.run(async ({ sessions }) => {
+        await sessions.save({ ...session, current: 'new', expiresAt: new Date(START.getTime() + 1) });
+        await sessions.forgetExpired(START);
+      });
+      expect(await byToken(over.current)).toBeUndefined();
+      expect(await byToken('old')).toBeUndefined();
+      expect(await byToken('new')).toMatchObject({ sessionId: session.sessionId });
+    });
+  });
+
+  describe('a counter of attempts', () => {
+    const count = (): Promise<unknown> => unitOfWork.run(({ attempts }) => attempts.lock('account', START));
+
+    it('begins at none', async () => {
+      expect(await count()).toEqual({ count: 0, since: START });
+    });
+
+    it('is kept until it is cleared', async () => {
+      const since = new Date('2026-03-01T11:59:00Z');
+      await unitOfWork.run(async ({ attempts }) => {
+        await attempts.lock('account', START);
+        await attempts.save('account', { count: 3, since });
+      });
+      expect(await count()).toEqual({ count: 3, since });
+      await unitOfWork.run(({ attempts }) => attempts.clear('account'));
+      expect(await count()).toEqual({ count: 0, since: START });
+    });
+
+    it('is forgotten when it began too long ago', async () => {
+      await unitOfWork.run(async ({ attempts }) => {
+        await attempts.lock('account', START);
+        await attempts.save('account', { count: 3, since: START });
+      });
+      await unitOfWork.run(({ attempts }) => attempts.forgetBefore(START));
+      expect(await count()).toEqual({ count: 3, since: START });
+      await unitOfWork.run(({ attempts }) => attempts.forgetBefore(new Date(START.getTime() + 1)));
+      expect(await count()).toEqual({ count: 0, since: START });
+    });
+  });
+});

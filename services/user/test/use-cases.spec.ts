@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Container } from 'inversify';
+import { DAY, MINUTE } from '#kernel/clock.ts';
+import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import type { UserUseCases } from '../adapters/http/handlers.ts';
+import { makeChangePassword } from '../core/application/change-password.ts';
+import { makeRefreshSession } from '../core/application/refresh-session.ts';
+import { makeRegisterUser } from '../core/application/register-user.ts';
+import type { UserTx } from '../core/ports/user-tx.ts';
+import { AccessTokensPort, adapters, PasswordsPort, SecretsPort, UnitOfWorkPort } from '../main/adapters.ts';
+import { application, ChoresPort, UseCases, type Chores } from '../main/application.ts';
+import { readUserConfig } from '../main/config.ts';
+import { user as userModule } from '../main/module.ts';
+import { CHEAP, PASSWORD } from './service.ts';
+
+const ADA = { email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' };
+
+let container: Container;
+let toolbox: TestToolbox;
+let users: UserUseCases;
+let chores: Chores;
+
+const opened = async () => {
+  const answer = await users.registerUser(ADA);
+  if (!answer.ok) throw new Error(answer.error.code);
+  return answer.value;
+};
+
+const loggedIn = async () => {
+  const grant = await users.logIn(ADA);
+  if (!grant.ok) throw new Error(grant.error.code);
+  return grant.value;
+};
+
+beforeEach(async () => {
+  toolbox = await openToolbox('memory', userModule);
+  const config = readUserConfig(CHEAP);
+  container = new Container({ defaultScope: 'Singleton' });
+  container.load(...adapters(toolbox, config), application(toolbox, config));
+  users = await container.getAsync(UseCases);
+  chores = await container.getAsync(ChoresPort);
+});
+
+describe('forgetting what is old', () => {
+  const rows = (table: string): number => {
+    if (toolbox.store.kind !== 'memory') throw new Error('this test looks into the memory store');
+    return toolbox.store.database.committed.table(table).find().length;
+  };
+
+  it('leaves sessions alone that can be refreshed, and counters that count', async () => {
+    await opened();
+    await loggedIn();
+    await users.logIn({ ...ADA, password: 'wrong' });
+    await chores.forgetOld();
+    expect([rows('sessions'), rows('refresh_tokens'), rows('attempts')]).toEqual([1, 1, 1]);
+  });
+
+  it('drops the others', async () => {
+    await opened();
+    await loggedIn();
+    await users.logIn({ ...ADA, password: 'wrong' });
+    toolbox.clock.advance(15 * MINUTE + 1);
+    await chores.forgetOld();
+    expect([rows('sessions'), rows('attempts')]).toEqual([1, 0]);
+    toolbox.clock.advance(30 * DAY);
+    await chores.forgetOld();
+    expect([rows('sessions'), rows('refresh_tokens')]).toEqual([0, 0]);
+  });
+});
+
+describe('an account that goes away meanwhile', () => {
+  /** Units that find no user, whatever there is. */
+  const withoutUsers = () => {
+    const unitOfWork = container.get(UnitOfWorkPort);
+    return {
+      run: <T>(work: (tx: UserTx) => Promise<T>): Promise<T> =>
+        unitOfWork.run((tx) =>
+          work({ ...tx, users: { ...tx.users, find: () => Promise.resolve(undefined) } }),
+        ),
+    };
+  };
+
+  it('has no sessions to refresh', async () => {
+    await opened();
+    const { refreshToken } = await loggedIn();
+    const tokens = await container.getAsync(AccessTokensPort);
+    const refresh = makeRefreshSession(
+      withoutUsers(),
+      tokens,
+      container.get(SecretsPort),
+      toolbox.clock,
+      DAY,
+    );
+    expect(await refresh(refreshToken)).toMatchObject({ error: { code: 'INVALID_REFRESH_TOKEN' } });
+  });
+
+  it('has no password to change', async () => {
+    const user = await opened();
+    const passwords = await container.getAsync(PasswordsPort);
+    const prove = () => Promise.resolve({ ok: true, value: user } as const);
+    const change = makeChangePassword(withoutUsers(), users.queries, prove, passwords, toolbox.clock);
+    const command = { userId: user.userId, currentPassword: PASSWORD, newPassword: 'another good one' };
+    expect(await change(command)).toMatchObject({ error: { code: 'USER_NOT_FOUND' } });
+  });
+
+  it('was not opened', async () => {
+    const passwords = await container.getAsync(PasswordsPort);
+    const gone = { find: () => Promise.resolve(undefined) };
+    const unitOfWork = container.get(UnitOfWorkPort);
+    const register = makeRegisterUser(unitOfWork, gone, passwords, toolbox.ids, toolbox.clock);
+    await expect(register(ADA)).rejects.toThrow('is gone');
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { after, ManualClock, MINUTE, SECOND } from './clock.ts';
+import { fold, type Decider } from './decider.ts';
+import { causeOf, isEvent, type EventEnvelope } from './events.ts';
+import { err, ok, refuse, type Refusal } from './result.ts';
+
+const START = new Date('2026-03-01T12:00:00Z');
+
+describe('a clock for tests', () => {
+  it('stands still until it is moved', () => {
+    const clock = new ManualClock(START);
+    expect(clock.now()).toEqual(START);
+    clock.advance(MINUTE);
+    expect(clock.now()).toEqual(after(START, MINUTE));
+    clock.advance(-2 * MINUTE);
+    expect(clock.now()).toEqual(after(START, -60 * SECOND));
+  });
+
+  it('cannot be moved by changing the date it gave', () => {
+    const clock = new ManualClock(START);
+    clock.now().setFullYear(1999);
+    expect(clock.now()).toEqual(START);
+  });
+});
+
+describe('a decider', () => {
+  type Moved = { readonly by: number };
+  const counter: Decider<number, number, Moved, Refusal<'TOO_FAR'>> = {
+    initial: 0,
+    decide: (by, at) => (at + by > 10 ? refuse('TOO_FAR', 'Ten is the end.') : ok([{ by }])),
+    evolve: (at, { by }) => at + by,
+  };
+
+  it('has the state that its history makes', () => {
+    expect(fold(counter, [])).toBe(0);
+    expect(fold(counter, [{ by: 3 }, { by: 4 }])).toBe(7);
+  });
+
+  it('goes on from a state', () => {
+    expect(fold(counter, [{ by: 1 }], 7)).toBe(8);
+  });
+
+  it('decides by its state', () => {
+    expect(counter.decide(2, 8, START)).toEqual(ok([{ by: 2 }]));
+    expect(counter.decide(3, 8, START)).toEqual(err({ code: 'TOO_FAR', detail: 'Ten is the end.' }));
+  });
+});
+
+describe('an event', () => {
+  const envelope: EventEnvelope<'product.deleted'> = {
+    event_id: 'e-1',
+    event_type: 'product.deleted',
+    event_version: '1.0',
+    timestamp: START.toISOString(),
+    correlation_id: 'c-1',
+    causation_id: 'r-1',
+    aggregate_id: 'p-1',
+    aggregate_version: 2,
+    key: 'p-1',
+    payload: { product_id: 'p-1', version: 2, deleted_at: START.toISOString() },
+  };
+
+  it('is known by its type', () => {
+    expect(isEvent('product.deleted', envelope)).toBe(true);
+    expect(isEvent('product.created', envelope)).toBe(false);
+  });
+
+  it('is the cause of what follows, in the same story', () => {
+    expect(causeOf(envelope)).toEqual({ correlationId: 'c-1', causationId: 'e-1' });
+    expect(causeOf({ ...envelope, traceparent: '00-1-2-01' })).toMatchObject({ traceparent: '00-1-2-01' });
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  add,
+  equals,
+  exponentOf,
+  formatMoney,
+  money,
+  moneyOf,
+  parseMoney,
+  share,
+  subtract,
+  sum,
+  times,
+  toDecimal,
+  zero,
+} from './money.ts';
+
+/** One currency of each number of decimal places. */
+const currencies = fc.constantFrom('JPY', 'EUR', 'KWD', 'CLF');
+const amounts = fc.record({ minor: fc.integer({ min: -(2 ** 51), max: 2 ** 51 }), currency: currencies });
+/** Small enough to be added up. */
+const prices = fc.integer({ min: -1e12, max: 1e12 }).map((minor) => money(minor, 'EUR'));
+
+describe('an amount', () => {
+  it('has as many decimal places as its currency', () => {
+    expect(['JPY', 'EUR', 'KWD', 'CLF'].map(exponentOf)).toEqual([0, 2, 3, 4]);
+  });
+
+  it('is whole minor units', () => {
+    expect(() => money(0.5, 'EUR')).toThrow(RangeError);
+    expect(() => money(2 ** 53, 'EUR')).toThrow(RangeError);
+  });
+
+  it('is never a negative zero, which JSON would lose', () => {
+    expect(Object.is(money(-0, 'EUR').minor, 0)).toBe(true);
+    expect(Object.is(share(money(-1, 'EUR'), 1).minor, 0)).toBe(true);
+  });
+
+  it('is written for people with all its places', () => {
+    expect(formatMoney(money(89_990, 'EUR'))).toBe('899.90 EUR');
+    expect(formatMoney(money(900, 'JPY'))).toBe('900 JPY');
+    expect(formatMoney(money(-1, 'KWD'))).toBe('-0.001 KWD');
+  });
+});
+
+describe('a decimal on the wire', () => {
+  it('is read as it was written, whatever floating point makes of it', () => {
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        const decimal: unknown = JSON.parse(JSON.stringify(toDecimal(amount)));
+        expect(parseMoney(Number(decimal), amount.currency)).toEqual({ ok: true, value: amount });
+      }),
+    );
+  });
+
+  it('is the number that people would write', () => {
+    fc.assert(
+      fc.property(amounts, (amount) => {
+        const places = exponentOf(amount.currency);
+        const digits = String(Math.abs(amount.minor)).padStart(places + 1, '0');
+        const whole = digits.slice(0, digits.length - places);
+        const written = `${amount.minor < 0 ? '-' : ''}${whole}.${digits.slice(digits.length - places)}`;
+        expect(toDecimal(amount)).toBe(Number(written));
+      }),
+    );
+  });
+
+  it.each([
+    [8.999, 'EUR'],
+    [0.001, 'EUR'],
+    [0.5, 'JPY'],
+    [1.2345, 'KWD'],
+    [10_000_000_000.005, 'EUR'], // off by less than floating point is tolerant
+    [Number.NaN, 'EUR'],
+    [Number.POSITIVE_INFINITY, 'EUR'],
+    [1e15, 'EUR'],
+  ])('is refused when it is no amount of its currency: %p %s', (decimal, currency) => {
+    expect(parseMoney(decimal, currency)).toMatchObject({ ok: false, error: { code: 'INVALID_AMOUNT' } });
+    expect(() => moneyOf(decimal, currency)).toThrow(RangeError);
+  });
+
+  it('is read without a second check where an earlier one accepted it', () => {
+    expect(moneyOf(899.99, 'EUR')).toEqual(money(89_999, 'EUR'));
+  });
+});
+
+describe('calculating', () => {
+  it('adds and subtracts', () => {
+    fc.assert(
+      fc.property(prices, prices, (a, b) => {
+        expect(subtract(add(a, b), b)).toEqual(a);
+        expect(equals(add(a, b), add(b, a))).toBe(true);
+      }),
+    );
+  });
+
+  it('sums up in any order, and nothing to zero', () => {
+    expect(sum([], 'EUR')).toEqual(zero('EUR'));
+    fc.assert(
+      fc.property(fc.array(prices), (items) => {
+        expect(sum(items, 'EUR')).toEqual(sum(items.toReversed(), 'EUR'));
+        expect(sum(items, 'EUR').minor).toBe(items.reduce((total, { minor }) => total + minor, 0));
+      }),
+    );
+  });
+
+  it('multiplies by a quantity', () => {
+    expect(times(money(1_999, 'EUR'), 3)).toEqual(money(5_997, 'EUR'));
+  });
+
+  it('does not mix currencies', () => {
+    expect(() => add(money(1, 'EUR'), money(1, 'JPY'))).toThrow(TypeError);
+    expect(() => subtract(money(1, 'EUR'), money(1, 'JPY'))).toThrow(TypeError);
+    expect(() => sum([money(1, 'JPY')], 'EUR')).toThrow(TypeError);
+    expect(equals(money(1, 'EUR'), money(1, 'JPY'))).toBe(false);
+    expect(equals(money(1, 'EUR'), money(2, 'EUR'))).toBe(false);
+  });
+});
+
+describe('a share', () => {
+  it.each([
+    [1_000, 1_900, 190],
+    [50, 100, 1], // 0.5 goes up
+    [49, 100, 0],
+    [-50, 100, -1], // and away from zero
+    [-49, 100, 0],
+    [333, 10_000, 333],
+    [0, 1_900, 0],
+  ])('of %i at %i basis points is %i', (minor, basisPoints, expected) => {
+    expect(share(money(minor, 'EUR'), basisPoints)).toEqual(money(expected, 'EUR'));
+  });
+
+  it('is off by half a minor unit at most, and the same on both sides of zero', () => {
+    fc.assert(
+      fc.property(prices, fc.integer({ min: 0, max: 10_000 }), (amount, basisPoints) => {
+        const part = share(amount, basisPoints);
+        const error = BigInt(part.minor) * 10_000n - BigInt(amount.minor) * BigInt(basisPoints);
+        expect(error <= 5_000n && error >= -5_000n).toBe(true);
+        expect(share(money(-amount.minor, 'EUR'), basisPoints)).toEqual(money(-part.minor, 'EUR'));
+      }),
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import type { MemoryTables } from '#adapters/memory/memory-database.ts';
+import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { Migration } from '#adapters/postgres/migrate.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { NewEvent } from '#kernel/events.ts';
+import { VersionConflict, type BaseTx, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { openToolbox, START, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+
+/** Numbers by name, written in each of the ways that repositories have. */
+export interface Numbers {
+  get(name: string): Promise<number | undefined>;
+  /** With the unit's other writes, at its end. */
+  put(name: string, value: number): Promise<void>;
+  /** At once; others who add to it wait. */
+  add(name: string, by: number): Promise<void>;
+  /** If it is `from`, else the unit is a `VersionConflict`. */
+  change(name: string, from: number, to: number): Promise<void>;
+}
+
+export type ProbeTx = BaseTx & { readonly numbers: Numbers };
+
+/** The smallest service there can be: what a unit of work promises is seen on it. */
+export interface Probe {
+  readonly toolbox: TestToolbox;
+  readonly unitOfWork: UnitOfWork<ProbeTx>;
+  /** What is committed. */
+  read(name: string): Promise<number | undefined>;
+  /** `relay` and `tasks`, in the order in which they were woken. */
+  readonly woken: readonly string[];
+}
+
+interface NumberRow {
+  readonly name: string;
+  readonly value: number;
+}
+
+const memoryNumbers = (tables: MemoryTables): Numbers => {
+  const rows = tables.table<NumberRow>('numbers');
+  const get = (name: string): number | undefined => rows.get(name)?.value;
+  const put = async (name: string, value: number): Promise<void> => rows.put(name, { name, value });
+  return {
+    get: (name) => Promise.resolve(get(name)),
+    put,
+    add: (name, by) => put(name, (get(name) ?? 0) + by),
+    change: (name, from, to) => {
+      if (get(name) !== from) throw new VersionConflict('numbers');
+      return put(name, to);
+    },
+  };
+};
+
+const sqlNumbers = (tx: SqlTransaction, schema: string): Numbers => ({
+  get: async (name) => {
+    const [row] = await tx.query<NumberRow>(`select * from ${schema}.numbers where name = $1`, [name]);
+    return row?.value;
+  },
+  put: (name, value) =>
+    tx.write({
+      table: 'numbers',
+      text: `insert into ${schema}.numbers values ($1, $2) on conflict (name) do update set value = excluded.value`,
+      params: [name, value],
+    }),
+  add: async (name, by) => {
+    await tx.execute(
+      `insert into ${schema}.numbers as old values ($1, $2)
+       on conflict (name) do update set value = old.value + excluded.value`,
+      [name, by],
+    );
+  },
+  change: (name, from, to) =>
+    tx.write({
+      table: 'numbers',
+      text: `update ${schema}.numbers set value = $3 where name = $1 and value = $2`,
+      params: [name, from, to],
+      rows: 1,
+    }),
+});
+
+const migrationsOf = (schema: string): readonly Migration[] => [
+  {
+    name: '0001-numbers',
+    up: [`create table ${schema}.numbers (name text primary key, value integer not null check (value >= 0))`],
+  },
+];
+
+export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<Probe> => {
+  const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name) });
+  const woken: string[] = [];
+  const tools = {
+    ...toolbox,
+    wakeRelay: () => void woken.push('relay'),
+    wakeTasks: () => void woken.push('tasks'),
+  };
+  const { store } = toolbox;
+  if (store.kind === 'memory') {
+    const { database } = store;
+    return {
+      toolbox,
+      woken,
+      unitOfWork: memoryUnitOfWork(tools, database, (tx) => ({ numbers: memoryNumbers(tx) })),
+      read: (wanted) => memoryNumbers(database.committed).get(wanted),
+    };
+  }
+  return {
+    toolbox,
+    woken,
+    unitOfWork: sqlUnitOfWork(tools, store, (tx) => ({ numbers: sqlNumbers(tx, name) })),
+    read: async (wanted) => {
+      const [row] = await store.database.query<NumberRow>(`select * from ${name}.numbers where name = $1`, [
+        wanted,
+      ]);
+      return row?.value;
+    },
+  };
+};
+
+/** An event like any other. */
+export const gone = (productId: string, version = 1): NewEvent<'product.deleted'> => ({
+  type: 'product.deleted',
+  aggregateId: productId,
+  aggregateVersion: version,
+  payload: { product_id: productId, version, deleted_at: START.toISOString() },
+});

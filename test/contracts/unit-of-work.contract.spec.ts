@@ -1,0 +1,243 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { SqlUnitOfWork, type SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { refuse } from '#kernel/result.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { gone, openProbe, type Probe, type ProbeTx } from './probe.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('a unit of work in %s', (store) => {
+  let probe: Probe;
+  const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
+
+  beforeEach(async () => {
+    probe = await openProbe(store);
+  });
+
+  it('commits what it wrote, and answers what its work answers', async () => {
+    const answer = await run(async ({ numbers }) => {
+      await numbers.put('a', 1);
+      await numbers.add('b', 2);
+      return 'done';
+    });
+    expect([answer, await probe.read('a'), await probe.read('b')]).toEqual(['done', 1, 2]);
+  });
+
+  it('leaves nothing behind when it fails', async () => {
+    const failed = run(async ({ numbers }) => {
+      await numbers.put('a', 1);
+      await numbers.add('b', 2);
+      throw new Error('broken');
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect([await probe.read('a'), await probe.read('b')]).toEqual([undefined, undefined]);
+  });
+
+  it('commits where a refusal is answered, too', async () => {
+    expect(await run(() => Promise.resolve(refuse('NO', 'No.')))).toMatchObject({ ok: false });
+    await run(({ numbers }) => numbers.put('a', 1));
+    expect(await probe.read('a')).toBe(1);
+  });
+
+  it('reads what it wrote itself', async () => {
+    const seen = await run(async ({ numbers }) => {
+      const before = await numbers.get('a');
+      await numbers.put('a', 1);
+      const queued = await numbers.get('a');
+      await numbers.add('a', 2);
+      const added = await numbers.get('a');
+      await numbers.put('a', 9);
+      return [before, queued, added, await numbers.get('a')];
+    });
+    expect(seen).toEqual([undefined, 1, 3, 9]);
+  });
+
+  it('writes the same table twice', async () => {
+    await run(async ({ numbers }) => {
+      await numbers.put('a', 1);
+      await numbers.put('a', 2);
+      await numbers.change('a', 2, 3);
+      await numbers.put('b', 1);
+    });
+    expect([await probe.read('a'), await probe.read('b')]).toEqual([3, 1]);
+  });
+
+  it('is seen from outside only when it has committed', async () => {
+    await run(({ numbers }) => numbers.put('a', 1));
+    const reads: Promise<number | undefined>[] = [];
+    const failed = run(async ({ numbers }) => {
+      await numbers.add('a', 5);
+      // Not awaited: a store with a single connection answers when the unit has ended.
+      reads.push(probe.read('a'));
+      throw new Error('broken');
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect(await Promise.all(reads)).toEqual([1]);
+  });
+
+  it('fails as a whole where a guard does not hold', async () => {
+    await run(({ numbers }) => numbers.put('a', 1));
+    const failed = run(async ({ numbers, outbox, tasks }) => {
+      await numbers.change('a', 7, 8);
+      await outbox.add(gone(systemIds.next()));
+      await tasks.schedule({ key: 'k', kind: 'call', payload: {} });
+    });
+    await expect(failed).rejects.toThrow(VersionConflict);
+    expect(await probe.read('a')).toBe(1);
+    expect(await probe.toolbox.announced()).toEqual([]);
+    expect(await probe.toolbox.stores.tasks.nextDue('call')).toBeUndefined();
+    expect(probe.woken).toEqual([]);
+  });
+
+  it('runs its work again, from the start, when somebody else was faster', async () => {
+    await run(({ numbers }) => numbers.put('a', 1));
+    const seen: (number | undefined)[] = [];
+    await run(async ({ numbers, outbox }) => {
+      seen.push(await numbers.get('a'));
+      await outbox.add(gone(systemIds.next()));
+      if (seen.length < 3) throw new VersionConflict('a');
+      await numbers.change('a', 1, 2);
+    });
+    expect(seen).toEqual([1, 1, 1]);
+    expect(await probe.read('a')).toBe(2);
+    expect(await probe.toolbox.announced()).toHaveLength(1);
+  });
+
+  it('gives up when somebody else is always faster', async () => {
+    let attempts = 0;
+    const failed = run(() => {
+      attempts += 1;
+      throw new VersionConflict('a');
+    });
+    await expect(failed).rejects.toThrow(VersionConflict);
+    expect(attempts).toBe(5);
+  });
+
+  it('does not repeat what is broken', async () => {
+    let attempts = 0;
+    const failed = run(() => {
+      attempts += 1;
+      return Promise.reject(new Error('broken'));
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect(attempts).toBe(1);
+  });
+
+  it('loses no change of units that run at once', async () => {
+    await run(({ numbers }) => numbers.put('a', 0));
+    const increment = (): Promise<void> =>
+      run(async ({ numbers }) => {
+        const value = (await numbers.get('a')) ?? 0;
+        await numbers.change('a', value, value + 1);
+      });
+    // Each lets the other through once at most, so no number of attempts is used up.
+    await Promise.all([increment(), increment()]);
+    await Promise.all(Array.from({ length: 10 }, () => run(({ numbers }) => numbers.add('a', 1))));
+    expect(await probe.read('a')).toBe(12);
+  });
+
+  it('does not mix with another that fails at the same time', async () => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 10 }, (_, index) =>
+        run(async ({ numbers, outbox }) => {
+          await numbers.add(`n${index}`, 1);
+          await outbox.add(gone(systemIds.next(), index));
+          await numbers.put(`m${index}`, 1);
+          if (index % 2 === 1) throw new Error('broken');
+        }),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
+    const versions = (await probe.toolbox.announced()).map(({ aggregate_version }) => aggregate_version);
+    expect(versions.toSorted()).toEqual([0, 2, 4, 6, 8]);
+    expect(await Promise.all([probe.read('n3'), probe.read('m3'), probe.read('n4'), probe.read('m4')])).toEqual([
+      undefined,
+      undefined,
+      1,
+      1,
+    ]);
+  });
+
+  it('lives beside those of another service on the same store', async () => {
+    const other = await openProbe(store, 'probe_two');
+    await Promise.all(
+      Array.from({ length: 10 }, (_, index) =>
+        (index % 2 === 0 ? probe : other).unitOfWork.run(async ({ numbers }) => {
+          await numbers.add('a', 1);
+          await numbers.get('a');
+          await numbers.put('b', index);
+        }),
+      ),
+    );
+    expect([await probe.read('a'), await other.read('a')]).toEqual([5, 5]);
+  });
+});
+
+describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s', (store) => {
+  let unitOfWork: SqlUnitOfWork<SqlTransaction>;
+  let probe: Probe;
+
+  beforeEach(async () => {
+    probe = await openProbe(store);
+    const { store: opened } = probe.toolbox;
+    if (opened.kind === 'memory') throw new Error('not SQL');
+    unitOfWork = new SqlUnitOfWork(opened.database, opened.schema, (tx) => tx);
+  });
+
+  const put = (tx: SqlTransaction, value: number): Promise<void> =>
+    tx.write({ table: 'numbers', text: 'insert into probe.numbers values ($1, $2)', params: [`n${value}`, value] });
+
+  it('lets repositories write at its end, in the order in which they asked for it', async () => {
+    const steps: string[] = [];
+    await unitOfWork.run(async (tx) => {
+      tx.onCommit(() => void steps.push('told'));
+      tx.beforeCommit(async () => {
+        steps.push('first');
+        await put(tx, 1);
+        tx.beforeCommit(async () => void steps.push('asked late'));
+      });
+      tx.beforeCommit(async () => {
+        steps.push('second');
+        await put(tx, 2);
+      });
+      await put(tx, 3);
+      steps.push('work');
+    });
+    expect(steps).toEqual(['work', 'first', 'second', 'asked late', 'told']);
+    expect([await probe.read('n1'), await probe.read('n2'), await probe.read('n3')]).toEqual([1, 2, 3]);
+  });
+
+  it('fails when a write at its end fails, and tells nobody', async () => {
+    const steps: string[] = [];
+    const failed = unitOfWork.run(async (tx) => {
+      tx.onCommit(() => void steps.push('told'));
+      tx.beforeCommit(() => Promise.reject(new Error('broken')));
+      await put(tx, 1);
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect(await probe.read('n1')).toBeUndefined();
+    expect(steps).toEqual([]);
+  });
+
+  it('does not pretend to have committed when its work swallowed a failed statement', async () => {
+    const failed = unitOfWork.run(async (tx) => {
+      await tx.execute('insert into probe.numbers values ($1, 1)', ['a']);
+      await tx.execute('insert into probe.numbers values ($1, -1)', ['b']).catch(() => undefined);
+    });
+    await expect(failed).rejects.toThrow('rolled back');
+    expect(await probe.read('a')).toBeUndefined();
+  });
+
+  it('takes a key that was free a moment ago for a conflict', async () => {
+    let attempts = 0;
+    const failed = unitOfWork.run(async (tx) => {
+      attempts += 1;
+      await put(tx, 1);
+      await put(tx, 1);
+    });
+    await expect(failed).rejects.toThrow(VersionConflict);
+    expect(attempts).toBe(5);
+  });
+});
