@@ -24,7 +24,10 @@ export interface AdminOptions {
   readonly troubles: () => Promise<readonly Trouble[]>;
   /** False when there is no such letter. */
   readonly redrive: (consumer: string, eventId: string) => Promise<boolean>;
-  readonly importProducts: (body: string, contentType: string) => Promise<{ readonly status: number; readonly body: string }>;
+  readonly importProducts: (
+    body: string,
+    contentType: string,
+  ) => Promise<{ readonly status: number; readonly body: string }>;
 }
 
 /** What operators' tools ask a running shop, since they must not open its data folder. */
@@ -43,9 +46,13 @@ export const makeAdminApp = ({ isAllowed, troubles, redrive, importProducts }: A
     const isDone = await redrive(consumer, eventId);
     response.status(isDone ? 200 : 404).json({ redriven: isDone });
   });
-  app.post('/catalog-import', express.text({ type: () => true, limit: '32mb' }), async (request, response) => {
-    const { status, body } = await importProducts(String(request.body), request.get('content-type') ?? '');
-    response.status(status).type('json').send(body);
-  });
+  app.post(
+    '/catalog-import',
+    express.text({ type: () => true, limit: '32mb' }),
+    async (request, response) => {
+      const { status, body } = await importProducts(String(request.body), request.get('content-type') ?? '');
+      response.status(status).type('json').send(body);
+    },
+  );
   return app;
 };

@@ -16,7 +16,8 @@ const SECRETS = [
 ];
 
 export interface LogOptions {
-  readonly service: string;
+  /** Absent for the root of several parts, each a child with its own. */
+  readonly service?: string;
   readonly level: string;
   /** File descriptor or path; standard output when absent. */
   readonly destination?: string | number;
@@ -27,7 +28,7 @@ export const makeLogger = ({ service, level, destination }: LogOptions): Logger 
   pino(
     {
       level,
-      base: { service },
+      base: service === undefined ? {} : { service },
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     },

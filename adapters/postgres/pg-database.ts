@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
-import { ConnectionLost, type Sql, type SqlDatabase, type SqlResult, type SqlSession } from './sql.ts';
+import {
+  ConnectionLost,
+  sqlFrom,
+  type Sql,
+  type SqlDatabase,
+  type SqlResult,
+  type SqlSession,
+} from './sql.ts';
 
 const { INT8, DATE } = pg.types.builtins;
 
@@ -30,20 +37,15 @@ const fail = (error: unknown): never => {
   throw error instanceof Error && LOST.test(error.message) ? new ConnectionLost(error) : error;
 };
 
-const sqlOn = (client: pg.Pool | pg.PoolClient): Sql => {
-  const run = async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
+const sqlOn = (client: pg.Pool | pg.PoolClient): Sql =>
+  sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
     // A text without parameters may have its values written into it, and so never come again. Not prepared, it would go
     // out as a script, which may be several statements; `extended` takes one.
     const mode = params.length > 0 ? { name: nameOf(text) } : { queryMode: 'extended' };
-    const query = client.query({ ...mode, text, values: [...params], types });
-    const { rows, rowCount } = await query.catch(fail);
+    const query = { ...mode, text, values: [...params], types };
+    const { rows, rowCount } = await client.query(query).catch(fail);
     return { rows: rows as Row[], changed: rowCount ?? 0 };
-  };
-  return {
-    run,
-    query: async <Row>(text: string, params?: readonly unknown[]) => (await run<Row>(text, params)).rows,
-  };
-};
+  });
 
 export interface PgOptions {
   readonly url: string;
@@ -116,15 +118,21 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
         return undefined;
       }
       // Ends the session, and its lock with it.
-      const release = (): void => {
-        if (locks.delete(release)) client.release(true);
+      const lose = (): void => {
+        if (locks.delete(lose)) client.release(true);
       };
-      locks.add(release);
-      client.once('error', release);
-      return { isHeld: () => locks.has(release), release: async () => release() };
+      const release = async (): Promise<void> => {
+        if (!locks.delete(lose)) return;
+        client.off('error', lose);
+        const unlocked = client.query('select pg_advisory_unlock(hashtext($1))', [name]);
+        client.release(!(await unlocked.then(Boolean, () => false)));
+      };
+      locks.add(lose);
+      client.once('error', lose);
+      return { isHeld: () => locks.has(lose), release };
     },
     close: async () => {
-      for (const release of locks) release();
+      for (const lose of locks) lose();
       await pool.end();
     },
   };

@@ -1,18 +1,13 @@
 import { PGlite, types, type Transaction } from '@electric-sql/pglite';
-import type { Sql, SqlDatabase, SqlResult, SqlSession } from './sql.ts';
+import { sqlFrom, type Sql, type SqlDatabase, type SqlResult, type SqlSession } from './sql.ts';
 
 const parsers = { [types.INT8]: Number, [types.DATE]: (value: string) => value };
 
-const sqlOn = (connection: PGlite | Transaction): Sql => {
-  const run = async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
+const sqlOn = (connection: PGlite | Transaction): Sql =>
+  sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
     const { rows, affectedRows } = await connection.query<Row>(text, [...params]);
     return { rows, changed: affectedRows ?? 0 };
-  };
-  return {
-    run,
-    query: async <Row>(text: string, params?: readonly unknown[]) => (await run<Row>(text, params)).rows,
-  };
-};
+  });
 
 /** A transaction whose end is decided from outside its callback. */
 const openSession = (pglite: PGlite): Promise<SqlSession> =>

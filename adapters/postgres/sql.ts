@@ -14,6 +14,12 @@ export interface SqlResult<Row> {
   readonly changed: number;
 }
 
+/** Both ways to ask, made from the one that tells more. */
+export const sqlFrom = (run: Sql['run']): Sql => ({
+  run,
+  query: async <Row>(text: string, params?: readonly unknown[]) => (await run<Row>(text, params)).rows,
+});
+
 /** A connection of one's own, inside BEGIN … COMMIT. */
 export interface SqlSession extends Sql {
   commit(): Promise<void>;

@@ -2,9 +2,8 @@ import type { MemoryTables } from '#adapters/memory/memory-database.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import type { NewEvent } from '#kernel/events.ts';
 import { VersionConflict, type BaseTx, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openToolbox, START, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 
 /** Numbers by name, written in each of the ways that repositories have. */
 export interface Numbers {
@@ -27,6 +26,8 @@ export interface Probe {
   read(name: string): Promise<number | undefined>;
   /** `relay` and `tasks`, in the order in which they were woken. */
   readonly woken: readonly string[];
+  /** Wakes these, too. */
+  onWake(targets: { readonly relay: () => void; readonly tasks: () => void }): void;
 }
 
 interface NumberRow {
@@ -86,10 +87,20 @@ const migrationsOf = (schema: string): readonly Migration[] => [
 export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<Probe> => {
   const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name) });
   const woken: string[] = [];
+  let wake = { relay: (): void => undefined, tasks: (): void => undefined };
   const tools = {
     ...toolbox,
-    wakeRelay: () => void woken.push('relay'),
-    wakeTasks: () => void woken.push('tasks'),
+    wakeRelay: () => {
+      woken.push('relay');
+      wake.relay();
+    },
+    wakeTasks: () => {
+      woken.push('tasks');
+      wake.tasks();
+    },
+  };
+  const onWake: Probe['onWake'] = (targets) => {
+    wake = targets;
   };
   const { store } = toolbox;
   if (store.kind === 'memory') {
@@ -97,6 +108,7 @@ export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<P
     return {
       toolbox,
       woken,
+      onWake,
       unitOfWork: memoryUnitOfWork(tools, database, (tx) => ({ numbers: memoryNumbers(tx) })),
       read: (wanted) => memoryNumbers(database.committed).get(wanted),
     };
@@ -104,6 +116,7 @@ export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<P
   return {
     toolbox,
     woken,
+    onWake,
     unitOfWork: sqlUnitOfWork(tools, store, (tx) => ({ numbers: sqlNumbers(tx, name) })),
     read: async (wanted) => {
       const [row] = await store.database.query<NumberRow>(`select * from ${name}.numbers where name = $1`, [
@@ -113,11 +126,3 @@ export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<P
     },
   };
 };
-
-/** An event like any other. */
-export const gone = (productId: string, version = 1): NewEvent<'product.deleted'> => ({
-  type: 'product.deleted',
-  aggregateId: productId,
-  aggregateVersion: version,
-  payload: { product_id: productId, version, deleted_at: START.toISOString() },
-});

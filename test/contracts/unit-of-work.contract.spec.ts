@@ -3,8 +3,9 @@ import { SqlUnitOfWork, type SqlTransaction } from '#adapters/postgres/unit-of-w
 import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { gone } from '#test/kit/events.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
-import { gone, openProbe, type Probe, type ProbeTx } from './probe.ts';
+import { openProbe, type Probe, type ProbeTx } from './probe.ts';
 
 afterAll(closeDatabase);
 
@@ -35,10 +36,14 @@ describe.each(STORES)('a unit of work in %s', (store) => {
     expect([await probe.read('a'), await probe.read('b')]).toEqual([undefined, undefined]);
   });
 
-  it('commits where a refusal is answered, too', async () => {
-    expect(await run(() => Promise.resolve(refuse('NO', 'No.')))).toMatchObject({ ok: false });
-    await run(({ numbers }) => numbers.put('a', 1));
-    expect(await probe.read('a')).toBe(1);
+  it('takes a refusal for an answer, not for a failure', async () => {
+    const refusal = refuse('NO', 'No.');
+    let attempts = 0;
+    const answer = await run(() => {
+      attempts += 1;
+      return Promise.resolve(refusal);
+    });
+    expect([answer, attempts]).toEqual([refusal, 1]);
   });
 
   it('reads what it wrote itself', async () => {
@@ -152,12 +157,9 @@ describe.each(STORES)('a unit of work in %s', (store) => {
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(5);
     const versions = (await probe.toolbox.announced()).map(({ aggregate_version }) => aggregate_version);
     expect(versions.toSorted()).toEqual([0, 2, 4, 6, 8]);
-    expect(await Promise.all([probe.read('n3'), probe.read('m3'), probe.read('n4'), probe.read('m4')])).toEqual([
-      undefined,
-      undefined,
-      1,
-      1,
-    ]);
+    expect(
+      await Promise.all([probe.read('n3'), probe.read('m3'), probe.read('n4'), probe.read('m4')]),
+    ).toEqual([undefined, undefined, 1, 1]);
   });
 
   it('lives beside those of another service on the same store', async () => {
@@ -187,7 +189,11 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
   });
 
   const put = (tx: SqlTransaction, value: number): Promise<void> =>
-    tx.write({ table: 'numbers', text: 'insert into probe.numbers values ($1, $2)', params: [`n${value}`, value] });
+    tx.write({
+      table: 'numbers',
+      text: 'insert into probe.numbers values ($1, $2)',
+      params: [`n${value}`, value],
+    });
 
   it('lets repositories write at its end, in the order in which they asked for it', async () => {
     const steps: string[] = [];

@@ -11,6 +11,7 @@ import { importSample } from './sample.ts';
 import { signingKeys } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { openStore } from './store.ts';
+import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 
 export interface Shop {
   /** Of the gateway. */
@@ -24,10 +25,14 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
-/** The whole shop in this process. Resolves when it is ready to sell. */
+/**
+ * The whole shop in this process. Resolves when it is ready to sell.
+ * @param decorate lets a test stand between the shop and its database
+ */
 export const openShop = async (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
+  decorate: (database: SqlDatabase) => SqlDatabase = (database) => database,
 ): Promise<Shop> => {
   const { dataDir, profile, host, port } = settings;
   const env = { ...DEMO_SETTINGS, ...environment };
@@ -35,7 +40,6 @@ export const openShop = async (
   const unlock = lockFolder(dataDir);
   if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });
   const root = makeLogger({
-    service: 'shop',
     level: settings.logLevel,
     ...(settings.logFile === undefined ? {} : { destination: settings.logFile }),
   });
@@ -47,7 +51,8 @@ export const openShop = async (
     'mock_gateway',
     'mock_carrier',
   ];
-  const database = await openStore(settings, schemas, root);
+  const opened = await openStore(settings, schemas, root);
+  const database = opened && decorate(opened);
   const keys = await signingKeys([...names, GATEWAY], profile === 'memory' ? undefined : dataDir);
   const userKey = keys.get('user');
   if (!userKey) throw new Error('there is no key to sign users’ tokens with');

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Container, ContainerModule, type ServiceIdentifier } from 'inversify';
+import { Container, ContainerModule } from 'inversify';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Toolbox } from '#adapters/service/module.ts';
+import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -30,17 +31,15 @@ import { readSettings, type Settings } from './settings.ts';
 
 /** The parts of the service, by what they are for. */
 export const Parts = {
-  Settings: Symbol('Settings') as ServiceIdentifier<Settings>,
-  UnitOfWork: Symbol('UnitOfWork') as ServiceIdentifier<UnitOfWork<PaymentTx>>,
-  Queries: Symbol('PaymentQueries') as ServiceIdentifier<PaymentQueries>,
-  GatewayStore: Symbol('GatewayStore') as ServiceIdentifier<GatewayStore>,
-  Gateway: Symbol('PaymentGateway') as ServiceIdentifier<PaymentGateway>,
-  CarryOut: Symbol('CarryOut') as ServiceIdentifier<CarryOut>,
-  OpenPayment: Symbol('OpenPayment') as ServiceIdentifier<OpenPayment>,
-  CommandPayment: Symbol('CommandPayment') as ServiceIdentifier<CommandPayment>,
-  GatewayTasks: Symbol('GatewayTasks') as ServiceIdentifier<
-    readonly TaskHandler<PaymentTx, GatewayOutcome>[]
-  >,
+  Settings: token<Settings>('Settings'),
+  UnitOfWork: token<UnitOfWork<PaymentTx>>('UnitOfWork'),
+  Queries: token<PaymentQueries>('PaymentQueries'),
+  GatewayStore: token<GatewayStore>('GatewayStore'),
+  Gateway: token<PaymentGateway>('PaymentGateway'),
+  CarryOut: token<CarryOut>('CarryOut'),
+  OpenPayment: token<OpenPayment>('OpenPayment'),
+  CommandPayment: token<CommandPayment>('CommandPayment'),
+  GatewayTasks: token<readonly TaskHandler<PaymentTx, GatewayOutcome>[]>('GatewayTasks'),
 };
 
 /** The stores of this profile. */

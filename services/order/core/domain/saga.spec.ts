@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOrder, AT, AUTHORIZED, CAPTURED, DISPATCHED, PARCEL, RESERVED } from '#order/test/order.mother.ts';
+import type { OrderCommand } from './decide.ts';
 import type { OrderEvent } from './order.ts';
 import { becauseOf, react } from './saga.ts';
 
-const reactTo = (event: OrderEvent, ...commands: Parameters<typeof anOrder>) => {
+const reactTo = (event: OrderEvent, ...commands: readonly OrderCommand[]) => {
   const order = anOrder(...commands);
   const { announce, schedule, dismiss } = react(order, event, 7);
   const name = (key: string): string => key.replace(order.orderId, 'order');

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKey } from '#adapters/auth/tokens.ts';
+import type { Answered } from '#test/kit/http.ts';
+import { ISSUER, openEdge, sign, THING, userKey, type Edge } from './edge.ts';
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await openEdge();
+});
+afterAll(() => edge.close());
+
+const unsigned = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+
+describe('who calls', () => {
+  const post = (token?: string): Promise<Answered> =>
+    edge.send('POST', '/things', { body: { name: 'a' }, ...(token === undefined ? {} : { token }) });
+  const claims = { iss: ISSUER, sub: 'u-1', email: 'a@example.com' };
+
+  it('is known by a token', async () => {
+    expect((await post(await edge.userToken('customer'))).body).toMatchObject({
+      principal: { kind: 'user', userId: 'u-1', email: 'u-1@example.com', roles: ['customer'] },
+    });
+  });
+
+  it.each([
+    ['no token', () => undefined],
+    ['no token at all', () => 'nonsense'],
+    ['no claims', () => 'a.b.c'],
+    ['a token that nobody we know has signed', async () => sign(await generateKey('user'), claims)],
+    ['a token of a key that nobody knows', async () => sign(await generateKey('stranger'), claims)],
+    ['a token that has expired', () => sign(userKey, claims, -60)],
+    ['a token of another issuer', () => sign(userKey, { ...claims, iss: 'https://evil.test' })],
+    ['a token without a name', () => sign(userKey, { iss: ISSUER })],
+    ['a token that is not signed', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
+  ])('is asked for who they are with %s', async (_, token) => {
+    const answer = await post(await token());
+    expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('must not send a bad token even where none is needed', async () => {
+    expect(await edge.send('GET', THING, { token: 'nonsense' })).toMatchObject({ status: 401 });
+    expect(await edge.send('GET', THING, { headers: { authorization: 'Basic YTpi' } })).toMatchObject({
+      status: 401,
+    });
+  });
+
+  it('needs one of the roles, or to be an admin', async () => {
+    const put = async (...roles: readonly string[]): Promise<number> =>
+      (await edge.send('PUT', THING, { token: await edge.userToken(...roles), body: { name: 'a' } })).status;
+    expect(await put('customer')).toBe(403);
+    expect(await put('customer', 'order_manager')).toBe(403);
+    expect(await put('catalog_manager')).toBe(200);
+    expect(await put('admin')).toBe(200);
+  });
+
+  it('is refused as a user where services talk, and as a service where users do', async () => {
+    const user = await edge.userToken('admin');
+    expect(await edge.send('GET', '/internal/things', { token: user })).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN' },
+    });
+    expect(await edge.send('GET', '/internal/things')).toMatchObject({ status: 401 });
+    expect(await post(await edge.serviceToken('things:read'))).toMatchObject({ status: 401 });
+  });
+
+  it('is let in as a service with the scope, for the user that it acts for', async () => {
+    const token = await edge.serviceToken('things:write things:read', { act_for: 'u-1' });
+    expect((await edge.send('GET', '/internal/things', { token })).body).toMatchObject({
+      principal: {
+        kind: 'service',
+        service: 'cart',
+        scopes: ['things:write', 'things:read'],
+        actsFor: 'u-1',
+      },
+    });
+    const other = await edge.serviceToken('things:write');
+    expect(await edge.send('GET', '/internal/things', { token: other })).toMatchObject({ status: 403 });
+    const none = await edge.serviceToken('');
+    expect(await edge.send('GET', '/internal/things', { token: none })).toMatchObject({ status: 403 });
+  });
+
+  it.each([
+    ['meant for another service', { aud: 'payment' }],
+    ['meant for nobody', { aud: undefined }],
+    ['signed by another service than it names', { iss: 'service:order' }],
+  ])('is refused with a service token %s', async (_, changes) => {
+    const token = await edge.serviceToken('things:read', changes);
+    expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({ status: 401 });
+  });
+});

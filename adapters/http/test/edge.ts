@@ -1,0 +1,187 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import { generateKey, makeSigner, makeVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import { currentCause } from '#adapters/context/cause.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { refuse } from '#kernel/result.ts';
+import { makeSend, type Send } from '#test/kit/http.ts';
+import { makeHttpApp } from '../app.ts';
+import { loadSpec, type Spec } from '../spec.ts';
+
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const Problem = { $ref: '#/components/responses/Problem' };
+const anything = json({ type: 'object' });
+const thing = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: { name: { type: 'string', minLength: 1 }, size: { type: 'integer', minimum: 1 } },
+};
+const operation = (operationId: string, more: object = {}) => ({
+  operationId,
+  security: [],
+  responses: { 200: { description: '', ...anything }, default: Problem },
+  ...more,
+});
+const getting = (operationId: string, more: object = {}) => ({ get: operation(operationId, more) });
+const parameter = (name: string, place: string, schema: object) => ({
+  name,
+  in: place,
+  required: place === 'path',
+  schema,
+});
+
+const { components } = loadSpec(new URL('../../../openapi/catalog.yaml', import.meta.url));
+
+/** An operation for everything that the edge does for all services. */
+const spec = {
+  openapi: '3.1.0',
+  info: { title: 'Edge', version: '1.0.0' },
+  components,
+  paths: {
+    '/things/{id}': {
+      parameters: [parameter('id', 'path', { type: 'string', format: 'uuid' })],
+      get: operation('echo', {
+        parameters: [parameter('limit', 'query', { type: 'integer', maximum: 9, default: 3 })],
+      }),
+      put: operation('editThing', {
+        security: [{ bearer: ['catalog_manager'] }],
+        parameters: [{ $ref: '#/components/parameters/IfMatch' }],
+        requestBody: { required: true, ...json(thing) },
+      }),
+    },
+    '/things': {
+      post: operation('makeThing', {
+        security: [{ bearer: [] }],
+        parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],
+        requestBody: { required: true, ...json(thing) },
+      }),
+    },
+    '/texts': {
+      post: operation('takeText', {
+        requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
+      }),
+    },
+    '/internal/things': getting('internal', { security: [{ service: ['things:read'] }] }),
+    '/refused': getting('refused'),
+    '/undocumented': getting('undocumented'),
+    '/thrown/{what}': { parameters: [parameter('what', 'path', { type: 'string' })], ...getting('thrown') },
+    '/wrong': getting('wrong', { responses: { 200: { description: '', ...json(thing) }, default: Problem } }),
+    '/text': getting('text', {
+      responses: { 200: { description: '', content: { 'text/plain': { schema: { type: 'string' } } } } },
+    }),
+    '/empty': getting('empty', { responses: { 204: { description: '' } } }),
+    '/stream': getting('stream', {
+      responses: {
+        200: { description: '', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+      },
+    }),
+    '/unhandled': getting('nobodyHandlesThis'),
+  },
+} as unknown as Spec;
+
+/** What a handler got to see. */
+export interface Seen {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: object;
+  readonly body: unknown;
+  readonly principal: object;
+  readonly idempotency: { readonly fingerprint: string } | undefined;
+  readonly ifMatch: number | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Edge {
+  readonly url: string;
+  readonly send: Send;
+  /** The last request that reached a handler. */
+  seen(): Seen;
+  userToken(...roles: readonly string[]): Promise<string>;
+  serviceToken(scope: string, changes?: object): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface EdgeOptions {
+  readonly isReady?: () => boolean;
+  /** What `/thrown/{what}` throws. */
+  readonly thrown?: Readonly<Record<string, () => Error>>;
+  /** What `/stream` answers. */
+  readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
+}
+
+export const ISSUER = 'https://shop.test';
+export const ID = '0190a000-0000-7000-8000-000000000001';
+export const THING = `/things/${ID}`;
+/** Never to be seen outside. */
+export const SECRET = 'the password of the database';
+
+export const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
+
+export const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
+  (await makeSigner(key))({ ...claims }, seconds);
+
+const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen) => void) => {
+  const echo = async (request: Seen) => {
+    see(request);
+    const { signal: _, ...body } = request;
+    return { status: 200, body: { ...body, cause: currentCause() } };
+  };
+  return {
+    echo,
+    editThing: echo,
+    makeThing: echo,
+    takeText: echo,
+    internal: echo,
+    refused: async () => refuse('TOO_OLD', 'It is too old.'),
+    undocumented: async () => refuse('NEVER_HEARD_OF', 'What?'),
+    thrown: async ({ path }: Seen) => {
+      throw thrown[path['what'] ?? '']?.() ?? new Error('nothing');
+    },
+    wrong: async () => ({ status: 200, body: { name: '', surprise: SECRET } }),
+    text: async () => ({ status: 200, type: 'text/plain', body: 'plain', headers: { ETag: '"1"' } }),
+    empty: async () => ({ status: 204 }),
+    stream: async ({ signal }: Seen) => ({ status: 200, body: stream?.(signal) }),
+  };
+};
+
+/** The edge of a service that does nothing, on a real port. */
+export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
+  let seen: Seen | undefined;
+  const app = makeHttpApp({
+    spec,
+    handlers: makeHandlers(options, (request) => (seen = request)),
+    errors: { TOO_OLD: { status: 410, title: 'Too old' } },
+    verify: makeVerifier({
+      issuer: ISSUER,
+      userKeys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+      serviceKeys: { keys: [publicJwk(cartKey)] },
+      audience: 'edge',
+    }),
+    ready: () => Promise.resolve(options.isReady?.() ?? true),
+    metrics: new Metrics('edge'),
+    logger: makeLogger({ service: 'edge', level: 'silent' }),
+    ids: systemIds,
+    validateResponses: true,
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    send: makeSend(url),
+    seen: () => {
+      if (!seen) throw new Error('no handler was reached');
+      return seen;
+    },
+    userToken: (...roles) =>
+      sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User', roles }),
+    serviceToken: (scope, changes = {}) =>
+      sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { openEdge, SECRET, type Edge } from './edge.ts';
+
+const THROWN: Readonly<Record<string, () => Error>> = {
+  bug: () => new TypeError(SECRET),
+  conflict: () => new VersionConflict('thing'),
+  outage: () => new Outage(SECRET),
+  open: () => new CircuitOpen(SECRET),
+  slow: () => new TimedOut(SECRET, 5),
+  store: () => Object.assign(new Error(SECRET), { code: '57P01' }),
+  teapot: () => Object.assign(new Error(SECRET), { status: 418 }),
+};
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await openEdge({ thrown: THROWN });
+});
+afterAll(() => edge.close());
+
+describe('what goes wrong', () => {
+  it.each([
+    ['bug', 500, 'INTERNAL'],
+    ['teapot', 500, 'INTERNAL'],
+    ['conflict', 409, 'CONFLICT'],
+    ['outage', 503, 'UNAVAILABLE'],
+    ['open', 503, 'UNAVAILABLE'],
+    ['slow', 503, 'UNAVAILABLE'],
+    ['store', 503, 'UNAVAILABLE'],
+  ])('is answered without its inside: %s', async (what, status, code) => {
+    const answer = await edge.send('GET', `/thrown/${what}`);
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/password|at .*:\d+|stack/);
+  });
+
+  it('is a refusal where the handler says so, with the status of its catalogue', async () => {
+    expect(await edge.send('GET', '/refused')).toMatchObject({
+      status: 410,
+      body: {
+        type: 'urn:problem:too-old',
+        title: 'Too old',
+        status: 410,
+        detail: 'It is too old.',
+        instance: '/refused',
+        code: 'TOO_OLD',
+      },
+    });
+  });
+
+  it('is a code that the catalogue does not know', async () => {
+    expect(await edge.send('GET', '/undocumented')).toMatchObject({
+      status: 500,
+      body: { code: 'INTERNAL' },
+    });
+  });
+
+  it('is an answer that is not as documented', async () => {
+    const answer = await edge.send('GET', '/wrong');
+    expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+    expect(JSON.stringify(answer.body)).not.toContain(SECRET);
+  });
+});

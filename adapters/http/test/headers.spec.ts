@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answered } from '#test/kit/http.ts';
+import { ISSUER, openEdge, sign, THING, userKey, type Edge, type Seen } from './edge.ts';
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await openEdge();
+});
+afterAll(() => edge.close());
+
+describe('headers', () => {
+  const put = async (ifMatch?: string): Promise<Answered> =>
+    edge.send('PUT', THING, {
+      token: await edge.userToken('catalog_manager'),
+      body: { name: 'a' },
+      ...(ifMatch === undefined ? {} : { headers: { 'if-match': ifMatch } }),
+    });
+
+  it.each([
+    ['"7"', 7],
+    ['W/"7"', 7],
+    ['*', undefined],
+    [undefined, undefined],
+  ])('If-Match %s names version %s', async (header, version) => {
+    expect((await put(header)).status).toBe(200);
+    expect(edge.seen().ifMatch).toBe(version);
+  });
+
+  it.each(['7', '"seven"', '"1", "2"', '""'])(
+    'If-Match %s names no version of anything here',
+    async (header) => {
+      expect(await put(header)).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
+    },
+  );
+
+  const make = async (user: string, body: object): Promise<Seen['idempotency']> => {
+    const token = await sign(userKey, { iss: ISSUER, sub: user, email: 'a@example.com' });
+    const headers = { 'idempotency-key': 'key-12345' };
+    expect((await edge.send('POST', '/things', { token, body, headers })).status).toBe(200);
+    return edge.seen().idempotency;
+  };
+
+  it('Idempotency-Key names the caller, the operation and the request', async () => {
+    const first = await make('u-1', { name: 'a' });
+    expect(first).toMatchObject({ principal: 'user:u-1', operation: 'makeThing', key: 'key-12345' });
+    expect(await make('u-1', { name: 'a' })).toEqual(first);
+    expect((await make('u-1', { name: 'b' }))?.fingerprint).not.toBe(first?.fingerprint);
+    expect(await make('u-2', { name: 'a' })).toMatchObject({ principal: 'user:u-2' });
+    await edge.send('POST', '/things', { token: await edge.userToken(), body: { name: 'a' } });
+    expect(edge.seen().idempotency).toBeUndefined();
+  });
+
+  it('Idempotency-Key must be long enough to be one', async () => {
+    const token = await edge.userToken();
+    const answer = await edge.send('POST', '/things', {
+      token,
+      body: { name: 'a' },
+      headers: { 'idempotency-key': 'short' },
+    });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+  });
+
+  it('X-Correlation-Id comes in and goes out, and causes what follows', async () => {
+    const { headers, body } = await edge.send('GET', THING, { headers: { 'x-correlation-id': 'story-1' } });
+    expect(headers.get('x-correlation-id')).toBe('story-1');
+    expect(body).toMatchObject({ cause: { correlationId: 'story-1', causationId: 'story-1' } });
+  });
+
+  it.each([undefined, 'not one', 'x'.repeat(65), ''])(
+    'X-Correlation-Id is made where %j came',
+    async (given) => {
+      const { headers, body } = await edge.send(
+        'GET',
+        THING,
+        given === undefined ? {} : { headers: { 'x-correlation-id': given } },
+      );
+      const made = headers.get('x-correlation-id');
+      expect(made).toMatch(/^[0-9a-f-]{36}$/);
+      expect(body).toMatchObject({ cause: { correlationId: made } });
+    },
+  );
+
+  it('X-Correlation-Id is on refusals, too', async () => {
+    const { headers } = await edge.send('GET', '/nowhere', { headers: { 'x-correlation-id': 'story-2' } });
+    expect(headers.get('x-correlation-id')).toBe('story-2');
+  });
+
+  it('traceparent is passed on where it is one', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    expect((await edge.send('GET', THING, { headers: { traceparent } })).body).toMatchObject({
+      cause: { traceparent },
+    });
+    const { body } = await edge.send('GET', THING, { headers: { traceparent: 'x'.repeat(5_000) } });
+    expect(body.cause).not.toHaveProperty('traceparent');
+  });
+
+  it('say nothing of what the edge is made of', async () => {
+    const { headers } = await edge.send('GET', THING);
+    expect(headers.get('x-powered-by')).toBeNull();
+  });
+});

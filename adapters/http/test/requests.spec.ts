@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answered, SendOptions } from '#test/kit/http.ts';
+import { ID, openEdge, THING, type Edge } from './edge.ts';
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await openEdge();
+});
+afterAll(() => edge.close());
+
+describe('a request as it is documented', () => {
+  it('reaches its handler, parsed', async () => {
+    const answer = await edge.send('GET', `${THING}?limit=7`);
+    expect(answer).toMatchObject({ status: 200, body: { path: { id: ID }, query: { limit: 7 } } });
+    expect(answer.body).toMatchObject({ principal: { kind: 'guest' } });
+  });
+
+  it('has the defaults of its description', async () => {
+    expect((await edge.send('GET', THING)).body).toMatchObject({ query: { limit: 3 } });
+  });
+
+  it('carries text of any length that an import may have', async () => {
+    const text = 'a,b\n'.repeat(500_000);
+    const options = { headers: { 'content-type': 'text/csv' }, body: text };
+    expect((await edge.send('POST', '/texts', options)).status).toBe(200);
+    expect(edge.seen().body).toBe(text);
+  });
+
+  it('is answered with text, or with nothing, where its handler says so', async () => {
+    const text = await edge.send('GET', '/text');
+    expect([text.status, text.body, text.headers.get('etag')]).toEqual([200, 'plain', '"1"']);
+    expect(text.headers.get('content-type')).toContain('text/plain');
+    expect(await edge.send('GET', '/empty')).toMatchObject({ status: 204, body: '' });
+  });
+});
+
+describe('a request that is not', () => {
+  const post = async (body: unknown, more: SendOptions = {}): Promise<Answered> =>
+    edge.send('POST', '/things', { token: await edge.userToken(), body, ...more });
+
+  it.each([
+    ['is not JSON', '{"name":', 'MALFORMED_BODY'],
+    ['lacks what is required', {}, 'VALIDATION_FAILED'],
+    ['has what nobody knows', { name: 'a', colour: 'red' }, 'VALIDATION_FAILED'],
+    ['is of the wrong type', { name: 'a', size: 'big' }, 'VALIDATION_FAILED'],
+    ['is out of bounds', { name: 'a', size: 0 }, 'VALIDATION_FAILED'],
+    ['is no object', '[]', 'VALIDATION_FAILED'],
+    ['is null', 'null', 'VALIDATION_FAILED'],
+    ['is missing', undefined, 'VALIDATION_FAILED'],
+    ['has a character that no store takes', { name: 'a\u0000b' }, 'VALIDATION_FAILED'],
+    ['has half a character', '{"name":"\\ud800"}', 'VALIDATION_FAILED'],
+  ])('is refused when its body %s', async (_, body, code) => {
+    expect(await post(body, { headers: { 'content-type': 'application/json' } })).toMatchObject({
+      status: 400,
+      body: { code, status: 400, instance: '/things', title: expect.any(String), type: expect.any(String) },
+    });
+  });
+
+  it('takes whole characters, and what only looks like half of one', async () => {
+    for (const name of ['Käse 🧀', '\\u0000', '\\\\ud800'])
+      expect(await post({ name })).toMatchObject({ status: 200, body: { body: { name } } });
+    expect((await post('{"name":"\\ud83e\\uddc0"}')).body).toMatchObject({ body: { name: '🧀' } });
+  });
+
+  it('is told where it is wrong', async () => {
+    const { body, headers } = await post({ name: 'a', size: 0 });
+    expect(body).toMatchObject({
+      errors: [{ pointer: '/body/size', message: expect.stringContaining('>= 1') }],
+    });
+    expect(headers.get('content-type')).toContain('application/problem+json');
+  });
+
+  it.each([
+    `${THING}?limit=99`,
+    `${THING}?limit=many`,
+    `${THING}?limit=1&limit=2`,
+    `${THING}?colour=red`,
+    '/things/nonsense',
+  ])('is refused when its address is wrong: %s', async (path) => {
+    expect(await edge.send('GET', path)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+  });
+
+  it('is refused when its address cannot be decoded, or holds what no store takes', async () => {
+    expect(await edge.send('GET', '/things/%E0%A4%A')).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION_FAILED' },
+    });
+    expect(await edge.send('GET', '/thrown/a%00b')).toMatchObject({
+      status: 400,
+      body: { code: 'VALIDATION_FAILED' },
+    });
+  });
+
+  it('is refused when it is too large', async () => {
+    expect(await post({ name: 'x'.repeat(300_000) })).toMatchObject({
+      status: 413,
+      body: { code: 'PAYLOAD_TOO_LARGE' },
+    });
+  });
+
+  it('is refused when it is in no format that is taken', async () => {
+    const options = { headers: { 'content-type': 'application/xml' }, body: '<a/>' };
+    expect(await edge.send('POST', '/texts', options)).toMatchObject({
+      status: 415,
+      body: { code: 'UNSUPPORTED_MEDIA_TYPE' },
+    });
+  });
+
+  it('is refused where there is nothing, or nobody', async () => {
+    expect(await edge.send('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await edge.send('GET', '/unhandled')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('is refused with a method that is not there, and told which are', async () => {
+    const answer = await edge.send('DELETE', THING);
+    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
+    expect(answer.headers.get('allow')).toBe('GET, PUT');
+  });
+});

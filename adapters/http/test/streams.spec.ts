@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openEdge, type Edge } from './edge.ts';
+
+let stream: (signal: AbortSignal) => AsyncIterable<string>;
+
+let edge: Edge;
+beforeAll(async () => {
+  edge = await openEdge({ stream: (signal) => stream(signal) });
+});
+afterAll(() => edge.close());
+
+describe('a stream', () => {
+  it('comes as it is made', async () => {
+    const go = Promise.withResolvers<undefined>();
+    stream = async function* () {
+      yield 'data: 1\n\n';
+      await go.promise;
+      yield 'data: 2\n\n';
+    };
+    const { body, headers } = await fetch(`${edge.url}/stream`);
+    expect(headers.get('content-type')).toContain('text/event-stream');
+    const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+    expect((await reader?.read())?.value).toBe('data: 1\n\n');
+    go.resolve(undefined);
+    expect((await reader?.read())?.value).toBe('data: 2\n\n');
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  it('is told when its client has gone', async () => {
+    const { promise: gone, resolve } = Promise.withResolvers<undefined>();
+    stream = async function* (signal) {
+      signal.addEventListener('abort', () => resolve(undefined));
+      yield 'data: 1\n\n';
+      await gone;
+    };
+    const abort = new AbortController();
+    const { body } = await fetch(`${edge.url}/stream`, { signal: abort.signal });
+    await body?.getReader().read();
+    abort.abort();
+    await gone;
+  });
+
+  it('is ended when its client has gone, even if it does not listen', async () => {
+    const { promise: ended, resolve } = Promise.withResolvers<undefined>();
+    stream = async function* () {
+      try {
+        for (;;) {
+          yield 'data: again\n\n'.repeat(1_000);
+          await new Promise(setImmediate);
+        }
+      } finally {
+        resolve(undefined);
+      }
+    };
+    const abort = new AbortController();
+    const { body } = await fetch(`${edge.url}/stream`, { signal: abort.signal });
+    await body?.getReader().read();
+    abort.abort();
+    await ended;
+  });
+
+  it('is cut off when it breaks, so that nobody takes it for whole', async () => {
+    stream = async function* () {
+      yield 'data: 1\n\n';
+      await new Promise(setImmediate);
+      throw new Error('broken');
+    };
+    const response = await fetch(`${edge.url}/stream`);
+    await expect(response.text()).rejects.toThrow();
+  });
+
+  it('is a problem when it breaks before it has begun', async () => {
+    stream = () => {
+      throw new Error('broken');
+    };
+    expect(await edge.send('GET', '/stream')).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+  });
+});

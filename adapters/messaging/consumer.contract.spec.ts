@@ -1,0 +1,183 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { currentCause } from '#adapters/context/cause.ts';
+import { makeConsumer } from '#adapters/service/parts.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
+import { causeOf, type EventEnvelope } from '#kernel/events.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
+import { gone, goneEnvelope, versionsOf } from '#test/kit/events.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { each, type Handlers } from './consumer.ts';
+
+afterAll(closeDatabase);
+
+/** Errors as drivers throw them when the server is going. */
+const away = (): Error => Object.assign(new Error('terminating connection'), { code: '57P01' });
+
+describe.each(STORES)('a consumer in %s', (store) => {
+  let probe: Probe;
+  let units: number;
+  const consumer = (handlers: Handlers<ProbeTx>): Subscription => {
+    const counted: UnitOfWork<ProbeTx> = {
+      run: (work) => {
+        units += 1;
+        return probe.unitOfWork.run(work);
+      },
+    };
+    return makeConsumer(probe.toolbox, counted, 'probe', handlers);
+  };
+  /** Adds one per event; what `spoil` throws for an event is thrown after that. */
+  const counting = (spoil: (event: EventEnvelope) => void = () => undefined): Subscription =>
+    consumer({
+      'product.deleted': each(async ({ numbers }, event) => {
+        await numbers.add('handled', 1);
+        spoil(event);
+      }),
+    });
+  const parked = () => probe.toolbox.stores.deadLetters.list(10);
+
+  beforeEach(async () => {
+    probe = await openProbe(store);
+    units = 0;
+  });
+
+  it('takes the topics that it has handlers for', () => {
+    const nothing = () => Promise.resolve();
+    expect(consumer({ 'product.deleted': nothing, 'product.viewed': nothing }).topics).toEqual([
+      'product.deleted',
+      'product.viewed',
+    ]);
+  });
+
+  it('handles a batch in one unit, once', async () => {
+    const batch = [goneEnvelope(1), goneEnvelope(2), goneEnvelope(3)];
+    const { handle } = counting();
+    await handle(batch);
+    expect([units, await probe.read('handled')]).toEqual([1, 3]);
+    await handle(batch.slice(1));
+    expect(await probe.read('handled')).toBe(3);
+  });
+
+  it('gives a batch handler all events of its type at once, in order', async () => {
+    const seen: (readonly number[])[] = [];
+    const { handle } = consumer({
+      'product.deleted': async (_, events) => void seen.push(versionsOf(events)),
+    });
+    await handle([goneEnvelope(1), goneEnvelope(2)]);
+    expect(seen).toEqual([[1, 2]]);
+  });
+
+  it('prepares for the new events of a batch before any of them is handled', async () => {
+    const steps: unknown[] = [];
+    const { handle } = makeConsumer(
+      probe.toolbox,
+      probe.unitOfWork,
+      'probe',
+      { 'product.deleted': each(async (_, { aggregate_version }) => void steps.push(aggregate_version)) },
+      async (_, events) => void steps.push(versionsOf(events)),
+    );
+    const old = goneEnvelope(1);
+    await handle([old]);
+    await handle([old]);
+    await handle([old, goneEnvelope(2), goneEnvelope(3)]);
+    expect(steps).toEqual([[1], 1, [2, 3], 2, 3]);
+  });
+
+  it('is the cause of what its handlers announce', async () => {
+    const event = goneEnvelope();
+    const seen: unknown[] = [];
+    const { handle } = consumer({
+      'product.deleted': each(async ({ outbox }) => {
+        seen.push(currentCause());
+        await outbox.add(gone(systemIds.next()));
+      }),
+    });
+    await handle([event]);
+    expect(seen).toEqual([causeOf(event)]);
+    expect(await probe.toolbox.announced()).toMatchObject([
+      { correlation_id: event.correlation_id, causation_id: event.event_id },
+    ]);
+  });
+
+  it('parks an event that keeps failing with its error, and handles its neighbours', async () => {
+    const batch = [goneEnvelope(1), goneEnvelope(2), goneEnvelope(3)];
+    const { handle } = counting(({ aggregate_version }) => {
+      if (aggregate_version === 2) throw new RangeError('cannot be');
+    });
+    await handle(batch);
+    expect(await probe.read('handled')).toBe(2);
+    expect(await parked()).toMatchObject([
+      { consumer: 'probe', envelope: batch[1], error: 'RangeError: cannot be' },
+    ]);
+    await handle(batch);
+    expect([await probe.read('handled'), (await parked()).length]).toEqual([2, 1]);
+  });
+
+  it('parks an event that breaks its contract, or is of a version that nobody knows', async () => {
+    const broken = { ...goneEnvelope(1), payload: {} } as unknown as EventEnvelope;
+    const unknown = { ...goneEnvelope(2), event_version: '9.0' };
+    await counting().handle([broken, unknown, goneEnvelope(3)]);
+    expect(await probe.read('handled')).toBe(1);
+    expect((await parked()).map(({ error }) => error.split(':')[0])).toEqual([
+      'InvalidEvent',
+      'InvalidEvent',
+    ]);
+  });
+
+  it('parks what is thrown that is no error, too', async () => {
+    const { handle } = counting(() => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- some library will
+      throw 'a text';
+    });
+    await handle([goneEnvelope()]);
+    expect(await parked()).toMatchObject([{ error: 'a text' }]);
+  });
+
+  it('blames no event for a failure that passes', async () => {
+    let failures = 0;
+    const { handle } = counting(() => {
+      failures += 1;
+      if (failures < 3) throw new Error('hiccup');
+    });
+    await handle([goneEnvelope()]);
+    expect([await probe.read('handled'), await parked()]).toEqual([1, []]);
+  });
+
+  it('goes again where somebody else was faster', async () => {
+    let races = 0;
+    const { handle } = counting(() => {
+      races += 1;
+      if (races < 4) throw new VersionConflict('product');
+    });
+    await handle([goneEnvelope()]);
+    expect([units, await probe.read('handled'), await parked()]).toEqual([1, 1, []]);
+  });
+
+  it('waits while the store is away, and blames no event for it', async () => {
+    let isAway = true;
+    const batch = [goneEnvelope(1), goneEnvelope(2)];
+    const { handle } = counting(() => {
+      if (isAway) throw away();
+    });
+    await expect(handle(batch)).rejects.toThrow('terminating connection');
+    expect([await probe.read('handled'), await parked()]).toEqual([undefined, []]);
+    isAway = false;
+    await handle(batch);
+    expect(await probe.read('handled')).toBe(2);
+  });
+
+  it('waits, too, when the store goes away while events are tried one by one', async () => {
+    let isAway = true;
+    const batch = [goneEnvelope(1), goneEnvelope(2), goneEnvelope(3)];
+    const { handle } = counting(({ aggregate_version }) => {
+      if (aggregate_version === 2) throw new Error('poison');
+      if (aggregate_version === 3 && isAway) throw away();
+    });
+    await expect(handle(batch)).rejects.toThrow('terminating connection');
+    isAway = false;
+    await handle(batch);
+    expect(await probe.read('handled')).toBe(2);
+    expect((await parked()).map(({ envelope }) => envelope.aggregate_version)).toEqual([2]);
+  });
+});

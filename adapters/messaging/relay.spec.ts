@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { makeConsumer, storesOf } from '#adapters/service/parts.ts';
+import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { makeSeal } from '#adapters/events/envelope.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { ManualClock } from '#kernel/clock.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { gone, versionsOf } from '#test/kit/events.ts';
+import { START } from '#test/kit/toolbox.ts';
+import { each } from './consumer.ts';
+import { InProcessBus, noJournal } from './in-process-bus.ts';
+import { OutboxRelay } from './relay.ts';
+import type { OutboxStore } from './stores.ts';
+
+const logger = makeLogger({ service: 'test', level: 'silent' });
+const clock = new ManualClock(START);
+const P1 = systemIds.next();
+
+/** Polls and pauses pass at once; nothing else does. */
+const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const LONG = 10_000;
+
+describe('the relay', () => {
+  let database: MemoryDatabase;
+  let outbox: OutboxStore;
+  let unitOfWork: UnitOfWork<BaseTx>;
+  let relay: OutboxRelay;
+  let published: EventEnvelope[];
+  let publish: (envelopes: readonly EventEnvelope[]) => Promise<void>;
+
+  const announce = (...versions: readonly number[]): Promise<void> =>
+    unitOfWork.run((tx) => tx.outbox.add(...versions.map((version) => gone(P1, version))));
+  const open = (store: OutboxStore = outbox, bus = new InProcessBus(noJournal, logger)): OutboxRelay => {
+    bus.publish = (envelopes) => publish(envelopes);
+    relay = new OutboxRelay(store, bus, logger);
+    return relay;
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    database = new MemoryDatabase();
+    ({ outbox } = storesOf({ kind: 'memory', database }));
+    unitOfWork = memoryUnitOfWork(
+      { seal: makeSeal(systemIds, clock), clock, wakeRelay: () => relay.wake(), wakeTasks: () => undefined },
+      database,
+      () => ({}),
+    );
+    published = [];
+    publish = async (envelopes) => void published.push(...envelopes);
+    open();
+  });
+  afterEach(async () => {
+    await relay.stop();
+    jest.useRealTimers();
+  });
+
+  it('publishes what was left, in order, and removes it', async () => {
+    await announce(1, 2);
+    await announce(3);
+    relay.start();
+    await pass(0);
+    expect(versionsOf(published)).toEqual([1, 2, 3]);
+    expect(await outbox.size()).toBe(0);
+  });
+
+  it('is woken by a commit, and need not poll', async () => {
+    relay.start();
+    await pass(0);
+    await announce(1);
+    await pass(0);
+    expect(versionsOf(published)).toEqual([1]);
+  });
+
+  it('finds by polling what nobody woke it for', async () => {
+    relay.start();
+    await pass(0);
+    await memoryUnitOfWork(
+      { seal: makeSeal(systemIds, clock), clock, wakeRelay: () => undefined, wakeTasks: () => undefined },
+      database,
+      () => ({}),
+    ).run((tx) => tx.outbox.add(gone(P1)));
+    await pass(0);
+    expect(published).toEqual([]);
+    await pass(1_000);
+    expect(published).toHaveLength(1);
+  });
+
+  it('loses nothing while the bus is away, and keeps the order', async () => {
+    let isAway = true;
+    publish = async (envelopes) => {
+      if (isAway) throw new Error('the bus is away');
+      published.push(...envelopes);
+    };
+    relay.start();
+    await announce(1);
+    await pass(LONG);
+    await announce(2);
+    expect(await outbox.size()).toBe(2);
+    isAway = false;
+    await pass(LONG);
+    expect(versionsOf(published)).toEqual([1, 2]);
+    expect(await outbox.size()).toBe(0);
+  });
+
+  it('publishes twice rather than never: the inbox notices', async () => {
+    const bus = new InProcessBus(noJournal, logger);
+    const deliver = bus.publish.bind(bus);
+    const handled: EventEnvelope[] = [];
+    bus.subscribe(
+      makeConsumer({ logger }, unitOfWork, 'mail', {
+        'product.deleted': each(async (_, event) => void handled.push(event)),
+      }),
+    );
+    await bus.start();
+    let failures = 1;
+    const forgetful: OutboxStore = {
+      ...outbox,
+      remove: (ids) => {
+        failures -= 1;
+        return failures < 0 ? outbox.remove(ids) : Promise.reject(new Error('the store went away'));
+      },
+    };
+    open(forgetful, bus);
+    publish = async (envelopes) => {
+      published.push(...envelopes);
+      await deliver(envelopes);
+    };
+    relay.start();
+    await announce(1);
+    await pass(LONG);
+    expect(versionsOf(published)).toEqual([1, 1]);
+    expect(versionsOf(handled)).toEqual([1]);
+    expect(await outbox.size()).toBe(0);
+    await bus.stop();
+  });
+
+  it('stands still while another process relays, and takes over when that one is gone', async () => {
+    let isTaken = true;
+    open({ ...outbox, tryLock: async () => (isTaken ? undefined : outbox.tryLock()) });
+    relay.start();
+    await announce(1);
+    await pass(LONG);
+    expect(published).toEqual([]);
+    isTaken = false;
+    await pass(1_000);
+    expect(published).toHaveLength(1);
+  });
+
+  it('relays no more once it has lost its lock, until it holds it again', async () => {
+    const held = [true, false];
+    let taken = 0;
+    open({
+      ...outbox,
+      tryLock: async () => {
+        taken += 1;
+        if (taken === 2) return undefined;
+        return { isHeld: () => held[taken - 1] !== false, release: () => Promise.resolve() };
+      },
+    });
+    relay.start();
+    await pass(0);
+    held[0] = false;
+    await announce(1);
+    await pass(0);
+    expect([taken, published.length]).toEqual([2, 0]);
+    await pass(1_000);
+    expect([taken, published.length]).toEqual([3, 1]);
+  });
+
+  it('gives the lock back when it stops', async () => {
+    let isHeld = true;
+    open({
+      ...outbox,
+      tryLock: async () => ({ isHeld: () => isHeld, release: async () => void (isHeld = false) }),
+    });
+    relay.start();
+    await pass(0);
+    await relay.stop();
+    expect(isHeld).toBe(false);
+    await announce(1);
+    await pass(LONG);
+    expect(published).toEqual([]);
+  });
+});

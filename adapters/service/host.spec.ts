@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { after, MINUTE } from '#kernel/clock.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { until } from '#test/kit/conditions.ts';
+import { gone, goneEnvelope } from '#test/kit/events.ts';
+import { makeSend } from '#test/kit/http.ts';
+import { START } from '#test/kit/toolbox.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { each } from '../messaging/consumer.ts';
+import { openService, type RunningService } from './host.ts';
+import type { Composition, ServiceModule, Toolbox } from './module.ts';
+import { makeConsumer, makeWorker } from './parts.ts';
+
+describe('a hosted service', () => {
+  let probe: Probe;
+  let service: RunningService;
+  let toolbox: Toolbox;
+  let steps: string[];
+  let handle: (event: EventEnvelope) => void;
+
+  const compose = (): Composition => {
+    const worker = (kind: string, isTimer: boolean) =>
+      makeWorker(
+        toolbox,
+        probe.unitOfWork,
+        {
+          kind,
+          perform: async ({ key }) => void steps.push(key),
+          settle: () => Promise.resolve(),
+        },
+        isTimer,
+      );
+    return {
+      handlers: {},
+      errors: {},
+      consumers: [
+        makeConsumer(toolbox, probe.unitOfWork, 'probe', {
+          'product.deleted': each(async ({ numbers }, event) => {
+            handle(event);
+            await numbers.add('handled', 1);
+          }),
+        }),
+      ],
+      workers: [worker('call', false), worker('timer', true)],
+      attachments: [
+        { start: async () => void steps.push('attached'), stop: async () => void steps.push('detached') },
+      ],
+    };
+  };
+  const module: ServiceModule = {
+    name: 'probe',
+    spec: new URL('../../openapi/catalog.yaml', import.meta.url),
+    migrations: [],
+    compose,
+  };
+  const open = async (): Promise<void> => {
+    const wake = { relay: (): void => undefined, tasks: (): void => undefined };
+    service = await openService(module, {
+      toolbox,
+      host: '127.0.0.1',
+      port: 0,
+      validateResponses: true,
+      isAlone: true,
+      onWake: (targets) => Object.assign(wake, targets),
+    });
+    probe.onWake(wake);
+  };
+  const get = (path: string) => makeSend(`http://127.0.0.1:${service.port}`)('GET', path);
+
+  beforeEach(async () => {
+    probe = await openProbe('memory');
+    ({ toolbox } = probe);
+    steps = [];
+    handle = () => undefined;
+  });
+  afterEach(async () => {
+    await service.stop();
+    await toolbox.bus.stop();
+  });
+
+  it('relays what it announces, and consumes what it asked for', async () => {
+    await open();
+    await toolbox.bus.start();
+    await service.start();
+    await probe.unitOfWork.run(({ outbox }) => outbox.add(gone(systemIds.next())));
+    await until(async () => (await probe.read('handled')) === 1);
+    expect(await service.stores.outbox.size()).toBe(0);
+  });
+
+  it('does its tasks as soon as they are promised; those that a dead process had, too', async () => {
+    await probe.unitOfWork.run(({ tasks }) => tasks.schedule({ key: 'old', kind: 'call', payload: null }));
+    await toolbox.stores.tasks.claim('call', START, after(START, MINUTE), 1);
+    await open();
+    await service.start();
+    await until(() => steps.includes('old'));
+    await probe.unitOfWork.run(({ tasks }) => tasks.schedule({ key: 'new', kind: 'call', payload: null }));
+    await until(() => steps.includes('new'));
+  });
+
+  it('lets timers wait until its consumers have caught up', async () => {
+    const isHandled = Promise.withResolvers<undefined>();
+    await probe.unitOfWork.run(({ tasks }) => tasks.schedule({ key: 'timer', kind: 'timer', payload: null }));
+    await open();
+    let isFirst = true;
+    handle = () => {
+      steps.push('handled');
+      if (isFirst) isHandled.resolve(undefined);
+      isFirst = false;
+    };
+    await toolbox.bus.publish([goneEnvelope()]);
+    await service.start();
+    await toolbox.bus.start();
+    await until(() => steps.includes('timer'));
+    expect(steps).toEqual(['attached', 'handled', 'timer']);
+  });
+
+  it('delivers a parked event again, once it can be handled', async () => {
+    await open();
+    const event = goneEnvelope();
+    const park = (): Promise<void> =>
+      probe.unitOfWork.run(async ({ inbox }) => {
+        await inbox.claim('probe', [event]);
+        await inbox.park('probe', event, 'Error: broken');
+      });
+    await park();
+    handle = () => {
+      throw new Error('still broken');
+    };
+    expect(await service.redeliver('probe', event.event_id)).toBe(true);
+    expect(await service.stores.deadLetters.list(9)).toMatchObject([{ error: 'Error: still broken' }]);
+    handle = () => undefined;
+    expect(await service.redeliver('probe', event.event_id)).toBe(true);
+    expect(await probe.read('handled')).toBe(1);
+    expect(await service.stores.deadLetters.list(9)).toEqual([]);
+    expect(await service.redeliver('probe', event.event_id)).toBe(false);
+    expect(await probe.read('handled')).toBe(1);
+  });
+
+  it('loses no parked event when it cannot be delivered now, or to nobody', async () => {
+    await open();
+    const event = goneEnvelope();
+    await probe.unitOfWork.run(({ inbox }) => inbox.park('probe', event, 'Error: broken'));
+    await probe.unitOfWork.run(({ inbox }) => inbox.park('retired', event, 'Error: broken'));
+    handle = () => {
+      throw Object.assign(new Error('the store went away'), { code: '57P01' });
+    };
+    await expect(service.redeliver('probe', event.event_id)).rejects.toThrow('the store went away');
+    expect(await service.redeliver('retired', event.event_id)).toBe(false);
+    expect(await service.stores.deadLetters.list(9)).toHaveLength(2);
+  });
+
+  it('is ready while its store answers', async () => {
+    const { stores } = toolbox;
+    let isAway = false;
+    const size = (): Promise<number> => (isAway ? Promise.reject(new Error('away')) : stores.outbox.size());
+    toolbox = { ...toolbox, stores: { ...stores, outbox: { ...stores.outbox, size } } };
+    await open();
+    expect(await get('/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
+    isAway = true;
+    expect(await get('/health/ready')).toMatchObject({ status: 503, body: { status: 'not ready' } });
+    expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
+  });
+
+  it('measures what waits and what is stuck', async () => {
+    await open();
+    await probe.unitOfWork.run(({ outbox }) => outbox.add(gone(systemIds.next()), gone(systemIds.next())));
+    await toolbox.bus.publish([goneEnvelope()]);
+    const { body } = await get('/metrics');
+    expect(body).toContain('outbox_events{service="probe"} 2');
+    expect(body).toContain('consumer_lag{consumer="probe",service="probe"} 1');
+    expect(body).toContain('tasks_stuck{service="probe"} 0');
+  });
+
+  it('starts and stops what is attached to it', async () => {
+    await open();
+    await service.start();
+    await service.stop();
+    expect(steps).toEqual(['attached', 'detached']);
+  });
+});

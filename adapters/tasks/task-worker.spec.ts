@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { currentCause } from '#adapters/context/cause.ts';
+import type { TaskStore } from '#adapters/messaging/stores.ts';
+import { after, MINUTE, SECOND, type ManualClock } from '#kernel/clock.ts';
+import type { Performed, Task } from '#kernel/tasks.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
+import { START } from '#test/kit/toolbox.ts';
+import { TaskWorker } from './task-worker.ts';
+
+describe('a task worker', () => {
+  let probe: Probe;
+  let clock: ManualClock;
+  let tasks: TaskStore;
+  let units: number;
+  let workers: TaskWorker<ProbeTx, string>[];
+  let perform: (task: Task) => Promise<string>;
+  let settle: (tx: ProbeTx, done: readonly Performed<string>[]) => Promise<void>;
+  let performed: string[];
+  let settled: (readonly string[])[];
+
+  const schedule = (...keys: readonly string[]): Promise<void> =>
+    probe.unitOfWork.run((tx) =>
+      tx.tasks.schedule(
+        ...keys.map((key) => ({
+          key,
+          kind: 'call',
+          payload: {},
+          cause: { correlationId: `story of ${key}`, causationId: 'r-1' },
+        })),
+      ),
+    );
+  const work = (): TaskWorker<ProbeTx, string> => {
+    const unitOfWork: UnitOfWork<ProbeTx> = {
+      run: (inside) => {
+        units += 1;
+        return probe.unitOfWork.run(inside);
+      },
+    };
+    const handler = {
+      kind: 'call',
+      perform: (task: Task) => perform(task),
+      settle: (tx: ProbeTx, done: readonly Performed<string>[]) => settle(tx, done),
+    };
+    const { logger } = probe.toolbox;
+    const worker = new TaskWorker({ handler, store: tasks, unitOfWork, clock, logger });
+    workers.push(worker);
+    worker.start();
+    return worker;
+  };
+  /** Both clocks: the one that the application asks, and the one behind pauses. */
+  const pass = async (ms: number): Promise<void> => {
+    clock.advance(ms);
+    await jest.advanceTimersByTimeAsync(ms);
+  };
+  const errors = async (): Promise<readonly unknown[]> =>
+    (await tasks.stuck(1, 10)).map(({ key, attempts, error }) => [key, attempts, error]);
+
+  beforeEach(async () => {
+    probe = await openProbe('memory');
+    ({ clock } = probe.toolbox);
+    ({ tasks } = probe.toolbox.stores);
+    [units, workers, performed, settled] = [0, [], [], []];
+    perform = async ({ key }) => {
+      performed.push(key);
+      return `answer to ${key}`;
+    };
+    settle = async ({ numbers }, done) => {
+      settled.push(done.map(({ outcome }) => outcome));
+      for (const { task } of done) await numbers.add(task.key, 1);
+    };
+    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+  });
+  afterEach(async () => {
+    await Promise.all(workers.map((worker) => worker.stop()));
+    jest.useRealTimers();
+  });
+
+  it('performs what is due, settles all of it in one unit, and ends it', async () => {
+    await schedule('a', 'b');
+    work();
+    await pass(0);
+    expect(performed).toEqual(['a', 'b']);
+    expect(settled).toEqual([['answer to a', 'answer to b']]);
+    expect(units).toBe(1);
+    expect([await probe.read('a'), await tasks.nextDue('call')]).toEqual([1, undefined]);
+  });
+
+  it('performs outside any unit, because of what the task was promised for', async () => {
+    const causes: unknown[] = [];
+    perform = async ({ key }) => {
+      causes.push(currentCause());
+      await probe.unitOfWork.run(({ numbers }) => numbers.put(`seen ${key}`, 1)); // would wait for ever inside one
+      return key;
+    };
+    await schedule('a');
+    work();
+    await pass(0);
+    expect(causes).toEqual([{ correlationId: 'story of a', causationId: 'r-1' }]);
+    expect(await probe.read('seen a')).toBe(1);
+  });
+
+  it('is woken by a commit, and finds by polling what it was not woken for', async () => {
+    const worker = work();
+    await pass(0);
+    await schedule('a');
+    worker.wake();
+    await pass(0);
+    await schedule('b');
+    await pass(0);
+    expect(performed).toEqual(['a']);
+    await pass(SECOND);
+    expect(performed).toEqual(['a', 'b']);
+  });
+
+  it('leaves a task alone until its time', async () => {
+    await probe.unitOfWork.run((tx) =>
+      tx.tasks.schedule({ key: 'later', kind: 'call', payload: {}, runAt: after(START, 300) }),
+    );
+    work();
+    await pass(299);
+    expect(performed).toEqual([]);
+    await pass(1);
+    expect(performed).toEqual(['later']);
+  });
+
+  it('leaves other kinds alone', async () => {
+    await probe.unitOfWork.run((tx) => tx.tasks.schedule({ key: 'x', kind: 'mail', payload: {} }));
+    work();
+    await pass(MINUTE);
+    expect(performed).toEqual([]);
+  });
+
+  it('tries a failing task again, ever more rarely, with its error in sight, and holds up no other', async () => {
+    const tries: number[] = [];
+    perform = async ({ key }) => {
+      if (key === 'good') return key;
+      tries.push(clock.now().getTime() - START.getTime());
+      throw new TypeError('no answer');
+    };
+    await schedule('bad', 'good');
+    work();
+    await pass(0);
+    expect(await probe.read('good')).toBe(1);
+    expect(await errors()).toEqual([['bad', 1, 'TypeError: no answer']]);
+    for (let ms = 0; ms < 3_000; ms += 100) await pass(100);
+    expect(tries).toEqual([0, 200, 600, 1_400, 3_000]);
+    perform = async ({ key }) => key;
+    await pass(MINUTE);
+    expect([await probe.read('bad'), await errors()]).toEqual([1, []]);
+  });
+
+  it('settles one by one where together fails, so that one stops nobody else', async () => {
+    const settleAll = settle;
+    settle = async (tx, done) => {
+      if (done.some(({ task }) => task.key === 'b')) throw new Error('cannot be settled');
+      await settleAll(tx, done);
+    };
+    await schedule('a', 'b', 'c');
+    work();
+    await pass(0);
+    expect([await probe.read('a'), await probe.read('b'), await probe.read('c')]).toEqual([1, undefined, 1]);
+    expect(await errors()).toEqual([['b', 1, 'Error: cannot be settled']]);
+    settle = settleAll;
+    await pass(SECOND);
+    expect(await probe.read('b')).toBe(1);
+  });
+
+  it('tries a task alone again that cannot be settled', async () => {
+    const settleAll = settle;
+    settle = () => Promise.reject(new Error('cannot be settled'));
+    await schedule('a');
+    work();
+    await pass(0);
+    expect(await errors()).toEqual([['a', 1, 'Error: cannot be settled']]);
+    settle = settleAll;
+    await pass(SECOND);
+    expect(await probe.read('a')).toBe(1);
+  });
+
+  it('takes over from a worker that died, once its lease has ended', async () => {
+    const answer = Promise.withResolvers<string>();
+    perform = ({ key }) => {
+      performed.push(key);
+      return performed.length === 1 ? answer.promise : Promise.resolve(key);
+    };
+    await schedule('a');
+    work();
+    await pass(0);
+    work();
+    await pass(29 * SECOND);
+    expect(performed).toEqual(['a']);
+    await pass(2 * SECOND);
+    expect(performed).toEqual(['a', 'a']);
+    expect(await probe.read('a')).toBe(1);
+    answer.resolve('too late');
+  });
+
+  it('goes on when its store was away', async () => {
+    const claim = tasks.claim.bind(tasks);
+    let failures = 2;
+    tasks = {
+      ...tasks,
+      claim: (...given) => {
+        failures -= 1;
+        return failures < 0 ? claim(...given) : Promise.reject(new Error('the store went away'));
+      },
+    };
+    await schedule('a');
+    work();
+    await pass(SECOND);
+    expect(performed).toEqual(['a']);
+  });
+
+  it('finishes what it has begun when it stops, and begins nothing', async () => {
+    const answer = Promise.withResolvers<string>();
+    perform = () => answer.promise;
+    await schedule('a');
+    const worker = work();
+    await pass(0);
+    const stopped = worker.stop();
+    await schedule('b');
+    answer.resolve('a');
+    await stopped;
+    expect([await probe.read('a'), await probe.read('b')]).toEqual([1, undefined]);
+  });
+});

@@ -1,0 +1,35 @@
+import type { ServiceClient } from '#adapters/http/client.ts';
+import { moneyOf } from '#kernel/money.ts';
+import { ok, refuse } from '#kernel/result.ts';
+import type { components } from '#openapi/generated/catalog.ts';
+import type { Offer } from '../../core/domain/change.ts';
+import type { Catalog } from '../../core/ports/neighbours.ts';
+import { makeAsk } from './ask.ts';
+
+type WireOffer = components['schemas']['Offer'];
+
+const toOffer = (offer: WireOffer): Offer => ({
+  productId: offer.product_id,
+  variantId: offer.variant_id,
+  sku: offer.sku,
+  name: offer.name,
+  image: offer.image,
+  price: moneyOf(offer.price, offer.currency),
+});
+
+export const httpCatalog = (client: ServiceClient): Catalog => {
+  const ask = makeAsk<WireOffer>(client, 'catalog.yaml', 'Offer');
+  return {
+    offer: async (variantId) => {
+      const offers = await ask({
+        method: 'POST',
+        path: '/internal/v1/offers',
+        scope: 'offers:read',
+        body: { variant_ids: [variantId] },
+      });
+      if (!offers) return refuse('UNAVAILABLE', 'The catalog does not answer right now; try again.');
+      const [offer] = offers;
+      return ok(offer && toOffer(offer));
+    },
+  };
+};

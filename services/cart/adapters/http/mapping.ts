@@ -1,0 +1,58 @@
+import { toDecimal } from '#kernel/money.ts';
+import type { components } from '#openapi/generated/cart.ts';
+import {
+  currencyOf,
+  expiresAt,
+  lineTotalOf,
+  subtotalOf,
+  type Cart,
+  type CartItem,
+} from '../../core/domain/cart.ts';
+
+type Schemas = components['schemas'];
+
+const fromItem = (item: CartItem): Schemas['CartItem'] => ({
+  item_id: item.itemId,
+  product_id: item.productId,
+  variant_id: item.variantId,
+  sku: item.sku,
+  name: item.name,
+  ...(item.image === undefined ? {} : { image: item.image }),
+  quantity: item.quantity,
+  price: toDecimal(item.price),
+  line_total: toDecimal(lineTotalOf(item)),
+  stock_checked: item.stockChecked,
+});
+
+const headOf = (cart: Cart) => {
+  const currency = currencyOf(cart);
+  return {
+    cart_id: cart.cartId,
+    ...(cart.userId === undefined ? {} : { user_id: cart.userId }),
+    version: cart.version,
+    ...(currency === undefined ? {} : { currency }),
+  };
+};
+
+export const fromCart = (cart: Cart): Schemas['Cart'] => {
+  const subtotal = subtotalOf(cart);
+  return {
+    ...headOf(cart),
+    items: cart.items.map(fromItem),
+    subtotal: subtotal ? toDecimal(subtotal) : 0,
+    updated_at: cart.updatedAt.toISOString(),
+    expires_at: expiresAt(cart).toISOString(),
+  };
+};
+
+export const forOrder = (cart: Cart): Schemas['CartForOrder'] => ({
+  ...headOf(cart),
+  items: cart.items.map(({ productId, variantId, sku, name, quantity, price }) => ({
+    product_id: productId,
+    variant_id: variantId,
+    sku,
+    name,
+    quantity,
+    price: toDecimal(price),
+  })),
+});

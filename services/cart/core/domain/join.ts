@@ -1,0 +1,33 @@
+import { ok, refuse, type Result } from '#kernel/result.ts';
+import { currencyOf, MAX_LINES, MAX_QUANTITY, type Cart, type CartItem } from './cart.ts';
+import { withItems, type CurrencyMismatch } from './change.ts';
+
+/** Adds quantities up, as far as the limits of a cart allow; what is in another currency stays out. */
+export const joinItems = (items: readonly CartItem[], more: readonly CartItem[]): CartItem[] => {
+  const joined = new Map(items.map((item) => [item.variantId, item]));
+  const currency = currencyOf({ items }) ?? currencyOf({ items: more });
+  for (const item of more) {
+    const known = joined.get(item.variantId);
+    const fits = item.price.currency === currency && (known !== undefined || joined.size < MAX_LINES);
+    if (!fits) continue;
+    const quantity = Math.min(MAX_QUANTITY, (known?.quantity ?? 0) + item.quantity);
+    joined.set(item.variantId, { ...(known ?? item), quantity });
+  }
+  return [...joined.values()];
+};
+
+/** Both carts as they are after joining the guest's to the account's. One that is closed has been joined before. */
+export const mergeCarts = (
+  own: Cart,
+  guest: Cart,
+  now: Date,
+): Result<{ readonly own: Cart; readonly guest: Cart }, CurrencyMismatch> => {
+  if (guest.isClosed) return ok({ own, guest });
+  const [currency, other] = [currencyOf(own), currencyOf(guest)];
+  if (currency !== undefined && other !== undefined && currency !== other)
+    return refuse('CURRENCY_MISMATCH', `One cart’s prices are in ${currency}, the other’s in ${other}.`);
+  return ok({
+    own: guest.items.length === 0 ? own : withItems(own, joinItems(own.items, guest.items), now),
+    guest: { ...withItems(guest, [], now), isClosed: true },
+  });
+};

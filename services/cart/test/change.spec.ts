@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import { after, DAY } from '#kernel/clock.ts';
+import { START } from '#test/kit/toolbox.ts';
+import { cartAt, emptyCartOf, subtotalOf } from '../core/domain/cart.ts';
+import { addItem, changeQuantity, emptyCart, removeItem } from '../core/domain/change.ts';
+import { aCart, aCartItem, anId, anOffer } from './cart.mother.ts';
+
+const NOW = after(START, DAY);
+const changed = { version: 2, updatedAt: NOW };
+
+const refused = (code: string) => ({ ok: false, error: { code } });
+
+describe('adding to a cart', () => {
+  const offer = anOffer();
+  const wish = { offer, quantity: 2, available: 5, itemId: 'item-1' };
+
+  it('puts the item in as the catalog offers it', () => {
+    const cart = aCart();
+    expect(addItem(cart, wish, NOW)).toEqual({
+      ok: true,
+      value: {
+        ...cart,
+        ...changed,
+        items: [{ ...offer, itemId: 'item-1', quantity: 2, stockChecked: true }],
+      },
+    });
+  });
+
+  it('adds up what is in it already, under today’s name and price', () => {
+    const [before, other] = [
+      aCartItem({ ...offer, name: 'Old name', price: { minor: 1, currency: 'EUR' }, quantity: 3 }),
+      aCartItem(),
+    ];
+    const added = addItem(aCart({ items: [before, other] }), wish, NOW);
+    expect(added).toMatchObject({
+      value: { items: [{ itemId: before.itemId, quantity: 5, name: offer.name, price: offer.price }, other] },
+    });
+  });
+
+  it('counts what is in it already when it asks whether there is enough', () => {
+    const cart = aCart({ items: [aCartItem({ ...offer, quantity: 4 })] });
+    expect(addItem(cart, wish, NOW)).toMatchObject({
+      error: { code: 'OUT_OF_STOCK', detail: expect.stringContaining('5') },
+    });
+    expect(addItem(aCart(), { ...wish, available: 0 }, NOW)).toMatchObject(refused('OUT_OF_STOCK'));
+  });
+
+  it('marks what could not be checked', () => {
+    const added = addItem(aCart(), { ...wish, available: undefined }, NOW);
+    expect(added).toMatchObject({ value: { items: [{ stockChecked: false }] } });
+  });
+
+  it('holds one currency', () => {
+    const cart = aCart({ items: [aCartItem({ price: { minor: 900, currency: 'JPY' } })] });
+    expect(addItem(cart, wish, NOW)).toMatchObject(refused('CURRENCY_MISMATCH'));
+  });
+
+  it('follows the catalog to another currency when nothing else is in it', () => {
+    const cart = aCart({ items: [aCartItem({ ...offer, price: { minor: 900, currency: 'JPY' } })] });
+    expect(addItem(cart, wish, NOW)).toMatchObject({ ok: true });
+  });
+
+  it('holds 99 of an item and 100 items', () => {
+    const many = aCart({ items: [aCartItem({ ...offer, quantity: 98 })] });
+    expect(addItem(many, { ...wish, available: undefined }, NOW)).toMatchObject(refused('QUANTITY_LIMIT'));
+    expect(addItem(aCart(), { ...wish, quantity: 100, available: undefined }, NOW)).toMatchObject(
+      refused('QUANTITY_LIMIT'),
+    );
+    const full = aCart({ items: Array.from({ length: 100 }, () => aCartItem()) });
+    expect(addItem(full, wish, NOW)).toMatchObject(refused('CART_FULL'));
+  });
+});
+
+describe('changing a quantity', () => {
+  const item = aCartItem({ quantity: 5 });
+  const cart = aCart({ items: [aCartItem(), item] });
+  const wish = { itemId: item.itemId, quantity: 7, available: 7 };
+
+  it('sets it', () => {
+    expect(changeQuantity(cart, wish, NOW)).toEqual({
+      ok: true,
+      value: { ...cart, ...changed, items: [cart.items[0], { ...item, quantity: 7 }] },
+    });
+  });
+
+  it('needs enough for more, but not for fewer', () => {
+    expect(changeQuantity(cart, { ...wish, available: 6 }, NOW)).toMatchObject(refused('OUT_OF_STOCK'));
+    expect(changeQuantity(cart, { ...wish, quantity: 3, available: 1 }, NOW)).toMatchObject({
+      value: { items: [{}, { quantity: 3, stockChecked: false }] },
+    });
+  });
+
+  it('remembers what could not be checked', () => {
+    const unknown = { ...wish, available: undefined };
+    expect(changeQuantity(cart, unknown, NOW)).toMatchObject({
+      value: { items: [{}, { stockChecked: false }] },
+    });
+    expect(changeQuantity(cart, { ...unknown, quantity: 4 }, NOW)).toMatchObject({
+      value: { items: [{}, { stockChecked: true }] },
+    });
+  });
+
+  it('needs an item that is there', () => {
+    expect(changeQuantity(cart, { ...wish, itemId: anId() }, NOW)).toMatchObject(refused('ITEM_NOT_FOUND'));
+  });
+});
+
+describe('taking out', () => {
+  const item = aCartItem();
+  const cart = aCart({ items: [item, aCartItem()] });
+
+  it('removes one item', () => {
+    expect(removeItem(cart, item.itemId, NOW)).toEqual({
+      ok: true,
+      value: { ...cart, ...changed, items: cart.items.slice(1) },
+    });
+    expect(removeItem(cart, anId(), NOW)).toMatchObject(refused('ITEM_NOT_FOUND'));
+  });
+
+  it('removes everything; where there is nothing, nothing changes', () => {
+    expect(emptyCart(cart, NOW)).toEqual({ ok: true, value: { ...cart, ...changed, items: [] } });
+    const empty = aCart();
+    expect(emptyCart(empty, NOW)).toEqual({ ok: true, value: empty });
+  });
+});
+
+describe('a closed cart', () => {
+  it('takes no change', () => {
+    const item = aCartItem();
+    const closed = aCart({ isClosed: true, items: [item] });
+    const wish = { itemId: item.itemId, quantity: 1, available: 1 };
+    for (const outcome of [
+      addItem(closed, { ...wish, offer: anOffer() }, NOW),
+      changeQuantity(closed, wish, NOW),
+      removeItem(closed, item.itemId, NOW),
+      emptyCart(closed, NOW),
+    ])
+      expect(outcome).toMatchObject(refused('CART_CLOSED'));
+  });
+});
+
+describe('a cart', () => {
+  const cart = aCart({
+    version: 7,
+    items: [aCartItem({ quantity: 3, price: { minor: 250, currency: 'EUR' } })],
+  });
+
+  it('is empty 30 days after its last change, but goes on counting versions', () => {
+    expect(cartAt(cart, cart, after(START, 30 * DAY - 1))).toBe(cart);
+    const later = after(START, 30 * DAY);
+    expect(cartAt(cart, cart, later)).toEqual({ ...cart, items: [], updatedAt: later });
+  });
+
+  it('is empty before its first item', () => {
+    const owner = { cartId: anId(), userId: undefined };
+    expect(cartAt(undefined, owner, NOW)).toEqual(emptyCartOf(owner, NOW));
+  });
+
+  it('sums up', () => {
+    const items = [...cart.items, aCartItem({ quantity: 2, price: { minor: 1, currency: 'EUR' } })];
+    expect(subtotalOf({ ...cart, items })).toEqual({ minor: 752, currency: 'EUR' });
+    expect(subtotalOf(aCart())).toBeUndefined();
+  });
+});

@@ -1,0 +1,112 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { memoryRepositories } from '../adapters/memory/memory-carts.ts';
+import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
+import type { Cart } from '../core/domain/cart.ts';
+import type { CartTx } from '../core/ports/cart-tx.ts';
+import { cart as module } from '../main/module.ts';
+import { aCart, aCartItem, anId, makeEvents } from './cart.mother.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('orders heard of by the cart in %s', (store) => {
+  let toolbox: TestToolbox;
+  let unitOfWork: UnitOfWork<CartTx>;
+  let consumer: Subscription;
+  let events: ReturnType<typeof makeEvents>;
+  const full = () => aCart({ items: [aCartItem({ quantity: 3 }), aCartItem()] });
+
+  beforeEach(async () => {
+    toolbox = await openToolbox(store, module);
+    const { consumers = [] } = await module.compose(toolbox);
+    const [first] = consumers;
+    if (!first) throw new Error('no consumer');
+    consumer = first;
+    events = makeEvents(toolbox.seal);
+    unitOfWork =
+      toolbox.store.kind === 'memory'
+        ? memoryUnitOfWork(toolbox, toolbox.store.database, memoryRepositories)
+        : sqlUnitOfWork(toolbox, toolbox.store, postgresRepositories);
+  });
+
+  const hear = (...batch: readonly EventEnvelope[]): Promise<void> => consumer.handle(batch);
+  const save = (...carts: readonly Cart[]): Promise<void> =>
+    unitOfWork.run(async (tx) => {
+      await tx.carts.find(carts.map(({ cartId }) => cartId));
+      for (const cart of carts) await tx.carts.save(cart);
+    });
+  const cartOf = async ({ cartId }: Cart): Promise<Cart | undefined> =>
+    (await unitOfWork.run((tx) => tx.carts.find([cartId]))).get(cartId);
+
+  it('empties the cart that was ordered, once', async () => {
+    const cart = full();
+    const order = { orderId: anId(), cart };
+    await save(cart);
+    await hear(events.placed(order));
+    await hear(events.placed(order));
+    expect(await cartOf(cart)).toMatchObject({ version: 2, items: [] });
+  });
+
+  it('leaves in a cart that has changed what was not ordered', async () => {
+    const cart = full();
+    const since = aCartItem();
+    await save(cart);
+    await save({ ...cart, version: 2, items: [...cart.items, since] });
+    await hear(events.placed({ orderId: anId(), cart }));
+    expect(await cartOf(cart)).toMatchObject({ version: 3, items: [since] });
+  });
+
+  it('gives back what a failed order had taken, once, to what is in the cart by now', async () => {
+    const cart = full();
+    const order = { orderId: anId(), cart };
+    const since = aCartItem();
+    await save(cart);
+    await hear(events.placed(order));
+    await save({ ...cart, version: 3, items: [since] });
+    await hear(events.cancelled(order));
+    await hear(events.cancelled(order));
+    expect(await cartOf(cart)).toMatchObject({ version: 4, items: [since, ...cart.items] });
+  });
+
+  it('leaves the cart as it is when the cancellation comes first', async () => {
+    const cart = full();
+    const order = { orderId: anId(), cart };
+    await save(cart);
+    await hear(events.cancelled(order));
+    await hear(events.placed(order));
+    expect(await cartOf(cart)).toEqual(cart);
+  });
+
+  it.each(['as it happened', 'the other way round'])(
+    'takes a batch of many orders and carts, %s',
+    async (way) => {
+      const [emptied, failed, alsoFailed] = [full(), full(), full()];
+      const orders = [emptied, failed, alsoFailed].map((cart) => ({ orderId: anId(), cart }));
+      const batch = [
+        ...orders.map(events.placed),
+        ...orders.slice(1).map(events.cancelled),
+        ...orders.map(events.placed),
+        ...orders.slice(1).map(events.cancelled),
+      ];
+      await save(emptied, failed, alsoFailed);
+      await hear(...(way === 'as it happened' ? batch : batch.toReversed()));
+      expect(await cartOf(emptied)).toMatchObject({ version: 2, items: [] });
+      expect(await cartOf(failed)).toMatchObject({ items: failed.items });
+      expect(await cartOf(alsoFailed)).toMatchObject({ items: alsoFailed.items });
+      expect(await toolbox.stores.deadLetters.list(10)).toEqual([]);
+    },
+  );
+
+  it('does nothing for a cart that is gone', async () => {
+    const cart = full();
+    const order = { orderId: anId(), cart, userId: anId() };
+    await hear(events.placed(order));
+    await hear(events.cancelled(order));
+    expect(await cartOf(cart)).toBeUndefined();
+    expect(await toolbox.stores.deadLetters.list(10)).toEqual([]);
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { after, DAY } from '#kernel/clock.ts';
+import { START } from '#test/kit/toolbox.ts';
+import type { Cart } from '../core/domain/cart.ts';
+import { joinItems, mergeCarts } from '../core/domain/join.ts';
+import { giveBack, takeOrdered } from '../core/domain/ordered.ts';
+import { aCart, aCartItem, anId } from './cart.mother.ts';
+
+const NOW = after(START, DAY);
+const JPY = { minor: 900, currency: 'JPY' };
+
+describe('joining a guest’s cart', () => {
+  const shared = aCartItem({ quantity: 60 });
+  const guestsOnly = aCartItem({ quantity: 2 });
+  const own = aCart({ items: [shared], version: 4 });
+  const guest = aCart({
+    userId: undefined,
+    version: 9,
+    items: [{ ...shared, itemId: anId(), quantity: 50, name: 'Other name' }, guestsOnly],
+  });
+
+  it('adds quantities up as far as they go, and closes the guest’s', () => {
+    expect(mergeCarts(own, guest, NOW)).toEqual({
+      ok: true,
+      value: {
+        own: { ...own, version: 5, updatedAt: NOW, items: [{ ...shared, quantity: 99 }, guestsOnly] },
+        guest: { ...guest, version: 10, updatedAt: NOW, items: [], isClosed: true },
+      },
+    });
+  });
+
+  it('changes nothing when it is closed already', () => {
+    const closed = { ...guest, isClosed: true };
+    expect(mergeCarts(own, closed, NOW)).toEqual({ ok: true, value: { own, guest: closed } });
+  });
+
+  it('closes one with nothing in it, and leaves the own as it is', () => {
+    expect(mergeCarts(own, { ...guest, items: [] }, NOW)).toMatchObject({
+      value: { own, guest: { isClosed: true } },
+    });
+  });
+
+  it('is not possible in two currencies', () => {
+    const inYen = { ...guest, items: [aCartItem({ price: JPY })] };
+    expect(mergeCarts(own, inYen, NOW)).toMatchObject({ error: { code: 'CURRENCY_MISMATCH' } });
+    expect(mergeCarts({ ...own, items: [] }, inYen, NOW)).toMatchObject({
+      value: { own: { items: inYen.items } },
+    });
+  });
+
+  it('leaves out what is one item too many', () => {
+    const full = Array.from({ length: 100 }, () => aCartItem());
+    const more = full.slice(0, 1).map((item) => ({ ...item, quantity: 5 }));
+    expect(joinItems(full, [aCartItem(), ...more])).toEqual([{ ...full[0], quantity: 6 }, ...full.slice(1)]);
+  });
+});
+
+describe('an order', () => {
+  const [a, b] = [aCartItem({ quantity: 3 }), aCartItem({ quantity: 1 })];
+  const orderOf = ({ cartId, version, items }: Cart) => ({
+    orderId: anId(),
+    cartId,
+    userId: cartId,
+    cartVersion: version,
+    lines: items.map(({ variantId, quantity }) => ({ variantId, quantity })),
+  });
+
+  it('empties a cart that has not changed since', () => {
+    const cart = aCart({ items: [a, b] });
+    expect(takeOrdered(cart, orderOf(cart), NOW)).toEqual({
+      cart: { ...cart, version: 2, items: [], updatedAt: NOW },
+      taken: [a, b],
+    });
+  });
+
+  it('takes from a cart that has changed what was ordered and is still there', () => {
+    const ordered = aCart({ items: [a, b] });
+    const since = aCartItem();
+    const cart = { ...ordered, version: 5, items: [{ ...a, quantity: 4 }, since] };
+    expect(takeOrdered(cart, orderOf(ordered), NOW)).toEqual({
+      cart: { ...cart, version: 6, items: [{ ...a, quantity: 1 }, since], updatedAt: NOW },
+      taken: [a],
+    });
+  });
+
+  it('sums up lines of one variant', () => {
+    const cart = aCart({ version: 3, items: [a] });
+    const line = { variantId: a.variantId, quantity: 1 };
+    const order = { ...orderOf(cart), cartVersion: 2, lines: [line, line] };
+    expect(takeOrdered(cart, order, NOW)).toMatchObject({ cart: { items: [{ quantity: 1 }] } });
+  });
+
+  it('leaves a cart alone in which nothing of it is left', () => {
+    const cart = aCart({ version: 3, items: [b] });
+    const order = { ...orderOf(cart), cartVersion: 2, lines: [{ variantId: a.variantId, quantity: 1 }] };
+    expect(takeOrdered(cart, order, NOW)).toEqual({ cart, taken: [] });
+  });
+
+  it('that failed puts back what it took, with names and prices as they were', () => {
+    const cart = aCart({ items: [{ ...a, name: 'New name' }] });
+    expect(giveBack(cart, [a, b], NOW)).toMatchObject({
+      version: 2,
+      items: [{ name: 'New name', quantity: 6 }, b],
+    });
+  });
+
+  it('that failed leaves alone a cart that it took nothing from, one that is closed, and other currencies', () => {
+    const cart = aCart({ items: [aCartItem({ price: JPY })] });
+    expect(giveBack(cart, [], NOW)).toBe(cart);
+    const closed = { ...cart, isClosed: true };
+    expect(giveBack(closed, [a], NOW)).toBe(closed);
+    expect(giveBack(cart, [a], NOW).items).toEqual(cart.items);
+  });
+
+  it('that failed leaves as many of everything as there were', () => {
+    const quantity = fc.integer({ min: 1, max: 20 });
+    fc.assert(
+      fc.property(
+        fc.array(quantity, { minLength: 1, maxLength: 5 }),
+        fc.array(quantity),
+        (ordered, since) => {
+          const items = ordered.map((units) => aCartItem({ quantity: units }));
+          const cart = aCart({ items });
+          const later = {
+            ...cart,
+            version: 2,
+            items: since.flatMap((units, index) => {
+              const item = items[index];
+              return item ? [{ ...item, quantity: units }] : [aCartItem({ quantity: units })];
+            }),
+          };
+          const { cart: left, taken } = takeOrdered(later, orderOf(cart), NOW);
+          const back = giveBack(left, taken, NOW);
+          const byVariant = ({ items: all }: Cart) =>
+            new Map(all.map((item) => [item.variantId, item.quantity] as const));
+          expect(byVariant(back)).toEqual(byVariant(later));
+        },
+      ),
+    );
+  });
+});

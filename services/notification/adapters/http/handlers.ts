@@ -1,0 +1,61 @@
+import type { Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/notification.ts';
+import type { Mailbox } from '../../core/ports/mailbox.ts';
+import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
+import type { NotificationCode } from './errors.ts';
+import { makeMailboxPage } from './mailbox-page.ts';
+import { fromMail, fromNotification } from './mapping.ts';
+
+/** Our page: no script, nothing from elsewhere. */
+const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
+/** A mail is a stranger's page: it has no origin, runs no script and fetches nothing. */
+const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+const guarded = (policy: string) => ({
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+});
+
+const NOTHING = refuse('NOT_FOUND', 'There is nothing here.');
+
+export interface NotificationReads {
+  readonly queries: NotificationQueries;
+  /** Where people may look into it; absent in production, whatever it holds. */
+  readonly mailbox: Mailbox | undefined;
+}
+
+export const makeHandlers = ({
+  queries,
+  mailbox,
+}: NotificationReads): Handlers<operations, NotificationCode> => {
+  const page = makeMailboxPage();
+  return {
+    listNotifications: async ({ query }) => {
+      const notifications = await queries.ofOrder(query.order_id);
+      return { status: 200, body: { items: notifications.map(fromNotification) } };
+    },
+    showMailbox: async ({ query: { to = '', limit = 100 } }) => {
+      if (!mailbox) return NOTHING;
+      const mails = await mailbox.list({ limit, ...(to === '' ? {} : { to: addressOf(to) }) });
+      return { status: 200, headers: guarded(PAGE_POLICY), type: 'text/html', body: page(mails, to) };
+    },
+    listMailbox: async ({ query: { to, limit = 100 } }) => {
+      if (!mailbox) return NOTHING;
+      const mails = await mailbox.list({ limit, ...(to === undefined ? {} : { to: addressOf(to) }) });
+      return { status: 200, body: { items: mails.map(fromMail) } };
+    },
+    showMail: async ({ path, query: { format = 'html' } }) => {
+      if (!mailbox) return NOTHING;
+      const mail = await mailbox.find(path.mail_id);
+      if (!mail) return refuse('MAIL_NOT_FOUND', 'There is no such mail.');
+      return format === 'html'
+        ? { status: 200, headers: guarded(MAIL_POLICY), type: 'text/html', body: mail.html }
+        : { status: 200, headers: guarded(MAIL_POLICY), type: 'text/plain', body: mail.text };
+    },
+  };
+};
+
+/** As the user service writes addresses. */
+const addressOf = (text: string): string => text.trim().toLowerCase();

@@ -1,0 +1,19 @@
+import type { KeptMail } from '../../core/ports/mailbox.ts';
+import { loadTemplates, templateOf } from '../templates/load-templates.ts';
+
+/** The page that lists kept mails, as HTML. */
+export const makeMailboxPage = () => {
+  const template = templateOf(loadTemplates('html'), 'mailbox');
+  return (mails: readonly KeptMail[], to: string): string =>
+    template({
+      to,
+      mails: mails.map((mail) => ({
+        mailId: mail.mailId,
+        sentAt: mail.sentAt.toISOString().replace('T', ' ').slice(0, 19),
+        name: mail.to.name,
+        email: mail.to.email,
+        encodedEmail: encodeURIComponent(mail.to.email),
+        subject: mail.subject,
+      })),
+    });
+};

@@ -1,0 +1,27 @@
+import type { components } from '#openapi/generated/notification.ts';
+import type { Notification } from '../../core/domain/notification.ts';
+import type { KeptMail } from '../../core/ports/mailbox.ts';
+
+type Schemas = components['schemas'];
+
+export const fromNotification = (notification: Notification): Schemas['Notification'] => ({
+  notification_id: notification.notificationId,
+  kind: notification.kind,
+  ...(notification.orderId === undefined ? {} : { order_id: notification.orderId }),
+  recipient: notification.recipient,
+  subject: notification.subject,
+  status: notification.status,
+  created_at: notification.createdAt.toISOString(),
+  ...(notification.settledAt === undefined ? {} : { settled_at: notification.settledAt.toISOString() }),
+  ...(notification.failure === undefined ? {} : { failure: notification.failure }),
+});
+
+export const fromMail = ({ mailId, kind, to, subject, text, sentAt }: KeptMail): Schemas['Mail'] => ({
+  mail_id: mailId,
+  kind,
+  to: to.email,
+  name: to.name,
+  subject,
+  text,
+  sent_at: sentAt.toISOString(),
+});

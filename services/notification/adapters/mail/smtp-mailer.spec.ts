@@ -1,0 +1,115 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { Mail } from '../../core/domain/letter.ts';
+import { MailNotTaken, smtpMailer, type SmtpMailer } from './smtp-mailer.ts';
+
+const MAIL: Mail = {
+  mailId: '018f4e7a-5555-7000-8000-000000000001',
+  kind: 'order.delivered',
+  to: { email: 'ada@example.com', name: 'Ada, Countess "of" Lovelace' },
+  subject: 'Your order was delivered – gleich',
+  html: '<p>Hello</p>',
+  text: 'Hello',
+};
+const SENDER = { name: 'The Shop', address: 'no-reply@shop.example', domain: 'shop.example' };
+
+interface Opened {
+  readonly mailer: SmtpMailer;
+  readonly received: string[];
+  readonly stop: () => Promise<void>;
+}
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+const open = async (options: SMTPServerOptions = {}): Promise<Opened> => {
+  const received: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) => {
+      let text = '';
+      stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      stream.on('end', () => {
+        received.push(text);
+        done();
+      });
+    },
+    ...options,
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
+  const mailer = smtpMailer(`smtp://127.0.0.1:${port}`, SENDER);
+  const stop = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  closing.push(async () => {
+    mailer.close();
+    await stop();
+  });
+  return { mailer, received, stop };
+};
+
+const answer = (responseCode: number): Error => Object.assign(new Error('no'), { responseCode });
+
+describe('mail by SMTP', () => {
+  it('arrives, with an id that is the same when it is sent again', async () => {
+    const { mailer, received } = await open();
+    expect(await mailer.send(MAIL)).toEqual({ status: 'sent' });
+    expect(await mailer.send(MAIL)).toEqual({ status: 'sent' });
+    expect(received).toHaveLength(2);
+    for (const message of received) {
+      expect(message).toContain('Message-ID: <018f4e7a-5555-7000-8000-000000000001@shop.example>');
+      expect(message).toContain('From: The Shop <no-reply@shop.example>');
+      expect(message).toContain('<ada@example.com>');
+      expect(message).toContain('Auto-Submitted: auto-generated');
+      expect(message).toContain('<p>Hello</p>');
+      expect(message).toContain('Content-Type: text/plain');
+    }
+  });
+
+  it('has one recipient, whatever the name looks like', async () => {
+    const recipients: string[] = [];
+    const { mailer } = await open({
+      onRcptTo: ({ address }, _session, done) => {
+        recipients.push(address);
+        done();
+      },
+    });
+    await mailer.send({ ...MAIL, to: { email: 'ada@example.com', name: 'Eve <eve@example.com>, Bob' } });
+    expect(recipients).toEqual(['ada@example.com']);
+  });
+
+  it('is given up when the server does not know the recipient', async () => {
+    const { mailer } = await open({ onRcptTo: (_address, _session, done) => done(answer(550)) });
+    expect(await mailer.send(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 550' });
+  });
+
+  it('is given up when the server does not want it', async () => {
+    const { mailer } = await open({
+      onData: (stream, _session, done) => {
+        stream.resume().on('end', () => done(answer(554)));
+      },
+    });
+    expect(await mailer.send(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 554' });
+  });
+
+  it('is tried again when the server asks for patience, and the error names nobody', async () => {
+    const { mailer } = await open({ onRcptTo: (_address, _session, done) => done(answer(451)) });
+    const error: unknown = await mailer.send(MAIL).catch((reason: unknown) => reason);
+    expect(error).toEqual(new MailNotTaken('SMTP 451'));
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('ada@');
+  });
+
+  it('is tried again when the server refuses us, not the mail', async () => {
+    const { mailer } = await open({ onMailFrom: (_address, _session, done) => done(answer(550)) });
+    await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
+  });
+
+  it('is tried again when nobody answers', async () => {
+    const { mailer, stop } = await open();
+    await stop();
+    await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
+  });
+});

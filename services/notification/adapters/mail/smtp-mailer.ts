@@ -1,0 +1,76 @@
+import { createTransport } from 'nodemailer';
+import type { Mail } from '../../core/domain/letter.ts';
+import type { Delivery } from '../../core/domain/notification.ts';
+import type { Mailer } from '../../core/ports/mailer.ts';
+import type { Sender } from './sender.ts';
+
+/** Less than a task's lease, all together. */
+const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 15_000 };
+const CONNECTIONS = 5;
+
+export interface SmtpMailer extends Mailer {
+  close(): void;
+}
+
+/** The server did not take a mail. Names nobody: the library's own errors do. */
+export class MailNotTaken extends Error {
+  constructor(reason: string) {
+    super(`the mail server did not take it: ${reason}`);
+    this.name = 'MailNotTaken';
+  }
+}
+
+/** @param url `smtp://…` or `smtps://…`, with user and password where they are needed */
+export const smtpMailer = (url: string, sender: Sender): SmtpMailer => {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...TIMEOUTS,
+  });
+  return {
+    send: async (mail) => {
+      try {
+        await transport.sendMail(messageOf(mail, sender));
+        return { status: 'sent' };
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+    close: () => {
+      transport.close();
+    },
+  };
+};
+
+const messageOf = ({ mailId, to, subject, html, text }: Mail, sender: Sender) => ({
+  from: { name: sender.name, address: sender.address },
+  to: { name: to.name, address: to.email },
+  messageId: `<${mailId}@${sender.domain}>`,
+  headers: { 'Auto-Submitted': 'auto-generated' },
+  subject,
+  html,
+  text,
+});
+
+/** What a server says about this very mail: its recipient or its content. */
+const ABOUT_THE_MAIL = ['RCPT TO', 'DATA'];
+
+/** For good when the server says so (5xx); throws when it may take the mail later, or does not answer. */
+const refusalOf = (error: unknown): Delivery => {
+  const { command, responseCode, code } = detailsOf(error);
+  const reason = `SMTP ${responseCode ?? code ?? 'failure'}`;
+  const isFinal = ABOUT_THE_MAIL.includes(command ?? '') && responseCode !== undefined && responseCode >= 500;
+  if (!isFinal) throw new MailNotTaken(reason);
+  return { status: 'failed', failure: reason };
+};
+
+interface Details {
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly code?: string;
+}
+
+const detailsOf = (error: unknown): Details => (typeof error === 'object' && error !== null ? error : {});

@@ -1,0 +1,16 @@
+import type { Handlers } from '#adapters/messaging/consumer.ts';
+import type { makePromiseLetters } from '../../core/application/promise-letters.ts';
+import type { NotificationTx } from '../../core/ports/notification-tx.ts';
+
+/** A letter for each event, those of a batch together. */
+export const makeConsumerHandlers = (
+  promiseLetters: ReturnType<typeof makePromiseLetters>,
+): Handlers<NotificationTx> => ({
+  'user.registered': promiseLetters,
+  'order.placed': promiseLetters,
+  'order.confirmed': promiseLetters,
+  'order.cancelled': promiseLetters,
+  'shipment.created': promiseLetters,
+  'order.delivered': promiseLetters,
+  'payment.failed': promiseLetters,
+});

@@ -1,0 +1,33 @@
+import type { Migration } from '#adapters/postgres/migrate.ts';
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-notifications',
+    up: [
+      `create table notification.notifications (
+         notification_id uuid primary key,
+         kind text not null,
+         order_id uuid,
+         recipient text not null,
+         subject text not null,
+         status text not null,
+         created_at timestamptz(3) not null,
+         settled_at timestamptz(3),
+         failure text
+       )`,
+      `create index notifications_order on notification.notifications (order_id, created_at, notification_id)
+       where order_id is not null`,
+      `create table notification.mailbox (
+         mail_id uuid primary key,
+         kind text not null,
+         email text not null,
+         name text not null,
+         subject text not null,
+         html text not null,
+         text text not null,
+         sent_at timestamptz(3) not null
+       )`,
+      'create index mailbox_newest on notification.mailbox (sent_at desc, mail_id desc)',
+    ],
+  },
+];

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { anEvent, ORDER_ID } from '../../test/event.mother.ts';
+import { LETTER_KINDS } from '../../core/domain/letter.ts';
+import { letterAbout } from '../../core/domain/letters.ts';
+import { handlebarsPrinter } from './handlebars-printer.ts';
+import { templateOf } from './load-templates.ts';
+
+const printer = handlebarsPrinter('The Shop');
+
+describe('a printed letter', () => {
+  it.each(LETTER_KINDS)('about %s is one page of HTML and the same as text', (kind) => {
+    const letter = letterAbout(anEvent(kind));
+    const mail = printer.print(letter);
+    expect(mail).toMatchObject({ mailId: letter.letterId, kind, to: letter.to, subject: letter.subject });
+    for (const form of [mail.html, mail.text]) {
+      expect(form).toContain(letter.subject);
+      expect(form).toContain(`Dear ${String(letter.data['name'])}`);
+      expect(form).toContain('The Shop');
+      expect(form).not.toMatch(/\{\{|undefined|\[object/);
+      expect(form.includes(ORDER_ID)).toBe(kind !== 'user.registered');
+    }
+    expect(mail.html).toMatch(/^<!doctype html>/);
+    expect(mail.text).not.toMatch(/&\w+;|\n{3}/);
+  });
+
+  it('shows lines, sums and address of an order', () => {
+    const { html, text } = printer.print(letterAbout(anEvent('order.placed')));
+    for (const shown of [
+      '899.99 EUR',
+      '19.00 EUR',
+      '918.99 EUR',
+      '4.90 EUR',
+      '175.54 EUR',
+      '1099.43 EUR',
+      'SW1Y 4JH London',
+    ])
+      for (const form of [html, text]) expect(form).toContain(shown);
+  });
+
+  it('lets nobody write HTML into it', () => {
+    const { html, text } = printer.print(letterAbout(anEvent('order.placed')));
+    expect(html).toContain('Mug &lt;b&gt;large&lt;/b&gt;');
+    expect(text).toContain('Mug <b>large</b>');
+    const name = '<script>alert(1)</script>';
+    const welcome = printer.print(letterAbout(anEvent('user.registered', { first_name: name })));
+    expect(welcome.html).not.toContain('<script>');
+  });
+
+  it('is not printed with a gap', () => {
+    const letter = { ...letterAbout(anEvent('order.delivered')), data: {} };
+    expect(() => printer.print(letter)).toThrow('"name" not defined');
+  });
+});
+
+it('a template that is missing is noticed', () => {
+  expect(() => templateOf(new Map(), 'order.placed')).toThrow('order.placed');
+});

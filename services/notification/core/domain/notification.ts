@@ -1,0 +1,36 @@
+import type { Letter, LetterKind } from './letter.ts';
+
+/** What became of a letter; for staff. */
+export interface Notification {
+  readonly notificationId: string;
+  readonly kind: LetterKind;
+  readonly orderId?: string;
+  /** E-mail address. */
+  readonly recipient: string;
+  readonly subject: string;
+  readonly status: 'pending' | 'sent' | 'failed';
+  readonly createdAt: Date;
+  /** When it was sent or given up. */
+  readonly settledAt?: Date;
+  /** Why it was given up. */
+  readonly failure?: string;
+}
+
+/** Taken by the mail server, or refused for good; a server that is away is neither, and tried again. */
+export type Delivery = { readonly status: 'sent' } | { readonly status: 'failed'; readonly failure: string };
+
+export interface Settled {
+  readonly notificationId: string;
+  readonly delivery: Delivery;
+  readonly settledAt: Date;
+}
+
+export const pending = ({ letterId, kind, orderId, to, subject }: Letter, now: Date): Notification => ({
+  notificationId: letterId,
+  kind,
+  ...(orderId === undefined ? {} : { orderId }),
+  recipient: to.email,
+  subject,
+  status: 'pending',
+  createdAt: now,
+});

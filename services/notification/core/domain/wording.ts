@@ -1,0 +1,52 @@
+import type { EventPayloads } from '#kernel/events.ts';
+import { formatMoney, moneyOf, times } from '#kernel/money.ts';
+
+type OrderLine = EventPayloads['order.placed']['items'][number];
+type Address = EventPayloads['order.placed']['shipping_address'];
+
+const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** "1 March 2026", UTC. */
+export const day = (timestamp: string): string => DAY_FORMAT.format(new Date(timestamp));
+
+/** "899.99 EUR". */
+export const amount = (decimal: number, currency: string): string => formatMoney(moneyOf(decimal, currency));
+
+/** Lines before tax, which is shown below them as one. */
+export const lines = (items: readonly OrderLine[], currency: string) =>
+  items.map(({ name, quantity, price }) => ({
+    name,
+    quantity,
+    amount: formatMoney(times(moneyOf(price, currency), quantity)),
+  }));
+
+export const addressLines = (address: Address): string[] =>
+  [
+    address.recipient,
+    address.line1,
+    address.line2,
+    `${address.postal_code} ${address.city}`,
+    address.region,
+    address.country,
+  ].filter((line) => line !== undefined);
+
+const CANCELLATIONS: Readonly<Record<string, string>> = {
+  customer: 'You have asked us to cancel it.',
+  out_of_stock: 'Somebody was faster: we do not have all of it in stock any more.',
+  payment_failed: 'The payment did not go through.',
+  timeout: 'We could not complete it in time.',
+};
+
+/** Why an order was cancelled, for its customer. */
+export const whyCancelled = (reason: string): string =>
+  CANCELLATIONS[reason] ?? 'We could not go on with it.';
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  card_declined: 'Your bank has declined the card.',
+  insufficient_funds: 'There were not enough funds on the card.',
+  expired_card: 'The card has expired.',
+};
+
+/** Why a payment was refused, for who wanted to pay. */
+export const whyRefused = (reason: string): string =>
+  REFUSALS[reason] ?? 'Your bank or card company did not accept it.';

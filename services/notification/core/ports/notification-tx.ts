@@ -1,0 +1,13 @@
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { Notification, Settled } from '../domain/notification.ts';
+
+/** The notification service's unit of work. */
+export interface NotificationTx extends BaseTx {
+  readonly notifications: NotificationRepository;
+}
+
+export interface NotificationRepository {
+  /** One that is there already stays as it is. */
+  add(notifications: readonly Notification[]): Promise<void>;
+  settle(settled: readonly Settled[]): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { readConfig } from '#adapters/service/config.ts';
+import { parseSender } from '../adapters/mail/sender.ts';
+
+const sender = z.string().transform((text, context) => {
+  const parsed = parseSender(text);
+  if (parsed) return parsed;
+  context.addIssue({ code: 'custom', message: 'is neither `Name <address>` nor an address' });
+  return z.NEVER;
+});
+
+/** The service's settings; see its README. */
+export const readNotificationConfig = (env: Readonly<Record<string, string | undefined>>) =>
+  readConfig(
+    {
+      NOTIFICATION_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+      NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
+    },
+    env,
+  );

@@ -1,0 +1,100 @@
+import { Container, ContainerModule } from 'inversify';
+import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { mailboxMailer } from '../adapters/mail/mailbox-mailer.ts';
+import { smtpMailer } from '../adapters/mail/smtp-mailer.ts';
+import {
+  memoryMailbox,
+  memoryNotificationQueries,
+  memoryNotificationRepository,
+} from '../adapters/memory/memory-notifications.ts';
+import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
+import { postgresMailbox } from '../adapters/postgres/mailbox.postgres.ts';
+import { migrations } from '../adapters/postgres/migrations.ts';
+import {
+  postgresNotificationQueries,
+  postgresNotificationRepository,
+} from '../adapters/postgres/notifications.postgres.ts';
+import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
+import { makePromiseLetters } from '../core/application/promise-letters.ts';
+import { makeSendLetter } from '../core/application/send-letter.ts';
+import type { Mailbox } from '../core/ports/mailbox.ts';
+import type { NotificationQueries } from '../core/ports/notification-queries.ts';
+import type { NotificationTx } from '../core/ports/notification-tx.ts';
+import { readNotificationConfig } from './config.ts';
+
+export const UnitOfWorkPort = token<UnitOfWork<NotificationTx>>('UnitOfWork');
+export const QueriesPort = token<NotificationQueries>('NotificationQueries');
+export const MailboxPort = token<Mailbox>('Mailbox');
+
+/** Where notifications and kept mails are in this profile. */
+export const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({ notifications: memoryNotificationRepository(tx) })),
+      );
+      bind(QueriesPort).toResolvedValue(() => memoryNotificationQueries(database));
+      bind(MailboxPort).toResolvedValue(() => memoryMailbox(database));
+    } else {
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({ notifications: postgresNotificationRepository(tx) })),
+      );
+      bind(QueriesPort).toResolvedValue(() => postgresNotificationQueries(store.database));
+      bind(MailboxPort).toResolvedValue(() => postgresMailbox(store.database));
+    }
+  });
+
+/** By SMTP when a server is configured, else into the mailbox. */
+const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
+  const { NOTIFICATION_SMTP_URL: url, NOTIFICATION_FROM: sender } = readNotificationConfig(env);
+  const printer = handlebarsPrinter(sender.name);
+  if (url !== undefined) {
+    const smtp = smtpMailer(url, sender);
+    return { printer, mailer: smtp, close: () => smtp.close() };
+  }
+  if (profile === 'distributed') logger.warn('NOTIFICATION_SMTP_URL is not set: mails are kept, not sent');
+  return { printer, mailer: mailboxMailer(mailbox, clock), close: () => undefined };
+};
+
+const compose = (toolbox: Toolbox): Composition => {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(UnitOfWorkPort);
+  const mailbox = container.get(MailboxPort);
+  const { printer, mailer, close } = openMailer(toolbox, mailbox);
+  const isForTrying = toolbox.profile !== 'distributed';
+  const promiseLetters = makePromiseLetters(toolbox.clock);
+  return {
+    handlers: makeHandlers({
+      queries: container.get(QueriesPort),
+      mailbox: isForTrying ? mailbox : undefined,
+    }),
+    errors,
+    consumers: [makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(promiseLetters))],
+    workers: [makeWorker(toolbox, unitOfWork, makeSendLetter(printer, mailer, toolbox.clock))],
+    attachments: [
+      {
+        start: () => Promise.resolve(),
+        stop: () => {
+          close();
+          return Promise.resolve();
+        },
+      },
+    ],
+  };
+};
+
+export const notification: ServiceModule = {
+  name: 'notification',
+  spec: new URL('../../../openapi/notification.yaml', import.meta.url),
+  migrations,
+  compose,
+};

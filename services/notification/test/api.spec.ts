@@ -1,0 +1,180 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { loadSpec } from '#adapters/http/spec.ts';
+import type { Composition, ServiceModule, Worker } from '#adapters/service/module.ts';
+import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
+import { openTestService, type TestService } from '#test/kit/http.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { memoryMailbox } from '../adapters/memory/memory-notifications.ts';
+import type { KeptMail } from '../core/ports/mailbox.ts';
+import { notification } from '../main/module.ts';
+import { anEvent, ORDER_ID } from './event.mother.ts';
+
+const NOBODY = '018f4e7a-9999-7000-8000-000000000001';
+
+const mail = (number: number, changes: Partial<KeptMail> = {}): KeptMail => ({
+  mailId: `018f4e7a-0000-7000-8000-00000000000${number}`,
+  kind: 'user.registered',
+  to: { email: 'ada@example.com', name: 'Ada <i>Lovelace</i>' },
+  subject: `Subject <b>${number}</b>`,
+  html: `<p>Letter ${number}</p>`,
+  text: `Letter ${number}`,
+  sentAt: new Date(`2026-03-01T12:00:0${number}Z`),
+  ...changes,
+});
+
+let service: TestService;
+
+/** A service whose mailbox holds the mails. */
+const open = async (mails: readonly KeptMail[] = [], module: ServiceModule = notification): Promise<void> => {
+  service = await openTestService('memory', module);
+  const { store } = service.toolbox;
+  if (store.kind !== 'memory') throw new Error('this test fills the memory store');
+  for (const one of mails) await memoryMailbox(store.database).keep(one);
+};
+
+afterEach(() => service.close());
+
+describe('the mailbox', () => {
+  const bob = { email: 'bob+shop@example.com', name: 'Bob' };
+
+  beforeEach(() => open([mail(1), mail(2, { to: bob }), mail(3)]));
+
+  it('is listed on a page, the newest first, with nothing that could be run', async () => {
+    const { status, headers, body } = await service.send('GET', '/dev/mailbox');
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    const page = String(body);
+    expect([...page.matchAll(/Subject &lt;b&gt;(\d)/g)].map(([, number]) => number)).toEqual(['3', '2', '1']);
+    expect(page).toContain('Ada &lt;i&gt;Lovelace&lt;/i&gt;');
+    expect(page).toContain('href="/dev/mailbox/018f4e7a-0000-7000-8000-000000000003"');
+    expect(page).toContain('/dev/mailbox?to=bob%2Bshop%40example.com');
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
+  it('is filtered by recipient, on the page and as JSON', async () => {
+    const query = `to=${encodeURIComponent(' BOB+shop@example.com')}`;
+    const { body: page } = await service.send('GET', `/dev/mailbox?${query}`);
+    expect(String(page)).toContain('Subject &lt;b&gt;2');
+    expect(String(page)).not.toContain('Subject &lt;b&gt;1');
+    const { status, body } = await service.send('GET', `/dev/mailbox.json?${query}`);
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      items: [
+        {
+          mail_id: mail(2).mailId,
+          kind: 'user.registered',
+          to: 'bob+shop@example.com',
+          name: 'Bob',
+          subject: 'Subject <b>2</b>',
+          text: 'Letter 2',
+          sent_at: '2026-03-01T12:00:02.000Z',
+        },
+      ],
+    });
+  });
+
+  it('gives as many as are asked for', async () => {
+    const { body } = await service.send('GET', '/dev/mailbox.json?limit=2');
+    expect(body.items).toHaveLength(2);
+    expect((await service.send('GET', '/dev/mailbox.json?limit=501')).status).toBe(400);
+  });
+
+  it('says that it is empty', async () => {
+    const { body } = await service.send('GET', '/dev/mailbox?to=eve%22%3E@example.com');
+    expect(String(body)).toContain('No mail to eve&quot;&gt;@example.com yet');
+  });
+
+  it('shows a mail in a sandbox', async () => {
+    const { headers, body } = await service.send('GET', `/dev/mailbox/${mail(1).mailId}`);
+    expect([headers.get('content-type'), body]).toEqual(['text/html; charset=utf-8', '<p>Letter 1</p>']);
+    expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
+  });
+
+  it('shows a mail as text', async () => {
+    const { headers, body } = await service.send('GET', `/dev/mailbox/${mail(1).mailId}?format=text`);
+    expect([headers.get('content-type'), body]).toEqual(['text/plain; charset=utf-8', 'Letter 1']);
+  });
+
+  it('does not find what it does not hold', async () => {
+    const { status, body } = await service.send('GET', `/dev/mailbox/${NOBODY}`);
+    expect([status, body.code]).toEqual([404, 'MAIL_NOT_FOUND']);
+  });
+});
+
+it('in production there is no mailbox to look into', async () => {
+  const inProduction: ServiceModule = {
+    ...notification,
+    compose: (toolbox) => notification.compose({ ...toolbox, profile: 'distributed' }),
+  };
+  await open([mail(1)], inProduction);
+  for (const path of ['', '.json', `/${mail(1).mailId}`]) {
+    const { status, body } = await service.send('GET', `/dev/mailbox${path}`);
+    expect([status, body.code]).toEqual([404, 'NOT_FOUND']);
+  }
+});
+
+describe('notifications', () => {
+  const path = `/api/v1/notifications?order_id=${ORDER_ID}`;
+  beforeEach(() => open());
+
+  it('about an order are shown to those who manage orders', async () => {
+    const event = anEvent('order.placed');
+    for (const consumer of service.consumers) await consumer.handle([event]);
+    const token = await service.toolbox.tokenOf('staff', 'order_manager');
+    expect(await service.send('GET', path, { token })).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          {
+            notification_id: event.event_id,
+            kind: 'order.placed',
+            order_id: ORDER_ID,
+            recipient: 'ada@example.com',
+            status: 'pending',
+            created_at: '2026-03-01T12:00:00.000Z',
+          },
+        ],
+      },
+    });
+  });
+
+  it('are not shown to anybody else', async () => {
+    expect((await service.send('GET', path)).status).toBe(401);
+    const token = await service.toolbox.tokenOf('ada', 'customer', 'catalog_manager');
+    expect((await service.send('GET', path, { token })).status).toBe(403);
+  });
+
+  it('are asked for by order', async () => {
+    const token = await service.toolbox.tokenOf('staff', 'admin');
+    expect((await service.send('GET', '/api/v1/notifications', { token })).status).toBe(400);
+  });
+});
+
+it('documents the error codes that it answers, and no other', async () => {
+  await open();
+  expect(documentedCodes(loadSpec(notification.spec))).toEqual(cataloguedCodes(errors));
+});
+
+describe('configuration', () => {
+  const compose = async (env: Record<string, string>): Promise<Composition> =>
+    notification.compose(await openToolbox('memory', notification, { env }));
+
+  it.each([
+    { NOTIFICATION_FROM: 'nobody' },
+    { NOTIFICATION_SMTP_URL: 'mail.example.com' },
+    { NOTIFICATION_SMTP_URL: 'https://mail.example.com' },
+  ])('is refused with %j', async (env) => {
+    await open();
+    await expect(compose(env)).rejects.toThrow(Object.keys(env)[0]);
+  });
+
+  it('may name a mail server, whose connections end with the service', async () => {
+    await open();
+    const { workers = [], attachments = [] } = await compose({ NOTIFICATION_SMTP_URL: 'smtp://localhost:1' });
+    expect(workers.map(({ isTimer }: Worker) => isTimer)).toEqual([false]);
+    for (const attachment of attachments) {
+      await attachment.start();
+      await attachment.stop();
+    }
+  });
+});

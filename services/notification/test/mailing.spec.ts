@@ -1,0 +1,117 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Container } from 'inversify';
+import { makeConsumer } from '#adapters/service/parts.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
+import type { Performed, TaskHandler } from '#kernel/tasks.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { closeDatabase, openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
+import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
+import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
+import { makePromiseLetters } from '../core/application/promise-letters.ts';
+import { makeSendLetter } from '../core/application/send-letter.ts';
+import { LETTER_KINDS, type Mail } from '../core/domain/letter.ts';
+import type { Delivery } from '../core/domain/notification.ts';
+import type { NotificationQueries } from '../core/ports/notification-queries.ts';
+import type { NotificationTx } from '../core/ports/notification-tx.ts';
+import { notification, QueriesPort, storage, UnitOfWorkPort } from '../main/module.ts';
+import { anEvent, ORDER_ID } from './event.mother.ts';
+
+afterAll(closeDatabase);
+
+describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
+  let toolbox: TestToolbox;
+  let unitOfWork: UnitOfWork<NotificationTx>;
+  let queries: NotificationQueries;
+  let consumer: Subscription;
+  let worker: TaskHandler<NotificationTx, Delivery>;
+  let sent: Mail[];
+  let delivery: Delivery;
+
+  beforeEach(async () => {
+    toolbox = await openToolbox(store, notification);
+    const container = new Container({ defaultScope: 'Singleton' });
+    container.load(storage(toolbox));
+    unitOfWork = container.get(UnitOfWorkPort);
+    queries = container.get(QueriesPort);
+    sent = [];
+    delivery = { status: 'sent' };
+    const mailer = {
+      send: (mail: Mail) => {
+        sent.push(mail);
+        return Promise.resolve(delivery);
+      },
+    };
+    consumer = makeConsumer(
+      toolbox,
+      unitOfWork,
+      'notification',
+      makeConsumerHandlers(makePromiseLetters(toolbox.clock)),
+    );
+    worker = makeSendLetter(handlebarsPrinter('The Shop'), mailer, toolbox.clock);
+  });
+
+  /** What a worker does in one turn. */
+  const work = async (): Promise<void> => {
+    const { clock, stores } = toolbox;
+    const tasks = await stores.tasks.claim(worker.kind, clock.now(), clock.now(), 50);
+    const done: Performed<Delivery>[] = [];
+    for (const task of tasks) done.push({ task, outcome: await worker.perform(task) });
+    await unitOfWork.run(async (tx) => {
+      await worker.settle(tx, done);
+      await tx.tasks.complete(...tasks.map(({ key }) => key));
+    });
+  };
+
+  it('become one mail each, all of them', async () => {
+    const events = LETTER_KINDS.map((kind) => anEvent(kind));
+    await consumer.handle(events);
+    await work();
+    expect(sent.map(({ mailId }) => mailId).sort()).toEqual(events.map(({ event_id }) => event_id).sort());
+    await work();
+    expect(sent).toHaveLength(events.length);
+  });
+
+  it('that come again are not mailed again', async () => {
+    const event = anEvent('order.placed');
+    await consumer.handle([event, event]);
+    await consumer.handle([event]);
+    await work();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('are noted as pending, then as sent', async () => {
+    const { event_id } = anEvent('order.placed');
+    const event = { ...anEvent('order.placed'), event_id };
+    await consumer.handle([event]);
+    const noted = {
+      notificationId: event_id,
+      kind: 'order.placed',
+      orderId: ORDER_ID,
+      recipient: 'ada@example.com',
+      subject: 'We have received your order',
+      createdAt: START,
+    };
+    expect(await queries.ofOrder(ORDER_ID)).toEqual([{ ...noted, status: 'pending' }]);
+    toolbox.clock.advance(5_000);
+    await work();
+    expect(await queries.ofOrder(ORDER_ID)).toEqual([
+      { ...noted, status: 'sent', settledAt: new Date('2026-03-01T12:00:05.000Z') },
+    ]);
+  });
+
+  it('whose mail is refused for good are noted as failed, with the reason', async () => {
+    delivery = { status: 'failed', failure: 'SMTP 550' };
+    await consumer.handle([anEvent('order.delivered')]);
+    await work();
+    expect(await queries.ofOrder(ORDER_ID)).toMatchObject([{ status: 'failed', failure: 'SMTP 550' }]);
+    await work();
+    expect(sent).toHaveLength(1);
+  });
+
+  it('are the cause of the sending', async () => {
+    const event = anEvent('order.delivered');
+    await consumer.handle([event]);
+    const [task] = await toolbox.stores.tasks.claim(worker.kind, START, START, 1);
+    expect(task?.cause).toEqual({ correlationId: 'correlation', causationId: event.event_id });
+  });
+});

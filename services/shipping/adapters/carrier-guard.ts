@@ -1,0 +1,11 @@
+import type { Policy } from '#adapters/resilience/policy.ts';
+import type { Carrier } from '../core/ports/carrier.ts';
+
+/** Calls a carrier under a policy. It makes no second tries: those are the callers' business. */
+export const guarded = (carrier: Carrier, policy: Policy): Carrier => ({
+  quote: (question) => policy.execute(() => carrier.quote(question)),
+  buyLabel: (purchase) => policy.execute(() => carrier.buyLabel(purchase)),
+  voidLabel: (call) => policy.execute(() => carrier.voidLabel(call)),
+  track: (trackingNumbers) => policy.execute(() => carrier.track(trackingNumbers)),
+  print: (trackingNumber) => policy.execute(() => carrier.print(trackingNumber)),
+});

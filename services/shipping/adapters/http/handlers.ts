@@ -1,0 +1,43 @@
+import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
+import type { Handlers } from '#adapters/http/operations.ts';
+import { refuse } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/shipping.ts';
+import type { PrintLabel } from '../../core/application/print-label.ts';
+import type { QuoteShipping } from '../../core/application/quote-shipping.ts';
+import type { Consignment } from '../../core/domain/consignment.ts';
+import type { ShippingQueries } from '../../core/ports/shipping-queries.ts';
+import type { ShippingCode } from './errors.ts';
+import { fromConsignment, fromQuote } from './mapping.ts';
+
+export interface ShippingUseCases {
+  readonly quoteShipping: QuoteShipping;
+  readonly printLabel: PrintLabel;
+  readonly queries: ShippingQueries;
+}
+
+/** Somebody else's order does not exist, as far as a customer is told. */
+const maySee = (principal: Principal, { shipments }: Consignment): boolean => {
+  const [owner] = shipments.flatMap(({ parcel }) => (parcel ? [parcel.customer.userId] : []));
+  return owner !== undefined && (isUser(principal, owner) || hasRole(principal, 'order_manager'));
+};
+
+export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, ShippingCode> => ({
+  trackOrder: async ({ path, principal }) => {
+    const consignment = await shipping.queries.ofOrder(path.order_id);
+    return consignment && maySee(principal, consignment)
+      ? { status: 200, body: fromConsignment(consignment) }
+      : refuse('SHIPMENT_NOT_FOUND', 'Nothing is sent for such an order.');
+  },
+  getLabel: async ({ path, query }) => {
+    const printed = await shipping.printLabel(path.order_id, query.attempt);
+    if (!printed.ok) return printed;
+    const { type, bytes } = printed.value;
+    return { status: 200, type, body: bytes };
+  },
+  quoteShipping: async ({ body }) => {
+    const { address, item_count: itemCount, currency } = body;
+    const { country, postal_code: postalCode, region } = address;
+    const quotes = await shipping.quoteShipping({ country, postalCode, region, itemCount, currency });
+    return { status: 200, body: { items: quotes.map(fromQuote) } };
+  },
+});

@@ -1,0 +1,92 @@
+import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from 'pdf-lib';
+import type { PrintedLabel } from '../../core/ports/carrier.ts';
+import type { CarrierProfile } from './carriers.ts';
+import { code128 } from './code128.ts';
+import { receiverLines, SENDER } from './label-text.ts';
+import type { CarrierParcel } from './parcel.ts';
+
+/** 4 × 6 inches, in points. */
+const WIDTH = 288;
+const HEIGHT = 432;
+const MARGIN = 18;
+const INSIDE = WIDTH - 2 * MARGIN;
+
+/** A label as a PDF of one page. */
+export const printPdf = async (profile: CarrierProfile, parcel: CarrierParcel): Promise<PrintedLabel> => {
+  const document = await PDFDocument.create();
+  document.setTitle(`${profile.name} ${parcel.trackingNumber}`);
+  const page = document.addPage([WIDTH, HEIGHT]);
+  const plain = makeWriter(page, await document.embedFont(StandardFonts.Helvetica));
+  const bold = makeWriter(page, await document.embedFont(StandardFonts.HelveticaBold));
+
+  page.drawRectangle({ x: 0, y: HEIGHT - 54, width: WIDTH, height: 54, color: rgb(...profile.colour) });
+  const onBar = isLight(profile.colour) ? rgb(0, 0, 0) : rgb(1, 1, 1);
+  bold(profile.name, { x: MARGIN, y: HEIGHT - 36, size: 26, color: onBar });
+  const service = profile.services.find(({ id }) => id === parcel.serviceId)?.name ?? '';
+  bold(service, { x: MARGIN + 110, y: HEIGHT - 33, size: 14, color: onBar });
+
+  plain('FROM', { x: MARGIN, y: HEIGHT - 74, size: 7 });
+  SENDER.forEach((line, index) => plain(line, { x: MARGIN, y: HEIGHT - 86 - index * 11, size: 9 }));
+  rule(page, HEIGHT - 134);
+  plain('TO', { x: MARGIN, y: HEIGHT - 148, size: 7 });
+  receiverLines(parcel).forEach((line, index) =>
+    bold(line, { x: MARGIN, y: HEIGHT - 168 - index * 20, size: 15 }),
+  );
+  rule(page, 160);
+  plain(`Reference ${parcel.reference}`, { x: MARGIN, y: 146, size: 8 });
+  const posted = parcel.boughtAt.slice(0, 10);
+  plain(`Items ${parcel.itemCount}    Posted ${posted}`, { x: MARGIN, y: 134, size: 8 });
+  drawBarcode(page, parcel.trackingNumber, { x: MARGIN, y: 40, width: INSIDE, height: 80 });
+  bold(parcel.trackingNumber, { x: MARGIN, y: 22, size: 12 });
+  return { type: 'application/pdf', bytes: await document.save() };
+};
+
+const isLight = ([red, green, blue]: readonly [number, number, number]): boolean =>
+  0.3 * red + 0.6 * green + 0.1 * blue > 0.5;
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly color?: ReturnType<typeof rgb>;
+}
+
+/** Writes lines in a font, smaller where they would not fit. */
+const makeWriter = (page: PDFPage, font: PDFFont) => {
+  const known = new Set(font.getCharacterSet());
+  return (line: string, { x, y, size, color = rgb(0, 0, 0) }: Place): void => {
+    const text = printable(line, known);
+    const room = WIDTH - MARGIN - x;
+    const fitting = Math.min(size, (size * room) / Math.max(1, font.widthOfTextAtSize(text, size)));
+    page.drawText(text, { x, y, size: fitting, font, color });
+  };
+};
+
+/** The font of every PDF reader knows Latin letters only: accents go where it lacks them, the rest become "?". */
+const printable = (text: string, known: ReadonlySet<number>): string =>
+  Array.from(text.normalize('NFC'), (sign) => {
+    if (known.has(sign.codePointAt(0) ?? 0)) return sign;
+    const [base = '?'] = sign.normalize('NFKD');
+    return known.has(base.codePointAt(0) ?? 0) ? base : '?';
+  }).join('');
+
+const rule = (page: PDFPage, y: number): void =>
+  page.drawLine({ start: { x: MARGIN, y }, end: { x: WIDTH - MARGIN, y }, thickness: 1 });
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const drawBarcode = (page: PDFPage, text: string, { x, y, width, height }: Box): void => {
+  const widths = code128(text);
+  const module = width / widths.reduce((sum, modules) => sum + modules, 0);
+  let left = x;
+  widths.forEach((modules, index) => {
+    if (index % 2 === 0)
+      page.drawRectangle({ x: left, y, width: modules * module, height, color: rgb(0, 0, 0) });
+    left += modules * module;
+  });
+};

@@ -1,0 +1,14 @@
+import type { CarrierParcel } from './parcel.ts';
+
+/** Where parcels come from. */
+export const SENDER = ['Shop Warehouse', 'Hafenstrasse 1', '20457 Hamburg', 'DE'] as const;
+
+/** The receiver as it stands on the label, one line each. */
+export const receiverLines = ({ address }: CarrierParcel): readonly string[] => {
+  const { recipient, line1, line2, city, region, postalCode, country } = address;
+  const place = given(postalCode, city, region).join(' ');
+  return given(recipient, line1, line2, place, country);
+};
+
+const given = (...texts: readonly (string | undefined)[]): string[] =>
+  texts.filter((text): text is string => text !== undefined && text !== '');

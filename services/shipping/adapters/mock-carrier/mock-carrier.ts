@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '#kernel/clock.ts';
+import type { Carrier, Purchase, Question, Quote } from '../../core/ports/carrier.ts';
+import type { CarrierProfile, CarrierService } from './carriers.ts';
+import { fromEuroCents } from './currencies.ts';
+import { fateOf, journeyOf, workingDaysAfter, type Chances } from './journey.ts';
+import { printPdf } from './label-pdf.ts';
+import { printZpl } from './label-zpl.ts';
+import type { CarrierParcel, CarrierStore } from './parcel.ts';
+import { zoneOf } from './zones.ts';
+
+export interface MockCarrierOptions {
+  /** How much faster than in life; 86400 is a day per second. */
+  readonly speed: number;
+  readonly chances: Chances;
+  readonly seed: number;
+}
+
+/** A carrier that behaves like a real one as its customer sees it; its state outlives the process. */
+export const makeMockCarrier = (
+  profile: CarrierProfile,
+  store: CarrierStore,
+  clock: Clock,
+  options: MockCarrierOptions,
+): Carrier => ({
+  quote: (question) =>
+    Promise.resolve(profile.services.flatMap((service) => quote(profile, service, question, clock.now()))),
+  buyLabel: async (purchase) => {
+    const { trackingNumber, estimatedDelivery, boughtAt } = await store.keep(
+      parcelOf(profile, purchase, options, clock.now()),
+    );
+    return { trackingNumber, estimatedDelivery, boughtAt: new Date(boughtAt) };
+  },
+  voidLabel: ({ trackingNumber }) => store.forget(trackingNumber),
+  track: async (trackingNumbers) => {
+    const now = clock.now();
+    const parcels = await store.find(trackingNumbers);
+    const journeys = new Map(parcels.map(({ trackingNumber, journey }) => [trackingNumber, journey]));
+    return trackingNumbers.map((trackingNumber) =>
+      (journeys.get(trackingNumber) ?? [])
+        .map(({ status, description, at }) => ({ status, description, occurredAt: new Date(at) }))
+        .filter(({ occurredAt }) => occurredAt <= now),
+    );
+  },
+  print: async (trackingNumber) => {
+    const [parcel] = await store.find([trackingNumber]);
+    return parcel && (profile.label === 'pdf' ? printPdf(profile, parcel) : printZpl(profile, parcel));
+  },
+});
+
+/** One service's offer; none where it does not go, or in a currency that it does not charge. */
+const quote = (
+  { id, name }: CarrierProfile,
+  service: CarrierService,
+  { country, itemCount, currency }: Question,
+  now: Date,
+): Quote[] => {
+  const zone = zoneOf(country);
+  const rate = zone && service.rates[zone];
+  const price = rate && fromEuroCents(rate.base + rate.item * (itemCount - 1), currency);
+  if (!price) return [];
+  return [
+    {
+      optionId: `${id}:${service.id}`,
+      carrier: name,
+      service: service.name,
+      price,
+      estimatedDelivery: workingDaysAfter(now, rate.days),
+    },
+  ];
+};
+
+/** Everything about a parcel follows from its key, its address and the moment it was bought. */
+const parcelOf = (
+  profile: CarrierProfile,
+  { key, optionId, reference, address, itemCount }: Purchase,
+  { speed, chances, seed }: MockCarrierOptions,
+  now: Date,
+): CarrierParcel => {
+  const service = profile.services.find(({ id }) => optionId === `${profile.id}:${id}`);
+  const zone = zoneOf(address.country);
+  const rate = zone && service?.rates[zone];
+  if (!rate) throw new Error(`${profile.name} does not sell ${optionId} to ${address.country}`);
+  const digits = digitsOf(`${profile.id} ${key}`);
+  const draw = Number(`0.${digitsOf(`${seed} ${key}`).slice(0, 15)}`);
+  return {
+    key,
+    carrierId: profile.id,
+    serviceId: service.id,
+    trackingNumber: profile.trackingNumber(digits),
+    reference,
+    address,
+    itemCount,
+    boughtAt: now.toISOString(),
+    estimatedDelivery: workingDaysAfter(now, rate.days),
+    journey: journeyOf(fateOf(address.line2, draw, chances), now, rate.days, speed),
+  };
+};
+
+/** Twenty digits that are the same for the same text. */
+const digitsOf = (text: string): string =>
+  createHash('sha256').update(text).digest().readBigUInt64BE().toString().padStart(20, '0');

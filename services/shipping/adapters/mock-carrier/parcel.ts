@@ -1,0 +1,35 @@
+import type { Address, CarrierStatus } from '../../core/domain/consignment.ts';
+
+/** A parcel as its carrier keeps it. What will become of it is settled when the label is bought. */
+export interface CarrierParcel {
+  /** Under which the label was bought. */
+  readonly key: string;
+  readonly carrierId: string;
+  readonly serviceId: string;
+  readonly trackingNumber: string;
+  readonly reference: string;
+  readonly address: Address;
+  readonly itemCount: number;
+  /** RFC 3339. */
+  readonly boughtAt: string;
+  /** A date. */
+  readonly estimatedDelivery: string;
+  readonly journey: readonly Milestone[];
+}
+
+export interface Milestone {
+  readonly status: CarrierStatus;
+  readonly description: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
+/** What the carriers remember. */
+export interface CarrierStore {
+  /** Keeps the parcel, unless one is kept under its key; answers the one that is. */
+  keep(parcel: CarrierParcel): Promise<CarrierParcel>;
+  /** Parcels whose labels were given back are not found any more. */
+  forget(trackingNumber: string): Promise<void>;
+  /** In no order. */
+  find(trackingNumbers: readonly string[]): Promise<readonly CarrierParcel[]>;
+}

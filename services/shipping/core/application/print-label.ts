@@ -1,0 +1,19 @@
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { carrierIdOf } from '../domain/consignment.ts';
+import type { Carriers, PrintedLabel } from '../ports/carrier.ts';
+import type { ShippingQueries } from '../ports/shipping-queries.ts';
+
+/** The label of an order's parcel: of the attempt named, else of the newest that has one. */
+export const makePrintLabel =
+  (queries: ShippingQueries, carriers: Carriers) =>
+  async (orderId: string, attempt?: number): Promise<Result<PrintedLabel, Refusal<'LABEL_NOT_FOUND'>>> => {
+    const consignment = await queries.ofOrder(orderId);
+    const labelled = (consignment?.shipments ?? []).filter(({ label }) => label !== undefined);
+    const shipment =
+      attempt === undefined ? labelled.at(-1) : labelled.find((one) => one.attempt === attempt);
+    const carrier = shipment?.parcel && carriers.get(carrierIdOf(shipment.parcel.optionId));
+    const printed = shipment?.label && (await carrier?.print(shipment.label.trackingNumber));
+    return printed ? ok(printed) : refuse('LABEL_NOT_FOUND', 'No label was bought for this order.');
+  };
+
+export type PrintLabel = ReturnType<typeof makePrintLabel>;

@@ -1,0 +1,16 @@
+import type { Carriers, Question, Quote } from '../ports/carrier.ts';
+
+/** What the carriers offer, the cheapest first. One that does not answer offers nothing; throws when none does. */
+export const makeQuoteShipping =
+  (carriers: Carriers) =>
+  async (question: Question): Promise<readonly Quote[]> => {
+    const asked = await Promise.allSettled([...carriers.values()].map((carrier) => carrier.quote(question)));
+    const offers = asked.filter((answer) => answer.status === 'fulfilled');
+    const [failed] = asked.filter((answer) => answer.status === 'rejected');
+    if (offers.length === 0 && failed) throw failed.reason;
+    return offers
+      .flatMap(({ value }) => value)
+      .sort((a, b) => a.price.minor - b.price.minor || (a.optionId < b.optionId ? -1 : 1));
+  };
+
+export type QuoteShipping = ReturnType<typeof makeQuoteShipping>;

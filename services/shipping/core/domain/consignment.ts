@@ -1,0 +1,101 @@
+/** All that shipping knows of one order. Each parcel of it is an attempt; a replacement is the next one. */
+export interface Consignment {
+  readonly orderId: string;
+  /** Counts changes from 1. */
+  readonly version: number;
+  readonly isPaid: boolean;
+  /** The whole order was cancelled: nothing of it is dispatched any more. */
+  readonly isCancelled: boolean;
+  /** By attempt. */
+  readonly shipments: readonly Shipment[];
+}
+
+export interface Shipment {
+  readonly shipmentId: string;
+  /** 1 for the first parcel of an order. */
+  readonly attempt: number;
+  readonly status: ShipmentStatus;
+  /** Absent when it was cancelled before it was heard of. */
+  readonly parcel: Parcel | undefined;
+  /** Present once it is dispatched. */
+  readonly label: Label | undefined;
+  /** What the carrier has reported, each status once. */
+  readonly history: readonly Tracked[];
+}
+
+export const CARRIER_STATUSES = ['in_transit', 'out_for_delivery', 'delivered', 'lost', 'returned'] as const;
+export type CarrierStatus = (typeof CARRIER_STATUSES)[number];
+
+/**
+ * `waiting` for the payment; `scheduled` until the dispatch delay is over; `labelling`: a label may be bought by now,
+ * so that it is too late to cancel.
+ */
+export const SHIPMENT_STATUSES = [
+  'waiting',
+  'scheduled',
+  'labelling',
+  'dispatched',
+  'cancelled',
+  ...CARRIER_STATUSES,
+] as const;
+export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
+
+/** The carrier has, or will have, news of these. */
+export const UNDER_WAY: readonly ShipmentStatus[] = ['dispatched', 'in_transit', 'out_for_delivery'];
+
+/** What is sent to whom, as it stood in the order. */
+export interface Parcel {
+  readonly customer: Customer;
+  readonly items: readonly Item[];
+  /** `dhl:express`: carrier and service, see the quotes. */
+  readonly optionId: string;
+  readonly carrier: string;
+  readonly service: string;
+  readonly address: Address;
+}
+
+export interface Customer {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface Item {
+  readonly productId: string;
+  readonly variantId: string;
+  readonly quantity: number;
+}
+
+export interface Address {
+  readonly recipient: string;
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  readonly region?: string;
+  readonly postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly phone?: string;
+}
+
+export interface Label {
+  readonly trackingNumber: string;
+  /** A date, 2026-03-04. */
+  readonly estimatedDelivery: string;
+  readonly boughtAt: Date;
+}
+
+export interface Tracked {
+  readonly status: CarrierStatus;
+  readonly description: string;
+  readonly occurredAt: Date;
+}
+
+/** `dhl:express` → `dhl`. */
+export const carrierIdOf = (optionId: string): string => optionId.split(':')[0] ?? '';
+
+export const itemCountOf = ({ items }: Parcel): number =>
+  items.reduce((total, { quantity }) => total + quantity, 0);
+
+export const shipmentOf = (consignment: Consignment | undefined, attempt: number): Shipment | undefined =>
+  consignment?.shipments.find((shipment) => shipment.attempt === attempt);

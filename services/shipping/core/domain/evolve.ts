@@ -1,0 +1,78 @@
+import type { Consignment, Shipment } from './consignment.ts';
+import type { ShippingEvent } from './shipping-events.ts';
+
+/** An order that nothing is known of. */
+export const unknown = (orderId: string): Consignment => ({
+  orderId,
+  version: 0,
+  isPaid: false,
+  isCancelled: false,
+  shipments: [],
+});
+
+/** The consignment after what has happened. */
+export const evolve = (consignment: Consignment, event: ShippingEvent): Consignment => {
+  const next = { ...consignment, version: consignment.version + 1 };
+  switch (event.type) {
+    case 'paid':
+      return { ...next, isPaid: true };
+    case 'order_cancelled':
+      return { ...next, isCancelled: true };
+    case 'confirmed': {
+      const { shipmentId, attempt, parcel } = event;
+      // One that was cancelled before stays so, but from now on it is known whose it is.
+      return withShipment(next, attempt, (known) => ({ ...(known ?? begun(shipmentId, attempt)), parcel }));
+    }
+    case 'called_off': {
+      const { shipmentId, attempt } = event;
+      return withShipment(next, attempt, (known) => ({
+        ...(known ?? begun(shipmentId, attempt)),
+        status: 'cancelled',
+      }));
+    }
+    default:
+      return withShipment(next, event.attempt, (known) => {
+        if (!known) throw new Error(`${event.type} happened to no shipment`);
+        return { ...known, ...changeBy(event, known) };
+      });
+  }
+};
+
+const begun = (shipmentId: string, attempt: number): Shipment => ({
+  shipmentId,
+  attempt,
+  status: 'waiting',
+  parcel: undefined,
+  label: undefined,
+  history: [],
+});
+
+const withShipment = (
+  consignment: Consignment,
+  attempt: number,
+  change: (known: Shipment | undefined) => Shipment,
+): Consignment => {
+  const others = consignment.shipments.filter((shipment) => shipment.attempt !== attempt);
+  const changed = change(consignment.shipments.find((shipment) => shipment.attempt === attempt));
+  return { ...consignment, shipments: [...others, changed].sort((a, b) => a.attempt - b.attempt) };
+};
+
+type OfKnownShipment = Extract<
+  ShippingEvent,
+  { readonly type: 'scheduled' | 'labelling_begun' | 'dispatched' | 'label_discarded' | 'moved' }
+>;
+
+const changeBy = (event: OfKnownShipment, { history }: Shipment): Partial<Shipment> => {
+  switch (event.type) {
+    case 'scheduled':
+      return { status: 'scheduled' };
+    case 'labelling_begun':
+      return { status: 'labelling' };
+    case 'dispatched':
+      return { status: 'dispatched', label: event.label };
+    case 'label_discarded':
+      return { status: 'cancelled' };
+    case 'moved':
+      return { status: event.news.status, history: [...history, event.news] };
+  }
+};

@@ -1,0 +1,254 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { DAY, HOUR } from '#kernel/clock.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { Parts } from '../main/container.ts';
+import {
+  cancelRequested,
+  CUSTOMER,
+  DELAY_MS,
+  openRig,
+  orderCancelled,
+  orderConfirmed,
+  paymentSuccessful,
+  STOCK_LINE,
+  type Rig,
+} from './shipping.rig.ts';
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('the parcel of an order on %s', (store) => {
+  let rig: Rig;
+  let orderId: string;
+
+  const statuses = async (): Promise<string[]> =>
+    ((await rig.consignmentOf(orderId))?.shipments ?? []).map(({ status }) => status);
+  const types = async (): Promise<string[]> => (await rig.announced()).map(({ type }) => type);
+  const release = (...parts: Parameters<typeof orderConfirmed>[2][]): Promise<void> =>
+    rig.hear(orderConfirmed(rig, orderId, ...parts), paymentSuccessful(rig, orderId));
+  const dispatch = async (...parts: Parameters<typeof orderConfirmed>[2][]): Promise<void> => {
+    await release(...parts);
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+  };
+
+  beforeEach(async () => {
+    rig = await openRig(store);
+    orderId = systemIds.next();
+  });
+
+  it('goes out when the order is confirmed and paid, after the delay', async () => {
+    await release();
+    expect((await rig.work()).done).toEqual([]);
+    expect(await statuses()).toEqual(['scheduled']);
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toEqual([`${orderId}:1:dispatch`]);
+    const [shipment] = (await rig.consignmentOf(orderId))?.shipments ?? [];
+    expect(await rig.announced()).toEqual([
+      {
+        type: 'shipment.created',
+        payload: {
+          order_id: orderId,
+          attempt: 1,
+          customer: CUSTOMER,
+          shipment_id: shipment?.shipmentId,
+          carrier: 'DHL',
+          service: 'Express',
+          tracking_number: shipment?.label?.trackingNumber,
+          items: [STOCK_LINE],
+          estimated_delivery: '2026-03-02',
+          created_at: rig.toolbox.clock.now().toISOString(),
+        },
+      },
+    ]);
+    expect(shipment?.label?.trackingNumber).toMatch(/^JJD\d{18}$/);
+  });
+
+  it('goes out when the payment is heard of first', async () => {
+    await rig.hear(paymentSuccessful(rig, orderId));
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.hear(orderConfirmed(rig, orderId));
+    expect((await rig.work()).done).toEqual([]);
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    expect(await statuses()).toEqual(['dispatched']);
+  });
+
+  it('waits for the payment', async () => {
+    await rig.hear(orderConfirmed(rig, orderId));
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toEqual([]);
+    expect(await statuses()).toEqual(['waiting']);
+  });
+
+  it('goes out once however often it hears of the order', async () => {
+    const [confirmed, paid] = [orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId)];
+    await rig.hear(confirmed, paid, confirmed);
+    await rig.hear({ ...paid, event_id: systemIds.next() }, { ...confirmed, event_id: systemIds.next() });
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    await rig.hear({ ...confirmed, event_id: systemIds.next() });
+    expect(await types()).toEqual(['shipment.created']);
+  });
+
+  it('keys what it announces by the order, and says which event it follows from', async () => {
+    const paid = paymentSuccessful(rig, orderId);
+    await rig.hear(orderConfirmed(rig, orderId), paid);
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    expect(await rig.toolbox.announced()).toMatchObject([
+      { key: orderId, correlation_id: paid.correlation_id, causation_id: paid.event_id },
+    ]);
+  });
+
+  it('stays when a cancel is asked for in time, which is told', async () => {
+    await release();
+    await rig.hear(cancelRequested(rig, orderId));
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toEqual([]);
+    expect(await rig.announced()).toEqual([
+      {
+        type: 'shipment.cancelled',
+        payload: { order_id: orderId, attempt: 1, cancelled_at: expect.any(String) },
+      },
+    ]);
+  });
+
+  it('stays when the cancel is heard of before anything else', async () => {
+    await rig.hear(cancelRequested(rig, orderId));
+    await dispatch();
+    expect(await types()).toEqual(['shipment.cancelled']);
+    expect(await statuses()).toEqual(['cancelled']);
+  });
+
+  it('says once that it stays', async () => {
+    await rig.hear(cancelRequested(rig, orderId), cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(rig, orderId));
+    expect(await types()).toEqual(['shipment.cancelled']);
+  });
+
+  it('is not stopped once the label may have been bought', async () => {
+    await dispatch();
+    await rig.hear(cancelRequested(rig, orderId));
+    expect(await types()).toEqual(['shipment.created']);
+    expect(await statuses()).toEqual(['dispatched']);
+  });
+
+  it('stays silently when the order is cancelled', async () => {
+    await release();
+    await rig.hear(orderCancelled(rig, orderId));
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toEqual([]);
+    expect(await rig.announced()).toEqual([]);
+    expect(await statuses()).toEqual(['cancelled']);
+  });
+
+  it('stays when the cancelled order is confirmed and paid later', async () => {
+    await rig.hear(orderCancelled(rig, orderId));
+    await dispatch();
+    expect(await rig.announced()).toEqual([]);
+  });
+
+  it('gives a label back that comes after the order was cancelled', async () => {
+    await release();
+    rig.toolbox.clock.advance(DELAY_MS);
+    const { clock, stores } = rig.toolbox;
+    const dispatching = rig.container.get(Parts.Dispatch);
+    const [task] = await stores.tasks.claim(dispatching.kind, clock.now(), clock.now(), 1);
+    if (!task) throw new Error('nothing to do');
+    // The label is bought, and the process dies before it can record that.
+    const { label } = await dispatching.perform(task);
+    expect(await statuses()).toEqual(['labelling']);
+    await rig.hear(cancelRequested(rig, orderId), orderCancelled(rig, orderId));
+    expect(await rig.announced()).toEqual([]);
+    await rig.work();
+    expect(await statuses()).toEqual(['cancelled']);
+    expect(await rig.carriers.get('dhl')?.print(label?.trackingNumber ?? '')).toBeUndefined();
+    expect(await rig.announced()).toEqual([]);
+  });
+
+  it('has one label however often the carrier is called', async () => {
+    await release();
+    rig.toolbox.clock.advance(DELAY_MS);
+    const { clock, stores } = rig.toolbox;
+    const dispatching = rig.container.get(Parts.Dispatch);
+    const [task] = await stores.tasks.claim(dispatching.kind, clock.now(), clock.now(), 1);
+    if (!task) throw new Error('nothing to do');
+    const first = await dispatching.perform(task);
+    clock.advance(HOUR);
+    expect(await dispatching.perform(task)).toEqual(first);
+    await rig.work();
+    expect((await rig.consignmentOf(orderId))?.shipments[0]?.label).toEqual(first.label);
+    expect(await types()).toEqual(['shipment.created']);
+  });
+
+  it('shows among the failed tasks when there is no such carrier', async () => {
+    await dispatch({ optionId: 'pigeon:post' });
+    expect(await statuses()).toEqual(['labelling']);
+    expect(await rig.toolbox.stores.tasks.stuck(1, 10)).toMatchObject([{ key: `${orderId}:1:dispatch` }]);
+  });
+
+  it('has a second parcel when a replacement is confirmed, which needs no second payment', async () => {
+    await dispatch();
+    await rig.hear(orderConfirmed(rig, orderId, { attempt: 2 }));
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    expect(await statuses()).toEqual(['dispatched', 'dispatched']);
+    const [first, second] = (await rig.consignmentOf(orderId))?.shipments ?? [];
+    expect(second?.label?.trackingNumber).not.toBe(first?.label?.trackingNumber);
+    expect((await rig.announced())[1]).toMatchObject({ type: 'shipment.created', payload: { attempt: 2 } });
+  });
+
+  it('is followed to the door, each step told once', async () => {
+    await dispatch();
+    for (let day = 0; day < 4; day += 1) {
+      rig.toolbox.clock.advance(DAY / 2);
+      await rig.poll();
+      await rig.poll();
+    }
+    expect(await statuses()).toEqual(['delivered']);
+    const [, ...news] = await rig.announced();
+    expect(news).toMatchObject(
+      ['in_transit', 'out_for_delivery', 'delivered'].map((status) => ({
+        type: 'shipment.status_updated',
+        payload: { order_id: orderId, attempt: 1, status },
+      })),
+    );
+  });
+
+  it('is told step by step, in order, when nobody asked for long', async () => {
+    await dispatch();
+    rig.toolbox.clock.advance(30 * DAY);
+    await rig.poll();
+    const news = (await rig.announced()).slice(1).map(({ payload }) => payload);
+    expect(news.map((payload) => 'status' in payload && payload.status)).toEqual([
+      'in_transit',
+      'out_for_delivery',
+      'delivered',
+    ]);
+  });
+
+  it.each([
+    ['LOSE', ['in_transit', 'lost']],
+    ['RETURN', ['in_transit', 'out_for_delivery', 'returned']],
+  ])('is lost or comes back where the address says %s', async (line2, expected) => {
+    await dispatch({ address: { line2 } });
+    rig.toolbox.clock.advance(30 * DAY);
+    await rig.poll();
+    const [shipment] = (await rig.consignmentOf(orderId))?.shipments ?? [];
+    expect(shipment?.history.map(({ status }) => status)).toEqual(expected);
+  });
+
+  it('travels among hundreds', async () => {
+    const orders = Array.from({ length: 230 }, () => systemIds.next());
+    await rig.hear(...orders.flatMap((id) => [orderConfirmed(rig, id), paymentSuccessful(rig, id)]));
+    rig.toolbox.clock.advance(DELAY_MS);
+    expect((await rig.work()).done).toHaveLength(230);
+    rig.toolbox.clock.advance(30 * DAY);
+    await rig.poll();
+    const delivered = (await rig.announced()).filter(
+      ({ payload }) => 'status' in payload && payload.status === 'delivered',
+    );
+    expect(delivered).toHaveLength(230);
+  });
+});

@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
+import { openTestShop, type Profile, type TestShop } from './shop.ts';
+
+/** Looks again until it is as expected; the test's own timeout ends what never is. */
+const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
+  for (;;) {
+    const seen = await look();
+    if (isThere(seen)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+describe.each<Profile>(['memory', 'embedded'])('the purchase on %s', (profile) => {
+  let test: TestShop;
+  let staff: Shopper;
+  let variant: Variant;
+
+  beforeAll(async () => {
+    test = await openTestShop(profile);
+    staff = await test.staff('orders@example.com', 'demo-orders-1');
+    const anybody = await test.shopper();
+    variant = await anybody.findVariant(30);
+  });
+
+  afterAll(async () => {
+    const troubles = await test.troubles();
+    await test.close();
+    expect(troubles.flatMap(({ dead, stuck }) => [...dead, ...stuck])).toEqual([]);
+  });
+
+  const stock = (): Promise<number> => staff.available(variant);
+  const stockIs = (units: number): Promise<number> => eventually(stock, (seen) => seen === units);
+  const moneyOf = async (orderId: string) => {
+    const { body } = await staff.call('GET', `/api/v1/payments?order_id=${orderId}`, [200]);
+    return body.items[0] as { status: string; captured_amount?: number; refunded_amount?: number };
+  };
+
+  it('goes from the quote to the door', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant, 2);
+    const { body: quote } = await shopper.quote();
+    expect(quote.subtotal).toBe(Math.round(variant.price * 200) / 100);
+    expect(quote.options.length).toBeGreaterThan(1);
+    const placed = await shopper.order(CARDS.good);
+    expect(placed).toMatchObject({ status: 'pending', total_amount: quote.options[0].total });
+    const delivered = await shopper.waitForStatus(placed.order_id, 'delivered');
+    const told = delivered.timeline.map(({ detail }) => detail);
+    for (const detail of [
+      'Order placed',
+      'Stock reserved',
+      'Payment authorised',
+      'Order confirmed',
+      'Payment captured',
+    ])
+      expect(told).toContain(detail);
+    expect(await stock()).toBe(before - 2);
+    const { body: cart } = await shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]);
+    expect(cart.items).toEqual([]);
+    const { body: tracking } = await shopper.call(
+      'GET',
+      `/api/v1/shipments/${placed.order_id}/tracking`,
+      [200],
+    );
+    expect(JSON.stringify(tracking)).toContain('delivered');
+  });
+
+  it('ends with a declined card: stock is free, the cart is given back', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant, 3);
+    const { order_id } = await shopper.order(CARDS.declined);
+    const order = await shopper.waitForStatus(order_id, 'cancelled');
+    expect(order.timeline.map(({ detail }) => detail)).toContain('Payment failed: card_declined');
+    await stockIs(before);
+    const { body: cart } = await eventually(
+      () => shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]),
+      ({ body }) => body.items.length === 1,
+    );
+    expect(cart.items[0]).toMatchObject({ variant_id: variant.variant_id, quantity: 3 });
+    // The cart that came back can be ordered again.
+    await shopper.waitForStatus((await shopper.order(CARDS.good)).order_id, 'delivered');
+  });
+
+  it('ends when the capture is refused, with nothing sent', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.captureRefused);
+    await shopper.waitForStatus(order_id, 'cancelled');
+    await stockIs(before);
+    expect(JSON.stringify((await shopper.send('GET', `/api/v1/shipments/${order_id}/tracking`, {})).body)).not.toContain('in_transit'); // prettier-ignore
+  });
+
+  it.each([CARDS.slow, CARDS.shaky])('gets through with card %s, which needs patience', async (card) => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(card);
+    await shopper.waitForStatus(order_id, 'delivered');
+  });
+
+  it('can be cancelled while it is pending', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.slow);
+    await shopper.cancel(order_id);
+    await shopper.waitForStatus(order_id, 'cancelled');
+    await stockIs(before);
+    await eventually(
+      () => moneyOf(order_id),
+      ({ status }) => ['cancelled', 'voided', 'failed'].includes(status),
+    );
+  });
+
+  it('is answered by staff when the parcel is lost: a refund', async () => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    const { order_id, total_amount } = await shopper.order(CARDS.good, { ...ADDRESS, line2: 'LOSE' });
+    await shopper.waitForStatus(order_id, 'lost');
+    await staff.call('POST', `/api/v1/orders/${order_id}/case-resolution`, [200], { resolution: 'refund' });
+    const refunded = await shopper.waitForStatus(order_id, 'refunded');
+    expect(refunded.refunded_total).toBe(total_amount);
+  });
+
+  it('is answered by staff when the parcel comes back: a refund, and the goods into stock', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.good, { ...ADDRESS, line2: 'RETURN' });
+    await shopper.waitForStatus(order_id, 'returned');
+    expect(await stock()).toBe(before - 1);
+    await staff.call('POST', `/api/v1/orders/${order_id}/case-resolution`, [200], {
+      resolution: 'refund',
+      restock: true,
+    });
+    await shopper.waitForStatus(order_id, 'refunded');
+    await stockIs(before);
+  });
+
+  it('is answered by staff with a replacement, which takes stock of its own and is not charged again', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.good, { ...ADDRESS, line2: 'LOSE' });
+    await shopper.waitForStatus(order_id, 'lost');
+    await staff.call('POST', `/api/v1/orders/${order_id}/case-resolution`, [200], { resolution: 'reship' });
+    await shopper.waitFor(order_id, ({ timeline }) => timeline.filter(({ status, detail }) => status === 'shipped' && detail.startsWith('Handed')).length === 2); // prettier-ignore
+    await stockIs(before - 2);
+    const order = await shopper.look(order_id);
+    expect(order.timeline.filter(({ detail }) => detail === 'Payment captured')).toHaveLength(1);
+  });
+
+  it('is refunded in part', async () => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.good);
+    await shopper.waitForStatus(order_id, 'delivered');
+    const wish = { amount: 1.5, currency: 'EUR', reason: 'scratched' };
+    await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], wish);
+    const order = await shopper.waitFor(order_id, ({ refunded_total }) => refunded_total === 1.5);
+    expect(order.status).toBe('delivered');
+  });
+
+  it('sells the last 10 units to exactly 10 of 50 shoppers', async () => {
+    const manager = await test.staff('stock@example.com', 'demo-stock-1');
+    const hot = await manager.findVariant(12, 5);
+    const left = await manager.available(hot);
+    await manager.call('POST', `/api/v1/inventory/variants/${hot.variant_id}/adjustments`, [200, 201], { delta: 10 - left, reason: 'Only ten are left' }); // prettier-ignore
+    const shoppers = await Promise.all(Array.from({ length: 50 }, () => test.shopper()));
+    await Promise.all(shoppers.map((shopper) => shopper.addToCart(hot)));
+    const orders = await Promise.all(shoppers.map((shopper) => shopper.order(CARDS.good)));
+    const ends = await Promise.all(
+      shoppers.map((shopper, index) =>
+        shopper.waitForStatus(orders[index]?.order_id ?? '', 'delivered', 'cancelled'),
+      ),
+    );
+    expect(ends.filter(({ status }) => status === 'delivered')).toHaveLength(10);
+    expect(ends.filter(({ status }) => status === 'cancelled')).toHaveLength(40);
+    expect(
+      await eventually(
+        () => manager.available(hot),
+        (units) => units === 0,
+      ),
+    ).toBe(0);
+  });
+
+  it('lets a guest fill a cart and take it along', async () => {
+    const shopper = await test.shopper();
+    const { body: guest } = await shopper.call('POST', '/api/v1/carts', [201]);
+    const token = { 'x-cart-token': guest.cart_token as string };
+    const path = `/api/v1/cart/${guest.cart_id as string}/items`;
+    const { product_id, variant_id } = variant;
+    const added = await shopper.send('POST', path, {
+      headers: token,
+      body: { product_id, variant_id, quantity: 2 },
+    });
+    expect(added.status).toBe(201);
+    expect(
+      (await shopper.send('GET', `/api/v1/cart/${guest.cart_id as string}`, {})).status,
+    ).toBeGreaterThanOrEqual(401);
+    await shopper.call('POST', `/api/v1/cart/${shopper.userId}/merge`, [200, 201], {
+      cart_token: guest.cart_token,
+    });
+    const { body: cart } = await shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]);
+    expect(cart.items).toMatchObject([{ variant_id, quantity: 2 }]);
+  });
+
+  it('tells the shopper by mail', async () => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    await shopper.waitForStatus((await shopper.order(CARDS.good)).order_id, 'delivered');
+    const { body: profile } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
+    const mails = () =>
+      shopper.call('GET', `/dev/mailbox.json?to=${encodeURIComponent(profile.email as string)}`, [200]);
+    const { body } = await eventually(mails, (seen) => seen.body.items.length >= 5);
+    expect(body.items).toHaveLength(5); // welcome, placed, confirmed, shipped, delivered
+  });
+
+  describe('refuses what makes no sense', () => {
+    it('a price that has changed since, and a cart that was emptied meanwhile', async () => {
+      const shopper = await test.shopper();
+      await shopper.addToCart(variant);
+      const { body: quote } = await shopper.quote();
+      const wish = {
+        cart_version: quote.cart_version,
+        shipping_address: ADDRESS,
+        shipping_option_id: quote.options[0].shipping_option_id,
+        payment_token: 'tok',
+        expected_total: quote.options[0].total - 1,
+        currency: 'EUR',
+      };
+      expect((await shopper.call('POST', '/api/v1/orders', [409], wish)).body.code).toBe('PRICE_CHANGED');
+      await shopper.call('DELETE', `/api/v1/cart/${shopper.userId}`, [200, 204]);
+      expect((await shopper.call('POST', '/api/v1/orders', [409], wish)).body.code).toBe('CART_EMPTY');
+    });
+
+    it('other people’s carts and orders', async () => {
+      const [owner, stranger] = [await test.shopper(), await test.shopper()];
+      await owner.addToCart(variant);
+      const { order_id } = await owner.order(CARDS.good);
+      await stranger.call('GET', `/api/v1/cart/${owner.userId}`, [403, 404]);
+      await stranger.call('GET', `/api/v1/orders/${order_id}`, [404]);
+      await stranger.call('PUT', `/api/v1/orders/${order_id}/cancel`, [404]);
+      await stranger.call('GET', `/api/v1/shipments/${order_id}/tracking`, [403, 404]);
+      await stranger.call('GET', `/api/v1/payments?order_id=${order_id}`, [403, 404]);
+      await stranger.call('GET', `/api/v1/users/${owner.userId}`, [403, 404]);
+    });
+
+    it('forged tokens, missing roles, and the way inside', async () => {
+      const shopper = await test.shopper();
+      expect(
+        (await shopper.send('GET', `/api/v1/cart/${shopper.userId}`, { token: 'abc.def.ghi' })).status,
+      ).toBe(401);
+      await shopper.call('POST', '/api/v1/products', [403], {});
+      await shopper.call('GET', '/api/v1/orders', [403]);
+      for (const path of [`/internal/v1/carts/${shopper.userId}`, '/metrics', '/internal/v1/offers'])
+        await shopper.call('GET', path, [404]);
+    });
+
+    it('bodies that are broken, too large or not documented, without showing its inside', async () => {
+      const shopper = await test.shopper();
+      const path = `/api/v1/cart/${shopper.userId}/items`;
+      const { product_id, variant_id } = variant;
+      for (const quantity of [0, -1, 1.5, 1e9, '2'])
+        await shopper.call('POST', path, [400], { product_id, variant_id, quantity });
+      const broken = await shopper.call('POST', path, [400], '{"product_id":');
+      expect(broken.body.code).toBe('MALFORMED_BODY');
+      const large = await shopper.call('POST', path, [413], {
+        product_id,
+        variant_id,
+        quantity: 1,
+        x: 'x'.repeat(300_000),
+      });
+      expect(large.body.code).toBe('PAYLOAD_TOO_LARGE');
+      expect(JSON.stringify([broken.body, large.body])).not.toMatch(/node_modules|\.ts:|at /);
+    });
+  });
+});

@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openShop, type Shop } from '#all-in-one/main/shop.ts';
+import { Shopper } from '#test/kit/shopper.ts';
+
+export type Profile = 'memory' | 'embedded';
+
+/** Everything at once: no waiting for carriers, no rate limit in the way, passwords hashed cheaply. */
+const QUICK = {
+  GATEWAY_RATE_READ: '1000000',
+  GATEWAY_RATE_WRITE: '1000000',
+  GATEWAY_RATE_CHECKOUT: '1000000',
+  GATEWAY_RATE_AUTH: '1000000',
+  PAYMENT_MOCK_GATEWAY_PORT: '0',
+  SHIPPING_MOCK_SPEED: '5000000',
+  USER_ARGON2_MEMORY_KIB: '1024',
+};
+
+export interface TestShop {
+  readonly shop: Shop;
+  /** A new shopper with an account. */
+  shopper(): Promise<Shopper>;
+  /** A member of staff. */
+  staff(email: string, password: string): Promise<Shopper>;
+  /** What waits for operators: parked events, stuck tasks. */
+  troubles(): Promise<readonly { readonly dead: readonly unknown[]; readonly stuck: readonly unknown[] }[]>;
+  close(): Promise<void>;
+}
+
+let count = 0;
+
+/** The whole shop in this process on a folder of its own, with the sample catalogue, answers checked. */
+export const openTestShop = async (
+  profile: Profile,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestShop> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'shop-acceptance-'));
+  const shop = await openShop(
+    {
+      profile,
+      isFresh: false,
+      dataDir,
+      port: 0,
+      host: '127.0.0.1',
+      adminPort: 0,
+      databaseUrl: undefined,
+      logLevel: 'warn',
+      logFile: join(dataDir, 'shop.log'),
+      hasSample: true,
+      validateResponses: true,
+    },
+    { ...QUICK, SHIPPING_DISPATCH_DELAY_MS: '0', ...env },
+  );
+  const admin = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { url: string; key: string };
+  return {
+    shop,
+    shopper: async () => {
+      const shopper = new Shopper(shop.url, shop.tokensUrl);
+      count += 1;
+      await shopper.register(`shopper-${count}@example.com`, `a-long-password-${count}`);
+      return shopper;
+    },
+    staff: async (email, password) => {
+      const member = new Shopper(shop.url, shop.tokensUrl);
+      await member.logIn(email, password);
+      return member;
+    },
+    troubles: async () => {
+      const response = await fetch(`${admin.url}/troubles`, { headers: { 'x-admin-key': admin.key } });
+      return (await response.json()) as never;
+    },
+    close: async () => {
+      await shop.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};

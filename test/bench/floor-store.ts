@@ -1,0 +1,30 @@
+/** The floor for orders: single inserts of about an order's size into the same kind of store, per second. */
+import { openPg } from '#adapters/postgres/pg-database.ts';
+import { openPglite } from '#adapters/postgres/pglite-database.ts';
+
+const SECONDS = 3;
+const SESSIONS = 16;
+
+export const insertsPerSecond = async (pgUrl: string | undefined, folder: string): Promise<number> => {
+  const database =
+    pgUrl === undefined
+      ? await openPglite(folder)
+      : openPg({ url: pgUrl, poolSize: SESSIONS, statementTimeoutMs: 10_000, onError: () => undefined });
+  await database.query('create schema if not exists bench');
+  await database.query(
+    'create table if not exists bench.floor (id bigint generated always as identity primary key, data jsonb not null)',
+  );
+  const data = JSON.stringify({ filler: 'x'.repeat(2_000) });
+  let count = 0;
+  const end = performance.now() + SECONDS * 1_000;
+  const work = async (): Promise<void> => {
+    while (performance.now() < end) {
+      await database.query('insert into bench.floor (data) values ($1::jsonb)', [data]);
+      count += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: SESSIONS }, work));
+  await database.query('drop schema bench cascade');
+  await database.close();
+  return count / SECONDS;
+};

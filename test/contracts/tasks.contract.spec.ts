@@ -1,0 +1,183 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { runBecauseOf } from '#adapters/context/cause.ts';
+import type { TaskStore } from '#adapters/messaging/stores.ts';
+import { after, MINUTE, SECOND } from '#kernel/clock.ts';
+import type { NewTask, Task } from '#kernel/tasks.ts';
+import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { openProbe, type Probe, type ProbeTx } from './probe.ts';
+
+afterAll(closeDatabase);
+
+const task = (key: string, changes: Partial<NewTask> = {}): NewTask => ({
+  key,
+  kind: 'call',
+  payload: { to: key },
+  cause: { correlationId: 'c-1', causationId: 'r-1' },
+  ...changes,
+});
+
+describe.each(STORES)('tasks in %s', (store) => {
+  let probe: Probe;
+  let tasks: TaskStore;
+  const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
+  const schedule = (...promised: readonly NewTask[]): Promise<void> =>
+    run((tx) => tx.tasks.schedule(...promised));
+  const claim = async (now = START, limit = 10): Promise<readonly Task[]> =>
+    (await tasks.claim('call', now, after(now, MINUTE), limit)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const keys = (found: readonly Task[]): readonly string[] => found.map(({ key }) => key);
+
+  beforeEach(async () => {
+    probe = await openProbe(store);
+    ({ tasks } = probe.toolbox.stores);
+  });
+
+  it('are there from the commit on, with their cause', async () => {
+    await run(async (tx) => {
+      await tx.tasks.schedule(task('a'));
+      await tx.tasks.schedule();
+      expect(probe.woken).toEqual([]);
+    });
+    expect(probe.woken).toEqual(['tasks']);
+    expect(await claim()).toEqual([
+      {
+        key: 'a',
+        kind: 'call',
+        payload: { to: 'a' },
+        runAt: START,
+        attempts: 0,
+        cause: { correlationId: 'c-1', causationId: 'r-1' },
+      },
+    ]);
+  });
+
+  it('are not there when the unit fails', async () => {
+    const failed = run(async (tx) => {
+      await tx.tasks.schedule(task('a'));
+      throw new Error('broken');
+    });
+    await expect(failed).rejects.toThrow('broken');
+    expect(await claim()).toEqual([]);
+    expect(probe.woken).toEqual([]);
+  });
+
+  it('follow from what is in hand, or begin a story of their own', async () => {
+    const [{ cause: _, ...a }, { cause: __, ...b }] = [task('a'), task('b')];
+    await runBecauseOf({ correlationId: 'c-9', causationId: 'r-9' }, () => schedule(a));
+    await schedule(b);
+    expect((await claim()).map(({ cause }) => cause)).toEqual([
+      { correlationId: 'c-9', causationId: 'r-9' },
+      { correlationId: 'b', causationId: 'b' },
+    ]);
+  });
+
+  it('are promised once per key: the first stays as it is', async () => {
+    await schedule(task('a', { payload: 1 }), task('a', { payload: 2 }));
+    await schedule(task('a', { payload: 3 }));
+    expect((await claim()).map(({ payload }) => payload)).toEqual([1]);
+  });
+
+  it('can be ended, and promised anew after that', async () => {
+    await schedule(task('a'), task('b'));
+    await run((tx) => tx.tasks.complete('a', 'unknown'));
+    expect(keys(await claim())).toEqual(['b']);
+    await schedule(task('a', { payload: 'again' }));
+    expect(await claim()).toMatchObject([{ key: 'a', payload: 'again', attempts: 0 }]);
+  });
+
+  it('are ended and promised in one unit, in the order in which it was asked', async () => {
+    await schedule(task('a', { payload: 'old' }), task('b', { payload: 'old' }));
+    await run(async (tx) => {
+      await tx.tasks.complete('a');
+      await tx.tasks.schedule(task('a', { payload: 'new' }), task('c'));
+      await tx.tasks.schedule(task('b', { payload: 'new' }));
+      await tx.tasks.complete('b', 'c');
+    });
+    expect((await claim()).map(({ key, payload }) => [key, payload])).toEqual([['a', 'new']]);
+  });
+
+  it('are claimed when they are due, the longest due first', async () => {
+    await schedule(
+      task('late', { runAt: after(START, SECOND) }),
+      task('soon', { runAt: after(START, -SECOND) }),
+      task('sooner', { runAt: after(START, -MINUTE) }),
+      task('other', { kind: 'mail' }),
+    );
+    expect(keys(await claim(START, 1))).toEqual(['sooner']);
+    expect(keys(await claim())).toEqual(['soon']);
+    expect(keys(await claim(after(START, SECOND)))).toEqual(['late']);
+  });
+
+  it('belong to who claimed them, until the lease ends', async () => {
+    await schedule(task('a'));
+    await claim();
+    expect(await claim(after(START, MINUTE - 1))).toEqual([]);
+    expect(await claim(after(START, MINUTE))).toMatchObject([{ key: 'a', attempts: 1 }]);
+  });
+
+  it('are free at once when the process that had them is known to be dead', async () => {
+    await schedule(task('a'));
+    await claim();
+    await tasks.releaseAll();
+    expect(keys(await claim())).toEqual(['a']);
+  });
+
+  it('given back wait for their time, and count how often they were tried', async () => {
+    await schedule(task('a'));
+    await claim();
+    await tasks.retry('a', after(START, SECOND), 'Error: no');
+    expect(await claim(after(START, SECOND - 1))).toEqual([]);
+    expect(await claim(after(START, SECOND))).toMatchObject([
+      { key: 'a', attempts: 1, runAt: after(START, SECOND) },
+    ]);
+  });
+
+  it('given back when they are ended already stay ended', async () => {
+    await schedule(task('a'));
+    await claim();
+    await run((tx) => tx.tasks.complete('a'));
+    await tasks.retry('a', START, 'Error: no');
+    expect(await claim()).toEqual([]);
+  });
+
+  it('tell when the next one is due: by its time, or when its lease ends', async () => {
+    expect(await tasks.nextDue('call')).toBeUndefined();
+    await schedule(task('a'), task('b', { runAt: after(START, 2 * MINUTE) }), task('x', { kind: 'mail' }));
+    expect(await tasks.nextDue('call')).toEqual(START);
+    await claim();
+    expect(await tasks.nextDue('call')).toEqual(after(START, MINUTE));
+    await run((tx) => tx.tasks.complete('a'));
+    expect(await tasks.nextDue('call')).toEqual(after(START, 2 * MINUTE));
+  });
+
+  it('that keep failing can be seen with their error', async () => {
+    await schedule(task('a'), task('b', { runAt: after(START, MINUTE) }));
+    await claim();
+    await tasks.retry('a', START, 'Error: first');
+    await claim();
+    await tasks.retry('a', START, 'Error: second');
+    expect(await tasks.stuck(3, 10)).toEqual([]);
+    expect(await tasks.stuck(2, 10)).toEqual([
+      {
+        key: 'a',
+        kind: 'call',
+        payload: { to: 'a' },
+        runAt: START,
+        attempts: 2,
+        cause: { correlationId: 'c-1', causationId: 'r-1' },
+        error: 'Error: second',
+      },
+    ]);
+    expect(keys(await tasks.stuck(0, 1))).toHaveLength(1);
+  });
+
+  it('keep a payload as JSON does', async () => {
+    await schedule(
+      task('a', { payload: { at: START, text: '"quoted", {braced} \\ and ’so on’', none: null } }),
+    );
+    expect((await claim())[0]?.payload).toEqual({
+      at: START.toISOString(),
+      text: '"quoted", {braced} \\ and ’so on’',
+      none: null,
+    });
+  });
+});

@@ -1,0 +1,148 @@
+/** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
+import { ADDRESS, CARDS, Shopper, type OrderView, type Variant } from '#test/kit/shopper.ts';
+import { startShop } from './shop-process.ts';
+
+const say = (text = ''): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+let failures = 0;
+const check = (promise: string, isKept: boolean): void => {
+  say(`   ${isKept ? '✓' : '✗'} ${promise}`);
+  if (!isKept) failures += 1;
+};
+
+const step = (title: string): void => {
+  say(`\n── ${title}`);
+};
+
+const showTimeline = ({ order_id, timeline }: OrderView): void => {
+  say(`   order ${order_id}`);
+  const start = Date.parse(timeline[0]?.at ?? '');
+  for (const { status, at, detail } of timeline)
+    say(
+      `   ${`+${((Date.parse(at) - start) / 1_000).toFixed(2)} s`.padStart(10)}  ${status.padEnd(10)} ${detail}`,
+    );
+};
+
+const mailsTo = async (shopper: Shopper, email: string): Promise<readonly string[]> => {
+  const { body } = await shopper.call('GET', `/dev/mailbox.json?to=${encodeURIComponent(email)}`, [200]);
+  return (body.items as readonly { subject: string }[]).map(({ subject }) => subject);
+};
+
+/** A shop that answers at `url`, with the address where cards become tokens. */
+const findShop = async (url: string): Promise<{ url: string; tokensUrl: string } | undefined> => {
+  try {
+    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+    const page = await (await fetch(url)).text();
+    const tokensUrl = /href="(?<href>http:\/\/[^"]+)"[^>]*>Mock payment gateway/.exec(page)?.groups?.['href'];
+    return ready.ok && tokensUrl !== undefined ? { url, tokensUrl } : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const buy = async (
+  shopper: Shopper,
+  variant: Variant,
+  card: string,
+  address: object = ADDRESS,
+): Promise<OrderView> => {
+  await shopper.addToCart(variant);
+  return shopper.order(card, address);
+};
+
+const tour = async (url: string, tokensUrl: string): Promise<void> => {
+  const shopper = new Shopper(url, tokensUrl);
+  const email = `demo-${Date.now()}@example.com`;
+
+  step('A shopper registers and looks around');
+  await shopper.register(email, `demo-${Date.now()}-password`);
+  const { body: categories } = await shopper.call('GET', '/api/v1/categories', [200]);
+  say(`   ${(categories.items as readonly { name: string }[]).map(({ name }) => name).join(', ')}`);
+  const variant = await shopper.findVariant(8);
+  const stockBefore = await shopper.available(variant);
+  say(`   chooses ${variant.sku} at ${variant.price.toFixed(2)} EUR, ${stockBefore} in stock`);
+
+  step('buys it, and follows the order to the door');
+  const { body: cart } = await shopper.addToCart(variant, 2);
+  check('the cart has the catalog’s price', cart.subtotal === Math.round(variant.price * 200) / 100);
+  const placed = await shopper.order(CARDS.good);
+  say(`   pays ${placed.total_amount.toFixed(2)} EUR, tax and shipping included`);
+  const delivered = await shopper.waitForStatus(placed.order_id, 'delivered', 'cancelled');
+  showTimeline(delivered);
+  check('the order is delivered', delivered.status === 'delivered');
+  check('two units have left the stock', (await shopper.available(variant)) === stockBefore - 2);
+  const tracking = await shopper.call('GET', `/api/v1/shipments/${placed.order_id}/tracking`, [200]);
+  check('tracking agrees', JSON.stringify(tracking.body).includes('delivered'));
+
+  step('The card is declined');
+  const stock = await shopper.available(variant);
+  const declined = await shopper.waitForStatus(
+    (await buy(shopper, variant, CARDS.declined)).order_id,
+    'cancelled',
+    'confirmed',
+  );
+  showTimeline(declined);
+  check('the order is cancelled', declined.status === 'cancelled');
+  await until('its stock is free again', async () => (await shopper.available(variant)) === stock);
+  await until('the goods are back in the cart', async () => {
+    const { body } = await shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]);
+    return (body.items as readonly { variant_id: string }[]).some(
+      ({ variant_id }) => variant_id === variant.variant_id,
+    );
+  });
+  await shopper.call('DELETE', `/api/v1/cart/${shopper.userId}`, [200, 204]);
+
+  step('Two shoppers want the last units');
+  const scarce = await shopper.findVariant(1, 3);
+  const left = await shopper.available(scarce);
+  const rival = new Shopper(url, tokensUrl);
+  await rival.register(`rival-${Date.now()}@example.com`, `rival-${Date.now()}-password`);
+  await Promise.all([shopper.addToCart(scarce, left), rival.addToCart(scarce, left)]);
+  const both = await Promise.all([shopper.order(CARDS.good), rival.order(CARDS.good)]);
+  const [mine, theirs] = await Promise.all([
+    shopper.waitForStatus(both[0].order_id, 'confirmed', 'shipped', 'delivered', 'cancelled'),
+    rival.waitForStatus(both[1].order_id, 'confirmed', 'shipped', 'delivered', 'cancelled'),
+  ]);
+  const loser = mine.status === 'cancelled' ? mine : theirs;
+  showTimeline(loser);
+  check('one of the two got them', (mine.status === 'cancelled') !== (theirs.status === 'cancelled'));
+  await shopper.call('DELETE', `/api/v1/cart/${shopper.userId}`, [200, 204]);
+
+  step('The shopper changes their mind in time');
+  const regretted = await buy(shopper, variant, CARDS.good);
+  await shopper.cancel(regretted.order_id);
+  const cancelled = await shopper.waitForStatus(regretted.order_id, 'cancelled', 'delivered');
+  showTimeline(cancelled);
+  check('the order is cancelled', cancelled.status === 'cancelled');
+  await until('its stock is free again', async () => (await shopper.available(variant)) === stock);
+
+  step('What the shop has written');
+  await until('the mails have arrived', async () => (await mailsTo(shopper, email)).length >= 6);
+  for (const subject of (await mailsTo(shopper, email)).toReversed()) say(`   ✉ ${subject}`);
+};
+
+/** Checks a promise that may take a moment to be kept. */
+const until = async (promise: string, isKept: () => Promise<boolean>): Promise<void> => {
+  const end = Date.now() + 15_000;
+  while (!(await isKept()) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  check(promise, await isKept());
+};
+
+const url = process.env['SHOP_URL'] ?? `http://localhost:${process.env['PORT'] ?? '8080'}`;
+const running = await findShop(url);
+const own = running ? undefined : await startShop({ port: 0, log: say });
+const shop = running ?? own;
+if (!shop) throw new Error('unreachable');
+say(running ? `Using the shop at ${url}` : `Started a shop at ${shop.url}`);
+try {
+  await tour(shop.url, shop.tokensUrl);
+} catch (error) {
+  failures += 1;
+  say(`\n   ✗ ${error instanceof Error ? error.message : String(error)}`);
+} finally {
+  await own?.stop();
+}
+say(failures === 0 ? '\nEverything was as promised.' : `\n${failures} promise(s) were not kept.`);
+process.exit(failures === 0 ? 0 : 1);
