@@ -25,6 +25,12 @@ export interface NewTask {
   readonly cause?: Cause;
 }
 
+/** What a worker is told of a task that was promised. */
+export interface DueTask {
+  readonly kind: string;
+  readonly runAt: Date;
+}
+
 export interface TaskQueue {
   /** Promises the tasks; one whose key is promised already stays as it is. */
   schedule(...tasks: readonly NewTask[]): Promise<void>;

@@ -68,12 +68,18 @@ export interface VerifierOptions {
   readonly audience: string;
 }
 
+interface Verified {
+  readonly principal: Principal;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
 /** Throws when the token is forged, expired or meant for somebody else. */
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
 /** Checks access tokens; one that was checked is not checked again until it expires. */
 export const makeVerifier = ({ issuer, userKeys, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
-  const verified = new LRUCache<string, Principal>({ max: 20_000 });
+  const verified = new LRUCache<string, Verified>({ max: 20_000 });
   const services = createLocalJWKSet(serviceKeys);
   let users: ReturnType<typeof createLocalJWKSet> | undefined;
   let fetchedAt = 0;
@@ -93,7 +99,7 @@ export const makeVerifier = ({ issuer, userKeys, serviceKeys, audience }: Verifi
     }
   };
 
-  const verify = async (token: string): Promise<{ principal: Principal; expiresAt: number }> => {
+  const verify = async (token: string): Promise<Verified> => {
     if (isServiceToken(token)) {
       const { payload, protectedHeader } = await jwtVerify(token, services, {
         audience,
@@ -114,11 +120,10 @@ export const makeVerifier = ({ issuer, userKeys, serviceKeys, audience }: Verifi
   return async (token) => {
     const name = createHash('sha256').update(token).digest('base64url');
     const known = verified.get(name);
-    if (known) return known;
-    const { principal, expiresAt } = await verify(token);
-    const ttl = expiresAt - Date.now();
-    if (ttl > 0) verified.set(name, principal, { ttl });
-    return principal;
+    if (known && known.expiresAt > Date.now()) return known.principal;
+    const found = await verify(token);
+    verified.set(name, found);
+    return found.principal;
   };
 };
 
@@ -133,22 +138,20 @@ const isServiceToken = (token: string): boolean => {
 export type ServiceTokens = (audience: string, scope: string, actsFor?: string) => Promise<string>;
 
 export const makeServiceTokens = (service: string, sign: Signer): ServiceTokens => {
-  const tokens = new LRUCache<string, string>({
-    max: 10_000,
-    ttl: (SERVICE_TOKEN_S - RENEW_BEFORE_S) * 1_000,
-  });
+  const tokens = new LRUCache<string, { readonly token: string; readonly renewAt: number }>({ max: 10_000 });
   return async (audience, scope, actsFor) => {
     const name = `${audience} ${scope} ${actsFor ?? ''}`;
     const known = tokens.get(name);
-    if (known !== undefined) return known;
+    if (known && known.renewAt > Date.now()) return known.token;
     const claims = {
       iss: `service:${service}`,
       aud: audience,
       scope,
       ...(actsFor ? { act_for: actsFor } : {}),
     };
+    const renewAt = Date.now() + (SERVICE_TOKEN_S - RENEW_BEFORE_S) * 1_000;
     const token = await sign(claims, SERVICE_TOKEN_S);
-    tokens.set(name, token);
+    tokens.set(name, { token, renewAt });
     return token;
   };
 };

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
 import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import type { Ids } from '#kernel/ids.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
@@ -7,9 +7,9 @@ import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { authenticate, securityHandlers } from './authentication.ts';
 import { dispatch } from './dispatch.ts';
-import { answerProblem } from './error-answers.ts';
+import { answerProblem, headersOf } from './error-answers.ts';
 import { measured } from './measured.ts';
-import { HttpProblem, type ErrorCatalogue } from './problem.ts';
+import type { ErrorCatalogue } from './problem.ts';
 import type { Spec } from './spec.ts';
 
 const JSON_LIMIT = '256kb';
@@ -73,7 +73,7 @@ const inContext =
   (request, response, next) => {
     const given = request.get('x-correlation-id');
     const correlationId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : ids.next();
-    const traceparent = request.get('traceparent');
+    const traceparent = traceparentOf(request);
     response.setHeader('X-Correlation-Id', correlationId);
     runBecauseOf(
       { correlationId, causationId: correlationId, ...(traceparent === undefined ? {} : { traceparent }) },
@@ -81,21 +81,28 @@ const inContext =
     );
   };
 
+/** W3C trace context; what is none is not passed on. */
+const traceparentOf = (request: Request): string | undefined => {
+  const given = request.get('traceparent');
+  return given !== undefined && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(given) ? given : undefined;
+};
+
 const refuseWrongAnswer = (error: Error): never => {
   throw new Error(`the answer is not as documented: ${error.message}`, { cause: error });
 };
 
 const answerErrors =
   (errors: ErrorCatalogue, logger: Logger): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
+  (error: unknown, request, response, _next) => {
     const problem = answerProblem(error, errors, request.path);
     if (problem.status >= 500)
       logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
-    if (error instanceof HttpProblem) response.set(error.headers);
+    // Cut off, so that nobody takes what was sent for the whole answer.
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.set(headersOf(error));
     if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };

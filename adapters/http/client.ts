@@ -23,7 +23,7 @@ export interface CallAnswer {
   readonly body: unknown;
 }
 
-/** Calls another service over HTTP. Answers of 5xx and broken connections are `Outage`s; 4xx are answers. */
+/** Calls another service over HTTP. Answers of 5xx, unreadable answers and broken connections are `Outage`s; 4xx are answers. */
 export type ServiceClient = (call: Call) => Promise<CallAnswer>;
 
 export interface ServiceClientOptions {
@@ -56,17 +56,19 @@ const send = async (
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<CallAnswer> => {
-  const answer = await request(url, {
-    method,
-    headers,
-    signal,
-    dispatcher: agent,
-    ...(query === undefined ? {} : { query }),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((error: unknown) => {
+  try {
+    const answer = await request(url, {
+      method,
+      headers,
+      signal,
+      dispatcher: agent,
+      ...(query === undefined ? {} : { query }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.body.text();
+    if (answer.statusCode >= 500) throw new Error(`answered ${answer.statusCode}`);
+    return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  } catch (error) {
     throw new Outage(`${method} ${url} failed`, { cause: error });
-  });
-  const text = await answer.body.text();
-  if (answer.statusCode >= 500) throw new Outage(`${method} ${url} answered ${answer.statusCode}`);
-  return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+  }
 };

@@ -5,6 +5,7 @@ import { nameOf } from '../auth/principal.ts';
 import { principalOf } from './authentication.ts';
 import { fingerprint } from './fingerprint.ts';
 import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue } from './problem.ts';
+import { unstorable } from './storable.ts';
 
 interface AnyAnswer {
   readonly status: number;
@@ -29,10 +30,21 @@ export const dispatch = (handlers: object, errors: ErrorCatalogue): RequestHandl
     const documented = (request as unknown as { openapi?: Documented }).openapi;
     const handler = documented && byId.get(documented.schema.operationId);
     if (!handler) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
+    refuseUnstorable(request, documented);
     const answer = await handler(toRequest(request, response, documented));
     if ('ok' in answer) sendRefusal(response, catalogue, answer, request.path);
     else await send(response, answer);
   };
+};
+
+/** After validation, so that only what is bounded is looked through. An import's text is looked at row by row. */
+const refuseUnstorable = (request: ExpressRequest, { pathParams }: Documented): void => {
+  const body: unknown = request.body;
+  const parts = { path: pathParams, query: request.query, body: typeof body === 'string' ? undefined : body };
+  const pointer = unstorable(parts);
+  if (pointer === undefined) return;
+  const message = 'holds a character that cannot be stored';
+  throw new HttpProblem('VALIDATION_FAILED', 'See errors.', [{ pointer, message }]);
 };
 
 const toRequest = (
@@ -97,7 +109,10 @@ const send = async (response: Response, { status, headers = {}, body, type }: An
     response.end();
   } else if (isStream(body)) {
     response.type(type ?? 'text/event-stream').flushHeaders();
-    for await (const chunk of body) if (!response.write(chunk)) await drained(response);
+    for await (const chunk of body) {
+      if (response.destroyed) return; // and the stream is told to return, too
+      if (!response.write(chunk)) await drained(response);
+    }
     response.end();
   } else if (type !== undefined) {
     response.type(type).end(body);

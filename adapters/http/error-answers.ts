@@ -16,6 +16,7 @@ interface MiddlewareError {
   readonly status: number;
   readonly message: string;
   readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly errors?: readonly { readonly path?: string; readonly message?: string }[];
 }
 
@@ -37,6 +38,10 @@ const isAway = (error: unknown): boolean =>
 
 const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
   errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
+
+/** Headers that belong to the answer of an error: which methods are allowed, when to come back. */
+export const headersOf = (error: unknown): Readonly<Record<string, string>> =>
+  error instanceof HttpProblem || isMiddlewareError(error) ? (error.headers ?? {}) : {};
 
 /** What a thrown error becomes for the client; anything unforeseen says nothing of its inside. */
 export const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {

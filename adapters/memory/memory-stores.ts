@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { IdempotencyKey, Remembered } from '#kernel/idempotency.ts';
-import type { Task } from '#kernel/tasks.ts';
+import type { DueTask, Task } from '#kernel/tasks.ts';
 import { VersionConflict, type BaseTx } from '#kernel/unit-of-work.ts';
 import { causeOfTask } from '../context/cause.ts';
 import type { Seal } from '../events/envelope.ts';
@@ -34,7 +34,7 @@ export interface MemoryBaseOptions {
   readonly seal: Seal;
   readonly clock: Clock;
   readonly wakeRelay: () => void;
-  readonly wakeTasks: () => void;
+  readonly wakeTasks: (due: readonly DueTask[]) => void;
 }
 
 /** Outbox, inbox, tasks and idempotency keys of one unit in memory. */
@@ -81,7 +81,10 @@ export const makeMemoryBaseTx = (
             cause: task.cause ?? causeOfTask(task.key),
             attempts: 0,
           });
-      if (tasks.length > 0) tx.onCommit(wakeTasks);
+      if (tasks.length > 0)
+        tx.onCommit(() => {
+          wakeTasks(tasks.map(({ kind, runAt }) => ({ kind, runAt: runAt ?? clock.now() })));
+        });
       await Promise.resolve();
     },
     complete: async (...keys) => {

@@ -21,8 +21,8 @@ const journalInMemory = (): DeliveryJournal => {
         if (!kept.has(id)) kept.set(id, { consumer: one.consumer, envelope: one.envelope });
       }
     },
-    remove: async (consumer, eventIds) => {
-      for (const eventId of eventIds) kept.delete(idOf(consumer, eventId));
+    remove: async (finished) => {
+      for (const { consumer, eventId } of finished) kept.delete(idOf(consumer, eventId));
     },
     load: () => Promise.resolve([...kept.values()]),
   };

@@ -6,17 +6,24 @@ import { WakeableLoop } from './wakeable-loop.ts';
 
 const BATCH = 200;
 const IDLE_MS = 60_000;
+const ERASE_EVERY_MS = 200;
 
 export interface Delivery {
   readonly consumer: string;
   readonly envelope: EventEnvelope;
 }
 
+/** A delivery that its consumer has committed or parked. */
+export interface Finished {
+  readonly consumer: string;
+  readonly eventId: string;
+}
+
 /** Makes deliveries survive the process. */
 export interface DeliveryJournal {
   /** One that is there already stays once. */
   append(deliveries: readonly Delivery[]): Promise<void>;
-  remove(consumer: string, eventIds: readonly string[]): Promise<void>;
+  remove(deliveries: readonly Finished[]): Promise<void>;
   /** What was left when the process ended, oldest first. */
   load(): Promise<Delivery[]>;
 }
@@ -43,18 +50,16 @@ class Channel {
   readonly #queue: Waiting[] = [];
   #idle: (() => void)[] = [];
 
-  constructor(subscription: Subscription, journal: DeliveryJournal, logger: Logger) {
+  constructor(subscription: Subscription, eraser: Eraser, logger: Logger) {
     this.subscription = subscription;
     this.loop = new WakeableLoop({
       turn: async () => {
         const batch = this.#queue.slice(0, BATCH);
         if (batch.length > 0) {
           await subscription.handle(batch.map(parse));
-          await journal.remove(
-            subscription.consumer,
-            batch.map(({ eventId }) => eventId),
-          );
           this.#queue.splice(0, batch.length);
+          const { consumer } = subscription;
+          eraser.add(batch.map(({ eventId }) => ({ consumer, eventId })));
         }
         if (this.#queue.length > 0) return 0;
         for (const resolve of this.#idle.splice(0)) resolve();
@@ -80,6 +85,53 @@ class Channel {
   }
 }
 
+/**
+ * Removes finished deliveries from the journal, those of all consumers together. One that a crash leaves there is
+ * delivered again, and its inbox knows it.
+ */
+class Eraser {
+  readonly #journal: DeliveryJournal;
+  readonly #loop: WakeableLoop;
+  #finished: Finished[] = [];
+
+  constructor(journal: DeliveryJournal, logger: Logger) {
+    this.#journal = journal;
+    this.#loop = new WakeableLoop({
+      turn: async () => {
+        await this.#erase();
+        return ERASE_EVERY_MS;
+      },
+      onError: (error) => {
+        logger.warn({ err: error }, 'the journal of deliveries cannot be cleared');
+      },
+    });
+  }
+
+  add(finished: readonly Finished[]): void {
+    this.#finished.push(...finished);
+  }
+
+  start(): void {
+    this.#loop.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await this.#erase();
+  }
+
+  async #erase(): Promise<void> {
+    const batch = this.#finished.splice(0);
+    if (batch.length === 0) return;
+    try {
+      await this.#journal.remove(batch);
+    } catch (error) {
+      this.#finished.push(...batch);
+      throw error;
+    }
+  }
+}
+
 const toWaiting = (envelope: EventEnvelope): Waiting => ({
   eventId: envelope.event_id,
   text: JSON.stringify(envelope),
@@ -89,27 +141,31 @@ const toWaiting = (envelope: EventEnvelope): Waiting => ({
 export class InProcessBus implements EventBus {
   readonly #journal: DeliveryJournal;
   readonly #logger: Logger;
+  readonly #eraser: Eraser;
   readonly #channels = new Map<string, Channel>();
 
   constructor(journal: DeliveryJournal, logger: Logger) {
     this.#journal = journal;
     this.#logger = logger;
+    this.#eraser = new Eraser(journal, logger);
   }
 
   subscribe(subscription: Subscription): void {
     if (this.#channels.has(subscription.consumer))
       throw new Error(`${subscription.consumer} has subscribed already`);
-    this.#channels.set(subscription.consumer, new Channel(subscription, this.#journal, this.#logger));
+    this.#channels.set(subscription.consumer, new Channel(subscription, this.#eraser, this.#logger));
   }
 
   async start(): Promise<void> {
     for (const { consumer, envelope } of await this.#journal.load())
       this.#channels.get(consumer)?.push(toWaiting(envelope));
     for (const { loop } of this.#channels.values()) loop.start();
+    this.#eraser.start();
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#channels.values()].map(({ loop }) => loop.stop()));
+    await this.#eraser.stop();
   }
 
   async publish(envelopes: readonly EventEnvelope[]): Promise<void> {

@@ -48,6 +48,6 @@ export class OutboxRelay {
     if (rows.length === 0) return POLL_MS;
     await this.#bus.publish(rows.map(({ envelope }) => envelope));
     await this.#store.remove(rows.map(({ id }) => id));
-    return 0;
+    return rows.length === BATCH ? 0 : POLL_MS; // whatever came meanwhile has woken it
   }
 }

@@ -5,11 +5,15 @@ export type { Logger };
 /** Never written to a log, wherever they stand in what is logged. */
 const SECRETS = [
   'password',
+  'current_password',
+  'new_password',
   'token',
   'access_token',
   'refresh_token',
   'authorization',
   'cookie',
+  'x-cart-token',
+  'cart_token',
   'payment_token',
   'pan',
   'cvc',

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { IdempotencyKeys } from '#kernel/idempotency.ts';
-import type { NewTask, TaskQueue } from '#kernel/tasks.ts';
+import type { DueTask, NewTask, TaskQueue } from '#kernel/tasks.ts';
 import type { BaseTx, Inbox, Outbox } from '#kernel/unit-of-work.ts';
 import { causeOfTask } from '../context/cause.ts';
 import type { Seal } from '../events/envelope.ts';
@@ -15,7 +15,7 @@ export interface BaseTxOptions {
   /** Called after a commit that left events in the outbox. */
   readonly wakeRelay: () => void;
   /** Called after a commit that left tasks to do. */
-  readonly wakeTasks: () => void;
+  readonly wakeTasks: (due: readonly DueTask[]) => void;
 }
 
 export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx => ({
@@ -48,30 +48,57 @@ const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay }: BaseTxOptions
   };
 };
 
-const inboxOn = (tx: SqlTransaction, schema: string): Inbox => ({
-  claim: async (consumer, events) => {
-    const rows = await tx.execute<{ event_id: string }>(
-      `with fresh as (
-         insert into ${schema}.inbox (consumer, event_id)
-         select $1, id from unnest($2::uuid[]) as id order by id
-         on conflict do nothing returning event_id),
-       redriven as (
-         delete from ${schema}.dead_letters where consumer = $1 and event_id in (select event_id from fresh))
-       select event_id from fresh`,
-      [consumer, events.map(({ event_id }) => event_id)],
-    );
-    const fresh = new Set(rows.map(({ event_id }) => event_id));
-    // An event twice in one batch is fresh once.
-    return events.filter(({ event_id }) => fresh.delete(event_id));
-  },
-  park: (consumer, event: EventEnvelope, error) =>
-    tx.write({
-      table: 'dead_letters',
-      text: `insert into ${schema}.dead_letters (consumer, event_id, event_type, envelope, error)
-             values ($1, $2, $3, $4, $5) on conflict (consumer, event_id) do nothing`,
-      params: [consumer, event.event_id, event.event_type, JSON.stringify(event), error],
-    }),
-});
+const inboxOn = (tx: SqlTransaction, schema: string): Inbox => {
+  const parked = new Set<string>();
+  return {
+    // Guarded like any optimistic write: whoever else handles the same event at the same time makes one of the two
+    // units start again, and find it handled.
+    claim: async (consumer, events) => {
+      const ids = [...new Set(events.map(({ event_id }) => event_id))];
+      const rows = await tx.query<{ event_id: string; is_dead: boolean }>(
+        `select event_id, false as is_dead from ${schema}.inbox where consumer = $1 and event_id = any($2::uuid[])
+         union all
+         select event_id, true from ${schema}.dead_letters where consumer = $1 and event_id = any($2::uuid[])`,
+        [consumer, ids],
+      );
+      const handled = new Set(rows.filter(({ is_dead }) => !is_dead).map(({ event_id }) => event_id));
+      const fresh = ids.filter((id) => !handled.has(id));
+      const dead = rows
+        .filter(({ event_id, is_dead }) => is_dead && !handled.has(event_id))
+        .map((row) => row.event_id);
+      if (fresh.length > 0)
+        tx.beforeCommit(async () => {
+          await tx.write({
+            table: 'inbox',
+            text: `insert into ${schema}.inbox (consumer, event_id)
+                   select $1, id from unnest($2::uuid[]) as id order by id on conflict do nothing`,
+            params: [consumer, fresh],
+            rows: fresh.length,
+          });
+          const redriven = dead.filter((id) => !parked.has(id));
+          if (redriven.length > 0)
+            await tx.write({
+              table: 'dead_letters',
+              text: `delete from ${schema}.dead_letters where consumer = $1 and event_id = any($2::uuid[])`,
+              params: [consumer, redriven],
+            });
+        });
+      const wanted = new Set(fresh);
+      // An event twice in one batch is fresh once.
+      return events.filter(({ event_id }) => wanted.delete(event_id));
+    },
+    park: async (consumer, event: EventEnvelope, error) => {
+      parked.add(event.event_id);
+      await tx.write({
+        table: 'dead_letters',
+        text: `insert into ${schema}.dead_letters (consumer, event_id, event_type, envelope, error)
+               values ($1, $2, $3, $4, $5)
+               on conflict (consumer, event_id) do update set error = excluded.error, parked_at = excluded.parked_at`,
+        params: [consumer, event.event_id, event.event_type, JSON.stringify(event), error],
+      });
+    },
+  };
+};
 
 const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions): TaskQueue => {
   const done = new Set<string>();
@@ -89,11 +116,13 @@ const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions
     promised.clear();
     if (ended.length > 0)
       await tx.write({
-        table: 'tasks',
+        // Another table to the unit, unless a key ends and is promised anew: one statement can do both then.
+        table: ended.some((key) => tasks.some((task) => task.key === key)) ? 'tasks' : 'ended tasks',
         text: `delete from ${schema}.tasks where key = any($1::text[])`,
         params: [ended],
       });
     if (tasks.length === 0) return;
+    const due = tasks.map(({ kind, runAt }) => ({ kind, runAt: runAt ?? clock.now() }));
     await tx.write({
       table: 'tasks',
       text: `insert into ${schema}.tasks (key, kind, payload, cause, run_at)
@@ -104,10 +133,12 @@ const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions
         tasks.map(({ kind }) => kind),
         tasks.map(({ payload }) => JSON.stringify(payload)),
         tasks.map(({ cause }) => JSON.stringify(cause)),
-        tasks.map(({ runAt }) => runAt ?? clock.now()),
+        due.map(({ runAt }) => runAt),
       ],
     });
-    tx.onCommit(wakeTasks);
+    tx.onCommit(() => {
+      wakeTasks(due);
+    });
   };
   return {
     schedule: async (...tasks) => {

@@ -31,11 +31,11 @@ export const sqlJournal = (database: SqlDatabase): DeliveryJournal => ({
       ],
     );
   },
-  remove: async (consumer, eventIds) => {
-    await database.query('delete from bus.deliveries where consumer = $1 and event_id = any($2::uuid[])', [
-      consumer,
-      eventIds,
-    ]);
+  remove: async (finished) => {
+    await database.query(
+      `delete from bus.deliveries where (consumer, event_id) in (select * from unnest($1::text[], $2::uuid[]))`,
+      [finished.map(({ consumer }) => consumer), finished.map(({ eventId }) => eventId)],
+    );
   },
   load: async () => {
     const rows = await database.query<{ consumer: string; envelope: string }>(

@@ -55,7 +55,7 @@ describe('a hosted service', () => {
     compose,
   };
   const open = async (): Promise<void> => {
-    const wake = { relay: (): void => undefined, tasks: (): void => undefined };
+    const wake: Parameters<typeof probe.onWake>[0] = { relay: () => undefined, tasks: () => undefined };
     service = await openService(module, {
       toolbox,
       host: '127.0.0.1',

@@ -1,3 +1,4 @@
+import type { DueTask } from '#kernel/tasks.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
@@ -18,7 +19,10 @@ export interface HostOptions {
   /** True when no other process works on this store: what a dead one had begun can be taken over at once. */
   readonly isAlone: boolean;
   /** Gives the toolbox's wake-ups their targets. */
-  readonly onWake: (targets: { readonly relay: () => void; readonly tasks: () => void }) => void;
+  readonly onWake: (targets: {
+    readonly relay: () => void;
+    readonly tasks: (due: readonly DueTask[]) => void;
+  }) => void;
 }
 
 /** A service that runs: its HTTP server, its relay, its consumers and its task workers. */
@@ -46,8 +50,8 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
     relay: () => {
       relay.wake();
     },
-    tasks: () => {
-      for (const worker of workers) worker.wake();
+    tasks: (due) => {
+      for (const worker of workers) worker.expect(due);
     },
   });
 

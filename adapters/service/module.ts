@@ -1,5 +1,6 @@
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { Clock } from '#kernel/clock.ts';
+import type { DueTask } from '#kernel/tasks.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { PrivateJwk, ServiceTokens, TokenVerifier } from '../auth/tokens.ts';
 import type { Seal } from '../events/envelope.ts';
@@ -32,7 +33,7 @@ export interface Toolbox {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** After a commit that left events in the outbox, or tasks to do. */
   readonly wakeRelay: () => void;
-  readonly wakeTasks: () => void;
+  readonly wakeTasks: (due: readonly DueTask[]) => void;
   /** Calls `service`; `retries` only for calls that may be repeated. */
   readonly client: (service: string, policy?: ClientPolicy) => ServiceClient;
   /** Tokens by which this service is known to others, for protocols that `client` does not speak. */
@@ -67,7 +68,8 @@ export interface Worker {
   /** A timer waits, after a restart, until the consumers have caught up. */
   readonly isTimer: boolean;
   start(): void;
-  wake(): void;
+  /** Tasks of its kind, among others, will be due. */
+  expect(due: readonly DueTask[]): void;
   stop(): Promise<void>;
 }
 

@@ -31,8 +31,8 @@ export const makeWorker = <Tx extends BaseTx, Outcome>(
     start: () => {
       worker.start();
     },
-    wake: () => {
-      worker.wake();
+    expect: (due) => {
+      worker.expect(due);
     },
     stop: () => worker.stop(),
   };

@@ -104,7 +104,7 @@ describe('a task worker', () => {
     const worker = work();
     await pass(0);
     await schedule('a');
-    worker.wake();
+    worker.expect([{ kind: 'call', runAt: START }]);
     await pass(0);
     await schedule('b');
     await pass(0);

@@ -1,5 +1,5 @@
 import { after, type Clock } from '#kernel/clock.ts';
-import type { Performed, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { DueTask, Performed, Task, TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import { backoff } from '../messaging/pause.ts';
@@ -27,6 +27,10 @@ export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
 export class TaskWorker<Tx extends BaseTx, Outcome> {
   readonly #options: TaskWorkerOptions<Tx, Outcome>;
   readonly #loop: WakeableLoop;
+  /** When the next task that it has heard of is due, and when it looks for others; milliseconds since the epoch. */
+  #soonest = Infinity;
+  #pollAt = 0;
+  #hasLookedAhead = false;
 
   constructor(options: TaskWorkerOptions<Tx, Outcome>) {
     this.#options = options;
@@ -45,7 +49,13 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     this.#loop.start();
   }
 
-  wake(): void {
+  /** Tasks of its kind, among others, will be due. */
+  expect(due: readonly DueTask[]): void {
+    const mine = due
+      .filter(({ kind }) => kind === this.#options.handler.kind)
+      .map(({ runAt }) => runAt.getTime());
+    if (mine.length === 0) return;
+    this.#soonest = Math.min(this.#soonest, ...mine);
     this.#loop.wake();
   }
 
@@ -54,16 +64,41 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   }
 
   async #turn(): Promise<number> {
-    const { handler, store, clock } = this.#options;
+    const { clock } = this.#options;
     const now = clock.now();
-    const tasks = await store.claim(handler.kind, now, after(now, LEASE_MS), BATCH);
-    if (tasks.length === 0) {
-      const due = await store.nextDue(handler.kind);
-      return due ? Math.min(POLL_MS, Math.max(1, due.getTime() - clock.now().getTime())) : POLL_MS;
-    }
+    // Woken for a task that is due later: nothing to ask the store for yet.
+    if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
+    if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // what is heard of from here on needs another claim
+    const tasks = await this.#claim(now);
+    this.#pollAt = now.getTime() + POLL_MS;
     const performed = await Promise.all(tasks.map((task) => this.#perform(task)));
     await this.#settle(performed.filter((done) => done !== undefined));
-    return 0;
+    if (tasks.length === BATCH) return 0;
+    await this.#lookAhead();
+    return this.#rest(clock.now());
+  }
+
+  async #claim(now: Date): Promise<readonly Task[]> {
+    const { handler, store } = this.#options;
+    try {
+      return await store.claim(handler.kind, now, after(now, LEASE_MS), BATCH);
+    } catch (error) {
+      this.#soonest = now.getTime();
+      throw error;
+    }
+  }
+
+  /** Once, after the start: what was promised before and is due later. The rest it hears of, or finds by polling. */
+  async #lookAhead(): Promise<void> {
+    if (this.#hasLookedAhead) return;
+    this.#hasLookedAhead = true;
+    const due = await this.#options.store.nextDue(this.#options.handler.kind);
+    if (due) this.#soonest = Math.min(this.#soonest, due.getTime());
+  }
+
+  /** Milliseconds to the next task that it has heard of, or to the next poll; 0 when that is now. */
+  #rest(now: Date): number {
+    return Math.max(0, Math.min(this.#soonest, this.#pollAt) - now.getTime());
   }
 
   async #perform(task: Task): Promise<Performed<Outcome> | undefined> {
@@ -100,6 +135,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
       'task failed',
     );
     const runAt = after(clock.now(), backoff(task.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+    this.#soonest = Math.min(this.#soonest, runAt.getTime());
     await store.retry(
       task.key,
       runAt,

@@ -1,3 +1,4 @@
+import type { DueTask } from '#kernel/tasks.ts';
 import type { MemoryTables } from '#adapters/memory/memory-database.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
@@ -27,7 +28,7 @@ export interface Probe {
   /** `relay` and `tasks`, in the order in which they were woken. */
   readonly woken: readonly string[];
   /** Wakes these, too. */
-  onWake(targets: { readonly relay: () => void; readonly tasks: () => void }): void;
+  onWake(targets: { readonly relay: () => void; readonly tasks: (due: readonly DueTask[]) => void }): void;
 }
 
 interface NumberRow {
@@ -87,16 +88,16 @@ const migrationsOf = (schema: string): readonly Migration[] => [
 export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<Probe> => {
   const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name) });
   const woken: string[] = [];
-  let wake = { relay: (): void => undefined, tasks: (): void => undefined };
+  let wake: Parameters<Probe['onWake']>[0] = { relay: () => undefined, tasks: () => undefined };
   const tools = {
     ...toolbox,
     wakeRelay: () => {
       woken.push('relay');
       wake.relay();
     },
-    wakeTasks: () => {
+    wakeTasks: (due: readonly DueTask[]) => {
       woken.push('tasks');
-      wake.tasks();
+      wake.tasks(due);
     },
   };
   const onWake: Probe['onWake'] = (targets) => {

@@ -2,7 +2,7 @@
  * The shop, made to die by SIGKILL right after its n-th writing statement (`CRASH_AT`), counted from SIGUSR2 on.
  * What a statement has changed is durable then, and whoever waited for it never hears of it.
  */
-import { sqlFrom, type Sql, type SqlDatabase, type SqlSession } from '#adapters/postgres/sql.ts';
+import type { Sql, SqlDatabase, SqlSession } from '#adapters/postgres/sql.ts';
 import { readSettings } from '#all-in-one/main/settings.ts';
 import { openShop } from '#all-in-one/main/shop.ts';
 

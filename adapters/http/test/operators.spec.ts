@@ -23,17 +23,17 @@ describe('operators', () => {
   });
 
   it('see rate, errors and duration per route, whatever was scanned for', async () => {
+    await edge.send('GET', THING);
+    await edge.send('GET', '/thrown/open');
     await edge.send('GET', '/nowhere/1');
     await edge.send('GET', '/nowhere/2');
     const { body, headers } = await edge.send('GET', '/metrics');
     expect(headers.get('content-type')).toContain('text/plain');
-    const series = (route: string, status: number): RegExp =>
-      new RegExp(
-        `http_request_duration_seconds_count\\{[^}]*route="${route}",status="${status}"[^}]*service="edge"\\} \\d+`,
-      );
-    expect(body).toMatch(series('/things/\\{id\\}', 200));
-    expect(body).toMatch(series('/thrown/\\{what\\}', 503));
-    expect(body).toMatch(series('other', 404));
+    const count = (route: string, status: number): string =>
+      `http_request_duration_seconds_count{service="edge",method="GET",route="${route}",status="${status}"}`;
+    expect(body).toContain(`${count('/things/{id}', 200)} 1`);
+    expect(body).toContain(`${count('/thrown/{what}', 503)} 1`);
+    expect(body).toContain(`${count('other', 404)} 2`);
     expect(body).not.toContain('nowhere');
   });
 });

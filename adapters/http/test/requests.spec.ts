@@ -114,6 +114,6 @@ describe('a request that is not', () => {
   it('is refused with a method that is not there, and told which are', async () => {
     const answer = await edge.send('DELETE', THING);
     expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
-    expect(answer.headers.get('allow')).toBe('GET, PUT');
+    expect(answer.headers.get('allow')).toBe('PUT, GET');
   });
 });

@@ -22,6 +22,7 @@ import { storesOf } from '#adapters/service/parts.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
+import type { DueTask } from '#kernel/tasks.ts';
 
 const HOST = '127.0.0.1';
 const CALL_TIMEOUT_MS = 2_000;
@@ -68,7 +69,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const addresses = makeAddresses();
 
   for (const module of modules) {
-    const wake = { relay: (): void => undefined, tasks: (): void => undefined };
+    const wake = asleep();
     const schema = module.schema ?? module.name;
     const toolbox = await makeToolbox(module.name, { ...options, schema, bus, addresses, wake });
     const service = await openService(module, {
@@ -82,7 +83,6 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
-  const noWake = { relay: (): void => undefined, tasks: (): void => undefined };
   const gateway = options.gateway(
     await makeToolbox(GATEWAY, {
       ...options,
@@ -90,7 +90,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       schema: GATEWAY,
       bus,
       addresses,
-      wake: noWake,
+      wake: asleep(),
     }),
   );
   await bus.start();
@@ -109,6 +109,12 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     },
   };
 };
+
+/** Wake-ups before there is anybody to wake. */
+const asleep = (): { relay: () => void; tasks: (due: readonly DueTask[]) => void } => ({
+  relay: () => undefined,
+  tasks: () => undefined,
+});
 
 /** Events leave an outbox only when the bus has them, so nothing is between the two. */
 const settled = async (services: readonly RunningService[], bus: InProcessBus): Promise<void> => {
@@ -129,7 +135,7 @@ interface ToolboxParts extends PlatformOptions {
   readonly schema: string;
   readonly bus: InProcessBus;
   readonly addresses: Addresses;
-  readonly wake: { readonly relay: () => void; readonly tasks: () => void };
+  readonly wake: ReturnType<typeof asleep>;
 }
 
 const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> => {
@@ -156,8 +162,8 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
     wakeRelay: () => {
       wake.relay();
     },
-    wakeTasks: () => {
-      wake.tasks();
+    wakeTasks: (due) => {
+      wake.tasks(due);
     },
     tokens,
     key,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ServiceClient } from '#adapters/http/client.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
+import { gather } from '../adapters/clients/gather.ts';
 import { httpStock } from '../adapters/clients/inventory.http.ts';
 import { anId } from './cart.mother.ts';
 
@@ -40,5 +41,37 @@ describe('asking the catalog and the inventory', () => {
   it('finds nothing in an answer without items', async () => {
     expect(await httpCatalog(answering(200, {})).offer(anId())).toEqual({ ok: true, value: undefined });
     expect(await httpStock(answering(200, undefined)).available(anId())).toBeUndefined();
+  });
+});
+
+describe('gathering questions', () => {
+  const counting = () => {
+    const asked: (readonly string[])[] = [];
+    const ask = gather((ids) => {
+      asked.push(ids);
+      return ids.includes('bad') ? Promise.reject(new Error('away')) : Promise.resolve(ids.join());
+    }, 2);
+    return { asked, ask };
+  };
+
+  it('asks together what is asked in one turn, each thing once', async () => {
+    const { asked, ask } = counting();
+    expect(await Promise.all([ask('a'), ask('b')])).toEqual(['a,b', 'a,b']);
+    expect(await Promise.all([ask('a'), ask('a')])).toEqual(['a', 'a']);
+    expect(asked).toEqual([['a', 'b'], ['a']]);
+  });
+
+  it('asks for no more at once than may be', async () => {
+    const { asked, ask } = counting();
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask));
+    expect(asked).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('fails those who asked together, and nobody after them', async () => {
+    const { ask } = counting();
+    const [a, bad] = [ask('a'), ask('bad')];
+    await expect(a).rejects.toThrow('away');
+    await expect(bad).rejects.toThrow('away');
+    expect(await ask('a')).toBe('a');
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { makePrintLabel } from '../core/application/print-label.ts';
 import { Parts } from '../main/container.ts';
 import {
   cancelRequested,
@@ -197,6 +198,20 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     const [first, second] = (await rig.consignmentOf(orderId))?.shipments ?? [];
     expect(second?.label?.trackingNumber).not.toBe(first?.label?.trackingNumber);
     expect((await rig.announced())[1]).toMatchObject({ type: 'shipment.created', payload: { attempt: 2 } });
+  });
+
+  it('has a label that can be printed once it goes out', async () => {
+    const print = makePrintLabel(rig.queries, rig.carriers);
+    expect(await print(orderId)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
+    await dispatch();
+    expect(await print(orderId)).toMatchObject({ value: { type: 'application/pdf' } });
+    await rig.hear(orderConfirmed(rig, orderId, { attempt: 2, optionId: 'ups:standard' }));
+    expect(await print(orderId)).toMatchObject({ value: { type: 'application/pdf' } });
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    expect(await print(orderId)).toMatchObject({ value: { type: 'application/zpl' } });
+    expect(await print(orderId, 1)).toMatchObject({ value: { type: 'application/pdf' } });
+    expect(await print(orderId, 3)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
   });
 
   it('is followed to the door, each step told once', async () => {

@@ -5,6 +5,7 @@ import type { components } from '#openapi/generated/catalog.ts';
 import type { Offer } from '../../core/domain/change.ts';
 import type { Catalog } from '../../core/ports/neighbours.ts';
 import { makeAsk } from './ask.ts';
+import { gather } from './gather.ts';
 
 type WireOffer = components['schemas']['Offer'];
 
@@ -17,18 +18,26 @@ const toOffer = (offer: WireOffer): Offer => ({
   price: moneyOf(offer.price, offer.currency),
 });
 
+/** As many as the catalog answers at once. */
+const MOST = 200;
+
 export const httpCatalog = (client: ServiceClient): Catalog => {
   const ask = makeAsk<WireOffer>(client, 'catalog.yaml', 'Offer');
-  return {
-    offer: async (variantId) => {
-      const offers = await ask({
+  const offersOf = gather(
+    (ids) =>
+      ask({
         method: 'POST',
         path: '/internal/v1/offers',
         scope: 'offers:read',
-        body: { variant_ids: [variantId] },
-      });
+        body: { variant_ids: ids },
+      }),
+    MOST,
+  );
+  return {
+    offer: async (variantId) => {
+      const offers = await offersOf(variantId);
       if (!offers) return refuse('UNAVAILABLE', 'The catalog does not answer right now; try again.');
-      const [offer] = offers;
+      const offer = offers.find(({ variant_id }) => variant_id === variantId);
       return ok(offer && toOffer(offer));
     },
   };

@@ -1,5 +1,6 @@
-import { parse as parseCsv } from 'csv-parse/sync';
+import { CsvError, parse as parseCsv } from 'csv-parse/sync';
 import { schemaCheck } from '#adapters/http/schema-check.ts';
+import { unstorable } from '#adapters/http/storable.ts';
 import { err, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import type { ImportRow } from '../../core/application/import-products.ts';
@@ -13,6 +14,8 @@ const check = schemaCheck<ProductInput>('catalog.yaml', 'ProductInput');
 const asDraft = (value: unknown): Result<ProductDraft, readonly string[]> => {
   const checked = check(value);
   if (!checked.ok) return checked;
+  const pointer = unstorable(value);
+  if (pointer !== undefined) return err([`${pointer} holds a character that cannot be stored`]);
   const draft = toDraft(checked.value);
   return draft.ok ? draft : err([draft.error.detail]);
 };
@@ -26,7 +29,7 @@ const readJsonLines = (text: string): ImportRow[] =>
     if (content.trim() === '') return [];
     const line = index + 1;
     try {
-      return [{ line, draft: asDraft(JSON.parse(content)) }];
+      return [{ line, draft: asDraft(JSON.parse(content.trim())) }];
     } catch {
       return [{ line, draft: err(['The line is not valid JSON.']) }];
     }
@@ -44,17 +47,30 @@ const readCsv = (text: string): ImportRow[] => {
     readonly info: { readonly lines: number };
   }[];
   try {
-    parsed = parseCsv(text, { columns: true, skip_empty_lines: true, trim: true, bom: true, info: true });
+    parsed = parseCsv(text, {
+      columns: true,
+      skip_empty_lines: true,
+      relax_column_count: true, // what is missing then is reported for its row
+      trim: true,
+      bom: true,
+      info: true,
+    });
   } catch (error) {
-    return [{ line: 1, draft: err([error instanceof Error ? error.message : 'The file is not CSV.']) }];
+    const [line, reason] =
+      error instanceof CsvError ? [Number(error['lines']), error.message] : [1, 'The file is not CSV.'];
+    return [{ line, draft: err([reason]) }];
   }
   const rows = parsed.map(({ record, info }): CsvRow => ({ line: info.lines, record }));
-  return [...Map.groupBy(rows, ({ record, line }) => record['handle'] ?? `line ${line}`).values()].flatMap(
-    (group) => {
-      const [first] = group;
-      return first ? [{ line: first.line, draft: asDraft(productOf(first, group)) }] : [];
-    },
-  );
+  return [...Map.groupBy(rows, productKey).values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ line: first.line, draft: asDraft(productOf(first, group)) }] : [];
+  });
+};
+
+/** A row without a handle is a product of its own. */
+const productKey = ({ record, line }: CsvRow): string | number => {
+  const { handle = '' } = record;
+  return handle === '' ? line : handle;
 };
 
 const productOf = ({ record }: CsvRow, group: readonly CsvRow[]): unknown => ({
@@ -66,7 +82,7 @@ const productOf = ({ record }: CsvRow, group: readonly CsvRow[]): unknown => ({
     attributes: prefixed(variant, 'attr.'),
     price: number(variant['price']),
     images: list(variant['images']),
-    initial_stock: number(variant['initial_stock'] ?? '0'),
+    initial_stock: number(variant['initial_stock'], '0'),
   })),
 });
 
@@ -80,7 +96,10 @@ const list = (text = ''): string[] =>
     .filter((part) => part !== '');
 
 /** What is no number stays as it is, for the schema to refuse. */
-const number = (text = ''): number | string => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+const number = (text = '', otherwise = ''): number | string => {
+  const given = text === '' ? otherwise : text;
+  return /^\d+(\.\d+)?$/.test(given) ? Number(given) : given;
+};
 
 const prefixed = (record: CsvRow['record'], prefix: string): Record<string, string> =>
   Object.fromEntries(

@@ -62,12 +62,14 @@ const makeWriter = (page: PDFPage, font: PDFFont) => {
   };
 };
 
-/** The font of every PDF reader knows Latin letters only: accents go where it lacks them, the rest become "?". */
+/** Letters that are not made of another one and an accent. */
+const STROKED: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', Ħ: 'H', ħ: 'h', ı: 'i' };
+
+/** The font of every PDF reader knows Western letters only: accents go where it lacks them, the rest become "?". */
 const printable = (text: string, known: ReadonlySet<number>): string =>
   Array.from(text.normalize('NFC'), (sign) => {
-    if (known.has(sign.codePointAt(0) ?? 0)) return sign;
-    const [base = '?'] = sign.normalize('NFKD');
-    return known.has(base.codePointAt(0) ?? 0) ? base : '?';
+    const simpler = [sign, STROKED[sign] ?? sign.normalize('NFKD').charAt(0)];
+    return simpler.find((one) => known.has(one.codePointAt(0) ?? 0)) ?? '?';
   }).join('');
 
 const rule = (page: PDFPage, y: number): void =>

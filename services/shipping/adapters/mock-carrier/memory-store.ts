@@ -4,11 +4,14 @@ export const memoryCarrierStore = (): CarrierStore => {
   const byKey = new Map<string, CarrierParcel>();
   const voided = new Set<string>();
   return {
-    keep: (parcel) => {
-      const kept = byKey.get(parcel.key) ?? structuredClone(parcel);
-      byKey.set(parcel.key, kept);
-      return Promise.resolve(structuredClone(kept));
-    },
+    keep: (parcels) =>
+      Promise.resolve(
+        parcels.map((parcel) => {
+          const kept = byKey.get(parcel.key) ?? structuredClone(parcel);
+          byKey.set(parcel.key, kept);
+          return structuredClone(kept);
+        }),
+      ),
     forget: async (trackingNumber) => {
       voided.add(trackingNumber);
       await Promise.resolve();

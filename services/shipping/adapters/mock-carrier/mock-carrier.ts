@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
+import { inBatches } from '#adapters/batching/in-batches.ts';
 import type { Clock } from '#kernel/clock.ts';
+import type { Tracked } from '../../core/domain/consignment.ts';
 import type { Carrier, Purchase, Question, Quote } from '../../core/ports/carrier.ts';
 import type { CarrierProfile, CarrierService } from './carriers.ts';
 import { fromEuroCents } from './currencies.ts';
 import { fateOf, journeyOf, workingDaysAfter, type Chances } from './journey.ts';
 import { printPdf } from './label-pdf.ts';
 import { printZpl } from './label-zpl.ts';
-import type { CarrierParcel, CarrierStore } from './parcel.ts';
+import type { CarrierParcel, CarrierStore, Milestone } from './parcel.ts';
 import { zoneOf } from './zones.ts';
 
 export interface MockCarrierOptions {
@@ -22,31 +24,39 @@ export const makeMockCarrier = (
   store: CarrierStore,
   clock: Clock,
   options: MockCarrierOptions,
-): Carrier => ({
-  quote: (question) =>
-    Promise.resolve(profile.services.flatMap((service) => quote(profile, service, question, clock.now()))),
-  buyLabel: async (purchase) => {
-    const { trackingNumber, estimatedDelivery, boughtAt } = await store.keep(
-      parcelOf(profile, purchase, options, clock.now()),
-    );
-    return { trackingNumber, estimatedDelivery, boughtAt: new Date(boughtAt) };
-  },
-  voidLabel: ({ trackingNumber }) => store.forget(trackingNumber),
-  track: async (trackingNumbers) => {
-    const now = clock.now();
-    const parcels = await store.find(trackingNumbers);
-    const journeys = new Map(parcels.map(({ trackingNumber, journey }) => [trackingNumber, journey]));
-    return trackingNumbers.map((trackingNumber) =>
-      (journeys.get(trackingNumber) ?? [])
-        .map(({ status, description, at }) => ({ status, description, occurredAt: new Date(at) }))
-        .filter(({ occurredAt }) => occurredAt <= now),
-    );
-  },
-  print: async (trackingNumber) => {
-    const [parcel] = await store.find([trackingNumber]);
-    return parcel && (profile.label === 'pdf' ? printPdf(profile, parcel) : printZpl(profile, parcel));
-  },
-});
+): Carrier => {
+  const keep = inBatches(
+    (parcels: readonly CarrierParcel[]) => store.keep(parcels),
+    ({ key }) => key,
+  );
+  return {
+    quote: async (question) =>
+      profile.services.flatMap((service) => quote(profile, service, question, clock.now())),
+    buyLabel: async (purchase) => {
+      const { trackingNumber, estimatedDelivery, boughtAt } = await keep(
+        parcelOf(profile, purchase, options, clock.now()),
+      );
+      return { trackingNumber, estimatedDelivery, boughtAt: new Date(boughtAt) };
+    },
+    voidLabel: ({ trackingNumber }) => store.forget(trackingNumber),
+    track: async (trackingNumbers) => {
+      const parcels = await store.find(trackingNumbers);
+      const journeys = new Map(parcels.map(({ trackingNumber, journey }) => [trackingNumber, journey]));
+      return trackingNumbers.map((trackingNumber) =>
+        reportedBy(journeys.get(trackingNumber) ?? [], clock.now()),
+      );
+    },
+    print: async (trackingNumber) => {
+      const [parcel] = await store.find([trackingNumber]);
+      return parcel && (profile.label === 'pdf' ? printPdf(profile, parcel) : printZpl(profile, parcel));
+    },
+  };
+};
+
+const reportedBy = (journey: readonly Milestone[], now: Date): Tracked[] =>
+  journey
+    .map(({ status, description, at }) => ({ status, description, occurredAt: new Date(at) }))
+    .filter(({ occurredAt }) => occurredAt <= now);
 
 /** One service's offer; none where it does not go, or in a currency that it does not charge. */
 const quote = (
@@ -99,4 +109,6 @@ const parcelOf = (
 
 /** Twenty digits that are the same for the same text. */
 const digitsOf = (text: string): string =>
-  createHash('sha256').update(text).digest().readBigUInt64BE().toString().padStart(20, '0');
+  BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
+    .toString()
+    .slice(-20);

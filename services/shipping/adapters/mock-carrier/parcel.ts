@@ -26,8 +26,8 @@ export interface Milestone {
 
 /** What the carriers remember. */
 export interface CarrierStore {
-  /** Keeps the parcel, unless one is kept under its key; answers the one that is. */
-  keep(parcel: CarrierParcel): Promise<CarrierParcel>;
+  /** Keeps parcels of different keys, but for those whose key is taken; answers what is kept, in the order asked. */
+  keep(parcels: readonly CarrierParcel[]): Promise<readonly CarrierParcel[]>;
   /** Parcels whose labels were given back are not found any more. */
   forget(trackingNumber: string): Promise<void>;
   /** In no order. */

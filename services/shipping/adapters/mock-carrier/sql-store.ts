@@ -6,14 +6,20 @@ interface Row {
 }
 
 export const sqlCarrierStore = (sql: Sql): CarrierStore => ({
-  keep: async (parcel) => {
+  keep: async (parcels) => {
     // The update that changes nothing makes an earlier row come back.
-    const [row] = await sql.query<Row>(
-      `insert into mock_carrier.parcels as p (key, tracking_number, parcel) values ($1, $2, $3::jsonb)
+    const rows = await sql.query<Row>(
+      `insert into mock_carrier.parcels as p (key, tracking_number, parcel)
+       select * from unnest($1::text[], $2::text[], $3::jsonb[])
        on conflict (key) do update set key = p.key returning parcel`,
-      [parcel.key, parcel.trackingNumber, JSON.stringify(parcel)],
+      [
+        parcels.map(({ key }) => key),
+        parcels.map(({ trackingNumber }) => trackingNumber),
+        parcels.map((parcel) => JSON.stringify(parcel)),
+      ],
     );
-    return row?.parcel ?? parcel;
+    const kept = new Map(rows.map(({ parcel }) => [parcel.key, parcel]));
+    return parcels.map((parcel) => kept.get(parcel.key) ?? parcel);
   },
   forget: async (trackingNumber) => {
     await sql.query('update mock_carrier.parcels set voided = true where tracking_number = $1', [

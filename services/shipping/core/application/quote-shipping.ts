@@ -8,9 +8,7 @@ export const makeQuoteShipping =
     const offers = asked.filter((answer) => answer.status === 'fulfilled');
     const [failed] = asked.filter((answer) => answer.status === 'rejected');
     if (offers.length === 0 && failed) throw failed.reason;
-    return offers
-      .flatMap(({ value }) => value)
-      .sort((a, b) => a.price.minor - b.price.minor || (a.optionId < b.optionId ? -1 : 1));
+    return offers.flatMap(({ value }) => value).sort((a, b) => a.price.minor - b.price.minor);
   };
 
 export type QuoteShipping = ReturnType<typeof makeQuoteShipping>;

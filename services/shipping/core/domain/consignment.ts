@@ -92,7 +92,7 @@ export interface Tracked {
 }
 
 /** `dhl:express` → `dhl`. */
-export const carrierIdOf = (optionId: string): string => optionId.split(':')[0] ?? '';
+export const carrierIdOf = (optionId: string): string => optionId.replace(/:.*$/, '');
 
 export const itemCountOf = ({ items }: Parcel): number =>
   items.reduce((total, { quantity }) => total + quantity, 0);

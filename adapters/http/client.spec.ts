@@ -1,0 +1,127 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { runBecauseOf } from '#adapters/context/cause.ts';
+import { makePolicy, Outage, TimedOut } from '#adapters/resilience/policy.ts';
+import { makeServiceClient, type Call, type ServiceClient } from './client.ts';
+
+interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+let server: Server;
+let received: Received[];
+let answer: (response: ServerResponse) => void;
+
+const clientOf = (port: number, options: { retries?: number; timeoutMs?: number } = {}): ServiceClient =>
+  makeServiceClient({
+    service: 'catalog',
+    baseUrl: () => `http://127.0.0.1:${port}`,
+    tokens: (audience, scope, actsFor = '') => Promise.resolve(`token.${audience}.${scope}.${actsFor}`),
+    policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0, ...options }),
+  });
+const portOf = (): number => (server.address() as AddressInfo).port;
+const get: Call = { method: 'GET', path: '/things', scope: 'things' };
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      received.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+      answer(response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+beforeEach(() => {
+  received = [];
+  answer = (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":1}');
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('calling another service', () => {
+  it('sends what is asked, with a token for the callee, the scope and the user', async () => {
+    const client = clientOf(portOf());
+    const call: Call = {
+      method: 'POST',
+      path: '/things',
+      query: { a: 'ä b' },
+      body: { name: 'x' },
+      scope: 'things:write',
+      actsFor: 'u-1',
+      idempotencyKey: 'key-12345',
+    };
+    expect(await client(call)).toEqual({ status: 200, body: { a: 1 } });
+    expect(received).toMatchObject([
+      {
+        method: 'POST',
+        url: '/things?a=%C3%A4%20b',
+        body: '{"name":"x"}',
+        headers: {
+          authorization: 'Bearer token.catalog.things:write.u-1',
+          'content-type': 'application/json',
+          'idempotency-key': 'key-12345',
+        },
+      },
+    ]);
+  });
+
+  it('passes on what it is caused by', async () => {
+    const client = clientOf(portOf());
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    await runBecauseOf({ correlationId: 'story-1', causationId: 'e-1', traceparent }, () => client(get));
+    await client(get);
+    expect(received[0]?.headers).toMatchObject({ 'x-correlation-id': 'story-1', traceparent });
+    expect(received[1]?.headers).not.toHaveProperty('x-correlation-id');
+    expect(received[1]?.headers).not.toHaveProperty('content-type');
+  });
+
+  it.each([204, 404, 409, 422])('takes %i for an answer', async (status) => {
+    answer = (response) => response.writeHead(status).end(status === 204 ? undefined : '{"code":"NO"}');
+    expect(await clientOf(portOf(), { retries: 3 })(get)).toEqual({
+      status,
+      body: status === 204 ? undefined : { code: 'NO' },
+    });
+    expect(received).toHaveLength(1);
+  });
+
+  it.each([500, 502, 503])('takes %i for an outage, and tries again where it may', async (status) => {
+    answer = (response) => response.writeHead(status).end('{}');
+    await expect(clientOf(portOf(), { retries: 1 })(get)).rejects.toThrow(Outage);
+    expect(received).toHaveLength(2);
+  });
+
+  it('takes an answer that breaks off for an outage', async () => {
+    answer = (response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{"a":', () => response.destroy());
+    };
+    await expect(clientOf(portOf())(get)).rejects.toThrow(Outage);
+  });
+
+  it('takes an answer that cannot be read for an outage', async () => {
+    answer = (response) => response.writeHead(200).end('<html>');
+    await expect(clientOf(portOf())(get)).rejects.toThrow(Outage);
+  });
+
+  it('takes nobody there for an outage', async () => {
+    const closed = createServer();
+    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    await expect(clientOf(port)(get)).rejects.toThrow(Outage);
+  });
+
+  it('gives up on who does not answer', async () => {
+    answer = () => undefined;
+    await expect(clientOf(portOf(), { timeoutMs: 20 })(get)).rejects.toThrow(TimedOut);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { schemaCheck } from './schema-check.ts';
+import { unstorable } from './storable.ts';
+
+describe('checking data against a schema of an OpenAPI file', () => {
+  const check = schemaCheck('catalog.yaml', 'VariantInput');
+  const variant = { sku: 'ABC-1', price: 9.99, currency: 'EUR' };
+
+  it('lets through what it describes, references to common parts included', () => {
+    expect(check(variant)).toEqual({ ok: true, value: variant });
+  });
+
+  it('says all that is wrong, and where', () => {
+    expect(check({ ...variant, sku: 'a', currency: 'Euro', colour: 'red' })).toEqual({
+      ok: false,
+      error: [
+        '/ must NOT have additional properties',
+        '/sku must match pattern "^[A-Z0-9][A-Z0-9-]{2,39}$"',
+        '/currency must match pattern "^[A-Z]{3}$"',
+      ],
+    });
+    expect(check(undefined)).toMatchObject({ ok: false });
+  });
+
+  it('knows formats', () => {
+    const uuid = schemaCheck('common.yaml', 'Uuid');
+    expect(uuid('0190a000-0000-7000-8000-000000000001').ok).toBe(true);
+    expect(uuid('nonsense').ok).toBe(false);
+  });
+
+  it('needs a schema that is there', () => {
+    expect(() => schemaCheck('catalog.yaml', 'Nothing')(1)).toThrow('no schema Nothing');
+  });
+});
+
+describe('text that no store takes', () => {
+  it.each([
+    ['a\0', ''],
+    [{ name: 'a\ud800' }, '/name'],
+    [{ list: ['ok', { deep: '\udc00' }] }, '/list/1/deep'],
+    [{ 'a\0': 1 }, ''],
+  ])('is found in %j', (value, pointer) => {
+    expect(unstorable(value)).toBe(pointer);
+  });
+
+  it.each(['', 'Käse 🧀', 7, null, undefined, true, [], { a: ['b', { c: 'd' }] }])(
+    'is not in %j',
+    (value) => {
+      expect(unstorable(value)).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { CircuitOpen, makePolicy, Outage, TimedOut, type Policy, type PolicyOptions } from './policy.ts';
+
+let calls: number;
+const policy = (options: Partial<PolicyOptions> = {}): Policy =>
+  makePolicy({ name: 'payment', timeoutMs: 1_000, retries: 0, ...options });
+const counted =
+  <T>(call: (signal: AbortSignal) => Promise<T>) =>
+  (signal: AbortSignal) => {
+    calls += 1;
+    return call(signal);
+  };
+const outage = counted(() => Promise.reject(new Outage('away')));
+const answer = counted(() => Promise.resolve('answer'));
+const never = counted(() => new Promise<string>(() => undefined));
+
+/** How the call ends, when all its pauses have passed. */
+const end = async (call: Promise<unknown>): Promise<unknown> => {
+  const ended = call.catch((error: unknown) => error);
+  await jest.advanceTimersByTimeAsync(60_000);
+  return ended;
+};
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  calls = 0;
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a guarded call', () => {
+  it('answers what is answered', async () => {
+    expect(await policy().execute(answer)).toBe('answer');
+  });
+
+  it('is repeated after an outage as often as it may be', async () => {
+    let failures = 2;
+    const recovering = counted(async () => {
+      failures -= 1;
+      if (failures >= 0) throw new Outage('away');
+      return 'answer';
+    });
+    expect(await end(policy({ retries: 2 }).execute(recovering))).toBe('answer');
+    expect(calls).toBe(3);
+  });
+
+  it('is an outage in the end', async () => {
+    expect(await end(policy({ retries: 2 }).execute(outage))).toBeInstanceOf(Outage);
+    expect(calls).toBe(3);
+  });
+
+  it('is not repeated unless that is harmless', async () => {
+    expect(await end(policy().execute(outage))).toBeInstanceOf(Outage);
+    expect(calls).toBe(1);
+  });
+
+  it('is not repeated for a bug, which opens no circuit either', async () => {
+    const bug = counted(() => Promise.reject(new TypeError('bug')));
+    const guarded = policy({ retries: 3, breakAfter: 1 });
+    expect(await end(guarded.execute(bug))).toBeInstanceOf(TypeError);
+    expect(calls).toBe(1);
+    expect(await guarded.execute(answer)).toBe('answer');
+  });
+
+  it('ends when its time is up, and tells the callee’s connection', async () => {
+    let signal: AbortSignal | undefined;
+    const slow = counted((given) => {
+      signal = given;
+      return new Promise(() => undefined);
+    });
+    const ended = policy({ timeoutMs: 500 })
+      .execute(slow)
+      .catch((error: unknown) => error);
+    await jest.advanceTimersByTimeAsync(499);
+    expect(signal?.aborted).toBe(false);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await ended).toBeInstanceOf(TimedOut);
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('has its whole time at every try', async () => {
+    expect(await end(policy({ timeoutMs: 500, retries: 1 }).execute(never))).toBeInstanceOf(TimedOut);
+    expect(calls).toBe(2);
+  });
+});
+
+describe('a circuit', () => {
+  it('opens after outages in a row, and is not knocked at', async () => {
+    const guarded = policy({ breakAfter: 3 });
+    for (let i = 0; i < 3; i += 1)
+      expect(await guarded.execute(outage).catch((e: unknown) => e)).toBeInstanceOf(Outage);
+    await expect(guarded.execute(answer)).rejects.toThrow(CircuitOpen);
+    expect(calls).toBe(3);
+  });
+
+  it('stays closed when answers come between the outages', async () => {
+    const guarded = policy({ breakAfter: 2 });
+    for (let i = 0; i < 5; i += 1) {
+      await guarded.execute(outage).catch(() => undefined);
+      await guarded.execute(answer);
+    }
+    expect(calls).toBe(10);
+  });
+
+  it('counts calls that took too long', async () => {
+    const guarded = policy({ breakAfter: 1, breakForMs: 120_000 });
+    expect(await end(guarded.execute(never))).toBeInstanceOf(TimedOut);
+    await expect(guarded.execute(answer)).rejects.toThrow(CircuitOpen);
+  });
+
+  it('lets one call try after a while, closes when that is answered, and tells both', async () => {
+    const states: number[] = [];
+    const guarded = policy({ breakAfter: 1, breakForMs: 2_000, onState: (open) => states.push(open) });
+    await guarded.execute(outage).catch(() => undefined);
+    await jest.advanceTimersByTimeAsync(2_000);
+    await guarded.execute(outage).catch(() => undefined);
+    await expect(guarded.execute(answer)).rejects.toThrow(CircuitOpen);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(await guarded.execute(answer)).toBe('answer');
+    expect(await guarded.execute(answer)).toBe('answer');
+    expect(states[0]).toBe(1);
+    expect(states.at(-1)).toBe(0);
+  });
+});
+
+describe('a bulkhead', () => {
+  it('lets some in, some wait, and refuses the rest at once', async () => {
+    const free = Promise.withResolvers<string>();
+    const guarded = policy({ concurrency: 2, queue: 1 });
+    const slow = counted(() => free.promise);
+    const inside = [guarded.execute(slow), guarded.execute(slow), guarded.execute(slow)];
+    await expect(guarded.execute(slow)).rejects.toThrow(CircuitOpen);
+    expect(calls).toBe(2);
+    free.resolve('answer');
+    expect(await Promise.all(inside)).toEqual(['answer', 'answer', 'answer']);
+    expect(calls).toBe(3);
+  });
+});

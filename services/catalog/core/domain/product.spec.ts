@@ -1,0 +1,187 @@
+import { describe, expect, it } from '@jest/globals';
+import { SequentialIds } from '#kernel/ids.ts';
+import { money } from '#kernel/money.ts';
+import { aDraft, aProduct, aVariant } from '../../test/product.mother.ts';
+import { productChanged, productDeleted } from './events.ts';
+import { createProduct, nameOfVariant, reviseProduct, saysTheSame, type ProductDraft } from './product.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const LATER = new Date('2026-03-02T12:00:00Z');
+const aVariantDraft = (changes: Parameters<typeof aVariant>[0] = {}) => {
+  const { variantId: _, ...draft } = aVariant(changes);
+  return draft;
+};
+const create = (draft: ProductDraft) => {
+  const ids = new SequentialIds();
+  return createProduct(draft, 'p-1', () => ids.next(), NOW);
+};
+
+describe('a new product', () => {
+  it('is version 1 of its draft, each variant with an identity', () => {
+    const draft = aDraft({ variants: [aVariantDraft(), aVariantDraft()] });
+    expect(create(draft)).toEqual({
+      ok: true,
+      value: {
+        ...draft,
+        productId: 'p-1',
+        version: 1,
+        variants: draft.variants.map((variant, index) => ({
+          ...variant,
+          variantId: `00000000-0000-7000-8000-00000000000${index + 1}`,
+        })),
+        createdAt: NOW,
+        updatedAt: NOW,
+      },
+    });
+  });
+
+  it.each([
+    ['no variant', []],
+    ['a SKU twice', [aVariantDraft({ sku: 'TWICE' }), aVariantDraft({ sku: 'TWICE' })]],
+    ['a price of zero', [aVariantDraft({ price: money(0, 'EUR') })]],
+    ['a price below zero', [aVariantDraft({ price: money(-1, 'EUR') })]],
+    ['two currencies', [aVariantDraft(), aVariantDraft({ price: money(1, 'JPY') })]],
+  ])('is refused with %s', (_, variants) => {
+    expect(create(aDraft({ variants }))).toMatchObject({ ok: false, error: { code: 'INVALID_PRODUCT' } });
+  });
+});
+
+describe('a revised product', () => {
+  const product = aProduct({
+    variants: [aVariant({ sku: 'KEPT', initialStock: 5 }), aVariant({ sku: 'GONE' })],
+  });
+  const [kept] = product.variants;
+  const revise = (draft: ProductDraft) => reviseProduct(product, draft, () => 'new', LATER);
+
+  it('is the next version, of the same product', () => {
+    expect(revise(aDraft({ name: 'Renamed' }))).toMatchObject({
+      value: {
+        productId: product.productId,
+        name: 'Renamed',
+        version: 2,
+        createdAt: product.createdAt,
+        updatedAt: LATER,
+      },
+    });
+  });
+
+  it('keeps variants by SKU, with their identity and the stock that they began with', () => {
+    const variants = [
+      aVariantDraft({ sku: 'KEPT', price: money(5, 'EUR'), initialStock: 99 }),
+      aVariantDraft({ sku: 'ADDED', initialStock: 7 }),
+    ];
+    const revised = revise(aDraft({ variants }));
+    expect(revised.ok && revised.value.variants).toEqual([
+      { ...variants[0], variantId: kept?.variantId, initialStock: 5 },
+      { ...variants[1], variantId: 'new' },
+    ]);
+  });
+
+  it('must make as much sense as a new one', () => {
+    expect(revise(aDraft({ variants: [] }))).toMatchObject({ error: { code: 'INVALID_PRODUCT' } });
+  });
+});
+
+describe('a draft says the same', () => {
+  const product = aProduct({
+    specifications: { a: '1', b: '2' },
+    variants: [aVariant({ attributes: { colour: 'Red', size: 'M' } }), aVariant()],
+  });
+  const same: ProductDraft = aDraft({ ...product });
+  const variantWith = (changes: object): Partial<ProductDraft> => ({
+    variants: product.variants.map((variant, index) => (index === 0 ? { ...variant, ...changes } : variant)),
+  });
+
+  it('as the product it describes', () => {
+    expect(saysTheSame(product, same)).toBe(true);
+  });
+
+  it.each<[string, Partial<ProductDraft>]>([
+    ['specifications', { specifications: { b: '2', a: '1' } }],
+    ['variants', { variants: product.variants.toReversed() }],
+    ['attributes', variantWith({ attributes: { size: 'M', colour: 'Red' } })],
+  ])('whatever the order of its %s', (_, changes) => {
+    expect(saysTheSame(product, { ...same, ...changes })).toBe(true);
+  });
+
+  it('whatever its stock, which is the inventory’s business', () => {
+    expect(saysTheSame(product, { ...same, ...variantWith({ initialStock: 99 }) })).toBe(true);
+  });
+
+  it.each<[string, Partial<ProductDraft>]>([
+    ['name', { name: 'Other' }],
+    ['description', { description: 'Other' }],
+    ['category', { category: 'Other' }],
+    ['subcategory', { subcategory: 'Other' }],
+    ['brand', { brand: 'Other' }],
+    ['tags', { tags: ['other'] }],
+    ['specifications', { specifications: { a: '1' } }],
+    ['number of variants', { variants: product.variants.slice(1) }],
+    ['SKUs', variantWith({ sku: 'OTHER' })],
+    ['prices', variantWith({ price: money(1, 'EUR') })],
+    ['pictures', variantWith({ images: [] })],
+    ['attributes', variantWith({ attributes: { colour: 'Red' } })],
+  ])('not with other %s', (_, changes) => {
+    expect(saysTheSame(product, { ...same, ...changes })).toBe(false);
+  });
+});
+
+describe('a variant', () => {
+  it('is called after its product and what tells it from the others', () => {
+    const product = aProduct({ name: 'Aerion 14' });
+    const attributes = { colour: 'Silver', storage: '512 GB' };
+    expect(nameOfVariant(product, aVariant({ attributes }))).toBe('Aerion 14 (Silver, 512 GB)');
+    expect(nameOfVariant(product, aVariant({ attributes: {} }))).toBe('Aerion 14');
+  });
+});
+
+describe('what is announced', () => {
+  it('is the whole state, a creation at first and a change after', () => {
+    const product = aProduct({ variants: [aVariant({ price: money(1_999, 'EUR') })] });
+    const [variant] = product.variants;
+    expect(productChanged(product)).toEqual({
+      type: 'product.created',
+      aggregateId: product.productId,
+      aggregateVersion: 1,
+      payload: {
+        product_id: product.productId,
+        version: 1,
+        name: product.name,
+        description: product.description,
+        category: product.category,
+        subcategory: product.subcategory,
+        tags: product.tags,
+        brand: product.brand,
+        specifications: product.specifications,
+        variants: [
+          {
+            variant_id: variant?.variantId,
+            sku: variant?.sku,
+            attributes: variant?.attributes,
+            price: 19.99,
+            currency: 'EUR',
+            images: variant?.images,
+            initial_stock: variant?.initialStock,
+          },
+        ],
+        created_at: product.createdAt.toISOString(),
+        updated_at: product.updatedAt.toISOString(),
+      },
+    });
+    expect(productChanged({ ...product, version: 2 })).toMatchObject({
+      type: 'product.updated',
+      aggregateVersion: 2,
+      payload: { version: 2 },
+    });
+  });
+
+  it('is a tombstone above every state when it is gone', () => {
+    const product = aProduct({ version: 4 });
+    expect(productDeleted(product, LATER)).toEqual({
+      type: 'product.deleted',
+      aggregateId: product.productId,
+      aggregateVersion: 5,
+      payload: { product_id: product.productId, version: 5, deleted_at: LATER.toISOString() },
+    });
+  });
+});

@@ -1,0 +1,436 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Role } from '#adapters/auth/principal.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
+import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { catalog } from '../main/module.ts';
+
+let service: TestService;
+beforeEach(async () => {
+  service = await openTestService('memory', catalog);
+});
+afterEach(() => service.close());
+
+const as = (...roles: readonly Role[]): Promise<string> => service.toolbox.tokenOf('u-1', ...roles);
+const manager = (): Promise<string> => as('catalog_manager');
+const NOBODY = '0190a000-0000-7000-8000-000000000001';
+
+const kettle = (changes: object = {}) => ({
+  name: 'Kettle',
+  description: 'It boils.',
+  category: 'Kitchen',
+  subcategory: 'Kettles',
+  tags: ['hot'],
+  brand: 'Maker',
+  specifications: { weight: '1 kg' },
+  variants: [
+    {
+      sku: 'KET-RED',
+      attributes: { colour: 'Red' },
+      price: 19.99,
+      currency: 'EUR',
+      images: ['/red.svg'],
+      initial_stock: 5,
+    },
+    { sku: 'KET-BLUE', attributes: { colour: 'Blue' }, price: 24, currency: 'EUR' },
+  ],
+  ...changes,
+});
+const create = async (changes: object = {}, headers: Record<string, string> = {}): Promise<Answered> =>
+  service.send('POST', '/api/v1/products', { token: await manager(), body: kettle(changes), headers });
+const change = async (id: string, changes: object, ifMatch?: string): Promise<Answered> =>
+  service.send('PUT', `/api/v1/products/${id}`, {
+    token: await manager(),
+    body: kettle(changes),
+    ...(ifMatch === undefined ? {} : { headers: { 'if-match': ifMatch } }),
+  });
+const idOf = ({ body }: Answered): string => String(body.product_id);
+const announced = async (): Promise<readonly string[]> =>
+  (await service.toolbox.announced()).map((event) => `${event.event_type} ${event.aggregate_version}`);
+
+describe('creating a product', () => {
+  it('answers it, where it is and which version it is, and announces it', async () => {
+    const answer = await create();
+    expect(answer).toMatchObject({
+      status: 201,
+      body: {
+        version: 1,
+        name: 'Kettle',
+        variants: [
+          { sku: 'KET-RED', price: 19.99, currency: 'EUR', images: ['/red.svg'] },
+          { sku: 'KET-BLUE', price: 24, attributes: { colour: 'Blue' }, images: [] },
+        ],
+        created_at: '2026-03-01T12:00:00.000Z',
+      },
+    });
+    expect(answer.headers.get('etag')).toBe('"1"');
+    expect(answer.headers.get('location')).toBe(`/api/v1/products/${idOf(answer)}`);
+    expect(await service.toolbox.announced()).toMatchObject([
+      { event_type: 'product.created', aggregate_id: idOf(answer), payload: { name: 'Kettle', version: 1 } },
+    ]);
+  });
+
+  it('is the business of the catalogue’s managers', async () => {
+    const post = async (token?: string): Promise<number> =>
+      (await service.send('POST', '/api/v1/products', { body: kettle(), ...(token ? { token } : {}) }))
+        .status;
+    expect(await post()).toBe(401);
+    expect(await post(await as('customer', 'order_manager'))).toBe(403);
+    expect(await post(await as('admin'))).toBe(201);
+  });
+
+  it.each([
+    ['no name', { name: '' }],
+    ['no variant', { variants: [] }],
+    ['something that nobody knows', { colour: 'red' }],
+    ['a SKU that is none', { variants: [{ sku: 'red kettle', price: 1, currency: 'EUR' }] }],
+    ['a negative price', { variants: [{ sku: 'KET-1', price: -1, currency: 'EUR' }] }],
+    ['a price in words', { variants: [{ sku: 'KET-1', price: '1', currency: 'EUR' }] }],
+    ['a specification that is no text', { specifications: { weight: 1 } }],
+  ])('needs a product, not one with %s', async (_, changes) => {
+    expect(await create(changes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    expect(await announced()).toEqual([]);
+  });
+
+  it.each([
+    ['is free', [{ sku: 'KET-1', price: 0, currency: 'EUR' }]],
+    ['costs half a cent', [{ sku: 'KET-1', price: 0.005, currency: 'EUR' }]],
+    ['costs half a yen', [{ sku: 'KET-1', price: 0.5, currency: 'JPY' }]],
+    ['has a SKU twice', [1, 2].map((price) => ({ sku: 'KET-1', price, currency: 'EUR' }))],
+    [
+      'has two currencies',
+      ['EUR', 'USD'].map((currency) => ({ sku: `KET-${currency}`, price: 1, currency })),
+    ],
+  ])('refuses one that %s', async (_, variants) => {
+    expect(await create({ variants })).toMatchObject({ status: 422, body: { code: 'INVALID_PRODUCT' } });
+  });
+
+  it('refuses a SKU of another product', async () => {
+    await create();
+    expect(await create({ name: 'Other' })).toMatchObject({ status: 409, body: { code: 'SKU_TAKEN' } });
+    expect(await announced()).toEqual(['product.created 1']);
+  });
+
+  it('happens once per Idempotency-Key', async () => {
+    const first = await create({}, { 'idempotency-key': 'key-12345' });
+    const again = await create({}, { 'idempotency-key': 'key-12345' });
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(await announced()).toEqual(['product.created 1']);
+    expect(await create({ name: 'Other' }, { 'idempotency-key': 'key-12345' })).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+  });
+
+  it('is not repeated where the product has gone since', async () => {
+    const first = await create({}, { 'idempotency-key': 'key-12345' });
+    await service.send('DELETE', `/api/v1/products/${idOf(first)}`, { token: await manager() });
+    expect(await create({}, { 'idempotency-key': 'key-12345' })).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a product', () => {
+  it('can be read by anybody, with its version', async () => {
+    const created = await create();
+    const answer = await service.send('GET', `/api/v1/products/${idOf(created)}`);
+    expect(answer).toMatchObject({ status: 200, body: created.body });
+    expect(answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it('is missing where there is none', async () => {
+    expect(await service.send('GET', `/api/v1/products/${NOBODY}`)).toMatchObject({
+      status: 404,
+      body: { code: 'PRODUCT_NOT_FOUND' },
+    });
+    expect(await service.send('GET', '/api/v1/products/nonsense')).toMatchObject({ status: 400 });
+  });
+
+  it('can be changed: variants keep their identity by SKU', async () => {
+    const created = await create();
+    const [red] = created.body.variants;
+    const variants = ['KET-RED', 'KET-BLACK'].map((sku) => ({ sku, price: 9.99, currency: 'EUR' }));
+    const answer = await change(idOf(created), { name: 'Cheap kettle', variants }, '"1"');
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { version: 2, name: 'Cheap kettle', variants: [{ variant_id: red.variant_id, price: 9.99 }, { sku: 'KET-BLACK' }] },
+    });
+    expect(answer.headers.get('etag')).toBe('"2"');
+    expect(await announced()).toEqual(['product.created 1', 'product.updated 2']);
+  });
+
+  it('can be changed by whoever knows its version, or does not ask', async () => {
+    const id = idOf(await create());
+    expect((await change(id, { name: 'B' })).status).toBe(200);
+    expect((await change(id, { name: 'C' }, '*')).status).toBe(200);
+    expect(await change(id, { name: 'D' }, '"1"')).toMatchObject({
+      status: 412,
+      body: { code: 'PRECONDITION_FAILED' },
+    });
+    expect(await announced()).toHaveLength(3);
+  });
+
+  it('cannot be changed into one that makes no sense, or takes a SKU', async () => {
+    const id = idOf(await create());
+    await create({ variants: [{ sku: 'POT-1', price: 1, currency: 'EUR' }] });
+    const free = [{ sku: 'KET-RED', price: 0, currency: 'EUR' }];
+    expect(await change(id, { variants: free })).toMatchObject({
+      status: 422,
+      body: { code: 'INVALID_PRODUCT' },
+    });
+    const half = [{ sku: 'KET-RED', price: 0.005, currency: 'EUR' }];
+    expect(await change(id, { variants: half })).toMatchObject({ status: 422 });
+    const taken = [{ sku: 'POT-1', price: 1, currency: 'EUR' }];
+    expect(await change(id, { variants: taken })).toMatchObject({ status: 409, body: { code: 'SKU_TAKEN' } });
+    expect(await change(NOBODY, {})).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
+  });
+
+  it('can be deleted once, and its SKUs used again', async () => {
+    const id = idOf(await create());
+    const remove = async (ifMatch: string): Promise<Answered> =>
+      service.send('DELETE', `/api/v1/products/${id}`, {
+        token: await manager(),
+        headers: { 'if-match': ifMatch },
+      });
+    expect(await remove('"9"')).toMatchObject({ status: 412 });
+    expect(await remove('"1"')).toMatchObject({ status: 204, body: '' });
+    expect(await remove('"1"')).toMatchObject({ status: 404 });
+    expect(await announced()).toEqual(['product.created 1', 'product.deleted 2']);
+    expect((await create()).status).toBe(201);
+  });
+
+  it('is changed and deleted by managers only', async () => {
+    const path = `/api/v1/products/${idOf(await create())}`;
+    const token = await as('customer');
+    expect((await service.send('PUT', path, { token, body: kettle() })).status).toBe(403);
+    expect((await service.send('DELETE', path, { token })).status).toBe(403);
+    expect((await service.send('DELETE', path)).status).toBe(401);
+  });
+});
+
+describe('lists', () => {
+  const list = (query = ''): Promise<Answered> => service.send('GET', `/api/v1/products${query}`);
+  const names = ({ body }: Answered): readonly string[] =>
+    (body.items as readonly { name: string }[]).map(({ name }) => name);
+
+  beforeEach(async () => {
+    for (const [index, name] of ['A', 'B', 'C'].entries()) {
+      const variants = [{ sku: `SKU-${name}`, price: 10 - index, currency: 'EUR' }];
+      await create({ name, brand: `Brand ${name}`, subcategory: index > 0 ? 'Pots' : 'Kettles', variants });
+      service.toolbox.clock.advance(1_000);
+    }
+  });
+
+  it('show a product with its lowest price, newest first', async () => {
+    const answer = await list();
+    expect(names(answer)).toEqual(['C', 'B', 'A']);
+    expect(answer.body.items[0]).toMatchObject({ price_from: 8, currency: 'EUR', variant_count: 1 });
+    expect(answer.body).not.toHaveProperty('next_cursor');
+  });
+
+  it('go on where the page before ended', async () => {
+    const first = await list('?limit=2&sort=price_asc');
+    expect(names(first)).toEqual(['C', 'B']);
+    const cursor = String(first.body.next_cursor);
+    expect(names(await list(`?limit=2&sort=price_asc&cursor=${cursor}`))).toEqual(['A']);
+    expect(await list(`?sort=name&cursor=${cursor}`)).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_CURSOR' },
+    });
+    expect(await list('?cursor=nonsense')).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
+  });
+
+  it('can be narrowed', async () => {
+    expect(names(await list('?category=Kitchen&subcategory=Pots&sort=name'))).toEqual(['B', 'C']);
+    expect(names(await list('?brand=Brand%20A&tag=hot'))).toEqual(['A']);
+    expect(names(await list('?tag=cold'))).toEqual([]);
+  });
+
+  it.each(['?limit=0', '?limit=101', '?sort=colour', '?page=2', '?category='])(
+    'are not like %s',
+    async (query) => {
+      expect(await list(query)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    },
+  );
+
+  it('count the products of each category', async () => {
+    expect(await service.send('GET', '/api/v1/categories')).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          {
+            name: 'Kitchen',
+            products: 3,
+            subcategories: [
+              { name: 'Kettles', products: 1 },
+              { name: 'Pots', products: 2 },
+            ],
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe('an import', () => {
+  const send = async (body: string, type = 'application/x-ndjson', token?: string): Promise<Answered> =>
+    service.send('POST', '/api/v1/products/imports', {
+      token: token ?? (await manager()),
+      body,
+      headers: { 'content-type': type },
+    });
+  const lines = (...products: readonly object[]): string =>
+    products.map((one) => JSON.stringify(one)).join('\n');
+  const pot = kettle({ name: 'Pot', variants: [{ sku: 'POT-1', price: 30, currency: 'EUR' }] });
+
+  it('creates what is new, leaves what is the same, and changes what is not', async () => {
+    expect((await send(lines(kettle(), pot))).body).toMatchObject({ created: 2, rejected: 0 });
+    expect((await send(lines(kettle(), pot))).body).toMatchObject({ created: 0, unchanged: 2 });
+    const more = [...kettle().variants, { sku: 'KET-BLACK', price: 30, currency: 'EUR' }];
+    const report = await send(lines(kettle({ variants: more }), pot));
+    expect(report).toMatchObject({
+      status: 200,
+      body: {
+        created: 0,
+        updated: 1,
+        unchanged: 1,
+        rejected: 0,
+        rows: [
+          { line: 1, status: 'updated', product_id: expect.any(String) },
+          { line: 2, status: 'unchanged' },
+        ],
+      },
+    });
+    expect(await announced()).toEqual(['product.created 1', 'product.created 1', 'product.updated 2']);
+  });
+
+  it('rejects bad rows with their reasons, and takes the others', async () => {
+    const free = kettle({ variants: [{ sku: 'FREE-1', price: 0, currency: 'EUR' }] });
+    const report = await send(`${lines(kettle())}\nnonsense\n${lines({ name: 'x' }, free, pot)}`);
+    expect(report.body).toMatchObject({
+      created: 2,
+      rejected: 3,
+      rows: [
+        { line: 1, status: 'created' },
+        { line: 2, status: 'rejected', errors: ['The line is not valid JSON.'] },
+        {
+          line: 3,
+          status: 'rejected',
+          errors: expect.arrayContaining(["/ must have required property 'brand'"]),
+        },
+        { line: 4, status: 'rejected', errors: ['A price must be above zero.'] },
+        { line: 5, status: 'created' },
+      ],
+    });
+  });
+
+  it('rejects a row that would make one of two products', async () => {
+    await send(lines(kettle(), pot));
+    const both = kettle({
+      variants: ['KET-RED', 'POT-1'].map((sku) => ({ sku, price: 1, currency: 'EUR' })),
+    });
+    expect((await send(lines(both))).body).toMatchObject({
+      rejected: 1,
+      rows: [{ errors: ['The SKUs belong to different products.'] }],
+    });
+  });
+
+  it('may name a product twice: the later row changes it', async () => {
+    expect((await send(lines(kettle(), kettle({ name: 'Later' })))).body).toMatchObject({
+      created: 1,
+      updated: 1,
+    });
+    expect(await service.send('GET', '/api/v1/products')).toMatchObject({
+      body: { items: [{ name: 'Later' }] },
+    });
+  });
+
+  it('takes more rows than go into one unit of work', async () => {
+    const many = Array.from({ length: 120 }, (_, index) =>
+      kettle({ variants: [{ sku: `SKU-${index}`, price: 1, currency: 'EUR' }] }),
+    );
+    expect((await send(lines(...many))).body).toMatchObject({ created: 120, rejected: 0 });
+  });
+
+  it('reads CSV, too', async () => {
+    const csv = [
+      'handle,name,description,category,subcategory,brand,sku,attr.colour,price,currency',
+      'k,Kettle,It boils.,Kitchen,Kettles,Maker,KET-RED,Red,19.99,EUR',
+      'k,,,,,,KET-BLUE,Blue,24,EUR',
+    ].join('\n');
+    expect((await send(csv, 'text/csv')).body).toMatchObject({ created: 1, rows: [{ line: 2 }] });
+    expect(await service.send('GET', '/api/v1/products')).toMatchObject({
+      body: { items: [{ name: 'Kettle', variant_count: 2, price_from: 19.99 }] },
+    });
+  });
+
+  it('of nothing does nothing', async () => {
+    expect(await send('', 'text/csv')).toMatchObject({ status: 200, body: { created: 0, rows: [] } });
+  });
+
+  it('is the business of managers, in a format that is known', async () => {
+    expect((await send(lines(kettle()), 'application/x-ndjson', await as('customer'))).status).toBe(403);
+    expect(await send(lines(kettle()), 'text/html')).toMatchObject({ status: 415 });
+  });
+});
+
+describe('a picture of the sample', () => {
+  it('is drawn on demand, and runs no script', async () => {
+    const answer = await service.send('GET', '/media/samples/laptop~9aa4b1~Aerion-14.svg');
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      200,
+      'image/svg+xml',
+    ]);
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(answer.body).toContain('>Aerion 14</text>');
+  });
+
+  it('is none under any other name', async () => {
+    expect(await service.send('GET', '/media/samples/nothing.svg')).toMatchObject({
+      status: 404,
+      body: { code: 'PICTURE_NOT_FOUND' },
+    });
+  });
+});
+
+describe('other services', () => {
+  const ask = async (scope: string, path: string, body: object): Promise<Answered> =>
+    service.send('POST', path, { token: await service.toolbox.serviceToken('cart', scope), body });
+
+  it('ask what variants cost right now', async () => {
+    const [red, blue] = (await create()).body.variants;
+    const answer = await ask('offers:read', '/internal/v1/offers', {
+      variant_ids: [red.variant_id, blue.variant_id, NOBODY],
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.body.items).toHaveLength(2);
+    expect(answer.body.items).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'Kettle (Red)', price: 19.99, currency: 'EUR', image: '/red.svg' }),
+        expect.objectContaining({ name: 'Kettle (Blue)', price: 24 }),
+      ]),
+    );
+  });
+
+  it('report views, which are announced', async () => {
+    const views = [{ product_id: NOBODY, views: 3 }];
+    expect((await ask('views:write', '/internal/v1/product-views', { views })).status).toBe(204);
+    expect(await service.toolbox.announced()).toMatchObject([
+      { event_type: 'product.viewed', payload: { product_id: NOBODY, views: 3 } },
+    ]);
+  });
+
+  it('need the scope for it, and must be services', async () => {
+    const body = { variant_ids: [NOBODY] };
+    expect(await ask('views:write', '/internal/v1/offers', body)).toMatchObject({ status: 403 });
+    const token = await as('admin');
+    expect(await service.send('POST', '/internal/v1/offers', { token, body })).toMatchObject({ status: 403 });
+    expect(await service.send('POST', '/internal/v1/offers', { body })).toMatchObject({ status: 401 });
+  });
+});
+
+describe('the catalogue of errors', () => {
+  it('is what the API documents, both ways', () => {
+    expect(documentedCodes(loadSpec(catalog.spec))).toEqual(cataloguedCodes(errors));
+  });
+});

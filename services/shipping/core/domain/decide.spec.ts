@@ -1,0 +1,215 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  after,
+  askCancel,
+  begin,
+  CANCEL_ORDER,
+  confirm,
+  LABEL,
+  labelled,
+  NOW,
+  ORDER,
+  PARCEL,
+  PAY,
+  tracked,
+} from '../../test/consignment.mother.ts';
+import type { Command } from './commands.ts';
+import { consequencesOf } from './consequences.ts';
+import { decide } from './decide.ts';
+import { evolve, unknown } from './evolve.ts';
+
+const given = (...history: readonly Command[]) => {
+  const consignment = after(...history);
+  return {
+    status: consignment.shipments[0]?.status,
+    when: (command: Command) => decide(command, consignment, NOW).map(({ type }) => type),
+  };
+};
+
+/** Histories that lead to each state of the first parcel. */
+const STATES = {
+  unknown: [],
+  waiting: [confirm()],
+  scheduled: [confirm(), PAY],
+  labelling: [confirm(), PAY, begin()],
+  dispatched: [confirm(), PAY, begin(), labelled()],
+  cancelled: [confirm(), askCancel()],
+  tombstone: [askCancel()],
+  delivered: [confirm(), PAY, begin(), labelled(), tracked('in_transit', 'out_for_delivery', 'delivered')],
+} as const satisfies Record<string, readonly Command[]>;
+
+const table = (
+  command: Command,
+  expected: Readonly<Record<keyof typeof STATES, readonly string[]>>,
+): void => {
+  it.each(Object.entries(expected))('given %s → %j', (state, then) => {
+    expect(given(...STATES[state as keyof typeof STATES]).when(command)).toEqual(then);
+  });
+};
+
+describe('an order that is confirmed', () => {
+  table(confirm(), {
+    unknown: ['confirmed'],
+    waiting: [],
+    scheduled: [],
+    labelling: [],
+    dispatched: [],
+    cancelled: [],
+    tombstone: ['confirmed'],
+    delivered: [],
+  });
+
+  it('is scheduled at once when it is paid already', () => {
+    expect(given(PAY).when(confirm())).toEqual(['confirmed', 'scheduled']);
+    expect(given(...STATES.delivered).when(confirm(2))).toEqual(['confirmed', 'scheduled']);
+  });
+
+  it('stays cancelled when that was asked before, but is known by then', () => {
+    const [shipment] = after(askCancel(), PAY, confirm()).shipments;
+    expect(shipment).toMatchObject({ status: 'cancelled', parcel: PARCEL });
+  });
+
+  it('is nothing to an order that was cancelled', () => {
+    expect(given(CANCEL_ORDER).when(confirm())).toEqual([]);
+  });
+});
+
+describe('a payment', () => {
+  table(PAY, {
+    unknown: ['paid'],
+    waiting: ['paid', 'scheduled'],
+    scheduled: [],
+    labelling: [],
+    dispatched: [],
+    cancelled: ['paid'],
+    tombstone: ['paid'],
+    delivered: [],
+  });
+});
+
+describe('a request to cancel', () => {
+  table(askCancel(), {
+    unknown: ['called_off'],
+    waiting: ['called_off'],
+    scheduled: ['called_off'],
+    labelling: [],
+    dispatched: [],
+    cancelled: [],
+    tombstone: [],
+    delivered: [],
+  });
+
+  it('is about its own parcel only', () => {
+    const consignment = after(...STATES.delivered, confirm(2), askCancel(2));
+    expect(consignment.shipments.map(({ status }) => status)).toEqual(['delivered', 'cancelled']);
+  });
+});
+
+describe('a cancelled order', () => {
+  table(CANCEL_ORDER, {
+    unknown: ['order_cancelled'],
+    waiting: ['order_cancelled', 'called_off'],
+    scheduled: ['order_cancelled', 'called_off'],
+    labelling: ['order_cancelled'],
+    dispatched: ['order_cancelled'],
+    cancelled: ['order_cancelled'],
+    tombstone: ['order_cancelled'],
+    delivered: ['order_cancelled'],
+  });
+
+  it('is cancelled once', () => {
+    expect(given(CANCEL_ORDER).when(CANCEL_ORDER)).toEqual([]);
+  });
+
+  it('is told to nobody, a request is', () => {
+    const announcedBy = (command: Command): (string | undefined)[] => {
+      let consignment = after(confirm(), PAY);
+      return decide(command, consignment, NOW).map((event) => {
+        consignment = evolve(consignment, event);
+        return consequencesOf(event, consignment, 0).announce?.type;
+      });
+    };
+    expect(announcedBy(CANCEL_ORDER)).toEqual([undefined, undefined]);
+    expect(announcedBy(askCancel())).toEqual(['shipment.cancelled']);
+  });
+});
+
+describe('a dispatch that is due', () => {
+  table(begin(), {
+    unknown: [],
+    waiting: [],
+    scheduled: ['labelling_begun'],
+    labelling: [],
+    dispatched: [],
+    cancelled: [],
+    tombstone: [],
+    delivered: [],
+  });
+});
+
+describe('a label', () => {
+  table(labelled(), {
+    unknown: [],
+    waiting: [],
+    scheduled: [],
+    labelling: ['dispatched'],
+    dispatched: [],
+    cancelled: [],
+    tombstone: [],
+    delivered: [],
+  });
+
+  it('is given back when the order was cancelled meanwhile', () => {
+    const history = [...STATES.labelling, CANCEL_ORDER];
+    expect(given(...history).when(labelled())).toEqual(['label_discarded']);
+    expect(given(...history, labelled()).status).toBe('cancelled');
+    expect(given(...history, labelled()).when(labelled())).toEqual([]);
+    const discarded = { type: 'label_discarded', attempt: 1, label: LABEL, at: NOW } as const;
+    expect(consequencesOf(discarded, after(...history, labelled()), 0).promise).toMatchObject({
+      key: `${ORDER}:1:void`,
+      payload: { carrierId: 'dhl', trackingNumber: LABEL.trackingNumber },
+    });
+  });
+});
+
+describe('a carrier’s reports', () => {
+  table(tracked('in_transit'), {
+    unknown: [],
+    waiting: [],
+    scheduled: [],
+    labelling: [],
+    dispatched: ['moved'],
+    cancelled: [],
+    tombstone: [],
+    delivered: [],
+  });
+
+  it('count once each', () => {
+    const history = [...STATES.dispatched, tracked('in_transit')];
+    expect(given(...history).when(tracked('in_transit', 'out_for_delivery'))).toEqual(['moved']);
+    expect(given(...STATES.dispatched).when(tracked('in_transit', 'in_transit'))).toEqual(['moved']);
+  });
+
+  it('end with the journey', () => {
+    expect(given(...STATES.dispatched).when(tracked('lost', 'delivered'))).toEqual(['moved']);
+  });
+});
+
+describe('a consignment', () => {
+  it.each(['waiting', 'scheduled', 'labelling', 'dispatched', 'cancelled', 'delivered'] as const)(
+    'can be %s',
+    (status) => {
+      expect(given(...STATES[status]).status).toBe(status);
+    },
+  );
+
+  it('counts its changes', () => {
+    expect(after(confirm(), PAY).version).toBe(3);
+  });
+
+  it('knows its parcels before anything happens to them', () => {
+    const event = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
+    expect(() => evolve(unknown(ORDER), event)).toThrow('no shipment');
+    expect(() => consequencesOf(event, after(askCancel()), 0)).toThrow('no parcel');
+  });
+});

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { DAY } from '#kernel/clock.ts';
+import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
+import { openTestService, type TestService } from '#test/kit/http.ts';
+import { errors } from '../adapters/http/errors.ts';
+import type { Command } from '../core/domain/commands.ts';
+import { makeContainer, Parts } from '../main/container.ts';
+import { shipping } from '../main/module.ts';
+import { askCancel, begin, confirm, PARCEL, PAY } from './consignment.mother.ts';
+
+const OWNER = PARCEL.customer.userId;
+
+describe('the shipping API', () => {
+  let service: TestService;
+  let orderId: string;
+
+  const happened = async (...commands: readonly Command[]): Promise<void> => {
+    const { unitOfWork, carryOut } = parts();
+    for (const command of commands) await unitOfWork.run((tx) => carryOut(tx, [{ orderId, command }]));
+  };
+  const parts = () => {
+    const container = makeContainer(service.toolbox);
+    return { unitOfWork: container.get(Parts.UnitOfWork), carryOut: container.get(Parts.CarryOut) };
+  };
+  const track = async (userId = OWNER, ...roles: 'order_manager'[]) =>
+    service.send('GET', `/api/v1/shipments/${orderId}/tracking`, {
+      token: await service.toolbox.tokenOf(userId, ...roles),
+    });
+
+  beforeEach(async () => {
+    service = await openTestService('memory', shipping);
+    orderId = systemIds.next();
+  });
+
+  afterEach(() => service.close());
+
+  it('shows where the parcels of an order are, the newest first', async () => {
+    const { clock } = service.toolbox;
+    const boughtAt = clock.now();
+    const label = { trackingNumber: 'JJD1', estimatedDelivery: '2026-03-02', boughtAt };
+    clock.advance(DAY);
+    const updates = [{ status: 'lost', description: 'Declared lost', occurredAt: clock.now() }] as const;
+    await happened(confirm(), PAY, begin());
+    await happened(
+      { type: 'labelled', attempt: 1, label },
+      { type: 'tracked', attempt: 1, updates },
+      confirm(2),
+    );
+    const { status, body } = await track();
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      order_id: orderId,
+      shipments: [
+        { attempt: 2, status: 'scheduled', carrier: 'DHL', service: 'Express', history: [] },
+        {
+          attempt: 1,
+          status: 'lost',
+          tracking_number: 'JJD1',
+          estimated_delivery: '2026-03-02',
+          history: [
+            { status: 'dispatched', occurred_at: boughtAt.toISOString() },
+            { status: 'lost', description: 'Declared lost', occurred_at: clock.now().toISOString() },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('shows them to the customer and to order managers, to nobody else', async () => {
+    await happened(confirm());
+    expect((await track()).status).toBe(200);
+    expect((await track(systemIds.next(), 'order_manager')).status).toBe(200);
+    const foreign = await track(systemIds.next());
+    expect(foreign.status).toBe(404);
+    expect(foreign.body).toMatchObject({ code: 'SHIPMENT_NOT_FOUND' });
+    expect((await service.send('GET', `/api/v1/shipments/${orderId}/tracking`)).status).toBe(401);
+  });
+
+  it('knows nothing of an order that it never heard of, or only that it is cancelled', async () => {
+    expect((await track(OWNER, 'order_manager')).status).toBe(404);
+    await happened(askCancel());
+    expect((await track(OWNER, 'order_manager')).status).toBe(404);
+  });
+
+  it('has a label once it is bought, for order managers', async () => {
+    const path = `/api/v1/shipments/${orderId}/label`;
+    const staff = await service.toolbox.tokenOf(systemIds.next(), 'order_manager');
+    await happened(confirm());
+    expect((await service.send('GET', path, { token: staff })).body).toMatchObject({
+      code: 'LABEL_NOT_FOUND',
+    });
+    expect((await service.send('GET', path, { token: await service.toolbox.tokenOf(OWNER) })).status).toBe(
+      403,
+    );
+  });
+
+  it('answers quotes to services with the scope', async () => {
+    const ask = (token: string, body: object = {}) =>
+      service.send('POST', '/internal/v1/shipping-quotes', {
+        token,
+        body: { address: { country: 'DE', postal_code: '10115' }, item_count: 2, currency: 'EUR', ...body },
+      });
+    const order = await service.toolbox.serviceToken('order', 'quotes:read');
+    const { status, body } = await ask(order);
+    expect(status).toBe(200);
+    expect((body as { items: object[] }).items[0]).toEqual({
+      option_id: 'dhl:parcel',
+      carrier: 'DHL',
+      service: 'Parcel',
+      price: 5.49,
+      currency: 'EUR',
+      estimated_delivery: '2026-03-03',
+    });
+    const nowhere = await ask(order, { address: { country: 'AQ', postal_code: '1', region: 'x' } });
+    expect(nowhere.body).toEqual({ items: [] });
+    expect((await ask(order, { item_count: 0 })).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect((await ask(await service.toolbox.serviceToken('cart', 'offers:read'))).status).toBe(403);
+    expect((await ask(await service.toolbox.tokenOf(OWNER))).status).toBe(403);
+  });
+});
+
+it('documents every error code of shipping, and no other', () => {
+  expect(cataloguedCodes(errors)).toEqual(documentedCodes(loadSpec(shipping.spec)));
+});

@@ -1,0 +1,140 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import type { Consignment, Shipment } from '../core/domain/consignment.ts';
+import { LABEL, PARCEL, report } from './consignment.mother.ts';
+import { openRig, type Rig } from './shipping.rig.ts';
+
+const aShipment = (changes: Partial<Shipment> = {}): Shipment => ({
+  shipmentId: systemIds.next(),
+  attempt: 1,
+  status: 'waiting',
+  parcel: PARCEL,
+  label: undefined,
+  history: [],
+  ...changes,
+});
+
+let serial = 0;
+const dispatched = (changes: Partial<Shipment> = {}): Shipment => {
+  serial += 1;
+  return aShipment({ status: 'dispatched', label: { ...LABEL, trackingNumber: `JJD${serial}` }, ...changes });
+};
+
+const aConsignment = (changes: Partial<Consignment> = {}): Consignment => ({
+  orderId: systemIds.next(),
+  version: 1,
+  isPaid: false,
+  isCancelled: false,
+  shipments: [aShipment()],
+  ...changes,
+});
+
+const byShipment = (consignments: readonly Consignment[]): Consignment[] =>
+  consignments.toSorted((a, b) =>
+    (a.shipments[0]?.shipmentId ?? '') < (b.shipments[0]?.shipmentId ?? '') ? -1 : 1,
+  );
+
+afterAll(closeDatabase);
+
+describe.each(STORES)('consignments in %s', (store) => {
+  let rig: Rig;
+  const save = (...consignments: readonly Consignment[]): Promise<void> =>
+    rig.unitOfWork.run(async (tx) => {
+      await tx.consignments.find(consignments.map(({ orderId }) => orderId));
+      await tx.consignments.save(...consignments);
+    });
+
+  beforeEach(async () => {
+    rig = await openRig(store);
+  });
+
+  it('keeps consignments as they were saved, with all they can have', async () => {
+    const full = aConsignment({
+      isPaid: true,
+      isCancelled: true,
+      shipments: [
+        dispatched({ status: 'lost', history: [report('in_transit'), report('lost')] }),
+        dispatched({ attempt: 2 }),
+      ],
+    });
+    const tombstone = aConsignment({ shipments: [aShipment({ status: 'cancelled', parcel: undefined })] });
+    const bare = aConsignment({ shipments: [] });
+    await save(full, tombstone, bare);
+    const found = await rig.unitOfWork.run((tx) =>
+      tx.consignments.find([full, tombstone, bare].map(({ orderId }) => orderId).concat(systemIds.next())),
+    );
+    expect(new Map(found)).toEqual(new Map([full, tombstone, bare].map((one) => [one.orderId, one])));
+    expect(await rig.queries.ofOrder(full.orderId)).toEqual(full);
+    expect(await rig.queries.ofOrder(systemIds.next())).toBeUndefined();
+  });
+
+  it('replaces the version that was found', async () => {
+    const before = aConsignment();
+    await save(before);
+    const [shipment = aShipment()] = before.shipments;
+    const changed: Consignment = {
+      ...before,
+      version: 3,
+      isPaid: true,
+      shipments: [{ ...shipment, status: 'scheduled' }, aShipment({ attempt: 2 })],
+    };
+    await save(changed, aConsignment());
+    expect(await rig.queries.ofOrder(before.orderId)).toEqual(changed);
+  });
+
+  it('sees inside a unit what the unit has saved', async () => {
+    const consignment = aConsignment();
+    const found = await rig.unitOfWork.run(async (tx) => {
+      await tx.consignments.save(consignment);
+      return tx.consignments.find([consignment.orderId]);
+    });
+    expect(found.get(consignment.orderId)).toEqual(consignment);
+  });
+
+  it('has one consignment per order', async () => {
+    const consignment = aConsignment();
+    await save(consignment);
+    const second = aConsignment({ orderId: consignment.orderId });
+    // Without looking first, as a unit does that has just found nothing there.
+    await expect(rig.unitOfWork.run((tx) => tx.consignments.save(second))).rejects.toThrow(VersionConflict);
+    expect(await rig.queries.ofOrder(consignment.orderId)).toEqual(consignment);
+  });
+
+  it('forgets what a failed unit has saved', async () => {
+    const consignment = aConsignment();
+    const broken = rig.unitOfWork.run(async (tx) => {
+      await tx.consignments.save(consignment);
+      throw new Error('broken');
+    });
+    await expect(broken).rejects.toThrow('broken');
+    expect(await rig.queries.ofOrder(consignment.orderId)).toBeUndefined();
+  });
+
+  it('lists a carrier’s parcels under way, page by page', async () => {
+    const shipments = [
+      dispatched(),
+      dispatched({ status: 'in_transit', history: [report('in_transit')] }),
+      dispatched({ status: 'out_for_delivery', history: [report('in_transit'), report('out_for_delivery')] }),
+    ];
+    const others = [
+      aShipment({ status: 'labelling' }),
+      dispatched({ status: 'delivered' }),
+      dispatched({ parcel: { ...PARCEL, optionId: 'ups:saver' } }),
+    ];
+    const consignments = [...shipments, ...others].map((one) => aConsignment({ shipments: [one] }));
+    await save(...consignments);
+    const first = await rig.queries.underWay('dhl', 2);
+    const second = await rig.queries.underWay('dhl', 2, first.at(-1)?.shipmentId);
+    expect([...first, ...second]).toEqual(
+      byShipment(consignments.slice(0, 3)).map(({ orderId, shipments: [shipment] }) => ({
+        shipmentId: shipment?.shipmentId,
+        orderId,
+        attempt: 1,
+        trackingNumber: shipment?.label?.trackingNumber,
+        reports: shipment?.history.length,
+      })),
+    );
+  });
+});

@@ -1,0 +1,56 @@
+import type { Command } from '../core/domain/commands.ts';
+import type { CarrierStatus, Consignment, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
+import { decide } from '../core/domain/decide.ts';
+import { evolve, unknown } from '../core/domain/evolve.ts';
+
+export const NOW = new Date('2026-03-01T12:00:00Z');
+export const ORDER = '00000000-0000-7000-8000-000000000001';
+
+export const PARCEL: Parcel = {
+  customer: { userId: '00000000-0000-7000-8000-000000000002', email: 'ada@example.com', name: 'Ada' },
+  items: [
+    {
+      productId: '00000000-0000-7000-8000-000000000003',
+      variantId: '00000000-0000-7000-8000-000000000004',
+      quantity: 2,
+    },
+  ],
+  optionId: 'dhl:express',
+  carrier: 'DHL',
+  service: 'Express',
+  address: { recipient: 'Ada', line1: 'Street 1', city: 'Berlin', postalCode: '10115', country: 'DE' },
+};
+
+export const LABEL: Label = { trackingNumber: 'JJD1', estimatedDelivery: '2026-03-02', boughtAt: NOW };
+
+const idOf = (attempt: number): string => `00000000-0000-7000-8000-00000000010${attempt}`;
+
+export const confirm = (attempt = 1): Command => ({
+  type: 'confirm',
+  attempt,
+  shipmentId: idOf(attempt),
+  parcel: PARCEL,
+});
+export const PAY: Command = { type: 'pay' };
+export const askCancel = (attempt = 1): Command => ({
+  type: 'request_cancel',
+  attempt,
+  shipmentId: idOf(attempt),
+});
+export const CANCEL_ORDER: Command = { type: 'cancel_order' };
+export const begin = (attempt = 1): Command => ({ type: 'begin', attempt });
+export const labelled = (attempt = 1): Command => ({ type: 'labelled', attempt, label: LABEL });
+
+export const report = (status: CarrierStatus): Tracked => ({ status, description: status, occurredAt: NOW });
+export const tracked = (...statuses: readonly CarrierStatus[]): Command => ({
+  type: 'tracked',
+  attempt: 1,
+  updates: statuses.map(report),
+});
+
+/** How a consignment stands after commands. */
+export const after = (...commands: readonly Command[]): Consignment =>
+  commands.reduce<Consignment>(
+    (consignment, command) => decide(command, consignment, NOW).reduce(evolve, consignment),
+    unknown(ORDER),
+  );

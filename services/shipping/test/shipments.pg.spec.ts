@@ -1,0 +1,57 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { DAY } from '#kernel/clock.ts';
+import { closeDatabase } from '#test/kit/toolbox.ts';
+import {
+  cancelRequested,
+  DELAY_MS,
+  openRig,
+  orderConfirmed,
+  paymentSuccessful,
+  type Rig,
+} from './shipping.rig.ts';
+
+afterAll(closeDatabase);
+
+const ROUNDS = 20;
+
+describe('shipments when several processes work at once', () => {
+  let rig: Rig;
+
+  beforeEach(async () => {
+    rig = await openRig('postgres');
+  });
+
+  it('release an order whose confirmation and payment are handled in the same instant', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const orderId = systemIds.next();
+      await Promise.all([rig.hear(orderConfirmed(rig, orderId)), rig.hear(paymentSuccessful(rig, orderId))]);
+      expect((await rig.consignmentOf(orderId))?.shipments[0]?.status).toBe('scheduled');
+    }
+  });
+
+  it('are either sent or cancelled when a cancel meets the dispatch', async () => {
+    const orders = Array.from({ length: ROUNDS }, () => systemIds.next());
+    for (const orderId of orders) {
+      await rig.hear(orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId));
+      rig.toolbox.clock.advance(DELAY_MS);
+      await Promise.all([rig.work(), rig.hear(cancelRequested(rig, orderId)), rig.work()]);
+    }
+    await rig.work();
+    const told = (await rig.announced()).map(({ payload }) =>
+      'order_id' in payload ? payload.order_id : '',
+    );
+    expect(told.toSorted()).toEqual(orders.toSorted());
+  });
+
+  it('are told of once when two processes ask the carrier', async () => {
+    const orders = Array.from({ length: ROUNDS }, () => systemIds.next());
+    await rig.hear(...orders.flatMap((id) => [orderConfirmed(rig, id), paymentSuccessful(rig, id)]));
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+    rig.toolbox.clock.advance(30 * DAY);
+    await Promise.all([rig.poll(), rig.poll(), rig.poll()]);
+    const news = (await rig.announced()).filter(({ type }) => type === 'shipment.status_updated');
+    expect(news).toHaveLength(3 * ROUNDS);
+  });
+});
