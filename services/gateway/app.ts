@@ -1,39 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
-import { COMMON_ERRORS, PROBLEM_JSON, toProblem, type CommonCode } from '#adapters/http/problem.ts';
-import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
-import { cacheKeyOf, tagsOf } from './cache-rules.ts';
-import { forwardedHeaders, type Forwarded, type Proxy } from './proxy.ts';
+import { forward, type ForwardOptions } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
-import { readBody } from './read-body.ts';
-import type { CachedAnswer, ResponseCache } from './response-cache.ts';
+import { refuse } from './refuse.ts';
 import type { Match, Router } from './routes.ts';
-import type { ViewReporter } from './view-reporter.ts';
 
-export interface GatewayOptions {
+export interface GatewayOptions extends ForwardOptions {
   readonly router: Router;
-  readonly addressOf: (service: string) => string;
   readonly verify: TokenVerifier;
   readonly limiter: RateLimiter;
-  readonly cache: ResponseCache;
-  readonly proxy: Proxy;
-  readonly views: ViewReporter;
   /** Pages of the gateway itself: `/`, `/docs`, `/openapi.json`, health. */
   readonly pages: express.Router;
-  readonly logger: Logger;
   readonly metrics: Metrics;
   /** Origins whose pages may call; `*` for any. Tokens travel in a header, so no cookie is at stake. */
   readonly corsOrigins: readonly string[];
   /** Believe `X-Forwarded-For`: only behind a proxy that sets it. */
   readonly trustProxy: boolean;
 }
-
-/** Body bytes at most, by rate class. */
-const BODY_LIMITS: Readonly<Record<string, number>> = { import: 32 * 1024 * 1024 };
-const BODY_LIMIT = 256 * 1024;
 
 const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
@@ -67,6 +53,7 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
   });
   app.use(options.pages);
   app.use((request, response) => handle(options, request, response));
+  app.use(answerErrors(options));
   return app;
 };
 
@@ -117,18 +104,14 @@ interface Locals {
   cache?: 'hit' | 'miss';
 }
 
-const refuse = (
-  request: Request,
-  response: Response,
-  code: CommonCode,
-  detail: string,
-  headers: Readonly<Record<string, string>> = {},
-): void => {
-  const problem = toProblem(COMMON_ERRORS, code, detail, request.path);
-  response.set(headers);
-  if (code === 'UNAUTHENTICATED') response.set('WWW-Authenticate', 'Bearer');
-  response.status(problem.status).type(PROBLEM_JSON).send(JSON.stringify(problem));
-};
+/** Nothing here throws on purpose; whatever does says nothing of its inside. */
+const answerErrors =
+  ({ logger }: GatewayOptions): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) => {
+    logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    if (response.headersSent) response.destroy();
+    else refuse(request, response, 'INTERNAL', 'It is logged under the correlation id of this answer.');
+  };
 
 const handle = async (options: GatewayOptions, request: Request, response: Response): Promise<void> => {
   const match = options.router(request.method, request.path);
@@ -177,101 +160,4 @@ const authenticate = async (
   } catch {
     return 'The access token is not valid or has expired.';
   }
-};
-
-const forward = async (
-  options: GatewayOptions,
-  request: Request,
-  response: Response,
-  match: Match,
-): Promise<void> => {
-  const { cache, proxy, views, logger } = options;
-  const { operation } = match.route;
-  const body = await readBody(request, BODY_LIMITS[operation['x-rate-class'] ?? ''] ?? BODY_LIMIT);
-  if (body === 'too large') {
-    refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.', { Connection: 'close' });
-    return;
-  }
-  const gone = new AbortController();
-  response.once('close', () => {
-    gone.abort();
-  });
-  const tags = request.headers.authorization === undefined ? tagsOf(match) : undefined;
-  try {
-    if (operation['x-streams'] === true) {
-      const {
-        status,
-        headers,
-        body: stream,
-      } = await proxy.stream(forwarded(options, request, response, match, body, gone.signal));
-      response.status(status).set(headers).flushHeaders();
-      for await (const chunk of stream) response.write(chunk);
-      response.end();
-      return;
-    }
-    if (tags === undefined) {
-      send(
-        response,
-        request,
-        await proxy.answer(forwarded(options, request, response, match, body, gone.signal)),
-      );
-    } else {
-      const key = cacheKeyOf(request);
-      const kept = cache.get(key);
-      (response.locals as Locals).cache = kept ? 'hit' : 'miss';
-      // Others may wait for the same answer, so it is not given up when this client goes.
-      const signal = new AbortController().signal;
-      const answer =
-        kept ??
-        (await cache.getOrMake(key, tags, () =>
-          proxy.answer(forwarded(options, request, response, match, undefined, signal)),
-        ));
-      if (operation['x-reports-view'] === true && answer.status === 200)
-        views.count(match.params['product_id'] ?? '');
-      send(response, request, answer);
-    }
-  } catch (error) {
-    if (gone.signal.aborted) return;
-    logger.warn({ err: error, service: match.route.service }, 'a service does not answer');
-    if (response.headersSent) response.destroy();
-    else
-      refuse(request, response, 'UNAVAILABLE', `This part of the shop does not answer right now.`, {
-        'Retry-After': '2',
-      });
-  }
-};
-
-const forwarded = (
-  { addressOf }: GatewayOptions,
-  request: Request,
-  response: Response,
-  { route }: Match,
-  body: Buffer | undefined,
-  signal: AbortSignal,
-): Forwarded => ({
-  method: request.method,
-  url: `${addressOf(route.service)}${request.originalUrl}`,
-  headers: {
-    ...forwardedHeaders(request.headers),
-    'x-correlation-id': String(response.getHeader('x-correlation-id')),
-    'x-forwarded-for': request.ip ?? '',
-  },
-  body,
-  signal,
-});
-
-const send = (response: Response, request: Request, { status, headers, body }: CachedAnswer): void => {
-  const etag = headers['etag'];
-  response.set(headers);
-  if (
-    request.method === 'GET' &&
-    status === 200 &&
-    etag !== undefined &&
-    request.headers['if-none-match'] === etag
-  ) {
-    response.status(304).end();
-    return;
-  }
-  response.status(status).set('Content-Length', String(body.length));
-  response.end(request.method === 'HEAD' ? undefined : body);
 };

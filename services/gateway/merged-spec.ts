@@ -23,20 +23,29 @@ export const mergeSpecs = (specs: readonly ServiceSpec[], title: string): object
   };
 };
 
-/** A part whose name another service uses for something else is called after its service: `Order` → `shipping_Order`. */
+/**
+ * A part whose name another service uses for something else is called after its service: `Order` → `shipping_Order`.
+ * So is a part that refers to such a one, since it looks the same and means something else.
+ */
 const withOwnNames = (
   spec: Spec,
   service: string,
   taken: Readonly<Record<string, Readonly<Record<string, object>>>>,
 ): Spec => {
-  const clashes = Object.entries(spec.components).flatMap(([kind, parts]) =>
-    Object.entries(parts)
-      .filter(([name, part]) => {
-        const other = taken[kind]?.[name];
-        return other !== undefined && JSON.stringify(other) !== JSON.stringify(part);
-      })
-      .map(([name]) => ({ kind, name })),
+  const shared = Object.entries(spec.components).flatMap(([kind, parts]) =>
+    Object.entries(parts).flatMap(([name, part]) => {
+      const other = taken[kind]?.[name];
+      return other === undefined
+        ? []
+        : [{ kind, name, text: JSON.stringify(part), other: JSON.stringify(other) }];
+    }),
   );
+  const clashes = shared.filter(({ text, other }) => text !== other);
+  // What is found is looked for, too: the array grows while it is walked.
+  for (const { kind, name } of clashes) {
+    const reference = `"#/components/${kind}/${name}"`;
+    clashes.push(...shared.filter((one) => !clashes.includes(one) && one.text.includes(reference)));
+  }
   if (clashes.length === 0) return spec;
   let text = JSON.stringify(spec);
   for (const { kind, name } of clashes)

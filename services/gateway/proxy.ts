@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { CachedAnswer } from './response-cache.ts';
 
 const HOP_BY_HOP = new Set([
@@ -7,12 +7,18 @@ const HOP_BY_HOP = new Set([
   'upgrade', 'host', 'content-length', 'expect',
 ]); // prettier-ignore
 
+/** Ours to say for each answer, one that is given again included. */
+const OURS = new Set(['date', 'x-correlation-id']);
+
 const CONNECTIONS_PER_SERVICE = 128;
 const ANSWER_MS = 30_000;
 
 export interface Forwarded {
   readonly method: string;
-  readonly url: string;
+  /** Of the service: `http://127.0.0.1:4711`. */
+  readonly origin: string;
+  /** With its query, as the client wrote it: whoever normalised it might make another path of it. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
   readonly signal: AbortSignal;
@@ -31,7 +37,7 @@ export class Proxy {
   /** The whole answer. */
   async answer(forwarded: Forwarded): Promise<CachedAnswer> {
     const { statusCode, headers, body } = await this.#send(forwarded);
-    return { status: statusCode, headers: passedOn(headers), body: Buffer.from(await body.arrayBuffer()) };
+    return { status: statusCode, headers: passedBack(headers), body: Buffer.from(await body.arrayBuffer()) };
   }
 
   /** An answer that goes on for as long as the service likes. */
@@ -39,7 +45,7 @@ export class Proxy {
     forwarded: Forwarded,
   ): Promise<Omit<CachedAnswer, 'body'> & { readonly body: AsyncIterable<Buffer> }> {
     const { statusCode, headers, body } = await this.#send(forwarded, { bodyTimeout: 0 });
-    return { status: statusCode, headers: passedOn(headers), body };
+    return { status: statusCode, headers: passedBack(headers), body };
   }
 
   close(): Promise<void> {
@@ -47,29 +53,41 @@ export class Proxy {
   }
 
   #send(
-    { method, url, headers, body, signal }: Forwarded,
+    { method, body, ...rest }: Forwarded,
     options: { readonly bodyTimeout?: number } = {},
   ): Promise<Dispatcher.ResponseData> {
-    return request(url, {
-      method: method,
-      headers,
-      body: body ?? null,
-      signal,
-      dispatcher: this.#agent,
+    return this.#agent.request({
+      ...rest,
       ...options,
+      method,
+      body: body ?? null,
     });
   }
 }
 
 /** The headers of a request that a service gets to see. */
-export const forwardedHeaders = (headers: IncomingHttpHeaders): Record<string, string> => passedOn(headers);
+export const forwardedHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
+  withoutThose(headers, (name) => HOP_BY_HOP.has(name) || isNamedBy(headers.connection, name));
 
-const passedOn = (headers: IncomingHttpHeaders): Record<string, string> => {
-  const passed: Record<string, string> = {};
+/** The headers of an answer that the client gets to see. */
+const passedBack = (headers: IncomingHttpHeaders): Record<string, string> =>
+  withoutThose(headers, (name) => HOP_BY_HOP.has(name) || OURS.has(name));
+
+/** `Connection: x-secret` says that `x-secret` is for the next hop only. */
+const isNamedBy = (connection: string | undefined, name: string): boolean =>
+  connection
+    ?.toLowerCase()
+    .split(/\s*,\s*/)
+    .includes(name) === true;
+
+const withoutThose = (
+  headers: IncomingHttpHeaders,
+  isLeftOut: (name: string) => boolean,
+): Record<string, string> => {
+  const kept: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && !HOP_BY_HOP.has(name))
-      passed[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined && !isLeftOut(name)) kept[name] = Array.isArray(value) ? value.join(', ') : value;
   }
-  return passed;
+  return kept;
 };

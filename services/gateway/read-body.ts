@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The raw body; undefined when there is none. Stops reading where it grows too large. */
+/**
+ * The raw body; undefined when there is none. Stops keeping it where it grows too large, yet lets it come in: a client
+ * that is cut off while it sends does not read why.
+ */
 export const readBody = async (
   request: IncomingMessage,
   limit: number,
@@ -10,7 +13,7 @@ export const readBody = async (
   if (Number(length ?? 0) > limit) return 'too large';
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > limit) return 'too large';
     chunks.push(chunk);

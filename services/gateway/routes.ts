@@ -83,6 +83,15 @@ const insert = (root: Node, route: Route): void => {
   node.routes.set(route.method, route);
 };
 
+/** What cannot be decoded stays as it is, for the service to refuse. */
+const decode = (segment: string): string => {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
 const find = (
   node: Node,
   segments: readonly string[],
@@ -94,5 +103,5 @@ const find = (
   const literal = node.literal.get(segment);
   const found = literal && find(literal, segments, index + 1, params);
   if (found || !node.param || segment === '') return found;
-  return find(node.param.node, segments, index + 1, { ...params, [node.param.name]: segment });
+  return find(node.param.node, segments, index + 1, { ...params, [node.param.name]: decode(segment) });
 };

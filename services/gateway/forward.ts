@@ -1,0 +1,131 @@
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import type { Logger } from '#adapters/observability/logger.ts';
+import { cacheKeyOf, isKnownAs, searchOf, tagsOf } from './cache-rules.ts';
+import { forwardedHeaders, type Forwarded, type Proxy } from './proxy.ts';
+import { readBody } from './read-body.ts';
+import { refuse } from './refuse.ts';
+import type { CachedAnswer, ResponseCache } from './response-cache.ts';
+import type { Match } from './routes.ts';
+import type { ViewReporter } from './view-reporter.ts';
+
+export interface ForwardOptions {
+  readonly addressOf: (service: string) => string;
+  readonly cache: ResponseCache;
+  readonly proxy: Proxy;
+  readonly views: ViewReporter;
+  readonly logger: Logger;
+}
+
+/** Body bytes at most, by rate class. */
+const BODY_LIMITS: Readonly<Record<string, number>> = { import: 32 * 1024 * 1024 };
+const BODY_LIMIT = 256 * 1024;
+
+/** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not. */
+export const forward = async (
+  options: ForwardOptions,
+  request: Request,
+  response: Response,
+  match: Match,
+): Promise<void> => {
+  const { operation, service } = match.route;
+  const gone = new AbortController();
+  response.once('close', () => {
+    gone.abort();
+  });
+  try {
+    const body = await readBody(request, BODY_LIMITS[operation['x-rate-class'] ?? ''] ?? BODY_LIMIT);
+    if (body === 'too large') refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
+    else if (operation['x-streams'] === true && request.method === 'HEAD')
+      refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream has no end to tell of.', { Allow: 'GET' });
+    else if (operation['x-streams'] === true)
+      await stream(options, response, forwarded(options, request, response, match, body, gone.signal));
+    else await answer(options, request, response, match, body, gone.signal);
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    options.logger.warn({ err: error, service }, 'a service does not answer');
+    if (response.headersSent) response.destroy();
+    else
+      refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', {
+        'Retry-After': '2',
+      });
+  }
+};
+
+const stream = async ({ proxy }: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
+  const { status, headers, body } = await proxy.stream(wanted);
+  response.status(status).set(headers).flushHeaders();
+  await pipeline(body, response);
+};
+
+const answer = async (
+  options: ForwardOptions,
+  request: Request,
+  response: Response,
+  match: Match,
+  body: Buffer | undefined,
+  gone: AbortSignal,
+): Promise<void> => {
+  const { proxy, views } = options;
+  const tags = request.headers.authorization === undefined ? tagsOf(match) : undefined;
+  const given =
+    tags === undefined
+      ? await proxy.answer(forwarded(options, request, response, match, body, gone))
+      : await sharedAnswer(options, request, response, match, tags);
+  if (match.route.operation['x-reports-view'] === true && given.status === 200)
+    views.count(match.params['product_id'] ?? '');
+  send(response, request, given);
+};
+
+/** One that is the same for everybody: kept, under way for somebody else, or asked for now. */
+const sharedAnswer = async (
+  options: ForwardOptions,
+  request: Request,
+  response: Response,
+  match: Match,
+  tags: readonly string[],
+): Promise<CachedAnswer> => {
+  const { cache, proxy } = options;
+  const key = cacheKeyOf(request);
+  const kept = cache.get(key);
+  response.locals['cache'] = kept ? 'hit' : 'miss';
+  if (kept) return kept;
+  // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
+  const { signal } = new AbortController();
+  const wanted = forwarded(options, request, response, match, undefined, signal);
+  return cache.getOrMake(key, tags, () =>
+    proxy.answer({ ...wanted, headers: ownHeaders(request, response) }),
+  );
+};
+
+const forwarded = (
+  { addressOf }: ForwardOptions,
+  request: Request,
+  response: Response,
+  { route }: Match,
+  body: Buffer | undefined,
+  signal: AbortSignal,
+): Forwarded => ({
+  method: request.method === 'HEAD' ? 'GET' : request.method,
+  origin: addressOf(route.service),
+  path: request.path + searchOf(request),
+  headers: { ...forwardedHeaders(request.headers), ...ownHeaders(request, response) },
+  body,
+  signal,
+});
+
+const ownHeaders = (request: Request, response: Response): Record<string, string> => ({
+  'x-correlation-id': String(response.getHeader('x-correlation-id')),
+  'x-forwarded-for': request.ip ?? '',
+});
+
+const send = (response: Response, request: Request, { status, headers, body }: CachedAnswer): void => {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  response.set(headers);
+  if (isRead && status === 200 && isKnownAs(request.headers['if-none-match'], headers['etag'])) {
+    response.status(304).end();
+    return;
+  }
+  response.status(status).set('Content-Length', String(body.length));
+  response.end(request.method === 'HEAD' ? undefined : body);
+};

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Spec } from '#adapters/http/spec.ts';
+import { makeRouter, routesOf, type Match } from '../routes.ts';
+
+const operation = (operationId: string, security: readonly object[] = []) => ({
+  operationId,
+  security,
+  responses: {},
+});
+const spec = (paths: object): Spec =>
+  ({ info: { title: '', version: '' }, components: {}, paths }) as unknown as Spec;
+
+const routes = routesOf([
+  {
+    service: 'catalog',
+    spec: spec({
+      '/api/v1/products': { get: operation('list'), post: operation('create', [{ bearer: ['admin'] }]) },
+      '/api/v1/products/{product_id}': { get: operation('get'), put: operation('put', [{ bearer: [] }]) },
+      '/api/v1/products/imports': { post: operation('import', [{ bearer: [] }]) },
+      '/api/v1/products/{product_id}/reviews/{review_id}': { get: operation('review') },
+      '/internal/v1/offers': { post: operation('offers', [{ service: [] }]) },
+    }),
+  },
+  {
+    service: 'cart',
+    spec: spec({ '/api/v1/cart': { get: operation('cart', [{ bearer: [] }, {}]) } }),
+  },
+]);
+const find = makeRouter(routes);
+const foundId = (method: string, path: string): string | undefined => {
+  const found = find(method, path);
+  return found && 'route' in found ? found.route.operation.operationId : undefined;
+};
+
+describe('the router', () => {
+  it('finds the service and the parameters of a path', () => {
+    const match = find('GET', '/api/v1/products/p-1/reviews/r%201') as Match;
+    expect(match.route).toMatchObject({
+      service: 'catalog',
+      path: '/api/v1/products/{product_id}/reviews/{review_id}',
+    });
+    expect(match.params).toEqual({ product_id: 'p-1', review_id: 'r 1' });
+  });
+
+  it('prefers what is written to what is a parameter, and goes back where that leads nowhere', () => {
+    expect(foundId('POST', '/api/v1/products/imports')).toBe('import');
+    expect(foundId('GET', '/api/v1/products/other')).toBe('get');
+    expect(foundId('GET', '/api/v1/products/imports/reviews/r-1')).toBe('review');
+  });
+
+  it('answers HEAD where GET is', () => {
+    expect(foundId('HEAD', '/api/v1/products')).toBe('list');
+  });
+
+  it('tells which methods a path takes', () => {
+    expect(find('DELETE', '/api/v1/products')).toEqual({ allowed: ['GET', 'POST'] });
+  });
+
+  it.each([
+    '/',
+    '/api/v1',
+    '/api/v1/products/',
+    '/api/v1//products',
+    '//api/v1/products',
+    '/api/v1/products/p-1/reviews',
+    '/internal/v1/offers',
+    '/nowhere',
+  ])('finds nothing at %s', (path) => {
+    expect(find('GET', path)).toBeUndefined();
+    expect(find('POST', path)).toBeUndefined();
+  });
+
+  it('keeps a parameter that cannot be decoded as it is', () => {
+    expect(find('GET', '/api/v1/products/%E0%A4%A')).toMatchObject({ params: { product_id: '%E0%A4%A' } });
+  });
+});
+
+describe('a route', () => {
+  const isPublic = (id: string): boolean | undefined =>
+    routes.find(({ operation: { operationId } }) => operationId === id)?.isPublic;
+
+  it('is open to all where no token is needed, or none is one of the ways', () => {
+    expect([isPublic('list'), isPublic('cart'), isPublic('create')]).toEqual([true, true, false]);
+  });
+
+  it('is none for what services ask each other', () => {
+    expect(routes.filter(({ path }) => path.startsWith('/internal'))).toEqual([]);
+  });
+});
