@@ -54,7 +54,10 @@ export const forward = async (
 
 const stream = async ({ proxy }: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
   const { status, headers, body } = await proxy.stream(wanted);
-  response.status(status).set(headers).flushHeaders();
+  response
+    .status(status)
+    .setHeaders(new Map(Object.entries(headers)))
+    .flushHeaders();
   await pipeline(body, response);
 };
 
@@ -121,7 +124,7 @@ const ownHeaders = (request: Request, response: Response): Record<string, string
 
 const send = (response: Response, request: Request, { status, headers, body }: CachedAnswer): void => {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  response.set(headers);
+  response.setHeaders(new Map(Object.entries(headers)));
   if (isRead && status === 200 && isKnownAs(request.headers['if-none-match'], headers['etag'])) {
     response.status(304).end();
     return;

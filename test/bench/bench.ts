@@ -1,4 +1,7 @@
-/** `npm run bench [-- --pg URL] [--seconds N]`: what the shop does per second, beside its floors, in one run. */
+/**
+ * `npm run bench [-- --pg URL|private] [--seconds N]`: what the shop does per second, beside its floors, in one run.
+ * `--pg private` brings up a PostgreSQL of its own.
+ */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -9,6 +12,7 @@ import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ADDRESS, CARDS, Shopper } from '#test/kit/shopper.ts';
 import { startShop } from '#test/demo/shop-process.ts';
+import { startPrivatePostgres } from '../../scripts/lib/private-postgres.ts';
 import { cpuMsOf, postgresCpuMs, residentMib } from './cpu.ts';
 import { insertsPerSecond } from './floor-store.ts';
 import { measure, summarize, type Measured } from './load.ts';
@@ -21,6 +25,8 @@ const { values: args } = parseArgs({
   },
 });
 const SECONDS = Number(args.seconds);
+const own = args.pg === 'private' ? await startPrivatePostgres() : undefined;
+const pg = own?.url ?? args.pg;
 const READERS = 16;
 const JOURNEYS_AT_ONCE = 8;
 const PRODUCTS = 1_000;
@@ -29,14 +35,14 @@ const BURST = 200;
 setGlobalDispatcher(new Agent({ connections: 256, pipelining: 1 }));
 
 const folder = mkdtempSync(join(tmpdir(), 'shop-bench-'));
-const floorPerSecond = await insertsPerSecond(args.pg, join(folder, 'floor'));
+const floorPerSecond = await insertsPerSecond(pg, join(folder, 'floor'));
 
 const shop = await startShop({
   port: 0,
   dataDir: join(folder, 'data'),
   args: ['--fresh'],
   env: {
-    ...(args.pg === undefined ? {} : { DATABASE_URL: args.pg }),
+    ...(pg === undefined ? {} : { DATABASE_URL: pg }),
     GATEWAY_RATE_READ: '100000000', GATEWAY_RATE_WRITE: '100000000', GATEWAY_RATE_CHECKOUT: '100000000', GATEWAY_RATE_IMPORT: '100',
     SHIPPING_DISPATCH_DELAY_MS: '0', SHIPPING_MOCK_SPEED: '1', INVENTORY_LOW_STOCK_THRESHOLD: '0',
   },
@@ -173,7 +179,7 @@ const confirmed = async ({ token }: Bencher, orderId: string): Promise<void> => 
 
 const results: Measured[] = [];
 const ratios: Record<string, number> = {};
-const facts: Record<string, number | string> = { machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, store: args.pg === undefined ? 'PGlite' : 'PostgreSQL', products: PRODUCTS }; // prettier-ignore
+const facts: Record<string, number | string> = { machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, store: pg === undefined ? 'PGlite' : 'PostgreSQL', products: PRODUCTS }; // prettier-ignore
 
 const floorChild = spawn(
   process.execPath,
@@ -252,7 +258,8 @@ const waitForAll = async (statuses: readonly string[]): Promise<number> => {
       await new Promise((resolve) => setTimeout(resolve, 20));
   return BURST / ((performance.now() - burstAt) / 1_000);
 };
-facts['orders/s placed to confirmed'] = await waitForAll(['pending']);
+const confirmedPerSecond = await waitForAll(['pending']);
+facts['orders/s placed to confirmed'] = confirmedPerSecond;
 facts['orders/s placed to shipped'] = await waitForAll(['pending', 'confirmed']);
 
 // How long an event is under way: from the order to the stock reserved for it.
@@ -283,16 +290,17 @@ const journeys = await measure(
 results.push(journeys);
 facts['shop CPU ms per order'] = (cpuMsOf(shop.pid) - cpuBefore.shop) / journeys.count;
 facts['database CPU ms per order'] =
-  args.pg === undefined ? 'in the shop’s' : (postgresCpuMs() - cpuBefore.database) / journeys.count;
+  pg === undefined ? 'in the shop’s' : (postgresCpuMs() - cpuBefore.database) / journeys.count;
 facts['requests per journey'] = requests / journeys.count;
 facts['shop memory MiB'] = residentMib(shop.pid);
 facts['floor: inserts/s'] = floorPerSecond;
 for (const { name, perSecond } of results.filter(({ name }) => name.startsWith('product')))
   ratios[`${name} ÷ bare Express`] = perSecond / floor.perSecond;
-ratios['confirmed orders ÷ inserts'] = Number(facts['orders/s placed to confirmed']) / floorPerSecond;
+ratios['confirmed orders ÷ inserts'] = confirmedPerSecond / floorPerSecond;
 ratios['journeys ÷ inserts'] = journeys.perSecond / floorPerSecond;
 
 await shop.stop();
+await own?.stop();
 rmSync(folder, { recursive: true, force: true });
 
 const round = (value: number): number => Number(value.toPrecision(3));

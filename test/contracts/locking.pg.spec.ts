@@ -52,7 +52,7 @@ describe('two units at once', () => {
         await numbers.add(second, 1);
       });
     await Promise.all([lockBoth('a', 'b'), lockBoth('b', 'a')]);
-    expect(attempts).toBe(3);
+    expect(attempts).toBeGreaterThan(2);
     expect([await probe.read('a'), await probe.read('b')]).toEqual([2, 2]);
   });
 

@@ -42,7 +42,7 @@ export const makeSend =
     return {
       status: response.status,
       headers: response.headers,
-      body: isJson ? (JSON.parse(text) as unknown) : text,
+      body: isJson && text !== '' ? (JSON.parse(text) as unknown) : text,
     };
   };
 

@@ -9,6 +9,7 @@ import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeServiceClient } from '#adapters/http/client.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
+import { z } from 'zod';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
@@ -16,6 +17,7 @@ import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
+import { readConfig } from '#adapters/service/config.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
 import type { Addresses, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
@@ -26,6 +28,9 @@ import type { DueTask } from '#kernel/tasks.ts';
 
 const HOST = '127.0.0.1';
 const CALL_TIMEOUT_MS = 2_000;
+
+/** `SHOP_CALL_TIMEOUT_MS` overrules what services ask for, where machines are slow. */
+const SETTINGS = { SHOP_CALL_TIMEOUT_MS: z.coerce.number().int().min(1).optional() };
 
 export interface PlatformOptions {
   readonly modules: readonly ServiceModule[];
@@ -145,6 +150,7 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
     : { kind: 'memory', database: new MemoryDatabase() };
   const key = keyOf(keys, name);
   const metrics = new Metrics(name);
+  const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
   const tokens = makeServiceTokens(name, await makeSigner(key));
   const userKeys = { keys: [publicJwk(keyOf(keys, USER))] };
@@ -182,7 +188,7 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
         tokens,
         policy: makePolicy({
           name: callee,
-          timeoutMs,
+          timeoutMs: overruled ?? timeoutMs,
           retries,
           onState: (open) => {
             breakers.set({ callee }, open);

@@ -153,7 +153,11 @@ describe('a product', () => {
     const answer = await change(idOf(created), { name: 'Cheap kettle', variants }, '"1"');
     expect(answer).toMatchObject({
       status: 200,
-      body: { version: 2, name: 'Cheap kettle', variants: [{ variant_id: red.variant_id, price: 9.99 }, { sku: 'KET-BLACK' }] },
+      body: {
+        version: 2,
+        name: 'Cheap kettle',
+        variants: [{ variant_id: red.variant_id, price: 9.99 }, { sku: 'KET-BLACK' }],
+      },
     });
     expect(answer.headers.get('etag')).toBe('"2"');
     expect(await announced()).toEqual(['product.created 1', 'product.updated 2']);
@@ -377,10 +381,7 @@ describe('an import', () => {
 describe('a picture of the sample', () => {
   it('is drawn on demand, and runs no script', async () => {
     const answer = await service.send('GET', '/media/samples/laptop~9aa4b1~Aerion-14.svg');
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([
-      200,
-      'image/svg+xml',
-    ]);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(answer.body).toContain('>Aerion 14</text>');
   });

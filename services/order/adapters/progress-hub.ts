@@ -18,7 +18,10 @@ export class ProgressHub implements OrderProgress {
     this.#watchers.set(orderId, watchers.add(bell.ring));
     signal.addEventListener('abort', bell.ring);
     try {
-      for (; !signal.aborted; await bell.rung(LOOK_AGAIN_MS)) yield;
+      while (!signal.aborted) {
+        yield;
+        await bell.rung(LOOK_AGAIN_MS);
+      }
     } finally {
       signal.removeEventListener('abort', bell.ring);
       watchers.delete(bell.ring);

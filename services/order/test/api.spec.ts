@@ -63,7 +63,7 @@ const place = async (changes: object = {}, headers: Record<string, string> = {})
   });
 
 /** Lets the consumer hear of an event. */
-const hear = async <T extends EventType>(type: T, orderId: string, payload: object): Promise<void> => {
+const hear = async (type: EventType, orderId: string, payload: object): Promise<void> => {
   const event = {
     type,
     aggregateId: orderId,

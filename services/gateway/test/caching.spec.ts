@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { goneEnvelope } from '#test/kit/events.ts';
+import type { Answered } from '#test/kit/http.ts';
+import { openGateway, type TestGateway } from './stub.ts';
+
+const ID = systemIds.next();
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openGateway();
+  gateway.answerCounting({ date: 'Mon, 01 Jan 2001 00:00:00 GMT', 'x-correlation-id': 'of the service' });
+});
+afterEach(() => gateway.close());
+
+const get = (path: string, headers: Record<string, string> = {}): Promise<Answered> =>
+  gateway.send('GET', path, { headers });
+const count = async (path: string, headers?: Record<string, string>): Promise<unknown> =>
+  (await get(path, headers)).body.count;
+
+describe('a public answer', () => {
+  it('is given again, whatever the order of the query', async () => {
+    expect(await count('/api/v1/products?b=2&a=1')).toBe(1);
+    expect(await count('/api/v1/products?a=1&b=2')).toBe(1);
+    expect(await count('/api/v1/products?a=1')).toBe(2);
+    expect(await count('/api/v1/products')).toBe(3);
+  });
+
+  it('is asked for once by all who ask at once', async () => {
+    const counts = await Promise.all([1, 2, 3].map(() => count('/api/v1/products')));
+    expect(counts).toEqual([1, 1, 1]);
+  });
+
+  it('says of itself what is said of an answer made now', async () => {
+    const first = await get('/api/v1/products', { 'x-correlation-id': 'story-1' });
+    const second = await get('/api/v1/products', { 'x-correlation-id': 'story-2' });
+    expect(first.headers.get('x-correlation-id')).toBe('story-1');
+    expect(second.headers.get('x-correlation-id')).toBe('story-2');
+    expect(second.headers.get('date')).not.toContain('2001');
+  });
+
+  it('is made of nothing that its first client said of itself', async () => {
+    await get('/api/v1/products', {
+      accept: 'image/png',
+      'accept-language': 'de',
+      cookie: 'a=b',
+      'x-cart-token': 'c',
+    });
+    const [headers] = gateway.received.map((one) => one.headers);
+    for (const name of ['accept', 'accept-language', 'cookie', 'x-cart-token'])
+      expect(headers).not.toHaveProperty(name);
+  });
+
+  it('is not given to users, who may see more, nor taken from them', async () => {
+    const token = await gateway.userToken();
+    const authorization = `Bearer ${token}`;
+    expect(await count('/api/v1/products', { authorization })).toBe(1);
+    expect(await count('/api/v1/products')).toBe(2);
+    expect(await count('/api/v1/products', { authorization })).toBe(3);
+  });
+
+  it('is made anew after an event has made it stale', async () => {
+    const path = `/api/v1/products/${ID}`;
+    expect([
+      await count(path),
+      await count(path.toUpperCase().replace('/API/V1/PRODUCTS', '/api/v1/products')),
+    ]).toEqual([1, 2]);
+    await gateway.bus.publish([goneEnvelope(2, ID)]);
+    await gateway.bus.caughtUp('gateway');
+    expect(await count(path)).toBe(3);
+    expect(await count(path.toUpperCase().replace('/API/V1/PRODUCTS', '/api/v1/products'))).toBe(4);
+  });
+
+  it('makes lists stale as well, but no other product', async () => {
+    const other = `/api/v1/products/${systemIds.next()}`;
+    expect([await count('/api/v1/products'), await count(other)]).toEqual([1, 2]);
+    await gateway.bus.publish([goneEnvelope(2, ID)]);
+    await gateway.bus.caughtUp('gateway');
+    expect([await count('/api/v1/products'), await count(other)]).toEqual([3, 2]);
+  });
+
+  it('is not kept when it was begun before the change', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const go = Promise.withResolvers<undefined>();
+    gateway.answer((_, response) => {
+      asked.resolve(undefined);
+      void go.promise.then(() =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{"count":"old"}'),
+      );
+    });
+    const first = count('/api/v1/products');
+    await asked.promise;
+    await gateway.bus.publish([goneEnvelope(2, ID)]);
+    await gateway.bus.caughtUp('gateway');
+    go.resolve(undefined);
+    expect(await first).toBe('old');
+    gateway.answerCounting();
+    expect(await count('/api/v1/products')).toBe(1);
+  });
+
+  it('is not given again when it is a refusal, or when it says nothing of caching', async () => {
+    gateway.answer((_, response) => response.writeHead(404).end());
+    await get('/api/v1/products');
+    await get('/api/v1/products');
+    await get('/api/v1/cart');
+    await get('/api/v1/cart');
+    expect(gateway.received).toHaveLength(4);
+  });
+});
+
+describe('views', () => {
+  const reported = (): readonly unknown[] => gateway.reported.map(({ body }) => body);
+
+  it('are counted, of kept answers and of users, too, and reported in the end', async () => {
+    const path = `/api/v1/products/${ID}`;
+    await get(path);
+    await get(path);
+    await get(path, { authorization: `Bearer ${await gateway.userToken()}` });
+    await get('/api/v1/products');
+    await gateway.close();
+    expect(reported()).toEqual([{ views: [{ product_id: ID, views: 3 }] }]);
+    expect(gateway.reported[0]).toMatchObject({ path: '/internal/v1/product-views', scope: 'views:write' });
+    gateway = await openGateway();
+  });
+
+  it('are none of what is not there', async () => {
+    gateway.answer((_, response) => response.writeHead(404).end());
+    await get(`/api/v1/products/${ID}`);
+    await gateway.close();
+    expect(reported()).toEqual([]);
+    gateway = await openGateway();
+  });
+});

@@ -1,0 +1,354 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openGateway, type TestGateway } from './stub.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openGateway();
+});
+afterEach(() => gateway.close());
+
+/** As `fetch` would never write it. */
+const raw = (
+  method: string,
+  path: string,
+  headers: IncomingHttpHeaders = {},
+  body?: (write: (chunk: Buffer) => void) => void,
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> =>
+  new Promise((resolve, reject) => {
+    const outgoing = httpRequest({ port: gateway.port, method, path, headers, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+        outgoing.destroy();
+      });
+    });
+    outgoing.on('error', reject);
+    body?.((chunk) => outgoing.write(chunk));
+    outgoing.end();
+  });
+
+describe('a request', () => {
+  it('reaches its service as it was written', async () => {
+    gateway.answerCounting({ etag: '"1"', 'x-powered-by': 'stub' });
+    const token = await gateway.userToken();
+    const answer = await gateway.send('PUT', '/api/v1/products/p%201?b=2&a=%C3%A4', {
+      token,
+      body: { name: 'Kettle' },
+      headers: { 'if-match': '"1"', 'idempotency-key': 'key-12345', 'accept-language': 'de' },
+    });
+    expect(answer).toMatchObject({ status: 200, body: { count: 1 } });
+    expect(gateway.received).toMatchObject([
+      {
+        method: 'PUT',
+        url: '/api/v1/products/p%201?b=2&a=%C3%A4',
+        body: '{"name":"Kettle"}',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'if-match': '"1"',
+          'idempotency-key': 'key-12345',
+          'accept-language': 'de',
+          'x-forwarded-for': '127.0.0.1',
+        },
+      },
+    ]);
+  });
+
+  it('is answered with what the service refuses', async () => {
+    gateway.answer((_, response) =>
+      response.writeHead(409, { 'content-type': 'application/problem+json' }).end('{"code":"SKU_TAKEN"}'),
+    );
+    const answer = await gateway.send('POST', '/api/v1/products', {
+      token: await gateway.userToken(),
+      body: {},
+    });
+    expect(answer).toMatchObject({ status: 409, body: { code: 'SKU_TAKEN' } });
+  });
+
+  it('tells the service nothing that is for the next hop only', async () => {
+    await raw('POST', '/api/v1/login', {
+      connection: 'close, X-Hop',
+      'x-hop': 'secret',
+      te: 'trailers',
+    });
+    const [headers] = gateway.received.map((one) => one.headers);
+    expect(headers).not.toHaveProperty('x-hop');
+    expect(headers).not.toHaveProperty('te');
+  });
+
+  it('is told that a service is down, while others work', async () => {
+    gateway.answerCounting();
+    for (const method of ['GET', 'POST']) {
+      const answer = await gateway.send(method, '/api/v1/down');
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { code: 'UNAVAILABLE', status: 503, instance: '/api/v1/down' },
+      });
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+      expect(answer.headers.get('retry-after')).toBe('2');
+    }
+    expect(await gateway.send('GET', '/api/v1/products')).toMatchObject({ status: 200 });
+    expect(await gateway.send('GET', '/health/ready')).toMatchObject({
+      status: 503,
+      body: { services: { catalog: 'ready', down: 'not ready' } },
+    });
+  });
+
+  it('is told, too, when a service breaks off', async () => {
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('half', () => response.destroy());
+    });
+    expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({
+      status: 503,
+      body: { code: 'UNAVAILABLE' },
+    });
+  });
+});
+
+describe('nobody', () => {
+  it.each(['/nowhere', '/internal/v1/secret', '/metrics', '/api/v1'])(
+    'finds anything at %s',
+    async (path) => {
+      expect(await gateway.send('GET', path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+      expect(gateway.received).toEqual([]);
+    },
+  );
+
+  it.each([
+    '/api/v1/products/..',
+    '/api/v1/products/%2e%2e',
+    '/api/v1/products/..\\..\\..\\internal\\v1\\secret',
+    '/api/v1/products/..%2f..%2f..%2finternal%2fv1%2fsecret',
+    '/api/v1/products/..%5c..%5cinternal',
+    'http://evil.test/api/v1/products/p-1',
+  ])('gets elsewhere by writing %s', async (path) => {
+    gateway.answer((_, response) => response.writeHead(404).end());
+    await raw('GET', path);
+    expect(gateway.received.map(({ url }) => url)).toEqual([path.replace('http://evil.test', '')]);
+  });
+
+  it.each([
+    '/../internal/v1/secret',
+    '//internal/v1/secret',
+    '/api/v1/../../internal/v1/secret',
+    '*',
+    'http://evil.test',
+  ])('gets anywhere by writing %s', async (path) => {
+    const { status } = await raw('GET', path);
+    expect([404, 200].includes(status) && gateway.received.length === 0).toBe(true);
+  });
+
+  it('calls with a method that is not there', async () => {
+    const answer = await gateway.send('DELETE', '/api/v1/products');
+    expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
+    expect(answer.headers.get('allow')).toBe('GET, POST');
+  });
+});
+
+describe('who calls', () => {
+  const post = (token?: string) =>
+    gateway.send('POST', '/api/v1/products', { body: {}, ...(token === undefined ? {} : { token }) });
+
+  it('needs a token where one is asked for', async () => {
+    expect((await post(await gateway.userToken())).status).toBe(200);
+    const answer = await post();
+    expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it.each([
+    ['no bearer token', 'Basic YTpi'],
+    ['a bad one', 'Bearer nonsense'],
+  ])('is refused with %s, even where none is needed', async (_, authorization) => {
+    expect(await gateway.send('GET', '/api/v1/products', { headers: { authorization } })).toMatchObject({
+      status: 401,
+    });
+  });
+
+  it('is refused with a token of a service, which must have been stolen', async () => {
+    expect(await post(await gateway.serviceToken())).toMatchObject({ status: 401 });
+    expect(gateway.received).toEqual([]);
+  });
+});
+
+describe('a body', () => {
+  const big = (bytes: number): Buffer => Buffer.alloc(bytes, 'x');
+
+  it.each([
+    ['that says so', { 'content-length': '300000' }],
+    ['that does not', { 'transfer-encoding': 'chunked' }],
+  ])('is refused when it is too large, %s', async (_, headers) => {
+    const answer = await raw('POST', '/api/v1/login', headers, (write) => {
+      for (let i = 0; i < 3; i += 1) write(big(100_000));
+    });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    expect(gateway.received).toEqual([]);
+  });
+
+  it('may be larger for an import', async () => {
+    const body = big(3_000_000).toString();
+    expect(
+      (await gateway.send('POST', '/api/v1/imports', { body, headers: { 'content-type': 'text/csv' } }))
+        .status,
+    ).toBe(200);
+    expect(gateway.received[0]?.body).toBe(body);
+  });
+});
+
+describe('reading', () => {
+  it('answers HEAD like GET, without the body', async () => {
+    gateway.answerCounting({ etag: '"1"' });
+    const head = await gateway.send('HEAD', '/api/v1/products');
+    expect([head.status, head.headers.get('content-length'), head.body]).toEqual([200, '11', '']);
+    expect(await gateway.send('GET', '/api/v1/products')).toMatchObject({ body: { count: 1 } });
+    expect(gateway.received.map(({ method }) => method)).toEqual(['GET']);
+    expect((await gateway.send('HEAD', '/api/v1/progress')).status).toBe(405);
+  });
+
+  it.each(['"1"', 'W/"1"', '"0", "1"', '*'])('answers 304 to who knows it as %s', async (known) => {
+    gateway.answerCounting({ etag: '"1"' });
+    const answer = await gateway.send('GET', '/api/v1/products', { headers: { 'if-none-match': known } });
+    expect([answer.status, answer.headers.get('etag'), answer.body]).toEqual([304, '"1"', '']);
+  });
+
+  it.each(['"2"', '1'])('answers in full to who knows it as %s', async (known) => {
+    gateway.answerCounting({ etag: '"1"' });
+    expect((await gateway.send('GET', '/api/v1/cart', { headers: { 'if-none-match': known } })).status).toBe(
+      200,
+    );
+  });
+});
+
+describe('headers', () => {
+  it('keep pages from doing harm', async () => {
+    for (const path of ['/', '/nowhere', '/api/v1/products']) {
+      const { headers } = await gateway.send('GET', path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+    expect((await gateway.send('GET', '/')).headers.get('content-security-policy')).toContain(
+      "default-src 'none'",
+    );
+  });
+
+  it('let pages of any origin call, unless some are named', async () => {
+    const origin = 'https://shop.example';
+    const answer = await gateway.send('GET', '/api/v1/products', { headers: { origin } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-expose-headers')).toContain('ETag');
+    const preflight = await gateway.send('OPTIONS', '/api/v1/products', {
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('Idempotency-Key');
+    expect(gateway.received).toHaveLength(1);
+
+    const strict = await openGateway({ GATEWAY_CORS_ORIGINS: 'https://shop.example, https://admin.example' });
+    const from = async (one: string): Promise<string | null> =>
+      (await strict.send('GET', '/', { headers: { origin: one } })).headers.get(
+        'access-control-allow-origin',
+      );
+    expect([await from(origin), await from('https://evil.example')]).toEqual([origin, null]);
+    expect(
+      (await strict.send('OPTIONS', '/', { headers: { origin: 'https://evil.example' } })).status,
+    ).not.toBe(204);
+    await strict.close();
+  });
+
+  it('carry the story: in, to the service, and out', async () => {
+    const answer = await gateway.send('GET', '/api/v1/cart', { headers: { 'x-correlation-id': 'story-1' } });
+    expect(answer.headers.get('x-correlation-id')).toBe('story-1');
+    expect(gateway.received[0]?.headers).toMatchObject({ 'x-correlation-id': 'story-1' });
+    const made = await gateway.send('GET', '/api/v1/cart', { headers: { 'x-correlation-id': 'not one' } });
+    expect(made.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(gateway.received[1]?.headers['x-correlation-id']).toBe(made.headers.get('x-correlation-id'));
+  });
+
+  it('of rate limits come with every answer; too much is refused', async () => {
+    const strict = await openGateway({ GATEWAY_RATE_AUTH: '2' });
+    const login = () => strict.send('POST', '/api/v1/login', { body: {} });
+    expect((await login()).headers.get('ratelimit-remaining')).toBe('1');
+    await login();
+    const refused = await login();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(refused.headers.get('retry-after')).toBe('60');
+    expect(strict.received).toHaveLength(2);
+    expect((await strict.send('GET', '/api/v1/products')).status).toBe(200);
+    await strict.close();
+  });
+
+  it('that a client claims to come from are believed only behind a proxy', async () => {
+    const from = { 'x-forwarded-for': '203.0.113.7' };
+    await gateway.send('GET', '/api/v1/cart', { headers: from });
+    expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('127.0.0.1');
+    const behind = await openGateway({ GATEWAY_TRUST_PROXY: 'true' });
+    await behind.send('GET', '/api/v1/cart', { headers: from });
+    expect(behind.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.7');
+    await behind.close();
+  });
+});
+
+describe('a stream', () => {
+  it('comes as it is made, and ends at the service when its client goes', async () => {
+    const closed = Promise.withResolvers<undefined>();
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n');
+      response.on('close', () => closed.resolve(undefined));
+    });
+    const abort = new AbortController();
+    const { body, headers } = await fetch(`${gateway.url}/api/v1/progress`, { signal: abort.signal });
+    expect(headers.get('content-type')).toBe('text/event-stream');
+    const read = await body?.pipeThrough(new TextDecoderStream()).getReader().read();
+    expect(read?.value).toBe('data: 1\n\n');
+    abort.abort();
+    await closed.promise;
+  });
+
+  it('is cut off when the service breaks off', async () => {
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n', () => response.destroy());
+    });
+    const response = await fetch(`${gateway.url}/api/v1/progress`);
+    await expect(response.text()).rejects.toThrow();
+  });
+});
+
+describe('the gateway itself', () => {
+  it('shows what runs here, and trusts no text', async () => {
+    const { body, headers } = await gateway.send('GET', '/');
+    expect(headers.get('content-type')).toContain('text/html');
+    expect(body).toContain('a@example.com');
+    expect(body).toContain('&#60;b&#62;');
+    expect(body).not.toContain('<b>');
+  });
+
+  it('documents what clients may call', async () => {
+    const { body } = await gateway.send('GET', '/openapi.json');
+    expect(Object.keys(body.paths as object)).toContain('/api/v1/down');
+    expect(JSON.stringify(body)).not.toContain('/internal/');
+    for (const path of ['/docs', '/docs/start.js', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js'])
+      expect((await gateway.send('GET', path)).status).toBe(200);
+  });
+
+  it('lives', async () => {
+    expect(await gateway.send('GET', '/health/live')).toMatchObject({
+      status: 200,
+      body: { status: 'live' },
+    });
+  });
+
+  it('measures requests per route', async () => {
+    await gateway.send('GET', '/api/v1/products/p-1');
+    await gateway.send('GET', '/nowhere');
+    const text = await gateway.metrics.text();
+    expect(text).toContain('route="/api/v1/products/{product_id}",status="200"} 1');
+    expect(text).toContain('route="other",status="404"} 1');
+  });
+});

@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
+import type { Call, ServiceClient } from '#adapters/http/client.ts';
+import type { Spec } from '#adapters/http/spec.ts';
+import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { makeSend, type Send } from '#test/kit/http.ts';
+import { prepareGateway } from '../main/gateway.ts';
+
+const operation = (operationId: string, more: object = {}) => ({
+  operationId,
+  security: [],
+  responses: {},
+  'x-rate-class': 'read',
+  ...more,
+});
+const bearer = { security: [{ bearer: [] }], 'x-rate-class': 'write' };
+
+export const spec = {
+  info: { title: 'Stub', version: '1' },
+  components: {},
+  paths: {
+    '/api/v1/products': {
+      get: operation('list', { 'x-cache-tags': ['products'] }),
+      post: operation('create', bearer),
+    },
+    '/api/v1/products/{product_id}': {
+      get: operation('get', { 'x-cache-tags': ['product:{product_id}'], 'x-reports-view': true }),
+      put: operation('put', bearer),
+    },
+    '/api/v1/imports': { post: operation('import', { 'x-rate-class': 'import' }) },
+    '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
+    '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
+    '/api/v1/progress': { get: operation('progress', { 'x-streams': true }) },
+    '/internal/v1/secret': { get: operation('secret', { security: [{ service: [] }] }) },
+  },
+} as unknown as Spec;
+
+const downSpec = {
+  ...spec,
+  paths: { '/api/v1/down': { get: operation('down', { 'x-cache-tags': [] }), post: operation('downPost') } },
+} as unknown as Spec;
+
+export interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+export type Answering = (request: Received, response: ServerResponse) => void;
+
+const ISSUER = 'https://shop.test';
+const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
+
+/** The gateway on a real port, before a stub in place of a service, and beside one that is down. */
+export const openGateway = async (env: Readonly<Record<string, string>> = {}) => {
+  const received: Received[] = [];
+  let answering: Answering = (_, response) => response.writeHead(200).end();
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      if (url.startsWith('/health')) return response.writeHead(200).end();
+      received.push(one);
+      return answering(one, response);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stubUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const reported: Call[] = [];
+  const catalog: ServiceClient = async (call) => {
+    reported.push(call);
+    return { status: 204, body: undefined };
+  };
+  const bus = new InProcessBus(noJournal, makeLogger({ service: 'test', level: 'silent' }));
+  const metrics = new Metrics('gateway');
+  const gateway = prepareGateway({
+    specs: [
+      { service: 'catalog', spec },
+      { service: 'down', spec: downSpec },
+    ],
+    addressOf: (service) => (service === 'catalog' ? stubUrl : 'http://127.0.0.1:1'),
+    verify: makeVerifier({
+      issuer: ISSUER,
+      userKeys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+      serviceKeys: { keys: [publicJwk(cartKey)] },
+      audience: 'gateway',
+    }),
+    catalog,
+    bus,
+    logger: makeLogger({ service: 'gateway', level: 'silent' }),
+    metrics,
+    env,
+    pages: {
+      profile: 'test',
+      accounts: [{ email: 'a@example.com', password: '<b>', roles: ['customer'] }],
+      links: () => [{ href: '/docs', text: 'Docs' }],
+    },
+    host: '127.0.0.1',
+    port: 0,
+  });
+  await bus.start();
+  const running = await gateway.start();
+  const url = `http://127.0.0.1:${running.port}`;
+  const send: Send = makeSend(url);
+  return {
+    url,
+    port: running.port,
+    send,
+    bus,
+    metrics,
+    received,
+    reported,
+    answer: (next: Answering) => {
+      answering = next;
+    },
+    /** Answers JSON; counts up, so that a new answer can be told from one that is given again. */
+    answerCounting: (headers: Readonly<Record<string, string>> = {}) => {
+      let count = 0;
+      answering = (_, response) => {
+        count += 1;
+        response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(`{"count":${count}}`);
+      };
+    },
+    userToken: async (): Promise<string> =>
+      (await makeSigner(userKey))({ iss: ISSUER, sub: 'u-1', email: 'a@example.com' }, 60),
+    serviceToken: async (): Promise<string> =>
+      (await makeSigner(cartKey))({ iss: 'service:cart', aud: 'gateway', scope: 'all' }, 60),
+    close: async () => {
+      await running.stop();
+      await bus.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
+
+export type TestGateway = Awaited<ReturnType<typeof openGateway>>;

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Call } from '#adapters/http/client.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { ViewReporter } from '../view-reporter.ts';
+
+const logger = makeLogger({ service: 'test', level: 'silent' });
+
+describe('reporting views', () => {
+  let calls: Call[];
+  let isDown: boolean;
+  let views: ViewReporter;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    [calls, isDown] = [[], false];
+    views = new ViewReporter(async (call) => {
+      if (isDown) throw new Error('down');
+      calls.push(call);
+      return { status: 204, body: undefined };
+    }, logger);
+    views.start();
+  });
+  afterEach(async () => {
+    await views.stop();
+    jest.useRealTimers();
+  });
+  const reported = (): readonly unknown[] => calls.map(({ body }) => (body as { views: unknown }).views);
+
+  it('happens now and then, together', async () => {
+    for (const id of ['a', 'b', 'a']) views.count(id);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(reported()).toEqual([
+      [
+        { product_id: 'a', views: 2 },
+        { product_id: 'b', views: 1 },
+      ],
+    ]);
+    views.count('a');
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(reported()[1]).toEqual([{ product_id: 'a', views: 1 }]);
+  });
+
+  it('does not happen where there are none', async () => {
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(calls).toEqual([]);
+  });
+
+  it('holds no more products than one report may have', async () => {
+    for (let i = 0; i < 1_500; i += 1) views.count(`p${i}`);
+    views.count('p0');
+    await views.report();
+    const [report] = reported() as [readonly { views: number }[]];
+    expect([report.length, report[0]?.views]).toEqual([1_000, 2]);
+  });
+
+  it('gives up what could not be reported', async () => {
+    isDown = true;
+    views.count('a');
+    await views.report();
+    isDown = false;
+    await views.report();
+    expect(calls).toEqual([]);
+  });
+});
