@@ -1,14 +1,15 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import type { Ids } from '#kernel/ids.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
 import { authenticate, securityHandlers } from './authentication.ts';
 import { dispatch } from './dispatch.ts';
 import { answerProblem, headersOf } from './error-answers.ts';
-import { measured } from './measured.ts';
+import { measured, routeOf } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
 import type { Spec } from './spec.ts';
 
@@ -48,7 +49,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  app.use(inContext(ids), measured(metrics), authenticate(verify));
+  app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics), authenticate(verify));
   app.use(
     express.json({ limit: JSON_LIMIT, strict: false }),
     express.text({ limit: TEXT_LIMIT, type: TEXT_TYPES }),
@@ -69,23 +70,20 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
 
 /** Correlation id and trace context, from the gateway or made here. */
 const inContext =
-  (ids: Ids): RequestHandler =>
+  (service: string, ids: Ids): RequestHandler =>
   (request, response, next) => {
     const given = request.get('x-correlation-id');
     const correlationId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : ids.next();
-    const traceparent = traceparentOf(request);
+    const parent = asTraceparent(request.get('traceparent'));
+    const span = beginServerSpan(service, request.method, parent);
+    if (span) response.once('close', () => span.end(routeOf(request), response.statusCode));
+    const traceparent = span?.traceparent ?? parent;
     response.setHeader('X-Correlation-Id', correlationId);
     runBecauseOf(
       { correlationId, causationId: correlationId, ...(traceparent === undefined ? {} : { traceparent }) },
       next,
     );
   };
-
-/** W3C trace context; what is none is not passed on. */
-const traceparentOf = (request: Request): string | undefined => {
-  const given = request.get('traceparent');
-  return given !== undefined && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(given) ? given : undefined;
-};
 
 const refuseWrongAnswer = (error: Error): never => {
   throw new Error(`the answer is not as documented: ${error.message}`, { cause: error });

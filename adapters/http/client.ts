@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici';
 import type { ServiceTokens } from '../auth/tokens.ts';
 import { currentCause } from '../context/cause.ts';
+import { inSpan } from '../observability/tracing.ts';
 import { Outage, type Policy } from '../resilience/policy.ts';
 
 const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000 });
@@ -39,16 +40,26 @@ export const makeServiceClient =
   ({ service, baseUrl, tokens, policy }: ServiceClientOptions): ServiceClient =>
   async (call) => {
     const token = await tokens(service, call.scope, call.actsFor);
-    const cause = currentCause();
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(cause ? { 'x-correlation-id': cause.correlationId } : {}),
-      ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
-      ...(call.idempotencyKey === undefined ? {} : { 'idempotency-key': call.idempotencyKey }),
+    const ask = (): Promise<CallAnswer> => {
+      const headers = headersOf(call, token);
+      return policy.execute((signal) => send(`${baseUrl()}${call.path}`, call, headers, signal));
     };
-    return policy.execute((signal) => send(`${baseUrl()}${call.path}`, call, headers, signal));
+    const cause = currentCause();
+    return cause
+      ? inSpan(`${call.method} ${service}`, 'client', cause, { 'peer.service': service }, ask)
+      : ask();
   };
+
+const headersOf = ({ body, idempotencyKey }: Call, token: string): Record<string, string> => {
+  const cause = currentCause();
+  return {
+    authorization: `Bearer ${token}`,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(cause ? { 'x-correlation-id': cause.correlationId } : {}),
+    ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+  };
+};
 
 const send = async (
   url: string,

@@ -54,7 +54,7 @@ const toRequest = (
 ): object => {
   const gone = new AbortController();
   response.on('close', () => {
-    gone.abort();
+    if (!response.writableFinished) gone.abort();
   });
   return {
     path: pathParams,

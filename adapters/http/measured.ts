@@ -1,5 +1,9 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Metrics } from '../observability/metrics.ts';
+
+/** The documented route that the request takes. */
+export const routeOf = (request: Request): string =>
+  (request as unknown as { openapi?: { openApiRoute?: string } }).openapi?.openApiRoute ?? 'other';
 
 /** RED per documented route; what matches none is counted together, so that scans make no new series. */
 export const measured =
@@ -7,9 +11,8 @@ export const measured =
   (request, response, next) => {
     const startedAt = performance.now();
     response.once('finish', () => {
-      const { openapi } = request as unknown as { openapi?: { openApiRoute?: string } };
       const seconds = (performance.now() - startedAt) / 1_000;
-      metrics.observe(request.method, openapi?.openApiRoute ?? 'other', response.statusCode, seconds);
+      metrics.observe(request.method, routeOf(request), response.statusCode, seconds);
     });
     next();
   };

@@ -4,6 +4,7 @@ import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
+import { inEventSpans } from '../observability/tracing.ts';
 
 /** Tries of an event on its own before it is parked. */
 const ATTEMPTS = 3;
@@ -53,7 +54,8 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
       fresh.forEach(checkEvent);
       if (fresh.length > 0) await prepare?.(tx, fresh);
       for (const [type, events] of Map.groupBy(fresh, ({ event_type }) => event_type)) {
-        await (handlers[type] as BatchHandler<Tx, EventType> | undefined)?.(tx, events);
+        const handler = handlers[type] as BatchHandler<Tx, EventType> | undefined;
+        if (handler) await inEventSpans(consumer, events, (traced) => handler(tx, traced));
       }
     });
 

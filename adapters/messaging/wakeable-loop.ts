@@ -1,4 +1,5 @@
-import { backoff, pause } from './pause.ts';
+import { backoff } from './backoff.ts';
+import { Bell } from './bell.ts';
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
@@ -13,8 +14,9 @@ export interface LoopOptions {
 /** Takes turns one at a time: when woken, when the last turn asked for it, and again after a failure. */
 export class WakeableLoop {
   readonly #options: LoopOptions;
-  readonly #stop = new AbortController();
-  #wake = new AbortController();
+  readonly #wake = new Bell();
+  readonly #end = new Bell();
+  #isStopping = false;
   #running: Promise<void> | undefined;
 
   constructor(options: LoopOptions) {
@@ -27,31 +29,32 @@ export class WakeableLoop {
 
   /** There may be something to do now. */
   wake(): void {
-    this.#wake.abort();
+    this.#wake.ring();
   }
 
   /** Ends after the turn in hand. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    this.#wake.abort();
+    this.#isStopping = true;
+    this.#end.ring();
+    this.#wake.ring();
     await this.#running;
   }
 
   async #run(): Promise<void> {
     let failures = 0;
-    while (!this.#stop.signal.aborted) {
-      const wake = (this.#wake = new AbortController());
+    while (!this.#isStopping) {
+      this.#wake.clear();
       let rest: number;
       try {
         rest = await this.#options.turn();
         failures = 0;
       } catch (error) {
         this.#options.onError(error);
-        await pause(backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS), this.#stop.signal);
+        await this.#end.rung(backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
         failures += 1;
         continue;
       }
-      if (rest > 0) await pause(rest, wake.signal);
+      if (rest > 0) await this.#wake.rung(rest);
     }
   }
 }

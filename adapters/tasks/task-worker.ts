@@ -1,11 +1,11 @@
 import { after, type Clock } from '#kernel/clock.ts';
 import type { DueTask, Performed, Task, TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
-import { runBecauseOf } from '../context/cause.ts';
-import { backoff } from '../messaging/pause.ts';
+import { backoff } from '../messaging/backoff.ts';
 import type { TaskStore } from '../messaging/stores.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
+import { inSpan } from '../observability/tracing.ts';
 
 const BATCH = 50;
 /** Longer than any call to the outside may take. */
@@ -103,7 +103,11 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   async #perform(task: Task): Promise<Performed<Outcome> | undefined> {
     try {
-      return { task, outcome: await runBecauseOf(task.cause, () => this.#options.handler.perform(task)) };
+      const { handler } = this.#options;
+      const attributes = { 'shop.task': task.key, 'shop.task.attempts': task.attempts };
+      const perform = (): Promise<Outcome> => handler.perform(task);
+      const outcome = await inSpan(`perform ${task.kind}`, 'internal', task.cause, attributes, perform);
+      return { task, outcome };
     } catch (error) {
       await this.#retry(task, error);
       return undefined;

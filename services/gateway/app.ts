@@ -3,7 +3,8 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Res
 import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
-import { forward, type ForwardOptions } from './forward.ts';
+import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
+import { forward, type ForwardOptions, type Locals } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import type { Match, Router } from './routes.ts';
@@ -49,6 +50,7 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
     response.set(SECURITY_HEADERS).set('X-Correlation-Id', correlationId);
     if (allowOrigin(options.corsOrigins, request, response)) return;
     logAccess(options, request, response, correlationId);
+    beginTrace(request, response);
     next();
   });
   app.use(options.pages);
@@ -98,11 +100,15 @@ const logAccess = (
   });
 };
 
-interface Locals {
-  route?: string;
-  client?: string;
-  cache?: 'hit' | 'miss';
-}
+/** The services go on with the trace that a client has begun, or with a new one where tracing is on. */
+const beginTrace = (request: Request, response: Response): void => {
+  const locals = response.locals as Locals;
+  const parent = asTraceparent(request.get('traceparent'));
+  const span = beginServerSpan('gateway', request.method, parent);
+  const traceparent = span?.traceparent ?? parent;
+  if (traceparent !== undefined) locals.traceparent = traceparent;
+  if (span) response.once('close', () => span.end(locals.route ?? 'other', response.statusCode));
+};
 
 /** Nothing here throws on purpose; whatever does says nothing of its inside. */
 const answerErrors =

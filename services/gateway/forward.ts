@@ -9,6 +9,15 @@ import type { CachedAnswer, ResponseCache } from './response-cache.ts';
 import type { Match } from './routes.ts';
 import type { ViewReporter } from './view-reporter.ts';
 
+/** What is found out about a request on its way. */
+export interface Locals {
+  route?: string;
+  client?: string;
+  cache?: 'hit' | 'miss';
+  /** Of the span that the services' spans are parts of. */
+  traceparent?: string;
+}
+
 export interface ForwardOptions {
   readonly addressOf: (service: string) => string;
   readonly cache: ResponseCache;
@@ -31,7 +40,7 @@ export const forward = async (
   const { operation, service } = match.route;
   const gone = new AbortController();
   response.once('close', () => {
-    gone.abort();
+    if (!response.writableFinished) gone.abort();
   });
   try {
     const body = await readBody(request, BODY_LIMITS[operation['x-rate-class'] ?? ''] ?? BODY_LIMIT);
@@ -91,7 +100,7 @@ const sharedAnswer = async (
   const { cache, proxy } = options;
   const key = cacheKeyOf(request);
   const kept = cache.get(key);
-  response.locals['cache'] = kept ? 'hit' : 'miss';
+  (response.locals as Locals).cache = kept ? 'hit' : 'miss';
   if (kept) return kept;
   // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
   const { signal } = new AbortController();
@@ -117,10 +126,14 @@ const forwarded = (
   signal,
 });
 
-const ownHeaders = (request: Request, response: Response): Record<string, string> => ({
-  'x-correlation-id': String(response.getHeader('x-correlation-id')),
-  'x-forwarded-for': request.ip ?? '',
-});
+const ownHeaders = (request: Request, response: Response): Record<string, string> => {
+  const { traceparent } = response.locals as Locals;
+  return {
+    'x-correlation-id': String(response.getHeader('x-correlation-id')),
+    'x-forwarded-for': request.ip ?? '',
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+};
 
 const send = (response: Response, request: Request, { status, headers, body }: CachedAnswer): void => {
   const isRead = request.method === 'GET' || request.method === 'HEAD';

@@ -1,3 +1,4 @@
+import { Bell } from '#adapters/messaging/bell.ts';
 import type { OrderProgress } from '../core/ports/order-progress.ts';
 
 /** Another instance's changes are seen when this is over. */
@@ -27,30 +28,5 @@ export class ProgressHub implements OrderProgress {
       watchers.delete(bell.ring);
       if (watchers.size === 0) this.#watchers.delete(orderId);
     }
-  }
-}
-
-/** Remembers that it was rung until somebody waits for it. */
-class Bell {
-  #isRung = false;
-  #answer: (() => void) | undefined;
-
-  readonly ring = (): void => {
-    this.#isRung = true;
-    this.#answer?.();
-  };
-
-  /** Resolves when it was rung since the last wait, or after `ms` milliseconds. */
-  async rung(ms: number): Promise<void> {
-    if (!this.#isRung)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#answer = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    this.#isRung = false;
-    this.#answer = undefined;
   }
 }

@@ -1,0 +1,114 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { currentCause } from '#adapters/context/cause.ts';
+import { goneEnvelope } from '#test/kit/events.ts';
+import { startTracing } from './otlp.ts';
+import { asTraceparent, inEventSpans, inSpan, traceWith } from './tracing.ts';
+
+const exporter = new InMemorySpanExporter();
+const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+const cause = { correlationId: 'story-1', causationId: 'r-1' };
+const parent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+
+beforeEach(() => {
+  exporter.reset();
+  traceWith(provider.getTracer('test'));
+});
+afterEach(() => {
+  traceWith(undefined);
+});
+
+describe('a span', () => {
+  it('is part of its cause’s trace, and the cause of what is done in it', async () => {
+    const seen = await inSpan('look', 'client', { ...cause, traceparent: parent }, { a: 1 }, async () =>
+      currentCause(),
+    );
+    const [span] = exporter.getFinishedSpans();
+    const context = span?.spanContext();
+    expect(span).toMatchObject({ name: 'look', kind: SpanKind.CLIENT, attributes: { a: 1 } });
+    expect(context?.traceId).toBe('0af7651916cd43dd8448eb211c80319c');
+    expect(span?.parentSpanContext?.spanId).toBe('b7ad6b7169203331');
+    expect(seen).toEqual({ ...cause, traceparent: `00-${context?.traceId}-${context?.spanId}-01` });
+  });
+
+  it('shows an error, and lets it through', async () => {
+    const failed = inSpan('look', 'internal', cause, {}, () => Promise.reject(new TypeError('broken')));
+    await expect(failed).rejects.toThrow('broken');
+    expect(exporter.getFinishedSpans()).toMatchObject([
+      { status: { code: SpanStatusCode.ERROR }, events: [{ attributes: { 'exception.message': 'broken' } }] },
+    ]);
+  });
+
+  it('is not written where the trace is not kept, yet the trace goes on', async () => {
+    const unsampled = parent.replace(/01$/, '00');
+    const seen = await inSpan('look', 'internal', { ...cause, traceparent: unsampled }, {}, async () =>
+      currentCause(),
+    );
+    expect(exporter.getFinishedSpans()).toEqual([]);
+    expect(seen?.traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-00$/);
+  });
+
+  it('is none while tracing is off: the cause is what it was', async () => {
+    traceWith(undefined);
+    const given = { ...cause, traceparent: parent };
+    expect(await inSpan('look', 'internal', given, {}, async () => currentCause())).toBe(given);
+    const events = [goneEnvelope()];
+    await inEventSpans('mail', events, async (same) => expect(same).toBe(events));
+  });
+});
+
+describe('events', () => {
+  it('are handed on in a span each, of the trace that each comes from', async () => {
+    const events = [{ ...goneEnvelope(1), traceparent: parent }, goneEnvelope(2)];
+    const handed: unknown[] = [];
+    await inEventSpans('mail', events, async (traced) => void handed.push(...traced));
+    const spans = exporter.getFinishedSpans();
+    expect(spans.map(({ name, kind }) => [name, kind])).toEqual([
+      ['process product.deleted', SpanKind.CONSUMER],
+      ['process product.deleted', SpanKind.CONSUMER],
+    ]);
+    expect(spans.map((span) => span.parentSpanContext?.spanId)).toEqual(['b7ad6b7169203331', undefined]);
+    const own = spans.map((span) => `00-${span.spanContext().traceId}-${span.spanContext().spanId}-01`);
+    expect(handed).toEqual(events.map((event, index) => ({ ...event, traceparent: own[index] })));
+  });
+
+  it('show an error in all of their spans', async () => {
+    const failed = inEventSpans('mail', [goneEnvelope(1), goneEnvelope(2)], () =>
+      Promise.reject(new Error('broken')),
+    );
+    await expect(failed).rejects.toThrow('broken');
+    expect(exporter.getFinishedSpans().map(({ status }) => status.code)).toEqual([2, 2]);
+  });
+});
+
+describe('a trace context', () => {
+  it.each([undefined, '', 'nonsense', `${parent}-more`, parent.toUpperCase()])('is not %j', (given) => {
+    expect(asTraceparent(given)).toBeUndefined();
+  });
+  it('is what W3C says', () => {
+    expect(asTraceparent(parent)).toBe(parent);
+  });
+});
+
+describe('a collector', () => {
+  it('gets what has been traced, at the latest when tracing ends', async () => {
+    const received: string[] = [];
+    const collector = createServer((request, response) => {
+      request.resume().on('end', () => {
+        received.push(`${request.method} ${request.url}`);
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
+    const { port } = collector.address() as AddressInfo;
+    const stop = await startTracing('shop', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}/` });
+    await inSpan('look', 'internal', cause, {}, () => Promise.resolve());
+    await stop();
+    expect(received).toEqual(['POST /v1/traces']);
+    collector.closeAllConnections();
+    await new Promise((resolve) => collector.close(resolve));
+  });
+});

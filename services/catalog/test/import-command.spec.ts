@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDesk, type Desk, type Ended } from '#test/kit/operator.ts';
+
+let desk: Desk;
+beforeEach(() => {
+  desk = openDesk();
+});
+afterEach(() => desk.clear());
+
+let received: readonly [string, string][] = [];
+const open = async (status: number, answer: object): Promise<void> => {
+  received = [];
+  await desk.open({
+    troubles: () => Promise.resolve([]),
+    redrive: () => Promise.resolve(false),
+    importProducts: (body, contentType) => {
+      received = [...received, [contentType, body]];
+      return Promise.resolve({ status, body: JSON.stringify(answer) });
+    },
+  });
+};
+const importFile = (name: string, text?: string): Promise<Ended> => {
+  const file = join(desk.dataDir, name);
+  if (text !== undefined) writeFileSync(file, text);
+  return desk.run('services/catalog/main/import.ts', file);
+};
+
+const TAKEN = { created: 1, updated: 1, unchanged: 0, rejected: 0, rows: [{ line: 1, status: 'created' }] };
+
+describe('importing a file', () => {
+  it.each([
+    ['products.csv', 'text/csv'],
+    ['products.jsonl', 'application/x-ndjson'],
+    ['PRODUCTS.NDJSON', 'application/x-ndjson'],
+  ])('sends %s as %s and tells what became of it', async (name, type) => {
+    await open(200, TAKEN);
+    expect(await importFile(name, 'Käse\n')).toEqual({
+      code: 0,
+      stdout: '1 created, 1 updated, 0 unchanged, 0 rejected\n',
+      stderr: '',
+    });
+    expect(received).toEqual([[type, 'Käse\n']]);
+  });
+
+  it('fails when rows were rejected, and says which and why', async () => {
+    const rows = [{ line: 4, status: 'rejected', errors: ['/name must be string', '/brand is missing'] }];
+    await open(200, { ...TAKEN, rejected: 1, rows });
+    expect(await importFile('products.csv', 'x')).toEqual({
+      code: 1,
+      stdout:
+        '1 created, 1 updated, 0 unchanged, 1 rejected\nline 4: /name must be string; /brand is missing\n',
+      stderr: '',
+    });
+  });
+
+  it('fails when the shop refuses the file as a whole', async () => {
+    await open(413, { code: 'PAYLOAD_TOO_LARGE', detail: 'The body is too large.' });
+    const { code, stderr } = await importFile('products.csv', 'x');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The shop did not import .*, it answered 413: The body is too large\.\n$/);
+  });
+
+  it.each([
+    ['is not there', 'missing.csv', /cannot be read\.\n$/],
+    ['is of another kind', 'products.xml', /must end in \.csv, \.jsonl, \.ndjson\.\n$/],
+  ])('fails when the file %s', async (_, name, why) => {
+    await open(200, TAKEN);
+    expect(await importFile(name)).toMatchObject({ code: 1, stderr: expect.stringMatching(why) });
+    expect(received).toEqual([]);
+  });
+
+  it('fails in one line when no shop runs', async () => {
+    const { code, stderr } = await importFile('products.csv', 'x');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^No shop runs here: .*\n$/);
+  });
+});
