@@ -24,6 +24,7 @@ const stuck = { key: 'mail:7', kind: 'send-mail', attempts: 12, error: 'refused'
 const shopWith = (...ids: readonly string[]): Omit<AdminOptions, 'isAllowed'> => {
   let dead = ids.map(letter);
   return {
+    metrics: () => Promise.resolve(''),
     troubles: () =>
       Promise.resolve([
         { service: 'order', dead: [], stuck: [stuck] },

@@ -24,6 +24,8 @@ export interface AdminOptions {
   readonly troubles: () => Promise<readonly Trouble[]>;
   /** False when there is no such letter. */
   readonly redrive: (consumer: string, eventId: string) => Promise<boolean>;
+  /** In Prometheus' text format. */
+  readonly metrics: () => Promise<string>;
   readonly importProducts: (
     body: string,
     contentType: string,
@@ -31,7 +33,8 @@ export interface AdminOptions {
 }
 
 /** What operators' tools ask a running shop, since they must not open its data folder. */
-export const makeAdminApp = ({ isAllowed, troubles, redrive, importProducts }: AdminOptions): Express => {
+export const makeAdminApp = (options: AdminOptions): Express => {
+  const { isAllowed, troubles, redrive, metrics, importProducts } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
@@ -40,6 +43,9 @@ export const makeAdminApp = ({ isAllowed, troubles, redrive, importProducts }: A
   });
   app.get('/troubles', async (_request, response) => {
     response.json(await troubles());
+  });
+  app.get('/metrics', async (_request, response) => {
+    response.type('text/plain').send(await metrics());
   });
   app.post('/redrive/:consumer/:eventId', async (request, response) => {
     const { consumer, eventId } = request.params;

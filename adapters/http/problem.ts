@@ -31,7 +31,6 @@ export const COMMON_ERRORS = {
   FORBIDDEN: { status: 403, title: 'Not allowed' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
-  NOT_ACCEPTABLE: { status: 406, title: 'Not acceptable' },
   CONFLICT: { status: 409, title: 'Somebody else changed it at the same time' },
   PRECONDITION_FAILED: { status: 412, title: 'If-Match does not name the current version' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },

@@ -10,6 +10,12 @@ export interface HttpServer {
 /** Listens on `host:port`; port 0 picks a free one. */
 export const listen = async (listener: RequestListener, port: number, host: string): Promise<HttpServer> => {
   const server = createServer({ keepAliveTimeout: 65_000 }, listener);
+  // A connection that was busy when the server closed would be kept alive after its answer.
+  server.on('request', (_request, response) => {
+    response.once('close', () => {
+      if (!server.listening) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

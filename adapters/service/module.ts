@@ -9,7 +9,7 @@ import type { ErrorCatalogue } from '../http/problem.ts';
 import type { MemoryDatabase } from '../memory/memory-database.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
-import type { Metrics } from '../observability/metrics.ts';
+import type { Gauge, Metrics } from '../observability/metrics.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 
@@ -29,6 +29,8 @@ export interface Toolbox {
   readonly bus: EventBus;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** `circuit_open{callee}`: for policies that `client` does not make. */
+  readonly breakers: Gauge<'callee'>;
   readonly verify: TokenVerifier;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** After a commit that left events in the outbox, or tasks to do. */

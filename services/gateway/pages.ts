@@ -25,8 +25,8 @@ const CSP =
 export const makePages = (options: PagesOptions): Router => {
   const pages = express.Router();
   const openapi = JSON.stringify(options.openapi);
-  pages.get('/', async (_request, response) => {
-    html(response, await landing(options));
+  pages.get('/', async (request, response) => {
+    html(response, await landing(options, `${request.protocol}://${request.get('host') ?? 'localhost'}`));
   });
   pages.get('/openapi.json', (_request, response) => {
     response.type('json').send(openapi);
@@ -81,7 +81,10 @@ const page = (title: string, body: string): string =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
   `<title>${title}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
 
-const landing = async ({ profile, states, accounts, links }: PagesOptions): Promise<string> => {
+const landing = async (
+  { profile, states, accounts, links }: PagesOptions,
+  origin: string,
+): Promise<string> => {
   const services = (await states()).map(
     ({ service, isReady }) =>
       `<tr><td>${escape(service)}</td><td class="${isReady ? 'ready' : 'down'}">${isReady ? 'ready' : 'not ready'}</td></tr>`,
@@ -98,7 +101,7 @@ const landing = async ({ profile, states, accounts, links }: PagesOptions): Prom
      <h2>Look around</h2><ul>${places.join('')}</ul>
      <h2>Services</h2><table><tr><th>Service</th><th>State</th></tr>${services.join('')}</table>
      ${people.length > 0 ? `<h2>Demo accounts</h2><table><tr><th>E-mail</th><th>Password</th><th>Roles</th></tr>${people.join('')}</table>` : ''}
-     <h2>Try it</h2><pre>curl -s localhost:8080/api/v1/products?limit=3
+     <h2>Try it</h2><pre>curl -s '${escape(origin)}/api/v1/products?limit=3'
 npm run demo</pre>`,
   );
 };

@@ -125,6 +125,7 @@ export const openToolbox = async (
     audience: module.name,
   });
   const bus = new InProcessBus(noJournal, logger);
+  const metrics = new Metrics(module.name);
   const key = module.name === 'user' ? userKey : await generateKey(module.name);
   return {
     profile: store.kind === 'memory' ? 'memory' : 'embedded',
@@ -135,7 +136,8 @@ export const openToolbox = async (
     seal: makeSeal(systemIds, clock),
     bus,
     logger,
-    metrics: new Metrics(module.name),
+    metrics,
+    breakers: metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']),
     env,
     wakeRelay: () => undefined,
     wakeTasks: () => undefined,

@@ -48,6 +48,7 @@ export const openAdmin = async (
           })),
         })),
       ),
+    metrics: () => platform.metrics(),
     redrive: async (consumer, eventId) => {
       for (const service of services) if (await service.redeliver(consumer, eventId)) return true;
       return false;

@@ -11,7 +11,7 @@ import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { z } from 'zod';
 import type { Logger } from '#adapters/observability/logger.ts';
-import { Metrics } from '#adapters/observability/metrics.ts';
+import { mergedMetrics, Metrics } from '#adapters/observability/metrics.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
@@ -56,6 +56,8 @@ export interface Platform {
   readonly bus: EventBus;
   /** Opens the gateway. */
   openGateway(): Promise<Edge>;
+  /** What all parts have counted, in Prometheus' text format. */
+  metrics(): Promise<string>;
   /** Resolves when no event is on its way. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -72,11 +74,13 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, loggerOf('bus'));
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
+  const counted: Metrics[] = [];
 
   for (const module of modules) {
     const wake = asleep();
     const schema = module.schema ?? module.name;
     const toolbox = await makeToolbox(module.name, { ...options, schema, bus, addresses, wake });
+    counted.push(toolbox.metrics);
     const service = await openService(module, {
       toolbox,
       host: HOST,
@@ -88,16 +92,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
-  const gateway = options.gateway(
-    await makeToolbox(GATEWAY, {
-      ...options,
-      database: undefined,
-      schema: GATEWAY,
-      bus,
-      addresses,
-      wake: asleep(),
-    }),
-  );
+  const gatewayParts = { ...options, database: undefined, schema: GATEWAY, bus, addresses, wake: asleep() };
+  const gatewayTools = await makeToolbox(GATEWAY, gatewayParts);
+  counted.push(gatewayTools.metrics);
+  const gateway = options.gateway(gatewayTools);
   await bus.start();
   for (const service of services.values()) await service.start();
   let edge: Edge | undefined;
@@ -106,6 +104,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     addresses,
     bus,
     openGateway: async () => (edge = await gateway.start()),
+    metrics: () => mergedMetrics(counted),
     settled: () => settled([...services.values()], bus),
     stop: async () => {
       await edge?.stop();
@@ -164,6 +163,7 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
     bus,
     logger: loggerOf(name),
     metrics,
+    breakers,
     env,
     wakeRelay: () => {
       wake.relay();

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { prepareGateway } from '#gateway/main/gateway.ts';
+import type { DemoAccount } from '#gateway/pages.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
 import { MODULES } from './modules.ts';
@@ -19,6 +20,8 @@ export interface Shop {
   readonly adminUrl: string;
   /** Where card numbers become tokens. */
   readonly tokensUrl: string;
+  /** Those that may be shown; none when the environment has its own. */
+  readonly accounts: readonly DemoAccount[];
   /** Products that were imported at this start. */
   readonly imported: number;
   /** Finishes what is under way, and closes everything. */
@@ -44,6 +47,7 @@ export const openShop = async (
     ...(settings.logFile === undefined ? {} : { destination: settings.logFile }),
   });
   const loggerOf = (part: string): Logger => root.child({ service: part });
+  const accounts = env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [];
   const names = MODULES.map(({ name }) => name);
   const schemas = [
     ...MODULES.map(({ name, schema = name }) => schema),
@@ -52,6 +56,7 @@ export const openShop = async (
     'mock_carrier',
   ];
   const opened = await openStore(settings, schemas, root);
+  if (opened) await beAlone(opened);
   const database = opened && decorate(opened);
   const keys = await signingKeys([...names, GATEWAY], profile === 'memory' ? undefined : dataDir);
   const userKey = keys.get('user');
@@ -78,7 +83,7 @@ export const openShop = async (
         port,
         pages: {
           profile,
-          accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
+          accounts,
           links: () => [
             { href: '/docs', text: 'API documentation' },
             { href: '/openapi.json', text: 'OpenAPI document' },
@@ -97,6 +102,7 @@ export const openShop = async (
     adminUrl: `http://127.0.0.1:${admin.port}`,
     tokensUrl: platform.addresses.of('mock-gateway'),
     imported,
+    accounts,
     stop: async () => {
       await admin.close();
       await platform.stop();
@@ -105,4 +111,16 @@ export const openShop = async (
       unlock();
     },
   };
+};
+
+const LOCK_TRIES = 50;
+const LOCK_PAUSE_MS = 100;
+
+/** One shop per database: its bus lives in this process. One that was killed holds on for a moment. */
+const beAlone = async (database: SqlDatabase): Promise<void> => {
+  for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
+    if (await database.tryLock('shop')) return;
+    await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
+  }
+  throw new Error('another shop runs on this database');
 };

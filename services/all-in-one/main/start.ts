@@ -1,7 +1,9 @@
 import { InvalidConfig } from '#adapters/service/config.ts';
-import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 import { readSettings } from './settings.ts';
 import { openShop } from './shop.ts';
+
+/** A second Ctrl-C after this ends at once. */
+const IMPATIENT_MS = 1_000;
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -30,15 +32,17 @@ try {
   say(`  Payment gateway  ${shop.tokensUrl}`);
   if (shop.imported > 0) say(`  Sample catalogue ${shop.imported} products imported`);
   if (settings.logFile !== undefined) say(`  Log              ${settings.logFile}`);
-  say('\n  Demo accounts');
-  for (const { email, password, roles } of DEMO_ACCOUNTS)
+  if (shop.accounts.length > 0) say('\n  Demo accounts');
+  for (const { email, password, roles } of shop.accounts)
     say(`    ${email.padEnd(22)} ${password.padEnd(16)} ${roles.join(', ')}`);
   say('\n  Ctrl-C stops it.\n');
 
-  let isStopping = false;
+  let stoppingSince: number | undefined;
   const stop = (): void => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
+    // One Ctrl-C may arrive twice: from the terminal, and from the npm script's parent.
+    if (stoppingSince !== undefined && performance.now() - stoppingSince > IMPATIENT_MS) process.exit(1);
+    if (stoppingSince !== undefined) return;
+    stoppingSince = performance.now();
     say('Closing …');
     shop.stop().then(() => process.exit(0), fail);
   };

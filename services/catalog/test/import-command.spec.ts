@@ -13,6 +13,7 @@ let received: readonly [string, string][] = [];
 const open = async (status: number, answer: object): Promise<void> => {
   received = [];
   await desk.open({
+    metrics: () => Promise.resolve(''),
     troubles: () => Promise.resolve([]),
     redrive: () => Promise.resolve(false),
     importProducts: (body, contentType) => {

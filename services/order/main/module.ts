@@ -69,6 +69,7 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
         httpShippingQuotes(toolbox.client('shipping', ASKING)),
       ),
     );
+    const breaker = toolbox.breakers;
     bind(PaymentsPort).toResolvedValue(() =>
       grpcPaymentCommands(
         makeGrpcClient<PaymentMethods>({
@@ -79,7 +80,14 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
           address: () => toolbox.addresses.of('payment.grpc'),
           tokens: toolbox.tokens,
           timeoutMs: PAYMENT_MS,
-          policy: makePolicy({ name: 'payment', timeoutMs: PAYMENT_MS, retries: 2 }),
+          policy: makePolicy({
+            name: 'payment',
+            timeoutMs: PAYMENT_MS,
+            retries: 2,
+            onState: (open) => {
+              breaker.set({ callee: 'payment' }, open);
+            },
+          }),
         }),
       ),
     );

@@ -121,7 +121,7 @@ describe('a confirmed order', () => {
 describe('a shipped order', () => {
   it('follows its parcel', () => {
     expect(outcome(shipped(), moved('in_transit'))).toEqual(['parcel-moved']);
-    expect(outcome(shipped(), moved('delivered'))).toEqual(['parcel-moved', 'delivered']);
+    expect(outcome(shipped(), moved('delivered'))).toEqual(['delivered']);
   });
 
   it('becomes a case for staff when its parcel is lost or comes back', () => {
@@ -141,6 +141,11 @@ describe('a shipped order', () => {
 
   it('cannot be cancelled any more', () => {
     expect(outcome(shipped(), CANCEL)).toBe('ORDER_NOT_CANCELLABLE');
+  });
+
+  it('hears of the capture even when the parcel’s news were faster', () => {
+    const overtaken = anOrder(RESERVED, AUTHORIZED, DISPATCHED, moved('delivered'), CAPTURED);
+    expect(overtaken).toMatchObject({ status: 'delivered', payment: { status: 'captured' } });
   });
 
   it('ignores what is said about another parcel', () => {

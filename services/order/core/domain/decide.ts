@@ -82,10 +82,13 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
       return order.isReserved ? happened(authorized, { type: 'confirmed' }) : happened(authorized);
     }
 
-    case 'payment-captured':
-      return order.payment.status === 'authorized' && order.status === 'confirmed'
+    case 'payment-captured': {
+      // The parcel's news may overtake it: they come on topics of their own.
+      const isWanted = order.status !== 'pending' && order.status !== 'cancelled';
+      return isWanted && order.payment.status === 'authorized'
         ? happened({ type: 'payment-captured' })
         : nothing;
+    }
 
     case 'payment-failed':
       // Nothing is dispatched before the capture, so a refused capture can still cancel.
@@ -117,6 +120,7 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
       if (command.attempt !== order.attempt || !isAwaited) return nothing;
       const moved = { type: 'parcel-moved', status, detail } as const;
       const news = order.status === 'confirmed' ? undefined : consequenceOf(status);
+      if (news?.type === 'delivered') return happened(news); // says it all
       return news ? happened(moved, news) : happened(moved);
     }
 

@@ -1,0 +1,56 @@
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { listen } from './server.ts';
+
+const agent = new Agent({ keepAlive: true });
+/** Resolves to the answer's text; rejects when it is cut off. */
+const ask = (port: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    get({ port, agent }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => resolve(text)).on('error', reject);
+    }).on('error', reject);
+  });
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('a server', () => {
+  it('listens on a free port when none is named, and says if one is taken', async () => {
+    const server = await listen((_, response) => response.end('hello'), 0, '127.0.0.1');
+    expect(await ask(server.port)).toBe('hello');
+    await expect(listen(() => undefined, server.port, '127.0.0.1')).rejects.toThrow('EADDRINUSE');
+    await server.close();
+    await expect(ask(server.port)).rejects.toThrow();
+  });
+
+  it('finishes what is under way when it closes, and waits for no idle connection', async () => {
+    const begun = Promise.withResolvers<ServerResponse>();
+    const answering = (request: IncomingMessage, response: ServerResponse): void => {
+      if (request.headers['x-slow'] === undefined) response.end('quick');
+      else begun.resolve(response);
+    };
+    const server = await listen(answering, 0, '127.0.0.1');
+    await ask(server.port); // leaves a connection behind
+    const slow = fetch(`http://127.0.0.1:${server.port}`, { headers: { 'x-slow': '1' } });
+    const response = await begun.promise;
+    const closed = server.close();
+    response.end('slow');
+    expect(await (await slow).text()).toBe('slow');
+    await closed;
+  });
+
+  it('cuts off what does not end', async () => {
+    const begun = Promise.withResolvers<undefined>();
+    const server = await listen(() => begun.resolve(undefined), 0, '127.0.0.1');
+    const endless = ask(server.port).catch(() => 'cut off');
+    await begun.promise;
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const closed = server.close();
+    jest.advanceTimersByTime(10_000);
+    await closed;
+    expect(await endless).toBe('cut off');
+  });
+});

@@ -1,0 +1,80 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { MemoryDatabase, type MemoryTables } from './memory-database.ts';
+
+interface Row {
+  readonly name: string;
+  readonly tags: string[];
+}
+const rows = (tables: MemoryTables) => tables.table<Row>('rows');
+const row = (name: string): Row => ({ name, tags: [name] });
+
+describe('tables in memory', () => {
+  let database: MemoryDatabase;
+  const put = (...names: readonly string[]): Promise<void> =>
+    database.transaction(async (tx) => {
+      for (const name of names) rows(tx).put(name, row(name));
+    });
+  const names = (tables: MemoryTables): readonly string[] =>
+    rows(tables)
+      .find()
+      .map(({ name }) => name);
+
+  beforeEach(async () => {
+    database = new MemoryDatabase();
+    await put('a', 'b', 'c');
+  });
+
+  it('keep copies: nobody changes a row but by writing it', async () => {
+    const mine = row('d');
+    await database.transaction(async (tx) => rows(tx).put('d', mine));
+    mine.tags.push('changed');
+    rows(database.committed).get('d')?.tags.push('changed');
+    for (const found of rows(database.committed).find()) found.tags.push('changed');
+    expect(rows(database.committed).get('d')).toEqual(row('d'));
+    expect(rows(database.committed).find()[0]).toEqual(row('a'));
+  });
+
+  it('show a unit its own changes, and others only what is committed', async () => {
+    await database.transaction(async (tx) => {
+      expect(rows(tx).delete('a')).toBe(true);
+      expect(rows(tx).delete('nobody')).toBe(false);
+      rows(tx).put('d', row('d'));
+      rows(tx).put('b', { name: 'B', tags: [] });
+      expect(names(tx)).toEqual(['B', 'c', 'd']);
+      expect([rows(tx).get('a'), rows(tx).get('b')?.name]).toEqual([undefined, 'B']);
+      expect(names(database.committed)).toEqual(['a', 'b', 'c']);
+    });
+    expect(names(database.committed)).toEqual(['B', 'c', 'd']);
+  });
+
+  it('keep a row’s place when it is changed, and give a new one when it comes back', async () => {
+    await put('a');
+    expect(names(database.committed)).toEqual(['a', 'b', 'c']);
+    await database.transaction(async (tx) => void rows(tx).delete('a'));
+    await put('a');
+    expect(names(database.committed)).toEqual(['b', 'c', 'a']);
+  });
+
+  it('find what matches', () => {
+    expect(rows(database.committed).find(({ name }) => name > 'a')).toEqual([row('b'), row('c')]);
+  });
+
+  it('are written in units only', () => {
+    expect(() => rows(database.committed).put('d', row('d'))).toThrow('unit of work');
+    expect(() => rows(database.committed).delete('a')).toThrow('unit of work');
+  });
+
+  it('take one unit after the other, also after one that failed', async () => {
+    const steps: string[] = [];
+    const failing = database.transaction(async () => {
+      steps.push('first');
+      await new Promise(setImmediate);
+      steps.push('first ends');
+      throw new Error('broken');
+    });
+    const second = database.transaction(async () => void steps.push('second'));
+    await expect(failing).rejects.toThrow('broken');
+    await second;
+    expect(steps).toEqual(['first', 'first ends', 'second']);
+  });
+});

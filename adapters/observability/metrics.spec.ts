@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { mergedMetrics, Metrics } from './metrics.ts';
+
+describe('metrics', () => {
+  it('count requests by method, route and status, in buckets of seconds', async () => {
+    const metrics = new Metrics('cart');
+    metrics.observe('GET', '/cart', 200, 0.004);
+    metrics.observe('GET', '/cart', 200, 0.2);
+    const text = await metrics.text();
+    const labels = 'service="cart",method="GET",route="/cart",status="200"';
+    expect(text).toContain(`http_request_duration_seconds_count{${labels}} 2`);
+    expect(text).toContain(`http_request_duration_seconds_bucket{le="0.005",${labels}} 1`);
+  });
+
+  it('count what a service asks for, and measure when they are read', async () => {
+    const metrics = new Metrics('cart');
+    metrics.counter('carts', 'Carts', ['kind']).inc({ kind: 'guest' });
+    let waiting = 1;
+    metrics.gauge('waiting', 'Waiting', [], (gauge) => gauge.set(waiting));
+    waiting = 7;
+    const text = await metrics.text();
+    expect(text).toContain('carts{kind="guest",service="cart"} 1');
+    expect(text).toContain('waiting{service="cart"} 7');
+  });
+
+  it('of several parts make one text, each under its name', async () => {
+    const [cart, order] = [new Metrics('cart'), new Metrics('order')];
+    cart.observe('GET', '/cart', 200, 0.1);
+    order.observe('GET', '/orders', 200, 0.1);
+    for (const part of [cart, order]) part.gauge('waiting', 'Waiting', [], (gauge) => gauge.set(3));
+    const text = await mergedMetrics([cart, order]);
+    expect(text).toContain('waiting{service="cart"} 3');
+    expect(text).toContain('waiting{service="order"} 3');
+    expect(text).toMatch(/_count\{[^}]*service="cart"[^}]*\} 1/);
+    expect(text).toMatch(/_count\{[^}]*service="order"[^}]*\} 1/);
+    expect(text.match(/# HELP http_request_duration_seconds /g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { makeAddresses } from './addresses.ts';
+import { InvalidConfig, msSetting, portSetting, readConfig } from './config.ts';
+
+const SETTINGS = { PORT: portSetting(8080), PAUSE_MS: msSetting(200), NAME: z.string().min(1) };
+
+describe('settings', () => {
+  it('come from the environment, or are what they usually are', () => {
+    expect(readConfig(SETTINGS, { PORT: '0', NAME: 'a', OTHER: 'x' })).toEqual({
+      PORT: 0,
+      PAUSE_MS: 200,
+      NAME: 'a',
+    });
+  });
+
+  it('that are wrong are named, all of them', () => {
+    const read = (): unknown => readConfig(SETTINGS, { PORT: '99999', PAUSE_MS: 'soon' });
+    expect(read).toThrow(InvalidConfig);
+    for (const name of ['PORT', 'PAUSE_MS', 'NAME']) expect(read).toThrow(name);
+  });
+});
+
+describe('addresses within one process', () => {
+  it('are known once somebody has published them', () => {
+    const addresses = makeAddresses();
+    expect(() => addresses.of('cart')).toThrow('cart');
+    addresses.publish('cart', 'http://127.0.0.1:1');
+    expect(addresses.of('cart')).toBe('http://127.0.0.1:1');
+  });
+});

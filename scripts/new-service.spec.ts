@@ -1,0 +1,140 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { check } from 'prettier';
+import { parse } from 'yaml';
+import { isTaken, serviceFiles, writeService } from './lib/service-files.ts';
+import { serviceName, type ServiceName } from './lib/service-name.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const named = (text: string): ServiceName => {
+  const name = serviceName(text);
+  if (!name) throw new Error(`${text} can name no service`);
+  return name;
+};
+const GIFT_CARD = named('gift-card');
+
+describe('the name of a service', () => {
+  it('is spelled as each place needs it', () => {
+    expect(GIFT_CARD).toEqual({
+      kebab: 'gift-card',
+      camel: 'giftCard',
+      Pascal: 'GiftCard',
+      snake: 'gift_card',
+      Title: 'Gift card',
+    });
+  });
+
+  it.each([
+    '',
+    'Gift',
+    'gift_card',
+    '-gift',
+    'gift-',
+    'gift--card',
+    '1st',
+    '../gift',
+    'class',
+    'table',
+    'pg-x',
+  ])('is never %j', (text) => {
+    expect(serviceName(text)).toBeUndefined();
+  });
+});
+
+describe('the files of a new service', () => {
+  it('are all that a service has', async () => {
+    expect([...(await serviceFiles(GIFT_CARD)).keys()].sort()).toEqual([
+      'openapi/gift-card.yaml',
+      'services/gift-card/README.md',
+      'services/gift-card/adapters/http/errors.ts',
+      'services/gift-card/adapters/http/handlers.ts',
+      'services/gift-card/adapters/memory/memory-items.ts',
+      'services/gift-card/adapters/postgres/items.postgres.ts',
+      'services/gift-card/adapters/postgres/migrations.ts',
+      'services/gift-card/core/application/create-item.ts',
+      'services/gift-card/core/domain/item.spec.ts',
+      'services/gift-card/core/domain/item.ts',
+      'services/gift-card/core/ports/gift-card-tx.ts',
+      'services/gift-card/core/ports/item-queries.ts',
+      'services/gift-card/main/module.ts',
+      'services/gift-card/test/api.spec.ts',
+      'services/gift-card/test/items.contract.spec.ts',
+    ]);
+  });
+
+  it.each(['a', 'gift-card', 'a-name-much-longer-than-most-others'])(
+    'have no gap left, can be parsed, and are laid out well for %s',
+    async (text) => {
+      for (const [file, content] of await serviceFiles(named(text))) {
+        expect(`${file} ${content}`).not.toMatch(/__\w+__/);
+        if (file.endsWith('.ts')) expect(stripTypeScriptTypes(content)).not.toBe('');
+        if (file.endsWith('.yaml')) expect(parse(content)).toMatchObject({ openapi: '3.1.0' });
+        const style = { singleQuote: true, printWidth: 110, filepath: file };
+        if (!file.endsWith('.md')) expect([file, await check(content, style)]).toEqual([file, true]);
+      }
+    },
+  );
+
+  it('import only what there is', async () => {
+    const files = await serviceFiles(GIFT_CARD);
+    const own = new Set([...files.keys()]);
+    const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+    const missing: string[] = [];
+    for (const [file, content] of files) {
+      for (const [, target = ''] of content.matchAll(/from '([#.][^']+)'/g)) {
+        if (target === '#openapi/generated/gift-card.ts') continue;
+        const [, alias = '', rest = ''] = /^(#[\w-]+\/)(.+)$/.exec(target) ?? [];
+        const found = alias
+          ? join(ROOT, String(imports[`${alias}*`]).replace('*', rest))
+          : join(ROOT, file, '..', target);
+        const path = found.slice(ROOT.length);
+        if (!own.has(path) && !isFile(found)) missing.push(`${file}: ${target}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});
+
+const isFile = (path: string): boolean => {
+  try {
+    return readFileSync(path).length > 0;
+  } catch {
+    return false;
+  }
+};
+
+describe('a new service', () => {
+  let project: string;
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), 'shop-project-'));
+    cpSync(join(ROOT, 'package.json'), join(project, 'package.json'));
+  });
+  afterEach(() => {
+    rmSync(project, { recursive: true });
+  });
+
+  it('is written into the project, which can import it and changes in nothing else', async () => {
+    const before = readFileSync(join(project, 'package.json'), 'utf8');
+    const files = await writeService(project, GIFT_CARD);
+    for (const [file, text] of await serviceFiles(GIFT_CARD))
+      expect(readFileSync(join(project, file), 'utf8')).toBe(text);
+    expect(files).toHaveLength(15);
+    const line = ',\n    "#gift-card/*": "./services/gift-card/*"';
+    const after = readFileSync(join(project, 'package.json'), 'utf8');
+    expect(after).toContain(line);
+    expect(after.replace(line, '')).toBe(before);
+  });
+
+  it('takes no name that is taken', async () => {
+    expect(await isTaken(project, GIFT_CARD)).toBe(false);
+    await writeService(project, GIFT_CARD);
+    expect(await isTaken(project, GIFT_CARD)).toBe(true);
+    expect(await isTaken(ROOT, named('common'))).toBe(true);
+    expect(await isTaken(project, named('kernel'))).toBe(true);
+  });
+});
