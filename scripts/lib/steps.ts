@@ -20,7 +20,7 @@ export interface Tally {
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
 
-/** Runs Node in the project's root; its output is shown if it fails. */
+/** Runs Node in the project's root; its output is shown if it fails, else only its lines `figure: …`. */
 export const runStep = async ({ name, args, env }: Step): Promise<Tally> => {
   const started = performance.now();
   const child = spawn(process.execPath, args, {
@@ -40,6 +40,7 @@ export const runStep = async ({ name, args, env }: Step): Promise<Tally> => {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${ok ? '✓' : '✗'} ${name} (${seconds} s)`);
   if (!ok) console.log(output.trimEnd());
+  else for (const [, figure] of output.matchAll(/^figure: (.+)$/gm)) console.log(`  ${figure}`);
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 

@@ -9,12 +9,14 @@ import type { EventBus } from '#kernel/event-bus.ts';
 import { makeGatewayApp } from '../app.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
-import { makePages, type PagesOptions } from '../pages.ts';
+import { makePages, type DemoAccount, type PagesOptions } from '../pages.ts';
 import { Proxy } from '../proxy.ts';
 import { makeRateLimiter } from '../rate-limits.ts';
 import { ResponseCache } from '../response-cache.ts';
 import { makeRouter, routesOf, type ServiceSpec } from '../routes.ts';
 import { ViewReporter } from '../view-reporter.ts';
+
+export type { DemoAccount };
 
 const perMinute = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
 
