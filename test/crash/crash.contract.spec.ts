@@ -128,7 +128,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
       cut += 1;
     }
     process.stdout.write(
-      `killed after ${cut} different steps (every ${STRIDE}), ${orders.length} orders delivered\n`,
+      `figure: killed after ${cut} different steps (every ${STRIDE}), ${orders.length} orders delivered\n`,
     );
     expect(cut * STRIDE).toBeGreaterThan(40); // an order takes more steps than that
     await checkTheBooks(orders);
