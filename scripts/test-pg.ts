@@ -1,5 +1,5 @@
 /** `npm run test:pg [-- jest arguments]`: the specs that need a real PostgreSQL, on one brought up for them. */
-import { startPrivatePostgres } from './lib/private-postgres.ts';
+import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import { close, runJest } from './lib/steps.ts';
 
 try {

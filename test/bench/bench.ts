@@ -12,7 +12,7 @@ import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ADDRESS, CARDS, Shopper } from '#test/kit/shopper.ts';
 import { startShop } from '#test/demo/shop-process.ts';
-import { startPrivatePostgres } from '../../scripts/lib/private-postgres.ts';
+import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import { cpuMsOf, postgresCpuMs, residentMib } from './cpu.ts';
 import { insertsPerSecond } from './floor-store.ts';
 import { measure, summarize, type Measured } from './load.ts';

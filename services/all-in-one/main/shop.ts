@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
+import { startTracing } from '#adapters/observability/otlp.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
-import { prepareGateway } from '#gateway/main/gateway.ts';
-import type { DemoAccount } from '#gateway/pages.ts';
+import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
 import { MODULES } from './modules.ts';
@@ -42,6 +42,7 @@ export const openShop = async (
   mkdirSync(dataDir, { recursive: true });
   const unlock = lockFolder(dataDir);
   if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });
+  const stopTracing = await startTracing('shop', environment);
   const root = makeLogger({
     level: settings.logLevel,
     ...(settings.logFile === undefined ? {} : { destination: settings.logFile }),
@@ -107,6 +108,7 @@ export const openShop = async (
       await admin.close();
       await platform.stop();
       await database?.close();
+      await stopTracing();
       root.flush();
       unlock();
     },
