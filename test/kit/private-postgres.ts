@@ -46,7 +46,7 @@ const binaries = (): string => {
       'PostgreSQL is missing: install it (Debian: apt-get install postgresql) or run as root on Debian.',
     );
   }
-  process.stdout.write(`${'Installing PostgreSQL …'}\n`);
+  process.stdout.write('Installing PostgreSQL …\n');
   process.env['DEBIAN_FRONTEND'] = 'noninteractive';
   run('apt-get', ['update', '-q']);
   run('apt-get', ['install', '-yq', '--no-install-recommends', 'postgresql']);
