@@ -5,6 +5,8 @@ export interface Subscription {
   /** The consumer group: every event reaches each group once or more. */
   readonly consumer: string;
   readonly topics: readonly EventType[];
+  /** Milliseconds that a batch may wait for more events; 0 when absent. For consumers that nobody waits for. */
+  readonly gatherMs?: number | undefined;
   /** Resolves when the batch is done with (handled or parked); a rejection means "not now, redeliver". */
   handle(batch: readonly EventEnvelope[]): Promise<void>;
 }

@@ -4,6 +4,7 @@ import {
   generateKey,
   makeServiceTokens,
   makeSigner,
+  makeUserVerifier,
   makeVerifier,
   publicJwk,
   type PrivateJwk,
@@ -18,8 +19,7 @@ const sign = async (key: PrivateJwk, seconds = 60): Promise<string> =>
 const open = (keys: () => readonly PrivateJwk[] = () => [userKey]) => {
   const asked = jest.fn(() => Promise.resolve({ keys: keys().map(publicJwk) }));
   const verify = makeVerifier({
-    issuer: ISSUER,
-    userKeys: asked,
+    users: makeUserVerifier({ issuer: ISSUER, keys: asked }),
     serviceKeys: { keys: [publicJwk(cartKey)] },
     audience: 'payment',
   });

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   createLocalJWKSet,
+  decodeJwt,
   exportJWK,
   generateKeyPair,
   importJWK,
   jwtVerify,
   SignJWT,
   type JWK,
+  type JWTPayload,
   type JSONWebKeySet,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
@@ -58,10 +60,15 @@ const serviceClaims = z.object({
 /** Looks up the public keys of an issuer; called again when a token names a key that is not among them. */
 export type KeySource = () => Promise<JSONWebKeySet>;
 
-export interface VerifierOptions {
-  /** Issuer of user tokens and where its keys are. */
+/** Who issues tokens to users, and where its keys are. */
+export interface Issuer {
+  /** `iss` of its tokens. */
   readonly issuer: string;
-  readonly userKeys: KeySource;
+  readonly keys: KeySource;
+}
+
+export interface VerifierOptions {
+  readonly users: TokenVerifier;
   /** Public keys of the platform's services; `kid` is the service's name. */
   readonly serviceKeys: JSONWebKeySet;
   /** This service: service tokens must be meant for it. */
@@ -77,62 +84,69 @@ interface Verified {
 /** Throws when the token is forged, expired or meant for somebody else. */
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
-/** Checks access tokens; one that was checked is not checked again until it expires. */
-export const makeVerifier = ({ issuer, userKeys, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
+/** One that was checked is not checked again until it expires. */
+const checkedOnce = (check: (token: string) => Promise<Verified>): TokenVerifier => {
   const verified = new LRUCache<string, Verified>({ max: 20_000 });
-  const services = createLocalJWKSet(serviceKeys);
-  let users: ReturnType<typeof createLocalJWKSet> | undefined;
-  let fetchedAt = 0;
-
-  const verifyUser = async (token: string) => {
-    const options = { issuer, algorithms: ALGORITHMS, clockTolerance: CLOCK_SKEW_S };
-    users ??= createLocalJWKSet(await userKeys());
-    try {
-      return await jwtVerify(token, users, options);
-    } catch (error) {
-      // The issuer may have a new key; asked at most every ten seconds, so that forgers can't make us ask.
-      const noKey = error instanceof Error && 'code' in error && error.code === 'ERR_JWKS_NO_MATCHING_KEY';
-      if (!noKey || Date.now() - fetchedAt < 10_000) throw error;
-      fetchedAt = Date.now();
-      users = createLocalJWKSet(await userKeys());
-      return jwtVerify(token, users, options);
-    }
-  };
-
-  const verify = async (token: string): Promise<Verified> => {
-    if (isServiceToken(token)) {
-      const { payload, protectedHeader } = await jwtVerify(token, services, {
-        audience,
-        algorithms: ['EdDSA'],
-      });
-      const { iss, scope, act_for } = serviceClaims.parse(payload);
-      const service = iss.slice('service:'.length);
-      if (protectedHeader.kid !== service) throw new Error('a service may sign for itself only');
-      const principal: Principal = { kind: 'service', service, scopes: scope.split(' '), actsFor: act_for };
-      return { principal, expiresAt: (payload.exp ?? 0) * 1_000 };
-    }
-    const { payload } = await verifyUser(token);
-    const { sub, email, name, roles } = userClaims.parse(payload);
-    const principal: Principal = { kind: 'user', userId: sub, email, name, roles: roles.filter(isRole) };
-    return { principal, expiresAt: (payload.exp ?? 0) * 1_000 };
-  };
-
   return async (token) => {
     const name = createHash('sha256').update(token).digest('base64url');
     const known = verified.get(name);
     if (known && known.expiresAt > Date.now()) return known.principal;
-    const found = await verify(token);
+    const found = await check(token);
     verified.set(name, found);
     return found.principal;
   };
 };
 
-/** Which kind of token it claims to be; the signature is checked after. */
-const isServiceToken = (token: string): boolean => {
-  const payload = token.split('.')[1] ?? '';
-  const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-  return serviceClaims.safeParse(claims).success;
+const expiryOf = ({ exp = 0 }: JWTPayload): number => exp * 1_000;
+
+/** Checks users' access tokens; services in one process can share it. */
+export const makeUserVerifier = ({ issuer, keys }: Issuer): TokenVerifier => {
+  const options = { issuer, algorithms: ALGORITHMS, clockTolerance: CLOCK_SKEW_S };
+  let known: ReturnType<typeof createLocalJWKSet> | undefined;
+  let askedAt = 0;
+
+  const verify = async (token: string) => {
+    known ??= createLocalJWKSet(await keys());
+    try {
+      return await jwtVerify(token, known, options);
+    } catch (error) {
+      // The issuer may have a new key; asked at most every ten seconds, so that forgers can't make us ask.
+      const noKey = error instanceof Error && 'code' in error && error.code === 'ERR_JWKS_NO_MATCHING_KEY';
+      if (!noKey || Date.now() - askedAt < 10_000) throw error;
+      askedAt = Date.now();
+      known = createLocalJWKSet(await keys());
+      return jwtVerify(token, known, options);
+    }
+  };
+
+  return checkedOnce(async (token) => {
+    const { payload } = await verify(token);
+    const { sub, email, name, roles } = userClaims.parse(payload);
+    return {
+      principal: { kind: 'user', userId: sub, email, name, roles: roles.filter(isRole) },
+      expiresAt: expiryOf(payload),
+    };
+  });
 };
+
+/** Checks whatever token comes: a user's, or another service's that is meant for this one. */
+export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
+  const keys = createLocalJWKSet(serviceKeys);
+  const services = checkedOnce(async (token) => {
+    const { payload, protectedHeader } = await jwtVerify(token, keys, { audience, algorithms: ['EdDSA'] });
+    const { iss, scope, act_for } = serviceClaims.parse(payload);
+    const service = iss.slice('service:'.length);
+    if (protectedHeader.kid !== service) throw new Error('a service may sign for itself only');
+    return {
+      principal: { kind: 'service', service, scopes: scope.split(' '), actsFor: act_for },
+      expiresAt: expiryOf(payload),
+    };
+  });
+  return (token) => (isServiceToken(token) ? services(token) : users(token));
+};
+
+/** Which kind of token it claims to be; the signature is checked after. */
+const isServiceToken = (token: string): boolean => decodeJwt(token).iss?.startsWith('service:') === true;
 
 /** A token of `service` for a callee, valid a minute; kept and reused while it is. */
 export type ServiceTokens = (audience: string, scope: string, actsFor?: string) => Promise<string>;

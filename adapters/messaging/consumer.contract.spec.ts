@@ -75,7 +75,7 @@ describe.each(STORES)('a consumer in %s', (store) => {
       probe.unitOfWork,
       'probe',
       { 'product.deleted': each(async (_, { aggregate_version }) => void steps.push(aggregate_version)) },
-      async (_, events) => void steps.push(versionsOf(events)),
+      { prepare: async (_, events) => void steps.push(versionsOf(events)) },
     );
     const old = goneEnvelope(1);
     await handle([old]);

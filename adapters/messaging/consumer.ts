@@ -39,6 +39,7 @@ export interface ConsumerOptions<Tx extends BaseTx> {
   /** True for errors of a store that is away: the consumer waits instead of blaming the event. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly logger: Logger;
+  readonly gatherMs?: number | undefined;
 }
 
 /**
@@ -46,7 +47,7 @@ export interface ConsumerOptions<Tx extends BaseTx> {
  * that keeps failing is parked with its error, so that it stops nobody else.
  */
 export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>): Subscription => {
-  const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger } = options;
+  const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger, gatherMs } = options;
 
   const handleTogether = (batch: readonly EventEnvelope[]): Promise<void> =>
     unitOfWork.run(async (tx) => {
@@ -89,6 +90,7 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
   return {
     consumer,
     topics: Object.keys(handlers) as EventType[],
+    gatherMs,
     handle: async (batch) => {
       try {
         await handleTogether(batch);

@@ -1,5 +1,5 @@
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
-import type { EventEnvelope } from '#kernel/events.ts';
+import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
 import { WakeableLoop } from './wakeable-loop.ts';
@@ -53,6 +53,7 @@ class Channel {
   constructor(subscription: Subscription, eraser: Eraser, logger: Logger) {
     this.subscription = subscription;
     this.loop = new WakeableLoop({
+      gatherMs: subscription.gatherMs,
       turn: async () => {
         const batch = this.#queue.slice(0, BATCH);
         if (batch.length > 0) {
@@ -78,6 +79,11 @@ class Channel {
 
   lag(): number {
     return this.#queue.length;
+  }
+
+  /** Ids of the events that it has yet to finish. */
+  waiting(): ReadonlySet<string> {
+    return new Set(this.#queue.map(({ eventId }) => eventId));
   }
 
   async caughtUp(): Promise<void> {
@@ -157,10 +163,17 @@ export class InProcessBus implements EventBus {
   }
 
   async start(): Promise<void> {
-    for (const { consumer, envelope } of await this.#journal.load())
-      this.#channels.get(consumer)?.push(toWaiting(envelope));
+    await this.restore();
     for (const { loop } of this.#channels.values()) loop.start();
     this.#eraser.start();
+  }
+
+  /** Passes on what the journal holds and nobody waits for: at the start, and when it is not sure what got into it. */
+  async restore(): Promise<void> {
+    const known = new Map([...this.#channels].map(([consumer, channel]) => [consumer, channel.waiting()]));
+    for (const { consumer, envelope } of await this.#journal.load())
+      if (known.get(consumer)?.has(envelope.event_id) === false)
+        this.#channels.get(consumer)?.push(toWaiting(envelope));
   }
 
   async stop(): Promise<void> {
@@ -170,18 +183,36 @@ export class InProcessBus implements EventBus {
 
   async publish(envelopes: readonly EventEnvelope[]): Promise<void> {
     envelopes.forEach(checkEvent);
-    const deliveries = envelopes.flatMap((envelope) => {
-      const waiting = toWaiting(envelope);
-      return [...this.#channels.values()]
-        .filter(({ subscription }) => subscription.topics.includes(envelope.event_type))
-        .map((channel) => ({ channel, consumer: channel.subscription.consumer, envelope, waiting }));
-    });
+    const deliveries = envelopes.flatMap((envelope) =>
+      this.#channelsOf(envelope).map(({ subscription: { consumer } }) => ({ consumer, envelope })),
+    );
     if (deliveries.length > 0) await this.#journal.append(deliveries);
-    for (const { channel, waiting } of deliveries) channel.push(waiting);
+    this.deliver(envelopes);
+  }
+
+  /** Passes on what is in the journal already. */
+  deliver(envelopes: readonly EventEnvelope[]): void {
+    for (const envelope of envelopes) {
+      const waiting = toWaiting(envelope);
+      for (const channel of this.#channelsOf(envelope)) channel.push(waiting);
+    }
+  }
+
+  /** Who wants what: one pair for each topic of each consumer. */
+  routes(): readonly { readonly topic: EventType; readonly consumer: string }[] {
+    return [...this.#channels.values()].flatMap(({ subscription: { topics, consumer } }) =>
+      topics.map((topic) => ({ topic, consumer })),
+    );
   }
 
   lag(consumer: string): number {
     return this.#channels.get(consumer)?.lag() ?? 0;
+  }
+
+  #channelsOf({ event_type }: EventEnvelope): readonly Channel[] {
+    return [...this.#channels.values()].filter(({ subscription }) =>
+      subscription.topics.includes(event_type),
+    );
   }
 
   /** Of all consumers. */

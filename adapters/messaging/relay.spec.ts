@@ -12,7 +12,7 @@ import { gone, versionsOf } from '#test/kit/events.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { each } from './consumer.ts';
 import { InProcessBus, noJournal } from './in-process-bus.ts';
-import { OutboxRelay } from './relay.ts';
+import { OutboxRelay, outboxRoute } from './relay.ts';
 import type { OutboxStore } from './stores.ts';
 
 const logger = makeLogger({ service: 'test', level: 'silent' });
@@ -22,6 +22,8 @@ const P1 = systemIds.next();
 /** Polls and pauses pass at once; nothing else does. */
 const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
 const LONG = 10_000;
+/** Longer than wake-ups are gathered, shorter than any poll. */
+const SOON = 10;
 
 describe('the relay', () => {
   let database: MemoryDatabase;
@@ -35,7 +37,7 @@ describe('the relay', () => {
     unitOfWork.run((tx) => tx.outbox.add(...versions.map((version) => gone(P1, version))));
   const open = (store: OutboxStore = outbox, bus = new InProcessBus(noJournal, logger)): OutboxRelay => {
     bus.publish = (envelopes) => publish(envelopes);
-    relay = new OutboxRelay(store, bus, logger);
+    relay = new OutboxRelay(outboxRoute(store, bus), logger);
     return relay;
   };
 
@@ -68,15 +70,26 @@ describe('the relay', () => {
 
   it('is woken by a commit, and need not poll', async () => {
     relay.start();
-    await pass(0);
+    await pass(SOON);
     await announce(1);
     await pass(0);
     expect(versionsOf(published)).toEqual([1]);
   });
 
-  it('finds by polling what nobody woke it for', async () => {
+  it('gathers the commits of a few milliseconds', async () => {
     relay.start();
     await pass(0);
+    await announce(1);
+    await announce(2);
+    await pass(0);
+    expect(published).toEqual([]);
+    await pass(SOON);
+    expect(versionsOf(published)).toEqual([1, 2]);
+  });
+
+  it('finds by polling what nobody woke it for', async () => {
+    relay.start();
+    await pass(SOON);
     await memoryUnitOfWork(
       { seal: makeSeal(systemIds, clock), clock, wakeRelay: () => undefined, wakeTasks: () => undefined },
       database,
@@ -161,12 +174,12 @@ describe('the relay', () => {
       },
     });
     relay.start();
-    await pass(0);
+    await pass(SOON);
     held[0] = false;
     await announce(1);
     await pass(0);
     expect([taken, published.length]).toEqual([2, 0]);
-    await pass(1_000);
+    await pass(1_000 + SOON);
     expect([taken, published.length]).toEqual([3, 1]);
   });
 

@@ -6,21 +6,42 @@ import { WakeableLoop } from './wakeable-loop.ts';
 const BATCH = 500;
 /** Only a wake-up that was lost, or another instance's death, waits this long. */
 const POLL_MS = 1_000;
+/** Commits within this time are relayed together. */
+const GATHER_MS = 3;
+
+/** The way from outbox to bus. */
+export interface RelayRoute {
+  /** Makes this process the only one on it; undefined when another one is. */
+  tryLock(): Promise<Lock | undefined>;
+  /** Moves the oldest events, `limit` at most, in order per key; says how many those were. */
+  move(limit: number): Promise<number>;
+}
 
 /**
- * Carries events from an outbox to the bus. A row goes when the bus has acknowledged it, by its id, so no event
- * is lost; a crash in between publishes it twice, which the inboxes notice. One relay per outbox keeps order.
+ * From an outbox to any bus. A row goes when the bus has acknowledged it, by its id, so no event is lost; a crash in
+ * between publishes it twice, which the inboxes notice.
  */
+export const outboxRoute = (store: OutboxStore, bus: EventBus): RelayRoute => ({
+  tryLock: () => store.tryLock(),
+  move: async (limit) => {
+    const rows = await store.oldest(limit);
+    if (rows.length === 0) return 0;
+    await bus.publish(rows.map(({ envelope }) => envelope));
+    await store.remove(rows.map(({ id }) => id));
+    return rows.length;
+  },
+});
+
+/** Carries events to the bus as soon as they are committed. One relay per route keeps order. */
 export class OutboxRelay {
-  readonly #store: OutboxStore;
-  readonly #bus: EventBus;
+  readonly #route: RelayRoute;
   readonly #loop: WakeableLoop;
   #lock: Lock | undefined;
 
-  constructor(store: OutboxStore, bus: EventBus, logger: Logger) {
-    this.#store = store;
-    this.#bus = bus;
+  constructor(route: RelayRoute, logger: Logger) {
+    this.#route = route;
     this.#loop = new WakeableLoop({
+      gatherMs: GATHER_MS,
       turn: () => this.#turn(),
       onError: (error) => {
         logger.error({ err: error }, 'outbox relay failed, will try again');
@@ -42,12 +63,9 @@ export class OutboxRelay {
   }
 
   async #turn(): Promise<number> {
-    if (this.#lock?.isHeld() !== true) this.#lock = await this.#store.tryLock();
+    if (this.#lock?.isHeld() !== true) this.#lock = await this.#route.tryLock();
     if (!this.#lock) return POLL_MS;
-    const rows = await this.#store.oldest(BATCH);
-    if (rows.length === 0) return POLL_MS;
-    await this.#bus.publish(rows.map(({ envelope }) => envelope));
-    await this.#store.remove(rows.map(({ id }) => id));
-    return rows.length === BATCH ? 0 : POLL_MS; // whatever came meanwhile has woken it
+    const moved = await this.#route.move(BATCH);
+    return moved >= BATCH ? 0 : POLL_MS; // whatever came meanwhile has woken it
   }
 }

@@ -9,6 +9,11 @@ export interface LoopOptions {
   readonly turn: () => Promise<number>;
   /** Told of a failed turn; the next one comes after a pause that grows. */
   readonly onError: (error: unknown) => void;
+  /**
+   * Milliseconds between the end of a turn and the next one that a wake-up starts: what comes meanwhile goes together,
+   * while the first after a quiet time goes at once. 0 when absent.
+   */
+  readonly gatherMs?: number | undefined;
 }
 
 /** Takes turns one at a time: when woken, when the last turn asked for it, and again after a failure. */
@@ -54,7 +59,9 @@ export class WakeableLoop {
         failures += 1;
         continue;
       }
-      if (rest > 0) await this.#wake.rung(rest);
+      if (rest === 0) continue;
+      if (this.#options.gatherMs !== undefined) await this.#end.rung(this.#options.gatherMs);
+      await this.#wake.rung(rest);
     }
   }
 }

@@ -29,7 +29,7 @@ describe('a hosted service', () => {
           perform: async ({ key }) => void steps.push(key),
           settle: () => Promise.resolve(),
         },
-        isTimer,
+        { isTimer },
       );
     return {
       handlers: {},

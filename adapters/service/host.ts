@@ -2,7 +2,7 @@ import type { DueTask } from '#kernel/tasks.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
-import { OutboxRelay } from '../messaging/relay.ts';
+import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { ServiceModule, Toolbox } from './module.ts';
@@ -18,6 +18,8 @@ export interface HostOptions {
   readonly validateResponses: boolean;
   /** True when no other process works on this store: what a dead one had begun can be taken over at once. */
   readonly isAlone: boolean;
+  /** Carries this service's events to the bus, with those of others; one of its own when absent. */
+  readonly relay?: OutboxRelay | undefined;
   /** Gives the toolbox's wake-ups their targets. */
   readonly onWake: (targets: {
     readonly relay: () => void;
@@ -45,10 +47,10 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
   if (options.isAlone) await stores.tasks.releaseAll();
   const { handlers, errors, consumers = [], workers = [], attachments = [] } = await module.compose(toolbox);
   for (const consumer of consumers) bus.subscribe(consumer);
-  const relay = new OutboxRelay(stores.outbox, bus, logger);
+  const ownRelay = options.relay ? undefined : new OutboxRelay(outboxRoute(stores.outbox, bus), logger);
   options.onWake({
     relay: () => {
-      relay.wake();
+      (options.relay ?? ownRelay)?.wake();
     },
     tasks: (due) => {
       for (const worker of workers) worker.expect(due);
@@ -104,7 +106,7 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
     },
     start: async () => {
       for (const attachment of attachments) await attachment.start();
-      relay.start();
+      ownRelay?.start();
       for (const worker of workers) if (!worker.isTimer) worker.start();
       void Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer))).then(() => {
         for (const worker of workers) if (worker.isTimer) worker.start();
@@ -115,7 +117,7 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
       await server.close();
       await Promise.all(workers.map((worker) => worker.stop()));
       for (const attachment of attachments) await attachment.stop();
-      await relay.stop();
+      await ownRelay?.stop();
     },
   };
 };

@@ -9,23 +9,29 @@ import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } fro
 import { TaskWorker } from '../tasks/task-worker.ts';
 import type { Store, Toolbox, Worker } from './module.ts';
 
+/** Work that nobody waits for is gathered this long: fewer, larger units. */
+export const UNHURRIED_MS = 50;
+/** While somebody waits for what follows. */
+const PROMPT_MS = 3;
+
 /** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */
 export const makeConsumer = <Tx extends BaseTx>(
   { logger }: Pick<Toolbox, 'logger'>,
   unitOfWork: UnitOfWork<Tx>,
   consumer: string,
   handlers: Handlers<Tx>,
-  prepare?: ConsumerOptions<Tx>['prepare'],
-): Subscription => makeSubscription({ consumer, handlers, prepare, unitOfWork, isUnavailable, logger });
+  { prepare, gatherMs = PROMPT_MS }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs'> = {},
+): Subscription =>
+  makeSubscription({ consumer, handlers, prepare, gatherMs, unitOfWork, isUnavailable, logger });
 
 /** A worker for one kind of task. */
 export const makeWorker = <Tx extends BaseTx, Outcome>(
   { stores, clock, logger }: Pick<Toolbox, 'stores' | 'clock' | 'logger'>,
   unitOfWork: UnitOfWork<Tx>,
   handler: TaskHandler<Tx, Outcome>,
-  isTimer = false,
+  { isTimer = false, gatherMs = PROMPT_MS }: Partial<Pick<Worker, 'isTimer'>> & { gatherMs?: number } = {},
 ): Worker => {
-  const worker = new TaskWorker({ handler, store: stores.tasks, unitOfWork, clock, logger });
+  const worker = new TaskWorker({ handler, store: stores.tasks, unitOfWork, clock, logger, gatherMs });
   return {
     isTimer,
     start: () => {

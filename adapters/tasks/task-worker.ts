@@ -21,6 +21,7 @@ export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
   readonly unitOfWork: UnitOfWork<Tx>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly gatherMs?: number | undefined;
 }
 
 /** Does the tasks of one kind: calls the outside, then settles all that succeeded in one unit of work. */
@@ -35,6 +36,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   constructor(options: TaskWorkerOptions<Tx, Outcome>) {
     this.#options = options;
     this.#loop = new WakeableLoop({
+      gatherMs: options.gatherMs,
       turn: () => this.#turn(),
       onError: (error) => {
         options.logger.error(

@@ -1,6 +1,7 @@
 import {
   makeServiceTokens,
   makeSigner,
+  makeUserVerifier,
   makeVerifier,
   publicJwk,
   generateKey,
@@ -119,8 +120,7 @@ export const openToolbox = async (
   const serviceKeys = { keys: [publicJwk(userKey)] };
   const sign: Signer = await makeSigner(userKey);
   let verify = makeVerifier({
-    issuer: ISSUER,
-    userKeys: () => Promise.resolve(serviceKeys),
+    users: makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(serviceKeys) }),
     serviceKeys,
     audience: module.name,
   });
@@ -157,8 +157,7 @@ export const openToolbox = async (
         callerKeys.set(caller, key);
         serviceKeys.keys.push(publicJwk(key));
         verify = makeVerifier({
-          issuer: ISSUER,
-          userKeys: () => Promise.resolve(serviceKeys),
+          users: makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(serviceKeys) }),
           serviceKeys,
           audience: module.name,
         });

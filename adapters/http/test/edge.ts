@@ -1,6 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import { generateKey, makeSigner, makeVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import {
+  generateKey,
+  makeSigner,
+  makeUserVerifier,
+  makeVerifier,
+  publicJwk,
+  type PrivateJwk,
+} from '#adapters/auth/tokens.ts';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -154,8 +161,10 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     handlers: makeHandlers(options, (request) => (seen = request)),
     errors: { TOO_OLD: { status: 410, title: 'Too old' } },
     verify: makeVerifier({
-      issuer: ISSUER,
-      userKeys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+      users: makeUserVerifier({
+        issuer: ISSUER,
+        keys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+      }),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'edge',
     }),

@@ -1,17 +1,21 @@
 import {
   makeServiceTokens,
   makeSigner,
+  makeUserVerifier,
   makeVerifier,
   publicJwk,
   type PrivateJwk,
+  type TokenVerifier,
 } from '#adapters/auth/tokens.ts';
 import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeServiceClient } from '#adapters/http/client.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
+import { OutboxRelay } from '#adapters/messaging/relay.ts';
 import { z } from 'zod';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { mergedMetrics, Metrics } from '#adapters/observability/metrics.ts';
+import { journalRoute } from '#adapters/postgres/journal-route.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
@@ -72,14 +76,19 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const { modules, database, env, loggerOf } = options;
   if (database) await migrate(database, 'bus', journalMigrations);
   const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, loggerOf('bus'));
+  const schemas = modules.map(schemaOf);
+  const relay = database && new OutboxRelay(journalRoute(database, schemas, bus), loggerOf('relay'));
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
   const counted: Metrics[] = [];
+  const userKeys = { keys: [publicJwk(keyOf(options.keys, USER))] };
+  const users = makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(userKeys) });
+  const shared = { ...options, bus, addresses, users };
 
   for (const module of modules) {
     const wake = asleep();
-    const schema = module.schema ?? module.name;
-    const toolbox = await makeToolbox(module.name, { ...options, schema, bus, addresses, wake });
+    const schema = schemaOf(module);
+    const toolbox = await makeToolbox(module.name, { ...shared, schema, wake });
     counted.push(toolbox.metrics);
     const service = await openService(module, {
       toolbox,
@@ -87,16 +96,22 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       port: Number(env[`${module.name.toUpperCase()}_PORT`] ?? 0),
       validateResponses: options.validateResponses,
       isAlone: true,
+      relay,
       onWake: (targets) => Object.assign(wake, targets),
     });
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
-  const gatewayParts = { ...options, database: undefined, schema: GATEWAY, bus, addresses, wake: asleep() };
-  const gatewayTools = await makeToolbox(GATEWAY, gatewayParts);
+  const gatewayTools = await makeToolbox(GATEWAY, {
+    ...shared,
+    database: undefined,
+    schema: GATEWAY,
+    wake: asleep(),
+  });
   counted.push(gatewayTools.metrics);
   const gateway = options.gateway(gatewayTools);
   await bus.start();
+  relay?.start();
   for (const service of services.values()) await service.start();
   let edge: Edge | undefined;
   return {
@@ -109,10 +124,13 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     stop: async () => {
       await edge?.stop();
       for (const service of [...services.values()].reverse()) await service.stop();
+      await relay?.stop();
       await bus.stop();
     },
   };
 };
+
+const schemaOf = ({ name, schema = name }: ServiceModule): string => schema;
 
 /** Wake-ups before there is anybody to wake. */
 const asleep = (): { relay: () => void; tasks: (due: readonly DueTask[]) => void } => ({
@@ -140,6 +158,7 @@ interface ToolboxParts extends PlatformOptions {
   readonly bus: InProcessBus;
   readonly addresses: Addresses;
   readonly wake: ReturnType<typeof asleep>;
+  readonly users: TokenVerifier;
 }
 
 const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> => {
@@ -152,7 +171,6 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
   const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
   const tokens = makeServiceTokens(name, await makeSigner(key));
-  const userKeys = { keys: [publicJwk(keyOf(keys, USER))] };
   return {
     profile: parts.database ? 'embedded' : 'memory',
     store,
@@ -176,8 +194,7 @@ const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> 
     issuer: ISSUER,
     addresses,
     verify: makeVerifier({
-      issuer: ISSUER,
-      userKeys: () => Promise.resolve(userKeys),
+      users: parts.users,
       serviceKeys: { keys: [...keys.values()].map(publicJwk) },
       audience: name,
     }),

@@ -3,7 +3,7 @@ import { Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
-import { makeConsumer } from '#adapters/service/parts.ts';
+import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { HOUR } from '#kernel/clock.ts';
@@ -97,7 +97,9 @@ const compose = (toolbox: Toolbox): Composition => {
   return {
     handlers: makeHandlers(container.get(UseCases), makeAccess(tokens), tokens, ids),
     errors,
-    consumers: [makeConsumer(toolbox, container.get(UnitOfWorkPort), 'cart', events)],
+    consumers: [
+      makeConsumer(toolbox, container.get(UnitOfWorkPort), 'cart', events, { gatherMs: UNHURRIED_MS }),
+    ],
     attachments: [makeSweeper(toolbox, container.get(ExpiryPort), sweepMs)],
   };
 };

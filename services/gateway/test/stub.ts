@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
+import { generateKey, makeSigner, makeUserVerifier, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
@@ -87,8 +87,10 @@ export const openGateway = async (env: Readonly<Record<string, string>> = {}) =>
     ],
     addressOf: (service) => (service === 'catalog' ? stubUrl : 'http://127.0.0.1:1'),
     verify: makeVerifier({
-      issuer: ISSUER,
-      userKeys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+      users: makeUserVerifier({
+        issuer: ISSUER,
+        keys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+      }),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'gateway',
     }),

@@ -57,7 +57,7 @@ const application = (toolbox: Toolbox): ContainerModule =>
     bind(Consumer).toResolvedValue(
       (unitOfWork: UnitOfWork<InventoryTx>) => {
         const handlers = makeEventHandlers(makeMoveStock(ids, clock), makeFollowCatalog(threshold));
-        return makeConsumer(toolbox, unitOfWork, 'inventory', handlers, lockForBatch);
+        return makeConsumer(toolbox, unitOfWork, 'inventory', handlers, { prepare: lockForBatch });
       },
       [UnitOfWorkPort],
     );

@@ -1,6 +1,6 @@
 import { Container, ContainerModule } from 'inversify';
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
-import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
+import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -78,8 +78,16 @@ const compose = (toolbox: Toolbox): Composition => {
       mailbox: isForTrying ? mailbox : undefined,
     }),
     errors,
-    consumers: [makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(promiseLetters))],
-    workers: [makeWorker(toolbox, unitOfWork, makeSendLetter(printer, mailer, toolbox.clock))],
+    consumers: [
+      makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(promiseLetters), {
+        gatherMs: UNHURRIED_MS,
+      }),
+    ],
+    workers: [
+      makeWorker(toolbox, unitOfWork, makeSendLetter(printer, mailer, toolbox.clock), {
+        gatherMs: UNHURRIED_MS,
+      }),
+    ],
     attachments: [
       {
         start: () => Promise.resolve(),

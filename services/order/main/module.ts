@@ -2,7 +2,7 @@ import { Container, ContainerModule } from 'inversify';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
-import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
+import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import {
@@ -103,7 +103,7 @@ const application = ({ ids, clock }: Toolbox): ContainerModule =>
         progress: ProgressHub,
       ): OrderUseCases => ({
         quoteCheckout: makeQuoteCheckout(priceCart, taxTable),
-        placeOrder: makePlaceOrder(unitOfWork, priceCart, taxTable, ids, clock),
+        placeOrder: makePlaceOrder(unitOfWork, queries, priceCart, taxTable, ids, clock),
         commandOrder: makeCommandOrder(unitOfWork, clock),
         newId: () => ids.next(),
         queries,
@@ -129,9 +129,9 @@ const compose = (toolbox: Toolbox): Composition => {
     errors,
     consumers: [makeConsumer(toolbox, unitOfWork, 'order', reportHandlers(makeHandleReports(clock)))],
     workers: [
-      makeWorker(toolbox, unitOfWork, makeCaptureTask(payments)),
-      makeWorker(toolbox, unitOfWork, makeRefundTask(payments)),
-      makeWorker(toolbox, unitOfWork, makeTimerTask(clock), true),
+      makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
+      makeWorker(toolbox, unitOfWork, makeRefundTask(payments), { gatherMs: UNHURRIED_MS }),
+      makeWorker(toolbox, unitOfWork, makeTimerTask(clock), { isTimer: true }),
     ],
   };
 };

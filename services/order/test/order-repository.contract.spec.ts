@@ -9,7 +9,7 @@ import { postgresOrderRepository } from '../adapters/postgres/order-repository.p
 import { record } from '../core/application/record.ts';
 import type { Placed } from '../core/domain/order.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
-import type { OrderTx } from '../core/ports/order-tx.ts';
+import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { AT, NOW, placed } from './order.mother.ts';
 
@@ -24,8 +24,8 @@ describe.each(STORES)('orders in %s', (store) => {
   beforeEach(async () => {
     toolbox = await openToolbox(store, module);
     changed = [];
-    const onChange = (ids: readonly string[]): void => {
-      changed.push(...ids);
+    const onChange = (orders: readonly VersionedOrder[]): void => {
+      changed.push(...orders.map(({ order }) => order.orderId));
     };
     if (toolbox.store.kind === 'memory') {
       unitOfWork = memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({

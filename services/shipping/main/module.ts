@@ -1,5 +1,5 @@
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
-import { makeWorker } from '#adapters/service/parts.ts';
+import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { makeShippingConsumer } from '../adapters/messaging/consumer.ts';
@@ -27,8 +27,11 @@ const compose = (toolbox: Toolbox): Composition => {
     consumers: [makeShippingConsumer(toolbox, unitOfWork, container.get(Parts.CarryOut))],
     workers: [
       // A timer: after a restart a cancel that waits on the bus goes first.
-      makeWorker(toolbox, unitOfWork, container.get(Parts.Dispatch), true),
-      makeWorker(toolbox, unitOfWork, container.get(Parts.VoidLabel)),
+      makeWorker(toolbox, unitOfWork, container.get(Parts.Dispatch), {
+        isTimer: true,
+        gatherMs: UNHURRIED_MS,
+      }),
+      makeWorker(toolbox, unitOfWork, container.get(Parts.VoidLabel), { gatherMs: UNHURRIED_MS }),
     ],
     attachments: [...carriers].map(([carrierId, carrier]) =>
       makeTrackingPoller({ carrierId, carrier, trackParcels, pollMs, logger }),

@@ -1,3 +1,4 @@
+import { inBatches } from '#adapters/batching/in-batches.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { LetterKind } from '../../core/domain/letter.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../../core/ports/mailbox.ts';
@@ -26,22 +27,37 @@ const toMail = ({ mail_id, email, name, sent_at, ...mail }: MailRow): KeptMail =
 });
 
 export const postgresMailbox = (sql: Sql): Mailbox => {
-  let kept = 0;
-  return {
-    keep: async ({ mailId, kind, to, subject, html, text, sentAt }) => {
-      await sql.query(
-        `insert into notification.mailbox (${COLUMNS}) values ($1, $2, $3, $4, $5, $6, $7, $8)
+  let untrimmed = 0;
+  const keep = async (mails: readonly KeptMail[]): Promise<readonly undefined[]> => {
+    await sql.query(
+      `insert into notification.mailbox (${COLUMNS})
+       select * from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+         $8::timestamptz[])
        on conflict (mail_id) do nothing`,
-        [mailId, kind, to.email, to.name, subject, html, text, sentAt],
-      );
-      kept += 1;
-      if (kept % TRIM_EVERY !== 0) return;
+      [
+        mails.map(({ mailId }) => mailId),
+        mails.map(({ kind }) => kind),
+        mails.map(({ to }) => to.email),
+        mails.map(({ to }) => to.name),
+        mails.map(({ subject }) => subject),
+        mails.map(({ html }) => html),
+        mails.map(({ text }) => text),
+        mails.map(({ sentAt }) => sentAt),
+      ],
+    );
+    untrimmed += mails.length;
+    if (untrimmed >= TRIM_EVERY) {
+      untrimmed = 0;
       await sql.query(
         `delete from notification.mailbox where mail_id in (
          select mail_id from notification.mailbox order by sent_at desc, mail_id desc offset $1)`,
         [MAILBOX_SIZE],
       );
-    },
+    }
+    return mails.map(() => undefined);
+  };
+  return {
+    keep: inBatches(keep, ({ mailId }) => mailId),
     list: async ({ to, limit }) => {
       const rows = await sql.query<MailRow>(
         `select ${COLUMNS} from notification.mailbox where $1::text is null or email = $1

@@ -9,6 +9,7 @@ import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts
 import type { Customer, Order } from '../../core/domain/order.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import type { OrderCode } from './errors.ts';
 import { fromOrder, fromPage, fromQuote } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
@@ -42,6 +43,12 @@ interface Found<Status extends number> {
   readonly body: components['schemas']['Order'];
 }
 
+const shown = <Status extends number>(found: VersionedOrder, status: Status): Found<Status> => ({
+  status,
+  headers: { ETag: etag(found.version) },
+  body: fromOrder(found),
+});
+
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
   const show = async <Status extends number>(
     orderId: string,
@@ -50,7 +57,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
   ): Promise<Found<Status> | Err<Refusal<'ORDER_NOT_FOUND'>>> => {
     const found = await order.queries.find(orderId);
     if (!found || !mayTouch(principal)(found.order)) return NOT_FOUND;
-    return { status, headers: { ETag: etag(found.version) }, body: fromOrder(found) };
+    return shown(found, status);
   };
   const showAfter = async <Status extends number, E extends CommandRefusal>(
     done: Result<string, E>,
@@ -80,9 +87,9 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         idempotency,
       );
       if (!placed.ok) return placed;
-      const shown = await show(placed.value, 201, principal);
-      if ('ok' in shown) return shown;
-      return { ...shown, headers: { ...shown.headers, Location: `/api/v1/orders/${placed.value}` } };
+      const answer = shown(placed.value, 201);
+      const location = `/api/v1/orders/${placed.value.order.orderId}`;
+      return { ...answer, headers: { ...answer.headers, Location: location } };
     },
     listOrders: async ({ query }) => {
       const page = await order.queries.page({ limit: 24, ...query });

@@ -17,8 +17,8 @@ export async function* orderStream(
   signal: AbortSignal,
 ): AsyncIterable<string> {
   let sent = seen;
-  for await (const _ of progress.watch(orderId, signal)) {
-    const found = await queries.find(orderId);
+  for await (const changed of progress.watch(orderId, signal)) {
+    const found = changed ?? (await queries.find(orderId));
     if (!found) return;
     const entries = found.order.timeline.slice(sent);
     if (entries.length === 0) yield STILL_HERE;

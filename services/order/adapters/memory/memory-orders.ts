@@ -20,7 +20,7 @@ const tell = (history: readonly OrderEvent[] | undefined): VersionedOrder | unde
 
 export const memoryOrderRepository = (
   tx: MemoryTransaction,
-  onChange: (orderIds: readonly string[]) => void,
+  onChange: (orders: readonly VersionedOrder[]) => void,
 ): OrderRepository => ({
   load: (orderIds) => {
     const orders = new Map<string, VersionedOrder>();
@@ -41,7 +41,7 @@ export const memoryOrderRepository = (
       cartsOf(tx).put(cartKey(cartId, cartVersion), orderId);
     }
     tx.onCommit(() => {
-      onChange([orderId]);
+      onChange([{ order, version: version + events.length }]);
     });
   },
 });

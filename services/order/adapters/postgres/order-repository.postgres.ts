@@ -7,7 +7,7 @@ import type { Change, OrderRepository, VersionedOrder } from '../../core/ports/o
 /** Keeps changes until the commit and writes them all, histories and projections, with one statement each. */
 export const postgresOrderRepository = (
   tx: SqlTransaction,
-  onChange: (orderIds: readonly string[]) => void,
+  onChange: (orders: readonly VersionedOrder[]) => void,
 ): OrderRepository => {
   const changes: Change[] = [];
   /** What this unit has changed and not yet written. */
@@ -22,7 +22,7 @@ export const postgresOrderRepository = (
     ])
       if (write) await tx.write(write);
     tx.onCommit(() => {
-      onChange(changes.map(({ order }) => order.orderId));
+      onChange([...pending.values()]);
     });
   };
 

@@ -1,5 +1,10 @@
+import type { VersionedOrder } from './order-tx.ts';
+
 /** Tells when something happened to an order. */
 export interface OrderProgress {
-  /** Yields at once, and then whenever the order may have changed, until `signal` is aborted. */
-  watch(orderId: string, signal: AbortSignal): AsyncIterable<void>;
+  /**
+   * Yields the order whenever it has changed here; undefined where it may have changed unseen: at once, and now and
+   * then. Until `signal` is aborted.
+   */
+  watch(orderId: string, signal: AbortSignal): AsyncIterable<VersionedOrder | undefined>;
 }
