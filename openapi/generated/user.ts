@@ -703,7 +703,7 @@ export interface operations {
           'application/json': components['schemas']['SavedAddress'];
         };
       };
-      /** @description No such user, or the address was removed since. */
+      /** @description No such user. */
       404: {
         headers: {
           [name: string]: unknown;
