@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { openTestShop, type Profile, type TestShop } from './shop.ts';
-
-/** Looks again until it is as expected; the test's own timeout ends what never is. */
-const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
-  for (;;) {
-    const seen = await look();
-    if (isThere(seen)) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+import { eventually, openTestShop, type Profile, type TestShop } from './shop.ts';
 
 describe.each<Profile>(['memory', 'embedded'])('the purchase on %s', (profile) => {
   let test: TestShop;

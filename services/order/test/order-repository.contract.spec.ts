@@ -6,12 +6,15 @@ import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
-import { record } from '../core/application/record.ts';
+import { makeRecord } from '../core/application/record.ts';
 import type { Placed } from '../core/domain/order.ts';
+import { PATIENCE } from '../core/domain/saga.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { AT, NOW, placed } from './order.mother.ts';
+
+const record = makeRecord(PATIENCE);
 
 afterAll(closeDatabase);
 

@@ -9,7 +9,7 @@ import { totalsOf, type Totals } from '../domain/totals.ts';
 import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
 import type { PriceCart, PricedCart, PricingRefusal } from './price-cart.ts';
-import { record } from './record.ts';
+import type { RecordEvents } from './record.ts';
 
 export interface PlaceOrder {
   readonly customer: Customer;
@@ -29,6 +29,7 @@ type PlacingRefusal =
 /** Answers the new order's id. A version of a cart makes one order at most. */
 export const makePlaceOrder = (
   unitOfWork: UnitOfWork<OrderTx>,
+  record: RecordEvents,
   priceCart: PriceCart,
   taxes: TaxRates,
   ids: Ids,

@@ -72,6 +72,19 @@ describe('the saga', () => {
     expect(payload).toMatchObject({ carrier: 'DHL', tracking_number: 'JD014', shipped_at: AT });
   });
 
+  it('waits as long as it is told to', () => {
+    const patience = { pending: 1_000, confirmed: 2_000, shipped: 3_000 };
+    const order = anOrder(RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);
+    const timers = [
+      { type: 'placed', orderId: order.orderId, placed: order, at: AT },
+      { type: 'confirmed', at: AT },
+      { type: 'shipped', parcel: PARCEL, at: AT },
+    ] as const;
+    expect(timers.map((event) => react(order, event, 1, patience).schedule[0]?.runAt)).toEqual(
+      [1, 2, 3].map((seconds) => new Date(`2026-03-01T12:00:0${seconds}Z`)),
+    );
+  });
+
   it('tells of a delivery, and waits no longer', () => {
     const { announced, dismissed, payload } = reactTo({ type: 'delivered', at: AT });
     expect(announced).toEqual(['order.delivered']);
