@@ -98,7 +98,7 @@ describe('a hosted service', () => {
     await until(() => steps.includes('new'));
   });
 
-  it('lets timers wait until its consumers have caught up', async () => {
+  it('has timers that can wait until its consumers have caught up', async () => {
     const isHandled = Promise.withResolvers<undefined>();
     await probe.unitOfWork.run(({ tasks }) => tasks.schedule({ key: 'timer', kind: 'timer', payload: null }));
     await open();
@@ -110,7 +110,9 @@ describe('a hosted service', () => {
     };
     await toolbox.bus.publish([goneEnvelope()]);
     await service.start();
+    const caughtUp = service.caughtUp().then(() => service.startTimers());
     await toolbox.bus.start();
+    await caughtUp;
     await until(() => steps.includes('timer'));
     expect(steps).toEqual(['attached', 'handled', 'timer']);
   });

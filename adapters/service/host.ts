@@ -32,8 +32,13 @@ export interface RunningService {
   readonly stores: ServiceStores;
   /** Delivers a parked event again to one of this service's consumers; false when there is no such letter. */
   readonly redeliver: (consumer: string, eventId: string) => Promise<boolean>;
-  /** Begins to relay and to work; after the bus has started. */
+  /** Begins to relay and to work, timers apart; after the bus has started. */
   start(): Promise<void>;
+  /** Resolves when nothing waits for its consumers. */
+  caughtUp(): Promise<void>;
+  /** Begins with the timers; once what happened before has been heard of, so that it goes first. */
+  startTimers(): void;
+  /** Once, however often it is asked. */
   stop(): Promise<void>;
 }
 
@@ -91,6 +96,15 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
     });
   }, HOUSEKEEPING_MS).unref();
 
+  const stop = async (): Promise<void> => {
+    clearInterval(sweeper);
+    await server.close();
+    await Promise.all(workers.map((worker) => worker.stop()));
+    for (const attachment of attachments) await attachment.stop();
+    await relay.stop();
+  };
+  let stopped: Promise<void> | undefined;
+
   return {
     name: module.name,
     port: server.port,
@@ -106,16 +120,13 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
       for (const attachment of attachments) await attachment.start();
       relay.start();
       for (const worker of workers) if (!worker.isTimer) worker.start();
-      void Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer))).then(() => {
-        for (const worker of workers) if (worker.isTimer) worker.start();
-      });
     },
-    stop: async () => {
-      clearInterval(sweeper);
-      await server.close();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      for (const attachment of attachments) await attachment.stop();
-      await relay.stop();
+    caughtUp: async () => {
+      await Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer)));
     },
+    startTimers: () => {
+      for (const worker of workers) if (worker.isTimer) worker.start();
+    },
+    stop: () => (stopped ??= stop()),
   };
 };
