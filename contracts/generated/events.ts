@@ -29,6 +29,7 @@ export interface EventPayloads {
   'order.shipped': OrderShippedV1;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
+  'payment.refund_failed': PaymentRefundFailedV1;
   'payment.refunded': PaymentRefundedV1;
   'payment.successful': PaymentSuccessfulV1;
   'payment.voided': PaymentVoidedV1;
@@ -140,15 +141,15 @@ export interface Customer {
   name: string;
 }
 /**
- * A parcel was lost or came back, or nothing moved: staff must decide.
+ * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide.
  */
 export interface OrderCaseOpenedV1 {
   order_id: string;
-  kind: 'lost' | 'returned' | 'overdue';
+  kind: 'lost' | 'returned' | 'overdue' | 'refund_failed';
   opened_at: string;
 }
 /**
- * Staff decided about a lost or returned parcel.
+ * Staff decided about a case.
  */
 export interface OrderCaseResolvedV1 {
   order_id: string;
@@ -159,6 +160,10 @@ export interface OrderCaseResolvedV1 {
    * @minItems 1
    */
   items: StockLine[];
+  /**
+   * The parcel that it is about: 1, and one more for each replacement. Absent in old events.
+   */
+  attempt?: number;
   resolved_at: string;
 }
 /**
@@ -297,6 +302,24 @@ export interface PaymentFailedV1 {
   reason: string;
   amount: number;
   currency: string;
+  failed_at: string;
+}
+/**
+ * The gateway refused to give money back: it is still ours, and somebody waits for it.
+ */
+export interface PaymentRefundFailedV1 {
+  order_id: string;
+  payment_id: string;
+  refund_id: string;
+  /**
+   * That did not go back.
+   */
+  amount: number;
+  currency: string;
+  /**
+   * As the gateway says it.
+   */
+  reason: string;
   failed_at: string;
 }
 /**
@@ -462,6 +485,7 @@ export const eventTypes = [
   'order.shipped',
   'payment.authorized',
   'payment.failed',
+  'payment.refund_failed',
   'payment.refunded',
   'payment.successful',
   'payment.voided',

@@ -154,6 +154,22 @@ describe.each<Profile>(['memory', 'embedded'])('the purchase on %s', (profile) =
     expect(order.status).toBe('delivered');
   });
 
+  it('tells of a refund that is refused, and asks staff', async () => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.refundRefused);
+    await shopper.waitForStatus(order_id, 'delivered');
+    const wish = { amount: 1.5, currency: 'EUR', reason: 'scratched' };
+    await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], wish);
+    const order = await shopper.waitFor(order_id, ({ open_case }) => open_case === 'refund_failed');
+    expect(order).toMatchObject({ status: 'delivered', refunded_total: 0 });
+    expect(order.timeline.map(({ detail }) => detail)).toContain('Refund failed: refund_refused');
+    const path = `/api/v1/orders/${order_id}/case-resolution`;
+    await staff.call('POST', path, [409], { resolution: 'reship' });
+    await staff.call('POST', path, [200], { resolution: 'dismiss' });
+    expect((await shopper.look(order_id)).open_case).toBeUndefined();
+  });
+
   it('sells the last 10 units to exactly 10 of 50 shoppers', async () => {
     const manager = await test.staff('stock@example.com', 'demo-stock-1');
     const hot = await manager.findVariant(12, 5);

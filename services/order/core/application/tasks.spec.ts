@@ -48,6 +48,11 @@ describe('passing orders on to payment', () => {
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).resolves.toBeUndefined();
   });
 
+  it('is done when payment says that the gateway has refused the refund, which an event tells as well', async () => {
+    const { commands } = payments(err({ code: 'REFUND_REFUSED', detail: '' }));
+    await expect(makeRefundTask(commands).perform(task({}))).resolves.toBeUndefined();
+  });
+
   it('is repeated when payment refuses for a reason that should not be', async () => {
     const { commands } = payments(err({ code: 'PAYMENT_NOT_FOUND', detail: '' }));
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).rejects.toThrow(

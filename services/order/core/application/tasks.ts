@@ -14,7 +14,7 @@ interface TimerPayload {
 }
 
 /** Refusals that need no repetition: payment tells by an event what has become of it. */
-const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED']);
+const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED', 'REFUND_REFUSED']);
 
 /** The payment service answers only that it will; what came of it arrives as an event. */
 const passOn = (

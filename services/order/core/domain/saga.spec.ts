@@ -118,7 +118,14 @@ describe('the saga', () => {
     });
     expect(reactTo({ type: 'case-resolved', resolution: 'refund', restock: true, at: AT })).toMatchObject({
       announced: ['order.case_resolved'],
-      payload: { resolution: 'refund', restock: true, items: [{ quantity: 2 }], resolved_at: AT },
+      payload: { resolution: 'refund', restock: true, attempt: 1, items: [{ quantity: 2 }], resolved_at: AT },
+    });
+  });
+
+  it('goes on waiting for the parcel when a refund is refused', () => {
+    expect(reactTo({ type: 'case-opened', kind: 'refund_failed', at: AT })).toMatchObject({
+      announced: ['order.case_opened'],
+      dismissed: [],
     });
   });
 
@@ -150,6 +157,7 @@ describe('the saga', () => {
     { type: 'payment-authorized', brand: 'visa', last4: '4242' },
     { type: 'payment-captured' },
     { type: 'payment-failed', reason: 'x' },
+    { type: 'refund-failed', refundKey: 'a', amountMinor: 1, reason: 'x' },
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },
   ] as const)('says nothing of $type', (fact) => {
     expect(reactTo({ ...fact, at: AT })).toMatchObject({ announced: [], scheduled: [], dismissed: [] });

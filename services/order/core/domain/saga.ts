@@ -119,7 +119,7 @@ export const react = (
         announce: [
           announce('order.case_opened', { order_id: orderId, kind: event.kind, opened_at: event.at }),
         ],
-        dismiss: [timerKey(order, 'shipped')],
+        dismiss: event.kind === 'refund_failed' ? [] : [timerKey(order, 'shipped')],
       };
     case 'case-resolved':
       return {
@@ -127,6 +127,7 @@ export const react = (
         announce: [
           announce('order.case_resolved', {
             order_id: orderId,
+            attempt: order.attempt,
             customer: customerOf(order),
             resolution: event.resolution,
             restock: event.restock,
@@ -177,6 +178,7 @@ export const react = (
     case 'payment-authorized':
     case 'payment-captured':
     case 'payment-failed':
+    case 'refund-failed':
     case 'parcel-moved':
       return nothing;
   }
