@@ -40,6 +40,7 @@ export interface EventPayloads {
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
+  'user.password_reset_requested': UserPasswordResetRequestedV1;
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
 }
@@ -447,6 +448,17 @@ export interface ShipmentStatusUpdatedV1 {
   attempt: number;
 }
 /**
+ * Somebody wants a new password for an account. The token sets it: for its mail only, never for a log.
+ */
+export interface UserPasswordResetRequestedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  token: string;
+  expires_at: string;
+}
+/**
  * State of a profile after a change.
  */
 export interface UserProfileUpdatedV1 {
@@ -496,6 +508,7 @@ export const eventTypes = [
   'shipment.cancelled',
   'shipment.created',
   'shipment.status_updated',
+  'user.password_reset_requested',
   'user.profile.updated',
   'user.registered',
 ] as const satisfies readonly (keyof EventPayloads)[];

@@ -20,6 +20,7 @@ const QUICK = {
 
 export interface TestShop {
   readonly shop: Shop;
+  readonly logFile: string;
   /** A new shopper with an account. */
   shopper(): Promise<Shopper>;
   /** A member of staff. */
@@ -46,6 +47,7 @@ export const openTestShop = async (
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestShop> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-acceptance-'));
+  const logFile = join(dataDir, 'shop.log');
   const shop = await openShop(
     {
       profile,
@@ -56,7 +58,7 @@ export const openTestShop = async (
       adminPort: 0,
       databaseUrl: undefined,
       logLevel: env['LOG_LEVEL'] ?? 'warn',
-      logFile: join(dataDir, 'shop.log'),
+      logFile,
       hasSample: true,
       validateResponses: true,
     },
@@ -65,6 +67,7 @@ export const openTestShop = async (
   const admin = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { url: string; key: string };
   return {
     shop,
+    logFile,
     shopper: async () => {
       const shopper = new Shopper(shop.url, shop.tokensUrl);
       count += 1;
