@@ -139,6 +139,9 @@ export interface OrderCancelledV1 {
 export interface Customer {
   user_id: string;
   email: string;
+  /**
+   * First and last name, 100 characters each, and what is between them.
+   */
   name: string;
 }
 /**

@@ -108,6 +108,13 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await toolbox.stores.tasks.nextDue('order.timer')).toEqual(new Date('2026-03-01T12:15:00Z'));
   });
 
+  it('takes the longest name that an account can have', async () => {
+    const name = `${'a'.repeat(100)} ${'b'.repeat(100)}`;
+    const customer = { userId: '01900000-0000-7000-8000-00000000000c', email: 'c@example.com', name };
+    await place({ customer });
+    expect((await toolbox.announced()).map(({ payload }) => payload)).toMatchObject([{ customer: { name } }]);
+  });
+
   it('tells watchers after the commit, and only then', async () => {
     const failed = unitOfWork.run(async (tx) => {
       await record(tx, undefined, [placed()]);
