@@ -32,12 +32,15 @@ const shopWith = (...ids: readonly string[]): Omit<AdminOptions, 'isAllowed'> =>
       ]),
     redrive: async (consumer, eventId) => {
       const found = dead.find((one) => one.consumer === consumer && one.event_id === eventId);
-      if (!found) return false;
+      if (!found) return { outcome: 'unknown' };
       if (eventId === 'worse') throw new Error('the store is away');
       dead = dead.filter((one) => one !== found);
-      if (eventId === 'broken') dead.push({ ...found, error: 'Error: still broken' });
-      return Promise.resolve(true);
+      if (eventId !== 'broken') return Promise.resolve({ outcome: 'delivered' });
+      const error = 'Error: still broken';
+      dead.push({ ...found, error });
+      return { outcome: 'parked', error };
     },
+    hasten: () => Promise.resolve(2),
     importProducts: () => Promise.resolve({ status: 500, body: '' }),
   };
 };
@@ -66,30 +69,37 @@ describe('events redrive', () => {
     await desk.open(shopWith('e-1', 'e-2'));
     expect(await events('redrive', 'cart', 'e-1')).toEqual({
       code: 0,
-      stdout: '1 redriven, 0 failed\n',
+      stdout: '1 delivered, 0 not\n',
       stderr: '',
     });
     expect((await events('dead')).stdout).not.toContain('e-1');
   });
 
+  it('tells when that failed once more', async () => {
+    await desk.open(shopWith('broken'));
+    const { code, stdout, stderr } = await events('redrive', 'cart', 'broken');
+    expect([code, stdout]).toEqual([1, '0 delivered, 1 not\n']);
+    expect(stderr).toBe('cart broken: parked again: Error: still broken\n');
+  });
+
   it('fails where there is no such letter', async () => {
     await desk.open(shopWith('e-1'));
     const { code, stdout, stderr } = await events('redrive', 'cart', 'e/2');
-    expect([code, stdout]).toEqual([1, '0 redriven, 1 failed\n']);
+    expect([code, stdout]).toEqual([1, '0 delivered, 1 not\n']);
     expect(stderr).toBe('cart e/2: there is no such dead letter, or nobody to deliver it to\n');
   });
 
-  it('delivers all of them, more than the shop lists at once, and tells which failed again', async () => {
+  it('delivers all of them, more than the shop lists at once, tells which failed again, and has stuck tasks tried', async () => {
     await desk.open(shopWith('e-1', 'broken', 'e-2', 'e-3'));
     const { code, stdout, stderr } = await events('redrive', '--all');
-    expect([code, stdout]).toEqual([1, '3 redriven, 1 failed\n']);
-    expect(stderr).toBe('cart broken: Error: still broken\n');
+    expect([code, stdout]).toEqual([1, '3 delivered, 1 not\n2 stuck tasks are tried now\n']);
+    expect(stderr).toBe('cart broken: parked again: Error: still broken\n');
   });
 
   it('goes on after a letter on which the shop breaks', async () => {
     await desk.open(shopWith('worse', 'e-1'));
     const { code, stdout, stderr } = await events('redrive', '--all');
-    expect([code, stdout]).toEqual([1, '1 redriven, 1 failed\n']);
+    expect([code, stdout]).toEqual([1, '1 delivered, 1 not\n2 stuck tasks are tried now\n']);
     expect(stderr).toBe('cart worse: the shop answered 500; see its log\n');
   });
 });

@@ -1,10 +1,11 @@
 /**
  * `npm run events -- dead`: what waits for people in the running shop: events that a consumer gave up on, tasks that
- * keep failing. `npm run events -- redrive CONSUMER EVENT_ID`, or `redrive --all`: delivers such events again.
+ * keep failing. `npm run events -- redrive CONSUMER EVENT_ID`: delivers such an event again; `redrive --all`: all of
+ * them, and has such tasks tried now.
  */
 import { makeAdminClient, NoShop } from '#adapters/http/admin-client.ts';
 import { table } from './lib/table.ts';
-import { readTroubles, redrive, redriveAll } from './lib/troubles.ts';
+import { hasten, readTroubles, redrive, redriveAll, type Redriven } from './lib/troubles.ts';
 
 const USAGE = `usage: npm run events -- dead
        npm run events -- redrive CONSUMER EVENT_ID
@@ -27,8 +28,8 @@ const showTroubles = async (): Promise<void> => {
   if (stuck.length > 0) console.log(table(['SERVICE', 'KIND', 'KEY', 'ATTEMPTS', 'ERROR'], stuck));
 };
 
-const report = ({ redriven, failures }: Awaited<ReturnType<typeof redrive>>): void => {
-  console.log(`${redriven} redriven, ${failures.size} failed`);
+const report = ({ delivered, failures }: Redriven): void => {
+  console.log(`${delivered} delivered, ${failures.size} not`);
   for (const [letter, why] of failures) console.error(`${letter}: ${why}`);
   if (failures.size > 0) process.exitCode = 1;
 };
@@ -39,6 +40,7 @@ const run = async ([command, ...words]: readonly string[]): Promise<boolean> => 
   if (command === 'dead' && words.length === 0) await showTroubles();
   else if (command === 'redrive' && words.length === 1 && consumer === '--all') {
     report(await redriveAll(client()));
+    console.log(`${await hasten(client())} stuck tasks are tried now`);
   } else if (command === 'redrive' && words.length === 2 && consumer !== '--all' && consumer && eventId) {
     report(await redrive(client(), { consumer, event_id: eventId }));
   } else return false;

@@ -9,7 +9,6 @@ import {
   moneyOf,
   parseMoney,
   share,
-  subtract,
   sum,
   times,
   toDecimal,
@@ -86,10 +85,10 @@ describe('a decimal on the wire', () => {
 });
 
 describe('calculating', () => {
-  it('adds and subtracts', () => {
+  it('adds in any order', () => {
     fc.assert(
       fc.property(prices, prices, (a, b) => {
-        expect(subtract(add(a, b), b)).toEqual(a);
+        expect(add(a, b).minor).toBe(a.minor + b.minor);
         expect(equals(add(a, b), add(b, a))).toBe(true);
       }),
     );
@@ -111,7 +110,6 @@ describe('calculating', () => {
 
   it('does not mix currencies', () => {
     expect(() => add(money(1, 'EUR'), money(1, 'JPY'))).toThrow(TypeError);
-    expect(() => subtract(money(1, 'EUR'), money(1, 'JPY'))).toThrow(TypeError);
     expect(() => sum([money(1, 'JPY')], 'EUR')).toThrow(TypeError);
     expect(equals(money(1, 'EUR'), money(1, 'JPY'))).toBe(false);
     expect(equals(money(1, 'EUR'), money(2, 'EUR'))).toBe(false);

@@ -67,11 +67,6 @@ export const add = (a: Money, b: Money): Money => {
   return money(a.minor + b.minor, a.currency);
 };
 
-export const subtract = (a: Money, b: Money): Money => {
-  sameCurrency(a, b);
-  return money(a.minor - b.minor, a.currency);
-};
-
 export const times = (amount: Money, quantity: number): Money =>
   money(amount.minor * quantity, amount.currency);
 

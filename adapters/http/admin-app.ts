@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import type { Redelivery } from '../messaging/stores.ts';
 
 /** What went wrong in one service and waits for people. */
 export interface Trouble {
@@ -22,8 +23,10 @@ export interface AdminOptions {
   /** Checks the key that a tool sends. */
   readonly isAllowed: (key: string) => boolean;
   readonly troubles: () => Promise<readonly Trouble[]>;
-  /** False when there is no such letter. */
-  readonly redrive: (consumer: string, eventId: string) => Promise<boolean>;
+  /** Delivers a dead letter again. */
+  readonly redrive: (consumer: string, eventId: string) => Promise<Redelivery>;
+  /** Has all tasks that are stuck tried now; answers how many. */
+  readonly hasten: () => Promise<number>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
   readonly importProducts: (
@@ -34,7 +37,7 @@ export interface AdminOptions {
 
 /** What operators' tools ask a running shop, since they must not open its data folder. */
 export const makeAdminApp = (options: AdminOptions): Express => {
-  const { isAllowed, troubles, redrive, metrics, importProducts } = options;
+  const { isAllowed, troubles, redrive, hasten, metrics, importProducts } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
@@ -49,8 +52,11 @@ export const makeAdminApp = (options: AdminOptions): Express => {
   });
   app.post('/redrive/:consumer/:eventId', async (request, response) => {
     const { consumer, eventId } = request.params;
-    const isDone = await redrive(consumer, eventId);
-    response.status(isDone ? 200 : 404).json({ redriven: isDone });
+    const redelivery = await redrive(consumer, eventId);
+    response.status(redelivery.outcome === 'unknown' ? 404 : 200).json(redelivery);
+  });
+  app.post('/hasten', async (_request, response) => {
+    response.json({ tasks: await hasten() });
   });
   app.post(
     '/catalog-import',

@@ -118,6 +118,7 @@ export const memoryOutboxStore = (database: MemoryDatabase): OutboxStore => ({
 
 export const memoryDeadLetterStore = (database: MemoryDatabase): DeadLetterStore => ({
   list: (limit) => Promise.resolve(deadOf(database.committed).find().slice(0, limit)),
+  find: (consumer, eventId) => Promise.resolve(deadOf(database.committed).get(idOf(consumer, eventId))),
   reopen: (consumer, eventId) =>
     database.transaction(async (tx) => {
       const letter = deadOf(tx).get(idOf(consumer, eventId));
@@ -164,4 +165,12 @@ export const memoryTaskStore = (database: MemoryDatabase): TaskStore => ({
         .slice(0, limit)
         .map((task) => ({ ...toTask(task), error: task.error })),
     ),
+  hasten: (attempts, now) =>
+    database.transaction(async (tx) => {
+      const stuck = tasksOf(tx).find(
+        (task) => task.attempts >= attempts && (task.leasedUntil ?? now) <= now && task.runAt > now,
+      );
+      for (const task of stuck) tasksOf(tx).put(task.key, { ...task, runAt: now });
+      return Promise.resolve(stuck.map(({ kind }) => ({ kind, runAt: now })));
+    }),
 });

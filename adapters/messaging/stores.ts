@@ -1,5 +1,5 @@
 import type { EventEnvelope } from '#kernel/events.ts';
-import type { Task } from '#kernel/tasks.ts';
+import type { DueTask, Task } from '#kernel/tasks.ts';
 
 /** The outbox as the relay sees it. */
 export interface OutboxStore {
@@ -26,9 +26,16 @@ export interface DeadLetter {
   readonly parkedAt: Date;
 }
 
+/** What came of delivering a dead letter again: there is no such letter, or nobody to deliver it to; done; or it failed again. */
+export type Redelivery =
+  | { readonly outcome: 'unknown' }
+  | { readonly outcome: 'delivered' }
+  | { readonly outcome: 'parked'; readonly error: string };
+
 /** Events that a consumer could not handle, for people. */
 export interface DeadLetterStore {
   list(limit: number): Promise<DeadLetter[]>;
+  find(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
   /**
    * Forgets that the consumer has seen the letter's event; the caller delivers it again. The letter stays until the
    * inbox takes the event in, so that it is not lost if this process dies in between.
@@ -48,6 +55,8 @@ export interface TaskStore {
   releaseAll(): Promise<void>;
   /** Tasks that failed `attempts` times or more. */
   stuck(attempts: number, limit: number): Promise<readonly (Task & { readonly error: string | undefined })[]>;
+  /** Makes those that nobody works on due at `now`; answers which. */
+  hasten(attempts: number, now: Date): Promise<readonly DueTask[]>;
 }
 
 /** Forgets inbox rows and idempotency keys that nobody can ask for again. */

@@ -38,6 +38,7 @@ describe('a log', () => {
     { request: { body: { refresh_token: 'hunter2', new_password: 'hunter2', current_password: 'hunter2' } } },
     { card: { pan: 'hunter2', cvc: 'hunter2' } },
     { headers: { 'x-cart-token': 'hunter2' } },
+    { event: { event_type: 'user.password_reset_requested', payload: { token: 'hunter2' } } },
   ])('never holds a secret: %j', async (entry) => {
     const line = JSON.stringify(await logged(entry));
     expect(line).not.toContain('hunter2');

@@ -49,6 +49,14 @@ export const sqlDeadLetterStore = (database: SqlDatabase, schema: string): DeadL
     );
     return rows.map(toLetter);
   },
+  find: async (consumer, eventId) => {
+    const [row] = await database.query<LetterRow>(
+      `select consumer, envelope, error, parked_at from ${schema}.dead_letters
+       where consumer = $1 and event_id = $2`,
+      [consumer, eventId],
+    );
+    return row && toLetter(row);
+  },
   reopen: async (consumer, eventId) => {
     const [row] = await database.query<LetterRow>(
       `with letter as (select * from ${schema}.dead_letters where consumer = $1 and event_id = $2),
@@ -116,6 +124,14 @@ export const sqlTaskStore = (database: SqlDatabase, schema: string): TaskStore =
       [attempts, limit],
     );
     return rows.map((row) => ({ ...toTask(row, row.attempts), error: row.last_error ?? undefined }));
+  },
+  hasten: async (attempts, now) => {
+    const rows = await database.query<Pick<TaskRow, 'kind'>>(
+      `update ${schema}.tasks set run_at = $2
+       where attempts >= $1 and run_at > $2 and (leased_until is null or leased_until <= $2) returning kind`,
+      [attempts, now],
+    );
+    return rows.map(({ kind }) => ({ kind, runAt: now }));
   },
 });
 

@@ -8,7 +8,7 @@ import { makeSend } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { each } from '../messaging/consumer.ts';
-import { openService, type RunningService } from './host.ts';
+import { openService, STUCK_AFTER, type RunningService } from './host.ts';
 import type { Composition, ServiceModule, Toolbox } from './module.ts';
 import { makeConsumer, makeWorker } from './parts.ts';
 
@@ -98,7 +98,7 @@ describe('a hosted service', () => {
     await until(() => steps.includes('new'));
   });
 
-  it('lets timers wait until its consumers have caught up', async () => {
+  it('has timers that can wait until its consumers have caught up', async () => {
     const isHandled = Promise.withResolvers<undefined>();
     await probe.unitOfWork.run(({ tasks }) => tasks.schedule({ key: 'timer', kind: 'timer', payload: null }));
     await open();
@@ -110,7 +110,9 @@ describe('a hosted service', () => {
     };
     await toolbox.bus.publish([goneEnvelope()]);
     await service.start();
+    const caughtUp = service.caughtUp().then(() => service.startTimers());
     await toolbox.bus.start();
+    await caughtUp;
     await until(() => steps.includes('timer'));
     expect(steps).toEqual(['attached', 'handled', 'timer']);
   });
@@ -127,13 +129,16 @@ describe('a hosted service', () => {
     handle = () => {
       throw new Error('still broken');
     };
-    expect(await service.redeliver('probe', event.event_id)).toBe(true);
+    expect(await service.redeliver('probe', event.event_id)).toEqual({
+      outcome: 'parked',
+      error: 'Error: still broken',
+    });
     expect(await service.stores.deadLetters.list(9)).toMatchObject([{ error: 'Error: still broken' }]);
     handle = () => undefined;
-    expect(await service.redeliver('probe', event.event_id)).toBe(true);
+    expect(await service.redeliver('probe', event.event_id)).toEqual({ outcome: 'delivered' });
     expect(await probe.read('handled')).toBe(1);
     expect(await service.stores.deadLetters.list(9)).toEqual([]);
-    expect(await service.redeliver('probe', event.event_id)).toBe(false);
+    expect(await service.redeliver('probe', event.event_id)).toEqual({ outcome: 'unknown' });
     expect(await probe.read('handled')).toBe(1);
   });
 
@@ -146,8 +151,23 @@ describe('a hosted service', () => {
       throw Object.assign(new Error('the store went away'), { code: '57P01' });
     };
     await expect(service.redeliver('probe', event.event_id)).rejects.toThrow('the store went away');
-    expect(await service.redeliver('retired', event.event_id)).toBe(false);
+    expect(await service.redeliver('retired', event.event_id)).toEqual({ outcome: 'unknown' });
     expect(await service.stores.deadLetters.list(9)).toHaveLength(2);
+  });
+
+  it('tries tasks that keep failing at once when it is told to', async () => {
+    const { tasks } = toolbox.stores;
+    await probe.unitOfWork.run((tx) => tx.tasks.schedule({ key: 'stuck', kind: 'call', payload: null }));
+    for (let attempt = 1; attempt <= STUCK_AFTER; attempt += 1) {
+      await tasks.claim('call', START, START, 1);
+      await tasks.retry('stuck', attempt < STUCK_AFTER ? START : after(START, MINUTE), 'Error: away');
+    }
+    await open();
+    await service.start();
+    expect(steps).not.toContain('stuck');
+    expect(await service.hasten()).toBe(1);
+    await until(() => steps.includes('stuck'));
+    expect(await service.hasten()).toBe(0);
   });
 
   it('is ready while its store answers', async () => {

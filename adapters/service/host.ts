@@ -1,9 +1,10 @@
+import { isUuid } from '#kernel/ids.ts';
 import type { DueTask } from '#kernel/tasks.ts';
 import { makeHttpApp } from '../http/app.ts';
 import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
-import type { ServiceStores } from '../messaging/stores.ts';
+import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { ServiceModule, Toolbox } from './module.ts';
 
@@ -32,10 +33,17 @@ export interface RunningService {
   readonly name: string;
   readonly port: number;
   readonly stores: ServiceStores;
-  /** Delivers a parked event again to one of this service's consumers; false when there is no such letter. */
-  readonly redeliver: (consumer: string, eventId: string) => Promise<boolean>;
-  /** Begins to relay and to work; after the bus has started. */
+  /** Delivers a parked event again to one of this service's consumers. */
+  readonly redeliver: (consumer: string, eventId: string) => Promise<Redelivery>;
+  /** Has tasks that keep failing tried now; answers how many. */
+  readonly hasten: () => Promise<number>;
+  /** Begins to relay and to work, timers apart; after the bus has started. */
   start(): Promise<void>;
+  /** Resolves when nothing waits for its consumers. */
+  caughtUp(): Promise<void>;
+  /** Begins with the timers; once what happened before has been heard of, so that it goes first. */
+  startTimers(): void;
+  /** Once, however often it is asked. */
   stop(): Promise<void>;
 }
 
@@ -48,13 +56,14 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
   const { handlers, errors, consumers = [], workers = [], attachments = [] } = await module.compose(toolbox);
   for (const consumer of consumers) bus.subscribe(consumer);
   const ownRelay = options.relay ? undefined : new OutboxRelay(outboxRoute(stores.outbox, bus), logger);
+  const expect = (due: readonly DueTask[]): void => {
+    for (const worker of workers) worker.expect(due);
+  };
   options.onWake({
     relay: () => {
       (options.relay ?? ownRelay)?.wake();
     },
-    tasks: (due) => {
-      for (const worker of workers) worker.expect(due);
-    },
+    tasks: expect,
   });
 
   metrics.gauge('outbox_events', 'Events that wait for the relay', [], async (gauge) => {
@@ -93,31 +102,43 @@ export const openService = async (module: ServiceModule, options: HostOptions): 
     });
   }, HOUSEKEEPING_MS).unref();
 
+  const stop = async (): Promise<void> => {
+    clearInterval(sweeper);
+    await server.close();
+    await Promise.all(workers.map((worker) => worker.stop()));
+    for (const attachment of attachments) await attachment.stop();
+    await ownRelay?.stop();
+  };
+  let stopped: Promise<void> | undefined;
+
   return {
     name: module.name,
     port: server.port,
     stores,
     redeliver: async (consumer, eventId) => {
       const subscription = consumers.find((one) => one.consumer === consumer);
-      const letter = subscription && (await stores.deadLetters.reopen(consumer, eventId));
-      if (!letter) return false;
+      const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
+      if (!letter) return { outcome: 'unknown' };
       await subscription.handle([letter.envelope]);
-      return true;
+      const again = await stores.deadLetters.find(consumer, eventId);
+      return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
+    },
+    hasten: async () => {
+      const due = await stores.tasks.hasten(STUCK_AFTER, clock.now());
+      expect(due);
+      return due.length;
     },
     start: async () => {
       for (const attachment of attachments) await attachment.start();
       ownRelay?.start();
       for (const worker of workers) if (!worker.isTimer) worker.start();
-      void Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer))).then(() => {
-        for (const worker of workers) if (worker.isTimer) worker.start();
-      });
     },
-    stop: async () => {
-      clearInterval(sweeper);
-      await server.close();
-      await Promise.all(workers.map((worker) => worker.stop()));
-      for (const attachment of attachments) await attachment.stop();
-      await ownRelay?.stop();
+    caughtUp: async () => {
+      await Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer)));
     },
+    startTimers: () => {
+      for (const worker of workers) if (worker.isTimer) worker.start();
+    },
+    stop: () => (stopped ??= stop()),
   };
 };

@@ -29,6 +29,7 @@ export interface EventPayloads {
   'order.shipped': OrderShippedV1;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
+  'payment.refund_failed': PaymentRefundFailedV1;
   'payment.refunded': PaymentRefundedV1;
   'payment.successful': PaymentSuccessfulV1;
   'payment.voided': PaymentVoidedV1;
@@ -39,6 +40,7 @@ export interface EventPayloads {
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
+  'user.password_reset_requested': UserPasswordResetRequestedV1;
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
 }
@@ -137,18 +139,21 @@ export interface OrderCancelledV1 {
 export interface Customer {
   user_id: string;
   email: string;
+  /**
+   * First and last name, 100 characters each, and what is between them.
+   */
   name: string;
 }
 /**
- * A parcel was lost or came back, or nothing moved: staff must decide.
+ * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide.
  */
 export interface OrderCaseOpenedV1 {
   order_id: string;
-  kind: 'lost' | 'returned' | 'overdue';
+  kind: 'lost' | 'returned' | 'overdue' | 'refund_failed';
   opened_at: string;
 }
 /**
- * Staff decided about a lost or returned parcel.
+ * Staff decided about a case.
  */
 export interface OrderCaseResolvedV1 {
   order_id: string;
@@ -159,6 +164,10 @@ export interface OrderCaseResolvedV1 {
    * @minItems 1
    */
   items: StockLine[];
+  /**
+   * The parcel that it is about: 1, and one more for each replacement. Absent in old events.
+   */
+  attempt?: number;
   resolved_at: string;
 }
 /**
@@ -300,6 +309,24 @@ export interface PaymentFailedV1 {
   failed_at: string;
 }
 /**
+ * The gateway refused to give money back: it is still ours, and somebody waits for it.
+ */
+export interface PaymentRefundFailedV1 {
+  order_id: string;
+  payment_id: string;
+  refund_id: string;
+  /**
+   * That did not go back.
+   */
+  amount: number;
+  currency: string;
+  /**
+   * As the gateway says it.
+   */
+  reason: string;
+  failed_at: string;
+}
+/**
  * Captured money went back.
  */
 export interface PaymentRefundedV1 {
@@ -424,6 +451,17 @@ export interface ShipmentStatusUpdatedV1 {
   attempt: number;
 }
 /**
+ * Somebody wants a new password for an account. The token sets it: for its mail only, never for a log.
+ */
+export interface UserPasswordResetRequestedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  token: string;
+  expires_at: string;
+}
+/**
  * State of a profile after a change.
  */
 export interface UserProfileUpdatedV1 {
@@ -462,6 +500,7 @@ export const eventTypes = [
   'order.shipped',
   'payment.authorized',
   'payment.failed',
+  'payment.refund_failed',
   'payment.refunded',
   'payment.successful',
   'payment.voided',
@@ -472,6 +511,7 @@ export const eventTypes = [
   'shipment.cancelled',
   'shipment.created',
   'shipment.status_updated',
+  'user.password_reset_requested',
   'user.profile.updated',
   'user.registered',
 ] as const satisfies readonly (keyof EventPayloads)[];

@@ -79,6 +79,7 @@ export interface components {
      */
     Kind:
       | 'user.registered'
+      | 'user.password_reset_requested'
       | 'order.placed'
       | 'order.confirmed'
       | 'order.cancelled'

@@ -132,7 +132,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Decide about a lost, returned or overdue parcel */
+    /**
+     * Decide about a lost, returned or overdue parcel, or a refund that was refused
+     * @description `refund` pays back all that is left, or, where a refund was refused, tries that one again. Nothing is sent again for an order whose parcel has arrived or is under way.
+     */
     post: operations['resolveCase'];
     delete?: never;
     options?: never;
@@ -216,7 +219,7 @@ export interface components {
        * @description What waits for staff.
        * @enum {string}
        */
-      open_case?: 'lost' | 'returned' | 'overdue';
+      open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
       subtotal: components['schemas']['Amount'];
@@ -671,7 +674,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nothing waits for a decision. */
+      /** @description Nothing waits for a decision, or there is nothing to send again. */
       409: {
         headers: {
           [name: string]: unknown;

@@ -75,6 +75,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/password-reset': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Have a token mailed that sets a new password
+     * @description The answer is the same whether there is such an account or not. A token is good once, for 30 minutes; three are mailed to an address within 15 minutes at most.
+     */
+    post: operations['requestPasswordReset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/password-reset/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Set a new password with a token that was mailed
+     * @description All sessions of the user end, and failed logins are forgotten.
+     */
+    post: operations['confirmPasswordReset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/.well-known/jwks.json': {
     parameters: {
       query?: never;
@@ -125,12 +165,12 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
+    put?: never;
     /**
      * Change one's password
-     * @description All sessions of the user end; access tokens stay good until they expire.
+     * @description All sessions of the user end, but for the one whose current refresh token is named; access tokens stay good until they expire.
      */
-    put: operations['changePassword'];
-    post?: never;
+    post: operations['changePassword'];
     delete?: never;
     options?: never;
     head?: never;
@@ -216,6 +256,15 @@ export interface components {
     };
     PasswordChange: {
       current_password: components['schemas']['Password'];
+      new_password: components['schemas']['NewPassword'];
+      /** @description Of the session that goes on. */
+      refresh_token?: string;
+    };
+    ResetRequest: {
+      email: string;
+    };
+    ResetConfirmation: {
+      token: string;
       new_password: components['schemas']['NewPassword'];
     };
     Credentials: {
@@ -483,6 +532,70 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  requestPasswordReset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResetRequest'];
+      };
+    };
+    responses: {
+      /** @description If there is such an account, a mail is on its way. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  confirmPasswordReset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResetConfirmation'];
+      };
+    };
+    responses: {
+      /** @description Set. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The token is unknown, used or expired, or the password was changed since. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The password is too easy to guess. The token stays good. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   getKeys: {
     parameters: {
       query?: never;
@@ -703,7 +816,7 @@ export interface operations {
           'application/json': components['schemas']['SavedAddress'];
         };
       };
-      /** @description No such user, or the address was removed since. */
+      /** @description No such user. */
       404: {
         headers: {
           [name: string]: unknown;

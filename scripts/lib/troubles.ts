@@ -32,47 +32,63 @@ const keyOf = ({ consumer, event_id }: Letter): string => `${consumer} ${event_i
 /** Why each letter that could not be redriven could not, by `CONSUMER EVENT_ID`. */
 export type Failures = ReadonlyMap<string, string>;
 
+export interface Redriven {
+  readonly delivered: number;
+  readonly failures: Failures;
+}
+
+const Redelivered = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('unknown') }),
+  z.object({ outcome: z.literal('delivered') }),
+  z.object({ outcome: z.literal('parked'), error: z.string() }),
+]);
+
 const readLetters = async (ask: AdminClient): Promise<Trouble['dead']> =>
   (await readTroubles(ask)).flatMap(({ dead }) => dead);
 
+/** Why the letter was not delivered. */
 const deliver = async (ask: AdminClient, { consumer, event_id }: Letter): Promise<string | undefined> => {
-  const { status } = await ask(
+  const { status, body } = await ask(
     'POST',
     `/redrive/${encodeURIComponent(consumer)}/${encodeURIComponent(event_id)}`,
   );
-  if (status === 200) return undefined;
-  return status === 404
-    ? 'there is no such dead letter, or nobody to deliver it to'
-    : `the shop answered ${status}; see its log`;
+  if (status !== 200 && status !== 404) return `the shop answered ${status}; see its log`;
+  const redelivered = Redelivered.parse(body);
+  switch (redelivered.outcome) {
+    case 'delivered':
+      return undefined;
+    case 'parked':
+      return `parked again: ${redelivered.error}`;
+    case 'unknown':
+      return 'there is no such dead letter, or nobody to deliver it to';
+  }
 };
 
-/**
- * Delivers each of the letters that `next` picks, once, until it picks none. One that fails again is back among the
- * dead, behind all others.
- */
+/** Delivers each of the letters that `next` picks, once, until it picks none. */
 const redriveWhile = async (
   ask: AdminClient,
   next: (dead: readonly Letter[]) => readonly Letter[],
-): Promise<{ readonly redriven: number; readonly failures: Failures }> => {
-  const tried = new Map<string, string | undefined>();
+): Promise<Redriven> => {
+  const tried = new Set<string>();
+  const failures = new Map<string, string>();
   for (;;) {
-    const dead = await readLetters(ask);
-    const letters = next(dead).filter((letter) => !tried.has(keyOf(letter)));
-    if (letters.length > 0)
-      for (const letter of letters) tried.set(keyOf(letter), await deliver(ask, letter));
-    else {
-      const errors = new Map(dead.map((letter) => [keyOf(letter), letter.error]));
-      const failures = [...tried].flatMap(([key, refusal]): [string, string][] => {
-        const why = refusal ?? errors.get(key);
-        return why === undefined ? [] : [[key, why]];
-      });
-      return { redriven: tried.size - failures.length, failures: new Map(failures) };
+    const letters = next(await readLetters(ask)).filter((letter) => !tried.has(keyOf(letter)));
+    if (letters.length === 0) return { delivered: tried.size - failures.size, failures };
+    for (const letter of letters) {
+      tried.add(keyOf(letter));
+      const why = await deliver(ask, letter);
+      if (why !== undefined) failures.set(keyOf(letter), why);
     }
   }
 };
 
 /** Delivers one letter again. */
-export const redrive = (ask: AdminClient, letter: Letter) => redriveWhile(ask, () => [letter]);
+export const redrive = (ask: AdminClient, letter: Letter): Promise<Redriven> =>
+  redriveWhile(ask, () => [letter]);
 
 /** Delivers every letter again; a shop lists only the oldest at once, so it is asked until there are no new ones. */
-export const redriveAll = (ask: AdminClient) => redriveWhile(ask, (dead) => dead);
+export const redriveAll = (ask: AdminClient): Promise<Redriven> => redriveWhile(ask, (dead) => dead);
+
+/** Has all stuck tasks tried now; answers how many. */
+export const hasten = async (ask: AdminClient): Promise<number> =>
+  z.object({ tasks: z.int() }).parse((await ask('POST', '/hasten')).body).tasks;

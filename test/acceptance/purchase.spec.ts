@@ -1,15 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { openTestShop, type Profile, type TestShop } from './shop.ts';
-
-/** Looks again until it is as expected; the test's own timeout ends what never is. */
-const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
-  for (;;) {
-    const seen = await look();
-    if (isThere(seen)) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
+import { eventually, openTestShop, type Profile, type TestShop } from './shop.ts';
 
 describe.each<Profile>(['memory', 'embedded'])('the purchase on %s', (profile) => {
   let test: TestShop;
@@ -161,6 +152,22 @@ describe.each<Profile>(['memory', 'embedded'])('the purchase on %s', (profile) =
     await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], wish);
     const order = await shopper.waitFor(order_id, ({ refunded_total }) => refunded_total === 1.5);
     expect(order.status).toBe('delivered');
+  });
+
+  it('tells of a refund that is refused, and asks staff', async () => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.refundRefused);
+    await shopper.waitForStatus(order_id, 'delivered');
+    const wish = { amount: 1.5, currency: 'EUR', reason: 'scratched' };
+    await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], wish);
+    const order = await shopper.waitFor(order_id, ({ open_case }) => open_case === 'refund_failed');
+    expect(order).toMatchObject({ status: 'delivered', refunded_total: 0 });
+    expect(order.timeline.map(({ detail }) => detail)).toContain('Refund failed: refund_refused');
+    const path = `/api/v1/orders/${order_id}/case-resolution`;
+    await staff.call('POST', path, [409], { resolution: 'reship' });
+    await staff.call('POST', path, [200], { resolution: 'dismiss' });
+    expect((await shopper.look(order_id)).open_case).toBeUndefined();
   });
 
   it('sells the last 10 units to exactly 10 of 50 shoppers', async () => {

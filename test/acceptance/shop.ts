@@ -20,6 +20,7 @@ const QUICK = {
 
 export interface TestShop {
   readonly shop: Shop;
+  readonly logFile: string;
   /** A new shopper with an account. */
   shopper(): Promise<Shopper>;
   /** A member of staff. */
@@ -29,6 +30,15 @@ export interface TestShop {
   close(): Promise<void>;
 }
 
+/** Looks again until it is as expected; the test's own timeout ends what never is. */
+export const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
+  for (;;) {
+    const seen = await look();
+    if (isThere(seen)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
 let count = 0;
 
 /** The whole shop in this process on a folder of its own, with the sample catalogue, answers checked. */
@@ -37,6 +47,7 @@ export const openTestShop = async (
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestShop> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-acceptance-'));
+  const logFile = join(dataDir, 'shop.log');
   const shop = await openShop(
     {
       profile,
@@ -46,8 +57,8 @@ export const openTestShop = async (
       host: '127.0.0.1',
       adminPort: 0,
       databaseUrl: undefined,
-      logLevel: 'warn',
-      logFile: join(dataDir, 'shop.log'),
+      logLevel: env['LOG_LEVEL'] ?? 'warn',
+      logFile,
       hasSample: true,
       validateResponses: true,
     },
@@ -56,6 +67,7 @@ export const openTestShop = async (
   const admin = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { url: string; key: string };
   return {
     shop,
+    logFile,
     shopper: async () => {
       const shopper = new Shopper(shop.url, shop.tokensUrl);
       count += 1;

@@ -151,6 +151,8 @@ describe.each(STORES)('events in %s', (store) => {
         parkedAt: letter?.parkedAt,
       });
       expect(letter?.parkedAt.getTime()).toBeGreaterThan(0);
+      expect(await deadLetters.find('mail', event.event_id)).toEqual(letter);
+      expect(await deadLetters.find('other', event.event_id)).toBeUndefined();
     });
 
     it('list as many as asked for', async () => {

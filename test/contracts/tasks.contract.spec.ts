@@ -170,6 +170,15 @@ describe.each(STORES)('tasks in %s', (store) => {
     expect(keys(await tasks.stuck(0, 1))).toHaveLength(1);
   });
 
+  it('that keep failing can be made due, but for those in hand', async () => {
+    await schedule(task('a'), task('b'), task('c', { runAt: after(START, MINUTE) }));
+    await claim();
+    await tasks.retry('a', after(START, 2 * MINUTE), 'Error: no');
+    expect(await tasks.hasten(1, START)).toEqual([{ kind: 'call', runAt: START }]);
+    expect(keys(await claim())).toEqual(['a']);
+    expect(await tasks.hasten(1, START)).toEqual([]);
+  });
+
   it('keep a payload as JSON does', async () => {
     await schedule(
       task('a', { payload: { at: START, text: '"quoted", {braced} \\ and ’so on’', none: null } }),

@@ -5,6 +5,7 @@ export const CARDS = {
   good: '4242424242424242',
   declined: '4000000000000002',
   captureRefused: '4000000000000259',
+  refundRefused: '4000000000005126',
   slow: '4000000000003220',
   shaky: '4000000000000119',
 } as const;

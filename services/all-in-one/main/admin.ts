@@ -52,8 +52,15 @@ export const openAdmin = async (
       ),
     metrics: () => platform.metrics(),
     redrive: async (consumer, eventId) => {
-      for (const service of services) if (await service.redeliver(consumer, eventId)) return true;
-      return false;
+      for (const service of services) {
+        const redelivery = await service.redeliver(consumer, eventId);
+        if (redelivery.outcome !== 'unknown') return redelivery;
+      }
+      return { outcome: 'unknown' };
+    },
+    hasten: async () => {
+      const hastened = await Promise.all(services.map((service) => service.hasten()));
+      return hastened.reduce((sum, tasks) => sum + tasks, 0);
     },
     importProducts: async (body, contentType) => {
       const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports`, {

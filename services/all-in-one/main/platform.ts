@@ -113,6 +113,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   await bus.start();
   relay?.start();
   for (const service of services.values()) await service.start();
+  const stopping = new AbortController();
+  void pastHandled([...services.values()], stopping.signal).then(() => {
+    if (!stopping.signal.aborted) for (const service of services.values()) service.startTimers();
+  });
   let edge: Edge | undefined;
   return {
     services,
@@ -122,6 +126,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     metrics: () => mergedMetrics(counted),
     settled: () => settled([...services.values()], bus),
     stop: async () => {
+      stopping.abort();
       await edge?.stop();
       for (const service of [...services.values()].reverse()) await service.stop();
       await relay?.stop();
@@ -138,13 +143,34 @@ const asleep = (): { relay: () => void; tasks: (due: readonly DueTask[]) => void
   tasks: () => undefined,
 });
 
+/** Steps from one service's event to another's that timers let go first: an order placed, reserved, confirmed. */
+const ROUNDS = 3;
+const PAUSE_MS = 20;
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+
+/**
+ * Resolves when the events that wait in outboxes and on the bus have been handled, and those that they led to. Each
+ * outbox and consumer needs to have nothing left once, not all at the same time, which a busy shop may never see.
+ */
+const pastHandled = async (services: readonly RunningService[], signal: AbortSignal): Promise<void> => {
+  const emptied = async ({ stores }: RunningService): Promise<void> => {
+    const size = (): Promise<number> => stores.outbox.size().catch(() => 1); // asked again
+    while (!signal.aborted && (await size()) > 0) await pause();
+  };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    await Promise.all(services.map(emptied));
+    await Promise.all(services.map((service) => service.caughtUp()));
+  }
+};
+
 /** Events leave an outbox only when the bus has them, so nothing is between the two. */
 const settled = async (services: readonly RunningService[], bus: InProcessBus): Promise<void> => {
   const isQuiet = async (): Promise<boolean> => {
     const waiting = await Promise.all(services.map(({ stores }) => stores.outbox.size()));
     return waiting.every((size) => size === 0) && bus.totalLag() === 0;
   };
-  while (!(await isQuiet())) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!(await isQuiet())) await pause();
 };
 
 const keyOf = (keys: ReadonlyMap<string, PrivateJwk>, name: string): PrivateJwk => {

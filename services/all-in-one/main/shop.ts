@@ -6,7 +6,7 @@ import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
 import { MODULES } from './modules.ts';
-import { GATEWAY, startPlatform } from './platform.ts';
+import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
 import { importSample } from './sample.ts';
 import { signingKeys } from './secrets.ts';
@@ -24,6 +24,8 @@ export interface Shop {
   readonly accounts: readonly DemoAccount[];
   /** Products that were imported at this start. */
   readonly imported: number;
+  /** Its services by name; one can be stopped while the others run on. */
+  readonly services: Platform['services'];
   /** Finishes what is under way, and closes everything. */
   stop(): Promise<void>;
 }
@@ -104,6 +106,7 @@ export const openShop = async (
     tokensUrl: platform.addresses.of('mock-gateway'),
     imported,
     accounts,
+    services: platform.services,
     stop: async () => {
       await admin.close();
       await platform.stop();

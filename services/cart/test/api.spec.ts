@@ -112,6 +112,17 @@ describe('a user’s cart', () => {
     });
   });
 
+  it('answers a repetition even if the item is not sold any more', async () => {
+    const offer = neighbours.sell(anOffer(), 10);
+    const key = { 'idempotency-key': 'add-this-once' };
+    const first = await add(offer, 2, key);
+    neighbours.withdraw(offer);
+    expect(await add(offer, 2, key)).toMatchObject({ status: 201, body: first.body });
+    expect(await add(offer, 1, key)).toMatchObject({ status: 422 });
+    const other = { 'idempotency-key': 'another-key-now' };
+    expect(await add(offer, 2, other)).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
+  });
+
   it.each([0, 100, 1.5, '2'])('refuses a quantity of %p', async (quantity) => {
     const offer = neighbours.sell(anOffer(), 500);
     const added = await add(offer);
@@ -203,6 +214,7 @@ describe('a user’s cart', () => {
     const stale = { headers: { 'if-match': '"1"' } };
     for (const answer of [
       await send('PUT', itemPath(added), { body: { quantity: 3 }, ...stale }),
+      await send('PUT', `/items/${anId()}`, { body: { quantity: 3 }, ...stale }),
       await send('DELETE', itemPath(added), stale),
       await send('DELETE', '', stale),
     ])

@@ -58,6 +58,10 @@ export const makeNeighbours = () => {
       if (available !== undefined) levels.set(offer.variantId, available);
       return offer;
     },
+    /** Sells it no more. */
+    withdraw: ({ variantId }: Offer): void => {
+      offers.delete(variantId);
+    },
     clients: {
       catalog: answering('catalog', (ids) =>
         ids.flatMap((id) => {

@@ -118,6 +118,13 @@ describe('a guest’s cart', () => {
     });
     expect((await account.merge()).body).toEqual(merged.body);
     expect(await add(guests)).toMatchObject({ status: 409, body: { code: 'CART_CLOSED' } });
+    const item = `/api/v1/cart/${guest.cart_id}/items/${anId()}`;
+    const headers = { 'x-cart-token': guest.cart_token };
+    for (const answer of [
+      await service.send('PUT', item, { headers, body: { quantity: 1 } }),
+      await service.send('DELETE', item, { headers }),
+    ])
+      expect(answer).toMatchObject({ status: 409, body: { code: 'CART_CLOSED' } });
     expect((await get(guest.cart_id, guest.cart_token)).body).toMatchObject({ items: [] });
   });
 

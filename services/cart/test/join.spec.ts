@@ -24,7 +24,12 @@ describe('joining a guest’s cart', () => {
     expect(mergeCarts(own, guest, NOW)).toEqual({
       ok: true,
       value: {
-        own: { ...own, version: 5, updatedAt: NOW, items: [{ ...shared, quantity: 99 }, guestsOnly] },
+        own: {
+          ...own,
+          version: 5,
+          updatedAt: NOW,
+          items: [{ ...shared, quantity: 99, stockChecked: false }, guestsOnly],
+        },
         guest: { ...guest, version: 10, updatedAt: NOW, items: [], isClosed: true },
       },
     });
@@ -52,7 +57,10 @@ describe('joining a guest’s cart', () => {
   it('leaves out what is one item too many', () => {
     const full = Array.from({ length: 100 }, () => aCartItem());
     const more = full.slice(0, 1).map((item) => ({ ...item, quantity: 5 }));
-    expect(joinItems(full, [aCartItem(), ...more])).toEqual([{ ...full[0], quantity: 6 }, ...full.slice(1)]);
+    expect(joinItems(full, [aCartItem(), ...more])).toEqual([
+      { ...full[0], quantity: 6, stockChecked: false }, // nobody has asked about so many
+      ...full.slice(1),
+    ]);
   });
 });
 

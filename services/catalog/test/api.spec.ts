@@ -123,10 +123,17 @@ describe('creating a product', () => {
     });
   });
 
-  it('is not repeated where the product has gone since', async () => {
+  it('answers a repetition as it answered first, even if the product was changed or deleted since', async () => {
     const first = await create({}, { 'idempotency-key': 'key-12345' });
+    const again = (): Promise<Answered> => create({}, { 'idempotency-key': 'key-12345' });
+    await change(idOf(first), { name: 'Better kettle' });
+    const changed = await again();
+    expect(changed).toMatchObject({ status: 201, body: first.body });
+    expect(changed.headers.get('etag')).toBe('"1"');
+    expect(changed.headers.get('location')).toBe(first.headers.get('location'));
     await service.send('DELETE', `/api/v1/products/${idOf(first)}`, { token: await manager() });
-    expect(await create({}, { 'idempotency-key': 'key-12345' })).toMatchObject({ status: 404 });
+    expect(await again()).toMatchObject({ status: 201, body: first.body });
+    expect((await service.send('GET', `/api/v1/products/${idOf(first)}`)).status).toBe(404);
   });
 });
 

@@ -15,7 +15,8 @@ const open = async (status: number, answer: object): Promise<void> => {
   await desk.open({
     metrics: () => Promise.resolve(''),
     troubles: () => Promise.resolve([]),
-    redrive: () => Promise.resolve(false),
+    redrive: () => Promise.resolve({ outcome: 'unknown' }),
+    hasten: () => Promise.resolve(0),
     importProducts: (body, contentType) => {
       received = [...received, [contentType, body]];
       return Promise.resolve({ status, body: JSON.stringify(answer) });

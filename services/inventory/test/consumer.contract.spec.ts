@@ -188,16 +188,28 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
   it('restocks what came back, if staff say so, with a line for the audit', async () => {
     const item = anItem();
     const [back, lost] = [anId(), anId()];
-    await hear(events.product([item]));
-    await hear(
-      events.caseResolved(back, [lineOf(item, 2)], true),
-      events.caseResolved(lost, [lineOf(item, 2)], false),
-    );
-    expect(await countsOf(item)).toEqual([22, 0]);
+    const lines = [lineOf(item, 2)];
+    await hear(events.product([item]), events.placed(back, lines), events.placed(lost, lines));
+    await hear(events.dispatched(back, lines), events.dispatched(lost, lines));
+    await hear(events.caseResolved(back, lines, true, 1), events.caseResolved(lost, lines, false, 1));
+    expect(await countsOf(item)).toEqual([18, 0]);
     const audit = await queries.adjustments(item.variantId, { limit: 9 });
     expect(audit).toMatchObject({
       ok: true,
-      value: { items: [{ delta: 2, stock: 22, orderId: back, adjustedBy: 'system' }] },
+      value: { items: [{ delta: 2, stock: 18, orderId: back, adjustedBy: 'system' }] },
+    });
+  });
+
+  it('restocks a parcel once, whoever says so again', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const lines = [lineOf(item, 2)];
+    await hear(events.product([item]), events.placed(orderId, lines), events.dispatched(orderId, lines));
+    await hear(events.caseResolved(orderId, lines, true, 1), events.caseResolved(orderId, lines, true, 1));
+    await hear(events.caseResolved(orderId, lines, true));
+    expect(await countsOf(item)).toEqual([20, 0]);
+    expect(await queries.adjustments(item.variantId, { limit: 9 })).toMatchObject({
+      value: { items: [{ delta: 2 }] },
     });
   });
 

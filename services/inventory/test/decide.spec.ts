@@ -137,15 +137,39 @@ describe('a parcel that has left', () => {
 });
 
 describe('goods that came back', () => {
-  it('are for sale again, with a line for the audit; a variant that is unknown is passed over', () => {
-    const item = anItem();
-    const lines = [lineOf(anItem(), 1), lineOf(item, 2), lineOf(item, 1)];
+  const item = anItem();
+  const parcel = (status: Reservation['status'], attempt = 1): Reservation => ({
+    orderId,
+    attempt,
+    status,
+    lines: [lineOf(item, 3)],
+  });
+  const restock = (attempt?: number): Command => ({ kind: 'restock', orderId, attempt });
+
+  it('are for sale again, with a line for the audit', () => {
     const after = { ...item, stock: 23, version: 2 };
-    expect(decide({ kind: 'restock', orderId, lines }, books([item]))).toEqual({
+    expect(decide(restock(1), books([item], [parcel('committed')]))).toEqual({
       ...NOTHING,
       stock: [after],
+      reservations: [parcel('restocked')],
       returned: [{ orderId, item: after, quantity: 3 }],
     });
+  });
+
+  it('are so once per parcel, and each parcel for itself', () => {
+    expect(decide(restock(1), books([item], [parcel('restocked')]))).toEqual(NOTHING);
+    const two = books([item], [parcel('restocked'), parcel('committed', 2)]);
+    expect(decide(restock(1), two)).toEqual(NOTHING);
+    expect(decide(restock(2), two).reservations).toEqual([parcel('restocked', 2)]);
+  });
+
+  it('are those of the newest parcel when none is named', () => {
+    const two = books([item], [parcel('committed'), parcel('committed', 2)]);
+    expect(decide(restock(), two).reservations).toEqual([parcel('restocked', 2)]);
+  });
+
+  it.each(['refused', 'released'] as const)('are none when the parcel was %s', (status) => {
+    expect(decide(restock(1), books([item], [parcel(status)]))).toEqual(NOTHING);
   });
 });
 

@@ -144,9 +144,16 @@ export const makeEvents = (seal: (event: NewEvent) => EventEnvelope) => {
         estimated_delivery: '2026-03-04',
         created_at: AT,
       }),
-    caseResolved: (orderId: string, lines: readonly Line[], restock: boolean): EventEnvelope =>
+    /** Without an attempt as old events are. */
+    caseResolved: (
+      orderId: string,
+      lines: readonly Line[],
+      restock: boolean,
+      attempt?: number,
+    ): EventEnvelope =>
       make('order.case_resolved', orderId, {
         order_id: orderId,
+        ...(attempt === undefined ? {} : { attempt }),
         customer: CUSTOMER,
         resolution: 'refund',
         restock,

@@ -46,6 +46,14 @@ const PAYLOADS: Pick<EventPayloads, LetterKind> = {
     last_name: 'Lovelace',
     registered_at: AT,
   },
+  'user.password_reset_requested': {
+    user_id: CUSTOMER.user_id,
+    email: CUSTOMER.email,
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    token: 'the-token',
+    expires_at: '2026-03-01T12:30:00.000Z',
+  },
   'order.placed': {
     order_id: ORDER_ID,
     customer: CUSTOMER,

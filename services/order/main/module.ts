@@ -28,11 +28,13 @@ import { makeHandleReports } from '../core/application/handle-reports.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart, type PriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
+import { makeRecord, type RecordEvents } from '../core/application/record.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../core/application/tasks.ts';
 import { STATUSES } from '../core/domain/order.ts';
 import type { PaymentCommands } from '../core/ports/neighbours.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
+import { readPatience } from './settings.ts';
 
 const UnitOfWorkPort = token<UnitOfWork<OrderTx>>('UnitOfWork');
 const QueriesPort = token<OrderQueries>('OrderQueries');
@@ -93,7 +95,7 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
     );
   });
 
-const application = ({ ids, clock }: Toolbox): ContainerModule =>
+const application = ({ ids, clock }: Toolbox, record: RecordEvents): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(UseCases).toResolvedValue(
       (
@@ -103,8 +105,8 @@ const application = ({ ids, clock }: Toolbox): ContainerModule =>
         progress: ProgressHub,
       ): OrderUseCases => ({
         quoteCheckout: makeQuoteCheckout(priceCart, taxTable),
-        placeOrder: makePlaceOrder(unitOfWork, queries, priceCart, taxTable, ids, clock),
-        commandOrder: makeCommandOrder(unitOfWork, clock),
+        placeOrder: makePlaceOrder(unitOfWork, queries, record, priceCart, taxTable, ids, clock),
+        commandOrder: makeCommandOrder(unitOfWork, record, clock),
         newId: () => ids.next(),
         queries,
         progress,
@@ -115,7 +117,8 @@ const application = ({ ids, clock }: Toolbox): ContainerModule =>
 
 const compose = (toolbox: Toolbox): Composition => {
   const container = new Container({ defaultScope: 'Singleton' });
-  container.load(adapters(toolbox), application(toolbox));
+  const record = makeRecord(readPatience(toolbox.env));
+  container.load(adapters(toolbox), application(toolbox, record));
   const unitOfWork = container.get(UnitOfWorkPort);
   const payments = container.get(PaymentsPort);
   const queries = container.get(QueriesPort);
@@ -127,11 +130,11 @@ const compose = (toolbox: Toolbox): Composition => {
   return {
     handlers: makeHandlers(container.get(UseCases)),
     errors,
-    consumers: [makeConsumer(toolbox, unitOfWork, 'order', reportHandlers(makeHandleReports(clock)))],
+    consumers: [makeConsumer(toolbox, unitOfWork, 'order', reportHandlers(makeHandleReports(record, clock)))],
     workers: [
       makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeRefundTask(payments), { gatherMs: UNHURRIED_MS }),
-      makeWorker(toolbox, unitOfWork, makeTimerTask(clock), { isTimer: true }),
+      makeWorker(toolbox, unitOfWork, makeTimerTask(record, clock), { isTimer: true }),
     ],
   };
 };

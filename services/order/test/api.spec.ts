@@ -6,6 +6,7 @@ import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { START } from '#test/kit/toolbox.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { order } from '../main/module.ts';
 
@@ -347,6 +348,20 @@ describe('staff', () => {
     });
     await hear('payment.refunded', orderId, { payment_id: STRANGER, refund_id: 'case-1', amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
     expect((await get(orderId)).body).toMatchObject({ status: 'refunded', refunded_total: 29.75 });
+  });
+
+  it('decide about a refund that was refused', async () => {
+    const orderId = await shipped();
+    const wish = { amount: 10, currency: 'EUR', reason: 'scratched' };
+    await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, wish);
+    const [task] = await service.toolbox.stores.tasks.claim('order.refund', START, START, 1);
+    const { refundKey } = task?.payload as { readonly refundKey: string };
+    await hear('payment.refund_failed', orderId, { payment_id: STRANGER, refund_id: refundKey, amount: 10, currency: 'EUR', reason: 'card_closed', failed_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+    expect((await get(orderId)).body).toMatchObject({ status: 'shipped', open_case: 'refund_failed' });
+    const path = `/api/v1/orders/${orderId}/case-resolution`;
+    expect(await asStaff('POST', path, { resolution: 'reship' })).toMatchObject({ status: 409, body: { code: 'NOT_RESHIPPABLE' } }); // prettier-ignore
+    expect((await asStaff('POST', path, { resolution: 'refund' })).status).toBe(200);
+    expect((await get(orderId)).body.timeline.at(-1)).toMatchObject({ detail: 'Refund on its way' });
   });
 
   it('list orders by status; shoppers see their own only', async () => {

@@ -6,12 +6,15 @@ import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
-import { record } from '../core/application/record.ts';
+import { makeRecord } from '../core/application/record.ts';
 import type { Placed } from '../core/domain/order.ts';
+import { PATIENCE } from '../core/domain/saga.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { AT, NOW, placed } from './order.mother.ts';
+
+const record = makeRecord(PATIENCE);
 
 afterAll(closeDatabase);
 
@@ -103,6 +106,13 @@ describe.each(STORES)('orders in %s', (store) => {
     const announced = await toolbox.announced();
     expect(announced.map(({ event_type, key }) => [event_type, key])).toEqual([['order.placed', orderId]]);
     expect(await toolbox.stores.tasks.nextDue('order.timer')).toEqual(new Date('2026-03-01T12:15:00Z'));
+  });
+
+  it('takes the longest name that an account can have', async () => {
+    const name = `${'a'.repeat(100)} ${'b'.repeat(100)}`;
+    const customer = { userId: '01900000-0000-7000-8000-00000000000c', email: 'c@example.com', name };
+    await place({ customer });
+    expect((await toolbox.announced()).map(({ payload }) => payload)).toMatchObject([{ customer: { name } }]);
   });
 
   it('tells watchers after the commit, and only then', async () => {

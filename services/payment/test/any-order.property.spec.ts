@@ -25,7 +25,9 @@ const steps = fc
     }),
   )
   .map(([start, rest]) => [...start, ...rest]);
-const card = fc.oneof(fc.constant(APPROVES), fc.constantFrom(...TEST_CARDS.map(({ number }) => number)));
+/** Not the one that keeps its money: staff is asked about that. */
+const cards = TEST_CARDS.filter(({ manner }) => !manner.refusesRefund).map(({ number }) => number);
+const card = fc.oneof(fc.constant(APPROVES), fc.constantFrom(...cards));
 
 /** The gateway is called, and the process dies before it can record the answers. */
 const crash = async ({ toolbox, container }: Rig): Promise<void> => {

@@ -105,6 +105,15 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(await refund(1)).toMatchObject({ status: 'declined' });
   });
 
+  it('refuses refunds of some cards', async () => {
+    const authorization = await hold('4000000000005126');
+    await rig.gateway.capture({ key: key(), authorization, amount: EUR(5_000) });
+    expect(await rig.gateway.refund({ key: key(), authorization, amount: EUR(1) })).toEqual({
+      status: 'declined',
+      reason: 'refund_refused',
+    });
+  });
+
   it('refuses what is about no hold at all', async () => {
     const call = { key: key(), authorization: 'hold_none' };
     expect(await rig.gateway.void(call)).toEqual({ status: 'declined', reason: 'void_refused' });

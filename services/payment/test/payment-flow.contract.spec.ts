@@ -264,6 +264,41 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect((await types()).filter((type) => type === 'payment.refunded')).toHaveLength(2);
   });
 
+  it('announces a refund that the gateway refuses; what it would have given back may be tried anew', async () => {
+    await capture('4000000000005126');
+    const refund = (key: string) =>
+      rig.command.refund({ orderId, key, amount: { minor: 998, currency: 'EUR' }, reason: 'scratch' });
+    await refund('r1');
+    await rig.work();
+    const payment = await rig.paymentOf(orderId);
+    expect(payment?.refunds).toMatchObject([{ key: 'r1', status: 'refused', refusal: 'refund_refused' }]);
+    expect((await rig.announced()).at(-1)).toEqual({
+      type: 'payment.refund_failed',
+      payload: {
+        order_id: orderId,
+        payment_id: payment?.paymentId,
+        refund_id: 'r1',
+        amount: 9.98,
+        currency: 'EUR',
+        reason: 'refund_refused',
+        failed_at: rig.toolbox.clock.now().toISOString(),
+      },
+    });
+    expect(await refund('r1')).toMatchObject({ error: { code: 'REFUND_REFUSED' } });
+    expect(await refund('r2')).toMatchObject({ ok: true });
+    expect(await balance()).toBe(4_998);
+  });
+
+  it('announces, too, that a cancelled order could not be paid back', async () => {
+    await capture('4000000000005126');
+    await rig.hear(orderCancelled(rig, orderId));
+    await rig.work();
+    expect((await rig.announced()).at(-1)).toMatchObject({
+      type: 'payment.refund_failed',
+      payload: { refund_id: 'cancel:1', amount: 49.98 },
+    });
+  });
+
   it('records the same once when a call is made again after a crash', async () => {
     await place();
     const [task] = await rig.toolbox.stores.tasks.claim(

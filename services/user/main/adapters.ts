@@ -7,11 +7,13 @@ import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import {
   memoryAttemptCounters,
+  memoryPasswordResets,
   memorySessionRepository,
   memoryUserQueries,
   memoryUserRepository,
 } from '../adapters/memory/memory-users.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
+import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
 import { postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
 import {
   mikroOrmUserQueries,
@@ -44,6 +46,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
           users: memoryUserRepository(tx),
           sessions: memorySessionRepository(tx),
           attempts: memoryAttemptCounters(tx),
+          resets: memoryPasswordResets(tx),
         })),
       );
       bind(QueriesPort).toResolvedValue(() => memoryUserQueries(database));
@@ -54,6 +57,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
           users: mikroOrmUserRepository(tx, mapper),
           sessions: postgresSessionRepository(tx),
           attempts: postgresAttemptCounters(tx),
+          resets: postgresPasswordResets(tx),
         })),
       );
       bind(QueriesPort).toResolvedValue(() => mikroOrmUserQueries(mapper));

@@ -11,12 +11,14 @@ import {
 } from '../core/application/change-addresses.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeConfigureAccount } from '../core/application/configure-account.ts';
+import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
 import { makeForgetOld } from '../core/application/forget-old.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
 import { makeProvePassword } from '../core/application/prove-password.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
+import { makeRequestPasswordReset } from '../core/application/request-password-reset.ts';
 import { makeUpdateProfile } from '../core/application/update-profile.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
@@ -50,7 +52,9 @@ export const application = ({ ids, clock }: Toolbox, config: UserConfig): Contai
           queries,
           registerUser: makeRegisterUser(unitOfWork, queries, passwords, ids, clock),
           updateProfile: makeUpdateProfile(unitOfWork, clock),
-          changePassword: makeChangePassword(unitOfWork, queries, prove, passwords, clock),
+          changePassword: makeChangePassword(unitOfWork, queries, prove, passwords, secrets, clock),
+          requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, clock),
+          confirmPasswordReset: makeConfirmPasswordReset(unitOfWork, passwords, secrets, clock),
           logIn: makeLogIn(unitOfWork, prove, tokens, secrets, ids, clock, lifetimeMs),
           refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetimeMs),
           logOut: makeLogOut(unitOfWork, secrets),

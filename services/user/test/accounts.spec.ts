@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { TestService } from '#test/kit/http.ts';
-import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
+import { openUserService, PASSWORD, registered, registration } from './service.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -130,7 +130,7 @@ describe('a profile', () => {
     for (const answer of [
       await service.send('GET', path, { token }),
       await service.send('PUT', path, { token, body: name }),
-      await service.send('PUT', `${path}/password`, { token, body: passwords }),
+      await service.send('POST', `${path}/password`, { token, body: passwords }),
       await service.send('GET', `${path}/addresses`, { token }),
     ])
       expect([answer.status, answer.body.code]).toEqual([404, 'USER_NOT_FOUND']);
@@ -175,45 +175,5 @@ describe('a profile', () => {
     const token = await service.toolbox.tokenOf('admin', 'admin');
     const body = { first_name: 'Eve', last_name: 'Eve' };
     expect((await service.send('PUT', `/api/v1/users/${userId}`, { token, body })).status).toBe(403);
-  });
-});
-
-describe('a password', () => {
-  const NEW = 'an even better one';
-  const change = (userId: string, token: string, current_password: string, new_password = NEW) =>
-    service.send('PUT', `/api/v1/users/${userId}/password`, {
-      token,
-      body: { current_password, new_password },
-    });
-
-  it('is changed by who knows it, and all sessions end', async () => {
-    const { userId, token, email, refreshToken } = await registered(service);
-    expect((await change(userId, token, PASSWORD)).status).toBe(204);
-    expect((await logIn(service, email, PASSWORD)).status).toBe(401);
-    expect((await logIn(service, email, NEW)).status).toBe(200);
-    const refreshed = await service.send('POST', '/api/v1/auth/refresh', {
-      body: { refresh_token: refreshToken },
-    });
-    expect([refreshed.status, refreshed.body.code]).toEqual([401, 'INVALID_REFRESH_TOKEN']);
-  });
-
-  it('is not changed by who does not know it, and guessing ends', async () => {
-    const { userId, token } = await registered(service);
-    for (let guess = 0; guess < 10; guess += 1)
-      expect(await change(userId, token, `guess ${guess}`)).toMatchObject({
-        status: 403,
-        body: { code: 'WRONG_PASSWORD' },
-      });
-    expect(await change(userId, token, PASSWORD)).toMatchObject({
-      status: 429,
-      body: { code: 'TOO_MANY_ATTEMPTS' },
-    });
-  });
-
-  it('is not changed to a weak one, nor by anybody else', async () => {
-    const { userId, token } = await registered(service);
-    expect((await change(userId, token, PASSWORD, 'ada@example.com')).body.code).toBe('WEAK_PASSWORD');
-    const admin = await service.toolbox.tokenOf('admin', 'admin');
-    expect((await change(userId, admin, PASSWORD)).status).toBe(403);
   });
 });

@@ -52,11 +52,14 @@ describe('addresses', () => {
     });
   });
 
-  it('that were added and removed are not shown again for a repetition', async () => {
+  it('that were added and removed since are answered again for a repetition, and stay removed', async () => {
     const key = { 'Idempotency-Key': 'one-and-the-same' };
-    const { body } = await add({}, key);
-    await send('DELETE', `/${String(body.address_id)}`);
-    expect(await add({}, key)).toMatchObject({ status: 404, body: { code: 'ADDRESS_NOT_FOUND' } });
+    const first = await add({}, key);
+    await send('DELETE', `/${String(first.body.address_id)}`);
+    const again = await add({}, key);
+    expect(again).toMatchObject({ status: 201, body: first.body });
+    expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    expect(await list()).toEqual([]);
   });
 
   it('are replaced, and a new default takes the place of the old', async () => {

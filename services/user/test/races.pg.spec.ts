@@ -56,6 +56,18 @@ describe('at the same time', () => {
       });
   });
 
+  it('a token sets one new password', async () => {
+    await users.registerUser(ADA);
+    await users.requestPasswordReset(ADA.email);
+    const payload = (await toolbox.announced()).at(-1)?.payload;
+    const token = payload && 'token' in payload ? payload.token : '';
+    const answers = await times(5, (index) => users.confirmPasswordReset(token, `a good password ${index}`));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    for (const answer of answers) if (!answer.ok) expect(answer.error.code).toBe('INVALID_RESET_TOKEN');
+    const winner = answers.findIndex(({ ok }) => ok);
+    expect((await users.logIn({ ...ADA, password: `a good password ${winner}` })).ok).toBe(true);
+  });
+
   it('addresses are added one after the other, none lost', async () => {
     const opened = await users.registerUser(ADA);
     if (!opened.ok) throw new Error(opened.error.code);

@@ -148,6 +148,12 @@ describe.each(STORES)('in %s', (store) => {
       expect(await byToken('third')).toBeUndefined();
     });
 
+    it('takes up a new password', async () => {
+      const session = await begun();
+      await unitOfWork.run(({ sessions }) => sessions.save({ ...session, credentials: 2 }));
+      expect(await byToken('first')).toEqual({ ...session, credentials: 2 });
+    });
+
     it('stays ended', async () => {
       const session = await begun();
       await unitOfWork.run(({ sessions }) => sessions.save({ ...session, ended: true }));
@@ -164,6 +170,27 @@ describe.each(STORES)('in %s', (store) => {
       expect(await byToken(over.current)).toBeUndefined();
       expect(await byToken('old')).toBeUndefined();
       expect(await byToken('new')).toMatchObject({ sessionId: session.sessionId });
+    });
+  });
+
+  describe('a password reset', () => {
+    const find = (digest: string) => unitOfWork.run(({ resets }) => resets.find(digest));
+
+    it('is found by the digest of its token, until it is forgotten', async () => {
+      const user = aUser();
+      await save(user);
+      const later = new Date(START.getTime() + 1);
+      const [old, good] = [
+        { digest: 'old', userId: user.userId, credentials: 1, expiresAt: START },
+        { digest: 'good', userId: user.userId, credentials: 2, expiresAt: later },
+      ];
+      await unitOfWork.run(async ({ resets }) => {
+        await resets.add(old);
+        await resets.add(good);
+      });
+      expect([await find('old'), await find('good'), await find('none')]).toEqual([old, good, undefined]);
+      await unitOfWork.run(({ resets }) => resets.forgetExpired(START));
+      expect([await find('old'), await find('good')]).toEqual([undefined, good]);
     });
   });
 

@@ -4,6 +4,7 @@ import { DAY, MINUTE } from '#kernel/clock.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
+import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
@@ -59,12 +60,64 @@ describe('forgetting what is old', () => {
     await opened();
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
+    await users.requestPasswordReset(ADA.email);
     toolbox.clock.advance(15 * MINUTE + 1);
     await chores.forgetOld();
-    expect([rows('sessions'), rows('attempts')]).toEqual([1, 0]);
+    expect([rows('sessions'), rows('attempts'), rows('password_resets')]).toEqual([1, 0, 1]);
+    toolbox.clock.advance(15 * MINUTE);
+    await chores.forgetOld();
+    expect(rows('password_resets')).toBe(0);
     toolbox.clock.advance(30 * DAY);
     await chores.forgetOld();
     expect([rows('sessions'), rows('refresh_tokens')]).toEqual([0, 0]);
+  });
+});
+
+describe('a password that changes while another change is on its way', () => {
+  const NEW = 'another good one';
+  const command = (userId: string) => ({ userId, currentPassword: PASSWORD, newPassword: NEW });
+
+  /** Hashing takes so long that `meanwhile` happens. */
+  const slowly = async (meanwhile: () => Promise<unknown>) => {
+    const passwords = await container.getAsync(PasswordsPort);
+    return {
+      ...passwords,
+      hash: async (password: string) => {
+        await meanwhile();
+        return passwords.hash(password);
+      },
+    };
+  };
+
+  it('stays as the quicker one left it', async () => {
+    const { userId } = await opened();
+    const [unitOfWork, secrets] = [container.get(UnitOfWorkPort), container.get(SecretsPort)];
+    const user = await users.queries.find(userId);
+    if (!user) throw new Error('no user');
+    const prove = () => Promise.resolve({ ok: true, value: user } as const);
+    const quicker = { ...command(userId), newPassword: 'the quicker one' };
+    const late = makeChangePassword(
+      unitOfWork,
+      users.queries,
+      prove,
+      await slowly(() => users.changePassword(quicker)),
+      secrets,
+      toolbox.clock,
+    );
+    expect(await late(command(userId))).toMatchObject({ error: { code: 'WRONG_PASSWORD' } });
+    expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
+  });
+
+  it('stays as the quicker reset left it', async () => {
+    await opened();
+    await users.requestPasswordReset(ADA.email);
+    const payload = (await toolbox.announced()).at(-1)?.payload;
+    const token = payload && 'token' in payload ? payload.token : '';
+    const [unitOfWork, secrets] = [container.get(UnitOfWorkPort), container.get(SecretsPort)];
+    const passwords = await slowly(() => users.confirmPasswordReset(token, 'the quicker one'));
+    const late = makeConfirmPasswordReset(unitOfWork, passwords, secrets, toolbox.clock);
+    expect(await late(token, NEW)).toMatchObject({ error: { code: 'INVALID_RESET_TOKEN' } });
+    expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
   });
 });
 
@@ -98,7 +151,14 @@ describe('an account that goes away meanwhile', () => {
     const user = await opened();
     const passwords = await container.getAsync(PasswordsPort);
     const prove = () => Promise.resolve({ ok: true, value: user } as const);
-    const change = makeChangePassword(withoutUsers(), users.queries, prove, passwords, toolbox.clock);
+    const change = makeChangePassword(
+      withoutUsers(),
+      users.queries,
+      prove,
+      passwords,
+      container.get(SecretsPort),
+      toolbox.clock,
+    );
     const command = { userId: user.userId, currentPassword: PASSWORD, newPassword: 'another good one' };
     expect(await change(command)).toMatchObject({ error: { code: 'USER_NOT_FOUND' } });
   });

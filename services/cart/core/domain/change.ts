@@ -18,7 +18,7 @@ export type ItemNotFound = Refusal<'ITEM_NOT_FOUND'>;
 export type CurrencyMismatch = Refusal<'CURRENCY_MISMATCH'>;
 export type DoesNotFit = CurrencyMismatch | Refusal<'QUANTITY_LIMIT' | 'CART_FULL'>;
 
-export const ITEM_NOT_FOUND = refuse('ITEM_NOT_FOUND', 'There is no such item in the cart.');
+const ITEM_NOT_FOUND = refuse('ITEM_NOT_FOUND', 'There is no such item in the cart.');
 const CART_CLOSED = refuse('CART_CLOSED', 'This cart was joined to an account’s; use that one.');
 
 const outOfStock = (available: number) =>

@@ -11,7 +11,8 @@ export const joinItems = (items: readonly CartItem[], more: readonly CartItem[])
     const fits = item.price.currency === currency && (known !== undefined || joined.size < MAX_LINES);
     if (!fits) continue;
     const quantity = Math.min(MAX_QUANTITY, (known?.quantity ?? 0) + item.quantity);
-    joined.set(item.variantId, { ...(known ?? item), quantity });
+    // Nobody has asked whether there is enough for both.
+    joined.set(item.variantId, known ? { ...known, quantity, stockChecked: false } : { ...item, quantity });
   }
   return [...joined.values()];
 };

@@ -40,8 +40,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     if (!draft.ok) return draft;
     const created = await catalog.createProduct(draft.value, idempotency);
     if (!created.ok) return created;
-    const product = await catalog.queries.find(created.value);
-    if (!product) return NOT_FOUND; // deleted since
+    const product = created.value;
     const headers = { ETag: etag(product.version), Location: `/api/v1/products/${product.productId}` };
     return { status: 201, headers, body: fromProduct(product) };
   },

@@ -2,7 +2,7 @@ import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import type { PageWish, ProductQueries, ProductSummary, Sort } from '../../core/ports/product-queries.ts';
-import { fromDocument, type ProductDocument } from './product-document.ts';
+import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 
 interface SummaryRow {
   readonly product_id: string;

@@ -3,7 +3,7 @@ import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import { summarize } from '../summary.ts';
-import { fromDocument, type ProductDocument } from './product-document.ts';
+import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 
 export const postgresProductRepository = (tx: SqlTransaction): ProductRepository => ({
   find: async (productId) => {

@@ -132,6 +132,9 @@ describe('a variant', () => {
     const attributes = { colour: 'Silver', storage: '512 GB' };
     expect(nameOfVariant(product, aVariant({ attributes }))).toBe('Aerion 14 (Silver, 512 GB)');
     expect(nameOfVariant(product, aVariant({ attributes: {} }))).toBe('Aerion 14');
+    const long = nameOfVariant(product, aVariant({ attributes: { story: '🦜'.repeat(300) } }));
+    expect(Array.from(long)).toHaveLength(300);
+    expect(long).toMatch(/^Aerion 14 \(🦜.*🦜…$/u);
   });
 });
 

@@ -110,8 +110,13 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
     );
   });
 
-/** Product and what tells this variant from the others: "Aerion 14 (Silver, 512 GB)". */
+/** As long as a line of an order may be, and a product's own name. */
+const LONGEST_NAME = 300;
+
+/** Product and what tells this variant from the others: "Aerion 14 (Silver, 512 GB)". Cut where it is too long to order. */
 export const nameOfVariant = (product: ProductText, variant: VariantDraft): string => {
   const values = Object.values(variant.attributes);
-  return values.length > 0 ? `${product.name} (${values.join(', ')})` : product.name;
+  const name = values.length > 0 ? `${product.name} (${values.join(', ')})` : product.name;
+  const letters = Array.from(name);
+  return letters.length > LONGEST_NAME ? `${letters.slice(0, LONGEST_NAME - 1).join('')}…` : name;
 };

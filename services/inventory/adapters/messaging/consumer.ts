@@ -81,8 +81,8 @@ export const makeEventHandlers = (
       orderId: order_id,
       attempt,
     })),
-    'order.case_resolved': move(({ payload: { order_id, restock, items } }) =>
-      restock ? { kind: 'restock', orderId: order_id, lines: items.map(toLine) } : undefined,
+    'order.case_resolved': move(({ payload: { order_id, attempt, restock } }) =>
+      restock ? { kind: 'restock', orderId: order_id, attempt } : undefined,
     ),
   };
 };

@@ -44,4 +44,12 @@ export const migrations: readonly Migration[] = [
       'create index adjustments_newest on inventory.adjustments (variant_id, adjusted_at, adjustment_id)',
     ],
   },
+  {
+    name: '0002-restocked',
+    up: [
+      `alter table inventory.reservations drop constraint reservations_status_check`,
+      `alter table inventory.reservations add check
+         (status in ('reserved', 'refused', 'released', 'committed', 'restocked', 'dispatched'))`,
+    ],
+  },
 ];

@@ -17,7 +17,8 @@ export type Command =
     }
   | { readonly kind: 'cancel'; readonly orderId: string }
   | { readonly kind: 'dispatch'; readonly orderId: string; readonly attempt: number }
-  | { readonly kind: 'restock'; readonly orderId: string; readonly lines: readonly Line[] };
+  /** Of the newest attempt when none is named, as in old events. */
+  | { readonly kind: 'restock'; readonly orderId: string; readonly attempt?: number | undefined };
 
 /** The stock and the reservations that commands are about. */
 export interface Books {
@@ -154,12 +155,25 @@ const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, books: Book
   };
 };
 
-/** Goods that came back are for sale again. */
-const decideRestock = ({ orderId, lines }: CommandOf<'restock'>, books: Books): Change => {
-  const known = mergeLines(lines).filter(({ variantId }) => books.stock.has(variantId));
-  const { stock } = moveAll(known, books, (units) => ({ stock: units }));
-  const returned = stock.map((item, index) => ({ orderId, item, quantity: known[index]?.quantity ?? 0 }));
-  return { ...NOTHING, stock, returned };
+/** A parcel's goods that came back are for sale again, once. */
+const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
+  const { orderId } = command;
+  const known = attemptsOf(orderId, books);
+  const attempt = command.attempt ?? Math.max(1, ...known.map((reservation) => reservation.attempt));
+  const mine = known.find((reservation) => reservation.attempt === attempt);
+  // Back before it was known that they had left: whoever tells that later changes nothing.
+  if (!mine || mine.status === 'dispatched')
+    return { ...NOTHING, reservations: [{ orderId, attempt, status: 'restocked', lines: [] }] };
+  if (mine.status !== 'committed' && mine.status !== 'reserved') return NOTHING;
+  const { stock } = moveAll(mine.lines, books, (units) =>
+    mine.status === 'committed' ? { stock: units } : { reserved: -units },
+  );
+  const returned = stock.map((item, index) => ({
+    orderId,
+    item,
+    quantity: mine.lines[index]?.quantity ?? 0,
+  }));
+  return { ...NOTHING, stock, returned, reservations: [{ ...mine, status: 'restocked' }] };
 };
 
 const attemptsOf = (orderId: string, { reservations }: Books): readonly Reservation[] =>

@@ -10,9 +10,11 @@ export interface Line {
  * - `refused`: there was not enough
  * - `released`: given back, or cancelled before it could be made
  * - `committed`: the goods have left the warehouse
+ * - `restocked`: they left and came back, and are for sale again
  * - `dispatched`: the goods have left, but the order itself has not been heard of yet
  */
-export type ReservationStatus = 'reserved' | 'refused' | 'released' | 'committed' | 'dispatched';
+export type ReservationStatus =
+  'reserved' | 'refused' | 'released' | 'committed' | 'restocked' | 'dispatched';
 
 /** What was decided about one parcel of an order. */
 export interface Reservation {

@@ -14,8 +14,16 @@ describe('a letter', () => {
   });
 
   it('about an account belongs to no order, any other to its order', () => {
-    expect(letterAbout(anEvent('user.registered')).orderId).toBeUndefined();
-    for (const kind of LETTER_KINDS.slice(1)) expect(letterAbout(anEvent(kind)).orderId).toBe(ORDER_ID);
+    for (const kind of LETTER_KINDS)
+      expect(letterAbout(anEvent(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
+  });
+
+  it('about a forgotten password brings the token, and says how long it is good', () => {
+    expect(letterAbout(anEvent('user.password_reset_requested')).data).toEqual({
+      name: 'Ada',
+      token: 'the-token',
+      until: '1 March 2026 at 12:30 UTC',
+    });
   });
 
   it('about a new order shows its lines before tax, and how they come to the total', () => {

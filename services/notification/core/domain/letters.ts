@@ -1,13 +1,13 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import type { Letter, LetterKind } from './letter.ts';
-import { addressLines, amount, day, lines, whyCancelled, whyRefused } from './wording.ts';
+import { addressLines, amount, day, lines, moment, whyCancelled, whyRefused } from './wording.ts';
 
 /** The letter that an event asks for, without what every letter has. */
 type Writing<Kind extends LetterKind> = (
   payload: EventPayloads[Kind],
 ) => Pick<Letter, 'to' | 'subject' | 'data' | 'orderId'>;
 
-type OrderKind = Exclude<LetterKind, 'user.registered'>;
+type OrderKind = Exclude<LetterKind, 'user.registered' | 'user.password_reset_requested'>;
 
 /** About an order: its customer is written to. */
 const toCustomer = (
@@ -21,6 +21,11 @@ const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
     to: { email, name: `${first_name} ${last_name}` },
     subject: `Welcome, ${first_name}`,
     data: { name: first_name, email },
+  }),
+  'user.password_reset_requested': ({ email, first_name, last_name, token, expires_at }) => ({
+    to: { email, name: `${first_name} ${last_name}` },
+    subject: 'A new password for your account',
+    data: { name: first_name, token, until: moment(expires_at) },
   }),
   'order.placed': (order) =>
     toCustomer(order, 'We have received your order', {

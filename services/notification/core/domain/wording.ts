@@ -9,6 +9,15 @@ const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZon
 /** "1 March 2026", UTC. */
 export const day = (timestamp: string): string => DAY_FORMAT.format(new Date(timestamp));
 
+const MOMENT_FORMAT = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+
+/** "1 March 2026 at 12:30 UTC". */
+export const moment = (timestamp: string): string => `${MOMENT_FORMAT.format(new Date(timestamp))} UTC`;
+
 /** "899.99 EUR". */
 export const amount = (decimal: number, currency: string): string => formatMoney(moneyOf(decimal, currency));
 

@@ -12,6 +12,7 @@ export const errors = {
   PRICE_CHANGED: { status: 409, title: 'The price changed' },
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order cannot be cancelled any more' },
   NO_OPEN_CASE: { status: 409, title: 'Nothing waits for a decision' },
+  NOT_RESHIPPABLE: { status: 409, title: 'There is nothing to send again' },
   NOT_REFUNDABLE: { status: 409, title: 'There is nothing to refund' },
   NOT_DELIVERABLE: { status: 422, title: 'Nobody delivers there' },
   SHIPPING_OPTION_UNAVAILABLE: { status: 422, title: 'It cannot be sent that way' },

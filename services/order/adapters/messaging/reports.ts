@@ -18,6 +18,12 @@ const MEANINGS = {
     totalMinor: moneyOf(refunded_total, currency).minor,
     refundKey: refund_id,
   }),
+  'payment.refund_failed': ({ payload: { refund_id, amount, currency, reason } }) => ({
+    type: 'refund-failed',
+    refundKey: refund_id,
+    amountMinor: moneyOf(amount, currency).minor,
+    reason,
+  }),
   'shipment.created': ({ payload }) => ({
     type: 'parcel-dispatched',
     attempt: payload.attempt,
@@ -55,6 +61,7 @@ export const reportHandlers = (handleReports: HandleReports): Handlers<OrderTx> 
   'payment.successful': handlerOf(handleReports, MEANINGS['payment.successful']),
   'payment.failed': handlerOf(handleReports, MEANINGS['payment.failed']),
   'payment.refunded': handlerOf(handleReports, MEANINGS['payment.refunded']),
+  'payment.refund_failed': handlerOf(handleReports, MEANINGS['payment.refund_failed']),
   'shipment.created': handlerOf(handleReports, MEANINGS['shipment.created']),
   'shipment.cancelled': handlerOf(handleReports, MEANINGS['shipment.cancelled']),
   'shipment.status_updated': handlerOf(handleReports, MEANINGS['shipment.status_updated']),

@@ -5,7 +5,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { decide, type OrderCommand, type OrderRefusal } from '../domain/decide.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
-import { record } from './record.ts';
+import type { RecordEvents } from './record.ts';
 
 export type CommandRefusal = OrderRefusal | IdempotencyRefusal | Refusal<'ORDER_NOT_FOUND'>;
 
@@ -14,7 +14,7 @@ export type CommandRefusal = OrderRefusal | IdempotencyRefusal | Refusal<'ORDER_
  * @param mayTouch refuses people whose order it is not, as if it did not exist
  */
 export const makeCommandOrder =
-  (unitOfWork: UnitOfWork<OrderTx>, clock: Clock) =>
+  (unitOfWork: UnitOfWork<OrderTx>, record: RecordEvents, clock: Clock) =>
   (
     orderId: string,
     command: OrderCommand,

@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/clock.ts';
 import { causeOf, type EventEnvelope } from '#kernel/events.ts';
 import { decide, type OrderCommand } from '../domain/decide.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
-import { record } from './record.ts';
+import type { RecordEvents } from './record.ts';
 
 /** An event of another service, and what it means to the order that it is about. */
 export interface Report {
@@ -13,7 +13,7 @@ export interface Report {
 
 /** Takes what other services report about many orders, in one unit. */
 export const makeHandleReports =
-  (clock: Clock) =>
+  (record: RecordEvents, clock: Clock) =>
   async (tx: OrderTx, reports: readonly Report[]): Promise<void> => {
     const orders = new Map(await tx.orders.load([...new Set(reports.map(({ orderId }) => orderId))].sort()));
     for (const { event, orderId, command } of reports) {

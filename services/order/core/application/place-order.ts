@@ -10,7 +10,7 @@ import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
 import type { OrderQueries } from '../ports/order-queries.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 import type { PriceCart, PricedCart, PricingRefusal } from './price-cart.ts';
-import { record } from './record.ts';
+import type { RecordEvents } from './record.ts';
 
 export interface PlaceOrder {
   readonly customer: Customer;
@@ -31,6 +31,7 @@ type PlacingRefusal =
 export const makePlaceOrder = (
   unitOfWork: UnitOfWork<OrderTx>,
   queries: Pick<OrderQueries, 'find'>,
+  record: RecordEvents,
   priceCart: PriceCart,
   taxes: TaxRates,
   ids: Ids,

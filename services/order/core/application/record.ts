@@ -1,31 +1,34 @@
 import type { Cause } from '#kernel/events.ts';
 import { evolve } from '../domain/evolve.ts';
 import type { OrderEvent } from '../domain/order.ts';
-import { becauseOf, react } from '../domain/saga.ts';
+import { becauseOf, react, type Patience } from '../domain/saga.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 
 /**
  * Adds events to an order's history, and with them everything that the saga says follows.
- * @param before the order so far; undefined for one that begins
- * @param cause where one unit handles several events
+ * `before` is the order so far, undefined for one that begins; `cause` is needed where one unit handles several events.
  */
-export const record = async (
+export type RecordEvents = (
   tx: OrderTx,
   before: VersionedOrder | undefined,
   events: readonly OrderEvent[],
   cause?: Cause,
-): Promise<VersionedOrder | undefined> => {
-  let { order, version } = before ?? { order: undefined, version: 0 };
-  for (const event of events) {
-    order = evolve(order, event);
-    version += 1;
-    const reaction = react(order, event, version);
-    const { announce, schedule, dismiss } = cause ? becauseOf(reaction, cause) : reaction;
-    await tx.outbox.add(...announce);
-    await tx.tasks.schedule(...schedule);
-    await tx.tasks.complete(...dismiss);
-  }
-  if (!order || events.length === 0) return before;
-  tx.orders.append({ version: before?.version ?? 0, events, order });
-  return { order, version };
-};
+) => Promise<VersionedOrder | undefined>;
+
+export const makeRecord =
+  (patience: Patience): RecordEvents =>
+  async (tx, before, events, cause) => {
+    let { order, version } = before ?? { order: undefined, version: 0 };
+    for (const event of events) {
+      order = evolve(order, event);
+      version += 1;
+      const reaction = react(order, event, version, patience);
+      const { announce, schedule, dismiss } = cause ? becauseOf(reaction, cause) : reaction;
+      await tx.outbox.add(...announce);
+      await tx.tasks.schedule(...schedule);
+      await tx.tasks.complete(...dismiss);
+    }
+    if (!order || events.length === 0) return before;
+    tx.orders.append({ version: before?.version ?? 0, events, order });
+    return { order, version };
+  };

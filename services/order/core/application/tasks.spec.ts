@@ -10,8 +10,11 @@ import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { PaymentCommands } from '../ports/neighbours.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
-import { record } from './record.ts';
+import { PATIENCE } from '../domain/saga.ts';
+import { makeRecord } from './record.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from './tasks.ts';
+
+const record = makeRecord(PATIENCE);
 
 const task = (payload: unknown): Task => ({
   key: 'k',
@@ -45,6 +48,11 @@ describe('passing orders on to payment', () => {
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).resolves.toBeUndefined();
   });
 
+  it('is done when payment says that the gateway has refused the refund, which an event tells as well', async () => {
+    const { commands } = payments(err({ code: 'REFUND_REFUSED', detail: '' }));
+    await expect(makeRefundTask(commands).perform(task({}))).resolves.toBeUndefined();
+  });
+
   it('is repeated when payment refuses for a reason that should not be', async () => {
     const { commands } = payments(err({ code: 'PAYMENT_NOT_FOUND', detail: '' }));
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).rejects.toThrow(
@@ -74,7 +82,7 @@ describe('an order’s timer', () => {
 
   /** Lets the timers of the orders go off together. */
   const goOff = async (waitedIn: string, ...orderIds: readonly string[]): Promise<void> => {
-    const timer = makeTimerTask(toolbox.clock);
+    const timer = makeTimerTask(record, toolbox.clock);
     const done = orderIds.map((orderId) => ({
       task: task({ orderId, waitedIn, attempt: 1 }),
       outcome: undefined,

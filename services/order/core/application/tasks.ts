@@ -5,7 +5,7 @@ import { decide } from '../domain/decide.ts';
 import { CAPTURE, REFUND, TIMER } from '../domain/saga.ts';
 import type { PaymentCommands, RefundOrder } from '../ports/neighbours.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
-import { record } from './record.ts';
+import type { RecordEvents } from './record.ts';
 
 interface TimerPayload {
   readonly orderId: string;
@@ -14,7 +14,7 @@ interface TimerPayload {
 }
 
 /** Refusals that need no repetition: payment tells by an event what has become of it. */
-const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED']);
+const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED', 'REFUND_REFUSED']);
 
 /** The payment service answers only that it will; what came of it arrives as an event. */
 const passOn = (
@@ -39,7 +39,7 @@ export const makeRefundTask = (payments: PaymentCommands) =>
   passOn(REFUND, (payload) => payments.refund(payload as RefundOrder));
 
 /** When patience is at its end. */
-export const makeTimerTask = (clock: Clock): TaskHandler<OrderTx, undefined> => ({
+export const makeTimerTask = (record: RecordEvents, clock: Clock): TaskHandler<OrderTx, undefined> => ({
   kind: TIMER,
   perform: () => Promise.resolve(undefined),
   settle: async (tx, done) => {

@@ -22,6 +22,12 @@ export type OrderCommand =
       readonly totalMinor: number;
       readonly refundKey: string;
     }
+  | {
+      readonly type: 'refund-failed';
+      readonly refundKey: string;
+      readonly amountMinor: number;
+      readonly reason: string;
+    }
   | { readonly type: 'parcel-dispatched'; readonly attempt: number; readonly parcel: Parcel }
   | { readonly type: 'parcel-cancelled'; readonly attempt: number }
   | {
@@ -45,7 +51,7 @@ export type OrderCommand =
     };
 
 export type OrderRefusal = Refusal<
-  'ORDER_NOT_CANCELLABLE' | 'NO_OPEN_CASE' | 'NOT_REFUNDABLE' | 'REFUND_TOO_HIGH'
+  'ORDER_NOT_CANCELLABLE' | 'NO_OPEN_CASE' | 'NOT_RESHIPPABLE' | 'NOT_REFUNDABLE' | 'REFUND_TOO_HIGH'
 >;
 
 type Decision = Result<readonly OrderEvent[], OrderRefusal>;
@@ -106,6 +112,18 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
       return happened({ type: 'refunded', amountMinor, totalMinor, reason: asked.reason });
     }
 
+    case 'refund-failed': {
+      const { refundKey, amountMinor, reason } = command;
+      const isMine = (refund: { readonly refundKey: string }): boolean => refund.refundKey === refundKey;
+      // Nobody here has asked for the refund that undoes a cancelled order, but its money must not be forgotten.
+      const isOurs = order.refundsAsked.some(isMine) || order.status === 'cancelled';
+      if (!isOurs || order.refundsFailed.some(isMine)) return nothing;
+      const failed = { type: 'refund-failed', refundKey, amountMinor, reason } as const;
+      return order.openCase === undefined
+        ? happened(failed, { type: 'case-opened', kind: 'refund_failed' })
+        : happened(failed);
+    }
+
     case 'parcel-dispatched': {
       if (command.attempt !== order.attempt || order.status !== 'confirmed') return nothing;
       const shipped = { type: 'shipped', parcel: command.parcel } as const;
@@ -151,10 +169,15 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
       const { resolution, restock } = command;
       const resolved = { type: 'case-resolved', resolution, restock } as const;
       if (resolution === 'dismiss') return happened(resolved);
-      if (resolution === 'reship') return happened(resolved, { type: 'reship-requested' });
-      const amountMinor = refundableMinor(order);
+      if (resolution === 'reship')
+        return isReshippable(order)
+          ? happened(resolved, { type: 'reship-requested' })
+          : refuse('NOT_RESHIPPABLE', 'Its parcel has arrived or is under way, or it is paid back.');
+      const amountMinor = toPayBack(order);
       if (amountMinor <= 0) return happened(resolved);
-      const refund = { refundKey: `case-${order.attempt}`, amountMinor, reason: order.openCase };
+      // One of its own each time: payment never tries a refused one again.
+      const refundKey = `case-${order.refundsAsked.length + order.refundsFailed.length + 1}`;
+      const refund = { refundKey, amountMinor, reason: order.openCase };
       return happened(resolved, { type: 'refund-requested', refund });
     }
 
@@ -165,6 +188,8 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
         return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it was paid back already.');
       if (amountMinor > refundableMinor(order))
         return refuse('REFUND_TOO_HIGH', 'That is more than what is left to refund.');
+      if (amountMinor === refundableMinor(order) && isToBeSent(order))
+        return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order, or wait.');
       return happened({ type: 'refund-requested', refund: { refundKey, amountMinor, reason } });
     }
   }
@@ -172,6 +197,26 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
 
 const isPaid = ({ payment }: Order): boolean =>
   payment.status === 'authorized' || payment.status === 'captured';
+
+/** Goods are on their way to a parcel, so the order must not end by being paid back. */
+const isToBeSent = ({ status, attempt, isReserved, openCase }: Order): boolean =>
+  status === 'confirmed' || (attempt > 1 && !isReserved && openCase === undefined);
+
+/** Nothing is sent again that is over or under way, because of money, or that is paid back. */
+const isReshippable = (order: Order): boolean =>
+  (order.openCase !== 'refund_failed' || order.status === 'lost' || order.status === 'returned') &&
+  refundableMinor(order) > 0;
+
+/** What a case that is resolved by a refund comes to: what was refused, or else all that is left. */
+const toPayBack = (order: Order): number => {
+  const left = refundableMinor(order);
+  if (order.openCase !== 'refund_failed') return left;
+  const refused = order.refundsFailed.filter(({ isOpen }) => isOpen);
+  return Math.min(
+    left,
+    refused.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+  );
+};
 
 /** What the carrier's news mean for the order, beyond being news. */
 const consequenceOf = (status: ParcelStatus): Fact | undefined => {

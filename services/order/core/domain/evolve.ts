@@ -19,6 +19,7 @@ const begin = ({ orderId, placed, at }: Extract<OrderEvent, { type: 'placed' }>)
   cancelRequested: undefined,
   openCase: undefined,
   refundsAsked: [],
+  refundsFailed: [],
   refundedMinor: 0,
   timeline: [{ status: 'pending', at, detail: 'Order placed' }],
   updatedAt: at,
@@ -53,31 +54,56 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' }>): P
     case 'parcel-moved':
       return { ...note(event.detail), ...(order.status === 'confirmed' ? { earlyNews: event.status } : {}) };
     case 'delivered':
-      return { ...note('Delivered', 'delivered'), openCase: undefined };
+      return {
+        ...note('Delivered', 'delivered'),
+        // Whatever was the matter with the parcel is over.
+        openCase: order.openCase === 'refund_failed' ? 'refund_failed' : undefined,
+      };
     case 'cancel-requested':
       return { ...note(`Cancellation asked for: ${event.reason}`), cancelRequested: event.reason };
     case 'cancelled':
       return note(`Cancelled: ${event.reason}`, 'cancelled');
     case 'case-opened':
       return {
-        ...note(`Needs staff: ${event.kind}`, event.kind === 'overdue' ? order.status : event.kind),
+        ...note(
+          `Needs staff: ${event.kind}`,
+          event.kind === 'lost' || event.kind === 'returned' ? event.kind : order.status,
+        ),
         openCase: event.kind,
       };
     case 'case-resolved':
-      return { ...note(`Staff decided: ${event.resolution}`), openCase: undefined };
+      return {
+        ...note(`Staff decided: ${event.resolution}`),
+        openCase: undefined,
+        refundsFailed: order.refundsFailed.map((refund) => ({ ...refund, isOpen: false })),
+      };
     case 'reship-requested':
       return {
         ...note('A replacement will be sent'),
         attempt: order.attempt + 1,
         isReserved: false,
         parcel: undefined,
+        // It was about the parcel before; this one can be cancelled anew.
+        cancelRequested: undefined,
       };
     case 'refund-requested':
       return { ...note('Refund on its way'), refundsAsked: [...order.refundsAsked, event.refund] };
     case 'refunded':
       return {
-        ...note('Refunded', event.totalMinor >= order.totalMinor ? 'refunded' : order.status),
+        // One that was cancelled stays so: then it is what undoes it.
+        ...note(
+          'Refunded',
+          event.totalMinor >= order.totalMinor && order.status !== 'cancelled' ? 'refunded' : order.status,
+        ),
         refundedMinor: event.totalMinor,
       };
+    case 'refund-failed': {
+      const { refundKey, amountMinor } = event;
+      return {
+        ...note(`Refund failed: ${event.reason}`),
+        refundsAsked: order.refundsAsked.filter((refund) => refund.refundKey !== refundKey),
+        refundsFailed: [...order.refundsFailed, { refundKey, amountMinor, isOpen: true }],
+      };
+    }
   }
 };

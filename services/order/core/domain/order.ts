@@ -14,7 +14,10 @@ export interface Order extends Placed {
   readonly earlyNews: ParcelStatus | undefined;
   readonly cancelRequested: string | undefined;
   readonly openCase: CaseKind | undefined;
+  /** On their way or done. */
   readonly refundsAsked: readonly Refund[];
+  /** Refused by the gateway. */
+  readonly refundsFailed: readonly FailedRefund[];
   readonly refundedMinor: number;
   readonly timeline: readonly TimelineEntry[];
   readonly updatedAt: string;
@@ -90,7 +93,7 @@ export const STATUSES = [
 /** `lost` and `returned` wait for staff; `delivered`, `cancelled` and `refunded` are final. */
 export type Status = (typeof STATUSES)[number];
 
-export type CaseKind = 'lost' | 'returned' | 'overdue';
+export type CaseKind = 'lost' | 'returned' | 'overdue' | 'refund_failed';
 export type ParcelStatus = 'in_transit' | 'out_for_delivery' | 'delivered' | 'lost' | 'returned';
 
 export interface PaymentState {
@@ -110,6 +113,11 @@ export interface Refund {
   readonly refundKey: string;
   readonly amountMinor: number;
   readonly reason: string;
+}
+
+export interface FailedRefund extends Omit<Refund, 'reason'> {
+  /** Until staff has decided. */
+  readonly isOpen: boolean;
 }
 
 export interface TimelineEntry {
@@ -141,6 +149,12 @@ export type OrderEvent = { readonly at: string } & (
       readonly totalMinor: number;
       readonly reason: string;
     }
+  | {
+      readonly type: 'refund-failed';
+      readonly refundKey: string;
+      readonly amountMinor: number;
+      readonly reason: string;
+    }
 );
 
 export type Resolution = 'refund' | 'reship' | 'dismiss';
@@ -148,7 +162,7 @@ export type Resolution = 'refund' | 'reship' | 'dismiss';
 export const isFinal = ({ status }: Order): boolean =>
   status === 'delivered' || status === 'cancelled' || status === 'refunded';
 
-/** What may still be refunded, counting what was asked for and has not happened yet. */
+/** What may still be refunded, counting what was asked for and has not happened yet, but not what was refused. */
 export const refundableMinor = ({ totalMinor, refundsAsked }: Order): number =>
   totalMinor - refundsAsked.reduce((asked, { amountMinor }) => asked + amountMinor, 0);
 

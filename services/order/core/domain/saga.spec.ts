@@ -72,6 +72,19 @@ describe('the saga', () => {
     expect(payload).toMatchObject({ carrier: 'DHL', tracking_number: 'JD014', shipped_at: AT });
   });
 
+  it('waits as long as it is told to', () => {
+    const patience = { pending: 1_000, confirmed: 2_000, shipped: 3_000 };
+    const order = anOrder(RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);
+    const timers = [
+      { type: 'placed', orderId: order.orderId, placed: order, at: AT },
+      { type: 'confirmed', at: AT },
+      { type: 'shipped', parcel: PARCEL, at: AT },
+    ] as const;
+    expect(timers.map((event) => react(order, event, 1, patience).schedule[0]?.runAt)).toEqual(
+      [1, 2, 3].map((seconds) => new Date(`2026-03-01T12:00:0${seconds}Z`)),
+    );
+  });
+
   it('tells of a delivery, and waits no longer', () => {
     const { announced, dismissed, payload } = reactTo({ type: 'delivered', at: AT });
     expect(announced).toEqual(['order.delivered']);
@@ -105,7 +118,14 @@ describe('the saga', () => {
     });
     expect(reactTo({ type: 'case-resolved', resolution: 'refund', restock: true, at: AT })).toMatchObject({
       announced: ['order.case_resolved'],
-      payload: { resolution: 'refund', restock: true, items: [{ quantity: 2 }], resolved_at: AT },
+      payload: { resolution: 'refund', restock: true, attempt: 1, items: [{ quantity: 2 }], resolved_at: AT },
+    });
+  });
+
+  it('goes on waiting for the parcel when a refund is refused', () => {
+    expect(reactTo({ type: 'case-opened', kind: 'refund_failed', at: AT })).toMatchObject({
+      announced: ['order.case_opened'],
+      dismissed: [],
     });
   });
 
@@ -137,6 +157,7 @@ describe('the saga', () => {
     { type: 'payment-authorized', brand: 'visa', last4: '4242' },
     { type: 'payment-captured' },
     { type: 'payment-failed', reason: 'x' },
+    { type: 'refund-failed', refundKey: 'a', amountMinor: 1, reason: 'x' },
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },
   ] as const)('says nothing of $type', (fact) => {
     expect(reactTo({ ...fact, at: AT })).toMatchObject({ announced: [], scheduled: [], dismissed: [] });

@@ -16,26 +16,32 @@ export const CAPTURE = 'order.capture';
 export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
 
-/** How long an order may wait in a state before something is done about it. */
-const PATIENCE = { pending: 15 * MINUTE, confirmed: 24 * HOUR, shipped: 30 * DAY } as const;
+/** How long an order may wait in a state before something is done about it, milliseconds. */
+export const PATIENCE = { pending: 15 * MINUTE, confirmed: 24 * HOUR, shipped: 30 * DAY } as const;
 
 type Waiting = keyof typeof PATIENCE;
+export type Patience = Readonly<Record<Waiting, number>>;
 
 const timerKey = ({ orderId, attempt }: Order, waitedIn: Waiting): string =>
   `${orderId}:${attempt}:${waitedIn}`;
 
-const startTimer = (order: Order, waitedIn: Waiting, at: string): NewTask => ({
+const timer = (order: Order, waitedIn: Waiting, at: string, patience: Patience): NewTask => ({
   key: timerKey(order, waitedIn),
   kind: TIMER,
   payload: { orderId: order.orderId, waitedIn, attempt: order.attempt },
-  runAt: after(new Date(at), PATIENCE[waitedIn]),
+  runAt: after(new Date(at), patience[waitedIn]),
 });
 
 /**
  * The saga, row by row: each step of an order, who hears of it, and what is asked of whom.
  * `order` is the state after `event`. Each service undoes its own part when it hears `order.cancelled`.
  */
-export const react = (order: Order, event: OrderEvent, version: number): Reaction => {
+export const react = (
+  order: Order,
+  event: OrderEvent,
+  version: number,
+  patience: Patience = PATIENCE,
+): Reaction => {
   const { orderId } = order;
   const announce = <T extends NewEvent['type']>(type: T, payload: NewEvent<T>['payload']): NewEvent => ({
     type,
@@ -44,20 +50,21 @@ export const react = (order: Order, event: OrderEvent, version: number): Reactio
     key: orderId,
     payload,
   });
+  const startTimer = (waitedIn: Waiting): NewTask => timer(order, waitedIn, event.at, patience);
   const nothing: Reaction = { announce: [], schedule: [], dismiss: [] };
 
   switch (event.type) {
     case 'placed':
       return {
         announce: [announce('order.placed', placedPayload(order))],
-        schedule: [startTimer(order, 'pending', event.at)],
+        schedule: [startTimer('pending')],
         dismiss: [],
       };
     case 'confirmed':
       return {
         announce: [announce('order.confirmed', confirmedPayload(order, event.at))],
         schedule: [
-          startTimer(order, 'confirmed', event.at),
+          startTimer('confirmed'),
           ...(order.payment.status === 'captured' ? [] : [captureTask(order)]),
         ],
         dismiss: [timerKey(order, 'pending')],
@@ -73,7 +80,7 @@ export const react = (order: Order, event: OrderEvent, version: number): Reactio
             shipped_at: event.at,
           }),
         ],
-        schedule: [startTimer(order, 'shipped', event.at)],
+        schedule: [startTimer('shipped')],
         dismiss: [timerKey(order, 'confirmed')],
       };
     case 'delivered':
@@ -112,7 +119,7 @@ export const react = (order: Order, event: OrderEvent, version: number): Reactio
         announce: [
           announce('order.case_opened', { order_id: orderId, kind: event.kind, opened_at: event.at }),
         ],
-        dismiss: [timerKey(order, 'shipped')],
+        dismiss: event.kind === 'refund_failed' ? [] : [timerKey(order, 'shipped')],
       };
     case 'case-resolved':
       return {
@@ -120,6 +127,7 @@ export const react = (order: Order, event: OrderEvent, version: number): Reactio
         announce: [
           announce('order.case_resolved', {
             order_id: orderId,
+            attempt: order.attempt,
             customer: customerOf(order),
             resolution: event.resolution,
             restock: event.restock,
@@ -170,6 +178,7 @@ export const react = (order: Order, event: OrderEvent, version: number): Reactio
     case 'payment-authorized':
     case 'payment-captured':
     case 'payment-failed':
+    case 'refund-failed':
     case 'parcel-moved':
       return nothing;
   }

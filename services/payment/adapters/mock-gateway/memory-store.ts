@@ -9,6 +9,7 @@ import type { CardToken, Change, ChangeWish, GatewayStore, Operation } from './s
 interface Hold {
   readonly minor: number;
   readonly refusesCapture: boolean;
+  readonly refusesRefund: boolean;
   readonly captured: number;
   readonly refunded: number;
   readonly voided: boolean;
@@ -28,7 +29,7 @@ const changed = (kind: Change, hold: Hold, minor: number): Hold | undefined => {
     case 'void':
       return isOpen ? { ...hold, voided: true } : undefined;
     case 'refund':
-      return hold.refunded + minor <= hold.captured
+      return !hold.refusesRefund && hold.refunded + minor <= hold.captured
         ? { ...hold, refunded: hold.refunded + minor }
         : undefined;
   }
@@ -86,10 +87,11 @@ export const memoryGatewayStore = (): GatewayStore => {
           losesAnswers: used?.manner.losesAnswers ?? false,
         };
         if (operation.reason === undefined) {
-          const refusesCapture = used?.manner.refusesCapture ?? false;
+          const { refusesCapture = false, refusesRefund = false } = used?.manner ?? {};
           holdsOf(tx).put(hold, {
             minor,
             refusesCapture,
+            refusesRefund,
             captured: 0,
             refunded: 0,
             voided: false,

@@ -47,11 +47,12 @@ const AUTHORIZE = `
     where t.token = f.token and t.used_by is null returning t.*),
   made as (
     insert into mock_gateway.operations (key, kind, hold, reason, brand, last4, exp_month, exp_year, ready_at,
-      loses_answers, amount, currency, refuses_capture)
+      loses_answers, amount, currency, refuses_capture, refuses_refund)
     select f.key, 'authorize', f.hold,
       case when u.token is null then 'invalid_token' else u.declines end,
       u.brand, u.last4, u.exp_month, u.exp_year, $6::timestamptz + coalesce(u.slow_ms, 0) * interval '1 ms',
-      coalesce(u.loses_answers, false), f.amount, f.currency, coalesce(u.refuses_capture, false)
+      coalesce(u.loses_answers, false), f.amount, f.currency, coalesce(u.refuses_capture, false),
+      coalesce(u.refuses_refund, false)
     from fresh f left join used u on u.used_by = f.key
     on conflict (key) do nothing returning *)
   select ${ANSWER} from known union all select ${ANSWER} from made`;
@@ -63,7 +64,10 @@ const CHANGES: Readonly<Record<Change, { readonly possible: string; readonly set
     set: 'captured = f.amount',
   },
   void: { possible: 'not h.voided and h.captured = 0', set: 'voided = true' },
-  refund: { possible: 'h.refunded + f.amount <= h.captured', set: 'refunded = h.refunded + f.amount' },
+  refund: {
+    possible: 'not h.refuses_refund and h.refunded + f.amount <= h.captured',
+    set: 'refunded = h.refunded + f.amount',
+  },
 };
 
 const changeText = (kind: Change): string => `
@@ -108,10 +112,10 @@ export const sqlGatewayStore = (sql: Sql): GatewayStore => {
     addToken: async ({ token, card, manner }) => {
       await sql.query(
         `insert into mock_gateway.tokens (token, brand, last4, exp_month, exp_year, declines, refuses_capture,
-           slow_ms, loses_answers) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+           refuses_refund, slow_ms, loses_answers) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [
           token, card.brand, card.last4, card.expMonth, card.expYear, manner.declines ?? null,
-          manner.refusesCapture, manner.slowMs, manner.losesAnswers,
+          manner.refusesCapture, manner.refusesRefund, manner.slowMs, manner.losesAnswers,
         ], // prettier-ignore
       );
     },

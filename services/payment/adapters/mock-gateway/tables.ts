@@ -1,3 +1,9 @@
+/** Cards that pay but take nothing back. */
+export const refusedRefunds: readonly string[] = [
+  'alter table mock_gateway.tokens add column if not exists refuses_refund boolean not null default false',
+  'alter table mock_gateway.operations add column if not exists refuses_refund boolean not null default false',
+];
+
 /** The mock's own schema, beside payment's: what the company behind the gateway would keep. */
 export const mockGatewayTables: readonly string[] = [
   'create schema if not exists mock_gateway',

@@ -3,6 +3,7 @@ export interface Manner {
   /** Why authorisations are declined. */
   readonly declines: string | undefined;
   readonly refusesCapture: boolean;
+  readonly refusesRefund: boolean;
   /** Milliseconds that an authorisation takes to be decided. */
   readonly slowMs: number;
   /** The first two calls under each key get no answer, though they take effect. */
@@ -15,7 +16,13 @@ export interface TestCard {
   readonly manner: Manner;
 }
 
-const APPROVES: Manner = { declines: undefined, refusesCapture: false, slowMs: 0, losesAnswers: false };
+const APPROVES: Manner = {
+  declines: undefined,
+  refusesCapture: false,
+  refusesRefund: false,
+  slowMs: 0,
+  losesAnswers: false,
+};
 
 const card = (number: string, behaviour: string, manner: Partial<Manner> = {}): TestCard => ({
   number,
@@ -30,6 +37,7 @@ export const TEST_CARDS: readonly TestCard[] = [
   card('4000000000009995', 'Declined: insufficient_funds.', { declines: 'insufficient_funds' }),
   card('4000000000000069', 'Declined: expired_card.', { declines: 'expired_card' }),
   card('4000000000000259', 'Authorises, but the capture is refused.', { refusesCapture: true }),
+  card('4000000000005126', 'Pays, but refunds are refused.', { refusesRefund: true }),
   card('4000000000003220', 'Needs two seconds, then approves.', { slowMs: 2_000 }),
   card('4000000000000119', 'Approves, but the first two answers to each call are lost.', {
     losesAnswers: true,

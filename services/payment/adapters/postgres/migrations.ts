@@ -1,5 +1,5 @@
 import type { Migration } from '#adapters/postgres/migrate.ts';
-import { mockGatewayTables } from '../mock-gateway/tables.ts';
+import { mockGatewayTables, refusedRefunds } from '../mock-gateway/tables.ts';
 
 export const migrations: readonly Migration[] = [
   {
@@ -65,4 +65,5 @@ export const migrations: readonly Migration[] = [
     ],
   },
   { name: '0003-mock-gateway', up: mockGatewayTables },
+  { name: '0004-refused-refunds', up: refusedRefunds },
 ];

@@ -34,6 +34,14 @@ export const announcementOf = (event: PaymentEvent, payment: Payment): NewEvent 
         refunded_total: decimal(payment, refundedMinor(payment)),
         refunded_at: at,
       });
+    case 'refund_refused':
+      return announce('payment.refund_failed', payment, {
+        ...ofAll(payment),
+        refund_id: event.key,
+        amount: decimal(payment, payment.refunds.find(({ key }) => key === event.key)?.minor ?? 0),
+        reason: event.reason,
+        failed_at: at,
+      });
     default:
       return undefined;
   }

@@ -2,7 +2,6 @@ import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/user.ts';
-import type { makeChangePassword } from '../../core/application/change-password.ts';
 import type { makeRegisterUser } from '../../core/application/register-user.ts';
 import type { makeUpdateProfile } from '../../core/application/update-profile.ts';
 import type { UserQueries } from '../../core/ports/user-queries.ts';
@@ -13,11 +12,10 @@ import { fromUser, toName } from './mapping.ts';
 export interface AccountUseCases {
   readonly registerUser: ReturnType<typeof makeRegisterUser>;
   readonly updateProfile: ReturnType<typeof makeUpdateProfile>;
-  readonly changePassword: ReturnType<typeof makeChangePassword>;
   readonly queries: UserQueries;
 }
 
-type AccountOperations = Pick<operations, 'registerUser' | 'getProfile' | 'updateProfile' | 'changePassword'>;
+type AccountOperations = Pick<operations, 'registerUser' | 'getProfile' | 'updateProfile'>;
 
 export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<AccountOperations, UserCode> => ({
   registerUser: async ({ body: { email, password, ...names }, idempotency }) => {
@@ -49,15 +47,5 @@ export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<Account
     });
     if (!updated.ok) return updated;
     return { status: 200, headers: { ETag: etag(updated.value.version) }, body: fromUser(updated.value) };
-  },
-  changePassword: async ({ path, body, principal }) => {
-    const allowed = mayChange(principal, path.user_id);
-    if (!allowed.ok) return allowed;
-    const changed = await accounts.changePassword({
-      userId: path.user_id,
-      currentPassword: body.current_password,
-      newPassword: body.new_password,
-    });
-    return changed.ok ? { status: 204 } : changed;
   },
 });

@@ -41,11 +41,9 @@ export const makeAddressHandlers = (users: AddressUseCases): Handlers<AddressOpe
     if (!allowed.ok) return allowed;
     const added = await users.addAddress(path.user_id, toAddressDraft(body), idempotency);
     if (!added.ok) return added;
-    const user = await users.queries.find(path.user_id);
-    const address = addressOf(user, added.value);
-    if (!user || !address) return NO_ADDRESS; // removed since
-    const location = `/api/v1/users/${path.user_id}/addresses/${added.value}`;
-    const headers = { ETag: etag(user.version), Location: location };
+    const { address, version } = added.value;
+    const location = `/api/v1/users/${path.user_id}/addresses/${address.addressId}`;
+    const headers = { ETag: etag(version), Location: location };
     return { status: 201, headers, body: fromAddress(address) };
   },
   updateAddress: async ({ path, body, principal, ifMatch }) => {

@@ -4,6 +4,7 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 export const errors = {
   INVALID_CREDENTIALS: { status: 401, title: 'E-mail address or password is wrong' },
   INVALID_REFRESH_TOKEN: { status: 401, title: 'The refresh token is not good any more' },
+  INVALID_RESET_TOKEN: { status: 401, title: 'The reset token is not good any more' },
   WRONG_PASSWORD: { status: 403, title: 'The current password is another one' },
   USER_NOT_FOUND: { status: 404, title: 'No such user' },
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },

@@ -3,13 +3,15 @@ import type { operations } from '#openapi/generated/user.ts';
 import { makeAccountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts';
 import type { UserCode } from './errors.ts';
+import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
 import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
 
-export type UserUseCases = AccountUseCases & SessionUseCases & AddressUseCases;
+export type UserUseCases = AccountUseCases & PasswordUseCases & SessionUseCases & AddressUseCases;
 
 /** @param key the public half of the one that signs access tokens */
 export const makeHandlers = (useCases: UserUseCases, key: PublicKey): Handlers<operations, UserCode> => ({
   ...makeAccountHandlers(useCases),
+  ...makePasswordHandlers(useCases),
   ...makeSessionHandlers(useCases, key),
   ...makeAddressHandlers(useCases),
 });

@@ -1,10 +1,16 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
+import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
 import type { User } from '../../core/domain/user.ts';
 import type { UserQueries } from '../../core/ports/user-queries.ts';
-import type { AttemptCounters, SessionRepository, UserRepository } from '../../core/ports/user-tx.ts';
+import type {
+  AttemptCounters,
+  PasswordResets,
+  SessionRepository,
+  UserRepository,
+} from '../../core/ports/user-tx.ts';
 
 interface Token {
   readonly digest: string;
@@ -20,6 +26,7 @@ const usersOf = (tables: MemoryTables) => tables.table<User>('users');
 const emailsOf = (tables: MemoryTables) => tables.table<string>('emails');
 const sessionsOf = (tables: MemoryTables) => tables.table<Session>('sessions');
 const tokensOf = (tables: MemoryTables) => tables.table<Token>('refresh_tokens');
+const resetsOf = (tables: MemoryTables) => tables.table<PasswordReset>('password_resets');
 const countersOf = (tables: MemoryTables) => tables.table<Counter>('attempts');
 
 export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => ({
@@ -58,6 +65,19 @@ export const memorySessionRepository = (tx: MemoryTransaction): SessionRepositor
     const isOver = ({ expiresAt }: { readonly expiresAt: Date }): boolean => expiresAt <= now;
     for (const { sessionId } of sessionsOf(tx).find(isOver)) sessionsOf(tx).delete(sessionId);
     for (const { digest } of tokensOf(tx).find(isOver)) tokensOf(tx).delete(digest);
+    await Promise.resolve();
+  },
+});
+
+export const memoryPasswordResets = (tx: MemoryTransaction): PasswordResets => ({
+  add: async (reset) => {
+    resetsOf(tx).put(reset.digest, reset);
+    await Promise.resolve();
+  },
+  find: (digest) => Promise.resolve(resetsOf(tx).get(digest)),
+  forgetExpired: async (now) => {
+    for (const { digest } of resetsOf(tx).find(({ expiresAt }) => expiresAt <= now))
+      resetsOf(tx).delete(digest);
     await Promise.resolve();
   },
 });

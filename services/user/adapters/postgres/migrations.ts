@@ -58,4 +58,17 @@ export const migrations: readonly Migration[] = [
       'create index attempts_since on users.attempts (since)',
     ],
   },
+  {
+    name: '0002-password-resets',
+    up: [
+      `create table users.password_resets (
+         digest text primary key,
+         user_id uuid not null references users.users on delete cascade,
+         credentials integer not null,
+         expires_at timestamptz(3) not null
+       )`,
+      'create index password_resets_user on users.password_resets (user_id)',
+      'create index password_resets_expiry on users.password_resets (expires_at)',
+    ],
+  },
 ];

@@ -32,7 +32,7 @@ export const postgresSessionRepository = (tx: SqlTransaction): SessionRepository
       `insert into users.sessions (session_id, user_id, credentials, current_token, expires_at, ended)
        values ($1, $2, $3, $4, $5, $6)
        on conflict (session_id) do update
-       set current_token = excluded.current_token, expires_at = excluded.expires_at, ended = excluded.ended`,
+       set credentials = excluded.credentials, current_token = excluded.current_token, expires_at = excluded.expires_at, ended = excluded.ended`,
       [sessionId, userId, credentials, current, expiresAt, ended],
     );
     await tx.execute(

@@ -7,6 +7,7 @@ import {
   addAddress,
   changeAddress,
   removeAddress,
+  type Address,
   type AddressBook,
   type AddressDraft,
   type NoSuchAddress,
@@ -40,19 +41,39 @@ const change = async <E>(
   return ok(changed);
 };
 
-/** Answers the new address's id. */
+/** The new address, and the account's version with it. Plain JSON. */
+export interface AddedAddress {
+  readonly address: Address;
+  readonly version: number;
+}
+
+/** Only this use case keeps outcomes under its keys. */
+const parseOutcome = (outcome: unknown): AddedAddress => outcome as AddedAddress;
+
+/** Answers the address as it was added, a repetition too, whatever has become of it since. */
 export const makeAddAddress =
   (unitOfWork: UnitOfWork<UserTx>, ids: Ids, clock: Clock) =>
   (
     userId: string,
     draft: AddressDraft,
     key?: IdempotencyKey,
-  ): Promise<Result<string, TooManyAddresses | NotCurrent | IdempotencyRefusal>> =>
-    once(unitOfWork, key, String, async (tx): Promise<Result<string, TooManyAddresses | NotCurrent>> => {
-      const addressId = ids.next();
-      const added = await change(tx, clock, userId, undefined, (book) => addAddress(book, draft, addressId));
-      return added.ok ? ok(addressId) : added;
-    });
+  ): Promise<Result<AddedAddress, TooManyAddresses | NotCurrent | IdempotencyRefusal>> =>
+    once(
+      unitOfWork,
+      key,
+      parseOutcome,
+      async (tx): Promise<Result<AddedAddress, TooManyAddresses | NotCurrent>> => {
+        const addressId = ids.next();
+        const added = await change(tx, clock, userId, undefined, (book) =>
+          addAddress(book, draft, addressId),
+        );
+        if (!added.ok) return added;
+        const { addresses, version } = added.value;
+        const address = addresses.find((one) => one.addressId === addressId);
+        if (!address) throw new Error('an address that was just added is gone');
+        return ok({ address, version });
+      },
+    );
 
 export const makeUpdateAddress =
   (unitOfWork: UnitOfWork<UserTx>, clock: Clock) =>

@@ -14,6 +14,25 @@ export const userRegistered = (user: User): NewEvent<'user.registered'> => ({
   },
 });
 
+/** `token` is for the mail, and for nothing else. */
+export const passwordResetRequested = (
+  user: User,
+  token: string,
+  expiresAt: Date,
+): NewEvent<'user.password_reset_requested'> => ({
+  type: 'user.password_reset_requested',
+  aggregateId: user.userId,
+  aggregateVersion: user.version,
+  payload: {
+    user_id: user.userId,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+    token,
+    expires_at: expiresAt.toISOString(),
+  },
+});
+
 /** The whole profile; versions that changed something else have no such event. */
 export const profileUpdated = (user: User): NewEvent<'user.profile.updated'> => ({
   type: 'user.profile.updated',

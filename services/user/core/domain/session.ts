@@ -43,6 +43,20 @@ export const startSession = (
 
 export const endSession = (session: Session): Session => ({ ...session, ended: true });
 
+/** The session that outlives a new password of its user, if `digest` is of its current token. */
+export const keepSession = (
+  session: Session,
+  before: User,
+  after: User,
+  digest: string,
+): Session | undefined =>
+  session.userId === before.userId &&
+  session.credentials === before.credentials &&
+  !session.ended &&
+  !isReused(session, digest)
+    ? { ...session, credentials: after.credentials }
+    : undefined;
+
 /** True when the token was good once and is not any more. */
 export const isReused = (session: Session, digest: string): boolean => session.current !== digest;
 

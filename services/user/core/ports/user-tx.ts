@@ -1,5 +1,6 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Attempts } from '../domain/attempts.ts';
+import type { PasswordReset } from '../domain/password-reset.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 
@@ -8,6 +9,7 @@ export interface UserTx extends BaseTx {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
   readonly attempts: AttemptCounters;
+  readonly resets: PasswordResets;
 }
 
 export interface UserRepository {
@@ -27,6 +29,13 @@ export interface SessionRepository {
   /** Keeps the session, and its current token among those it has had. */
   save(session: Session): Promise<void>;
   /** Drops sessions that nobody can refresh any more, and tokens that are too old to matter. */
+  forgetExpired(now: Date): Promise<void>;
+}
+
+export interface PasswordResets {
+  add(reset: PasswordReset): Promise<void>;
+  find(digest: string): Promise<PasswordReset | undefined>;
+  /** Drops those that nobody can use any more. */
   forgetExpired(now: Date): Promise<void>;
 }
 

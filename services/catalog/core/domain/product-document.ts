@@ -1,6 +1,6 @@
-import type { Product } from '../../core/domain/product.ts';
+import type { Product } from './product.ts';
 
-/** How a product stands in its jsonb column: as it is, but for dates, which JSON does not know. */
+/** How a product stands in JSON: as it is, but for dates, which JSON does not know. */
 export interface ProductDocument extends Omit<Product, 'createdAt' | 'updatedAt'> {
   readonly createdAt: string;
   readonly updatedAt: string;

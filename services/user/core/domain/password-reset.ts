@@ -1,0 +1,34 @@
+import { after, MINUTE } from '#kernel/clock.ts';
+import { refuse, type Refusal } from '#kernel/result.ts';
+import type { User } from './user.ts';
+
+export const RESET_LIFETIME_MS = 30 * MINUTE;
+/** Mails to one address while attempts are counted. */
+export const MOST_RESETS = 3;
+
+/** Lets whoever has the token set a new password. */
+export interface PasswordReset {
+  /** Of the token, which is kept nowhere. */
+  readonly digest: string;
+  readonly userId: string;
+  /** The user's `credentials` when it was asked for: any new password uses it up. */
+  readonly credentials: number;
+  readonly expiresAt: Date;
+}
+
+export type InvalidResetToken = Refusal<'INVALID_RESET_TOKEN'>;
+
+export const INVALID_RESET_TOKEN = refuse(
+  'INVALID_RESET_TOKEN',
+  'The token is unknown, used or expired; ask for another.',
+);
+
+export const startReset = ({ userId, credentials }: User, digest: string, now: Date): PasswordReset => ({
+  digest,
+  userId,
+  credentials,
+  expiresAt: after(now, RESET_LIFETIME_MS),
+});
+
+export const isGood = (reset: PasswordReset, user: User, now: Date): boolean =>
+  reset.expiresAt > now && reset.credentials === user.credentials;

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { MINUTE } from '#kernel/clock.ts';
+import type { Answered, TestService } from '#test/kit/http.ts';
+import { logIn, openUserService, PASSWORD, registered } from './service.ts';
+
+const NEW = 'an even better one';
+
+let service: TestService;
+beforeEach(async () => {
+  service = await openUserService();
+});
+afterEach(() => service.close());
+
+const refresh = async (refresh_token: string): Promise<number> =>
+  (await service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token } })).status;
+
+describe('a password', () => {
+  const change = (userId: string, token: string, changes: object = {}): Promise<Answered> =>
+    service.send('POST', `/api/v1/users/${userId}/password`, {
+      token,
+      body: { current_password: PASSWORD, new_password: NEW, ...changes },
+    });
+
+  it('is changed by who knows it, and all sessions end', async () => {
+    const { userId, token, email, refreshToken } = await registered(service);
+    expect((await change(userId, token)).status).toBe(204);
+    expect((await logIn(service, email, PASSWORD)).status).toBe(401);
+    expect((await logIn(service, email, NEW)).status).toBe(200);
+    expect(await refresh(refreshToken)).toBe(401);
+  });
+
+  it('leaves the session that is named, and ends the others', async () => {
+    const { userId, token, email, refreshToken } = await registered(service);
+    const other = String((await logIn(service, email)).body.refresh_token);
+    expect((await change(userId, token, { refresh_token: refreshToken })).status).toBe(204);
+    expect(await refresh(refreshToken)).toBe(200);
+    expect(await refresh(other)).toBe(401);
+  });
+
+  it('leaves no session that is somebody else’s, that has ended, or that nobody knows', async () => {
+    const ada = await registered(service);
+    const bob = await registered(service, 'bob@example.com');
+    const used = ada.refreshToken;
+    const { body } = await service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token: used } });
+    for (const [index, refresh_token] of [bob.refreshToken, used, 'made-up'].entries()) {
+      const current_password = index === 0 ? PASSWORD : `${NEW} ${index - 1}`;
+      const changed = await change(ada.userId, ada.token, {
+        current_password,
+        new_password: `${NEW} ${index}`,
+        refresh_token,
+      });
+      expect(changed.status).toBe(204);
+    }
+    expect(await refresh(String(body.refresh_token))).toBe(401);
+    expect(await refresh(bob.refreshToken)).toBe(200);
+  });
+
+  it('is not changed by who does not know it, and guessing ends', async () => {
+    const { userId, token } = await registered(service);
+    for (let guess = 0; guess < 10; guess += 1)
+      expect(await change(userId, token, { current_password: `guess ${guess}` })).toMatchObject({
+        status: 403,
+        body: { code: 'WRONG_PASSWORD' },
+      });
+    expect(await change(userId, token)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
+  });
+
+  it('is not changed to a weak one, nor by anybody else', async () => {
+    const { userId, token } = await registered(service);
+    const weak = await change(userId, token, { new_password: 'ada@example.com' });
+    expect(weak.body.code).toBe('WEAK_PASSWORD');
+    expect((await change(userId, await service.toolbox.tokenOf('admin', 'admin'))).status).toBe(403);
+  });
+});
+
+describe('a forgotten password', () => {
+  const ask = (email: string): Promise<Answered> =>
+    service.send('POST', '/api/v1/auth/password-reset', { body: { email } });
+  const confirm = (token: string, new_password = NEW): Promise<Answered> =>
+    service.send('POST', '/api/v1/auth/password-reset/confirm', { body: { token, new_password } });
+  const REFUSED = { status: 401, body: { code: 'INVALID_RESET_TOKEN' } };
+
+  /** What was handed over to be mailed, oldest first. */
+  const mailed = async () =>
+    (await service.toolbox.announced()).flatMap(({ event_type, payload }) =>
+      event_type === 'user.password_reset_requested' && 'token' in payload ? [payload] : [],
+    );
+  const tokenFor = async (email: string): Promise<string> => {
+    expect((await ask(email)).status).toBe(202);
+    return (await mailed()).at(-1)?.token ?? '';
+  };
+
+  it('is replaced with a token that goes out by mail, once', async () => {
+    const { userId, email, refreshToken } = await registered(service);
+    const token = await tokenFor(' ADA@example.com');
+    expect(await mailed()).toEqual([
+      {
+        user_id: userId,
+        email,
+        first_name: 'Ada',
+        last_name: 'Lovelace',
+        token: expect.stringMatching(/^[\w-]{43}$/),
+        expires_at: '2026-03-01T12:30:00.000Z',
+      },
+    ]);
+    expect((await confirm(token)).status).toBe(204);
+    expect((await logIn(service, email)).status).toBe(401);
+    expect((await logIn(service, email, NEW)).status).toBe(200);
+    expect(await refresh(refreshToken)).toBe(401);
+    expect(await confirm(token, 'and another one')).toMatchObject(REFUSED);
+  });
+
+  it('is asked for without learning whether there is such an account', async () => {
+    await registered(service);
+    const [known, unknown] = [await ask('ada@example.com'), await ask('eve@example.com')];
+    expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+    expect(await mailed()).toHaveLength(1);
+  });
+
+  it('fills no mailbox: three mails within 15 minutes, and the same answer to the rest', async () => {
+    const { email } = await registered(service);
+    for (let count = 0; count < 5; count += 1) expect((await ask(email)).status).toBe(202);
+    expect(await mailed()).toHaveLength(3);
+    service.toolbox.clock.advance(15 * MINUTE);
+    await ask(email);
+    expect(await mailed()).toHaveLength(4);
+    expect((await logIn(service, email)).status).toBe(200); // asking counts for nothing there
+  });
+
+  it('takes no token after half an hour, nor one that nobody has sent', async () => {
+    const { email } = await registered(service);
+    const token = await tokenFor(email);
+    service.toolbox.clock.advance(30 * MINUTE);
+    expect(await confirm(token)).toMatchObject(REFUSED);
+    expect(await confirm('made-up')).toMatchObject(REFUSED);
+    expect((await logIn(service, email)).status).toBe(200);
+  });
+
+  it('takes no older token once there is a new password', async () => {
+    const { userId, email, token: access } = await registered(service);
+    const [first, second] = [await tokenFor(email), await tokenFor(email)];
+    expect((await confirm(second)).status).toBe(204);
+    expect(await confirm(first)).toMatchObject(REFUSED);
+    const third = await tokenFor(email);
+    const body = { current_password: NEW, new_password: PASSWORD };
+    await service.send('POST', `/api/v1/users/${userId}/password`, { token: access, body });
+    expect(await confirm(third)).toMatchObject(REFUSED);
+  });
+
+  it('is not replaced by a weak one, and the token stays good', async () => {
+    const { email } = await registered(service);
+    const token = await tokenFor(email);
+    expect(await confirm(token, email)).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });
+    expect((await confirm(token)).status).toBe(204);
+  });
+
+  it('opens an account again that too many guesses had closed', async () => {
+    const { email } = await registered(service);
+    for (let guess = 0; guess < 10; guess += 1) await logIn(service, email, 'wrong');
+    expect((await logIn(service, email)).status).toBe(429);
+    expect((await confirm(await tokenFor(email))).status).toBe(204);
+    expect((await logIn(service, email, NEW)).status).toBe(200);
+  });
+
+  it('has its token kept as a digest only', async () => {
+    const { email } = await registered(service);
+    const token = await tokenFor(email);
+    const { store } = service.toolbox;
+    if (store.kind !== 'memory') throw new Error('this test looks into the memory store');
+    const kept = ['users', 'password_resets', 'attempts', 'idempotency_keys'];
+    const rows = JSON.stringify(kept.map((name) => store.database.committed.table(name).find()));
+    expect(rows).toContain('expiresAt');
+    expect(rows).not.toContain(token);
+  });
+});

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
+import { openTestShop, type TestShop } from './shop.ts';
+
+describe('when a service of a running shop ends', () => {
+  let test: TestShop;
+  let shopper: Shopper;
+  let variant: Variant;
+
+  beforeEach(async () => {
+    test = await openTestShop('memory');
+    shopper = await test.shopper();
+    variant = await shopper.findVariant(5);
+  });
+
+  afterEach(() => test.close());
+
+  const end = async (name: string): Promise<void> => {
+    const service = test.shop.services.get(name);
+    if (!service) throw new Error(`there is no service ${name}`);
+    await service.stop();
+  };
+
+  /** Only this part of the shop does not answer, and says so. */
+  const expectAway = async (method: string, path: string, body?: unknown): Promise<void> => {
+    const answer = await shopper.call(method, path, [503], body);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ status: 503, code: 'UNAVAILABLE', instance: path });
+  };
+
+  const expectTheRestToWork = async (): Promise<void> => {
+    await shopper.call('GET', '/api/v1/products?limit=1&sort=name', [200]);
+    await shopper.call('GET', `/api/v1/products/${variant.product_id}`, [200]);
+    await shopper.call('GET', `/api/v1/inventory/${variant.product_id}`, [200]);
+    await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
+    await test.staff('orders@example.com', 'demo-orders-1'); // logs in
+  };
+
+  const cartPath = (): string => `/api/v1/cart/${shopper.userId}`;
+
+  it('the cart: only carts answer 503, and what needs them', async () => {
+    await end('cart');
+    await expectAway('GET', cartPath());
+    await expectAway('DELETE', cartPath());
+    await expectAway('POST', '/api/v1/carts');
+    await expectAway('POST', '/api/v1/checkout/quote', { shipping_address: ADDRESS });
+    await shopper.call('GET', `/api/v1/users/${shopper.userId}/orders`, [200]);
+    await expectTheRestToWork();
+  });
+
+  it('the orders: only orders answer 503; carts can be filled', async () => {
+    await end('order');
+    await expectAway('GET', `/api/v1/users/${shopper.userId}/orders`);
+    await expectAway('POST', '/api/v1/checkout/quote', { shipping_address: ADDRESS });
+    await shopper.addToCart(variant, 2);
+    await expectTheRestToWork();
+  });
+
+  it('both: the shop window stays open', async () => {
+    await end('cart');
+    await end('order');
+    await expectAway('GET', cartPath());
+    await expectAway('GET', `/api/v1/users/${shopper.userId}/orders`);
+    await expectTheRestToWork();
+  });
+
+  it('the inventory: carts are filled all the same, unchecked, and orders are taken', async () => {
+    await end('inventory');
+    await expectAway('GET', `/api/v1/inventory/${variant.product_id}`);
+    const { body } = await shopper.addToCart(variant, 2);
+    expect(body.items).toMatchObject([
+      { variant_id: variant.variant_id, quantity: 2, price: variant.price, stock_checked: false },
+    ]);
+    expect((await shopper.order(CARDS.good)).status).toBe('pending'); // until the inventory is back
+  });
+});

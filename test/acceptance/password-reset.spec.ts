@@ -1,0 +1,37 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { eventually, openTestShop, type Profile, type TestShop } from './shop.ts';
+
+describe.each<Profile>(['memory', 'embedded'])('a forgotten password on %s', (profile) => {
+  let test: TestShop;
+
+  beforeAll(async () => {
+    test = await openTestShop(profile, { LOG_LEVEL: 'trace' });
+  });
+
+  afterAll(() => test.close());
+
+  it('is replaced with the token that comes by mail, which no log holds', async () => {
+    const shopper = await test.shopper();
+    const { body: profile } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
+    const email = profile.email as string;
+    await shopper.call('POST', '/api/v1/auth/password-reset', [202], { email });
+    await shopper.call('POST', '/api/v1/auth/password-reset', [202], { email: 'nobody@example.com' });
+
+    const look = async (): Promise<string | undefined> => {
+      const path = `/dev/mailbox.json?to=${encodeURIComponent(email)}`;
+      const { items } = (await shopper.call('GET', path, [200])).body as {
+        readonly items: readonly { readonly kind: string; readonly text: string }[];
+      };
+      const mail = items.find(({ kind }) => kind === 'user.password_reset_requested');
+      return /^ {2}(?<token>[\w-]{43})$/m.exec(mail?.text ?? '')?.groups?.['token'];
+    };
+    const token = await eventually(look, (seen) => seen !== undefined);
+
+    const path = '/api/v1/auth/password-reset/confirm';
+    await shopper.call('POST', path, [204], { token, new_password: 'a much better one' });
+    await shopper.logIn(email, 'a much better one');
+    await shopper.call('POST', path, [401], { token, new_password: 'and another one' });
+    expect(readFileSync(test.logFile, 'utf8')).not.toContain(token);
+  });
+});
