@@ -1,15 +1,19 @@
 import base from './jest.config.js';
 
-/** For the mutation run: the specs of the domains and the kernel, without edge, store or process. */
+/** For the mutation run: the specs of the domains and the kernel. */
 export default {
   ...base,
-  roots: ['<rootDir>/services', '<rootDir>/shared-kernel'],
-  testPathIgnorePatterns: [
-    ...base.testPathIgnorePatterns,
-    '[.](contract|pg)[.]spec[.]ts$',
-    '/(api|clients|module|grpc|errors|error-catalogue)[.]spec[.]ts$',
-    '/adapters/',
-    '/sample/',
-  ],
+  testMatch: ['<rootDir>/services/*/core/domain/*.spec.ts', '<rootDir>/shared-kernel/*.spec.ts'],
+  extensionsToTreatAsEsm: [],
+  transform: {
+    '[.]ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
   coverageThreshold: undefined,
 };

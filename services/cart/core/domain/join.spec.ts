@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, DAY } from '#kernel/clock.ts';
-import { START } from '#test/kit/toolbox.ts';
-import type { Cart } from '../core/domain/cart.ts';
-import { joinItems, mergeCarts } from '../core/domain/join.ts';
-import { giveBack, takeOrdered } from '../core/domain/ordered.ts';
-import { aCart, aCartItem, anId } from './cart.mother.ts';
+import { START } from '#test/kit/start.ts';
+import type { Cart } from './cart.ts';
+import { joinItems, mergeCarts } from './join.ts';
+import { giveBack, takeOrdered } from './ordered.ts';
+import { aCart, aCartItem, anId } from '../../test/cart.mother.ts';
 
 const NOW = after(START, DAY);
 const JPY = { minor: 900, currency: 'JPY' };

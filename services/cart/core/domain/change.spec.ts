@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, DAY } from '#kernel/clock.ts';
-import { START } from '#test/kit/toolbox.ts';
-import { cartAt, emptyCartOf, subtotalOf } from '../core/domain/cart.ts';
-import { addItem, changeQuantity, emptyCart, removeItem } from '../core/domain/change.ts';
-import { aCart, aCartItem, anId, anOffer } from './cart.mother.ts';
+import { START } from '#test/kit/start.ts';
+import { cartAt, emptyCartOf, subtotalOf } from './cart.ts';
+import { addItem, changeQuantity, emptyCart, removeItem } from './change.ts';
+import { aCart, aCartItem, anId, anOffer } from '../../test/cart.mother.ts';
 
 const NOW = after(START, DAY);
 const changed = { version: 2, updatedAt: NOW };

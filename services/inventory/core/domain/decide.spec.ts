@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, decideInTurn, type Books, type Command } from '../core/domain/decide.ts';
-import { WHOLE_ORDER, type Line, type Reservation } from '../core/domain/reservation.ts';
-import { move, statusOf, type StockItem } from '../core/domain/stock.ts';
-import { anId, anItem, aReservation, lineOf } from './inventory.mother.ts';
+import { decide, decideInTurn, type Books, type Command } from './decide.ts';
+import { WHOLE_ORDER, type Line, type Reservation } from './reservation.ts';
+import { move, statusOf, type StockItem } from './stock.ts';
+import { anId, anItem, aReservation, lineOf } from '../../test/inventory.mother.ts';
 
 const orderId = anId();
 
