@@ -51,7 +51,7 @@ const table = (
   expected: Readonly<Record<keyof typeof STATES, readonly string[] | string>>,
 ): void => {
   it.each(Object.entries(expected))('given %s → %j', (state, then) => {
-    expect(given(...STATES[state as keyof typeof STATES]).when(command)).toEqual(then);
+    expect(given(...STATES[state as keyof typeof STATES]).when(command)).toStrictEqual(then);
   });
 };
 
@@ -113,7 +113,7 @@ describe('a cancel', () => {
     expect(decide(CANCEL, after(...history), NOW)).toMatchObject({
       value: [{ type: 'refund_requested', key: 'cancel:2', minor: 2_000 }],
     });
-    expect(given(...history, CANCEL).when(CANCEL)).toEqual([]);
+    expect(given(...history, CANCEL).when(CANCEL)).toStrictEqual([]);
   });
 
   it('tries again when its refund was refused', () => {
@@ -141,6 +141,10 @@ describe('a capture', () => {
 });
 
 describe('an approved authorisation', () => {
+  it('that nobody wants any more is void, and never counts as one', () => {
+    expect(after(OPEN, CANCEL, AUTHORIZED)).toMatchObject({ status: 'voiding', authorization: 'hold_1' });
+  });
+
   table(AUTHORIZED, {
     unknown: [],
     tombstone: [],
@@ -157,6 +161,13 @@ describe('an approved authorisation', () => {
 });
 
 describe('a declined authorisation', () => {
+  it('leaves a failed payment that says why', () => {
+    expect(after(OPEN, NOT_AUTHORIZED)).toMatchObject({
+      status: 'failed',
+      failure: { stage: 'authorize', reason: 'card_declined' },
+    });
+  });
+
   table(NOT_AUTHORIZED, {
     unknown: [],
     tombstone: [],
@@ -276,8 +287,8 @@ describe('a refund', () => {
 
   it('happens once per key', () => {
     const history = [...STATES.captured, refund('a', 3_000)];
-    expect(given(...history).when(refund('a', 3_000))).toEqual([]);
-    expect(given(...history, refunded('a')).when(refund('a', 3_000))).toEqual([]);
+    expect(given(...history).when(refund('a', 3_000))).toStrictEqual([]);
+    expect(given(...history, refunded('a')).when(refund('a', 3_000))).toStrictEqual([]);
     expect(given(...history).when(refund('a', 1))).toBe('REFUND_KEY_REUSED');
   });
 
