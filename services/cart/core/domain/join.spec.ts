@@ -4,7 +4,7 @@ import { after, DAY } from '#kernel/clock.ts';
 import { START } from '#test/kit/start.ts';
 import type { Cart } from './cart.ts';
 import { joinItems, mergeCarts } from './join.ts';
-import { giveBack, takeOrdered } from './ordered.ts';
+import { giveBack, recordHorizon, takeOrdered } from './ordered.ts';
 import { aCart, aCartItem, anId } from '../../test/cart.mother.ts';
 
 const NOW = after(START, DAY);
@@ -77,10 +77,10 @@ describe('an order', () => {
   it('takes from a cart that has changed what was ordered and is still there', () => {
     const ordered = aCart({ items: [a, b] });
     const since = aCartItem();
-    const cart = { ...ordered, version: 5, items: [{ ...a, quantity: 4 }, since] };
+    const cart = { ...ordered, version: 5, items: [{ ...a, quantity: 4 }, b, since] };
     expect(takeOrdered(cart, orderOf(ordered), NOW)).toEqual({
       cart: { ...cart, version: 6, items: [{ ...a, quantity: 1 }, since], updatedAt: NOW },
-      taken: [a],
+      taken: [a, b],
     });
   });
 
@@ -95,6 +95,10 @@ describe('an order', () => {
     const cart = aCart({ version: 3, items: [b] });
     const order = { ...orderOf(cart), cartVersion: 2, lines: [{ variantId: a.variantId, quantity: 1 }] };
     expect(takeOrdered(cart, order, NOW)).toEqual({ cart, taken: [] });
+  });
+
+  it('is remembered for 90 days', () => {
+    expect(recordHorizon(after(START, 90 * DAY))).toEqual(START);
   });
 
   it('that failed puts back what it took, with names and prices as they were', () => {
