@@ -29,6 +29,15 @@ export interface TestShop {
   close(): Promise<void>;
 }
 
+/** Looks again until it is as expected; the test's own timeout ends what never is. */
+export const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
+  for (;;) {
+    const seen = await look();
+    if (isThere(seen)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
 let count = 0;
 
 /** The whole shop in this process on a folder of its own, with the sample catalogue, answers checked. */
