@@ -4,6 +4,18 @@
  */
 const onPostgres = process.env.SHOP_TEST === 'pg';
 
+/** Strips the types; `module` is swc's name of the kind of module that remains. */
+export const typescriptAs = (module) => ({
+  '[.]ts$': [
+    '@swc/jest',
+    {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+      module: { type: module },
+      sourceMaps: 'inline',
+    },
+  ],
+});
+
 /** @type {import('jest').Config} */
 export default {
   testMatch: onPostgres ? ['**/*.pg.spec.ts', '**/*.contract.spec.ts'] : ['**/*.spec.ts'],
@@ -18,16 +30,7 @@ export default {
   testTimeout: 60_000, // the first PGlite of a file takes seconds on a busy machine
 
   extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '[.]ts$': [
-      '@swc/jest',
-      {
-        jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
-  },
+  transform: typescriptAs('es6'),
 
   collectCoverageFrom: [
     'services/*/core/**/*.ts',

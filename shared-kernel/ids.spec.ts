@@ -60,10 +60,14 @@ describe('ids for tests', () => {
     expect(isUuid(first)).toBe(true);
   });
 
-  it.each(['', 'nonsense', '00000000-0000-7000-8000-00000000000', '00000000-0000-0000-8000-000000000001'])(
-    'tell %j from a UUID',
-    (text) => {
-      expect(isUuid(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'nonsense',
+    '00000000-0000-7000-8000-00000000000',
+    '00000000-0000-0000-8000-000000000001',
+    '00000000-0000-7000-8000-0000000000011',
+    '100000000-0000-7000-8000-000000000001',
+  ])('tell %j from a UUID', (text) => {
+    expect(isUuid(text)).toBe(false);
+  });
 });

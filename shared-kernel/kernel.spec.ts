@@ -66,7 +66,7 @@ describe('an event', () => {
   });
 
   it('is the cause of what follows, in the same story', () => {
-    expect(causeOf(envelope)).toEqual({ correlationId: 'c-1', causationId: 'e-1' });
+    expect(causeOf(envelope)).toStrictEqual({ correlationId: 'c-1', causationId: 'e-1' });
     expect(causeOf({ ...envelope, traceparent: '00-1-2-01' })).toMatchObject({ traceparent: '00-1-2-01' });
   });
 });

@@ -79,6 +79,12 @@ describe('a decimal on the wire', () => {
     expect(() => moneyOf(decimal, currency)).toThrow(RangeError);
   });
 
+  it('is read up to the largest amount', () => {
+    const largest = money(2 ** 51, 'JPY');
+    expect(parseMoney(2 ** 51, 'JPY')).toEqual({ ok: true, value: largest });
+    expect(parseMoney(2 ** 51 + 1, 'JPY')).toMatchObject({ ok: false });
+  });
+
   it('is read without a second check where an earlier one accepted it', () => {
     expect(moneyOf(899.99, 'EUR')).toEqual(money(89_999, 'EUR'));
   });

@@ -22,6 +22,7 @@ import { makeAddresses } from '#adapters/service/addresses.ts';
 import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
 import { pgliteTemplate } from './pglite-template.ts';
+import { START } from './start.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ManualClock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
@@ -32,7 +33,7 @@ export type StoreName = 'memory' | 'pglite' | 'postgres';
 export const STORES: readonly StoreName[] =
   process.env['SHOP_TEST'] === 'pg' ? ['postgres'] : ['memory', 'pglite'];
 
-export const START = new Date('2026-03-01T12:00:00.000Z');
+export { START };
 export const ISSUER = 'https://shop.test';
 
 export interface TestToolbox extends Toolbox {

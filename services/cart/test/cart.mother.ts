@@ -3,7 +3,7 @@ import { Outage } from '#adapters/resilience/policy.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import { toDecimal } from '#kernel/money.ts';
-import { START } from '#test/kit/toolbox.ts';
+import { START } from '#test/kit/start.ts';
 import type { Cart, CartItem } from '../core/domain/cart.ts';
 import type { Offer } from '../core/domain/change.ts';
 

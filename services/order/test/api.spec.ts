@@ -1,204 +1,22 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
+import { describe, expect, it } from '@jest/globals';
 import { loadSpec } from '#adapters/http/spec.ts';
-import { Outage } from '#adapters/resilience/policy.ts';
-import type { Subscription } from '#kernel/event-bus.ts';
-import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
-import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import type { Answered } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { order } from '../main/module.ts';
+import {
+  authorized,
+  captured,
+  dispatched,
+  orderForEachTest,
+  PRODUCT,
+  STRANGER,
+  USER,
+  VARIANT,
+} from './order.rig.ts';
 
-const USER = '01900000-0000-7000-8000-000000000001';
-const STRANGER = '01900000-0000-7000-8000-000000000002';
-const VARIANT = '01900000-0000-7000-8000-00000000000a';
-const PRODUCT = '01900000-0000-7000-8000-00000000000b';
-const ADDRESS = { recipient: 'Sam', line1: 'Road 1', city: 'Berlin', postal_code: '10115', country: 'DE' };
-
-/** The neighbours' answers; tests change them. */
-const neighbours = () => ({
-  cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
-  offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
-  quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
-});
-
-let world: ReturnType<typeof neighbours>;
-let isDown = false;
-let service: TestService;
-let consumer: Subscription;
-
-const answering =
-  (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
-  (): Promise<CallAnswer> =>
-    isDown ? Promise.reject(new Outage('down')) : Promise.resolve({ status: 200, body: world[key] });
-
-beforeEach(async () => {
-  world = neighbours();
-  isDown = false;
-  service = await openTestService('memory', order, {
-    clients: { cart: answering('cart'), catalog: answering('offers'), shipping: answering('quotes') },
-  });
-  const [only] = service.consumers;
-  if (!only) throw new Error('the order service consumes events');
-  consumer = only;
-});
-
-afterEach(() => service.close());
-
-const wish = (changes: object = {}): object => ({
-  cart_version: 3,
-  shipping_address: ADDRESS,
-  shipping_option_id: 'dhl:express',
-  payment_token: 'tok_1',
-  expected_total: 29.75,
-  currency: 'EUR',
-  ...changes,
-});
-
-const place = async (changes: object = {}, headers: Record<string, string> = {}): Promise<Answered> =>
-  service.send('POST', '/api/v1/orders', {
-    token: await service.toolbox.tokenOf(USER),
-    headers,
-    body: wish(changes),
-  });
-
-/** Lets the consumer hear of an event. */
-const hear = async (type: EventType, orderId: string, payload: object): Promise<void> => {
-  const event = {
-    type,
-    aggregateId: orderId,
-    aggregateVersion: 1,
-    key: orderId,
-    payload: { order_id: orderId, ...payload },
-  };
-  const envelope: EventEnvelope = service.toolbox.seal(event as unknown as NewEvent);
-  await consumer.handle([envelope]);
-};
-
-const LINES = { items: [{ product_id: PRODUCT, variant_id: VARIANT, quantity: 2 }] };
-const authorized = { payment_id: STRANGER, amount: 29.75, currency: 'EUR', brand: 'visa', last4: '4242', authorized_at: '2026-03-01T12:00:01Z' }; // prettier-ignore
-const captured = {
-  payment_id: STRANGER,
-  amount: 29.75,
-  currency: 'EUR',
-  captured_at: '2026-03-01T12:00:02Z',
-};
-
-const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
-
-const confirm = async (orderId: string): Promise<void> => {
-  await hear('inventory.reserved', orderId, { attempt: 1, ...LINES });
-  await hear('payment.authorized', orderId, authorized);
-};
-
-const get = async (orderId: string, userId = USER): Promise<Answered> =>
-  service.send('GET', `/api/v1/orders/${orderId}`, { token: await service.toolbox.tokenOf(userId) });
-
-describe('a checkout quote', () => {
-  const quote = async (body: object = { shipping_address: ADDRESS }): Promise<Answered> =>
-    service.send('POST', '/api/v1/checkout/quote', { token: await service.toolbox.tokenOf(USER), body });
-
-  it('says what the cart would come to with each way of sending it', async () => {
-    const { status, body } = await quote();
-    expect(status).toBe(200);
-    expect(body).toMatchObject({
-      cart_version: 3,
-      currency: 'EUR',
-      subtotal: 20,
-      items: [{ name: 'Kettle (Red)', quantity: 2, price: 10, total: 20 }],
-      options: [{ shipping_option_id: 'dhl:express', shipping: 5, tax: 4.75, total: 29.75 }],
-    });
-  });
-
-  it('taxes by country, and by region where regions differ', async () => {
-    const canary = await quote({ shipping_address: { ...ADDRESS, country: 'ES', region: 'CN' } });
-    expect(canary.body.options[0].tax).toBe(1.75);
-    const untaxed = await quote({ shipping_address: { ...ADDRESS, country: 'SG' } });
-    expect(untaxed.body.options[0].total).toBe(25);
-  });
-
-  it.each([
-    ['CART_EMPTY', 409, () => (world.cart = { ...world.cart, items: [] })],
-    ['ITEM_NOT_SOLD', 409, () => (world.offers = { items: [] })],
-    ['NOT_DELIVERABLE', 422, () => (world.quotes = { items: [] })],
-    ['CURRENCY_MISMATCH', 409, () => (world.cart = { ...world.cart, currency: 'USD' })],
-  ])('is refused with %s', async (code, status, change) => {
-    change();
-    expect(await quote()).toMatchObject({ status, body: { code } });
-  });
-
-  it('answers 503 while a neighbour is down', async () => {
-    isDown = true;
-    expect(await quote()).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
-  });
-
-  it('needs an address, and a user', async () => {
-    expect(await quote({})).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    expect(
-      await service.send('POST', '/api/v1/checkout/quote', { body: { shipping_address: ADDRESS } }),
-    ).toMatchObject({
-      status: 401,
-    });
-  });
-});
-
-describe('placing an order', () => {
-  it('answers the pending order', async () => {
-    const { status, headers, body } = await place();
-    expect(status).toBe(201);
-    expect(headers.get('location')).toBe(`/api/v1/orders/${body.order_id}`);
-    expect(body).toMatchObject({
-      status: 'pending',
-      total_amount: 29.75,
-      tax_total: 4.75,
-      items: [{ name: 'Kettle (Red)', quantity: 2, price: 10, tax: 3.8, total: 20 }],
-      timeline: [{ status: 'pending', detail: 'Order placed' }],
-    });
-    expect(JSON.stringify(body)).not.toContain('tok_1');
-  });
-
-  it('is done once per Idempotency-Key, even when the cart is empty by then', async () => {
-    const key = { 'idempotency-key': 'order-0001' };
-    const first = await place({}, key);
-    world.cart = { ...world.cart, version: 4, items: [] };
-    const again = await place({}, key);
-    expect(again).toMatchObject({ status: 201, body: { order_id: first.body.order_id } });
-    expect(await place({ payment_token: 'other' }, key)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } }); // prettier-ignore
-  });
-
-  it('takes a version of a cart once', async () => {
-    await place();
-    expect(await place()).toMatchObject({ status: 409, body: { code: 'CART_ALREADY_ORDERED' } });
-  });
-
-  it.each([
-    ['CART_CHANGED', { cart_version: 2 }],
-    ['PRICE_CHANGED', { expected_total: 29.74 }],
-    ['PRICE_CHANGED', { expected_total: 29.755 }],
-    ['CURRENCY_MISMATCH', { currency: 'USD' }],
-  ])('is refused with %s', async (code, changes) => {
-    expect(await place(changes)).toMatchObject({ status: 409, body: { code } });
-    expect(await service.toolbox.announced()).toEqual([]);
-  });
-
-  it('is refused when the way of sending is gone', async () => {
-    expect(await place({ shipping_option_id: 'owl' })).toMatchObject({
-      status: 422,
-      body: { code: 'SHIPPING_OPTION_UNAVAILABLE' },
-    });
-  });
-
-  it.each([
-    { cart_version: -1 },
-    { expected_total: -5 },
-    { extra: 1 },
-    { payment_token: '' },
-    { shipping_address: {} },
-  ])('is refused as not documented with %j', async (changes) => {
-    expect(await place(changes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-  });
-});
+const { service, world, place, hear, confirm, get } = orderForEachTest();
 
 describe('an order', () => {
   it('shows to its shopper and to staff, and to nobody else', async () => {

@@ -64,6 +64,8 @@ export const moved = (
   status,
   detail: `The parcel is ${status}`,
 });
+export const CANCEL: OrderCommand = { type: 'cancel', reason: 'customer' };
+export const RESHIP: OrderCommand = { type: 'resolve-case', resolution: 'reship', restock: false };
 
 const orderOf = (events: readonly OrderEvent[]): Order => {
   const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, events);
@@ -81,6 +83,17 @@ export const anOrder = (...commands: readonly OrderCommand[]): Order => {
   }
   return orderOf(history);
 };
+
+/** Orders in each state, after a history without detours. */
+export const pending = (): Order => anOrder();
+export const confirmed = (): Order => anOrder(RESERVED, AUTHORIZED);
+export const captured = (): Order => anOrder(RESERVED, AUTHORIZED, CAPTURED);
+export const shipped = (...commands: readonly OrderCommand[]): Order =>
+  anOrder(RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, ...commands);
+export const delivered = (): Order => shipped(moved('delivered'));
+export const lost = (): Order => shipped(moved('lost'));
+export const returned = (): Order => shipped(moved('returned'));
+export const cancelled = (): Order => anOrder(CANCEL);
 
 /** Types of the events that follow from `command`, or the code of its refusal. */
 export const outcome = (order: Order, command: OrderCommand): readonly string[] | string => {

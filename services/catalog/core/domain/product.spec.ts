@@ -39,6 +39,7 @@ describe('a new product', () => {
     ['no variant', []],
     ['a SKU twice', [aVariantDraft({ sku: 'TWICE' }), aVariantDraft({ sku: 'TWICE' })]],
     ['a price of zero', [aVariantDraft({ price: money(0, 'EUR') })]],
+    ['one price of zero', [aVariantDraft(), aVariantDraft({ price: money(0, 'EUR') })]],
     ['a price below zero', [aVariantDraft({ price: money(-1, 'EUR') })]],
     ['two currencies', [aVariantDraft(), aVariantDraft({ price: money(1, 'JPY') })]],
   ])('is refused with %s', (_, variants) => {

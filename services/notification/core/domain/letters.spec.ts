@@ -3,6 +3,9 @@ import { anEvent, ORDER_ID } from '../../test/event.mother.ts';
 import { LETTER_KINDS } from './letter.ts';
 import { letterAbout } from './letters.ts';
 
+/** Plain words: a sentence, and no code that machines use. */
+const WORDS = /^[A-Z][^_]*\.$/;
+
 describe('a letter', () => {
   it.each(LETTER_KINDS)('about %s goes to whom the event names, under its id', (kind) => {
     const event = anEvent(kind);
@@ -11,6 +14,18 @@ describe('a letter', () => {
       kind,
       to: { email: 'ada@example.com', name: 'Ada Lovelace' },
     });
+  });
+
+  it.each([
+    ['user.registered', 'Welcome, Ada'],
+    ['order.placed', 'We have received your order'],
+    ['order.confirmed', 'Your order is confirmed'],
+    ['order.cancelled', 'Your order was cancelled'],
+    ['shipment.created', 'Your order is on its way'],
+    ['order.delivered', 'Your order was delivered'],
+    ['payment.failed', 'Your payment did not go through'],
+  ] as const)('about %s says so in its subject: %s', (kind, subject) => {
+    expect(letterAbout(anEvent(kind)).subject).toBe(subject);
   });
 
   it('about an account belongs to no order, any other to its order', () => {
@@ -44,6 +59,32 @@ describe('a letter', () => {
     });
   });
 
+  it('about a new account shows the address that it is known by', () => {
+    expect(letterAbout(anEvent('user.registered')).data).toEqual({ name: 'Ada', email: 'ada@example.com' });
+  });
+
+  it('about a confirmed order shows what comes, how and to where', () => {
+    expect(letterAbout(anEvent('order.confirmed')).data).toMatchObject({
+      lines: [{ quantity: 1 }, { quantity: 2 }],
+      total: '1099.43 EUR',
+      service: 'Swift Standard',
+      address: expect.arrayContaining(['SW1Y 4JH London']),
+    });
+  });
+
+  it('about a parcel shows how to follow it', () => {
+    expect(letterAbout(anEvent('shipment.created')).data).toMatchObject({
+      carrier: 'Swift',
+      service: 'Standard',
+      trackingNumber: 'SW123456789GB',
+      expected: '4 March 2026',
+    });
+  });
+
+  it('about a delivery shows its day', () => {
+    expect(letterAbout(anEvent('order.delivered')).data).toMatchObject({ date: '4 March 2026' });
+  });
+
   it('shows amounts with as many places as their currency has', () => {
     expect(letterAbout(anEvent('payment.failed', { amount: 900, currency: 'JPY' })).data).toMatchObject({
       amount: '900 JPY',
@@ -63,28 +104,28 @@ describe('a letter', () => {
     });
   });
 
-  it.each(['order.confirmed', 'shipment.created'] as const)('about %s knows a replacement', (kind) => {
-    const first = letterAbout(anEvent(kind));
-    const second = letterAbout(anEvent(kind, { attempt: 2 }));
-    expect([first.data['isReplacement'], second.data['isReplacement']]).toEqual([false, true]);
-    expect(second.subject).not.toBe(first.subject);
+  it.each([
+    ['order.confirmed', 'Your replacement is being prepared'],
+    ['shipment.created', 'Your replacement is on its way'],
+  ] as const)('about %s knows a replacement: %s', (kind, subject) => {
+    expect(letterAbout(anEvent(kind)).data).toMatchObject({ isReplacement: false });
+    expect(letterAbout(anEvent(kind, { attempt: 2 }))).toMatchObject({
+      subject,
+      data: { isReplacement: true },
+    });
   });
 
-  it.each(['customer', 'out_of_stock', 'payment_failed', 'timeout', 'something new'])(
-    'says in words that %s was why an order was cancelled',
-    (reason) => {
-      const said = String(letterAbout(anEvent('order.cancelled', { reason })).data['reason']);
-      expect(said).toMatch(/^[A-Z].*\.$/);
-      expect(said).not.toContain('_');
-    },
-  );
+  it('says in words why an order was cancelled, each reason in its own', () => {
+    const reasons = ['customer', 'out_of_stock', 'payment_failed', 'timeout', 'something new'];
+    const said = reasons.map((reason) => letterAbout(anEvent('order.cancelled', { reason })).data['reason']);
+    expect(said).toEqual(reasons.map(() => expect.stringMatching(WORDS)));
+    expect(new Set(said).size).toBe(reasons.length);
+  });
 
-  it.each(['card_declined', 'insufficient_funds', 'expired_card', 'something_new'])(
-    'says in words that %s was why a payment was refused',
-    (reason) => {
-      const said = String(letterAbout(anEvent('payment.failed', { reason })).data['reason']);
-      expect(said).toMatch(/^[A-Z].*\.$/);
-      expect(said).not.toContain('_');
-    },
-  );
+  it('says in words why a payment was refused, each reason in its own', () => {
+    const reasons = ['card_declined', 'insufficient_funds', 'expired_card', 'something_new'];
+    const said = reasons.map((reason) => letterAbout(anEvent('payment.failed', { reason })).data['reason']);
+    expect(said).toEqual(reasons.map(() => expect.stringMatching(WORDS)));
+    expect(new Set(said).size).toBe(reasons.length);
+  });
 });

@@ -13,7 +13,7 @@ const reactTo = (event: OrderEvent, ...commands: readonly OrderCommand[]) => {
     scheduled: schedule.map(({ key, runAt }) => [name(key), runAt?.toISOString()]),
     dismissed: dismiss.map(name),
     payload: announce[0]?.payload,
-    events: announce,
+    tasks: schedule,
     order,
   };
 };
@@ -39,17 +39,24 @@ describe('the saga', () => {
         },
       },
     ]);
-    expect(reaction.schedule).toMatchObject([
-      { kind: 'order.timer', runAt: new Date('2026-03-01T12:15:00Z') },
+    expect(reaction.schedule).toEqual([
+      {
+        key: `${order.orderId}:1:pending`,
+        kind: 'order.timer',
+        payload: { orderId: order.orderId, waitedIn: 'pending', attempt: 1 },
+        runAt: new Date('2026-03-01T12:15:00Z'),
+      },
     ]);
+    expect(reaction.dismiss).toStrictEqual([]);
   });
 
   it('captures the payment of a confirmed order, and waits a day', () => {
-    const { announced, scheduled, dismissed, payload } = reactTo(
+    const { announced, scheduled, tasks, dismissed, payload, order } = reactTo(
       { type: 'confirmed', at: AT },
       RESERVED,
       AUTHORIZED,
     );
+    expect(tasks[1]).toMatchObject({ kind: 'order.capture', payload: { orderId: order.orderId } });
     expect(announced).toEqual(['order.confirmed']);
     expect(scheduled).toEqual([
       ['order:1:confirmed', '2026-03-02T12:00:00.000Z'],
@@ -139,11 +146,9 @@ describe('the saga', () => {
     const refund = { refundKey: 'r1', amountMinor: 100, reason: 'goodwill' };
     const asked = reactTo({ type: 'refund-requested', refund, at: AT });
     expect(asked.scheduled).toEqual([['order:refund:r1', undefined]]);
-    expect(react(asked.order, { type: 'refund-requested', refund, at: AT }, 3).schedule[0]?.payload).toEqual({
-      orderId: asked.order.orderId,
-      currency: 'EUR',
-      ...refund,
-    });
+    expect(asked.tasks).toMatchObject([
+      { kind: 'order.refund', payload: { orderId: asked.order.orderId, currency: 'EUR', ...refund } },
+    ]);
     expect(
       reactTo({ type: 'refunded', amountMinor: 100, totalMinor: 100, reason: 'goodwill', at: AT }),
     ).toMatchObject({
@@ -160,7 +165,11 @@ describe('the saga', () => {
     { type: 'refund-failed', refundKey: 'a', amountMinor: 1, reason: 'x' },
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },
   ] as const)('says nothing of $type', (fact) => {
-    expect(reactTo({ ...fact, at: AT })).toMatchObject({ announced: [], scheduled: [], dismissed: [] });
+    expect(react(anOrder(), { ...fact, at: AT }, 2)).toStrictEqual({
+      announce: [],
+      schedule: [],
+      dismiss: [],
+    });
   });
 
   it('passes on what it all was because of', () => {

@@ -1,59 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
+import { given, STATES, table } from '../../test/decisions.ts';
 import {
   after,
   AUTHORIZED,
   CANCEL,
   CAPTURE,
   CAPTURED,
-  NOT_AUTHORIZED,
-  NOT_CAPTURED,
-  NOT_VOIDED,
   notRefunded,
   NOW,
   OPEN,
   refund,
-  refunded,
-  VOIDED,
 } from '../../test/payment.mother.ts';
-import type { Command } from './commands.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { refundableMinor } from './payment.ts';
-
-const given = (...history: readonly Command[]) => {
-  const state = after(...history);
-  return {
-    status: state?.kind === 'payment' ? state.status : state?.kind,
-    when: (command: Command) => {
-      const decided = decide(command, state, NOW);
-      return decided.ok ? decided.value.map(({ type }) => type) : decided.error.code;
-    },
-  };
-};
-
-/** Histories that lead to each state. */
-const STATES = {
-  unknown: [],
-  tombstone: [CANCEL],
-  pending: [OPEN],
-  cancelling: [OPEN, CANCEL],
-  authorized: [OPEN, AUTHORIZED],
-  capturing: [OPEN, AUTHORIZED, CAPTURE],
-  captured: [OPEN, AUTHORIZED, CAPTURE, CAPTURED],
-  voiding: [OPEN, AUTHORIZED, CANCEL],
-  voided: [OPEN, AUTHORIZED, CANCEL, VOIDED],
-  failed: [OPEN, NOT_AUTHORIZED],
-  cancelled: [OPEN, CANCEL, NOT_AUTHORIZED],
-} as const satisfies Record<string, readonly Command[]>;
-
-const table = (
-  command: Command,
-  expected: Readonly<Record<keyof typeof STATES, readonly string[] | string>>,
-): void => {
-  it.each(Object.entries(expected))('given %s → %j', (state, then) => {
-    expect(given(...STATES[state as keyof typeof STATES]).when(command)).toEqual(then);
-  });
-};
 
 describe('a payment', () => {
   it.each(Object.entries(STATES).slice(1))('can be %s', (state, history) => {
@@ -113,7 +72,7 @@ describe('a cancel', () => {
     expect(decide(CANCEL, after(...history), NOW)).toMatchObject({
       value: [{ type: 'refund_requested', key: 'cancel:2', minor: 2_000 }],
     });
-    expect(given(...history, CANCEL).when(CANCEL)).toEqual([]);
+    expect(given(...history, CANCEL).when(CANCEL)).toStrictEqual([]);
   });
 
   it('tries again when its refund was refused', () => {
@@ -137,163 +96,5 @@ describe('a capture', () => {
     voided: 'PAYMENT_CANCELLED',
     failed: 'PAYMENT_FAILED',
     cancelled: 'PAYMENT_CANCELLED',
-  });
-});
-
-describe('an approved authorisation', () => {
-  table(AUTHORIZED, {
-    unknown: [],
-    tombstone: [],
-    pending: ['authorized'],
-    cancelling: ['authorized', 'void_requested'],
-    authorized: [],
-    capturing: [],
-    captured: [],
-    voiding: [],
-    voided: [],
-    failed: [],
-    cancelled: [],
-  });
-});
-
-describe('a declined authorisation', () => {
-  table(NOT_AUTHORIZED, {
-    unknown: [],
-    tombstone: [],
-    pending: ['authorization_refused'],
-    cancelling: ['given_up'],
-    authorized: [],
-    capturing: [],
-    captured: [],
-    voiding: [],
-    voided: [],
-    failed: [],
-    cancelled: [],
-  });
-});
-
-describe('a capture that took effect', () => {
-  table(CAPTURED, {
-    unknown: [],
-    tombstone: [],
-    pending: [],
-    cancelling: [],
-    authorized: [],
-    capturing: ['captured'],
-    captured: [],
-    voiding: ['captured', 'refund_requested'],
-    voided: [],
-    failed: [],
-    cancelled: [],
-  });
-});
-
-describe('a capture that was refused', () => {
-  table(NOT_CAPTURED, {
-    unknown: [],
-    tombstone: [],
-    pending: [],
-    cancelling: [],
-    authorized: [],
-    capturing: ['capture_refused', 'void_requested'],
-    captured: [],
-    voiding: [],
-    voided: [],
-    failed: [],
-    cancelled: [],
-  });
-
-  it('leaves a failed payment, also when its hold is void', () => {
-    const history = [...STATES.capturing, NOT_CAPTURED];
-    expect(given(...history).when(VOIDED)).toEqual(['voided']);
-    expect(after(...history, VOIDED)).toMatchObject({ status: 'failed', failure: { stage: 'capture' } });
-    expect(given(...history, VOIDED).when(VOIDED)).toEqual([]);
-  });
-});
-
-describe('a hold that was lifted', () => {
-  table(VOIDED, {
-    unknown: [],
-    tombstone: [],
-    pending: [],
-    cancelling: [],
-    authorized: [],
-    capturing: [],
-    captured: [],
-    voiding: ['voided'],
-    voided: [],
-    failed: [],
-    cancelled: [],
-  });
-});
-
-describe('a hold that was captured before it could be lifted', () => {
-  table(NOT_VOIDED, {
-    unknown: [],
-    tombstone: [],
-    pending: [],
-    cancelling: [],
-    authorized: [],
-    capturing: [],
-    captured: [],
-    voiding: ['captured', 'refund_requested'],
-    voided: [],
-    failed: [],
-    cancelled: [],
-  });
-});
-
-describe('a refund', () => {
-  table(refund('a', 5_000), {
-    unknown: 'PAYMENT_NOT_FOUND',
-    tombstone: 'NOTHING_CAPTURED',
-    pending: 'NOTHING_CAPTURED',
-    cancelling: 'NOTHING_CAPTURED',
-    authorized: 'NOTHING_CAPTURED',
-    capturing: 'NOTHING_CAPTURED',
-    captured: ['refund_requested'],
-    voiding: 'NOTHING_CAPTURED',
-    voided: 'NOTHING_CAPTURED',
-    failed: 'NOTHING_CAPTURED',
-    cancelled: 'NOTHING_CAPTURED',
-  });
-
-  it.each([
-    ['more than there is', refund('b', 5_001), 'AMOUNT_TOO_HIGH'],
-    ['nothing', refund('b', 0), 'INVALID_REFUND'],
-    ['less than nothing', refund('b', -1), 'INVALID_REFUND'],
-    ['another currency', refund('b', 100, 'USD'), 'INVALID_REFUND'],
-  ])('cannot be %s', (_, command, code) => {
-    expect(given(...STATES.captured).when(command)).toBe(code);
-  });
-
-  it('counts what is on its way as gone', () => {
-    expect(given(...STATES.captured, refund('a', 3_000)).when(refund('b', 2_001))).toBe('AMOUNT_TOO_HIGH');
-    expect(given(...STATES.captured, refund('a', 3_000)).when(refund('b', 2_000))).toEqual([
-      'refund_requested',
-    ]);
-  });
-
-  it('happens once per key', () => {
-    const history = [...STATES.captured, refund('a', 3_000)];
-    expect(given(...history).when(refund('a', 3_000))).toEqual([]);
-    expect(given(...history, refunded('a')).when(refund('a', 3_000))).toEqual([]);
-    expect(given(...history).when(refund('a', 1))).toBe('REFUND_KEY_REUSED');
-  });
-
-  it('is settled once', () => {
-    const history = [...STATES.captured, refund('a', 3_000)];
-    expect(given(...history).when(refunded('a'))).toEqual(['refunded']);
-    expect(given(...history, refunded('a')).when(refunded('a'))).toEqual([]);
-    expect(given(...history).when(refunded('other'))).toEqual([]);
-  });
-
-  it('that the gateway refuses stays visible, and its amount can be given back under another key', () => {
-    const history = [...STATES.captured, refund('a', 5_000), refund('none', 1), notRefunded('a')];
-    const state = after(...history);
-    expect(state).toMatchObject({ refunds: [{ key: 'a', status: 'refused', refusal: 'card_declined' }] });
-    expect(state?.kind === 'payment' && refundableMinor(state)).toBe(5_000);
-    expect(given(...history).when(refund('a', 5_000))).toBe('REFUND_REFUSED');
-    expect(given(...history).when(refund('b', 5_000))).toEqual(['refund_requested']);
   });
 });

@@ -107,6 +107,7 @@ describe('a transaction', () => {
       { ...entry, credit: 5, currency: 'USD' },
     ];
     expect(isBalanced(transaction(mixed))).toBe(false);
+    expect(isBalanced(transaction([...mixed, { ...entry, credit: 5 }]))).toBe(false);
     expect(isBalanced(transaction([{ ...entry, debit: 5 }]))).toBe(false);
     expect(
       isBalanced(

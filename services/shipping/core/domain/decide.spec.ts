@@ -11,10 +11,10 @@ import {
   ORDER,
   PARCEL,
   PAY,
+  report,
   tracked,
 } from '../../test/consignment.mother.ts';
 import type { Command } from './commands.ts';
-import { consequencesOf } from './consequences.ts';
 import { decide } from './decide.ts';
 import { evolve, unknown } from './evolve.ts';
 
@@ -43,7 +43,7 @@ const table = (
   expected: Readonly<Record<keyof typeof STATES, readonly string[]>>,
 ): void => {
   it.each(Object.entries(expected))('given %s → %j', (state, then) => {
-    expect(given(...STATES[state as keyof typeof STATES]).when(command)).toEqual(then);
+    expect(given(...STATES[state as keyof typeof STATES]).when(command)).toStrictEqual(then);
   });
 };
 
@@ -120,18 +120,6 @@ describe('a cancelled order', () => {
   it('is cancelled once', () => {
     expect(given(CANCEL_ORDER).when(CANCEL_ORDER)).toEqual([]);
   });
-
-  it('is told to nobody, a request is', () => {
-    const announcedBy = (command: Command): (string | undefined)[] => {
-      let consignment = after(confirm(), PAY);
-      return decide(command, consignment, NOW).map((event) => {
-        consignment = evolve(consignment, event);
-        return consequencesOf(event, consignment, 0).announce?.type;
-      });
-    };
-    expect(announcedBy(CANCEL_ORDER)).toEqual([undefined, undefined]);
-    expect(announcedBy(askCancel())).toEqual(['shipment.cancelled']);
-  });
 });
 
 describe('a dispatch that is due', () => {
@@ -164,11 +152,6 @@ describe('a label', () => {
     expect(given(...history).when(labelled())).toEqual(['label_discarded']);
     expect(given(...history, labelled()).status).toBe('cancelled');
     expect(given(...history, labelled()).when(labelled())).toEqual([]);
-    const discarded = { type: 'label_discarded', attempt: 1, label: LABEL, at: NOW } as const;
-    expect(consequencesOf(discarded, after(...history, labelled()), 0).promise).toMatchObject({
-      key: `${ORDER}:1:void`,
-      payload: { carrierId: 'dhl', trackingNumber: LABEL.trackingNumber },
-    });
   });
 });
 
@@ -203,6 +186,19 @@ describe('a consignment', () => {
     },
   );
 
+  it('knows its parcels one after the other, whichever it heard of first', () => {
+    const attemptsOf = (...history: readonly Command[]): number[] =>
+      after(...history).shipments.map(({ attempt }) => attempt);
+    expect(attemptsOf(askCancel(2), confirm(1))).toEqual([1, 2]);
+    expect(attemptsOf(confirm(1), confirm(2), askCancel(1))).toEqual([1, 2]);
+  });
+
+  it('keeps what the carrier has said of a parcel, and its label', () => {
+    const [shipment] = after(...STATES.dispatched, tracked('in_transit', 'lost')).shipments;
+    expect(shipment).toMatchObject({ label: LABEL, history: [report('in_transit'), report('lost')] });
+    expect(after(confirm()).shipments[0]?.history).toEqual([]);
+  });
+
   it('counts its changes', () => {
     expect(after(confirm(), PAY).version).toBe(3);
   });
@@ -210,6 +206,5 @@ describe('a consignment', () => {
   it('knows its parcels before anything happens to them', () => {
     const event = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
     expect(() => evolve(unknown(ORDER), event)).toThrow('no shipment');
-    expect(() => consequencesOf(event, after(askCancel()), 0)).toThrow('no parcel');
   });
 });

@@ -50,6 +50,8 @@ describe('addresses', () => {
 
   it('leave the defaults alone when one more is added', () => {
     expect(defaults(after(add('a'), add('b')))).toEqual({ shipping: ['a'], billing: ['a'] });
+    const book = after(add('a'), add('b', { defaultShipping: true }), add('c'));
+    expect(defaults(book)).toEqual({ shipping: ['b'], billing: ['a'] });
   });
 
   it('let a new default take the place of the old', () => {
@@ -64,6 +66,12 @@ describe('addresses', () => {
 
   it('keep a default that a change does not want any more, for none could take its place', () => {
     expect(defaults(after(add('a'), add('b'), change('a')))).toEqual({ shipping: ['a'], billing: ['a'] });
+    const wish = { defaultShipping: true, defaultBilling: true };
+    expect(defaults(after(add('a'), add('b', wish), change('b')))).toEqual({
+      shipping: ['b'],
+      billing: ['b'],
+    });
+    expect(defaults(after(add('a'), add('b'), change('b')))).toEqual({ shipping: ['a'], billing: ['a'] });
   });
 
   it('make the oldest a default when the one before is removed', () => {

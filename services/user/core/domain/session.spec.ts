@@ -27,6 +27,7 @@ describe('a session', () => {
   });
 
   it('does not go on once it has ended', () => {
+    expect(endSession(session)).toEqual({ ...session, ended: true });
     expect(rotate(endSession(session), user, 'second', LATER, DAY)).toMatchObject(refused);
   });
 

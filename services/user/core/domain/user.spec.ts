@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fullName, openAccount, reconfigure, rename } from './user.ts';
+import { fullName, keepAddresses, openAccount, reconfigure, rename } from './user.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const LATER = new Date('2026-03-02T12:00:00Z');
@@ -14,6 +14,24 @@ const user = openAccount({ ...configured, email: ' Ada@Example.COM' }, 'user', N
 describe('an account', () => {
   it('has one spelling of its e-mail address', () => {
     expect(user.email).toBe('ada@example.com');
+  });
+
+  it('begins without addresses, and keeps those that it is given', () => {
+    expect(user.addresses).toEqual([]);
+    const postal = {
+      recipient: 'Ada',
+      line1: '12 Square',
+      city: 'London',
+      postalCode: 'SW1Y',
+      country: 'GB',
+    };
+    const addresses = [{ addressId: 'a', postal, defaultShipping: true, defaultBilling: true }];
+    expect(keepAddresses(user, addresses, LATER)).toEqual({
+      ...user,
+      addresses,
+      version: 2,
+      updatedAt: LATER,
+    });
   });
 
   it('counts its changes', () => {
@@ -51,7 +69,8 @@ describe('an account', () => {
     });
   });
 
-  it('is called by both names', () => {
+  it('is called by both names, or by the one there is', () => {
     expect(fullName(user)).toBe('Ada Lovelace');
+    expect(fullName({ firstName: 'Ada', lastName: '' })).toBe('Ada');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, decideInTurn, type Books, type Command } from '../core/domain/decide.ts';
-import { WHOLE_ORDER, type Line, type Reservation } from '../core/domain/reservation.ts';
-import { move, statusOf, type StockItem } from '../core/domain/stock.ts';
-import { anId, anItem, aReservation, lineOf } from './inventory.mother.ts';
+import { decide, decideInTurn, type Books, type Command } from './decide.ts';
+import { WHOLE_ORDER, type Line, type Reservation } from './reservation.ts';
+import { move, statusOf, type StockItem } from './stock.ts';
+import { anId, anItem, aReservation, lineOf } from '../../test/inventory.mother.ts';
 
 const orderId = anId();
 
@@ -47,6 +47,13 @@ describe('an order that is placed', () => {
     });
   });
 
+  it('may take the last units there are', () => {
+    const item = anItem({ stock: 3 });
+    expect(decide(reserve([lineOf(item, 3)]), books([item])).stock).toMatchObject([
+      { stock: 3, reserved: 3 },
+    ]);
+  });
+
   it('is short of a variant that nobody has heard of, and of one that is not sold any more', () => {
     const [unknown, withdrawn] = [anItem(), anItem({ withdrawn: true })];
     const { facts } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), books([withdrawn]));
@@ -72,6 +79,15 @@ describe('an order that is placed', () => {
     },
   );
 
+  it('has its replacement set aside apart from the first parcel', () => {
+    const item = anItem({ reserved: 2 });
+    const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
+    expect(decide(reserve([lineOf(item, 1)], 2), books([item], [first]))).toMatchObject({
+      stock: [{ reserved: 3 }],
+      reservations: [{ attempt: 2, status: 'reserved' }],
+    });
+  });
+
   it('takes goods that have left already out of the stock', () => {
     const item = anItem();
     const early = aReservation({ orderId, status: 'dispatched' });
@@ -96,6 +112,16 @@ describe('a cancelled order', () => {
       { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
     ]);
     expect(change.facts).toEqual([]);
+  });
+
+  it('gives back what was reserved in turn', () => {
+    const item = anItem();
+    const [, , cancelled] = decideInTurn(
+      [reserve([lineOf(item, 4)]), reserve([lineOf(item, 1)], 2), { kind: 'cancel', orderId }],
+      books([item]),
+    );
+    expect(cancelled?.stock).toMatchObject([{ reserved: 0 }]);
+    expect(cancelled?.reservations.map(({ attempt }) => attempt)).toEqual([1, 2, WHOLE_ORDER]);
   });
 
   it('reserves nothing that comes later, and announces nothing', () => {
@@ -127,6 +153,15 @@ describe('a parcel that has left', () => {
       reservations: [{ status: 'committed' }],
     });
     expect(again).toEqual(NOTHING);
+  });
+
+  it('is not taken for another parcel of its order', () => {
+    const item = anItem({ reserved: 2 });
+    const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
+    expect(decide({ kind: 'dispatch', orderId, attempt: 2 }, books([item], [first]))).toMatchObject({
+      stock: [],
+      reservations: [{ attempt: 2, status: 'dispatched' }],
+    });
   });
 
   it('is remembered when its order is not known yet', () => {

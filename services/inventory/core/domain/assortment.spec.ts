@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { adjust } from '../core/domain/adjustment.ts';
-import { followProduct } from '../core/domain/assortment.ts';
-import { anItem } from './inventory.mother.ts';
+import { adjust } from './adjustment.ts';
+import { followProduct } from './assortment.ts';
+import { anItem } from '../../test/inventory.mother.ts';
 
 describe('following a product', () => {
   const known = anItem({ stock: 3 });

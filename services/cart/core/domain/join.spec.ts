@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { after, DAY } from '#kernel/clock.ts';
-import { START } from '#test/kit/toolbox.ts';
-import type { Cart } from '../core/domain/cart.ts';
-import { joinItems, mergeCarts } from '../core/domain/join.ts';
-import { giveBack, takeOrdered } from '../core/domain/ordered.ts';
-import { aCart, aCartItem, anId } from './cart.mother.ts';
+import { START } from '#test/kit/start.ts';
+import type { Cart } from './cart.ts';
+import { joinItems, mergeCarts } from './join.ts';
+import { giveBack, recordHorizon, takeOrdered } from './ordered.ts';
+import { aCart, aCartItem, anId } from '../../test/cart.mother.ts';
 
 const NOW = after(START, DAY);
 const JPY = { minor: 900, currency: 'JPY' };
@@ -85,10 +85,10 @@ describe('an order', () => {
   it('takes from a cart that has changed what was ordered and is still there', () => {
     const ordered = aCart({ items: [a, b] });
     const since = aCartItem();
-    const cart = { ...ordered, version: 5, items: [{ ...a, quantity: 4 }, since] };
+    const cart = { ...ordered, version: 5, items: [{ ...a, quantity: 4 }, b, since] };
     expect(takeOrdered(cart, orderOf(ordered), NOW)).toEqual({
       cart: { ...cart, version: 6, items: [{ ...a, quantity: 1 }, since], updatedAt: NOW },
-      taken: [a],
+      taken: [a, b],
     });
   });
 
@@ -103,6 +103,10 @@ describe('an order', () => {
     const cart = aCart({ version: 3, items: [b] });
     const order = { ...orderOf(cart), cartVersion: 2, lines: [{ variantId: a.variantId, quantity: 1 }] };
     expect(takeOrdered(cart, order, NOW)).toEqual({ cart, taken: [] });
+  });
+
+  it('is remembered for 90 days', () => {
+    expect(recordHorizon(after(START, 90 * DAY))).toEqual(START);
   });
 
   it('that failed puts back what it took, with names and prices as they were', () => {

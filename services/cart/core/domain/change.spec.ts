@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, DAY } from '#kernel/clock.ts';
-import { START } from '#test/kit/toolbox.ts';
-import { cartAt, emptyCartOf, subtotalOf } from '../core/domain/cart.ts';
-import { addItem, changeQuantity, emptyCart, removeItem } from '../core/domain/change.ts';
-import { aCart, aCartItem, anId, anOffer } from './cart.mother.ts';
+import { START } from '#test/kit/start.ts';
+import { cartAt, expiresAt, expiryHorizon, subtotalOf } from './cart.ts';
+import { addItem, changeQuantity, emptyCart, removeItem } from './change.ts';
+import { aCart, aCartItem, anId, anOffer } from '../../test/cart.mother.ts';
 
 const NOW = after(START, DAY);
 const changed = { version: 2, updatedAt: NOW };
@@ -42,6 +42,7 @@ describe('adding to a cart', () => {
     expect(addItem(cart, wish, NOW)).toMatchObject({
       error: { code: 'OUT_OF_STOCK', detail: expect.stringContaining('5') },
     });
+    expect(addItem(cart, { ...wish, available: 6 }, NOW)).toMatchObject({ ok: true });
     expect(addItem(aCart(), { ...wish, available: 0 }, NOW)).toMatchObject(refused('OUT_OF_STOCK'));
   });
 
@@ -62,6 +63,7 @@ describe('adding to a cart', () => {
 
   it('holds 99 of an item and 100 items', () => {
     const many = aCart({ items: [aCartItem({ ...offer, quantity: 98 })] });
+    expect(addItem(many, { ...wish, quantity: 1, available: undefined }, NOW)).toMatchObject({ ok: true });
     expect(addItem(many, { ...wish, available: undefined }, NOW)).toMatchObject(refused('QUANTITY_LIMIT'));
     expect(addItem(aCart(), { ...wish, quantity: 100, available: undefined }, NOW)).toMatchObject(
       refused('QUANTITY_LIMIT'),
@@ -95,9 +97,10 @@ describe('changing a quantity', () => {
     expect(changeQuantity(cart, unknown, NOW)).toMatchObject({
       value: { items: [{}, { stockChecked: false }] },
     });
-    expect(changeQuantity(cart, { ...unknown, quantity: 4 }, NOW)).toMatchObject({
-      value: { items: [{}, { stockChecked: true }] },
-    });
+    for (const quantity of [4, 5])
+      expect(changeQuantity(cart, { ...unknown, quantity }, NOW)).toMatchObject({
+        value: { items: [{}, { stockChecked: true }] },
+      });
   });
 
   it('needs an item that is there', () => {
@@ -151,9 +154,19 @@ describe('a cart', () => {
     expect(cartAt(cart, cart, later)).toEqual({ ...cart, items: [], updatedAt: later });
   });
 
+  it('has expired just when the horizon passes its last change', () => {
+    expect(expiryHorizon(expiresAt(cart))).toEqual(cart.updatedAt);
+  });
+
   it('is empty before its first item', () => {
     const owner = { cartId: anId(), userId: undefined };
-    expect(cartAt(undefined, owner, NOW)).toEqual(emptyCartOf(owner, NOW));
+    expect(cartAt(undefined, owner, NOW)).toEqual({
+      ...owner,
+      version: 0,
+      items: [],
+      isClosed: false,
+      updatedAt: NOW,
+    });
   });
 
   it('sums up', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { adjust } from '../core/domain/adjustment.ts';
-import { decide, type Books, type Command } from '../core/domain/decide.ts';
-import type { Reservation } from '../core/domain/reservation.ts';
-import type { StockItem } from '../core/domain/stock.ts';
-import { anItem, lineOf } from './inventory.mother.ts';
+import { adjust } from './adjustment.ts';
+import { decide, type Books, type Command } from './decide.ts';
+import type { Reservation } from './reservation.ts';
+import type { StockItem } from './stock.ts';
+import { anItem, lineOf } from '../../test/inventory.mother.ts';
 
 const START = 12;
 const ITEMS = [anItem({ stock: START }), anItem({ stock: START }), anItem({ stock: START })];

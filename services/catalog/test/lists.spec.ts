@@ -1,0 +1,69 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Answered } from '#test/kit/http.ts';
+import { catalogForEachTest } from './catalog.rig.ts';
+
+const { service, create } = catalogForEachTest();
+
+describe('lists', () => {
+  const list = (query = ''): Promise<Answered> => service.send('GET', `/api/v1/products${query}`);
+  const names = ({ body }: Answered): readonly string[] =>
+    (body.items as readonly { name: string }[]).map(({ name }) => name);
+
+  beforeEach(async () => {
+    for (const [index, name] of ['A', 'B', 'C'].entries()) {
+      const variants = [{ sku: `SKU-${name}`, price: 10 - index, currency: 'EUR' }];
+      await create({ name, brand: `Brand ${name}`, subcategory: index > 0 ? 'Pots' : 'Kettles', variants });
+      service.toolbox.clock.advance(1_000);
+    }
+  });
+
+  it('show a product with its lowest price, newest first', async () => {
+    const answer = await list();
+    expect(names(answer)).toEqual(['C', 'B', 'A']);
+    expect(answer.body.items[0]).toMatchObject({ price_from: 8, currency: 'EUR', variant_count: 1 });
+    expect(answer.body).not.toHaveProperty('next_cursor');
+  });
+
+  it('go on where the page before ended', async () => {
+    const first = await list('?limit=2&sort=price_asc');
+    expect(names(first)).toEqual(['C', 'B']);
+    const cursor = String(first.body.next_cursor);
+    expect(names(await list(`?limit=2&sort=price_asc&cursor=${cursor}`))).toEqual(['A']);
+    expect(await list(`?sort=name&cursor=${cursor}`)).toMatchObject({
+      status: 400,
+      body: { code: 'INVALID_CURSOR' },
+    });
+    expect(await list('?cursor=nonsense')).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
+  });
+
+  it('can be narrowed', async () => {
+    expect(names(await list('?category=Kitchen&subcategory=Pots&sort=name'))).toEqual(['B', 'C']);
+    expect(names(await list('?brand=Brand%20A&tag=hot'))).toEqual(['A']);
+    expect(names(await list('?tag=cold'))).toEqual([]);
+  });
+
+  it.each(['?limit=0', '?limit=101', '?sort=colour', '?page=2', '?category='])(
+    'are not like %s',
+    async (query) => {
+      expect(await list(query)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    },
+  );
+
+  it('count the products of each category', async () => {
+    expect(await service.send('GET', '/api/v1/categories')).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          {
+            name: 'Kitchen',
+            products: 3,
+            subcategories: [
+              { name: 'Kettles', products: 1 },
+              { name: 'Pots', products: 2 },
+            ],
+          },
+        ],
+      },
+    });
+  });
+});

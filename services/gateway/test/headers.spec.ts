@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openGateway, type TestGateway } from './stub.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openGateway();
+});
+afterEach(() => gateway.close());
+
+describe('headers', () => {
+  it('keep pages from doing harm', async () => {
+    for (const path of ['/', '/nowhere', '/api/v1/products']) {
+      const { headers } = await gateway.send('GET', path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('strict-transport-security')).toContain('max-age=');
+      expect(headers.get('x-powered-by')).toBeNull();
+    }
+    expect((await gateway.send('GET', '/')).headers.get('content-security-policy')).toContain(
+      "default-src 'none'",
+    );
+  });
+
+  it('let pages of any origin call, unless some are named', async () => {
+    const origin = 'https://shop.example';
+    const answer = await gateway.send('GET', '/api/v1/products', { headers: { origin } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-expose-headers')).toContain('ETag');
+    const preflight = await gateway.send('OPTIONS', '/api/v1/products', {
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('Idempotency-Key');
+    expect(gateway.received).toHaveLength(1);
+
+    const strict = await openGateway({ GATEWAY_CORS_ORIGINS: 'https://shop.example, https://admin.example' });
+    const from = async (one: string): Promise<string | null> =>
+      (await strict.send('GET', '/', { headers: { origin: one } })).headers.get(
+        'access-control-allow-origin',
+      );
+    expect([await from(origin), await from('https://evil.example')]).toEqual([origin, null]);
+    expect(
+      (await strict.send('OPTIONS', '/', { headers: { origin: 'https://evil.example' } })).status,
+    ).not.toBe(204);
+    await strict.close();
+  });
+
+  it('carry the story: in, to the service, and out', async () => {
+    const answer = await gateway.send('GET', '/api/v1/cart', { headers: { 'x-correlation-id': 'story-1' } });
+    expect(answer.headers.get('x-correlation-id')).toBe('story-1');
+    expect(gateway.received[0]?.headers).toMatchObject({ 'x-correlation-id': 'story-1' });
+    const made = await gateway.send('GET', '/api/v1/cart', { headers: { 'x-correlation-id': 'not one' } });
+    expect(made.headers.get('x-correlation-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(gateway.received[1]?.headers['x-correlation-id']).toBe(made.headers.get('x-correlation-id'));
+  });
+
+  it('of rate limits come with every answer; too much is refused', async () => {
+    const strict = await openGateway({ GATEWAY_RATE_AUTH: '2' });
+    const login = () => strict.send('POST', '/api/v1/login', { body: {} });
+    expect((await login()).headers.get('ratelimit-remaining')).toBe('1');
+    await login();
+    const refused = await login();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(refused.headers.get('retry-after')).toBe('60');
+    expect(strict.received).toHaveLength(2);
+    expect((await strict.send('GET', '/api/v1/products')).status).toBe(200);
+    await strict.close();
+  });
+
+  it('that a client claims to come from are believed only behind a proxy', async () => {
+    const from = { 'x-forwarded-for': '203.0.113.7' };
+    await gateway.send('GET', '/api/v1/cart', { headers: from });
+    expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('127.0.0.1');
+    const behind = await openGateway({ GATEWAY_TRUST_PROXY: 'true' });
+    await behind.send('GET', '/api/v1/cart', { headers: from });
+    expect(behind.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.7');
+    await behind.close();
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { anId, anItem, lineOf } from '../../test/inventory.mother.ts';
+import { announce, lowStock } from './events.ts';
+
+const cause = { correlationId: 'story', causationId: 'event' };
+const orderId = anId();
+const item = anItem({ stock: 7, reserved: 3, version: 4 });
+const { productId, variantId } = item;
+const about = { aggregateId: orderId, aggregateVersion: 2, key: orderId, cause };
+
+describe('others hear', () => {
+  it('that all lines of an order are set aside', () => {
+    expect(announce({ kind: 'reserved', orderId, attempt: 2, lines: [lineOf(item, 3)] }, cause)).toEqual({
+      ...about,
+      type: 'inventory.reserved',
+      payload: {
+        order_id: orderId,
+        attempt: 2,
+        items: [{ product_id: productId, variant_id: variantId, quantity: 3 }],
+      },
+    });
+  });
+
+  it('of what there was not enough, and how many there are', () => {
+    const shortages = [{ line: lineOf(item, 9), available: 4 }];
+    expect(announce({ kind: 'out_of_stock', orderId, attempt: 2, shortages }, cause)).toEqual({
+      ...about,
+      type: 'inventory.out_of_stock',
+      payload: {
+        order_id: orderId,
+        attempt: 2,
+        shortages: [{ product_id: productId, variant_id: variantId, requested: 9, available: 4 }],
+      },
+    });
+  });
+
+  it('that an item runs low, whether by an order or by staff', () => {
+    const low = {
+      type: 'inventory.low_stock',
+      aggregateId: variantId,
+      aggregateVersion: 4,
+      payload: {
+        product_id: productId,
+        variant_id: variantId,
+        sku: item.sku,
+        available: 4,
+        threshold: 5,
+      },
+    };
+    expect(announce({ kind: 'low_stock', item }, cause)).toEqual({ ...low, cause });
+    expect(lowStock(item)).toStrictEqual(low);
+  });
+});

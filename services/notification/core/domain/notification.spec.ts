@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Letter } from './letter.ts';
+import { pending } from './notification.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const letter: Letter = {
+  letterId: 'event-1',
+  kind: 'order.delivered',
+  to: { email: 'ada@example.com', name: 'Ada' },
+  subject: 'Your order was delivered',
+  data: {},
+};
+
+describe('a letter that is to be sent', () => {
+  it('is pending, so that staff can see it', () => {
+    expect(pending(letter, NOW)).toStrictEqual({
+      notificationId: 'event-1',
+      kind: 'order.delivered',
+      recipient: 'ada@example.com',
+      subject: 'Your order was delivered',
+      status: 'pending',
+      createdAt: NOW,
+    });
+  });
+
+  it('is found by its order, if it has one', () => {
+    expect(pending({ ...letter, orderId: 'order-1' }, NOW)).toMatchObject({ orderId: 'order-1' });
+  });
+});

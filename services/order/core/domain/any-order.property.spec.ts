@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { fold } from '#kernel/decider.ts';
+import {
+  AUTHORIZED,
+  CANCEL,
+  CAPTURED,
+  DISPATCHED,
+  moved,
+  NOW,
+  placed,
+  RESERVED,
+  RESHIP,
+} from '#order/test/order.mother.ts';
+import { decide, type OrderCommand } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { isFinal, refundableMinor, type Order, type OrderEvent } from './order.ts';
+
+describe('whatever happens, in whatever order', () => {
+  const commands = fc.constantFrom<OrderCommand>(
+    RESERVED,
+    AUTHORIZED,
+    CAPTURED,
+    DISPATCHED,
+    CANCEL,
+    RESHIP,
+    moved('in_transit'),
+    moved('delivered'),
+    moved('lost'),
+    moved('returned'),
+    { type: 'stock-reserved', attempt: 2 },
+    { type: 'out-of-stock', attempt: 1 },
+    { type: 'payment-failed', reason: 'declined' },
+    { type: 'parcel-cancelled', attempt: 1 },
+    { type: 'time-is-up', waitedIn: 'pending', attempt: 1 },
+    { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 },
+    { type: 'refund', refundKey: 'a', amountMinor: 2_000, reason: 'x' },
+    { type: 'refund', refundKey: 'b', amountMinor: 2_000, reason: 'x' },
+    { type: 'payment-refunded', refundKey: 'a', amountMinor: 2_000, totalMinor: 2_000 },
+    { type: 'refund-failed', refundKey: 'a', amountMinor: 2_000, reason: 'x' },
+    { type: 'resolve-case', resolution: 'refund', restock: true },
+  );
+
+  const happen = (some: readonly OrderCommand[]): { history: OrderEvent[]; order: Order } => {
+    const history = [placed()];
+    let order = evolve(undefined, placed());
+    for (const command of some) {
+      const decision = decide(command, order, NOW);
+      if (!decision.ok) continue;
+      history.push(...decision.value);
+      order = fold<Order, OrderEvent>({ initial: order, evolve }, decision.value);
+    }
+    return { history, order };
+  };
+
+  it('is confirmed only with stock and money, ships only when confirmed, and never refunds more than it took', () => {
+    fc.assert(
+      fc.property(fc.array(commands, { maxLength: 30 }), (some) => {
+        const { history, order } = happen(some);
+        const types = history.map(({ type }) => type);
+        const before = (type: string, other: string): boolean =>
+          !types.includes(type as never) ||
+          (types.includes(other as never) && types.indexOf(other as never) < types.indexOf(type as never));
+        expect(before('confirmed', 'stock-reserved')).toBe(true);
+        expect(before('confirmed', 'payment-authorized')).toBe(true);
+        expect(before('shipped', 'confirmed')).toBe(true);
+        expect(before('delivered', 'shipped')).toBe(true);
+        expect(types.filter((type) => type === 'cancelled').length).toBeLessThanOrEqual(1);
+        expect(types.filter((type) => type === 'payment-captured').length).toBeLessThanOrEqual(1);
+        expect(refundableMinor(order)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+
+  it('once cancelled stays cancelled, and never ships', () => {
+    fc.assert(
+      fc.property(fc.array(commands, { maxLength: 30 }), (some) => {
+        const { history, order } = happen(some);
+        const end = history.findIndex(({ type }) => type === 'cancelled');
+        if (end < 0) return;
+        const after = history.slice(end + 1).map(({ type }) => type);
+        for (const type of ['confirmed', 'shipped', 'delivered'] as const) expect(after).not.toContain(type);
+        expect(order.status).toBe('cancelled');
+        expect(isFinal(order)).toBe(true);
+      }),
+    );
+  });
+
+  it('leaves one entry in the timeline per event', () => {
+    fc.assert(
+      fc.property(fc.array(commands, { maxLength: 30 }), (some) => {
+        const { history, order } = happen(some);
+        expect(order.timeline).toHaveLength(history.length);
+      }),
+    );
+  });
+});

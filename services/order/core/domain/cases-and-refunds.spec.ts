@@ -1,0 +1,125 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  anOrder,
+  AUTHORIZED,
+  CANCEL,
+  CAPTURED,
+  confirmed,
+  delivered,
+  lost,
+  moved,
+  NOW,
+  outcome,
+  RESERVED,
+  RESHIP,
+  returned,
+  shipped,
+} from '#order/test/order.mother.ts';
+import { decide, type OrderCommand } from './decide.ts';
+import { refundableMinor } from './order.ts';
+
+describe('a case for staff', () => {
+  it('is resolved by a refund of everything that was not refunded yet', () => {
+    const decision = decide({ type: 'resolve-case', resolution: 'refund', restock: true }, returned(), NOW);
+    expect(decision).toMatchObject({
+      value: [
+        { type: 'case-resolved', restock: true },
+        { type: 'refund-requested', refund: { refundKey: 'case-1', amountMinor: 2_975, reason: 'returned' } },
+      ],
+    });
+  });
+
+  it('asks for no refund when nothing is left', () => {
+    const refund = { type: 'refund', refundKey: 'a', amountMinor: 2_975, reason: 'goodwill' } as const;
+    const order = shipped(refund, moved('lost'));
+    expect(outcome(order, { type: 'resolve-case', resolution: 'refund', restock: false })).toEqual([
+      'case-resolved',
+    ]);
+  });
+
+  it('is resolved by a replacement, for which stock is reserved anew', () => {
+    expect(outcome(lost(), RESHIP)).toEqual(['case-resolved', 'reship-requested']);
+    const again = shipped(moved('lost'), RESHIP);
+    expect(again).toMatchObject({ attempt: 2, isReserved: false });
+    expect(outcome(again, { type: 'stock-reserved', attempt: 1 })).toEqual([]);
+    expect(outcome(again, { type: 'stock-reserved', attempt: 2 })).toEqual(['stock-reserved', 'confirmed']);
+  });
+
+  it('is open again when there is no stock for the replacement', () => {
+    const again = shipped(moved('lost'), RESHIP);
+    expect(decide({ type: 'out-of-stock', attempt: 2 }, again, NOW)).toMatchObject({
+      value: [{ type: 'case-opened', kind: 'lost' }],
+    });
+    const back = shipped(moved('returned'), RESHIP);
+    expect(decide({ type: 'out-of-stock', attempt: 2 }, back, NOW)).toMatchObject({
+      value: [{ type: 'case-opened', kind: 'returned' }],
+    });
+  });
+
+  it('is about a parcel that is still lost while it only moves', () => {
+    expect(outcome(lost(), moved('in_transit'))).toEqual([]);
+  });
+
+  it('can be dismissed', () => {
+    expect(outcome(lost(), { type: 'resolve-case', resolution: 'dismiss', restock: false })).toEqual([
+      'case-resolved',
+    ]);
+  });
+
+  it('ends by itself when a lost parcel is delivered after all', () => {
+    const found = shipped(moved('lost'), moved('delivered'));
+    expect(found).toMatchObject({ status: 'delivered', openCase: undefined });
+  });
+
+  it('must be open to be resolved', () => {
+    expect(outcome(shipped(), RESHIP)).toBe('NO_OPEN_CASE');
+  });
+});
+
+describe('a refund', () => {
+  const refund = (amountMinor: number, refundKey = 'r1'): OrderCommand => ({
+    type: 'refund',
+    refundKey,
+    amountMinor,
+    reason: 'goodwill',
+  });
+
+  it('is asked for once per key', () => {
+    expect(outcome(delivered(), refund(100))).toEqual(['refund-requested']);
+    const asked = shipped(moved('delivered'), refund(100));
+    expect(outcome(asked, refund(100))).toEqual([]);
+  });
+
+  it('cannot exceed what is left, counting refunds on their way', () => {
+    const asked = shipped(refund(2_000));
+    expect(refundableMinor(asked)).toBe(975);
+    expect(outcome(asked, refund(976, 'r2'))).toBe('REFUND_TOO_HIGH');
+    expect(outcome(asked, refund(975, 'r2'))).toEqual(['refund-requested']);
+  });
+
+  it('needs money that was taken, and an order that was not cancelled', () => {
+    expect(outcome(confirmed(), refund(1))).toBe('NOT_REFUNDABLE');
+    const stopped = anOrder(RESERVED, AUTHORIZED, CAPTURED, CANCEL, { type: 'parcel-cancelled', attempt: 1 });
+    expect(outcome(stopped, refund(1))).toBe('NOT_REFUNDABLE');
+  });
+
+  it('shows when it is done, and ends the order when it was all of it', () => {
+    const done = (totalMinor: number): OrderCommand => ({
+      type: 'payment-refunded',
+      refundKey: 'r1',
+      amountMinor: totalMinor,
+      totalMinor,
+    });
+    const partly = shipped(refund(100), done(100));
+    expect(partly).toMatchObject({ status: 'shipped', refundedMinor: 100 });
+    const wholly = shipped(refund(2_975), done(2_975));
+    expect(wholly.status).toBe('refunded');
+    expect(outcome(partly, done(100))).toEqual([]);
+  });
+
+  it('that nobody asked for is none of the order’s', () => {
+    const strange = { type: 'payment-refunded', refundKey: 'x', amountMinor: 1, totalMinor: 1 } as const;
+    expect(outcome(delivered(), strange)).toEqual([]);
+    expect(outcome(shipped(refund(100)), strange)).toEqual([]);
+  });
+});

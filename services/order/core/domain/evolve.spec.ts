@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  anOrder,
+  AT,
+  AUTHORIZED,
+  CANCEL,
+  cancelled,
+  CAPTURED,
+  confirmed,
+  delivered,
+  DISPATCHED,
+  lost,
+  moved,
+  pending,
+  RESERVED,
+  RESHIP,
+  returned,
+  shipped,
+} from '#order/test/order.mother.ts';
+import type { OrderCommand } from './decide.ts';
+import { evolve } from './evolve.ts';
+import { isFinal, type Order } from './order.ts';
+
+const REFUND: OrderCommand = { type: 'refund', refundKey: 'r1', amountMinor: 2_975, reason: 'goodwill' };
+const REFUNDED: OrderCommand = {
+  type: 'payment-refunded',
+  refundKey: 'r1',
+  amountMinor: 2_975,
+  totalMinor: 2_975,
+};
+const DECLINED: OrderCommand = { type: 'payment-failed', reason: 'card_declined' };
+
+/** Status and words of each entry after `skipped` ones. */
+const timelineOf = ({ timeline }: Order, skipped = 0): string[] =>
+  timeline.slice(skipped).map(({ status, detail }) => `${status}: ${detail}`);
+
+it('an order cannot begin in the middle', () => {
+  expect(() => evolve(undefined, { type: 'confirmed', at: AT })).toThrow('begins with its placing');
+});
+
+describe('the timeline of an order', () => {
+  it('tells its story to whoever ordered', () => {
+    expect(timelineOf(delivered())).toEqual([
+      'pending: Order placed',
+      'pending: Stock reserved',
+      'pending: Payment authorised',
+      'confirmed: Order confirmed',
+      'confirmed: Payment captured',
+      'shipped: Handed to DHL',
+      'delivered: Delivered',
+    ]);
+  });
+
+  it('says when', () => {
+    expect(delivered().timeline.map(({ at }) => at)).toEqual(Array.from({ length: 7 }, () => AT));
+  });
+
+  it('tells of the parcel in the carrier’s words', () => {
+    expect(timelineOf(shipped(moved('in_transit')), 6)).toEqual(['shipped: The parcel is in_transit']);
+  });
+
+  it('tells why it was cancelled, and that this was asked for', () => {
+    expect(timelineOf(cancelled(), 1)).toEqual(['cancelled: Cancelled: customer']);
+    expect(timelineOf(anOrder(DECLINED), 1)).toEqual([
+      'pending: Payment failed: card_declined',
+      'cancelled: Cancelled: payment_failed',
+    ]);
+    expect(timelineOf(anOrder(RESERVED, AUTHORIZED, CANCEL), 4)).toEqual([
+      'confirmed: Cancellation asked for: customer',
+    ]);
+  });
+
+  it('tells what staff have decided, and what comes of it', () => {
+    expect(timelineOf(shipped(moved('lost'), RESHIP), 7)).toEqual([
+      'lost: Needs staff: lost',
+      'lost: Staff decided: reship',
+      'lost: A replacement will be sent',
+    ]);
+    expect(timelineOf(shipped(REFUND, REFUNDED), 6)).toEqual([
+      'shipped: Refund on its way',
+      'refunded: Refunded',
+    ]);
+  });
+});
+
+describe('the payment of an order', () => {
+  it('shows on what card, and how far it is', () => {
+    const card = { brand: 'visa', last4: '4242' };
+    expect(pending().payment).toEqual({ status: 'pending' });
+    expect(confirmed().payment).toEqual({ ...card, status: 'authorized' });
+    expect(anOrder(RESERVED, AUTHORIZED, CAPTURED).payment).toEqual({ ...card, status: 'captured' });
+    expect(anOrder(AUTHORIZED, DECLINED).payment).toEqual({ ...card, status: 'failed' });
+  });
+});
+
+describe('news of a parcel', () => {
+  it('are remembered only until the parcel is known', () => {
+    const early = anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('in_transit'));
+    expect(early.earlyNews).toBe('in_transit');
+    expect(evolve(early, { type: 'parcel-moved', status: 'lost', detail: '', at: AT }).earlyNews).toBe(
+      'lost',
+    );
+    expect(
+      anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('in_transit'), DISPATCHED).earlyNews,
+    ).toBeUndefined();
+    expect(shipped(moved('in_transit')).earlyNews).toBeUndefined();
+  });
+});
+
+describe('a case for staff', () => {
+  it('is open until it is resolved', () => {
+    expect(returned().openCase).toBe('returned');
+    const dismissed = shipped(moved('lost'), { type: 'resolve-case', resolution: 'dismiss', restock: false });
+    expect(dismissed).toMatchObject({ status: 'lost', openCase: undefined });
+  });
+});
+
+describe('an order', () => {
+  it('is at its end when it is delivered, cancelled or paid back, and not before', () => {
+    expect([delivered(), cancelled(), shipped(REFUND, REFUNDED)].map(isFinal)).toEqual([true, true, true]);
+    expect([pending(), confirmed(), shipped(), lost(), returned()].some(isFinal)).toBe(false);
+  });
+});

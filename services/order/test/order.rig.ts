@@ -1,0 +1,96 @@
+import { beforeEach } from '@jest/globals';
+import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
+import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
+import { serviceForEachTest } from '#test/kit/each-test.ts';
+import type { Answered } from '#test/kit/http.ts';
+import { order } from '../main/module.ts';
+
+export const USER = '01900000-0000-7000-8000-000000000001';
+export const STRANGER = '01900000-0000-7000-8000-000000000002';
+export const VARIANT = '01900000-0000-7000-8000-00000000000a';
+export const PRODUCT = '01900000-0000-7000-8000-00000000000b';
+export const ADDRESS = {
+  recipient: 'Sam',
+  line1: 'Road 1',
+  city: 'Berlin',
+  postal_code: '10115',
+  country: 'DE',
+};
+
+/** The neighbours’ answers; tests change them. */
+const neighbours = () => ({
+  cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
+  offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
+  quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
+});
+
+const LINES = { items: [{ product_id: PRODUCT, variant_id: VARIANT, quantity: 2 }] };
+export const authorized = { payment_id: STRANGER, amount: 29.75, currency: 'EUR', brand: 'visa', last4: '4242', authorized_at: '2026-03-01T12:00:01Z' }; // prettier-ignore
+export const captured = {
+  payment_id: STRANGER,
+  amount: 29.75,
+  currency: 'EUR',
+  captured_at: '2026-03-01T12:00:02Z',
+};
+
+export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
+
+/** An order service of its own for each test of a file, before neighbours that answer as the test wants. */
+export const orderForEachTest = () => {
+  const world = { ...neighbours(), isDown: false };
+
+  const answering =
+    (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
+    (): Promise<CallAnswer> =>
+      world.isDown ? Promise.reject(new Outage('down')) : Promise.resolve({ status: 200, body: world[key] });
+
+  beforeEach(() => {
+    Object.assign(world, neighbours(), { isDown: false });
+  });
+  const service = serviceForEachTest(order, {
+    clients: { cart: answering('cart'), catalog: answering('offers'), shipping: answering('quotes') },
+  });
+
+  const wish = (changes: object = {}): object => ({
+    cart_version: 3,
+    shipping_address: ADDRESS,
+    shipping_option_id: 'dhl:express',
+    payment_token: 'tok_1',
+    expected_total: 29.75,
+    currency: 'EUR',
+    ...changes,
+  });
+
+  const place = async (changes: object = {}, headers: Record<string, string> = {}): Promise<Answered> =>
+    service.send('POST', '/api/v1/orders', {
+      token: await service.toolbox.tokenOf(USER),
+      headers,
+      body: wish(changes),
+    });
+
+  /** Lets the consumer hear of an event. */
+  const hear = async (type: EventType, orderId: string, payload: object): Promise<void> => {
+    const event = {
+      type,
+      aggregateId: orderId,
+      aggregateVersion: 1,
+      key: orderId,
+      payload: { order_id: orderId, ...payload },
+    };
+    const envelope: EventEnvelope = service.toolbox.seal(event as unknown as NewEvent);
+    const [consumer] = service.consumers;
+    if (!consumer) throw new Error('the order service consumes events');
+    await consumer.handle([envelope]);
+  };
+
+  const confirm = async (orderId: string): Promise<void> => {
+    await hear('inventory.reserved', orderId, { attempt: 1, ...LINES });
+    await hear('payment.authorized', orderId, authorized);
+  };
+
+  const get = async (orderId: string, userId = USER): Promise<Answered> =>
+    service.send('GET', `/api/v1/orders/${orderId}`, { token: await service.toolbox.tokenOf(userId) });
+
+  return { service, world, place, hear, confirm, get };
+};

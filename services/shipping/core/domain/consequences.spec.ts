@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { MINUTE } from '#kernel/clock.ts';
+import {
+  after,
+  askCancel,
+  begin,
+  CANCEL_ORDER,
+  confirm,
+  LABEL,
+  labelled,
+  NOW,
+  ORDER,
+  PARCEL,
+  PAY,
+  tracked,
+} from '../../test/consignment.mother.ts';
+import type { Command } from './commands.ts';
+import { consequencesOf, type Consequences } from './consequences.ts';
+import { carrierIdOf, itemCountOf } from './consignment.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+
+const AT = NOW.toISOString();
+const SHIPMENT = '00000000-0000-7000-8000-000000000101';
+const DELAY_MS = 30 * MINUTE;
+const LABELLING = [confirm(), PAY, begin()];
+
+const given = (...history: readonly Command[]) => ({
+  /** What follows from each event of the command. */
+  when: (command: Command): Consequences[] => {
+    let consignment = after(...history);
+    return decide(command, consignment, NOW).map((event) => {
+      consignment = evolve(consignment, event);
+      return consequencesOf(event, consignment, DELAY_MS);
+    });
+  },
+});
+
+describe('a parcel that is paid', () => {
+  const dispatch = {
+    promise: {
+      key: `${ORDER}:1:dispatch`,
+      kind: 'shipping.dispatch',
+      payload: { orderId: ORDER, attempt: 1 },
+      runAt: new Date('2026-03-01T12:30:00Z'),
+    },
+  };
+
+  it('is dispatched after the delay, whatever was heard of first', () => {
+    expect(given(confirm()).when(PAY)).toStrictEqual([{}, dispatch]);
+    expect(given(PAY).when(confirm())).toStrictEqual([{}, dispatch]);
+  });
+});
+
+describe('a parcel that is stopped', () => {
+  const cancelled = {
+    announce: {
+      type: 'shipment.cancelled',
+      aggregateId: SHIPMENT,
+      aggregateVersion: 2,
+      key: ORDER,
+      payload: { order_id: ORDER, attempt: 1, cancelled_at: AT },
+    },
+  };
+
+  it('is told to whoever has asked for it', () => {
+    expect(given(confirm()).when(askCancel())).toStrictEqual([cancelled]);
+  });
+
+  it('is not dispatched any more', () => {
+    expect(given(confirm(), PAY).when(askCancel())).toMatchObject([
+      { ...cancelled, announce: { aggregateVersion: 4 }, drop: `${ORDER}:1:dispatch` },
+    ]);
+  });
+
+  it('is told also when it was not heard of before', () => {
+    const [followed] = given().when(askCancel());
+    expect(followed?.announce).toMatchObject({ type: 'shipment.cancelled', payload: { attempt: 1 } });
+    expect(followed?.drop).toBeUndefined();
+  });
+
+  it('is told to nobody when its whole order is over', () => {
+    expect(given(confirm()).when(CANCEL_ORDER)).toStrictEqual([{}, {}]);
+    expect(given(confirm(), PAY).when(CANCEL_ORDER)).toStrictEqual([{}, { drop: `${ORDER}:1:dispatch` }]);
+  });
+});
+
+describe('a label', () => {
+  it('is bought once: nothing follows until it is there', () => {
+    expect(given(confirm(), PAY).when(begin())).toStrictEqual([{}]);
+  });
+
+  it('is announced with all that is needed to follow the parcel', () => {
+    expect(given(...LABELLING).when(labelled())).toEqual([
+      {
+        announce: {
+          type: 'shipment.created',
+          aggregateId: SHIPMENT,
+          aggregateVersion: 5,
+          key: ORDER,
+          payload: {
+            order_id: ORDER,
+            attempt: 1,
+            customer: { user_id: PARCEL.customer.userId, email: 'ada@example.com', name: 'Ada' },
+            shipment_id: SHIPMENT,
+            carrier: 'DHL',
+            service: 'Express',
+            tracking_number: LABEL.trackingNumber,
+            items: [
+              {
+                product_id: PARCEL.items[0]?.productId,
+                variant_id: PARCEL.items[0]?.variantId,
+                quantity: 2,
+              },
+            ],
+            estimated_delivery: '2026-03-02',
+            created_at: AT,
+          },
+        },
+      },
+    ]);
+  });
+
+  it('is given back to its carrier when the order was cancelled meanwhile', () => {
+    expect(given(...LABELLING, CANCEL_ORDER).when(labelled())).toStrictEqual([
+      {
+        promise: {
+          key: `${ORDER}:1:void`,
+          kind: 'shipping.void_label',
+          payload: { carrierId: 'dhl', trackingNumber: LABEL.trackingNumber },
+        },
+      },
+    ]);
+  });
+
+  it('cannot be there without a parcel', () => {
+    const dispatched = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
+    expect(() => consequencesOf(dispatched, after(askCancel()), 0)).toThrow('no parcel 1');
+    expect(() => consequencesOf(dispatched, after(), 0)).toThrow('no parcel 1');
+  });
+});
+
+describe('news of a parcel', () => {
+  it('are announced as the carrier tells them', () => {
+    expect(given(...LABELLING, labelled()).when(tracked('in_transit'))).toEqual([
+      {
+        announce: {
+          type: 'shipment.status_updated',
+          aggregateId: SHIPMENT,
+          aggregateVersion: 6,
+          key: ORDER,
+          payload: {
+            order_id: ORDER,
+            attempt: 1,
+            shipment_id: SHIPMENT,
+            status: 'in_transit',
+            description: 'in_transit',
+            occurred_at: AT,
+          },
+        },
+      },
+    ]);
+  });
+});
+
+describe('a parcel', () => {
+  it('counts its items, and knows its carrier by the option that was chosen', () => {
+    const [item] = PARCEL.items;
+    expect(itemCountOf({ ...PARCEL, items: item ? [item, { ...item, quantity: 3 }] : [] })).toBe(5);
+    expect(carrierIdOf('dhl:express')).toBe('dhl');
+  });
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CARDS } from '#test/kit/shopper.ts';
+import { eventually, openTestShop, type TestShop } from './shop.ts';
+
+describe('a confirmed order that is not dispatched yet', () => {
+  let test: TestShop;
+
+  beforeAll(async () => {
+    test = await openTestShop('memory', { SHIPPING_DISPATCH_DELAY_MS: '600000' });
+  });
+
+  afterAll(() => test.close());
+
+  it('is cancelled when the shopper asks: shipping stops it, the money goes back, the stock is free', async () => {
+    const shopper = await test.shopper();
+    const variant = await shopper.findVariant(5);
+    const before = await shopper.available(variant);
+    await shopper.addToCart(variant, 2);
+    const { order_id } = await shopper.order(CARDS.good);
+    await shopper.waitFor(order_id, ({ timeline }) =>
+      timeline.some(({ detail }) => detail === 'Payment captured'),
+    );
+    expect(await shopper.available(variant)).toBe(before - 2);
+    await shopper.cancel(order_id);
+    const { timeline } = await shopper.waitForStatus(order_id, 'cancelled');
+    expect(timeline.map(({ detail }) => detail)).toContain('Cancellation asked for: customer');
+    expect(
+      await eventually(
+        () => shopper.available(variant),
+        (units) => units === before,
+      ),
+    ).toBe(before);
+    const staff = await test.staff('orders@example.com', 'demo-orders-1');
+    const money = () => staff.call('GET', `/api/v1/payments?order_id=${order_id}`, [200]);
+    const { body } = await eventually(money, (seen) => seen.body.items[0].refunded > 0);
+    expect(body.items[0].refunded).toBe(body.items[0].captured);
+  });
+});
