@@ -48,7 +48,6 @@ const userClaims = z.object({
   sub: z.string(),
   email: z.string(),
   name: z.string().default(''),
-  roles: z.array(z.string()).default([]),
 });
 
 const serviceClaims = z.object({
@@ -65,6 +64,10 @@ export interface Issuer {
   /** `iss` of its tokens. */
   readonly issuer: string;
   readonly keys: KeySource;
+  /** `aud` that its tokens must have; any when absent. */
+  readonly audience?: string | undefined;
+  /** Where its tokens list the roles, as a path: Keycloak's is `realm_access.roles`. `roles` when absent. */
+  readonly rolesClaim?: string | undefined;
 }
 
 export interface VerifierOptions {
@@ -99,9 +102,23 @@ const checkedOnce = (check: (token: string) => Promise<Verified>): TokenVerifier
 
 const expiryOf = ({ exp = 0 }: JWTPayload): number => exp * 1_000;
 
-/** Checks users' access tokens; services in one process can share it. */
-export const makeUserVerifier = ({ issuer, keys }: Issuer): TokenVerifier => {
-  const options = { issuer, algorithms: ALGORITHMS, clockTolerance: CLOCK_SKEW_S };
+/** Checks users' access tokens, each by the issuer that it names; services in one process can share it. */
+export const makeUserVerifier = (...issuers: readonly Issuer[]): TokenVerifier => {
+  const checks = new Map(issuers.map((one) => [one.issuer, tokensOf(one)]));
+  return checkedOnce(async (token) => {
+    const check = checks.get(decodeJwt(token).iss ?? '');
+    if (!check) throw new Error('a token of an unknown issuer');
+    return check(token);
+  });
+};
+
+const tokensOf = ({ issuer, keys, audience, rolesClaim = 'roles' }: Issuer) => {
+  const options = {
+    issuer,
+    ...(audience === undefined ? {} : { audience }),
+    algorithms: ALGORITHMS,
+    clockTolerance: CLOCK_SKEW_S,
+  };
   let known: ReturnType<typeof createLocalJWKSet> | undefined;
   let askedAt = 0;
 
@@ -119,14 +136,20 @@ export const makeUserVerifier = ({ issuer, keys }: Issuer): TokenVerifier => {
     }
   };
 
-  return checkedOnce(async (token) => {
+  return async (token: string): Promise<Verified> => {
     const { payload } = await verify(token);
-    const { sub, email, name, roles } = userClaims.parse(payload);
-    return {
-      principal: { kind: 'user', userId: sub, email, name, roles: roles.filter(isRole) },
-      expiresAt: expiryOf(payload),
-    };
-  });
+    const { sub, email, name } = userClaims.parse(payload);
+    const roles = rolesIn(payload, rolesClaim).filter(isRole);
+    return { principal: { kind: 'user', userId: sub, email, name, roles }, expiresAt: expiryOf(payload) };
+  };
+};
+
+/** None where the path leads to no list. */
+const rolesIn = (payload: JWTPayload, path: string): readonly string[] => {
+  const found = path
+    .split('.')
+    .reduce<unknown>((part, key) => z.record(z.string(), z.unknown()).safeParse(part).data?.[key], payload);
+  return z.array(z.string()).safeParse(found).data ?? [];
 };
 
 /** Checks whatever token comes: a user's, or another service's that is meant for this one. */

@@ -29,7 +29,8 @@ export interface AdminOptions {
   readonly hasten: () => Promise<number>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
-  readonly importProducts: (
+  /** Absent where there is no catalog. */
+  readonly importProducts?: (
     body: string,
     contentType: string,
   ) => Promise<{ readonly status: number; readonly body: string }>;
@@ -58,13 +59,17 @@ export const makeAdminApp = (options: AdminOptions): Express => {
   app.post('/hasten', async (_request, response) => {
     response.json({ tasks: await hasten() });
   });
-  app.post(
-    '/catalog-import',
-    express.text({ type: () => true, limit: '32mb' }),
-    async (request, response) => {
-      const { status, body } = await importProducts(String(request.body), request.get('content-type') ?? '');
-      response.status(status).type('json').send(body);
-    },
-  );
+  if (importProducts)
+    app.post(
+      '/catalog-import',
+      express.text({ type: () => true, limit: '32mb' }),
+      async (request, response) => {
+        const { status, body } = await importProducts(
+          String(request.body),
+          request.get('content-type') ?? '',
+        );
+        response.status(status).type('json').send(body);
+      },
+    );
   return app;
 };

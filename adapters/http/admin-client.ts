@@ -46,11 +46,10 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** A client for the shop that keeps its state in `dataDir`; throws `NoShop` when none has said there where it listens. */
-export const makeAdminClient = (dataDir: string): AdminClient => {
-  const file = join(dataDir, 'admin.json');
-  const { url, key } = readNote(file);
-  return async (method, path, content) => {
+/** A client for an operators' address of which url and key are known. */
+export const adminClient =
+  (url: string, key: string): AdminClient =>
+  async (method, path, content) => {
     const headers = { 'x-admin-key': key, ...(content && { 'content-type': content.type }) };
     const response = await fetch(url + path, { method, headers, body: content?.text ?? null }).catch(
       (cause: unknown) => {
@@ -58,7 +57,12 @@ export const makeAdminClient = (dataDir: string): AdminClient => {
       },
     );
     if (response.status === 401)
-      throw new NoShop(`Whoever answers at ${url} is not the shop that wrote ${file}.`);
+      throw new NoShop(`Whoever answers at ${url} is another shop than was asked for.`);
     return { status: response.status, body: parsed(await response.text()) };
   };
+
+/** A client for the shop that keeps its state in `dataDir`; throws `NoShop` when none has said there where it listens. */
+export const makeAdminClient = (dataDir: string): AdminClient => {
+  const { url, key } = readNote(join(dataDir, 'admin.json'));
+  return adminClient(url, key);
 };

@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { baseMigration } from './base-schema.ts';
 import { dialectOn } from './kysely-dialect.ts';
 import type { Migration } from './migration.ts';
-import type { SqlDatabase } from './sql.ts';
+import { sqlState, type SqlDatabase } from './sql.ts';
 
 export type { Migration };
 
@@ -15,6 +15,26 @@ const asMikroMigration = ({ name, up }: Migration) => ({
     }
   },
 });
+
+const UNDEFINED_TABLE = '42P01';
+/** Where a migrated schema says what it has been through. */
+const TABLE = 'migrations';
+
+/** Names of the migrations that `schema` has not been through, oldest first. */
+export const pendingMigrations = async (
+  database: SqlDatabase,
+  schema: string,
+  migrations: readonly Migration[],
+): Promise<string[]> => {
+  const rows = await database
+    .query<{ name: string }>(`select name from ${schema}.${TABLE}`)
+    .catch((error: unknown) => {
+      if (sqlState(error) === UNDEFINED_TABLE) return [];
+      throw error;
+    });
+  const done = new Set(rows.map(({ name }) => name));
+  return [baseMigration(schema), ...migrations].map(({ name }) => name).filter((name) => !done.has(name));
+};
 
 /** Brings `schema` to its newest version, each step in a transaction of its own. Returns the steps taken. */
 export const migrate = async (
@@ -32,7 +52,7 @@ export const migrate = async (
     extensions: [Migrator],
     migrations: {
       schema,
-      tableName: 'migrations',
+      tableName: TABLE,
       snapshot: false,
       transactional: true,
       allOrNothing: false,

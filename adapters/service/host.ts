@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly host: string;
   readonly port: number;
   readonly validateResponses: boolean;
-  /** True when no other process works on this store: what a dead one had begun can be taken over at once. */
+  /** True when no other process works on this store: it is migrated, and what a dead one had begun is taken over at once. */
   readonly isAlone: boolean;
   /** Carries this service's events to the bus, with those of others; one of its own when absent. */
   readonly relay?: OutboxRelay | undefined;
@@ -51,8 +51,10 @@ export interface RunningService {
 export const openService = async (module: ServiceModule, options: HostOptions): Promise<RunningService> => {
   const { toolbox } = options;
   const { store, stores, logger, bus, metrics, clock } = toolbox;
-  if (store.kind === 'sql') await migrate(store.database, store.schema, module.migrations);
-  if (options.isAlone) await stores.tasks.releaseAll();
+  if (options.isAlone) {
+    if (store.kind === 'sql') await migrate(store.database, store.schema, module.migrations);
+    await stores.tasks.releaseAll();
+  }
   const { handlers, errors, consumers = [], workers = [], attachments = [] } = await module.compose(toolbox);
   for (const consumer of consumers) bus.subscribe(consumer);
   const ownRelay = options.relay ? undefined : new OutboxRelay(outboxRoute(stores.outbox, bus), logger);

@@ -59,6 +59,7 @@ export const openTestShop = async (
       databaseUrl: undefined,
       logLevel: env['LOG_LEVEL'] ?? 'warn',
       logFile,
+      instances: 1,
       hasSample: true,
       validateResponses: true,
     },

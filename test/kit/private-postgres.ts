@@ -2,9 +2,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '#adapters/system/free-port.ts';
 
 const DEBIAN = '/usr/lib/postgresql';
 const SETTINGS = {
@@ -60,16 +60,6 @@ const unprivileged = (command: readonly string[]): readonly string[] =>
   isRoot
     ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--pdeathsig=INT', ...command]
     : command;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-};
 
 /** Resolves when the server accepts connections; throws with its log if it ends before. */
 const accepting = (server: ChildProcess): Promise<void> =>

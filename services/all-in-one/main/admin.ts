@@ -1,14 +1,12 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
+import { keyCheck } from '#adapters/http/admin-server.ts';
 import { listen, type HttpServer } from '#adapters/http/server.ts';
-import { STUCK_AFTER } from '#adapters/service/host.ts';
+import { operationsOf } from '#adapters/service/operations.ts';
 import { ISSUER, type Platform } from './platform.ts';
-
-/** Of one length whatever the text, as the comparison needs it. */
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
@@ -27,41 +25,9 @@ export const openAdmin = async (
   dataDir: string,
 ): Promise<HttpServer> => {
   const key = randomBytes(24).toString('base64url');
-  const isAllowed = (given: string): boolean => timingSafeEqual(digest(given), digest(key));
-  const services = [...platform.services.values()];
   const app = makeAdminApp({
-    isAllowed,
-    troubles: async () =>
-      Promise.all(
-        services.map(async ({ name, stores }) => ({
-          service: name,
-          dead: (await stores.deadLetters.list(100)).map(({ consumer, envelope, error, parkedAt }) => ({
-            consumer,
-            event_id: envelope.event_id,
-            event_type: envelope.event_type,
-            error,
-            parked_at: parkedAt.toISOString(),
-          })),
-          stuck: (await stores.tasks.stuck(STUCK_AFTER, 100)).map((task) => ({
-            key: task.key,
-            kind: task.kind,
-            attempts: task.attempts,
-            error: task.error ?? '',
-          })),
-        })),
-      ),
-    metrics: () => platform.metrics(),
-    redrive: async (consumer, eventId) => {
-      for (const service of services) {
-        const redelivery = await service.redeliver(consumer, eventId);
-        if (redelivery.outcome !== 'unknown') return redelivery;
-      }
-      return { outcome: 'unknown' };
-    },
-    hasten: async () => {
-      const hastened = await Promise.all(services.map((service) => service.hasten()));
-      return hastened.reduce((sum, tasks) => sum + tasks, 0);
-    },
+    isAllowed: keyCheck(key),
+    ...operationsOf([...platform.services.values()], () => platform.metrics()),
     importProducts: async (body, contentType) => {
       const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports`, {
         method: 'POST',

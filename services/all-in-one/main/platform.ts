@@ -1,41 +1,20 @@
-import {
-  makeServiceTokens,
-  makeSigner,
-  makeUserVerifier,
-  makeVerifier,
-  publicJwk,
-  type PrivateJwk,
-  type TokenVerifier,
-} from '#adapters/auth/tokens.ts';
-import { makeSeal } from '#adapters/events/envelope.ts';
-import { makeServiceClient } from '#adapters/http/client.ts';
+import { makeUserVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { OutboxRelay } from '#adapters/messaging/relay.ts';
-import { z } from 'zod';
 import type { Logger } from '#adapters/observability/logger.ts';
-import { mergedMetrics, Metrics } from '#adapters/observability/metrics.ts';
+import { mergedMetrics, type Metrics } from '#adapters/observability/metrics.ts';
 import { journalRoute } from '#adapters/postgres/journal-route.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
-import { makePolicy } from '#adapters/resilience/policy.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
-import { readConfig } from '#adapters/service/config.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
+import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { Addresses, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
-import { storesOf } from '#adapters/service/parts.ts';
-import { systemClock } from '#adapters/system/clock.ts';
-import { systemIds } from '#adapters/system/ids.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
-import type { DueTask } from '#kernel/tasks.ts';
 
 const HOST = '127.0.0.1';
-const CALL_TIMEOUT_MS = 2_000;
-
-/** `SHOP_CALL_TIMEOUT_MS` overrules what services ask for, where machines are slow. */
-const SETTINGS = { SHOP_CALL_TIMEOUT_MS: z.coerce.number().int().min(1).optional() };
-
 export interface PlatformOptions {
   readonly modules: readonly ServiceModule[];
   /** All state in memory when absent. */
@@ -73,7 +52,7 @@ export const GATEWAY = 'gateway';
 
 /** All services in this process, on loopback ports of their own, over one store and one bus. */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
-  const { modules, database, env, loggerOf } = options;
+  const { modules, database, env, keys, loggerOf } = options;
   if (database) await migrate(database, 'bus', journalMigrations);
   const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, loggerOf('bus'));
   const schemas = modules.map(schemaOf);
@@ -81,34 +60,35 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
   const counted: Metrics[] = [];
-  const userKeys = { keys: [publicJwk(keyOf(options.keys, USER))] };
-  const users = makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(userKeys) });
-  const shared = { ...options, bus, addresses, users };
+  const users = makeUserVerifier({
+    issuer: ISSUER,
+    keys: () => Promise.resolve({ keys: [publicJwk(keyOf(keys, USER))] }),
+  });
+  const serviceKeys = { keys: [...keys.values()].map(publicJwk) };
+  const profile = database ? 'embedded' : 'memory';
+  const toolboxOf = async (name: string, store: Store) => {
+    const made = await makeToolbox({ name, profile, store, bus, addresses, env, logger: loggerOf(name), key: keyOf(keys, name), serviceKeys, users, issuer: ISSUER }); // prettier-ignore
+    counted.push(made.toolbox.metrics);
+    return made;
+  };
 
   for (const module of modules) {
-    const wake = asleep();
-    const schema = schemaOf(module);
-    const toolbox = await makeToolbox(module.name, { ...shared, schema, wake });
-    counted.push(toolbox.metrics);
+    const store: Store = database
+      ? { kind: 'sql', database, schema: schemaOf(module) }
+      : { kind: 'memory', database: new MemoryDatabase() };
     const service = await openService(module, {
-      toolbox,
+      ...(await toolboxOf(module.name, store)),
       host: HOST,
       port: Number(env[`${module.name.toUpperCase()}_PORT`] ?? 0),
       validateResponses: options.validateResponses,
       isAlone: true,
       relay,
-      onWake: (targets) => Object.assign(wake, targets),
     });
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
-  const gatewayTools = await makeToolbox(GATEWAY, {
-    ...shared,
-    database: undefined,
-    schema: GATEWAY,
-    wake: asleep(),
-  });
-  counted.push(gatewayTools.metrics);
+  const gatewayStore: Store = { kind: 'memory', database: new MemoryDatabase() };
+  const { toolbox: gatewayTools } = await toolboxOf(GATEWAY, gatewayStore);
   const gateway = options.gateway(gatewayTools);
   await bus.start();
   relay?.start();
@@ -136,12 +116,6 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
 };
 
 const schemaOf = ({ name, schema = name }: ServiceModule): string => schema;
-
-/** Wake-ups before there is anybody to wake. */
-const asleep = (): { relay: () => void; tasks: (due: readonly DueTask[]) => void } => ({
-  relay: () => undefined,
-  tasks: () => undefined,
-});
 
 /** Steps from one service's event to another's that timers let go first: an order placed, reserved, confirmed. */
 const ROUNDS = 3;
@@ -177,66 +151,4 @@ const keyOf = (keys: ReadonlyMap<string, PrivateJwk>, name: string): PrivateJwk 
   const key = keys.get(name);
   if (!key) throw new Error(`no signing key for ${name}`);
   return key;
-};
-
-interface ToolboxParts extends PlatformOptions {
-  readonly schema: string;
-  readonly bus: InProcessBus;
-  readonly addresses: Addresses;
-  readonly wake: ReturnType<typeof asleep>;
-  readonly users: TokenVerifier;
-}
-
-const makeToolbox = async (name: string, parts: ToolboxParts): Promise<Toolbox> => {
-  const { schema, database, bus, keys, addresses, loggerOf, env, wake } = parts;
-  const store: Store = database
-    ? { kind: 'sql', database, schema }
-    : { kind: 'memory', database: new MemoryDatabase() };
-  const key = keyOf(keys, name);
-  const metrics = new Metrics(name);
-  const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
-  const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
-  const tokens = makeServiceTokens(name, await makeSigner(key));
-  return {
-    profile: parts.database ? 'embedded' : 'memory',
-    store,
-    stores: storesOf(store),
-    clock: systemClock,
-    ids: systemIds,
-    seal: makeSeal(systemIds, systemClock),
-    bus,
-    logger: loggerOf(name),
-    metrics,
-    breakers,
-    env,
-    wakeRelay: () => {
-      wake.relay();
-    },
-    wakeTasks: (due) => {
-      wake.tasks(due);
-    },
-    tokens,
-    key,
-    issuer: ISSUER,
-    addresses,
-    verify: makeVerifier({
-      users: parts.users,
-      serviceKeys: { keys: [...keys.values()].map(publicJwk) },
-      audience: name,
-    }),
-    client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>
-      makeServiceClient({
-        service: callee,
-        baseUrl: () => addresses.of(callee),
-        tokens,
-        policy: makePolicy({
-          name: callee,
-          timeoutMs: overruled ?? timeoutMs,
-          retries,
-          onState: (open) => {
-            breakers.set({ callee }, open);
-          },
-        }),
-      }),
-  };
 };

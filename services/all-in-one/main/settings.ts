@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { portSetting, readConfig } from '#adapters/service/config.ts';
 
-const PROFILES = ['embedded', 'memory'] as const;
+const PROFILES = ['embedded', 'memory', 'distributed'] as const;
 
 export interface Settings {
   readonly profile: (typeof PROFILES)[number];
@@ -19,6 +19,8 @@ export interface Settings {
   readonly logLevel: string;
   /** Standard output when absent. */
   readonly logFile: string | undefined;
+  /** Processes per service, in the profile `distributed`. */
+  readonly instances: number;
   readonly hasSample: boolean;
   readonly validateResponses: boolean;
 }
@@ -34,6 +36,7 @@ export const readSettings = (
       profile: { type: 'string', default: env['SHOP_PROFILE'] ?? 'embedded' },
       fresh: { type: 'boolean', default: false },
       port: { type: 'string' },
+      instances: { type: 'string' },
     },
   });
   const profile = PROFILES.find((name) => name === values.profile);
@@ -47,10 +50,15 @@ export const readSettings = (
       DATABASE_URL: z.url().optional(),
       LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
       LOG_FILE: z.string().min(1).optional(),
+      SHOP_INSTANCES: z.coerce.number().int().min(1).max(9).default(1),
       SHOP_SAMPLE: z.stringbool().default(true),
       SHOP_VALIDATE_RESPONSES: z.stringbool().default(false),
     },
-    { ...env, ...(values.port === undefined ? {} : { PORT: values.port }) },
+    {
+      ...env,
+      ...(values.port === undefined ? {} : { PORT: values.port }),
+      ...(values.instances === undefined ? {} : { SHOP_INSTANCES: values.instances }),
+    },
   );
   return {
     profile,
@@ -62,6 +70,7 @@ export const readSettings = (
     databaseUrl: config.DATABASE_URL,
     logLevel: config.LOG_LEVEL,
     logFile: config.LOG_FILE ?? `${config.DATA_DIR}/shop.log`,
+    instances: config.SHOP_INSTANCES,
     hasSample: config.SHOP_SAMPLE,
     validateResponses: config.SHOP_VALIDATE_RESPONSES,
   };

@@ -97,7 +97,11 @@ export const openShop = async (
         },
       }),
   });
-  const imported = settings.hasSample ? await importSample(platform, await operatorToken(userKey)) : 0;
+  const imported = settings.hasSample
+    ? await importSample(platform.addresses.of('catalog'), await operatorToken(userKey), () =>
+        platform.settled(),
+      )
+    : 0;
   const admin = await openAdmin(platform, userKey, settings.adminPort, dataDir);
   const gateway = await platform.openGateway();
   return {

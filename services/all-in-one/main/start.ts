@@ -1,5 +1,6 @@
 import { InvalidConfig } from '#adapters/service/config.ts';
 import { readSettings } from './settings.ts';
+import { openFleet } from './distributed/open.ts';
 import { openShop } from './shop.ts';
 
 /** A second Ctrl-C after this ends at once. */
@@ -22,7 +23,8 @@ const fail = (error: unknown): never => {
 try {
   const startedAt = performance.now();
   const settings = readSettings(process.argv.slice(2), process.env);
-  const shop = await openShop(settings, process.env);
+  const open = settings.profile === 'distributed' ? openFleet : openShop;
+  const shop = await open(settings, process.env);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
 
   say(`\nThe shop is open (profile ${settings.profile}, ready in ${seconds} s)\n`);

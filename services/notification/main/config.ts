@@ -14,6 +14,8 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
   readConfig(
     {
       NOTIFICATION_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+      /** Whether mails can be read at /dev/mailbox; by the profile where it is not said. */
+      NOTIFICATION_MAILBOX: z.stringbool().optional(),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

@@ -70,12 +70,14 @@ const compose = (toolbox: Toolbox): Composition => {
   const unitOfWork = container.get(UnitOfWorkPort);
   const mailbox = container.get(MailboxPort);
   const { printer, mailer, close } = openMailer(toolbox, mailbox);
-  const isForTrying = toolbox.profile !== 'distributed';
+  const { NOTIFICATION_MAILBOX: isReadable = toolbox.profile !== 'distributed' } = readNotificationConfig(
+    toolbox.env,
+  );
   const promiseLetters = makePromiseLetters(toolbox.clock);
   return {
     handlers: makeHandlers({
       queries: container.get(QueriesPort),
-      mailbox: isForTrying ? mailbox : undefined,
+      mailbox: isReadable ? mailbox : undefined,
     }),
     errors,
     consumers: [

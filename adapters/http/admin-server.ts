@@ -1,0 +1,27 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { portSetting, readConfig } from '../service/config.ts';
+import { makeAdminApp, type AdminOptions } from './admin-app.ts';
+import { listen, type HttpServer } from './server.ts';
+
+/** Without a key there is no such address. */
+const SETTINGS = { ADMIN_PORT: portSetting(0), ADMIN_KEY: z.string().min(16).optional() };
+
+/** Of one length whatever the text, as the comparison needs it. */
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares in constant time. */
+export const keyCheck =
+  (key: string): AdminOptions['isAllowed'] =>
+  (given) =>
+    timingSafeEqual(digest(given), digest(key));
+
+/** Opens the operators' address on loopback, for whoever has `ADMIN_KEY`; undefined where that is not set. */
+export const openAdmin = async (
+  options: Omit<AdminOptions, 'isAllowed'>,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<HttpServer | undefined> => {
+  const { ADMIN_PORT: port, ADMIN_KEY: key } = readConfig(SETTINGS, env);
+  if (key === undefined) return undefined;
+  return listen(makeAdminApp({ ...options, isAllowed: keyCheck(key) }), port, '127.0.0.1');
+};

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import type { JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import type { EventBus } from '#kernel/event-bus.ts';
+import { makeUserVerifier, type Issuer, type PrivateJwk } from '../auth/tokens.ts';
+import { openKafkaBus } from '../kafka/open-kafka-bus.ts';
+import { makeLogger, type Logger } from '../observability/logger.ts';
+import { startTracing } from '../observability/otlp.ts';
+import { addressesFrom } from './addresses.ts';
+import { portSetting, readConfig } from './config.ts';
+import type { Toolbox } from './module.ts';
+import type { ToolboxParts } from './toolbox.ts';
+
+type Env = Toolbox['env'];
+
+const SETTINGS = {
+  HOST: z.string().default('127.0.0.1'),
+  PORT: portSetting(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SHOP_VALIDATE_RESPONSES: z.stringbool().default(false),
+  SERVICE_KEY_FILE: z.string().min(1),
+  SERVICE_KEYS_FILE: z.string().min(1),
+  USER_ISSUER: z.url().default('https://shop.local'),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_JWKS_URL: z.url().optional(),
+  OIDC_AUDIENCE: z.string().min(1).optional(),
+  OIDC_ROLES_CLAIM: z.string().min(1).default('realm_access.roles'),
+};
+
+const privateKey = z.looseObject({ kid: z.string(), kty: z.string(), d: z.string() });
+const publicKeys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
+
+/** What every process of the platform has, from its environment: all but its store. */
+export interface ProcessParts extends Omit<ToolboxParts, 'store' | 'bus'> {
+  readonly bus: EventBus;
+  readonly host: string;
+  readonly port: number;
+  readonly validateResponses: boolean;
+  /** Sends the last spans and log lines. */
+  readonly flush: () => Promise<void>;
+}
+
+const readJson = (variable: string, file: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${variable}: ${file} cannot be read as JSON`, { cause: error });
+  }
+};
+
+const fetchKeys =
+  (url: () => string): Issuer['keys'] =>
+  async (): Promise<JSONWebKeySet> => {
+    const response = await fetch(url(), { signal: AbortSignal.timeout(5_000) });
+    if (!response.ok) throw new Error(`${url()} answered ${response.status}`);
+    return publicKeys.parse(await response.json());
+  };
+
+/** Reads the environment of the service `name`; throws `InvalidConfig`, or an error that names the variable. */
+export const openProcess = async (name: string, env: Env): Promise<ProcessParts> => {
+  const config = readConfig(SETTINGS, env);
+  const addresses = addressesFrom(env);
+  const logger: Logger = makeLogger({ level: config.LOG_LEVEL, service: name });
+  const key: PrivateJwk = privateKey.parse(readJson('SERVICE_KEY_FILE', config.SERVICE_KEY_FILE));
+  if (key.kid !== name) throw new Error(`SERVICE_KEY_FILE: the key is ${key.kid}'s, not ${name}'s`);
+  const { OIDC_ISSUER: oidc } = config;
+  const issuers: readonly Issuer[] = [
+    {
+      issuer: config.USER_ISSUER,
+      keys: fetchKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
+    },
+    ...(oidc === undefined
+      ? []
+      : [
+          {
+            issuer: oidc,
+            keys: fetchKeys(() => config.OIDC_JWKS_URL ?? `${oidc}/protocol/openid-connect/certs`),
+            audience: config.OIDC_AUDIENCE,
+            rolesClaim: config.OIDC_ROLES_CLAIM,
+          },
+        ]),
+  ];
+  const stopTracing = await startTracing(name, env);
+  return {
+    name,
+    profile: 'distributed',
+    bus: openKafkaBus(env, logger),
+    addresses,
+    env,
+    logger,
+    key,
+    serviceKeys: publicKeys.parse(readJson('SERVICE_KEYS_FILE', config.SERVICE_KEYS_FILE)),
+    users: makeUserVerifier(...issuers),
+    issuer: config.USER_ISSUER,
+    host: config.HOST,
+    port: config.PORT,
+    validateResponses: config.SHOP_VALIDATE_RESPONSES,
+    flush: async () => {
+      await stopTracing();
+      logger.flush();
+    },
+  };
+};
+
+/** A second signal ends the process at once. */
+const IMPATIENT_MS = 1_000;
+
+/** What went wrong in one line; a stack helps nobody who mistyped a setting. */
+const fail = (error: unknown): never => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+};
+
+/**
+ * Runs until SIGINT or SIGTERM, then stops and ends the process.
+ * @param open resolves when it runs, with where it listens and how it stops
+ */
+export const runProcess = async (
+  open: () => Promise<{ readonly port: number; stop(): Promise<void> }>,
+): Promise<void> => {
+  try {
+    const { port, stop } = await open();
+    process.stdout.write(`ready on port ${port}\n`);
+    let stoppingSince: number | undefined;
+    const end = (): void => {
+      if (stoppingSince !== undefined && performance.now() - stoppingSince > IMPATIENT_MS) process.exit(1);
+      if (stoppingSince !== undefined) return;
+      stoppingSince = performance.now();
+      stop().then(() => process.exit(0), fail);
+    };
+    process.on('SIGINT', end);
+    process.on('SIGTERM', end);
+  } catch (error) {
+    fail(error);
+  }
+};

@@ -1,0 +1,95 @@
+import type { JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+import type { EventBus } from '#kernel/event-bus.ts';
+import type { DueTask } from '#kernel/tasks.ts';
+import {
+  makeServiceTokens,
+  makeSigner,
+  makeVerifier,
+  type PrivateJwk,
+  type TokenVerifier,
+} from '../auth/tokens.ts';
+import { makeSeal } from '../events/envelope.ts';
+import { makeServiceClient } from '../http/client.ts';
+import type { Logger } from '../observability/logger.ts';
+import { Metrics } from '../observability/metrics.ts';
+import { makePolicy } from '../resilience/policy.ts';
+import { systemClock } from '../system/clock.ts';
+import { systemIds } from '../system/ids.ts';
+import { readConfig } from './config.ts';
+import type { HostOptions } from './host.ts';
+import type { Addresses, Store, Toolbox } from './module.ts';
+import { storesOf } from './parts.ts';
+
+const CALL_TIMEOUT_MS = 2_000;
+
+/** `SHOP_CALL_TIMEOUT_MS` overrules what services ask for, where machines are slow. */
+const SETTINGS = { SHOP_CALL_TIMEOUT_MS: z.coerce.number().int().min(1).optional() };
+
+export interface ToolboxParts {
+  /** Of the service. */
+  readonly name: string;
+  readonly profile: Toolbox['profile'];
+  readonly store: Store;
+  readonly bus: EventBus;
+  readonly addresses: Addresses;
+  readonly env: Toolbox['env'];
+  readonly logger: Logger;
+  /** The service's own signing key. */
+  readonly key: PrivateJwk;
+  /** Public keys of all services. */
+  readonly serviceKeys: JSONWebKeySet;
+  /** Checks users' tokens. */
+  readonly users: TokenVerifier;
+  /** `iss` of the tokens that the user service signs. */
+  readonly issuer: string;
+}
+
+/** A service's toolbox, and how its host says what is to be woken by commits. */
+export const makeToolbox = async (parts: ToolboxParts): Promise<Pick<HostOptions, 'toolbox' | 'onWake'>> => {
+  const { name, profile, store, bus, addresses, env, logger, key, serviceKeys, users, issuer } = parts;
+  const wake = { relay: (): void => undefined, tasks: (_due: readonly DueTask[]): void => undefined };
+  const metrics = new Metrics(name);
+  const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
+  const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
+  const tokens = makeServiceTokens(name, await makeSigner(key));
+  const toolbox: Toolbox = {
+    profile,
+    store,
+    stores: storesOf(store),
+    clock: systemClock,
+    ids: systemIds,
+    seal: makeSeal(systemIds, systemClock),
+    bus,
+    logger,
+    metrics,
+    breakers,
+    env,
+    wakeRelay: () => {
+      wake.relay();
+    },
+    wakeTasks: (due) => {
+      wake.tasks(due);
+    },
+    tokens,
+    key,
+    issuer,
+    addresses,
+    verify: makeVerifier({ users, serviceKeys, audience: name }),
+    client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>
+      makeServiceClient({
+        service: callee,
+        baseUrl: () => addresses.of(callee),
+        tokens,
+        policy: makePolicy({
+          name: callee,
+          timeoutMs: overruled ?? timeoutMs,
+          retries,
+          onState: (open) => {
+            breakers.set({ callee }, open);
+          },
+        }),
+      }),
+  };
+  return { toolbox, onWake: (targets) => Object.assign(wake, targets) };
+};

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const File = z.object({
+  postgres: z.object({ services: z.record(z.string(), z.string()) }),
+  kafka: z.object({ brokers: z.array(z.string()).min(1) }),
+  redis: z.object({ url: z.string() }),
+  mongo: z.object({ url: z.string() }),
+});
+
+/** Where the real servers listen. */
+export type Engines = z.infer<typeof File>;
+
+/** What `npm run engines -- up` has noted; throws an error that tells what to do where it has not. */
+export const readEngines = (env: Readonly<Record<string, string | undefined>>): Engines => {
+  const file = join(env['ENGINES_HOME'] ?? '.data/engines', 'engines.json');
+  try {
+    return File.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (cause) {
+    throw new Error(`${file} does not say where the engines are: run npm run engines -- up`, { cause });
+  }
+};

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeAdminApp } from '#adapters/http/admin-app.ts';
+import { adminClient } from '#adapters/http/admin-client.ts';
+import { keyCheck } from '#adapters/http/admin-server.ts';
+import { listen } from '#adapters/http/server.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { migrateService } from '#adapters/service/store.ts';
+import { freePort } from '#adapters/system/free-port.ts';
+import { operatorToken } from '../admin.ts';
+import { DEMO_ACCOUNTS, DEMO_SETTINGS } from '../demo-accounts.ts';
+import { MODULES } from '../modules.ts';
+import { GATEWAY } from '../platform.ts';
+import { lockFolder } from '../process-lock.ts';
+import { importSample } from '../sample.ts';
+import { signingKeys } from '../secrets.ts';
+import type { Settings } from '../settings.ts';
+import type { Shop } from '../shop.ts';
+import { fleetOperations } from './fleet-operations.ts';
+import { readEngines } from './engines.ts';
+import { makePlan } from './plan.ts';
+import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
+
+/** For trying out on one machine: mails can be read, too. */
+const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX: 'true' };
+
+export interface Fleet extends Omit<Shop, 'services'> {
+  readonly processes: readonly SupervisedProcess[];
+}
+
+/** The whole shop, each service as its own process against the real engines. Resolves when it is ready to sell. */
+export const openFleet = async (
+  settings: Settings,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Fleet> => {
+  const { dataDir, host, port, instances } = settings;
+  if (settings.isFresh)
+    throw new Error('--fresh: forget what the engines hold with npm run engines -- reset');
+  const env = { ...SETTINGS, ...environment };
+  const engines = readEngines(environment);
+  const folder = join(dataDir, 'distributed');
+  mkdirSync(folder, { recursive: true });
+  const unlock = lockFolder(folder);
+  const log = createWriteStream(join(folder, 'shop.log'), { flags: 'a' });
+  const names = MODULES.map(({ name }) => name);
+  const keys = await signingKeys([...names, GATEWAY], folder);
+  const userKey = keys.get('user');
+  if (!userKey) throw new Error('there is no key to sign users’ tokens with');
+  const adminKey = randomBytes(24).toString('base64url');
+  const gatewayPort = port === 0 ? await freePort() : port;
+  const plan = await makePlan({
+    services: names,
+    instances,
+    engines,
+    keys,
+    folder,
+    host,
+    port: gatewayPort,
+    adminKey,
+    env,
+    freePort,
+  });
+
+  const logger = makeLogger({ level: 'warn', service: 'migrate', destination: 2 });
+  for (const module of MODULES)
+    await migrateService(module, { ...env, DATABASE_URL: engines.postgres.services[module.name] }, logger);
+  const processes = plan.processes.map((process) =>
+    superviseProcess(process, (line) => log.write(`${process.name.padEnd(14)} ${line}\n`)),
+  );
+  const stopAll = async (): Promise<void> => {
+    // The gateway first, so that nobody asks for what is going.
+    const [gateway, ...services] = [...processes].reverse();
+    await gateway?.stop();
+    await Promise.all(services.map((one) => one.stop()));
+    log.end();
+    unlock();
+  };
+  try {
+    await Promise.all(processes.map(({ ready }) => ready));
+    const operations = fleetOperations(plan.adminUrls.map((url) => adminClient(url, adminKey)));
+    const imported = settings.hasSample
+      ? await importSample(plan.urlOf('catalog'), await operatorToken(userKey), () => operations.settled())
+      : 0;
+    const app = makeAdminApp({ ...operations, isAllowed: keyCheck(adminKey) });
+    const admin = await listen(app, settings.adminPort, '127.0.0.1');
+    const note = { url: `http://127.0.0.1:${admin.port}`, key: adminKey, pid: process.pid };
+    writeFileSync(join(dataDir, 'admin.json'), JSON.stringify(note), { mode: 0o600 });
+    return {
+      url: `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${gatewayPort}`,
+      adminUrl: note.url,
+      tokensUrl: plan.urlOf('mock-gateway'),
+      accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
+      imported,
+      processes,
+      stop: async () => {
+        await admin.close();
+        await stopAll();
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+};

@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import { addressVariable } from '#adapters/service/addresses.ts';
+import type { Engines } from './engines.ts';
+import type { ProcessPlan } from './supervised-process.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const HOST = '127.0.0.1';
+const GATEWAY = 'gateway';
+const PAYMENT = 'payment';
+
+export interface PlanOptions {
+  readonly services: readonly string[];
+  /** Of each service; the gateway is one. */
+  readonly instances: number;
+  readonly engines: Engines;
+  readonly keys: ReadonlyMap<string, PrivateJwk>;
+  /** Keys are written there, for the owner only. */
+  readonly folder: string;
+  /** Of the gateway. */
+  readonly host: string;
+  readonly port: number;
+  /** Opens every process's operators' address. */
+  readonly adminKey: string;
+  readonly env: Env;
+  readonly freePort: () => Promise<number>;
+}
+
+export interface Plan {
+  readonly processes: readonly ProcessPlan[];
+  /** Operators' addresses. */
+  readonly adminUrls: readonly string[];
+  readonly urlOf: (service: string) => string;
+}
+
+interface Instance {
+  readonly name: string;
+  readonly service: string;
+  readonly port: number;
+  readonly adminPort: number;
+  /** Of the payment service alone. */
+  readonly extra: Env;
+}
+
+/** Which processes there are, and what each is told by its environment. */
+export const makePlan = async (options: PlanOptions): Promise<Plan> => {
+  const { services, instances, engines, keys, folder, adminKey, env, freePort } = options;
+  const all: Instance[] = [];
+  const addresses = new Map<string, string[]>();
+  const publish = (name: string, address: string): void => {
+    addresses.set(name, [...(addresses.get(name) ?? []), address]);
+  };
+  for (const service of services)
+    for (let number = 1; number <= instances; number += 1) {
+      const [port, adminPort] = [await freePort(), await freePort()];
+      publish(service, `http://${HOST}:${port}`);
+      const extra = service === PAYMENT ? await paymentPorts(env, number, freePort, publish) : {};
+      all.push({ name: number === 1 ? service : `${service}.${number}`, service, port, adminPort, extra });
+    }
+  const known = Object.fromEntries(
+    [...addresses].map(([name, urls]) => [addressVariable(name), urls.join(',')]),
+  );
+  const keysFile = join(folder, 'public-keys.json');
+  write(keysFile, { keys: [...keys.values()].map(publicJwk) });
+  const shared = {
+    ...env,
+    ...known,
+    HOST,
+    SERVICE_KEYS_FILE: keysFile,
+    KAFKA_BROKERS: engines.kafka.brokers.join(','),
+    REDIS_URL: engines.redis.url,
+  };
+  const gateway = { ...shared, HOST: options.host, PORT: String(options.port) };
+  return {
+    processes: [
+      ...all.map(({ name, service, port, adminPort, extra }) => ({
+        name,
+        entry: entryOf(service),
+        env: {
+          ...shared,
+          ...extra,
+          PORT: String(port),
+          ADMIN_PORT: String(adminPort),
+          ADMIN_KEY: adminKey,
+          DATABASE_URL: engines.postgres.services[service],
+          MONGODB_URL: engines.mongo.url,
+          SERVICE_KEY_FILE: keyFile(keys, service, folder),
+        },
+      })),
+      {
+        name: GATEWAY,
+        entry: entryOf(GATEWAY),
+        env: { ...gateway, SERVICE_KEY_FILE: keyFile(keys, GATEWAY, folder) },
+      },
+    ],
+    adminUrls: all.map(({ adminPort }) => `http://${HOST}:${adminPort}`),
+    urlOf: (service) => addresses.get(service)?.[0] ?? '',
+  };
+};
+
+const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
+
+/** Its gRPC server, and with the first instance the mock gateway's own address. */
+const paymentPorts = async (
+  env: Env,
+  number: number,
+  freePort: () => Promise<number>,
+  publish: (name: string, address: string) => void,
+): Promise<Env> => {
+  const grpc = await freePort();
+  publish('payment.grpc', `${HOST}:${grpc}`);
+  const wished = number === 1 ? Number(env['PAYMENT_MOCK_GATEWAY_PORT'] ?? 0) : 0;
+  const mock = wished > 0 ? wished : await freePort();
+  if (number === 1) publish('mock-gateway', `http://${HOST}:${mock}`);
+  return { PAYMENT_GRPC_PORT: String(grpc), PAYMENT_MOCK_GATEWAY_PORT: String(mock) };
+};
+
+const write = (file: string, content: unknown): void => {
+  writeFileSync(file, JSON.stringify(content), { mode: 0o600 });
+};
+
+const keyFile = (keys: ReadonlyMap<string, PrivateJwk>, service: string, folder: string): string => {
+  const file = join(folder, `key.${service}.json`);
+  write(file, keys.get(service));
+  return file;
+};

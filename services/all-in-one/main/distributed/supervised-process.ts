@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { backoff } from '#adapters/messaging/backoff.ts';
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 5_000;
+/** One that ran this long has started well; its next pause is short again. */
+const STEADY_MS = 10_000;
+const STOP_MS = 15_000;
+
+export interface ProcessPlan {
+  /** `order`, or `order.2` for its second instance. */
+  readonly name: string;
+  /** What Node runs. */
+  readonly entry: URL;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface SupervisedProcess {
+  readonly name: string;
+  readonly pid: () => number | undefined;
+  /** Resolves when it first runs; rejects with what it said when it ends before. */
+  readonly ready: Promise<void>;
+  /** Asks it to end, and starts it again when it has. */
+  restart(): Promise<void>;
+  /** Asks it to end, insists after a while, and starts it no more. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Keeps a process running: one that ends by itself is started again, after pauses that grow.
+ * @param say gets each line that it prints, and what became of it
+ */
+export const superviseProcess = (
+  { name, entry, env }: ProcessPlan,
+  say: (line: string) => void,
+): SupervisedProcess => {
+  let child: ChildProcess | undefined;
+  let ended: Promise<void> = Promise.resolve();
+  let isStopping = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let whenReady: () => void = () => undefined;
+  let whenFailed: (error: Error) => void = () => undefined;
+  let running: Promise<void> = Promise.resolve();
+
+  const start = (): void => {
+    const startedAt = performance.now();
+    let said = '';
+    const args = ['--disable-warning=ExperimentalWarning', fileURLToPath(entry)];
+    const started = spawn(process.execPath, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = started;
+    running = new Promise((resolve) => {
+      for (const stream of [started.stdout, started.stderr])
+        createInterface({ input: stream }).on('line', (line) => {
+          said = `${said}${line}\n`.slice(-2_000);
+          say(line);
+          if (!line.startsWith('ready on port')) return;
+          whenReady();
+          resolve();
+        });
+    });
+    ended = new Promise((resolve) => {
+      started.once('error', (error) => {
+        say(error.message);
+        resolve();
+      });
+      started.once('close', (code, signal) => {
+        say(`ended (${signal ?? code ?? 'unknown'})`);
+        resolve();
+        if (isStopping) return;
+        whenFailed(new Error(`${name} ended before it was ready:\n${said}`));
+        failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
+        timer = setTimeout(start, backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+      });
+    });
+  };
+
+  const end = async (): Promise<void> => {
+    clearTimeout(timer);
+    const insist = setTimeout(() => child?.kill('SIGKILL'), STOP_MS);
+    child?.kill('SIGTERM');
+    await ended;
+    clearTimeout(insist);
+  };
+
+  const ready = new Promise<void>((resolve, reject) => {
+    whenReady = resolve;
+    whenFailed = reject;
+  });
+  ready.catch(() => undefined); // whoever waits for it hears of it
+  start();
+  return {
+    name,
+    pid: () => child?.pid,
+    ready,
+    restart: async () => {
+      isStopping = true;
+      await end();
+      isStopping = false;
+      start();
+      await running;
+    },
+    stop: async () => {
+      isStopping = true;
+      await end();
+    },
+  };
+};

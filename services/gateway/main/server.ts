@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { loadSpec } from '#adapters/http/spec.ts';
+import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
+import { openProcess, runProcess } from '#adapters/service/process.ts';
+import { makeToolbox } from '#adapters/service/toolbox.ts';
+import type { ServiceSpec } from '../routes.ts';
+import { prepareGateway } from './gateway.ts';
+
+const FOLDER = new URL('../../../openapi/', import.meta.url);
+
+/** Whatever has an OpenAPI file is a service to route to. */
+const specs: readonly ServiceSpec[] = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
+  .map((file) => ({ service: file.replace('.yaml', ''), spec: loadSpec(new URL(file, FOLDER)) }));
+
+await runProcess(async () => {
+  const { env } = process;
+  const parts = await openProcess('gateway', env);
+  const store = { kind: 'memory', database: new MemoryDatabase() } as const;
+  const { toolbox } = await makeToolbox({ ...parts, store });
+  const gateway = prepareGateway({
+    specs,
+    addressOf: (service) => toolbox.addresses.of(service),
+    verify: toolbox.verify,
+    catalog: toolbox.client('catalog'),
+    bus: toolbox.bus,
+    logger: toolbox.logger,
+    metrics: toolbox.metrics,
+    env,
+    host: parts.host,
+    port: parts.port,
+    pages: {
+      profile: toolbox.profile,
+      accounts: [],
+      links: () => [
+        { href: '/docs', text: 'API documentation' },
+        { href: '/openapi.json', text: 'OpenAPI document' },
+        { href: '/api/v1/products', text: 'Products' },
+      ],
+    },
+  });
+  await toolbox.bus.start();
+  const running = await gateway.start();
+  return {
+    port: running.port,
+    stop: async () => {
+      await running.stop();
+      await toolbox.bus.stop();
+      await parts.flush();
+    },
+  };
+});
