@@ -6,7 +6,8 @@ import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { Settings } from './settings.ts';
 
-const POOL = 20;
+/** Few, so that each stays warm: its statements prepared, its caches filled. One of them holds the shop's lock. */
+const POOL = 5;
 const STATEMENT_MS = 10_000;
 
 /** The database of the profile; none for `memory`. */
