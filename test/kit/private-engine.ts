@@ -1,0 +1,65 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine } from '#scripts/engines/engine.ts';
+import { isFree } from '#scripts/engines/probe.ts';
+import { endProcess, identify } from '#scripts/engines/processes.ts';
+import { readSettings, type Settings } from '#scripts/engines/settings.ts';
+import { addressesOf, bringUp, stateOf, wipe } from '#scripts/engines/supervisor.ts';
+
+const PATIENCE_MS = 20_000;
+
+/**
+ * Ports that the kernel gives to nobody: a client that keeps knocking at one of those while the server is away ends up
+ * connected to itself.
+ */
+const PORTS = { from: 20_000, to: 30_000 };
+
+const freePorts = async (count: number): Promise<number> => {
+  for (;;) {
+    const first = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
+    if (free.every(Boolean)) return first;
+  }
+};
+
+/** A server of the test's own, on a free port, its data in a temporary folder. */
+export interface PrivateEngine {
+  readonly addresses: Readonly<Record<string, unknown>>;
+  /** As a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again, with its data, on the same port. */
+  revive(): Promise<void>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
+  const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
+  await chmod(home, 0o711); // the users of servers that refuse root go through
+  const port = await freePorts(engine.ports);
+  const settings: Settings = { ...readSettings([], process.env), home, portOf: () => port };
+  const remove = async (): Promise<void> => {
+    await wipe(settings, engine);
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await bringUp(settings, engine);
+    const { [engine.name]: addresses = {} } = await addressesOf(settings, [engine]);
+    return {
+      addresses,
+      kill: async () => {
+        const { pid } = await stateOf(settings, engine);
+        const server = pid === undefined ? undefined : identify(pid);
+        if (server) await endProcess(server, 'SIGKILL', PATIENCE_MS);
+      },
+      revive: async () => {
+        await bringUp(settings, engine);
+      },
+      stop: remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+};
