@@ -70,6 +70,12 @@ module.exports = {
       to: { path: npm('pg', '@types/pg', '@electric-sql', '@mikro-orm', 'kysely') },
     },
     {
+      name: 'kafka-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^adapters/kafka/' },
+      to: { path: npm('@platformatic/kafka') },
+    },
+    {
       name: 'production-without-tests',
       severity: 'error',
       from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },

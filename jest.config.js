@@ -1,8 +1,9 @@
 /**
- * `SHOP_TEST=pg` picks the specs that need a real PostgreSQL (`*.pg.spec.ts`) and the contract suites; else the former are
- * left out.
+ * Specs that need a server are left out, unless `SHOP_TEST` asks for them: `pg` picks those of a real PostgreSQL
+ * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`).
  */
-const onPostgres = process.env.SHOP_TEST === 'pg';
+const PICKED = { pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'], engines: ['**/*.engines.spec.ts'] };
+const picked = PICKED[process.env.SHOP_TEST];
 
 /** Strips the types; `module` is swc's name of the kind of module that remains. */
 export const typescriptAs = (module) => ({
@@ -18,11 +19,11 @@ export const typescriptAs = (module) => ({
 
 /** @type {import('jest').Config} */
 export default {
-  testMatch: onPostgres ? ['**/*.pg.spec.ts', '**/*.contract.spec.ts'] : ['**/*.spec.ts'],
+  testMatch: picked ?? ['**/*.spec.ts'],
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/(engines|chaos|architecture/canaries)/',
-    ...(onPostgres ? [] : ['[.]pg[.]spec[.]ts$']),
+    ...(picked ? [] : ['[.](pg|engines)[.]spec[.]ts$']),
   ],
   modulePathIgnorePatterns: ['<rootDir>/([.]cache|[.]data|reports|test/architecture/canaries)/'],
   testEnvironment: 'node',

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import type { Subscription } from '#kernel/event-bus.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { goneEnvelope } from '#test/kit/events.ts';
+import { KafkaBus } from './kafka-bus.ts';
+import type { Consumption, KafkaClient, Outgoing } from './kafka-client.ts';
+
+const settings = { prefix: '', partitions: 1, replicas: 1, retentionMs: 1_000 };
+const logger = makeLogger({ service: 'test', level: 'silent' });
+const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+
+describe('the bus on a broker', () => {
+  let joined: Consumption | undefined;
+  let send: (messages: readonly Outgoing[]) => Promise<void>;
+  let waiting: () => Promise<number>;
+  let bus: KafkaBus;
+  let handle: Subscription['handle'];
+
+  const deliver = (event: EventEnvelope, signal = new AbortController().signal): Promise<void> | undefined =>
+    joined?.handle([{ topic: 't', partition: 0, offset: 1n, value: JSON.stringify(event) }], signal);
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    send = () => Promise.resolve();
+    waiting = () => Promise.resolve(0);
+    const client: KafkaClient = {
+      createTopics: () => Promise.resolve(),
+      send: (messages) => send(messages),
+      join: (consumption) => {
+        joined = consumption;
+        return { stop: () => Promise.resolve() };
+      },
+      waiting: () => waiting(),
+      close: () => Promise.resolve(),
+    };
+    bus = new KafkaBus({ client, settings, logger });
+    bus.subscribe({ consumer: 'mail', topics: ['product.deleted'], handle: (batch) => handle(batch) });
+    await bus.start();
+  });
+  afterEach(async () => {
+    await bus.stop();
+    jest.useRealTimers();
+  });
+
+  it('tries a batch again after pauses that grow, as long as its consumer cannot take it', async () => {
+    const tries: number[] = [];
+    handle = async () => {
+      tries.push(performance.now());
+      if (tries.length < 12) throw new Error('the store is away');
+    };
+    const done = deliver(goneEnvelope());
+    await pass(120_000);
+    await done;
+    const pauses = tries.slice(1).map((time, index) => Math.round(time - (tries[index] ?? 0)));
+    expect(pauses).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000, 5_000]);
+  });
+
+  it('gives up when its partitions are gone, and so commits nothing', async () => {
+    handle = () => Promise.reject(new Error('the store is away'));
+    const lost = new AbortController();
+    const done = expect(deliver(goneEnvelope(), lost.signal)).rejects.toThrow();
+    await pass(1_000);
+    lost.abort();
+    await done;
+  });
+
+  it('sends one call of publish after the other, and the next one though one fails', async () => {
+    const first = Promise.withResolvers<undefined>();
+    const sent: (readonly string[])[] = [];
+    send = async (messages) => {
+      sent.push(messages.map(({ key }) => key));
+      if (sent.length === 1) await first.promise;
+    };
+    const [one, two] = [goneEnvelope(), goneEnvelope()];
+    const failing = expect(bus.publish([one])).rejects.toThrow('the broker is away');
+    const following = bus.publish([two]);
+    await pass(0);
+    expect(sent).toEqual([[one.key]]);
+    first.reject(new Error('the broker is away'));
+    await failing;
+    await following;
+    expect(sent).toEqual([[one.key], [two.key]]);
+  });
+
+  it('knows the lag as of a second ago, also after the broker was away', async () => {
+    waiting = () => Promise.resolve(7);
+    await pass(1_000);
+    expect(bus.lag('mail')).toBe(7);
+    waiting = () => Promise.reject(new Error('the broker is away'));
+    await pass(1_000);
+    expect(bus.lag('mail')).toBe(7);
+    waiting = () => Promise.resolve(2);
+    await pass(1_000);
+    expect(bus.lag('mail')).toBe(2);
+  });
+});

@@ -1,0 +1,192 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  Admin,
+  compatibilityPartitioner,
+  Consumer,
+  ListOffsetTimestamps,
+  ProduceAcks,
+  Producer,
+  stringDeserializers,
+  stringSerializers,
+  type Message,
+  type MessagesStream,
+} from '@platformatic/kafka';
+import { Bell } from '../messaging/bell.ts';
+import type { Consumption, KafkaClient, Member } from './kafka-client.ts';
+
+/** Before a member that lost its broker joins again; the library has tried for some seconds then. */
+const PAUSE_MS = 1_000;
+const FETCH_WAIT_MS = 500;
+const IDLE_MS = 60_000;
+
+type TextMessage = Message<string, string, string, string>;
+type TextStream = MessagesStream<string, string, string, string>;
+type TextConsumer = Consumer<string, string, string, string>;
+
+/** What a group has committed in a partition where it has committed nothing. */
+const NOTHING = -1n;
+
+interface Partitions {
+  readonly name: string;
+  readonly partitionIndexes: number[];
+}
+
+/** By topic and partition. */
+type Offsets = ReadonlyMap<string, bigint>;
+
+const byPlace = <P extends { readonly partitionIndex: number }>(
+  topics: readonly { readonly name: string; readonly partitions: readonly P[] }[],
+  offsetOf: (partition: P) => bigint,
+): Offsets =>
+  new Map(
+    topics.flatMap(({ name, partitions }) =>
+      partitions.map((partition) => [`${name} ${partition.partitionIndex}`, offsetOf(partition)]),
+    ),
+  );
+
+const partitionsOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+/** What has come so far, `most` at most. */
+const readBatch = (stream: TextStream, most: number): readonly TextMessage[] => {
+  const batch: TextMessage[] = [];
+  while (batch.length < most) {
+    const message = stream.read() as TextMessage | null;
+    if (message === null) break;
+    batch.push(message);
+  }
+  return batch;
+};
+
+/** Behind the last message of each partition. */
+const offsetsBehind = (batch: readonly TextMessage[]) =>
+  [...Map.groupBy(batch, ({ topic, partition }) => `${topic} ${partition}`).values()].flatMap((messages) => {
+    const last = messages.at(-1);
+    if (!last) return [];
+    const { topic, partition, offset, leaderEpoch } = last;
+    return [{ topic, partition, offset: offset + 1n, leaderEpoch }];
+  });
+
+/** One membership, until it breaks, which it throws, or `stopping` says so. */
+const consume = async (
+  consumer: TextConsumer,
+  consumption: Consumption,
+  stopping: AbortSignal,
+): Promise<void> => {
+  const stream = await consumer.consume({
+    topics: [...consumption.topics],
+    mode: 'committed',
+    fallbackMode: 'earliest',
+    autocommit: false,
+    maxWaitTime: FETCH_WAIT_MS,
+  });
+  const broken = new AbortController();
+  stream.on('error', (error) => broken.abort(error));
+  stream.on('close', () => broken.abort(new Error('the stream was closed')));
+  const signal = AbortSignal.any([stopping, broken.signal]);
+  const bell = new Bell();
+  stream.on('readable', bell.ring); // for good: a stream that nobody listens to fetches nothing
+  signal.addEventListener('abort', bell.ring);
+  while (!signal.aborted) {
+    const batch = readBatch(stream, consumption.batch);
+    if (batch.length === 0) await bell.rung(IDLE_MS);
+    else {
+      await consumption.handle(batch, signal);
+      await consumer.commit({ offsets: offsetsBehind(batch) });
+    }
+  }
+  broken.signal.throwIfAborted();
+};
+
+/** By @platformatic/kafka: the only file that knows it. */
+export const openKafkaClient = (brokers: readonly string[]): KafkaClient => {
+  const common = { clientId: 'shop', bootstrapBrokers: [...brokers] };
+  const admin = new Admin(common);
+  const producer = new Producer({
+    ...common,
+    serializers: stringSerializers,
+    idempotent: true,
+    acks: ProduceAcks.ALL,
+    partitioner: compatibilityPartitioner,
+  });
+
+  const offsetsAt = async (timestamp: bigint, topics: readonly Partitions[]): Promise<Offsets> => {
+    const listed = await admin.listOffsets({
+      topics: topics.map(({ name, partitionIndexes }) => ({
+        name,
+        partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, timestamp })),
+      })),
+    });
+    return byPlace(listed, ({ offset }) => offset);
+  };
+
+  const missingOf = async (topics: readonly string[]): Promise<string[]> => {
+    const existing = new Set(await admin.listTopics());
+    return topics.filter((topic) => !existing.has(topic));
+  };
+
+  const run = async (consumption: Consumption, stopping: AbortSignal): Promise<void> => {
+    const isStopping = (): boolean => stopping.aborted;
+    while (!isStopping()) {
+      const consumer: TextConsumer = new Consumer({
+        ...common,
+        groupId: consumption.group,
+        groupProtocol: 'consumer', // the broker assigns, and moves only what has to move
+        deserializers: stringDeserializers,
+      });
+      try {
+        await consume(consumer, consumption, stopping);
+      } catch (error) {
+        if (!isStopping()) consumption.onError(error);
+      }
+      await consumer.close(true).catch(() => undefined); // the broker may be away
+      await pause(PAUSE_MS, undefined, { signal: stopping }).catch(() => undefined);
+    }
+  };
+
+  return {
+    createTopics: async (topics, { partitions, replicas, retentionMs }) => {
+      const missing = await missingOf(topics);
+      if (missing.length === 0) return;
+      const configs = [{ name: 'retention.ms', value: String(retentionMs) }];
+      try {
+        await admin.createTopics({ topics: missing, partitions, replicas, configs });
+      } catch (error) {
+        if ((await missingOf(missing)).length > 0) throw error; // else another service was faster
+      }
+    },
+    send: async (messages) => {
+      await producer.send({ messages: messages.map((message) => ({ ...message })) });
+    },
+    join: (consumption): Member => {
+      const stopping = new AbortController();
+      const running = run(consumption, stopping.signal);
+      return {
+        stop: async () => {
+          stopping.abort();
+          await running;
+        },
+      };
+    },
+    waiting: async (group, topics) => {
+      const { topics: known } = await admin.metadata({ topics: [...topics] });
+      const asked = topics.map((name) => ({
+        name,
+        partitionIndexes: partitionsOf(known.get(name)?.partitionsCount ?? 0),
+      }));
+      const first = await offsetsAt(ListOffsetTimestamps.EARLIEST, asked);
+      const end = await offsetsAt(ListOffsetTimestamps.LATEST, asked);
+      const [found] = await admin.listConsumerGroupOffsets({ groups: [{ groupId: group, topics: asked }] });
+      const committed = byPlace(found?.topics ?? [], ({ committedOffset }) => committedOffset);
+      let waiting = 0n;
+      for (const [place, last] of end) {
+        const at = committed.get(place) ?? NOTHING;
+        waiting += last - (at === NOTHING ? (first.get(place) ?? 0n) : at);
+      }
+      return Number(waiting);
+    },
+    close: async () => {
+      await producer.close();
+      await admin.close();
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ensureProgram } from './debian.ts';
+import { ensureFolder } from './folder.ts';
+import { inLane } from './lanes.ts';
+import { run } from './run.ts';
+
+/** From here on Go fetches by itself, from the module proxy, the newer Go that a module asks for. */
+const FETCHES_GO = { major: 1, minor: 21 };
+
+const Downloaded = z.object({ Dir: z.string() });
+
+const ensureGo = async (): Promise<string> => {
+  const go = await ensureProgram('go', 'golang-go');
+  const version = await run(go, ['version']);
+  const [, major, minor] = /go(\d+)[.](\d+)/.exec(version) ?? [];
+  if (Number(major) > FETCHES_GO.major || Number(minor) >= FETCHES_GO.minor) return go;
+  throw new Error(
+    `Go 1.21 or newer is needed, here is ${version.trim()} (Debian 12: golang from bookworm-backports).`,
+  );
+};
+
+export interface GoProgram {
+  readonly module: string;
+  readonly version: string;
+  /** The main package, inside the module. */
+  readonly path: string;
+  /** Files to write before the build: what the project's own release build would make. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Builds `folder`/program from the module proxy, once. (`go install` refuses modules with replace directives.) */
+export const ensureGoProgram = (
+  folder: string,
+  { module, version, path, files = {} }: GoProgram,
+): Promise<void> =>
+  inLane('go', () =>
+    ensureFolder(folder, async (aside) => {
+      const go = await ensureGo();
+      const source = join(aside, 'source');
+      const json = await run(go, ['mod', 'download', '-json', `${module}@${version}`], {
+        cwd: aside,
+        env: { GOFLAGS: '' },
+      });
+      await cp(Downloaded.parse(JSON.parse(json)).Dir, source, { recursive: true });
+      await run('chmod', ['-R', 'u+w', source]); // the module cache is read-only
+      for (const [file, text] of Object.entries(files)) await writeFile(join(source, file), text);
+      await run(go, ['build', '-trimpath', '-ldflags=-s -w', '-o', join(aside, 'program'), path], {
+        cwd: source,
+        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
+      });
+      await rm(source, { recursive: true });
+    }),
+  );

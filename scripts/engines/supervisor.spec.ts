@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Engine } from './engine.ts';
+import { freePort } from '#adapters/system/free-port.ts';
+import { ask } from './probe.ts';
+import { identify } from './processes.ts';
+import { writeStarted } from './records.ts';
+import type { Settings } from './settings.ts';
+import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './supervisor.ts';
+
+/** Listens on the port that is its argument. */
+const SERVER = `require('node:net').createServer(s => s.end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
+
+let home: string;
+let port: number;
+let settings: Settings;
+let installs: number;
+let program: string;
+
+const toy: Engine = {
+  name: 'toy',
+  port: 1,
+  ports: 1,
+  secretNames: ['word'],
+  install: async () => void (installs += 1),
+  prepare: async (site) => ({ program: process.execPath, args: ['-e', program, String(site.port)] }),
+  isReady: async (site) => (await ask(site.port)).length === 0,
+  addresses: (site) => ({ url: `tcp://127.0.0.1:${site.port}`, word: site.secrets['word'] }),
+};
+
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'shop-engines-'));
+  port = await freePort();
+  settings = { home, software: join(home, 'software'), portOf: () => port };
+  installs = 0;
+  program = SERVER;
+});
+afterEach(async () => {
+  await wipe(settings, toy);
+  rmSync(home, { recursive: true });
+});
+
+describe('the supervisor', () => {
+  it('starts an engine, sees it answer, and ends it', async () => {
+    expect(await bringUp(settings, toy)).toBe(true);
+    const { state, pid = 0 } = await stateOf(settings, toy);
+    expect([state, identify(pid)?.pid]).toEqual(['up', pid]);
+    expect(await takeDown(settings, toy)).toBe(true);
+    expect([(await stateOf(settings, toy)).state, identify(pid)]).toEqual(['down', undefined]);
+    expect(await takeDown(settings, toy)).toBe(false);
+  });
+
+  it('changes nothing when it runs already, whatever the settings now say', async () => {
+    await bringUp(settings, toy);
+    const before = await stateOf(settings, toy);
+    const moved = { ...settings, portOf: () => port + 1 };
+    expect(await bringUp(moved, toy)).toBe(false);
+    expect(await stateOf(moved, toy)).toMatchObject({ pid: before.pid, port });
+    expect(installs).toBe(1);
+  });
+
+  it('tells where it is and its secrets to its owner alone, and forgets it when it is down', async () => {
+    await bringUp(settings, toy);
+    await publishAddresses(settings, [toy]);
+    const read = async (): Promise<unknown> => JSON.parse(await readFile(addressesFile(settings), 'utf8'));
+    expect(await read()).toEqual({
+      toy: { url: `tcp://127.0.0.1:${port}`, word: expect.stringMatching(/^[0-9a-f]{36}$/) },
+    });
+    expect(statSync(addressesFile(settings)).mode & 0o777).toBe(0o600);
+    await takeDown(settings, toy);
+    await publishAddresses(settings, [toy]);
+    expect(await read()).toEqual({});
+  });
+
+  it('keeps secrets until its data are deleted', async () => {
+    const word = async (): Promise<unknown> => {
+      await bringUp(settings, toy);
+      await publishAddresses(settings, [toy]);
+      return (JSON.parse(await readFile(addressesFile(settings), 'utf8')) as { toy: { word: unknown } }).toy
+        .word;
+    };
+    const first = await word();
+    await takeDown(settings, toy);
+    expect(await word()).toBe(first);
+    await wipe(settings, toy);
+    expect(await word()).not.toBe(first);
+  });
+
+  it('starts nothing on a port that is taken', async () => {
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    await expect(bringUp(settings, toy)).rejects.toThrow('TOY_PORT');
+    expect((await stateOf(settings, toy)).state).toBe('down');
+    other.close();
+  });
+
+  it('shows the log of an engine that ends at its start', async () => {
+    program = `console.error('no such disk'); process.exit(1)`;
+    await expect(bringUp(settings, toy)).rejects.toThrow('no such disk');
+  });
+
+  it('never ends a process that has only the number of its own', async () => {
+    const folder = join(home, 'toy');
+    await mkdir(folder);
+    await writeStarted(folder, { pid: process.pid, born: 'in another life', port });
+    expect((await stateOf(settings, toy)).state).toBe('died');
+    expect(await takeDown(settings, toy)).toBe(false);
+  });
+});

@@ -1,0 +1,25 @@
+import { chown } from 'node:fs/promises';
+import { run } from './install/run.ts';
+
+/** Whom to run a server as: servers that refuse root, or should not have it, get their package's user. */
+export interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** For root the package's user, for everybody else themselves. */
+export const packageUser = async (name: string): Promise<User> =>
+  process.getuid?.() === 0
+    ? { uid: Number(await run('id', ['-u', name])), gid: Number(await run('id', ['-g', name])) }
+    : {};
+
+/** Makes `path` theirs; throws where they cannot get to it. */
+export const giveTo = async ({ uid, gid }: User, path: string): Promise<void> => {
+  if (uid === undefined || gid === undefined) return;
+  await chown(path, uid, gid);
+  await run('test', ['-r', path], { uid, gid }).catch(() => {
+    throw new Error(
+      `user ${uid} may not enter ${path}: set ENGINES_HOME to a folder that everybody may pass through`,
+    );
+  });
+};

@@ -1,0 +1,3 @@
+import type { Producer } from '@platformatic/kafka';
+
+export type Escaped = Producer;

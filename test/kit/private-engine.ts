@@ -1,0 +1,51 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '#adapters/system/free-port.ts';
+import type { Engine } from '#scripts/engines/engine.ts';
+import { endProcess, identify } from '#scripts/engines/processes.ts';
+import { readSettings, type Settings } from '#scripts/engines/settings.ts';
+import { addressesOf, bringUp, stateOf, wipe } from '#scripts/engines/supervisor.ts';
+
+const PATIENCE_MS = 20_000;
+
+/** A server of the test's own, on a free port, its data in a temporary folder. */
+export interface PrivateEngine {
+  readonly addresses: Readonly<Record<string, unknown>>;
+  /** As a crash would. */
+  kill(): Promise<void>;
+  /** Starts it again, with its data, on the same port. */
+  revive(): Promise<void>;
+  /** Ends the server and removes its data. */
+  stop(): Promise<void>;
+}
+
+export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
+  const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
+  await chmod(home, 0o711); // the users of servers that refuse root go through
+  const port = await freePort(engine.ports);
+  const settings: Settings = { ...readSettings([], process.env), home, portOf: () => port };
+  const remove = async (): Promise<void> => {
+    await wipe(settings, engine);
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await bringUp(settings, engine);
+    const { [engine.name]: addresses = {} } = await addressesOf(settings, [engine]);
+    return {
+      addresses,
+      kill: async () => {
+        const { pid } = await stateOf(settings, engine);
+        const server = pid === undefined ? undefined : identify(pid);
+        if (server) await endProcess(server, 'SIGKILL', PATIENCE_MS);
+      },
+      revive: async () => {
+        await bringUp(settings, engine);
+      },
+      stop: remove,
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+};
