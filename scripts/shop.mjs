@@ -23,6 +23,8 @@ const SCRIPTS = {
   'test:engines': ['scripts/test-engines.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
+  migrate: ['scripts/migrate.ts'],
+  service: ['scripts/service.ts'],
   engines: ['scripts/engines.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
   'new:service': ['scripts/new-service.ts'],
