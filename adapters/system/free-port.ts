@@ -21,11 +21,16 @@ export const isFree = async (port: number): Promise<boolean> => {
   }
 };
 
-/** The first of `count` ports in a row of the loopback address that nobody listens on right now. */
+/** Whoever asked for one has not listened yet. */
+const given = new Set<number>();
+
+/** The first of `count` ports in a row of the loopback address that nobody listens on, or was given here before. */
 export const freePort = async (count = 1): Promise<number> => {
   for (;;) {
     const first = RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from));
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(first + index)));
-    if (free.every(Boolean)) return first;
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    if (ports.some((port) => given.has(port))) continue;
+    for (const port of ports) given.add(port);
+    if ((await Promise.all(ports.map(isFree))).every(Boolean)) return first;
   }
 };

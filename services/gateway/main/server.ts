@@ -36,6 +36,9 @@ await runProcess(async () => {
         { href: '/docs', text: 'API documentation' },
         { href: '/openapi.json', text: 'OpenAPI document' },
         { href: '/api/v1/products', text: 'Products' },
+        ...(env['MOCK_GATEWAY_URL'] === undefined
+          ? []
+          : [{ href: env['MOCK_GATEWAY_URL'], text: 'Mock payment gateway, with its test cards' }]),
       ],
     },
   });
