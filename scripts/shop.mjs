@@ -23,6 +23,7 @@ const SCRIPTS = {
   'test:engines': ['scripts/test-engines.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
+  chaos: ['test/chaos/chaos.ts'],
   migrate: ['scripts/migrate.ts'],
   service: ['scripts/service.ts'],
   engines: ['scripts/engines.ts'],

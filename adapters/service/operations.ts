@@ -1,7 +1,7 @@
 import type { AdminOptions } from '../http/admin-app.ts';
 import { STUCK_AFTER, type RunningService } from './host.ts';
 
-const MOST = 100;
+const MOST = 1_000;
 
 /** What operators may see and do of services that run in this process. */
 export const operationsOf = (

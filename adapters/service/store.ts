@@ -14,7 +14,7 @@ const SETTINGS = {
 
 export interface OpenedStore {
   readonly store: Store;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The schema of a service in its database. */

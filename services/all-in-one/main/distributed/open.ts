@@ -27,12 +27,17 @@ const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX:
 
 export interface Fleet extends Omit<Shop, 'services'> {
   readonly processes: readonly SupervisedProcess[];
+  readonly operations: ReturnType<typeof fleetOperations>;
 }
 
-/** The whole shop, each service as its own process against the real engines. Resolves when it is ready to sell. */
+/**
+ * The whole shop, each service as its own process against the real engines. Resolves when it is ready to sell.
+ * @param via lets a test stand between the processes
+ */
 export const openFleet = async (
   settings: Settings,
   environment: Readonly<Record<string, string | undefined>>,
+  via: (address: string) => Promise<string> = (address) => Promise.resolve(address),
 ): Promise<Fleet> => {
   const { dataDir, host, port, instances } = settings;
   if (settings.isFresh)
@@ -60,6 +65,7 @@ export const openFleet = async (
     adminKey,
     env,
     freePort,
+    via,
   });
 
   const logger = makeLogger({ level: 'warn', service: 'migrate', destination: 2 });
@@ -93,6 +99,7 @@ export const openFleet = async (
       accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
       imported,
       processes,
+      operations,
       stop: async () => {
         await admin.close();
         await stopAll();

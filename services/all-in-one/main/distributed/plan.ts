@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly adminKey: string;
   readonly env: Env;
   readonly freePort: () => Promise<number>;
+  /** Where others find what listens at an address: a test may stand in between. */
+  readonly via: (address: string) => Promise<string>;
 }
 
 export interface Plan {
@@ -49,13 +51,13 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
   const { services, instances, engines, keys, folder, adminKey, env, freePort } = options;
   const all: Instance[] = [];
   const addresses = new Map<string, string[]>();
-  const publish = (name: string, address: string): void => {
-    addresses.set(name, [...(addresses.get(name) ?? []), address]);
+  const publish = async (name: string, address: string): Promise<void> => {
+    addresses.set(name, [...(addresses.get(name) ?? []), await options.via(address)]);
   };
   for (const service of services)
     for (let number = 1; number <= instances; number += 1) {
       const [port, adminPort] = [await freePort(), await freePort()];
-      publish(service, `http://${HOST}:${port}`);
+      await publish(service, `http://${HOST}:${port}`);
       const extra = service === PAYMENT ? await paymentPorts(env, number, freePort, publish) : {};
       all.push({ name: number === 1 ? service : `${service}.${number}`, service, port, adminPort, extra });
     }
@@ -107,13 +109,13 @@ const paymentPorts = async (
   env: Env,
   number: number,
   freePort: () => Promise<number>,
-  publish: (name: string, address: string) => void,
+  publish: (name: string, address: string) => Promise<void>,
 ): Promise<Env> => {
   const grpc = await freePort();
-  publish('payment.grpc', `${HOST}:${grpc}`);
+  await publish('payment.grpc', `${HOST}:${grpc}`);
   const wished = number === 1 ? Number(env['PAYMENT_MOCK_GATEWAY_PORT'] ?? 0) : 0;
   const mock = wished > 0 ? wished : await freePort();
-  if (number === 1) publish('mock-gateway', `http://${HOST}:${mock}`);
+  if (number === 1) await publish('mock-gateway', `http://${HOST}:${mock}`);
   return { PAYMENT_GRPC_PORT: String(grpc), PAYMENT_MOCK_GATEWAY_PORT: String(mock) };
 };
 

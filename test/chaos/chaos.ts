@@ -1,0 +1,106 @@
+/**
+ * `npm run chaos [-- --orders N] [--seed S] [--without-inbox]`: orders at the shop as one process per service, on real
+ * engines, while processes and engines are killed, connections broken, events repeated and spoiled. Then the books must
+ * be right. `--without-inbox` takes the consumers' memory away, and must fail.
+ */
+import { parseArgs } from 'node:util';
+import { seededRandom } from '#payment/adapters/mock-gateway/seeded-random.ts';
+import { Shopper } from '#test/kit/shopper.ts';
+import { openBooks, readTroubles } from './audit.ts';
+import { buyEverything } from './buyers.ts';
+import { startEcho } from './echo.ts';
+import { startFaults } from './faults.ts';
+import { persistent } from './persistent.ts';
+import { openRig } from './rig.ts';
+
+const { values } = parseArgs({
+  options: {
+    orders: { type: 'string', default: '1000' },
+    buyers: { type: 'string', default: '16' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    'without-inbox': { type: 'boolean', default: false },
+  },
+});
+const orders = Number(values.orders);
+const seed = Number(values.seed);
+/** How long after the last fault an order may need. */
+const PATIENCE_MS = 120_000;
+const MUTANT = new URL('without-inbox.ts', import.meta.url).href;
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const since = (start: number): string => `${((performance.now() - start) / 1_000).toFixed(1)} s`;
+
+const run = async (): Promise<readonly string[]> => {
+  const openedAt = performance.now();
+  const rig = await openRig(
+    values['without-inbox']
+      ? { NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${MUTANT}` }
+      : {},
+  );
+  const books = openBooks(rig);
+  try {
+    say(`the shop runs after ${since(openedAt)}; log: ${rig.logFile}`);
+    const { url, tokensUrl } = rig.fleet;
+    const guest = new Shopper(url, tokensUrl);
+    // One that will be sold out, and some of which there is plenty.
+    const variants = [await guest.findVariant(5), ...(await Promise.all([0, 1, 2, 3, 4, 5].map((skip) => guest.findVariant(30, skip))))]; // prettier-ignore
+    const stockBefore = await books.stock();
+    const echo = await startEcho(rig, (type) => !UNHEARD.has(type) && random() < 0.01);
+    let accepted = 0;
+    const faults = startFaults(rig, random, () => accepted / orders);
+
+    const startedAt = performance.now();
+    const purchases = await buyEverything({
+      url, tokensUrl, orders, buyers: Number(values.buyers), variants, random,
+      onOrder: (count) => {
+        accepted = count;
+        if (count % Math.ceil(orders / 10) === 0) say(`  ${count} orders accepted after ${since(startedAt)}`);
+      },
+    }); // prettier-ignore
+    await faults.stop();
+    say(
+      `${purchases.length} orders accepted in ${since(startedAt)} under ${[...faults.count].map(([what, n]) => `${n} × ${what}`).join(', ')}`,
+    );
+
+    const quietAt = performance.now();
+    const isFinal = async (): Promise<boolean> =>
+      [...(await books.statuses()).keys()].every((status) =>
+        ['delivered', 'cancelled', 'refunded'].includes(status),
+      );
+    while (!(await persistent(isFinal)) && performance.now() - quietAt < PATIENCE_MS)
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    say(`all orders in a final state ${since(quietAt)} after the last fault`);
+    await rig.fleet.operations.settled();
+    await echo.stop();
+    await rig.fleet.operations.settled();
+    say(`every event said twice (${echo.repeated()}), ${echo.poison.size} poison messages sent`);
+
+    const findings = await books.findings(purchases, stockBefore);
+    const dead = (await readTroubles(rig)).flatMap(({ dead }) => dead);
+    const parked = new Set(dead.map(({ event_id }) => event_id));
+    const loose = [...echo.poison].filter(([id]) => !parked.has(id));
+    if (loose.length > 0)
+      findings.push(`poison that was not parked: ${loose.length}, e.g. ${loose[0]?.join(' ')}`);
+    const innocent = dead.filter(({ event_id }) => !echo.poison.has(event_id));
+    if (innocent.length > 0)
+      findings.push(
+        `parked without a fault of their own: ${innocent.length}, e.g. ${innocent[0]?.consumer}: ${innocent[0]?.error}`,
+      );
+    const statuses = [...(await books.statuses())].map(([status, n]) => `${n} ${status}`).join(', ');
+    say(`${purchases.length} orders (${statuses}), ${parked.size} poison messages parked`);
+    return findings;
+  } finally {
+    await books.close();
+    await rig.stop();
+  }
+};
+
+/** Events that no service consumes. */
+const UNHEARD = new Set<string>(['cart.item_added', 'inventory.low_stock', 'order.case_opened', 'order.refunded', 'order.shipped', 'payment.voided', 'user.profile.updated']); // prettier-ignore
+
+const random = seededRandom(seed);
+say(`chaos, seed ${seed}: ${orders} orders`);
+const findings = await run();
+for (const finding of findings) say(`✗ ${finding}`);
+say(findings.length === 0 ? '✓ the books are right' : `${findings.length} findings (seed ${seed})`);
+process.exit(findings.length === 0 ? 0 : 1);

@@ -1,0 +1,65 @@
+import { ENGINE_NAMES, type EngineName, type Rig } from './rig.ts';
+
+export interface Faults {
+  /** What was done, by kind. */
+  readonly count: ReadonlyMap<string, number>;
+  /** Ends after the fault in hand, everything running again. */
+  stop(): Promise<void>;
+}
+
+const BETWEEN_MS = { from: 700, to: 2_500 };
+const DROPPED = 0.3;
+
+/**
+ * Does harm at random moments: kills each service in turn, breaks connections between them, and ends each engine once, by
+ * SIGKILL, and starts it again.
+ * @param progress from 0 to 1; engines die at even distances
+ */
+export const startFaults = (rig: Rig, random: () => number, progress: () => number): Faults => {
+  const count = new Map<string, number>();
+  const note = (what: string): void => void count.set(what, (count.get(what) ?? 0) + 1);
+  const victims = rig.fleet.processes.filter(({ name }) => name !== 'gateway');
+  const engines: readonly EngineName[] = ENGINE_NAMES;
+  let isStopping = false;
+
+  const kill = (turn: number): void => {
+    const victim = victims[turn % victims.length];
+    const pid = victim?.pid();
+    if (victim === undefined || pid === undefined) return;
+    try {
+      process.kill(pid, 'SIGKILL');
+      note(`kill -9 ${victim.name}`);
+    } catch {
+      // It was on its way up again.
+    }
+  };
+  const restartEngine = async (name: EngineName): Promise<void> => {
+    await rig.servers[name].kill();
+    await rig.servers[name].revive();
+    note(`restart ${name}`);
+  };
+
+  const run = async (): Promise<void> => {
+    const waiting = engines.map((name, index) => ({ name, at: (index + 1) / (engines.length + 1) }));
+    for (let turn = 0; !isStopping; turn += 1) {
+      const pause = BETWEEN_MS.from + random() * (BETWEEN_MS.to - BETWEEN_MS.from);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const [next] = waiting;
+      if (next && progress() >= next.at) {
+        waiting.shift();
+        await restartEngine(next.name);
+      } else if (turn % 2 === 0) kill(turn / 2);
+      else
+        for (let dropped = rig.proxy.drop(() => random() < DROPPED); dropped > 0; dropped -= 1)
+          note('connection dropped');
+    }
+  };
+  const running = run();
+  return {
+    count,
+    stop: async () => {
+      isStopping = true;
+      await running;
+    },
+  };
+};
