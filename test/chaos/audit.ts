@@ -25,6 +25,8 @@ export interface Books {
   /** What is not as it must be, in sentences; nothing when all is well. */
   findings(purchases: readonly Purchase[], stockBefore: ReadonlyMap<string, number>): Promise<string[]>;
   stock(): Promise<ReadonlyMap<string, number>>;
+  /** Ids of the letters that were promised. */
+  letters(): Promise<ReadonlySet<string>>;
 }
 
 const FINAL = ['delivered', 'cancelled', 'refunded'];
@@ -61,6 +63,15 @@ export const openBooks = ({ engines }: Rig): Books => {
   return {
     statuses,
     stock,
+    letters: async () =>
+      new Set(
+        (
+          await pairs(
+            'notification',
+            'select notification_id::text as name, 1 as n from notification.notifications',
+          )
+        ).keys(),
+      ),
     findings: async (purchases, stockBefore) => {
       const found: string[] = [];
       const list = (what: string, names: readonly string[]): void => {

@@ -3,6 +3,7 @@
  * engines, while processes and engines are killed, connections broken, events repeated and spoiled. Then the books must
  * be right. `--without-inbox` takes the consumers' memory away, and must fail.
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '#payment/adapters/mock-gateway/seeded-random.ts';
 import { Shopper } from '#test/kit/shopper.ts';
@@ -23,6 +24,8 @@ const { values } = parseArgs({
 });
 const orders = Number(values.orders);
 const seed = Number(values.seed);
+/** Share of the mails. */
+const TWICE_AT_MOST = 0.2;
 /** How long after the last fault an order may need. */
 const PATIENCE_MS = 120_000;
 const MUTANT = new URL('without-inbox.ts', import.meta.url).href;
@@ -86,9 +89,21 @@ const run = async (): Promise<readonly string[]> => {
       findings.push(
         `parked without a fault of their own: ${innocent.length}, e.g. ${innocent[0]?.consumer}: ${innocent[0]?.error}`,
       );
+    const letters = await books.letters();
+    const { mails } = rig.postOffice;
+    const unsent = [...letters].filter((id) => ![...mails.keys()].some((mail) => mail.includes(id)));
+    if (unsent.length > 0) findings.push(`letters that were not sent: ${unsent.length}`);
+    // A process that dies between sending and noting it sends again: a few, not all.
+    const twice = [...mails.values()].filter((times) => times > 1).length;
+    if (twice > mails.size * TWICE_AT_MOST)
+      findings.push(`mails sent more than once: ${twice} of ${mails.size}`);
+    say(`${mails.size} mails, ${twice} of them sent again after a crash`);
     const statuses = [...(await books.statuses())].map(([status, n]) => `${n} ${status}`).join(', ');
     say(`${purchases.length} orders (${statuses}), ${parked.size} poison messages parked`);
     return findings;
+  } catch (error) {
+    say(readFileSync(rig.logFile, 'utf8').split('\n').slice(-40).join('\n'));
+    throw error;
   } finally {
     await books.close();
     await rig.stop();

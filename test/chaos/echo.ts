@@ -16,6 +16,8 @@ export interface Echo {
   stop(): Promise<void>;
 }
 
+const LATER_MS = 2_000;
+
 /** An event of the same kind whose payload breaks its contract. */
 const spoil = (envelope: EventEnvelope): EventEnvelope =>
   JSON.parse(
@@ -39,8 +41,9 @@ export const startEcho = async (
     handle: async (batch) => {
       const fresh = batch.filter(({ event_id }) => !seen.has(event_id) && !poison.has(event_id));
       if (fresh.length === 0) return;
-      await persistent(() => bus.publish(fresh));
       for (const { event_id } of fresh) seen.add(event_id);
+      await new Promise((resolve) => setTimeout(resolve, LATER_MS)); // when the first has had its effect
+      await persistent(() => bus.publish(fresh));
       for (const envelope of fresh.filter(({ event_type }) => isPoisoned(event_type))) {
         const spoiled = spoil(envelope);
         poison.set(spoiled.event_id, spoiled.event_type);

@@ -9,6 +9,7 @@ import { postgres } from '#scripts/engines/postgres.ts';
 import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
+import { openPostOffice, type PostOffice } from './post-office.ts';
 import { ShakyProxy } from './shaky-proxy.ts';
 
 export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
@@ -34,6 +35,7 @@ export interface Rig {
   readonly engines: Engines;
   readonly servers: Readonly<Record<EngineName, PrivateEngine>>;
   readonly proxy: ShakyProxy;
+  readonly postOffice: PostOffice;
   /** Of all processes. */
   readonly logFile: string;
   stop(): Promise<void>;
@@ -44,10 +46,12 @@ export const openRig = async (env: Readonly<Record<string, string>> = {}, instan
   const folder = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
   const started = new Map<EngineName, PrivateEngine>();
   const proxy = new ShakyProxy();
+  const postOffice = await openPostOffice();
   let fleet: Fleet | undefined;
   const stop = async (): Promise<void> => {
     await fleet?.stop();
     proxy.close();
+    await postOffice.close();
     await Promise.all([...started.values()].map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
@@ -62,7 +66,13 @@ export const openRig = async (env: Readonly<Record<string, string>> = {}, instan
     await writeJson(join(folder, 'engines.json'), addresses);
     const dataDir = join(folder, 'data');
     mkdirSync(dataDir);
-    const environment = { ...process.env, ...SETTINGS, ENGINES_HOME: folder, ...env };
+    const environment = {
+      ...process.env,
+      ...SETTINGS,
+      ENGINES_HOME: folder,
+      NOTIFICATION_SMTP_URL: postOffice.url,
+      ...env,
+    };
     fleet = await openFleet(
       {
         profile: 'distributed',
@@ -86,6 +96,7 @@ export const openRig = async (env: Readonly<Record<string, string>> = {}, instan
       engines: readEngines(environment),
       servers: { postgres: server('postgres'), redis: server('redis'), kafka: server('kafka'), mongo: server('mongo') },
       proxy,
+      postOffice,
       logFile: join(dataDir, 'distributed', 'shop.log'),
       stop,
     }; // prettier-ignore
