@@ -14,10 +14,11 @@ export type Coordinates = string;
 export const ensureJava = (): Promise<string> => ensureProgram('java', JDK);
 export const ensureJavac = (): Promise<string> => ensureProgram('javac', JDK);
 
-const maven = (...args: readonly string[]): Promise<void> =>
+/** In `folder`, since it may leave things where it stands. */
+const maven = (folder: string, ...args: readonly string[]): Promise<void> =>
   inLane('maven', async () => {
     await ensureJavac();
-    await run(await ensureProgram('mvn', 'maven'), ['-q', '-B', ...args]);
+    await run(await ensureProgram('mvn', 'maven'), ['-q', '-B', ...args], { cwd: folder });
   });
 
 const dependency = (coordinates: Coordinates): string => {
@@ -39,6 +40,7 @@ export const ensureJars = (
 <packaging>pom</packaging><dependencies>${artifacts.map(dependency).join('\n')}</dependencies></project>`,
     );
     await maven(
+      aside,
       '-f',
       pom,
       `${PLUGIN}:copy-dependencies`,
@@ -55,7 +57,6 @@ export const ensureArchive = (
   finish: (folder: string) => Promise<void>,
 ): Promise<void> =>
   ensureFolder(folder, async (aside) => {
-    const markers = `-DmarkersDirectory=${join(aside, 'markers')}`;
-    await maven(`${PLUGIN}:unpack`, `-Dartifact=${archive}`, `-DoutputDirectory=${aside}`, markers);
+    await maven(aside, `${PLUGIN}:unpack`, `-Dartifact=${archive}`, `-DoutputDirectory=${aside}`);
     await finish(aside);
   });

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ENGINES } from './engines.ts';
+import { SERVICES } from './postgres.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const Compose = z.object({
+  services: z.record(
+    z.string(),
+    z.object({
+      image: z.string(),
+      ports: z.array(z.string()),
+      environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+      volumes: z.array(z.string()),
+      healthcheck: z.object({ test: z.array(z.string()).min(2) }),
+    }),
+  ),
+  volumes: z.record(z.string(), z.null()),
+});
+const { services, volumes } = Compose.parse(parse(await readFile(new URL('compose.yaml', ROOT), 'utf8')));
+
+describe('compose.yaml', () => {
+  it('starts the engines of `npm run engines`', () => {
+    expect(Object.keys(services)).toEqual(ENGINES.map(({ name }) => name));
+  });
+
+  it.each(ENGINES)(
+    'gives $name the same port on the loopback address, set by the same variable',
+    ({ name, port }) => {
+      const published = `127.0.0.1:\${${name.toUpperCase()}_PORT:-${port}}:`;
+      expect(services[name]?.ports).toEqual([expect.stringContaining(published)]);
+    },
+  );
+
+  it.each(Object.entries(services))(
+    'names a version for %s, and keeps its data in a volume',
+    (name, service) => {
+      expect(service.image).toMatch(/:v?\d+[.\d]*$/);
+      expect(name in volumes && service.volumes[0]?.startsWith(`${name}:/`)).toBe(true);
+    },
+  );
+
+  it('makes a database for each service', () => {
+    expect(services['postgres']?.environment['SHOP_SERVICES']).toBe(SERVICES.join(' '));
+  });
+
+  it('mounts only files that are there', () => {
+    const files = Object.values(services).flatMap((service) =>
+      service.volumes
+        .filter((volume) => volume.startsWith('./'))
+        .map((volume) => volume.split(':', 1).join()),
+    );
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => !existsSync(new URL(file, ROOT)))).toEqual([]);
+  });
+});
