@@ -2,7 +2,10 @@
  * Specs that need a server are left out, unless `SHOP_TEST` asks for them: `pg` picks those of a real PostgreSQL
  * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`).
  */
-const PICKED = { pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'], engines: ['**/*.engines.spec.ts'] };
+const PICKED = {
+  pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
+  engines: ['**/*.engines.spec.ts', '**/test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts'],
+};
 const picked = PICKED[process.env.SHOP_TEST];
 
 /** Strips the types; `module` is swc's name of the kind of module that remains. */

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CARDS } from '#test/kit/shopper.ts';
-import { eventually, openTestShop, type TestShop } from './shop.ts';
+import { eventually, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 describe('a confirmed order that is not dispatched yet', () => {
   let test: TestShop;
 
   beforeAll(async () => {
-    test = await openTestShop('memory', { SHIPPING_DISPATCH_DELAY_MS: '600000' });
+    test = await openTestShop(ONE_PROFILE, { SHIPPING_DISPATCH_DELAY_MS: '600000' });
   });
 
   afterAll(() => test.close());

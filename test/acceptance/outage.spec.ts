@@ -16,7 +16,7 @@ describe('when a service of a running shop ends', () => {
   afterEach(() => test.close());
 
   const end = async (name: string): Promise<void> => {
-    const service = test.shop.services.get(name);
+    const service = test.services.get(name);
     if (!service) throw new Error(`there is no service ${name}`);
     await service.stop();
   };

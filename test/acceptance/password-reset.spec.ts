@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { eventually, openTestShop, type Profile, type TestShop } from './shop.ts';
+import { eventually, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
-describe.each<Profile>(['memory', 'embedded'])('a forgotten password on %s', (profile) => {
+describe.each(PROFILES)('a forgotten password on %s', (profile) => {
   let test: TestShop;
 
   beforeAll(async () => {

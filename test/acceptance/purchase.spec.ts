@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { eventually, openTestShop, type Profile, type TestShop } from './shop.ts';
+import { eventually, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
-describe.each<Profile>(['memory', 'embedded'])('the purchase on %s', (profile) => {
+describe.each(PROFILES)('the purchase on %s', (profile) => {
   let test: TestShop;
   let staff: Shopper;
   let variant: Variant;

@@ -2,9 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openShop, type Shop } from '#all-in-one/main/shop.ts';
+import { openTestFleet } from '#test/kit/fleet.ts';
 import { Shopper } from '#test/kit/shopper.ts';
 
-export type Profile = 'memory' | 'embedded';
+export type Profile = 'memory' | 'embedded' | 'distributed';
+
+/** Those that need no server, or with SHOP_TEST=engines one process per service on engines of its own. */
+export const PROFILES: readonly Profile[] =
+  process.env['SHOP_TEST'] === 'engines' ? ['distributed'] : ['memory', 'embedded'];
+
+/** For what is the same on all of them. */
+export const [ONE_PROFILE = 'memory'] = PROFILES;
 
 /** Everything at once: no waiting for carriers, no rate limit in the way, passwords hashed cheaply. */
 const QUICK = {
@@ -19,7 +27,9 @@ const QUICK = {
 };
 
 export interface TestShop {
-  readonly shop: Shop;
+  readonly shop: Pick<Shop, 'url' | 'adminUrl' | 'tokensUrl'>;
+  /** Its services by name, where they are in this process. */
+  readonly services: Shop['services'];
   readonly logFile: string;
   /** A new shopper with an account. */
   shopper(): Promise<Shopper>;
@@ -41,10 +51,35 @@ export const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) =
 
 let count = 0;
 
-/** The whole shop in this process on a folder of its own, with the sample catalogue, answers checked. */
+/** The whole shop on a folder of its own, with the sample catalogue, answers checked. */
 export const openTestShop = async (
   profile: Profile,
   env: Readonly<Record<string, string>> = {},
+): Promise<TestShop> => {
+  const settings = { ...QUICK, SHIPPING_DISPATCH_DELAY_MS: '0', ...env };
+  if (profile !== 'distributed') return openInProcess(profile, settings);
+  const { fleet, logFile, stop } = await openTestFleet({ ...settings, SHOP_VALIDATE_RESPONSES: 'true' });
+  const troubles = () => fleet.operations.troubles();
+  return { shop: fleet, services: new Map(), logFile, troubles, close: stop, ...peopleAt(fleet) };
+};
+
+const peopleAt = ({ url, tokensUrl }: TestShop['shop']): Pick<TestShop, 'shopper' | 'staff'> => ({
+  shopper: async () => {
+    const shopper = new Shopper(url, tokensUrl);
+    count += 1;
+    await shopper.register(`shopper-${count}@example.com`, `a-long-password-${count}`);
+    return shopper;
+  },
+  staff: async (email, password) => {
+    const member = new Shopper(url, tokensUrl);
+    await member.logIn(email, password);
+    return member;
+  },
+});
+
+const openInProcess = async (
+  profile: 'memory' | 'embedded',
+  env: Readonly<Record<string, string>>,
 ): Promise<TestShop> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-acceptance-'));
   const logFile = join(dataDir, 'shop.log');
@@ -63,23 +98,14 @@ export const openTestShop = async (
       hasSample: true,
       validateResponses: true,
     },
-    { ...QUICK, SHIPPING_DISPATCH_DELAY_MS: '0', ...env },
+    env,
   );
   const admin = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { url: string; key: string };
   return {
     shop,
+    services: shop.services,
     logFile,
-    shopper: async () => {
-      const shopper = new Shopper(shop.url, shop.tokensUrl);
-      count += 1;
-      await shopper.register(`shopper-${count}@example.com`, `a-long-password-${count}`);
-      return shopper;
-    },
-    staff: async (email, password) => {
-      const member = new Shopper(shop.url, shop.tokensUrl);
-      await member.logIn(email, password);
-      return member;
-    },
+    ...peopleAt(shop),
     troubles: async () => {
       const response = await fetch(`${admin.url}/troubles`, { headers: { 'x-admin-key': admin.key } });
       return (await response.json()) as never;

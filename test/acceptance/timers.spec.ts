@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
-import { eventually, openTestShop, type TestShop } from './shop.ts';
+import { eventually, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 /** Shorter than the slow card needs (two seconds), so that it is always the timer that ends the wait. */
 const SHORT = '200';
@@ -11,7 +11,7 @@ describe('an order for which time is up', () => {
   let staff: Shopper;
 
   const open = async (env: Readonly<Record<string, string>>): Promise<Shopper> => {
-    test = await openTestShop('memory', env);
+    test = await openTestShop(ONE_PROFILE, env);
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     return test.shopper();
   };

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { Purchase } from './buyers.ts';
-import type { Rig } from './rig.ts';
+import type { TestFleet } from '#test/kit/fleet.ts';
 
 const Troubles = z.array(
   z.object({
@@ -14,7 +14,7 @@ const Troubles = z.array(
 
 export type Troubles = z.infer<typeof Troubles>;
 
-export const readTroubles = async (rig: Rig): Promise<Troubles> =>
+export const readTroubles = async (rig: TestFleet): Promise<Troubles> =>
   Troubles.parse(await rig.fleet.operations.troubles());
 
 /** The books of all services; read behind their backs, as an auditor would. */
@@ -31,7 +31,7 @@ export interface Books {
 
 const FINAL = ['delivered', 'cancelled', 'refunded'];
 
-export const openBooks = ({ engines }: Rig): Books => {
+export const openBooks = ({ engines }: TestFleet): Books => {
   const databases = new Map<string, SqlDatabase>();
   const of = (service: string): SqlDatabase => {
     const known = databases.get(service);
@@ -94,12 +94,10 @@ export const openBooks = ({ engines }: Rig): Books => {
       list('orders in no final state', [...orders].filter(([, status]) => !FINAL.includes(status)).map(([id, status]) => `${id} ${status}`)); // prettier-ignore
 
       // Goods: what has left the stock is what was delivered.
-      const delivered = Map.groupBy(
-        purchases.filter(({ orderId }) => orders.get(orderId) === 'delivered'),
-        ({ variantId }) => variantId,
-      );
+      // (By the orders' own lines: a cart may hold what an order that failed had given back.)
+      const delivered = await pairs('order', `select variant_id::text as name, sum(quantity) as n from orders.order_items join orders.orders using (order_id) where status = 'delivered' group by variant_id`); // prettier-ignore
       const stockNow = await stock();
-      list('variants whose stock is not what was there less what was delivered', [...stockBefore].filter(([id, before]) => stockNow.get(id) !== before - (delivered.get(id)?.length ?? 0)).map(([id, before]) => `${id} ${before} - ${delivered.get(id)?.length ?? 0} <> ${stockNow.get(id)}`)); // prettier-ignore
+      list('variants whose stock is not what was there less what was delivered', [...stockBefore].filter(([id, before]) => stockNow.get(id) !== before - (delivered.get(id) ?? 0)).map(([id, before]) => `${id} ${before} - ${delivered.get(id) ?? 0} <> ${stockNow.get(id)}`)); // prettier-ignore
 
       // Money: kept for what was delivered, and for nothing else.
       const kept = await pairs('payment', 'select order_id::text as name, captured - refunded as n from payment.payments'); // prettier-ignore

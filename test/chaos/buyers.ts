@@ -3,8 +3,6 @@ import { persistent } from './persistent.ts';
 
 export interface Purchase {
   readonly orderId: string;
-  readonly buyer: Shopper;
-  readonly variantId: string;
 }
 
 export interface BuyersOptions {
@@ -59,7 +57,7 @@ export const buyEverything = async (options: BuyersOptions): Promise<readonly Pu
       if (!variant) throw new Error('nothing to buy');
       const orderId = await loggedIn(() => place(buyer, variant, cardFor(random)));
       if (orderId === undefined) continue; // sold out
-      purchases.push({ orderId, buyer, variantId: variant.variant_id });
+      purchases.push({ orderId });
       onOrder(purchases.length);
       if (random() < 0.1) await loggedIn(() => cancel(buyer, orderId));
     }

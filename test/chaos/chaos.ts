@@ -12,7 +12,8 @@ import { buyEverything } from './buyers.ts';
 import { startEcho } from './echo.ts';
 import { startFaults } from './faults.ts';
 import { persistent } from './persistent.ts';
-import { openRig } from './rig.ts';
+import { openPostOffice } from './post-office.ts';
+import { openTestFleet } from '#test/kit/fleet.ts';
 
 const { values } = parseArgs({
   options: {
@@ -35,11 +36,13 @@ const since = (start: number): string => `${((performance.now() - start) / 1_000
 
 const run = async (): Promise<readonly string[]> => {
   const openedAt = performance.now();
-  const rig = await openRig(
-    values['without-inbox']
+  const postOffice = await openPostOffice();
+  const rig = await openTestFleet({
+    NOTIFICATION_SMTP_URL: postOffice.url,
+    ...(values['without-inbox']
       ? { NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${MUTANT}` }
-      : {},
-  );
+      : {}),
+  });
   const books = openBooks(rig);
   try {
     say(`the shop runs after ${since(openedAt)}; log: ${rig.logFile}`);
@@ -90,7 +93,7 @@ const run = async (): Promise<readonly string[]> => {
         `parked without a fault of their own: ${innocent.length}, e.g. ${innocent[0]?.consumer}: ${innocent[0]?.error}`,
       );
     const letters = await books.letters();
-    const { mails } = rig.postOffice;
+    const { mails } = postOffice;
     const unsent = [...letters].filter((id) => ![...mails.keys()].some((mail) => mail.includes(id)));
     if (unsent.length > 0) findings.push(`letters that were not sent: ${unsent.length}`);
     // A process that dies between sending and noting it sends again: a few, not all.
@@ -102,11 +105,18 @@ const run = async (): Promise<readonly string[]> => {
     say(`${purchases.length} orders (${statuses}), ${parked.size} poison messages parked`);
     return findings;
   } catch (error) {
-    say(readFileSync(rig.logFile, 'utf8').split('\n').slice(-40).join('\n'));
+    say(
+      readFileSync(rig.logFile, 'utf8')
+        .split('\n')
+        .filter((line) => !line.startsWith('gateway'))
+        .slice(-60)
+        .join('\n'),
+    );
     throw error;
   } finally {
     await books.close();
     await rig.stop();
+    await postOffice.close();
   }
 };
 

@@ -6,7 +6,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { persistent } from './persistent.ts';
-import type { Rig } from './rig.ts';
+import type { TestFleet } from '#test/kit/fleet.ts';
 
 /** Says every event a second time, some while after the first, and now and then something that is no good. */
 export interface Echo {
@@ -26,7 +26,7 @@ const spoil = (envelope: EventEnvelope): EventEnvelope =>
 
 /** @param isPoisoned decides which events are followed by a poison message of their kind */
 export const startEcho = async (
-  { engines }: Rig,
+  { engines }: TestFleet,
   isPoisoned: (type: EventType) => boolean,
 ): Promise<Echo> => {
   const env = { KAFKA_BROKERS: engines.kafka.brokers.join(',') };

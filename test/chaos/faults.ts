@@ -1,9 +1,9 @@
-import { ENGINE_NAMES, type EngineName, type Rig } from './rig.ts';
+import { ENGINE_NAMES, type EngineName, type TestFleet } from '#test/kit/fleet.ts';
 
 export interface Faults {
   /** What was done, by kind. */
   readonly count: ReadonlyMap<string, number>;
-  /** Ends after the fault in hand, everything running again. */
+  /** Ends when every engine has had its turn, everything running again. */
   stop(): Promise<void>;
 }
 
@@ -15,23 +15,21 @@ const DROPPED = 0.3;
  * SIGKILL, and starts it again.
  * @param progress from 0 to 1; engines die at even distances
  */
-export const startFaults = (rig: Rig, random: () => number, progress: () => number): Faults => {
+export const startFaults = (rig: TestFleet, random: () => number, progress: () => number): Faults => {
   const count = new Map<string, number>();
   const note = (what: string): void => void count.set(what, (count.get(what) ?? 0) + 1);
   const victims = rig.fleet.processes.filter(({ name }) => name !== 'gateway');
   const engines: readonly EngineName[] = ENGINE_NAMES;
   let isStopping = false;
 
-  const kill = (turn: number): void => {
+  /** The next in turn, if all that were killed before are up again: else a slow machine would never get anywhere. */
+  const kill = (turn: number): number => {
     const victim = victims[turn % victims.length];
     const pid = victim?.pid();
-    if (victim === undefined || pid === undefined) return;
-    try {
-      process.kill(pid, 'SIGKILL');
-      note(`kill -9 ${victim.name}`);
-    } catch {
-      // It was on its way up again.
-    }
+    if (victim === undefined || pid === undefined || !victims.every((one) => one.isRunning())) return turn;
+    process.kill(pid, 'SIGKILL');
+    note(`kill -9 ${victim.name}`);
+    return turn + 1;
   };
   const restartEngine = async (name: EngineName): Promise<void> => {
     await rig.servers[name].kill();
@@ -41,14 +39,15 @@ export const startFaults = (rig: Rig, random: () => number, progress: () => numb
 
   const run = async (): Promise<void> => {
     const waiting = engines.map((name, index) => ({ name, at: (index + 1) / (engines.length + 1) }));
-    for (let turn = 0; !isStopping; turn += 1) {
+    let victim = Math.floor(random() * victims.length);
+    for (let turn = 0; !isStopping || waiting.length > 0; turn += 1) {
       const pause = BETWEEN_MS.from + random() * (BETWEEN_MS.to - BETWEEN_MS.from);
       await new Promise((resolve) => setTimeout(resolve, pause));
       const [next] = waiting;
       if (next && progress() >= next.at) {
         waiting.shift();
         await restartEngine(next.name);
-      } else if (turn % 2 === 0) kill(turn / 2);
+      } else if (turn % 2 === 0) victim = kill(victim);
       else
         for (let dropped = rig.proxy.drop(() => random() < DROPPED); dropped > 0; dropped -= 1)
           note('connection dropped');

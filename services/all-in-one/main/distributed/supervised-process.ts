@@ -20,6 +20,8 @@ export interface ProcessPlan {
 export interface SupervisedProcess {
   readonly name: string;
   readonly pid: () => number | undefined;
+  /** Whether it has started, and not ended since. */
+  readonly isRunning: () => boolean;
   /** Resolves when it first runs; rejects with what it said when it ends before. */
   readonly ready: Promise<void>;
   /** Asks it to end, and starts it again when it has. */
@@ -39,6 +41,7 @@ export const superviseProcess = (
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
   let isStopping = false;
+  let isRunning = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let whenReady: () => void = () => undefined;
@@ -57,6 +60,7 @@ export const superviseProcess = (
           said = `${said}${line}\n`.slice(-2_000);
           say(line);
           if (!line.startsWith('ready on port')) return;
+          isRunning = true;
           whenReady();
           resolve();
         });
@@ -67,6 +71,7 @@ export const superviseProcess = (
         resolve();
       });
       started.once('close', (code, signal) => {
+        isRunning = false;
         say(`ended (${signal ?? code ?? 'unknown'})`);
         resolve();
         if (isStopping) return;
@@ -94,6 +99,7 @@ export const superviseProcess = (
   return {
     name,
     pid: () => child?.pid,
+    isRunning: () => isRunning,
     ready,
     restart: async () => {
       isStopping = true;

@@ -8,8 +8,7 @@ import { mongo } from '#scripts/engines/mongo.ts';
 import { postgres } from '#scripts/engines/postgres.ts';
 import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
-import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
-import { openPostOffice, type PostOffice } from './post-office.ts';
+import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
 import { ShakyProxy } from './shaky-proxy.ts';
 
 export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
@@ -30,28 +29,28 @@ const SETTINGS = {
   LOG_LEVEL: 'warn',
 };
 
-export interface Rig {
+export interface TestFleet {
   readonly fleet: Fleet;
   readonly engines: Engines;
   readonly servers: Readonly<Record<EngineName, PrivateEngine>>;
   readonly proxy: ShakyProxy;
-  readonly postOffice: PostOffice;
   /** Of all processes. */
   readonly logFile: string;
   stop(): Promise<void>;
 }
 
 /** The shop as one process per service, on engines of its own; everything goes when it stops. */
-export const openRig = async (env: Readonly<Record<string, string>> = {}, instances = 1): Promise<Rig> => {
+export const openTestFleet = async (
+  env: Readonly<Record<string, string>> = {},
+  instances = 1,
+): Promise<TestFleet> => {
   const folder = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
   const started = new Map<EngineName, PrivateEngine>();
   const proxy = new ShakyProxy();
-  const postOffice = await openPostOffice();
   let fleet: Fleet | undefined;
   const stop = async (): Promise<void> => {
     await fleet?.stop();
     proxy.close();
-    await postOffice.close();
     await Promise.all([...started.values()].map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
@@ -70,7 +69,6 @@ export const openRig = async (env: Readonly<Record<string, string>> = {}, instan
       ...process.env,
       ...SETTINGS,
       ENGINES_HOME: folder,
-      NOTIFICATION_SMTP_URL: postOffice.url,
       ...env,
     };
     fleet = await openFleet(
@@ -96,7 +94,6 @@ export const openRig = async (env: Readonly<Record<string, string>> = {}, instan
       engines: readEngines(environment),
       servers: { postgres: server('postgres'), redis: server('redis'), kafka: server('kafka'), mongo: server('mongo') },
       proxy,
-      postOffice,
       logFile: join(dataDir, 'distributed', 'shop.log'),
       stop,
     }; // prettier-ignore
