@@ -22,7 +22,7 @@ const run = async <S extends Store>(
   module: ServiceModule<S>,
   parts: ProcessParts,
   { store, close }: OpenedStore<S>,
-): Promise<{ readonly port: number; stop(): Promise<void> }> => {
+): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> => {
   const { bus, env } = parts;
   const host = await makeToolbox({ ...parts, store });
   const service = await openService(module, {

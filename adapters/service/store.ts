@@ -15,7 +15,7 @@ const SETTINGS = {
 
 export interface OpenedStore<S extends Store = SqlStore> {
   readonly store: S;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** The schema of a service in its database. */
