@@ -126,10 +126,10 @@ describe('a lease', () => {
   afterEach(() => connection.close());
 
   it('is prolonged for as long as its holder lives', async () => {
-    const lease = await tryLease(connection, key, 300);
+    const lease = await tryLease(connection, key, 3_000);
     const token = await connection.run((client) => client.get(key));
-    await connection.run((client) => client.pexpire(key, 150));
-    await until(async () => (await connection.run((client) => client.pttl(key))) > 200);
+    await connection.run((client) => client.pexpire(key, 2_500));
+    await until(async () => (await connection.run((client) => client.pttl(key))) > 2_500);
     expect(await connection.run((client) => client.get(key))).toBe(token);
     expect(lease?.isHeld()).toBe(true);
     await lease?.release();
