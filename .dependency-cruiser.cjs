@@ -76,6 +76,12 @@ module.exports = {
       to: { path: npm('@platformatic/kafka') },
     },
     {
+      name: 'redis-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: '^adapters/redis/' },
+      to: { path: npm('ioredis') },
+    },
+    {
       name: 'production-without-tests',
       severity: 'error',
       from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },

@@ -1,10 +1,18 @@
 /**
  * Specs that need a server are left out, unless `SHOP_TEST` asks for them: `pg` picks those of a real PostgreSQL
- * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`).
+ * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`) and the contract
+ * suites that know them.
  */
 const PICKED = {
   pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
-  engines: ['**/*.engines.spec.ts', '**/test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts'],
+  engines: [
+    '**/*.engines.spec.ts',
+    '**/test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts',
+    '**/test/contracts/*.contract.spec.ts',
+    '**/adapters/messaging/consumer.contract.spec.ts',
+    '**/services/cart/test/*.contract.spec.ts',
+    '**/services/gateway/test/*.contract.spec.ts',
+  ],
 };
 const picked = PICKED[process.env.SHOP_TEST];
 

@@ -1,23 +1,43 @@
 /** `npm run test:engines [-- jest arguments]`: the specs that need other servers than PostgreSQL, on servers brought up for them. */
 import { z } from 'zod';
-import { startPrivateEngine } from '#test/kit/private-engine.ts';
+import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
+import type { Engine } from './engines/engine.ts';
 import { kafka } from './engines/kafka.ts';
+import { redis } from './engines/redis.ts';
 import { close, runJest } from './lib/steps.ts';
 
-const Addresses = z.object({ brokers: z.array(z.string()) });
+/** Each server, and what the specs are told of it. */
+const SERVERS: readonly {
+  readonly engine: Engine;
+  readonly env: (addresses: unknown) => Record<string, string>;
+}[] = [
+  {
+    engine: kafka,
+    env: (addresses) => {
+      const { brokers } = z.object({ brokers: z.array(z.string()) }).parse(addresses);
+      return { KAFKA_BROKERS: brokers.join() };
+    },
+  },
+  {
+    engine: redis,
+    env: (addresses) => ({ REDIS_URL: z.object({ url: z.string() }).parse(addresses).url }),
+  },
+];
 
+const running: PrivateEngine[] = [];
 try {
-  const started = performance.now();
-  const broker = await startPrivateEngine(kafka);
-  try {
-    const brokers = Addresses.parse(broker.addresses).brokers.join();
-    console.log(`✓ Kafka at ${brokers} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-    const env = { SHOP_TEST: 'engines', KAFKA_BROKERS: brokers };
-    close([{ passed: 1, failed: 0 }, await runJest(process.argv.slice(2), env)]);
-  } finally {
-    await broker.stop();
+  const settings: Record<string, string> = { SHOP_TEST: 'engines' };
+  for (const { engine, env } of SERVERS) {
+    const started = performance.now();
+    const server = await startPrivateEngine(engine);
+    running.push(server);
+    Object.assign(settings, env(server.addresses));
+    console.log(`✓ ${engine.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   }
+  close([{ passed: running.length, failed: 0 }, await runJest(process.argv.slice(2), settings)]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   close([{ passed: 0, failed: 1 }]);
+} finally {
+  for (const server of running) await server.stop();
 }

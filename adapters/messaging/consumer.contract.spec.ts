@@ -7,7 +7,7 @@ import { causeOf, type EventEnvelope } from '#kernel/events.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
 import { gone, goneEnvelope, versionsOf } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { ALL_STORES, closeDatabase } from '#test/kit/toolbox.ts';
 import { each, type Handlers } from './consumer.ts';
 
 afterAll(closeDatabase);
@@ -15,7 +15,7 @@ afterAll(closeDatabase);
 /** Errors as drivers throw them when the server is going. */
 const away = (): Error => Object.assign(new Error('terminating connection'), { code: '57P01' });
 
-describe.each(STORES)('a consumer in %s', (store) => {
+describe.each(ALL_STORES)('a consumer in %s', (store) => {
   let probe: Probe;
   let units: number;
   const consumer = (handlers: Handlers<ProbeTx>): Subscription => {

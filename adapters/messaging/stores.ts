@@ -1,6 +1,14 @@
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { DueTask, Task } from '#kernel/tasks.ts';
 
+/** The store is away, going, or too busy to answer in time: nothing is wrong with what was asked. */
+export class StoreUnavailable extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreUnavailable';
+  }
+}
+
 /** The outbox as the relay sees it. */
 export interface OutboxStore {
   /** The oldest events that were not yet removed, in order of their commit per key. */

@@ -1,4 +1,4 @@
-import type { Lock } from '../messaging/stores.ts';
+import { StoreUnavailable, type Lock } from '../messaging/stores.ts';
 
 /** A PostgreSQL that answers: a real server's pool or PGlite. Parameters are `$1`, `$2`, … */
 export interface Sql {
@@ -52,7 +52,7 @@ export const isTransient = (error: unknown): boolean => {
 };
 
 /** The connection broke, for which drivers have no SQLSTATE. */
-export class ConnectionLost extends Error {
+export class ConnectionLost extends StoreUnavailable {
   constructor(cause: Error) {
     super(cause.message, { cause });
     this.name = 'ConnectionLost';
@@ -63,4 +63,4 @@ const AWAY = /^(08|53|57|25P03|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREAC
 
 /** The server is away, going, or too busy to answer in time: nothing is wrong with the statement. */
 export const isUnavailable = (error: unknown): boolean =>
-  error instanceof ConnectionLost || AWAY.test(sqlState(error) ?? '');
+  error instanceof StoreUnavailable || AWAY.test(sqlState(error) ?? '');

@@ -9,13 +9,13 @@ import { START } from '#test/kit/toolbox.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { each } from '../messaging/consumer.ts';
 import { openService, STUCK_AFTER, type RunningService } from './host.ts';
-import type { Composition, ServiceModule, Toolbox } from './module.ts';
+import type { Composition, ServiceModule, Store, Toolbox } from './module.ts';
 import { makeConsumer, makeWorker } from './parts.ts';
 
 describe('a hosted service', () => {
   let probe: Probe;
   let service: RunningService;
-  let toolbox: Toolbox;
+  let toolbox: Toolbox<Store>;
   let steps: string[];
   let handle: (event: EventEnvelope) => void;
 
@@ -48,7 +48,7 @@ describe('a hosted service', () => {
       ],
     };
   };
-  const module: ServiceModule = {
+  const module: ServiceModule<Store> = {
     name: 'probe',
     spec: new URL('../../openapi/catalog.yaml', import.meta.url),
     migrations: [],

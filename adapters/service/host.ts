@@ -6,14 +6,14 @@ import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import { migrate } from '../postgres/migrate.ts';
-import type { ServiceModule, Toolbox } from './module.ts';
+import type { CommonStore, ServiceModule, Store, Toolbox } from './module.ts';
 
 const HOUSEKEEPING_MS = 60 * 60_000;
 /** A task that failed this often is shown to people. */
 export const STUCK_AFTER = 10;
 
-export interface HostOptions {
-  readonly toolbox: Toolbox;
+export interface HostOptions<S extends Store = CommonStore> {
+  readonly toolbox: Toolbox<S>;
   readonly host: string;
   readonly port: number;
   readonly validateResponses: boolean;
@@ -48,10 +48,14 @@ export interface RunningService {
 }
 
 /** Migrates, composes and opens a service; it answers requests, but does no work of its own before `start`. */
-export const openService = async (module: ServiceModule, options: HostOptions): Promise<RunningService> => {
+export const openService = async <S extends Store>(
+  module: ServiceModule<S>,
+  options: HostOptions<S>,
+): Promise<RunningService> => {
   const { toolbox } = options;
-  const { store, stores, logger, bus, metrics, clock } = toolbox;
+  const { stores, logger, bus, metrics, clock } = toolbox;
   if (options.isAlone) {
+    const store: Store = toolbox.store;
     if (store.kind === 'sql') await migrate(store.database, store.schema, module.migrations);
     await stores.tasks.releaseAll();
   }

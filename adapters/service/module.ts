@@ -12,16 +12,36 @@ import type { Logger } from '../observability/logger.ts';
 import type { Gauge, Metrics } from '../observability/metrics.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
+import type { RedisConnection } from '../redis/connection.ts';
+
+export interface MemoryStore {
+  readonly kind: 'memory';
+  readonly database: MemoryDatabase;
+}
+
+export interface SqlStore {
+  readonly kind: 'sql';
+  readonly database: SqlDatabase;
+  readonly schema: string;
+}
+
+export interface RedisStore {
+  readonly kind: 'redis';
+  readonly connection: RedisConnection;
+  /** Before the keys of what every service has. */
+  readonly prefix: string;
+}
+
+/** Where every service can keep its state. */
+export type CommonStore = MemoryStore | SqlStore;
 
 /** Where a service keeps its state in this profile. */
-export type Store =
-  | { readonly kind: 'memory'; readonly database: MemoryDatabase }
-  | { readonly kind: 'sql'; readonly database: SqlDatabase; readonly schema: string };
+export type Store = CommonStore | RedisStore;
 
 /** What a service is composed with: everything technical that is the same for all of them. */
-export interface Toolbox {
+export interface Toolbox<S extends Store = CommonStore> {
   readonly profile: 'memory' | 'embedded' | 'distributed';
-  readonly store: Store;
+  readonly store: S;
   readonly stores: ServiceStores;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -85,13 +105,22 @@ export interface Composition {
   readonly attachments?: readonly Attachment[];
 }
 
-/** A service as its `main/` exports it. */
-export interface ServiceModule {
+/** A service as its `main/` exports it; `S` are the stores that it can be composed with. */
+export interface ServiceModule<S extends Store = CommonStore> {
   readonly name: string;
   /** Its database schema, where the name is a word of SQL. */
   readonly schema?: string;
   /** Of its OpenAPI file. */
   readonly spec: URL;
   readonly migrations: readonly Migration[];
-  readonly compose: (toolbox: Toolbox) => Composition | Promise<Composition>;
+  readonly compose: (toolbox: Toolbox<S>) => Composition | Promise<Composition>;
 }
+
+/** A service that keeps its state in Redis in the profile `distributed`. */
+export interface RedisModule extends ServiceModule<Store> {
+  readonly store: 'redis';
+}
+
+/** In the profile `distributed` a service names its store; those that name none have PostgreSQL. */
+export const isOnRedis = (module: object): module is RedisModule =>
+  'store' in module && module.store === 'redis';

@@ -6,6 +6,7 @@ import { makeSubscription, type ConsumerOptions, type Handlers } from '../messag
 import type { ServiceStores } from '../messaging/stores.ts';
 import { isUnavailable } from '../postgres/sql.ts';
 import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
+import { redisStores } from '../redis/redis-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
 import type { Store, Toolbox, Worker } from './module.ts';
 
@@ -44,17 +45,23 @@ export const makeWorker = <Tx extends BaseTx, Outcome>(
   };
 };
 
-export const storesOf = (store: Store): ServiceStores =>
-  store.kind === 'memory'
-    ? {
+export const storesOf = (store: Store): ServiceStores => {
+  switch (store.kind) {
+    case 'memory':
+      return {
         outbox: memoryOutboxStore(store.database),
         deadLetters: memoryDeadLetterStore(store.database),
         tasks: memoryTaskStore(store.database),
         housekeeping: { sweep: () => Promise.resolve() },
-      }
-    : {
+      };
+    case 'sql':
+      return {
         outbox: sqlOutboxStore(store.database, store.schema),
         deadLetters: sqlDeadLetterStore(store.database, store.schema),
         tasks: sqlTaskStore(store.database, store.schema),
         housekeeping: sqlHousekeeping(store.database, store.schema),
       };
+    case 'redis':
+      return redisStores(store.connection, store.prefix);
+  }
+};

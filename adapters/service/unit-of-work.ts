@@ -5,7 +5,9 @@ import { MemoryUnitOfWork } from '../memory/memory-unit-of-work.ts';
 import { makeBaseTx } from '../postgres/base-tx.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
-import type { Toolbox } from './module.ts';
+import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
+import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
+import type { RedisStore, Toolbox } from './module.ts';
 
 type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'wakeTasks'>;
 
@@ -24,3 +26,11 @@ export const sqlUnitOfWork = <Repositories>(
   bind: (tx: SqlTransaction) => Repositories,
 ): UnitOfWork<Repositories & BaseTx> =>
   new SqlUnitOfWork(database, schema, (tx) => ({ ...makeBaseTx(tx, { ...tools, schema }), ...bind(tx) }));
+
+/** A service's unit of work on Redis, under its own prefix. */
+export const redisUnitOfWork = <Repositories>(
+  tools: Tools,
+  { connection, prefix }: RedisStore,
+  bind: (tx: RedisTransaction) => Repositories,
+): UnitOfWork<Repositories & BaseTx> =>
+  new RedisUnitOfWork(connection, (tx) => ({ ...makeRedisBaseTx(tx, { ...tools, prefix }), ...bind(tx) }));

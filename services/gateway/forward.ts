@@ -98,16 +98,14 @@ const sharedAnswer = async (
   tags: readonly string[],
 ): Promise<CachedAnswer> => {
   const { cache, proxy } = options;
-  const key = cacheKeyOf(request);
-  const kept = cache.get(key);
-  (response.locals as Locals).cache = kept ? 'hit' : 'miss';
-  if (kept) return kept;
   // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
   const { signal } = new AbortController();
   const wanted = forwarded(options, request, response, match, undefined, signal);
-  return cache.getOrMake(key, tags, () =>
+  const { answer: given, isKept } = await cache.getOrMake(cacheKeyOf(request), tags, () =>
     proxy.answer({ ...wanted, headers: ownHeaders(request, response) }),
   );
+  (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
+  return given;
 };
 
 const forwarded = (

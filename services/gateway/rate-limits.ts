@@ -13,18 +13,37 @@ export interface Verdict {
 /** Counts a client's request in a class; a class that nobody set a limit for counts as `write`. */
 export type RateLimiter = (rateClass: string, client: string) => Promise<Verdict>;
 
-export const makeRateLimiter = (limits: RateLimits): RateLimiter => {
-  const limiters = new Map(
+/** How many requests a client may make, and in how many seconds. */
+export interface Window {
+  readonly keyPrefix: string;
+  readonly points: number;
+  readonly duration: number;
+}
+
+/** Counts a client's request; rejects with the state of its window when it is too much. */
+export type Count = (client: string) => Promise<RateLimiterRes>;
+
+export const countInMemory = (window: Window): Count => {
+  const limiter = new RateLimiterMemory(window);
+  return (client) => limiter.consume(client);
+};
+
+/** @param countIn where requests are counted */
+export const makeRateLimiter = (
+  limits: RateLimits,
+  countIn: (window: Window) => Count = countInMemory,
+): RateLimiter => {
+  const windows = new Map(
     Object.entries(limits).map(([name, points]) => [
       name,
-      { points, limiter: new RateLimiterMemory({ keyPrefix: name, points, duration: WINDOW_S }) },
+      { points, count: countIn({ keyPrefix: name, points, duration: WINDOW_S }) },
     ]),
   );
   return async (rateClass, client) => {
-    const found = limiters.get(rateClass) ?? limiters.get('write');
+    const found = windows.get(rateClass) ?? windows.get('write');
     if (!found) return { isAllowed: true, headers: {} };
-    const { points, limiter } = found;
-    const { isAllowed, state } = await limiter.consume(client).then(
+    const { points, count } = found;
+    const { isAllowed, state } = await count(client).then(
       (granted) => ({ isAllowed: true, state: granted }),
       (refused: unknown) => {
         if (refused instanceof RateLimiterRes) return { isAllowed: false, state: refused };

@@ -4,7 +4,7 @@ import { InvalidEvent } from '#adapters/events/schemas.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, STORES, START } from '#test/kit/toolbox.ts';
+import { ALL_STORES, closeDatabase, START } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
 
 afterAll(closeDatabase);
@@ -12,7 +12,7 @@ afterAll(closeDatabase);
 const P1 = systemIds.next();
 const P2 = systemIds.next();
 
-describe.each(STORES)('events in %s', (store) => {
+describe.each(ALL_STORES)('events in %s', (store) => {
   let probe: Probe;
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
   const sealed = (): EventEnvelope => probe.toolbox.seal(gone(systemIds.next()));

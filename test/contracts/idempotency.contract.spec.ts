@@ -4,14 +4,14 @@ import { after, DAY } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { ALL_STORES, closeDatabase, STORES } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe } from './probe.ts';
 
 afterAll(closeDatabase);
 
 const key: IdempotencyKey = { principal: 'user:1', operation: 'add', key: 'k-1', fingerprint: 'one' };
 
-describe.each(STORES)('idempotency keys in %s', (store) => {
+describe.each(ALL_STORES)('idempotency keys in %s', (store) => {
   let probe: Probe;
 
   /** Adds one and answers what there is then. */

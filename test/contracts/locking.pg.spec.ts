@@ -28,7 +28,7 @@ let database: SqlDatabase;
 beforeEach(async () => {
   probe = await openProbe('postgres');
   const { store } = probe.toolbox;
-  if (store.kind === 'memory') throw new Error('not SQL');
+  if (store.kind !== 'sql') throw new Error('not SQL');
   ({ database } = store);
 });
 

@@ -2,9 +2,11 @@ import type { DueTask } from '#kernel/tasks.ts';
 import type { MemoryTables } from '#adapters/memory/memory-database.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { inUnit, type RedisTransaction } from '#adapters/redis/unit-of-work.ts';
+import { memoryUnitOfWork, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type BaseTx, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openToolbox, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import type { Store } from '#adapters/service/module.ts';
+import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 
 /** Numbers by name, written in each of the ways that repositories have. */
 export interface Numbers {
@@ -21,7 +23,7 @@ export type ProbeTx = BaseTx & { readonly numbers: Numbers };
 
 /** The smallest service there can be: what a unit of work promises is seen on it. */
 export interface Probe {
-  readonly toolbox: TestToolbox;
+  readonly toolbox: TestToolbox<Store>;
   readonly unitOfWork: UnitOfWork<ProbeTx>;
   /** What is committed. */
   read(name: string): Promise<number | undefined>;
@@ -78,6 +80,24 @@ const sqlNumbers = (tx: SqlTransaction, schema: string): Numbers => ({
     }),
 });
 
+const redisNumbers = (tx: RedisTransaction, prefix: string): Numbers => {
+  const key = (name: string): string => `${prefix}:number:${name}`;
+  const get = async (name: string): Promise<number | undefined> => (await tx.read<number>([key(name)]))[0];
+  const put = async (name: string, value: number): Promise<void> => {
+    await get(name);
+    tx.put(key(name), value);
+  };
+  return {
+    get,
+    put,
+    add: async (name, by) => put(name, ((await get(name)) ?? 0) + by),
+    change: async (name, from, to) => {
+      if ((await get(name)) !== from) throw new VersionConflict('numbers');
+      await put(name, to);
+    },
+  };
+};
+
 const migrationsOf = (schema: string): readonly Migration[] => [
   {
     name: '0001-numbers',
@@ -85,7 +105,7 @@ const migrationsOf = (schema: string): readonly Migration[] => [
   },
 ];
 
-export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<Probe> => {
+export const openProbe = async (storeName: AnyStoreName, name = 'probe'): Promise<Probe> => {
   const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name) });
   const woken: string[] = [];
   let wake: Parameters<Probe['onWake']>[0] = { relay: () => undefined, tasks: () => undefined };
@@ -112,6 +132,16 @@ export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<P
       onWake,
       unitOfWork: memoryUnitOfWork(tools, database, (tx) => ({ numbers: memoryNumbers(tx) })),
       read: (wanted) => memoryNumbers(database.committed).get(wanted),
+    };
+  }
+  if (store.kind === 'redis') {
+    const { connection, prefix } = store;
+    return {
+      toolbox,
+      woken,
+      onWake,
+      unitOfWork: redisUnitOfWork(tools, store, (tx) => ({ numbers: redisNumbers(tx, prefix) })),
+      read: (wanted) => inUnit(connection, (tx) => redisNumbers(tx, prefix).get(wanted)),
     };
   }
   return {

@@ -4,12 +4,12 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { ALL_STORES, closeDatabase, STORES } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
 
 afterAll(closeDatabase);
 
-describe.each(STORES)('a unit of work in %s', (store) => {
+describe.each(ALL_STORES)('a unit of work in %s', (store) => {
   let probe: Probe;
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
 
@@ -184,7 +184,7 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
   beforeEach(async () => {
     probe = await openProbe(store);
     const { store: opened } = probe.toolbox;
-    if (opened.kind === 'memory') throw new Error('not SQL');
+    if (opened.kind !== 'sql') throw new Error('not SQL');
     unitOfWork = new SqlUnitOfWork(opened.database, opened.schema, (tx) => tx);
   });
 

@@ -18,25 +18,39 @@ import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
-import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
+import type { CommonStore, RedisStore, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
+import { prefixOf } from '#adapters/service/store.ts';
 import { pgliteTemplate } from './pglite-template.ts';
+import { connectRedis, emptyRedis } from './redis.ts';
 import { START } from './start.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ManualClock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 
+/** Where every service can keep its state. */
 export type StoreName = 'memory' | 'pglite' | 'postgres';
+/** Where some can. */
+export type EngineStoreName = 'redis';
+export type AnyStoreName = StoreName | EngineStoreName;
 
 /** The stores that contract suites run on: those that need no server, or with SHOP_TEST=pg a real PostgreSQL. */
 export const STORES: readonly StoreName[] =
   process.env['SHOP_TEST'] === 'pg' ? ['postgres'] : ['memory', 'pglite'];
 
+/** The same for suites that with SHOP_TEST=engines run on these. */
+export const storesWith = (...engines: readonly EngineStoreName[]): readonly AnyStoreName[] =>
+  process.env['SHOP_TEST'] === 'engines' ? engines : STORES;
+
+/** For suites of the platform itself. */
+export const ALL_STORES = storesWith('redis');
+
 export { START };
 export const ISSUER = 'https://shop.test';
 
-export interface TestToolbox extends Toolbox {
+export interface TestToolbox<S extends Store = CommonStore> extends Toolbox<S> {
   readonly clock: ManualClock;
   /** What the outbox holds, oldest first. */
   announced(): Promise<readonly EventEnvelope[]>;
@@ -78,6 +92,8 @@ const openOwnPg = async (): Promise<SqlDatabase> => {
 
 let shared: Promise<SqlDatabase> | undefined;
 
+let redis: RedisConnection | undefined;
+
 /** One database per test file: a PGlite costs seconds. Each toolbox makes its schema anew in it. */
 const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
   shared ??=
@@ -85,19 +101,28 @@ const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
   return shared;
 };
 
-/** Call in `afterAll` of a file that used SQL. */
+/** Call in `afterAll` of a file that used SQL or a server. */
 export const closeDatabase = async (): Promise<void> => {
   await (await shared)?.close();
+  await redis?.close();
   shared = undefined;
+  redis = undefined;
 };
 
-const openStore = async (name: StoreName, module: TestedModule): Promise<Store> => {
+const openStore = async (name: StoreName, module: TestedModule): Promise<CommonStore> => {
   const { schema = module.name, migrations } = module;
   if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
   const database = await databaseOf(name);
   await database.query(`drop schema if exists ${schema} cascade`);
   await migrate(database, schema, migrations);
   return { kind: 'sql', database, schema };
+};
+
+const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
+  const prefix = prefixOf(module);
+  redis ??= connectRedis();
+  await emptyRedis(redis, prefix);
+  return { kind: 'redis', connection: redis, prefix };
 };
 
 type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
@@ -108,12 +133,30 @@ const cannotCall =
     Promise.reject(new Error(`this test does not expect a call to ${service}`));
 
 /** A toolbox for one service on a fresh store, with a clock that stands still. */
-export const openToolbox = async (
-  storeName: StoreName,
+export function openToolbox(
+  name: StoreName,
   module: TestedModule,
-  { clients = {}, env = {} }: TestOptions = {},
-): Promise<TestToolbox> => {
-  const store = await openStore(storeName, module);
+  options?: TestOptions,
+): Promise<TestToolbox>;
+export function openToolbox(
+  name: AnyStoreName,
+  module: TestedModule,
+  options?: TestOptions,
+): Promise<TestToolbox<Store>>;
+export async function openToolbox(
+  name: AnyStoreName,
+  module: TestedModule,
+  options: TestOptions = {},
+): Promise<TestToolbox<Store>> {
+  const store = name === 'redis' ? await openRedisStore(module) : await openStore(name, module);
+  return toolboxOn(store, module, options);
+}
+
+const toolboxOn = async <S extends Store>(
+  store: S,
+  module: TestedModule,
+  { clients = {}, env = {} }: TestOptions,
+): Promise<TestToolbox<S>> => {
   const clock = new ManualClock(START);
   const stores = storesOf(store);
   const userKey = await generateKey('user');

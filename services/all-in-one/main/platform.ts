@@ -11,7 +11,7 @@ import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
-import type { Addresses, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
+import type { Addresses, CommonStore, ServiceModule, Toolbox } from '#adapters/service/module.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
 
 const HOST = '127.0.0.1';
@@ -66,14 +66,14 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   });
   const serviceKeys = { keys: [...keys.values()].map(publicJwk) };
   const profile = database ? 'embedded' : 'memory';
-  const toolboxOf = async (name: string, store: Store) => {
+  const toolboxOf = async (name: string, store: CommonStore) => {
     const made = await makeToolbox({ name, profile, store, bus, addresses, env, logger: loggerOf(name), key: keyOf(keys, name), serviceKeys, users, issuer: ISSUER }); // prettier-ignore
     counted.push(made.toolbox.metrics);
     return made;
   };
 
   for (const module of modules) {
-    const store: Store = database
+    const store: CommonStore = database
       ? { kind: 'sql', database, schema: schemaOf(module) }
       : { kind: 'memory', database: new MemoryDatabase() };
     const service = await openService(module, {
@@ -87,7 +87,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
   }
-  const gatewayStore: Store = { kind: 'memory', database: new MemoryDatabase() };
+  const gatewayStore: CommonStore = { kind: 'memory', database: new MemoryDatabase() };
   const { toolbox: gatewayTools } = await toolboxOf(GATEWAY, gatewayStore);
   const gateway = options.gateway(gatewayTools);
   await bus.start();

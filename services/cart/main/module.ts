@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
-import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import type { Composition, RedisModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { HOUR } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
@@ -17,6 +17,7 @@ import { makeEventHandlers } from '../adapters/messaging/consumer.ts';
 import { postgresCartExpiry } from '../adapters/postgres/cart-expiry.postgres.ts';
 import { migrations } from '../adapters/postgres/migrations.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
+import { redisCartExpiry, redisRepositories } from '../adapters/redis/repositories.redis.ts';
 import { makeAccess } from '../adapters/security/access.ts';
 import { makeCartTokens } from '../adapters/security/cart-tokens.ts';
 import { makeAddItem } from '../core/application/add-item.ts';
@@ -44,13 +45,17 @@ const settings = {
 const SHORT = { timeoutMs: 800, retries: 1 };
 
 /** The adapters of this profile. */
-const adapters = (toolbox: Toolbox): ContainerModule =>
+const adapters = (toolbox: Toolbox<Store>): ContainerModule =>
   new ContainerModule(({ bind }) => {
-    const { store, client } = toolbox;
+    const { store, client, clock } = toolbox;
     if (store.kind === 'memory') {
       const { database } = store;
       bind(UnitOfWorkPort).toResolvedValue(() => memoryUnitOfWork(toolbox, database, memoryRepositories));
       bind(ExpiryPort).toResolvedValue(() => memoryCartExpiry(database));
+    } else if (store.kind === 'redis') {
+      const repositories = redisRepositories(store.prefix, clock);
+      bind(UnitOfWorkPort).toResolvedValue(() => redisUnitOfWork(toolbox, store, repositories));
+      bind(ExpiryPort).toResolvedValue(() => redisCartExpiry);
     } else {
       bind(UnitOfWorkPort).toResolvedValue(() => sqlUnitOfWork(toolbox, store, postgresRepositories));
       bind(ExpiryPort).toResolvedValue(() => postgresCartExpiry(store.database));
@@ -59,7 +64,7 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
     bind(StockPort).toResolvedValue(() => httpStock(client('inventory', SHORT)));
   });
 
-const application = ({ ids, clock }: Toolbox): ContainerModule =>
+const application = ({ ids, clock }: Toolbox<Store>): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(UseCases).toResolvedValue(
       (unitOfWork: UnitOfWork<CartTx>, catalog: Catalog, stock: Stock): CartUseCases => {
@@ -79,12 +84,12 @@ const application = ({ ids, clock }: Toolbox): ContainerModule =>
   });
 
 /** All instances of the service share its key, so what is derived from it is a secret that they share. */
-const secretFrom = ({ key }: Toolbox): string => {
+const secretFrom = ({ key }: Toolbox<Store>): string => {
   if (key.d === undefined) throw new Error('the signing key has no private part');
   return createHmac('sha256', key.d).update('cart tokens').digest('base64url');
 };
 
-const compose = (toolbox: Toolbox): Composition => {
+const compose = (toolbox: Toolbox<Store>): Composition => {
   const { clock, ids, env } = toolbox;
   const { CART_TOKEN_SECRET: secret = secretFrom(toolbox), CART_SWEEP_MS: sweepMs } = readConfig(
     settings,
@@ -104,8 +109,9 @@ const compose = (toolbox: Toolbox): Composition => {
   };
 };
 
-export const cart: ServiceModule = {
+export const cart: RedisModule = {
   name: 'cart',
+  store: 'redis',
   spec: new URL('../../../openapi/cart.yaml', import.meta.url),
   migrations,
   compose,

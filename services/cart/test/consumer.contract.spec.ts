@@ -1,20 +1,19 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
-import { memoryRepositories } from '../adapters/memory/memory-carts.ts';
-import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
+import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
 import { aCart, aCartItem, anId, makeEvents } from './cart.mother.ts';
+import { openCarts } from './carts.rig.ts';
 
 afterAll(closeDatabase);
 
-describe.each(STORES)('orders heard of by the cart in %s', (store) => {
-  let toolbox: TestToolbox;
+describe.each(storesWith('redis'))('orders heard of by the cart in %s', (store) => {
+  let toolbox: TestToolbox<Store>;
   let unitOfWork: UnitOfWork<CartTx>;
   let consumer: Subscription;
   let events: ReturnType<typeof makeEvents>;
@@ -27,10 +26,7 @@ describe.each(STORES)('orders heard of by the cart in %s', (store) => {
     if (!first) throw new Error('no consumer');
     consumer = first;
     events = makeEvents(toolbox.seal);
-    unitOfWork =
-      toolbox.store.kind === 'memory'
-        ? memoryUnitOfWork(toolbox, toolbox.store.database, memoryRepositories)
-        : sqlUnitOfWork(toolbox, toolbox.store, postgresRepositories);
+    ({ unitOfWork } = openCarts(toolbox));
   });
 
   const hear = (...batch: readonly EventEnvelope[]): Promise<void> => consumer.handle(batch);

@@ -5,14 +5,18 @@ import { listen } from '#adapters/http/server.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
+import type { RedisConnection } from '#adapters/redis/connection.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
 import { makeGatewayApp } from '../app.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
 import { makePages, type DemoAccount, type PagesOptions } from '../pages.ts';
 import { Proxy } from '../proxy.ts';
-import { makeRateLimiter } from '../rate-limits.ts';
-import { ResponseCache } from '../response-cache.ts';
+import { countInRedis } from '../rate-limits.redis.ts';
+import { countInMemory, makeRateLimiter } from '../rate-limits.ts';
+import { MemoryResponseCache } from '../response-cache.memory.ts';
+import { RedisResponseCache } from '../response-cache.redis.ts';
+import type { ResponseCache } from '../response-cache.ts';
 import { makeRouter, routesOf, type ServiceSpec } from '../routes.ts';
 import { ViewReporter } from '../view-reporter.ts';
 
@@ -43,6 +47,8 @@ export interface GatewayParts {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Where several gateways count and keep answers together; each for itself when absent. */
+  readonly redis?: RedisConnection | undefined;
   readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
   readonly host: string;
   readonly port: number;
@@ -55,19 +61,16 @@ export interface RunningGateway {
 
 /** Subscribes to what makes cached answers stale; returns the rest of the start, for when the services run. */
 export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
-  const { specs, addressOf, verify, bus, logger, metrics, env } = parts;
+  const { specs, addressOf, verify, bus, logger, metrics, env, redis } = parts;
   const config = readConfig(SETTINGS, env);
-  const cache = new ResponseCache({
-    maxBytes: config.GATEWAY_CACHE_MB * 1024 * 1024,
-    ttlMs: config.GATEWAY_CACHE_TTL_MS,
-  });
+  const ttlMs = config.GATEWAY_CACHE_TTL_MS;
+  const cache: ResponseCache = redis
+    ? new RedisResponseCache({ connection: redis, ttlMs, logger })
+    : new MemoryResponseCache({ maxBytes: config.GATEWAY_CACHE_MB * 1024 * 1024, ttlMs });
   bus.subscribe({
     consumer: 'gateway',
     topics: INVALIDATING,
-    handle: async (batch) => {
-      for (const tag of new Set(batch.flatMap(staleTags))) cache.invalidate(tag);
-      await Promise.resolve();
-    },
+    handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
   });
   const start = async (): Promise<RunningGateway> => {
     const proxy = new Proxy();
@@ -76,13 +79,16 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       router: makeRouter(routesOf(specs)),
       addressOf,
       verify,
-      limiter: makeRateLimiter({
-        read: config.GATEWAY_RATE_READ,
-        write: config.GATEWAY_RATE_WRITE,
-        checkout: config.GATEWAY_RATE_CHECKOUT,
-        auth: config.GATEWAY_RATE_AUTH,
-        import: config.GATEWAY_RATE_IMPORT,
-      }),
+      limiter: makeRateLimiter(
+        {
+          read: config.GATEWAY_RATE_READ,
+          write: config.GATEWAY_RATE_WRITE,
+          checkout: config.GATEWAY_RATE_CHECKOUT,
+          auth: config.GATEWAY_RATE_AUTH,
+          import: config.GATEWAY_RATE_IMPORT,
+        },
+        redis ? countInRedis(redis) : countInMemory,
+      ),
       cache,
       proxy,
       views,

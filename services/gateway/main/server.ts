@@ -1,10 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
+import { openRedis } from '#adapters/redis/settings.ts';
 import { openProcess, runProcess } from '#adapters/service/process.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { ServiceSpec } from '../routes.ts';
 import { prepareGateway } from './gateway.ts';
+
+/** Nobody waits for a Redis that is away: a gateway does as well without. */
+const IMPATIENT = { timeoutMs: 250, patienceMs: 0 };
 
 const FOLDER = new URL('../../../openapi/', import.meta.url);
 
@@ -18,8 +22,10 @@ await runProcess(async () => {
   const parts = await openProcess('gateway', env);
   const store = { kind: 'memory', database: new MemoryDatabase() } as const;
   const { toolbox } = await makeToolbox({ ...parts, store });
+  const redis = env['REDIS_URL'] === undefined ? undefined : openRedis(env, parts.logger, IMPATIENT);
   const gateway = prepareGateway({
     specs,
+    redis,
     addressOf: (service) => toolbox.addresses.of(service),
     verify: toolbox.verify,
     catalog: toolbox.client('catalog'),
@@ -49,6 +55,7 @@ await runProcess(async () => {
     stop: async () => {
       await running.stop();
       await toolbox.bus.stop();
+      await redis?.close();
       await parts.flush();
     },
   };

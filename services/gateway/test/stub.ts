@@ -6,6 +6,7 @@ import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { prepareGateway } from '../main/gateway.ts';
 
@@ -56,7 +57,7 @@ const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
 
 /** The gateway on a real port, before a stub in place of a service, and beside one that is down. */
-export const openGateway = async (env: Readonly<Record<string, string>> = {}) => {
+export const openGateway = async (env: Readonly<Record<string, string>> = {}, redis?: RedisConnection) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
   const server = createServer((request, response) => {
@@ -99,6 +100,7 @@ export const openGateway = async (env: Readonly<Record<string, string>> = {}) =>
     logger: makeLogger({ service: 'gateway', level: 'silent' }),
     metrics,
     env,
+    redis,
     pages: {
       profile: 'test',
       accounts: [{ email: 'a@example.com', password: '<b>', roles: ['customer'] }],

@@ -25,8 +25,11 @@ export interface OrderRecord {
   readonly taken: readonly CartItem[];
 }
 
-/** Orders recorded before this are forgotten at `now`: long after any of them has ended. */
-export const recordHorizon = (now: Date): Date => after(now, -90 * DAY);
+/** How long an order is remembered: long after any has ended. */
+export const RECORD_LIFETIME_MS = 90 * DAY;
+
+/** Orders recorded before this are forgotten at `now`. */
+export const recordHorizon = (now: Date): Date => after(now, -RECORD_LIFETIME_MS);
 
 /** Takes out what was ordered: all of it if nothing has changed since, else as much as is still there. */
 export const takeOrdered = (

@@ -1,0 +1,66 @@
+import type { EventEnvelope } from '#kernel/events.ts';
+import type { DeadLetter, DeadLetterStore, OutboxStore, ServiceStores } from '../messaging/stores.ts';
+import type { RedisConnection } from './connection.ts';
+import { keysOf, type Keys } from './keys.ts';
+import { tryLease } from './lease.ts';
+import { redisTaskStore } from './task-store.ts';
+import { inUnit } from './unit-of-work.ts';
+
+const RELAY_LEASE_MS = 10_000;
+
+/** What the platform works on; `prefix` stands before all keys of the service. */
+export const redisStores = (connection: RedisConnection, prefix: string): ServiceStores => {
+  const keys = keysOf(prefix);
+  return {
+    outbox: outboxStore(connection, keys),
+    deadLetters: deadLetterStore(connection, keys),
+    tasks: redisTaskStore(connection, keys),
+    housekeeping: { sweep: () => Promise.resolve() }, // what ends has a time to live
+  };
+};
+
+const outboxStore = (connection: RedisConnection, keys: Keys): OutboxStore => ({
+  oldest: async (limit) => {
+    const entries = await connection.run((client) => client.xrange(keys.outbox, '-', '+', 'COUNT', limit));
+    return entries.map(([id, [, event = '']]) => ({
+      id: Number(id.slice('0-'.length)),
+      envelope: JSON.parse(event) as EventEnvelope,
+    }));
+  },
+  remove: async (ids) => {
+    if (ids.length > 0)
+      await connection.run((client) => client.xdel(keys.outbox, ...ids.map((id) => `0-${id}`)));
+  },
+  size: () => connection.run((client) => client.xlen(keys.outbox)),
+  tryLock: () => tryLease(connection, keys.relay, RELAY_LEASE_MS),
+});
+
+/** A dead letter as it is kept. */
+export interface StoredLetter extends Omit<DeadLetter, 'parkedAt'> {
+  /** Milliseconds since 1970. */
+  readonly parkedAt: number;
+}
+
+const toLetter = (stored: StoredLetter): DeadLetter => ({ ...stored, parkedAt: new Date(stored.parkedAt) });
+
+const deadLetterStore = (connection: RedisConnection, keys: Keys): DeadLetterStore => ({
+  list: async (limit) => {
+    const found = await connection.run((client) => client.zrange(keys.deadLetters, 0, String(limit - 1)));
+    const letters = await inUnit(connection, (tx) => tx.read<StoredLetter>(found));
+    return letters.flatMap((letter) => (letter ? [toLetter(letter)] : []));
+  },
+  find: async (consumer, eventId) => {
+    const [letter] = await inUnit(connection, (tx) =>
+      tx.read<StoredLetter>([keys.deadLetter(consumer, eventId)]),
+    );
+    return letter && toLetter(letter);
+  },
+  reopen: (consumer, eventId) =>
+    inUnit(connection, async (tx) => {
+      const handled = keys.handled(consumer, eventId);
+      const [letter] = await tx.read<StoredLetter>([keys.deadLetter(consumer, eventId), handled]);
+      if (!letter) return undefined;
+      tx.delete(handled);
+      return toLetter(letter);
+    }),
+});

@@ -1,0 +1,130 @@
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Store } from '#adapters/service/module.ts';
+import { closeDatabase, openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import { httpCatalog } from '../adapters/clients/catalog.http.ts';
+import { httpStock } from '../adapters/clients/inventory.http.ts';
+import { makeAddItem } from '../core/application/add-item.ts';
+import { makeGetCart } from '../core/application/load-cart.ts';
+import { makeMergeCart } from '../core/application/merge-cart.ts';
+import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
+import { cart as module } from '../main/module.ts';
+import { anId, anOffer, makeEvents, makeNeighbours } from './cart.mother.ts';
+import { openCarts } from './carts.rig.ts';
+
+type AnyToolbox = TestToolbox<Store>;
+
+export const anOwner = () => {
+  const cartId = anId();
+  return { cartId, userId: cartId };
+};
+
+/** An instance of the service, beside others on the same store. */
+export const makeInstance = (
+  toolbox: AnyToolbox,
+  { clients: { catalog, inventory } }: ReturnType<typeof makeNeighbours>,
+) => {
+  const { ids, clock } = toolbox;
+  const { unitOfWork } = openCarts(toolbox);
+  const units = makeUnitsOfCart(unitOfWork);
+  const getCart = makeGetCart(unitOfWork, clock);
+  return {
+    getCart,
+    addItem: makeAddItem(units, getCart, httpCatalog(catalog), httpStock(inventory), ids, clock),
+    mergeCart: makeMergeCart(units, clock),
+  };
+};
+
+/** @param another the same store, as another process has it */
+export const concurrentCarts = (
+  store: AnyStoreName,
+  another: (toolbox: AnyToolbox) => AnyToolbox = (toolbox) => toolbox,
+): void => {
+  afterAll(closeDatabase);
+
+  describe(`one cart used at many places at once in ${store}`, () => {
+    let toolbox: AnyToolbox;
+    const neighbours = makeNeighbours();
+
+    beforeEach(async () => {
+      toolbox = await openToolbox(store, module, { clients: neighbours.clients });
+    });
+
+    const twoInstances = () => [toolbox, another(toolbox)].map((own) => makeInstance(own, neighbours));
+
+    it('keeps what two instances put in at the same time, also as the very first', async () => {
+      const owner = anOwner();
+      const instances = twoInstances();
+      const offers = [anOffer(), anOffer()].map((offer) => neighbours.sell(offer, 99));
+      for (const round of [1, 2, 3]) {
+        const added = await Promise.all(
+          instances.map((instance, index) => {
+            const offer = offers[index] ?? anOffer();
+            return instance.addItem({ owner, ...offer, quantity: 1 });
+          }),
+        );
+        expect(added).toMatchObject([{ ok: true }, { ok: true }]);
+        const cart = await instances[0]?.getCart(owner);
+        expect(cart?.version).toBe(round * 2);
+        expect(cart?.items.map(({ quantity }) => quantity)).toEqual([round, round]);
+      }
+    });
+
+    it('keeps each of thirty clicks of one shopper', async () => {
+      const owner = anOwner();
+      const instance = makeInstance(toolbox, neighbours);
+      const offer = neighbours.sell(anOffer(), 99);
+      const added = await Promise.all(
+        Array.from({ length: 30 }, () => instance.addItem({ owner, ...offer, quantity: 1 })),
+      );
+      expect(added.every(({ ok }) => ok)).toBe(true);
+      expect(await instance.getCart(owner)).toMatchObject({ version: 30, items: [{ quantity: 30 }] });
+      expect(await toolbox.announced()).toHaveLength(30);
+    });
+
+    it('adds once for one Idempotency-Key that two instances see at once, and both answer the same', async () => {
+      const owner = anOwner();
+      const offer = neighbours.sell(anOffer(), 99);
+      const key = { principal: 'user', operation: 'addItem', key: 'the-only-one', fingerprint: 'same' };
+      const answers = await Promise.all(
+        twoInstances().map((instance) => instance.addItem({ owner, ...offer, quantity: 1 }, key)),
+      );
+      expect(answers[0]).toEqual(answers[1]);
+      expect(answers[0]).toMatchObject({ value: { version: 1, items: [{ quantity: 1 }] } });
+      expect(await toolbox.announced()).toHaveLength(1);
+    });
+
+    it('joins a guest’s cart once, though two instances are asked to', async () => {
+      const [owner, guest] = [anOwner(), { cartId: anId(), userId: undefined }];
+      const instances = twoInstances();
+      const offer = neighbours.sell(anOffer(), 99);
+      await instances[0]?.addItem({ owner: guest, ...offer, quantity: 2 });
+      await Promise.all(instances.map((instance) => instance.mergeCart(owner, guest.cartId)));
+      expect(await instances[0]?.getCart(owner)).toMatchObject({ version: 1, items: [{ quantity: 2 }] });
+    });
+
+    it('takes an order out of the cart once, though it is placed, cancelled and added to at the same time', async () => {
+      const owner = anOwner();
+      const instance = makeInstance(toolbox, neighbours);
+      const [ordered, since] = [anOffer(), anOffer()].map((offer) => neighbours.sell(offer, 99));
+      if (!ordered || !since) throw new Error('two offers');
+      await instance.addItem({ owner, ...ordered, quantity: 2 });
+      const order = { orderId: anId(), cart: await instance.getCart(owner) };
+      const events = makeEvents(toolbox.seal);
+      const hear = async (event: ReturnType<typeof events.placed>): Promise<void> => {
+        const { consumers = [] } = await module.compose(toolbox);
+        await consumers[0]?.handle([event]);
+      };
+      await Promise.all([
+        hear(events.placed(order)),
+        hear(events.placed(order)),
+        instance.addItem({ owner, ...since, quantity: 1 }),
+        hear(events.cancelled(order)),
+      ]);
+      const { items } = await instance.getCart(owner);
+      expect(new Map(items.map(({ variantId, quantity }) => [variantId, quantity]))).toEqual(
+        new Map([[ordered.variantId, 2], [since.variantId, 1]]), // prettier-ignore
+      );
+      expect(await toolbox.stores.deadLetters.list(10)).toEqual([]);
+    });
+  });
+};

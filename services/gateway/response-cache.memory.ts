@@ -1,0 +1,61 @@
+import { LRUCache } from 'lru-cache';
+import { UnderWay, type CachedAnswer, type GivenAnswer, type ResponseCache } from './response-cache.ts';
+
+interface Entry {
+  readonly answer: CachedAnswer;
+  /** Generation of each tag when the request began. */
+  readonly generations: ReadonlyMap<string, number>;
+}
+
+export interface MemoryCacheOptions {
+  readonly maxBytes: number;
+  readonly ttlMs: number;
+  /** Milliseconds; for tests. */
+  readonly now?: () => number;
+}
+
+/** For one gateway: it alone hears what makes answers stale. */
+export class MemoryResponseCache implements ResponseCache {
+  readonly #entries: LRUCache<string, Entry>;
+  readonly #generations = new Map<string, number>();
+  readonly #underWay = new UnderWay();
+
+  constructor({ maxBytes, ttlMs, now }: MemoryCacheOptions) {
+    this.#entries = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: ({ answer }) => answer.body.length + 500,
+      ttl: ttlMs,
+      ...(now ? { perf: { now }, ttlResolution: 0 } : {}),
+    });
+  }
+
+  async getOrMake(
+    key: string,
+    tags: readonly string[],
+    make: () => Promise<CachedAnswer>,
+  ): Promise<GivenAnswer> {
+    const kept = this.#entries.get(key);
+    if (kept && this.#isCurrent(kept.generations)) return { answer: kept.answer, isKept: true };
+    const generations = new Map(tags.map((tag) => [tag, this.#generation(tag)]));
+    const answer = await this.#underWay.share(key, generations.values(), async () => {
+      const made = await make();
+      if (made.status === 200 && this.#isCurrent(generations))
+        this.#entries.set(key, { answer: made, generations });
+      return made;
+    });
+    return { answer, isKept: false };
+  }
+
+  async invalidate(tags: Iterable<string>): Promise<void> {
+    for (const tag of tags) this.#generations.set(tag, this.#generation(tag) + 1);
+    await Promise.resolve();
+  }
+
+  #isCurrent(generations: ReadonlyMap<string, number>): boolean {
+    return [...generations].every(([tag, generation]) => this.#generation(tag) === generation);
+  }
+
+  #generation(tag: string): number {
+    return this.#generations.get(tag) ?? 0;
+  }
+}

@@ -1,0 +1,132 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
+import { MemoryResponseCache } from '../response-cache.memory.ts';
+import { RedisResponseCache } from '../response-cache.redis.ts';
+import type { CachedAnswer, ResponseCache } from '../response-cache.ts';
+
+const PREFIX = 'gateway-cache-test';
+
+const CACHES: Readonly<Record<string, () => Promise<{ cache: ResponseCache; close: () => Promise<void> }>>> =
+  {
+    memory: () =>
+      Promise.resolve({
+        cache: new MemoryResponseCache({ maxBytes: 10_000, ttlMs: 30_000 }),
+        close: () => Promise.resolve(),
+      }),
+    redis: async () => {
+      const connection = connectRedis();
+      await emptyRedis(connection, PREFIX);
+      const logger = makeLogger({ service: 'test', level: 'silent' });
+      return {
+        cache: new RedisResponseCache({ connection, ttlMs: 30_000, logger, prefix: PREFIX }),
+        close: () => connection.close(),
+      };
+    },
+  };
+
+const answer = (text: string, status = 200): CachedAnswer => ({
+  status,
+  headers: { 'x-text': text },
+  body: Buffer.from(text),
+});
+
+describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
+  'the cache of answers in %s',
+  (name) => {
+    let cache: ResponseCache;
+    let close: () => Promise<void>;
+    let made: number;
+    const make = (text: string, status?: number) => (): Promise<CachedAnswer> => {
+      made += 1;
+      return Promise.resolve(answer(text, status));
+    };
+    /** What is given for `key`; `text` is made for it if there is nothing. */
+    const ask = async (
+      text: string,
+      tags: readonly string[] = ['products'],
+      key = '/products',
+    ): Promise<string> => (await cache.getOrMake(key, tags, make(text))).answer.body.toString();
+
+    beforeEach(async () => {
+      made = 0;
+      const open = CACHES[name];
+      if (!open) throw new Error(`no cache in ${name}`);
+      ({ cache, close } = await open());
+    });
+    afterEach(() => close());
+
+    it('gives an answer again, and says so', async () => {
+      expect([await ask('old'), await ask('new')]).toEqual(['old', 'old']);
+      expect(await ask('other', ['products'], '/other')).toBe('other');
+      expect(await cache.getOrMake('/products', ['products'], make('new'))).toEqual({
+        answer: answer('old'),
+        isKept: true,
+      });
+    });
+
+    it('keeps any bytes', async () => {
+      const bytes = { ...answer('x'), body: Buffer.from([0, 255, 128, 10]) };
+      await cache.getOrMake('/bytes', [], () => Promise.resolve(bytes));
+      expect((await cache.getOrMake('/bytes', [], make('new'))).answer).toEqual(bytes);
+    });
+
+    it('gives no answer again of which a tag has been made stale', async () => {
+      await ask('old', ['products', 'product:1']);
+      await cache.invalidate(['product:2']);
+      expect(await ask('new', ['products', 'product:1'])).toBe('old');
+      await cache.invalidate(['product:1', 'product:3']);
+      expect(await ask('new', ['products', 'product:1'])).toBe('new');
+      expect(await ask('newer', ['products', 'product:1'])).toBe('new');
+    });
+
+    /** Begins to make an answer for `key`; resolves when its making has begun. */
+    const begin = async (tags: readonly string[] = ['products'], key = '/products') => {
+      const [begun, ended] = [Promise.withResolvers<undefined>(), Promise.withResolvers<CachedAnswer>()];
+      const given = cache.getOrMake(key, tags, () => {
+        begun.resolve(undefined);
+        return ended.promise;
+      });
+      await begun.promise;
+      return { given, end: ended.resolve };
+    };
+
+    it('does not keep an answer that was begun before its tag was made stale', async () => {
+      const first = await begin();
+      await cache.invalidate(['products']);
+      first.end(answer('old'));
+      expect((await first.given).answer.body.toString()).toBe('old');
+      expect(await ask('new')).toBe('new');
+    });
+
+    it('lets those who ask at once share one answer', async () => {
+      const first = await begin();
+      const others = [ask('second'), ask('third')];
+      first.end(answer('one'));
+      expect((await first.given).answer.body.toString()).toBe('one');
+      expect(await Promise.all(others)).toEqual(['one', 'one']);
+      expect(made).toBe(0);
+    });
+
+    it('lets nobody who asks after a change share an answer that was begun before it', async () => {
+      const first = await begin();
+      await cache.invalidate(['products']);
+      expect(await ask('new')).toBe('new');
+      first.end(answer('old'));
+      await first.given;
+      expect(await ask('newer')).toBe('new');
+    });
+
+    it.each([404, 500, 304])('keeps no answer of %i', async (status) => {
+      await cache.getOrMake('/products', [], make('no', status));
+      expect(await ask('yes', [])).toBe('yes');
+    });
+
+    it('keeps nothing of what failed, and all who waited are told', async () => {
+      const failing = (): Promise<CachedAnswer> => Promise.reject(new Error('down'));
+      const asked = [1, 2].map(() => cache.getOrMake('/products', [], failing));
+      expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(await ask('up', [])).toBe('up');
+    });
+  },
+);

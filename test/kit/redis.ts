@@ -1,0 +1,18 @@
+import { RedisConnection } from '#adapters/redis/connection.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** Another connection to the Redis of `REDIS_URL`; each test worker has a database of its own in it. */
+export const connectRedis = (options: { readonly url?: string; readonly patienceMs?: number } = {}) => {
+  const url = new URL(process.env['REDIS_URL'] ?? '');
+  url.pathname = `/${process.env['JEST_WORKER_ID'] ?? '1'}`;
+  return new RedisConnection({ url: url.href, timeoutMs: TIMEOUT_MS, onError: () => undefined, ...options });
+};
+
+/** Removes all keys that begin with `prefix`. */
+export const emptyRedis = async (connection: RedisConnection, prefix: string): Promise<void> => {
+  await connection.run(async (client) => {
+    const keys = await client.keys(`${prefix}:*`);
+    if (keys.length > 0) await client.del(keys);
+  });
+};
