@@ -1,3 +1,6 @@
+// Pact's core would report its use to its makers. It reads the real environment, which a test cannot change.
+process.env.PACT_DO_NOT_TRACK = 'true';
+
 /**
  * `SHOP_TEST=pg` picks the specs that need a real PostgreSQL (`*.pg.spec.ts`) and the contract suites; else the former are
  * left out.
