@@ -1,5 +1,7 @@
 // Pact's core would report its use to its makers. It reads the real environment, which a test cannot change.
 process.env.PACT_DO_NOT_TRACK = 'true';
+// Tests talk to this machine alone; Pact would send even that to a proxy.
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) delete process.env[name];
 
 /**
  * `SHOP_TEST=pg` picks the specs that need a real PostgreSQL (`*.pg.spec.ts`) and the contract suites; else the former are
