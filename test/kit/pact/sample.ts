@@ -4,7 +4,7 @@ import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { START } from '../start.ts';
 
 const FOLDER = new URL('../../../contracts/events/', import.meta.url);
-export const SAMPLE_ID = '0190a000-0000-7000-8000-00000000ffff';
+const SAMPLE_ID = '0190a000-0000-7000-8000-00000000ffff';
 
 /** As much of JSON Schema as the events use. */
 interface Schema {

@@ -1,6 +1,8 @@
 import { beforeEach, expect, it } from '@jest/globals';
+import { after, HOUR } from '#kernel/clock.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, string, uuid } from '#test/kit/pact/matchers.ts';
+import { CALLS } from '../../core/domain/gateway-calls.ts';
 import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
@@ -31,12 +33,8 @@ describeContract('payment', 'order', (contract) => {
           amount: { minor: 4_998, currency: 'EUR' },
           customer: { userId: USER, email: 'ada@example.com', name: 'Ada Example' },
         });
-        const [task] = await rig.toolbox.stores.tasks.claim(
-          'payment.authorize',
-          new Date(8e15),
-          new Date(8e15),
-          9,
-        );
+        const now = rig.toolbox.clock.now();
+        const [task] = await rig.toolbox.stores.tasks.claim(CALLS.authorize, now, after(now, HOUR), 1);
         expect(task?.payload).toMatchObject({ token: 'tok_1' });
       },
     ));
