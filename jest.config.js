@@ -1,3 +1,8 @@
+// Pact's core would report its use to its makers. It reads the real environment, which a test cannot change.
+process.env.PACT_DO_NOT_TRACK = 'true';
+// Tests talk to this machine alone; Pact would send even that to a proxy.
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) delete process.env[name];
+
 /**
  * Specs that need a server are left out, unless `SHOP_TEST` asks for them: `pg` picks those of a real PostgreSQL
  * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`) and the contract

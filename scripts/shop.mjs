@@ -33,6 +33,9 @@ const SCRIPTS = {
   format: ['node_modules/prettier/bin/prettier.cjs', '--log-level', 'warn', '--write', '.'],
   typecheck: ['node_modules/typescript/bin/tsc'],
   mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
+  pact: ['scripts/pact.ts'],
+  'pact:can-i-deploy': ['scripts/can-i-deploy.ts'],
+  'pact:publish': ['scripts/pact-publish.ts'],
 };
 
 const fail = (message) => {

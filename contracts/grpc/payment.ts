@@ -10,6 +10,8 @@ export interface PaymentCommands {
 }
 
 export const PAYMENT_PROTO = new URL('payment.proto', import.meta.url);
+/** As it was published last: what callers and callees that run already were made from. */
+export const PUBLISHED_PAYMENT_PROTO = new URL('published/payment.proto', import.meta.url);
 export const PAYMENT_SERVICE = 'shop.payment.v1.PaymentCommands';
 /** What a caller's token must allow. */
 export const PAYMENT_SCOPE = 'payments:command';

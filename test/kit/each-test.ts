@@ -15,6 +15,9 @@ export const serviceForEachTest = (
   afterEach(() => open.close());
   return {
     send: (...request) => open.send(...request),
+    get url() {
+      return open.url;
+    },
     get toolbox() {
       return open.toolbox;
     },

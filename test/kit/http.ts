@@ -47,6 +47,7 @@ export const makeSend =
   };
 
 export interface TestService {
+  readonly url: string;
   readonly toolbox: TestToolbox;
   readonly send: Send;
   readonly consumers: readonly Subscription[];
@@ -75,10 +76,12 @@ export const openTestService = async (
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
+    url,
     toolbox,
     consumers,
-    send: makeSend(`http://127.0.0.1:${port}`),
+    send: makeSend(url),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

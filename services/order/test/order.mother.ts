@@ -36,9 +36,9 @@ export const aPlaced = (changes: Partial<Placed> = {}): Placed => ({
   ...changes,
 });
 
-export const placed = (changes: Partial<Placed> = {}): OrderEvent => ({
+export const placed = (changes: Partial<Placed> = {}, orderId: string = systemIds.next()): OrderEvent => ({
   type: 'placed',
-  orderId: systemIds.next(),
+  orderId,
   placed: aPlaced(changes),
   at: AT,
 });
@@ -67,22 +67,26 @@ export const moved = (
 export const CANCEL: OrderCommand = { type: 'cancel', reason: 'customer' };
 export const RESHIP: OrderCommand = { type: 'resolve-case', resolution: 'reship', restock: false };
 
-const orderOf = (events: readonly OrderEvent[]): Order => {
+export const orderOf = (events: readonly OrderEvent[]): Order => {
   const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, events);
   if (!order) throw new Error('no events');
   return order;
 };
 
-/** An order that was placed and to which `commands` then happened; a refused one fails the test. */
-export const anOrder = (...commands: readonly OrderCommand[]): Order => {
-  const history = [placed()];
+/** History of an order that was placed and to which `commands` then happened; a refused one fails the test. */
+export const historyOf = (first: OrderEvent, ...commands: readonly OrderCommand[]): OrderEvent[] => {
+  const history = [first];
   for (const command of commands) {
     const decision = decide(command, orderOf(history), NOW);
     if (!decision.ok) throw new Error(decision.error.code);
     history.push(...decision.value);
   }
-  return orderOf(history);
+  return history;
 };
+
+/** What that history comes to. */
+export const anOrder = (...commands: readonly OrderCommand[]): Order =>
+  orderOf(historyOf(placed(), ...commands));
 
 /** Orders in each state, after a history without detours. */
 export const pending = (): Order => anOrder();

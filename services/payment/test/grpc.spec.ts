@@ -9,6 +9,7 @@ import {
   PAYMENT_PROTO,
   PAYMENT_SCOPE,
   PAYMENT_SERVICE,
+  PUBLISHED_PAYMENT_PROTO,
   type GetPaymentAnswer,
   type PaymentCommands,
 } from '#contracts/grpc/payment.ts';
@@ -47,7 +48,7 @@ describe('the gRPC commands', () => {
       credentials: serverCredentials({}),
     });
     payments = makeGrpcClient<PaymentCommands>({
-      proto: PAYMENT_PROTO,
+      proto: PUBLISHED_PAYMENT_PROTO, // a caller that was made before the last change
       service: PAYMENT_SERVICE,
       scope: PAYMENT_SCOPE,
       audience: 'payment',

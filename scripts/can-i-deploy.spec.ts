@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Pair } from '#test/kit/pact/files.ts';
+import type { Side } from '#test/kit/pact/records.ts';
+import { isVerified, rowsOf } from './lib/deployable.ts';
+
+describe('whether a service can be deployed', () => {
+  const all = () => 'verified' as const;
+  const butCatalog = (side: Side, pair: Pair) =>
+    pair[side] === 'catalog' ? ('sources have changed' as const) : ('verified' as const);
+
+  it('is asked of its contracts on either side', () => {
+    const pairs = rowsOf('cart', all).map(({ consumer, provider }) => `${consumer} ${provider}`);
+    expect(pairs).toEqual(['cart catalog', 'cart inventory', 'cart order', 'order cart']);
+    expect(rowsOf(undefined, all).length).toBeGreaterThan(pairs.length);
+    expect(rowsOf('cart', all).every(({ interactions }) => interactions > 0)).toBe(true);
+  });
+
+  it('is yes when both sides of all of them are verified', () => {
+    expect(rowsOf('cart', all).every(isVerified)).toBe(true);
+  });
+
+  it('is no when one side of one of them is not', () => {
+    const open = rowsOf('cart', butCatalog).filter((row) => !isVerified(row));
+    expect(open).toMatchObject([{ consumer: 'cart', provider: 'catalog' }]);
+  });
+
+  it('cannot be told of a service that nobody knows', () => {
+    expect(() => rowsOf('bakery', all)).toThrow('bakery');
+  });
+});

@@ -1,0 +1,35 @@
+import { describe } from '@jest/globals';
+import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { catalogForEachTest, idOf } from '../catalog.rig.ts';
+
+describe('the catalog', () => {
+  const { service, create, change, manager } = catalogForEachTest();
+  let count = 0;
+  /** SKUs are taken once. */
+  const createOne = async () => {
+    count += 1;
+    const sku = `KET-${count}00`;
+    const variants = [{ sku, price: 19.99, currency: 'EUR', images: ['/red.svg'], initial_stock: 5 }];
+    const { body } = await create({ variants });
+    return { product_id: String(body.product_id), variant_id: String(body.variants[0].variant_id) };
+  };
+  keepsItsContracts('catalog', () => ({
+    service,
+    states: {
+      'a product is on sale': createOne,
+      'a variant is on sale': createOne,
+      'nothing is on sale': async () => undefined,
+    },
+    events: announcing(service.toolbox.announced, {
+      'product.created': createOne,
+      'product.updated': async () => {
+        const created = await create();
+        await change(idOf(created), { name: 'Better kettle' }, created.headers.get('etag') ?? undefined);
+      },
+      'product.deleted': async () => {
+        const { product_id } = await createOne();
+        await service.send('DELETE', `/api/v1/products/${product_id}`, { token: await manager() });
+      },
+    }),
+  }));
+});

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';
+import { INVALIDATING } from '../../cache-rules.ts';
+import { ViewReporter } from '../../view-reporter.ts';
+import { openGateway, type TestGateway } from '../stub.ts';
+
+const PRODUCT = '0190a000-0000-7000-8000-000000000001';
+const logger = makeLogger({ service: 'gateway', level: 'silent' });
+
+describeContract('gateway', 'catalog', (contract) => {
+  it('to take the views of product pages', () =>
+    contract.asks(
+      {
+        given: 'a product is on sale',
+        asking: 'to count views of a product',
+        request: {
+          method: 'POST',
+          path: '/internal/v1/product-views',
+          scope: 'views:write',
+          body: { views: [{ product_id: fromProviderState('${product_id}', PRODUCT), views: 2 }] },
+        },
+        response: { status: 204 },
+      },
+      async (client) => {
+        const views = new ViewReporter(client, logger);
+        views.count(PRODUCT);
+        views.count(PRODUCT);
+        await views.report();
+      },
+    ));
+
+  describe('news of products', () => {
+    let gateway: TestGateway;
+    beforeEach(async () => {
+      gateway = await openGateway();
+      gateway.answerCounting();
+    });
+    afterEach(() => gateway.close());
+
+    const count = async (): Promise<unknown> =>
+      (await gateway.send('GET', `/api/v1/products/${PRODUCT}`)).body.count;
+
+    it.each(INVALIDATING)('which product it is about, to ask for its page anew: %s', (type) =>
+      contract.hears(type, { aggregate_id: uuid(PRODUCT) }, async (event) => {
+        expect([await count(), await count()]).toEqual([1, 1]);
+        await gateway.bus.publish([event]);
+        await gateway.bus.caughtUp('gateway');
+        expect(await count()).toBe(2);
+      }),
+    );
+  });
+});

@@ -1,0 +1,32 @@
+import { describe } from '@jest/globals';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { inventory } from '../../main/module.ts';
+import { anId, anItem, lineOf, makeEvents } from '../inventory.mother.ts';
+
+describe('the inventory', () => {
+  const service = serviceForEachTest(inventory);
+  const hear = async (...events: readonly EventEnvelope[]): Promise<void> => {
+    for (const consumer of service.consumers) await consumer.handle(events);
+  };
+  /** The catalog tells of a product with so many units of one variant. */
+  const stock = async (units: number) => {
+    const item = anItem({ stock: units });
+    const events = makeEvents(service.toolbox.seal);
+    await hear(events.product([item]));
+    return { item, order: (quantity: number) => hear(events.placed(anId(), [lineOf(item, quantity)])) };
+  };
+
+  keepsItsContracts('inventory', () => ({
+    service,
+    states: {
+      'a variant is in stock': async () => ({ variant_id: (await stock(7)).item.variantId }),
+      'nothing is in stock': async () => undefined,
+    },
+    events: announcing(service.toolbox.announced, {
+      'inventory.reserved': async () => (await stock(7)).order(2),
+      'inventory.out_of_stock': async () => (await stock(1)).order(2),
+    }),
+  }));
+});

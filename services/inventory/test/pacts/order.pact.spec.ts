@@ -1,0 +1,46 @@
+import { expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { boolean, eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
+import { lineOf } from '../inventory.mother.ts';
+import { openStock, ORDER, PRODUCT, VARIANT } from './inventory.rig.ts';
+
+const order_id = uuid(ORDER);
+const items = eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(2) });
+
+describeContract('inventory', 'order', (contract) => {
+  it('what was ordered, to reserve it', () =>
+    contract.hears('order.placed', { payload: { order_id, items } }, async (event) => {
+      const stock = await openStock();
+      expect(await stock.after(event)).toEqual([20, 2]);
+    }));
+
+  it('what is to be sent again, to reserve it', () =>
+    contract.hears(
+      'order.reship_requested',
+      { payload: { order_id, attempt: integer(2), items } },
+      async (event) => {
+        const stock = await openStock();
+        await stock.order();
+        expect(await stock.after(event)).toEqual([20, 4]);
+      },
+    ));
+
+  it('that an order is over, to give back what is reserved for it', () =>
+    contract.hears('order.cancelled', { payload: { order_id, items } }, async (event) => {
+      const stock = await openStock();
+      await stock.order();
+      expect(await stock.after(event)).toEqual([20, 0]);
+    }));
+
+  it('that goods have come back, to sell them again', () =>
+    contract.hears(
+      'order.case_resolved',
+      { payload: { order_id, attempt: integer(1), restock: boolean(true), items } },
+      async (event) => {
+        const stock = await openStock();
+        await stock.order();
+        await stock.hear(stock.events.dispatched(ORDER, [lineOf(stock.item, 2)]));
+        expect(await stock.after(event)).toEqual([20, 0]);
+      },
+    ));
+});

@@ -1,0 +1,93 @@
+import { expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, eachLike, integer, moment, number, regex, string } from '#test/kit/pact/matchers.ts';
+import { about, letterAfter, ORDER, toAda } from './letters.rig.ts';
+
+const items = eachLike({ name: string('Kettle (Red)'), quantity: integer(2), price: number(10) });
+const sent = { carrier: string('DHL'), service: string('Express') };
+const shipping_address = {
+  recipient: string('Ada Lovelace'),
+  line1: string('Street 1'),
+  city: string('Berlin'),
+  postal_code: string('10115'),
+  country: regex('^[A-Z]{2}$', 'DE'),
+};
+const total = { total_amount: number(29.75), currency: currency() };
+
+const written = {
+  lines: [{ name: 'Kettle (Red)', quantity: 2, amount: '20.00 EUR' }],
+  service: 'DHL Express',
+  total: '29.75 EUR',
+  address: ['Ada Lovelace', 'Street 1', '10115 Berlin', 'DE'],
+};
+
+describeContract('notification', 'order', (contract) => {
+  it('what was ordered, to say that it has come in', () =>
+    contract.hears(
+      'order.placed',
+      {
+        payload: {
+          ...about,
+          ...total,
+          items,
+          shipping: { ...sent, price: number(5) },
+          shipping_address,
+          subtotal: number(20),
+          tax_total: number(4.75),
+          placed_at: moment('2026-03-01T12:00:00.000Z'),
+        },
+      },
+      async (event) => {
+        expect(await letterAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: {
+            ...written,
+            date: '1 March 2026',
+            subtotal: '20.00 EUR',
+            shipping: '5.00 EUR',
+            tax: '4.75 EUR',
+          },
+        });
+      },
+    ));
+
+  it('what is confirmed, and whether it is a replacement', () =>
+    contract.hears(
+      'order.confirmed',
+      { payload: { ...about, ...total, attempt: integer(1), items, shipping: sent, shipping_address } },
+      async (event) => {
+        expect(await letterAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: { ...written, isReplacement: false },
+        });
+      },
+    ));
+
+  it('what was cancelled and why', () =>
+    contract.hears(
+      'order.cancelled',
+      { payload: { ...about, ...total, reason: string('out_of_stock') } },
+      async (event) => {
+        expect(await letterAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: { total: '29.75 EUR', reason: expect.stringContaining('in stock') },
+        });
+      },
+    ));
+
+  it('what was delivered and when', () =>
+    contract.hears(
+      'order.delivered',
+      { payload: { ...about, delivered_at: moment('2026-03-04T09:30:00.000Z') } },
+      async (event) => {
+        expect(await letterAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: { date: '4 March 2026' },
+        });
+      },
+    ));
+});

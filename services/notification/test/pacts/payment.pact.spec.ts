@@ -1,0 +1,26 @@
+import { expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, number, string } from '#test/kit/pact/matchers.ts';
+import { about, letterAfter, ORDER, toAda } from './letters.rig.ts';
+
+describeContract('notification', 'payment', (contract) => {
+  it('what was not paid and why', () =>
+    contract.hears(
+      'payment.failed',
+      {
+        payload: {
+          ...about,
+          reason: string('insufficient_funds'),
+          amount: number(29.75),
+          currency: currency(),
+        },
+      },
+      async (event) => {
+        expect(await letterAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: { amount: '29.75 EUR', reason: expect.stringContaining('enough funds') },
+        });
+      },
+    ));
+});

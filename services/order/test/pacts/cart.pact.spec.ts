@@ -1,0 +1,52 @@
+import { expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
+import { httpCarts } from '../../adapters/clients/neighbours.http.ts';
+
+const USER = '0190a000-0000-7000-8000-000000000001';
+const PRODUCT = '0190a000-0000-7000-8000-000000000002';
+const VARIANT = '0190a000-0000-7000-8000-000000000003';
+
+describeContract('order', 'cart', (contract) => {
+  const request = { method: 'GET', path: `/internal/v1/carts/${USER}`, scope: 'carts:read' } as const;
+
+  it('what is in a cart', () =>
+    contract.asks(
+      {
+        given: 'a user has something in the cart',
+        params: { user_id: USER },
+        asking: 'for a cart',
+        request,
+        response: {
+          status: 200,
+          body: {
+            cart_id: uuid(USER),
+            version: integer(3),
+            currency: currency(),
+            items: eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(2) }),
+          },
+        },
+      },
+      async (client) => {
+        expect(await httpCarts(client).ofUser(USER)).toEqual({
+          cartId: USER,
+          version: 3,
+          currency: 'EUR',
+          items: [{ productId: PRODUCT, variantId: VARIANT, quantity: 2 }],
+        });
+      },
+    ));
+
+  it('an empty cart for who has none', () =>
+    contract.asks(
+      {
+        given: 'a user has no cart',
+        asking: 'for a cart that does not exist',
+        request,
+        response: { status: 200, body: { cart_id: uuid(USER), version: integer(0), items: [] } },
+      },
+      async (client) => {
+        expect(await httpCarts(client).ofUser(USER)).toMatchObject({ cartId: USER, version: 0, items: [] });
+      },
+    ));
+});

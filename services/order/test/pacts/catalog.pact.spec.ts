@@ -1,0 +1,65 @@
+import { expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, eachLike, fromProviderState, number, string, uuid } from '#test/kit/pact/matchers.ts';
+import { httpOffers } from '../../adapters/clients/neighbours.http.ts';
+
+const VARIANT = '0190a000-0000-7000-8000-000000000001';
+
+describeContract('order', 'catalog', (contract) => {
+  const askingFor = (variantId: unknown) =>
+    ({
+      method: 'POST',
+      path: '/internal/v1/offers',
+      scope: 'offers:read',
+      body: { variant_ids: [variantId] },
+    }) as const;
+
+  it('what a variant is called and costs', () =>
+    contract.asks(
+      {
+        given: 'a variant is on sale',
+        asking: 'for the offer of a variant',
+        request: askingFor(fromProviderState('${variant_id}', VARIANT)),
+        response: {
+          status: 200,
+          body: {
+            items: eachLike({
+              variant_id: uuid(VARIANT),
+              sku: string('KET-RED'),
+              name: string('Kettle (Red)'),
+              price: number(19.99),
+              currency: currency(),
+            }),
+          },
+        },
+      },
+      async (client) => {
+        expect(await httpOffers(client).of([VARIANT])).toEqual(
+          new Map([
+            [
+              VARIANT,
+              {
+                variantId: VARIANT,
+                sku: 'KET-RED',
+                name: 'Kettle (Red)',
+                price: { minor: 1_999, currency: 'EUR' },
+              },
+            ],
+          ]),
+        );
+      },
+    ));
+
+  it('no offer of what is not on sale', () =>
+    contract.asks(
+      {
+        given: 'nothing is on sale',
+        asking: 'for the offer of a variant that is not on sale',
+        request: askingFor(VARIANT),
+        response: { status: 200, body: { items: [] } },
+      },
+      async (client) => {
+        expect(await httpOffers(client).of([VARIANT])).toEqual(new Map());
+      },
+    ));
+});

@@ -1,0 +1,26 @@
+import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { openSubscriber } from '#test/kit/pact/subscriber.ts';
+import { memoryOrderQueries, memoryOrderRepository } from '../../adapters/memory/memory-orders.ts';
+import type { OrderCommand } from '../../core/domain/decide.ts';
+import type { Order } from '../../core/domain/order.ts';
+import { order } from '../../main/module.ts';
+import { historyOf, orderOf, placed } from '../order.mother.ts';
+
+export const ORDER = '0190a000-0000-7000-8000-000000000001';
+export const PAYMENT_OR_PARCEL = '0190a000-0000-7000-8000-000000000002';
+
+/** What becomes of an order, to which `commands` have happened, when the service hears of `event`. */
+export const orderAfter = async (
+  event: EventEnvelope,
+  ...commands: readonly OrderCommand[]
+): Promise<Order | undefined> => {
+  const { toolbox, database, hear } = await openSubscriber(order);
+  const events = historyOf(placed({}, ORDER), ...commands);
+  const unitOfWork = memoryUnitOfWork(toolbox, database, (tx) => ({
+    orders: memoryOrderRepository(tx, () => undefined),
+  }));
+  await unitOfWork.run(async ({ orders }) => orders.append({ version: 0, events, order: orderOf(events) }));
+  await hear(event);
+  return (await memoryOrderQueries(database).find(ORDER))?.order;
+};

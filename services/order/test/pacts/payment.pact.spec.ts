@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, number, regex, string, uuid } from '#test/kit/pact/matchers.ts';
+import { AUTHORIZED, CAPTURED, DISPATCHED, RESERVED } from '../order.mother.ts';
+import { ORDER, orderAfter } from './orders.rig.ts';
+
+const order_id = uuid(ORDER);
+
+describeContract('order', 'payment', (contract) => {
+  it('that the money is held, and the card to show', () =>
+    contract.hears(
+      'payment.authorized',
+      { payload: { order_id, brand: string('visa'), last4: regex('^\\d{4}$', '4242') } },
+      async (event) => {
+        expect(await orderAfter(event, RESERVED)).toMatchObject({
+          status: 'confirmed',
+          payment: { status: 'authorized', brand: 'visa', last4: '4242' },
+        });
+      },
+    ));
+
+  it('that the money is taken', () =>
+    contract.hears('payment.successful', { payload: { order_id } }, async (event) => {
+      expect(await orderAfter(event, RESERVED, AUTHORIZED)).toMatchObject({
+        payment: { status: 'captured' },
+      });
+    }));
+
+  it('that there is no money and why, to cancel the order', () =>
+    contract.hears(
+      'payment.failed',
+      { payload: { order_id, reason: string('card_declined') } },
+      async (event) => {
+        const order = await orderAfter(event, RESERVED);
+        expect(order).toMatchObject({ status: 'cancelled', payment: { status: 'failed' } });
+        expect(JSON.stringify(order?.timeline)).toContain('card_declined');
+      },
+    ));
+
+  describe('refunds', () => {
+    const refund = {
+      order_id,
+      refund_id: string('r1'),
+      amount: number(9.98),
+      currency: currency(),
+    };
+    const asked = { type: 'refund', refundKey: 'r1', amountMinor: 998, reason: 'scratch' } as const;
+
+    it('what went back, and what has gone back in all', () =>
+      contract.hears(
+        'payment.refunded',
+        { payload: { ...refund, refunded_total: number(9.98) } },
+        async (event) => {
+          const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, asked);
+          expect(order).toMatchObject({ refundedMinor: 998 });
+        },
+      ));
+
+    it('what did not go back and why, to let staff decide', () =>
+      contract.hears(
+        'payment.refund_failed',
+        { payload: { ...refund, reason: string('refund_refused') } },
+        async (event) => {
+          const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, asked);
+          expect(order).toMatchObject({
+            openCase: 'refund_failed',
+            refundsFailed: [{ amountMinor: 998 }],
+          });
+        },
+      ));
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, day, eachLike, integer, number, oneOf, string, uuid } from '#test/kit/pact/matchers.ts';
+import { httpShippingQuotes } from '../../adapters/clients/neighbours.http.ts';
+import { AUTHORIZED, CANCEL, CAPTURED, DISPATCHED, RESERVED } from '../order.mother.ts';
+import { ORDER, orderAfter, PAYMENT_OR_PARCEL as PARCEL } from './orders.rig.ts';
+
+const ADDRESS = { recipient: 'Sam', line1: 'Road 1', city: 'Berlin', postal_code: '10115', country: 'DE' };
+const about = { order_id: uuid(ORDER), attempt: integer(1) };
+
+describeContract('order', 'shipping', (contract) => {
+  describe('quotes', () => {
+    const askingFor = (country: string) =>
+      ({
+        method: 'POST',
+        path: '/internal/v1/shipping-quotes',
+        scope: 'quotes:read',
+        body: { address: { country, postal_code: '10115' }, item_count: 2, currency: 'EUR' },
+      }) as const;
+
+    it('who would bring it, when, and for how much', () =>
+      contract.asks(
+        {
+          given: 'carriers go to Germany',
+          asking: 'what a parcel costs',
+          request: askingFor('DE'),
+          response: {
+            status: 200,
+            body: {
+              items: eachLike({
+                option_id: string('dhl:express'),
+                carrier: string('DHL'),
+                service: string('Express'),
+                price: number(12.9),
+                currency: currency(),
+                estimated_delivery: day('2026-03-03'),
+              }),
+            },
+          },
+        },
+        async (client) => {
+          expect(await httpShippingQuotes(client).quote(ADDRESS, 2, 'EUR')).toEqual([
+            {
+              optionId: 'dhl:express',
+              carrier: 'DHL',
+              service: 'Express',
+              price: { minor: 1_290, currency: 'EUR' },
+              estimatedDelivery: '2026-03-03',
+            },
+          ]);
+        },
+      ));
+
+    it('nobody, where no carrier goes', () =>
+      contract.asks(
+        {
+          given: 'no carrier goes to Antarctica',
+          asking: 'what a parcel to Antarctica costs',
+          request: askingFor('AQ'),
+          response: { status: 200, body: { items: [] } },
+        },
+        async (client) => {
+          const address = { ...ADDRESS, country: 'AQ' };
+          expect(await httpShippingQuotes(client).quote(address, 2, 'EUR')).toEqual([]);
+        },
+      ));
+  });
+
+  it('which parcel has left and how to follow it', () =>
+    contract.hears(
+      'shipment.created',
+      {
+        payload: {
+          ...about,
+          shipment_id: uuid(PARCEL),
+          carrier: string('DHL'),
+          tracking_number: string('JD014'),
+          estimated_delivery: day('2026-03-03'),
+        },
+      },
+      async (event) => {
+        expect(await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED)).toMatchObject({
+          status: 'shipped',
+          parcel: {
+            shipmentId: PARCEL,
+            carrier: 'DHL',
+            trackingNumber: 'JD014',
+            estimatedDelivery: '2026-03-03',
+          },
+        });
+      },
+    ));
+
+  it('that a parcel was stopped, to cancel the order', () =>
+    contract.hears('shipment.cancelled', { payload: about }, async (event) => {
+      expect(await orderAfter(event, RESERVED, AUTHORIZED, CANCEL)).toMatchObject({ status: 'cancelled' });
+    }));
+
+  it('where a parcel is', () =>
+    contract.hears(
+      'shipment.status_updated',
+      {
+        payload: {
+          ...about,
+          status: oneOf('lost', 'in_transit', 'out_for_delivery', 'delivered', 'returned'),
+          description: string('Nobody knows where it is'),
+        },
+      },
+      async (event) => {
+        const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);
+        expect(order).toMatchObject({ status: 'lost', openCase: 'lost' });
+        expect(order?.timeline.map(({ detail }) => detail)).toContain('Nobody knows where it is');
+      },
+    ));
+});

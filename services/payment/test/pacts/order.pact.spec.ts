@@ -1,0 +1,50 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import { after, HOUR } from '#kernel/clock.ts';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { currency, number, string, uuid } from '#test/kit/pact/matchers.ts';
+import { CALLS } from '../../core/domain/gateway-calls.ts';
+import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';
+
+const ORDER = '0190a000-0000-7000-8000-000000000001';
+const USER = '0190a000-0000-7000-8000-000000000002';
+
+describeContract('payment', 'order', (contract) => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await openRig('memory');
+  });
+
+  it('who pays how much by which token, to authorise it', () =>
+    contract.hears(
+      'order.placed',
+      {
+        payload: {
+          order_id: uuid(ORDER),
+          customer: { user_id: uuid(USER), email: string('ada@example.com'), name: string('Ada Example') },
+          total_amount: number(49.98),
+          currency: currency(),
+          payment_token: string('tok_1'),
+        },
+      },
+      async (event) => {
+        await rig.hear(event);
+        expect(await rig.paymentOf(ORDER)).toMatchObject({
+          status: 'pending',
+          amount: { minor: 4_998, currency: 'EUR' },
+          customer: { userId: USER, email: 'ada@example.com', name: 'Ada Example' },
+        });
+        const now = rig.toolbox.clock.now();
+        const [task] = await rig.toolbox.stores.tasks.claim(CALLS.authorize, now, after(now, HOUR), 1);
+        expect(task?.payload).toMatchObject({ token: 'tok_1' });
+      },
+    ));
+
+  it('that an order is over, to let go of the money', () =>
+    contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
+      await rig.hear(orderPlaced(rig, { orderId: ORDER, token: await rig.token() }));
+      await rig.work();
+      await rig.hear(event);
+      await rig.work();
+      expect(await rig.paymentOf(ORDER)).toMatchObject({ status: 'voided' });
+    }));
+});

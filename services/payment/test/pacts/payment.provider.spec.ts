@@ -1,0 +1,43 @@
+import { beforeEach, describe } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';
+
+const DECLINED = '4000000000000002';
+const REFUSES_REFUNDS = '4000000000005126';
+
+describe('the payment service', () => {
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await openRig('memory');
+  });
+
+  const authorize = async (card?: string): Promise<string> => {
+    const orderId = systemIds.next();
+    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token(card) }));
+    await rig.work();
+    return orderId;
+  };
+  const capture = async (card?: string): Promise<string> => {
+    const orderId = await authorize(card);
+    await rig.command.capture(orderId);
+    await rig.work();
+    return orderId;
+  };
+  const refund = async (card?: string): Promise<void> => {
+    const orderId = await capture(card);
+    const amount = { minor: 998, currency: 'EUR' };
+    await rig.command.refund({ orderId, key: 'r1', amount, reason: 'scratch' });
+    await rig.work();
+  };
+
+  keepsItsContracts('payment', () => ({
+    events: announcing(rig.toolbox.announced, {
+      'payment.authorized': () => authorize(),
+      'payment.failed': () => authorize(DECLINED),
+      'payment.successful': () => capture(),
+      'payment.refunded': () => refund(),
+      'payment.refund_failed': () => refund(REFUSES_REFUNDS),
+    }),
+  }));
+});

@@ -1,0 +1,49 @@
+import { beforeEach, describe } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { DAY } from '#kernel/clock.ts';
+import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { shipping } from '../../main/module.ts';
+import {
+  cancelRequested,
+  DELAY_MS,
+  openRig,
+  orderConfirmed,
+  paymentSuccessful,
+  type Rig,
+} from '../shipping.rig.ts';
+
+describe('the shipping service', () => {
+  const service = serviceForEachTest(shipping);
+  let rig: Rig;
+  beforeEach(async () => {
+    rig = await openRig('memory');
+  });
+
+  const dispatch = async (): Promise<void> => {
+    const orderId = systemIds.next();
+    await rig.hear(orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId));
+    rig.toolbox.clock.advance(DELAY_MS);
+    await rig.work();
+  };
+
+  keepsItsContracts('shipping', () => ({
+    service,
+    states: {
+      'carriers go to Germany': async () => undefined,
+      'no carrier goes to Antarctica': async () => undefined,
+    },
+    events: announcing(rig.toolbox.announced, {
+      'shipment.created': dispatch,
+      'shipment.cancelled': async () => {
+        const orderId = systemIds.next();
+        await rig.hear(orderConfirmed(rig, orderId), cancelRequested(rig, orderId));
+      },
+      'shipment.status_updated': async () => {
+        await dispatch();
+        rig.toolbox.clock.advance(DAY);
+        await rig.poll();
+      },
+    }),
+  }));
+});

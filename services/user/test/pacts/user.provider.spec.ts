@@ -1,0 +1,22 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import type { TestService } from '#test/kit/http.ts';
+import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { openUserService, registered } from '../service.ts';
+
+describe('the user service', () => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await openUserService();
+  });
+  afterEach(() => service.close());
+
+  keepsItsContracts('user', () => ({
+    events: announcing(service.toolbox.announced, {
+      'user.registered': () => registered(service),
+      'user.password_reset_requested': async () => {
+        const { email } = await registered(service, 'forgetful@example.com');
+        await service.send('POST', '/api/v1/auth/password-reset', { body: { email } });
+      },
+    }),
+  }));
+});

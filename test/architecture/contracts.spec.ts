@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { asksIn, contracts, onlyIn, talkOf, talkOfCode, unverified, type Talk } from './contracts.ts';
+
+describe('contracts between services', () => {
+  it('are there for every callee and every event that is heard, and for nothing else', async () => {
+    const [code, written] = [await talkOfCode(), talkOf(contracts())];
+    expect(onlyIn(code, written)).toEqual([]);
+    expect(onlyIn(written, code)).toEqual([]);
+  });
+
+  it('are verified at each provider', () => {
+    expect(unverified(contracts())).toEqual([]);
+  });
+
+  it('see who asks whom and who hears what', async () => {
+    const { asks, hears } = await talkOfCode();
+    expect(asks).toEqual(expect.arrayContaining(['cart catalog', 'order shipping', 'gateway catalog']));
+    expect(hears).toEqual(
+      expect.arrayContaining(['cart order.placed', 'shipping payment.successful', 'gateway product.updated']),
+    );
+  });
+
+  describe('miss', () => {
+    const written = talkOf(contracts());
+    const more = ({ asks = [], hears = [] }: Partial<Talk>): Talk => ({
+      asks: [...written.asks, ...asks],
+      hears: [...written.hears, ...hears],
+    });
+
+    it('a callee that is new', () => {
+      const asks = asksIn('services/cart/main/module.ts', `httpPrices(toolbox.client('shipping', SHORT))`);
+      expect(onlyIn(more({ asks }), written)).toEqual(['cart shipping']);
+    });
+
+    it('an event that is newly heard', () => {
+      expect(onlyIn(more({ hears: ['payment order.delivered'] }), written)).toEqual([
+        'payment order.delivered',
+      ]);
+    });
+
+    it('one that was taken away', () => {
+      const fewer = contracts().filter(({ consumer }) => consumer.name !== 'cart');
+      expect(onlyIn(written, talkOf(fewer))).toContain('cart order.placed');
+    });
+
+    it('a provider that verifies nothing', () => {
+      expect(
+        unverified([{ consumer: { name: 'cart' }, provider: { name: 'gateway' }, interactions: [] }]),
+      ).toEqual(['gateway']);
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import { globSync, readFileSync } from 'node:fs';
+import { MODULES } from '#all-in-one/main/modules.ts';
+import { INVALIDATING } from '#gateway/cache-rules.ts';
+import type { EventType } from '#kernel/events.ts';
+import { pairsIn, readContract, type Contract } from '#test/kit/pact/files.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** Who asks whom by HTTP, and who hears of what. */
+export interface Talk {
+  /** `cart catalog`. */
+  readonly asks: readonly string[];
+  /** `cart order.placed`. */
+  readonly hears: readonly string[];
+}
+
+/** `toolbox.client('catalog', …)`: that is how one service gets to ask another. */
+const CLIENT = /\bclient\('(?<provider>[\w-]+)'/g;
+
+/** Callees that a file of a service's main/ names. All-in-one is no service: what it opens itself is the gateway. */
+export const asksIn = (path: string, source: string): readonly string[] => {
+  const [, folder = ''] = path.split('/');
+  const consumer = folder === 'all-in-one' ? 'gateway' : folder;
+  return [...source.matchAll(CLIENT)].map(({ groups }) => `${consumer} ${groups?.['provider'] ?? ''}`);
+};
+
+const topicsOf = async (): Promise<readonly (readonly [string, readonly EventType[]])[]> => {
+  const ofServices = MODULES.map(async (module) => {
+    const client = () => () => Promise.reject(new Error('nobody is asked here'));
+    const toolbox = { ...(await openToolbox('memory', module)), client };
+    const { consumers = [] } = await module.compose(toolbox);
+    return [module.name, consumers.flatMap(({ topics }) => topics)] as const;
+  });
+  return [...(await Promise.all(ofServices)), ['gateway', INVALIDATING]];
+};
+
+/** What the code does. */
+export const talkOfCode = async (): Promise<Talk> => ({
+  asks: globSync('services/*/main/**/*.ts', { cwd: ROOT }).flatMap((path) =>
+    asksIn(path, readFileSync(new URL(path, ROOT), 'utf8')),
+  ),
+  hears: (await topicsOf()).flatMap(([consumer, topics]) => topics.map((topic) => `${consumer} ${topic}`)),
+});
+
+/** What the contracts say. */
+export const talkOf = (contracts: readonly Contract[]): Talk => {
+  const all = contracts.flatMap(({ consumer, provider, interactions }) =>
+    interactions.map(({ contents }) => ({
+      pair: `${consumer.name} ${provider.name}`,
+      event: contents && `${consumer.name} ${contents.content.event_type}`,
+    })),
+  );
+  return {
+    asks: all.flatMap(({ pair, event }) => (event === undefined ? [pair] : [])),
+    hears: all.flatMap(({ event }) => event ?? []),
+  };
+};
+
+export const contracts = (): readonly Contract[] => pairsIn().map(readContract);
+
+const without = (all: readonly string[], known: readonly string[]): readonly string[] =>
+  [...new Set(all)].filter((one) => !known.includes(one)).sort();
+
+/** What is said in `talk` and not in `other`. */
+export const onlyIn = (talk: Talk, other: Talk): readonly string[] => [
+  ...without(talk.asks, other.asks),
+  ...without(talk.hears, other.hears),
+];
+
+/** Providers of contracts that no `*.provider.spec.ts` verifies. */
+export const unverified = (all: readonly Contract[]): readonly string[] => {
+  const specs = globSync('services/*/test/pacts/*.provider.spec.ts', { cwd: ROOT });
+  const verifying = specs.map((path) => path.split('/')[1] ?? '');
+  return without(
+    all.map(({ provider }) => provider.name),
+    verifying,
+  );
+};

@@ -1,0 +1,116 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Pact } from '@pact-foundation/pact';
+import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http/client.ts';
+import { makePolicy } from '#adapters/resilience/policy.ts';
+import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import { fileOf, normalised, parseContract, type Pair } from './files.ts';
+import { regex, string, uuid } from './matchers.ts';
+import { forget, record } from './records.ts';
+import { completed } from './sample.ts';
+
+/** A question and what is made of its answer. Bodies are made of matchers. */
+export interface Question {
+  /** State of the provider; what it is called there. */
+  readonly given: string;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly asking: string;
+  readonly request: Pick<Call, 'method' | 'path' | 'body' | 'scope'>;
+  readonly response: { readonly status: number; readonly body?: object };
+}
+
+/** What the consumer reads of an event, made of matchers. */
+export interface Message {
+  readonly aggregate_id?: unknown;
+  readonly payload?: object;
+}
+
+export interface Contract {
+  /** Asks Pact's server in the provider's place. Fails when it was asked something else. */
+  asks(question: Question, use: (client: ServiceClient) => Promise<void>): Promise<void>;
+  /** Hands the event over, filled up to what its schema asks for. */
+  hears(type: EventType, message: Message, use: (event: EventEnvelope) => Promise<void>): Promise<void>;
+}
+
+/**
+ * The scope stands in the token's place: so the contract says what a caller must be allowed, and the provider is
+ * verified with a token that allows just that.
+ */
+const clientOf = (service: string, url: string): ServiceClient =>
+  makeServiceClient({
+    service,
+    baseUrl: () => url,
+    tokens: (_, scope) => Promise.resolve(scope),
+    policy: makePolicy({ name: service, timeoutMs: 10_000, retries: 0 }),
+  });
+
+const openContract = ({ consumer, provider }: Pair, dir: string) => {
+  const pact = new Pact({ consumer, provider, dir, logLevel: 'error' });
+  let begun = 0;
+  const contract: Contract = {
+    asks: async ({ given, params, asking, request, response }, use) => {
+      begun += 1;
+      await pact
+        .addInteraction()
+        .given(given, params)
+        .uponReceiving(asking)
+        .withRequest(request.method, request.path, (asked) => {
+          asked.headers({ authorization: `Bearer ${request.scope}` });
+          if (request.body !== undefined) asked.jsonBody(request.body);
+        })
+        .willRespondWith(response.status, (answer) => {
+          if (response.body) answer.jsonBody(response.body);
+        })
+        .executeTest(({ url }) => use(clientOf(provider, url)));
+    },
+    hears: async (type, { payload = {}, ...rest }, use) => {
+      begun += 1;
+      const message = {
+        event_id: uuid('0190a000-0000-7000-8000-00000000eeee'),
+        event_type: type,
+        event_version: regex('^1\\.\\d+$', '1.0'),
+        correlation_id: string('a story'),
+        ...rest,
+        ...(Object.keys(payload).length === 0 ? {} : { payload }),
+      };
+      await pact
+        .addAsynchronousInteraction()
+        .expectsToReceive(type, (contents) => contents.withJSONContent(message))
+        .executeTest(({ contents: { content } }) => use(completed(type, Object(content) as object)));
+    },
+  };
+  return { contract, begun: () => begun };
+};
+
+/**
+ * The tests of what `consumer` expects of `provider`. They make the contract; it must be the one that stands in
+ * contracts/pacts. `PACT_UPDATE=1` puts it there.
+ */
+export const describeContract = (
+  consumer: string,
+  provider: string,
+  body: (contract: Contract) => void,
+): void => {
+  const pair = { consumer, provider };
+  const dir = mkdtempSync(join(tmpdir(), 'pact-'));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  describe(`what ${consumer} expects of ${provider}`, () => {
+    const { contract, begun } = openContract(pair, dir);
+    body(contract);
+
+    it('stands in contracts/pacts', () => {
+      forget('consumer', pair);
+      const made = normalised(readFileSync(fileOf(pair, pathToFileURL(`${dir}/`)), 'utf8'));
+      const file = fileOf(pair);
+      // Pact leaves out what has failed.
+      expect(parseContract(made).interactions.length).toBe(begun());
+      if (process.env['PACT_UPDATE'] === '1') writeFileSync(file, made);
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : 'nothing').toBe(made);
+      record('consumer', pair);
+    });
+  });
+};

@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { forget, record, standingOf } from './records.ts';
+
+const pair = { consumer: 'cart', provider: 'catalog' };
+
+describe('what is known of a contract', () => {
+  let folder: URL;
+  beforeEach(() => {
+    folder = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'records-'))}/`);
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const changed = (part: 'contract' | 'sources'): void => {
+    const file = new URL('cart-catalog.provider.json', folder);
+    const known = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
+    writeFileSync(file, JSON.stringify({ ...known, [part]: 'of yesterday' }));
+  };
+
+  it('is nothing before a run', () => {
+    expect(standingOf('provider', pair, folder)).toBe('never verified');
+  });
+
+  it('is that this side of it was verified', () => {
+    record('provider', pair, folder);
+    expect(standingOf('provider', pair, folder)).toBe('verified');
+    expect(standingOf('consumer', pair, folder)).toBe('never verified');
+  });
+
+  it('is forgotten before it is tried again', () => {
+    record('provider', pair, folder);
+    forget('provider', pair, folder);
+    expect(standingOf('provider', pair, folder)).toBe('never verified');
+  });
+
+  it('holds no longer than the contract and the code that it is about', () => {
+    record('provider', pair, folder);
+    changed('contract');
+    expect(standingOf('provider', pair, folder)).toBe('contract has changed');
+    record('provider', pair, folder);
+    changed('sources');
+    expect(standingOf('provider', pair, folder)).toBe('sources have changed');
+  });
+});

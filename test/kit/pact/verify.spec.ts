@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { catalogForEachTest } from '#catalog/test/catalog.rig.ts';
+import { announcing } from './provider.ts';
+import { verify, type Promises } from './verify.ts';
+
+/** What a broken provider makes of a good answer. */
+type Breaking = (status: number, body: string) => readonly [number, string];
+
+describe('a provider', () => {
+  const { service, create } = catalogForEachTest();
+  let server: Server;
+  let breaking: Breaking;
+  let brokenUrl: string;
+
+  beforeEach(async () => {
+    breaking = (status, body) => [status, body];
+    server = createServer((request, response) => {
+      void (async () => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) chunks.push(chunk as Buffer);
+        const answer = await fetch(service.url + (request.url ?? ''), {
+          method: request.method ?? 'GET',
+          headers: {
+            'content-type': 'application/json',
+            authorization: request.headers.authorization ?? '',
+          },
+          body: Buffer.concat(chunks),
+        });
+        const [status, body] = breaking(answer.status, await answer.text());
+        response.writeHead(status, { 'content-type': 'application/json' }).end(body);
+      })();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    brokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterEach(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const createOne = async (): Promise<Record<string, string>> => {
+    const { body } = await create();
+    return { product_id: String(body.product_id), variant_id: String(body.variants[0].variant_id) };
+  };
+  const promises = (): Promises => ({
+    service: { url: brokenUrl, toolbox: service.toolbox },
+    states: { 'a variant is on sale': createOne, 'nothing is on sale': async () => undefined },
+  });
+  const offers = { consumer: 'cart', provider: 'catalog' };
+  const OFFER = 'not kept: for the offer of a variant';
+
+  it('that does as it is expected to breaks nothing', async () => {
+    expect(await verify(offers, promises())).toEqual([]);
+  });
+
+  it.each<readonly [string, Breaking]>([
+    ['renames a field', (status, body) => [status, body.replaceAll('"sku"', '"code"')]],
+    [
+      'drops a field',
+      (status, body) => [status, body.replaceAll(/"currency":"EUR",?/g, '').replaceAll(',}', '}')],
+    ],
+    [
+      'makes a number a text',
+      (status, body) => [status, body.replaceAll(/"price":([\d.]+)/g, '"price":"$1"')],
+    ],
+    ['answers another status', (_, body) => [202, body]],
+    ['answers nothing', (status) => [status, '']],
+  ])('that %s breaks its contract', async (_, change) => {
+    breaking = change;
+    expect(await verify(offers, promises())).toContain(OFFER);
+  });
+
+  it('that asks for more than the caller may breaks its contract', async () => {
+    const { toolbox } = service;
+    const serviceToken = (caller: string): Promise<string> => toolbox.serviceToken(caller, 'views:write');
+    const refusing = { url: brokenUrl, toolbox: { ...toolbox, serviceToken } };
+    expect(await verify(offers, { ...promises(), service: refusing })).toContain(OFFER);
+  });
+
+  it('that cannot be brought into a state breaks its contract', async () => {
+    const states = { 'nothing is on sale': async () => undefined };
+    expect(await verify(offers, { ...promises(), states })).toContain('no such state: a variant is on sale');
+    const failing = { ...states, 'a variant is on sale': () => Promise.reject(new Error('sold out')) };
+    expect(await verify(offers, { ...promises(), states: failing })).toEqual(
+      expect.arrayContaining(['a variant is on sale: Error: sold out', OFFER]),
+    );
+  });
+
+  describe('of events', () => {
+    const views = { consumer: 'inventory', provider: 'catalog' };
+    const verifyEvents = (change: (event: EventEnvelope) => unknown): Promise<readonly string[]> => {
+      const { 'product.created': created } = announcing(service.toolbox.announced, {
+        'product.created': () => create(),
+      });
+      if (!created) throw new Error('no such event');
+      const changed = async () => change(await created()) as EventEnvelope;
+      return verify(views, { events: { 'product.created': changed } });
+    };
+    const CREATED = 'not kept: product.created';
+
+    it('that announces what is expected keeps that much of its contract', async () => {
+      expect(await verifyEvents((event) => event)).not.toContain(CREATED);
+    });
+
+    it.each<readonly [string, (event: EventEnvelope) => unknown]>([
+      [
+        'drops a field',
+        ({ payload, ...event }) => ({ ...event, payload: { ...payload, variants: undefined } }),
+      ],
+      ['goes on to a new version', (event) => ({ ...event, event_version: '2.0' })],
+      ['calls it something else', (event) => ({ ...event, event_type: 'product.made' })],
+    ])('that %s breaks its contract', async (_, change) => {
+      expect(await verifyEvents(change)).toContain(CREATED);
+    });
+
+    it('that never announces it breaks its contract', async () => {
+      expect(await verifyEvents((event) => event)).toContain('not kept: product.updated');
+    });
+  });
+});
