@@ -25,6 +25,7 @@ const SCRIPTS = {
   'catalog:import': ['services/catalog/main/import.ts'],
   'new:service': ['scripts/new-service.ts'],
   lint: ['node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint/', '.'],
+  'openapi:lint': ['scripts/openapi-lint.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--log-level', 'warn', '--write', '.'],
   typecheck: ['node_modules/typescript/bin/tsc'],
   mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
