@@ -26,6 +26,8 @@ const SCRIPTS = {
   'new:service': ['scripts/new-service.ts'],
   lint: ['node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint/', '.'],
   'openapi:lint': ['scripts/openapi-lint.ts'],
+  'openapi:release': ['scripts/release-contracts.ts', 'openapi'],
+  'events:release': ['scripts/release-contracts.ts', 'events'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--log-level', 'warn', '--write', '.'],
   typecheck: ['node_modules/typescript/bin/tsc'],
   mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
