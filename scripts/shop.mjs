@@ -30,6 +30,7 @@ const SCRIPTS = {
   'events:release': ['scripts/release-contracts.ts', 'events'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--log-level', 'warn', '--write', '.'],
   typecheck: ['node_modules/typescript/bin/tsc'],
+  fuzz: ['scripts/fuzz.ts'],
   mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
 };
 

@@ -216,6 +216,7 @@ export interface operations {
   showMailbox: {
     parameters: {
       query?: {
+        /** @description Everybody's when empty, as the form of the page sends it. */
         to?: string;
         /** @description Mails at most. */
         limit?: components['parameters']['MailLimit'];

@@ -357,6 +357,21 @@ export interface components {
       detail: string;
     };
     /**
+     * @description One server-sent event; `data` is a timeline entry as JSON.
+     * @example {
+     *       "id": "1",
+     *       "event": "timeline",
+     *       "data": "{\"status\":\"pending\",\"at\":\"2026-03-01T10:15:00Z\",\"detail\":\"Order placed\"}"
+     *     }
+     */
+    TimelineEvent: {
+      /** @description For `Last-Event-ID`. */
+      id: string;
+      /** @constant */
+      event: 'timeline';
+      data: string;
+    };
+    /**
      * @example {
      *       "items": [
      *         {
@@ -680,12 +695,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          /**
-           * @example id: 1
-           *     event: timeline
-           *     data: {"status": "pending", "at": "2026-03-01T10:15:00Z", "detail": "Order placed"}
-           */
-          'text/event-stream': string;
+          'text/event-stream': components['schemas']['TimelineEvent'];
         };
       };
       /** @description No such order, or not yours. */
