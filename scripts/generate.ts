@@ -1,6 +1,6 @@
 /**
- * Writes the TypeScript types of the contracts (`openapi/<service>.yaml`, `contracts/events/<type>.v<N>.json`), and the
- * AsyncAPI document of the events.
+ * Writes the TypeScript types of the contracts (`openapi/<service>.yaml`, `contracts/events/<type>.v<N>.json`), the
+ * AsyncAPI document of the events, and what the client in `clients/typescript` knows of the API.
  * With `--check` it writes nothing and fails when a generated file is stale.
  */
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,9 @@ import { dirname } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
+import { loadSpec } from '#adapters/http/spec.ts';
 import { asyncapiOf, type EventFile } from './lib/asyncapi.ts';
+import { clientTypings } from './lib/client-typings.ts';
 import { readEventServices } from './lib/event-services.ts';
 import { eventTypings } from './lib/event-typings.ts';
 
@@ -60,10 +62,20 @@ const asyncapi = async (names: readonly string[]): Promise<readonly [string, str
   return [file, await pretty(file, stringify(document))];
 };
 
+const client = async (apis: readonly string[]): Promise<readonly (readonly [string, string])[]> => {
+  const specs = apis.map((name) => ({
+    service: name.replace('.yaml', ''),
+    spec: loadSpec(new URL(OPENAPI + name, ROOT)),
+  }));
+  const files = await clientTypings(specs);
+  return Promise.all(files.map(async ([file, code]) => [file, await pretty(file, code)] as const));
+};
+
 const wanted = async (): Promise<ReadonlyMap<string, string>> => {
   const apis = (await filesIn(OPENAPI, '.yaml')).filter((name) => name !== SHARED_YAML);
   const events = await filesIn(EVENTS, '.json');
-  return new Map(await Promise.all([eventsTypings(events), asyncapi(events), ...apis.map(openapiTypings)]));
+  const single = [eventsTypings(events), asyncapi(events), ...apis.map(openapiTypings)];
+  return new Map([...(await Promise.all(single)), ...(await client(apis))]);
 };
 
 /** Generated files whose source is gone. */
