@@ -13,7 +13,7 @@ import { installSchemathesis, runSchemathesis } from './lib/schemathesis.ts';
 import { close, type Tally } from './lib/steps.ts';
 
 const FOLDER = new URL('../.cache/fuzz/', import.meta.url);
-const SHORT_SECONDS = 12;
+const SHORT_SECONDS = 9;
 
 /** No limit of rates in the way, answers checked, tokens that outlive the run. */
 const ENV = {
