@@ -43,7 +43,7 @@ module.exports = {
       name: 'no-climbing-out',
       comment: 'Out of a service (or a root folder) by `#…` imports only.',
       severity: 'error',
-      from: { path: '^(services/[^/]+|adapters|shared-kernel|scripts|test)/' },
+      from: { path: '^(services/[^/]+|adapters|shared-kernel|scripts|test|clients)/' },
       to: {
         path: '^[^/]+/',
         pathNot: '^$1/',
@@ -96,6 +96,14 @@ module.exports = {
         dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
         dependencyTypesNot: ['npm', 'type-only'],
       },
+    },
+    {
+      name: 'client-stands-alone',
+      comment:
+        'What is published for frontends imports nothing of the platform, and what its package.json names.',
+      severity: 'error',
+      from: { path: '^clients/typescript/src/' },
+      to: { pathNot: ['^clients/typescript/src/', ...npm('openapi-fetch')] },
     },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {

@@ -3,9 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { check } from 'prettier';
 import { parse } from 'yaml';
+import { lintOpenApi } from './lib/openapi-lint.ts';
 import { isTaken, serviceFiles, writeService } from './lib/service-files.ts';
 import { serviceName, type ServiceName } from './lib/service-name.ts';
 
@@ -128,6 +129,12 @@ describe('a new service', () => {
     const after = readFileSync(join(project, 'package.json'), 'utf8');
     expect(after).toContain(line);
     expect(after.replace(line, '')).toBe(before);
+  });
+
+  it('keeps the rules of the OpenAPI files', async () => {
+    await writeService(project, GIFT_CARD);
+    cpSync(join(ROOT, 'openapi/common.yaml'), join(project, 'openapi/common.yaml'));
+    expect(await lintOpenApi(pathToFileURL(join(project, 'openapi/gift-card.yaml')))).toEqual([]);
   });
 
   it('takes no name that is taken', async () => {

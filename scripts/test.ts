@@ -10,6 +10,9 @@ const CHECKS: readonly Step[] = [
   },
   { name: 'types', args: ['node_modules/typescript/bin/tsc', '--pretty', 'false'] },
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
+  { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
+  { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
+  { name: 'event compatibility', args: ['scripts/release-contracts.ts', 'events', '--check'] },
   { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
 ];
 

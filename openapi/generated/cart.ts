@@ -143,15 +143,52 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     Quantity: number;
+    /**
+     * @example {
+     *       "cart_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "cart_token": "eyJjYXJ0Ijo.c2lnbmVk"
+     *     }
+     */
     GuestCart: {
       cart_id: components['schemas']['Uuid'];
       cart_token: string;
     };
+    /**
+     * @example {
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "quantity": 2
+     *     }
+     */
     ItemInput: {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       quantity: components['schemas']['Quantity'];
     };
+    /**
+     * @example {
+     *       "cart_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "version": 3,
+     *       "currency": "EUR",
+     *       "items": [
+     *         {
+     *           "item_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "name": "Desk lamp, oak",
+     *           "quantity": 2,
+     *           "price": 49.9,
+     *           "line_total": 99.8,
+     *           "stock_checked": true
+     *         }
+     *       ],
+     *       "subtotal": 99.8,
+     *       "updated_at": "2026-03-01T10:15:00Z",
+     *       "expires_at": "2026-03-31T10:15:00Z"
+     *     }
+     */
     Cart: {
       cart_id: components['schemas']['Uuid'];
       user_id?: components['schemas']['Uuid'];
@@ -179,6 +216,24 @@ export interface components {
     };
     /** @description A decimal with as many places as the cart's currency has. */
     Total: number;
+    /**
+     * @example {
+     *       "cart_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "version": 3,
+     *       "currency": "EUR",
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "name": "Desk lamp, oak",
+     *           "quantity": 2,
+     *           "price": 49.9
+     *         }
+     *       ]
+     *     }
+     */
     CartForOrder: {
       cart_id: components['schemas']['Uuid'];
       user_id?: components['schemas']['Uuid'];
@@ -193,7 +248,17 @@ export interface components {
         price: components['schemas']['Amount'];
       }[];
     };
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -388,6 +453,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "quantity": 3
+         *     }
+         */
         'application/json': {
           quantity: components['schemas']['Quantity'];
         };
@@ -468,6 +538,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "cart_token": "eyJjYXJ0Ijo.c2lnbmVk"
+         *     }
+         */
         'application/json': {
           cart_token: string;
         };

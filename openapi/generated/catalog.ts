@@ -135,6 +135,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "name": "Desk lamp",
+     *       "description": "A lamp for a desk.",
+     *       "category": "Home",
+     *       "subcategory": "Lamps",
+     *       "brand": "Lumen",
+     *       "variants": [
+     *         {
+     *           "sku": "LAMP-OAK",
+     *           "price": 49.9,
+     *           "currency": "EUR"
+     *         }
+     *       ]
+     *     }
+     */
     ProductInput: {
       name: string;
       description: string;
@@ -159,6 +175,31 @@ export interface components {
        */
       initial_stock?: number;
     };
+    /**
+     * @example {
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "version": 1,
+     *       "name": "Desk lamp",
+     *       "description": "A lamp for a desk.",
+     *       "category": "Home",
+     *       "subcategory": "Lamps",
+     *       "tags": [],
+     *       "brand": "Lumen",
+     *       "specifications": {},
+     *       "variants": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "attributes": {},
+     *           "price": 49.9,
+     *           "currency": "EUR",
+     *           "images": []
+     *         }
+     *       ],
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
     Product: {
       product_id: components['schemas']['Uuid'];
       version: number;
@@ -195,6 +236,25 @@ export interface components {
       variant_count: number;
       created_at: components['schemas']['Timestamp'];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "name": "Desk lamp",
+     *           "brand": "Lumen",
+     *           "category": "Home",
+     *           "subcategory": "Lamps",
+     *           "tags": [],
+     *           "price_from": 49.9,
+     *           "currency": "EUR",
+     *           "variant_count": 1,
+     *           "created_at": "2026-03-01T10:15:00Z"
+     *         }
+     *       ],
+     *       "next_cursor": "eyJhZnRlciI6MX0"
+     *     }
+     */
     ProductPage: {
       items: components['schemas']['ProductSummary'][];
       /** @description Absent on the last page. */
@@ -218,13 +278,35 @@ export interface components {
       price: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
+    /**
+     * @example {
+     *       "created": 1,
+     *       "updated": 0,
+     *       "unchanged": 0,
+     *       "rejected": 1,
+     *       "rows": [
+     *         {
+     *           "line": 2,
+     *           "status": "created",
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+     *         },
+     *         {
+     *           "line": 3,
+     *           "status": "rejected",
+     *           "errors": [
+     *             "/price must be number"
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
     ImportReport: {
       created: number;
       updated: number;
       unchanged: number;
       rejected: number;
       rows: {
-        /** @description Of the file */
+        /** @description Of the file, counted from 1. */
         line: number;
         /** @enum {string} */
         status: 'created' | 'updated' | 'unchanged' | 'rejected';
@@ -232,7 +314,17 @@ export interface components {
         errors?: string[];
       }[];
     };
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -386,7 +478,12 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /** @example {"name": "Desk lamp", "description": "A lamp for a desk.", "category": "Home", "subcategory": "Lamps", "brand": "Lumen", "variants": [{"sku": "LAMP-OAK", "price": 49.9, "currency": "EUR"}]} */
         'application/x-ndjson': string;
+        /**
+         * @example handle,name,description,category,subcategory,brand,sku,price,currency
+         *     lamp,Desk lamp,A lamp for a desk.,Home,Lamps,Lumen,LAMP-OAK,49.90,EUR
+         */
         'text/csv': string;
       };
     };
@@ -542,6 +639,22 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "name": "Home",
+           *           "products": 1,
+           *           "subcategories": [
+           *             {
+           *               "name": "Lamps",
+           *               "products": 1
+           *             }
+           *           ]
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Category'][];
           };
@@ -567,6 +680,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /** @example <svg xmlns="http://www.w3.org/2000/svg"/> */
           'image/svg+xml': string;
         };
       };
@@ -591,6 +705,13 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "variant_ids": [
+         *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21"
+         *       ]
+         *     }
+         */
         'application/json': {
           variant_ids: components['schemas']['Uuid'][];
         };
@@ -603,6 +724,20 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+           *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+           *           "sku": "LAMP-OAK",
+           *           "name": "Desk lamp, oak",
+           *           "price": 49.9,
+           *           "currency": "EUR"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Offer'][];
           };
@@ -620,6 +755,16 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "views": [
+         *         {
+         *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+         *           "views": 3
+         *         }
+         *       ]
+         *     }
+         */
         'application/json': {
           views: {
             product_id: components['schemas']['Uuid'];

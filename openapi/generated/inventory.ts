@@ -123,6 +123,20 @@ export interface components {
       variant_id: components['schemas']['Uuid'];
       available: number;
     };
+    /**
+     * @example {
+     *       "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "sku": "LAMP-OAK",
+     *       "stock_count": 14,
+     *       "reserved_count": 2,
+     *       "available": 12,
+     *       "low_stock_threshold": 5,
+     *       "status": "in_stock",
+     *       "withdrawn": false,
+     *       "version": 4
+     *     }
+     */
     StockItem: {
       variant_id: components['schemas']['Uuid'];
       product_id: components['schemas']['Uuid'];
@@ -139,16 +153,51 @@ export interface components {
       /** @description Counts changes. */
       version: number;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "sku": "LAMP-OAK",
+     *           "stock_count": 14,
+     *           "reserved_count": 2,
+     *           "available": 12,
+     *           "low_stock_threshold": 5,
+     *           "status": "in_stock",
+     *           "withdrawn": false,
+     *           "version": 4
+     *         }
+     *       ]
+     *     }
+     */
     StockPage: {
       items: components['schemas']['StockItem'][];
       /** @description Absent on the last page. */
       next_cursor?: string;
     };
+    /**
+     * @example {
+     *       "delta": -1,
+     *       "reason": "Broken in the warehouse"
+     *     }
+     */
     AdjustmentInput: {
       /** @description Units that came in, or went out when below zero. */
       delta: number;
       reason: string;
     };
+    /**
+     * @example {
+     *       "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *       "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "delta": -1,
+     *       "reason": "Broken in the warehouse",
+     *       "adjusted_by": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "stock_count": 13,
+     *       "adjusted_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
     Adjustment: {
       adjustment_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
@@ -161,6 +210,21 @@ export interface components {
       stock_count: number;
       adjusted_at: components['schemas']['Timestamp'];
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "delta": -1,
+     *           "reason": "Broken in the warehouse",
+     *           "adjusted_by": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *           "stock_count": 13,
+     *           "adjusted_at": "2026-03-01T10:15:00Z"
+     *         }
+     *       ]
+     *     }
+     */
     AdjustmentPage: {
       items: components['schemas']['Adjustment'][];
       /** @description Absent on the last page. */
@@ -168,7 +232,17 @@ export interface components {
     };
     /** Format: uuid */
     Uuid: string;
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -229,6 +303,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+           *           "sku": "LAMP-OAK",
+           *           "available": 12,
+           *           "status": "in_stock"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Availability'][];
           };
@@ -291,6 +377,19 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+           *       "items": [
+           *         {
+           *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+           *           "sku": "LAMP-OAK",
+           *           "available": 12,
+           *           "status": "in_stock"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             product_id: components['schemas']['Uuid'];
             items: components['schemas']['Availability'][];
@@ -414,6 +513,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "low_stock_threshold": 5
+         *     }
+         */
         'application/json': {
           low_stock_threshold: number;
         };
@@ -450,6 +554,13 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "variant_ids": [
+         *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21"
+         *       ]
+         *     }
+         */
         'application/json': {
           variant_ids: components['schemas']['Uuid'][];
         };
@@ -462,6 +573,16 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+           *           "available": 12
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['StockLevel'][];
           };

@@ -114,7 +114,17 @@ export interface components {
     };
     /** Format: uuid */
     Uuid: string;
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -179,6 +189,22 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "notification_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+           *           "kind": "order.confirmed",
+           *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+           *           "recipient": "sam@example.com",
+           *           "subject": "Your order is confirmed",
+           *           "status": "sent",
+           *           "created_at": "2026-03-01T10:15:00Z",
+           *           "settled_at": "2026-03-01T10:15:02Z"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Notification'][];
           };
@@ -190,6 +216,7 @@ export interface operations {
   showMailbox: {
     parameters: {
       query?: {
+        /** @description Everybody's when empty, as the form of the page sends it. */
         to?: string;
         /** @description Mails at most. */
         limit?: components['parameters']['MailLimit'];
@@ -206,6 +233,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /** @example <!doctype html><title>Mailbox</title> */
           'text/html': string;
         };
       };
@@ -232,6 +260,21 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "mail_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+           *           "kind": "order.confirmed",
+           *           "to": "sam@example.com",
+           *           "name": "Sam Shopper",
+           *           "subject": "Your order is confirmed",
+           *           "text": "Dear Sam, …",
+           *           "sent_at": "2026-03-01T10:15:00Z"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Mail'][];
           };
@@ -260,7 +303,9 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /** @example <!doctype html><p>Dear Sam, …</p> */
           'text/html': string;
+          /** @example Dear Sam, … */
           'text/plain': string;
         };
       };

@@ -172,6 +172,22 @@ export interface components {
      */
     Status:
       'pending' | 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'lost' | 'returned' | 'refunded';
+    /**
+     * @example {
+     *       "cart_version": 3,
+     *       "shipping_address": {
+     *         "recipient": "Sam Shopper",
+     *         "line1": "Karl-Marx-Allee 1",
+     *         "city": "Berlin",
+     *         "postal_code": "10178",
+     *         "country": "DE"
+     *       },
+     *       "shipping_option_id": "dhl:standard",
+     *       "payment_token": "tok_4242",
+     *       "expected_total": 104.7,
+     *       "currency": "EUR"
+     *     }
+     */
     OrderInput: {
       cart_version: number;
       shipping_address: components['schemas']['Address'];
@@ -181,6 +197,35 @@ export interface components {
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
+    /**
+     * @example {
+     *       "cart_version": 3,
+     *       "currency": "EUR",
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "name": "Desk lamp, oak",
+     *           "quantity": 2,
+     *           "price": 49.9,
+     *           "total": 99.8
+     *         }
+     *       ],
+     *       "subtotal": 99.8,
+     *       "options": [
+     *         {
+     *           "shipping_option_id": "dhl:standard",
+     *           "carrier": "DHL",
+     *           "service": "Standard",
+     *           "shipping": 4.9,
+     *           "tax": 16.71,
+     *           "total": 104.7,
+     *           "estimated_delivery": "2026-03-04"
+     *         }
+     *       ]
+     *     }
+     */
     Quote: {
       cart_version: number;
       currency: components['schemas']['Currency'];
@@ -208,6 +253,56 @@ export interface components {
       /** Format: date */
       estimated_delivery: string;
     };
+    /**
+     * @example {
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "version": 1,
+     *       "status": "pending",
+     *       "currency": "EUR",
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "name": "Desk lamp, oak",
+     *           "quantity": 2,
+     *           "price": 49.9,
+     *           "tax": 15.93,
+     *           "total": 99.8
+     *         }
+     *       ],
+     *       "subtotal": 99.8,
+     *       "shipping": {
+     *         "option_id": "dhl:standard",
+     *         "carrier": "DHL",
+     *         "service": "Standard",
+     *         "price": 4.9
+     *       },
+     *       "tax_total": 16.71,
+     *       "total_amount": 104.7,
+     *       "refunded_total": 0,
+     *       "shipping_address": {
+     *         "recipient": "Sam Shopper",
+     *         "line1": "Karl-Marx-Allee 1",
+     *         "city": "Berlin",
+     *         "postal_code": "10178",
+     *         "country": "DE"
+     *       },
+     *       "payment": {
+     *         "status": "pending"
+     *       },
+     *       "timeline": [
+     *         {
+     *           "status": "pending",
+     *           "at": "2026-03-01T10:15:00Z",
+     *           "detail": "Order placed"
+     *         }
+     *       ],
+     *       "placed_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
     Order: {
       order_id: components['schemas']['Uuid'];
       user_id: components['schemas']['Uuid'];
@@ -261,6 +356,75 @@ export interface components {
       at: components['schemas']['Timestamp'];
       detail: string;
     };
+    /**
+     * @description One server-sent event; `data` is a timeline entry as JSON.
+     * @example {
+     *       "id": "1",
+     *       "event": "timeline",
+     *       "data": "{\"status\":\"pending\",\"at\":\"2026-03-01T10:15:00Z\",\"detail\":\"Order placed\"}"
+     *     }
+     */
+    TimelineEvent: {
+      /** @description For `Last-Event-ID`. */
+      id: string;
+      /** @constant */
+      event: 'timeline';
+      data: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *           "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *           "version": 1,
+     *           "status": "pending",
+     *           "currency": "EUR",
+     *           "items": [
+     *             {
+     *               "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *               "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *               "sku": "LAMP-OAK",
+     *               "name": "Desk lamp, oak",
+     *               "quantity": 2,
+     *               "price": 49.9,
+     *               "tax": 15.93,
+     *               "total": 99.8
+     *             }
+     *           ],
+     *           "subtotal": 99.8,
+     *           "shipping": {
+     *             "option_id": "dhl:standard",
+     *             "carrier": "DHL",
+     *             "service": "Standard",
+     *             "price": 4.9
+     *           },
+     *           "tax_total": 16.71,
+     *           "total_amount": 104.7,
+     *           "refunded_total": 0,
+     *           "shipping_address": {
+     *             "recipient": "Sam Shopper",
+     *             "line1": "Karl-Marx-Allee 1",
+     *             "city": "Berlin",
+     *             "postal_code": "10178",
+     *             "country": "DE"
+     *           },
+     *           "payment": {
+     *             "status": "pending"
+     *           },
+     *           "timeline": [
+     *             {
+     *               "status": "pending",
+     *               "at": "2026-03-01T10:15:00Z",
+     *               "detail": "Order placed"
+     *             }
+     *           ],
+     *           "placed_at": "2026-03-01T10:15:00Z",
+     *           "updated_at": "2026-03-01T10:15:00Z"
+     *         }
+     *       ]
+     *     }
+     */
     OrderPage: {
       items: components['schemas']['Order'][];
       next_cursor?: string;
@@ -276,7 +440,17 @@ export interface components {
       country: string;
       phone?: string;
     };
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -338,6 +512,17 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "shipping_address": {
+         *         "recipient": "Sam Shopper",
+         *         "line1": "Karl-Marx-Allee 1",
+         *         "city": "Berlin",
+         *         "postal_code": "10178",
+         *         "country": "DE"
+         *       }
+         *     }
+         */
         'application/json': {
           shipping_address: components['schemas']['Address'];
         };
@@ -510,7 +695,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'text/event-stream': string;
+          'text/event-stream': components['schemas']['TimelineEvent'];
         };
       };
       /** @description No such order, or not yours. */
@@ -581,6 +766,13 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "amount": 10,
+         *       "currency": "EUR",
+         *       "reason": "A scratch"
+         *     }
+         */
         'application/json': {
           amount: number;
           currency: components['schemas']['Currency'];
@@ -643,6 +835,11 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "resolution": "reship"
+         *     }
+         */
         'application/json': {
           /** @enum {string} */
           resolution: 'refund' | 'reship' | 'dismiss';

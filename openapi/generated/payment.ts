@@ -70,6 +70,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "customer": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *         "email": "sam@example.com",
+     *         "name": "Sam Shopper"
+     *       },
+     *       "amount": 104.7,
+     *       "currency": "EUR",
+     *       "payment_token": "tok_4242"
+     *     }
+     */
     PaymentInput: {
       order_id: components['schemas']['Uuid'];
       customer: {
@@ -82,6 +95,26 @@ export interface components {
       /** @description Single use, from the gateway's own address. */
       payment_token: string;
     };
+    /**
+     * @example {
+     *       "payment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "status": "authorized",
+     *       "amount": 104.7,
+     *       "currency": "EUR",
+     *       "captured": 0,
+     *       "refunded": 0,
+     *       "card": {
+     *         "brand": "visa",
+     *         "last4": "4242",
+     *         "exp_month": 12,
+     *         "exp_year": 2031
+     *       },
+     *       "refunds": [],
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:02Z"
+     *     }
+     */
     Payment: {
       payment_id: components['schemas']['Uuid'];
       order_id: components['schemas']['Uuid'];
@@ -129,6 +162,31 @@ export interface components {
       /** @description Why the gateway refused it. */
       refusal?: string;
     };
+    /**
+     * @example {
+     *       "payment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *       "currency": "EUR",
+     *       "balance": 104.7,
+     *       "items": [
+     *         {
+     *           "transaction_id": "capture",
+     *           "booked_at": "2026-03-01T10:15:00Z",
+     *           "entries": [
+     *             {
+     *               "account": "gateway_clearing",
+     *               "debit": 104.7,
+     *               "credit": 0
+     *             },
+     *             {
+     *               "account": "customer_receivable",
+     *               "debit": 0,
+     *               "credit": 104.7
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
     Ledger: {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
@@ -148,7 +206,17 @@ export interface components {
     };
     /** Format: uuid */
     Uuid: string;
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -209,6 +277,30 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "payment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+           *           "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+           *           "status": "authorized",
+           *           "amount": 104.7,
+           *           "currency": "EUR",
+           *           "captured": 0,
+           *           "refunded": 0,
+           *           "card": {
+           *             "brand": "visa",
+           *             "last4": "4242",
+           *             "exp_month": 12,
+           *             "exp_year": 2031
+           *           },
+           *           "refunds": [],
+           *           "created_at": "2026-03-01T10:15:00Z",
+           *           "updated_at": "2026-03-01T10:15:02Z"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Payment'][];
           };

@@ -66,6 +66,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f43",
+     *       "shipments": [
+     *         {
+     *           "shipment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "attempt": 1,
+     *           "status": "dispatched",
+     *           "carrier": "DHL",
+     *           "service": "Standard",
+     *           "tracking_number": "JD0001",
+     *           "estimated_delivery": "2026-03-04",
+     *           "history": [
+     *             {
+     *               "status": "dispatched",
+     *               "description": "The carrier has it.",
+     *               "occurred_at": "2026-03-01T10:15:00Z"
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
     Tracking: {
       order_id: components['schemas']['Uuid'];
       shipments: components['schemas']['Shipment'][];
@@ -114,7 +137,17 @@ export interface components {
     };
     /** Format: uuid */
     Uuid: string;
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -208,7 +241,9 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /** @example %PDF-1.7 … */
           'application/pdf': string;
+          /** @example ^XA^FO50,50^FDSam Shopper^FS^XZ */
           'application/zpl': string;
         };
       };
@@ -233,6 +268,16 @@ export interface operations {
     };
     requestBody: {
       content: {
+        /**
+         * @example {
+         *       "address": {
+         *         "country": "DE",
+         *         "postal_code": "10178"
+         *       },
+         *       "item_count": 2,
+         *       "currency": "EUR"
+         *     }
+         */
         'application/json': {
           address: {
             /** @description ISO 3166-1 alpha-2 code. */
@@ -252,6 +297,20 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "option_id": "dhl:standard",
+           *           "carrier": "DHL",
+           *           "service": "Standard",
+           *           "price": 4.9,
+           *           "currency": "EUR",
+           *           "estimated_delivery": "2026-03-04"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             items: components['schemas']['ShippingQuote'][];
           };

@@ -244,36 +244,98 @@ export interface components {
     NewPassword: string;
     /** Format: password */
     Password: string;
+    /**
+     * @example {
+     *       "email": "sam@example.com",
+     *       "password": "correct horse 7",
+     *       "first_name": "Sam",
+     *       "last_name": "Shopper"
+     *     }
+     */
     Registration: {
       email: components['schemas']['Email'];
       password: components['schemas']['NewPassword'];
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
     };
+    /**
+     * @example {
+     *       "first_name": "Sam",
+     *       "last_name": "Shopper"
+     *     }
+     */
     ProfileInput: {
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
     };
+    /**
+     * @example {
+     *       "current_password": "correct horse 7",
+     *       "new_password": "battery staple 8"
+     *     }
+     */
     PasswordChange: {
       current_password: components['schemas']['Password'];
       new_password: components['schemas']['NewPassword'];
       /** @description Of the session that goes on. */
       refresh_token?: string;
     };
+    /**
+     * @example {
+     *       "email": "sam@example.com"
+     *     }
+     */
     ResetRequest: {
       email: string;
     };
+    /**
+     * @example {
+     *       "token": "c2VjcmV0",
+     *       "new_password": "battery staple 8"
+     *     }
+     */
     ResetConfirmation: {
       token: string;
       new_password: components['schemas']['NewPassword'];
     };
+    /**
+     * @example {
+     *       "email": "sam@example.com",
+     *       "password": "correct horse 7"
+     *     }
+     */
     Credentials: {
       email: string;
       password: components['schemas']['Password'];
     };
+    /**
+     * @example {
+     *       "refresh_token": "cmVmcmVzaA"
+     *     }
+     */
     RefreshToken: {
       refresh_token: string;
     };
+    /**
+     * @example {
+     *       "access_token": "eyJhbGciOi.eyJzdWIiOi.c2ln",
+     *       "token_type": "Bearer",
+     *       "expires_in": 900,
+     *       "refresh_token": "cmVmcmVzaA",
+     *       "user": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *         "version": 1,
+     *         "email": "sam@example.com",
+     *         "first_name": "Sam",
+     *         "last_name": "Shopper",
+     *         "roles": [
+     *           "customer"
+     *         ],
+     *         "created_at": "2026-03-01T10:15:00Z",
+     *         "updated_at": "2026-03-01T10:15:00Z"
+     *       }
+     *     }
+     */
     Grant: {
       /** @description A JWT, for the Authorization header. */
       access_token: string;
@@ -285,6 +347,20 @@ export interface components {
       refresh_token: string;
       user: components['schemas']['Profile'];
     };
+    /**
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "version": 1,
+     *       "email": "sam@example.com",
+     *       "first_name": "Sam",
+     *       "last_name": "Shopper",
+     *       "roles": [
+     *         "customer"
+     *       ],
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
     Profile: {
       user_id: components['schemas']['Uuid'];
       /** @description Counts changes of the account; its ETag. */
@@ -296,7 +372,16 @@ export interface components {
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
-    /** @description An address of common.yaml, and what it is the default for. */
+    /**
+     * @description An address of common.yaml, and what it is the default for.
+     * @example {
+     *       "recipient": "Sam Shopper",
+     *       "line1": "Karl-Marx-Allee 1",
+     *       "city": "Berlin",
+     *       "postal_code": "10178",
+     *       "country": "DE"
+     *     }
+     */
     AddressInput: {
       recipient: string;
       line1: string;
@@ -312,6 +397,18 @@ export interface components {
       /** @default false */
       default_billing?: boolean;
     };
+    /**
+     * @example {
+     *       "address_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *       "recipient": "Sam Shopper",
+     *       "line1": "Karl-Marx-Allee 1",
+     *       "city": "Berlin",
+     *       "postal_code": "10178",
+     *       "country": "DE",
+     *       "default_shipping": true,
+     *       "default_billing": true
+     *     }
+     */
     SavedAddress: {
       address_id: components['schemas']['Uuid'];
       recipient: string;
@@ -326,6 +423,22 @@ export interface components {
       default_shipping: boolean;
       default_billing: boolean;
     };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "address_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "recipient": "Sam Shopper",
+     *           "line1": "Karl-Marx-Allee 1",
+     *           "city": "Berlin",
+     *           "postal_code": "10178",
+     *           "country": "DE",
+     *           "default_shipping": true,
+     *           "default_billing": true
+     *         }
+     *       ]
+     *     }
+     */
     AddressBook: {
       items: components['schemas']['SavedAddress'][];
     };
@@ -336,7 +449,17 @@ export interface components {
     } & {
       [key: string]: unknown;
     };
-    /** @description RFC 9457 problem details. */
+    /**
+     * @description RFC 9457 problem details.
+     * @example {
+     *       "type": "urn:problem:not-found",
+     *       "title": "Not found",
+     *       "status": 404,
+     *       "detail": "There is nothing here.",
+     *       "instance": "/api/v1/example",
+     *       "code": "NOT_FOUND"
+     *     }
+     */
     Problem: {
       type: string;
       title: string;
@@ -612,6 +735,16 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "keys": [
+           *         {
+           *           "kty": "OKP",
+           *           "kid": "2026-03"
+           *         }
+           *       ]
+           *     }
+           */
           'application/json': {
             keys: components['schemas']['PublicKey'][];
           };

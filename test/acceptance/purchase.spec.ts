@@ -31,11 +31,11 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant, 2);
-    const { body: quote } = await shopper.quote();
+    const quote = await shopper.quote();
     expect(quote.subtotal).toBe(Math.round(variant.price * 200) / 100);
     expect(quote.options.length).toBeGreaterThan(1);
     const placed = await shopper.order(CARDS.good);
-    expect(placed).toMatchObject({ status: 'pending', total_amount: quote.options[0].total });
+    expect(placed).toMatchObject({ status: 'pending', total_amount: quote.option.total });
     const delivered = await shopper.waitForStatus(placed.order_id, 'delivered');
     const told = delivered.timeline.map(({ detail }) => detail);
     for (const detail of [
@@ -229,13 +229,13 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     it('a price that has changed since, and a cart that was emptied meanwhile', async () => {
       const shopper = await test.shopper();
       await shopper.addToCart(variant);
-      const { body: quote } = await shopper.quote();
+      const quote = await shopper.quote();
       const wish = {
         cart_version: quote.cart_version,
         shipping_address: ADDRESS,
-        shipping_option_id: quote.options[0].shipping_option_id,
+        shipping_option_id: quote.option.shipping_option_id,
         payment_token: 'tok',
-        expected_total: quote.options[0].total - 1,
+        expected_total: quote.option.total - 1,
         currency: 'EUR',
       };
       expect((await shopper.call('POST', '/api/v1/orders', [409], wish)).body.code).toBe('PRICE_CHANGED');

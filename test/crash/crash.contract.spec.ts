@@ -60,13 +60,13 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
 
   const wishFor = async (shopper: Shopper, number: number): Promise<Wish> => {
     await shopper.addToCart(variant);
-    const { body: quote } = await shopper.quote();
+    const quote = await shopper.quote();
     const body = {
-      cart_version: quote.cart_version as number,
+      cart_version: quote.cart_version,
       shipping_address: ADDRESS,
-      shipping_option_id: quote.options[0].shipping_option_id as string,
+      shipping_option_id: quote.option.shipping_option_id,
       payment_token: await shopper.tokenise(CARDS.good),
-      expected_total: quote.options[0].total as number,
+      expected_total: quote.option.total,
       currency: 'EUR',
     };
     return { key: `crash-order-${number}`, body };

@@ -1,4 +1,5 @@
 /** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
+import { dataOf } from '#client/index.ts';
 import { ADDRESS, CARDS, Shopper, type OrderView, type Variant } from '#test/kit/shopper.ts';
 import { startShop } from './shop-process.ts';
 
@@ -26,8 +27,9 @@ const showTimeline = ({ order_id, timeline }: OrderView): void => {
 };
 
 const mailsTo = async (shopper: Shopper, email: string): Promise<readonly string[]> => {
-  const { body } = await shopper.call('GET', `/dev/mailbox.json?to=${encodeURIComponent(email)}`, [200]);
-  return (body.items as readonly { subject: string }[]).map(({ subject }) => subject);
+  const params = { query: { to: email } };
+  const { items } = await dataOf(shopper.shop.GET('/dev/mailbox.json', { params }));
+  return items.map(({ subject }) => subject);
 };
 
 /** A shop that answers at `url`, with the address where cards become tokens. */
@@ -46,7 +48,7 @@ const buy = async (
   shopper: Shopper,
   variant: Variant,
   card: string,
-  address: object = ADDRESS,
+  address: Parameters<Shopper['order']>[1] = ADDRESS,
 ): Promise<OrderView> => {
   await shopper.addToCart(variant);
   return shopper.order(card, address);
@@ -58,14 +60,14 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
 
   step('A shopper registers and looks around');
   await shopper.register(email, `demo-${Date.now()}-password`);
-  const { body: categories } = await shopper.call('GET', '/api/v1/categories', [200]);
-  say(`   ${(categories.items as readonly { name: string }[]).map(({ name }) => name).join(', ')}`);
+  const categories = await dataOf(shopper.shop.GET('/api/v1/categories'));
+  say(`   ${categories.items.map(({ name }) => name).join(', ')}`);
   const variant = await shopper.findVariant(8);
   const stockBefore = await shopper.available(variant);
   say(`   chooses ${variant.sku} at ${variant.price.toFixed(2)} EUR, ${stockBefore} in stock`);
 
   step('buys it, and follows the order to the door');
-  const { body: cart } = await shopper.addToCart(variant, 2);
+  const cart = await shopper.addToCart(variant, 2);
   check('the cart has the catalog’s price', cart.subtotal === Math.round(variant.price * 200) / 100);
   const placed = await shopper.order(CARDS.good);
   say(`   pays ${placed.total_amount.toFixed(2)} EUR, tax and shipping included`);
@@ -87,10 +89,9 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
   check('the order is cancelled', declined.status === 'cancelled');
   await until('its stock is free again', async () => (await shopper.available(variant)) === stock);
   await until('the goods are back in the cart', async () => {
-    const { body } = await shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]);
-    return (body.items as readonly { variant_id: string }[]).some(
-      ({ variant_id }) => variant_id === variant.variant_id,
-    );
+    const params = { path: { user_id: shopper.userId } };
+    const { items } = await dataOf(shopper.shop.GET('/api/v1/cart/{user_id}', { params }));
+    return items.some(({ variant_id }) => variant_id === variant.variant_id);
   });
   await shopper.call('DELETE', `/api/v1/cart/${shopper.userId}`, [200, 204]);
 

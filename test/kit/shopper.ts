@@ -1,3 +1,4 @@
+import { createShopClient, dataOf, type Schemas, type ShopClient } from '#client/index.ts';
 import { makeSend, type Answered, type Send } from './http.ts';
 
 /** Test cards of the mock payment gateway. */
@@ -18,7 +19,7 @@ export const ADDRESS = {
   country: 'DE',
 } as const;
 
-/** Two variants of the shop’s answers that every journey reads. */
+/** Something to buy, as every journey names it. */
 export interface Variant {
   readonly product_id: string;
   readonly variant_id: string;
@@ -26,29 +27,24 @@ export interface Variant {
   readonly price: number;
 }
 
-export interface OrderView {
-  readonly order_id: string;
-  readonly status: string;
-  readonly total_amount: number;
-  readonly refunded_total: number;
-  readonly open_case?: string;
-  readonly timeline: readonly { readonly status: string; readonly at: string; readonly detail: string }[];
-}
+export type OrderView = Schemas['Order'];
 
 /** A person at the shop's public API, over HTTP like everybody else. */
 export class Shopper {
   readonly send: Send;
   readonly tokensUrl: string;
+  /** What goes as it should; tries nothing twice, so that a test sees the first answer. */
+  readonly shop: ShopClient;
   userId = '';
-  #token = '';
 
   /** @param tokensUrl where card numbers become tokens */
   constructor(shopUrl: string, tokensUrl: string) {
     this.send = makeSend(shopUrl);
     this.tokensUrl = tokensUrl;
+    this.shop = createShopClient({ baseUrl: shopUrl, retries: { attempts: 1 } });
   }
 
-  /** Sends as this person; throws unless the answer has one of the wanted statuses. */
+  /** Sends as it is, as this person; throws unless the answer has one of the wanted statuses. */
   async call(
     method: string,
     path: string,
@@ -56,8 +52,9 @@ export class Shopper {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answered> {
+    const tokens = await this.shop.tokens.load();
     const answer = await this.send(method, path, {
-      ...(this.#token === '' ? {} : { token: this.#token }),
+      ...(tokens ? { token: tokens.accessToken } : {}),
       ...(body === undefined ? {} : { body }),
       headers,
     });
@@ -67,62 +64,52 @@ export class Shopper {
   }
 
   async register(email: string, password: string): Promise<void> {
-    await this.call('POST', '/api/v1/users', [201], {
-      email,
-      password,
-      first_name: 'Sam',
-      last_name: 'Shopper',
-    });
+    const body = { email, password, first_name: 'Sam', last_name: 'Shopper' };
+    await this.shop.POST('/api/v1/users', { body });
     await this.logIn(email, password);
   }
 
   async logIn(email: string, password: string): Promise<void> {
-    const { body } = await this.call('POST', '/api/v1/auth/login', [200], { email, password });
-    this.useToken(body.access_token as string, body.user.user_id as string);
-  }
-
-  useToken(token: string, userId: string): void {
-    this.#token = token;
-    this.userId = userId;
+    const { user_id } = await this.shop.logIn(email, password);
+    this.userId = user_id;
   }
 
   /** A variant of which at least `units` are in stock. */
   async findVariant(units: number, skip = 0): Promise<Variant> {
-    let cursor = '';
+    let cursor: { cursor?: string } = {};
     for (let seen = 0; ;) {
-      const { body: page } = await this.call('GET', `/api/v1/products?limit=20${cursor}`, [200]);
-      for (const { product_id } of page.items as readonly { product_id: string }[]) {
-        const { body: stock } = await this.call('GET', `/api/v1/inventory/${product_id}`, [200]);
-        const found = (stock.items as readonly { variant_id: string; available: number }[]).find(
-          ({ available }) => available >= units,
-        );
+      const page = await dataOf(
+        this.shop.GET('/api/v1/products', { params: { query: { limit: 20, ...cursor } } }),
+      );
+      for (const { product_id } of page.items) {
+        const stock = await this.#stockOf(product_id);
+        const found = stock.find(({ available }) => available >= units);
         if (!found || seen++ < skip) continue;
-        const { body: product } = await this.call('GET', `/api/v1/products/${product_id}`, [200]);
-        const variant = (product.variants as readonly Variant[]).find(
-          ({ variant_id }) => variant_id === found.variant_id,
+        const product = await dataOf(
+          this.shop.GET('/api/v1/products/{product_id}', { params: { path: { product_id } } }),
         );
+        const variant = product.variants.find(({ variant_id }) => variant_id === found.variant_id);
         if (variant) return { ...variant, product_id };
       }
       if (page.next_cursor === undefined) throw new Error(`no variant with ${units} units in stock`);
-      cursor = `&cursor=${String(page.next_cursor)}`;
+      cursor = { cursor: page.next_cursor };
     }
   }
 
   async available({ product_id, variant_id }: Variant): Promise<number> {
-    const { body } = await this.call('GET', `/api/v1/inventory/${product_id}`, [200]);
-    return (
-      (body.items as readonly { variant_id: string; available: number }[]).find(
-        (one) => one.variant_id === variant_id,
-      )?.available ?? 0
-    );
+    const stock = await this.#stockOf(product_id);
+    return stock.find((one) => one.variant_id === variant_id)?.available ?? 0;
   }
 
-  async addToCart({ product_id, variant_id }: Variant, quantity = 1): Promise<Answered> {
-    return this.call('POST', `/api/v1/cart/${this.userId}/items`, [201], {
-      product_id,
-      variant_id,
-      quantity,
-    });
+  async #stockOf(product_id: string): Promise<readonly Schemas['Availability'][]> {
+    const params = { path: { product_id } };
+    return (await dataOf(this.shop.GET('/api/v1/inventory/{product_id}', { params }))).items;
+  }
+
+  addToCart({ product_id, variant_id }: Variant, quantity = 1): Promise<Schemas['Cart']> {
+    const params = { path: { user_id: this.userId } };
+    const body = { product_id, variant_id, quantity };
+    return dataOf(this.shop.POST('/api/v1/cart/{user_id}/items', { params, body }));
   }
 
   /** A single-use token for a card number; the number itself never reaches the shop. */
@@ -135,32 +122,38 @@ export class Shopper {
     return answer.body.token as string;
   }
 
-  async quote(address: object = ADDRESS): Promise<Answered> {
-    return this.call('POST', '/api/v1/checkout/quote', [200], { shipping_address: address });
+  /** What the cart comes to, and sent the first way. */
+  async quote(
+    address: Schemas['Address'] = ADDRESS,
+  ): Promise<Schemas['Quote'] & { option: Schemas['QuoteOption'] }> {
+    const body = { shipping_address: address };
+    const quote = await dataOf(this.shop.POST('/api/v1/checkout/quote', { body }));
+    const [option] = quote.options;
+    if (!option) throw new Error('nobody delivers there');
+    return { ...quote, option };
   }
 
   /** Orders what is in the cart at its quoted total, sent the first way. */
-  async order(card: string, address: object = ADDRESS): Promise<OrderView> {
-    const { body: quote } = await this.quote(address);
-    const [option] = quote.options;
-    const wish = {
-      cart_version: quote.cart_version as number,
+  async order(card: string, address: Schemas['Address'] = ADDRESS): Promise<OrderView> {
+    const { cart_version, currency, option } = await this.quote(address);
+    const body = {
+      cart_version,
       shipping_address: address,
-      shipping_option_id: option.shipping_option_id as string,
+      shipping_option_id: option.shipping_option_id,
       payment_token: await this.tokenise(card),
-      expected_total: option.total as number,
-      currency: quote.currency as string,
+      expected_total: option.total,
+      currency,
     };
-    const key = { 'idempotency-key': `order-${this.userId}-${wish.cart_version}` };
-    return (await this.call('POST', '/api/v1/orders', [201], wish, key)).body as OrderView;
+    const headers = { 'Idempotency-Key': `order-${this.userId}-${cart_version}` };
+    return dataOf(this.shop.POST('/api/v1/orders', { body, headers }));
   }
 
-  async look(orderId: string): Promise<OrderView> {
-    return (await this.call('GET', `/api/v1/orders/${orderId}`, [200])).body as OrderView;
+  look(order_id: string): Promise<OrderView> {
+    return dataOf(this.shop.GET('/api/v1/orders/{order_id}', { params: { path: { order_id } } }));
   }
 
-  async cancel(orderId: string): Promise<OrderView> {
-    return (await this.call('PUT', `/api/v1/orders/${orderId}/cancel`, [200])).body as OrderView;
+  cancel(order_id: string): Promise<OrderView> {
+    return dataOf(this.shop.PUT('/api/v1/orders/{order_id}/cancel', { params: { path: { order_id } } }));
   }
 
   /** Looks until `isThere`; throws after `patienceMs`. */

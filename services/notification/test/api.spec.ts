@@ -51,6 +51,12 @@ describe('the mailbox', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
+  it('is everybody’s when the form of the page is sent empty', async () => {
+    const { status, body } = await service.send('GET', '/dev/mailbox?to=');
+    expect(status).toBe(200);
+    expect([...String(body).matchAll(/Subject &lt;b&gt;(\d)/g)]).toHaveLength(3);
+  });
+
   it('is filtered by recipient, on the page and as JSON', async () => {
     const query = `to=${encodeURIComponent(' BOB+shop@example.com')}`;
     const { body: page } = await service.send('GET', `/dev/mailbox?${query}`);

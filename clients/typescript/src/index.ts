@@ -1,0 +1,99 @@
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import { systemClock, type Clock } from './clock.ts';
+import type { components, paths } from './generated/api.ts';
+import { KEYED_OPERATIONS } from './generated/operations.ts';
+import { orderEvents, type TimelineEntry, type WatchOptions } from './order-events.ts';
+import { errorOf } from './problem.ts';
+import { RETRIES, withRetries, type Fetch, type RetryOptions } from './retries.ts';
+import { makeExchange, memoryTokens, tokensOf, withSession, type Grant, type TokenStore } from './session.ts';
+
+export type { Clock } from './clock.ts';
+export type { ProblemCode } from './generated/operations.ts';
+export type { TimelineEntry, WatchOptions } from './order-events.ts';
+export { ShopError, ShopUnreachable, type Problem } from './problem.ts';
+export type { RetryOptions } from './retries.ts';
+export { memoryTokens, type Tokens, type TokenStore } from './session.ts';
+export type { components, paths } from './generated/api.ts';
+
+export type Schemas = components['schemas'];
+
+export interface ShopClientOptions {
+  /** Of the gateway, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Where tokens are kept; in memory when absent. */
+  readonly tokens?: TokenStore;
+  readonly fetch?: Fetch;
+  readonly clock?: Clock;
+  /** Between 0 and 1, for the pauses between tries. */
+  readonly random?: () => number;
+  readonly retries?: Partial<RetryOptions>;
+}
+
+/** Every operation by its path, typed; what is no success is thrown as a `ShopError` or `ShopUnreachable`. */
+export interface ShopClient extends Pick<Client<paths>, 'GET' | 'POST' | 'PUT' | 'DELETE'> {
+  readonly tokens: TokenStore;
+  /** Keeps the tokens that it gets. */
+  logIn(email: string, password: string): Promise<Grant['user']>;
+  /** Forgets the tokens, and ends the session if the shop can be reached. */
+  logOut(): Promise<void>;
+  /** An order's timeline as it grows, by server-sent events. */
+  watchOrder(orderId: string, options?: WatchOptions): AsyncGenerator<TimelineEntry, void, undefined>;
+}
+
+/** The body of a success: `await dataOf(shop.GET(…))`. */
+export const dataOf = async <Answer extends { readonly data?: unknown }>(
+  answer: Promise<Answer>,
+): Promise<NonNullable<Answer['data']>> => (await answer).data as NonNullable<Answer['data']>;
+
+export const createShopClient = (options: ShopClientOptions): ShopClient => {
+  const { baseUrl, clock = systemClock, random = Math.random, tokens = memoryTokens() } = options;
+  const bare: Fetch = options.fetch ?? ((request) => globalThis.fetch(request));
+  const retries = { ...RETRIES, ...options.retries };
+  const patient = withRetries(bare, clock, random, retries);
+  const now = (): Date => clock.now();
+  const send = withSession(patient, tokens, makeExchange(patient, baseUrl, now));
+
+  const signedIn = createClient<paths>({ baseUrl, fetch: send });
+  const guest = createClient<paths>({ baseUrl, fetch: patient });
+  for (const client of [signedIn, guest]) client.use(keys, throwing(now));
+
+  return {
+    GET: signedIn.GET,
+    POST: signedIn.POST,
+    PUT: signedIn.PUT,
+    DELETE: signedIn.DELETE,
+    tokens,
+    logIn: async (email, password) => {
+      const grant = await dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } }));
+      await tokens.save(tokensOf(grant));
+      return grant.user;
+    },
+    logOut: async () => {
+      const kept = await tokens.load();
+      await tokens.save(undefined);
+      if (kept) await guest.POST('/api/v1/auth/logout', { body: { refresh_token: kept.refreshToken } });
+    },
+    watchOrder: (orderId, watch = {}) =>
+      orderEvents(
+        { fetch: send, clock, retries },
+        `${baseUrl}/api/v1/orders/${encodeURIComponent(orderId)}/events`,
+        watch,
+      ),
+  };
+};
+
+/** A key for each request that takes one, made before the first try, so that all tries have the same. */
+const keys: Middleware = {
+  onRequest: ({ request, schemaPath }) => {
+    const isKeyed = KEYED_OPERATIONS.has(`${request.method} ${schemaPath}`);
+    if (isKeyed && !request.headers.has('idempotency-key'))
+      request.headers.set('idempotency-key', crypto.randomUUID());
+    return request;
+  },
+};
+
+const throwing = (now: () => Date): Middleware => ({
+  onResponse: async ({ response }) => {
+    if (!response.ok) throw await errorOf(response, now());
+  },
+});

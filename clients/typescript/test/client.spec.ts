@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  createShopClient,
+  dataOf,
+  memoryTokens,
+  ShopError,
+  ShopUnreachable,
+  type ShopClient,
+} from '../src/index.ts';
+import { FakeClock, FakeShop, grant, json, problem } from './fake-shop.ts';
+
+const OFFLINE = new TypeError('fetch failed');
+const SIGNED_IN = { accessToken: 'access-1', refreshToken: 'refresh-1', userId: 'u' };
+const CATEGORIES = json(200, { items: [] });
+
+let clock: FakeClock;
+beforeEach(() => {
+  clock = new FakeClock();
+});
+
+const clientOf = (shop: FakeShop, tokens = memoryTokens()): ShopClient =>
+  createShopClient({ baseUrl: 'http://shop.test', fetch: shop.fetch, tokens, clock, random: () => 0.5 });
+
+const categories = (client: ShopClient): Promise<unknown> => dataOf(client.GET('/api/v1/categories'));
+const profile = (client: ShopClient): Promise<unknown> =>
+  dataOf(client.GET('/api/v1/users/{user_id}', { params: { path: { user_id: 'u' } } }));
+const addToCart = (client: ShopClient, headers = {}): Promise<unknown> =>
+  dataOf(
+    client.POST('/api/v1/cart/{user_id}/items', {
+      params: { path: { user_id: 'u' } },
+      body: { product_id: 'p', variant_id: 'v', quantity: 1 },
+      headers,
+    }),
+  );
+
+describe('an answer', () => {
+  it('is what came, when it is a success', async () => {
+    expect(await categories(clientOf(new FakeShop(json(200, { items: [{ name: 'Home' }] }))))).toEqual({
+      items: [{ name: 'Home' }],
+    });
+  });
+
+  it('is thrown with its code, when it is a problem', async () => {
+    const error = await categories(clientOf(new FakeShop(problem(404, 'NOT_FOUND')))).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(ShopError);
+    expect(error).toMatchObject({ status: 404, code: 'NOT_FOUND', problem: { detail: 'No.' } });
+  });
+
+  it('is thrown, too, when something else than the shop refuses', async () => {
+    const shop = new FakeShop(new Response('<h1>Bad gateway</h1>', { status: 502 }));
+    await expect(categories(clientOf(shop))).rejects.toMatchObject({ status: 502, code: 'UNKNOWN' });
+  });
+});
+
+describe('a request that may be repeated', () => {
+  it.each([
+    ['no answer comes', OFFLINE],
+    ['the shop is not available', problem(503, 'UNAVAILABLE')],
+    ['it was too much', problem(429, 'RATE_LIMITED')],
+  ])('is tried again when %s', async (_what, trouble) => {
+    const shop = new FakeShop(trouble, json(200, { items: [] }));
+    expect(await categories(clientOf(shop))).toEqual({ items: [] });
+    expect(clock.pauses).toEqual([100]);
+  });
+
+  it('is tried four times, with pauses whose bound doubles', async () => {
+    const shop = new FakeShop(OFFLINE, OFFLINE, OFFLINE, OFFLINE);
+    await expect(categories(clientOf(shop))).rejects.toBeInstanceOf(ShopUnreachable);
+    expect(clock.pauses).toEqual([100, 200, 400]);
+  });
+
+  it.each([
+    ['seconds', '3'],
+    ['a date', 'Sun, 01 Mar 2026 10:00:03 GMT'],
+  ])('waits at least as long as the shop says in %s', async (_what, after) => {
+    const shop = new FakeShop(problem(503, 'UNAVAILABLE', { 'retry-after': after }), CATEGORIES.clone());
+    await categories(clientOf(shop));
+    expect(clock.pauses).toEqual([3_000]);
+  });
+
+  it('is not waited for when the shop says that it takes long', async () => {
+    const shop = new FakeShop(problem(429, 'RATE_LIMITED', { 'retry-after': '60' }));
+    await expect(categories(clientOf(shop))).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      retryAfterMs: 60_000,
+    });
+    expect(clock.pauses).toEqual([]);
+  });
+
+  it('is not tried again when it is given up', async () => {
+    const gone = new AbortController();
+    const shop = new FakeShop(() => {
+      gone.abort(new Error('enough'));
+      return problem(503, 'UNAVAILABLE');
+    });
+    await expect(clientOf(shop).GET('/api/v1/categories', { signal: gone.signal })).rejects.toThrow('enough');
+    expect(shop.calls).toHaveLength(1);
+  });
+
+  it('is not tried again when the shop broke', async () => {
+    const shop = new FakeShop(problem(500, 'INTERNAL'));
+    await expect(categories(clientOf(shop))).rejects.toMatchObject({ code: 'INTERNAL' });
+  });
+});
+
+describe('a request with an effect', () => {
+  it('has a key of its own, the same for each try', async () => {
+    const shop = new FakeShop(OFFLINE, problem(503, 'UNAVAILABLE'), json(201, {}), json(201, {}));
+    const client = clientOf(shop);
+    await addToCart(client);
+    await addToCart(client);
+    const [first, second, third, next] = shop.headers('idempotency-key');
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect([second, third]).toEqual([first, first]);
+    expect(next).not.toBe(first);
+    expect(new Set(shop.seen.map(({ body }) => body)).size).toBe(1);
+  });
+
+  it('keeps the key that it comes with', async () => {
+    const shop = new FakeShop(json(201, {}));
+    await addToCart(clientOf(shop), { 'Idempotency-Key': 'order-of-mine' });
+    expect(shop.headers('idempotency-key')).toEqual(['order-of-mine']);
+  });
+
+  it('is sent once when it takes no key', async () => {
+    const shop = new FakeShop(OFFLINE);
+    await expect(clientOf(shop).POST('/api/v1/carts')).rejects.toBeInstanceOf(ShopUnreachable);
+    expect(shop.headers('idempotency-key')).toEqual([null]);
+  });
+});
+
+describe('a session', () => {
+  it('begins with a login, and everything is sent with its token', async () => {
+    const shop = new FakeShop(grant(1), json(200, {}));
+    const client = clientOf(shop);
+    expect(await client.logIn('sam@example.com', 'secret')).toEqual({ user_id: 'u' });
+    await profile(client);
+    expect(shop.headers('authorization')).toEqual([null, 'Bearer access-1']);
+    expect(await client.tokens.load()).toEqual(SIGNED_IN);
+  });
+
+  it('ends with a logout', async () => {
+    const shop = new FakeShop(new Response(null, { status: 204 }), CATEGORIES.clone());
+    const client = clientOf(shop, memoryTokens(SIGNED_IN));
+    await client.logOut();
+    await categories(client);
+    expect(shop.seen[0]).toMatchObject({
+      call: 'POST /api/v1/auth/logout',
+      body: '{"refresh_token":"refresh-1"}',
+    });
+    expect(shop.headers('authorization')).toEqual([null, null]);
+  });
+
+  it('is refreshed once for all requests that were refused, which are then sent again', async () => {
+    const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), problem(401, 'UNAUTHENTICATED'));
+    shop.then(grant(2), json(200, {}), json(201, {}));
+    const client = clientOf(shop, memoryTokens(SIGNED_IN));
+    await Promise.all([profile(client), addToCart(client)]);
+    expect(shop.calls.filter((call) => call === 'POST /api/v1/auth/refresh')).toHaveLength(1);
+    expect(shop.headers('authorization').slice(-2)).toEqual(['Bearer access-2', 'Bearer access-2']);
+    const keys = shop.headers('idempotency-key').filter((key) => key !== null);
+    expect([keys.length, new Set(keys).size]).toEqual([2, 1]);
+    expect(await client.tokens.load()).toMatchObject({ refreshToken: 'refresh-2' });
+  });
+
+  it('uses each refresh token once', async () => {
+    const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), grant(2), json(200, {}));
+    shop.then(problem(401, 'UNAUTHENTICATED'), grant(3), json(200, {}));
+    const client = clientOf(shop, memoryTokens(SIGNED_IN));
+    await profile(client);
+    await profile(client);
+    const sent = shop.seen.filter(({ call }) => call.endsWith('/refresh')).map(({ body }) => body);
+    expect(sent).toEqual(['{"refresh_token":"refresh-1"}', '{"refresh_token":"refresh-2"}']);
+  });
+
+  it('takes over tokens that somebody else has refreshed meanwhile', async () => {
+    const tokens = memoryTokens(SIGNED_IN);
+    const shop = new FakeShop(
+      async () => {
+        await tokens.save({ ...SIGNED_IN, accessToken: 'access-9' });
+        return problem(401, 'UNAUTHENTICATED');
+      },
+      json(200, {}),
+    );
+    await profile(clientOf(shop, tokens));
+    expect(shop.headers('authorization')).toEqual(['Bearer access-1', 'Bearer access-9']);
+  });
+
+  it('is over when the refresh token is refused', async () => {
+    const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), problem(401, 'INVALID_REFRESH_TOKEN'));
+    const client = clientOf(shop, memoryTokens(SIGNED_IN));
+    await expect(profile(client)).rejects.toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
+    expect(await client.tokens.load()).toBeUndefined();
+    shop.then(json(200, { items: [] }));
+    await categories(client);
+    expect(shop.headers('authorization').at(-1)).toBeNull();
+  });
+
+  it('goes on when it could not be refreshed for another reason', async () => {
+    const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), OFFLINE);
+    const client = clientOf(shop, memoryTokens(SIGNED_IN));
+    await expect(profile(client)).rejects.toBeInstanceOf(ShopUnreachable);
+    expect(await client.tokens.load()).toEqual(SIGNED_IN);
+  });
+
+  it('asks for no more than one refresh when the new token is refused, too', async () => {
+    const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), grant(2), problem(401, 'UNAUTHENTICATED'));
+    await expect(profile(clientOf(shop, memoryTokens(SIGNED_IN)))).rejects.toMatchObject({ status: 401 });
+    expect(shop.calls).toHaveLength(3);
+  });
+
+  it('does not begin when the password is wrong', async () => {
+    const shop = new FakeShop(problem(401, 'INVALID_CREDENTIALS'));
+    const client = clientOf(shop);
+    await expect(client.logIn('sam@example.com', 'wrong')).rejects.toMatchObject({
+      code: 'INVALID_CREDENTIALS',
+    });
+    expect(await client.tokens.load()).toBeUndefined();
+  });
+});

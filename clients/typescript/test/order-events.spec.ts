@@ -1,0 +1,59 @@
+import { describe, expect, it } from '@jest/globals';
+import { createShopClient, ShopError, type TimelineEntry } from '../src/index.ts';
+import { FakeClock, FakeShop, problem, stream } from './fake-shop.ts';
+
+const entry = (id: number, status: string): string =>
+  `id: ${id}\nevent: timeline\ndata: {"status":"${status}","at":"","detail":""}\n\n`;
+
+const watch = async (shop: FakeShop, options = {}): Promise<readonly string[]> => {
+  const client = createShopClient({ baseUrl: 'http://shop.test', fetch: shop.fetch, clock: new FakeClock() });
+  const seen: TimelineEntry[] = [];
+  for await (const one of client.watchOrder('o', options)) seen.push(one);
+  return seen.map(({ status }) => status);
+};
+
+const BROKEN = new TypeError('terminated');
+
+describe('the events of an order', () => {
+  it('come one by one, however they were cut, until it is final', async () => {
+    const text = `${entry(1, 'pending')}: still there\n\n${entry(2, 'confirmed')}${entry(3, 'delivered')}`;
+    const pieces = [text.slice(0, 7), text.slice(7, 60), text.slice(60)];
+    const shop = new FakeShop(stream(pieces));
+    expect(await watch(shop)).toEqual(['pending', 'confirmed', 'delivered']);
+    expect(shop.calls).toEqual(['GET /api/v1/orders/o/events']);
+  });
+
+  it('go on where they were when the connection breaks or ends early', async () => {
+    const shop = new FakeShop(
+      stream([entry(1, 'pending'), 'id: 2\nevent: time'], BROKEN),
+      stream([entry(2, 'confirmed')]),
+      stream([entry(3, 'cancelled')]),
+    );
+    expect(await watch(shop)).toEqual(['pending', 'confirmed', 'cancelled']);
+    expect(shop.headers('last-event-id')).toEqual([null, '1', '2']);
+  });
+
+  it('begin after those that are known', async () => {
+    const shop = new FakeShop(stream([entry(3, 'delivered')]));
+    expect(await watch(shop, { after: 2 })).toEqual(['delivered']);
+    expect(shop.headers('last-event-id')).toEqual(['2']);
+  });
+
+  it('are refused as anything else is', async () => {
+    await expect(watch(new FakeShop(problem(404, 'ORDER_NOT_FOUND')))).rejects.toBeInstanceOf(ShopError);
+  });
+
+  it('are given up when the connection breaks again and again', async () => {
+    const shop = new FakeShop(...Array.from({ length: 4 }, () => stream([], BROKEN)));
+    await expect(watch(shop)).rejects.toBe(BROKEN);
+  });
+
+  it('end when nobody wants them any more', async () => {
+    const enough = new AbortController();
+    const shop = new FakeShop(() => {
+      enough.abort();
+      return stream([], BROKEN);
+    });
+    expect(await watch(shop, { signal: enough.signal })).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const SERVICES = new URL('../../services/', import.meta.url);
+
+/** Services that are not called as what their events are about. */
+const OWNERS: Readonly<Record<string, string>> = { product: 'catalog', shipment: 'shipping' };
+
+/** Who sends an event and who receives it. */
+export interface EventServices {
+  readonly sender: string;
+  readonly receivers: readonly string[];
+}
+
+const sourceOf = (folder: URL): string => {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => file.endsWith('.ts') && !/\.(spec|contract)\.ts$/.test(file),
+  );
+  return files.map((file) => readFileSync(new URL(file, folder), 'utf8')).join('\n');
+};
+
+const namesIn = (folder: URL): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+
+/**
+ * Reads it from the services' source: the first word of an event names its owner, whose core must name the event; a
+ * receiver has a handler of that name in `adapters/messaging/`.
+ */
+export const readEventServices = (types: readonly string[]): ReadonlyMap<string, EventServices> => {
+  const handlers = namesIn(SERVICES)
+    .filter((service) => namesIn(new URL(`${service}/`, SERVICES)).includes('adapters'))
+    .filter((service) => namesIn(new URL(`${service}/adapters/`, SERVICES)).includes('messaging'))
+    .map((service) => ({ service, source: sourceOf(new URL(`${service}/adapters/messaging/`, SERVICES)) }));
+  return new Map(
+    types.map((type) => {
+      const [subject = ''] = type.split('.');
+      const sender = OWNERS[subject] ?? subject;
+      if (!sourceOf(new URL(`${sender}/core/`, SERVICES)).includes(`'${type}'`))
+        throw new Error(`${sender} should send ${type}, but its core does not name it`);
+      const handler = new RegExp(`^ *'${type}':`, 'm');
+      const receivers = handlers.filter(({ source }) => handler.test(source));
+      return [type, { sender, receivers: receivers.map(({ service }) => service) }];
+    }),
+  );
+};

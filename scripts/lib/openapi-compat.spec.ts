@@ -1,0 +1,141 @@
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { apiBreaches, type ApiDocument } from './openapi-compat.ts';
+
+const THINGS = `
+paths:
+  /things/{id}:
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: string } }
+      - { name: limit, in: query, schema: { type: integer, maximum: 100 } }
+    put:
+      security: [{ bearer: [keeper] }]
+      requestBody:
+        content:
+          application/json: { schema: { $ref: '#/components/schemas/Input' } }
+          text/csv: { schema: { type: string } }
+      responses:
+        '200':
+          headers: { ETag: { schema: { type: string } } }
+          content:
+            application/json: { schema: { $ref: '#/components/schemas/Thing' } }
+            text/html: { schema: { type: string } }
+        '409': { $ref: '#/components/responses/Refused' }
+components:
+  responses:
+    Refused: { description: Refused }
+  schemas:
+    Input:
+      required: [name]
+      properties:
+        name: { type: string, maxLength: 100, minLength: 1, pattern: '^[a-z]*$' }
+        kind: { type: string, enum: [lamp, chair] }
+        weight: { type: number, maximum: 9 }
+        note: { type: string }
+        box: { additionalProperties: { type: string } }
+    Thing:
+      required: [thing_id, state]
+      properties:
+        thing_id: { type: string, format: uuid }
+        state: { type: string, enum: [old, new] }
+        size: { type: integer }
+        parts: { type: array, items: { $ref: '#/components/schemas/Thing' } }
+`;
+
+const kindsOf = (before: string, after: string): readonly string[] =>
+  apiBreaches(parse(before) as ApiDocument, parse(after) as ApiDocument).map(({ kind }) => kind);
+
+/** What becomes of the document when `from` is written as `to`. */
+const changed = (from: string, to: string): string => {
+  if (!THINGS.includes(from)) throw new Error(`nothing like ${from}`);
+  return THINGS.replace(from, to);
+};
+
+describe('a change of an API that breaks clients', () => {
+  it.each([
+    ['operation-removed', 'a path', '/things/{id}:', '/stuff/{id}:'],
+    ['operation-removed', 'a method', '    put:', '    post:'],
+    ['parameter-removed', 'a parameter', 'name: limit', 'name: most'],
+    ['parameter-required', 'a parameter', 'in: query,', 'in: query, required: true,'],
+    [
+      'parameter-required',
+      'a new parameter',
+      '    put:',
+      '      - { name: to, in: query, required: true }\n    put:',
+    ],
+    ['request-limit-narrowed', 'a parameter', 'maximum: 100', 'maximum: 50'],
+    ['body-required', 'a body', 'requestBody:\n', 'requestBody:\n        required: true\n'],
+    ['request-type-of-body-removed', 'a body', 'text/csv', 'text/tab-separated-values'],
+    ['response-removed', 'a status', "'409'", "'422'"],
+    ['response-header-removed', 'a header', 'ETag', 'Version'],
+    ['response-type-of-body-removed', 'an answer', 'text/html', 'text/plain'],
+    ['security-narrowed', 'a role', '[keeper]', '[owner]'],
+    ['security-narrowed', 'a scheme', 'bearer: [', 'badge: ['],
+    ['request-field-required', 'a field', 'required: [name]', 'required: [name, kind]'],
+    ['request-field-required', 'a new field', 'required: [name]', 'required: [name, colour]'],
+    ['request-field-removed', 'a field', 'note:', 'remark:'],
+    ['request-type-narrowed', 'a type', 'type: number', 'type: integer'],
+    ['request-type-narrowed', 'another type', 'note: { type: string }', 'note: { type: boolean }'],
+    ['request-enum-narrowed', 'a value', 'enum: [lamp, chair]', 'enum: [lamp]'],
+    ['request-enum-narrowed', 'any value', 'note: { type: string }', 'note: { type: string, enum: [a] }'],
+    ['request-limit-narrowed', 'an upper limit', 'maxLength: 100', 'maxLength: 99'],
+    ['request-limit-narrowed', 'a lower limit', 'minLength: 1', 'minLength: 2'],
+    [
+      'request-limit-narrowed',
+      'a new limit',
+      'note: { type: string }',
+      'note: { type: string, maxLength: 9 }',
+    ],
+    ['request-limit-narrowed', 'a pattern', '^[a-z]*$', '^[a-f]*$'],
+    [
+      'request-limit-narrowed',
+      'other values',
+      'additionalProperties: {',
+      'additionalProperties: { maxLength: 9,',
+    ],
+    ['request-closed', 'other fields', '    Input:', '    Input:\n      additionalProperties: false'],
+    ['response-field-removed', 'a field', 'size:', 'width:'],
+    ['response-field-removed', 'a required field', 'state: {', 'status: {'],
+    ['response-field-optional', 'a field', 'required: [thing_id, state]', 'required: [thing_id]'],
+    ['response-type-widened', 'a type', 'size: { type: integer }', 'size: { type: number }'],
+    ['response-type-widened', 'nothing', 'size: { type: integer }', "size: { type: [integer, 'null'] }"],
+    ['response-enum-widened', 'a value', 'enum: [old, new]', 'enum: [old, new, lost]'],
+    [
+      'response-enum-widened',
+      'any value',
+      'state: { type: string, enum: [old, new] }',
+      'state: { type: string }',
+    ],
+    ['response-format-changed', 'a format', ', format: uuid', ''],
+  ])('%s: %s', (kind, _what, from, to) => {
+    expect(kindsOf(THINGS, changed(from, to))).toContain(kind);
+  });
+
+  it('is one of a service’s scopes more', () => {
+    const [before, after] = ['[a]', '[a, b]'].map((scopes) =>
+      changed('bearer: [keeper]', `service: ${scopes}`),
+    );
+    expect(kindsOf(String(before), String(after))).toEqual(['security-narrowed']);
+    expect(kindsOf(String(after), String(before))).toEqual([]);
+  });
+});
+
+describe('a change of an API that breaks nobody', () => {
+  it.each([
+    ['nothing', '', ''],
+    ['an operation more', '    put:', '    get: { responses: {} }\n    put:'],
+    ['a parameter more', '    put:', '      - { name: to, in: query }\n    put:'],
+    ['a status more', "        '409'", "        '422': { description: Refused }\n        '409'"],
+    ['a field that may be sent', 'note:', 'colour: { type: string }\n        note:'],
+    ['a field more in the answer', 'size:', 'colour: { type: string }\n        size:'],
+    ['a limit that is wider', 'maxLength: 100', 'maxLength: 200'],
+    ['a limit that is gone', ', maxLength: 100', ''],
+    ['a value more that may be sent', 'enum: [lamp, chair]', 'enum: [lamp, chair, desk]'],
+    ['a value less in the answer', 'enum: [old, new]', 'enum: [old]'],
+    ['a field that is always answered', 'required: [thing_id, state]', 'required: [thing_id, state, size]'],
+    ['another role that may', '[keeper]', '[keeper, owner]'],
+    ['everybody may', 'security: [{ bearer: [keeper] }]', 'security: []'],
+  ])('%s', (_what, from, to) => {
+    expect(kindsOf(THINGS, changed(from, to))).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import type { Oas3_1Schema, OasRef, Referenced } from '@redocly/openapi-core';
+import type { Oas3MediaType } from '@redocly/openapi-core/lib/typings/openapi.js';
+import type { Oas3Visitor } from '@redocly/openapi-core/lib/visitors.js';
+import type { UserContext } from '@redocly/openapi-core/lib/walk.js';
+import { faultOfExample } from './openapi-examples.ts';
+
+/** What Redocly calls with each node that a rule asks for. */
+export type Rule = () => Oas3Visitor;
+
+type Body = Pick<Oas3MediaType<object>, 'example' | 'examples'>;
+
+const isRefTo = (part: Referenced<object> | undefined, name: string): boolean =>
+  part !== undefined && '$ref' in part && part.$ref === `common.yaml#/components/${name}`;
+
+/** Everybody, nobody, a role: each operation says who may call it, also where that is everybody. */
+const saysSecurity: Rule = () => ({
+  Operation: (operation, ctx) => {
+    if (!('security' in operation))
+      ctx.report({ message: '`security` is missing; `[]` is everybody.', location: ctx.location });
+  },
+});
+
+/** A refusal is a problem of `common.yaml`, and each operation says that it can refuse. */
+const problemResponses: Rule = () => ({
+  Operation: ({ responses }, ctx) => {
+    if (!Object.keys(responses).some((status) => status === 'default' || status.startsWith('4')))
+      ctx.report({
+        message: 'No response for refusals: 4xx or default.',
+        location: ctx.location,
+      });
+  },
+  Responses: {
+    Response: ({ content = {} }, ctx) => {
+      if (/^[123]/.test(String(ctx.key)) || isRefTo(ctx.rawNode as OasRef, 'responses/Problem')) return;
+      const [only, ...others] = Object.entries(content);
+      const isProblem =
+        only?.[0] === 'application/problem+json' && isRefTo(only[1].schema, 'schemas/Problem');
+      if (!isProblem || others.length > 0)
+        ctx.report({
+          message: 'A refusal is application/problem+json with the Problem of common.yaml.',
+          location: ctx.location,
+        });
+    },
+  },
+});
+
+/** An example of each body, with it or with its schema. */
+const bodyExamples: Rule = () => ({
+  MediaType: (media, ctx) => {
+    const { schema } = media;
+    const node = schema && '$ref' in schema ? ctx.resolve<Oas3_1Schema>(schema as OasRef).node : schema;
+    const inSchema = (node as Oas3_1Schema | undefined)?.examples ?? [];
+    if (![...inSchema, ...examplesBeside(media)].some((example) => example !== undefined))
+      ctx.report({ message: 'A body needs an example, beside its schema or in it.', location: ctx.location });
+  },
+});
+
+const examplesBeside = ({ example, examples = {} }: Body): readonly unknown[] =>
+  [example, ...Object.values(examples).map((one) => ('value' in one ? one.value : undefined))].filter(
+    (one) => one !== undefined,
+  );
+
+/** An example is one of its schema. */
+const validExamples: Rule = () => ({
+  MediaType: (media, ctx) => {
+    if (media.schema === undefined) return;
+    for (const example of examplesBeside(media)) {
+      const fault = faultOfExample(ctx.location.child('schema'), example);
+      if (fault !== undefined)
+        ctx.report({ message: `The example is not valid: ${fault}.`, location: ctx.location });
+    }
+  },
+  Schema: (schema, ctx) => {
+    for (const example of (schema as Oas3_1Schema).examples ?? []) {
+      const fault = faultOfExample(ctx.location, example);
+      if (fault !== undefined)
+        ctx.report({ message: `The example is not valid: ${fault}.`, location: ctx.location });
+    }
+  },
+});
+
+const BOUNDED_FORMATS = ['uuid', 'date', 'date-time'];
+
+/** What a value of this type needs, so that a client cannot send any amount of it; undefined when it is bounded. */
+const missingLimit = (schema: Oas3_1Schema): string | undefined => {
+  const types = [schema.type].flat();
+  if (schema.const !== undefined || schema.enum) return undefined;
+  if (types.includes('string') && schema.maxLength === undefined) {
+    const isShort = BOUNDED_FORMATS.includes(schema.format ?? '') || isBounded(schema.pattern);
+    return isShort ? undefined : 'maxLength, an enum, or a pattern without + and *';
+  }
+  if (types.includes('array') && schema.maxItems === undefined) return 'maxItems';
+  if (!types.includes('integer') && !types.includes('number')) return undefined;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = schema;
+  if ((minimum ?? exclusiveMinimum) === undefined) return 'minimum';
+  return (maximum ?? exclusiveMaximum) === undefined ? 'maximum' : undefined;
+};
+
+const isBounded = (pattern: string | undefined): boolean =>
+  pattern !== undefined && /^\^.*\$$/.test(pattern) && !/[+*]|,\}/.test(pattern.replaceAll(/\\./g, ''));
+
+/** The schemas that a schema is made of. */
+const partsOf = (schema: Oas3_1Schema): readonly Referenced<Oas3_1Schema>[] => {
+  const { properties = {}, items, additionalProperties, allOf = [], anyOf = [], oneOf = [] } = schema;
+  const nested = [items, additionalProperties].filter((part) => typeof part === 'object');
+  return [
+    ...Object.values(properties),
+    ...nested,
+    ...allOf,
+    ...anyOf,
+    ...oneOf,
+  ] as Referenced<Oas3_1Schema>[];
+};
+
+/** Reports what has no limit in a schema and, wherever their references lead, in its parts. */
+const checkLimits = (schema: Referenced<object> | undefined, ctx: UserContext): void => {
+  const seen = new Set<object>();
+  const visit = (part: Referenced<object>, from?: string): void => {
+    const { node, location } = ctx.resolve<Oas3_1Schema>(part, from);
+    if (node === undefined || seen.has(node)) return; // what leads nowhere is reported by another rule
+    seen.add(node);
+    const missing = missingLimit(node);
+    if (missing !== undefined)
+      ctx.report({ message: `Clients send ${JSON.stringify(node)}; it needs ${missing}.` });
+    for (const inner of partsOf(node)) visit(inner, location.source.absoluteRef);
+  };
+  if (schema) visit(schema);
+};
+
+/** Whatever a client sends in JSON has a limit; the text of an import is limited in bytes. */
+const requestLimits: Rule = () => ({
+  Parameter: ({ schema }, ctx) => checkLimits(schema, ctx),
+  RequestBody: ({ content }, ctx) => checkLimits(content['application/json']?.schema, ctx),
+});
+
+/** The rules of this project, by their names in Redocly's configuration (after `shop/`). */
+export const SHOP_RULES = {
+  'says-security': saysSecurity,
+  'problem-responses': problemResponses,
+  'body-examples': bodyExamples,
+  'valid-examples': validExamples,
+  'request-limits': requestLimits,
+} as const satisfies Readonly<Record<string, Rule>>;

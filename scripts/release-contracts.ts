@@ -1,0 +1,27 @@
+/**
+ * `npm run openapi:release`, `npm run events:release`: copies the contracts to their folder `published/`; from now on
+ * others rely on them. Refuses what breaks those who rely on the last release, unless `--breaking` says so. With
+ * `--check` it copies nothing.
+ */
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { CONTRACTS, filesOf } from './lib/published.ts';
+
+const [name, ...options] = process.argv.slice(2);
+if (name !== 'openapi' && name !== 'events') throw new Error('usage: release-contracts.ts openapi|events');
+const contracts = CONTRACTS[name];
+const { folder, published, breaches } = contracts;
+
+mkdirSync(published, { recursive: true });
+const found = breaches(published, folder);
+for (const { kind, where, detail } of found) console.log(`${where}\n  ${kind} ${detail}`);
+
+if (found.length > 0 && (options.includes('--check') || !options.includes('--breaking'))) {
+  console.log(`${found.length} changes break those who rely on the last release of ${name}`);
+  process.exitCode = 1;
+} else if (options.includes('--check')) {
+  console.log(`nothing breaks those who rely on the last release of ${name}`);
+} else {
+  rmSync(published, { recursive: true });
+  for (const file of filesOf(contracts)) cpSync(new URL(file, folder), new URL(file, published));
+  console.log(`${filesOf(contracts).length} files released`);
+}

@@ -1,0 +1,3 @@
+import { kernel } from '../../../shared-kernel/kernel.ts';
+
+export const client = kernel;

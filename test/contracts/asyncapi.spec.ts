@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { parse } from 'yaml';
+import { MODULES } from '#all-in-one/main/modules.ts';
+import { makeSeal } from '#adapters/events/envelope.ts';
+import { eventTypes } from '#contracts/generated/events.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
+
+const FILE = new URL('../../contracts/asyncapi.yaml', import.meta.url);
+const document = parse(readFileSync(FILE, 'utf8'));
+
+const referencesIn = (value: object): readonly string[] =>
+  [...JSON.stringify(value).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference);
+
+const isThere = (reference: string): boolean =>
+  reference.startsWith('#/')
+    ? reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], document) !==
+      undefined
+    : existsSync(new URL(reference, FILE));
+
+const servicesThat = (action: string, type: string): readonly string[] =>
+  Object.values<{ action: string; channel: { $ref: string }; tags: { name: string }[] }>(document.operations)
+    .filter((operation) => operation.action === action && operation.channel.$ref === `#/channels/${type}`)
+    .flatMap(({ tags }) => tags.map(({ name }) => name));
+
+describe('contracts/asyncapi.yaml', () => {
+  it('is an AsyncAPI 3 document', () => {
+    const schema = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0.json') as object;
+    const ajv = new Ajv({ strict: false, meta: false, validateSchema: false, logger: false });
+    addFormats.default(ajv);
+    const isValid = ajv.compile(schema);
+    expect([isValid(document), isValid.errors]).toEqual([true, null]);
+    expect(isValid({ ...document, channels: { wrong: { address: 1 } } })).toBe(false);
+  });
+
+  it('has no reference that leads nowhere', () => {
+    const references = referencesIn(document);
+    expect(references.length).toBeGreaterThan(60);
+    expect(references.filter((reference) => !isThere(reference))).toEqual([]);
+  });
+
+  it('has a channel for each event, which one service sends', () => {
+    expect(Object.keys(document.channels)).toEqual([...eventTypes]);
+    expect(eventTypes.filter((type) => servicesThat('send', type).length !== 1)).toEqual([]);
+  });
+
+  it('names those who receive an event, as they subscribe to it', async () => {
+    const subscribed = new Map<string, string[]>(eventTypes.map((type) => [type, []]));
+    for (const module of MODULES) {
+      const toolbox = await openToolbox('memory', module);
+      const { consumers = [] } = await module.compose(toolbox);
+      for (const topic of consumers.flatMap(({ topics }) => topics)) subscribed.get(topic)?.push(module.name);
+      await toolbox.close();
+    }
+    const documented = eventTypes.map((type) => [type, servicesThat('receive', type)]);
+    expect(documented).toEqual([...subscribed].map(([type, names]) => [type, [...new Set(names)].sort()]));
+  });
+
+  it('describes an event as it is sent', () => {
+    const ajv = new Ajv2020({ strict: false });
+    addFormats.default(ajv);
+    ajv.addSchema(document, 'asyncapi.yaml');
+    for (const name of ['order.refunded.v1.json', 'common.json'])
+      ajv.addSchema(
+        JSON.parse(readFileSync(new URL(`events/${name}`, FILE), 'utf8')) as object,
+        `events/${name}`,
+      );
+    const isMessage = ajv.compile({
+      $ref: 'asyncapi.yaml#/components/messages/order.refunded.v1/payload',
+    });
+    const event = makeSeal(
+      systemIds,
+      systemClock,
+    )({
+      type: 'order.refunded',
+      aggregateId: systemIds.next(),
+      aggregateVersion: 3,
+      payload: {
+        order_id: systemIds.next(),
+        customer: { user_id: systemIds.next(), email: 'sam@example.com', name: 'Sam Shopper' },
+        amount: 10,
+        currency: 'EUR',
+        refunded_total: 10,
+        reason: 'A scratch',
+        refunded_at: '2026-03-01T10:15:00Z',
+      },
+    });
+    expect([isMessage(event), isMessage.errors]).toEqual([true, null]);
+    expect(isMessage({ ...event, event_type: 'order.placed' })).toBe(false);
+    expect(isMessage({ ...event, note: 'more' })).toBe(false);
+  });
+});
