@@ -1,8 +1,17 @@
 /**
  * Specs that need a server are left out, unless `SHOP_TEST` asks for them: `pg` picks those of a real PostgreSQL
- * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`).
+ * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`) and what MongoDB
+ * must pass as any store does.
  */
-const PICKED = { pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'], engines: ['**/*.engines.spec.ts'] };
+const ON_MONGO = [
+  '**/test/contracts/{events,idempotency,unit-of-work}.contract.spec.ts',
+  '**/adapters/messaging/consumer.contract.spec.ts',
+  '**/services/catalog/test/{product-repository.contract,api,lists,import-api}.spec.ts',
+];
+const PICKED = {
+  pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
+  engines: ['**/*.engines.spec.ts', ...ON_MONGO],
+};
 const picked = PICKED[process.env.SHOP_TEST];
 
 /** Strips the types; `module` is swc's name of the kind of module that remains. */

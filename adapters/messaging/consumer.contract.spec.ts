@@ -1,13 +1,14 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
+import type { AnyStore } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import { causeOf, type EventEnvelope } from '#kernel/events.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
 import { gone, goneEnvelope, versionsOf } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { closeDatabase, STORES_AND_MONGO } from '#test/kit/toolbox.ts';
 import { each, type Handlers } from './consumer.ts';
 
 afterAll(closeDatabase);
@@ -15,8 +16,8 @@ afterAll(closeDatabase);
 /** Errors as drivers throw them when the server is going. */
 const away = (): Error => Object.assign(new Error('terminating connection'), { code: '57P01' });
 
-describe.each(STORES)('a consumer in %s', (store) => {
-  let probe: Probe;
+describe.each(STORES_AND_MONGO)('a consumer in %s', (store) => {
+  let probe: Probe<AnyStore>;
   let units: number;
   const consumer = (handlers: Handlers<ProbeTx>): Subscription => {
     const counted: UnitOfWork<ProbeTx> = {

@@ -6,14 +6,14 @@ import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import { migrate } from '../postgres/migrate.ts';
-import type { ServiceModule, Toolbox } from './module.ts';
+import type { AnyStore, ServiceModule, Toolbox } from './module.ts';
 
 const HOUSEKEEPING_MS = 60 * 60_000;
 /** A task that failed this often is shown to people. */
 export const STUCK_AFTER = 10;
 
 export interface HostOptions {
-  readonly toolbox: Toolbox;
+  readonly toolbox: Toolbox<AnyStore>;
   readonly host: string;
   readonly port: number;
   readonly validateResponses: boolean;

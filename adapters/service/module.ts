@@ -10,18 +10,28 @@ import type { MemoryDatabase } from '../memory/memory-database.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Gauge, Metrics } from '../observability/metrics.ts';
+import type { CollectionDeclaration } from '../mongo/indexes.ts';
+import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 
-/** Where a service keeps its state in this profile. */
+/** Where a service keeps its state in this profile, unless it asks for something else. */
 export type Store =
   | { readonly kind: 'memory'; readonly database: MemoryDatabase }
   | { readonly kind: 'sql'; readonly database: SqlDatabase; readonly schema: string };
 
+export interface MongoStore {
+  readonly kind: 'mongo';
+  readonly database: MongoDatabase;
+}
+
+/** Every store that a service may ask for. */
+export type AnyStore = Store | MongoStore;
+
 /** What a service is composed with: everything technical that is the same for all of them. */
-export interface Toolbox {
+export interface Toolbox<S extends AnyStore = Store> {
   readonly profile: 'memory' | 'embedded' | 'distributed';
-  readonly store: Store;
+  readonly store: S;
   readonly stores: ServiceStores;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -92,6 +102,11 @@ export interface ServiceModule {
   readonly schema?: string;
   /** Of its OpenAPI file. */
   readonly spec: URL;
+  /** Its store in the profile `distributed`; PostgreSQL when absent. */
+  readonly store?: 'postgres' | 'mongo';
   readonly migrations: readonly Migration[];
-  readonly compose: (toolbox: Toolbox) => Composition | Promise<Composition>;
+  /** With their indexes, where it can be on MongoDB. */
+  readonly collections?: readonly CollectionDeclaration[];
+  /** A method, so that a service may say which stores it has adapters for; it is given no other than `store` names. */
+  compose(toolbox: Toolbox<AnyStore>): Composition | Promise<Composition>;
 }

@@ -4,15 +4,22 @@ import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { memoryDeadLetterStore, memoryOutboxStore, memoryTaskStore } from '../memory/memory-stores.ts';
 import { makeSubscription, type ConsumerOptions, type Handlers } from '../messaging/consumer.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
-import { isUnavailable } from '../postgres/sql.ts';
+import { MongoUnavailable } from '../mongo/errors.ts';
+import { mongoDeadLetterStore } from '../mongo/inbox.ts';
+import { mongoHousekeeping, mongoOutboxStore, noTasks } from '../mongo/mongo-stores.ts';
+import { isUnavailable as isSqlUnavailable } from '../postgres/sql.ts';
 import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
-import type { Store, Toolbox, Worker } from './module.ts';
+import type { AnyStore, Toolbox, Worker } from './module.ts';
 
 /** Work that nobody waits for is gathered this long: fewer, larger units. */
 export const UNHURRIED_MS = 50;
 /** While somebody waits for what follows. */
 const PROMPT_MS = 3;
+
+/** The store is away, whichever it is: nothing is wrong with the event. */
+const isUnavailable = (error: unknown): boolean =>
+  isSqlUnavailable(error) || error instanceof MongoUnavailable;
 
 /** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */
 export const makeConsumer = <Tx extends BaseTx>(
@@ -44,17 +51,28 @@ export const makeWorker = <Tx extends BaseTx, Outcome>(
   };
 };
 
-export const storesOf = (store: Store): ServiceStores =>
-  store.kind === 'memory'
-    ? {
+export const storesOf = (store: AnyStore): ServiceStores => {
+  switch (store.kind) {
+    case 'memory':
+      return {
         outbox: memoryOutboxStore(store.database),
         deadLetters: memoryDeadLetterStore(store.database),
         tasks: memoryTaskStore(store.database),
         housekeeping: { sweep: () => Promise.resolve() },
-      }
-    : {
+      };
+    case 'sql':
+      return {
         outbox: sqlOutboxStore(store.database, store.schema),
         deadLetters: sqlDeadLetterStore(store.database, store.schema),
         tasks: sqlTaskStore(store.database, store.schema),
         housekeeping: sqlHousekeeping(store.database, store.schema),
       };
+    case 'mongo':
+      return {
+        outbox: mongoOutboxStore(store.database),
+        deadLetters: mongoDeadLetterStore(store.database),
+        tasks: noTasks,
+        housekeeping: mongoHousekeeping(store.database),
+      };
+  }
+};

@@ -116,7 +116,7 @@ const fail = (error: unknown): never => {
  * @param open resolves when it runs, with where it listens and how it stops
  */
 export const runProcess = async (
-  open: () => Promise<{ readonly port: number; stop(): Promise<void> }>,
+  open: () => Promise<{ readonly port: number; readonly stop: () => Promise<void> }>,
 ): Promise<void> => {
   try {
     const { port, stop } = await open();

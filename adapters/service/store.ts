@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Logger } from '../observability/logger.ts';
+import { openMongo, type MongoDatabase } from '../mongo/mongo-database.ts';
 import { migrate, pendingMigrations } from '../postgres/migrate.ts';
 import { openPg } from '../postgres/pg-database.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import { msSetting, readConfig } from './config.ts';
-import type { ServiceModule, Store } from './module.ts';
+import type { AnyStore, ServiceModule } from './module.ts';
 
 const SETTINGS = {
   DATABASE_URL: z.url(),
@@ -12,9 +13,16 @@ const SETTINGS = {
   DATABASE_STATEMENT_MS: msSetting(10_000),
 };
 
+const MONGO_SETTINGS = {
+  MONGODB_URL: z.string().regex(/^mongodb([+]srv)?:[/][/]/, 'must be mongodb://…'),
+  MONGODB_TIMEOUT_MS: msSetting(10_000),
+};
+/** The database of a URL, which may name several hosts. */
+const NAMED = /^[^:]+:[/][/][^/]+[/]([^?]+)/;
+
 export interface OpenedStore {
-  readonly store: Store;
-  close(): Promise<void>;
+  readonly store: AnyStore;
+  readonly close: () => Promise<void>;
 }
 
 /** The schema of a service in its database. */
@@ -34,8 +42,28 @@ const openDatabase = (env: Env, logger: Logger): SqlDatabase => {
   });
 };
 
+/** The service's own database on the server of `MONGODB_URL`, unless that names another. */
+const openDocuments = (module: ServiceModule, env: Env): MongoDatabase => {
+  const { MONGODB_URL: url, MONGODB_TIMEOUT_MS: timeoutMs } = readConfig(MONGO_SETTINGS, env);
+  const [, database = schemaOf(module)] = NAMED.exec(url) ?? [];
+  return openMongo({ url, database, collections: module.collections ?? [], timeoutMs });
+};
+
+const openMongoStore = async (module: ServiceModule, env: Env): Promise<OpenedStore> => {
+  const database = openDocuments(module, env);
+  const troubles = await database.indexTroubles();
+  if (troubles.length > 0) {
+    await database.close();
+    throw new Error(
+      `${troubles.join('; ')}: run npm run migrate -- ${module.name}, or drop what is different`,
+    );
+  }
+  return { store: { kind: 'mongo', database }, close: () => database.close() };
+};
+
 /** The service's store, as its environment says. Throws when its schema is not the one that this code needs. */
 export const openStore = async (module: ServiceModule, env: Env, logger: Logger): Promise<OpenedStore> => {
+  if (module.store === 'mongo') return openMongoStore(module, env);
   const database = openDatabase(env, logger);
   const schema = schemaOf(module);
   const pending = await pendingMigrations(database, schema, module.migrations);
@@ -44,8 +72,18 @@ export const openStore = async (module: ServiceModule, env: Env, logger: Logger)
   return { store: { kind: 'sql', database, schema }, close: () => database.close() };
 };
 
-/** Brings the service's database to the newest schema; answers the steps taken. */
+const makeIndexes = async (module: ServiceModule, env: Env): Promise<string[]> => {
+  const database = openDocuments(module, env);
+  try {
+    return await database.createIndexes();
+  } finally {
+    await database.close();
+  }
+};
+
+/** Brings the service's database to the newest schema, or set of indexes; answers the steps taken. */
 export const migrateService = async (module: ServiceModule, env: Env, logger: Logger): Promise<string[]> => {
+  if (module.store === 'mongo') return makeIndexes(module, env);
   const database = openDatabase(env, logger);
   try {
     return await migrate(database, schemaOf(module), module.migrations);

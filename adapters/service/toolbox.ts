@@ -18,7 +18,7 @@ import { systemClock } from '../system/clock.ts';
 import { systemIds } from '../system/ids.ts';
 import { readConfig } from './config.ts';
 import type { HostOptions } from './host.ts';
-import type { Addresses, Store, Toolbox } from './module.ts';
+import type { Addresses, AnyStore, Toolbox } from './module.ts';
 import { storesOf } from './parts.ts';
 
 const CALL_TIMEOUT_MS = 2_000;
@@ -26,11 +26,11 @@ const CALL_TIMEOUT_MS = 2_000;
 /** `SHOP_CALL_TIMEOUT_MS` overrules what services ask for, where machines are slow. */
 const SETTINGS = { SHOP_CALL_TIMEOUT_MS: z.coerce.number().int().min(1).optional() };
 
-export interface ToolboxParts {
+export interface ToolboxParts<S extends AnyStore = AnyStore> {
   /** Of the service. */
   readonly name: string;
   readonly profile: Toolbox['profile'];
-  readonly store: Store;
+  readonly store: S;
   readonly bus: EventBus;
   readonly addresses: Addresses;
   readonly env: Toolbox['env'];
@@ -46,14 +46,16 @@ export interface ToolboxParts {
 }
 
 /** A service's toolbox, and how its host says what is to be woken by commits. */
-export const makeToolbox = async (parts: ToolboxParts): Promise<Pick<HostOptions, 'toolbox' | 'onWake'>> => {
+export const makeToolbox = async <S extends AnyStore>(
+  parts: ToolboxParts<S>,
+): Promise<Pick<HostOptions, 'onWake'> & { readonly toolbox: Toolbox<S> }> => {
   const { name, profile, store, bus, addresses, env, logger, key, serviceKeys, users, issuer } = parts;
   const wake = { relay: (): void => undefined, tasks: (_due: readonly DueTask[]): void => undefined };
   const metrics = new Metrics(name);
   const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
   const tokens = makeServiceTokens(name, await makeSigner(key));
-  const toolbox: Toolbox = {
+  const toolbox: Toolbox<S> = {
     profile,
     store,
     stores: storesOf(store),

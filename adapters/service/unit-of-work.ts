@@ -2,10 +2,12 @@ import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { MemoryDatabase, MemoryTransaction } from '../memory/memory-database.ts';
 import { makeMemoryBaseTx } from '../memory/memory-stores.ts';
 import { MemoryUnitOfWork } from '../memory/memory-unit-of-work.ts';
+import { makeMongoBaseTx } from '../mongo/base-tx.ts';
+import { MongoUnitOfWork, type MongoUnit } from '../mongo/unit-of-work.ts';
 import { makeBaseTx } from '../postgres/base-tx.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
-import type { Toolbox } from './module.ts';
+import type { MongoStore, Toolbox } from './module.ts';
 
 type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'wakeTasks'>;
 
@@ -24,3 +26,11 @@ export const sqlUnitOfWork = <Repositories>(
   bind: (tx: SqlTransaction) => Repositories,
 ): UnitOfWork<Repositories & BaseTx> =>
   new SqlUnitOfWork(database, schema, (tx) => ({ ...makeBaseTx(tx, { ...tools, schema }), ...bind(tx) }));
+
+/** A service's unit of work on MongoDB: one document at a time. */
+export const mongoUnitOfWork = <Repositories>(
+  tools: Tools,
+  { database }: MongoStore,
+  bind: (unit: MongoUnit) => Repositories,
+): UnitOfWork<Repositories & BaseTx> =>
+  new MongoUnitOfWork(database, (unit) => ({ ...makeMongoBaseTx(unit, tools), ...bind(unit) }));

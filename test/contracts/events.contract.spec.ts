@@ -1,10 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { InvalidEvent } from '#adapters/events/schemas.ts';
+import type { AnyStore } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, STORES, START } from '#test/kit/toolbox.ts';
+import { closeDatabase, STORES_AND_MONGO, START } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
 
 afterAll(closeDatabase);
@@ -12,8 +13,8 @@ afterAll(closeDatabase);
 const P1 = systemIds.next();
 const P2 = systemIds.next();
 
-describe.each(STORES)('events in %s', (store) => {
-  let probe: Probe;
+describe.each(STORES_AND_MONGO)('events in %s', (store) => {
+  let probe: Probe<AnyStore>;
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
   const sealed = (): EventEnvelope => probe.toolbox.seal(gone(systemIds.next()));
   const claim = (consumer: string, ...events: readonly EventEnvelope[]): Promise<EventEnvelope[]> =>

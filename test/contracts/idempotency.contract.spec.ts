@@ -1,18 +1,19 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AnyStore } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { after, DAY } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { closeDatabase, STORES_AND_MONGO } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe } from './probe.ts';
 
 afterAll(closeDatabase);
 
 const key: IdempotencyKey = { principal: 'user:1', operation: 'add', key: 'k-1', fingerprint: 'one' };
 
-describe.each(STORES)('idempotency keys in %s', (store) => {
-  let probe: Probe;
+describe.each(STORES_AND_MONGO)('idempotency keys in %s', (store) => {
+  let probe: Probe<AnyStore>;
 
   /** Adds one and answers what there is then. */
   const add = (given: IdempotencyKey | undefined): Promise<Result<{ total: number }, unknown>> =>
@@ -69,7 +70,7 @@ describe.each(STORES)('idempotency keys in %s', (store) => {
 });
 
 // In memory they end with the process.
-describe.each(STORES.filter((name) => name !== 'memory'))('housekeeping in %s', (store) => {
+describe.each(STORES_AND_MONGO.filter((name) => name !== 'memory'))('housekeeping in %s', (store) => {
   it('forgets idempotency keys after a day, and handled events after a month', async () => {
     const { unitOfWork, toolbox } = await openProbe(store);
     const { housekeeping } = toolbox.stores;

@@ -1,10 +1,13 @@
 import type { DueTask } from '#kernel/tasks.ts';
 import type { MemoryTables } from '#adapters/memory/memory-database.ts';
+import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
+import { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { AnyStore, Store } from '#adapters/service/module.ts';
+import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type BaseTx, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openToolbox, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, type AnyStoreName, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 
 /** Numbers by name, written in each of the ways that repositories have. */
 export interface Numbers {
@@ -20,8 +23,8 @@ export interface Numbers {
 export type ProbeTx = BaseTx & { readonly numbers: Numbers };
 
 /** The smallest service there can be: what a unit of work promises is seen on it. */
-export interface Probe {
-  readonly toolbox: TestToolbox;
+export interface Probe<S extends AnyStore = Store> {
+  readonly toolbox: TestToolbox<S>;
   readonly unitOfWork: UnitOfWork<ProbeTx>;
   /** What is committed. */
   read(name: string): Promise<number | undefined>;
@@ -78,6 +81,26 @@ const sqlNumbers = (tx: SqlTransaction, schema: string): Numbers => ({
     }),
 });
 
+const NUMBERS = 'numbers';
+const collections: readonly CollectionDeclaration[] = [{ name: NUMBERS, indexes: [] }];
+
+/** All numbers are one aggregate there. */
+const mongoNumbers = (unit: MongoUnit): Numbers => {
+  const all = async (): Promise<Readonly<Record<string, number>>> =>
+    (await unit.find<Record<string, number>>(NUMBERS, NUMBERS)) ?? {};
+  const put = async (name: string, value: number): Promise<void> =>
+    unit.put(NUMBERS, NUMBERS, { ...(await all()), [name]: value });
+  return {
+    get: async (name) => (await all())[name],
+    put,
+    add: async (name, by) => put(name, ((await all())[name] ?? 0) + by),
+    change: async (name, from, to) => {
+      if ((await all())[name] !== from) throw new VersionConflict('numbers');
+      await put(name, to);
+    },
+  };
+};
+
 const migrationsOf = (schema: string): readonly Migration[] => [
   {
     name: '0001-numbers',
@@ -85,8 +108,10 @@ const migrationsOf = (schema: string): readonly Migration[] => [
   },
 ];
 
-export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<Probe> => {
-  const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name) });
+export function openProbe(storeName: StoreName, name?: string): Promise<Probe>;
+export function openProbe(storeName: AnyStoreName, name?: string): Promise<Probe<AnyStore>>;
+export async function openProbe(storeName: AnyStoreName, name = 'probe'): Promise<Probe<AnyStore>> {
+  const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name), collections });
   const woken: string[] = [];
   let wake: Parameters<Probe['onWake']>[0] = { relay: () => undefined, tasks: () => undefined };
   const tools = {
@@ -114,6 +139,14 @@ export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<P
       read: (wanted) => memoryNumbers(database.committed).get(wanted),
     };
   }
+  if (store.kind === 'mongo')
+    return {
+      toolbox,
+      woken,
+      onWake,
+      unitOfWork: mongoUnitOfWork(tools, store, (unit) => ({ numbers: mongoNumbers(unit) })),
+      read: (wanted) => mongoNumbers(new MongoUnit(store.database)).get(wanted),
+    };
   return {
     toolbox,
     woken,
@@ -126,4 +159,4 @@ export const openProbe = async (storeName: StoreName, name = 'probe'): Promise<P
       return row?.value;
     },
   };
-};
+}

@@ -1,16 +1,17 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SqlUnitOfWork, type SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { AnyStore } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { closeDatabase, STORES, STORES_AND_MONGO } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
 
 afterAll(closeDatabase);
 
-describe.each(STORES)('a unit of work in %s', (store) => {
-  let probe: Probe;
+describe.each(STORES_AND_MONGO)('a unit of work in %s', (store) => {
+  let probe: Probe<AnyStore>;
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
 
   beforeEach(async () => {

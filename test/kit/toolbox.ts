@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   makeServiceTokens,
   makeSigner,
@@ -14,12 +15,13 @@ import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import { openMongo, type MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
-import type { ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
+import type { AnyStore, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
 import { pgliteTemplate } from './pglite-template.ts';
 import { START } from './start.ts';
@@ -28,15 +30,23 @@ import { ManualClock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 
 export type StoreName = 'memory' | 'pglite' | 'postgres';
+/** Where a service can be that has adapters for them. */
+export type AnyStoreName = StoreName | 'mongo';
 
 /** The stores that contract suites run on: those that need no server, or with SHOP_TEST=pg a real PostgreSQL. */
 export const STORES: readonly StoreName[] =
   process.env['SHOP_TEST'] === 'pg' ? ['postgres'] : ['memory', 'pglite'];
 
+const { MONGODB_URL } = process.env;
+
+/** The same for suites that MongoDB must pass, too: with SHOP_TEST=engines on it alone. */
+export const STORES_AND_MONGO: readonly AnyStoreName[] =
+  process.env['SHOP_TEST'] === 'engines' ? (MONGODB_URL === undefined ? [] : ['mongo']) : STORES;
+
 export { START };
 export const ISSUER = 'https://shop.test';
 
-export interface TestToolbox extends Toolbox {
+export interface TestToolbox<S extends AnyStore = Store> extends Toolbox<S> {
   readonly clock: ManualClock;
   /** What the outbox holds, oldest first. */
   announced(): Promise<readonly EventEnvelope[]>;
@@ -85,14 +95,37 @@ const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
   return shared;
 };
 
-/** Call in `afterAll` of a file that used SQL. */
+const documents = new Set<MongoDatabase>();
+
+/** A database of its own for each toolbox. */
+const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoDatabase> => {
+  const database = openMongo({
+    url: MONGODB_URL ?? '',
+    database: `test_${randomUUID()}`,
+    collections,
+    timeoutMs: 10_000,
+  });
+  documents.add(database);
+  await database.createIndexes();
+  return database;
+};
+
+const forget = async (database: MongoDatabase): Promise<void> => {
+  if (!documents.delete(database)) return;
+  await database.drop();
+  await database.close();
+};
+
+/** Call in `afterAll` of a file that used a server, or PGlite. */
 export const closeDatabase = async (): Promise<void> => {
   await (await shared)?.close();
   shared = undefined;
+  for (const database of documents) await forget(database);
 };
 
-const openStore = async (name: StoreName, module: TestedModule): Promise<Store> => {
+const openStore = async (name: AnyStoreName, module: TestedModule): Promise<AnyStore> => {
   const { schema = module.name, migrations } = module;
+  if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
   if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
   const database = await databaseOf(name);
   await database.query(`drop schema if exists ${schema} cascade`);
@@ -100,7 +133,7 @@ const openStore = async (name: StoreName, module: TestedModule): Promise<Store> 
   return { kind: 'sql', database, schema };
 };
 
-type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
+type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations' | 'collections'>;
 
 const cannotCall =
   (service: string): ServiceClient =>
@@ -108,11 +141,21 @@ const cannotCall =
     Promise.reject(new Error(`this test does not expect a call to ${service}`));
 
 /** A toolbox for one service on a fresh store, with a clock that stands still. */
-export const openToolbox = async (
-  storeName: StoreName,
+export function openToolbox(
+  name: StoreName,
+  module: TestedModule,
+  options?: TestOptions,
+): Promise<TestToolbox>;
+export function openToolbox(
+  name: AnyStoreName,
+  module: TestedModule,
+  options?: TestOptions,
+): Promise<TestToolbox<AnyStore>>;
+export async function openToolbox(
+  storeName: AnyStoreName,
   module: TestedModule,
   { clients = {}, env = {} }: TestOptions = {},
-): Promise<TestToolbox> => {
+): Promise<TestToolbox<AnyStore>> {
   const store = await openStore(storeName, module);
   const clock = new ManualClock(START);
   const stores = storesOf(store);
@@ -165,6 +208,8 @@ export const openToolbox = async (
       }
       return makeServiceTokens(caller, await makeSigner(key))(module.name, scope, actsFor);
     },
-    close: () => Promise.resolve(),
+    close: async () => {
+      if (store.kind === 'mongo') await forget(store.database);
+    },
   };
-};
+}

@@ -1,0 +1,38 @@
+import type { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
+import { fromBody, PRODUCTS, toBody, type ProductBody } from './product-documents.ts';
+
+/** One product per unit. The unique index on the SKUs decides between two products that want the same at once. */
+export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
+  const documents = unit.database.stored<ProductBody>(PRODUCTS);
+  const find = (productId: string): Promise<ProductBody | undefined> => unit.find(PRODUCTS, productId);
+  const ownersOf = async (skus: readonly string[]): Promise<Map<string, string>> => {
+    const wanted = new Set(skus);
+    const owners = await documents.find({ 'body.skus': { $in: skus } });
+    return new Map(
+      owners.flatMap(({ _id, body }) =>
+        (body?.skus ?? []).filter((sku) => wanted.has(sku)).map((sku) => [sku, _id] as const),
+      ),
+    );
+  };
+  return {
+    find: async (productId) => {
+      const body = await find(productId);
+      return body && fromBody(body);
+    },
+    ownersOf,
+    save: async (product) => {
+      const { productId, version } = product;
+      if (((await find(productId))?.version ?? 0) !== version - 1) throw new VersionConflict('product');
+      const body = toBody(product);
+      const owners = await ownersOf(body.skus);
+      if ([...owners.values()].some((owner) => owner !== productId)) throw new VersionConflict('SKU');
+      await unit.put(PRODUCTS, productId, body);
+    },
+    remove: async ({ productId, version }) => {
+      if ((await find(productId))?.version !== version) throw new VersionConflict('product');
+      await unit.put(PRODUCTS, productId, undefined);
+    },
+  };
+};
