@@ -33,6 +33,8 @@ export interface Stored<Body = unknown> {
   readonly revision: number;
   /** Unique: what must lead to one document only, else its own id. */
   readonly once: string;
+  /** What no other document of the collection has; its own id where there is nothing, for two empty lists would be alike. */
+  readonly unique: readonly string[];
   readonly pending: readonly PendingEvent[];
   readonly keys: readonly KeptKey[];
   readonly claims: readonly KeptClaim[];
@@ -47,6 +49,7 @@ export interface Stored<Body = unknown> {
 /** Of every collection of such documents. */
 export const STORED_INDEXES: readonly IndexDeclaration[] = [
   { name: 'once', key: { once: 1 }, unique: true },
+  { name: 'unique', key: { unique: 1 }, unique: true },
   { name: 'pending', key: { pendingFrom: 1, _id: 1 } },
   { name: 'keys', key: { 'keys.key': 1 } },
   { name: 'claims', key: { 'claims.key': 1 } },
@@ -74,23 +77,31 @@ const revised = <Body>(stored: Stored<Body>): Stored<Body> => {
   };
 };
 
+/** What a unit makes of a document: no body removes it. */
+export interface Change<Body = unknown> {
+  readonly id: string;
+  readonly body: Body | undefined;
+  /** Values that belong to this document alone, as long as it has a body. */
+  readonly unique?: readonly string[] | undefined;
+}
+
 export interface Riders {
   readonly events: readonly PendingEvent[];
   readonly keys: readonly KeptKey[];
   readonly claims: readonly KeptClaim[];
 }
 
-/** The document after a unit: `before` is undefined for a new one, `body` for a delete. */
+/** The document after a unit; `before` is undefined for a new one. */
 export const afterUnit = <Body>(
-  id: string,
   before: Stored<Body> | undefined,
-  body: Body | undefined,
+  { id, body, unique = [] }: Change<Body>,
   { events, keys, claims }: Riders,
 ): Stored<Body> =>
   revised({
     _id: id,
     revision: before?.revision ?? 0,
     once: before?.once ?? keys[0]?.key ?? claims[0]?.key ?? id,
+    unique: body === undefined || unique.length === 0 ? [id] : unique,
     pending: [...(before?.pending ?? []), ...events],
     keys: [...(before?.keys ?? []), ...keys],
     claims: [...(before?.claims ?? []), ...claims],

@@ -3,7 +3,15 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { systemIds } from '../system/ids.ts';
 import { DuplicateDocument } from './errors.ts';
 import { NOTES, type MongoDatabase } from './mongo-database.ts';
-import { afterUnit, isOver, type KeptClaim, type KeptKey, type PendingEvent, type Stored } from './stored.ts';
+import {
+  afterUnit,
+  isOver,
+  type Change,
+  type KeptClaim,
+  type KeptKey,
+  type PendingEvent,
+  type Stored,
+} from './stored.ts';
 
 const ATTEMPTS = 5;
 
@@ -11,10 +19,8 @@ let last = 0;
 /** Microseconds since the epoch, and no two alike in this process. */
 const nextMoment = (): number => (last = Math.max(last + 1, Date.now() * 1_000));
 
-interface DocumentWrite {
+interface DocumentWrite extends Change {
   readonly collection: string;
-  readonly id: string;
-  readonly body: unknown;
 }
 
 /**
@@ -48,14 +54,15 @@ export class MongoUnit {
 
   /**
    * Replaces the document's body, or with `undefined` removes it, if nobody has changed it since this unit read it.
-   * Throws when the unit has written another document: there is no transaction to hold both.
+   * @param unique values that belong to this document alone; the unit is a `VersionConflict` where another has one
+   * @throws when the unit has written another document: there is no transaction to hold both.
    */
-  async put(collection: string, id: string, body: unknown): Promise<void> {
+  async put(collection: string, id: string, body: unknown, unique?: readonly string[]): Promise<void> {
     const write = this.#write;
     if (write && (write.collection !== collection || write.id !== id))
       throw new Error(`a unit of work on MongoDB saves one document: ${write.id}, and not ${id}, too`);
     await this.#before(collection, id);
-    this.#write = { collection, id, body };
+    this.#write = { collection, id, body, unique };
   }
 
   announce(envelope: EventEnvelope): void {
@@ -87,7 +94,7 @@ export class MongoUnit {
       this.#write ?? (isEmpty ? undefined : { collection: NOTES, id: systemIds.next(), body: undefined });
     if (write) {
       const before = await this.#before(write.collection, write.id);
-      await this.#replace(write.collection, before, afterUnit(write.id, before, write.body, riders));
+      await this.#replace(write.collection, before, afterUnit(before, write, riders));
     }
     for (const callback of this.#afterWrite) await callback();
     for (const callback of this.#afterCommit) callback();
@@ -100,7 +107,7 @@ export class MongoUnit {
         const guard = { _id: next._id, revision: before.revision };
         const isDone = await (isOver(next) ? documents.remove(guard) : documents.replace(guard, next));
         if (!isDone) throw new VersionConflict(collection);
-      } else await documents.insert(next);
+      } else if (!isOver(next)) await documents.insert(next);
     } catch (error) {
       // Whoever hits a unique value that was free a moment ago was not the first.
       throw error instanceof DuplicateDocument ? new VersionConflict(collection) : error;

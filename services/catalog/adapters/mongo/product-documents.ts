@@ -15,7 +15,6 @@ interface VariantBody extends Omit<Variant, 'attributes'> {
 export interface ProductBody extends Omit<Product, 'specifications' | 'variants'> {
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
-  readonly skus: readonly string[];
   readonly variantIds: readonly string[];
   readonly priceFrom: number;
 }
@@ -27,7 +26,6 @@ export const collections: readonly CollectionDeclaration[] = [
   {
     name: PRODUCTS,
     indexes: [
-      { name: 'skus', key: { 'body.skus': 1 }, unique: true },
       { name: 'variants', key: { 'body.variantIds': 1 } },
       { name: 'newest', key: CREATED },
       { name: 'price', key: { 'body.priceFrom': 1, _id: 1 } },
@@ -49,13 +47,12 @@ export const toBody = (product: Product): ProductBody => ({
   ...product,
   specifications: toPairs(product.specifications),
   variants: product.variants.map((variant) => ({ ...variant, attributes: toPairs(variant.attributes) })),
-  skus: product.variants.map(({ sku }) => sku),
   variantIds: product.variants.map(({ variantId }) => variantId),
   priceFrom: summarize(product).priceFrom.minor,
 });
 
 export const fromBody = (body: ProductBody): Product => {
-  const { skus: _, variantIds: __, priceFrom: ___, specifications, variants, ...rest } = body;
+  const { variantIds: _, priceFrom: __, specifications, variants, ...rest } = body;
   return {
     ...rest,
     specifications: fromPairs(specifications),
