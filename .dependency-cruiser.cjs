@@ -82,6 +82,14 @@ module.exports = {
       to: { path: npm('ioredis') },
     },
     {
+      name: 'mongo-in-its-adapter',
+      comment:
+        'Whoever holds the driver, its types too, could ask for operators that some servers answer wrongly.',
+      severity: 'error',
+      from: { pathNot: '^adapters/mongo/' },
+      to: { path: npm('mongodb', 'bson') },
+    },
+    {
       name: 'production-without-tests',
       severity: 'error',
       from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },

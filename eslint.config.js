@@ -69,6 +69,19 @@ export default defineConfig(
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
     },
   },
+  {
+    files: ['**/adapters/mongo/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(aggregate|update(One|Many)|findOneAnd\\w+|watch|distinct|mapReduce|withTransaction)$/]',
+          message: 'Whole documents and simple filters only: not every server answers this rightly.',
+        },
+      ],
+    },
+  },
   { files: ['scripts/**', 'test/bench/**', 'test/demo/**'], rules: { 'no-console': 'off' } },
   {
     files: ['**/*.{js,mjs,cjs}'],

@@ -17,6 +17,7 @@ const PICKED = {
     '**/adapters/messaging/consumer.contract.spec.ts',
     '**/services/cart/test/*.contract.spec.ts',
     '**/services/gateway/test/*.contract.spec.ts',
+    '**/services/catalog/test/{product-repository.contract,api,lists,import-api}.spec.ts',
   ],
 };
 const picked = PICKED[process.env.SHOP_TEST];

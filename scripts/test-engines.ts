@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import type { Engine } from './engines/engine.ts';
 import { kafka } from './engines/kafka.ts';
+import { mongo } from './engines/mongo.ts';
 import { redis } from './engines/redis.ts';
 import { close, runJest } from './lib/steps.ts';
 
@@ -21,6 +22,10 @@ const SERVERS: readonly {
   {
     engine: redis,
     env: (addresses) => ({ REDIS_URL: z.object({ url: z.string() }).parse(addresses).url }),
+  },
+  {
+    engine: mongo,
+    env: (addresses) => ({ MONGODB_URL: z.object({ url: z.string() }).parse(addresses).url }),
   },
 ];
 

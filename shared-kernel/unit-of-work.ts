@@ -10,6 +10,8 @@ import type { TaskQueue } from './tasks.ts';
  * When somebody else was faster (`VersionConflict`), `work` runs again from the start, a few times.
  */
 export interface UnitOfWork<Tx> {
+  /** How many aggregates one unit can save, where the store sets a limit; work on more takes several units. */
+  readonly aggregatesPerUnit?: number;
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 

@@ -9,11 +9,14 @@ export class StoreUnavailable extends Error {
   }
 }
 
+/** Where an event stands in its outbox; what it looks like is the store's business. */
+export type OutboxId = number | string;
+
 /** The outbox as the relay sees it. */
 export interface OutboxStore {
   /** The oldest events that were not yet removed, in order of their commit per key. */
-  oldest(limit: number): Promise<readonly { readonly id: number; readonly envelope: EventEnvelope }[]>;
-  remove(ids: readonly number[]): Promise<void>;
+  oldest(limit: number): Promise<readonly { readonly id: OutboxId; readonly envelope: EventEnvelope }[]>;
+  remove(ids: readonly OutboxId[]): Promise<void>;
   /** Events waiting. */
   size(): Promise<number>;
   /** Makes this process the only relay of the outbox; undefined when another one is. */

@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import type { OutboxId } from '#adapters/messaging/stores.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
@@ -95,7 +96,7 @@ describe('the outbox in Redis', () => {
 
   it('goes on counting when it was empty', async () => {
     const { outbox } = probe.toolbox.stores;
-    const ids: number[] = [];
+    const ids: OutboxId[] = [];
     for (const version of [1, 2, 3]) {
       await probe.unitOfWork.run((tx) => tx.outbox.add(gone(systemIds.next(), version)));
       const oldest = await outbox.oldest(10);

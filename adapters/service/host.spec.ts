@@ -48,7 +48,7 @@ describe('a hosted service', () => {
       ],
     };
   };
-  const module: ServiceModule<Store> = {
+  const module: ServiceModule = {
     name: 'probe',
     spec: new URL('../../openapi/catalog.yaml', import.meta.url),
     migrations: [],

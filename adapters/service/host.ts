@@ -48,14 +48,14 @@ export interface RunningService {
 }
 
 /** Migrates, composes and opens a service; it answers requests, but does no work of its own before `start`. */
-export const openService = async <S extends Store>(
-  module: ServiceModule<S>,
-  options: HostOptions<S>,
+export const openService = async (
+  module: ServiceModule,
+  options: HostOptions<Store>,
 ): Promise<RunningService> => {
   const { toolbox } = options;
   const { stores, logger, bus, metrics, clock } = toolbox;
   if (options.isAlone) {
-    const store: Store = toolbox.store;
+    const { store } = toolbox;
     if (store.kind === 'sql') await migrate(store.database, store.schema, module.migrations);
     await stores.tasks.releaseAll();
   }

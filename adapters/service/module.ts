@@ -10,6 +10,8 @@ import type { MemoryDatabase } from '../memory/memory-database.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Gauge, Metrics } from '../observability/metrics.ts';
+import type { CollectionDeclaration } from '../mongo/indexes.ts';
+import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import type { RedisConnection } from '../redis/connection.ts';
@@ -32,11 +34,16 @@ export interface RedisStore {
   readonly prefix: string;
 }
 
+export interface MongoStore {
+  readonly kind: 'mongo';
+  readonly database: MongoDatabase;
+}
+
 /** Where every service can keep its state. */
 export type CommonStore = MemoryStore | SqlStore;
 
 /** Where a service keeps its state in this profile. */
-export type Store = CommonStore | RedisStore;
+export type Store = CommonStore | RedisStore | MongoStore;
 
 /** What a service is composed with: everything technical that is the same for all of them. */
 export interface Toolbox<S extends Store = CommonStore> {
@@ -105,22 +112,18 @@ export interface Composition {
   readonly attachments?: readonly Attachment[];
 }
 
-/** A service as its `main/` exports it; `S` are the stores that it can be composed with. */
-export interface ServiceModule<S extends Store = CommonStore> {
+/** A service as its `main/` exports it. */
+export interface ServiceModule {
   readonly name: string;
   /** Its database schema, where the name is a word of SQL. */
   readonly schema?: string;
   /** Of its OpenAPI file. */
   readonly spec: URL;
+  /** Its store in the profile `distributed`; PostgreSQL when absent. */
+  readonly store?: 'postgres' | 'redis' | 'mongo';
   readonly migrations: readonly Migration[];
-  readonly compose: (toolbox: Toolbox<S>) => Composition | Promise<Composition>;
+  /** With their indexes, where it can be on MongoDB. */
+  readonly collections?: readonly CollectionDeclaration[];
+  /** A method, so that a service may say which stores it has adapters for; it is given no other than `store` names. */
+  compose(toolbox: Toolbox<Store>): Composition | Promise<Composition>;
 }
-
-/** A service that keeps its state in Redis in the profile `distributed`. */
-export interface RedisModule extends ServiceModule<Store> {
-  readonly store: 'redis';
-}
-
-/** In the profile `distributed` a service names its store; those that name none have PostgreSQL. */
-export const isOnRedis = (module: object): module is RedisModule =>
-  'store' in module && module.store === 'redis';

@@ -1,29 +1,23 @@
 import { openAdmin } from '../http/admin-server.ts';
 import { openService } from './host.ts';
-import { isOnRedis, type RedisModule, type ServiceModule, type Store } from './module.ts';
+import type { ServiceModule } from './module.ts';
 import { operationsOf } from './operations.ts';
 import { openProcess, runProcess, type ProcessParts } from './process.ts';
-import { openRedisStore, openStore, type OpenedStore } from './store.ts';
+import { openStore } from './store.ts';
 import { makeToolbox } from './toolbox.ts';
 
 /** Runs a service as a process of its own, as its environment says. */
 export const runService = (
-  module: ServiceModule | RedisModule,
+  module: ServiceModule,
   env: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<void> =>
-  runProcess(async () => {
-    const parts = await openProcess(module.name, env);
-    return isOnRedis(module)
-      ? run(module, parts, openRedisStore(module, env, parts.logger))
-      : run(module, parts, await openStore(module, env, parts.logger));
-  });
+): Promise<void> => runProcess(async () => run(module, await openProcess(module.name, env)));
 
-const run = async <S extends Store>(
-  module: ServiceModule<S>,
+const run = async (
+  module: ServiceModule,
   parts: ProcessParts,
-  { store, close }: OpenedStore<S>,
 ): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> => {
-  const { bus, env } = parts;
+  const { bus, env, logger } = parts;
+  const { store, close } = await openStore(module, env, logger);
   const host = await makeToolbox({ ...parts, store });
   const service = await openService(module, {
     ...host,

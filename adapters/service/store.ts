@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Logger } from '../observability/logger.ts';
+import { openMongo, type MongoDatabase } from '../mongo/mongo-database.ts';
 import { migrate, pendingMigrations } from '../postgres/migrate.ts';
 import { openPg } from '../postgres/pg-database.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import { openRedis } from '../redis/settings.ts';
 import { msSetting, readConfig } from './config.ts';
-import type { RedisModule, RedisStore, ServiceModule, SqlStore, Store } from './module.ts';
+import type { ServiceModule, Store } from './module.ts';
 
 const SETTINGS = {
   DATABASE_URL: z.url(),
@@ -13,8 +14,15 @@ const SETTINGS = {
   DATABASE_STATEMENT_MS: msSetting(10_000),
 };
 
-export interface OpenedStore<S extends Store = SqlStore> {
-  readonly store: S;
+const MONGO_SETTINGS = {
+  MONGODB_URL: z.string().regex(/^mongodb([+]srv)?:[/][/]/, 'must be mongodb://…'),
+  MONGODB_TIMEOUT_MS: msSetting(10_000),
+};
+/** The database of a URL, which may name several hosts. */
+const NAMED = /^[^:]+:[/][/][^/]+[/]([^?]+)/;
+
+export interface OpenedStore {
+  readonly store: Store;
   readonly close: () => Promise<void>;
 }
 
@@ -38,8 +46,35 @@ const openDatabase = (env: Env, logger: Logger): SqlDatabase => {
   });
 };
 
+/** The service's own database on the server of `MONGODB_URL`, unless that names another. */
+const openDocuments = (module: ServiceModule, env: Env): MongoDatabase => {
+  const { MONGODB_URL: url, MONGODB_TIMEOUT_MS: timeoutMs } = readConfig(MONGO_SETTINGS, env);
+  const [, database = schemaOf(module)] = NAMED.exec(url) ?? [];
+  return openMongo({ url, database, collections: module.collections ?? [], timeoutMs });
+};
+
+const openMongoStore = async (module: ServiceModule, env: Env): Promise<OpenedStore> => {
+  const database = openDocuments(module, env);
+  const troubles = await database.indexTroubles();
+  if (troubles.length > 0) {
+    await database.close();
+    throw new Error(
+      `${troubles.join('; ')}: run npm run migrate -- ${module.name}, or drop what is different`,
+    );
+  }
+  return { store: { kind: 'mongo', database }, close: () => database.close() };
+};
+
+/** It need not be there yet. */
+const openRedisStore = (module: ServiceModule, env: Env, logger: Logger): OpenedStore => {
+  const connection = openRedis(env, logger);
+  return { store: { kind: 'redis', connection, prefix: prefixOf(module) }, close: () => connection.close() };
+};
+
 /** The service's store, as its environment says. Throws when its schema is not the one that this code needs. */
 export const openStore = async (module: ServiceModule, env: Env, logger: Logger): Promise<OpenedStore> => {
+  if (module.store === 'mongo') return openMongoStore(module, env);
+  if (module.store === 'redis') return openRedisStore(module, env, logger);
   const database = openDatabase(env, logger);
   const schema = schemaOf(module);
   const pending = await pendingMigrations(database, schema, module.migrations);
@@ -48,14 +83,19 @@ export const openStore = async (module: ServiceModule, env: Env, logger: Logger)
   return { store: { kind: 'sql', database, schema }, close: () => database.close() };
 };
 
-/** The Redis of a service; it need not be there yet. */
-export const openRedisStore = (module: RedisModule, env: Env, logger: Logger): OpenedStore<RedisStore> => {
-  const connection = openRedis(env, logger);
-  return { store: { kind: 'redis', connection, prefix: prefixOf(module) }, close: () => connection.close() };
+const makeIndexes = async (module: ServiceModule, env: Env): Promise<string[]> => {
+  const database = openDocuments(module, env);
+  try {
+    return await database.createIndexes();
+  } finally {
+    await database.close();
+  }
 };
 
-/** Brings the service's database to the newest schema; answers the steps taken. */
+/** Brings the service's database to the newest schema, or set of indexes; answers the steps taken. */
 export const migrateService = async (module: ServiceModule, env: Env, logger: Logger): Promise<string[]> => {
+  if (module.store === 'redis') return []; // documents that say which version they have
+  if (module.store === 'mongo') return makeIndexes(module, env);
   const database = openDatabase(env, logger);
   try {
     return await migrate(database, schemaOf(module), module.migrations);

@@ -2,12 +2,14 @@ import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { MemoryDatabase, MemoryTransaction } from '../memory/memory-database.ts';
 import { makeMemoryBaseTx } from '../memory/memory-stores.ts';
 import { MemoryUnitOfWork } from '../memory/memory-unit-of-work.ts';
+import { makeMongoBaseTx } from '../mongo/base-tx.ts';
+import { MongoUnitOfWork, type MongoUnit } from '../mongo/unit-of-work.ts';
 import { makeBaseTx } from '../postgres/base-tx.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
 import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
 import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
-import type { RedisStore, Toolbox } from './module.ts';
+import type { MongoStore, RedisStore, Toolbox } from './module.ts';
 
 type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'wakeTasks'>;
 
@@ -34,3 +36,11 @@ export const redisUnitOfWork = <Repositories>(
   bind: (tx: RedisTransaction) => Repositories,
 ): UnitOfWork<Repositories & BaseTx> =>
   new RedisUnitOfWork(connection, (tx) => ({ ...makeRedisBaseTx(tx, { ...tools, prefix }), ...bind(tx) }));
+
+/** A service's unit of work on MongoDB: one document at a time. */
+export const mongoUnitOfWork = <Repositories>(
+  tools: Tools,
+  { database }: MongoStore,
+  bind: (unit: MongoUnit) => Repositories,
+): UnitOfWork<Repositories & BaseTx> =>
+  new MongoUnitOfWork(database, (unit) => ({ ...makeMongoBaseTx(unit, tools), ...bind(unit) }));

@@ -39,5 +39,6 @@ export const mongo: Engine = {
     await ask(port);
     return true;
   },
-  addresses: ({ port }) => ({ url: `mongodb://${HOST}:${port}` }),
+  // One connection: FerretDB reads and then writes, so of two replacements at once both may pass the same guard.
+  addresses: ({ port }) => ({ url: `mongodb://${HOST}:${port}/?maxPoolSize=1` }),
 };

@@ -3,7 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { ESLint } from 'eslint';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
-const CANARY = new URL('canaries/services/a/core/lint.ts', import.meta.url).pathname;
+const CANARIES = ['services/a/core/lint.ts', 'adapters/mongo/lint.ts'].map(
+  (file) => new URL(`canaries/${file}`, import.meta.url).pathname,
+);
 
 /** `line: rule` for every rule that a trailing comment names. */
 const namedIn = (code: string): readonly string[] =>
@@ -13,18 +15,18 @@ const namedIn = (code: string): readonly string[] =>
   });
 
 describe('the lint rules', () => {
-  it('report every line of the canary', async () => {
+  it.each(CANARIES)('report every line of %s', async (canary) => {
     const eslint = new ESLint({ cwd: ROOT, ignore: false });
-    const [result] = await eslint.lintFiles([CANARY]);
+    const [result] = await eslint.lintFiles([canary]);
     const reported = result?.messages.map(({ line, ruleId }) => `${line}: ${String(ruleId)}`);
-    const named = namedIn(await readFile(CANARY, 'utf8'));
+    const named = namedIn(await readFile(canary, 'utf8'));
     expect(named).not.toEqual([]);
     expect(reported).toEqual(expect.arrayContaining([...named]));
   });
 
   it('pass over generated code and the canaries', async () => {
     const eslint = new ESLint({ cwd: ROOT });
-    expect(await eslint.isPathIgnored(CANARY)).toBe(true);
+    for (const canary of CANARIES) expect(await eslint.isPathIgnored(canary)).toBe(true);
     expect(await eslint.isPathIgnored('contracts/generated/events.ts')).toBe(true);
   });
 });

@@ -75,15 +75,16 @@ const place = async (buyer: Shopper, variant: Variant, card: string): Promise<st
     quantity: 1,
   });
   if (added.status === 409 && added.body.code === 'OUT_OF_STOCK') return undefined;
-  const { body: quote } = await buyer.quote();
+  const quote = await buyer.quote();
   const [option] = quote.options;
+  if (!option) throw new Error('no way to send it');
   const wish = {
-    cart_version: quote.cart_version as number,
+    cart_version: quote.cart_version,
     shipping_address: ADDRESS,
-    shipping_option_id: option.shipping_option_id as string,
+    shipping_option_id: option.shipping_option_id,
     payment_token: await buyer.tokenise(card),
-    expected_total: option.total as number,
-    currency: quote.currency as string,
+    expected_total: option.total,
+    currency: quote.currency,
   };
   // From here on it is the same wish until it is answered: the answer may be lost, the order not.
   const key = { 'idempotency-key': `chaos-${buyer.userId}-${wish.cart_version}` };

@@ -4,7 +4,7 @@ import { after, DAY } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import { gone } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { ALL_STORES, closeDatabase, storesWith } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe } from './probe.ts';
 
 afterAll(closeDatabase);
@@ -69,7 +69,7 @@ describe.each(ALL_STORES)('idempotency keys in %s', (store) => {
 });
 
 // In memory they end with the process.
-describe.each(STORES.filter((name) => name !== 'memory'))('housekeeping in %s', (store) => {
+describe.each(storesWith('mongo').filter((name) => name !== 'memory'))('housekeeping in %s', (store) => {
   it('forgets idempotency keys after a day, and handled events after a month', async () => {
     const { unitOfWork, toolbox } = await openProbe(store);
     const { housekeeping } = toolbox.stores;

@@ -1,9 +1,16 @@
 import type { DueTask } from '#kernel/tasks.ts';
 import type { MemoryTables } from '#adapters/memory/memory-database.ts';
+import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
+import { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
 import { inUnit, type RedisTransaction } from '#adapters/redis/unit-of-work.ts';
-import { memoryUnitOfWork, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import {
+  memoryUnitOfWork,
+  mongoUnitOfWork,
+  redisUnitOfWork,
+  sqlUnitOfWork,
+} from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type BaseTx, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Store } from '#adapters/service/module.ts';
 import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
@@ -98,6 +105,26 @@ const redisNumbers = (tx: RedisTransaction, prefix: string): Numbers => {
   };
 };
 
+const NUMBERS = 'numbers';
+const collections: readonly CollectionDeclaration[] = [{ name: NUMBERS, indexes: [] }];
+
+/** All numbers are one aggregate there. */
+const mongoNumbers = (unit: MongoUnit): Numbers => {
+  const all = async (): Promise<Readonly<Record<string, number>>> =>
+    (await unit.find<Record<string, number>>(NUMBERS, NUMBERS)) ?? {};
+  const put = async (name: string, value: number): Promise<void> =>
+    unit.put(NUMBERS, NUMBERS, { ...(await all()), [name]: value });
+  return {
+    get: async (name) => (await all())[name],
+    put,
+    add: async (name, by) => put(name, ((await all())[name] ?? 0) + by),
+    change: async (name, from, to) => {
+      if ((await all())[name] !== from) throw new VersionConflict('numbers');
+      await put(name, to);
+    },
+  };
+};
+
 const migrationsOf = (schema: string): readonly Migration[] => [
   {
     name: '0001-numbers',
@@ -106,7 +133,7 @@ const migrationsOf = (schema: string): readonly Migration[] => [
 ];
 
 export const openProbe = async (storeName: AnyStoreName, name = 'probe'): Promise<Probe> => {
-  const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name) });
+  const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name), collections });
   const woken: string[] = [];
   let wake: Parameters<Probe['onWake']>[0] = { relay: () => undefined, tasks: () => undefined };
   const tools = {
@@ -144,6 +171,14 @@ export const openProbe = async (storeName: AnyStoreName, name = 'probe'): Promis
       read: (wanted) => inUnit(connection, (tx) => redisNumbers(tx, prefix).get(wanted)),
     };
   }
+  if (store.kind === 'mongo')
+    return {
+      toolbox,
+      woken,
+      onWake,
+      unitOfWork: mongoUnitOfWork(tools, store, (unit) => ({ numbers: mongoNumbers(unit) })),
+      read: (wanted) => mongoNumbers(new MongoUnit(store.database)).get(wanted),
+    };
   return {
     toolbox,
     woken,

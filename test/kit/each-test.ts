@@ -1,16 +1,16 @@
 import { afterEach, beforeEach } from '@jest/globals';
-import type { ServiceModule } from '#adapters/service/module.ts';
+import type { Store, ServiceModule } from '#adapters/service/module.ts';
 import { openTestService, type TestService } from './http.ts';
-import type { TestOptions } from './toolbox.ts';
+import type { AnyStoreName, TestOptions } from './toolbox.ts';
 
-/** A service in memory of its own for each test of a file, behind its HTTP edge. */
+/** A service of its own for each test of a file, in memory if nothing else is asked for, behind its HTTP edge. */
 export const serviceForEachTest = (
   module: ServiceModule,
-  options: TestOptions = {},
-): Omit<TestService, 'close'> => {
-  let open: TestService;
+  { store = 'memory', ...options }: TestOptions & { readonly store?: AnyStoreName | undefined } = {},
+): Omit<TestService<Store>, 'close'> => {
+  let open: TestService<Store>;
   beforeEach(async () => {
-    open = await openTestService('memory', module, options);
+    open = await openTestService(store, module, options);
   });
   afterEach(() => open.close());
   return {

@@ -2,9 +2,15 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { makeHttpApp } from '#adapters/http/app.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
-import type { ServiceModule } from '#adapters/service/module.ts';
+import type { CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
-import { openToolbox, type StoreName, type TestOptions, type TestToolbox } from './toolbox.ts';
+import {
+  openToolbox,
+  type AnyStoreName,
+  type StoreName,
+  type TestOptions,
+  type TestToolbox,
+} from './toolbox.ts';
 
 export interface Answered {
   readonly status: number;
@@ -46,20 +52,30 @@ export const makeSend =
     };
   };
 
-export interface TestService {
+export interface TestService<S extends Store = CommonStore> {
   readonly url: string;
-  readonly toolbox: TestToolbox;
+  readonly toolbox: TestToolbox<S>;
   readonly send: Send;
   readonly consumers: readonly Subscription[];
   close(): Promise<void>;
 }
 
 /** A service behind its real HTTP edge, answers checked against its OpenAPI file; relay and workers stand still. */
-export const openTestService = async (
+export function openTestService(
   store: StoreName,
   module: ServiceModule,
+  options?: TestOptions,
+): Promise<TestService>;
+export function openTestService(
+  store: AnyStoreName,
+  module: ServiceModule,
+  options?: TestOptions,
+): Promise<TestService<Store>>;
+export async function openTestService(
+  store: AnyStoreName,
+  module: ServiceModule,
   options: TestOptions = {},
-): Promise<TestService> => {
+): Promise<TestService<Store>> {
   const toolbox = await openToolbox(store, module, options);
   const { handlers, errors, consumers = [] } = await module.compose(toolbox);
   const app = makeHttpApp({
@@ -88,4 +104,4 @@ export const openTestService = async (
       await toolbox.close();
     },
   };
-};
+}

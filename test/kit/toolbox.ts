@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   makeServiceTokens,
   makeSigner,
@@ -14,6 +15,7 @@ import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import { openMongo, type MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
@@ -33,7 +35,7 @@ import type { EventEnvelope } from '#kernel/events.ts';
 /** Where every service can keep its state. */
 export type StoreName = 'memory' | 'pglite' | 'postgres';
 /** Where some can. */
-export type EngineStoreName = 'redis';
+export type EngineStoreName = 'redis' | 'mongo';
 export type AnyStoreName = StoreName | EngineStoreName;
 
 /** The stores that contract suites run on: those that need no server, or with SHOP_TEST=pg a real PostgreSQL. */
@@ -45,7 +47,9 @@ export const storesWith = (...engines: readonly EngineStoreName[]): readonly Any
   process.env['SHOP_TEST'] === 'engines' ? engines : STORES;
 
 /** For suites of the platform itself. */
-export const ALL_STORES = storesWith('redis');
+export const ALL_STORES = storesWith('redis', 'mongo');
+
+const { MONGODB_URL } = process.env;
 
 export { START };
 export const ISSUER = 'https://shop.test';
@@ -101,16 +105,40 @@ const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
   return shared;
 };
 
-/** Call in `afterAll` of a file that used SQL or a server. */
+const documents = new Set<MongoDatabase>();
+
+/** A database of its own for each toolbox. */
+const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoDatabase> => {
+  const database = openMongo({
+    url: MONGODB_URL ?? '',
+    database: `test_${randomUUID()}`,
+    collections,
+    timeoutMs: 10_000,
+  });
+  documents.add(database);
+  await database.createIndexes();
+  return database;
+};
+
+const forget = async (database: MongoDatabase): Promise<void> => {
+  if (!documents.delete(database)) return;
+  await database.drop();
+  await database.close();
+};
+
+/** Call in `afterAll` of a file that used a server, or PGlite. */
 export const closeDatabase = async (): Promise<void> => {
   await (await shared)?.close();
   await redis?.close();
   shared = undefined;
   redis = undefined;
+  for (const database of documents) await forget(database);
 };
 
-const openStore = async (name: StoreName, module: TestedModule): Promise<CommonStore> => {
+const openStore = async (name: AnyStoreName, module: TestedModule): Promise<Store> => {
+  if (name === 'redis') return openRedisStore(module);
   const { schema = module.name, migrations } = module;
+  if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
   if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
   const database = await databaseOf(name);
   await database.query(`drop schema if exists ${schema} cascade`);
@@ -125,7 +153,7 @@ const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
   return { kind: 'redis', connection: redis, prefix };
 };
 
-type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
+type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations' | 'collections'>;
 
 const cannotCall =
   (service: string): ServiceClient =>
@@ -148,8 +176,7 @@ export async function openToolbox(
   module: TestedModule,
   options: TestOptions = {},
 ): Promise<TestToolbox<Store>> {
-  const store = name === 'redis' ? await openRedisStore(module) : await openStore(name, module);
-  return toolboxOn(store, module, options);
+  return toolboxOn(await openStore(name, module), module, options);
 }
 
 const toolboxOn = async <S extends Store>(
@@ -208,6 +235,8 @@ const toolboxOn = async <S extends Store>(
       }
       return makeServiceTokens(caller, await makeSigner(key))(module.name, scope, actsFor);
     },
-    close: () => Promise.resolve(),
+    close: async () => {
+      if (store.kind === 'mongo') await forget(store.database);
+    },
   };
 };

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import { each } from '#adapters/messaging/consumer.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
-import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import type { Store, Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -17,7 +17,7 @@ const aWhile = async (): Promise<void> => {
 };
 
 /** On a store whose outbox is read slowly, as one on a disk is. */
-const unitOfWorkOf = (toolbox: Toolbox): UnitOfWork<BaseTx> => {
+const unitOfWorkOf = (toolbox: Toolbox<Store>): UnitOfWork<BaseTx> => {
   const { outbox } = toolbox.stores;
   const { oldest } = outbox;
   Object.assign(outbox, { oldest: (limit: number) => aWhile().then(() => oldest(limit)) });

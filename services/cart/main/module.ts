@@ -2,7 +2,13 @@ import { createHmac } from 'node:crypto';
 import { Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
-import type { Composition, RedisModule, Store, Toolbox } from '#adapters/service/module.ts';
+import type {
+  CommonStore,
+  Composition,
+  RedisStore,
+  ServiceModule,
+  Toolbox,
+} from '#adapters/service/module.ts';
 import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -45,7 +51,7 @@ const settings = {
 const SHORT = { timeoutMs: 800, retries: 1 };
 
 /** The adapters of this profile. */
-const adapters = (toolbox: Toolbox<Store>): ContainerModule =>
+const adapters = (toolbox: Toolbox<CommonStore | RedisStore>): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const { store, client, clock } = toolbox;
     if (store.kind === 'memory') {
@@ -64,7 +70,7 @@ const adapters = (toolbox: Toolbox<Store>): ContainerModule =>
     bind(StockPort).toResolvedValue(() => httpStock(client('inventory', SHORT)));
   });
 
-const application = ({ ids, clock }: Toolbox<Store>): ContainerModule =>
+const application = ({ ids, clock }: Toolbox<CommonStore | RedisStore>): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(UseCases).toResolvedValue(
       (unitOfWork: UnitOfWork<CartTx>, catalog: Catalog, stock: Stock): CartUseCases => {
@@ -84,12 +90,12 @@ const application = ({ ids, clock }: Toolbox<Store>): ContainerModule =>
   });
 
 /** All instances of the service share its key, so what is derived from it is a secret that they share. */
-const secretFrom = ({ key }: Toolbox<Store>): string => {
+const secretFrom = ({ key }: Toolbox<CommonStore | RedisStore>): string => {
   if (key.d === undefined) throw new Error('the signing key has no private part');
   return createHmac('sha256', key.d).update('cart tokens').digest('base64url');
 };
 
-const compose = (toolbox: Toolbox<Store>): Composition => {
+const compose = (toolbox: Toolbox<CommonStore | RedisStore>): Composition => {
   const { clock, ids, env } = toolbox;
   const { CART_TOKEN_SECRET: secret = secretFrom(toolbox), CART_SWEEP_MS: sweepMs } = readConfig(
     settings,
@@ -109,7 +115,7 @@ const compose = (toolbox: Toolbox<Store>): Composition => {
   };
 };
 
-export const cart: RedisModule = {
+export const cart: ServiceModule = {
   name: 'cart',
   store: 'redis',
   spec: new URL('../../../openapi/cart.yaml', import.meta.url),

@@ -29,5 +29,7 @@ export const openCarts = (
         unitOfWork: redisUnitOfWork(toolbox, store, redisRepositories(store.prefix, clock)),
         expiry: redisCartExpiry,
       };
+    case 'mongo':
+      throw new Error('carts are not kept in MongoDB');
   }
 };

@@ -1,11 +1,20 @@
 import { Container, ContainerModule } from 'inversify';
-import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import type {
+  CommonStore,
+  Composition,
+  MongoStore,
+  ServiceModule,
+  Toolbox,
+} from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type CatalogUseCases } from '../adapters/http/handlers.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { collections } from '../adapters/mongo/product-documents.ts';
+import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
+import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { migrations } from '../adapters/postgres/migrations.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
@@ -22,7 +31,7 @@ const QueriesPort = token<ProductQueries>('ProductQueries');
 const UseCases = token<CatalogUseCases>('CatalogUseCases');
 
 /** The adapters of this profile. */
-const adapters = (toolbox: Toolbox): ContainerModule =>
+const adapters = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const { store } = toolbox;
     if (store.kind === 'memory') {
@@ -31,6 +40,11 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
         memoryUnitOfWork(toolbox, database, (tx) => ({ products: memoryProductRepository(tx) })),
       );
       bind(QueriesPort).toResolvedValue(() => memoryProductQueries(database));
+    } else if (store.kind === 'mongo') {
+      bind(UnitOfWorkPort).toResolvedValue(() =>
+        mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
+      );
+      bind(QueriesPort).toResolvedValue(() => mongoProductQueries(store.database));
     } else {
       bind(UnitOfWorkPort).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })),
@@ -39,7 +53,7 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
     }
   });
 
-const application = ({ ids, clock }: Toolbox): ContainerModule =>
+const application = ({ ids, clock }: Toolbox<CommonStore | MongoStore>): ContainerModule =>
   new ContainerModule(({ bind }) => {
     bind(UseCases).toResolvedValue(
       (unitOfWork: UnitOfWork<CatalogTx>, queries: ProductQueries): CatalogUseCases => ({
@@ -54,7 +68,7 @@ const application = ({ ids, clock }: Toolbox): ContainerModule =>
     );
   });
 
-const compose = (toolbox: Toolbox): Composition => {
+const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(adapters(toolbox), application(toolbox));
   return { handlers: makeHandlers(container.get(UseCases)), errors };
@@ -63,6 +77,8 @@ const compose = (toolbox: Toolbox): Composition => {
 export const catalog: ServiceModule = {
   name: 'catalog',
   spec: new URL('../../../openapi/catalog.yaml', import.meta.url),
+  store: 'mongo',
   migrations,
+  collections,
   compose,
 };

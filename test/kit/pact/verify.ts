@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Verifier, type VerifierOptions } from '@pact-foundation/pact';
 import { z } from 'zod';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import type { Store } from '#adapters/service/module.ts';
 import type { TestService } from '../http.ts';
 import { fileOf, parseContract, type Contract, type Pair } from './files.ts';
 
@@ -14,7 +15,7 @@ export type Events = { readonly [T in EventType]?: () => Promise<EventEnvelope> 
 
 export interface Promises {
   /** The provider behind its HTTP edge, if any consumer asks it. */
-  readonly service?: Pick<TestService, 'url' | 'toolbox'>;
+  readonly service?: Pick<TestService<Store>, 'url' | 'toolbox'>;
   readonly states?: Readonly<Record<string, State>>;
   readonly events?: Events;
 }

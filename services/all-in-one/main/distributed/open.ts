@@ -70,7 +70,11 @@ export const openFleet = async (
 
   const logger = makeLogger({ level: 'warn', service: 'migrate', destination: 2 });
   for (const module of MODULES)
-    await migrateService(module, { ...env, DATABASE_URL: engines.postgres.services[module.name] }, logger);
+    await migrateService(
+      module,
+      { ...env, DATABASE_URL: engines.postgres.services[module.name], MONGODB_URL: engines.mongo.url },
+      logger,
+    );
   const processes = plan.processes.map((process) =>
     superviseProcess(process, (line) => log.write(`${process.name.padEnd(14)} ${line}\n`)),
   );

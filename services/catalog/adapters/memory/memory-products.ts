@@ -2,9 +2,10 @@ import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { nameOfVariant, type Product } from '../../core/domain/product.ts';
+import type { Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { PageWish, ProductQueries, ProductSummary, Sort } from '../../core/ports/product-queries.ts';
+import { categoriesOf, offersOf } from '../offers.ts';
 import { summarize } from '../summary.ts';
 
 const productsOf = (tables: MemoryTables) => tables.table<Product>('products');
@@ -80,37 +81,6 @@ export const memoryProductQueries = ({ committed }: MemoryDatabase): ProductQuer
       }),
     );
   },
-  categories: () => {
-    const counts = new Map<string, Map<string, number>>();
-    for (const { category, subcategory } of productsOf(committed).find()) {
-      const inside = counts.get(category) ?? new Map<string, number>();
-      counts.set(category, inside.set(subcategory, (inside.get(subcategory) ?? 0) + 1));
-    }
-    const categories = [...counts].map(([name, inside]) => ({
-      name,
-      products: [...inside.values()].reduce((a, b) => a + b, 0),
-      subcategories: [...inside]
-        .map(([sub, products]) => ({ name: sub, products }))
-        .sort((a, b) => compare(a.name, b.name)),
-    }));
-    return Promise.resolve(categories.sort((a, b) => compare(a.name, b.name)));
-  },
-  offers: (variantIds) => {
-    const wanted = new Set(variantIds);
-    const offers = productsOf(committed)
-      .find(({ variants }) => variants.some(({ variantId }) => wanted.has(variantId)))
-      .flatMap((product) =>
-        product.variants
-          .filter(({ variantId }) => wanted.has(variantId))
-          .map((variant) => ({
-            productId: product.productId,
-            variantId: variant.variantId,
-            sku: variant.sku,
-            name: nameOfVariant(product, variant),
-            image: variant.images[0],
-            price: variant.price,
-          })),
-      );
-    return Promise.resolve(offers);
-  },
+  categories: () => Promise.resolve(categoriesOf(productsOf(committed).find())),
+  offers: (variantIds) => Promise.resolve(offersOf(productsOf(committed).find(), variantIds)),
 });

@@ -19,11 +19,15 @@ export interface RowReport {
   readonly errors?: readonly string[];
 }
 
-/** Rows in one unit of work: enough to be quick, few enough to let others in between. */
+/** Rows in one unit of work, where the store can hold so many: enough to be quick, few enough to let others in between. */
 const CHUNK = 50;
 
-/** Creates and updates products, recognised by their SKUs. A row that is refused stops no other. */
+/**
+ * Creates and updates products, recognised by their SKUs. A row that is refused stops no other. An import that breaks off
+ * has done its first rows, each as a whole with its event; the same file again does the others.
+ */
 export const makeImportProducts = (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock) => {
+  const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
   const importRow = async (tx: CatalogTx, { line, draft }: ImportRow): Promise<RowReport> => {
     if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
     const owners = new Set((await tx.products.ownersOf(draft.value.variants.map(({ sku }) => sku))).values());
@@ -44,10 +48,10 @@ export const makeImportProducts = (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, 
 
   return async (rows: readonly ImportRow[]): Promise<RowReport[]> => {
     const reports: RowReport[] = [];
-    for (let start = 0; start < rows.length; start += CHUNK) {
+    for (let start = 0; start < rows.length; start += perUnit) {
       const chunk = await unitOfWork.run(async (tx) => {
         const done: RowReport[] = [];
-        for (const row of rows.slice(start, start + CHUNK)) done.push(await importRow(tx, row));
+        for (const row of rows.slice(start, start + perUnit)) done.push(await importRow(tx, row));
         return done;
       });
       reports.push(...chunk);

@@ -1,0 +1,41 @@
+import {
+  MongoDriverError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoTopologyClosedError,
+} from 'mongodb';
+
+/** The server is away, going, or too busy to answer in time: nothing is wrong with what was asked. */
+export class MongoUnavailable extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'MongoUnavailable';
+  }
+}
+
+/** A document with this id, or with a value that is unique, is there already. */
+export class DuplicateDocument extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'DuplicateDocument';
+  }
+}
+
+const DUPLICATE_KEY = 11_000;
+/** Not the primary (any more), shutting down, or out of time. */
+const GOING = new Set([6, 7, 50, 89, 91, 189, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+
+const isAway = (error: Error): boolean =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  error instanceof MongoTopologyClosedError ||
+  (error instanceof MongoDriverError && error.name === 'MongoWaitQueueTimeoutError') ||
+  (error instanceof MongoServerError && GOING.has(Number(error.code)));
+
+/** What the driver threw, by the names that the rest of the program knows. */
+export const translated = (error: unknown): unknown => {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return new DuplicateDocument(error);
+  return isAway(error) ? new MongoUnavailable(error) : error;
+};

@@ -1,0 +1,150 @@
+import { after, DAY } from '#kernel/clock.ts';
+import type { Documents, GuardedWrite } from './documents.ts';
+import type { IndexDeclaration } from './indexes.ts';
+
+/** An event that waits for the relay. As text: its payload may have any keys. */
+export interface PendingEvent {
+  readonly id: string;
+  /** Grows from event to event of one process: microseconds since the epoch. */
+  readonly at: number;
+  readonly envelope: string;
+}
+
+export interface KeptKey {
+  readonly key: string;
+  readonly fingerprint: string;
+  /** JSON, as text. */
+  readonly outcome: string;
+  readonly at: Date;
+}
+
+export interface KeptClaim {
+  readonly key: string;
+  readonly at: Date;
+}
+
+/**
+ * A document, and what commits with it because it stands in it: the events that announce the change, the idempotency key
+ * under which it was made, the events that led to it. Without a body it is a tombstone, and goes when nothing rides on it.
+ */
+export interface Stored<Body = unknown> {
+  readonly _id: string;
+  /** Guards every write, of the relay's, too; `Body` may count its own versions. */
+  readonly revision: number;
+  /** Unique: what must lead to one document only, else its own id. */
+  readonly once: string;
+  /** What no other document of the collection has; its own id where there is nothing, for two empty lists would be alike. */
+  readonly unique: readonly string[];
+  readonly pending: readonly PendingEvent[];
+  readonly keys: readonly KeptKey[];
+  readonly claims: readonly KeptClaim[];
+  readonly body?: Body | undefined;
+  /** Of `pending`, for the relay to find it. */
+  readonly pendingFrom?: number | undefined;
+  readonly pendingCount?: number | undefined;
+  /** When the first of `keys` and `claims` may be forgotten. */
+  readonly sweepAt?: Date | undefined;
+}
+
+/** Of every collection of such documents. */
+export const STORED_INDEXES: readonly IndexDeclaration[] = [
+  { name: 'once', key: { once: 1 }, unique: true },
+  { name: 'unique', key: { unique: 1 }, unique: true },
+  { name: 'pending', key: { pendingFrom: 1, _id: 1 } },
+  { name: 'keys', key: { 'keys.key': 1 } },
+  { name: 'claims', key: { 'claims.key': 1 } },
+  { name: 'sweep', key: { sweepAt: 1, _id: 1 } },
+];
+
+const KEY_DAYS = 1;
+/** Longer than any topic keeps an event. */
+const CLAIM_DAYS = 30;
+
+const expiries = ({ keys, claims }: Pick<Stored, 'keys' | 'claims'>): Date[] => [
+  ...keys.map(({ at }) => after(at, KEY_DAYS * DAY)),
+  ...claims.map(({ at }) => after(at, CLAIM_DAYS * DAY)),
+];
+
+/** The next revision, and the fields by which it is found. */
+const revised = <Body>(stored: Stored<Body>): Stored<Body> => {
+  const times = expiries(stored).map((date) => date.getTime());
+  return {
+    ...stored,
+    revision: stored.revision + 1,
+    pendingFrom: stored.pending[0]?.at,
+    pendingCount: stored.pending.length > 0 ? stored.pending.length : undefined,
+    sweepAt: times.length > 0 ? new Date(Math.min(...times)) : undefined,
+  };
+};
+
+/** What a unit makes of a document: no body removes it. */
+export interface Change<Body = unknown> {
+  readonly id: string;
+  readonly body: Body | undefined;
+  /** Values that belong to this document alone, as long as it has a body. */
+  readonly unique?: readonly string[] | undefined;
+}
+
+export interface Riders {
+  readonly events: readonly PendingEvent[];
+  readonly keys: readonly KeptKey[];
+  readonly claims: readonly KeptClaim[];
+}
+
+/** The document after a unit; `before` is undefined for a new one. */
+export const afterUnit = <Body>(
+  before: Stored<Body> | undefined,
+  { id, body, unique = [] }: Change<Body>,
+  { events, keys, claims }: Riders,
+): Stored<Body> =>
+  revised({
+    _id: id,
+    revision: before?.revision ?? 0,
+    once: before?.once ?? keys[0]?.key ?? claims[0]?.key ?? id,
+    unique: body === undefined || unique.length === 0 ? [id] : unique,
+    pending: [...(before?.pending ?? []), ...events],
+    keys: [...(before?.keys ?? []), ...keys],
+    claims: [...(before?.claims ?? []), ...claims],
+    body,
+  });
+
+export const withoutEvents = (stored: Stored, ids: ReadonlySet<string>): Stored => {
+  const pending = stored.pending.filter(({ id }) => !ids.has(id));
+  return pending.length === stored.pending.length ? stored : { ...stored, pending };
+};
+
+/** Without the keys and claims that nobody can ask for again. */
+export const withoutExpired = (stored: Stored, now: Date): Stored => {
+  if (!expiries(stored).some((expiry) => expiry <= now)) return stored;
+  const keys = stored.keys.filter(({ at }) => after(at, KEY_DAYS * DAY) > now);
+  const claims = stored.claims.filter(({ at }) => after(at, CLAIM_DAYS * DAY) > now);
+  const isFree =
+    !keys.some(({ key }) => key === stored.once) && !claims.some(({ key }) => key === stored.once);
+  return { ...stored, keys, claims, once: isFree ? stored._id : stored.once };
+};
+
+/** Nobody needs it any more. */
+export const isOver = ({ body, pending, keys, claims }: Stored): boolean =>
+  body === undefined && pending.length + keys.length + claims.length === 0;
+
+/**
+ * Changes documents behind their business: what rides on them, not their bodies. One that a unit changed meanwhile is read
+ * and changed again, so neither change is lost.
+ * @param change answers the same object where there is nothing to do
+ */
+export const rewrite = async (
+  documents: Documents<Stored>,
+  ids: readonly string[],
+  change: (stored: Stored) => Stored,
+): Promise<void> => {
+  for (;;) {
+    const found = await documents.find({ _id: { $in: ids } });
+    const writes = found.flatMap((stored): GuardedWrite<Stored>[] => {
+      const changed = change(stored);
+      if (changed === stored) return [];
+      const filter = { _id: stored._id, revision: stored.revision };
+      return [isOver(changed) ? { filter, remove: true } : { filter, replacement: revised(changed) }];
+    });
+    if ((await documents.writeAll(writes)) === writes.length) return;
+  }
+};

@@ -1,0 +1,42 @@
+import type { Stored } from '#adapters/mongo/stored.ts';
+import type { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
+import { fromBody, PRODUCTS, toBody, type ProductBody } from './product-documents.ts';
+
+/** One product per unit. Its SKUs are unique values of its document, and that index decides between two products that want the same at once. */
+export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
+  const documents = unit.database.stored<ProductBody>(PRODUCTS);
+  const find = (productId: string): Promise<ProductBody | undefined> => unit.find(PRODUCTS, productId);
+  const ownersOf = async (skus: readonly string[]): Promise<Map<string, string>> => {
+    const wanted = new Set(skus);
+    const owners = await documents.find<Pick<Stored, '_id' | 'unique'>>(
+      { unique: { $in: skus } },
+      { fields: ['unique'] },
+    );
+    return new Map(
+      owners.flatMap(({ _id, unique }) =>
+        unique.filter((sku) => wanted.has(sku)).map((sku) => [sku, _id] as const),
+      ),
+    );
+  };
+  return {
+    find: async (productId) => {
+      const body = await find(productId);
+      return body && fromBody(body);
+    },
+    ownersOf,
+    save: async (product) => {
+      const { productId, version } = product;
+      if (((await find(productId))?.version ?? 0) !== version - 1) throw new VersionConflict('product');
+      const skus = product.variants.map(({ sku }) => sku);
+      const owners = await ownersOf(skus);
+      if ([...owners.values()].some((owner) => owner !== productId)) throw new VersionConflict('SKU');
+      await unit.put(PRODUCTS, productId, toBody(product), skus);
+    },
+    remove: async ({ productId, version }) => {
+      if ((await find(productId))?.version !== version) throw new VersionConflict('product');
+      await unit.put(PRODUCTS, productId, undefined);
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import { nameOfVariant, type Product } from '../core/domain/product.ts';
+import type { Category, Offer } from '../core/ports/product-queries.ts';
+
+/** What the wanted variants of these products are called and cost. */
+export const offersOf = (products: readonly Product[], variantIds: readonly string[]): Offer[] => {
+  const wanted = new Set(variantIds);
+  return products.flatMap((product) =>
+    product.variants
+      .filter(({ variantId }) => wanted.has(variantId))
+      .map((variant) => ({
+        productId: product.productId,
+        variantId: variant.variantId,
+        sku: variant.sku,
+        name: nameOfVariant(product, variant),
+        image: variant.images[0],
+        price: variant.price,
+      })),
+  );
+};
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
+  a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
+
+/** Counts products by category and subcategory, sorted by name. */
+export const categoriesOf = (products: readonly Pick<Product, 'category' | 'subcategory'>[]): Category[] =>
+  [...Map.groupBy(products, ({ category }) => category)]
+    .map(([name, inside]) => ({
+      name,
+      products: inside.length,
+      subcategories: [...Map.groupBy(inside, ({ subcategory }) => subcategory)]
+        .map(([sub, same]) => ({ name: sub, products: same.length }))
+        .sort(byName),
+    }))
+    .sort(byName);

@@ -1,0 +1,74 @@
+import { afterAll, expect, it } from '@jest/globals';
+import type { Documents } from '#adapters/mongo/documents.ts';
+import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
+import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { ok } from '#kernel/result.ts';
+import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
+import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
+import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { makeImportProducts, type ImportRow } from '../core/application/import-products.ts';
+import { catalog } from '../main/module.ts';
+import { aDraft, aVariant } from './product.mother.ts';
+
+afterAll(closeDatabase);
+
+class Crash extends Error {}
+
+/** The process dies right before or right after its write number `at`. */
+const dying = (database: MongoDatabase, at: number, when: 'before' | 'after'): MongoDatabase => {
+  let writes = 0;
+  const cut = async <T>(write: () => Promise<T>): Promise<T> => {
+    writes += 1;
+    if (writes === at && when === 'before') throw new Crash();
+    const answer = await write();
+    if (writes === at) throw new Crash();
+    return answer;
+  };
+  const cutting = <T>(documents: Documents<T>): Documents<T> => ({
+    ...documents,
+    insert: (document) => cut(() => documents.insert(document)),
+    replace: (guard, document) => cut(() => documents.replace(guard, document)),
+  });
+  return { ...database, stored: <Body>(collection: string) => cutting(database.stored<Body>(collection)) };
+};
+
+const row = (line: number): ImportRow => {
+  const { variantId: _, ...variant } = aVariant({ sku: `ROW-${line}` });
+  return { line, draft: ok(aDraft({ name: `Row ${line}`, variants: [variant] })) };
+};
+const rows = [1, 2, 3, 4].map(row);
+
+it.each([
+  [1, 'before'],
+  [3, 'before'],
+  [3, 'after'],
+  [4, 'after'],
+] as const)('an import that dies at write %i, %s it, leaves whole products', async (at, when) => {
+  const toolbox = await openToolbox('mongo', catalog);
+  if (toolbox.store.kind !== 'mongo') throw new Error('not MongoDB');
+  const { database } = toolbox.store;
+  const importOn = (used: MongoDatabase) => {
+    const store = { kind: 'mongo', database: used } as const;
+    const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({
+      products: mongoProductRepository(unit),
+    }));
+    return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock);
+  };
+  const queries = mongoProductQueries(database);
+  const names = async (): Promise<readonly string[]> => {
+    const page = await queries.page({ limit: 9, sort: 'name' });
+    return page.ok ? page.value.items.map(({ name }) => name) : [];
+  };
+  const announced = async (): Promise<readonly unknown[]> =>
+    (await toolbox.announced()).map(({ payload }) => 'name' in payload && payload.name);
+
+  await expect(importOn(dying(database, at, when))(rows)).rejects.toThrow(Crash);
+  const done = rows.slice(0, when === 'after' ? at : at - 1).map(({ line }) => `Row ${line}`);
+  expect([await names(), await announced()]).toEqual([done, done]);
+
+  const report = await importOn(database)(rows);
+  expect(report.map(({ status }) => status)).toEqual(
+    rows.map(({ line }) => (line <= done.length ? 'unchanged' : 'created')),
+  );
+  expect(await announced()).toEqual(['Row 1', 'Row 2', 'Row 3', 'Row 4']);
+});
