@@ -68,7 +68,7 @@ describe.each(ALL_STORES)('idempotency keys in %s', (store) => {
   });
 });
 
-// In memory they end with the process.
+// In memory they end with the process; in Redis by themselves, see redis.engines.spec.ts.
 describe.each(storesWith('mongo').filter((name) => name !== 'memory'))('housekeeping in %s', (store) => {
   it('forgets idempotency keys after a day, and handled events after a month', async () => {
     const { unitOfWork, toolbox } = await openProbe(store);
