@@ -92,7 +92,11 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.{spec,contract}.ts', 'services/*/test/**/*.ts', 'test/{acceptance,chaos,crash,demo,kit}/**/*.ts'],
+    files: [
+      '**/*.{spec,contract}.ts',
+      'services/*/test/**/*.ts',
+      'test/{acceptance,chaos,crash,demo,kit}/**/*.ts',
+    ],
     rules: {
       '@typescript-eslint/unbound-method': 'off', // expect(port.method)
       // What a service answered; a wrong guess at it fails the test.

@@ -46,9 +46,12 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** A client for an operators' address of which url and key are known. */
+/**
+ * A client for an operators' address.
+ * @param source who says that `key` opens it
+ */
 export const adminClient =
-  (url: string, key: string): AdminClient =>
+  (url: string, key: string, source: string): AdminClient =>
   async (method, path, content) => {
     const headers = { 'x-admin-key': key, ...(content && { 'content-type': content.type }) };
     const response = await fetch(url + path, { method, headers, body: content?.text ?? null }).catch(
@@ -57,12 +60,13 @@ export const adminClient =
       },
     );
     if (response.status === 401)
-      throw new NoShop(`Whoever answers at ${url} is another shop than was asked for.`);
+      throw new NoShop(`Whoever answers at ${url} is not the shop that wrote ${source}.`);
     return { status: response.status, body: parsed(await response.text()) };
   };
 
 /** A client for the shop that keeps its state in `dataDir`; throws `NoShop` when none has said there where it listens. */
 export const makeAdminClient = (dataDir: string): AdminClient => {
-  const { url, key } = readNote(join(dataDir, 'admin.json'));
-  return adminClient(url, key);
+  const file = join(dataDir, 'admin.json');
+  const { url, key } = readNote(file);
+  return adminClient(url, key, file);
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type { EventBus } from '#kernel/event-bus.ts';
+import { fetchedKeys, parseKeys } from '../auth/jwks.ts';
 import { makeUserVerifier, type Issuer, type PrivateJwk } from '../auth/tokens.ts';
 import { openKafkaBus } from '../kafka/open-kafka-bus.ts';
 import { makeLogger, type Logger } from '../observability/logger.ts';
@@ -28,7 +28,6 @@ const SETTINGS = {
 };
 
 const privateKey = z.looseObject({ kid: z.string(), kty: z.string(), d: z.string() });
-const publicKeys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
 
 /** What every process of the platform has, from its environment: all but its store. */
 export interface ProcessParts extends Omit<ToolboxParts, 'store' | 'bus'> {
@@ -48,14 +47,6 @@ const readJson = (variable: string, file: string): unknown => {
   }
 };
 
-const fetchKeys =
-  (url: () => string): Issuer['keys'] =>
-  async (): Promise<JSONWebKeySet> => {
-    const response = await fetch(url(), { signal: AbortSignal.timeout(5_000) });
-    if (!response.ok) throw new Error(`${url()} answered ${response.status}`);
-    return publicKeys.parse(await response.json());
-  };
-
 /** Reads the environment of the service `name`; throws `InvalidConfig`, or an error that names the variable. */
 export const openProcess = async (name: string, env: Env): Promise<ProcessParts> => {
   const config = readConfig(SETTINGS, env);
@@ -67,14 +58,14 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
   const issuers: readonly Issuer[] = [
     {
       issuer: config.USER_ISSUER,
-      keys: fetchKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
+      keys: fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
     },
     ...(oidc === undefined
       ? []
       : [
           {
             issuer: oidc,
-            keys: fetchKeys(() => config.OIDC_JWKS_URL ?? `${oidc}/protocol/openid-connect/certs`),
+            keys: fetchedKeys(() => config.OIDC_JWKS_URL ?? `${oidc}/protocol/openid-connect/certs`),
             audience: config.OIDC_AUDIENCE,
             rolesClaim: config.OIDC_ROLES_CLAIM,
           },
@@ -89,7 +80,7 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
     env,
     logger,
     key,
-    serviceKeys: publicKeys.parse(readJson('SERVICE_KEYS_FILE', config.SERVICE_KEYS_FILE)),
+    serviceKeys: parseKeys(readJson('SERVICE_KEYS_FILE', config.SERVICE_KEYS_FILE)),
     users: makeUserVerifier(...issuers),
     issuer: config.USER_ISSUER,
     host: config.HOST,

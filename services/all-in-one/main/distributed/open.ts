@@ -88,7 +88,7 @@ export const openFleet = async (
   };
   try {
     await Promise.all(processes.map(({ ready }) => ready));
-    const operations = fleetOperations(plan.adminUrls.map((url) => adminClient(url, adminKey)));
+    const operations = fleetOperations(plan.adminUrls.map((url) => adminClient(url, adminKey, folder)));
     const imported = settings.hasSample
       ? await importSample(plan.urlOf('catalog'), await operatorToken(userKey), () => operations.settled())
       : 0;

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import type { KeySource } from './tokens.ts';
+
+const PATIENCE_MS = 5_000;
+
+const Keys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
+
+/** Parses a JSON Web Key Set; throws where it is none. */
+export const parseKeys = (value: unknown): z.infer<typeof Keys> => Keys.parse(value);
+
+/** The public keys that an issuer serves at `url`, which is asked for at each call. */
+export const fetchedKeys =
+  (url: () => string): KeySource =>
+  async () => {
+    const response = await fetch(url(), { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!response.ok) throw new Error(`${url()} answered ${response.status}`);
+    return parseKeys(await response.json());
+  };

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { keycloak } from '#scripts/engines/keycloak.ts';
+import { makeSend, type Send } from '#test/kit/http.ts';
+import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
+import { openTestShop, type TestShop } from './shop.ts';
+
+const Address = z.object({ issuer: z.url(), client: z.object({ id: z.string(), secret: z.string() }) });
+const Token = z.object({ access_token: z.string() });
+
+/** A product that only staff may make, with nothing in it that is right. */
+const NO_PRODUCT = { body: {} };
+
+describe('people who log in at Keycloak', () => {
+  let server: PrivateEngine;
+  let test: TestShop;
+  let send: Send;
+  let issuer: string;
+
+  const tokenFor = async (email: string, password: string): Promise<string> => {
+    const response = await fetch(`${issuer}/protocol/openid-connect/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'password', client_id: 'storefront', scope: 'openid email profile', username: email, password }),
+    }); // prettier-ignore
+    return Token.parse(await response.json()).access_token;
+  };
+
+  beforeAll(async () => {
+    server = await startPrivateEngine(keycloak);
+    ({ issuer } = Address.parse(server.addresses));
+    test = await openTestShop('distributed', { OIDC_ISSUER: issuer });
+    send = makeSend(test.shop.url);
+  }, 180_000);
+  afterAll(async () => {
+    await test.close();
+    await server.stop();
+  }, 60_000);
+
+  it('have a cart of their own, by gateway and service', async () => {
+    const token = await tokenFor('shopper@example.com', 'demo-shopper-1');
+    const [, claims = ''] = token.split('.');
+    const { sub } = z
+      .object({ sub: z.uuid() })
+      .parse(JSON.parse(Buffer.from(claims, 'base64url').toString()));
+    expect(await send('GET', `/api/v1/cart/${sub}`, { token })).toMatchObject({
+      status: 200,
+      body: { items: [] },
+    });
+    const other = '01900000-0000-7000-8000-000000000001';
+    expect((await send('GET', `/api/v1/cart/${other}`, { token })).status).toBe(403);
+  });
+
+  it('may do what their roles there say, and nothing else', async () => {
+    const shopper = await tokenFor('shopper@example.com', 'demo-shopper-1');
+    const admin = await tokenFor('admin@example.com', 'demo-admin-1');
+    expect((await send('POST', '/api/v1/products', { token: shopper, ...NO_PRODUCT })).status).toBe(403);
+    expect((await send('POST', '/api/v1/products', { token: admin, ...NO_PRODUCT })).status).toBe(400);
+  });
+
+  it('are refused when somebody has changed their token', async () => {
+    const token = await tokenFor('shopper@example.com', 'demo-shopper-1');
+    const [head = '', claims = '', signature = ''] = token.split('.');
+    const promoted = JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url').toString()) as object, realm_access: { roles: ['admin'] } }); // prettier-ignore
+    const forged = [head, Buffer.from(promoted).toString('base64url'), signature].join('.');
+    expect((await send('POST', '/api/v1/products', { token: forged, ...NO_PRODUCT })).status).toBe(401);
+  });
+
+  it('buy beside those who have an account of the shop', async () => {
+    const shopper = await test.shopper();
+    expect(await shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200])).toBeDefined();
+  });
+});
