@@ -1,11 +1,14 @@
-/** `npm run test:engines [-- jest arguments]`: the specs that need other servers than PostgreSQL, on servers brought up for them. */
+/**
+ * `npm run test:engines [-- jest arguments]`: the specs that need other servers than PostgreSQL, on servers brought up for
+ * them; without arguments also a short chaos run, and one that must fail.
+ */
 import { z } from 'zod';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import type { Engine } from './engines/engine.ts';
 import { kafka } from './engines/kafka.ts';
 import { mongo } from './engines/mongo.ts';
 import { redis } from './engines/redis.ts';
-import { close, runJest } from './lib/steps.ts';
+import { close, runJest, runStep, type Step } from './lib/steps.ts';
 
 /** Each server, and what the specs are told of it. */
 const SERVERS: readonly {
@@ -29,6 +32,15 @@ const SERVERS: readonly {
   },
 ];
 
+const CHAOS: readonly Step[] = [
+  { name: 'chaos: 100 orders', args: ['test/chaos/chaos.ts', '--orders', '100', '--seed', '42'] },
+  {
+    name: 'chaos without inboxes is noticed',
+    args: ['test/chaos/chaos.ts', '--orders', '40', '--seed', '42', '--without-inbox'],
+  },
+];
+
+const picked = process.argv.slice(2);
 const running: PrivateEngine[] = [];
 try {
   const settings: Record<string, string> = { SHOP_TEST: 'engines' };
@@ -39,7 +51,10 @@ try {
     Object.assign(settings, env(server.addresses));
     console.log(`✓ ${engine.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   }
-  close([{ passed: running.length, failed: 0 }, await runJest(process.argv.slice(2), settings)]);
+  const tallies = [{ passed: running.length, failed: 0 }, await runJest(picked, settings)];
+  for (const server of running.splice(0)) await server.stop(); // the chaos has its own
+  if (picked.length === 0) for (const step of CHAOS) tallies.push(await runStep(step));
+  close(tallies);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   close([{ passed: 0, failed: 1 }]);
