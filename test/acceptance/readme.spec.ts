@@ -33,7 +33,9 @@ describe('the README', () => {
     const script = firstPurchase()
       .replaceAll('http://localhost:8080', test.shop.url)
       .replaceAll('http://localhost:8090', test.shop.tokensUrl);
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-euc', script], { timeout: PATIENCE_MS });
+    const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-euc', script], {
+      timeout: PATIENCE_MS,
+    });
     expect(stderr).toBe('');
     expect(stdout).toContain('"status":"delivered"');
 

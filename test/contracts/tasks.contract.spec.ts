@@ -3,7 +3,7 @@ import { runBecauseOf } from '#adapters/context/cause.ts';
 import type { TaskStore } from '#adapters/messaging/stores.ts';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import type { NewTask, Task } from '#kernel/tasks.ts';
-import { ALL_STORES, closeDatabase, START } from '#test/kit/toolbox.ts';
+import { closeDatabase, START, storesWith } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
 
 afterAll(closeDatabase);
@@ -16,7 +16,7 @@ const task = (key: string, changes: Partial<NewTask> = {}): NewTask => ({
   ...changes,
 });
 
-describe.each(ALL_STORES)('tasks in %s', (store) => {
+describe.each(storesWith('redis'))('tasks in %s', (store) => {
   let probe: Probe;
   let tasks: TaskStore;
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
