@@ -1,5 +1,6 @@
 import { openAdmin } from '../http/admin-server.ts';
-import { openService } from './host.ts';
+import type { Logger } from '../observability/logger.ts';
+import { openService, type RunningService } from './host.ts';
 import type { ServiceModule } from './module.ts';
 import { operationsOf } from './operations.ts';
 import { openProcess, runProcess, type ProcessParts } from './process.ts';
@@ -32,10 +33,7 @@ const run = async (
   );
   await bus.start();
   await service.start();
-  // Timers wait until what other services had to say before this one stopped has been heard.
-  void service.caughtUp().then(() => {
-    service.startTimers();
-  });
+  void startTimers(service, logger);
   return {
     port: service.port,
     stop: async () => {
@@ -46,4 +44,21 @@ const run = async (
       await parts.flush();
     },
   };
+};
+
+const LOOK_AGAIN_MS = 1_000;
+
+/** Timers wait until what other services had to say before this one stopped has been heard. */
+const startTimers = async (service: RunningService, logger: Logger): Promise<void> => {
+  for (let isHeard = false; !isHeard;) {
+    isHeard = await service.caughtUp().then(
+      () => true,
+      (error: unknown) => {
+        logger.warn({ err: error }, 'timers wait for the bus');
+        return false;
+      },
+    );
+    if (!isHeard) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+  service.startTimers();
 };

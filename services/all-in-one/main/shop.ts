@@ -22,6 +22,8 @@ export interface Shop {
   readonly tokensUrl: string;
   /** Those that may be shown; none when the environment has its own. */
   readonly accounts: readonly DemoAccount[];
+  /** Standard output where there is none. */
+  readonly logFile: string | undefined;
   /** Products that were imported at this start. */
   readonly imported: number;
   /** Its services by name; one can be stopped while the others run on. */
@@ -111,6 +113,7 @@ export const openShop = async (
     imported,
     accounts,
     services: platform.services,
+    logFile: settings.logFile,
     stop: async () => {
       await admin.close();
       await platform.stop();

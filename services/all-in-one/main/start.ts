@@ -33,7 +33,7 @@ try {
   say(`  Mailbox          ${shop.url}/dev/mailbox`);
   say(`  Payment gateway  ${shop.tokensUrl}`);
   if (shop.imported > 0) say(`  Sample catalogue ${shop.imported} products imported`);
-  if (settings.logFile !== undefined) say(`  Log              ${settings.logFile}`);
+  if (shop.logFile !== undefined) say(`  Log              ${shop.logFile}`);
   if (shop.accounts.length > 0) say('\n  Demo accounts');
   for (const { email, password, roles } of shop.accounts)
     say(`    ${email.padEnd(22)} ${password.padEnd(16)} ${roles.join(', ')}`);

@@ -47,7 +47,8 @@ export const openFleet = async (
   const folder = join(dataDir, 'distributed');
   mkdirSync(folder, { recursive: true });
   const unlock = lockFolder(folder);
-  const log = createWriteStream(join(folder, 'shop.log'), { flags: 'a' });
+  const logFile = join(folder, 'shop.log');
+  const log = createWriteStream(logFile, { flags: 'a' });
   const names = MODULES.map(({ name }) => name);
   const keys = await signingKeys([...names, GATEWAY], folder);
   const userKey = keys.get('user');
@@ -102,6 +103,7 @@ export const openFleet = async (
       tokensUrl: plan.urlOf('mock-gateway'),
       accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
       imported,
+      logFile,
       processes,
       operations,
       stop: async () => {
