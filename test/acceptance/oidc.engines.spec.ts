@@ -28,7 +28,7 @@ describe('people who log in at Keycloak', () => {
   beforeAll(async () => {
     server = await startPrivateEngine(keycloak);
     ({ issuer } = Address.parse(server.addresses));
-    test = await openTestShop('distributed', { OIDC_ISSUER: issuer });
+    test = await openTestShop('distributed', { OIDC_ISSUER: issuer, SHOP_SAMPLE: 'false' });
     send = makeSend(test.shop.url);
   }, 180_000);
   afterAll(async () => {

@@ -83,7 +83,7 @@ export const openTestFleet = async (
         logLevel: 'warn',
         logFile: undefined,
         instances,
-        hasSample: true,
+        hasSample: env['SHOP_SAMPLE'] !== 'false',
         validateResponses: false,
       },
       environment,
