@@ -76,9 +76,9 @@ const run = async (): Promise<readonly string[]> => {
     while (!(await persistent(isFinal)) && performance.now() - quietAt < PATIENCE_MS)
       await new Promise((resolve) => setTimeout(resolve, 250));
     say(`all orders in a final state ${since(quietAt)} after the last fault`);
-    await rig.fleet.operations.settled();
+    await persistent(() => rig.fleet.operations.settled()); // the last one killed may be on its way up
     await echo.stop();
-    await rig.fleet.operations.settled();
+    await persistent(() => rig.fleet.operations.settled()); // the last one killed may be on its way up
     say(`every event said twice (${echo.repeated()}), ${echo.poison.size} poison messages sent`);
 
     const findings = await books.findings(purchases, stockBefore);
