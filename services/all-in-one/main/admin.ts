@@ -38,7 +38,13 @@ export const openAdmin = async (
     },
   });
   const server = await listen(app, port, '127.0.0.1');
-  const note = { url: `http://127.0.0.1:${server.port}`, key, pid: process.pid };
-  writeFileSync(join(dataDir, 'admin.json'), JSON.stringify(note), { mode: 0o600 });
+  noteAdmin(dataDir, server.port, key);
   return server;
+};
+
+/** Tells the tools on this machine where operators ask, and with which key; for the owner only. Answers the URL. */
+export const noteAdmin = (dataDir: string, port: number, key: string): string => {
+  const url = `http://127.0.0.1:${port}`;
+  writeFileSync(join(dataDir, 'admin.json'), JSON.stringify({ url, key, pid: process.pid }), { mode: 0o600 });
+  return url;
 };

@@ -1,4 +1,4 @@
-/** For trying out; created by the profiles `embedded` and `memory` only, and shown on their front page. */
+/** For trying out, whatever the profile; shown on the front page by `embedded` and `memory` only. */
 export const DEMO_ACCOUNTS = [
   { email: 'shopper@example.com', password: 'demo-shopper-1', first_name: 'Sam', last_name: 'Shopper', roles: ['customer'] },
   { email: 'admin@example.com', password: 'demo-admin-1', first_name: 'Ada', last_name: 'Admin', roles: ['admin'] },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { adminClient } from '#adapters/http/admin-client.ts';
@@ -8,7 +8,7 @@ import { listen } from '#adapters/http/server.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { migrateService } from '#adapters/service/store.ts';
 import { freePort } from '#adapters/system/free-port.ts';
-import { operatorToken } from '../admin.ts';
+import { noteAdmin, operatorToken } from '../admin.ts';
 import { DEMO_ACCOUNTS, DEMO_SETTINGS } from '../demo-accounts.ts';
 import { MODULES } from '../modules.ts';
 import { GATEWAY } from '../platform.ts';
@@ -95,11 +95,9 @@ export const openFleet = async (
       : 0;
     const app = makeAdminApp({ ...operations, isAllowed: keyCheck(adminKey) });
     const admin = await listen(app, settings.adminPort, '127.0.0.1');
-    const note = { url: `http://127.0.0.1:${admin.port}`, key: adminKey, pid: process.pid };
-    writeFileSync(join(dataDir, 'admin.json'), JSON.stringify(note), { mode: 0o600 });
     return {
       url: `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${gatewayPort}`,
-      adminUrl: note.url,
+      adminUrl: noteAdmin(dataDir, admin.port, adminKey),
       tokensUrl: plan.urlOf('mock-gateway'),
       accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
       imported,
