@@ -74,7 +74,7 @@ const idempotencyOf = (unit: MongoUnit): IdempotencyKeys => {
       unit.database
         .all()
         .map(({ documents }) =>
-          documents.find<Pick<Stored, 'keys'>>({ 'keys.key': key }, { fields: ['keys'] }),
+          documents.find<Pick<Stored, 'keys'>>({ names: key }, { fields: ['keys'] }),
         ),
     );
     return found.flat().flatMap(({ keys }) => keys.filter((kept) => kept.key === key))[0];

@@ -1,6 +1,6 @@
 import type { Collection, Filter as DriverFilter } from 'mongodb';
 import { translated } from './errors.ts';
-import { checkFilter, checkServed, type Filter, type Sort } from './filters.ts';
+import { checkFilter, checkServed, plain, type Filter, type Sort } from './filters.ts';
 import type { IndexDeclaration } from './indexes.ts';
 
 export interface FindOptions {
@@ -56,7 +56,7 @@ export const documentsOf = <T extends { readonly _id: string }>(
   const checked = (filter: Filter, sort: Sort = {}): DriverFilter<Raw> => {
     checkFilter(filter);
     checkServed(indexes, filter, sort);
-    return filter;
+    return plain(filter);
   };
   const raw = (document: T): Raw => ({ ...document });
   const find: Documents<T>['find'] = async <Row>(filter: Filter, options: FindOptions = {}) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkFilter, checkServed, type Filter, type Sort } from './filters.ts';
+import { checkFilter, checkServed, plain, type Filter, type Sort } from './filters.ts';
 import type { IndexDeclaration } from './indexes.ts';
 
 /** As somebody would pass it who does not know the types. */
@@ -33,6 +33,13 @@ describe('a filter', () => {
     expect(() => {
       checkFilter(unchecked(filter));
     }).toThrow(TypeError);
+  });
+});
+
+describe('a list of one value', () => {
+  it('is asked for as that value, and nothing else changes', () => {
+    const others = { a: { $in: [1, 2] }, b: { $in: [] }, c: { $in: [1], $gt: 0 }, d: 'x' };
+    expect(plain({ ...others, e: { $in: ['y'] } })).toEqual({ ...others, e: 'y' });
   });
 });
 

@@ -44,6 +44,16 @@ export const checkFilter = (filter: Filter): void => {
   }
 };
 
+/** The same filter, where a list of one value is that value: servers without much of a planner see a plain lookup. */
+export const plain = (filter: Filter): Filter =>
+  Object.fromEntries(
+    Object.entries(filter).map(([path, condition]) => {
+      const only = typeof condition === 'object' && '$in' in condition ? condition.$in : undefined;
+      const isAlone = only?.length === 1 && Object.keys(condition).length === 1;
+      return [path, isAlone ? (only[0] ?? condition) : condition];
+    }),
+  );
+
 const leads = ({ key }: IndexDeclaration, filter: Filter, sort: Sort): boolean => {
   const fields = Object.entries(key);
   const wanted = Object.entries(sort);

@@ -35,7 +35,7 @@ export const claimsAmong = async (
       .all()
       .map(({ documents }) =>
         documents.find<Pick<Stored, '_id' | 'claims'>>(
-          { 'claims.key': { $in: keys } },
+          { names: { $in: keys } },
           { fields: ['claims'] },
         ),
       ),

@@ -4,7 +4,7 @@ import type { MongoDatabase } from './mongo-database.ts';
 import { tryLease } from './lease.ts';
 import { rewrite, withoutEvents, withoutExpired, type Stored } from './stored.ts';
 
-const WAITING = { pendingFrom: { $gt: 0 } };
+const WAITING = { isPending: true };
 const OLDEST = { pendingFrom: 1, _id: 1 } as const;
 
 type Waiting = Pick<Stored, '_id' | 'pending'>;

@@ -39,7 +39,10 @@ export interface Stored<Body = unknown> {
   readonly keys: readonly KeptKey[];
   readonly claims: readonly KeptClaim[];
   readonly body?: Body | undefined;
-  /** Of `pending`, for the relay to find it. */
+  /** Of `keys` and `claims`: what is looked up is a value or a list of values, never a field of a list's objects. */
+  readonly names: readonly string[];
+  /** Of `pending`, for the relay to find it; all three or none. */
+  readonly isPending?: true | undefined;
   readonly pendingFrom?: number | undefined;
   readonly pendingCount?: number | undefined;
   /** When the first of `keys` and `claims` may be forgotten. */
@@ -50,9 +53,8 @@ export interface Stored<Body = unknown> {
 export const STORED_INDEXES: readonly IndexDeclaration[] = [
   { name: 'once', key: { once: 1 }, unique: true },
   { name: 'unique', key: { unique: 1 }, unique: true },
-  { name: 'pending', key: { pendingFrom: 1, _id: 1 } },
-  { name: 'keys', key: { 'keys.key': 1 } },
-  { name: 'claims', key: { 'claims.key': 1 } },
+  { name: 'pending', key: { isPending: 1, pendingFrom: 1, _id: 1 } },
+  { name: 'names', key: { names: 1 } },
   { name: 'sweep', key: { sweepAt: 1, _id: 1 } },
 ];
 
@@ -66,13 +68,16 @@ const expiries = ({ keys, claims }: Pick<Stored, 'keys' | 'claims'>): Date[] => 
 ];
 
 /** The next revision, and the fields by which it is found. */
-const revised = <Body>(stored: Stored<Body>): Stored<Body> => {
+const revised = <Body>(stored: Omit<Stored<Body>, 'names'>): Stored<Body> => {
+  const isPending = stored.pending.length > 0;
   const times = expiries(stored).map((date) => date.getTime());
   return {
     ...stored,
     revision: stored.revision + 1,
+    names: [...stored.keys, ...stored.claims].map(({ key }) => key),
+    isPending: isPending || undefined,
     pendingFrom: stored.pending[0]?.at,
-    pendingCount: stored.pending.length > 0 ? stored.pending.length : undefined,
+    pendingCount: isPending ? stored.pending.length : undefined,
     sweepAt: times.length > 0 ? new Date(Math.min(...times)) : undefined,
   };
 };

@@ -10,6 +10,8 @@ export interface Site {
   readonly port: number;
   /** Made at the first start, by the engine's `secretNames`. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** Addresses of the engine that it keeps its data on, where it has one. */
+  readonly backing?: Readonly<Record<string, unknown>>;
 }
 
 /** How to start a server in the foreground. */
@@ -24,6 +26,8 @@ export interface Engine {
   readonly port: number;
   /** How many ports it takes, from its first on. */
   readonly ports: number;
+  /** A server of its own that it keeps its data on: in a folder of its folder, on the port after its own. */
+  readonly backing?: Engine;
   readonly secretNames?: readonly string[];
   /** SIGTERM when absent. */
   readonly stopSignal?: NodeJS.Signals;

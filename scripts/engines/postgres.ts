@@ -49,11 +49,12 @@ const makeCluster = async (site: Site, data: string, user: User): Promise<void> 
   await rename(aside, data);
 };
 
-export const postgres: Engine = {
+/** A server with a database and a role for each of `users`. */
+export const postgresFor = (users: readonly string[]): Engine => ({
   name: 'postgres',
   port: 15432,
   ports: 1,
-  secretNames: [OWNER, ...SERVICES],
+  secretNames: [OWNER, ...users],
   stopSignal: 'SIGINT', // ends its clients' sessions; SIGTERM would wait for them
   install: async () => {
     await postgresBinaries();
@@ -80,7 +81,7 @@ export const postgres: Engine = {
   },
   setUp: async (site) => {
     const psql = join(await postgresBinaries(), 'psql');
-    for (const service of SERVICES) {
+    for (const service of users) {
       const variables = ['-v', `service=${service}`, '-v', `password=${secretOf(site, service)}`];
       await run(psql, [
         '-q',
@@ -96,6 +97,8 @@ export const postgres: Engine = {
   },
   addresses: (site) => ({
     url: urlOf(site, OWNER),
-    services: Object.fromEntries(SERVICES.map((service) => [service, urlOf(site, service)])),
+    services: Object.fromEntries(users.map((service) => [service, urlOf(site, service)])),
   }),
-};
+});
+
+export const postgres: Engine = postgresFor(SERVICES);

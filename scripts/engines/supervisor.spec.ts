@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Engine } from './engine.ts';
 import { freePort } from '#adapters/system/free-port.ts';
+import { until } from '#test/kit/conditions.ts';
 import { ask } from './probe.ts';
 import { identify } from './processes.ts';
 import { writeStarted } from './records.ts';
@@ -33,15 +34,26 @@ const toy: Engine = {
   addresses: (site) => ({ url: `tcp://127.0.0.1:${site.port}`, word: site.secrets['word'] }),
 };
 
+/** Answers as long as the toy under it does. */
+const onTop: Engine = {
+  ...toy,
+  name: 'on-top',
+  backing: toy,
+  prepare: async ({ port: own, backing }) => {
+    expect(backing).toMatchObject({ url: `tcp://127.0.0.1:${own + 1}` });
+    return { program: process.execPath, args: ['-e', program, String(own)] };
+  },
+};
+
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'shop-engines-'));
-  port = await freePort();
+  port = await freePort(2);
   settings = { home, software: join(home, 'software'), portOf: () => port };
   installs = 0;
   program = SERVER;
 });
 afterEach(async () => {
-  await wipe(settings, toy);
+  for (const engine of [toy, onTop]) await wipe(settings, engine);
   rmSync(home, { recursive: true });
 });
 
@@ -102,6 +114,22 @@ describe('the supervisor', () => {
   it('shows the log of an engine that ends at its start', async () => {
     program = `console.error('no such disk'); process.exit(1)`;
     await expect(bringUp(settings, toy)).rejects.toThrow('no such disk');
+  });
+
+  it('starts an engine after the one that it keeps its data on, and ends both', async () => {
+    const under = { ...settings, home: join(home, 'on-top'), portOf: () => port + 1 };
+    await bringUp(settings, onTop);
+    expect((await stateOf(under, toy)).state).toBe('up');
+    const { pid = 0 } = await stateOf(under, toy);
+    process.kill(pid, 'SIGKILL');
+    await until(async () => (await stateOf(under, toy)).state === 'died');
+    expect(await bringUp(settings, onTop)).toBe(false);
+    expect((await stateOf(under, toy)).state).toBe('up');
+    await takeDown(settings, onTop);
+    expect([await stateOf(settings, onTop), await stateOf(under, toy)]).toMatchObject([
+      { state: 'down' },
+      { state: 'down' },
+    ]);
   });
 
   it('never ends a process that has only the number of its own', async () => {

@@ -24,11 +24,27 @@ export interface State {
 
 const logOf = ({ folder }: Pick<Site, 'folder'>): string => join(folder, 'server.log');
 
+/** Where the engine that this one keeps its data on lives. */
+const backingOf = (
+  settings: Settings,
+  engine: Engine,
+): { readonly settings: Settings; readonly engine: Engine } | undefined => {
+  if (!engine.backing) return undefined;
+  const { folder, port } = siteOf(settings, engine);
+  return { settings: { ...settings, home: folder, portOf: () => port + 1 }, engine: engine.backing };
+};
+
 /** Where it lives: on the port that it was started with, if it runs. */
 const openSite = async (settings: Settings, engine: Engine, port?: number): Promise<Site> => {
   const site = siteOf(settings, engine);
   const secrets = await readSecrets(site.folder, engine.secretNames ?? []);
-  return { ...site, port: port ?? site.port, secrets };
+  const backing = backingOf(settings, engine);
+  return {
+    ...site,
+    port: port ?? site.port,
+    secrets,
+    ...(backing && { backing: backing.engine.addresses(await openSite(backing.settings, backing.engine)) }),
+  };
 };
 
 /** The server that we started and that still runs. */
@@ -88,6 +104,8 @@ const start = async (engine: Engine, site: Site): Promise<void> => {
 
 /** Installs and starts the engine unless it runs; resolves when it answers. Returns whether it was started. */
 export const bringUp = async (settings: Settings, engine: Engine): Promise<boolean> => {
+  const backing = backingOf(settings, engine);
+  if (backing) await bringUp(backing.settings, backing.engine);
   const before = await running(settings, engine);
   if (before) {
     await ready(engine, await openSite(settings, engine, before.port), before);
@@ -105,6 +123,8 @@ export const takeDown = async (settings: Settings, engine: Engine): Promise<bool
   const started = await running(settings, engine);
   if (started) await endProcess(started, engine.stopSignal ?? 'SIGTERM', STOP_MS);
   await rm(join(folder, 'process.json'), { force: true });
+  const backing = backingOf(settings, engine);
+  if (backing) await takeDown(backing.settings, backing.engine);
   return started !== undefined;
 };
 

@@ -23,7 +23,7 @@ export interface PrivateEngine {
 export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
   const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
   await chmod(home, 0o711); // the users of servers that refuse root go through
-  const port = await freePort(engine.ports);
+  const port = await freePort(engine.ports + (engine.backing?.ports ?? 0));
   const settings: Settings = { ...readSettings([], process.env), home, portOf: () => port };
   const remove = async (): Promise<void> => {
     await wipe(settings, engine);

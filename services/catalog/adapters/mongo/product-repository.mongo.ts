@@ -8,16 +8,20 @@ import { fromBody, PRODUCTS, toBody, type ProductBody } from './product-document
 export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
   const documents = unit.database.stored<ProductBody>(PRODUCTS);
   const find = (productId: string): Promise<ProductBody | undefined> => unit.find(PRODUCTS, productId);
+  const asked = new Map<string, string | undefined>(); // once per unit: the index decides
   const ownersOf = async (skus: readonly string[]): Promise<Map<string, string>> => {
-    const wanted = new Set(skus);
-    const owners = await documents.find<Pick<Stored, '_id' | 'unique'>>(
-      { unique: { $in: skus } },
-      { fields: ['unique'] },
-    );
+    const open = skus.filter((sku) => !asked.has(sku));
+    for (const sku of open) asked.set(sku, undefined);
+    const owners =
+      open.length === 0
+        ? []
+        : await documents.find<Pick<Stored, '_id' | 'unique'>>({ unique: { $in: open } }, { fields: ['unique'] });
+    for (const { _id, unique } of owners) for (const sku of unique) asked.set(sku, _id);
     return new Map(
-      owners.flatMap(({ _id, unique }) =>
-        unique.filter((sku) => wanted.has(sku)).map((sku) => [sku, _id] as const),
-      ),
+      skus.flatMap((sku) => {
+        const owner = asked.get(sku);
+        return owner === undefined ? [] : [[sku, owner] as const];
+      }),
     );
   };
   return {
