@@ -13,8 +13,8 @@ export interface BuyersOptions {
   /** What they buy; the first is scarce. */
   readonly variants: readonly Variant[];
   readonly random: () => number;
-  /** Told after each order that was accepted. */
-  readonly onOrder: (accepted: number) => void;
+  /** Told after each order that was accepted; the buyer goes on when it resolves. */
+  readonly onOrder: (accepted: number) => Promise<void>;
 }
 
 const UNIQUE = Date.now().toString(36);
@@ -58,7 +58,7 @@ export const buyEverything = async (options: BuyersOptions): Promise<readonly Pu
       const orderId = await loggedIn(() => place(buyer, variant, cardFor(random)));
       if (orderId === undefined) continue; // sold out
       purchases.push({ orderId });
-      onOrder(purchases.length);
+      await onOrder(purchases.length);
       if (random() < 0.1) await loggedIn(() => cancel(buyer, orderId));
     }
   };

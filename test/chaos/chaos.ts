@@ -58,9 +58,10 @@ const run = async (): Promise<readonly string[]> => {
     const startedAt = performance.now();
     const purchases = await buyEverything({
       url, tokensUrl, orders, buyers: Number(values.buyers), variants, random,
-      onOrder: (count) => {
+      onOrder: async (count) => {
         accepted = count;
         if (count % Math.ceil(orders / 10) === 0) say(`  ${count} orders accepted after ${since(startedAt)}`);
+        await faults.keptUp();
       },
     }); // prettier-ignore
     await faults.stop();
@@ -78,7 +79,7 @@ const run = async (): Promise<readonly string[]> => {
     say(`all orders in a final state ${since(quietAt)} after the last fault`);
     await persistent(() => rig.fleet.operations.settled()); // the last one killed may be on its way up
     await echo.stop();
-    await persistent(() => rig.fleet.operations.settled()); // the last one killed may be on its way up
+    await persistent(() => rig.fleet.operations.settled()); // what was said again, too
     say(`every event said twice (${echo.repeated()}), ${echo.poison.size} poison messages sent`);
 
     const findings = await books.findings(purchases, stockBefore);

@@ -1,14 +1,18 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { ENGINE_NAMES, type EngineName, type TestFleet } from '#test/kit/fleet.ts';
 
 export interface Faults {
   /** What was done, by kind. */
   readonly count: ReadonlyMap<string, number>;
+  /** Resolves when as large a share of the services has been killed as there has been progress. */
+  keptUp(): Promise<void>;
   /** Ends when every engine has had its turn, everything running again. */
   stop(): Promise<void>;
 }
 
 const BETWEEN_MS = { from: 700, to: 2_500 };
 const DROPPED = 0.3;
+const LOOK_AGAIN_MS = 50;
 
 /**
  * Does harm at random moments: kills each service in turn, breaks connections between them, and ends each engine once, by
@@ -21,6 +25,7 @@ export const startFaults = (rig: TestFleet, random: () => number, progress: () =
   const victims = rig.fleet.processes.filter(({ name }) => name !== 'gateway');
   const engines: readonly EngineName[] = ENGINE_NAMES;
   let isStopping = false;
+  let kills = 0;
 
   /** The next in turn, if all that were killed before are up again: else a slow machine would never get anywhere. */
   const kill = (turn: number): number => {
@@ -29,6 +34,7 @@ export const startFaults = (rig: TestFleet, random: () => number, progress: () =
     if (victim === undefined || pid === undefined || !victims.every((one) => one.isRunning())) return turn;
     process.kill(pid, 'SIGKILL');
     note(`kill -9 ${victim.name}`);
+    kills += 1;
     return turn + 1;
   };
   const restartEngine = async (name: EngineName): Promise<void> => {
@@ -41,8 +47,7 @@ export const startFaults = (rig: TestFleet, random: () => number, progress: () =
     const waiting = engines.map((name, index) => ({ name, at: (index + 1) / (engines.length + 1) }));
     let victim = Math.floor(random() * victims.length);
     for (let turn = 0; !isStopping || waiting.length > 0; turn += 1) {
-      const pause = BETWEEN_MS.from + random() * (BETWEEN_MS.to - BETWEEN_MS.from);
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pause(BETWEEN_MS.from + random() * (BETWEEN_MS.to - BETWEEN_MS.from));
       const [next] = waiting;
       if (next && progress() >= next.at) {
         waiting.shift();
@@ -56,6 +61,9 @@ export const startFaults = (rig: TestFleet, random: () => number, progress: () =
   const running = run();
   return {
     count,
+    keptUp: async () => {
+      while (kills < Math.floor(progress() * victims.length)) await pause(LOOK_AGAIN_MS);
+    },
     stop: async () => {
       isStopping = true;
       await running;
