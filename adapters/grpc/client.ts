@@ -45,11 +45,11 @@ export interface GrpcClientOptions {
  *     });
  *     const answer = await payments.Capture({ order_id });
  *
- * One connection, opened at the first call and opened anew when the address changes.
+ * One connection for each address, opened at the first call to it.
  */
 export const makeGrpcClient = <M extends Methods<M>>(options: GrpcClientOptions): GrpcClient<M> => {
   const { tokens, audience, scope, policy, timeoutMs } = options;
-  const channel = makeChannel(options);
+  const channels = makeChannels(options);
 
   const call = async (method: MethodDefinition<object, object>, request: object): Promise<object> => {
     const metadata = new Metadata();
@@ -57,31 +57,29 @@ export const makeGrpcClient = <M extends Methods<M>>(options: GrpcClientOptions)
     const cause = currentCause();
     if (cause) metadata.set('x-correlation-id', cause.correlationId);
     if (cause?.traceparent !== undefined) metadata.set('traceparent', cause.traceparent);
-    return policy.execute((signal) => send(channel.open(), method, request, metadata, timeoutMs, signal));
+    return policy.execute((signal) => send(channels.open(), method, request, metadata, timeoutMs, signal));
   };
 
   const methods = Object.entries<MethodDefinition<object, object>>(
     loadService(options.proto, options.service),
   ).map(([name, method]) => [name, (request: object) => call(method, request)] as const);
   // The file names the methods; that the type says the same is what its test is for.
-  return Object.assign(Object.fromEntries(methods), { close: channel.close }) as unknown as GrpcClient<M>;
+  return Object.assign(Object.fromEntries(methods), { close: channels.close }) as unknown as GrpcClient<M>;
 };
 
-/** The connection to where the callee listens now. */
-const makeChannel = ({ address, credentials = clientCredentials({}) }: GrpcClientOptions) => {
-  let current: { readonly address: string; readonly client: Client } | undefined;
+/** The connections to where the callee's instances listen. */
+const makeChannels = ({ address, credentials = clientCredentials({}) }: GrpcClientOptions) => {
+  const clients = new Map<string, Client>();
   return {
     open: (): Client => {
       const wanted = address();
-      if (current?.address !== wanted) {
-        current?.client.close();
-        current = { address: wanted, client: new Client(wanted, credentials) };
-      }
-      return current.client;
+      const client = clients.get(wanted) ?? new Client(wanted, credentials);
+      clients.set(wanted, client);
+      return client;
     },
     close: (): void => {
-      current?.client.close();
-      current = undefined;
+      for (const client of clients.values()) client.close();
+      clients.clear();
     },
   };
 };

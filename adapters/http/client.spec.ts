@@ -16,14 +16,25 @@ let server: Server;
 let received: Received[];
 let answer: (response: ServerResponse) => void;
 
-const clientOf = (port: number, options: { retries?: number; timeoutMs?: number } = {}): ServiceClient =>
+const clientOf = (
+  ports: number | readonly number[],
+  options: { retries?: number; timeoutMs?: number } = {},
+): ServiceClient =>
   makeServiceClient({
     service: 'catalog',
-    baseUrl: () => `http://127.0.0.1:${port}`,
+    baseUrls: () => [ports].flat().map((port) => `http://127.0.0.1:${port}`),
     tokens: (audience, scope, actsFor = '') => Promise.resolve(`token.${audience}.${scope}.${actsFor}`),
     policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0, ...options }),
   });
 const portOf = (): number => (server.address() as AddressInfo).port;
+/** Where nobody listens. */
+const closedPort = async (): Promise<number> => {
+  const closed = createServer();
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
+  const { port } = closed.address() as AddressInfo;
+  await new Promise((resolve) => closed.close(resolve));
+  return port;
+};
 const get: Call = { method: 'GET', path: '/things', scope: 'things' };
 
 beforeAll(async () => {
@@ -113,11 +124,19 @@ describe('calling another service', () => {
   });
 
   it('takes nobody there for an outage', async () => {
-    const closed = createServer();
-    await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((resolve) => closed.close(resolve));
-    await expect(clientOf(port)(get)).rejects.toThrow(Outage);
+    await expect(clientOf(await closedPort())(get)).rejects.toThrow(Outage);
+  });
+
+  it('asks the next instance where one is not there, whatever the call: nothing was sent', async () => {
+    const create: Call = { method: 'POST', path: '/things', scope: 'things', body: {} };
+    expect(await clientOf([await closedPort(), portOf()])(create)).toMatchObject({ status: 200 });
+    expect(received).toHaveLength(1);
+  });
+
+  it('asks no other instance when one broke off: it may have done what was asked', async () => {
+    answer = (response) => response.destroy();
+    await expect(clientOf([portOf(), portOf()])(get)).rejects.toThrow(Outage);
+    expect(received).toHaveLength(1);
   });
 
   it('gives up on who does not answer', async () => {

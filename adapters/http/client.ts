@@ -3,8 +3,9 @@ import type { ServiceTokens } from '../auth/tokens.ts';
 import { currentCause } from '../context/cause.ts';
 import { inSpan } from '../observability/tracing.ts';
 import { Outage, type Policy } from '../resilience/policy.ts';
+import { askInTurn, KEPT_ALIVE } from './instances.ts';
 
-const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 30_000 });
+const agent = new Agent({ connections: 64, pipelining: 1, ...KEPT_ALIVE });
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -30,19 +31,19 @@ export type ServiceClient = (call: Call) => Promise<CallAnswer>;
 export interface ServiceClientOptions {
   /** The callee, as its tokens name it. */
   readonly service: string;
-  /** Asked at each call, since a service's address may be known only once all have started. */
-  readonly baseUrl: () => string;
+  /** Of its instances, whose turn it is first. Asked at each call: they may be known only once all services have started. */
+  readonly baseUrls: () => readonly string[];
   readonly tokens: ServiceTokens;
   readonly policy: Policy;
 }
 
 export const makeServiceClient =
-  ({ service, baseUrl, tokens, policy }: ServiceClientOptions): ServiceClient =>
+  ({ service, baseUrls, tokens, policy }: ServiceClientOptions): ServiceClient =>
   async (call) => {
     const token = await tokens(service, call.scope, call.actsFor);
     const ask = (): Promise<CallAnswer> => {
       const headers = headersOf(call, token);
-      return policy.execute((signal) => send(`${baseUrl()}${call.path}`, call, headers, signal));
+      return policy.execute((signal) => send(baseUrls(), call, headers, signal));
     };
     const cause = currentCause();
     return cause
@@ -62,24 +63,25 @@ const headersOf = ({ body, idempotencyKey }: Call, token: string): Record<string
 };
 
 const send = async (
-  url: string,
-  { method, query, body }: Call,
+  baseUrls: readonly string[],
+  { method, path, query, body }: Call,
   headers: Record<string, string>,
   signal: AbortSignal,
 ): Promise<CallAnswer> => {
   try {
-    const answer = await request(url, {
+    const options = {
       method,
       headers,
       signal,
       dispatcher: agent,
       ...(query === undefined ? {} : { query }),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    };
+    const answer = await askInTurn(baseUrls, false, (baseUrl) => request(`${baseUrl}${path}`, options));
     const text = await answer.body.text();
     if (answer.statusCode >= 500) throw new Error(`answered ${answer.statusCode}`);
     return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   } catch (error) {
-    throw new Outage(`${method} ${url} failed`, { cause: error });
+    throw new Outage(`${method} ${path} failed`, { cause: error });
   }
 };

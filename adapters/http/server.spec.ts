@@ -42,6 +42,20 @@ describe('a server', () => {
     await closed;
   });
 
+  it('that drains answers for a while, each time as the last on its connection, and then no more', async () => {
+    const server = await listen((_, response) => response.end('hello'), 0, '127.0.0.1', 5_000);
+    const connection = async (): Promise<string | null> =>
+      (await fetch(`http://127.0.0.1:${server.port}`)).headers.get('connection');
+    expect(await connection()).toBe('keep-alive');
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const closed = server.close();
+    jest.advanceTimersByTime(4_999);
+    expect(await connection()).toBe('close');
+    jest.advanceTimersByTime(1);
+    await closed;
+    await expect(connection()).rejects.toThrow('fetch failed');
+  });
+
   it('cuts off what does not end', async () => {
     const begun = Promise.withResolvers<undefined>();
     const server = await listen(() => begun.resolve(undefined), 0, '127.0.0.1');

@@ -7,20 +7,39 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-/** Listens on `host:port`; port 0 picks a free one. */
-export const listen = async (listener: RequestListener, port: number, host: string): Promise<HttpServer> => {
-  const server = createServer({ keepAliveTimeout: 65_000 }, listener);
-  // A connection that was busy when the server closed would be kept alive after its answer.
+/**
+ * Listens on `host:port`; port 0 picks a free one.
+ * @param drainMs how long a server that is closed still answers, each time as the last on its connection: clients that keep
+ *   one, and balancers that have not heard yet, find no closed door. 0 where there is one instance, for nobody else answers.
+ */
+export const listen = async (
+  listener: RequestListener,
+  port: number,
+  host: string,
+  drainMs = 0,
+): Promise<HttpServer> => {
+  let isDraining = false;
+  const server = createServer({ keepAliveTimeout: 65_000 });
   server.on('request', (_request, response) => {
+    if (isDraining) response.setHeader('Connection', 'close');
+    // A connection that was busy when the server closed would be kept alive after its answer.
     response.once('close', () => {
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
   });
+  server.on('request', listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { port: portOf(server), close: () => close(server) };
+  return {
+    port: portOf(server),
+    close: async () => {
+      isDraining = true;
+      if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
+      await close(server);
+    },
+  };
 };
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;

@@ -73,9 +73,7 @@ const idempotencyOf = (unit: MongoUnit): IdempotencyKeys => {
     const found = await Promise.all(
       unit.database
         .all()
-        .map(({ documents }) =>
-          documents.find<Pick<Stored, 'keys'>>({ names: key }, { fields: ['keys'] }),
-        ),
+        .map(({ documents }) => documents.find<Pick<Stored, 'keys'>>({ names: key }, { fields: ['keys'] })),
     );
     return found.flat().flatMap(({ keys }) => keys.filter((kept) => kept.key === key))[0];
   };

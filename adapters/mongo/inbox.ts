@@ -34,10 +34,7 @@ export const claimsAmong = async (
     database
       .all()
       .map(({ documents }) =>
-        documents.find<Pick<Stored, '_id' | 'claims'>>(
-          { names: { $in: keys } },
-          { fields: ['claims'] },
-        ),
+        documents.find<Pick<Stored, '_id' | 'claims'>>({ names: { $in: keys } }, { fields: ['claims'] }),
       ),
   );
   return new Map(

@@ -3,15 +3,17 @@ import type { Addresses } from './module.ts';
 /** Addresses within one process. */
 export const makeAddresses = (): Addresses => {
   const known = new Map<string, string>();
+  const of = (name: string): string => {
+    const address = known.get(name);
+    if (address === undefined) throw new Error(`nobody has said where ${name} listens`);
+    return address;
+  };
   return {
     publish: (name, address) => {
       known.set(name, address);
     },
-    of: (name) => {
-      const address = known.get(name);
-      if (address === undefined) throw new Error(`nobody has said where ${name} listens`);
-      return address;
-    },
+    of,
+    inTurn: (name) => [of(name)],
   };
 };
 
@@ -24,18 +26,14 @@ export const addressVariable = (name: string): string =>
  * take turns. What this process publishes is found by others through their own environment.
  */
 export const addressesFrom = (env: Readonly<Record<string, string | undefined>>): Addresses => {
-  const turns = new Map<string, number>();
-  return {
-    publish: () => undefined,
-    of: (name) => {
-      const variable = addressVariable(name);
-      const instances = (env[variable] ?? '').split(',').filter((url) => url !== '');
-      const turn = turns.get(name) ?? 0;
-      turns.set(name, turn + 1);
-      const address = instances[turn % instances.length];
-      if (address === undefined)
-        throw new Error(`${variable} is not set: nobody knows where ${name} listens`);
-      return address;
-    },
+  const turns = new Map<string, string[]>();
+  const inTurn = (name: string): [string, ...string[]] => {
+    const variable = addressVariable(name);
+    const instances = turns.get(name) ?? (env[variable] ?? '').split(',').filter((url) => url !== '');
+    const [next, ...others] = instances;
+    if (next === undefined) throw new Error(`${variable} is not set: nobody knows where ${name} listens`);
+    turns.set(name, [...others, next]);
+    return [next, ...others];
   };
+  return { publish: () => undefined, of: (name) => inTurn(name)[0], inTurn };
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { makeAddresses } from './addresses.ts';
+import { addressesFrom, makeAddresses } from './addresses.ts';
 import { InvalidConfig, msSetting, portSetting, readConfig } from './config.ts';
 
 const SETTINGS = { PORT: portSetting(8080), PAUSE_MS: msSetting(200), NAME: z.string().min(1) };
@@ -27,5 +27,21 @@ describe('addresses within one process', () => {
     expect(() => addresses.of('cart')).toThrow('cart');
     addresses.publish('cart', 'http://127.0.0.1:1');
     expect(addresses.of('cart')).toBe('http://127.0.0.1:1');
+    expect(addresses.inTurn('cart')).toEqual(['http://127.0.0.1:1']);
+  });
+});
+
+describe('addresses from the environment', () => {
+  const [one, two] = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
+
+  it('are those of all instances, which take turns', () => {
+    const addresses = addressesFrom({ CART_URL: `${one},${two}` });
+    expect(addresses.inTurn('cart')).toEqual([one, two]);
+    expect(addresses.of('cart')).toBe(two);
+    expect(addresses.inTurn('cart')).toEqual([one, two]);
+  });
+
+  it('must be set', () => {
+    expect(() => addressesFrom({ CART_URL: '' }).of('cart')).toThrow('CART_URL');
   });
 });

@@ -16,6 +16,8 @@ export interface HostOptions<S extends Store = CommonStore> {
   readonly toolbox: Toolbox<S>;
   readonly host: string;
   readonly port: number;
+  /** As in `listen`; 0 when absent. */
+  readonly drainMs?: number;
   readonly validateResponses: boolean;
   /** True when no other process works on this store: it is migrated, and what a dead one had begun is taken over at once. */
   readonly isAlone: boolean;
@@ -82,7 +84,9 @@ export const openService = async (
     gauge.set((await stores.tasks.stuck(STUCK_AFTER, 1_000)).length);
   });
 
+  let isStopping = false;
   const ready = async (): Promise<boolean> => {
+    if (isStopping) return false;
     try {
       await stores.outbox.size();
       return true;
@@ -101,7 +105,7 @@ export const openService = async (
     ids: toolbox.ids,
     validateResponses: options.validateResponses,
   });
-  const server = await listen(app, options.port, options.host);
+  const server = await listen(app, options.port, options.host, options.drainMs);
   const sweeper = setInterval(() => {
     stores.housekeeping.sweep(clock.now()).catch((error: unknown) => {
       logger.warn({ err: error }, 'housekeeping failed');
@@ -110,6 +114,7 @@ export const openService = async (
 
   const stop = async (): Promise<void> => {
     clearInterval(sweeper);
+    isStopping = true;
     await server.close();
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const attachment of attachments) await attachment.stop();

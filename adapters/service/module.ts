@@ -79,6 +79,8 @@ export interface Addresses {
   publish(name: string, address: string): void;
   /** Throws while nobody has published it. */
   of(name: string): string;
+  /** Those of all its instances, whose turn it is first. Throws as `of` does. */
+  inTurn(name: string): readonly string[];
 }
 
 export interface ClientPolicy {

@@ -7,7 +7,7 @@ import { openKafkaBus } from '../kafka/open-kafka-bus.ts';
 import { makeLogger, type Logger } from '../observability/logger.ts';
 import { startTracing } from '../observability/otlp.ts';
 import { addressesFrom } from './addresses.ts';
-import { portSetting, readConfig } from './config.ts';
+import { msSetting, portSetting, readConfig } from './config.ts';
 import type { Toolbox } from './module.ts';
 import type { ToolboxParts } from './toolbox.ts';
 
@@ -18,6 +18,8 @@ const SETTINGS = {
   PORT: portSetting(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SHOP_VALIDATE_RESPONSES: z.stringbool().default(false),
+  /** Longer than any client keeps an idle connection. */
+  SHUTDOWN_DRAIN_MS: msSetting(5_000),
   SERVICE_KEY_FILE: z.string().min(1),
   SERVICE_KEYS_FILE: z.string().min(1),
   USER_ISSUER: z.url().default('https://shop.local'),
@@ -35,6 +37,8 @@ export interface ProcessParts extends Omit<ToolboxParts, 'store' | 'bus'> {
   readonly host: string;
   readonly port: number;
   readonly validateResponses: boolean;
+  /** How long it goes on answering once it is asked to end. */
+  readonly drainMs: number;
   /** Sends the last spans and log lines. */
   readonly flush: () => Promise<void>;
 }
@@ -86,6 +90,7 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
     host: config.HOST,
     port: config.PORT,
     validateResponses: config.SHOP_VALIDATE_RESPONSES,
+    drainMs: config.SHUTDOWN_DRAIN_MS,
     flush: async () => {
       await stopTracing();
       logger.flush();

@@ -24,6 +24,7 @@ const run = async (
     ...host,
     host: parts.host,
     port: parts.port,
+    drainMs: parts.drainMs,
     validateResponses: parts.validateResponses,
     isAlone: false,
   });

@@ -81,7 +81,7 @@ export const makeToolbox = async <S extends Store>(
     client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>
       makeServiceClient({
         service: callee,
-        baseUrl: () => addresses.of(callee),
+        baseUrls: () => addresses.inTurn(callee),
         tokens,
         policy: makePolicy({
           name: callee,

@@ -19,7 +19,8 @@ export interface Locals {
 }
 
 export interface ForwardOptions {
-  readonly addressOf: (service: string) => string;
+  /** Of the service's instances, whose turn it is first. */
+  readonly addressesOf: (service: string) => readonly string[];
   readonly cache: ResponseCache;
   readonly proxy: Proxy;
   readonly views: ViewReporter;
@@ -109,7 +110,7 @@ const sharedAnswer = async (
 };
 
 const forwarded = (
-  { addressOf }: ForwardOptions,
+  { addressesOf }: ForwardOptions,
   request: Request,
   response: Response,
   { route }: Match,
@@ -117,7 +118,7 @@ const forwarded = (
   signal: AbortSignal,
 ): Forwarded => ({
   method: request.method === 'HEAD' ? 'GET' : request.method,
-  origin: addressOf(route.service),
+  origins: addressesOf(route.service),
   path: request.path + searchOf(request),
   headers: { ...forwardedHeaders(request.headers), ...ownHeaders(request, response) },
   body,

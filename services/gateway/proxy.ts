@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
+import { askInTurn, KEPT_ALIVE } from '#adapters/http/instances.ts';
 import type { CachedAnswer } from './response-cache.ts';
 
 const HOP_BY_HOP = new Set([
@@ -15,8 +16,8 @@ const ANSWER_MS = 30_000;
 
 export interface Forwarded {
   readonly method: string;
-  /** Of the service: `http://127.0.0.1:4711`. */
-  readonly origin: string;
+  /** Of the service's instances, in the order to ask them: `http://127.0.0.1:4711`. */
+  readonly origins: readonly string[];
   /** With its query, as the client wrote it: whoever normalised it might make another path of it. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export class Proxy {
   readonly #agent = new Agent({
     connections: CONNECTIONS_PER_SERVICE,
     pipelining: 1,
-    keepAliveTimeout: 30_000,
+    ...KEPT_ALIVE,
     headersTimeout: ANSWER_MS,
     bodyTimeout: ANSWER_MS,
   });
@@ -53,15 +54,14 @@ export class Proxy {
   }
 
   #send(
-    { method, body, ...rest }: Forwarded,
+    { method, body, origins, ...rest }: Forwarded,
     options: { readonly bodyTimeout?: number } = {},
   ): Promise<Dispatcher.ResponseData> {
-    return this.#agent.request({
-      ...rest,
-      ...options,
-      method,
-      body: body ?? null,
-    });
+    // What is done once under its key may be asked for again.
+    const isRepeatable = method === 'GET' || 'idempotency-key' in rest.headers;
+    return askInTurn(origins, isRepeatable, (origin) =>
+      this.#agent.request({ ...rest, ...options, origin, method, body: body ?? null }),
+    );
   }
 }
 

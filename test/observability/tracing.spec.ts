@@ -44,7 +44,7 @@ const openFollower = async (): Promise<() => Promise<void>> => {
   const probe = await openProbe('memory', 'follower');
   const ask = makeServiceClient({
     service: 'catalog',
-    baseUrl: () => `http://127.0.0.1:${service.port}`,
+    baseUrls: () => [`http://127.0.0.1:${service.port}`],
     tokens: () => toolbox.serviceToken('follower', 'offers:read'),
     policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0 }),
   });
@@ -89,7 +89,7 @@ beforeAll(async () => {
   });
   const { start } = prepareGateway({
     specs: [{ service: 'catalog', spec: loadSpec(catalog.spec) }],
-    addressOf: () => `http://127.0.0.1:${service.port}`,
+    addressesOf: () => [`http://127.0.0.1:${service.port}`],
     verify: toolbox.verify,
     catalog: () => Promise.reject(new Error('no views')),
     bus: toolbox.bus,

@@ -77,7 +77,7 @@ export const openShop = async (
     gateway: (toolbox) =>
       prepareGateway({
         specs: MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) })),
-        addressOf: (service) => toolbox.addresses.of(service),
+        addressesOf: (service) => toolbox.addresses.inTurn(service),
         verify: toolbox.verify,
         catalog: toolbox.client('catalog'),
         bus: toolbox.bus,

@@ -40,7 +40,8 @@ const SETTINGS = {
 
 export interface GatewayParts {
   readonly specs: readonly ServiceSpec[];
-  readonly addressOf: (service: string) => string;
+  /** Of a service's instances, whose turn it is first. */
+  readonly addressesOf: (service: string) => readonly string[];
   readonly verify: TokenVerifier;
   readonly catalog: ServiceClient;
   readonly bus: EventBus;
@@ -52,6 +53,8 @@ export interface GatewayParts {
   readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
   readonly host: string;
   readonly port: number;
+  /** As in `listen`; 0 when absent. */
+  readonly drainMs?: number | undefined;
 }
 
 export interface RunningGateway {
@@ -61,7 +64,7 @@ export interface RunningGateway {
 
 /** Subscribes to what makes cached answers stale; returns the rest of the start, for when the services run. */
 export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
-  const { specs, addressOf, verify, bus, logger, metrics, env, redis } = parts;
+  const { specs, addressesOf, verify, bus, logger, metrics, env, redis } = parts;
   const config = readConfig(SETTINGS, env);
   const ttlMs = config.GATEWAY_CACHE_TTL_MS;
   const cache: ResponseCache = redis
@@ -77,7 +80,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     const views = new ViewReporter(parts.catalog, logger);
     const app = makeGatewayApp({
       router: makeRouter(routesOf(specs)),
-      addressOf,
+      addressesOf,
       verify,
       limiter: makeRateLimiter(
         {
@@ -95,14 +98,14 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       pages: makePages({
         ...parts.pages,
         openapi: mergeSpecs(specs, 'Shop platform'),
-        states: () => Promise.all(specs.map(({ service }) => stateOf(service, addressOf))),
+        states: () => Promise.all(specs.map(({ service }) => stateOf(service, addressesOf))),
       }),
       logger,
       metrics,
       corsOrigins: config.GATEWAY_CORS_ORIGINS.split(',').map((origin) => origin.trim()),
       trustProxy: config.GATEWAY_TRUST_PROXY,
     });
-    const server = await listen(app, parts.port, parts.host);
+    const server = await listen(app, parts.port, parts.host, parts.drainMs);
     views.start();
     return {
       port: server.port,
@@ -116,11 +119,14 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   return { start };
 };
 
-const stateOf = async (service: string, addressOf: (service: string) => string) => {
-  try {
-    const { ok } = await fetch(`${addressOf(service)}/health/ready`, { signal: AbortSignal.timeout(1_000) });
-    return { service, isReady: ok };
-  } catch {
-    return { service, isReady: false };
-  }
+/** Ready when one of its instances is. */
+const stateOf = async (service: string, addressesOf: GatewayParts['addressesOf']) => {
+  const isReady = await Promise.any(
+    addressesOf(service).map(async (address) => {
+      const { ok } = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(1_000) });
+      if (!ok) throw new Error('not ready');
+      return ok;
+    }),
+  ).catch(() => false);
+  return { service, isReady };
 };

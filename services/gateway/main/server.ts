@@ -26,7 +26,7 @@ await runProcess(async () => {
   const gateway = prepareGateway({
     specs,
     redis,
-    addressOf: (service) => toolbox.addresses.of(service),
+    addressesOf: (service) => toolbox.addresses.inTurn(service),
     verify: toolbox.verify,
     catalog: toolbox.client('catalog'),
     bus: toolbox.bus,
@@ -35,6 +35,7 @@ await runProcess(async () => {
     env,
     host: parts.host,
     port: parts.port,
+    drainMs: parts.drainMs,
     pages: {
       profile: toolbox.profile,
       accounts: [],

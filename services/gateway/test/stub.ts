@@ -86,7 +86,8 @@ export const openGateway = async (env: Readonly<Record<string, string>> = {}, re
       { service: 'catalog', spec },
       { service: 'down', spec: downSpec },
     ],
-    addressOf: (service) => (service === 'catalog' ? stubUrl : 'http://127.0.0.1:1'),
+    addressesOf: (service) =>
+      service === 'catalog' ? ['http://127.0.0.1:1', stubUrl] : ['http://127.0.0.1:1'],
     verify: makeVerifier({
       users: makeUserVerifier({
         issuer: ISSUER,

@@ -42,7 +42,7 @@ export interface Contract {
 const clientOf = (service: string, url: string): ServiceClient =>
   makeServiceClient({
     service,
-    baseUrl: () => url,
+    baseUrls: () => [url],
     tokens: (_, scope) => Promise.resolve(scope),
     policy: makePolicy({ name: service, timeoutMs: 10_000, retries: 0 }),
   });

@@ -25,6 +25,9 @@ import { superviseProcess, type SupervisedProcess } from './supervised-process.t
 /** For trying out on one machine: mails can be read, too. */
 const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX: 'true' };
 
+/** Where there is one of each, nobody else answers while it drains. */
+const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
+
 export interface Fleet extends Omit<Shop, 'services'> {
   readonly processes: readonly SupervisedProcess[];
   readonly operations: ReturnType<typeof fleetOperations>;
@@ -42,7 +45,11 @@ export const openFleet = async (
   const { dataDir, host, port, instances } = settings;
   if (settings.isFresh)
     throw new Error('--fresh: forget what the engines hold with npm run engines -- reset');
-  const env = { ...SETTINGS, ...environment };
+  const env: Readonly<Record<string, string | undefined>> = {
+    ...SETTINGS,
+    ...(instances === 1 ? ALONE : {}),
+    ...environment,
+  };
   const engines = readEngines(environment);
   const folder = join(dataDir, 'distributed');
   mkdirSync(folder, { recursive: true });

@@ -74,7 +74,7 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
     KAFKA_BROKERS: engines.kafka.brokers.join(','),
     REDIS_URL: engines.redis.url,
   };
-  const gateway = { ...shared, HOST: options.host, PORT: String(options.port) };
+  const gateway = { ...shared, HOST: options.host, PORT: String(options.port), SHUTDOWN_DRAIN_MS: '0' };
   return {
     processes: [
       ...all.map(({ name, service, port, adminPort, extra }) => ({

@@ -7,7 +7,7 @@ const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 /** One that ran this long has started well; its next pause is short again. */
 const STEADY_MS = 10_000;
-const STOP_MS = 15_000;
+const STOP_MS = 30_000; // as Kubernetes does
 
 export interface ProcessPlan {
   /** `order`, or `order.2` for its second instance. */
