@@ -92,6 +92,15 @@ describe('gRPC between services', () => {
     expect(await client.GetPayment({ order_id: 'o' })).toEqual({ payment: null });
   });
 
+  it('reaches the callee at another instance, where one is away', async () => {
+    const [away, there] = [await serve(), await serve()];
+    await open.splice(0, 1)[0]?.();
+    let turn = 0;
+    const client = clientOf(() => (turn++ % 2 === 0 ? away : there), { retries: 1 });
+    for (let call = 0; call < 4; call += 1)
+      expect(await client.GetPayment({ order_id: 'o' })).toEqual({ payment: null });
+  });
+
   it.each([
     ['forged', status.UNAUTHENTICATED],
     ['not a token', status.UNAUTHENTICATED],

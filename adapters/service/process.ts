@@ -108,7 +108,7 @@ const fail = (error: unknown): never => {
 };
 
 /**
- * Runs until SIGINT or SIGTERM, then stops and ends the process.
+ * Runs until SIGINT or SIGTERM, or until its supervisor is gone, then stops and ends the process.
  * @param open resolves when it runs, with where it listens and how it stops
  */
 export const runProcess = async (
@@ -116,7 +116,6 @@ export const runProcess = async (
 ): Promise<void> => {
   try {
     const { port, stop } = await open();
-    process.stdout.write(`ready on port ${port}\n`);
     let stoppingSince: number | undefined;
     const end = (): void => {
       if (stoppingSince !== undefined && performance.now() - stoppingSince > IMPATIENT_MS) process.exit(1);
@@ -126,6 +125,8 @@ export const runProcess = async (
     };
     process.on('SIGINT', end);
     process.on('SIGTERM', end);
+    process.on('disconnect', end); // whoever started it and wanted to end it is gone
+    process.stdout.write(`ready on port ${port}\n`);
   } catch (error) {
     fail(error);
   }

@@ -14,6 +14,7 @@ import { startFaults } from './faults.ts';
 import { persistent } from './persistent.ts';
 import { openPostOffice } from './post-office.ts';
 import { openTestFleet } from '#test/kit/fleet.ts';
+import { ShakyProxy } from '#test/kit/shaky-proxy.ts';
 
 const { values } = parseArgs({
   options: {
@@ -37,12 +38,14 @@ const since = (start: number): string => `${((performance.now() - start) / 1_000
 const run = async (): Promise<readonly string[]> => {
   const openedAt = performance.now();
   const postOffice = await openPostOffice();
-  const rig = await openTestFleet({
+  const proxy = new ShakyProxy();
+  const env = {
     NOTIFICATION_SMTP_URL: postOffice.url,
     ...(values['without-inbox']
       ? { NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${MUTANT}` }
       : {}),
-  });
+  };
+  const rig = await openTestFleet(env, { via: proxy.via });
   const books = openBooks(rig);
   try {
     say(`the shop runs after ${since(openedAt)}; log: ${rig.logFile}`);
@@ -53,7 +56,7 @@ const run = async (): Promise<readonly string[]> => {
     const stockBefore = await books.stock();
     const echo = await startEcho(rig, (type) => !UNHEARD.has(type) && random() < 0.01);
     let accepted = 0;
-    const faults = startFaults(rig, random, () => accepted / orders);
+    const faults = startFaults(rig, proxy, random, () => accepted / orders);
 
     const startedAt = performance.now();
     const purchases = await buyEverything({
@@ -119,6 +122,7 @@ const run = async (): Promise<readonly string[]> => {
   } finally {
     await books.close();
     await rig.stop();
+    proxy.close();
     await postOffice.close();
   }
 };

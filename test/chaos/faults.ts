@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ShakyProxy } from '#test/kit/shaky-proxy.ts';
 import { ENGINE_NAMES, type EngineName, type TestFleet } from '#test/kit/fleet.ts';
 
 export interface Faults {
@@ -19,7 +20,12 @@ const LOOK_AGAIN_MS = 50;
  * SIGKILL, and starts it again.
  * @param progress from 0 to 1; engines die at even distances
  */
-export const startFaults = (rig: TestFleet, random: () => number, progress: () => number): Faults => {
+export const startFaults = (
+  rig: TestFleet,
+  proxy: ShakyProxy,
+  random: () => number,
+  progress: () => number,
+): Faults => {
   const count = new Map<string, number>();
   const note = (what: string): void => void count.set(what, (count.get(what) ?? 0) + 1);
   const victims = rig.fleet.processes.filter(({ name }) => name !== 'gateway');
@@ -54,7 +60,7 @@ export const startFaults = (rig: TestFleet, random: () => number, progress: () =
         await restartEngine(next.name);
       } else if (turn % 2 === 0) victim = kill(victim);
       else
-        for (let dropped = rig.proxy.drop(() => random() < DROPPED); dropped > 0; dropped -= 1)
+        for (let dropped = proxy.drop(() => random() < DROPPED); dropped > 0; dropped -= 1)
           note('connection dropped');
     }
   };

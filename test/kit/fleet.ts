@@ -9,7 +9,6 @@ import { postgres } from '#scripts/engines/postgres.ts';
 import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
 import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
-import { ShakyProxy } from './shaky-proxy.ts';
 
 export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
@@ -33,24 +32,28 @@ export interface TestFleet {
   readonly fleet: Fleet;
   readonly engines: Engines;
   readonly servers: Readonly<Record<EngineName, PrivateEngine>>;
-  readonly proxy: ShakyProxy;
   /** Of all processes. */
   readonly logFile: string;
   stop(): Promise<void>;
 }
 
+export interface TestFleetOptions {
+  /** Of each service. */
+  readonly instances?: number;
+  /** Stands between the processes. */
+  readonly via?: (address: string) => Promise<string>;
+}
+
 /** The shop as one process per service, on engines of its own; everything goes when it stops. */
 export const openTestFleet = async (
   env: Readonly<Record<string, string>> = {},
-  instances = 1,
+  { instances = 1, via }: TestFleetOptions = {},
 ): Promise<TestFleet> => {
   const folder = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
   const started = new Map<EngineName, PrivateEngine>();
-  const proxy = new ShakyProxy();
   let fleet: Fleet | undefined;
   const stop = async (): Promise<void> => {
     await fleet?.stop();
-    proxy.close();
     await Promise.all([...started.values()].map((server) => server.stop()));
     rmSync(folder, { recursive: true, force: true });
   };
@@ -87,13 +90,12 @@ export const openTestFleet = async (
         validateResponses: false,
       },
       environment,
-      proxy.via,
+      via,
     );
     return {
       fleet,
       engines: readEngines(environment),
       servers: { postgres: server('postgres'), redis: server('redis'), kafka: server('kafka'), mongo: server('mongo') },
-      proxy,
       logFile: join(dataDir, 'distributed', 'shop.log'),
       stop,
     }; // prettier-ignore

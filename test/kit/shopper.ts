@@ -135,12 +135,17 @@ export class Shopper {
 
   /** Orders what is in the cart at its quoted total, sent the first way. */
   async order(card: string, address: Schemas['Address'] = ADDRESS): Promise<OrderView> {
+    return this.orderWith(await this.tokenise(card), address);
+  }
+
+  /** The same, with a token for the card. */
+  async orderWith(token: string, address: Schemas['Address'] = ADDRESS): Promise<OrderView> {
     const { cart_version, currency, option } = await this.quote(address);
     const body = {
       cart_version,
       shipping_address: address,
       shipping_option_id: option.shipping_option_id,
-      payment_token: await this.tokenise(card),
+      payment_token: token,
       expected_total: option.total,
       currency,
     };

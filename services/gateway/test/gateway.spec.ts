@@ -107,6 +107,31 @@ describe('a request', () => {
   });
 });
 
+describe('a request whose connection breaks', () => {
+  const once = (): void => {
+    let isFirst = true;
+    gateway.answer((_, response) => {
+      if (isFirst) response.destroy();
+      else response.writeHead(200).end();
+      isFirst = false;
+    });
+  };
+
+  it('goes to the next instance, where that is harmless', async () => {
+    once();
+    expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({ status: 200 });
+    once();
+    const headers = { 'idempotency-key': 'key-12345' };
+    expect(await gateway.send('POST', '/api/v1/login', { headers })).toMatchObject({ status: 200 });
+  });
+
+  it('is not sent again, where it might be done twice', async () => {
+    once();
+    expect(await gateway.send('POST', '/api/v1/login')).toMatchObject({ status: 503 });
+    expect(gateway.received).toHaveLength(1);
+  });
+});
+
 describe('nobody', () => {
   it.each(['/nowhere', '/internal/v1/secret', '/metrics', '/api/v1'])(
     'finds anything at %s',

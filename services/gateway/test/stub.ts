@@ -87,7 +87,7 @@ export const openGateway = async (env: Readonly<Record<string, string>> = {}, re
       { service: 'down', spec: downSpec },
     ],
     addressesOf: (service) =>
-      service === 'catalog' ? ['http://127.0.0.1:1', stubUrl] : ['http://127.0.0.1:1'],
+      service === 'catalog' ? ['http://127.0.0.1:1', stubUrl, stubUrl] : ['http://127.0.0.1:1'],
     verify: makeVerifier({
       users: makeUserVerifier({
         issuer: ISSUER,

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { backoff } from '#adapters/messaging/backoff.ts';
 
@@ -40,7 +41,8 @@ export const superviseProcess = (
 ): SupervisedProcess => {
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
-  let isStopping = false;
+  /** Whether it is meant to end now; and to be started no more. */
+  let [isEnding, isOver] = [false, false];
   let isRunning = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -52,11 +54,14 @@ export const superviseProcess = (
     const startedAt = performance.now();
     let said = '';
     const args = ['--disable-warning=ExperimentalWarning', fileURLToPath(entry)];
-    const started = spawn(process.execPath, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(process.execPath, args, {
+      env: { ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // a broken channel tells it that its supervisor is gone
+    });
     child = started;
     running = new Promise((resolve) => {
       for (const stream of [started.stdout, started.stderr])
-        createInterface({ input: stream }).on('line', (line) => {
+        createInterface({ input: stream ?? Readable.from([]) }).on('line', (line) => {
           said = `${said}${line}\n`.slice(-2_000);
           say(line);
           if (!line.startsWith('ready on port')) return;
@@ -74,7 +79,7 @@ export const superviseProcess = (
         isRunning = false;
         say(`ended (${signal ?? code ?? 'unknown'})`);
         resolve();
-        if (isStopping) return;
+        if (isEnding) return;
         whenFailed(new Error(`${name} ended before it was ready:\n${said}`));
         failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
         timer = setTimeout(start, backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
@@ -102,14 +107,15 @@ export const superviseProcess = (
     isRunning: () => isRunning,
     ready,
     restart: async () => {
-      isStopping = true;
+      isEnding = true;
       await end();
-      isStopping = false;
+      if (isOver) return;
+      isEnding = false;
       start();
       await running;
     },
     stop: async () => {
-      isStopping = true;
+      [isEnding, isOver] = [true, true];
       await end();
     },
   };

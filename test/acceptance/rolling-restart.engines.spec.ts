@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
+import { CARDS, Shopper } from '#test/kit/shopper.ts';
+import { persistent } from '#test/chaos/persistent.ts';
+
+const BUYERS = 3;
+
+describe('two instances of each service', () => {
+  let rig: TestFleet;
+  beforeAll(async () => {
+    rig = await openTestFleet({}, { instances: 2 });
+  }, 300_000);
+  afterAll(() => rig.stop(), 120_000);
+
+  it('are restarted one after the other while people buy, and nobody sees an error', async () => {
+    const { url, tokensUrl, processes } = rig.fleet;
+    const variant = await new Shopper(url, tokensUrl).findVariant(30);
+    const manager = new Shopper(url, tokensUrl);
+    await manager.logIn('stock@example.com', 'demo-stock-1');
+    const path = `/api/v1/inventory/variants/${variant.variant_id}/adjustments`;
+    await manager.call('POST', path, [200], { delta: 100_000, reason: 'Enough for everybody' });
+    let isOver = false;
+    const orders: [Shopper, string][] = [];
+
+    /** Every call that does not answer as it should is an error. */
+    const buy = async (number: number): Promise<void> => {
+      const buyer = new Shopper(url, tokensUrl);
+      await buyer.register(`restart-${number}@example.com`, 'a-password-that-survives');
+      while (!isOver) {
+        await buyer.findVariant(1);
+        await buyer.addToCart(variant);
+        const token = await persistent(() => buyer.tokenise(CARDS.good)); // of a mock that restarts with its service
+        const { order_id } = await buyer.orderWith(token);
+        orders.push([buyer, order_id]);
+        await buyer.look(order_id);
+      }
+    };
+    const restart = async (): Promise<void> => {
+      for (const one of processes) if (one.name !== 'gateway') await one.restart();
+      isOver = true;
+    };
+    const buying = Array.from({ length: BUYERS }, (_, number) => buy(number));
+    await Promise.race([restart(), Promise.all(buying)]); // an error ends it at once
+    await Promise.all(buying);
+    expect(orders.length).toBeGreaterThan(BUYERS);
+    for (const [buyer, order] of orders) await buyer.waitForStatus(order, 'delivered');
+  }, 600_000);
+});
