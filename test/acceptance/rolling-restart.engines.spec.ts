@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ShopError } from '#client/index.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
 import { persistent } from '#test/chaos/persistent.ts';
 
 const BUYERS = 3;
+
+/** The cart is emptied a moment after its order was placed: who buys on at once may have to look again. */
+const unlessCartChanged = (error: unknown): undefined => {
+  if (!(error instanceof ShopError && error.code.startsWith('CART_'))) throw error;
+};
 
 describe('two instances of each service', () => {
   let rig: TestFleet;
@@ -18,7 +24,7 @@ describe('two instances of each service', () => {
     const manager = new Shopper(url, tokensUrl);
     await manager.logIn('stock@example.com', 'demo-stock-1');
     const path = `/api/v1/inventory/variants/${variant.variant_id}/adjustments`;
-    await manager.call('POST', path, [200], { delta: 100_000, reason: 'Enough for everybody' });
+    await manager.call('POST', path, [201], { delta: 100_000, reason: 'Enough for everybody' });
     let isOver = false;
     const orders: [Shopper, string][] = [];
 
@@ -30,9 +36,10 @@ describe('two instances of each service', () => {
         await buyer.findVariant(1);
         await buyer.addToCart(variant);
         const token = await persistent(() => buyer.tokenise(CARDS.good)); // of a mock that restarts with its service
-        const { order_id } = await buyer.orderWith(token);
-        orders.push([buyer, order_id]);
-        await buyer.look(order_id);
+        const order = await buyer.orderWith(token).catch(unlessCartChanged);
+        if (!order) continue;
+        orders.push([buyer, order.order_id]);
+        await buyer.look(order.order_id);
       }
     };
     const restart = async (): Promise<void> => {
