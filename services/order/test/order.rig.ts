@@ -4,6 +4,7 @@ import { Outage } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
+import type { StoreName } from '#test/kit/toolbox.ts';
 import { order } from '../main/module.ts';
 
 export const USER = '01900000-0000-7000-8000-000000000001';
@@ -37,7 +38,7 @@ export const captured = {
 export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
 
 /** An order service of its own for each test of a file, before neighbours that answer as the test wants. */
-export const orderForEachTest = () => {
+export const orderForEachTest = (store?: StoreName) => {
   const world = { ...neighbours(), isDown: false };
 
   const answering =
@@ -49,6 +50,7 @@ export const orderForEachTest = () => {
     Object.assign(world, neighbours(), { isDown: false });
   });
   const service = serviceForEachTest(order, {
+    store,
     clients: { cart: answering('cart'), catalog: answering('offers'), shipping: answering('quotes') },
   });
 

@@ -20,9 +20,7 @@ export const makeHandleReports =
       const before = orders.get(orderId);
       if (!before) throw new Error(`${event.event_type} is about order ${orderId}, which does not exist`);
       const decision = decide(command, before.order, clock.now());
-      if (!decision.ok) continue;
-      const changed = await record(tx, before, decision.value, causeOf(event));
-      if (changed) orders.set(orderId, changed);
+      if (decision.ok) orders.set(orderId, await record(tx, before, decision.value, causeOf(event)));
     }
   };
 
