@@ -6,14 +6,14 @@ export type { IdempotencyKey, IdempotencyKeys, Remembered };
 
 export type IdempotencyRefusal = Refusal<'IDEMPOTENCY_KEY_REUSED'>;
 
-/** The earlier outcome of `key`, if it was used; a refusal if it was used for another request. */
+/** The earlier outcome of `key`; a refusal if it was used for another request; undefined if it was not used. */
 export const replay = async <Outcome>(
   keys: IdempotencyKeys,
   key: IdempotencyKey | undefined,
   recall: (kept: unknown) => Outcome | Promise<Outcome>,
-): Promise<Result<Outcome | undefined, IdempotencyRefusal>> => {
+): Promise<Result<Outcome, IdempotencyRefusal> | undefined> => {
   const earlier = key && (await keys.find(key));
-  if (!earlier) return ok(undefined);
+  if (!earlier) return undefined;
   if (earlier.fingerprint !== key.fingerprint)
     return refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.');
   return ok(await recall(earlier.outcome));
@@ -33,8 +33,7 @@ export const once = <Tx extends { readonly idempotency: IdempotencyKeys }, Outco
 ): Promise<Result<Outcome, E | IdempotencyRefusal>> =>
   unitOfWork.run(async (tx) => {
     const earlier = await replay(tx.idempotency, key, (kept) => recall(kept, tx));
-    if (!earlier.ok) return earlier;
-    if (earlier.value !== undefined) return ok(earlier.value);
+    if (earlier) return earlier;
     const outcome = await work(tx);
     if (key && outcome.ok) await tx.idempotency.remember(key, keep(outcome.value));
     return outcome;

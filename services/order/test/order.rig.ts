@@ -39,15 +39,24 @@ export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@exa
 
 /** An order service of its own for each test of a file, before neighbours that answer as the test wants. */
 export const orderForEachTest = (store?: StoreName) => {
-  const world = { ...neighbours(), isDown: false };
+  const calm = () => ({
+    ...neighbours(),
+    isDown: false,
+    /** What happens while one of them is asked. */
+    meanwhile: () => Promise.resolve(),
+  });
+  const world = calm();
 
   const answering =
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
-    (): Promise<CallAnswer> =>
-      world.isDown ? Promise.reject(new Outage('down')) : Promise.resolve({ status: 200, body: world[key] });
+    async (): Promise<CallAnswer> => {
+      await world.meanwhile();
+      if (world.isDown) throw new Outage('down');
+      return { status: 200, body: world[key] };
+    };
 
   beforeEach(() => {
-    Object.assign(world, neighbours(), { isDown: false });
+    Object.assign(world, calm());
   });
   const service = serviceForEachTest(order, {
     store,

@@ -43,6 +43,18 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     expect(lettersOf(await place({}, KEY))).toEqual(lettersOf(first));
   });
 
+  it('placing answers the order that the same request has made meanwhile, though the cart is empty by then', async () => {
+    let first: Answered | undefined;
+    world.meanwhile = async () => {
+      world.meanwhile = () => Promise.resolve();
+      first = await place({}, KEY);
+      world.cart = { ...world.cart, version: 4, items: [] };
+    };
+    const second = await place({}, KEY);
+    expect(second.status).toBe(201);
+    expect(first && lettersOf(first)).toEqual(lettersOf(second));
+  });
+
   it('a refund answers the order as it was asked for, though it was delivered since', async () => {
     const orderId = await shipped();
     const refund = (): Promise<Answered> =>

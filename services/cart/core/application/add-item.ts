@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/clock.ts';
 import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { InJson } from '#kernel/json.ts';
-import { ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
+import { refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import { fromDocument, type Cart, type CartOwner } from '../domain/cart.ts';
 import { addItem, type CartClosed, type DoesNotFit, type OutOfStock } from '../domain/change.ts';
 import { itemAdded } from '../domain/events.ts';
@@ -38,11 +38,8 @@ export const makeAddItem =
     /** The catalog's refusal of a repetition must not hide what was answered first. */
     const unlessRepeated = async (
       refusal: Err<CannotOffer>,
-    ): Promise<Result<Cart, CannotOffer | IdempotencyRefusal>> => {
-      const earlier = await units(owner.cartId).run((tx) => replay(tx.idempotency, key, recall));
-      if (!earlier.ok) return earlier;
-      return earlier.value === undefined ? refusal : ok(earlier.value);
-    };
+    ): Promise<Result<Cart, CannotOffer | IdempotencyRefusal>> =>
+      (await units(owner.cartId).run((tx) => replay(tx.idempotency, key, recall))) ?? refusal;
 
     const [offered, available] = await Promise.all([catalog.offer(variantId), stock.available(variantId)]);
     if (!offered.ok) return unlessRepeated(offered);

@@ -60,18 +60,17 @@ export const makePlaceOrder = (
     command: PlaceOrder,
     key?: IdempotencyKey,
   ): Promise<Result<VersionedOrder, PlacingRefusal>> => {
-    if (key) {
-      // Before the neighbours are asked: the cart that the first answer was about is empty by now.
-      const earlier = await unitOfWork.run((tx) =>
-        replay(tx.idempotency, key, (kept) => recallAnswer(kept, tx)),
-      );
-      if (!earlier.ok) return earlier;
-      if (earlier.value !== undefined) return ok(earlier.value);
-    }
+    const answered = () =>
+      unitOfWork.run((tx) => replay(tx.idempotency, key, (kept) => recallAnswer(kept, tx)));
+
+    // Before the neighbours are asked: the cart that the first answer was about is empty by now.
+    const earlier = await answered();
+    if (earlier) return earlier;
     const priced = await priceCart(command.customer.userId, command.address);
-    if (!priced.ok) return priced;
-    const placed = agree(command, priced.value, taxes, clock.now());
-    return placed.ok ? save(placed.value, key) : placed;
+    const placed = priced.ok ? agree(command, priced.value, taxes, clock.now()) : priced;
+    if (placed.ok) return save(placed.value, key);
+    // The same request, in flight beside this one, may have emptied the cart.
+    return (await answered()) ?? placed;
   };
 };
 
