@@ -5,11 +5,11 @@ import { formatMoney, times, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Address, Customer, OrderEvent, Placed } from '../domain/order.ts';
-import { totalsOf, type Totals } from '../domain/totals.ts';
+import type { Totals } from '../domain/totals.ts';
 import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 import { keepAnswer, recallAnswer } from './answers.ts';
-import type { PriceCart, PricedCart, PricingRefusal } from './price-cart.ts';
+import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 import type { RecordEvents } from './record.ts';
 
 export interface PlaceOrder {
@@ -77,10 +77,11 @@ export const makePlaceOrder = (
 /** What is ordered, if it still is what the shopper saw. */
 const agree = (
   { customer, cartVersion, address, shippingOptionId, paymentToken, expectedTotal }: PlaceOrder,
-  { cart, items, options }: PricedCart,
+  priced: PricedCart,
   taxes: TaxRates,
   now: Date,
 ): Result<Placed, PlacingRefusal> => {
+  const { cart, items, options } = priced;
   if (cart.version !== cartVersion)
     return refuse('CART_CHANGED', `The cart is at version ${cart.version} by now; ask for a new quote.`);
   const option = options.find(({ optionId }) => optionId === shippingOptionId);
@@ -92,8 +93,7 @@ const agree = (
       'CURRENCY_MISMATCH',
       `The cart's prices are in ${currency}, not in ${expectedTotal.currency}.`,
     );
-  const prices = items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
-  const totals = totalsOf(prices, option.price, taxes.rateFor(address.country, address.region));
+  const totals = totalsWith(priced, option, taxes.rateFor(address.country, address.region));
   if (totals.total.minor !== expectedTotal.minor)
     return refuse(
       'PRICE_CHANGED',
