@@ -13,11 +13,13 @@ export const postgresOrderRepository = (
   const pending = new Map<string, VersionedOrder>();
 
   const flush = async (): Promise<void> => {
+    // Two units that change the same orders must not wait for each other.
+    const sorted = changes.toSorted(byOrder);
     for (const write of [
-      insertEvents(changes),
-      upsertOrders(changes),
-      insertItems(changes),
-      insertTimeline(changes),
+      insertEvents(sorted),
+      upsertOrders(sorted),
+      insertItems(sorted),
+      insertTimeline(sorted),
     ])
       if (write) await tx.write(write);
     tx.onCommit(() => {
@@ -60,6 +62,10 @@ export const postgresOrderRepository = (
     },
   };
 };
+
+/** Changes of one order stay in their order. */
+const byOrder = ({ order: a }: Change, { order: b }: Change): number =>
+  a.orderId === b.orderId ? 0 : a.orderId < b.orderId ? -1 : 1;
 
 const insertEvents = (changes: readonly Change[]): Write => {
   const rows = changes.flatMap(({ order: { orderId }, version, events }) =>

@@ -15,7 +15,7 @@ export interface Report {
 export const makeHandleReports =
   (record: RecordEvents, clock: Clock) =>
   async (tx: OrderTx, reports: readonly Report[]): Promise<void> => {
-    const orders = new Map(await tx.orders.load([...new Set(reports.map(({ orderId }) => orderId))].sort()));
+    const orders = new Map(await tx.orders.load([...new Set(reports.map(({ orderId }) => orderId))]));
     for (const { event, orderId, command } of reports) {
       const before = orders.get(orderId);
       if (!before) throw new Error(`${event.event_type} is about order ${orderId}, which does not exist`);

@@ -44,7 +44,7 @@ export const makeTimerTask = (record: RecordEvents, clock: Clock): TaskHandler<O
   perform: () => Promise.resolve(undefined),
   settle: async (tx, done) => {
     const timers = done.map(({ task }) => ({ cause: task.cause, ...(task.payload as TimerPayload) }));
-    const orders = new Map(await tx.orders.load([...new Set(timers.map(({ orderId }) => orderId))].sort()));
+    const orders = new Map(await tx.orders.load([...new Set(timers.map(({ orderId }) => orderId))]));
     for (const { orderId, waitedIn, attempt, cause } of timers) {
       const before = orders.get(orderId);
       if (!before) continue;
