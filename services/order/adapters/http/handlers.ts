@@ -103,15 +103,10 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     refundOrder: async ({ path, body, principal, idempotency }) => {
       const amount = parseMoney(body.amount, body.currency);
       if (!amount.ok) return amount;
-      const found = await find(path.order_id, principal);
-      if (!found) return NOT_FOUND;
-      if (found.order.currency !== body.currency)
-        return refuse('CURRENCY_MISMATCH', `The order is in ${found.order.currency}.`);
-      const refundKey = order.newId();
       const command = {
         type: 'refund',
-        refundKey,
-        amountMinor: amount.value.minor,
+        refundKey: order.newId(),
+        amount: amount.value,
         reason: body.reason,
       } as const;
       const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);

@@ -1,3 +1,4 @@
+import type { Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import {
   isFinal,
@@ -46,12 +47,17 @@ export type OrderCommand =
   | {
       readonly type: 'refund';
       readonly refundKey: string;
-      readonly amountMinor: number;
+      readonly amount: Money;
       readonly reason: string;
     };
 
 export type OrderRefusal = Refusal<
-  'ORDER_NOT_CANCELLABLE' | 'NO_OPEN_CASE' | 'NOT_RESHIPPABLE' | 'NOT_REFUNDABLE' | 'REFUND_TOO_HIGH'
+  | 'ORDER_NOT_CANCELLABLE'
+  | 'NO_OPEN_CASE'
+  | 'NOT_RESHIPPABLE'
+  | 'NOT_REFUNDABLE'
+  | 'REFUND_TOO_HIGH'
+  | 'CURRENCY_MISMATCH'
 >;
 
 type Decision = Result<readonly OrderEvent[], OrderRefusal>;
@@ -182,7 +188,10 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
     }
 
     case 'refund': {
-      const { refundKey, amountMinor, reason } = command;
+      const { refundKey, reason } = command;
+      const { minor: amountMinor, currency } = command.amount;
+      if (currency !== order.currency)
+        return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);
       if (order.refundsAsked.some((refund) => refund.refundKey === refundKey)) return nothing;
       if (order.payment.status !== 'captured' || order.status === 'cancelled')
         return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it was paid back already.');
