@@ -1,7 +1,7 @@
 import { systemIds } from '#adapters/system/ids.ts';
 import { fold } from '#kernel/decider.ts';
 import type { Money } from '#kernel/money.ts';
-import type { OrderCommand } from '../core/domain/decide.ts';
+import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
 import { evolve } from '../core/domain/evolve.ts';
 import type { Line, Order, OrderEvent, Parcel, Placed } from '../core/domain/order.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '#kernel/clock.ts';
 import { causeOf, type EventEnvelope } from '#kernel/events.ts';
-import { decide, type OrderCommand } from '../domain/decide.ts';
+import type { OrderCommand } from '../domain/commands.ts';
+import { decide } from '../domain/decide.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
 import type { RecordEvents } from './record.ts';
 

@@ -13,7 +13,8 @@ import {
   RESERVED,
   RESHIP,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { isFinal, refundableMinor, type Order, type OrderEvent } from './order.ts';
 

@@ -16,7 +16,8 @@ import {
   returned,
   shipped,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 import { refundableMinor } from './order.ts';
 
 describe('a case for staff', () => {

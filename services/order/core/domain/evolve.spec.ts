@@ -18,7 +18,7 @@ import {
   returned,
   shipped,
 } from '#order/test/order.mother.ts';
-import type { OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
 import { isFinal, type Order } from './order.ts';
 

@@ -15,7 +15,8 @@ import {
   RESHIP,
   shipped,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 import { refundableMinor } from './order.ts';
 
 describe('a refund that would end an order', () => {
