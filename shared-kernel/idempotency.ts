@@ -6,34 +6,35 @@ export type { IdempotencyKey, IdempotencyKeys, Remembered };
 
 export type IdempotencyRefusal = Refusal<'IDEMPOTENCY_KEY_REUSED'>;
 
-/**
- * The earlier outcome of `key`, if it was used; a refusal if it was used for another request.
- * `Outcome` is plain JSON, so what is replayed equals what was answered first.
- */
+/** The earlier outcome of `key`; a refusal if it was used for another request; undefined if it was not used. */
 export const replay = async <Outcome>(
   keys: IdempotencyKeys,
   key: IdempotencyKey | undefined,
-  parse: (outcome: unknown) => Outcome,
-): Promise<Result<Outcome | undefined, IdempotencyRefusal>> => {
+  recall: (kept: unknown) => Outcome | Promise<Outcome>,
+): Promise<Result<Outcome, IdempotencyRefusal> | undefined> => {
   const earlier = key && (await keys.find(key));
-  if (!earlier) return ok(undefined);
+  if (!earlier) return undefined;
   if (earlier.fingerprint !== key.fingerprint)
     return refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.');
-  return ok(parse(earlier.outcome));
+  return ok(await recall(earlier.outcome));
 };
 
-/** Runs `work` in a unit once per key: a repetition gets the first outcome, a refusal leaves the key free. */
+/**
+ * Runs `work` in a unit once per key: a repetition gets the first outcome, a refusal leaves the key free.
+ * @param recall makes an outcome, as it was then, of what was kept: JSON
+ * @param keep what to keep of an outcome; all of it, if it is not said
+ */
 export const once = <Tx extends { readonly idempotency: IdempotencyKeys }, Outcome, E>(
   unitOfWork: UnitOfWork<Tx>,
   key: IdempotencyKey | undefined,
-  parse: (outcome: unknown) => Outcome,
+  recall: (kept: unknown, tx: Tx) => Outcome | Promise<Outcome>,
   work: (tx: Tx) => Promise<Result<Outcome, E>>,
+  keep: (outcome: Outcome) => unknown = (outcome) => outcome,
 ): Promise<Result<Outcome, E | IdempotencyRefusal>> =>
   unitOfWork.run(async (tx) => {
-    const earlier = await replay(tx.idempotency, key, parse);
-    if (!earlier.ok) return earlier;
-    if (earlier.value !== undefined) return ok(earlier.value);
+    const earlier = await replay(tx.idempotency, key, (kept) => recall(kept, tx));
+    if (earlier) return earlier;
     const outcome = await work(tx);
-    if (key && outcome.ok) await tx.idempotency.remember(key, outcome.value);
+    if (key && outcome.ok) await tx.idempotency.remember(key, keep(outcome.value));
     return outcome;
   });

@@ -310,7 +310,7 @@ export interface components {
     CartToken: string;
     /** @description The ETag that the change is based on; a stale one is answered with 412. */
     IfMatch: string;
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
@@ -398,7 +398,7 @@ export interface operations {
       header?: {
         /** @description The token of a guest's cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {

@@ -367,7 +367,7 @@ export interface components {
     Limit: number;
     /** @description `next_cursor` of the page before. */
     Cursor: string;
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
     /** @description The ETag that the change is based on; a stale one is answered with 412. */
     IfMatch: string;
@@ -425,7 +425,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;

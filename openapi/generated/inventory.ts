@@ -276,7 +276,7 @@ export interface components {
     Limit: number;
     /** @description `next_cursor` of the page before. */
     Cursor: string;
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
@@ -458,7 +458,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {

@@ -491,7 +491,7 @@ export interface components {
     Limit: number;
     /** @description `next_cursor` of the page before. */
     Cursor: string;
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
@@ -599,7 +599,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -756,7 +756,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -825,7 +825,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {

@@ -251,7 +251,7 @@ export interface components {
   };
   parameters: {
     PaymentId: components['schemas']['Uuid'];
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
@@ -313,7 +313,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -325,7 +325,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The payment as it stands. */
+      /** @description The payment, begun now or before. */
       201: {
         headers: {
           Location?: string;

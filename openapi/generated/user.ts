@@ -10,7 +10,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Open a customer's account */
+    /**
+     * Open a customer's account
+     * @description Repeated under its Idempotency-Key it is answered as it was the first time, as long as its password is the account's.
+     */
     post: operations['registerUser'];
     delete?: never;
     options?: never;
@@ -491,7 +494,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
     /** @description The ETag that the change is based on; a stale one is answered with 412. */
     IfMatch: string;
@@ -509,7 +512,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -924,7 +927,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {

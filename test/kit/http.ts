@@ -21,6 +21,14 @@ export interface Answered {
   readonly body: any;
 }
 
+/** All that a repetition must answer alike, letter by letter. */
+export const lettersOf = ({ status, headers, body }: Answered): object => ({
+  status,
+  etag: headers.get('etag'),
+  location: headers.get('location'),
+  body: JSON.stringify(body),
+});
+
 export interface SendOptions {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -78,7 +78,7 @@ const application = ({ ids, clock }: Toolbox<CommonStore | RedisStore>): Contain
         const getCart = makeGetCart(unitOfWork, clock);
         return {
           getCart,
-          addItem: makeAddItem(units, getCart, catalog, stock, ids, clock),
+          addItem: makeAddItem(units, catalog, stock, ids, clock),
           changeQuantity: makeChangeQuantity(units, getCart, stock, clock),
           removeItem: makeRemoveItem(units, clock),
           emptyCart: makeEmptyCart(units, clock),

@@ -29,7 +29,7 @@ export const makeInstance = (
   const getCart = makeGetCart(unitOfWork, clock);
   return {
     getCart,
-    addItem: makeAddItem(units, getCart, httpCatalog(catalog), httpStock(inventory), ids, clock),
+    addItem: makeAddItem(units, httpCatalog(catalog), httpStock(inventory), ids, clock),
     mergeCart: makeMergeCart(units, clock),
   };
 };

@@ -105,7 +105,7 @@ const application = ({ ids, clock }: Toolbox, record: RecordEvents): ContainerMo
         progress: ProgressHub,
       ): OrderUseCases => ({
         quoteCheckout: makeQuoteCheckout(priceCart, taxTable),
-        placeOrder: makePlaceOrder(unitOfWork, queries, record, priceCart, taxTable, ids, clock),
+        placeOrder: makePlaceOrder(unitOfWork, record, priceCart, taxTable, ids, clock),
         commandOrder: makeCommandOrder(unitOfWork, record, clock),
         newId: () => ids.next(),
         queries,

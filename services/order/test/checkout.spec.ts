@@ -25,6 +25,10 @@ describe('a checkout quote', () => {
     expect(canary.body.options[0].tax).toBe(1.75);
     const untaxed = await quote({ shipping_address: { ...ADDRESS, country: 'SG' } });
     expect(untaxed.body.options[0].total).toBe(25);
+    for (const region of ['constructor', '__proto__']) {
+      const unknown = await quote({ shipping_address: { ...ADDRESS, country: 'US', region } });
+      expect(unknown).toMatchObject({ status: 200, body: { options: [{ tax: 0 }] } });
+    }
   });
 
   it.each([

@@ -16,6 +16,9 @@ import { AT, NOW, placed } from './order.mother.ts';
 
 const record = makeRecord(PATIENCE);
 
+/** An order that was never placed. */
+const NO_ORDER = '01900000-0000-7000-8000-0000000000ff';
+
 afterAll(closeDatabase);
 
 describe.each(STORES)('orders in %s', (store) => {
@@ -58,6 +61,19 @@ describe.each(STORES)('orders in %s', (store) => {
       version: 1,
       order: { orderId, status: 'pending', totalMinor: 2_975 },
     });
+  });
+
+  it('tells an order as it was at a version, whatever has happened since', async () => {
+    const orderId = await place();
+    const first = (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId);
+    const at = (version: number) => unitOfWork.run((tx) => tx.orders.at(orderId, version));
+    const second = await unitOfWork.run((tx) => record(tx, first, [{ type: 'stock-reserved', at: AT }]));
+    await unitOfWork.run((tx) => record(tx, second, [{ type: 'cancelled', reason: 'x', at: AT }]));
+    expect(await at(1)).toEqual(first);
+    expect(await at(2)).toEqual(second);
+    expect(await at(3)).toMatchObject({ version: 3, order: { status: 'cancelled' } });
+    expect(await at(4)).toBeUndefined();
+    expect(await unitOfWork.run((tx) => tx.orders.at(NO_ORDER, 1))).toBeUndefined();
   });
 
   it('shows readers the same as the history tells', async () => {
@@ -162,6 +178,6 @@ describe.each(STORES)('orders in %s', (store) => {
   });
 
   it('knows nothing of an order that was never placed', async () => {
-    expect(await queries.find('01900000-0000-7000-8000-0000000000ff')).toBeUndefined();
+    expect(await queries.find(NO_ORDER)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import { systemIds } from '#adapters/system/ids.ts';
 import { fold } from '#kernel/decider.ts';
-import type { OrderCommand } from '../core/domain/decide.ts';
+import type { Money } from '#kernel/money.ts';
+import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
 import { evolve } from '../core/domain/evolve.ts';
 import type { Line, Order, OrderEvent, Parcel, Placed } from '../core/domain/order.ts';
@@ -49,6 +50,8 @@ export const PARCEL: Parcel = {
   trackingNumber: 'JD014',
   estimatedDelivery: '2026-03-03',
 };
+
+export const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 
 /** Commands that bring an order to a state, from pending on. */
 export const RESERVED: OrderCommand = { type: 'stock-reserved', attempt: 1 };

@@ -4,6 +4,7 @@ import { Outage } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
+import type { StoreName } from '#test/kit/toolbox.ts';
 import { order } from '../main/module.ts';
 
 export const USER = '01900000-0000-7000-8000-000000000001';
@@ -37,18 +38,28 @@ export const captured = {
 export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
 
 /** An order service of its own for each test of a file, before neighbours that answer as the test wants. */
-export const orderForEachTest = () => {
-  const world = { ...neighbours(), isDown: false };
+export const orderForEachTest = (store?: StoreName) => {
+  const calm = () => ({
+    ...neighbours(),
+    isDown: false,
+    /** What happens while one of them is asked. */
+    meanwhile: () => Promise.resolve(),
+  });
+  const world = calm();
 
   const answering =
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
-    (): Promise<CallAnswer> =>
-      world.isDown ? Promise.reject(new Outage('down')) : Promise.resolve({ status: 200, body: world[key] });
+    async (): Promise<CallAnswer> => {
+      await world.meanwhile();
+      if (world.isDown) throw new Outage('down');
+      return { status: 200, body: world[key] };
+    };
 
   beforeEach(() => {
-    Object.assign(world, neighbours(), { isDown: false });
+    Object.assign(world, calm());
   });
   const service = serviceForEachTest(order, {
+    store,
     clients: { cart: answering('cart'), catalog: answering('offers'), shipping: answering('quotes') },
   });
 

@@ -50,7 +50,7 @@ export const application = ({ ids, clock }: Toolbox, config: UserConfig): Contai
         const prove = makeProvePassword(unitOfWork, passwords, secrets, clock);
         return {
           queries,
-          registerUser: makeRegisterUser(unitOfWork, queries, passwords, ids, clock),
+          registerUser: makeRegisterUser(unitOfWork, passwords, ids, clock),
           updateProfile: makeUpdateProfile(unitOfWork, clock),
           changePassword: makeChangePassword(unitOfWork, queries, prove, passwords, secrets, clock),
           requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, clock),

@@ -94,9 +94,20 @@ describe('registering', () => {
       const { store } = service.toolbox;
       if (store.kind !== 'memory') throw new Error('this test looks into the memory store');
       const [kept] = store.database.committed
-        .table<{ fingerprint: string; outcome: unknown }>('idempotency_keys')
+        .table<{ fingerprint: string; outcome: object }>('idempotency_keys')
         .find();
-      expect(kept?.outcome).toBe(body.user_id);
+      const names = [
+        'userId',
+        'version',
+        'email',
+        'firstName',
+        'lastName',
+        'roles',
+        'createdAt',
+        'updatedAt',
+      ];
+      expect(kept?.outcome).toMatchObject({ userId: body.user_id, email: 'ada@example.com' });
+      expect(Object.keys(kept?.outcome ?? {}).sort()).toEqual(names.sort());
       const { password: _, ...rest } = registration('ada@example.com');
       expect(kept?.fingerprint).toBe(fingerprint('POST', '/api/v1/users', rest));
     });

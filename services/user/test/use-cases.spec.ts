@@ -148,7 +148,9 @@ describe('an account that goes away meanwhile', () => {
   });
 
   it('has no password to change', async () => {
-    const user = await opened();
+    const { userId } = await opened();
+    const user = await users.queries.find(userId);
+    if (!user) throw new Error('no user');
     const passwords = await container.getAsync(PasswordsPort);
     const prove = () => Promise.resolve({ ok: true, value: user } as const);
     const change = makeChangePassword(
@@ -159,15 +161,15 @@ describe('an account that goes away meanwhile', () => {
       container.get(SecretsPort),
       toolbox.clock,
     );
-    const command = { userId: user.userId, currentPassword: PASSWORD, newPassword: 'another good one' };
+    const command = { userId, currentPassword: PASSWORD, newPassword: 'another good one' };
     expect(await change(command)).toMatchObject({ error: { code: 'USER_NOT_FOUND' } });
   });
 
-  it('was not opened', async () => {
+  it('is not told of to who repeats its registration', async () => {
+    const key = { principal: 'guest', operation: 'registerUser', key: 'the-only-one', fingerprint: 'same' };
+    expect((await users.registerUser(ADA, key)).ok).toBe(true);
     const passwords = await container.getAsync(PasswordsPort);
-    const gone = { find: () => Promise.resolve(undefined) };
-    const unitOfWork = container.get(UnitOfWorkPort);
-    const register = makeRegisterUser(unitOfWork, gone, passwords, toolbox.ids, toolbox.clock);
-    await expect(register(ADA)).rejects.toThrow('is gone');
+    const register = makeRegisterUser(withoutUsers(), passwords, toolbox.ids, toolbox.clock);
+    expect(await register(ADA, key)).toMatchObject({ error: { code: 'IDEMPOTENCY_KEY_REUSED' } });
   });
 });

@@ -649,7 +649,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Open a customer's account */
+    /**
+     * Open a customer's account
+     * @description Repeated under its Idempotency-Key it is answered as it was the first time, as long as its password is the account's.
+     */
     post: operations['registerUser'];
     delete?: never;
     options?: never;
@@ -2077,7 +2080,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Makes repeating this request harmless for 24 hours. */
+    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
     IdempotencyKey: string;
     /** @description The ETag that the change is based on; a stale one is answered with 412. */
     IfMatch: string;
@@ -2179,7 +2182,7 @@ export interface operations {
       header?: {
         /** @description The token of a guest's cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -2387,7 +2390,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -2831,7 +2834,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3163,7 +3166,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3320,7 +3323,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3389,7 +3392,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3538,7 +3541,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3550,7 +3553,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The payment as it stands. */
+      /** @description The payment, begun now or before. */
       201: {
         headers: {
           Location?: string;
@@ -3719,7 +3722,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -4134,7 +4137,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours. */
+        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {

@@ -1,18 +1,17 @@
 import type { RedisTransaction } from '#adapters/redis/unit-of-work.ts';
 import type { Clock } from '#kernel/clock.ts';
+import type { InJson } from '#kernel/json.ts';
 import { expiresAt, type Cart } from '../../core/domain/cart.ts';
 import type { CartRepository } from '../../core/ports/cart-tx.ts';
 
-type StoredCart = Omit<Cart, 'updatedAt'> & { readonly updatedAt: string };
-
 /** What stays of a user's cart: its version never begins again, so that each can make one order. */
-type Remainder = Pick<StoredCart, 'userId' | 'version' | 'updatedAt'>;
+type Remainder = Pick<InJson<Cart>, 'userId' | 'version' | 'updatedAt'>;
 
 // One hash tag for what is about one cart.
 const cartKey = (cartId: string): string => `cart:{${cartId}}`;
 const remainderKey = (cartId: string): string => `cart:{${cartId}}:version`;
 
-const toCart = (cartId: string, stored: Remainder & Partial<StoredCart>): Cart => ({
+const toCart = (cartId: string, stored: Remainder & Partial<InJson<Cart>>): Cart => ({
   cartId,
   userId: stored.userId,
   version: stored.version,
@@ -26,7 +25,7 @@ export const redisCartRepository = (tx: RedisTransaction, clock: Clock): CartRep
   find: async (cartIds) => {
     const ids = [...new Set(cartIds)];
     const [carts, remainders] = await Promise.all([
-      tx.read<StoredCart>(ids.map(cartKey)),
+      tx.read<InJson<Cart>>(ids.map(cartKey)),
       tx.read<Remainder>(ids.map(remainderKey)),
     ]);
     return new Map(

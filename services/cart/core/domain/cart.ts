@@ -1,4 +1,5 @@
 import { after, DAY } from '#kernel/clock.ts';
+import type { InJson } from '#kernel/json.ts';
 import { sum, times, type Money } from '#kernel/money.ts';
 
 /** Whose cart it is. A user's has the user's id; a guest's belongs to whoever has its token. */
@@ -16,6 +17,11 @@ export interface Cart extends CartOwner {
   readonly isClosed: boolean;
   readonly updatedAt: Date;
 }
+
+export const fromDocument = (document: InJson<Cart>): Cart => ({
+  ...document,
+  updatedAt: new Date(document.updatedAt),
+});
 
 /** One per variant; name and price as the catalog last said. */
 export interface CartItem {

@@ -1,10 +1,7 @@
+import type { InJson } from '#kernel/json.ts';
 import type { Product } from './product.ts';
 
-/** How a product stands in JSON: as it is, but for dates, which JSON does not know. */
-export interface ProductDocument extends Omit<Product, 'createdAt' | 'updatedAt'> {
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
+export type ProductDocument = InJson<Product>;
 
 export const fromDocument = (document: ProductDocument): Product => ({
   ...document,

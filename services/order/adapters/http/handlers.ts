@@ -1,9 +1,9 @@
 import { hasRole, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { parseMoney } from '#kernel/money.ts';
-import { refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
-import type { components, operations } from '#openapi/generated/order.ts';
-import type { CommandOrder, CommandRefusal } from '../../core/application/command-order.ts';
+import { refuse } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/order.ts';
+import type { CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
 import type { Customer, Order } from '../../core/domain/order.ts';
@@ -37,34 +37,18 @@ const mayTouch =
     (principal.kind === 'user' && principal.userId === customer.userId) ||
     hasRole(principal, 'order_manager');
 
-interface Found<Status extends number> {
-  readonly status: Status;
-  readonly headers: { readonly ETag: string };
-  readonly body: components['schemas']['Order'];
-}
-
-const shown = <Status extends number>(found: VersionedOrder, status: Status): Found<Status> => ({
+const answer = <Status extends number>(status: Status, order: VersionedOrder) => ({
   status,
-  headers: { ETag: etag(found.version) },
-  body: fromOrder(found),
+  headers: { ETag: etag(order.version) },
+  body: fromOrder(order),
 });
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
-  const show = async <Status extends number>(
-    orderId: string,
-    status: Status,
-    principal: Principal,
-  ): Promise<Found<Status> | Err<Refusal<'ORDER_NOT_FOUND'>>> => {
+  /** As the caller may see it. */
+  const find = async (orderId: string, principal: Principal): Promise<VersionedOrder | undefined> => {
     const found = await order.queries.find(orderId);
-    if (!found || !mayTouch(principal)(found.order)) return NOT_FOUND;
-    return shown(found, status);
+    return found && mayTouch(principal)(found.order) ? found : undefined;
   };
-  const showAfter = async <Status extends number, E extends CommandRefusal>(
-    done: Result<string, E>,
-    status: Status,
-    principal: Principal,
-  ): Promise<Found<Status> | Err<E> | Err<Refusal<'ORDER_NOT_FOUND'>>> =>
-    done.ok ? show(done.value, status, principal) : done;
 
   return {
     quoteCheckout: async ({ body, principal }) => {
@@ -87,9 +71,9 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         idempotency,
       );
       if (!placed.ok) return placed;
-      const answer = shown(placed.value, 201);
+      const shown = answer(201, placed.value);
       const location = `/api/v1/orders/${placed.value.order.orderId}`;
-      return { ...answer, headers: { ...answer.headers, Location: location } };
+      return { ...shown, headers: { ...shown.headers, Location: location } };
     },
     listOrders: async ({ query }) => {
       const page = await order.queries.page({ limit: 24, ...query });
@@ -101,34 +85,32 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       const page = await order.queries.page({ limit: 24, ...query, userId: path.user_id });
       return page.ok ? { status: 200, body: fromPage(page.value) } : page;
     },
-    getOrder: ({ path, principal }) => show(path.order_id, 200, principal),
+    getOrder: async ({ path, principal }) => {
+      const found = await find(path.order_id, principal);
+      return found ? answer(200, found) : NOT_FOUND;
+    },
     watchOrder: async ({ path, headers, principal, signal }) => {
-      const found = await order.queries.find(path.order_id);
-      if (!found || !mayTouch(principal)(found.order)) return NOT_FOUND;
+      if (!(await find(path.order_id, principal))) return NOT_FOUND;
       const seen = Number(lastEventId(headers) ?? 0);
       const body = orderStream(path.order_id, seen, order.queries, order.progress, signal);
       return { status: 200, headers: { 'Cache-Control': 'no-store' }, type: 'text/event-stream', body };
     },
     cancelOrder: async ({ path, principal }) => {
       const command = { type: 'cancel', reason: 'customer' } as const;
-      return showAfter(await order.commandOrder(path.order_id, command, mayTouch(principal)), 200, principal);
+      const done = await order.commandOrder(path.order_id, command, mayTouch(principal));
+      return done.ok ? answer(200, done.value) : done;
     },
     refundOrder: async ({ path, body, principal, idempotency }) => {
       const amount = parseMoney(body.amount, body.currency);
       if (!amount.ok) return amount;
-      const found = await order.queries.find(path.order_id);
-      if (!found) return NOT_FOUND;
-      if (found.order.currency !== body.currency)
-        return refuse('CURRENCY_MISMATCH', `The order is in ${found.order.currency}.`);
-      const refundKey = order.newId();
       const command = {
         type: 'refund',
-        refundKey,
-        amountMinor: amount.value.minor,
+        refundKey: order.newId(),
+        amount: amount.value,
         reason: body.reason,
       } as const;
       const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);
-      return showAfter(done, 202, principal);
+      return done.ok ? answer(202, done.value) : done;
     },
     resolveCase: async ({ path, body, principal, idempotency }) => {
       const command = {
@@ -137,7 +119,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         restock: body.restock ?? false,
       } as const;
       const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);
-      return showAfter(done, 200, principal);
+      return done.ok ? answer(200, done.value) : done;
     },
   };
 };

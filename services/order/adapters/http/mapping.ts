@@ -1,7 +1,7 @@
 import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/order.ts';
 import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
-import { inCurrency, type Order } from '../../core/domain/order.ts';
+import { inCurrency, type Address, type Order } from '../../core/domain/order.ts';
 import type { OrderPage } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
@@ -41,17 +41,29 @@ export const fromOrder = ({ order, version }: VersionedOrder): Schemas['Order'] 
     tax_total: decimal(order.taxMinor),
     total_amount: decimal(order.totalMinor),
     refunded_total: decimal(order.refundedMinor),
-    shipping_address: order.address,
+    shipping_address: fromAddress(order.address),
     payment: {
       status: payment.status,
       ...(payment.brand === undefined ? {} : { brand: payment.brand }),
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
-    timeline: order.timeline.map((entry) => ({ ...entry })),
+    timeline: order.timeline.map(({ status, at, detail }) => ({ status, at, detail })),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };
 };
+
+/** Written out, so that it reads the same before and after a store that orders names in its own way. */
+const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => ({
+  recipient: address.recipient,
+  line1: address.line1,
+  ...(address.line2 === undefined ? {} : { line2: address.line2 }),
+  city: address.city,
+  ...(address.region === undefined ? {} : { region: address.region }),
+  postal_code: address.postal_code,
+  country: address.country,
+  ...(address.phone === undefined ? {} : { phone: address.phone }),
+});
 
 /** Every event of an order leaves one entry in its timeline, so its length is the version. */
 const versioned = (order: Order): VersionedOrder => ({ order, version: order.timeline.length });

@@ -1,22 +1,16 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
-import { fold } from '#kernel/decider.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { evolve } from '../../core/domain/evolve.ts';
 import type { Order, OrderEvent, Status } from '../../core/domain/order.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { tell } from '../tell.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
 const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
 
 const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
-
-const tell = (history: readonly OrderEvent[] | undefined): VersionedOrder | undefined => {
-  const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, history ?? []);
-  return order && { order, version: history?.length ?? 0 };
-};
 
 export const memoryOrderRepository = (
   tx: MemoryTransaction,
@@ -25,10 +19,14 @@ export const memoryOrderRepository = (
   load: (orderIds) => {
     const orders = new Map<string, VersionedOrder>();
     for (const orderId of orderIds) {
-      const told = tell(historiesOf(tx).get(orderId));
+      const told = tell(historiesOf(tx).get(orderId) ?? []);
       if (told) orders.set(orderId, told);
     }
     return Promise.resolve(orders);
+  },
+  at: (orderId, version) => {
+    const history = historiesOf(tx).get(orderId) ?? [];
+    return Promise.resolve(history.length < version ? undefined : tell(history.slice(0, version)));
   },
   ofCart: (cartId, cartVersion) => Promise.resolve(cartsOf(tx).get(cartKey(cartId, cartVersion))),
   append: ({ version, events, order }) => {
@@ -55,7 +53,7 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
       .find()
       .flatMap((history) => tell(history)?.order ?? []);
   return {
-    find: (orderId) => Promise.resolve(tell(historiesOf(committed).get(orderId))),
+    find: (orderId) => Promise.resolve(tell(historiesOf(committed).get(orderId) ?? [])),
     page: ({ userId, status, limit, cursor }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, 'orders');
       if (cursor !== undefined && !after)

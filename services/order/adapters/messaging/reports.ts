@@ -2,7 +2,7 @@ import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { moneyOf } from '#kernel/money.ts';
 import type { HandleReports } from '../../core/application/handle-reports.ts';
-import type { OrderCommand } from '../../core/domain/decide.ts';
+import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { OrderTx } from '../../core/ports/order-tx.ts';
 
 /** What each event of another service means to the order that it is about. */

@@ -1,8 +1,7 @@
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
-import { fold } from '#kernel/decider.ts';
-import { evolve } from '../../core/domain/evolve.ts';
-import type { Order, OrderEvent } from '../../core/domain/order.ts';
+import type { OrderEvent } from '../../core/domain/order.ts';
 import type { Change, OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
+import { tell } from '../tell.ts';
 
 /** Keeps changes until the commit and writes them all, histories and projections, with one statement each. */
 export const postgresOrderRepository = (
@@ -14,11 +13,13 @@ export const postgresOrderRepository = (
   const pending = new Map<string, VersionedOrder>();
 
   const flush = async (): Promise<void> => {
+    // Two units that change the same orders must not wait for each other.
+    const sorted = changes.toSorted(byOrder);
     for (const write of [
-      insertEvents(changes),
-      upsertOrders(changes),
-      insertItems(changes),
-      insertTimeline(changes),
+      insertEvents(sorted),
+      upsertOrders(sorted),
+      insertItems(sorted),
+      insertTimeline(sorted),
     ])
       if (write) await tx.write(write);
     tx.onCommit(() => {
@@ -34,13 +35,17 @@ export const postgresOrderRepository = (
       );
       const orders = new Map<string, VersionedOrder>();
       for (const [orderId, history] of Map.groupBy(rows, ({ order_id }) => order_id)) {
-        const order = fold<Order | undefined, OrderEvent>(
-          { initial: undefined, evolve },
-          history.map(({ data }) => data),
-        );
-        if (order) orders.set(orderId, pending.get(orderId) ?? { order, version: history.length });
+        const told = pending.get(orderId) ?? tell(history.map(({ data }) => data));
+        if (told) orders.set(orderId, told);
       }
       return orders;
+    },
+    at: async (orderId, version) => {
+      const history = await tx.query<{ data: OrderEvent }>(
+        'select data from orders.events where order_id = $1 and version <= $2 order by version',
+        [orderId, version],
+      );
+      return history.length === version ? tell(history.map(({ data }) => data)) : undefined;
     },
     ofCart: async (cartId, cartVersion) => {
       const [row] = await tx.query<{ order_id: string }>(
@@ -57,6 +62,10 @@ export const postgresOrderRepository = (
     },
   };
 };
+
+/** Changes of one order stay in their order. */
+const byOrder = ({ order: a }: Change, { order: b }: Change): number =>
+  a.orderId === b.orderId ? 0 : a.orderId < b.orderId ? -1 : 1;
 
 const insertEvents = (changes: readonly Change[]): Write => {
   const rows = changes.flatMap(({ order: { orderId }, version, events }) =>

@@ -5,11 +5,11 @@ import { formatMoney, times, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Address, Customer, OrderEvent, Placed } from '../domain/order.ts';
-import { totalsOf, type Totals } from '../domain/totals.ts';
+import type { Totals } from '../domain/totals.ts';
 import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
-import type { OrderQueries } from '../ports/order-queries.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
-import type { PriceCart, PricedCart, PricingRefusal } from './price-cart.ts';
+import { keepAnswer, recallAnswer } from './answers.ts';
+import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 import type { RecordEvents } from './record.ts';
 
 export interface PlaceOrder {
@@ -27,63 +27,61 @@ type PlacingRefusal =
   | IdempotencyRefusal
   | Refusal<'CART_CHANGED' | 'SHIPPING_OPTION_UNAVAILABLE' | 'PRICE_CHANGED' | 'CART_ALREADY_ORDERED'>;
 
-/** A version of a cart makes one order at most. A repetition answers its order as it is by now. */
+/** A version of a cart makes one order at most. Answers the order as it was placed; a repetition, too. */
 export const makePlaceOrder = (
   unitOfWork: UnitOfWork<OrderTx>,
-  queries: Pick<OrderQueries, 'find'>,
   record: RecordEvents,
   priceCart: PriceCart,
   taxes: TaxRates,
   ids: Ids,
   clock: Clock,
 ) => {
-  const answer = async (orderId: string): Promise<Result<VersionedOrder, never>> => {
-    const found = await queries.find(orderId);
-    if (!found) throw new Error(`order ${orderId} was placed, but is not there`);
-    return ok(found);
-  };
-  const save = async (
+  const save = (
     placed: Placed,
     key: IdempotencyKey | undefined,
-  ): Promise<Result<VersionedOrder, PlacingRefusal>> => {
-    let made: VersionedOrder | undefined;
-    const saved = await once(unitOfWork, key, String, async (tx): Promise<Result<string, PlacingRefusal>> => {
-      const earlier = await tx.orders.ofCart(placed.cartId, placed.cartVersion);
-      if (earlier !== undefined)
-        return refuse('CART_ALREADY_ORDERED', `This version of the cart became order ${earlier}.`);
-      const orderId = ids.next();
-      const event: OrderEvent = { type: 'placed', orderId, placed, at: placed.placedAt };
-      made = await record(tx, undefined, [event]);
-      return ok(orderId);
-    });
-    if (!saved.ok) return saved;
-    return made?.order.orderId === saved.value ? ok(made) : answer(saved.value);
-  };
+  ): Promise<Result<VersionedOrder, PlacingRefusal>> =>
+    once(
+      unitOfWork,
+      key,
+      recallAnswer,
+      async (tx): Promise<Result<VersionedOrder, PlacingRefusal>> => {
+        const earlier = await tx.orders.ofCart(placed.cartId, placed.cartVersion);
+        if (earlier !== undefined)
+          return refuse('CART_ALREADY_ORDERED', `This version of the cart became order ${earlier}.`);
+        const event: OrderEvent = { type: 'placed', orderId: ids.next(), placed, at: placed.placedAt };
+        const order = await record(tx, undefined, [event]);
+        if (!order) throw new Error('an order that was placed is not there');
+        return ok(order);
+      },
+      keepAnswer,
+    );
 
   return async (
     command: PlaceOrder,
     key?: IdempotencyKey,
   ): Promise<Result<VersionedOrder, PlacingRefusal>> => {
-    if (key) {
-      // Before the neighbours are asked: the cart that the first answer was about is empty by now.
-      const earlier = await unitOfWork.run((tx) => replay(tx.idempotency, key, String));
-      if (!earlier.ok) return earlier;
-      if (earlier.value !== undefined) return answer(earlier.value);
-    }
+    const answered = () =>
+      unitOfWork.run((tx) => replay(tx.idempotency, key, (kept) => recallAnswer(kept, tx)));
+
+    // Before the neighbours are asked: the cart that the first answer was about is empty by now.
+    const earlier = await answered();
+    if (earlier) return earlier;
     const priced = await priceCart(command.customer.userId, command.address);
-    if (!priced.ok) return priced;
-    const placed = agree(command, priced.value, taxes, clock.now());
-    return placed.ok ? save(placed.value, key) : placed;
+    const placed = priced.ok ? agree(command, priced.value, taxes, clock.now()) : priced;
+    if (placed.ok) return save(placed.value, key);
+    // The same request, in flight beside this one, may have emptied the cart.
+    return (await answered()) ?? placed;
   };
 };
 
 /** What is ordered, if it still is what the shopper saw. */
 const agree = (
   { customer, cartVersion, address, shippingOptionId, paymentToken, expectedTotal }: PlaceOrder,
-  { cart, items, options }: PricedCart,
+  priced: PricedCart,
   taxes: TaxRates,
   now: Date,
 ): Result<Placed, PlacingRefusal> => {
+  const { cart, items, options } = priced;
   if (cart.version !== cartVersion)
     return refuse('CART_CHANGED', `The cart is at version ${cart.version} by now; ask for a new quote.`);
   const option = options.find(({ optionId }) => optionId === shippingOptionId);
@@ -95,8 +93,7 @@ const agree = (
       'CURRENCY_MISMATCH',
       `The cart's prices are in ${currency}, not in ${expectedTotal.currency}.`,
     );
-  const prices = items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
-  const totals = totalsOf(prices, option.price, taxes.rateFor(address.country, address.region));
+  const totals = totalsWith(priced, option, taxes.rateFor(address.country, address.region));
   if (totals.total.minor !== expectedTotal.minor)
     return refuse(
       'PRICE_CHANGED',

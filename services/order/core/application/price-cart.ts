@@ -1,5 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
+import { totalsOf, type Totals } from '../domain/totals.ts';
 import type {
   Cart,
   CartItem,
@@ -47,5 +48,15 @@ export const makePriceCart =
     if (options.length === 0) return refuse('NOT_DELIVERABLE', 'Nobody delivers to this address.');
     return ok({ cart, items, options });
   };
+
+/** What a cart comes to when it is sent that way: the same for the quote and for the order. */
+export const totalsWith = (
+  { items }: PricedCart,
+  { price }: ShippingOption,
+  taxBasisPoints: number,
+): Totals => {
+  const priced = items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
+  return totalsOf(priced, price, taxBasisPoints);
+};
 
 export type PriceCart = ReturnType<typeof makePriceCart>;

@@ -1,8 +1,8 @@
 import { ok, type Result } from '#kernel/result.ts';
-import { totalsOf, type Totals } from '../domain/totals.ts';
+import type { Totals } from '../domain/totals.ts';
 import type { Address } from '../domain/order.ts';
 import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
-import type { PriceCart, PricedCart, PricingRefusal } from './price-cart.ts';
+import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 
 export interface CheckoutQuote {
   readonly priced: PricedCart;
@@ -15,11 +15,10 @@ export const makeQuoteCheckout =
   async (userId: string, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
     const priced = await priceCart(userId, address);
     if (!priced.ok) return priced;
-    const items = priced.value.items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
     const rate = taxes.rateFor(address.country, address.region);
     const options = priced.value.options.map((option) => ({
       option,
-      totals: totalsOf(items, option.price, rate),
+      totals: totalsWith(priced.value, option, rate),
     }));
     return ok({ priced: priced.value, options });
   };

@@ -5,15 +5,15 @@ import { becauseOf, react, type Patience } from '../domain/saga.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 
 /**
- * Adds events to an order's history, and with them everything that the saga says follows.
+ * Adds events to an order's history, and with them everything that the saga says follows. Answers the order after them.
  * `before` is the order so far, undefined for one that begins; `cause` is needed where one unit handles several events.
  */
-export type RecordEvents = (
+export type RecordEvents = <Before extends VersionedOrder | undefined>(
   tx: OrderTx,
-  before: VersionedOrder | undefined,
+  before: Before,
   events: readonly OrderEvent[],
   cause?: Cause,
-) => Promise<VersionedOrder | undefined>;
+) => Promise<VersionedOrder | Before>;
 
 export const makeRecord =
   (patience: Patience): RecordEvents =>

@@ -44,13 +44,12 @@ export const makeTimerTask = (record: RecordEvents, clock: Clock): TaskHandler<O
   perform: () => Promise.resolve(undefined),
   settle: async (tx, done) => {
     const timers = done.map(({ task }) => ({ cause: task.cause, ...(task.payload as TimerPayload) }));
-    const orders = new Map(await tx.orders.load([...new Set(timers.map(({ orderId }) => orderId))].sort()));
+    const orders = new Map(await tx.orders.load([...new Set(timers.map(({ orderId }) => orderId))]));
     for (const { orderId, waitedIn, attempt, cause } of timers) {
       const before = orders.get(orderId);
-      const decision = before && decide({ type: 'time-is-up', waitedIn, attempt }, before.order, clock.now());
-      if (decision?.ok !== true) continue;
-      const changed = await record(tx, before, decision.value, cause);
-      if (changed) orders.set(orderId, changed);
+      if (!before) continue;
+      const decision = decide({ type: 'time-is-up', waitedIn, attempt }, before.order, clock.now());
+      if (decision.ok) orders.set(orderId, await record(tx, before, decision.value, cause));
     }
   },
 });

@@ -6,13 +6,15 @@ import {
   CANCEL,
   CAPTURED,
   DISPATCHED,
+  eur,
   moved,
   NOW,
   placed,
   RESERVED,
   RESHIP,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import { isFinal, refundableMinor, type Order, type OrderEvent } from './order.ts';
 
@@ -34,8 +36,8 @@ describe('whatever happens, in whatever order', () => {
     { type: 'parcel-cancelled', attempt: 1 },
     { type: 'time-is-up', waitedIn: 'pending', attempt: 1 },
     { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 },
-    { type: 'refund', refundKey: 'a', amountMinor: 2_000, reason: 'x' },
-    { type: 'refund', refundKey: 'b', amountMinor: 2_000, reason: 'x' },
+    { type: 'refund', refundKey: 'a', amount: eur(2_000), reason: 'x' },
+    { type: 'refund', refundKey: 'b', amount: eur(2_000), reason: 'x' },
     { type: 'payment-refunded', refundKey: 'a', amountMinor: 2_000, totalMinor: 2_000 },
     { type: 'refund-failed', refundKey: 'a', amountMinor: 2_000, reason: 'x' },
     { type: 'resolve-case', resolution: 'refund', restock: true },

@@ -6,6 +6,7 @@ import {
   CAPTURED,
   confirmed,
   delivered,
+  eur,
   lost,
   moved,
   NOW,
@@ -15,7 +16,8 @@ import {
   returned,
   shipped,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 import { refundableMinor } from './order.ts';
 
 describe('a case for staff', () => {
@@ -30,7 +32,7 @@ describe('a case for staff', () => {
   });
 
   it('asks for no refund when nothing is left', () => {
-    const refund = { type: 'refund', refundKey: 'a', amountMinor: 2_975, reason: 'goodwill' } as const;
+    const refund = { type: 'refund', refundKey: 'a', amount: eur(2_975), reason: 'goodwill' } as const;
     const order = shipped(refund, moved('lost'));
     expect(outcome(order, { type: 'resolve-case', resolution: 'refund', restock: false })).toEqual([
       'case-resolved',
@@ -77,12 +79,8 @@ describe('a case for staff', () => {
 });
 
 describe('a refund', () => {
-  const refund = (amountMinor: number, refundKey = 'r1'): OrderCommand => ({
-    type: 'refund',
-    refundKey,
-    amountMinor,
-    reason: 'goodwill',
-  });
+  const refund = (amountMinor: number, refundKey = 'r1') =>
+    ({ type: 'refund', refundKey, amount: eur(amountMinor), reason: 'goodwill' }) as const;
 
   it('is asked for once per key', () => {
     expect(outcome(delivered(), refund(100))).toEqual(['refund-requested']);
@@ -95,6 +93,11 @@ describe('a refund', () => {
     expect(refundableMinor(asked)).toBe(975);
     expect(outcome(asked, refund(976, 'r2'))).toBe('REFUND_TOO_HIGH');
     expect(outcome(asked, refund(975, 'r2'))).toEqual(['refund-requested']);
+  });
+
+  it('is in the currency that was paid in', () => {
+    const inYen = { ...refund(100), amount: { minor: 100, currency: 'JPY' } };
+    expect(outcome(delivered(), inYen)).toBe('CURRENCY_MISMATCH');
   });
 
   it('needs money that was taken, and an order that was not cancelled', () => {

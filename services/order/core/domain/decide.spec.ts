@@ -18,7 +18,8 @@ import {
   returned,
   shipped,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 
 describe('a pending order', () => {
   it('waits for the payment once its stock is reserved', () => {

@@ -1,57 +1,14 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
-import {
-  isFinal,
-  refundableMinor,
-  type Order,
-  type OrderEvent,
-  type Parcel,
-  type ParcelStatus,
-  type Resolution,
-} from './order.ts';
-
-/** What others report or somebody asks for. */
-export type OrderCommand =
-  | { readonly type: 'stock-reserved'; readonly attempt: number }
-  | { readonly type: 'out-of-stock'; readonly attempt: number }
-  | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
-  | { readonly type: 'payment-captured' }
-  | { readonly type: 'payment-failed'; readonly reason: string }
-  | {
-      readonly type: 'payment-refunded';
-      readonly amountMinor: number;
-      readonly totalMinor: number;
-      readonly refundKey: string;
-    }
-  | {
-      readonly type: 'refund-failed';
-      readonly refundKey: string;
-      readonly amountMinor: number;
-      readonly reason: string;
-    }
-  | { readonly type: 'parcel-dispatched'; readonly attempt: number; readonly parcel: Parcel }
-  | { readonly type: 'parcel-cancelled'; readonly attempt: number }
-  | {
-      readonly type: 'parcel-moved';
-      readonly attempt: number;
-      readonly status: ParcelStatus;
-      readonly detail: string;
-    }
-  | {
-      readonly type: 'time-is-up';
-      readonly waitedIn: 'pending' | 'confirmed' | 'shipped';
-      readonly attempt: number;
-    }
-  | { readonly type: 'cancel'; readonly reason: string }
-  | { readonly type: 'resolve-case'; readonly resolution: Resolution; readonly restock: boolean }
-  | {
-      readonly type: 'refund';
-      readonly refundKey: string;
-      readonly amountMinor: number;
-      readonly reason: string;
-    };
+import type { OrderCommand } from './commands.ts';
+import { isFinal, refundableMinor, type Order, type OrderEvent, type ParcelStatus } from './order.ts';
 
 export type OrderRefusal = Refusal<
-  'ORDER_NOT_CANCELLABLE' | 'NO_OPEN_CASE' | 'NOT_RESHIPPABLE' | 'NOT_REFUNDABLE' | 'REFUND_TOO_HIGH'
+  | 'ORDER_NOT_CANCELLABLE'
+  | 'NO_OPEN_CASE'
+  | 'NOT_RESHIPPABLE'
+  | 'NOT_REFUNDABLE'
+  | 'REFUND_TOO_HIGH'
+  | 'CURRENCY_MISMATCH'
 >;
 
 type Decision = Result<readonly OrderEvent[], OrderRefusal>;
@@ -182,7 +139,10 @@ export const decide = (command: OrderCommand, order: Order, now: Date): Decision
     }
 
     case 'refund': {
-      const { refundKey, amountMinor, reason } = command;
+      const { refundKey, reason } = command;
+      const { minor: amountMinor, currency } = command.amount;
+      if (currency !== order.currency)
+        return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);
       if (order.refundsAsked.some((refund) => refund.refundKey === refundKey)) return nothing;
       if (order.payment.status !== 'captured' || order.status === 'cancelled')
         return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it was paid back already.');

@@ -9,6 +9,7 @@ import {
   confirmed,
   delivered,
   DISPATCHED,
+  eur,
   lost,
   moved,
   pending,
@@ -17,11 +18,11 @@ import {
   returned,
   shipped,
 } from '#order/test/order.mother.ts';
-import type { OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
 import { isFinal, type Order } from './order.ts';
 
-const REFUND: OrderCommand = { type: 'refund', refundKey: 'r1', amountMinor: 2_975, reason: 'goodwill' };
+const REFUND: OrderCommand = { type: 'refund', refundKey: 'r1', amount: eur(2_975), reason: 'goodwill' };
 const REFUNDED: OrderCommand = {
   type: 'payment-refunded',
   refundKey: 'r1',

@@ -7,6 +7,7 @@ import {
   captured,
   delivered,
   DISPATCHED,
+  eur,
   moved,
   NOW,
   outcome,
@@ -14,13 +15,14 @@ import {
   RESHIP,
   shipped,
 } from '#order/test/order.mother.ts';
-import { decide, type OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
+import { decide } from './decide.ts';
 import { refundableMinor } from './order.ts';
 
 describe('a refund that would end an order', () => {
-  const all = { type: 'refund', refundKey: 'all', amountMinor: 2_975, reason: 'goodwill' } as const;
-  const part = { ...all, refundKey: 'part', amountMinor: 975 };
-  const rest = { ...all, refundKey: 'rest', amountMinor: 2_000 };
+  const all = { type: 'refund', refundKey: 'all', amount: eur(2_975), reason: 'goodwill' } as const;
+  const part = { ...all, refundKey: 'part', amount: eur(975) };
+  const rest = { ...all, refundKey: 'rest', amount: eur(2_000) };
 
   it('waits while a parcel is about to be sent, in one piece or as the rest', () => {
     expect(outcome(captured(), all)).toBe('NOT_REFUNDABLE');
@@ -61,7 +63,7 @@ describe('a refund that is refused', () => {
   const ask = (amountMinor: number, refundKey: string): OrderCommand => ({
     type: 'refund',
     refundKey,
-    amountMinor,
+    amount: eur(amountMinor),
     reason: 'goodwill',
   });
   const fail = (amountMinor: number, refundKey: string): OrderCommand => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { anOrder, AT, AUTHORIZED, CAPTURED, DISPATCHED, PARCEL, RESERVED } from '#order/test/order.mother.ts';
-import type { OrderCommand } from './decide.ts';
+import type { OrderCommand } from './commands.ts';
 import type { OrderEvent } from './order.ts';
 import { becauseOf, react } from './saga.ts';
 

@@ -1,8 +1,8 @@
 import { after, DAY, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { Cause, NewEvent } from '#kernel/events.ts';
-import { toDecimal } from '#kernel/money.ts';
 import type { NewTask } from '#kernel/tasks.ts';
-import { inCurrency, type Line, type Order, type OrderEvent } from './order.ts';
+import type { Order, OrderEvent } from './order.ts';
+import * as payload from './payloads.ts';
 
 /** What the world is told and asked because of what happened to an order. */
 export interface Reaction {
@@ -56,13 +56,13 @@ export const react = (
   switch (event.type) {
     case 'placed':
       return {
-        announce: [announce('order.placed', placedPayload(order))],
+        announce: [announce('order.placed', payload.placed(order))],
         schedule: [startTimer('pending')],
         dismiss: [],
       };
     case 'confirmed':
       return {
-        announce: [announce('order.confirmed', confirmedPayload(order, event.at))],
+        announce: [announce('order.confirmed', payload.confirmed(order, event))],
         schedule: [
           startTimer('confirmed'),
           ...(order.payment.status === 'captured' ? [] : [captureTask(order)]),
@@ -71,82 +71,42 @@ export const react = (
       };
     case 'shipped':
       return {
-        announce: [
-          announce('order.shipped', {
-            order_id: orderId,
-            customer: customerOf(order),
-            carrier: event.parcel.carrier,
-            tracking_number: event.parcel.trackingNumber,
-            shipped_at: event.at,
-          }),
-        ],
+        announce: [announce('order.shipped', payload.shipped(order, event))],
         schedule: [startTimer('shipped')],
         dismiss: [timerKey(order, 'confirmed')],
       };
     case 'delivered':
       return {
         ...nothing,
-        announce: [
-          announce('order.delivered', {
-            order_id: orderId,
-            customer: customerOf(order),
-            delivered_at: event.at,
-          }),
-        ],
+        announce: [announce('order.delivered', payload.delivered(order, event))],
         dismiss: [timerKey(order, 'shipped')],
       };
     case 'cancel-requested':
       return {
         ...nothing,
-        announce: [
-          announce('order.cancel_requested', {
-            order_id: orderId,
-            attempt: order.attempt,
-            reason: event.reason,
-            requested_at: event.at,
-          }),
-        ],
+        announce: [announce('order.cancel_requested', payload.cancelRequested(order, event))],
       };
     case 'cancelled':
       return {
         ...nothing,
-        announce: [announce('order.cancelled', cancelledPayload(order, event.reason, event.at))],
+        announce: [announce('order.cancelled', payload.cancelled(order, event))],
         dismiss: [timerKey(order, 'pending'), timerKey(order, 'confirmed'), captureTask(order).key],
       };
     case 'case-opened':
       return {
         ...nothing,
-        announce: [
-          announce('order.case_opened', { order_id: orderId, kind: event.kind, opened_at: event.at }),
-        ],
+        announce: [announce('order.case_opened', payload.caseOpened(order, event))],
         dismiss: event.kind === 'refund_failed' ? [] : [timerKey(order, 'shipped')],
       };
     case 'case-resolved':
       return {
         ...nothing,
-        announce: [
-          announce('order.case_resolved', {
-            order_id: orderId,
-            attempt: order.attempt,
-            customer: customerOf(order),
-            resolution: event.resolution,
-            restock: event.restock,
-            items: stockLines(order),
-            resolved_at: event.at,
-          }),
-        ],
+        announce: [announce('order.case_resolved', payload.caseResolved(order, event))],
       };
     case 'reship-requested':
       return {
         ...nothing,
-        announce: [
-          announce('order.reship_requested', {
-            order_id: orderId,
-            attempt: order.attempt,
-            items: stockLines(order),
-            requested_at: event.at,
-          }),
-        ],
+        announce: [announce('order.reship_requested', payload.reshipRequested(order, event))],
       };
     case 'refund-requested':
       return {
@@ -162,17 +122,7 @@ export const react = (
     case 'refunded':
       return {
         ...nothing,
-        announce: [
-          announce('order.refunded', {
-            order_id: orderId,
-            customer: customerOf(order),
-            amount: toDecimal(inCurrency(event.amountMinor, order)),
-            currency: order.currency,
-            refunded_total: toDecimal(inCurrency(event.totalMinor, order)),
-            reason: event.reason,
-            refunded_at: event.at,
-          }),
-        ],
+        announce: [announce('order.refunded', payload.refunded(order, event))],
       };
     case 'stock-reserved':
     case 'payment-authorized':
@@ -195,83 +145,4 @@ const captureTask = ({ orderId }: Order): NewTask => ({
   key: `${orderId}:capture`,
   kind: CAPTURE,
   payload: { orderId },
-});
-
-const customerOf = ({ customer }: Order) => ({
-  user_id: customer.userId,
-  email: customer.email,
-  name: customer.name,
-});
-
-const stockLines = ({ lines }: Order) =>
-  lines.map(({ productId, variantId, quantity }) => ({
-    product_id: productId,
-    variant_id: variantId,
-    quantity,
-  }));
-
-const decimal = (order: Order, minor: number): number => toDecimal(inCurrency(minor, order));
-
-const orderLines = (order: Order) =>
-  order.lines.map((line: Line) => ({
-    product_id: line.productId,
-    variant_id: line.variantId,
-    sku: line.sku,
-    name: line.name,
-    quantity: line.quantity,
-    price: decimal(order, line.priceMinor),
-    tax: decimal(order, line.taxMinor),
-    total: decimal(order, line.totalMinor),
-  }));
-
-const shippingOf = (order: Order) => ({
-  option_id: order.shipping.optionId,
-  carrier: order.shipping.carrier,
-  service: order.shipping.service,
-  price: decimal(order, order.shipping.priceMinor),
-  tax: decimal(order, order.shipping.taxMinor),
-});
-
-const placedPayload = (order: Order): NewEvent<'order.placed'>['payload'] => ({
-  order_id: order.orderId,
-  customer: customerOf(order),
-  cart_id: order.cartId,
-  cart_version: order.cartVersion,
-  currency: order.currency,
-  items: orderLines(order),
-  shipping: shippingOf(order),
-  shipping_address: order.address,
-  subtotal: decimal(order, order.subtotalMinor),
-  tax_total: decimal(order, order.taxMinor),
-  total_amount: decimal(order, order.totalMinor),
-  payment_token: order.paymentToken,
-  placed_at: order.placedAt,
-});
-
-const confirmedPayload = (order: Order, at: string): NewEvent<'order.confirmed'>['payload'] => ({
-  order_id: order.orderId,
-  attempt: order.attempt,
-  customer: customerOf(order),
-  currency: order.currency,
-  items: orderLines(order),
-  shipping: shippingOf(order),
-  shipping_address: order.address,
-  total_amount: decimal(order, order.totalMinor),
-  confirmed_at: at,
-});
-
-const cancelledPayload = (
-  order: Order,
-  reason: string,
-  at: string,
-): NewEvent<'order.cancelled'>['payload'] => ({
-  order_id: order.orderId,
-  customer: customerOf(order),
-  cart_id: order.cartId,
-  cart_version: order.cartVersion,
-  reason,
-  items: stockLines(order),
-  total_amount: decimal(order, order.totalMinor),
-  currency: order.currency,
-  cancelled_at: at,
 });

@@ -10,6 +10,8 @@ export interface OrderTx extends BaseTx {
 export interface OrderRepository {
   /** The orders that exist, as their histories tell them. */
   load(orderIds: readonly string[]): Promise<ReadonlyMap<string, VersionedOrder>>;
+  /** The order as it was at a version that was committed before this unit; undefined where its history is shorter. */
+  at(orderId: string, version: number): Promise<VersionedOrder | undefined>;
   /** The order that was made of a version of a cart. */
   ofCart(cartId: string, cartVersion: number): Promise<string | undefined>;
   /**

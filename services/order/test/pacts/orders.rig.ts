@@ -2,7 +2,7 @@ import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
 import { memoryOrderQueries, memoryOrderRepository } from '../../adapters/memory/memory-orders.ts';
-import type { OrderCommand } from '../../core/domain/decide.ts';
+import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { Order } from '../../core/domain/order.ts';
 import { order } from '../../main/module.ts';
 import { historyOf, orderOf, placed } from '../order.mother.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, regex, string, uuid } from '#test/kit/pact/matchers.ts';
-import { AUTHORIZED, CAPTURED, DISPATCHED, RESERVED } from '../order.mother.ts';
+import { AUTHORIZED, CAPTURED, DISPATCHED, eur, RESERVED } from '../order.mother.ts';
 import { ORDER, orderAfter } from './orders.rig.ts';
 
 const order_id = uuid(ORDER);
@@ -44,7 +44,7 @@ describeContract('order', 'payment', (contract) => {
       amount: number(9.98),
       currency: currency(),
     };
-    const asked = { type: 'refund', refundKey: 'r1', amountMinor: 998, reason: 'scratch' } as const;
+    const asked = { type: 'refund', refundKey: 'r1', amount: eur(998), reason: 'scratch' } as const;
 
     it('what went back, and what has gone back in all', () =>
       contract.hears(

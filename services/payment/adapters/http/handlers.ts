@@ -45,10 +45,8 @@ export const makeHandlers = ({
       idempotency,
     );
     if (!opened.ok) return refusalOf(opened.error);
-    const payment = await queries.ofOrder(opened.value);
-    if (!payment) return NOT_FOUND;
-    const headers = { Location: `/api/v1/payments/${payment.paymentId}` };
-    return { status: 201, headers, body: fromPayment(payment) };
+    const headers = { Location: `/api/v1/payments/${opened.value.paymentId}` };
+    return { status: 201, headers, body: fromPayment(opened.value) };
   },
   getPayment: async ({ path, principal }) => {
     const payment = await queries.find(path.payment_id);

@@ -1,7 +1,7 @@
 import type { components } from '#openapi/generated/user.ts';
 import type { Grant } from '../../core/application/grant.ts';
 import type { Address, AddressDraft } from '../../core/domain/address.ts';
-import type { Name, User } from '../../core/domain/user.ts';
+import type { Name, Profile } from '../../core/domain/user.ts';
 
 type Schemas = components['schemas'];
 
@@ -30,7 +30,7 @@ export const fromAddress = (address: Address): Schemas['SavedAddress'] => {
   };
 };
 
-export const fromUser = (user: User): Schemas['Profile'] => ({
+export const fromUser = (user: Profile): Schemas['Profile'] => ({
   user_id: user.userId,
   version: user.version,
   email: user.email,

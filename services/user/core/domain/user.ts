@@ -4,17 +4,21 @@ import { normalizeEmail } from './email.ts';
 export const CUSTOMER = 'customer';
 
 /** An account: who somebody is, how they prove it, and where they live. */
-export interface User extends Name {
+export interface User extends Profile {
+  readonly passwordHash: string;
+  /** Counts passwords from 1: a session that began with an earlier one is over. */
+  readonly credentials: number;
+  readonly addresses: AddressBook;
+}
+
+/** Who somebody is, and nothing that proves it. */
+export interface Profile extends Name {
   readonly userId: string;
   /** Counts changes from 1; every change of the account is one. */
   readonly version: number;
   /** Normalised; nobody else's. */
   readonly email: string;
   readonly roles: readonly string[];
-  readonly passwordHash: string;
-  /** Counts passwords from 1: a session that began with an earlier one is over. */
-  readonly credentials: number;
-  readonly addresses: AddressBook;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -44,6 +48,9 @@ export const openAccount = (account: NewAccount, userId: string, now: Date): Use
   createdAt: now,
   updatedAt: now,
 });
+
+export const profileOf = ({ passwordHash: _, credentials: __, addresses: ___, ...profile }: User): Profile =>
+  profile;
 
 const changed = (user: User, changes: Partial<User>, now: Date): User => ({
   ...user,

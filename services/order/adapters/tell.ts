@@ -1,0 +1,10 @@
+import { fold } from '#kernel/decider.ts';
+import { evolve } from '../core/domain/evolve.ts';
+import type { Order, OrderEvent } from '../core/domain/order.ts';
+import type { VersionedOrder } from '../core/ports/order-tx.ts';
+
+/** The order after a history, from its placing on; undefined for one that has not begun. */
+export const tell = (history: readonly OrderEvent[]): VersionedOrder | undefined => {
+  const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, history);
+  return order && { order, version: history.length };
+};

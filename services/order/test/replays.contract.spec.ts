@@ -1,0 +1,81 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { lettersOf, type Answered } from '#test/kit/http.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { ADDRESS, captured, dispatched, orderForEachTest, STRANGER, USER } from './order.rig.ts';
+
+afterAll(closeDatabase);
+
+const KEY = { 'idempotency-key': 'the-only-one' };
+
+describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
+  const { service, world, place, hear, confirm, get } = orderForEachTest(store);
+
+  const asStaff = async (path: string, body: object): Promise<Answered> =>
+    service.send('POST', path, {
+      token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+      headers: KEY,
+      body,
+    });
+
+  const shipped = async (): Promise<string> => {
+    const { body } = await place();
+    await confirm(body.order_id);
+    await hear('payment.successful', body.order_id, captured);
+    await hear('shipment.created', body.order_id, dispatched);
+    return body.order_id as string;
+  };
+  const news = (orderId: string, status: string): Promise<void> =>
+    hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status, description: status, occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
+
+  it('placing answers the order as it was placed, though it was cancelled since', async () => {
+    const shipping_address = { phone: '+49 30 1', line2: 'Back yard', ...ADDRESS, region: 'BE' };
+    const first = await place({ shipping_address }, KEY);
+    world.cart = { ...world.cart, version: 4, items: [] };
+    const token = await service.toolbox.tokenOf(USER);
+    await service.send('PUT', `/api/v1/orders/${String(first.body.order_id)}/cancel`, { token });
+    expect((await get(first.body.order_id)).body).toMatchObject({ status: 'cancelled', version: 2 });
+    expect(lettersOf(await place({ shipping_address }, KEY))).toEqual(lettersOf(first));
+  });
+
+  it('placing answers the order while a neighbour is down', async () => {
+    const first = await place({}, KEY);
+    world.isDown = true;
+    expect(lettersOf(await place({}, KEY))).toEqual(lettersOf(first));
+  });
+
+  it('placing answers the order that the same request has made meanwhile, though the cart is empty by then', async () => {
+    let first: Answered | undefined;
+    world.meanwhile = async () => {
+      world.meanwhile = () => Promise.resolve();
+      first = await place({}, KEY);
+      world.cart = { ...world.cart, version: 4, items: [] };
+    };
+    const second = await place({}, KEY);
+    expect(second.status).toBe(201);
+    expect(first && lettersOf(first)).toEqual(lettersOf(second));
+  });
+
+  it('a refund answers the order as it was asked for, though it was delivered since', async () => {
+    const orderId = await shipped();
+    const refund = (): Promise<Answered> =>
+      asStaff(`/api/v1/orders/${orderId}/refunds`, { amount: 10, currency: 'EUR', reason: 'scratched' });
+    const first = await refund();
+    expect(first).toMatchObject({ status: 202, body: { status: 'shipped' } });
+    await news(orderId, 'delivered');
+    expect((await get(orderId)).body).toMatchObject({ status: 'delivered' });
+    expect(lettersOf(await refund())).toEqual(lettersOf(first));
+    expect((await get(orderId)).body.timeline.at(-1)).toMatchObject({ detail: 'Delivered' });
+  });
+
+  it('a decision about a case answers the order as it was decided, though the parcel was found since', async () => {
+    const orderId = await shipped();
+    await news(orderId, 'lost');
+    const dismiss = (): Promise<Answered> =>
+      asStaff(`/api/v1/orders/${orderId}/case-resolution`, { resolution: 'dismiss' });
+    const first = await dismiss();
+    expect(first).toMatchObject({ status: 200, body: { status: 'lost' } });
+    await news(orderId, 'delivered');
+    expect((await get(orderId)).body).toMatchObject({ status: 'delivered' });
+    expect(lettersOf(await dismiss())).toEqual(lettersOf(first));
+  });
+});

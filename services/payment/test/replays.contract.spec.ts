@@ -1,0 +1,50 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { SECOND } from '#kernel/clock.ts';
+import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { makeContainer, Parts } from '../main/container.ts';
+import { payment } from '../main/module.ts';
+import { CUSTOMER } from './payment.rig.ts';
+
+afterAll(closeDatabase);
+
+const KEY = { 'idempotency-key': 'the-only-one' };
+
+describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
+  let service: TestService;
+
+  beforeEach(async () => {
+    service = await openTestService(store, payment);
+  });
+  afterEach(() => service.close());
+
+  const create = async (orderId: string, headers: Record<string, string> = KEY): Promise<Answered> =>
+    service.send('POST', '/api/v1/payments', {
+      token: await service.toolbox.serviceToken('order', 'payments:write'),
+      headers,
+      body: { order_id: orderId, customer: CUSTOMER, amount: 49.98, currency: 'EUR', payment_token: 'tok_1' },
+    });
+  const cancel = (orderId: string): Promise<unknown> => {
+    service.toolbox.clock.advance(SECOND);
+    return makeContainer(service.toolbox).get(Parts.CommandPayment).cancel(orderId);
+  };
+
+  it('a payment is answered as it began, though it was cancelled since', async () => {
+    const orderId = systemIds.next();
+    const first = await create(orderId);
+    expect(first).toMatchObject({ status: 201, body: { status: 'pending' } });
+    await cancel(orderId);
+    expect((await create(orderId, {})).body).toMatchObject({ status: 'cancelling' });
+    expect(lettersOf(await create(orderId))).toEqual(lettersOf(first));
+  });
+
+  it('a payment that was there already is answered as it was then', async () => {
+    const orderId = systemIds.next();
+    const began = await create(orderId, {});
+    const first = await create(orderId);
+    expect(lettersOf(first)).toEqual(lettersOf(began));
+    await cancel(orderId);
+    expect(lettersOf(await create(orderId))).toEqual(lettersOf(first));
+  });
+});

@@ -1,0 +1,67 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { SECOND } from '#kernel/clock.ts';
+import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { user as module } from '../main/module.ts';
+import { CHEAP, logIn, PASSWORD, registration } from './service.ts';
+
+afterAll(closeDatabase);
+
+const KEY = { 'idempotency-key': 'the-only-one' };
+const NEW_PASSWORD = 'another good one';
+
+describe.each(STORES)('a registration repeated under its Idempotency-Key in %s', (store) => {
+  let service: TestService;
+
+  beforeEach(async () => {
+    service = await openTestService(store, module, { env: CHEAP });
+  });
+  afterEach(() => service.close());
+
+  const register = (changes: object = {}): Promise<Answered> =>
+    service.send('POST', '/api/v1/users', {
+      headers: KEY,
+      body: { ...registration('ada@example.com'), ...changes },
+    });
+
+  const pathOf = ({ body }: Answered): string => `/api/v1/users/${String(body.user_id)}`;
+  const tokenOf = ({ body }: Answered): Promise<string> => service.toolbox.tokenOf(body.user_id, 'customer');
+
+  const changePassword = async (first: Answered): Promise<void> => {
+    const changed = await service.send('POST', `${pathOf(first)}/password`, {
+      token: await tokenOf(first),
+      body: { current_password: PASSWORD, new_password: NEW_PASSWORD },
+    });
+    expect(changed.status).toBe(204);
+  };
+
+  it('answers the profile as it began, though it was changed since', async () => {
+    const first = await register();
+    service.toolbox.clock.advance(SECOND);
+    const body = { first_name: 'Augusta', last_name: 'King' };
+    const renamed = await service.send('PUT', pathOf(first), { token: await tokenOf(first), body });
+    expect(renamed).toMatchObject({ status: 200, body: { version: 2, first_name: 'Augusta' } });
+    expect(lettersOf(await register())).toEqual(lettersOf(first));
+  });
+
+  it('with another password is refused', async () => {
+    await register();
+    expect(await register({ password: NEW_PASSWORD })).toMatchObject({
+      status: 422,
+      body: { code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+  });
+
+  it('with a password that is not the account’s any more is refused: it proves nothing', async () => {
+    const first = await register();
+    await changePassword(first);
+    expect((await logIn(service, 'ada@example.com', NEW_PASSWORD)).status).toBe(200);
+    expect(await register()).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+  });
+
+  it('with the password that the account has by now answers the profile as it began', async () => {
+    const first = await register();
+    await changePassword(first);
+    expect(lettersOf(await register({ password: NEW_PASSWORD }))).toEqual(lettersOf(first));
+  });
+});
