@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CARDS } from '#test/kit/shopper.ts';
-import { eventually, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 describe('a confirmed order that is not dispatched yet', () => {
   let test: TestShop;
@@ -25,14 +25,14 @@ describe('a confirmed order that is not dispatched yet', () => {
     const { timeline } = await shopper.waitForStatus(order_id, 'cancelled');
     expect(timeline.map(({ detail }) => detail)).toContain('Cancellation asked for: customer');
     expect(
-      await eventually(
+      await lookUntil(
         () => shopper.available(variant),
         (units) => units === before,
       ),
     ).toBe(before);
     const staff = await test.staff('orders@example.com', 'demo-orders-1');
     const money = () => staff.call('GET', `/api/v1/payments?order_id=${order_id}`, [200]);
-    const { body } = await eventually(money, (seen) => seen.body.items[0].refunded > 0);
+    const { body } = await lookUntil(money, (seen) => seen.body.items[0].refunded > 0);
     expect(body.items[0].refunded).toBe(body.items[0].captured);
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { eventually, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('a forgotten password on %s', (profile) => {
   let test: TestShop;
@@ -26,7 +26,7 @@ describe.each(PROFILES)('a forgotten password on %s', (profile) => {
       const mail = items.find(({ kind }) => kind === 'user.password_reset_requested');
       return /^ {2}(?<token>[\w-]{43})$/m.exec(mail?.text ?? '')?.groups?.['token'];
     };
-    const token = await eventually(look, (seen) => seen !== undefined);
+    const token = await lookUntil(look, (seen) => seen !== undefined);
 
     const path = '/api/v1/auth/password-reset/confirm';
     await shopper.call('POST', path, [204], { token, new_password: 'a much better one' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { eventually, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('the purchase on %s', (profile) => {
   let test: TestShop;
@@ -21,7 +21,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
   });
 
   const stock = (): Promise<number> => staff.available(variant);
-  const stockIs = (units: number): Promise<number> => eventually(stock, (seen) => seen === units);
+  const stockIs = (units: number): Promise<number> => lookUntil(stock, (seen) => seen === units);
   const moneyOf = async (orderId: string) => {
     const { body } = await staff.call('GET', `/api/v1/payments?order_id=${orderId}`, [200]);
     return body.items[0] as { readonly status: string };
@@ -65,7 +65,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     const order = await shopper.waitForStatus(order_id, 'cancelled');
     expect(order.timeline.map(({ detail }) => detail)).toContain('Payment failed: card_declined');
     await stockIs(before);
-    const { body: cart } = await eventually(
+    const { body: cart } = await lookUntil(
       () => shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]),
       ({ body }) => body.items.length === 1,
     );
@@ -99,7 +99,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await shopper.cancel(order_id);
     await shopper.waitForStatus(order_id, 'cancelled');
     await stockIs(before);
-    await eventually(
+    await lookUntil(
       () => moneyOf(order_id),
       ({ status }) => ['cancelled', 'voided', 'failed'].includes(status),
     );
@@ -186,7 +186,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(ends.filter(({ status }) => status === 'delivered')).toHaveLength(10);
     expect(ends.filter(({ status }) => status === 'cancelled')).toHaveLength(40);
     expect(
-      await eventually(
+      await lookUntil(
         () => manager.available(hot),
         (units) => units === 0,
       ),
@@ -221,7 +221,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     const { body: profile } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
     const mails = () =>
       shopper.call('GET', `/dev/mailbox.json?to=${encodeURIComponent(profile.email as string)}`, [200]);
-    const { body } = await eventually(mails, (seen) => seen.body.items.length >= 5);
+    const { body } = await lookUntil(mails, (seen) => seen.body.items.length >= 5);
     expect(body.items).toHaveLength(5); // welcome, placed, confirmed, shipped, delivered
   });
 

@@ -41,7 +41,7 @@ export interface TestShop {
 }
 
 /** Looks again until it is as expected; the test's own timeout ends what never is. */
-export const eventually = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
+export const lookUntil = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
   for (;;) {
     const seen = await look();
     if (isThere(seen)) return seen;

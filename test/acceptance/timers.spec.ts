@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
-import { eventually, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 /** Shorter than the slow card needs (two seconds), so that it is always the timer that ends the wait. */
 const SHORT = '200';
@@ -38,17 +38,17 @@ describe('an order for which time is up', () => {
     const order = await shopper.waitForStatus(order_id, 'cancelled');
     expect(told(order).at(-1)).toBe('Cancelled: timeout');
     expect(told(order)).not.toContain('Payment authorised');
-    await eventually(
+    await lookUntil(
       () => shopper.available(variant),
       (units) => units === before,
     );
-    const { captured, refunded } = await eventually(
+    const { captured, refunded } = await lookUntil(
       () => payment(order_id),
       ({ status }) => status === 'voided',
     );
     expect([captured, refunded]).toEqual([0, 0]);
     const cart = () => shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]);
-    const { body } = await eventually(cart, (seen) => seen.body.items.length === 1);
+    const { body } = await lookUntil(cart, (seen) => seen.body.items.length === 1);
     expect(body.items).toMatchObject([{ variant_id: variant.variant_id, quantity: 2 }]);
   });
 
@@ -65,12 +65,12 @@ describe('an order for which time is up', () => {
     expect(told(order)).toEqual(
       expect.arrayContaining(['Order confirmed', 'Cancellation asked for: timeout', 'Cancelled: timeout']),
     );
-    await eventually(
+    await lookUntil(
       () => shopper.available(variant),
       (units) => units === before,
     );
     // Whichever was quicker, the capture or the cancel.
-    await eventually(
+    await lookUntil(
       () => payment(order_id),
       ({ status, captured, refunded }) =>
         status === 'voided' || (status === 'captured' && refunded === captured),

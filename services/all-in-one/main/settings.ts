@@ -25,6 +25,10 @@ export interface Settings {
   readonly validateResponses: boolean;
 }
 
+/** Where a browser on this machine finds what listens there. */
+export const shownUrl = (host: string, port: number): string =>
+  `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${port}`;
+
 /** Reads command line and environment; throws `InvalidConfig`, or an error that names the wrong argument. */
 export const readSettings = (
   args: readonly string[],

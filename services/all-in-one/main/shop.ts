@@ -10,7 +10,7 @@ import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
 import { importSample } from './sample.ts';
 import { signingKeys } from './secrets.ts';
-import type { Settings } from './settings.ts';
+import { shownUrl, type Settings } from './settings.ts';
 import { openStore } from './store.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 
@@ -107,7 +107,7 @@ export const openShop = async (
   const admin = await openAdmin(platform, userKey, settings.adminPort, dataDir);
   const gateway = await platform.openGateway();
   return {
-    url: `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${gateway.port}`,
+    url: shownUrl(host, gateway.port),
     adminUrl: `http://127.0.0.1:${admin.port}`,
     tokensUrl: platform.addresses.of('mock-gateway'),
     imported,

@@ -15,7 +15,7 @@ import { GATEWAY } from '../platform.ts';
 import { lockFolder } from '../process-lock.ts';
 import { importSample } from '../sample.ts';
 import { signingKeys } from '../secrets.ts';
-import type { Settings } from '../settings.ts';
+import { shownUrl, type Settings } from '../settings.ts';
 import type { Shop } from '../shop.ts';
 import { fleetOperations } from './fleet-operations.ts';
 import { readEngines } from './engines.ts';
@@ -103,7 +103,7 @@ export const openFleet = async (
     const app = makeAdminApp({ ...operations, isAllowed: keyCheck(adminKey) });
     const admin = await listen(app, settings.adminPort, '127.0.0.1');
     return {
-      url: `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${gatewayPort}`,
+      url: shownUrl(host, gatewayPort),
       adminUrl: noteAdmin(dataDir, admin.port, adminKey),
       tokensUrl: plan.urlOf('mock-gateway'),
       accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
