@@ -14,7 +14,7 @@ import type { Settings } from './settings.ts';
 import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './supervisor.ts';
 
 /** Listens on the port that is its argument. */
-const SERVER = `require('node:net').createServer(s => s.end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
+const SERVER = `require('node:net').createServer(s => s.on('error', () => {}).end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
 
 let home: string;
 let port: number;

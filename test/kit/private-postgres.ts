@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { run } from '#scripts/engines/install/run.ts';
 import { postgresBinaries } from '#scripts/engines/postgres/binaries.ts';
 import { freePort } from '#adapters/system/free-port.ts';
+import { keep, release } from './keeper.ts';
 import { giveTo, packageUser, type User } from '#scripts/engines/users.ts';
 
 const SETTINGS = {
@@ -40,8 +41,12 @@ const start = async (
   const bin = await postgresBinaries();
   const user = await packageUser('postgres'); // PostgreSQL refuses root
   const data = await mkdtemp(join(tmpdir(), 'shop-pg-'));
+  keep(data);
   await giveTo(user, data);
-  const removeData = (): Promise<void> => rm(data, { recursive: true, force: true });
+  const removeData = async (): Promise<void> => {
+    await rm(data, { recursive: true, force: true });
+    release(data);
+  };
   try {
     await fill(bin, data, user);
     const port = await freePort();
@@ -52,6 +57,7 @@ const start = async (
     // A group of its own: Ctrl-C reaches us, and we stop it when its clients are gone.
     const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], {
       ...user,
+      cwd: data,
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -69,13 +75,16 @@ const start = async (
   }
 };
 
-/** Starts an empty PostgreSQL of our own on a free port of the loopback address, its data in a temporary folder. */
+/**
+ * Starts an empty PostgreSQL of our own on a free port of the loopback address, its data in a temporary folder. It ends when
+ * this process does.
+ */
 export const startPrivatePostgres = (): Promise<PrivatePostgres> =>
   start((bin, data, user) =>
     run(
       join(bin, 'initdb'),
       ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-      user,
+      { ...user, cwd: data },
     ),
   );
 
@@ -85,6 +94,6 @@ export const startPrivateReplica = ({ url }: PrivatePostgres): Promise<PrivatePo
     run(
       join(bin, 'pg_basebackup'),
       ['-d', url, '-D', data, '--write-recovery-conf', '--checkpoint=fast', '--no-sync'],
-      user,
+      { ...user, cwd: data },
     ),
   );
