@@ -34,7 +34,7 @@ interface Standing {
 }
 
 /**
- * A streaming replica that is read only while it holds every write that was answered before; see ADR 18.
+ * A streaming replica that is read only while it holds every write that was answered before; see ADR 19.
  *
  * A reader that knows the replica to hold all that was committed at some moment trusts it for `lagMs` from that moment on.
  * A writer answers when the replica holds the write, or when `lagMs` have passed: whoever trusts it still has seen that it
