@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { migrate, type Migration } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
@@ -18,8 +18,9 @@ export const SQL_STORES = STORES.filter((store) => store !== 'memory');
 
 const ROOT = new URL('../../', import.meta.url);
 const BASE = readFileSync(new URL('adapters/postgres/fixtures/0000-base.sql', ROOT), 'utf8');
-const fixtureOf = ({ name }: Upgraded, migration: string): string =>
-  readFileSync(new URL(`services/${name}/adapters/postgres/fixtures/${migration}.sql`, ROOT), 'utf8');
+const fixturesOf = ({ name }: Upgraded): URL => new URL(`services/${name}/adapters/postgres/fixtures/`, ROOT);
+const fixtureOf = (module: Upgraded, migration: string): string =>
+  readFileSync(new URL(`${migration}.sql`, fixturesOf(module)), 'utf8');
 
 /** The migration before the newest, or the only one, unless there are readings of its data. */
 export const missingReading = (migrations: readonly Migration[], readings: Readings): string | undefined => {
@@ -63,6 +64,8 @@ export const upgradeContract = (module: ServiceModule, readings: Readings): void
 
   it(`${module.name} brings data of the schema before its newest`, () => {
     expect(missingReading(module.migrations, readings)).toBeUndefined();
+    const brought = readdirSync(fixturesOf(module)).map((file) => file.replace('.sql', ''));
+    expect(Object.keys(readings).sort()).toEqual(brought.sort());
   });
 
   describe.each(SQL_STORES)(`data of ${module.name} in %s`, (store) => {
