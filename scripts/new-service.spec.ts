@@ -55,6 +55,7 @@ describe('the files of a new service', () => {
       'services/gift-card/adapters/http/errors.ts',
       'services/gift-card/adapters/http/handlers.ts',
       'services/gift-card/adapters/memory/memory-items.ts',
+      'services/gift-card/adapters/postgres/fixtures/0001-items.sql',
       'services/gift-card/adapters/postgres/items.postgres.ts',
       'services/gift-card/adapters/postgres/migrations.ts',
       'services/gift-card/core/application/create-item.ts',
@@ -65,6 +66,7 @@ describe('the files of a new service', () => {
       'services/gift-card/main/module.ts',
       'services/gift-card/test/api.spec.ts',
       'services/gift-card/test/items.contract.spec.ts',
+      'services/gift-card/test/upgrade.contract.spec.ts',
     ]);
   });
 
@@ -76,7 +78,7 @@ describe('the files of a new service', () => {
         if (file.endsWith('.ts')) expect(stripTypeScriptTypes(content)).not.toBe('');
         if (file.endsWith('.yaml')) expect(parse(content)).toMatchObject({ openapi: '3.1.0' });
         const style = { singleQuote: true, printWidth: 110, filepath: file };
-        if (!file.endsWith('.md')) expect([file, await check(content, style)]).toEqual([file, true]);
+        if (!/[.](md|sql)$/.test(file)) expect([file, await check(content, style)]).toEqual([file, true]);
       }
     },
   );
@@ -124,7 +126,7 @@ describe('a new service', () => {
     const files = await writeService(project, GIFT_CARD);
     for (const [file, text] of await serviceFiles(GIFT_CARD))
       expect(readFileSync(join(project, file), 'utf8')).toBe(text);
-    expect(files).toHaveLength(15);
+    expect(files).toHaveLength(17);
     const line = ',\n    "#gift-card/*": "./services/gift-card/*"';
     const after = readFileSync(join(project, 'package.json'), 'utf8');
     expect(after).toContain(line);

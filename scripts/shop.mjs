@@ -33,6 +33,7 @@ const SCRIPTS = {
   'openapi:lint': ['scripts/openapi-lint.ts'],
   'openapi:release': ['scripts/release-contracts.ts', 'openapi'],
   'events:release': ['scripts/release-contracts.ts', 'events'],
+  'migrations:release': ['scripts/release-migrations.ts'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--log-level', 'warn', '--write', '.'],
   typecheck: ['node_modules/typescript/bin/tsc'],
   fuzz: ['scripts/fuzz.ts'],

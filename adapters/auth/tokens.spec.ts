@@ -118,6 +118,11 @@ describe('a service’s token', () => {
     expect(await open().verify(second)).toMatchObject({ service: 'cart' });
   });
 
+  it('is refused when it is no token at all, as any other', async () => {
+    const attempt = open().verify('worthless'); // an exception, its callers would not expect
+    await expect(attempt).rejects.toThrow();
+  });
+
   it('is nobody’s once it has ended', async () => {
     const token = await (await tokens())('payment', 'pay');
     const { verify } = open();

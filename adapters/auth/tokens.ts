@@ -165,7 +165,7 @@ export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions):
       expiresAt: expiryOf(payload),
     };
   });
-  return (token) => (isServiceToken(token) ? services(token) : users(token));
+  return async (token) => (isServiceToken(token) ? services(token) : users(token)); // rejects what is no token, too
 };
 
 /** Which kind of token it claims to be; the signature is checked after. */

@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { credentials, ServerCredentials, type ChannelCredentials } from '@grpc/grpc-js';
+import type { Tls } from '../service/tls.ts';
 
-/** PEM files. Without them the connection is plain: for loopback, or behind a mesh that encrypts. */
-export interface TlsFiles {
-  readonly certificate?: string | undefined;
-  readonly key?: string | undefined;
-  /** Whose certificates are believed; for a server it also means that clients must show one. */
-  readonly authority?: string | undefined;
-}
+// With no files at all the connection is plain: for loopback, or behind a mesh that encrypts.
+const isPlain = ({ ca, cert, key }: Tls): boolean => !ca && !cert && !key;
 
-const read = (file: string | undefined): Buffer | null => (file === undefined ? null : readFileSync(file));
-
-export const serverCredentials = ({ certificate, key, authority }: TlsFiles): ServerCredentials => {
-  const [cert_chain, private_key] = [read(certificate), read(key)];
-  if (!cert_chain || !private_key) return ServerCredentials.createInsecure();
-  return ServerCredentials.createSsl(read(authority), [{ cert_chain, private_key }], authority !== undefined);
+/** With a `ca`, clients must show a certificate of it. */
+export const serverCredentials = (tls: Tls): ServerCredentials => {
+  if (isPlain(tls)) return ServerCredentials.createInsecure();
+  const { ca = null, cert, key } = tls;
+  if (!cert || !key) throw new Error('a server must have a certificate and its key');
+  return ServerCredentials.createSsl(ca, [{ cert_chain: cert, private_key: key }], ca !== null);
 };
 
-export const clientCredentials = ({ certificate, key, authority }: TlsFiles): ChannelCredentials =>
-  authority === undefined
+/** Without a `ca`, the server is believed if Node's own authorities vouch for it. */
+export const clientCredentials = (tls: Tls): ChannelCredentials =>
+  isPlain(tls)
     ? credentials.createInsecure()
-    : credentials.createSsl(read(authority), read(key), read(certificate));
+    : credentials.createSsl(tls.ca ?? null, tls.key ?? null, tls.cert ?? null);

@@ -28,7 +28,7 @@ const pauseUnless = async (signal: AbortSignal, ms: number): Promise<void> => {
 
 export interface KafkaBusOptions {
   readonly client: KafkaClient;
-  readonly settings: Omit<KafkaSettings, 'brokers'>;
+  readonly settings: Omit<KafkaSettings, 'brokers' | 'security'>;
   readonly logger: Logger;
   /** Whose topics are made at the start: all that there are. */
   readonly topics?: readonly EventType[];

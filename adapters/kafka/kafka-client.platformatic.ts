@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import {
   Admin,
   compatibilityPartitioner,
+  Connection,
   Consumer,
+  instancesChannel,
   ListOffsetTimestamps,
   ProduceAcks,
   Producer,
@@ -13,6 +15,8 @@ import {
 } from '@platformatic/kafka';
 import { Bell } from '../messaging/bell.ts';
 import type { Consumption, KafkaClient, Member } from './kafka-client.ts';
+import type { KafkaSecurity } from './settings.ts';
+import { unusable } from './trouble.ts';
 
 /** Before a member that lost its broker joins again; the library has tried for some seconds then. */
 const PAUSE_MS = 1_000;
@@ -97,9 +101,26 @@ const consume = async (
   broken.signal.throwIfAborted();
 };
 
+/**
+ * A connection that breaks while it proves who it is tells of two errors. Its pool listens to the first, and an error that
+ * nobody hears ends the process; whoever waits for the connection is told in any case.
+ */
+instancesChannel.subscribe((message) => {
+  if (typeof message !== 'object' || message === null || !('instance' in message)) return;
+  if (message.instance instanceof Connection) message.instance.on('error', () => undefined);
+});
+
 /** By @platformatic/kafka: the only file that knows it. */
-export const openKafkaClient = (brokers: readonly string[]): KafkaClient => {
-  const common = { clientId: 'shop', bootstrapBrokers: [...brokers] };
+export const openKafkaClient = (
+  brokers: readonly string[],
+  { tls, sasl }: KafkaSecurity = {},
+): KafkaClient => {
+  const common = {
+    clientId: 'shop',
+    bootstrapBrokers: [...brokers],
+    ...(tls && { tls: { ...tls }, tlsServerName: true }),
+    ...(sasl && { sasl }),
+  };
   const admin = new Admin(common);
   const producer = new Producer({
     ...common,
@@ -145,7 +166,9 @@ export const openKafkaClient = (brokers: readonly string[]): KafkaClient => {
 
   return {
     createTopics: async (topics, { partitions, replicas, retentionMs }) => {
-      const missing = await missingOf(topics);
+      const missing = await missingOf(topics).catch((error: unknown) => {
+        throw unusable(brokers, error);
+      });
       if (missing.length === 0) return;
       const configs = [{ name: 'retention.ms', value: String(retentionMs) }];
       try {

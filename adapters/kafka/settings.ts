@@ -1,11 +1,29 @@
 import { z } from 'zod';
-import { readConfig } from '../service/config.ts';
+import { InvalidConfig, readConfig } from '../service/config.ts';
+import { readTls, type Tls } from '../service/tls.ts';
 
 const DAY_MS = 86_400_000;
+
+/** By whom a client believes brokers, and who it says it is. */
+export interface KafkaSecurity {
+  /** Plain when absent. */
+  readonly tls?: Tls;
+  readonly sasl?: Sasl;
+}
+
+export interface Sasl {
+  /** PLAIN sends the password as it is. */
+  readonly mechanism: (typeof MECHANISMS)[number];
+  readonly username: string;
+  readonly password: string;
+}
+
+const MECHANISMS = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
 
 export interface KafkaSettings {
   /** `host:port` of some brokers. */
   readonly brokers: readonly string[];
+  readonly security: KafkaSecurity;
   /** Before the names of topics and groups, where several shops share a cluster. */
   readonly prefix: string;
   readonly partitions: number;
@@ -30,11 +48,34 @@ const SETTINGS = {
     .default(7 * DAY_MS),
 };
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+const SECURITY = {
+  KAFKA_TLS: z.stringbool().default(false),
+  KAFKA_SASL_MECHANISM: z.enum(MECHANISMS).optional(),
+};
+const CREDENTIALS = { KAFKA_SASL_USERNAME: z.string().min(1), KAFKA_SASL_PASSWORD: z.string().min(1) };
+
+const readSecurity = (env: Env): KafkaSecurity => {
+  const { KAFKA_TLS: isEncrypted, KAFKA_SASL_MECHANISM: mechanism } = readConfig(SECURITY, env);
+  const tls = readTls('KAFKA_TLS', env);
+  if (!isEncrypted && (tls.ca ?? tls.cert))
+    throw new InvalidConfig(['KAFKA_TLS: must be true where there are certificates']);
+  const named = Object.keys(CREDENTIALS).find((name) => (env[name] ?? '') !== '');
+  if (mechanism === undefined && named !== undefined)
+    throw new InvalidConfig([`KAFKA_SASL_MECHANISM: is missing, there is ${named}`]);
+  const secured = isEncrypted ? { tls } : {};
+  if (mechanism === undefined) return secured;
+  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = readConfig(CREDENTIALS, env);
+  return { ...secured, sasl: { mechanism, username, password } };
+};
+
 /** Throws `InvalidConfig`. */
-export const readKafkaSettings = (env: Readonly<Record<string, string | undefined>>): KafkaSettings => {
+export const readKafkaSettings = (env: Env): KafkaSettings => {
   const read = readConfig(SETTINGS, env);
   return {
     brokers: read.KAFKA_BROKERS,
+    security: readSecurity(env),
     prefix: read.KAFKA_PREFIX,
     partitions: read.KAFKA_PARTITIONS,
     replicas: read.KAFKA_REPLICAS,

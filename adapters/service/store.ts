@@ -8,8 +8,9 @@ import { openRedis } from '../redis/settings.ts';
 import { msSetting, readConfig } from './config.ts';
 import type { ServiceModule, Store } from './module.ts';
 
-const SETTINGS = {
-  DATABASE_URL: z.url(),
+const SETTINGS = { DATABASE_URL: z.url() };
+
+const POOL_SETTINGS = {
   DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(10),
   DATABASE_STATEMENT_MS: msSetting(10_000),
 };
@@ -32,19 +33,23 @@ export const schemaOf = ({ name, schema = name }: Pick<ServiceModule, 'name' | '
 /** Before the keys of a service that keeps its state in Redis. */
 export const prefixOf = ({ name }: Pick<ServiceModule, 'name'>): string => `${name}-service`;
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
-const openDatabase = (env: Env, logger: Logger): SqlDatabase => {
-  const config = readConfig(SETTINGS, env);
+/** Connections to a PostgreSQL, by `DATABASE_POOL` and `DATABASE_STATEMENT_MS`. */
+export const openPool = (url: string, env: Env, onError: (error: Error) => void): SqlDatabase => {
+  const config = readConfig(POOL_SETTINGS, env);
   return openPg({
-    url: config.DATABASE_URL,
+    url,
     poolSize: config.DATABASE_POOL,
     statementTimeoutMs: config.DATABASE_STATEMENT_MS,
-    onError: (error) => {
-      logger.error({ err: error }, 'a database connection broke');
-    },
+    onError,
   });
 };
+
+const openDatabase = (env: Env, logger: Logger): SqlDatabase =>
+  openPool(readConfig(SETTINGS, env).DATABASE_URL, env, (error) => {
+    logger.error({ err: error }, 'a database connection broke');
+  });
 
 /** The service's own database on the server of `MONGODB_URL`, unless that names another. */
 const openDocuments = (module: ServiceModule, env: Env): MongoDatabase => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Engine } from './engine.ts';
+import type { Engine, Site } from './engine.ts';
 import { ensureJars, ensureJava } from './install/maven.ts';
 import { run } from './install/run.ts';
 import { ask, HOST } from './probe.ts';
@@ -46,20 +46,29 @@ log.cleaner.dedupe.buffer.size=16777216
 /** The request ApiVersions v0, which every broker answers: length, key 18, version 0, correlation id 7, client id. */
 const API_VERSIONS = Buffer.from('0000000e0012000000000007000470696e67', 'hex');
 
+/** What a broker of one's own has besides. */
+interface Besides {
+  /** Lines of server.properties; they win. */
+  readonly settings?: (site: Site) => string;
+  /** Of the tool that formats its storage. */
+  readonly format?: readonly string[];
+}
+
 /** Apache Kafka in KRaft mode. */
-export const kafka: Engine = {
+export const kafkaWith = ({ settings: more = () => '', format = [] }: Besides = {}): Engine => ({
   name: 'kafka',
   port: 19092,
   ports: 2,
   install: (software) => ensureJars(folderOf(software), [`org.apache.kafka:kafka_2.13:${VERSION}`]),
-  prepare: async ({ software, folder, port }) => {
+  prepare: async (site) => {
+    const { software, folder, port } = site;
     const [data, settings, logging] = [
       join(folder, 'data'),
       join(folder, 'server.properties'),
       join(folder, 'log4j2.xml'),
     ];
     await mkdir(data, { recursive: true, mode: 0o700 });
-    await writeFile(settings, settingsOf(port, data));
+    await writeFile(settings, settingsOf(port, data) + more(site));
     await writeFile(logging, LOGGING);
     const java = await ensureJava();
     const common = [`-Dlog4j2.configurationFile=${logging}`, '-cp', join(folderOf(software), '*')];
@@ -74,6 +83,7 @@ export const kafka: Engine = {
         cluster,
         '-c',
         settings,
+        ...format,
       ]);
     }
     const memory = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
@@ -81,4 +91,6 @@ export const kafka: Engine = {
   },
   isReady: async ({ port }) => (await ask(port, API_VERSIONS)).readInt32BE(4) === 7,
   addresses: ({ port }) => ({ brokers: [`${HOST}:${port}`] }),
-};
+});
+
+export const kafka = kafkaWith();

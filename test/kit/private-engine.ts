@@ -5,11 +5,12 @@ import { freePort } from '#adapters/system/free-port.ts';
 import type { Engine } from '#scripts/engines/engine.ts';
 import { endProcess, identify } from '#scripts/engines/processes.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
+import { keep, release } from './keeper.ts';
 import { addressesOf, bringUp, stateOf, wipe } from '#scripts/engines/supervisor.ts';
 
 const PATIENCE_MS = 20_000;
 
-/** A server of the test's own, on a free port, its data in a temporary folder. */
+/** A server of the test's own, on a free port, its data in a temporary folder; it ends when this process does. */
 export interface PrivateEngine {
   readonly addresses: Readonly<Record<string, unknown>>;
   /** As a crash would. */
@@ -23,11 +24,13 @@ export interface PrivateEngine {
 export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
   const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
   await chmod(home, 0o711); // the users of servers that refuse root go through
+  keep(home);
   const port = await freePort(engine.ports + (engine.backing?.ports ?? 0));
   const settings: Settings = { ...readSettings([], process.env), home, portOf: () => port };
   const remove = async (): Promise<void> => {
     await wipe(settings, engine);
     await rm(home, { recursive: true, force: true });
+    release(home);
   };
   try {
     await bringUp(settings, engine);

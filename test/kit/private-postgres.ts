@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { run } from '#scripts/engines/install/run.ts';
 import { postgresBinaries } from '#scripts/engines/postgres/binaries.ts';
 import { freePort } from '#adapters/system/free-port.ts';
-import { giveTo, packageUser } from '#scripts/engines/users.ts';
+import { keep, release } from './keeper.ts';
+import { giveTo, packageUser, type User } from '#scripts/engines/users.ts';
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -21,47 +22,45 @@ export interface PrivatePostgres {
   readonly stop: () => Promise<void>;
 }
 
-const isRoot = process.getuid?.() === 0;
-
-/** PostgreSQL refuses root, so root becomes Debian's `postgres`; the server ends when we do, however that comes. */
-const unprivileged = (command: readonly string[]): readonly string[] =>
-  isRoot
-    ? ['setpriv', '--reuid=postgres', '--regid=postgres', '--init-groups', '--pdeathsig=INT', ...command]
-    : command;
-
 /** Resolves when the server accepts connections; throws with its log if it ends before. */
 const accepting = (server: ChildProcess): Promise<void> =>
   new Promise((resolve, reject) => {
     let log = '';
     server.stderr?.setEncoding('utf8').on('data', (text: string) => {
       log += text;
-      if (log.includes('ready to accept connections')) resolve();
+      if (/ready to accept (read-only )?connections/.test(log)) resolve();
     });
     server.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${log}`)));
     server.once('error', reject);
   });
 
-/** Starts an empty PostgreSQL of our own on a free port of the loopback address, its data in a temporary folder. */
-export const startPrivatePostgres = async (): Promise<PrivatePostgres> => {
+/** @param fill puts a cluster into the empty folder */
+const start = async (
+  fill: (bin: string, data: string, user: User) => Promise<unknown>,
+): Promise<PrivatePostgres> => {
   const bin = await postgresBinaries();
+  const user = await packageUser('postgres'); // PostgreSQL refuses root
   const data = await mkdtemp(join(tmpdir(), 'shop-pg-'));
-  await giveTo(await packageUser('postgres'), data);
-  const removeData = (): Promise<void> => rm(data, { recursive: true, force: true });
+  keep(data);
+  await giveTo(user, data);
+  const removeData = async (): Promise<void> => {
+    await rm(data, { recursive: true, force: true });
+    release(data);
+  };
   try {
-    const [initdb = '', ...initArgs] = unprivileged([
-      join(bin, 'initdb'),
-      ...['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
-    ]);
-    await run(initdb, initArgs);
-
+    await fill(bin, data, user);
     const port = await freePort();
     const settings = Object.entries({ ...SETTINGS, port }).flatMap(([key, value]) => [
       '-c',
       `${key}=${value}`,
     ]);
-    const [postgres = '', ...args] = unprivileged([join(bin, 'postgres'), '-D', data, ...settings]);
     // A group of its own: Ctrl-C reaches us, and we stop it when its clients are gone.
-    const server = spawn(postgres, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+    const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings], {
+      ...user,
+      cwd: data,
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     await accepting(server);
     return {
       url: `postgres://postgres@127.0.0.1:${port}/postgres`,
@@ -75,3 +74,26 @@ export const startPrivatePostgres = async (): Promise<PrivatePostgres> => {
     throw error;
   }
 };
+
+/**
+ * Starts an empty PostgreSQL of our own on a free port of the loopback address, its data in a temporary folder. It ends when
+ * this process does.
+ */
+export const startPrivatePostgres = (): Promise<PrivatePostgres> =>
+  start((bin, data, user) =>
+    run(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+      { ...user, cwd: data },
+    ),
+  );
+
+/** A streaming replica of it, with all its databases. */
+export const startPrivateReplica = ({ url }: PrivatePostgres): Promise<PrivatePostgres> =>
+  start((bin, data, user) =>
+    run(
+      join(bin, 'pg_basebackup'),
+      ['-d', url, '-D', data, '--write-recovery-conf', '--checkpoint=fast', '--no-sync'],
+      { ...user, cwd: data },
+    ),
+  );

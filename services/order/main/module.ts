@@ -1,7 +1,9 @@
 import { Container, ContainerModule } from 'inversify';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
+import { clientCredentials } from '#adapters/grpc/tls.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import { readTls } from '#adapters/service/tls.ts';
 import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -81,6 +83,7 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
           scope: PAYMENT_SCOPE,
           address: () => toolbox.addresses.of('payment.grpc'),
           tokens: toolbox.tokens,
+          credentials: clientCredentials(readTls('ORDER_GRPC_TLS', toolbox.env)),
           timeoutMs: PAYMENT_MS,
           policy: makePolicy({
             name: 'payment',

@@ -1,4 +1,5 @@
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import { readServerTls } from '#adapters/service/tls.ts';
 import { makeWorker } from '#adapters/service/parts.ts';
 import { makeGrpcCommands } from '../adapters/grpc/commands.ts';
 import { makeGrpcAddress } from '../adapters/grpc/grpc-address.ts';
@@ -26,11 +27,7 @@ const compose = (toolbox: Toolbox): Composition => {
         {
           host: settings.PAYMENT_GRPC_HOST,
           port: settings.PAYMENT_GRPC_PORT,
-          tls: {
-            certificate: settings.PAYMENT_GRPC_TLS_CERT,
-            key: settings.PAYMENT_GRPC_TLS_KEY,
-            authority: settings.PAYMENT_GRPC_TLS_CA,
-          },
+          tls: readServerTls('PAYMENT_GRPC_TLS', toolbox.env),
         },
         makeGrpcCommands(container.get(Parts.CommandPayment), queries),
       ),

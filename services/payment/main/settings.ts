@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { msSetting, portSetting, readConfig } from '#adapters/service/config.ts';
 
-const file = z.string().min(1).optional();
 const rate = z.coerce.number().min(0).max(1).default(0);
 
 export const readSettings = (env: Readonly<Record<string, string | undefined>>) =>
@@ -10,10 +9,6 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>) 
       /** Where the gRPC server listens; port 0 picks a free one. */
       PAYMENT_GRPC_HOST: z.string().min(1).default('127.0.0.1'),
       PAYMENT_GRPC_PORT: portSetting(0),
-      /** PEM files; with an authority, callers must show a certificate of it. */
-      PAYMENT_GRPC_TLS_CERT: file,
-      PAYMENT_GRPC_TLS_KEY: file,
-      PAYMENT_GRPC_TLS_CA: file,
       /** Longest wait for the gateway. */
       PAYMENT_GATEWAY_TIMEOUT_MS: msSetting(10_000),
       PAYMENT_MOCK_GATEWAY_HOST: z.string().min(1).default('127.0.0.1'),

@@ -1,7 +1,8 @@
 import { ContainerModule } from 'inversify';
 import { makeSigner } from '#adapters/auth/tokens.ts';
 import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
-import type { Toolbox } from '#adapters/service/module.ts';
+import type { Attachment, Toolbox } from '#adapters/service/module.ts';
+import { openReplica } from '#adapters/service/replica.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -14,6 +15,7 @@ import {
 } from '../adapters/memory/memory-users.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
 import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
+import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
 import { postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
 import {
   mikroOrmUserQueries,
@@ -30,10 +32,17 @@ import type { UserTx } from '../core/ports/user-tx.ts';
 import type { UserConfig } from './config.ts';
 
 export const UnitOfWorkPort = token<UnitOfWork<UserTx>>('UnitOfWork');
+/** Of what is committed by now: what is decided by it may be about security. */
 export const QueriesPort = token<UserQueries>('UserQueries');
+/** To show people: everything that was answered, perhaps from a replica. */
+export const ReadsPort = token<UserQueries>('UserReads');
+/** What a storage starts and stops. */
+export const StoragePort = token<readonly Attachment[]>('StorageAttachments');
 export const PasswordsPort = token<Passwords>('Passwords');
 export const AccessTokensPort = token<AccessTokens>('AccessTokens');
 export const SecretsPort = token<Secrets>('Secrets');
+
+const ENTITIES = [UserEntity, AddressEntity];
 
 /** Where accounts are kept in this profile. */
 const storage = (toolbox: Toolbox): ContainerModule =>
@@ -50,17 +59,30 @@ const storage = (toolbox: Toolbox): ContainerModule =>
         })),
       );
       bind(QueriesPort).toResolvedValue(() => memoryUserQueries(database));
+      bind(ReadsPort).toResolvedValue(() => memoryUserQueries(database));
+      bind(StoragePort).toConstantValue([]);
     } else {
-      const mapper = makeMapper(store.database, [UserEntity, AddressEntity]);
-      bind(UnitOfWorkPort).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({
-          users: mikroOrmUserRepository(tx, mapper),
-          sessions: postgresSessionRepository(tx),
-          attempts: postgresAttemptCounters(tx),
-          resets: postgresPasswordResets(tx),
-        })),
-      );
-      bind(QueriesPort).toResolvedValue(() => mikroOrmUserQueries(mapper));
+      const mapper = makeMapper(store.database, ENTITIES);
+      const queries = mikroOrmUserQueries(mapper);
+      const opened = openReplica(toolbox, store.database);
+      const unitOfWork = sqlUnitOfWork(toolbox, store, (tx) => ({
+        users: mikroOrmUserRepository(tx, mapper),
+        sessions: postgresSessionRepository(tx),
+        attempts: postgresAttemptCounters(tx),
+        resets: postgresPasswordResets(tx),
+      }));
+      bind(QueriesPort).toConstantValue(queries);
+      if (opened) {
+        const { replica, database, attachment } = opened;
+        const fromReplica = mikroOrmUserQueries(makeMapper(database, ENTITIES));
+        bind(UnitOfWorkPort).toConstantValue(settlingUnitOfWork(unitOfWork, replica));
+        bind(ReadsPort).toConstantValue(replicatedUserQueries(replica, fromReplica, queries));
+        bind(StoragePort).toConstantValue([attachment]);
+      } else {
+        bind(UnitOfWorkPort).toConstantValue(unitOfWork);
+        bind(ReadsPort).toConstantValue(queries);
+        bind(StoragePort).toConstantValue([]);
+      }
     }
   });
 

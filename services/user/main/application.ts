@@ -24,7 +24,14 @@ import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type { UserQueries } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
-import { AccessTokensPort, PasswordsPort, QueriesPort, SecretsPort, UnitOfWorkPort } from './adapters.ts';
+import {
+  AccessTokensPort,
+  PasswordsPort,
+  QueriesPort,
+  ReadsPort,
+  SecretsPort,
+  UnitOfWorkPort,
+} from './adapters.ts';
 import type { UserConfig } from './config.ts';
 
 /** What no request asks for. */
@@ -46,10 +53,11 @@ export const application = ({ ids, clock }: Toolbox, config: UserConfig): Contai
         passwords: Passwords,
         tokens: AccessTokens,
         secrets: Secrets,
+        reads: UserQueries,
       ): UserUseCases => {
         const prove = makeProvePassword(unitOfWork, passwords, secrets, clock);
         return {
-          queries,
+          queries: reads,
           registerUser: makeRegisterUser(unitOfWork, passwords, ids, clock),
           updateProfile: makeUpdateProfile(unitOfWork, clock),
           changePassword: makeChangePassword(unitOfWork, queries, prove, passwords, secrets, clock),
@@ -63,7 +71,7 @@ export const application = ({ ids, clock }: Toolbox, config: UserConfig): Contai
           removeAddress: makeRemoveAddress(unitOfWork, clock),
         };
       },
-      [UnitOfWorkPort, QueriesPort, PasswordsPort, AccessTokensPort, SecretsPort],
+      [UnitOfWorkPort, QueriesPort, PasswordsPort, AccessTokensPort, SecretsPort, ReadsPort],
     );
     bind(ChoresPort).toResolvedValue(
       (unitOfWork: UnitOfWork<UserTx>, passwords: Passwords): Chores => ({

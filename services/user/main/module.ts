@@ -4,7 +4,7 @@ import type { Composition, ServiceModule, Toolbox } from '#adapters/service/modu
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { migrations } from '../adapters/postgres/migrations.ts';
-import { adapters } from './adapters.ts';
+import { adapters, StoragePort } from './adapters.ts';
 import { application, ChoresPort, UseCases } from './application.ts';
 import { configuredAccounts, housekeeping } from './attachments.ts';
 import { readUserConfig } from './config.ts';
@@ -19,6 +19,7 @@ const compose = async (toolbox: Toolbox): Promise<Composition> => {
     handlers: makeHandlers(await container.getAsync(UseCases), publicKey),
     errors,
     attachments: [
+      ...container.get(StoragePort),
       configuredAccounts(config.USER_ACCOUNTS, configureAccount),
       housekeeping(forgetOld, toolbox.logger),
     ],

@@ -1,6 +1,7 @@
 import { openGrpcServer, type GrpcHandlers, type GrpcServer } from '#adapters/grpc/server.ts';
-import { serverCredentials, type TlsFiles } from '#adapters/grpc/tls.ts';
+import { serverCredentials } from '#adapters/grpc/tls.ts';
 import type { Attachment, Toolbox } from '#adapters/service/module.ts';
+import type { Tls } from '#adapters/service/tls.ts';
 import {
   PAYMENT_PROTO,
   PAYMENT_SCOPE,
@@ -11,7 +12,7 @@ import {
 export interface GrpcAddressOptions {
   readonly host: string;
   readonly port: number;
-  readonly tls: TlsFiles;
+  readonly tls: Tls;
 }
 
 /** The gRPC server of the commands, published as `payment.grpc`. */

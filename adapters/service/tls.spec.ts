@@ -1,0 +1,31 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { makeFiles } from '#test/kit/certificates.ts';
+import { readServerTls, readTls } from './tls.ts';
+
+describe('certificates from files', () => {
+  const files = makeFiles();
+  const file = files.write('some.pem', 'PEM');
+  const pem = Buffer.from('PEM');
+  afterAll(() => {
+    files.clear();
+  });
+
+  it('are read where they are named', () => {
+    expect(readTls('X', {})).toEqual({});
+    expect(readTls('X', { X_CA: file, X_CERT: '', X_KEY: '' })).toEqual({ ca: pem });
+    expect(readServerTls('X', { X_CA: file, X_CERT: file, X_KEY: file })).toEqual({
+      ca: pem,
+      cert: pem,
+      key: pem,
+    });
+  });
+
+  it.each([
+    ['X_CA', { X_CA: `${file}.missing` }],
+    ['X_KEY', { X_CERT: file }],
+    ['X_CERT', { X_KEY: file }],
+    ['X_CERT', { X_CA: file }],
+  ])('name %s when that is wrong, for a server', (name, env) => {
+    expect(() => readServerTls('X', env)).toThrow(`configuration: ${name}:`);
+  });
+});

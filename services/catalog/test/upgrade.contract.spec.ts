@@ -1,0 +1,66 @@
+import { expect } from '@jest/globals';
+import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
+import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
+import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { catalog } from '../main/module.ts';
+
+const PRODUCT = '00000000-0000-7000-8000-000000000001';
+const [BLUE, RED] = ['00000000-0000-7000-8000-000000000011', '00000000-0000-7000-8000-000000000012'];
+const AT = new Date('2026-02-01T10:00:00Z');
+
+upgradeContract(catalog, {
+  '0001-products': async (toolbox) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const queries = postgresProductQueries(store.database);
+    const product = {
+      productId: PRODUCT,
+      version: 1,
+      name: 'Mug',
+      description: 'A mug to drink from.',
+      category: 'Kitchen',
+      subcategory: 'Mugs',
+      tags: ['mug', 'blue'],
+      brand: 'Maker',
+      specifications: { weight: '300 g' },
+      variants: [
+        {
+          variantId: BLUE,
+          sku: 'MUG-BLUE',
+          attributes: { colour: 'blue' },
+          price: { minor: 1_999, currency: 'EUR' },
+          images: ['/media/samples/mug~aabbcc~Mug.svg'],
+          initialStock: 5,
+        },
+        {
+          variantId: RED,
+          sku: 'MUG-RED',
+          attributes: { colour: 'red' },
+          price: { minor: 1_799, currency: 'EUR' },
+          images: [],
+          initialStock: 0,
+        },
+      ],
+      createdAt: AT,
+      updatedAt: AT,
+    };
+    expect(await queries.find(PRODUCT)).toEqual(product);
+    expect(await queries.page({ limit: 9, sort: 'price_asc', tag: 'blue', brand: 'Maker' })).toMatchObject({
+      value: { items: [{ productId: PRODUCT, priceFrom: { minor: 1_799 }, variantCount: 2, createdAt: AT }] },
+    });
+    expect(await queries.categories()).toEqual([
+      { name: 'Kitchen', products: 1, subcategories: [{ name: 'Mugs', products: 1 }] },
+    ]);
+    expect(await queries.offers([BLUE])).toMatchObject([
+      { productId: PRODUCT, sku: 'MUG-BLUE', price: { minor: 1_999, currency: 'EUR' } },
+    ]);
+    await sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })).run(
+      async ({ products }) => {
+        expect(await products.ownersOf(['MUG-RED'])).toEqual(new Map([['MUG-RED', PRODUCT]]));
+        await products.save({ ...product, version: 2, name: 'Cup' });
+      },
+    );
+    expect(await queries.find(PRODUCT)).toEqual({ ...product, version: 2, name: 'Cup' });
+  },
+});

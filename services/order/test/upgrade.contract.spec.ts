@@ -1,0 +1,54 @@
+import { expect } from '@jest/globals';
+import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
+import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
+import { order as module } from '../main/module.ts';
+import {
+  aLine,
+  AUTHORIZED,
+  CAPTURED,
+  DISPATCHED,
+  historyOf,
+  orderOf,
+  placed,
+  RESERVED,
+} from './order.mother.ts';
+
+const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
+const [SHIPPED, PENDING, USER] = [idOf('01'), idOf('02'), idOf('31')];
+
+const WHAT = {
+  customer: { userId: USER, email: 'sam@example.com', name: 'Sam Shopper' },
+  cartId: USER,
+  lines: [aLine({ productId: idOf('41'), variantId: idOf('42') })],
+};
+const LATER = { ...WHAT, cartVersion: 7, placedAt: '2026-03-02T12:00:00.000Z' };
+
+upgradeContract(module, {
+  '0001-orders': async (toolbox) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const queries = postgresOrderQueries(store.database);
+    const shipped = orderOf(historyOf(placed(WHAT, SHIPPED), RESERVED, AUTHORIZED, CAPTURED, DISPATCHED));
+    const pending = orderOf([placed(LATER, PENDING)]);
+    expect(await queries.find(SHIPPED)).toEqual({ order: shipped, version: 6 });
+    expect(await queries.page({ userId: USER, limit: 9 })).toMatchObject({
+      value: { items: [{ orderId: PENDING }, { orderId: SHIPPED }] },
+    });
+    expect(await queries.counts()).toEqual(
+      new Map([
+        ['shipped', 1],
+        ['pending', 1],
+      ]),
+    );
+    await sqlUnitOfWork(toolbox, store, (tx) => ({
+      orders: postgresOrderRepository(tx, () => undefined),
+    })).run(async ({ orders }) => {
+      const histories = await orders.load([SHIPPED, PENDING]);
+      expect(histories.get(SHIPPED)).toEqual({ order: shipped, version: 6 });
+      expect(histories.get(PENDING)).toEqual({ order: pending, version: 1 });
+      expect(await orders.ofCart(USER, 7)).toBe(PENDING);
+    });
+  },
+});

@@ -1,0 +1,75 @@
+import { expect } from '@jest/globals';
+import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
+import { makeContainer, Parts } from '../main/container.ts';
+import { payment } from '../main/module.ts';
+
+const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
+const [CAPTURED, FAILED, TOMBSTONE] = [idOf('01'), idOf('02'), idOf('03')];
+const AT = new Date('2026-02-01T10:00:00Z');
+const EUR = (minor: number) => ({ minor, currency: 'EUR' });
+const CARD = { brand: 'visa', last4: '0042', expMonth: 1, expYear: 2_031 };
+
+const COMMON = {
+  kind: 'payment',
+  customer: { userId: idOf('31'), email: 'ada@example.com', name: 'Ada' },
+  amount: EUR(4_998),
+  createdAt: AT,
+  updatedAt: new Date('2026-02-01T10:00:05Z'),
+};
+
+upgradeContract(payment, {
+  '0003-mock-gateway': async (toolbox) => {
+    const container = makeContainer(toolbox);
+    const queries = container.get(Parts.Queries);
+    expect(await queries.ofOrder(CAPTURED)).toEqual({
+      ...COMMON,
+      paymentId: idOf('11'),
+      orderId: CAPTURED,
+      version: 3,
+      status: 'captured',
+      card: CARD,
+      authorization: 'hold_1',
+      refunds: [{ key: 'a', minor: 98, reason: 'scratch', status: 'done' }],
+      failure: undefined,
+    });
+    expect(await queries.find(idOf('12'))).toEqual({
+      ...COMMON,
+      paymentId: idOf('12'),
+      orderId: FAILED,
+      version: 2,
+      status: 'failed',
+      card: undefined,
+      authorization: undefined,
+      refunds: [],
+      failure: { stage: 'authorize', reason: 'insufficient_funds' },
+    });
+    expect(await queries.ledger(idOf('11'))).toMatchObject([
+      {
+        transactionId: `${CAPTURED}:capture`,
+        paymentId: idOf('11'),
+        entries: [
+          { account: 'gateway_clearing', debit: 4_998, credit: 0 },
+          { account: 'customer_receivable', debit: 0, credit: 4_998 },
+        ],
+      },
+    ]);
+    const found = await container.get(Parts.UnitOfWork).run((tx) => tx.payments.find([TOMBSTONE]));
+    expect(found.get(TOMBSTONE)).toEqual({
+      kind: 'tombstone',
+      paymentId: idOf('13'),
+      orderId: TOMBSTONE,
+      version: 1,
+      createdAt: AT,
+    });
+
+    const store = container.get(Parts.GatewayStore);
+    const gateway = container.get(Parts.Gateway);
+    expect(await store.find('auth')).toMatchObject({ hold: 'hold_1', card: CARD, reason: undefined });
+    expect(await gateway.authorize({ key: 'new', token: 'tok_1', amount: EUR(100) })).toMatchObject({
+      status: 'approved',
+      card: CARD,
+    });
+    const refund = { key: 'refund', authorization: 'hold_1', amount: EUR(98), reason: 'scratch' };
+    expect(await gateway.refund(refund)).toMatchObject({ status: 'approved' });
+  },
+});

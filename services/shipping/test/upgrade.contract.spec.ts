@@ -1,0 +1,49 @@
+import { expect } from '@jest/globals';
+import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
+import { makeContainer, Parts } from '../main/container.ts';
+import { shipping } from '../main/module.ts';
+import { LABEL, PARCEL, report } from './consignment.mother.ts';
+
+const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
+const [SENT, CANCELLED] = [idOf('01'), idOf('02')];
+
+upgradeContract(shipping, {
+  '0001-shipments': async (toolbox) => {
+    const container = makeContainer(toolbox);
+    const queries = container.get(Parts.Queries);
+    expect(await queries.ofOrder(SENT)).toEqual({
+      orderId: SENT,
+      version: 1,
+      isPaid: true,
+      isCancelled: false,
+      shipments: [
+        {
+          shipmentId: idOf('11'),
+          attempt: 1,
+          status: 'lost',
+          parcel: PARCEL,
+          label: LABEL,
+          history: [report('in_transit'), report('lost')],
+        },
+        {
+          shipmentId: idOf('12'),
+          attempt: 2,
+          status: 'dispatched',
+          parcel: PARCEL,
+          label: { ...LABEL, trackingNumber: 'JJD2' },
+          history: [],
+        },
+      ],
+    });
+    expect(await queries.underWay('dhl', 9)).toMatchObject([
+      { shipmentId: idOf('12'), orderId: SENT, attempt: 2, trackingNumber: 'JJD2', reports: 0 },
+    ]);
+    const found = await container.get(Parts.UnitOfWork).run((tx) => tx.consignments.find([CANCELLED]));
+    expect(found.get(CANCELLED)).toMatchObject({
+      isPaid: false,
+      isCancelled: true,
+      shipments: [{ status: 'cancelled', parcel: undefined, label: undefined, history: [] }],
+    });
+    expect(await container.get(Parts.CarrierStore).find(['JJD2'])).toEqual([]);
+  },
+});

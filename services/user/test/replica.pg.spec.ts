@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Container } from 'inversify';
+import { openPg } from '#adapters/postgres/pg-database.ts';
+import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { InvalidConfig } from '#adapters/service/config.ts';
+import type { Attachment } from '#adapters/service/module.ts';
+import { until } from '#test/kit/conditions.ts';
+import {
+  startPrivatePostgres,
+  startPrivateReplica,
+  type PrivatePostgres,
+} from '#test/kit/private-postgres.ts';
+import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import type { UserUseCases } from '../adapters/http/handlers.ts';
+import { adapters, StoragePort } from '../main/adapters.ts';
+import { application, UseCases } from '../main/application.ts';
+import { readUserConfig } from '../main/config.ts';
+import { user as userModule } from '../main/module.ts';
+import { CHEAP, PASSWORD } from './service.ts';
+
+const ADA = { email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' };
+const LAG_MS = 400;
+
+let primary: PrivatePostgres;
+let standby: PrivatePostgres;
+/** What happens at the replica by itself. */
+let replica: SqlDatabase;
+let toolbox: TestToolbox;
+const open: Attachment[] = [];
+
+beforeAll(async () => {
+  primary = await startPrivatePostgres();
+  standby = await startPrivateReplica(primary);
+  process.env['DATABASE_URL'] = primary.url; // of this file alone
+});
+afterAll(async () => {
+  await closeDatabase();
+  await standby.stop();
+  await primary.stop();
+});
+
+const replicaUrl = (): string =>
+  standby.url.replace(/postgres$/, `test_${process.env['JEST_WORKER_ID'] ?? '1'}`);
+
+/** One of the service's instances; they share databases and settings. */
+const openInstance = async (readUrl = replicaUrl()) => {
+  const config = readUserConfig(CHEAP);
+  const metrics = new Metrics('user');
+  const env = { READ_URL: readUrl, READ_LAG_MS: String(LAG_MS), DATABASE_POOL: '2' };
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(...adapters({ ...toolbox, metrics, env }, config), application(toolbox, config));
+  const attachments = container.get(StoragePort);
+  open.push(...attachments);
+  const users: UserUseCases = await container.getAsync(UseCases);
+  const read = async (userId: string) => {
+    const found = await users.queries.find(userId);
+    return found && { firstName: found.firstName, version: found.version };
+  };
+  const replicaReads = async (): Promise<number> => {
+    const [, count = '0'] =
+      /_reads_total[{][^}]*from="replica"[^}]*[}] (\d+)/.exec(await metrics.text()) ?? [];
+    return Number(count);
+  };
+  return {
+    users,
+    attachments,
+    read,
+    /** Reads until the replica answers; then it is trusted. */
+    readAtReplica: async (userId: string) => {
+      const before = await replicaReads();
+      let found: Awaited<ReturnType<typeof read>>;
+      await until(async () => {
+        found = await read(userId);
+        return (await replicaReads()) > before;
+      });
+      return found;
+    },
+    replicaReads,
+  };
+};
+
+const register = async (users: UserUseCases): Promise<string> => {
+  const opened = await users.registerUser(ADA);
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value.userId;
+};
+const rename = (users: UserUseCases, userId: string, firstName: string) =>
+  users.updateProfile({ userId, basedOn: undefined, name: { firstName, lastName: 'Lovelace' } });
+
+describe('with a replica to read from', () => {
+  beforeEach(async () => {
+    toolbox = await openToolbox('postgres', userModule);
+    replica = openPg({ url: replicaUrl(), poolSize: 2, statementTimeoutMs: 5_000, onError: () => undefined });
+    await until(() =>
+      replica.query('select 1').then(
+        () => true,
+        () => false,
+      ),
+    );
+  });
+  afterEach(async () => {
+    await replica.query('select pg_wal_replay_resume()');
+    await replica.close();
+    for (const attachment of open.splice(0)) await attachment.stop();
+  });
+
+  it('profiles are read there', async () => {
+    const { users, attachments, readAtReplica } = await openInstance();
+    for (const attachment of attachments) await attachment.start();
+    expect(await readAtReplica(await register(users))).toEqual({ firstName: 'Ada', version: 1 });
+  });
+
+  it('nobody reads less than was answered, at any instance, while the replica stands still', async () => {
+    const [one, other] = [await openInstance(), await openInstance()];
+    const userId = await register(one.users);
+    await one.readAtReplica(userId);
+    await other.readAtReplica(userId);
+    await replica.query('select pg_wal_replay_pause()');
+    await rename(one.users, userId, 'Augusta');
+    for (const { read } of [one, other])
+      expect(await read(userId)).toEqual({ firstName: 'Augusta', version: 2 });
+    expect(await replica.query('select first_name from users.users')).toEqual([{ first_name: 'Ada' }]);
+
+    await replica.query('select pg_wal_replay_resume()');
+    expect(await other.readAtReplica(userId)).toEqual({ firstName: 'Augusta', version: 2 });
+  });
+
+  it('passwords are proved, and sessions kept, at the primary', async () => {
+    const { users, replicaReads } = await openInstance();
+    const userId = await register(users);
+    await replica.query('select pg_wal_replay_pause()');
+    const newPassword = 'another good password';
+    expect((await users.changePassword({ userId, currentPassword: PASSWORD, newPassword })).ok).toBe(true);
+    expect((await users.logIn(ADA)).ok).toBe(false);
+    const grant = await users.logIn({ ...ADA, password: newPassword });
+    if (!grant.ok) throw new Error(grant.error.code);
+    expect((await users.refreshSession(grant.value.refreshToken)).ok).toBe(true);
+    expect(await replicaReads()).toBe(0);
+  });
+
+  it('the primary answers when the replica is away, or is none', async () => {
+    const { users, read } = await openInstance('postgres://postgres@127.0.0.1:1/nowhere');
+    const userId = await register(users);
+    expect(await read(userId)).toMatchObject({ firstName: 'Ada' });
+
+    const stranger = await openInstance(primary.url);
+    const started = Promise.all(stranger.attachments.map((attachment) => attachment.start()));
+    await expect(started).rejects.toThrow(InvalidConfig);
+    expect(await stranger.read(userId)).toMatchObject({ firstName: 'Ada' });
+    expect(await stranger.replicaReads()).toBe(0);
+  });
+});

@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { MODULES } from '#all-in-one/main/modules.ts';
+import { closeDatabase } from '#test/kit/toolbox.ts';
+import { missingReading, SQL_STORES, upgraded } from './upgrade.contract.ts';
+
+const first = { name: '0001-a', up: ['create table grown.a (id int primary key, b text)'] };
+const second = { name: '0002-b', up: ['alter table grown.a add c int not null default 1'] };
+const forgetful = { name: '0002-b', up: ['alter table grown.a drop b', 'alter table grown.a add b text'] };
+const strict = { name: '0002-b', up: ['alter table grown.a add c int not null'] };
+
+const read = (): Promise<void> => Promise.resolve();
+const DATA = "insert into grown.a values (7, 'x')";
+
+afterAll(closeDatabase);
+
+describe('the upgrade of a service’s data', () => {
+  it('is tested for every service', () => {
+    const without = MODULES.filter(
+      ({ name }) =>
+        !existsSync(new URL(`../../services/${name}/test/upgrade.contract.spec.ts`, import.meta.url)),
+    );
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('needs data of the schema before the newest, or of the only one', () => {
+    expect(missingReading([], {})).toBeUndefined();
+    expect(missingReading([first], {})).toBe('0001-a');
+    expect(missingReading([first], { '0001-a': read })).toBeUndefined();
+    expect(missingReading([first, second], { '0001-a': read })).toBeUndefined();
+    expect(missingReading([first, second, { name: '0003-c', up: [] }], { '0001-a': read })).toBe('0002-b');
+  });
+});
+
+describe.each(SQL_STORES)('data in %s', (store) => {
+  const rowsAfter = async (last: typeof second): Promise<unknown> => {
+    const grown = { name: 'grown', migrations: [first, last] };
+    const toolbox = await upgraded(store, grown, '0001-a', DATA);
+    if (toolbox.store.kind === 'memory') throw new Error('not SQL');
+    return toolbox.store.database.query('select * from grown.a');
+  };
+
+  it('are there before the newest migration', async () => {
+    expect(await rowsAfter(second)).toEqual([{ id: 7, b: 'x', c: 1 }]);
+  });
+
+  it('show what a migration loses', async () => {
+    expect(await rowsAfter(forgetful)).toEqual([{ id: 7, b: null }]);
+  });
+
+  it('stop a migration that only an empty table takes', async () => {
+    await expect(rowsAfter(strict)).rejects.toThrow();
+  });
+});

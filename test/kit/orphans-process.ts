@@ -1,0 +1,26 @@
+/** Starts a server, tells its port, and waits to be killed; see keeper.spec.ts. */
+import type { Engine } from '#scripts/engines/engine.ts';
+import { ask } from '#scripts/engines/probe.ts';
+import { startPrivateEngine } from './private-engine.ts';
+import { startPrivatePostgres } from './private-postgres.ts';
+
+const SERVER = `require('node:net').createServer(s => s.on('error', () => {}).end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
+
+const toy: Engine = {
+  name: 'toy',
+  port: 1,
+  ports: 1,
+  install: () => Promise.resolve(),
+  prepare: ({ port }) => Promise.resolve({ program: process.execPath, args: ['-e', SERVER, String(port)] }),
+  isReady: async ({ port }) => (await ask(port)).length === 0,
+  addresses: ({ port }) => ({ port }),
+};
+
+if (process.argv[2] === 'postgres') {
+  const { url } = await startPrivatePostgres();
+  process.stdout.write(new URL(url).port);
+} else {
+  const { addresses } = await startPrivateEngine(toy);
+  process.stdout.write(String(addresses['port']));
+}
+setInterval(() => undefined, 60_000);
