@@ -23,8 +23,7 @@ describe('two instances of each service', () => {
     const variant = await new Shopper(url, tokensUrl).findVariant(30);
     const manager = new Shopper(url, tokensUrl);
     await manager.logIn('stock@example.com', 'demo-stock-1');
-    const path = `/api/v1/inventory/variants/${variant.variant_id}/adjustments`;
-    await manager.call('POST', path, [201], { delta: 100_000, reason: 'Enough for everybody' });
+    await manager.stockUp(variant, 100_000);
     let isOver = false;
     const orders: [Shopper, string][] = [];
 

@@ -56,7 +56,10 @@ export const buyEverything = async (options: BuyersOptions): Promise<readonly Pu
       const variant = variants[random() < 0.2 ? 0 : Math.floor(random() * variants.length)];
       if (!variant) throw new Error('nothing to buy');
       const orderId = await loggedIn(() => place(buyer, variant, cardFor(random)));
-      if (orderId === undefined) continue; // sold out
+      if (orderId === undefined) {
+        wanted += 1; // sold out: something else, then
+        continue;
+      }
       purchases.push({ orderId });
       await onOrder(purchases.length);
       if (random() < 0.1) await loggedIn(() => cancel(buyer, orderId));

@@ -6,14 +6,14 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '#payment/adapters/mock-gateway/seeded-random.ts';
-import { Shopper } from '#test/kit/shopper.ts';
+import { Shopper, type Variant } from '#test/kit/shopper.ts';
 import { openBooks, readTroubles } from './audit.ts';
 import { buyEverything } from './buyers.ts';
 import { startEcho } from './echo.ts';
 import { startFaults } from './faults.ts';
 import { persistent } from './persistent.ts';
 import { openPostOffice } from './post-office.ts';
-import { openTestFleet } from '#test/kit/fleet.ts';
+import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { ShakyProxy } from '#test/kit/shaky-proxy.ts';
 
 const { values } = parseArgs({
@@ -30,6 +30,7 @@ const seed = Number(values.seed);
 const TWICE_AT_MOST = 0.2;
 /** How long after the last fault an order may need. */
 const PATIENCE_MS = 120_000;
+const SCARCE = 10;
 const MUTANT = new URL('without-inbox.ts', import.meta.url).href;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -50,9 +51,7 @@ const run = async (): Promise<readonly string[]> => {
   try {
     say(`the shop runs after ${since(openedAt)}; log: ${rig.logFile}`);
     const { url, tokensUrl } = rig.fleet;
-    const guest = new Shopper(url, tokensUrl);
-    // One that will be sold out, and some of which there is plenty.
-    const variants = [await guest.findVariant(5), ...(await Promise.all([0, 1, 2, 3, 4, 5].map((skip) => guest.findVariant(30, skip))))]; // prettier-ignore
+    const variants = await assort(rig);
     const stockBefore = await books.stock();
     const echo = await startEcho(rig, (type) => !UNHEARD.has(type) && random() < 0.01);
     let accepted = 0;
@@ -125,6 +124,16 @@ const run = async (): Promise<readonly string[]> => {
     proxy.close();
     await postOffice.close();
   }
+};
+
+/** What is bought: first one that will be sold out, then some of which there is plenty. */
+const assort = async ({ fleet: { url, tokensUrl } }: TestFleet): Promise<readonly Variant[]> => {
+  const manager = new Shopper(url, tokensUrl);
+  await manager.logIn('stock@example.com', 'demo-stock-1');
+  const variants = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((skip) => manager.findVariant(30, skip)));
+  for (const [index, variant] of variants.entries())
+    await manager.stockUp(variant, index === 0 ? SCARCE : orders);
+  return variants;
 };
 
 /** Events that no service consumes. */
