@@ -1,7 +1,5 @@
-import { makeSeal } from '#adapters/events/envelope.ts';
 import { commit, type Command } from '#adapters/redis/commit.ts';
 import { RedisConnection } from '#adapters/redis/connection.ts';
-import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import { rate, type Figure, type Floor } from '../figures.ts';
@@ -12,6 +10,7 @@ import { itemFor, type Item } from '../shop/products.ts';
 import { tokenFor } from '../shop/shoppers.ts';
 import { READERS_AT_ONCE } from '../shop/under-load.ts';
 import type { DistributedRig } from './rig.ts';
+import { tools } from './tools.ts';
 
 const ADDERS = 64;
 /** Of one shopper, so that carts grow as carts do. */
@@ -55,10 +54,7 @@ const scriptsPerSecond = async (
   const [document, version] = await connection.run((client) => client.mget(key, versionKey));
   if (document === null || document === undefined || version === null || version === undefined)
     throw new Error('the cart is not where it is looked for in Redis');
-  const event = makeSeal(
-    systemIds,
-    systemClock,
-  )({
+  const event = tools.seal({
     type: 'cart.item_added',
     aggregateId: cartId,
     aggregateVersion: 1,

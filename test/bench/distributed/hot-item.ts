@@ -1,4 +1,3 @@
-import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -15,17 +14,11 @@ import type { Figure, Floor } from '../figures.ts';
 import { transactionsPerSecond } from '../floors/pgbench.ts';
 import { SESSIONS, type BenchDatabase } from './database.ts';
 import type { DistributedRig } from './rig.ts';
+import { tools } from './tools.ts';
 
 /** As many as the bus hands to a consumer at once. */
 const BATCH = 200;
 const WARM_UP = 20;
-
-const tools = {
-  clock: systemClock,
-  seal: makeSeal(systemIds, systemClock),
-  wakeRelay: () => undefined,
-  wakeTasks: () => undefined,
-};
 
 const consumerOn = ({ database, schema }: BenchDatabase): Subscription => {
   const units = sqlUnitOfWork(tools, { database, schema }, postgresRepositories);

@@ -1,7 +1,5 @@
-import { makeSeal } from '#adapters/events/envelope.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import { postgresOrderRepository } from '#order/adapters/postgres/order-repository.postgres.ts';
@@ -10,13 +8,7 @@ import type { OrderTx } from '#order/core/ports/order-tx.ts';
 import { readPatience } from '#order/main/settings.ts';
 import { placed } from '#order/test/order.mother.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-
-const tools = {
-  clock: systemClock,
-  seal: makeSeal(systemIds, systemClock),
-  wakeRelay: () => undefined,
-  wakeTasks: () => undefined,
-};
+import { tools } from './tools.ts';
 
 const keyOf = (orderId: string): IdempotencyKey => ({
   principal: orderId,

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeSeal } from '#adapters/events/envelope.ts';
 import { KafkaBus } from '#adapters/kafka/kafka-bus.ts';
 import { openKafkaClient } from '#adapters/kafka/kafka-client.platformatic.ts';
 import { inPortions, toEnvelope, toMessage } from '#adapters/kafka/messages.ts';
@@ -8,8 +7,6 @@ import { OutboxRelay, outboxRoute } from '#adapters/messaging/relay.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { sqlOutboxStore } from '#adapters/postgres/sql-stores.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { systemClock } from '#adapters/system/clock.ts';
-import { systemIds } from '#adapters/system/ids.ts';
 import { inventory } from '#inventory/main/module.ts';
 import { anId, anItem, lineOf, makeEvents } from '#inventory/test/inventory.mother.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
@@ -20,6 +17,7 @@ import { inversionsIn, type Met } from '../inversions.ts';
 import { atRate, summarize } from '../load.ts';
 import type { BenchDatabase } from './database.ts';
 import type { DistributedRig } from './rig.ts';
+import { tools } from './tools.ts';
 
 const TOPIC = 'order.placed';
 const KEYS = 100;
@@ -30,7 +28,7 @@ const BATCH = 500;
 const COMMITS_PER_SECOND = 200;
 const LOOK_AGAIN_MS = 5;
 
-const seal = makeSeal(systemIds, systemClock);
+const { seal } = tools;
 const logger = makeLogger({ service: 'bench', level: 'error' });
 
 /** Orders' events, each of them the next of its key. */
@@ -148,17 +146,16 @@ const measureLag = async (
   const committed = new Map<string, number>();
   const commit = async (): Promise<void> => {
     let id = '';
-    const tools = {
-      clock: systemClock,
+    const own = {
+      ...tools,
       seal: (event: NewEvent) => {
         const envelope = seal(event);
         id = envelope.event_id;
         return envelope;
       },
       wakeRelay: () => relayed.wake(),
-      wakeTasks: () => undefined,
     };
-    const units: UnitOfWork<BaseTx> = sqlUnitOfWork(tools, { database, schema }, () => ({}));
+    const units: UnitOfWork<BaseTx> = sqlUnitOfWork(own, { database, schema }, () => ({}));
     await units.run(({ outbox }) => outbox.add(next()));
     committed.set(id, performance.now());
   };
