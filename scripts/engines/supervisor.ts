@@ -150,6 +150,16 @@ export const stateOf = async (settings: Settings, engine: Engine): Promise<State
   };
 };
 
+/** Of its server, and of the one that it keeps its data on; none of those that do not run. */
+export const pidsOf = async (settings: Settings, engine: Engine): Promise<readonly number[]> => {
+  const started = await running(settings, engine);
+  const backing = backingOf(settings, engine);
+  return [
+    ...(started ? [started.pid] : []),
+    ...(backing ? await pidsOf(backing.settings, backing.engine) : []),
+  ];
+};
+
 /** What the users of `engines` need to know, of those that run. */
 export const addressesOf = async (
   settings: Settings,

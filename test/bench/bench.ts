@@ -1,317 +1,112 @@
 /**
- * `npm run bench [-- --pg URL|private] [--seconds N]`: what the shop does per second, beside its floors, in one run.
- * `--pg private` brings up a PostgreSQL of its own.
+ * `npm run bench [-- --profile distributed] [--pg URL|private] [--seconds N] [--only NAME]`: what the shop does per second,
+ * beside its floors, in one run. `docs/guides/bench.md` says how to read it.
  */
-import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { Agent, request, setGlobalDispatcher } from 'undici';
-import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
-import { systemIds } from '#adapters/system/ids.ts';
-import { ADDRESS, CARDS, Shopper } from '#test/kit/shopper.ts';
-import { startShop } from '#test/demo/shop-process.ts';
-import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
-import { cpuMsOf, postgresCpuMs, residentMib } from './cpu.ts';
-import { insertsPerSecond } from './floor-store.ts';
-import { measure, summarize, type Measured } from './load.ts';
+import { cpus } from 'node:os';
+import { Agent, setGlobalDispatcher } from 'undici';
+import { parseArguments, type BenchArguments } from './arguments.ts';
+import { DISTRIBUTED } from './distributed/measurements.ts';
+import { openDistributedRig } from './distributed/rig.ts';
+import { EMBEDDED } from './embedded/measurements.ts';
+import { openEmbeddedRig } from './embedded/rig.ts';
+import type { Measurement } from './figures.ts';
+import { figuresTable, writeReport, type Outcome } from './report.ts';
 
-const { values: args } = parseArgs({
-  options: {
-    pg: { type: 'string' },
-    seconds: { type: 'string', default: '5' },
-    out: { type: 'string', default: 'reports/bench.json' },
-  },
-});
-const SECONDS = Number(args.seconds);
-const own = args.pg === 'private' ? await startPrivatePostgres() : undefined;
-const pg = own?.url ?? args.pg;
-const READERS = 16;
-const JOURNEYS_AT_ONCE = 8;
-const PRODUCTS = 1_000;
-const BURST = 200;
+const namesOf = (measurements: readonly Measurement<never>[]): string[] =>
+  measurements.map(({ name }) => name);
+
+const readArguments = (): BenchArguments => {
+  try {
+    return parseArguments(process.argv.slice(2), {
+      embedded: namesOf(EMBEDDED),
+      distributed: namesOf(DISTRIBUTED),
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+};
+
+const startedAt = performance.now();
+const say = (text: string): void => {
+  console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
+};
+
+/** One after the other; one that fails is told of, and stops none. */
+const takeAll = async <Rig>(
+  measurements: readonly Measurement<Rig>[],
+  rig: Rig,
+): Promise<readonly Outcome[]> => {
+  const outcomes: Outcome[] = [];
+  const told = new Set<unknown>(); // what several need and cannot have fails once
+  for (const { name, measure } of measurements.filter(({ name }) => (options.only ?? name) === name)) {
+    if (isStopping()) break;
+    say(name);
+    try {
+      outcomes.push({ name, figures: await measure(rig) });
+    } catch (error) {
+      if (isStopping()) break;
+      if (!told.has(error)) console.error(error);
+      told.add(error);
+      outcomes.push({ name, figures: [], error: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return outcomes;
+};
+
+const run = async (): Promise<readonly Outcome[]> => {
+  if (options.profile === 'embedded') {
+    const rig = await openEmbeddedRig(options, resources);
+    Object.assign(facts, rig.facts);
+    return takeAll(EMBEDDED, rig);
+  }
+  const rig = await openDistributedRig(options, resources);
+  Object.assign(facts, rig.facts);
+  return takeAll(DISTRIBUTED, rig);
+};
+
+const options = readArguments();
+const facts: Record<string, string> = {
+  profile: options.profile,
+  machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+  seconds: String(options.seconds),
+};
+const resources = new AsyncDisposableStack();
+let closing: Promise<void> | undefined;
+const stopping = new AbortController();
+const isStopping = (): boolean => stopping.signal.aborted;
+const close = (): Promise<void> => (closing ??= resources.disposeAsync());
+const interrupted = (): void => {
+  stopping.abort();
+  say('stopping …');
+  close().then(
+    () => process.exit(130),
+    (error: unknown) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGINT', interrupted);
+process.on('SIGTERM', interrupted);
 
 setGlobalDispatcher(new Agent({ connections: 256, pipelining: 1 }));
-
-const folder = mkdtempSync(join(tmpdir(), 'shop-bench-'));
-const floorPerSecond = await insertsPerSecond(pg, join(folder, 'floor'));
-
-const shop = await startShop({
-  port: 0,
-  dataDir: join(folder, 'data'),
-  args: ['--fresh'],
-  env: {
-    ...(pg === undefined ? {} : { DATABASE_URL: pg }),
-    GATEWAY_RATE_READ: '100000000', GATEWAY_RATE_WRITE: '100000000', GATEWAY_RATE_CHECKOUT: '100000000', GATEWAY_RATE_IMPORT: '100',
-    SHIPPING_DISPATCH_DELAY_MS: '0', SHIPPING_MOCK_SPEED: '1', INVENTORY_LOW_STOCK_THRESHOLD: '0',
-  },
-}); // prettier-ignore
-
-/** Answers parsed JSON; anything but a 2xx fails the bench. */
-const call = async <Body>(
-  method: 'GET' | 'POST',
-  path: string,
-  token?: string,
-  body?: unknown,
-): Promise<Body> => {
-  const answer = await request(shop.url + path, {
-    method,
-    headers: {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    },
-    body: body === undefined ? null : JSON.stringify(body),
-  });
-  const text = await answer.body.text();
-  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-  return JSON.parse(text) as Body;
-};
-
-const keys = JSON.parse(readFileSync(join(shop.dataDir, 'keys.json'), 'utf8')) as { user: PrivateJwk };
-const sign = await makeSigner(keys.user);
-const tokenFor = (userId: string, ...roles: readonly string[]): Promise<string> =>
-  sign(
-    { iss: 'https://shop.local', sub: userId, email: `${userId}@example.com`, name: 'Bench', roles },
-    7_200,
-  );
-const admin = await tokenFor(systemIds.next(), 'admin');
-
-interface Item {
-  readonly product_id: string;
-  readonly variant_id: string;
-}
-
-/** Fills the shop up to so many products, plenty of each in stock, and answers a variant of each new one. */
-const importProducts = async (): Promise<readonly Item[]> => {
-  const lines = Array.from({ length: PRODUCTS - 199 }, (_, index) =>
-    JSON.stringify({
-      name: `Bench product ${index}`, description: 'Made to be measured.', category: 'Bench', subcategory: `Row ${index % 20}`,
-      tags: ['bench'], brand: 'Bench', specifications: { number: String(index) },
-      variants: ['S', 'M', 'L'].map((size) => ({ sku: `BENCH-${index}-${size}`, attributes: { size }, price: 10 + (index % 90), currency: 'EUR', images: ['/media/samples/box~aabbcc~Bench.svg'], initial_stock: 1_000_000 })),
-    }),
-  ); // prettier-ignore
-  const answer = await request(`${shop.url}/api/v1/products/imports`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/x-ndjson' },
-    body: lines.join('\n'),
-  });
-  const report = (await answer.body.json()) as { rows: readonly { product_id: string }[] };
-  const items: Item[] = [];
-  for (const { product_id } of report.rows.slice(0, 200)) {
-    const product = await call<{ variants: readonly { variant_id: string }[] }>(
-      'GET',
-      `/api/v1/products/${product_id}`,
-      admin,
-    );
-    const [variant] = product.variants;
-    if (variant) items.push({ product_id, variant_id: variant.variant_id });
+say(`bench of the profile ${options.profile}`);
+try {
+  const outcomes = await run();
+  if (!isStopping()) {
+    console.log(`\n${figuresTable(outcomes)}\n`);
+    for (const [name, value] of Object.entries(facts)) console.log(`${name}: ${value}`);
+    writeReport(options.out, facts, outcomes);
+    say(`written to ${options.out}`);
+    if (outcomes.some(({ error }) => error !== undefined)) process.exitCode = 1;
   }
-  const last = report.rows.at(-1)?.product_id ?? '';
-  const isTakenIn = async (): Promise<boolean> => {
-    const answered = await request(`${shop.url}/api/v1/inventory/${last}`);
-    await answered.body.dump();
-    return answered.statusCode === 200;
-  };
-  while (!(await isTakenIn())) await new Promise((resolve) => setTimeout(resolve, 50));
-  return items;
-};
-
-const items = await importProducts();
-const itemFor = (turn: number): Item => {
-  const item = items[turn % items.length];
-  if (!item) throw new Error('no products');
-  return item;
-};
-
-const newShoppers = (count: number) =>
-  Promise.all(
-    Array.from({ length: count }, async () => {
-      const userId = systemIds.next();
-      return {
-        userId,
-        token: await tokenFor(userId),
-        card: await new Shopper(shop.url, shop.tokensUrl).tokenise(CARDS.good),
-      };
-    }),
-  );
-
-type Bencher = Awaited<ReturnType<typeof newShoppers>>[number];
-
-const add = ({ userId, token }: Bencher, turn: number): Promise<unknown> =>
-  call('POST', `/api/v1/cart/${userId}/items`, token, { ...itemFor(turn), quantity: 1 });
-
-interface Quote {
-  readonly cart_version: number;
-  readonly currency: string;
-  readonly options: readonly { readonly shipping_option_id: string; readonly total: number }[];
-}
-
-const place = async ({ token, card }: Bencher, quote: Quote): Promise<string> => {
-  const [option] = quote.options;
-  if (!option) throw new Error('no way to send it');
-  const order = await call<{ order_id: string }>('POST', '/api/v1/orders', token, {
-    cart_version: quote.cart_version, shipping_address: ADDRESS, shipping_option_id: option.shipping_option_id,
-    payment_token: card, expected_total: option.total, currency: quote.currency,
-  }); // prettier-ignore
-  return order.order_id;
-};
-
-const quoteFor = ({ token }: Bencher): Promise<Quote> =>
-  call('POST', '/api/v1/checkout/quote', token, { shipping_address: ADDRESS });
-
-/** Reads the order's event stream until it is confirmed. */
-const confirmed = async ({ token }: Bencher, orderId: string): Promise<void> => {
-  const gone = new AbortController();
-  const { body } = await request(`${shop.url}/api/v1/orders/${orderId}/events`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: gone.signal,
-  });
-  body.on('error', () => undefined);
-  let text = '';
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    text += chunk.toString();
-    if (text.includes('"status":"cancelled"')) throw new Error(`order ${orderId} was cancelled: ${text}`);
-    if (text.includes('"status":"confirmed"')) break;
+} catch (error) {
+  if (!isStopping()) {
+    console.error(error);
+    process.exitCode = 1;
   }
-  gone.abort();
-};
-
-const results: Measured[] = [];
-const ratios: Record<string, number> = {};
-const facts: Record<string, number | string> = { machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`, store: pg === undefined ? 'PGlite' : 'PostgreSQL', products: PRODUCTS }; // prettier-ignore
-
-const floorChild = spawn(
-  process.execPath,
-  ['--disable-warning=ExperimentalWarning', new URL('floor-server.ts', import.meta.url).pathname],
-  { stdio: ['ignore', 'pipe', 'inherit'] },
-);
-const floorPort = await new Promise<string>((resolve) => floorChild.stdout.once('data', (chunk: Buffer) => { resolve(chunk.toString().trim().split(' ')[1] ?? ''); })); // prettier-ignore
-
-const read = async (url: string, token?: string): Promise<void> => {
-  const { statusCode, body } = await request(
-    url,
-    token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
-  );
-  await body.dump();
-  if (statusCode !== 200) throw new Error(`${url}: ${statusCode}`);
-};
-
-const load = { workers: READERS, seconds: SECONDS };
-// Let the import's last events pass and the floor's code get warm, so that it is a floor.
-await new Promise((resolve) => setTimeout(resolve, 2_000));
-await measure('warm-up', { workers: READERS, seconds: 1 }, () => read(`http://127.0.0.1:${floorPort}/`));
-const floor = await measure('floor: bare Express, JSON of a page', load, () =>
-  read(`http://127.0.0.1:${floorPort}/`),
-);
-results.push(floor);
-floorChild.kill();
-
-// A request with a token is never answered from the cache.
-const reader = await tokenFor(systemIds.next());
-results.push(await measure('product list, cached', load, () => read(`${shop.url}/api/v1/products?limit=24`)));
-results.push(
-  await measure('product list, not cached', load, () => read(`${shop.url}/api/v1/products?limit=24`, reader)),
-);
-results.push(
-  await measure('product detail, cached', load, (turn) =>
-    read(`${shop.url}/api/v1/products/${itemFor(turn).product_id}`),
-  ),
-);
-results.push(
-  await measure('product detail, not cached', load, (turn) =>
-    read(`${shop.url}/api/v1/products/${itemFor(turn).product_id}`, reader),
-  ),
-);
-
-const adders = await newShoppers(64);
-results.push(await measure('add to cart', { workers: JOURNEYS_AT_ONCE, seconds: SECONDS }, (turn) => {
-  const shopper = adders[turn % adders.length];
-  return shopper ? add(shopper, Math.floor(turn / adders.length) % 40) : Promise.resolve();
-})); // prettier-ignore
-
-// Orders: placed in a burst, then watched until all are confirmed and shipped.
-const burst = await newShoppers(BURST);
-const quotes: Quote[] = [];
-for (const [turn, shopper] of burst.entries()) {
-  await add(shopper, turn);
-  quotes.push(await quoteFor(shopper));
+} finally {
+  await close();
 }
-const placing: number[] = [];
-const orders: { shopper: Bencher; orderId: string }[] = [];
-const burstAt = performance.now();
-let next = 0;
-await Promise.all(Array.from({ length: JOURNEYS_AT_ONCE }, async () => {
-  while (next < BURST) {
-    const turn = next++;
-    const [shopper, quote] = [burst[turn], quotes[turn]];
-    if (!shopper || !quote) throw new Error('unreachable');
-    const began = performance.now();
-    orders.push({ shopper, orderId: await place(shopper, quote) });
-    placing.push(performance.now() - began);
-  }
-})); // prettier-ignore
-results.push(summarize('place order', placing, (performance.now() - burstAt) / 1_000));
-const waitForAll = async (statuses: readonly string[]): Promise<number> => {
-  for (const status of statuses)
-    while (
-      (await call<{ items: unknown[] }>('GET', `/api/v1/orders?status=${status}&limit=1`, admin)).items
-        .length > 0
-    )
-      await new Promise((resolve) => setTimeout(resolve, 20));
-  return BURST / ((performance.now() - burstAt) / 1_000);
-};
-const confirmedPerSecond = await waitForAll(['pending']);
-facts['orders/s placed to confirmed'] = confirmedPerSecond;
-facts['orders/s placed to shipped'] = await waitForAll(['pending', 'confirmed']);
-
-// How long an event is under way: from the order to the stock reserved for it.
-const lags = await Promise.all(orders.map(async ({ shopper, orderId }) => {
-  const { timeline } = await call<{ timeline: readonly { at: string; detail: string }[] }>('GET', `/api/v1/orders/${orderId}`, shopper.token);
-  const at = (detail: string): number => Date.parse(timeline.find((entry) => entry.detail === detail)?.at ?? '');
-  return at('Stock reserved') - at('Order placed');
-})); // prettier-ignore
-results.push(summarize('events: placed → reserved → order knows', lags, 1));
-
-// The whole journey, each by somebody with a fresh cart.
-const travellers = await newShoppers(SECONDS * 400);
-const cpuBefore = { shop: cpuMsOf(shop.pid), database: postgresCpuMs() };
-let requests = 0;
-const journeys = await measure(
-  'journey to confirmed',
-  { workers: JOURNEYS_AT_ONCE, seconds: SECONDS * 2 },
-  async (turn) => {
-    const shopper = travellers[turn];
-    if (!shopper) throw new Error('more journeys than shoppers: the bench needs more of them');
-    await add(shopper, turn);
-    const quote = await quoteFor(shopper);
-    const orderId = await place(shopper, quote);
-    await confirmed(shopper, orderId);
-    requests += 4;
-  },
-);
-results.push(journeys);
-facts['shop CPU ms per order'] = (cpuMsOf(shop.pid) - cpuBefore.shop) / journeys.count;
-facts['database CPU ms per order'] =
-  pg === undefined ? 'in the shop’s' : (postgresCpuMs() - cpuBefore.database) / journeys.count;
-facts['requests per journey'] = requests / journeys.count;
-facts['shop memory MiB'] = residentMib(shop.pid);
-facts['floor: inserts/s'] = floorPerSecond;
-for (const { name, perSecond } of results.filter(({ name }) => name.startsWith('product')))
-  ratios[`${name} ÷ bare Express`] = perSecond / floor.perSecond;
-ratios['confirmed orders ÷ inserts'] = confirmedPerSecond / floorPerSecond;
-ratios['journeys ÷ inserts'] = journeys.perSecond / floorPerSecond;
-
-await shop.stop();
-await own?.stop();
-rmSync(folder, { recursive: true, force: true });
-
-const round = (value: number): number => Number(value.toPrecision(3));
-console.table(results.map(({ name, count, perSecond, p50Ms, p95Ms, p99Ms }) => ({ what: name, count, 'per s': round(perSecond), 'p50 ms': round(p50Ms), 'p95 ms': round(p95Ms), 'p99 ms': round(p99Ms) }))); // prettier-ignore
-const rounded = (record: Record<string, number | string>) => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, typeof value === 'number' ? round(value) : value])); // prettier-ignore
-console.table(rounded(facts));
-console.table(rounded(ratios));
-mkdirSync(join(args.out, '..'), { recursive: true });
-writeFileSync(args.out, JSON.stringify({ results, facts, ratios }, null, 2));
-console.log(`written to ${args.out}`);
-process.exit(0);
+process.exit(isStopping() ? 130 : undefined);

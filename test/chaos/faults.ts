@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ENGINE_NAMES, type EngineName } from '#test/kit/engines.ts';
+import type { TestFleet } from '#test/kit/fleet.ts';
 import type { ShakyProxy } from '#test/kit/shaky-proxy.ts';
-import { ENGINE_NAMES, type EngineName, type TestFleet } from '#test/kit/fleet.ts';
 
 export interface Faults {
   /** What was done, by kind. */

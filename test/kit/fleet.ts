@@ -1,18 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFleet, type Fleet } from '#all-in-one/main/distributed/open.ts';
-import { readEngines, type Engines } from '#all-in-one/main/distributed/engines.ts';
-import { kafka } from '#scripts/engines/kafka.ts';
-import { mongo } from '#scripts/engines/mongo.ts';
-import { postgres } from '#scripts/engines/postgres.ts';
-import { writeJson } from '#scripts/engines/records.ts';
-import { redis } from '#scripts/engines/redis.ts';
-import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
-
-export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
-export type EngineName = (typeof ENGINE_NAMES)[number];
-const ENGINES = { postgres, redis, kafka, mongo };
+import { startTestEngines, type TestEngines } from './engines.ts';
 
 /** Quick parcels, no limits, cheap passwords: a test has no hours. */
 const SETTINGS = {
@@ -28,15 +17,6 @@ const SETTINGS = {
   LOG_LEVEL: 'warn',
 };
 
-export interface TestFleet {
-  readonly fleet: Fleet;
-  readonly engines: Engines;
-  readonly servers: Readonly<Record<EngineName, PrivateEngine>>;
-  /** Of all processes. */
-  readonly logFile: string;
-  stop(): Promise<void>;
-}
-
 export interface TestFleetOptions {
   /** Of each service. */
   readonly instances?: number;
@@ -44,63 +24,60 @@ export interface TestFleetOptions {
   readonly via?: (address: string) => Promise<string>;
 }
 
+/** Where a fleet on these engines keeps what is its own; goes with them. */
+export const dataOf = ({ home }: TestEngines): string => join(home, 'data');
+
+/** The shop as one process per service, on engines that run. */
+export const openFleetOn = (
+  engines: TestEngines,
+  env: Readonly<Record<string, string>> = {},
+  { instances = 1, via }: TestFleetOptions = {},
+): Promise<Fleet> => {
+  const dataDir = dataOf(engines);
+  mkdirSync(dataDir, { recursive: true });
+  return openFleet(
+    {
+      profile: 'distributed',
+      isFresh: false,
+      dataDir,
+      port: 0,
+      host: '127.0.0.1',
+      adminPort: 0,
+      databaseUrl: undefined,
+      logLevel: 'warn',
+      logFile: undefined,
+      instances,
+      hasSample: env['SHOP_SAMPLE'] !== 'false',
+      validateResponses: false,
+    },
+    { ...process.env, ...SETTINGS, ENGINES_HOME: engines.home, ...env },
+    via,
+  );
+};
+
+export interface TestFleet extends Pick<TestEngines, 'engines' | 'servers'> {
+  readonly fleet: Fleet;
+  /** Of all processes. */
+  readonly logFile: string;
+  stop(): Promise<void>;
+}
+
 /** The shop as one process per service, on engines of its own; everything goes when it stops. */
 export const openTestFleet = async (
   env: Readonly<Record<string, string>> = {},
-  { instances = 1, via }: TestFleetOptions = {},
+  options: TestFleetOptions = {},
 ): Promise<TestFleet> => {
-  const folder = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
-  const started = new Map<EngineName, PrivateEngine>();
-  let fleet: Fleet | undefined;
-  const stop = async (): Promise<void> => {
-    await fleet?.stop();
-    await Promise.all([...started.values()].map((server) => server.stop()));
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const server = (name: EngineName): PrivateEngine => {
-    const found = started.get(name);
-    if (!found) throw new Error(`${name} was not started`);
-    return found;
-  };
+  const started = await startTestEngines();
+  const { engines, servers } = started;
   try {
-    await Promise.all(ENGINE_NAMES.map(async (name) => started.set(name, await startPrivateEngine(ENGINES[name])))); // prettier-ignore
-    const addresses = Object.fromEntries([...started].map(([name, { addresses }]) => [name, addresses]));
-    await writeJson(join(folder, 'engines.json'), addresses);
-    const dataDir = join(folder, 'data');
-    mkdirSync(dataDir);
-    const environment = {
-      ...process.env,
-      ...SETTINGS,
-      ENGINES_HOME: folder,
-      ...env,
+    const fleet = await openFleetOn(started, env, options);
+    const stop = async (): Promise<void> => {
+      await fleet.stop();
+      await started.stop();
     };
-    fleet = await openFleet(
-      {
-        profile: 'distributed',
-        isFresh: false,
-        dataDir,
-        port: 0,
-        host: '127.0.0.1',
-        adminPort: 0,
-        databaseUrl: undefined,
-        logLevel: 'warn',
-        logFile: undefined,
-        instances,
-        hasSample: env['SHOP_SAMPLE'] !== 'false',
-        validateResponses: false,
-      },
-      environment,
-      via,
-    );
-    return {
-      fleet,
-      engines: readEngines(environment),
-      servers: { postgres: server('postgres'), redis: server('redis'), kafka: server('kafka'), mongo: server('mongo') },
-      logFile: join(dataDir, 'distributed', 'shop.log'),
-      stop,
-    }; // prettier-ignore
+    return { fleet, engines, servers, logFile: fleet.logFile, stop };
   } catch (error) {
-    await stop();
+    await started.stop();
     throw error;
   }
 };

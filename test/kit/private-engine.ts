@@ -5,14 +5,16 @@ import { freePort } from '#adapters/system/free-port.ts';
 import type { Engine } from '#scripts/engines/engine.ts';
 import { endProcess, identify } from '#scripts/engines/processes.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
+import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/supervisor.ts';
 import { keep, release } from './keeper.ts';
-import { addressesOf, bringUp, stateOf, wipe } from '#scripts/engines/supervisor.ts';
 
 const PATIENCE_MS = 20_000;
 
 /** A server of the test's own, on a free port, its data in a temporary folder; it ends when this process does. */
 export interface PrivateEngine {
   readonly addresses: Readonly<Record<string, unknown>>;
+  /** Its first process, and that of the server it keeps its data on. */
+  pids(): Promise<readonly number[]>;
   /** As a crash would. */
   kill(): Promise<void>;
   /** Starts it again, with its data, on the same port. */
@@ -37,6 +39,7 @@ export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine>
     const { [engine.name]: addresses = {} } = await addressesOf(settings, [engine]);
     return {
       addresses,
+      pids: () => pidsOf(settings, engine),
       kill: async () => {
         const { pid } = await stateOf(settings, engine);
         const server = pid === undefined ? undefined : identify(pid);

@@ -29,8 +29,12 @@ const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX:
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
 
 export interface Fleet extends Omit<Shop, 'services'> {
+  /** Of all processes. */
+  readonly logFile: string;
   readonly processes: readonly SupervisedProcess[];
   readonly operations: ReturnType<typeof fleetOperations>;
+  /** A service's own address, past the gateway. */
+  readonly urlOf: (service: string) => string;
 }
 
 /**
@@ -111,6 +115,7 @@ export const openFleet = async (
       logFile,
       processes,
       operations,
+      urlOf: plan.urlOf,
       stop: async () => {
         await admin.close();
         await stopAll();

@@ -1,11 +1,13 @@
-/** The floor for orders: single inserts of about an order's size into the same kind of store, per second. */
+/** The floor for orders in the embedded profile: single inserts of about an order's size into the same kind of store. */
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
+import type { Floor } from '../figures.ts';
 
 const SECONDS = 3;
 const SESSIONS = 16;
 
-export const insertsPerSecond = async (pgUrl: string | undefined, folder: string): Promise<number> => {
+/** On PostgreSQL at `pgUrl`, else on a PGlite in `folder`. */
+export const insertsPerSecond = async (pgUrl: string | undefined, folder: string): Promise<Floor> => {
   const database =
     pgUrl === undefined
       ? await openPglite(folder)
@@ -26,5 +28,5 @@ export const insertsPerSecond = async (pgUrl: string | undefined, folder: string
   await Promise.all(Array.from({ length: SESSIONS }, work));
   await database.query('drop schema bench cascade');
   await database.close();
-  return count / SECONDS;
+  return { what: 'inserts of 2 kB', value: count / SECONDS };
 };

@@ -1,0 +1,36 @@
+import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { IdempotencyKey } from '#kernel/idempotency.ts';
+import { postgresOrderRepository } from '#order/adapters/postgres/order-repository.postgres.ts';
+import { makeRecord } from '#order/core/application/record.ts';
+import type { OrderTx } from '#order/core/ports/order-tx.ts';
+import { readPatience } from '#order/main/settings.ts';
+import { placed } from '#order/test/order.mother.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { tools } from './tools.ts';
+
+const keyOf = (orderId: string): IdempotencyKey => ({
+  principal: orderId,
+  operation: 'placeOrder',
+  key: `order-${orderId}`,
+  fingerprint: orderId.repeat(2),
+});
+
+/** The order service's own units of work. */
+export const orderUnits = (database: SqlDatabase, schema: string): UnitOfWork<OrderTx> =>
+  sqlUnitOfWork(tools, { database, schema }, (tx) => ({
+    orders: postgresOrderRepository(tx, () => undefined),
+  }));
+
+/** Commits a new order as the order service does: with what it announces, promises and answers, in one statement. */
+export const makeCommitOrder = (units: UnitOfWork<OrderTx>): (() => Promise<void>) => {
+  const record = makeRecord(readPatience({}));
+  return () => {
+    const orderId = systemIds.next();
+    return units.run(async (tx) => {
+      await record(tx, undefined, [placed({}, orderId)]);
+      await tx.idempotency.remember(keyOf(orderId), orderId);
+    });
+  };
+};

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Floor } from '../figures.ts';
+import { measure, type Load, type Measured } from '../load.ts';
+import { read } from '../shop/http.ts';
+
+const SERVER = new URL('express-server.ts', import.meta.url).pathname;
+const WARM_UP_S = 0.5;
+
+/**
+ * The floor for HTTP: a bare Express route, in a process of its own for as long as it is measured.
+ * @param body what it answers, as JSON; a page of products when absent
+ */
+export const expressPerSecond = async (
+  load: Load,
+  body?: unknown,
+): Promise<Floor & { readonly measured: Measured }> => {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
+    env: { ...process.env, ...(body === undefined ? {} : { FLOOR_BODY: JSON.stringify(body) }) },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  try {
+    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const url = `http://127.0.0.1:${line.split(' ')[1] ?? ''}/`;
+    // Its code is warm before it counts, so that it is a floor.
+    await measure({ ...load, seconds: WARM_UP_S }, () => read(url));
+    const measured = await measure(load, () => read(url));
+    return { what: 'bare Express', value: measured.perSecond, measured };
+  } finally {
+    child.kill();
+  }
+};

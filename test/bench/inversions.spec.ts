@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { inversionsIn } from './inversions.ts';
+
+const met = (...names: readonly string[]) =>
+  names.map((name) => ({ key: name.slice(0, 1), version: Number(name.slice(1)) }));
+
+describe('inversions', () => {
+  it('are none where each key is in order, however the keys mix', () => {
+    expect(inversionsIn(met('a1', 'b1', 'b2', 'a2', 'b3', 'a3'))).toBe(0);
+  });
+
+  it('are events behind a later one of their own key', () => {
+    expect(inversionsIn(met('a1', 'a3', 'a2', 'b2', 'b1'))).toBe(2);
+  });
+
+  it('are compared by number', () => {
+    expect(inversionsIn(met('a9', 'a10', 'a11'))).toBe(0);
+  });
+
+  it('are not events that come twice', () => {
+    expect(inversionsIn(met('a1', 'a2', 'a1', 'a2', 'a3'))).toBe(0);
+  });
+
+  it('are not gaps', () => {
+    expect(inversionsIn(met('a1', 'a5'))).toBe(0);
+  });
+});

@@ -1,0 +1,48 @@
+import { rate, type Figure, type Floor } from '../figures.ts';
+import { measure } from '../load.ts';
+import { itemFor } from './products.ts';
+import { SHOPPERS_AT_ONCE, type BenchProcess, type ShopUnderLoad } from './under-load.ts';
+
+/** Shoppers who wait with their card; whoever comes later gets one on the way. */
+const WAITING_PER_SECOND = 60;
+
+/** The whole way from an empty cart to a confirmed order, each by somebody else, and what CPU time an order takes. */
+export const measureJourneys = async (
+  { shoppers, items, processes }: ShopUnderLoad,
+  seconds: number,
+  floor: Floor,
+): Promise<readonly Figure[]> => {
+  const waiting = [...(await shoppers.make(Math.ceil(seconds * WAITING_PER_SECOND)))];
+  const before = processes.map(({ cpuMs }) => cpuMs());
+  const journeys = await measure({ workers: SHOPPERS_AT_ONCE, seconds }, async (turn) => {
+    const shopper = waiting.pop() ?? (await shoppers.make(1))[0];
+    if (!shopper) throw new Error('nobody came');
+    await shoppers.add(shopper, itemFor(items, turn));
+    const orderId = await shoppers.place(shopper, await shoppers.quote(shopper));
+    await shoppers.confirmed(shopper, orderId);
+  });
+  const spent = processes.map((one, index) => ({
+    ...one,
+    ms: (one.cpuMs() - (before[index] ?? 0)) / journeys.count,
+  }));
+  return [rate('journey: cart, quote, order, confirmed', journeys, { floor }), ...cpuFigures(spent)];
+};
+
+const cpuFigures = (spent: readonly (BenchProcess & { readonly ms: number })[]): readonly Figure[] =>
+  [...Map.groupBy(spent, ({ group }) => group)].flatMap(([group, members]) => {
+    const cpu = (what: string, value: number): Figure => ({ what, value, unit: 'ms CPU' });
+    const together = members.reduce((sum, { ms }) => sum + ms, 0);
+    return [
+      cpu(`per journey: ${group}`, together),
+      ...(members.length > 1 ? members.map(({ name, ms }) => cpu(`  ${name}`, ms)) : []),
+    ];
+  });
+
+/** What the shop's own processes hold right now. */
+export const memoryFigures = ({ processes }: ShopUnderLoad): readonly Figure[] => {
+  const held = processes.flatMap(({ name, residentMib }) =>
+    residentMib ? [{ what: `memory: ${name}`, value: residentMib(), unit: 'MiB' } as const] : [],
+  );
+  const value = held.reduce((sum, one) => sum + one.value, 0);
+  return held.length > 1 ? [{ what: 'memory: services together', value, unit: 'MiB' }, ...held] : held;
+};

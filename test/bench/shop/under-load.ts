@@ -1,0 +1,30 @@
+import type { Signer } from '#adapters/auth/tokens.ts';
+import type { Item } from './products.ts';
+import type { ShopAddress, Shoppers } from './shoppers.ts';
+
+/** Shoppers at a time, as in a shop that is busy, not overrun. */
+export const SHOPPERS_AT_ONCE = 8;
+/** Readers at a time. */
+export const READERS_AT_ONCE = 16;
+
+/** One of those that make up the shop. */
+export interface BenchProcess {
+  readonly name: string;
+  /** With whose CPU time its own is counted. */
+  readonly group: 'services' | 'databases' | 'Kafka' | 'the load itself';
+  /** Milliseconds of CPU time so far. */
+  readonly cpuMs: () => number;
+  /** MiB; of the shop's own. */
+  readonly residentMib?: () => number;
+}
+
+/** A shop that runs, with products, of whatever profile. */
+export interface ShopUnderLoad extends ShopAddress {
+  /** A token of an administrator. */
+  readonly admin: string;
+  readonly sign: Signer;
+  readonly shoppers: Shoppers;
+  /** Plenty of each. */
+  readonly items: readonly Item[];
+  readonly processes: readonly BenchProcess[];
+}
