@@ -1,7 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /** The tables that stand beside every service's own: outbox, inbox, dead letters, tasks, idempotency keys. */
-export const baseMigration = (schema: string): Migration => ({
+export const baseMigrations = (schema: string): readonly Migration[] => [base(schema), inboxByEvent(schema)];
+
+const base = (schema: string): Migration => ({
   name: '0000-base',
   up: [
     `create table ${schema}.outbox (
@@ -51,4 +53,13 @@ export const baseMigration = (schema: string): Migration => ({
     `create function ${schema}.conflict(what text) returns integer language plpgsql as $$
        begin raise exception using errcode = 'SH409', message = what; end $$`,
   ],
+});
+
+/**
+ * A batch is looked for by its events: led by the consumer, a table that was never analysed (PGlite does so by itself never)
+ * was read for everything that the consumer has ever handled.
+ */
+const inboxByEvent = (schema: string): Migration => ({
+  name: '0000-inbox-by-event',
+  up: [`alter table ${schema}.inbox drop constraint inbox_pkey, add primary key (event_id, consumer)`],
 });

@@ -1,6 +1,6 @@
 import { Migration as MikroMigration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { baseMigration } from './base-schema.ts';
+import { baseMigrations } from './base-schema.ts';
 import { dialectOn } from './kysely-dialect.ts';
 import type { Migration } from './migration.ts';
 import { sqlState, type SqlDatabase } from './sql.ts';
@@ -33,14 +33,18 @@ export const pendingMigrations = async (
       throw error;
     });
   const done = new Set(rows.map(({ name }) => name));
-  return [baseMigration(schema), ...migrations].map(({ name }) => name).filter((name) => !done.has(name));
+  return [...baseMigrations(schema), ...migrations].map(({ name }) => name).filter((name) => !done.has(name));
 };
 
-/** Brings `schema` to its newest version, each step in a transaction of its own. Returns the steps taken. */
+/**
+ * Brings `schema` to its newest version, each step in a transaction of its own. Returns the steps taken.
+ * @param base what every schema begins with
+ */
 export const migrate = async (
   database: SqlDatabase,
   schema: string,
   migrations: readonly Migration[],
+  base = baseMigrations(schema),
 ): Promise<string[]> => {
   await database.query(`create schema if not exists ${schema}`);
   const [connected] = await database.query<{ name: string }>('select current_database() as name');
@@ -56,7 +60,7 @@ export const migrate = async (
       snapshot: false,
       transactional: true,
       allOrNothing: false,
-      migrationsList: [baseMigration(schema), ...migrations].map(asMikroMigration),
+      migrationsList: [...base, ...migrations].map(asMikroMigration),
       silent: true,
     },
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { MODULES } from '#all-in-one/main/modules.ts';
-import { baseMigration } from '#adapters/postgres/base-schema.ts';
+import { baseMigrations } from '#adapters/postgres/base-schema.ts';
 import type { Migration } from '#adapters/postgres/migration.ts';
 import { journalMigrations } from '#adapters/postgres/sql-journal.ts';
 
@@ -31,7 +31,7 @@ export const digestsOf = (schemas: Readonly<Record<string, readonly Migration[]>
 /** All migrations of the shop; `base` is what every schema begins with. */
 export const currentDigests = (): Digests =>
   digestsOf({
-    base: [baseMigration('base')],
+    base: baseMigrations('base'),
     bus: journalMigrations,
     ...Object.fromEntries(MODULES.map(({ name, migrations }) => [name, migrations])),
   });

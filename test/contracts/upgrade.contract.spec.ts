@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { closeDatabase } from '#test/kit/toolbox.ts';
-import { missingReading, SQL_STORES, upgraded } from './upgrade.contract.ts';
+import { missingReading, readBase, SQL_STORES, upgraded, upgradedBase } from './upgrade.contract.ts';
 
 const first = { name: '0001-a', up: ['create table grown.a (id int primary key, b text)'] };
 const second = { name: '0002-b', up: ['alter table grown.a add c int not null default 1'] };
@@ -42,6 +42,10 @@ describe.each(SQL_STORES)('data in %s', (store) => {
 
   it('are there before the newest migration', async () => {
     expect(await rowsAfter(second)).toEqual([{ id: 7, b: 'x', c: 1 }]);
+  });
+
+  it('of the platform itself are there before its newest', async () => {
+    await readBase(await upgradedBase(store));
   });
 
   it('show what a migration loses', async () => {

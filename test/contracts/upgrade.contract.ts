@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { baseMigrations } from '#adapters/postgres/base-schema.ts';
 import { migrate, type Migration } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { ServiceModule } from '#adapters/service/module.ts';
@@ -41,6 +42,17 @@ const empty = async (database: SqlDatabase): Promise<void> => {
   for (const { name } of schemas) await database.query(`drop schema ${name} cascade`);
 };
 
+/** A schema that had been through all that the platform gives it but the newest, held its data, and went on. */
+export const upgradedBase = async (store: StoreName): Promise<TestToolbox> => {
+  const toolbox = await openToolbox(store, { name: 'grown', migrations: [] });
+  const database = databaseOf(toolbox);
+  await empty(database);
+  await migrate(database, 'grown', [], baseMigrations('grown').slice(0, -1));
+  await database.script(`set search_path to grown; ${BASE}; reset search_path`);
+  await migrate(database, 'grown', []);
+  return toolbox;
+};
+
 /** A database that was at `migration`, held `data`, and then went through all later ones. */
 export const upgraded = async (
   store: StoreName,
@@ -79,7 +91,7 @@ export const upgradeContract = (module: ServiceModule, readings: Readings): void
   });
 };
 
-const readBase = async (toolbox: TestToolbox): Promise<void> => {
+export const readBase = async (toolbox: TestToolbox): Promise<void> => {
   const { store, stores } = toolbox;
   if (store.kind === 'memory') throw new Error('not SQL');
   const event = (last: string) => ({
