@@ -14,6 +14,7 @@ import {
   type MessagesStream,
 } from '@platformatic/kafka';
 import { Bell } from '../messaging/bell.ts';
+import { answered, renewable } from './answered.ts';
 import type { Consumption, KafkaClient, Member } from './kafka-client.ts';
 import type { KafkaSecurity } from './settings.ts';
 import { unusable } from './trouble.ts';
@@ -21,7 +22,11 @@ import { unusable } from './trouble.ts';
 /** Before a member that lost its broker joins again; the library has tried for some seconds then. */
 const PAUSE_MS = 1_000;
 const FETCH_WAIT_MS = 500;
-const IDLE_MS = 60_000;
+/** A member to which nothing comes for so long looks whether there is something. */
+const IDLE_MS = 10_000;
+/** What is there comes within this time, or never. */
+const COMING_MS = 5_000;
+const CLOSE_MS = 5_000;
 
 type TextMessage = Message<string, string, string, string>;
 type TextStream = MessagesStream<string, string, string, string>;
@@ -44,7 +49,7 @@ const byPlace = <P extends { readonly partitionIndex: number }>(
 ): Offsets =>
   new Map(
     topics.flatMap(({ name, partitions }) =>
-      partitions.map((partition) => [`${name} ${partition.partitionIndex}`, offsetOf(partition)]),
+      partitions.map((partition) => [`${name}:${partition.partitionIndex}`, offsetOf(partition)]),
     ),
   );
 
@@ -74,15 +79,27 @@ const offsetsBehind = (batch: readonly TextMessage[]) =>
 const consume = async (
   consumer: TextConsumer,
   consumption: Consumption,
+  endsOf: (topics: readonly Partitions[]) => Promise<Offsets>,
   stopping: AbortSignal,
 ): Promise<void> => {
-  const stream = await consumer.consume({
-    topics: [...consumption.topics],
-    mode: 'committed',
-    fallbackMode: 'earliest',
-    autocommit: false,
-    maxWaitTime: FETCH_WAIT_MS,
-  });
+  const stream = await answered(
+    consumer.consume({
+      topics: [...consumption.topics],
+      mode: 'committed',
+      fallbackMode: 'earliest',
+      autocommit: false,
+      maxWaitTime: FETCH_WAIT_MS,
+    }),
+  );
+  /** Whether its partitions hold messages that it has not got. */
+  const isBehind = async (): Promise<boolean> => {
+    const own = (consumer.assignments ?? []).map(({ topic, partitions }) => ({
+      name: topic,
+      partitionIndexes: partitions,
+    }));
+    const ends = own.length === 0 ? [] : await endsOf(own);
+    return [...ends].some(([place, end]) => end > (stream.offsetsToFetch.get(place) ?? end));
+  };
   const broken = new AbortController();
   stream.on('error', (error) => broken.abort(error));
   stream.on('close', () => broken.abort(new Error('the stream was closed')));
@@ -92,11 +109,11 @@ const consume = async (
   signal.addEventListener('abort', bell.ring);
   while (!signal.aborted) {
     const batch = readBatch(stream, consumption.batch);
-    if (batch.length === 0) await bell.rung(IDLE_MS);
-    else {
+    if (batch.length > 0) {
       await consumption.handle(batch, signal);
-      await consumer.commit({ offsets: offsetsBehind(batch) });
-    }
+      await answered(consumer.commit({ offsets: offsetsBehind(batch) }));
+    } else if (!(await bell.rung(IDLE_MS)) && (await isBehind()) && !(await bell.rung(COMING_MS)))
+      throw new Error('messages wait in its partitions, and do not come');
   }
   broken.signal.throwIfAborted();
 };
@@ -121,27 +138,29 @@ export const openKafkaClient = (
     ...(tls && { tls: { ...tls }, tlsServerName: true }),
     ...(sasl && { sasl }),
   };
-  const admin = new Admin(common);
-  const producer = new Producer({
-    ...common,
-    serializers: stringSerializers,
-    idempotent: true,
-    acks: ProduceAcks.ALL,
-    partitioner: compatibilityPartitioner,
-  });
+  const admin = renewable(() => new Admin(common));
+  const producer = renewable(
+    () =>
+      new Producer({
+        ...common,
+        serializers: stringSerializers,
+        idempotent: true,
+        acks: ProduceAcks.ALL,
+        partitioner: compatibilityPartitioner,
+      }),
+  );
 
   const offsetsAt = async (timestamp: bigint, topics: readonly Partitions[]): Promise<Offsets> => {
-    const listed = await admin.listOffsets({
-      topics: topics.map(({ name, partitionIndexes }) => ({
-        name,
-        partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, timestamp })),
-      })),
-    });
+    const asked = topics.map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map((partitionIndex) => ({ partitionIndex, timestamp })),
+    }));
+    const listed = await admin.ask((client) => client.listOffsets({ topics: asked }));
     return byPlace(listed, ({ offset }) => offset);
   };
 
   const missingOf = async (topics: readonly string[]): Promise<string[]> => {
-    const existing = new Set(await admin.listTopics());
+    const existing = new Set(await admin.ask((client) => client.listTopics()));
     return topics.filter((topic) => !existing.has(topic));
   };
 
@@ -155,11 +174,11 @@ export const openKafkaClient = (
         deserializers: stringDeserializers,
       });
       try {
-        await consume(consumer, consumption, stopping);
+        await consume(consumer, consumption, (own) => offsetsAt(ListOffsetTimestamps.LATEST, own), stopping);
       } catch (error) {
         if (!isStopping()) consumption.onError(error);
       }
-      await consumer.close(true).catch(() => undefined); // the broker may be away
+      await answered(consumer.close(true), CLOSE_MS).catch(() => undefined); // the broker may be away
       await pause(PAUSE_MS, undefined, { signal: stopping }).catch(() => undefined);
     }
   };
@@ -172,13 +191,15 @@ export const openKafkaClient = (
       if (missing.length === 0) return;
       const configs = [{ name: 'retention.ms', value: String(retentionMs) }];
       try {
-        await admin.createTopics({ topics: missing, partitions, replicas, configs });
+        const wanted = { topics: missing, partitions, replicas, configs };
+        await admin.ask((client) => client.createTopics(wanted));
       } catch (error) {
         if ((await missingOf(missing)).length > 0) throw error; // else another service was faster
       }
     },
     send: async (messages) => {
-      await producer.send({ messages: messages.map((message) => ({ ...message })) });
+      const sent = messages.map((message) => ({ ...message }));
+      await producer.ask((client) => client.send({ messages: sent }));
     },
     join: (consumption): Member => {
       const stopping = new AbortController();
@@ -191,14 +212,15 @@ export const openKafkaClient = (
       };
     },
     waiting: async (group, topics) => {
-      const { topics: known } = await admin.metadata({ topics: [...topics] });
+      const { topics: known } = await admin.ask((client) => client.metadata({ topics: [...topics] }));
       const asked = topics.map((name) => ({
         name,
         partitionIndexes: partitionsOf(known.get(name)?.partitionsCount ?? 0),
       }));
       const first = await offsetsAt(ListOffsetTimestamps.EARLIEST, asked);
       const end = await offsetsAt(ListOffsetTimestamps.LATEST, asked);
-      const [found] = await admin.listConsumerGroupOffsets({ groups: [{ groupId: group, topics: asked }] });
+      const groups = [{ groupId: group, topics: asked }];
+      const [found] = await admin.ask((client) => client.listConsumerGroupOffsets({ groups }));
       const committed = byPlace(found?.topics ?? [], ({ committedOffset }) => committedOffset);
       let waiting = 0n;
       for (const [place, last] of end) {

@@ -16,8 +16,8 @@ export class Bell {
     this.#isRung = false;
   }
 
-  /** Resolves when it was rung since the last wait, or after `ms` milliseconds. */
-  async rung(ms: number): Promise<void> {
+  /** Resolves when it was rung since the last wait, or after `ms` milliseconds; says whether it was. */
+  async rung(ms: number): Promise<boolean> {
     if (!this.#isRung)
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
@@ -27,6 +27,8 @@ export class Bell {
         };
       });
     this.#answer = undefined;
+    const wasRung = this.#isRung;
     this.clear();
+    return wasRung;
   }
 }

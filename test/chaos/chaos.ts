@@ -76,9 +76,12 @@ const run = async (): Promise<readonly string[]> => {
       [...(await books.statuses()).keys()].every((status) =>
         ['delivered', 'cancelled', 'refunded'].includes(status),
       );
-    while (!(await persistent(isFinal)) && performance.now() - quietAt < PATIENCE_MS)
+    let areAllFinal = await persistent(isFinal);
+    while (!areAllFinal && performance.now() - quietAt < PATIENCE_MS) {
       await new Promise((resolve) => setTimeout(resolve, 250));
-    say(`all orders in a final state ${since(quietAt)} after the last fault`);
+      areAllFinal = await persistent(isFinal);
+    }
+    say(`${areAllFinal ? 'all' : 'not all'} orders in a final state ${since(quietAt)} after the last fault`);
     await persistent(() => rig.fleet.operations.settled()); // the last one killed may be on its way up
     await echo.stop();
     await persistent(() => rig.fleet.operations.settled()); // what was said again, too

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { answered, renewable } from './answered.ts';
+
+const NEVER = new Promise<never>(() => undefined);
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('an answer', () => {
+  it('is given on, good or bad', async () => {
+    expect(await answered(Promise.resolve(7))).toBe(7);
+    await expect(answered(Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('that never comes is an error in the end', async () => {
+    const waiting = expect(answered(NEVER, 5_000)).rejects.toThrow('within 5 s');
+    await jest.advanceTimersByTimeAsync(5_000);
+    await waiting;
+  });
+});
+
+describe('a client', () => {
+  const opened = (): {
+    made: string[];
+    client: ReturnType<typeof renewable<{ name: string; close: () => Promise<void> }>>;
+  } => {
+    const made: string[] = [];
+    const client = renewable(() => {
+      const name = `client ${made.length}`;
+      made.push(name);
+      return { name, close: () => NEVER };
+    });
+    return { made, client };
+  };
+
+  it('stays while it answers, refusals included', async () => {
+    const { made, client } = opened();
+    await expect(client.ask(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await client.ask(({ name }) => Promise.resolve(name))).toBe('client 0');
+    expect(made).toHaveLength(1);
+  });
+
+  it('is replaced once when it has not answered, however many asked it', async () => {
+    const { client, made } = opened();
+    const lost = [client.ask(() => NEVER), client.ask(() => NEVER)].map((asked) =>
+      expect(asked).rejects.toThrow(),
+    );
+    await jest.advanceTimersByTimeAsync(30_000);
+    await Promise.all(lost);
+    expect(await client.ask(({ name }) => Promise.resolve(name))).toBe('client 1');
+    expect(made).toHaveLength(2);
+  });
+
+  it('is closed, or given up', async () => {
+    const closed = opened().client.close();
+    await jest.advanceTimersByTimeAsync(5_000);
+    await closed;
+  });
+});

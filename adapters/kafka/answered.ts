@@ -1,0 +1,50 @@
+/** What an answer may take. Some promises of the library never settle when the broker goes at the wrong moment. */
+const ANSWER_MS = 30_000;
+const CLOSE_MS = 5_000;
+
+class NoAnswer extends Error {
+  constructor(ms: number) {
+    super(`Kafka has not answered within ${ms / 1_000} s`);
+    this.name = 'NoAnswer';
+  }
+}
+
+/** The same, but it rejects when `work` has not settled in time. */
+export const answered = async <T>(work: Promise<T>, ms = ANSWER_MS): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new NoAnswer(ms));
+    }, ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+interface Client {
+  close(): Promise<void>;
+}
+
+/** A client that is replaced by a new one once it has not answered: it may wait for a connection that is no more. */
+export const renewable = <C extends Client>(make: () => C) => {
+  let current = make();
+  const close = (client: C): Promise<void> => answered(client.close(), CLOSE_MS).catch(() => undefined);
+  return {
+    ask: async <T>(work: (client: C) => Promise<T>): Promise<T> => {
+      const asked = current;
+      try {
+        return await answered(work(asked));
+      } catch (error) {
+        if (error instanceof NoAnswer && asked === current) {
+          current = make();
+          void close(asked);
+        }
+        throw error;
+      }
+    },
+    close: () => close(current),
+  };
+};
