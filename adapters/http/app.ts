@@ -33,6 +33,9 @@ export interface HttpAppOptions {
   readonly validateResponses: boolean;
 }
 
+/** Ids come in any case, and are kept and compared in one: RFC 9562. */
+const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLowerCase() };
+
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
   const { spec, handlers, errors, verify, ready, metrics, logger, ids, validateResponses } = options;
@@ -60,6 +63,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateApiSpec: false,
       validateRequests: { allErrors: false },
       validateResponses: validateResponses ? { onError: refuseWrongAnswer } : false,
+      serDes: [SMALL_IDS],
       validateSecurity: { handlers: securityHandlers },
     }),
   );
