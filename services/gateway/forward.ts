@@ -141,6 +141,7 @@ const send = (response: Response, request: Request, { status, headers, body }: C
     response.status(304).end();
     return;
   }
-  response.status(status).set('Content-Length', String(body.length));
+  response.status(status);
+  if (status !== 204) response.set('Content-Length', String(body.length)); // RFC 9110: not with 204
   response.end(request.method === 'HEAD' ? undefined : body);
 };

@@ -25,19 +25,18 @@ export interface Forwarded {
   readonly signal: AbortSignal;
 }
 
+const connect = (options: Agent.Options): Agent =>
+  new Agent({ pipelining: 1, ...KEPT_ALIVE, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS, ...options });
+
 /** Passes requests on to services, over connections that are kept. */
 export class Proxy {
-  readonly #agent = new Agent({
-    connections: CONNECTIONS_PER_SERVICE,
-    pipelining: 1,
-    ...KEPT_ALIVE,
-    headersTimeout: ANSWER_MS,
-    bodyTimeout: ANSWER_MS,
-  });
+  readonly #agent = connect({ connections: CONNECTIONS_PER_SERVICE });
+  /** Apart, and as many as there are: one that is held for hours is none that another request waits for. */
+  readonly #streams = connect({ bodyTimeout: 0 });
 
   /** The whole answer. */
   async answer(forwarded: Forwarded): Promise<CachedAnswer> {
-    const { statusCode, headers, body } = await this.#send(forwarded);
+    const { statusCode, headers, body } = await this.#send(this.#agent, forwarded);
     return { status: statusCode, headers: passedBack(headers), body: Buffer.from(await body.arrayBuffer()) };
   }
 
@@ -45,22 +44,19 @@ export class Proxy {
   async stream(
     forwarded: Forwarded,
   ): Promise<Omit<CachedAnswer, 'body'> & { readonly body: AsyncIterable<Buffer> }> {
-    const { statusCode, headers, body } = await this.#send(forwarded, { bodyTimeout: 0 });
+    const { statusCode, headers, body } = await this.#send(this.#streams, forwarded);
     return { status: statusCode, headers: passedBack(headers), body };
   }
 
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.#agent.destroy(), this.#streams.destroy()]);
   }
 
-  #send(
-    { method, body, origins, ...rest }: Forwarded,
-    options: { readonly bodyTimeout?: number } = {},
-  ): Promise<Dispatcher.ResponseData> {
+  #send(agent: Agent, { method, body, origins, ...rest }: Forwarded): Promise<Dispatcher.ResponseData> {
     // What is done once under its key may be asked for again.
     const isRepeatable = method === 'GET' || 'idempotency-key' in rest.headers;
     return askInTurn(origins, isRepeatable, (origin) =>
-      this.#agent.request({ ...rest, ...options, origin, method, body: body ?? null }),
+      agent.request({ ...rest, origin, method, body: body ?? null }),
     );
   }
 }

@@ -66,6 +66,14 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'SKU_TAKEN' } });
   });
 
+  it('is answered with nothing, where there is nothing to say', async () => {
+    gateway.answer((_, response) => response.writeHead(204).end());
+    const { status, headers } = await gateway.send('PUT', '/api/v1/products/p-1', {
+      token: await gateway.userToken(),
+    });
+    expect([status, headers.get('content-length')]).toEqual([204, null]);
+  });
+
   it('tells the service nothing that is for the next hop only', async () => {
     await raw('POST', '/api/v1/login', {
       connection: 'close, X-Hop',
@@ -262,6 +270,19 @@ describe('a stream', () => {
     expect(read?.value).toBe('data: 1\n\n');
     abort.abort();
     await closed.promise;
+  });
+
+  it('takes no connection that other requests need, however many are open', async () => {
+    gateway.answer(({ url }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if (url === '/api/v1/progress') response.write('data: 1\n\n');
+      else response.end();
+    });
+    const abort = new AbortController();
+    const open = () => fetch(`${gateway.url}/api/v1/progress`, { signal: abort.signal });
+    await Promise.all(Array.from({ length: 130 }, open));
+    expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({ status: 200 });
+    abort.abort();
   });
 
   it('is cut off when the service breaks off', async () => {
