@@ -4,6 +4,7 @@ import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
+import { clientOf } from './client-of.ts';
 import { forward, type ForwardOptions, type Locals } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
@@ -18,8 +19,8 @@ export interface GatewayOptions extends ForwardOptions {
   readonly metrics: Metrics;
   /** Origins whose pages may call; `*` for any. Tokens travel in a header, so no cookie is at stake. */
   readonly corsOrigins: readonly string[];
-  /** Believe `X-Forwarded-For`: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  /** How many proxies stand before it: what they have added to `X-Forwarded-For` is believed, and nothing before that. */
+  readonly trustProxy: number;
 }
 
 const SECURITY_HEADERS = {
@@ -133,20 +134,18 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   }
   const locals = response.locals as Locals;
   locals.route = match.route.path;
-  const principal = await authenticate(options, request, match);
-  if (typeof principal === 'string') {
-    refuse(request, response, 'UNAUTHENTICATED', principal);
-    return;
-  }
-  const client = principal.kind === 'guest' ? `ip:${request.ip ?? ''}` : nameOf(principal);
-  locals.client = principal.kind === 'guest' ? 'guest' : client;
-  const verdict = await options.limiter(match.route.operation['x-rate-class'] ?? 'write', client);
+  const caller = await authenticate(options, request, match);
+  const principal = typeof caller === 'string' ? GUEST : caller;
+  if (principal.kind !== 'guest') locals.client = nameOf(principal);
+  const rateClass = match.route.operation['x-rate-class'] ?? 'write';
+  const verdict = await options.limiter(rateClass, clientOf(principal, rateClass, request.ip));
   if (!verdict.isAllowed) {
     refuse(request, response, 'RATE_LIMITED', 'Too many requests; wait a little.', verdict.headers);
     return;
   }
   response.set(verdict.headers);
-  await forward(options, request, response, match);
+  if (typeof caller === 'string') refuse(request, response, 'UNAUTHENTICATED', caller);
+  else await forward(options, request, response, match);
 };
 
 /** Who calls, or why the call is refused. */

@@ -35,7 +35,8 @@ const SETTINGS = {
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
   /** Comma-separated; `*` for any. */
   GATEWAY_CORS_ORIGINS: z.string().default('*'),
-  GATEWAY_TRUST_PROXY: z.stringbool().default(false),
+  /** Proxies before the gateway. */
+  GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 };
 
 export interface GatewayParts {
