@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
 import { clientOf } from './client-of.ts';
-import { forward, type ForwardOptions, type Locals } from './forward.ts';
+import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import type { Match, Router } from './routes.ts';
@@ -117,6 +118,8 @@ const answerErrors =
   (error: unknown, request, response, _next) => {
     logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (response.headersSent) response.destroy();
+    else if (error instanceof Outage)
+      refuse(request, response, 'UNAVAILABLE', 'Who you are cannot be found out right now.', SOON);
     else refuse(request, response, 'INTERNAL', 'It is logged under the correlation id of this answer.');
   };
 
@@ -162,7 +165,8 @@ const authenticate = async (
     const principal = await verify(token);
     // Services talk to each other directly; a service token that comes this way was stolen.
     return principal.kind === 'service' ? 'The access token is not valid here.' : principal;
-  } catch {
+  } catch (error) {
+    if (error instanceof Outage) throw error;
     return 'The access token is not valid or has expired.';
   }
 };

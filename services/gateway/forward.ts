@@ -27,6 +27,9 @@ export interface ForwardOptions {
   readonly logger: Logger;
 }
 
+/** When to try again what was away. */
+export const SOON = { 'Retry-After': '2' };
+
 /** Body bytes at most, by rate class. */
 const BODY_LIMITS: Readonly<Record<string, number>> = { import: 32 * 1024 * 1024 };
 const BODY_LIMIT = 256 * 1024;
@@ -55,10 +58,7 @@ export const forward = async (
     if (gone.signal.aborted) return;
     options.logger.warn({ err: error, service }, 'a service does not answer');
     if (response.headersSent) response.destroy();
-    else
-      refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', {
-        'Retry-After': '2',
-      });
+    else refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', SOON);
   }
 };
 

@@ -124,6 +124,8 @@ export interface EdgeOptions {
   readonly isReady?: () => boolean;
   /** What `/thrown/{what}` throws. */
   readonly thrown?: Readonly<Record<string, () => Error>>;
+  /** The issuer of users' tokens does not answer. */
+  readonly isIssuerAway?: boolean;
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
 }
@@ -173,7 +175,10 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     verify: makeVerifier({
       users: makeUserVerifier({
         issuer: ISSUER,
-        keys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+        keys: () =>
+          options.isIssuerAway === true
+            ? Promise.reject(new Error(SECRET))
+            : Promise.resolve({ keys: [publicJwk(userKey)] }),
       }),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'edge',

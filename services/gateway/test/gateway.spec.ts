@@ -200,6 +200,15 @@ describe('who calls', () => {
     });
   });
 
+  it('is told to come again when the issuer of tokens cannot be asked', async () => {
+    const lonely = await openGateway({}, undefined, () => Promise.reject(new Error('away')));
+    const token = await lonely.userToken();
+    const answer = await lonely.send('POST', '/api/v1/products', { token });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    expect(answer.headers.get('retry-after')).toBe('2');
+    await lonely.close();
+  });
+
   it('is refused with a token of a service, which must have been stolen', async () => {
     expect(await post(await gateway.serviceToken())).toMatchObject({ status: 401 });
     expect(gateway.received).toEqual([]);
