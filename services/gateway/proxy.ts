@@ -12,7 +12,6 @@ const HOP_BY_HOP = new Set([
 const OURS = new Set(['date', 'x-correlation-id']);
 
 const CONNECTIONS_PER_SERVICE = 128;
-const ANSWER_MS = 30_000;
 
 export interface Forwarded {
   readonly method: string;
@@ -22,17 +21,23 @@ export interface Forwarded {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
+  /** How long its answer may take to begin, in milliseconds; as any may when absent. */
+  readonly answerMs: number | undefined;
   readonly signal: AbortSignal;
 }
 
-const connect = (options: Agent.Options): Agent =>
-  new Agent({ pipelining: 1, ...KEPT_ALIVE, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS, ...options });
-
 /** Passes requests on to services, over connections that are kept. */
 export class Proxy {
-  readonly #agent = connect({ connections: CONNECTIONS_PER_SERVICE });
-  /** Apart, and as many as there are: one that is held for hours is none that another request waits for. */
-  readonly #streams = connect({ bodyTimeout: 0 });
+  readonly #agent: Agent;
+  readonly #streams: Agent;
+
+  /** @param answerMs how long an answer may take to begin, and pause */
+  constructor(answerMs: number) {
+    const options = { pipelining: 1, ...KEPT_ALIVE, headersTimeout: answerMs, bodyTimeout: answerMs };
+    this.#agent = new Agent({ ...options, connections: CONNECTIONS_PER_SERVICE });
+    // Apart, and as many as there are: one that is held for hours is none that another request waits for.
+    this.#streams = new Agent({ ...options, bodyTimeout: 0 });
+  }
 
   /** The whole answer. */
   async answer(forwarded: Forwarded): Promise<CachedAnswer> {
@@ -52,11 +57,14 @@ export class Proxy {
     await Promise.all([this.#agent.destroy(), this.#streams.destroy()]);
   }
 
-  #send(agent: Agent, { method, body, origins, ...rest }: Forwarded): Promise<Dispatcher.ResponseData> {
+  #send(
+    agent: Agent,
+    { method, body, origins, answerMs, ...rest }: Forwarded,
+  ): Promise<Dispatcher.ResponseData> {
     // What is done once under its key may be asked for again.
     const isRepeatable = method === 'GET' || 'idempotency-key' in rest.headers;
     return askInTurn(origins, isRepeatable, (origin) =>
-      agent.request({ ...rest, origin, method, body: body ?? null }),
+      agent.request({ ...rest, origin, method, body: body ?? null, headersTimeout: answerMs ?? null }),
     );
   }
 }

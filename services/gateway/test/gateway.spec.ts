@@ -103,6 +103,19 @@ describe('a request', () => {
     });
   });
 
+  it('is told when a service takes too long, unless it is an import, which may', async () => {
+    const hasty = await openGateway({ GATEWAY_ANSWER_MS: '1' });
+    const imported = Promise.withResolvers<undefined>();
+    hasty.answer(({ url }, response) => {
+      if (url === '/api/v1/imports') void imported.promise.then(() => response.writeHead(200).end());
+    });
+    const importing = hasty.send('POST', '/api/v1/imports', { body: 'a' });
+    expect(await hasty.send('GET', '/api/v1/cart')).toMatchObject({ status: 503 });
+    imported.resolve(undefined);
+    expect((await importing).status).toBe(200);
+    await hasty.close();
+  });
+
   it('is told, too, when a service breaks off', async () => {
     gateway.answer((_, response) => {
       response.writeHead(200, { 'content-length': '100' });
