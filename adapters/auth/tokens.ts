@@ -13,6 +13,7 @@ import {
 } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { Outage } from '../resilience/policy.ts';
 import { isRole, type Principal } from './principal.ts';
 
 const ALGORITHMS = ['EdDSA', 'RS256'];
@@ -84,7 +85,7 @@ interface Verified {
   readonly expiresAt: number;
 }
 
-/** Throws when the token is forged, expired or meant for somebody else. */
+/** Throws when the token is forged, expired or meant for somebody else; an `Outage` when its issuer cannot be asked. */
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
 /** One that was checked is not checked again until it expires. */
@@ -117,13 +118,20 @@ const tokensOf = ({ issuer, keys, audience, rolesClaim = 'roles' }: Issuer) => {
     issuer,
     ...(audience === undefined ? {} : { audience }),
     algorithms: ALGORITHMS,
+    requiredClaims: ['exp'],
     clockTolerance: CLOCK_SKEW_S,
   };
   let known: ReturnType<typeof createLocalJWKSet> | undefined;
   let askedAt = 0;
 
+  const ask = async () => {
+    const found = await keys().catch((cause: unknown) => {
+      throw new Outage(`${issuer} does not answer`, { cause });
+    });
+    return createLocalJWKSet(found);
+  };
   const verify = async (token: string) => {
-    known ??= createLocalJWKSet(await keys());
+    known ??= await ask();
     try {
       return await jwtVerify(token, known, options);
     } catch (error) {
@@ -131,7 +139,7 @@ const tokensOf = ({ issuer, keys, audience, rolesClaim = 'roles' }: Issuer) => {
       const noKey = error instanceof Error && 'code' in error && error.code === 'ERR_JWKS_NO_MATCHING_KEY';
       if (!noKey || Date.now() - askedAt < 10_000) throw error;
       askedAt = Date.now();
-      known = createLocalJWKSet(await keys());
+      known = await ask();
       return jwtVerify(token, known, options);
     }
   };
@@ -156,7 +164,11 @@ const rolesIn = (payload: JWTPayload, path: string): readonly string[] => {
 export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
   const keys = createLocalJWKSet(serviceKeys);
   const services = checkedOnce(async (token) => {
-    const { payload, protectedHeader } = await jwtVerify(token, keys, { audience, algorithms: ['EdDSA'] });
+    const { payload, protectedHeader } = await jwtVerify(token, keys, {
+      audience,
+      algorithms: ['EdDSA'],
+      requiredClaims: ['exp'],
+    });
     const { iss, scope, act_for } = serviceClaims.parse(payload);
     const service = iss.slice('service:'.length);
     if (protectedHeader.kid !== service) throw new Error('a service may sign for itself only');

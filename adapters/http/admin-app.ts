@@ -1,5 +1,7 @@
 import express, { type Express } from 'express';
 import type { Redelivery } from '../messaging/stores.ts';
+import type { Logger } from '../observability/logger.ts';
+import { answerErrors } from './error-answers.ts';
 
 /** What went wrong in one service and waits for people. */
 export interface Trouble {
@@ -37,7 +39,7 @@ export interface AdminOptions {
 }
 
 /** What operators' tools ask a running shop, since they must not open its data folder. */
-export const makeAdminApp = (options: AdminOptions): Express => {
+export const makeAdminApp = (options: AdminOptions, logger: Logger): Express => {
   const { isAllowed, troubles, redrive, hasten, metrics, importProducts } = options;
   const app = express();
   app.disable('x-powered-by');
@@ -71,5 +73,6 @@ export const makeAdminApp = (options: AdminOptions): Express => {
         response.status(status).type('json').send(body);
       },
     );
+  app.use(answerErrors({}, logger));
   return app;
 };

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { Logger } from '../observability/logger.ts';
 import { portSetting, readConfig } from '../service/config.ts';
 import { makeAdminApp, type AdminOptions } from './admin-app.ts';
 import { listen, type HttpServer } from './server.ts';
@@ -19,9 +20,10 @@ export const keyCheck =
 /** Opens the operators' address on loopback, for whoever has `ADMIN_KEY`; undefined where that is not set. */
 export const openAdmin = async (
   options: Omit<AdminOptions, 'isAllowed'>,
+  logger: Logger,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<HttpServer | undefined> => {
   const { ADMIN_PORT: port, ADMIN_KEY: key } = readConfig(SETTINGS, env);
   if (key === undefined) return undefined;
-  return listen(makeAdminApp({ ...options, isAllowed: keyCheck(key) }), port, '127.0.0.1');
+  return listen(makeAdminApp({ ...options, isAllowed: keyCheck(key) }, logger), port, '127.0.0.1');
 };

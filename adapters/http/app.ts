@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import type { Ids } from '#kernel/ids.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
@@ -8,7 +8,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
 import { authenticate, securityHandlers } from './authentication.ts';
 import { dispatch } from './dispatch.ts';
-import { answerProblem, headersOf } from './error-answers.ts';
+import { answerErrors } from './error-answers.ts';
 import { measured, routeOf } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
 import type { Spec } from './spec.ts';
@@ -32,6 +32,9 @@ export interface HttpAppOptions {
   /** Off in production, where a wrong answer should not become an error. */
   readonly validateResponses: boolean;
 }
+
+/** Ids come in any case, and are kept and compared in one: RFC 9562. */
+const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLowerCase() };
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
@@ -60,6 +63,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateApiSpec: false,
       validateRequests: { allErrors: false },
       validateResponses: validateResponses ? { onError: refuseWrongAnswer } : false,
+      serDes: [SMALL_IDS],
       validateSecurity: { handlers: securityHandlers },
     }),
   );
@@ -88,19 +92,3 @@ const inContext =
 const refuseWrongAnswer = (error: Error): never => {
   throw new Error(`the answer is not as documented: ${error.message}`, { cause: error });
 };
-
-const answerErrors =
-  (errors: ErrorCatalogue, logger: Logger): ErrorRequestHandler =>
-  (error: unknown, request, response, _next) => {
-    const problem = answerProblem(error, errors, request.path);
-    if (problem.status >= 500)
-      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
-    // Cut off, so that nobody takes what was sent for the whole answer.
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
-    response.set(headersOf(error));
-    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
-  };

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { GUEST, hasRole, isRole, type Principal } from '../auth/principal.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
+import { Outage } from '../resilience/policy.ts';
 import { HttpProblem } from './problem.ts';
 
 const principals = new WeakMap<Request, Principal>();
@@ -20,8 +21,10 @@ export const authenticate =
     try {
       if (token === undefined) throw new Error('not a bearer token');
       principals.set(request, await verify(token));
-    } catch {
-      next(new HttpProblem('UNAUTHENTICATED', 'The access token is not valid or has expired.'));
+    } catch (error) {
+      // Who cannot be asked has refused nobody: a client that heard so would sign its user out.
+      const refused = new HttpProblem('UNAUTHENTICATED', 'The access token is not valid or has expired.');
+      next(error instanceof Outage ? error : refused);
       return;
     }
     next();

@@ -1,4 +1,6 @@
+import type { ErrorRequestHandler } from 'express';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import type { Logger } from '../observability/logger.ts';
 import { isUnavailable as isStoreAway } from '../postgres/sql.ts';
 import { CircuitOpen, Outage, TimedOut } from '../resilience/policy.ts';
 import {
@@ -39,11 +41,11 @@ const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undef
   errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
 
 /** Headers that belong to the answer of an error: which methods are allowed, when to come back. */
-export const headersOf = (error: unknown): Readonly<Record<string, string>> =>
+const headersOf = (error: unknown): Readonly<Record<string, string>> =>
   error instanceof HttpProblem || isMiddlewareError(error) ? (error.headers ?? {}) : {};
 
 /** What a thrown error becomes for the client; anything unforeseen says nothing of its inside. */
-export const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
+const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
   const all = { ...COMMON_ERRORS, ...catalogue };
   const say = (code: CommonCode, detail: string, errors?: readonly FieldError[]): Problem =>
     toProblem(all, code, detail, instance, errors);
@@ -61,3 +63,20 @@ export const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instanc
     ? say(code, error.message)
     : say('INTERNAL', 'It is logged under the correlation id of this answer.');
 };
+
+/** The last of an application: answers a problem for whatever was thrown, and logs what is nobody's fault but ours. */
+export const answerErrors =
+  (errors: ErrorCatalogue, logger: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) => {
+    const problem = answerProblem(error, errors, request.path);
+    if (problem.status >= 500)
+      logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    // Cut off, so that nobody takes what was sent for the whole answer.
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    response.set(headersOf(error));
+    if (problem.status === 401) response.set('WWW-Authenticate', 'Bearer');
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  };

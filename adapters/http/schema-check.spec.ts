@@ -22,6 +22,11 @@ describe('checking data against a schema of an OpenAPI file', () => {
     expect(check(undefined)).toMatchObject({ ok: false });
   });
 
+  it('tells of ten mistakes, were there thousands', () => {
+    const checked = check({ ...variant, images: Array.from({ length: 5_000 }, () => 1) });
+    expect(checked.ok ? [] : checked.error).toHaveLength(10);
+  });
+
   it('knows formats', () => {
     const uuid = schemaCheck('common.yaml', 'Uuid');
     expect(uuid('0190a000-0000-7000-8000-000000000001').ok).toBe(true);

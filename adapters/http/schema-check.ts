@@ -6,6 +6,9 @@ import { err, ok, type Result } from '#kernel/result.ts';
 
 const FOLDER = new URL('../../openapi/', import.meta.url);
 
+/** Who makes many mistakes hears of the first ones. */
+const MOST_ERRORS = 10;
+
 let shared: Ajv2020 | undefined;
 
 /** All OpenAPI files under their names, so that their references resolve; read at the first use. */
@@ -27,6 +30,8 @@ export const schemaCheck =
     const isValid = (data: unknown): data is T => validate(data) === true;
     if (isValid(value)) return ok(value);
     return err(
-      (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`),
+      (validate.errors ?? [])
+        .slice(0, MOST_ERRORS)
+        .map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`),
     );
   };

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { listen } from './server.ts';
@@ -54,6 +56,39 @@ describe('a server', () => {
     jest.advanceTimersByTime(1);
     await closed;
     await expect(connection()).rejects.toThrow('fetch failed');
+  });
+
+  it.each([
+    ['is no HTTP', 'hello\r\n\r\n'],
+    ['has a header that is none', 'GET / HTTP/1.1\r\nno header\r\n\r\n'],
+    ['is too long to be read', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
+  ])('answers a problem where a request %s', async (_, text) => {
+    const server = await listen((_request, response) => response.end('hello'), 0, '127.0.0.1');
+    const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
+    socket.write(text);
+    const answer = (await socket.toArray()).join('');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('Content-Type: application/problem+json\r\n');
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      status: 400,
+    });
+    await server.close();
+  });
+
+  it('writes no problem into an answer that has begun', async () => {
+    const server = await listen((_request, response) => response.write('begun'), 0, '127.0.0.1');
+    const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
+    socket.write('POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
+    const seen: string[] = [];
+    socket.on('data', (chunk: string) => {
+      seen.push(chunk);
+      socket.write('no chunk\r\n');
+    });
+    await once(socket, 'close');
+    expect(seen.join('')).toContain('begun');
+    expect(seen.join('')).not.toContain('VALIDATION_FAILED');
+    await server.close();
   });
 
   it('cuts off what does not end', async () => {

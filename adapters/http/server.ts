@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerUnreadable } from './unreadable.ts';
 
 export interface HttpServer {
   readonly port: number;
@@ -28,6 +29,7 @@ export const listen = async (
     });
   });
   server.on('request', listener);
+  answerUnreadable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -30,6 +30,7 @@ const run = async (
   });
   const admin = await openAdmin(
     operationsOf([service], () => host.toolbox.metrics.text()),
+    logger,
     env,
   );
   await bus.start();

@@ -30,7 +30,7 @@ export interface paths {
     put?: never;
     /**
      * Create or update many products
-     * @description One product per line of JSON, or CSV with one variant per row (rows with the same `handle` are one product). A product is recognised by its SKUs. Each row is reported on; a bad one stops no other.
+     * @description One product per line of JSON, or CSV with one variant per row (rows with the same `handle` are one product). A product is recognised by its SKUs. Each is reported on, at the line where it begins; a bad one stops no other. A file of more than 50,000 rows is refused as a whole with 413.
      */
     post: operations['importProducts'];
     delete?: never;

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
-import { forward, type ForwardOptions, type Locals } from './forward.ts';
+import { clientOf } from './client-of.ts';
+import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import type { Match, Router } from './routes.ts';
@@ -18,8 +20,8 @@ export interface GatewayOptions extends ForwardOptions {
   readonly metrics: Metrics;
   /** Origins whose pages may call; `*` for any. Tokens travel in a header, so no cookie is at stake. */
   readonly corsOrigins: readonly string[];
-  /** Believe `X-Forwarded-For`: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  /** How many proxies stand before it: what they have added to `X-Forwarded-For` is believed, and nothing before that. */
+  readonly trustProxy: number;
 }
 
 const SECURITY_HEADERS = {
@@ -116,6 +118,8 @@ const answerErrors =
   (error: unknown, request, response, _next) => {
     logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (response.headersSent) response.destroy();
+    else if (error instanceof Outage)
+      refuse(request, response, 'UNAVAILABLE', 'Who you are cannot be found out right now.', SOON);
     else refuse(request, response, 'INTERNAL', 'It is logged under the correlation id of this answer.');
   };
 
@@ -133,20 +137,18 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   }
   const locals = response.locals as Locals;
   locals.route = match.route.path;
-  const principal = await authenticate(options, request, match);
-  if (typeof principal === 'string') {
-    refuse(request, response, 'UNAUTHENTICATED', principal);
-    return;
-  }
-  const client = principal.kind === 'guest' ? `ip:${request.ip ?? ''}` : nameOf(principal);
-  locals.client = principal.kind === 'guest' ? 'guest' : client;
-  const verdict = await options.limiter(match.route.operation['x-rate-class'] ?? 'write', client);
+  const caller = await authenticate(options, request, match);
+  const principal = typeof caller === 'string' ? GUEST : caller;
+  if (principal.kind !== 'guest') locals.client = nameOf(principal);
+  const rateClass = match.route.operation['x-rate-class'] ?? 'write';
+  const verdict = await options.limiter(rateClass, clientOf(principal, rateClass, request.ip));
   if (!verdict.isAllowed) {
     refuse(request, response, 'RATE_LIMITED', 'Too many requests; wait a little.', verdict.headers);
     return;
   }
   response.set(verdict.headers);
-  await forward(options, request, response, match);
+  if (typeof caller === 'string') refuse(request, response, 'UNAUTHENTICATED', caller);
+  else await forward(options, request, response, match);
 };
 
 /** Who calls, or why the call is refused. */
@@ -163,7 +165,8 @@ const authenticate = async (
     const principal = await verify(token);
     // Services talk to each other directly; a service token that comes this way was stolen.
     return principal.kind === 'service' ? 'The access token is not valid here.' : principal;
-  } catch {
+  } catch (error) {
+    if (error instanceof Outage) throw error;
     return 'The access token is not valid or has expired.';
   }
 };

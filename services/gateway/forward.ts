@@ -27,9 +27,21 @@ export interface ForwardOptions {
   readonly logger: Logger;
 }
 
-/** Body bytes at most, by rate class. */
-const BODY_LIMITS: Readonly<Record<string, number>> = { import: 32 * 1024 * 1024 };
-const BODY_LIMIT = 256 * 1024;
+/** When to try again what was away. */
+export const SOON = { 'Retry-After': '2' };
+
+/** Body bytes at most, and milliseconds until the answer, where it is not the usual. */
+interface Room {
+  readonly bytes: number;
+  readonly answerMs?: number;
+}
+
+const USUAL: Room = { bytes: 256 * 1024 };
+/** As long as `fetch` waits for an answer. */
+const FOR_IMPORTS: Room = { bytes: 32 * 1024 * 1024, answerMs: 300_000 };
+
+const roomOf = ({ route }: Match): Room =>
+  route.operation['x-rate-class'] === 'import' ? FOR_IMPORTS : USUAL;
 
 /** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not. */
 export const forward = async (
@@ -44,7 +56,7 @@ export const forward = async (
     if (!response.writableFinished) gone.abort();
   });
   try {
-    const body = await readBody(request, BODY_LIMITS[operation['x-rate-class'] ?? ''] ?? BODY_LIMIT);
+    const body = await readBody(request, roomOf(match).bytes);
     if (body === 'too large') refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
     else if (operation['x-streams'] === true && request.method === 'HEAD')
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream has no end to tell of.', { Allow: 'GET' });
@@ -55,10 +67,7 @@ export const forward = async (
     if (gone.signal.aborted) return;
     options.logger.warn({ err: error, service }, 'a service does not answer');
     if (response.headersSent) response.destroy();
-    else
-      refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', {
-        'Retry-After': '2',
-      });
+    else refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', SOON);
   }
 };
 
@@ -113,15 +122,16 @@ const forwarded = (
   { addressesOf }: ForwardOptions,
   request: Request,
   response: Response,
-  { route }: Match,
+  match: Match,
   body: Buffer | undefined,
   signal: AbortSignal,
 ): Forwarded => ({
   method: request.method === 'HEAD' ? 'GET' : request.method,
-  origins: addressesOf(route.service),
+  origins: addressesOf(match.route.service),
   path: request.path + searchOf(request),
   headers: { ...forwardedHeaders(request.headers), ...ownHeaders(request, response) },
   body,
+  answerMs: roomOf(match).answerMs,
   signal,
 });
 
@@ -141,6 +151,7 @@ const send = (response: Response, request: Request, { status, headers, body }: C
     response.status(304).end();
     return;
   }
-  response.status(status).set('Content-Length', String(body.length));
+  response.status(status);
+  if (status !== 204) response.set('Content-Length', String(body.length)); // RFC 9110: not with 204
   response.end(request.method === 'HEAD' ? undefined : body);
 };

@@ -12,7 +12,6 @@ const HOP_BY_HOP = new Set([
 const OURS = new Set(['date', 'x-correlation-id']);
 
 const CONNECTIONS_PER_SERVICE = 128;
-const ANSWER_MS = 30_000;
 
 export interface Forwarded {
   readonly method: string;
@@ -22,22 +21,27 @@ export interface Forwarded {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
+  /** How long its answer may take to begin, in milliseconds; as any may when absent. */
+  readonly answerMs: number | undefined;
   readonly signal: AbortSignal;
 }
 
 /** Passes requests on to services, over connections that are kept. */
 export class Proxy {
-  readonly #agent = new Agent({
-    connections: CONNECTIONS_PER_SERVICE,
-    pipelining: 1,
-    ...KEPT_ALIVE,
-    headersTimeout: ANSWER_MS,
-    bodyTimeout: ANSWER_MS,
-  });
+  readonly #agent: Agent;
+  readonly #streams: Agent;
+
+  /** @param answerMs how long an answer may take to begin, and pause */
+  constructor(answerMs: number) {
+    const options = { pipelining: 1, ...KEPT_ALIVE, headersTimeout: answerMs, bodyTimeout: answerMs };
+    this.#agent = new Agent({ ...options, connections: CONNECTIONS_PER_SERVICE });
+    // Apart, and as many as there are: one that is held for hours is none that another request waits for.
+    this.#streams = new Agent({ ...options, bodyTimeout: 0 });
+  }
 
   /** The whole answer. */
   async answer(forwarded: Forwarded): Promise<CachedAnswer> {
-    const { statusCode, headers, body } = await this.#send(forwarded);
+    const { statusCode, headers, body } = await this.#send(this.#agent, forwarded);
     return { status: statusCode, headers: passedBack(headers), body: Buffer.from(await body.arrayBuffer()) };
   }
 
@@ -45,22 +49,22 @@ export class Proxy {
   async stream(
     forwarded: Forwarded,
   ): Promise<Omit<CachedAnswer, 'body'> & { readonly body: AsyncIterable<Buffer> }> {
-    const { statusCode, headers, body } = await this.#send(forwarded, { bodyTimeout: 0 });
+    const { statusCode, headers, body } = await this.#send(this.#streams, forwarded);
     return { status: statusCode, headers: passedBack(headers), body };
   }
 
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    await Promise.all([this.#agent.destroy(), this.#streams.destroy()]);
   }
 
   #send(
-    { method, body, origins, ...rest }: Forwarded,
-    options: { readonly bodyTimeout?: number } = {},
+    agent: Agent,
+    { method, body, origins, answerMs, ...rest }: Forwarded,
   ): Promise<Dispatcher.ResponseData> {
     // What is done once under its key may be asked for again.
     const isRepeatable = method === 'GET' || 'idempotency-key' in rest.headers;
     return askInTurn(origins, isRepeatable, (origin) =>
-      this.#agent.request({ ...rest, ...options, origin, method, body: body ?? null }),
+      agent.request({ ...rest, origin, method, body: body ?? null, headersTimeout: answerMs ?? null }),
     );
   }
 }

@@ -14,16 +14,23 @@ export interface MemoryCacheOptions {
   readonly now?: () => number;
 }
 
+/** More than are changed while anything is kept. */
+const MOST_TAGS = 10_000;
+
 /** For one gateway: it alone hears what makes answers stale. */
 export class MemoryResponseCache implements ResponseCache {
   readonly #entries: LRUCache<string, Entry>;
+  /** Of the tags that have moved on lately. */
   readonly #generations = new Map<string, number>();
+  /** Of all others. */
+  #elder = 0;
+  #moves = 0;
   readonly #underWay = new UnderWay();
 
   constructor({ maxBytes, ttlMs, now }: MemoryCacheOptions) {
     this.#entries = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: ({ answer }) => answer.body.length + 500,
+      sizeCalculation: ({ answer }, key) => key.length + answer.body.length + 500,
       ttl: ttlMs,
       ...(now ? { perf: { now }, ttlResolution: 0 } : {}),
     });
@@ -47,7 +54,13 @@ export class MemoryResponseCache implements ResponseCache {
   }
 
   async invalidate(tags: Iterable<string>): Promise<void> {
-    for (const tag of tags) this.#generations.set(tag, this.#generation(tag) + 1);
+    for (const tag of tags) {
+      if (this.#generations.size >= MOST_TAGS) {
+        this.#generations.clear();
+        this.#elder = ++this.#moves; // what was forgotten may be stale: all is
+      }
+      this.#generations.set(tag, ++this.#moves);
+    }
     await Promise.resolve();
   }
 
@@ -56,6 +69,6 @@ export class MemoryResponseCache implements ResponseCache {
   }
 
   #generation(tag: string): number {
-    return this.#generations.get(tag) ?? 0;
+    return this.#generations.get(tag) ?? this.#elder;
   }
 }

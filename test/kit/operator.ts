@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeAdminApp, type AdminOptions } from '#adapters/http/admin-app.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
 import { listen } from '#adapters/http/server.ts';
 
 const ROOT = new URL('../..', import.meta.url);
@@ -36,7 +37,10 @@ export const openDesk = (): Desk => {
     dataDir,
     open: async (shop, key = 'the key') => {
       const opened = await listen(
-        makeAdminApp({ ...shop, isAllowed: (given) => given === 'the key' }),
+        makeAdminApp(
+          { ...shop, isAllowed: (given) => given === 'the key' },
+          makeLogger({ service: 'admin', level: 'silent' }),
+        ),
         0,
         '127.0.0.1',
       );

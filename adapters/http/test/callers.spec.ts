@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { ISSUER, openEdge, sign, THING, userKey, type Edge } from './edge.ts';
@@ -9,6 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => edge.close());
 
+const forever = async (claims: JWTPayload): Promise<string> =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'user' })
+    .sign(await importJWK(userKey, 'EdDSA'));
 const unsigned = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 describe('who calls', () => {
@@ -30,12 +35,22 @@ describe('who calls', () => {
     ['a token of a key that nobody knows', async () => sign(await generateKey('stranger'), claims)],
     ['a token that has expired', () => sign(userKey, claims, -60)],
     ['a token of another issuer', () => sign(userKey, { ...claims, iss: 'https://evil.test' })],
+    ['a token that never expires', () => forever(claims)],
     ['a token without a name', () => sign(userKey, { iss: ISSUER })],
     ['a token that is not signed', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
   ])('is asked for who they are with %s', async (_, token) => {
     const answer = await post(await token());
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
+  it('is not refused when their issuer cannot be asked, but told to come again', async () => {
+    const lonely = await openEdge({ isIssuerAway: true });
+    expect(await lonely.send('POST', '/things', { token: await edge.userToken(), body: {} })).toMatchObject({
+      status: 503,
+      body: { code: 'UNAVAILABLE' },
+    });
+    await lonely.close();
   });
 
   it('must not send a bad token even where none is needed', async () => {

@@ -24,7 +24,11 @@ const thing = {
   type: 'object',
   additionalProperties: false,
   required: ['name'],
-  properties: { name: { type: 'string', minLength: 1 }, size: { type: 'integer', minimum: 1 } },
+  properties: {
+    name: { type: 'string', minLength: 1 },
+    size: { type: 'integer', minimum: 1 },
+    of: { $ref: '#/components/schemas/Uuid' },
+  },
 };
 const operation = (operationId: string, more: object = {}) => ({
   operationId,
@@ -49,9 +53,15 @@ const spec = {
   components,
   paths: {
     '/things/{id}': {
-      parameters: [parameter('id', 'path', { type: 'string', format: 'uuid' })],
+      parameters: [parameter('id', 'path', { $ref: '#/components/schemas/Uuid' })],
       get: operation('echo', {
-        parameters: [parameter('limit', 'query', { type: 'integer', maximum: 9, default: 3 })],
+        parameters: [
+          parameter('limit', 'query', { type: 'integer', maximum: 9, default: 3 }),
+          {
+            ...parameter('ids', 'query', { type: 'array', items: { $ref: '#/components/schemas/Uuid' } }),
+            explode: false,
+          },
+        ],
       }),
       put: operation('editThing', {
         security: [{ bearer: ['catalog_manager'] }],
@@ -114,12 +124,14 @@ export interface EdgeOptions {
   readonly isReady?: () => boolean;
   /** What `/thrown/{what}` throws. */
   readonly thrown?: Readonly<Record<string, () => Error>>;
+  /** The issuer of users' tokens does not answer. */
+  readonly isIssuerAway?: boolean;
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
 }
 
 export const ISSUER = 'https://shop.test';
-export const ID = '0190a000-0000-7000-8000-000000000001';
+export const ID = '0190a000-0000-7000-8000-00000000000a';
 export const THING = `/things/${ID}`;
 /** Never to be seen outside. */
 export const SECRET = 'the password of the database';
@@ -163,7 +175,10 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     verify: makeVerifier({
       users: makeUserVerifier({
         issuer: ISSUER,
-        keys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+        keys: () =>
+          options.isIssuerAway === true
+            ? Promise.reject(new Error(SECRET))
+            : Promise.resolve({ keys: [publicJwk(userKey)] }),
       }),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'edge',

@@ -15,6 +15,21 @@ describe('a request as it is documented', () => {
     expect(answer.body).toMatchObject({ principal: { kind: 'guest' } });
   });
 
+  it('may write ids in any case, which are kept in one', async () => {
+    const upper = ID.toUpperCase();
+    expect((await edge.send('GET', `/things/${upper}?ids=${upper},${ID}`)).body).toMatchObject({
+      path: { id: ID },
+      query: { ids: [ID, ID] },
+    });
+    const token = await edge.userToken();
+    expect(
+      (await edge.send('POST', '/things', { token, body: { name: 'a', of: upper } })).body,
+    ).toMatchObject({
+      body: { of: ID },
+    });
+    expect(await edge.send('GET', '/things/0190A000-nonsense')).toMatchObject({ status: 400 });
+  });
+
   it('has the defaults of its description', async () => {
     expect((await edge.send('GET', THING)).body).toMatchObject({ query: { limit: 3 } });
   });

@@ -13,10 +13,10 @@ export interface WatchOptions {
 
 const FINAL = ['delivered', 'cancelled', 'refunded'];
 
-/** A server-sent event, as far as the shop uses it. */
+/** A server-sent event, as far as the shop uses it; a sign of life has no data. */
 interface ServerEvent {
   readonly id: string;
-  readonly data: string;
+  readonly data: string | undefined;
 }
 
 /**
@@ -39,6 +39,7 @@ export async function* orderEvents(
       if (!response.ok || !response.body) throw await errorOf(response, clock.now());
       for await (const { id, data } of serverEvents(response.body)) {
         failures = 0;
+        if (data === undefined) continue;
         last = id;
         const entry = JSON.parse(data) as TimelineEntry;
         yield entry;
@@ -65,13 +66,12 @@ async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<S
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
-      buffer += decoder.decode(value, { stream: true }).replaceAll('\r\n', '\n');
-      const blocks = buffer.split('\n\n');
+      buffer += decoder.decode(value, { stream: true });
+      const blocks = buffer.split(/\r?\n\r?\n/);
       buffer = blocks.pop() ?? '';
       for (const block of blocks) {
-        const fields = new Map(block.split('\n').map((line) => field(line)));
-        const data = fields.get('data');
-        if (data !== undefined) yield { id: fields.get('id') ?? '', data };
+        const fields = new Map(block.split(/\r?\n/).map((line) => field(line)));
+        yield { id: fields.get('id') ?? '', data: fields.get('data') };
       }
     }
   } finally {

@@ -33,6 +33,17 @@ describe('the events of an order', () => {
     expect(shop.headers('last-event-id')).toEqual([null, '1', '2']);
   });
 
+  it('go on as often as the connection breaks, as long as the shop shows between that it lives', async () => {
+    const quiet = Array.from({ length: 9 }, () => stream([': still there\n\n'], BROKEN));
+    expect(await watch(new FakeShop(...quiet, stream([entry(1, 'delivered')])))).toEqual(['delivered']);
+  });
+
+  it('may end their lines in two characters, and be cut between them', async () => {
+    const text = `${entry(1, 'pending')}${entry(2, 'delivered')}`.replaceAll('\n', '\r\n');
+    const shop = new FakeShop(stream(text.split(/(?<=\r)/)));
+    expect(await watch(shop)).toEqual(['pending', 'delivered']);
+  });
+
   it('begin after those that are known', async () => {
     const shop = new FakeShop(stream([entry(3, 'delivered')]));
     expect(await watch(shop, { after: 2 })).toEqual(['delivered']);

@@ -5,6 +5,7 @@ import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { keyCheck } from '#adapters/http/admin-server.ts';
 import { listen, type HttpServer } from '#adapters/http/server.ts';
+import type { Logger } from '#adapters/observability/logger.ts';
 import { operationsOf } from '#adapters/service/operations.ts';
 import { ISSUER, type Platform } from './platform.ts';
 
@@ -20,23 +21,27 @@ export const operatorToken = async (userKey: PrivateJwk): Promise<string> =>
 /** Opens the operators' address on loopback; its URL and key stand in `<dataDir>/admin.json`, for the owner only. */
 export const openAdmin = async (
   platform: Platform,
+  logger: Logger,
   userKey: PrivateJwk,
   port: number,
   dataDir: string,
 ): Promise<HttpServer> => {
   const key = randomBytes(24).toString('base64url');
-  const app = makeAdminApp({
-    isAllowed: keyCheck(key),
-    ...operationsOf([...platform.services.values()], () => platform.metrics()),
-    importProducts: async (body, contentType) => {
-      const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${await operatorToken(userKey)}`, 'content-type': contentType },
-        body,
-      });
-      return { status: response.status, body: await response.text() };
+  const app = makeAdminApp(
+    {
+      isAllowed: keyCheck(key),
+      ...operationsOf([...platform.services.values()], () => platform.metrics()),
+      importProducts: async (body, contentType) => {
+        const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${await operatorToken(userKey)}`, 'content-type': contentType },
+          body,
+        });
+        return { status: response.status, body: await response.text() };
+      },
     },
-  });
+    logger,
+  );
   const server = await listen(app, port, '127.0.0.1');
   noteAdmin(dataDir, server.port, key);
   return server;

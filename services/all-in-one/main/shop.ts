@@ -104,7 +104,7 @@ export const openShop = async (
         platform.settled(),
       )
     : 0;
-  const admin = await openAdmin(platform, userKey, settings.adminPort, dataDir);
+  const admin = await openAdmin(platform, loggerOf('admin'), userKey, settings.adminPort, dataDir);
   const gateway = await platform.openGateway();
   return {
     url: shownUrl(host, gateway.port),

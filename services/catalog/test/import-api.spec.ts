@@ -96,6 +96,14 @@ describe('an import', () => {
     });
   });
 
+  it('of too many rows is refused as a whole', async () => {
+    expect(await send(`${lines(kettle())}${'\n1'.repeat(50_000)}`)).toMatchObject({
+      status: 413,
+      body: { code: 'PAYLOAD_TOO_LARGE' },
+    });
+    expect(await announced()).toEqual([]);
+  });
+
   it('of nothing does nothing', async () => {
     expect(await send('', 'text/csv')).toMatchObject({ status: 200, body: { created: 0, rows: [] } });
   });

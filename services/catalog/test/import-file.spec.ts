@@ -12,8 +12,13 @@ const line = (changes: object = {}) => ({
 });
 const lines = (...products: readonly unknown[]): string =>
   products.map((one) => JSON.stringify(one)).join('\n');
-const readLines = (text: string) => readImport(text, 'application/x-ndjson');
-const readCsv = (...rows: readonly string[]) => readImport(rows.join('\n'), 'text/csv; charset=utf-8');
+const rowsOf = (text: string, contentType: string) => {
+  const read = readImport(text, contentType);
+  if (!read.ok) throw new Error(read.error.detail);
+  return read.value;
+};
+const readLines = (text: string) => rowsOf(text, 'application/x-ndjson');
+const readCsv = (...rows: readonly string[]) => rowsOf(rows.join('\n'), 'text/csv; charset=utf-8');
 
 describe('a file of JSON lines', () => {
   it('is a product per line', () => {
@@ -72,6 +77,24 @@ describe('a file of JSON lines', () => {
       { line: 7, draft: { ok: false } },
       { line: 8, draft: { error: ['/name holds a character that cannot be stored'] } },
     ]);
+  });
+});
+
+describe('a file that is too long', () => {
+  it('is refused, whatever its rows are', () => {
+    for (const type of ['application/x-ndjson', 'text/csv']) {
+      expect(readImport('1\n'.repeat(49_999), type)).toMatchObject({ ok: true });
+      expect(readImport('1\n'.repeat(60_000), type)).toMatchObject({ error: { code: 'PAYLOAD_TOO_LARGE' } });
+    }
+  });
+
+  it('is not one with a row that is, which alone is bad', () => {
+    const long = line({ description: 'x'.repeat(300_000) });
+    expect(readLines(lines(long, line()))).toMatchObject([
+      { line: 1, draft: { error: ['The line is too long.'] } },
+      { line: 2, draft: { ok: true } },
+    ]);
+    expect(readCsv('name', 'x'.repeat(300_000))).toMatchObject([{ draft: { ok: false } }]);
   });
 });
 
@@ -147,6 +170,45 @@ describe('a file of CSV', () => {
       { line: 4, draft: { error: ['/variants/0/initial_stock must be integer'] } },
       { line: 5, draft: { ok: true } },
     ]);
+  });
+
+  it('is CSV however its type is written', () => {
+    expect(rowsOf('name\nKettle', 'Text/CSV')).toMatchObject([{ line: 2 }]);
+  });
+
+  it('names the line where a row begins, whichever system wrote it and whatever is empty between', () => {
+    const row = (handle: string): string =>
+      `${handle},Kettle,"It\nboils.",Kitchen,Kettles,Maker,,,KET-${handle.toUpperCase()},Red,19.99,EUR,,5`;
+    const text = [HEAD, row('a'), '', ',,,,,,,,,,,,,', '  ', row('b'), row('c'), ''].join('\n');
+    for (const end of ['\n', '\r\n', '\r'])
+      expect(readCsv(text.replaceAll('\n', end))).toMatchObject([
+        { line: 2, draft: { value: { description: 'It\nboils.' } } },
+        { line: 7, draft: { ok: true } },
+        { line: 9, draft: { ok: true } },
+      ]);
+  });
+
+  it('loses nothing of a row that has more fields than the head', () => {
+    const read = readCsv(
+      'handle,name,category,subcategory,brand,sku,price,currency,description',
+      'a,Kettle,Kitchen,Kettles,Maker,KET-RED,19.99,EUR,It boils, too',
+      'b,Pot,Kitchen,Pots,Maker,POT-1,30,EUR,It stews.,,',
+    );
+    expect(read).toMatchObject([
+      { line: 2, draft: { error: ['Line 2 has more fields than the first line.'] } },
+      { line: 3, draft: { value: { description: 'It stews.' } } },
+    ]);
+  });
+
+  it('may have columns of any name', () => {
+    const [row] = readCsv(
+      'name,description,category,subcategory,brand,sku,price,currency,__proto__,constructor,attr.__proto__,spec.constructor',
+      'Kettle,It boils.,Kitchen,Kettles,Maker,KET-RED,19.99,EUR,a,b,c,d',
+    );
+    expect(row?.draft.ok && Object.entries(row.draft.value.specifications)).toEqual([['constructor', 'd']]);
+    expect(
+      row?.draft.ok && row.draft.value.variants.flatMap(({ attributes }) => Object.entries(attributes)),
+    ).toEqual([['__proto__', 'c']]);
   });
 
   it('that cannot be taken apart is one bad row, where it breaks', () => {

@@ -36,6 +36,20 @@ describe('lists', () => {
     expect(await list('?cursor=nonsense')).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
   });
 
+  it('go on after a name of any length and letters', async () => {
+    for (const letter of ['🧀', '"', '\u0001']) {
+      const named = (name: string, sku: string) =>
+        create({ name, variants: [{ sku, price: 1, currency: 'EUR' }], brand: 'Long' });
+      await named(letter.repeat(300), `SKU-${letter.codePointAt(0) ?? ''}-1`);
+      await named(letter.repeat(300), `SKU-${letter.codePointAt(0) ?? ''}-2`);
+    }
+    const seen: string[] = [];
+    let page = await list('?limit=1&sort=name&brand=Long');
+    for (; page.body.next_cursor !== undefined; seen.push(...names(page)))
+      page = await list(`?limit=1&sort=name&brand=Long&cursor=${String(page.body.next_cursor)}`);
+    expect([page.status, seen.length]).toEqual([200, 5]);
+  });
+
   it('can be narrowed', async () => {
     expect(names(await list('?category=Kitchen&subcategory=Pots&sort=name'))).toEqual(['B', 'C']);
     expect(names(await list('?brand=Brand%20A&tag=hot'))).toEqual(['A']);

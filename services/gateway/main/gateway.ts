@@ -31,11 +31,13 @@ const SETTINGS = {
   GATEWAY_RATE_CHECKOUT: perMinute(60),
   GATEWAY_RATE_AUTH: perMinute(30),
   GATEWAY_RATE_IMPORT: perMinute(10),
+  GATEWAY_ANSWER_MS: msSetting(30_000),
   GATEWAY_CACHE_TTL_MS: msSetting(30_000),
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
   /** Comma-separated; `*` for any. */
   GATEWAY_CORS_ORIGINS: z.string().default('*'),
-  GATEWAY_TRUST_PROXY: z.stringbool().default(false),
+  /** Proxies before the gateway. */
+  GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 };
 
 export interface GatewayParts {
@@ -76,7 +78,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
   });
   const start = async (): Promise<RunningGateway> => {
-    const proxy = new Proxy();
+    const proxy = new Proxy(config.GATEWAY_ANSWER_MS);
     const views = new ViewReporter(parts.catalog, logger);
     const app = makeGatewayApp({
       router: makeRouter(routesOf(specs)),

@@ -66,6 +66,14 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'SKU_TAKEN' } });
   });
 
+  it('is answered with nothing, where there is nothing to say', async () => {
+    gateway.answer((_, response) => response.writeHead(204).end());
+    const { status, headers } = await gateway.send('PUT', '/api/v1/products/p-1', {
+      token: await gateway.userToken(),
+    });
+    expect([status, headers.get('content-length')]).toEqual([204, null]);
+  });
+
   it('tells the service nothing that is for the next hop only', async () => {
     await raw('POST', '/api/v1/login', {
       connection: 'close, X-Hop',
@@ -93,6 +101,19 @@ describe('a request', () => {
       status: 503,
       body: { services: { catalog: 'ready', down: 'not ready' } },
     });
+  });
+
+  it('is told when a service takes too long, unless it is an import, which may', async () => {
+    const hasty = await openGateway({ GATEWAY_ANSWER_MS: '1' });
+    const imported = Promise.withResolvers<undefined>();
+    hasty.answer(({ url }, response) => {
+      if (url === '/api/v1/imports') void imported.promise.then(() => response.writeHead(200).end());
+    });
+    const importing = hasty.send('POST', '/api/v1/imports', { body: 'a' });
+    expect(await hasty.send('GET', '/api/v1/cart')).toMatchObject({ status: 503 });
+    imported.resolve(undefined);
+    expect((await importing).status).toBe(200);
+    await hasty.close();
   });
 
   it('is told, too, when a service breaks off', async () => {
@@ -192,6 +213,15 @@ describe('who calls', () => {
     });
   });
 
+  it('is told to come again when the issuer of tokens cannot be asked', async () => {
+    const lonely = await openGateway({}, undefined, () => Promise.reject(new Error('away')));
+    const token = await lonely.userToken();
+    const answer = await lonely.send('POST', '/api/v1/products', { token });
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    expect(answer.headers.get('retry-after')).toBe('2');
+    await lonely.close();
+  });
+
   it('is refused with a token of a service, which must have been stolen', async () => {
     expect(await post(await gateway.serviceToken())).toMatchObject({ status: 401 });
     expect(gateway.received).toEqual([]);
@@ -262,6 +292,19 @@ describe('a stream', () => {
     expect(read?.value).toBe('data: 1\n\n');
     abort.abort();
     await closed.promise;
+  });
+
+  it('takes no connection that other requests need, however many are open', async () => {
+    gateway.answer(({ url }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if (url === '/api/v1/progress') response.write('data: 1\n\n');
+      else response.end();
+    });
+    const abort = new AbortController();
+    const open = () => fetch(`${gateway.url}/api/v1/progress`, { signal: abort.signal });
+    await Promise.all(Array.from({ length: 130 }, open));
+    expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({ status: 200 });
+    abort.abort();
   });
 
   it('is cut off when the service breaks off', async () => {

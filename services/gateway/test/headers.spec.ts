@@ -67,12 +67,12 @@ describe('headers', () => {
     await strict.close();
   });
 
-  it('that a client claims to come from are believed only behind a proxy', async () => {
-    const from = { 'x-forwarded-for': '203.0.113.7' };
-    await gateway.send('GET', '/api/v1/cart', { headers: from });
+  it('that a client claims to come from are believed only behind a proxy, and only what that has added', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' };
+    await gateway.send('GET', '/api/v1/cart', { headers });
     expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('127.0.0.1');
-    const behind = await openGateway({ GATEWAY_TRUST_PROXY: 'true' });
-    await behind.send('GET', '/api/v1/cart', { headers: from });
+    const behind = await openGateway({ GATEWAY_TRUST_PROXY: '1' });
+    await behind.send('GET', '/api/v1/cart', { headers });
     expect(behind.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.7');
     await behind.close();
   });

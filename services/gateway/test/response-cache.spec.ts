@@ -4,9 +4,9 @@ import { MemoryResponseCache } from '../response-cache.memory.ts';
 describe('the cache of answers in memory', () => {
   let now: number;
   let cache: MemoryResponseCache;
-  const ask = async (key: string, text: string): Promise<string> => {
+  const ask = async (key: string, text: string, tags: readonly string[] = []): Promise<string> => {
     const make = () => Promise.resolve({ status: 200, headers: {}, body: Buffer.from(text) });
-    return (await cache.getOrMake(key, [], make)).answer.body.toString();
+    return (await cache.getOrMake(key, tags, make)).answer.body.toString();
   };
 
   beforeEach(() => {
@@ -20,6 +20,14 @@ describe('the cache of answers in memory', () => {
     expect(await ask('/1', 'new')).toBe('old');
     now += 1;
     expect(await ask('/1', 'new')).toBe('new');
+  });
+
+  it('gives nothing stale, however many changes it has heard of since', async () => {
+    await ask('/1', 'old', ['product:1']);
+    await cache.invalidate(['product:1']);
+    await cache.invalidate(Array.from({ length: 20_000 }, (_, index) => `product:${index + 2}`));
+    expect(await ask('/1', 'new', ['product:1'])).toBe('new');
+    expect(await ask('/1', 'newer', ['product:1'])).toBe('new');
   });
 
   it('lets go of what was not asked for longest when it is full', async () => {

@@ -1,6 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { generateKey, makeSigner, makeUserVerifier, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
+import {
+  type KeySource,
+  generateKey,
+  makeSigner,
+  makeUserVerifier,
+  makeVerifier,
+  publicJwk,
+} from '#adapters/auth/tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
@@ -57,7 +64,11 @@ const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
 
 /** The gateway on a real port, before a stub in place of a service, and beside one that is down. */
-export const openGateway = async (env: Readonly<Record<string, string>> = {}, redis?: RedisConnection) => {
+export const openGateway = async (
+  env: Readonly<Record<string, string>> = {},
+  redis?: RedisConnection,
+  keys: KeySource = () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
   const server = createServer((request, response) => {
@@ -91,7 +102,7 @@ export const openGateway = async (env: Readonly<Record<string, string>> = {}, re
     verify: makeVerifier({
       users: makeUserVerifier({
         issuer: ISSUER,
-        keys: () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+        keys,
       }),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'gateway',

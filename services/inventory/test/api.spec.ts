@@ -232,6 +232,10 @@ describe('the inventory’s API', () => {
       expect(answer.body).toMatchObject({ low_stock_threshold: 2, available: 3, status: 'in_stock' });
     });
 
+    it('promises no If-Match, which it would not keep', async () => {
+      expect((await set(scarce.variantId, 2)).headers.get('etag')).toBeNull();
+    });
+
     it('is not below zero, and of a variant that exists', async () => {
       expect((await set(scarce.variantId, -1)).status).toBe(400);
       expect(await set(anId(), 1)).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });

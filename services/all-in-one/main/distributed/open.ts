@@ -5,7 +5,7 @@ import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { adminClient } from '#adapters/http/admin-client.ts';
 import { keyCheck } from '#adapters/http/admin-server.ts';
 import { listen } from '#adapters/http/server.ts';
-import { makeLogger } from '#adapters/observability/logger.ts';
+import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { migrateService } from '#adapters/service/store.ts';
 import { freePort } from '#adapters/system/free-port.ts';
 import { noteAdmin, operatorToken } from '../admin.ts';
@@ -80,12 +80,12 @@ export const openFleet = async (
     via,
   });
 
-  const logger = makeLogger({ level: 'warn', service: 'migrate', destination: 2 });
+  const loggerOf = (service: string): Logger => makeLogger({ level: 'warn', service, destination: 2 });
   for (const module of MODULES)
     await migrateService(
       module,
       { ...env, DATABASE_URL: engines.postgres.services[module.name], MONGODB_URL: engines.mongo.url },
-      logger,
+      loggerOf('migrate'),
     );
   const processes = plan.processes.map((process) =>
     superviseProcess(process, (line) => log.write(`${process.name.padEnd(14)} ${line}\n`)),
@@ -104,7 +104,7 @@ export const openFleet = async (
     const imported = settings.hasSample
       ? await importSample(plan.urlOf('catalog'), await operatorToken(userKey), () => operations.settled())
       : 0;
-    const app = makeAdminApp({ ...operations, isAllowed: keyCheck(adminKey) });
+    const app = makeAdminApp({ ...operations, isAllowed: keyCheck(adminKey) }, loggerOf('admin'));
     const admin = await listen(app, settings.adminPort, '127.0.0.1');
     return {
       url: shownUrl(host, gatewayPort),

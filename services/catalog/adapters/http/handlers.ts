@@ -61,7 +61,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   },
   importProducts: async ({ body, headers }) => {
     const rows = readImport(body, contentTypeOf(headers));
-    return { status: 200, body: fromReport(await catalog.importProducts(rows)) };
+    return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value)) } : rows;
   },
   listCategories: async () => {
     const categories = await catalog.queries.categories();

@@ -15,7 +15,10 @@ export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
     const owners =
       open.length === 0
         ? []
-        : await documents.find<Pick<Stored, '_id' | 'unique'>>({ unique: { $in: open } }, { fields: ['unique'] });
+        : await documents.find<Pick<Stored, '_id' | 'unique'>>(
+            { unique: { $in: open } },
+            { fields: ['unique'] },
+          );
     for (const { _id, unique } of owners) for (const sku of unique) asked.set(sku, _id);
     return new Map(
       skus.flatMap((sku) => {

@@ -1,5 +1,5 @@
 import { nameOf } from '#adapters/auth/principal.ts';
-import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/inventory.ts';
 import { VARIANT_NOT_FOUND, type makeAdjustStock } from '../../core/application/adjust-stock.ts';
@@ -57,6 +57,6 @@ export const makeHandlers = (inventory: InventoryUseCases): Handlers<operations,
   setThreshold: async ({ path, body }) => {
     const item = await inventory.setThreshold(path.variant_id, body.low_stock_threshold);
     if (!item.ok) return item;
-    return { status: 200, headers: { ETag: etag(item.value.version) }, body: fromStockItem(item.value) };
+    return { status: 200, body: fromStockItem(item.value) };
   },
 });

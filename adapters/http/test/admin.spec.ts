@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { makeSend, type Send } from '#test/kit/http.ts';
+import { makeAdminApp } from '../admin-app.ts';
+import { keyCheck } from '../admin-server.ts';
+import { listen, type HttpServer } from '../server.ts';
+import { SECRET } from './edge.ts';
+
+const KEY = 'a key of operators';
+const broken = (): Promise<never> => Promise.reject(new Error(SECRET));
+
+let server: HttpServer;
+let send: Send;
+beforeAll(async () => {
+  const app = makeAdminApp(
+    {
+      isAllowed: keyCheck(KEY),
+      troubles: broken,
+      redrive: broken,
+      hasten: () => Promise.resolve(3),
+      metrics: broken,
+      importProducts: broken,
+    },
+    makeLogger({ service: 'admin', level: 'silent' }),
+  );
+  server = await listen(app, 0, '127.0.0.1');
+  send = makeSend(`http://127.0.0.1:${server.port}`);
+});
+afterAll(() => server.close());
+
+describe('the operators’ address', () => {
+  it('is for whoever has the key', async () => {
+    for (const key of ['', 'another key', `${KEY} `.repeat(9)])
+      expect((await send('POST', '/hasten', { headers: { 'x-admin-key': key } })).status).toBe(401);
+    expect((await send('POST', '/hasten')).status).toBe(401);
+    expect(await send('POST', '/hasten', { headers: { 'x-admin-key': KEY } })).toMatchObject({
+      body: { tasks: 3 },
+    });
+  });
+
+  it.each([
+    ['breaks', 'GET', '/troubles', undefined, 500],
+    ['cannot be decoded', 'POST', '/redrive/%E0%A4%A/x', undefined, 400],
+    ['is too large', 'POST', '/catalog-import', 'x'.repeat(33 * 1024 * 1024), 413],
+  ])('tells nothing of its inside where something %s', async (_, method, path, body, status) => {
+    const headers = { 'x-admin-key': KEY, 'content-type': 'text/csv' };
+    const answer = await send(method, path, { headers, ...(body === undefined ? {} : { body }) });
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer.body)).not.toMatch(/password|[.][jt]s:\d|node_modules/);
+  });
+});
