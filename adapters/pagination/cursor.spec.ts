@@ -1,35 +1,56 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor, type SortedBy } from './cursor.ts';
 
-const positions = fc.record({
-  list: fc.string(),
-  value: fc.oneof(fc.string(), fc.integer()),
-  id: fc.uuid(),
-});
+const ID = '0190a000-0000-7000-8000-000000000001';
+const times = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
+const VALUES = {
+  text: fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
+  time: times.map((date) => date.toISOString()),
+  number: fc.integer(),
+};
+
+const raw = (...parts: readonly unknown[]): string =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 describe('a cursor', () => {
-  it('comes back as it was given out, and needs no encoding in an address', () => {
-    fc.assert(
-      fc.property(positions, (position) => {
-        const cursor = encodeCursor(position);
-        expect(decodeCursor(cursor, position.list)).toEqual(position);
-        expect(encodeURIComponent(cursor)).toBe(cursor);
-      }),
-    );
-  });
+  it.each<SortedBy>(['text', 'time', 'number'])(
+    'comes back as it was given out, and needs no encoding in an address: by %s',
+    (by) => {
+      const positions = fc.record({ list: fc.string(), value: VALUES[by], id: fc.uuid() });
+      fc.assert(
+        fc.property(positions, (position) => {
+          const cursor = encodeCursor(position);
+          expect(decodeCursor(cursor, position.list, by)).toEqual(position);
+          expect(encodeURIComponent(cursor)).toBe(cursor);
+        }),
+      );
+    },
+  );
 
   it('is none of another list', () => {
-    expect(decodeCursor(encodeCursor({ list: 'name', value: 'a', id: 'b' }), 'newest')).toBeUndefined();
+    expect(
+      decodeCursor(encodeCursor({ list: 'name', value: 'a', id: ID }), 'newest', 'text'),
+    ).toBeUndefined();
   });
 
-  it.each(['', 'nonsense', 'bnVsbA', 'WyJuYW1lIiwiYSJd'])('is not %j', (text) => {
-    expect(decodeCursor(text, 'name')).toBeUndefined();
-  });
+  it.each(['', 'nonsense', 'bnVsbA', raw('list'), raw('list', 1, ID, 2), raw(['list'], 1, ID)])(
+    'is not %j',
+    (text) => {
+      expect(decodeCursor(text, 'list', 'number')).toBeUndefined();
+    },
+  );
 
-  it('is none when somebody has changed it, whose values a query might choke on', () => {
-    const text = Buffer.from(encodeCursor({ list: 'price', value: 100, id: 'b' }), 'base64url').toString();
-    const forged = Buffer.from(text.replace('100', '"no number"')).toString('base64url');
-    expect(decodeCursor(forged, 'price')).toBeUndefined();
+  it.each<[SortedBy, unknown, string]>([
+    ['number', 'no number', ID],
+    ['number', 1.5, ID],
+    ['number', 1e300, ID],
+    ['time', 'yesterday', ID],
+    ['time', 7, ID],
+    ['text', 7, ID],
+    ['text', 'a\0', ID],
+    ['text', 'a', 'no id'],
+  ])('is none whose values a query would choke on: %s %j %s', (by, value, id) => {
+    expect(decodeCursor(raw('list', value, id), 'list', by)).toBeUndefined();
   });
 });

@@ -132,6 +132,9 @@ const forwarded = (
   headers: { ...forwardedHeaders(request.headers), ...ownHeaders(request, response) },
   body,
   answerMs: roomOf(match).answerMs,
+  isRepeatable:
+    match.route.method === 'GET' ||
+    (match.route.takesKey && request.headers['idempotency-key'] !== undefined),
   signal,
 });
 

@@ -23,6 +23,8 @@ export interface Forwarded {
   readonly body: Buffer | undefined;
   /** How long its answer may take to begin, in milliseconds; as any may when absent. */
   readonly answerMs: number | undefined;
+  /** Whether it may be sent again where nobody knows what became of it. */
+  readonly isRepeatable: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -59,10 +61,8 @@ export class Proxy {
 
   #send(
     agent: Agent,
-    { method, body, origins, answerMs, ...rest }: Forwarded,
+    { method, body, origins, answerMs, isRepeatable, ...rest }: Forwarded,
   ): Promise<Dispatcher.ResponseData> {
-    // What is done once under its key may be asked for again.
-    const isRepeatable = method === 'GET' || 'idempotency-key' in rest.headers;
     return askInTurn(origins, isRepeatable, (origin) =>
       agent.request({ ...rest, origin, method, body: body ?? null, headersTimeout: answerMs ?? null }),
     );

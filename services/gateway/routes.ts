@@ -9,6 +9,8 @@ export interface Route {
   readonly operation: Operation;
   /** True when the operation can be called without a token. */
   readonly isPublic: boolean;
+  /** True when it is done once under an `Idempotency-Key`, however often it is asked for. */
+  readonly takesKey: boolean;
 }
 
 export interface Match {
@@ -30,6 +32,8 @@ interface Node {
 
 const newNode = (): Node => ({ literal: new Map(), param: undefined, routes: new Map() });
 
+const IDEMPOTENCY_KEY = '#/components/parameters/IdempotencyKey';
+
 /** Not for clients: what services ask each other, and what only operators see. */
 const isInternal = (path: string): boolean => path.startsWith('/internal/');
 
@@ -46,6 +50,9 @@ export const routesOf = (specs: readonly ServiceSpec[]): Route[] =>
         path,
         operation,
         isPublic: isOpenToAll(operation),
+        takesKey: (operation.parameters ?? []).some(
+          (parameter) => '$ref' in parameter && parameter.$ref === IDEMPOTENCY_KEY,
+        ),
       })),
   );
 

@@ -39,6 +39,9 @@ export const spec = {
       put: operation('put', bearer),
     },
     '/api/v1/imports': { post: operation('import', { 'x-rate-class': 'import' }) },
+    '/api/v1/orders': {
+      post: operation('order', { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
+    },
     '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
     '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
     '/api/v1/progress': { get: operation('progress', { 'x-streams': true }) },

@@ -1,11 +1,11 @@
-import { decodeCursor, encodeCursor, type Position } from '#adapters/pagination/cursor.ts';
+import { decodeCursor, encodeCursor, type Position, type SortedBy } from '#adapters/pagination/cursor.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import type { PageResult, PageWish } from '../core/ports/stock-queries.ts';
 
 /** Where the page before ended; a refusal for a cursor of another list. */
-export const positionOf = ({ cursor }: PageWish, list: string) => {
+export const positionOf = ({ cursor }: PageWish, list: string, by: SortedBy) => {
   if (cursor === undefined) return ok(undefined);
-  const position = decodeCursor(cursor, list);
+  const position = decodeCursor(cursor, list, by);
   return position ? ok(position) : refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
 };
 

@@ -6,6 +6,7 @@ import type { Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { PageWish, ProductQueries, ProductSummary, Sort } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
+import { SORTED_BY } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 
 const productsOf = (tables: MemoryTables) => tables.table<Product>('products');
@@ -60,7 +61,8 @@ const matches = (wish: PageWish) => (product: Product) =>
 export const memoryProductQueries = ({ committed }: MemoryDatabase): ProductQueries => ({
   find: (productId) => Promise.resolve(productsOf(committed).get(productId)),
   page: (wish) => {
-    const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort);
+    const after =
+      wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
     if (wish.cursor !== undefined && !after)
       return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.'));
     const direction = wish.sort === 'newest' || wish.sort === 'price_desc' ? -1 : 1;

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor, type Position } from '#adapters/pagination/
 import { ok, refuse } from '#kernel/result.ts';
 import type { PageWish, ProductQueries, Sort } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
+import { SORTED_BY } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 import { fromBody, PRODUCTS, type ProductBody } from './product-documents.ts';
 
@@ -65,7 +66,8 @@ export const mongoProductQueries = (database: MongoDatabase): ProductQueries => 
       return body && fromBody(body);
     },
     page: async (wish) => {
-      const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort);
+      const after =
+        wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
       if (wish.cursor !== undefined && !after)
         return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
       const order = ORDERS[wish.sort];

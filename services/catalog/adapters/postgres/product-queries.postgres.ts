@@ -3,6 +3,7 @@ import type { Sql } from '#adapters/postgres/sql.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import type { PageWish, ProductQueries, ProductSummary, Sort } from '../../core/ports/product-queries.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import { SORTED_BY } from '../sorts.ts';
 
 interface SummaryRow {
   readonly product_id: string;
@@ -88,7 +89,8 @@ export const postgresProductQueries = (sql: Sql): ProductQueries => ({
     return row && fromDocument(row.document);
   },
   page: async (wish) => {
-    const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort);
+    const after =
+      wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
     if (wish.cursor !== undefined && !after)
       return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
     const { text, params } = pageQuery(wish, after);

@@ -78,7 +78,7 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       Promise.resolve([...new Set(variantIds)].flatMap((id) => stockOf(committed).get(id) ?? [])),
     page: async (wish) => {
       const list = stockList(wish.low);
-      const after = positionOf(wish, list);
+      const after = positionOf(wish, list, 'text');
       if (!after.ok) return after;
       const { value: position } = after;
       const isLow = (item: StockItem): boolean =>
@@ -93,7 +93,7 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
     adjustment: (adjustmentId) => Promise.resolve(adjustmentsOf(committed).get(adjustmentId)),
     adjustments: async (variantId, wish) => {
       const list = adjustmentList(variantId);
-      const after = positionOf(wish, list);
+      const after = positionOf(wish, list, 'time');
       if (!after.ok) return after;
       const { value: position } = after;
       const lines = adjustmentsOf(committed)

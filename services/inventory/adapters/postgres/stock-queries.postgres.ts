@@ -46,7 +46,7 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
   },
   page: async (wish) => {
     const list = stockList(wish.low);
-    const after = positionOf(wish, list);
+    const after = positionOf(wish, list, 'text');
     if (!after.ok) return after;
     const rows = await sql.query<StockRow>(
       `select ${STOCK_COLUMNS} from inventory.stock
@@ -70,7 +70,7 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
   },
   adjustments: async (variantId, wish) => {
     const list = adjustmentList(variantId);
-    const after = positionOf(wish, list);
+    const after = positionOf(wish, list, 'time');
     if (!after.ok) return after;
     const rows = await sql.query<AdjustmentRow>(
       `select ${ADJUSTMENT_COLUMNS} from inventory.adjustments

@@ -55,7 +55,7 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
   return {
     find: (orderId) => Promise.resolve(tell(historiesOf(committed).get(orderId) ?? [])),
     page: ({ userId, status, limit, cursor }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, 'orders');
+      const after = cursor === undefined ? undefined : decodeCursor(cursor, 'orders', 'time');
       if (cursor !== undefined && !after)
         return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.'));
       const isAfter = (order: Order): boolean =>

@@ -13,7 +13,7 @@ export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
     return row && { version: row.version, order: row.document };
   },
   page: async (wish) => {
-    const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 'orders');
+    const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 'orders', 'time');
     if (wish.cursor !== undefined && !after)
       return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
     const { text, params } = pageQuery(wish, after);
