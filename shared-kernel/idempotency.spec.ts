@@ -74,6 +74,16 @@ describe('something done once', () => {
     expect(remembered.size).toBe(0);
   });
 
+  it('is the repetition of the same request beside it, if that is why it was refused', async () => {
+    const { unitOfWork, buy, effects } = open();
+    const late = once(unitOfWork, key, Number, async () => {
+      await buy(key); // between its reads
+      return refuse('SOLD_OUT', 'There was one.');
+    });
+    expect(await late).toEqual(ok(1));
+    expect(effects()).toBe(1);
+  });
+
   it('leaves the key free when it is refused', async () => {
     const { unitOfWork, remembered, buy } = open();
     const refused = await once(unitOfWork, key, Number, () => Promise.resolve(refuse('TOO_LATE', 'Closed.')));

@@ -20,21 +20,26 @@ export const replay = async <Outcome>(
 };
 
 /**
- * Runs `work` in a unit once per key: a repetition gets the first outcome, a refusal leaves the key free.
+ * Runs `work` in a unit once per key: a repetition gets the first outcome, a refusal leaves the key free. What was refused
+ * because the same request, in flight beside it, had been granted is that one's repetition.
  * @param recall makes an outcome, as it was then, of what was kept: JSON
  * @param keep what to keep of an outcome; all of it, if it is not said
  */
-export const once = <Tx extends { readonly idempotency: IdempotencyKeys }, Outcome, E>(
+export const once = async <Tx extends { readonly idempotency: IdempotencyKeys }, Outcome, E>(
   unitOfWork: UnitOfWork<Tx>,
   key: IdempotencyKey | undefined,
   recall: (kept: unknown, tx: Tx) => Outcome | Promise<Outcome>,
   work: (tx: Tx) => Promise<Result<Outcome, E>>,
   keep: (outcome: Outcome) => unknown = (outcome) => outcome,
-): Promise<Result<Outcome, E | IdempotencyRefusal>> =>
-  unitOfWork.run(async (tx) => {
-    const earlier = await replay(tx.idempotency, key, (kept) => recall(kept, tx));
-    if (earlier) return earlier;
-    const outcome = await work(tx);
-    if (key && outcome.ok) await tx.idempotency.remember(key, keep(outcome.value));
-    return outcome;
+): Promise<Result<Outcome, E | IdempotencyRefusal>> => {
+  const earlier = (tx: Tx) => replay(tx.idempotency, key, (kept) => recall(kept, tx));
+  const outcome = await unitOfWork.run(async (tx): Promise<Result<Outcome, E | IdempotencyRefusal>> => {
+    const answered = await earlier(tx);
+    if (answered) return answered;
+    const worked = await work(tx);
+    if (key && worked.ok) await tx.idempotency.remember(key, keep(worked.value));
+    return worked;
   });
+  if (outcome.ok || !key) return outcome;
+  return (await unitOfWork.run(earlier)) ?? outcome;
+};
