@@ -41,7 +41,6 @@ export const hotItem = async (rig: DistributedRig): Promise<readonly Figure[]> =
     return performance.now() - began;
   };
   for (let batch = 0; batch < WARM_UP; batch += 1) await take();
-  await opened.database.query('analyze'); // as a server does by itself in the first minute of a new table
   let batches = 0;
   let spentMs = 0;
   for (; spentMs < rig.seconds * 1_000; batches += 1) spentMs += await take();
