@@ -22,6 +22,8 @@ import { unusable } from './trouble.ts';
 /** Before a member that lost its broker joins again; the library has tried for some seconds then. */
 const PAUSE_MS = 1_000;
 const FETCH_WAIT_MS = 500;
+/** A member whose group has not answered for so long is none. */
+const STALL_MS = 10_000;
 /** A member to which nothing comes for so long looks whether there is something. */
 const IDLE_MS = 10_000;
 /** What is there comes within this time, or never. */
@@ -101,6 +103,10 @@ const consume = async (
     return [...ends].some(([place, end]) => end > (stream.offsetsToFetch.get(place) ?? end));
   };
   const broken = new AbortController();
+  // Whom a broker has forgotten that died, it would go on asking for ever.
+  consumer.on('consumer:heartbeat:stalled', ({ lastError }) => {
+    broken.abort(new Error('the group knows it no more', { cause: lastError }));
+  });
   stream.on('error', (error) => broken.abort(error));
   stream.on('close', () => broken.abort(new Error('the stream was closed')));
   const signal = AbortSignal.any([stopping, broken.signal]);
@@ -171,6 +177,7 @@ export const openKafkaClient = (
         ...common,
         groupId: consumption.group,
         groupProtocol: 'consumer', // the broker assigns, and moves only what has to move
+        heartbeatStallTimeout: STALL_MS,
         deserializers: stringDeserializers,
       });
       try {

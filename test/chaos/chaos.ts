@@ -4,6 +4,7 @@
  * be right.
  */
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { seededRandom } from '#payment/adapters/mock-gateway/seeded-random.ts';
 import { Shopper, type Variant } from '#test/kit/shopper.ts';
@@ -82,9 +83,9 @@ const run = async (): Promise<readonly string[]> => {
       areAllFinal = await persistent(isFinal);
     }
     say(`${areAllFinal ? 'all' : 'not all'} orders in a final state ${since(quietAt)} after the last fault`);
-    await persistent(() => rig.fleet.operations.settled()); // the last one killed may be on its way up
+    await settled(rig); // the last one killed may be on its way up
     await echo.stop();
-    await persistent(() => rig.fleet.operations.settled()); // what was said again, too
+    await settled(rig); // what was said again, too
     say(`every event said twice (${echo.repeated()}), ${echo.poison.size} poison messages sent`);
 
     const findings = await books.findings(purchases, stockBefore);
@@ -127,6 +128,14 @@ const run = async (): Promise<readonly string[]> => {
     proxy.close();
     await postOffice.close();
   }
+};
+
+/** Until no event is on its way; throws when one does not arrive. */
+const settled = (rig: TestFleet): Promise<void> => {
+  const late = pause(PATIENCE_MS, undefined, { ref: false }).then(() => {
+    throw new Error(`events are still on their way after ${PATIENCE_MS / 1_000} s`);
+  });
+  return Promise.race([persistent(() => rig.fleet.operations.settled()), late]);
 };
 
 /** What is bought: first one that will be sold out, then some of which there is plenty. */
