@@ -24,6 +24,10 @@ export const answered = async <T>(work: Promise<T>, ms = ANSWER_MS): Promise<T> 
   }
 };
 
+/** Closes for as long as it is worth waiting: the broker may be away. */
+export const closed = (closing: Promise<void>): Promise<void> =>
+  answered(closing, CLOSE_MS).catch(() => undefined);
+
 interface Client {
   close(): Promise<void>;
 }
@@ -31,7 +35,6 @@ interface Client {
 /** A client that is replaced by a new one once it has not answered: it may wait for a connection that is no more. */
 export const renewable = <C extends Client>(make: () => C) => {
   let current = make();
-  const close = (client: C): Promise<void> => answered(client.close(), CLOSE_MS).catch(() => undefined);
   return {
     ask: async <T>(work: (client: C) => Promise<T>): Promise<T> => {
       const asked = current;
@@ -40,11 +43,11 @@ export const renewable = <C extends Client>(make: () => C) => {
       } catch (error) {
         if (error instanceof NoAnswer && asked === current) {
           current = make();
-          void close(asked);
+          void closed(asked.close());
         }
         throw error;
       }
     },
-    close: () => close(current),
+    close: () => closed(current.close()),
   };
 };

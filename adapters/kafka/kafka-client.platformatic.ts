@@ -14,7 +14,7 @@ import {
   type MessagesStream,
 } from '@platformatic/kafka';
 import { Bell } from '../messaging/bell.ts';
-import { answered, renewable } from './answered.ts';
+import { answered, closed, renewable } from './answered.ts';
 import type { Consumption, KafkaClient, Member } from './kafka-client.ts';
 import type { KafkaSecurity } from './settings.ts';
 import { unusable } from './trouble.ts';
@@ -28,7 +28,6 @@ const STALL_MS = 10_000;
 const IDLE_MS = 10_000;
 /** What is there comes within this time, or never. */
 const COMING_MS = 5_000;
-const CLOSE_MS = 5_000;
 
 type TextMessage = Message<string, string, string, string>;
 type TextStream = MessagesStream<string, string, string, string>;
@@ -185,7 +184,7 @@ export const openKafkaClient = (
       } catch (error) {
         if (!isStopping()) consumption.onError(error);
       }
-      await answered(consumer.close(true), CLOSE_MS).catch(() => undefined); // the broker may be away
+      await closed(consumer.close(true));
       await pause(PAUSE_MS, undefined, { signal: stopping }).catch(() => undefined);
     }
   };

@@ -33,7 +33,7 @@ export const identify = (pid: number): Identity | undefined => {
 export const isAlive = ({ pid, born }: Identity): boolean => identify(pid)?.born === born;
 
 /** Resident memory, in MiB. */
-export const memoryOf = ({ pid }: Identity): number => {
+export const memoryOf = ({ pid }: Pick<Identity, 'pid'>): number => {
   const [, kib = '0'] = /^VmRSS:\s+(\d+) kB$/m.exec(read(`/proc/${pid}/status`) ?? '') ?? [];
   return Math.round(Number(kib) / 1024);
 };

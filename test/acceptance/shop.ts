@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openShop, type Shop } from '#all-in-one/main/shop.ts';
 import { openTestFleet } from '#test/kit/fleet.ts';
+import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { Shopper } from '#test/kit/shopper.ts';
 
 export type Profile = 'memory' | 'embedded' | 'distributed';
@@ -13,18 +14,6 @@ export const PROFILES: readonly Profile[] =
 
 /** For what is the same on all of them. */
 export const [ONE_PROFILE = 'memory'] = PROFILES;
-
-/** Everything at once: no waiting for carriers, no rate limit in the way, passwords hashed cheaply. */
-const QUICK = {
-  GATEWAY_RATE_READ: '1000000',
-  GATEWAY_RATE_WRITE: '1000000',
-  GATEWAY_RATE_CHECKOUT: '1000000',
-  GATEWAY_RATE_AUTH: '1000000',
-  PAYMENT_MOCK_GATEWAY_PORT: '0',
-  SHIPPING_MOCK_SPEED: '5000000',
-  USER_ARGON2_MEMORY_KIB: '1024',
-  SHOP_CALL_TIMEOUT_MS: '30000', // a busy machine is no outage
-};
 
 export interface TestShop {
   readonly shop: Pick<Shop, 'url' | 'adminUrl' | 'tokensUrl'>;
@@ -56,7 +45,7 @@ export const openTestShop = async (
   profile: Profile,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestShop> => {
-  const settings = { ...QUICK, SHIPPING_DISPATCH_DELAY_MS: '0', ...env };
+  const settings = { ...QUICK, ...PATIENT, ...env };
   if (profile !== 'distributed') return openInProcess(profile, settings);
   const { fleet, logFile, stop } = await openTestFleet({ ...settings, SHOP_VALIDATE_RESPONSES: 'true' });
   const troubles = () => fleet.operations.troubles();

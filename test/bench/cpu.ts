@@ -49,13 +49,3 @@ export const familyCpuMs = (pid: number): number =>
 
 /** CPU time of all PostgreSQL servers on this machine. */
 export const postgresCpuMs = (): number => total(allStats().filter(({ name }) => name === 'postgres'));
-
-/** Resident memory of a process in MiB. */
-export const residentMib = (pid: number): number => {
-  try {
-    const kib = /VmRSS:\s+(?<kib>\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.groups?.['kib'];
-    return Math.round(Number(kib ?? 0) / 1_024);
-  } catch {
-    return 0;
-  }
-};

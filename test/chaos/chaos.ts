@@ -12,7 +12,7 @@ import { openBooks, readTroubles } from './audit.ts';
 import { buyEverything } from './buyers.ts';
 import { startEcho } from './echo.ts';
 import { startFaults } from './faults.ts';
-import { persistent } from './persistent.ts';
+import { persistent } from '#test/kit/persistent.ts';
 import { openPostOffice } from './post-office.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { ShakyProxy } from '#test/kit/shaky-proxy.ts';
@@ -32,6 +32,7 @@ const TWICE_AT_MOST = 0.2;
 /** How long after the last fault an order may need. */
 const PATIENCE_MS = 120_000;
 const SCARCE = 10;
+const LOOK_AGAIN_MS = 250;
 const MUTANT = new URL('without-inbox.ts', import.meta.url).href;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -79,7 +80,7 @@ const run = async (): Promise<readonly string[]> => {
       );
     let areAllFinal = await persistent(isFinal);
     while (!areAllFinal && performance.now() - quietAt < PATIENCE_MS) {
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await pause(LOOK_AGAIN_MS);
       areAllFinal = await persistent(isFinal);
     }
     say(`${areAllFinal ? 'all' : 'not all'} orders in a final state ${since(quietAt)} after the last fault`);

@@ -6,6 +6,7 @@ import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { startShop, type ShopProcess } from '#test/demo/shop-process.ts';
+import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 
 const ENTRY = new URL('crashing-shop.ts', import.meta.url).pathname;
@@ -37,12 +38,8 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
       env: {
         CRASH_AT: String(crashAt),
         ...(isOnPostgres ? { DATABASE_URL: databaseUrl } : {}),
-        GATEWAY_RATE_READ: '1000000',
-        GATEWAY_RATE_AUTH: '1000000',
-        SHIPPING_DISPATCH_DELAY_MS: '0',
-        SHIPPING_MOCK_SPEED: '5000000',
-        USER_ARGON2_MEMORY_KIB: '1024',
-        SHOP_CALL_TIMEOUT_MS: '30000',
+        ...QUICK,
+        ...PATIENT,
         LOG_LEVEL: 'warn',
       },
     });

@@ -2,20 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openFleet, type Fleet } from '#all-in-one/main/distributed/open.ts';
 import { startTestEngines, type TestEngines } from './engines.ts';
-
-/** Quick parcels, no limits, cheap passwords: a test has no hours. */
-const SETTINGS = {
-  GATEWAY_RATE_READ: '10000000',
-  GATEWAY_RATE_WRITE: '10000000',
-  GATEWAY_RATE_CHECKOUT: '10000000',
-  GATEWAY_RATE_AUTH: '10000000',
-  GATEWAY_RATE_IMPORT: '10000000',
-  SHIPPING_DISPATCH_DELAY_MS: '0',
-  SHIPPING_MOCK_SPEED: '5000000',
-  USER_ARGON2_MEMORY_KIB: '1024',
-  PAYMENT_MOCK_GATEWAY_PORT: '0',
-  LOG_LEVEL: 'warn',
-};
+import { QUICK } from './settings.ts';
 
 export interface TestFleetOptions {
   /** Of each service. */
@@ -50,7 +37,7 @@ export const openFleetOn = (
       hasSample: env['SHOP_SAMPLE'] !== 'false',
       validateResponses: false,
     },
-    { ...process.env, ...SETTINGS, ENGINES_HOME: engines.home, ...env },
+    { ...process.env, ...QUICK, LOG_LEVEL: 'warn', ENGINES_HOME: engines.home, ...env },
     via,
   );
 };

@@ -8,13 +8,10 @@ import { measure, type Load } from '../load.ts';
 import { call } from '../shop/http.ts';
 import { itemFor, type Item } from '../shop/products.ts';
 import { tokenFor } from '../shop/shoppers.ts';
-import { READERS_AT_ONCE } from '../shop/under-load.ts';
+import { ADDERS, itemToAdd, READERS_AT_ONCE } from '../shop/under-load.ts';
 import type { DistributedRig } from './rig.ts';
 import { tools } from './tools.ts';
 
-const ADDERS = 64;
-/** Of one shopper, so that carts grow as carts do. */
-const LINES = 40;
 const AIM = { atLeast: 0.3 };
 
 /** Adding to a cart by the cart's own HTTP route, which asks catalog and inventory and writes to Redis by a script. */
@@ -28,7 +25,7 @@ export const cart = async (rig: DistributedRig): Promise<readonly Figure[]> => {
   const add = async (turn: number): Promise<unknown> => {
     const adder = adders[turn % ADDERS];
     if (!adder) throw new Error('no shoppers');
-    const item = itemFor(items, Math.floor(turn / ADDERS) % LINES);
+    const item = itemToAdd(items, turn);
     const url = `${urlOf('cart')}/api/v1/cart/${adder.userId}/items`;
     return call('POST', url, { token: adder.token, body: { ...item, quantity: 1 } });
   };

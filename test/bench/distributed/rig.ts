@@ -6,10 +6,12 @@ import type { ServiceModule } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Engines } from '#all-in-one/main/distributed/engines.ts';
 import { order } from '#order/main/module.ts';
+import { memoryOf } from '#scripts/engines/processes.ts';
 import { startTestEngines, type TestEngines } from '#test/kit/engines.ts';
 import { dataOf, openFleetOn } from '#test/kit/fleet.ts';
+import { PATIENT } from '#test/kit/settings.ts';
 import type { BenchArguments } from '../arguments.ts';
-import { cpuMsOf, familyCpuMs, residentMib } from '../cpu.ts';
+import { cpuMsOf, familyCpuMs } from '../cpu.ts';
 import type { Floor } from '../figures.ts';
 import { importProducts } from '../shop/products.ts';
 import { Shoppers, tokenFor } from '../shop/shoppers.ts';
@@ -18,6 +20,7 @@ import { makeDatabase, type BenchDatabase } from './database.ts';
 import { orderInserts } from './order-inserts.ts';
 
 const PRODUCTS = 1_000;
+
 export interface DistributedShop extends ShopUnderLoad {
   /** A service's own address, past the gateway. */
   readonly urlOf: (service: string) => string;
@@ -76,7 +79,7 @@ const openShop = async (engines: TestEngines, resources: AsyncDisposableStack): 
     SHOP_SAMPLE: 'false',
     SHIPPING_MOCK_SPEED: '1',
     INVENTORY_LOW_STOCK_THRESHOLD: '0',
-    SHOP_CALL_TIMEOUT_MS: '30000', // a busy machine is no outage
+    ...PATIENT,
   };
   const starting = openFleetOn(engines, env);
   resources.defer(async () => (await starting.catch(() => undefined))?.stop());
@@ -85,9 +88,7 @@ const openShop = async (engines: TestEngines, resources: AsyncDisposableStack): 
   const sign = await makeSigner(JSON.parse(readFileSync(keyFile, 'utf8')) as PrivateJwk);
   const admin = await tokenFor(sign, systemIds.next(), 'admin');
   const began = performance.now();
-  const items = await importProducts({ url: fleet.url, catalog: fleet.urlOf('catalog') }, admin, PRODUCTS, [
-    'M',
-  ]);
+  const items = await importProducts(fleet, admin, PRODUCTS, ['M']);
   const importedPerSecond = PRODUCTS / ((performance.now() - began) / 1_000);
   await fleet.operations.settled();
   return {
@@ -104,7 +105,7 @@ const openShop = async (engines: TestEngines, resources: AsyncDisposableStack): 
         name,
         group: 'services',
         cpuMs: () => cpuMsOf(pid() ?? 0),
-        residentMib: () => residentMib(pid() ?? 0),
+        residentMib: () => memoryOf({ pid: pid() ?? 0 }),
       })),
       ...(await serversOf(engines)),
       { name: 'bench', group: 'the load itself', cpuMs: () => cpuMsOf(process.pid) },

@@ -7,13 +7,10 @@ import { measureJourneys, memoryFigures } from '../shop/journey.ts';
 import { measureBurst } from '../shop/orders.ts';
 import { itemFor } from '../shop/products.ts';
 import { tokenFor } from '../shop/shoppers.ts';
-import { READERS_AT_ONCE, SHOPPERS_AT_ONCE } from '../shop/under-load.ts';
+import { ADDERS, itemToAdd, READERS_AT_ONCE, SHOPPERS_AT_ONCE } from '../shop/under-load.ts';
 import type { EmbeddedRig } from './rig.ts';
 
 const BURST = 200;
-const ADDERS = 64;
-/** Of one shopper, so that carts grow as carts do. */
-const LINES = 40;
 
 const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> => {
   const load = { workers: READERS_AT_ONCE, seconds };
@@ -37,7 +34,7 @@ const cart = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> 
   const adders = await shoppers.make(ADDERS);
   const added = await measure({ workers: SHOPPERS_AT_ONCE, seconds }, async (turn) => {
     const adder = adders[turn % ADDERS];
-    if (adder) await shoppers.add(adder, itemFor(items, Math.floor(turn / ADDERS) % LINES));
+    if (adder) await shoppers.add(adder, itemToAdd(items, turn));
   });
   return [rate('add to cart', added)];
 };

@@ -7,7 +7,9 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { startShop } from '#test/demo/shop-process.ts';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import type { BenchArguments } from '../arguments.ts';
-import { cpuMsOf, postgresCpuMs, residentMib } from '../cpu.ts';
+import { memoryOf } from '#scripts/engines/processes.ts';
+import { NO_LIMITS } from '#test/kit/settings.ts';
+import { cpuMsOf, postgresCpuMs } from '../cpu.ts';
 import type { Floor } from '../figures.ts';
 import { insertsPerSecond } from '../floors/inserts.ts';
 import { importProducts } from '../shop/products.ts';
@@ -43,10 +45,12 @@ export const openEmbeddedRig = async (
     args: ['--fresh'],
     env: {
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
-      GATEWAY_RATE_READ: '100000000', GATEWAY_RATE_WRITE: '100000000', GATEWAY_RATE_CHECKOUT: '100000000', GATEWAY_RATE_IMPORT: '100',
-      SHIPPING_DISPATCH_DELAY_MS: '0', SHIPPING_MOCK_SPEED: '1', INVENTORY_LOW_STOCK_THRESHOLD: '0',
+      ...NO_LIMITS,
+      SHIPPING_DISPATCH_DELAY_MS: '0',
+      SHIPPING_MOCK_SPEED: '1',
+      INVENTORY_LOW_STOCK_THRESHOLD: '0',
     },
-  }); // prettier-ignore
+  });
   resources.defer(async () => (await starting.catch(() => undefined))?.stop());
   const shop = await starting;
   const keys = JSON.parse(readFileSync(join(shop.dataDir, 'keys.json'), 'utf8')) as { user: PrivateJwk };
@@ -58,7 +62,7 @@ export const openEmbeddedRig = async (
     name: 'shop',
     group: 'services',
     cpuMs: () => cpuMsOf(shop.pid),
-    residentMib: () => residentMib(shop.pid),
+    residentMib: () => memoryOf(shop),
   } as const;
   const server = { name: 'postgres', group: 'databases', cpuMs: postgresCpuMs } as const;
   return {

@@ -2,6 +2,7 @@
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { Floor } from '../figures.ts';
+import { measure } from '../load.ts';
 
 const SECONDS = 3;
 const SESSIONS = 16;
@@ -17,16 +18,10 @@ export const insertsPerSecond = async (pgUrl: string | undefined, folder: string
     'create table if not exists bench.floor (id bigint generated always as identity primary key, data jsonb not null)',
   );
   const data = JSON.stringify({ filler: 'x'.repeat(2_000) });
-  let count = 0;
-  const end = performance.now() + SECONDS * 1_000;
-  const work = async (): Promise<void> => {
-    while (performance.now() < end) {
-      await database.query('insert into bench.floor (data) values ($1::jsonb)', [data]);
-      count += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: SESSIONS }, work));
+  const { perSecond } = await measure({ workers: SESSIONS, seconds: SECONDS }, () =>
+    database.query('insert into bench.floor (data) values ($1::jsonb)', [data]),
+  );
   await database.query('drop schema bench cascade');
   await database.close();
-  return { what: 'inserts of 2 kB', value: count / SECONDS };
+  return { what: 'inserts of 2 kB', value: perSecond };
 };

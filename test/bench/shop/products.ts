@@ -20,16 +20,15 @@ const line = (index: number, sizes: readonly string[]): string =>
 
 /**
  * Imports so many products, plenty of each in stock; answers a variant of each of the first 200 once the inventory knows all.
- * @param catalog where the file goes: a store that is slow at it takes longer than the gateway waits
  * @param sizes a variant for each
  */
 export const importProducts = async (
-  { url, catalog = url }: { readonly url: string; readonly catalog?: string },
+  { url }: { readonly url: string },
   admin: string,
   count: number,
   sizes: readonly string[],
 ): Promise<readonly Item[]> => {
-  const answer = await request(`${catalog}/api/v1/products/imports`, {
+  const answer = await request(`${url}/api/v1/products/imports`, {
     method: 'POST',
     headers: { authorization: `Bearer ${admin}`, 'content-type': 'application/x-ndjson' },
     body: Array.from({ length: count }, (_, index) => line(index, sizes)).join('\n'),

@@ -1,9 +1,16 @@
 import type { Signer } from '#adapters/auth/tokens.ts';
-import type { Item } from './products.ts';
+import { itemFor, type Item } from './products.ts';
 import type { ShopAddress, Shoppers } from './shoppers.ts';
 
 /** Shoppers at a time, as in a shop that is busy, not overrun. */
 export const SHOPPERS_AT_ONCE = 8;
+/** Who fill carts, and lines that each cart gets: so that carts grow as carts do. */
+export const ADDERS = 64;
+const LINES = 40;
+/** What the adder whose turn it is puts in. */
+export const itemToAdd = (items: readonly Item[], turn: number): Item =>
+  itemFor(items, Math.floor(turn / ADDERS) % LINES);
+
 /** Readers at a time. */
 export const READERS_AT_ONCE = 16;
 

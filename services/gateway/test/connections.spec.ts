@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openGateway, type TestGateway } from './stub.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openGateway();
+});
+afterEach(() => gateway.close());
+
+describe('a request whose connection breaks', () => {
+  const once = (): void => {
+    let isFirst = true;
+    gateway.answer((_, response) => {
+      if (isFirst) response.destroy();
+      else response.writeHead(200).end();
+      isFirst = false;
+    });
+  };
+
+  it('goes to the next instance, where that is harmless', async () => {
+    once();
+    expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({ status: 200 });
+    once();
+    const headers = { 'idempotency-key': 'key-12345' };
+    expect(await gateway.send('POST', '/api/v1/orders', { headers })).toMatchObject({ status: 200 });
+  });
+
+  it('is not sent again, where it might be done twice', async () => {
+    once();
+    expect(await gateway.send('POST', '/api/v1/orders')).toMatchObject({ status: 503 });
+    once();
+    const headers = { 'idempotency-key': 'key-12345' }; // of which that operation knows nothing
+    expect(await gateway.send('POST', '/api/v1/login', { headers })).toMatchObject({ status: 503 });
+    expect(gateway.received).toHaveLength(2);
+  });
+});
+
+describe('a stream', () => {
+  it('comes as it is made, and ends at the service when its client goes', async () => {
+    const closed = Promise.withResolvers<undefined>();
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n');
+      response.on('close', () => closed.resolve(undefined));
+    });
+    const abort = new AbortController();
+    const { body, headers } = await fetch(`${gateway.url}/api/v1/progress`, { signal: abort.signal });
+    expect(headers.get('content-type')).toBe('text/event-stream');
+    const read = await body?.pipeThrough(new TextDecoderStream()).getReader().read();
+    expect(read?.value).toBe('data: 1\n\n');
+    abort.abort();
+    await closed.promise;
+  });
+
+  it('takes no connection that other requests need, however many are open', async () => {
+    gateway.answer(({ url }, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if (url === '/api/v1/progress') response.write('data: 1\n\n');
+      else response.end();
+    });
+    const abort = new AbortController();
+    const open = () => fetch(`${gateway.url}/api/v1/progress`, { signal: abort.signal });
+    await Promise.all(Array.from({ length: 130 }, open));
+    expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({ status: 200 });
+    abort.abort();
+  });
+
+  it('is cut off when the service breaks off', async () => {
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n', () => response.destroy());
+    });
+    const response = await fetch(`${gateway.url}/api/v1/progress`);
+    await expect(response.text()).rejects.toThrow();
+  });
+});

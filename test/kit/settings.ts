@@ -1,0 +1,20 @@
+/** No rate limit is in a test's way. */
+export const NO_LIMITS = {
+  GATEWAY_RATE_READ: '1000000000',
+  GATEWAY_RATE_WRITE: '1000000000',
+  GATEWAY_RATE_CHECKOUT: '1000000000',
+  GATEWAY_RATE_AUTH: '1000000000',
+  GATEWAY_RATE_IMPORT: '1000000000',
+};
+
+/** Quick parcels, cheap passwords, no port that another shop may have: a test has no hours. */
+export const QUICK = {
+  ...NO_LIMITS,
+  PAYMENT_MOCK_GATEWAY_PORT: '0',
+  SHIPPING_DISPATCH_DELAY_MS: '0',
+  SHIPPING_MOCK_SPEED: '5000000',
+  USER_ARGON2_MEMORY_KIB: '1024',
+};
+
+/** A busy machine is no outage. */
+export const PATIENT = { SHOP_CALL_TIMEOUT_MS: '30000' };
