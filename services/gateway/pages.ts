@@ -1,5 +1,6 @@
 import express, { type Response, type Router } from 'express';
 import { absolutePath } from 'swagger-ui-dist';
+import type { ServiceState } from './states.ts';
 
 export interface DemoAccount {
   readonly email: string;
@@ -11,7 +12,7 @@ export interface PagesOptions {
   readonly openapi: object;
   readonly profile: string;
   /** Asked at each request: name of a service, and whether it is ready. */
-  readonly states: () => Promise<readonly { readonly service: string; readonly isReady: boolean }[]>;
+  readonly states: () => Promise<readonly ServiceState[]>;
   /** Empty in production. */
   readonly accounts: readonly DemoAccount[];
   /** More places to look at. */

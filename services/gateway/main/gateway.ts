@@ -18,6 +18,7 @@ import { MemoryResponseCache } from '../response-cache.memory.ts';
 import { RedisResponseCache } from '../response-cache.redis.ts';
 import type { ResponseCache } from '../response-cache.ts';
 import { makeRouter, routesOf, type ServiceSpec } from '../routes.ts';
+import { askStates } from '../states.ts';
 import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
@@ -100,7 +101,10 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       pages: makePages({
         ...parts.pages,
         openapi: mergeSpecs(specs, 'Shop platform'),
-        states: () => Promise.all(specs.map(({ service }) => stateOf(service, addressesOf))),
+        states: askStates(
+          specs.map(({ service }) => service),
+          addressesOf,
+        ),
       }),
       logger,
       metrics,
@@ -119,16 +123,4 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     };
   };
   return { start };
-};
-
-/** Ready when one of its instances is. */
-const stateOf = async (service: string, addressesOf: GatewayParts['addressesOf']) => {
-  const isReady = await Promise.any(
-    addressesOf(service).map(async (address) => {
-      const { ok } = await fetch(`${address}/health/ready`, { signal: AbortSignal.timeout(1_000) });
-      if (!ok) throw new Error('not ready');
-      return ok;
-    }),
-  ).catch(() => false);
-  return { service, isReady };
 };

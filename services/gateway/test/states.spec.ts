@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { listen, type HttpServer } from '#adapters/http/server.ts';
+import { askStates } from '../states.ts';
+
+describe('the states of the services', () => {
+  let server: HttpServer;
+  let asked = 0;
+  beforeAll(async () => {
+    server = await listen((_, response) => response.end(String((asked += 1))), 0, '127.0.0.1');
+  });
+  afterAll(() => server.close());
+
+  const addressesOf = (service: string): readonly string[] =>
+    service === 'up' ? ['http://127.0.0.1:9', `http://127.0.0.1:${server.port}`] : ['http://127.0.0.1:9'];
+
+  it('are those of their instances, of which one is enough', async () => {
+    expect(await askStates(['up', 'down'], addressesOf)()).toEqual([
+      { service: 'up', isReady: true },
+      { service: 'down', isReady: false },
+    ]);
+  });
+
+  it('are asked for once in a second, whoever wants to know', async () => {
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(5_000);
+    const states = askStates(['up'], addressesOf);
+    asked = 0;
+    await Promise.all([states(), states()]);
+    clock.mockReturnValue(5_999);
+    await states();
+    expect(asked).toBe(1);
+    clock.mockReturnValue(6_000);
+    await states();
+    expect(asked).toBe(2);
+    clock.mockRestore();
+  });
+});
