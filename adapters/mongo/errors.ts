@@ -5,14 +5,7 @@ import {
   MongoServerSelectionError,
   MongoTopologyClosedError,
 } from 'mongodb';
-
-/** The server is away, going, or too busy to answer in time: nothing is wrong with what was asked. */
-export class MongoUnavailable extends Error {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
-    this.name = 'MongoUnavailable';
-  }
-}
+import { StoreUnavailable } from '../messaging/stores.ts';
 
 /** A document with this id, or with a value that is unique, is there already. */
 export class DuplicateDocument extends Error {
@@ -23,8 +16,8 @@ export class DuplicateDocument extends Error {
 }
 
 const DUPLICATE_KEY = 11_000;
-/** Not the primary (any more), shutting down, or out of time. */
-const GOING = new Set([6, 7, 50, 89, 91, 189, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
+/** Not the primary (any more), shutting down, out of time, or (1) broken inside, as FerretDB is while its PostgreSQL is away. */
+const GOING = new Set([1, 6, 7, 50, 89, 91, 189, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 const isAway = (error: Error): boolean =>
   error instanceof MongoNetworkError ||
@@ -37,5 +30,5 @@ const isAway = (error: Error): boolean =>
 export const translated = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error;
   if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return new DuplicateDocument(error);
-  return isAway(error) ? new MongoUnavailable(error) : error;
+  return isAway(error) ? new StoreUnavailable(`MongoDB: ${error.message}`, { cause: error }) : error;
 };

@@ -4,10 +4,9 @@ import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { memoryDeadLetterStore, memoryOutboxStore, memoryTaskStore } from '../memory/memory-stores.ts';
 import { makeSubscription, type ConsumerOptions, type Handlers } from '../messaging/consumer.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
-import { MongoUnavailable } from '../mongo/errors.ts';
 import { mongoDeadLetterStore } from '../mongo/inbox.ts';
 import { mongoHousekeeping, mongoOutboxStore, noTasks } from '../mongo/mongo-stores.ts';
-import { isUnavailable as isSqlUnavailable } from '../postgres/sql.ts';
+import { isUnavailable } from '../postgres/sql.ts';
 import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
 import { redisStores } from '../redis/redis-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
@@ -17,10 +16,6 @@ import type { Store, Toolbox, Worker } from './module.ts';
 export const UNHURRIED_MS = 50;
 /** While somebody waits for what follows. */
 const PROMPT_MS = 3;
-
-/** The store is away, whichever it is: nothing is wrong with the event. */
-const isUnavailable = (error: unknown): boolean =>
-  isSqlUnavailable(error) || error instanceof MongoUnavailable;
 
 /** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */
 export const makeConsumer = <Tx extends BaseTx>(

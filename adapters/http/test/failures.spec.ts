@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { openEdge, SECRET, type Edge } from './edge.ts';
@@ -9,7 +10,8 @@ const THROWN: Readonly<Record<string, () => Error>> = {
   outage: () => new Outage(SECRET),
   open: () => new CircuitOpen(SECRET),
   slow: () => new TimedOut(SECRET, 5),
-  store: () => Object.assign(new Error(SECRET), { code: '57P01' }),
+  store: () => new StoreUnavailable(SECRET),
+  database: () => Object.assign(new Error(SECRET), { code: '57P01' }),
   teapot: () => Object.assign(new Error(SECRET), { status: 418 }),
 };
 
@@ -28,6 +30,7 @@ describe('what goes wrong', () => {
     ['open', 503, 'UNAVAILABLE'],
     ['slow', 503, 'UNAVAILABLE'],
     ['store', 503, 'UNAVAILABLE'],
+    ['database', 503, 'UNAVAILABLE'],
   ])('is answered without its inside: %s', async (what, status, code) => {
     const answer = await edge.send('GET', `/thrown/${what}`);
     expect(answer).toMatchObject({ status, body: { code } });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { mongo } from '#scripts/engines/mongo.ts';
+import { endProcess, identify } from '#scripts/engines/processes.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { migrateService, openStore } from '#adapters/service/store.ts';
@@ -12,7 +13,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { each } from '#adapters/messaging/consumer.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { startPrivateEngine } from '#test/kit/private-engine.ts';
-import { MongoUnavailable } from '../errors.ts';
+import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { openMongo } from '../mongo-database.ts';
 import type { Stored } from '../stored.ts';
 import { collections, NAME, THINGS, thingsForEachTest, type Thing } from './things.rig.ts';
@@ -63,7 +64,10 @@ describe('the indexes', () => {
 });
 
 describe('a server that goes away', () => {
-  it('is waited for by consumers, and found again', async () => {
+  it.each([
+    ['itself', 0],
+    ['with what it keeps its data on', 1],
+  ])('%s, is waited for by consumers, and found again', async (_, which) => {
     const engine = await startPrivateEngine(mongo);
     const { url: own } = z.object({ url: z.string() }).parse(engine.addresses);
     const database = openMongo({ url: own, database: 'things', collections, timeoutMs: 500 });
@@ -87,8 +91,9 @@ describe('a server that goes away', () => {
         }),
       });
       const event = goneEnvelope();
-      await engine.kill();
-      await expect(handle([event])).rejects.toThrow(MongoUnavailable);
+      const server = identify((await engine.pids())[which] ?? 0);
+      await (server && endProcess(server, 'SIGKILL', 20_000));
+      await expect(handle([event])).rejects.toThrow(StoreUnavailable);
       expect(handled).toEqual([]);
       await engine.revive();
       await handle([event]);

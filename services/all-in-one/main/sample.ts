@@ -1,27 +1,53 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makePolicy, Outage } from '#adapters/resilience/policy.ts';
 
 const SAMPLE = new URL('../../catalog/sample/products.jsonl', import.meta.url);
+/** Stands in the data folder from the beginning of an import to its end. */
+const MARK = 'sample-import.unfinished';
+
+const Page = z.object({ items: z.array(z.unknown()) });
+const Report = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), rejected: z.int() });
+
+export interface SampleOptions {
+  /** The catalog's address. */
+  readonly catalog: string;
+  readonly token: string;
+  /** Where a mark tells of an import that broke off. */
+  readonly dataDir: string;
+  /** Resolves when no event is on its way. */
+  readonly settled: () => Promise<void>;
+}
 
 /**
- * Imports the sample catalogue where there is none. Resolves when every service has taken it in.
- * @param catalog the catalog's address
- * @param settled resolves when no event is on its way
+ * Imports the sample catalogue where there is none, or where importing it broke off; answers how many products.
+ * Resolves when every service has taken it in.
  */
-export const importSample = async (
-  catalog: string,
-  token: string,
-  settled: () => Promise<void>,
-): Promise<number> => {
-  const first = (await (await fetch(`${catalog}/api/v1/products?limit=1`)).json()) as { items: unknown[] };
-  if (first.items.length > 0) return 0;
-  const response = await fetch(`${catalog}/api/v1/products/imports`, {
+export const importSample = async ({ catalog, token, dataDir, settled }: SampleOptions): Promise<number> => {
+  // Repeating is harmless: products are recognised by their SKUs.
+  const policy = makePolicy({ name: 'catalog', timeoutMs: 60_000, retries: 4 });
+  const ask = (path: string, request: RequestInit = {}): Promise<unknown> =>
+    policy.execute(async (signal) => {
+      const response = await fetch(`${catalog}/api/v1/products${path}`, { ...request, signal });
+      const body: unknown = await response.json();
+      if (response.status >= 500) throw new Outage(`the catalog answered ${JSON.stringify(body)}`);
+      if (!response.ok) throw new Error(`the sample catalogue was refused: ${JSON.stringify(body)}`);
+      return body;
+    });
+
+  const mark = join(dataDir, MARK);
+  const { items } = Page.parse(await ask('?limit=1'));
+  if (items.length > 0 && !existsSync(mark)) return 0;
+  writeFileSync(mark, '');
+  const answer = await ask('/imports', {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' },
     body: readFileSync(SAMPLE, 'utf8'),
   });
-  const report = (await response.json()) as { created?: number; rejected?: number };
-  if (!response.ok || report.rejected !== 0)
-    throw new Error(`the sample catalogue was refused: ${JSON.stringify(report)}`);
+  const { created, updated, unchanged, rejected } = Report.parse(answer);
+  if (rejected > 0) throw new Error(`the sample catalogue was refused: ${JSON.stringify(answer)}`);
   await settled();
-  return report.created ?? 0;
+  rmSync(mark);
+  return created + updated + unchanged;
 };

@@ -100,9 +100,12 @@ export const openShop = async (
       }),
   });
   const imported = settings.hasSample
-    ? await importSample(platform.addresses.of('catalog'), await operatorToken(userKey), () =>
-        platform.settled(),
-      )
+    ? await importSample({
+        catalog: platform.addresses.of('catalog'),
+        token: await operatorToken(userKey),
+        dataDir,
+        settled: () => platform.settled(),
+      })
     : 0;
   const admin = await openAdmin(platform, loggerOf('admin'), userKey, settings.adminPort, dataDir);
   const gateway = await platform.openGateway();

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { adminClient } from '#adapters/http/admin-client.ts';
@@ -27,6 +27,10 @@ const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX:
 
 /** Where there is one of each, nobody else answers while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
+
+/** Its last lines. A test's log goes with its shop, so what went wrong must say it itself. */
+const endOf = (logFile: string): string =>
+  readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
 
 export interface Fleet extends Omit<Shop, 'services'> {
   /** Of all processes. */
@@ -95,14 +99,19 @@ export const openFleet = async (
     const [gateway, ...services] = [...processes].reverse();
     await gateway?.stop();
     await Promise.all(services.map((one) => one.stop()));
-    log.end();
+    await new Promise<void>((resolve) => log.end(resolve));
     unlock();
   };
   try {
     await Promise.all(processes.map(({ ready }) => ready));
     const operations = fleetOperations(plan.adminUrls.map((url) => adminClient(url, adminKey, folder)));
     const imported = settings.hasSample
-      ? await importSample(plan.urlOf('catalog'), await operatorToken(userKey), () => operations.settled())
+      ? await importSample({
+          catalog: plan.urlOf('catalog'),
+          token: await operatorToken(userKey),
+          dataDir: folder,
+          settled: () => operations.settled(),
+        })
       : 0;
     const app = makeAdminApp({ ...operations, isAllowed: keyCheck(adminKey) }, loggerOf('admin'));
     const admin = await listen(app, settings.adminPort, '127.0.0.1');
@@ -123,6 +132,7 @@ export const openFleet = async (
     };
   } catch (error) {
     await stopAll();
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}\nThe end of ${logFile}:\n${endOf(logFile)}`, { cause: error });
   }
 };

@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { importSample } from '../main/sample.ts';
+
+const REPORT = { created: 190, updated: 0, unchanged: 9, rejected: 0 };
+
+describe('the sample catalogue', () => {
+  let catalog: Server;
+  let dataDir: string;
+  let asked: string[];
+  /** What the catalog lists, and what it answers to imports, in turn; the last again. */
+  let items: readonly object[];
+  let answers: (readonly [status: number, body: object])[];
+  let isSettled: boolean;
+
+  beforeEach(async () => {
+    [asked, items, answers, isSettled] = [[], [], [[200, REPORT]], false];
+    dataDir = mkdtempSync(join(tmpdir(), 'shop-sample-'));
+    catalog = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      const imported = (): (typeof answers)[0] =>
+        (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, {}];
+      const [status, body] = request.method === 'GET' ? [200, { items }] : imported();
+      request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(body)));
+    });
+    await new Promise<void>((resolve) => catalog.listen(0, '127.0.0.1', resolve));
+  });
+  afterEach(async () => {
+    rmSync(dataDir, { recursive: true });
+    catalog.closeAllConnections();
+    await new Promise((resolve) => catalog.close(resolve));
+  });
+
+  const imported = (): Promise<number> => {
+    const { port } = catalog.address() as AddressInfo;
+    const settled = (): Promise<void> => {
+      isSettled = true;
+      return Promise.resolve();
+    };
+    return importSample({ catalog: `http://127.0.0.1:${port}`, token: 'x', dataDir, settled });
+  };
+  const LIST = 'GET /api/v1/products?limit=1';
+  const IMPORT = 'POST /api/v1/products/imports';
+
+  it('is imported where there is none, and everybody has taken it in', async () => {
+    expect(await imported()).toBe(199);
+    expect([asked, isSettled, readdirSync(dataDir)]).toEqual([[LIST, IMPORT], true, []]);
+  });
+
+  it('is left alone where there are products', async () => {
+    items = [{}];
+    expect(await imported()).toBe(0);
+    expect(asked).toEqual([LIST]);
+  });
+
+  it('is sent again when the catalog breaks over it', async () => {
+    answers = [
+      [500, {}],
+      [503, {}],
+      [200, REPORT],
+    ];
+    expect(await imported()).toBe(199);
+    expect(asked).toEqual([LIST, IMPORT, IMPORT, IMPORT]);
+  });
+
+  it('whose import broke off is completed by the next start', async () => {
+    answers = [[503, {}]];
+    await expect(imported()).rejects.toThrow('the catalog answered');
+    items = [{}];
+    answers = [[200, REPORT]];
+    expect(await imported()).toBe(199);
+    expect(await imported()).toBe(0);
+  });
+
+  it.each([
+    ['whole', 400, {}],
+    ['in part', 200, { ...REPORT, rejected: 1 }],
+  ])('stops the start when it is refused %s', async (_, status, body) => {
+    answers = [[status, body]];
+    await expect(imported()).rejects.toThrow('the sample catalogue was refused');
+  });
+});
