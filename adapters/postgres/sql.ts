@@ -61,6 +61,6 @@ export class ConnectionLost extends StoreUnavailable {
 
 const AWAY = /^(08|53|57|25P03|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
 
-/** The server is away, going, or too busy to answer in time: nothing is wrong with the statement. */
+/** A store, whichever it is, is away, going, or too busy to answer in time: nothing is wrong with what was asked. */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof StoreUnavailable || AWAY.test(sqlState(error) ?? '');

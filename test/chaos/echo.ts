@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { openKafkaClient } from '#adapters/kafka/kafka-client.platformatic.ts';
 import { toMessage } from '#adapters/kafka/messages.ts';
 import { openKafkaBus } from '#adapters/kafka/open-kafka-bus.ts';
@@ -42,7 +43,7 @@ export const startEcho = async (
       const fresh = batch.filter(({ event_id }) => !seen.has(event_id) && !poison.has(event_id));
       if (fresh.length === 0) return;
       for (const { event_id } of fresh) seen.add(event_id);
-      await new Promise((resolve) => setTimeout(resolve, LATER_MS)); // when the first has had its effect
+      await pause(LATER_MS); // when the first has had its effect
       await persistent(() => bus.publish(fresh));
       for (const envelope of fresh.filter(({ event_type }) => isPoisoned(event_type))) {
         const spoiled = spoil(envelope);

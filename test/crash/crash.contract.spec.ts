@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -135,7 +136,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
   const toldToItsEnd = async (shopper: Shopper, orderId: string | undefined): Promise<void> => {
     if (orderId === undefined) return new Promise(() => undefined); // it died while placing
     await shopper.waitForStatus(orderId, 'delivered').catch(() => new Promise(() => undefined));
-    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    await pause(QUIET_MS);
   };
 
   const checkTheBooks = async (orders: readonly string[]): Promise<void> => {

@@ -1,4 +1,5 @@
 /** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { dataOf } from '#client/index.ts';
 import { ADDRESS, CARDS, Shopper, type OrderView, type Variant } from '#test/kit/shopper.ts';
 import { startShop } from './shop-process.ts';
@@ -127,7 +128,7 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
 /** Checks a promise that may take a moment to be kept. */
 const until = async (promise: string, isKept: () => Promise<boolean>): Promise<void> => {
   const end = Date.now() + 15_000;
-  while (!(await isKept()) && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (!(await isKept()) && Date.now() < end) await pause(50);
   check(promise, await isKept());
 };
 

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 const PAUSE_MS = 200;
 
 /** Faults last seconds; whatever fails for longer is broken. */
@@ -11,7 +13,7 @@ export const persistent = async <T>(work: () => Promise<T>): Promise<T> => {
       return await work();
     } catch (error) {
       if (performance.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await pause(PAUSE_MS);
     }
   }
 };

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createShopClient, dataOf, type Schemas, type ShopClient } from '#client/index.ts';
 import { makeSend, type Answered, type Send } from './http.ts';
 
@@ -180,7 +181,7 @@ export class Shopper {
       if (isThere(order)) return order;
       if (Date.now() > until)
         throw new Error(`order ${orderId} is still ${order.status}: ${JSON.stringify(order.timeline)}`);
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await pause(25);
     }
   }
 

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { makePolicy, Outage } from '#adapters/resilience/policy.ts';
 
 const SAMPLE = new URL('../../catalog/sample/products.jsonl', import.meta.url);
-/** Stands in the data folder from the beginning of an import to its end. */
-const MARK = 'sample-import.unfinished';
+/** What the file that marks an import is called. */
+export const UNFINISHED = 'sample-import.unfinished';
 
 const Page = z.object({ items: z.array(z.unknown()) });
 const Report = z.object({ created: z.int(), updated: z.int(), unchanged: z.int(), rejected: z.int() });
@@ -14,8 +13,8 @@ export interface SampleOptions {
   /** The catalog's address. */
   readonly catalog: string;
   readonly token: string;
-  /** Where a mark tells of an import that broke off. */
-  readonly dataDir: string;
+  /** A file beside the store that stands there from the beginning of an import to its end. */
+  readonly mark: string;
   /** Resolves when no event is on its way. */
   readonly settled: () => Promise<void>;
 }
@@ -24,7 +23,7 @@ export interface SampleOptions {
  * Imports the sample catalogue where there is none, or where importing it broke off; answers how many products.
  * Resolves when every service has taken it in.
  */
-export const importSample = async ({ catalog, token, dataDir, settled }: SampleOptions): Promise<number> => {
+export const importSample = async ({ catalog, token, mark, settled }: SampleOptions): Promise<number> => {
   // Repeating is harmless: products are recognised by their SKUs.
   const policy = makePolicy({ name: 'catalog', timeoutMs: 60_000, retries: 4 });
   const ask = (path: string, request: RequestInit = {}): Promise<unknown> =>
@@ -36,7 +35,6 @@ export const importSample = async ({ catalog, token, dataDir, settled }: SampleO
       return body;
     });
 
-  const mark = join(dataDir, MARK);
   const { items } = Page.parse(await ask('?limit=1'));
   if (items.length > 0 && !existsSync(mark)) return 0;
   writeFileSync(mark, '');

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { startTracing } from '#adapters/observability/otlp.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
@@ -8,7 +9,7 @@ import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
 import { MODULES } from './modules.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
-import { importSample } from './sample.ts';
+import { importSample, UNFINISHED } from './sample.ts';
 import { signingKeys } from './secrets.ts';
 import { shownUrl, type Settings } from './settings.ts';
 import { openStore } from './store.ts';
@@ -103,7 +104,7 @@ export const openShop = async (
     ? await importSample({
         catalog: platform.addresses.of('catalog'),
         token: await operatorToken(userKey),
-        dataDir,
+        mark: join(dataDir, `${profile}-${UNFINISHED}`), // each profile has a store of its own
         settled: () => platform.settled(),
       })
     : 0;

@@ -41,7 +41,12 @@ describe('the sample catalogue', () => {
       isSettled = true;
       return Promise.resolve();
     };
-    return importSample({ catalog: `http://127.0.0.1:${port}`, token: 'x', dataDir, settled });
+    return importSample({
+      catalog: `http://127.0.0.1:${port}`,
+      token: 'x',
+      mark: join(dataDir, 'mark'),
+      settled,
+    });
   };
   const LIST = 'GET /api/v1/products?limit=1';
   const IMPORT = 'POST /api/v1/products/imports';

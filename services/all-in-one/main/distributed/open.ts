@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { adminClient } from '#adapters/http/admin-client.ts';
@@ -13,7 +13,7 @@ import { DEMO_ACCOUNTS, DEMO_SETTINGS } from '../demo-accounts.ts';
 import { MODULES } from '../modules.ts';
 import { GATEWAY } from '../platform.ts';
 import { lockFolder } from '../process-lock.ts';
-import { importSample } from '../sample.ts';
+import { importSample, UNFINISHED } from '../sample.ts';
 import { signingKeys } from '../secrets.ts';
 import { shownUrl, type Settings } from '../settings.ts';
 import type { Shop } from '../shop.ts';
@@ -28,9 +28,8 @@ const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX:
 /** Where there is one of each, nobody else answers while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
 
-/** Its last lines. A test's log goes with its shop, so what went wrong must say it itself. */
-const endOf = (logFile: string): string =>
-  readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+/** Lines of the log that a start that fails repeats: a test's log goes with its shop. */
+const LAST_LINES = 20;
 
 export interface Fleet extends Omit<Shop, 'services'> {
   /** Of all processes. */
@@ -91,15 +90,21 @@ export const openFleet = async (
       { ...env, DATABASE_URL: engines.postgres.services[module.name], MONGODB_URL: engines.mongo.url },
       loggerOf('migrate'),
     );
+  const last: string[] = [];
+  const note = (line: string): void => {
+    log.write(`${line}\n`);
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+  };
   const processes = plan.processes.map((process) =>
-    superviseProcess(process, (line) => log.write(`${process.name.padEnd(14)} ${line}\n`)),
+    superviseProcess(process, (line) => note(`${process.name.padEnd(14)} ${line}`)),
   );
   const stopAll = async (): Promise<void> => {
     // The gateway first, so that nobody asks for what is going.
     const [gateway, ...services] = [...processes].reverse();
     await gateway?.stop();
     await Promise.all(services.map((one) => one.stop()));
-    await new Promise<void>((resolve) => log.end(resolve));
+    log.end();
     unlock();
   };
   try {
@@ -109,7 +114,7 @@ export const openFleet = async (
       ? await importSample({
           catalog: plan.urlOf('catalog'),
           token: await operatorToken(userKey),
-          dataDir: folder,
+          mark: join(folder, UNFINISHED),
           settled: () => operations.settled(),
         })
       : 0;
@@ -131,8 +136,9 @@ export const openFleet = async (
       },
     };
   } catch (error) {
-    await stopAll();
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason}\nThe end of ${logFile}:\n${endOf(logFile)}`, { cause: error });
+    const told = new Error([reason, `The end of ${logFile}:`, ...last].join('\n'), { cause: error });
+    await stopAll();
+    throw told;
   }
 };
