@@ -1,6 +1,6 @@
 /**
  * Writes the TypeScript types of the contracts (`openapi/<service>.yaml`, `contracts/events/<type>.v<N>.json`), the
- * AsyncAPI document of the events, and what the client in `clients/typescript` knows of the API.
+ * AsyncAPI document of the events, what the client in `clients/typescript` knows of the API, and the list of who may call what.
  * With `--check` it writes nothing and fails when a generated file is stale.
  */
 import { readFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 import { loadSpec } from '#adapters/http/spec.ts';
+import { accessTable } from './lib/access-table.ts';
 import { asyncapiOf, type EventFile } from './lib/asyncapi.ts';
 import { clientTypings } from './lib/client-typings.ts';
 import { readEventServices } from './lib/event-services.ts';
@@ -71,11 +72,17 @@ const client = async (apis: readonly string[]): Promise<readonly (readonly [stri
   return Promise.all(files.map(async ([file, code]) => [file, await pretty(file, code)] as const));
 };
 
+const access = (apis: readonly string[]): readonly [string, string] => {
+  const specs = apis.map((name) => loadSpec(new URL(OPENAPI + name, ROOT)));
+  const head = `<!-- ${BANNER.trim()} -->\n\n# Who may call what\n\nFrom the \`security\` of the OpenAPI files.\n\n`;
+  return ['docs/guides/security-access.md', head + accessTable(specs)];
+};
+
 const wanted = async (): Promise<ReadonlyMap<string, string>> => {
   const apis = (await filesIn(OPENAPI, '.yaml')).filter((name) => name !== SHARED_YAML);
   const events = await filesIn(EVENTS, '.json');
   const single = [eventsTypings(events), asyncapi(events), ...apis.map(openapiTypings)];
-  return new Map([...(await Promise.all(single)), ...(await client(apis))]);
+  return new Map([...(await Promise.all(single)), ...(await client(apis)), access(apis)]);
 };
 
 /** Generated files whose source is gone. */

@@ -18,6 +18,7 @@ export type Method = (typeof METHODS)[number];
 
 export interface Operation {
   readonly operationId: string;
+  readonly summary?: string;
   readonly parameters?: readonly object[];
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly responses: Readonly<Record<string, { readonly 'x-codes'?: readonly string[] }>>;
