@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { makePolicy, Outage } from '#adapters/resilience/policy.ts';
 
-const SAMPLE = new URL('../../catalog/sample/products.jsonl', import.meta.url);
+const SAMPLE = new URL('../../../samples/catalogue.jsonl', import.meta.url);
 /** What the file that marks an import is called. */
 export const UNFINISHED = 'sample-import.unfinished';
 

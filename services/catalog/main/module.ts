@@ -10,6 +10,7 @@ import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
+import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers, type CatalogUseCases } from '../adapters/http/handlers.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { collections } from '../adapters/mongo/product-documents.ts';
@@ -25,6 +26,8 @@ import { makeReportViews } from '../core/application/report-views.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
+
+const PICTURES = new URL('../../../samples/pictures/', import.meta.url);
 
 const UnitOfWorkPort = token<UnitOfWork<CatalogTx>>('UnitOfWork');
 const QueriesPort = token<ProductQueries>('ProductQueries');
@@ -63,6 +66,7 @@ const application = ({ ids, clock }: Toolbox<CommonStore | MongoStore>): Contain
         importProducts: makeImportProducts(unitOfWork, ids, clock),
         reportViews: makeReportViews(unitOfWork, clock),
         queries,
+        pictures: samplePictures(PICTURES),
       }),
       [UnitOfWorkPort, QueriesPort],
     );

@@ -179,15 +179,15 @@ describe('a product', () => {
 });
 
 describe('a picture of the sample', () => {
-  it('is drawn on demand, and runs no script', async () => {
-    const answer = await service.send('GET', '/media/samples/laptop~9aa4b1~Aerion-14.svg');
+  it('is served as its file, and runs no script', async () => {
+    const answer = await service.send('GET', '/media/samples/laptop~b9c0c7~Aerion-14.svg');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(answer.body).toContain('>Aerion 14</text>');
   });
 
-  it('is none under any other name', async () => {
-    expect(await service.send('GET', '/media/samples/nothing.svg')).toMatchObject({
+  it.each(['nothing.svg', '..%2Fcatalogue.jsonl'])('is none under the name %s', async (name) => {
+    expect(await service.send('GET', `/media/samples/${name}`)).toMatchObject({
       status: 404,
       body: { code: 'PICTURE_NOT_FOUND' },
     });

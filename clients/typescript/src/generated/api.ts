@@ -207,7 +207,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A picture of the sample catalogue, drawn on demand */
+    /** A picture of the sample catalogue */
     get: operations['getSamplePicture'];
     put?: never;
     post?: never;

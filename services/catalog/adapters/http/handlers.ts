@@ -7,7 +7,7 @@ import type { makeImportProducts } from '../../core/application/import-products.
 import type { makeReportViews } from '../../core/application/report-views.ts';
 import type { makeUpdateProduct } from '../../core/application/update-product.ts';
 import type { ProductQueries } from '../../core/ports/product-queries.ts';
-import { renderPicture } from '../../sample/picture.ts';
+import type { SamplePictures } from '../files/sample-pictures.ts';
 import type { CatalogCode } from './errors.ts';
 import { readImport } from './import-file.ts';
 import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mapping.ts';
@@ -20,6 +20,7 @@ export interface CatalogUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly queries: ProductQueries;
+  readonly pictures: SamplePictures;
 }
 
 const NOT_FOUND = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
@@ -68,8 +69,8 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     return { status: 200, body: { items: categories.map(fromCategory) } };
   },
   getSamplePicture: async ({ path }) => {
-    const svg = renderPicture(path.picture);
-    if (svg === undefined) return Promise.resolve(refuse('PICTURE_NOT_FOUND', 'There is no such picture.'));
+    const svg = await catalog.pictures(path.picture);
+    if (svg === undefined) return refuse('PICTURE_NOT_FOUND', 'There is no such picture.');
     // Only an image: even opened on its own it runs no script.
     const headers = { 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'" };
     return { status: 200, headers, type: 'image/svg+xml', body: svg };
