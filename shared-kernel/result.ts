@@ -19,6 +19,15 @@ export interface Refusal<Code extends string = string> {
   readonly detail: string;
   /** Seconds after which it may be tried again, where that helps. */
   readonly retryAfterS?: number;
+  /** All that was wrong, one by one. */
+  readonly errors?: readonly Fault[];
+}
+
+/** One thing that is wrong with a request. */
+export interface Fault {
+  /** JSON pointer into the request. */
+  readonly pointer: string;
+  readonly message: string;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
@@ -26,5 +35,8 @@ export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 export const err = <E>(error: E): Err<E> => ({ ok: false, error });
 
 /** Refuses with a code of the service's error catalogue. */
-export const refuse = <Code extends string>(code: Code, detail: string): Err<Refusal<Code>> =>
-  err({ code, detail });
+export const refuse = <Code extends string>(
+  code: Code,
+  detail: string,
+  errors?: readonly Fault[],
+): Err<Refusal<Code>> => err({ code, detail, ...(errors === undefined ? {} : { errors }) });

@@ -1,3 +1,5 @@
+import type { Fault } from '#kernel/result.ts';
+
 /** RFC 9457 problem details, the body of every error answer. */
 export interface Problem {
   readonly type: string;
@@ -11,10 +13,7 @@ export interface Problem {
 }
 
 /** One thing wrong with a request: where (JSON pointer) and what. */
-export interface FieldError {
-  readonly pointer: string;
-  readonly message: string;
-}
+export type FieldError = Fault;
 
 export const PROBLEM_JSON = 'application/problem+json';
 

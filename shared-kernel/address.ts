@@ -1,0 +1,73 @@
+import { isCountry, isPostalCode, needsPostalCode } from './countries.ts';
+import { needsRegion, regionOf } from './regions.ts';
+import { err, ok, type Fault, type Result } from './result.ts';
+
+/** A postal address as it goes over the wire, checked and in one spelling. */
+export interface PostalAddress {
+  readonly recipient: string;
+  readonly line1: string;
+  readonly line2?: string;
+  readonly city: string;
+  /** Where taxes depend on it the code of ISO 3166-2 without its country (`CA`), elsewhere as it was written. */
+  readonly region?: string;
+  /** Empty where the country has none, or does not need it and none was given. */
+  readonly postal_code: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  readonly phone?: string;
+}
+
+/** An address as somebody wrote it. A field that holds nothing to be seen is one that was not given. */
+export type WrittenAddress = Omit<PostalAddress, 'postal_code'> & { readonly postal_code?: string };
+
+const FIELDS = ['recipient', 'line1', 'line2', 'city', 'region', 'postal_code', 'phone'] as const;
+const ALWAYS = ['recipient', 'line1', 'city'] as const;
+
+/** Not for print: control characters, unassigned and private ones, and what turns the direction of a line. */
+const UNPRINTABLE = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u;
+const VISIBLE = /[\p{L}\p{N}]/u;
+
+const tidy = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+
+/**
+ * The address in one spelling, by the rules of its country, or all that is wrong with it.
+ * Faults point into the address: `/region`.
+ */
+export const readAddress = (written: WrittenAddress): Result<PostalAddress, readonly Fault[]> => {
+  const { country } = written;
+  const given = new Map(
+    FIELDS.flatMap((field): [string, string][] => {
+      const text = tidy(written[field] ?? '');
+      return text === '' ? [] : [[field, text]];
+    }),
+  );
+  const text = (field: (typeof FIELDS)[number]): string => given.get(field) ?? '';
+  const optional = (field: 'line2' | 'region' | 'phone') => (given.has(field) ? { [field]: text(field) } : {});
+  const faults: Fault[] = [];
+  const fault = (field: string, message: string): void => {
+    if (!faults.some(({ pointer }) => pointer === `/${field}`)) faults.push({ pointer: `/${field}`, message });
+  };
+
+  for (const [field, value] of given)
+    if (UNPRINTABLE.test(value)) fault(field, 'holds a character that cannot be printed');
+  for (const field of ALWAYS) if (!VISIBLE.test(text(field))) fault(field, 'must hold a letter or a digit');
+  if (!isCountry(country)) fault('country', 'is no country of ISO 3166-1');
+  const postalCode = text('postal_code').toUpperCase();
+  if (postalCode === '' ? needsPostalCode(country) : !isPostalCode(postalCode, country))
+    fault('postal_code', postalCode === '' ? `is needed in ${country}` : `is no postal code of ${country}`);
+  const region = needsRegion(country) ? regionOf(text('region'), country) : undefined;
+  if (needsRegion(country) && region === undefined)
+    fault('region', `must be a state or province of ${country}, by its name or its code of ISO 3166-2`);
+
+  if (faults.length > 0) return err(faults);
+  return ok({
+    recipient: text('recipient'),
+    line1: text('line1'),
+    ...optional('line2'),
+    city: text('city'),
+    ...(region === undefined ? optional('region') : { region }),
+    postal_code: postalCode,
+    country,
+    ...optional('phone'),
+  });
+};
