@@ -28,9 +28,12 @@ describe('an address', () => {
     ]);
   });
 
-  it.each(['\u0000', '\u202e', '\ue000', '\u{e01f0}\ud800'])('holds nothing that cannot be printed: %j', (sign) => {
-    expect(read({ ...BERLIN, line2: `Flat ${sign}` })).toEqual(['/line2']);
-  });
+  it.each(['\u0000', '\u202e', '\ue000', '\u{e01f0}\ud800'])(
+    'holds nothing that cannot be printed: %j',
+    (sign) => {
+      expect(read({ ...BERLIN, line2: `Flat ${sign}` })).toEqual(['/line2']);
+    },
+  );
 
   it('keeps the joiners that some scripts are written with', () => {
     expect(read({ ...BERLIN, recipient: 'می\u200cخواهم' })).toMatchObject({ recipient: 'می\u200cخواهم' });
@@ -94,7 +97,9 @@ describe('a postal code', () => {
   });
 
   it('is written in capitals', () => {
-    expect(read({ ...BERLIN, postal_code: 'sw1y 4jh', country: 'GB' })).toMatchObject({ postal_code: 'SW1Y 4JH' });
+    expect(read({ ...BERLIN, postal_code: 'sw1y 4jh', country: 'GB' })).toMatchObject({
+      postal_code: 'SW1Y 4JH',
+    });
   });
 });
 
@@ -119,9 +124,12 @@ describe('a region that taxes depend on', () => {
     expect(regionOf(written, country)).toBe(code);
   });
 
-  it.each([undefined, '', 'Narnia', 'constructor', '__proto__', 'ON'])('is needed and must be known: %j', (region) => {
-    expect(read({ ...LOS_ANGELES, ...(region === undefined ? {} : { region }) })).toEqual(['/region']);
-  });
+  it.each([undefined, '', 'Narnia', 'constructor', '__proto__', 'ON'])(
+    'is needed and must be known: %j',
+    (region) => {
+      expect(read({ ...LOS_ANGELES, ...(region === undefined ? {} : { region }) })).toEqual(['/region']);
+    },
+  );
 
   it('is known by its code, whatever else it is called', () => {
     for (const country of ['US', 'CA', 'ES'])

@@ -42,10 +42,12 @@ export const readAddress = (written: WrittenAddress): Result<PostalAddress, read
     }),
   );
   const text = (field: (typeof FIELDS)[number]): string => given.get(field) ?? '';
-  const optional = (field: 'line2' | 'region' | 'phone') => (given.has(field) ? { [field]: text(field) } : {});
+  const optional = (field: 'line2' | 'region' | 'phone') =>
+    given.has(field) ? { [field]: text(field) } : {};
   const faults: Fault[] = [];
   const fault = (field: string, message: string): void => {
-    if (!faults.some(({ pointer }) => pointer === `/${field}`)) faults.push({ pointer: `/${field}`, message });
+    if (!faults.some(({ pointer }) => pointer === `/${field}`))
+      faults.push({ pointer: `/${field}`, message });
   };
 
   for (const [field, value] of given)

@@ -23,7 +23,10 @@ const REQUIRED: readonly (readonly [form: RegExp, countries: string])[] = [
   [/^\d{3}(\d{2,3})?$/, 'TW'],
   [/^\d{4}$/, 'AT AU BE BG CH CY DK GL HU LI LU LV NO NZ SI SJ ZA'],
   [/^\d{4}(\d{3})?$/, 'PT'],
-  [/^\d{5}$/, 'AX BL CZ DE EE ES FI FR GF GP GR HR IT KR LT MC MF MQ MX MY NC PF PL PM RE SE SK SM TR UA VA WF YT'],
+  [
+    /^\d{5}$/,
+    'AX BL CZ DE EE ES FI FR GF GP GR HR IT KR LT MC MF MQ MX MY NC PF PL PM RE SE SK SM TR UA VA WF YT',
+  ],
   [/^\d{5}(\d{4})?$/, 'AS FM GU MH MP PR PW US VI'],
   [/^\d{6}$/, 'CN IN RO RU SG'],
   [/^\d{7}$/, 'JP'],
@@ -63,7 +66,5 @@ export const isPostalCode = (text: string, country: string): boolean => {
   if (!form) return true;
   const compact = text.toUpperCase().replaceAll(/[\s-]/g, '');
   const prefixes = ['', country, OLD_PREFIXES.get(country) ?? ''];
-  return prefixes.some(
-    (prefix) => compact.startsWith(prefix) && form.test(compact.slice(prefix.length)),
-  );
+  return prefixes.some((prefix) => compact.startsWith(prefix) && form.test(compact.slice(prefix.length)));
 };

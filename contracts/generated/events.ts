@@ -23,7 +23,7 @@ export interface EventPayloads {
   'order.case_resolved': OrderCaseResolvedV1;
   'order.confirmed': OrderConfirmedV1;
   'order.delivered': OrderDeliveredV1;
-  'order.placed': OrderPlacedV1;
+  'order.placed': OrderPlacedV2;
   'order.refunded': OrderRefundedV1;
   'order.reship_requested': OrderReshipRequestedV1;
   'order.shipped': OrderShippedV1;
@@ -229,9 +229,9 @@ export interface OrderDeliveredV1 {
   delivered_at: string;
 }
 /**
- * An order with snapshots of all that other services need.
+ * An order with snapshots of all that other services need. What is new beside version 1 may be missing.
  */
-export interface OrderPlacedV1 {
+export interface OrderPlacedV2 {
   order_id: string;
   customer: Customer;
   cart_id: string;
@@ -243,11 +243,34 @@ export interface OrderPlacedV1 {
   items: OrderLine[];
   shipping: ShippingChoice;
   shipping_address: Address;
+  billing_address?: Address1;
+  company?: string;
+  vat_id?: string;
   subtotal: number;
   tax_total: number;
   total_amount: number;
-  payment_token: string;
+  /**
+   * True where prices and subtotal are with tax; false when missing.
+   */
+  prices_include_tax?: boolean;
+  /**
+   * Missing where there is nothing to pay.
+   */
+  payment_token?: string;
   placed_at: string;
+}
+/**
+ * Where it is not the shipping address.
+ */
+export interface Address1 {
+  recipient: string;
+  line1: string;
+  line2?: string;
+  city: string;
+  region?: string;
+  postal_code: string;
+  country: string;
+  phone?: string;
 }
 /**
  * Money went back to the shopper.
@@ -481,6 +504,27 @@ export interface UserRegisteredV1 {
   first_name: string;
   last_name: string;
   registered_at: string;
+}
+/**
+ * An order with snapshots of all that other services need.
+ */
+export interface OrderPlacedV1 {
+  order_id: string;
+  customer: Customer;
+  cart_id: string;
+  cart_version: number;
+  currency: string;
+  /**
+   * @minItems 1
+   */
+  items: OrderLine[];
+  shipping: ShippingChoice;
+  shipping_address: Address;
+  subtotal: number;
+  tax_total: number;
+  total_amount: number;
+  payment_token: string;
+  placed_at: string;
 }
 
 export const eventTypes = [

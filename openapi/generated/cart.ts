@@ -213,9 +213,9 @@ export interface components {
       line_total: components['schemas']['Total'];
       /** @description False when the inventory could not be asked whether there is enough. */
       stock_checked: boolean;
+      /** @description False for what is not sold any more: no order takes it. Absent in what adding answers, and when the catalog could not be asked. */
+      is_available?: boolean;
     };
-    /** @description A decimal with as many places as the cart's currency has. */
-    Total: number;
     /**
      * @example {
      *       "cart_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -224,6 +224,7 @@ export interface components {
      *       "currency": "EUR",
      *       "items": [
      *         {
+     *           "item_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
      *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
      *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
      *           "sku": "LAMP-OAK",
@@ -240,6 +241,7 @@ export interface components {
       version: number;
       currency?: components['schemas']['Currency'];
       items: {
+        item_id: components['schemas']['Uuid'];
         product_id: components['schemas']['Uuid'];
         variant_id: components['schemas']['Uuid'];
         sku: string;
@@ -268,9 +270,16 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
     /** Format: uuid */
@@ -279,6 +288,8 @@ export interface components {
     Currency: string;
     /** @description A decimal with as many places as its currency has. */
     Amount: number;
+    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
+    Total: number;
     /** Format: date-time */
     Timestamp: string;
   };

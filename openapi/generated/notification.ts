@@ -134,9 +134,16 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
     /** Format: date-time */

@@ -190,19 +190,32 @@ export interface components {
      */
     OrderInput: {
       cart_version: number;
-      shipping_address: components['schemas']['Address'];
+      shipping_address: components['schemas']['AddressDraft'];
+      billing_address?: components['schemas']['AddressDraft'];
+      company?: components['schemas']['Company'];
+      vat_id?: components['schemas']['VatId'];
       shipping_option_id: string;
-      /** @description Single-use token of the payment gateway. Card numbers never come here. */
-      payment_token: string;
-      expected_total: components['schemas']['Amount'];
+      /** @description Single-use token of the payment gateway. Card numbers never come here. Needed unless the total is 0. */
+      payment_token?: string;
+      expected_total: components['schemas']['Total'];
       currency: components['schemas']['Currency'];
     };
+    /** @description Whom the order is billed to. */
+    Company: string;
+    /** @description VAT identification number with the prefix of its country; its form is checked, not whether it was given out. It is noted with the order and changes no tax. */
+    VatId: string;
+    /** @description True where prices, the subtotal and the shipping are with tax; then `tax` is the part of them that is tax. False where it comes on top. */
+    PricesIncludeTax: boolean;
     /**
      * @example {
      *       "cart_version": 3,
      *       "currency": "EUR",
+     *       "prices_include_tax": false,
+     *       "issues": [],
      *       "items": [
      *         {
+     *           "item_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "available": 12,
      *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
      *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
      *           "sku": "LAMP-OAK",
@@ -229,18 +242,38 @@ export interface components {
     Quote: {
       cart_version: number;
       currency: components['schemas']['Currency'];
+      prices_include_tax: components['schemas']['PricesIncludeTax'];
       items: components['schemas']['QuoteItem'][];
-      subtotal: components['schemas']['Amount'];
+      /** @description What would be refused if it was ordered as it is; empty when nothing is known to be in the way. */
+      issues: components['schemas']['QuoteIssue'][];
+      subtotal: components['schemas']['Total'];
       options: components['schemas']['QuoteOption'][];
     };
+    QuoteIssue: {
+      /**
+       * @description As the order would be refused.
+       * @enum {string}
+       */
+      code: 'OUT_OF_STOCK';
+      item_id: components['schemas']['Uuid'];
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      /** @description How many are in the cart. */
+      requested: number;
+      /** @description How many there are. */
+      available: number;
+    };
     QuoteItem: {
+      item_id: components['schemas']['Uuid'];
+      /** @description How many there are; absent when the inventory could not be asked. */
+      available?: number;
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       sku: string;
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      total: components['schemas']['Amount'];
+      total: components['schemas']['Total'];
     };
     QuoteOption: {
       shipping_option_id: string;
@@ -248,8 +281,8 @@ export interface components {
       service: string;
       shipping: components['schemas']['Amount'];
       /** @description On items and shipping. */
-      tax: components['schemas']['Amount'];
-      total: components['schemas']['Amount'];
+      tax: components['schemas']['Total'];
+      total: components['schemas']['Total'];
       /** Format: date */
       estimated_delivery: string;
     };
@@ -282,6 +315,14 @@ export interface components {
      *       "tax_total": 16.71,
      *       "total_amount": 104.7,
      *       "refunded_total": 0,
+     *       "prices_include_tax": false,
+     *       "billing_address": {
+     *         "recipient": "Sam Shopper",
+     *         "line1": "Karl-Marx-Allee 1",
+     *         "city": "Berlin",
+     *         "postal_code": "10178",
+     *         "country": "DE"
+     *       },
      *       "shipping_address": {
      *         "recipient": "Sam Shopper",
      *         "line1": "Karl-Marx-Allee 1",
@@ -317,7 +358,7 @@ export interface components {
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
-      subtotal: components['schemas']['Amount'];
+      subtotal: components['schemas']['Total'];
       shipping: {
         option_id: string;
         carrier: string;
@@ -327,10 +368,14 @@ export interface components {
         /** Format: date */
         estimated_delivery?: string;
       };
-      tax_total: components['schemas']['Amount'];
-      total_amount: components['schemas']['Amount'];
-      refunded_total: components['schemas']['Amount'];
+      tax_total: components['schemas']['Total'];
+      total_amount: components['schemas']['Total'];
+      refunded_total: components['schemas']['Total'];
+      prices_include_tax: components['schemas']['PricesIncludeTax'];
       shipping_address: components['schemas']['Address'];
+      billing_address: components['schemas']['Address'];
+      company?: components['schemas']['Company'];
+      vat_id?: components['schemas']['VatId'];
       payment: {
         /** @enum {string} */
         status: 'pending' | 'authorized' | 'captured' | 'failed';
@@ -348,8 +393,8 @@ export interface components {
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      tax: components['schemas']['Amount'];
-      total: components['schemas']['Amount'];
+      tax: components['schemas']['Total'];
+      total: components['schemas']['Total'];
     };
     TimelineEntry: {
       status: components['schemas']['Status'];
@@ -402,6 +447,14 @@ export interface components {
      *           "tax_total": 16.71,
      *           "total_amount": 104.7,
      *           "refunded_total": 0,
+     *           "prices_include_tax": false,
+     *           "billing_address": {
+     *             "recipient": "Sam Shopper",
+     *             "line1": "Karl-Marx-Allee 1",
+     *             "city": "Berlin",
+     *             "postal_code": "10178",
+     *             "country": "DE"
+     *           },
      *           "shipping_address": {
      *             "recipient": "Sam Shopper",
      *             "line1": "Karl-Marx-Allee 1",
@@ -429,13 +482,18 @@ export interface components {
       items: components['schemas']['Order'][];
       next_cursor?: string;
     };
-    Address: {
+    /** @description State or province. Needed in Canada, Spain and the United States, whose taxes depend on it: by its name or its code of ISO 3166-2, which it is read back as (`CA`). */
+    Region: string;
+    /** @description Needed in countries that do not deliver without one, and in their form. */
+    PostalCode: string;
+    /** @description An address as it is written. It is held to its country's rules, and refused with `INVALID_ADDRESS` and all that is wrong in `errors`. Blanks around a text are dropped; a field that is blank is one that is missing. */
+    AddressDraft: {
       recipient: string;
       line1: string;
       line2?: string;
       city: string;
-      region?: string;
-      postal_code: string;
+      region?: components['schemas']['Region'];
+      postal_code?: components['schemas']['PostalCode'];
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
       phone?: string;
@@ -460,9 +518,16 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
     /** @description ISO 4217 code. */
@@ -471,6 +536,21 @@ export interface components {
     Uuid: string;
     /** @description A decimal with as many places as its currency has. */
     Amount: number;
+    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
+    Total: number;
+    /** @description An address as it was checked. */
+    Address: {
+      recipient: string;
+      line1: string;
+      line2?: string;
+      city: string;
+      region?: components['schemas']['Region'];
+      /** @description Empty where there is none. */
+      postal_code: string;
+      /** @description ISO 3166-1 alpha-2 code. */
+      country: string;
+      phone?: string;
+    };
     /** Format: date-time */
     Timestamp: string;
   };
@@ -524,12 +604,15 @@ export interface operations {
          *     }
          */
         'application/json': {
-          shipping_address: components['schemas']['Address'];
+          shipping_address: components['schemas']['AddressDraft'];
+          billing_address?: components['schemas']['AddressDraft'];
+          company?: components['schemas']['Company'];
+          vat_id?: components['schemas']['VatId'];
         };
       };
     };
     responses: {
-      /** @description The quote; prices can change until the order is placed. */
+      /** @description The quote; prices can change until the order is placed. What is in the way of ordering it stands in `issues`. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -547,7 +630,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody delivers there. */
+      /** @description Nobody delivers there, or what is said of addresses and company cannot be right. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -631,7 +714,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It cannot be sent that way, or the Idempotency-Key was used for another request. */
+      /** @description It cannot be sent that way, what is said of addresses and company cannot be right, it is to be paid and no token came along, or the Idempotency-Key was used for another request. */
       422: {
         headers: {
           [name: string]: unknown;

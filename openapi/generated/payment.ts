@@ -90,10 +90,10 @@ export interface components {
         email: string;
         name: string;
       };
-      amount: components['schemas']['Amount'];
+      amount: components['schemas']['Total'];
       currency: components['schemas']['Currency'];
-      /** @description Single use, from the gateway's own address. */
-      payment_token: string;
+      /** @description Single use, from the gateway's own address. A payment of nothing needs none, and is captured at once. */
+      payment_token?: string;
     };
     /**
      * @example {
@@ -132,10 +132,10 @@ export interface components {
         | 'voided'
         | 'failed'
         | 'cancelled';
-      amount: components['schemas']['Amount'];
+      amount: components['schemas']['Total'];
       currency: components['schemas']['Currency'];
-      captured: components['schemas']['Amount'];
-      refunded: components['schemas']['Amount'];
+      captured: components['schemas']['Total'];
+      refunded: components['schemas']['Total'];
       card?: components['schemas']['Card'];
       failure?: {
         /** @enum {string} */
@@ -155,7 +155,7 @@ export interface components {
     };
     Refund: {
       refund_id: string;
-      amount: components['schemas']['Amount'];
+      amount: components['schemas']['Total'];
       reason: string;
       /** @enum {string} */
       status: 'requested' | 'done' | 'refused';
@@ -191,7 +191,7 @@ export interface components {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
       /** @description Captured minus refunded, as the account `gateway_clearing` says. */
-      balance: components['schemas']['Amount'];
+      balance: components['schemas']['Total'];
       items: components['schemas']['LedgerTransaction'][];
     };
     LedgerTransaction: {
@@ -200,8 +200,8 @@ export interface components {
       entries: {
         /** @enum {string} */
         account: 'gateway_clearing' | 'customer_receivable' | 'refunds';
-        debit: components['schemas']['Amount'];
-        credit: components['schemas']['Amount'];
+        debit: components['schemas']['Total'];
+        credit: components['schemas']['Total'];
       }[];
     };
     /** Format: uuid */
@@ -226,13 +226,20 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
-    /** @description A decimal with as many places as its currency has. */
-    Amount: number;
+    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
+    Total: number;
     /** @description ISO 4217 code. */
     Currency: string;
     /** Format: date-time */

@@ -157,13 +157,22 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
     /** Format: date-time */
     Timestamp: string;
+    /** @description Needed in countries that do not deliver without one, and in their form. */
+    PostalCode: string;
     /** @description ISO 4217 code. */
     Currency: string;
     /** @description A decimal with as many places as its currency has. */
@@ -283,7 +292,7 @@ export interface operations {
             /** @description ISO 3166-1 alpha-2 code. */
             country: string;
             region?: string;
-            postal_code: string;
+            postal_code?: components['schemas']['PostalCode'];
           };
           item_count: number;
           currency: components['schemas']['Currency'];

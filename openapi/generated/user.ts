@@ -376,7 +376,7 @@ export interface components {
       updated_at: components['schemas']['Timestamp'];
     };
     /**
-     * @description An address of common.yaml, and what it is the default for.
+     * @description An `AddressDraft` of common.yaml, and what it is the default for.
      * @example {
      *       "recipient": "Sam Shopper",
      *       "line1": "Karl-Marx-Allee 1",
@@ -390,8 +390,8 @@ export interface components {
       line1: string;
       line2?: string;
       city: string;
-      region?: string;
-      postal_code: string;
+      region?: components['schemas']['Region'];
+      postal_code?: components['schemas']['PostalCode'];
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
       phone?: string;
@@ -418,7 +418,8 @@ export interface components {
       line1: string;
       line2?: string;
       city: string;
-      region?: string;
+      region?: components['schemas']['Region'];
+      /** @description Empty where there is none. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
@@ -472,15 +473,26 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
     /** Format: uuid */
     Uuid: string;
     /** Format: date-time */
     Timestamp: string;
+    /** @description State or province. Needed in Canada, Spain and the United States, whose taxes depend on it: by its name or its code of ISO 3166-2, which it is read back as (`CA`). */
+    Region: string;
+    /** @description Needed in countries that do not deliver without one, and in their form. */
+    PostalCode: string;
   };
   responses: {
     /** @description Refused or failed; `code` says why. */
@@ -961,7 +973,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There are too many addresses. */
+      /** @description There are too many addresses, or it is none of its country. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -1004,6 +1016,15 @@ export interface operations {
       };
       /** @description No such user or address. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is no address of its country. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

@@ -882,22 +882,42 @@ export interface components {
     Currency: string;
     /** @description A decimal with as many places as its currency has. */
     Amount: number;
+    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
+    Total: number;
     /** Format: date-time */
     Timestamp: string;
     StringMap: {
       [key: string]: string;
     };
+    /** @description An address as it was checked. */
     Address: {
       recipient: string;
       line1: string;
       line2?: string;
       city: string;
-      region?: string;
+      region?: components['schemas']['Region'];
+      /** @description Empty where there is none. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
       phone?: string;
     };
+    /** @description An address as it is written. It is held to its country's rules, and refused with `INVALID_ADDRESS` and all that is wrong in `errors`. Blanks around a text are dropped; a field that is blank is one that is missing. */
+    AddressDraft: {
+      recipient: string;
+      line1: string;
+      line2?: string;
+      city: string;
+      region?: components['schemas']['Region'];
+      postal_code?: components['schemas']['PostalCode'];
+      /** @description ISO 3166-1 alpha-2 code. */
+      country: string;
+      phone?: string;
+    };
+    /** @description State or province. Needed in Canada, Spain and the United States, whose taxes depend on it: by its name or its code of ISO 3166-2, which it is read back as (`CA`). */
+    Region: string;
+    /** @description Needed in countries that do not deliver without one, and in their form. */
+    PostalCode: string;
     /**
      * @description RFC 9457 problem details.
      * @example {
@@ -918,9 +938,16 @@ export interface components {
       /** @description Stable; what programs switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
         pointer: string;
         message: string;
+        /** @description Of the item in the cart, where one is the matter. */
+        item_id?: string;
+        sku?: string;
+        /** @description How many of it are in the cart. */
+        requested?: number;
+        /** @description How many of it there are. */
+        available?: number;
       }[];
     };
     Quantity: number;
@@ -994,9 +1021,9 @@ export interface components {
       line_total: components['schemas']['Total'];
       /** @description False when the inventory could not be asked whether there is enough. */
       stock_checked: boolean;
+      /** @description False for what is not sold any more: no order takes it. Absent in what adding answers, and when the catalog could not be asked. */
+      is_available?: boolean;
     };
-    /** @description A decimal with as many places as the cart's currency has. */
-    Total: number;
     /**
      * @example {
      *       "cart_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -1005,6 +1032,7 @@ export interface components {
      *       "currency": "EUR",
      *       "items": [
      *         {
+     *           "item_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
      *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
      *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
      *           "sku": "LAMP-OAK",
@@ -1021,6 +1049,7 @@ export interface components {
       version: number;
       currency?: components['schemas']['Currency'];
       items: {
+        item_id: components['schemas']['Uuid'];
         product_id: components['schemas']['Uuid'];
         variant_id: components['schemas']['Uuid'];
         sku: string;
@@ -1391,19 +1420,32 @@ export interface components {
      */
     OrderInput: {
       cart_version: number;
-      shipping_address: components['schemas']['Address'];
+      shipping_address: components['schemas']['AddressDraft'];
+      billing_address?: components['schemas']['AddressDraft'];
+      company?: components['schemas']['Company'];
+      vat_id?: components['schemas']['VatId'];
       shipping_option_id: string;
-      /** @description Single-use token of the payment gateway. Card numbers never come here. */
-      payment_token: string;
-      expected_total: components['schemas']['Amount'];
+      /** @description Single-use token of the payment gateway. Card numbers never come here. Needed unless the total is 0. */
+      payment_token?: string;
+      expected_total: components['schemas']['Total'];
       currency: components['schemas']['Currency'];
     };
+    /** @description Whom the order is billed to. */
+    Company: string;
+    /** @description VAT identification number with the prefix of its country; its form is checked, not whether it was given out. It is noted with the order and changes no tax. */
+    VatId: string;
+    /** @description True where prices, the subtotal and the shipping are with tax; then `tax` is the part of them that is tax. False where it comes on top. */
+    PricesIncludeTax: boolean;
     /**
      * @example {
      *       "cart_version": 3,
      *       "currency": "EUR",
+     *       "prices_include_tax": false,
+     *       "issues": [],
      *       "items": [
      *         {
+     *           "item_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *           "available": 12,
      *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
      *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
      *           "sku": "LAMP-OAK",
@@ -1430,18 +1472,38 @@ export interface components {
     Quote: {
       cart_version: number;
       currency: components['schemas']['Currency'];
+      prices_include_tax: components['schemas']['PricesIncludeTax'];
       items: components['schemas']['QuoteItem'][];
-      subtotal: components['schemas']['Amount'];
+      /** @description What would be refused if it was ordered as it is; empty when nothing is known to be in the way. */
+      issues: components['schemas']['QuoteIssue'][];
+      subtotal: components['schemas']['Total'];
       options: components['schemas']['QuoteOption'][];
     };
+    QuoteIssue: {
+      /**
+       * @description As the order would be refused.
+       * @enum {string}
+       */
+      code: 'OUT_OF_STOCK';
+      item_id: components['schemas']['Uuid'];
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      /** @description How many are in the cart. */
+      requested: number;
+      /** @description How many there are. */
+      available: number;
+    };
     QuoteItem: {
+      item_id: components['schemas']['Uuid'];
+      /** @description How many there are; absent when the inventory could not be asked. */
+      available?: number;
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       sku: string;
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      total: components['schemas']['Amount'];
+      total: components['schemas']['Total'];
     };
     QuoteOption: {
       shipping_option_id: string;
@@ -1449,8 +1511,8 @@ export interface components {
       service: string;
       shipping: components['schemas']['Amount'];
       /** @description On items and shipping. */
-      tax: components['schemas']['Amount'];
-      total: components['schemas']['Amount'];
+      tax: components['schemas']['Total'];
+      total: components['schemas']['Total'];
       /** Format: date */
       estimated_delivery: string;
     };
@@ -1483,6 +1545,14 @@ export interface components {
      *       "tax_total": 16.71,
      *       "total_amount": 104.7,
      *       "refunded_total": 0,
+     *       "prices_include_tax": false,
+     *       "billing_address": {
+     *         "recipient": "Sam Shopper",
+     *         "line1": "Karl-Marx-Allee 1",
+     *         "city": "Berlin",
+     *         "postal_code": "10178",
+     *         "country": "DE"
+     *       },
      *       "shipping_address": {
      *         "recipient": "Sam Shopper",
      *         "line1": "Karl-Marx-Allee 1",
@@ -1518,7 +1588,7 @@ export interface components {
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
-      subtotal: components['schemas']['Amount'];
+      subtotal: components['schemas']['Total'];
       shipping: {
         option_id: string;
         carrier: string;
@@ -1528,10 +1598,14 @@ export interface components {
         /** Format: date */
         estimated_delivery?: string;
       };
-      tax_total: components['schemas']['Amount'];
-      total_amount: components['schemas']['Amount'];
-      refunded_total: components['schemas']['Amount'];
+      tax_total: components['schemas']['Total'];
+      total_amount: components['schemas']['Total'];
+      refunded_total: components['schemas']['Total'];
+      prices_include_tax: components['schemas']['PricesIncludeTax'];
       shipping_address: components['schemas']['Address'];
+      billing_address: components['schemas']['Address'];
+      company?: components['schemas']['Company'];
+      vat_id?: components['schemas']['VatId'];
       payment: {
         /** @enum {string} */
         status: 'pending' | 'authorized' | 'captured' | 'failed';
@@ -1549,8 +1623,8 @@ export interface components {
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      tax: components['schemas']['Amount'];
-      total: components['schemas']['Amount'];
+      tax: components['schemas']['Total'];
+      total: components['schemas']['Total'];
     };
     TimelineEntry: {
       status: components['schemas']['Status'];
@@ -1603,6 +1677,14 @@ export interface components {
      *           "tax_total": 16.71,
      *           "total_amount": 104.7,
      *           "refunded_total": 0,
+     *           "prices_include_tax": false,
+     *           "billing_address": {
+     *             "recipient": "Sam Shopper",
+     *             "line1": "Karl-Marx-Allee 1",
+     *             "city": "Berlin",
+     *             "postal_code": "10178",
+     *             "country": "DE"
+     *           },
      *           "shipping_address": {
      *             "recipient": "Sam Shopper",
      *             "line1": "Karl-Marx-Allee 1",
@@ -1650,10 +1732,10 @@ export interface components {
         email: string;
         name: string;
       };
-      amount: components['schemas']['Amount'];
+      amount: components['schemas']['Total'];
       currency: components['schemas']['Currency'];
-      /** @description Single use, from the gateway's own address. */
-      payment_token: string;
+      /** @description Single use, from the gateway's own address. A payment of nothing needs none, and is captured at once. */
+      payment_token?: string;
     };
     /**
      * @example {
@@ -1692,10 +1774,10 @@ export interface components {
         | 'voided'
         | 'failed'
         | 'cancelled';
-      amount: components['schemas']['Amount'];
+      amount: components['schemas']['Total'];
       currency: components['schemas']['Currency'];
-      captured: components['schemas']['Amount'];
-      refunded: components['schemas']['Amount'];
+      captured: components['schemas']['Total'];
+      refunded: components['schemas']['Total'];
       card?: components['schemas']['Card'];
       failure?: {
         /** @enum {string} */
@@ -1715,7 +1797,7 @@ export interface components {
     };
     Refund: {
       refund_id: string;
-      amount: components['schemas']['Amount'];
+      amount: components['schemas']['Total'];
       reason: string;
       /** @enum {string} */
       status: 'requested' | 'done' | 'refused';
@@ -1751,7 +1833,7 @@ export interface components {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
       /** @description Captured minus refunded, as the account `gateway_clearing` says. */
-      balance: components['schemas']['Amount'];
+      balance: components['schemas']['Total'];
       items: components['schemas']['LedgerTransaction'][];
     };
     LedgerTransaction: {
@@ -1760,8 +1842,8 @@ export interface components {
       entries: {
         /** @enum {string} */
         account: 'gateway_clearing' | 'customer_receivable' | 'refunds';
-        debit: components['schemas']['Amount'];
-        credit: components['schemas']['Amount'];
+        debit: components['schemas']['Total'];
+        credit: components['schemas']['Total'];
       }[];
     };
     /**
@@ -1972,7 +2054,7 @@ export interface components {
       updated_at: components['schemas']['Timestamp'];
     };
     /**
-     * @description An address of common.yaml, and what it is the default for.
+     * @description An `AddressDraft` of common.yaml, and what it is the default for.
      * @example {
      *       "recipient": "Sam Shopper",
      *       "line1": "Karl-Marx-Allee 1",
@@ -1986,8 +2068,8 @@ export interface components {
       line1: string;
       line2?: string;
       city: string;
-      region?: string;
-      postal_code: string;
+      region?: components['schemas']['Region'];
+      postal_code?: components['schemas']['PostalCode'];
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
       phone?: string;
@@ -2014,7 +2096,8 @@ export interface components {
       line1: string;
       line2?: string;
       city: string;
-      region?: string;
+      region?: components['schemas']['Region'];
+      /** @description Empty where there is none. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
@@ -3091,12 +3174,15 @@ export interface operations {
          *     }
          */
         'application/json': {
-          shipping_address: components['schemas']['Address'];
+          shipping_address: components['schemas']['AddressDraft'];
+          billing_address?: components['schemas']['AddressDraft'];
+          company?: components['schemas']['Company'];
+          vat_id?: components['schemas']['VatId'];
         };
       };
     };
     responses: {
-      /** @description The quote; prices can change until the order is placed. */
+      /** @description The quote; prices can change until the order is placed. What is in the way of ordering it stands in `issues`. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3114,7 +3200,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody delivers there. */
+      /** @description Nobody delivers there, or what is said of addresses and company cannot be right. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3198,7 +3284,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It cannot be sent that way, or the Idempotency-Key was used for another request. */
+      /** @description It cannot be sent that way, what is said of addresses and company cannot be right, it is to be paid and no token came along, or the Idempotency-Key was used for another request. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4171,7 +4257,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There are too many addresses. */
+      /** @description There are too many addresses, or it is none of its country. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4214,6 +4300,15 @@ export interface operations {
       };
       /** @description No such user or address. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is no address of its country. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
