@@ -9,6 +9,7 @@ import {
   moneyOf,
   parseMoney,
   share,
+  shareWithin,
   sum,
   times,
   toDecimal,
@@ -124,24 +125,41 @@ describe('calculating', () => {
 
 describe('a share', () => {
   it.each([
-    [1_000, 1_900, 190],
-    [50, 100, 1], // 0.5 goes up
-    [49, 100, 0],
-    [-50, 100, -1], // and away from zero
-    [-49, 100, 0],
-    [333, 10_000, 333],
-    [0, 1_900, 0],
-  ])('of %i at %i basis points is %i', (minor, basisPoints, expected) => {
-    expect(share(money(minor, 'EUR'), basisPoints)).toEqual(money(expected, 'EUR'));
+    [1_000, 19_000, 190],
+    [50, 1_000, 1], // 0.5 goes up
+    [49, 1_000, 0],
+    [-50, 1_000, -1], // and away from zero
+    [-49, 1_000, 0],
+    [333, 100_000, 333],
+    [100_000, 14_975, 14_975], // Québec
+    [0, 19_000, 0],
+  ])('of %i at %i thousandths of a percent is %i', (minor, rate, expected) => {
+    expect(share(money(minor, 'EUR'), rate)).toEqual(money(expected, 'EUR'));
+  });
+
+  it.each([
+    [1_500, 19_000, 239], // 15.00 is 12.61 and 2.39
+    [3, 20_000, 1], // 0.5 goes up
+    [-3, 20_000, -1],
+    [11_900, 19_000, 1_900],
+    [200, 100_000, 100],
+    [1_500, 0, 0],
+  ])('within %i at %i thousandths of a percent is %i', (minor, rate, expected) => {
+    expect(shareWithin(money(minor, 'EUR'), rate)).toEqual(money(expected, 'EUR'));
   });
 
   it('is off by half a minor unit at most, and the same on both sides of zero', () => {
     fc.assert(
-      fc.property(prices, fc.integer({ min: 0, max: 10_000 }), (amount, basisPoints) => {
-        const part = share(amount, basisPoints);
-        const error = BigInt(part.minor) * 10_000n - BigInt(amount.minor) * BigInt(basisPoints);
-        expect(error <= 5_000n && error >= -5_000n).toBe(true);
-        expect(share(money(-amount.minor, 'EUR'), basisPoints)).toEqual(money(-part.minor, 'EUR'));
+      fc.property(prices, fc.integer({ min: 0, max: 100_000 }), (amount, rate) => {
+        for (const [part, whole] of [
+          [share(amount, rate), 100_000n],
+          [shareWithin(amount, rate), 100_000n + BigInt(rate)],
+        ] as const) {
+          const error = 2n * (BigInt(part.minor) * whole - BigInt(amount.minor) * BigInt(rate));
+          expect(error <= whole && error >= -whole).toBe(true);
+        }
+        const opposite = money(-amount.minor, 'EUR');
+        expect(share(opposite, rate)).toEqual(money(-share(amount, rate).minor, 'EUR'));
       }),
     );
   });

@@ -19,7 +19,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 /** Up to here a decimal is one amount: two neighbours are two floats. */
-const MOST_MINOR = 2 ** 51;
+export const MOST_MINOR = 2 ** 51;
 
 /** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const exponentOf = (currency: string): number => EXPONENTS[currency] ?? 2;
@@ -75,12 +75,23 @@ export const sum = (amounts: readonly Money[], currency: string): Money =>
 
 export const equals = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
 
+/** 100 % in thousandths of a percent, in which rates are given: 19 % is 19_000, Québec's 14.975 % is 14_975. */
+const WHOLE = 100_000;
+
 /**
- * A share of an amount, rounded half up (away from zero) to the minor unit.
- * @param basisPoints hundredths of a percent: 1900 is 19 %
+ * What comes on top of an amount, rounded half up (away from zero) to the minor unit.
+ * @param rate in thousandths of a percent
  */
-export const share = (amount: Money, basisPoints: number): Money => {
-  const exact = BigInt(Math.abs(amount.minor)) * BigInt(basisPoints);
-  const rounded = Number((exact + 5_000n) / 10_000n);
-  return money(amount.minor < 0 ? -rounded : rounded, amount.currency);
+export const share = (amount: Money, rate: number): Money => fraction(amount, rate, WHOLE);
+
+/**
+ * What of an amount came on top: of 15.00 with 19 % that is 2.39. Rounded as `share` is.
+ * @param rate in thousandths of a percent
+ */
+export const shareWithin = (amount: Money, rate: number): Money => fraction(amount, rate, WHOLE + rate);
+
+const fraction = ({ minor, currency }: Money, part: number, whole: number): Money => {
+  const [exact, divisor] = [BigInt(Math.abs(minor)) * BigInt(part), BigInt(whole)];
+  const rounded = Number((2n * exact + divisor) / (2n * divisor));
+  return money(minor < 0 ? -rounded : rounded, currency);
 };

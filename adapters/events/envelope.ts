@@ -18,7 +18,7 @@ export const makeSeal =
     const envelope: EventEnvelope = {
       event_id,
       event_type: event.type,
-      event_version: versionOf(event.type),
+      event_version: versionOf(event.type, event.payload),
       timestamp: clock.now().toISOString(),
       correlation_id: cause?.correlationId ?? event_id,
       causation_id: cause?.causationId ?? event_id,

@@ -13,21 +13,14 @@ const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 for (const name of files)
   ajv.addSchema(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as object, name);
 
-/** The newest version of each event type: `order.placed` → 1. */
-const newest = new Map<string, number>();
+/** The versions of each event type, the oldest first: `order.placed` → 1, 2. */
+const versions = new Map<string, readonly number[]>();
 for (const name of files) {
   const groups = FILE.exec(name)?.groups;
   if (!groups) continue;
   const { type = '', version = '' } = groups;
-  newest.set(type, Math.max(newest.get(type) ?? 0, Number(version)));
+  versions.set(type, [...(versions.get(type) ?? []), Number(version)].sort((a, b) => a - b));
 }
-
-/** The envelope's `event_version` of an event made today: "1.0". */
-export const versionOf = (type: string): string => {
-  const version = newest.get(type);
-  if (version === undefined) throw new Error(`no schema for event ${type} in contracts/events`);
-  return `${version}.0`;
-};
 
 export class InvalidEvent extends Error {
   constructor(envelope: EventEnvelope, reason: string) {
@@ -43,6 +36,18 @@ const validatorOf = (type: string, version: string): ValidateFunction | undefine
   const known = validators.get(name) ?? ajv.getSchema(name);
   if (known) validators.set(name, known);
   return known;
+};
+
+/**
+ * The envelope's `event_version` for a payload that is made today, "1.0": the oldest version that holds all of it, so that
+ * readers which do not know the newest yet are spared it where they can be. Schemas are closed, so what only a newer version
+ * can say fits no older one.
+ */
+export const versionOf = (type: string, payload: unknown): string => {
+  const known = (versions.get(type) ?? []).map((version) => `${version}.0`);
+  const newest = known.at(-1);
+  if (newest === undefined) throw new Error(`no schema for event ${type} in contracts/events`);
+  return known.find((version) => validatorOf(type, version)?.(payload) === true) ?? newest;
 };
 
 /** Throws `InvalidEvent` when the payload is not what the contract of its type and version says. */
