@@ -29,6 +29,12 @@ const VISIBLE = /[\p{L}\p{N}]/u;
 
 const tidy = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
+/** A line of text without what is too much of blanks; undefined for one that shows nothing, or cannot be printed. */
+export const readLine = (text: string): string | undefined => {
+  const line = tidy(text);
+  return VISIBLE.test(line) && !UNPRINTABLE.test(line) ? line : undefined;
+};
+
 /**
  * The address in one spelling, by the rules of its country, or all that is wrong with it.
  * Faults point into the address: `/region`.

@@ -28,6 +28,12 @@ export interface Fault {
   /** JSON pointer into the request. */
   readonly pointer: string;
   readonly message: string;
+  /** The item of a cart that is the matter, where one is. */
+  readonly item_id?: string;
+  readonly sku?: string;
+  /** How many of it are wanted, and how many there are. */
+  readonly requested?: number;
+  readonly available?: number;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });

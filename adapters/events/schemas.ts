@@ -19,7 +19,10 @@ for (const name of files) {
   const groups = FILE.exec(name)?.groups;
   if (!groups) continue;
   const { type = '', version = '' } = groups;
-  versions.set(type, [...(versions.get(type) ?? []), Number(version)].sort((a, b) => a - b));
+  versions.set(
+    type,
+    [...(versions.get(type) ?? []), Number(version)].sort((a, b) => a - b),
+  );
 }
 
 export class InvalidEvent extends Error {

@@ -14,7 +14,7 @@ import {
   type PaymentCommands as PaymentMethods,
 } from '#contracts/grpc/payment.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { httpCarts, httpOffers, httpShippingQuotes } from '../adapters/clients/neighbours.http.ts';
+import { httpCarts, httpOffers, httpShippingQuotes, httpStock } from '../adapters/clients/neighbours.http.ts';
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type OrderUseCases } from '../adapters/http/handlers.ts';
@@ -24,7 +24,7 @@ import { migrations } from '../adapters/postgres/migrations.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
-import { taxTable } from '../adapters/tax/tax-table.ts';
+import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
 import { makeHandleReports } from '../core/application/handle-reports.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
@@ -36,7 +36,7 @@ import { STATUSES } from '../core/domain/order.ts';
 import type { PaymentCommands } from '../core/ports/neighbours.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
-import { readPatience } from './settings.ts';
+import { readGrossMarkets, readPatience } from './settings.ts';
 
 const UnitOfWorkPort = token<UnitOfWork<OrderTx>>('UnitOfWork');
 const QueriesPort = token<OrderQueries>('OrderQueries');
@@ -47,6 +47,8 @@ const UseCases = token<OrderUseCases>('OrderUseCases');
 
 /** Neighbours are asked while a shopper waits: briefly, and once more, since asking changes nothing. */
 const ASKING = { timeoutMs: 1_500, retries: 1 };
+/** What can be done without is not waited for as long. */
+const ASKING_BY_THE_WAY = { timeoutMs: 800, retries: 0 };
 const PAYMENT_MS = 2_000;
 
 const adapters = (toolbox: Toolbox): ContainerModule =>
@@ -70,7 +72,9 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
       makePriceCart(
         httpCarts(toolbox.client('cart', ASKING)),
         httpOffers(toolbox.client('catalog', ASKING)),
+        httpStock(toolbox.client('inventory', ASKING_BY_THE_WAY)),
         httpShippingQuotes(toolbox.client('shipping', ASKING)),
+        makeTaxTable(readGrossMarkets(toolbox.env)),
       ),
     );
     const breaker = toolbox.breakers;
@@ -107,8 +111,8 @@ const application = ({ ids, clock }: Toolbox, record: RecordEvents): ContainerMo
         priceCart: PriceCart,
         progress: ProgressHub,
       ): OrderUseCases => ({
-        quoteCheckout: makeQuoteCheckout(priceCart, taxTable),
-        placeOrder: makePlaceOrder(unitOfWork, record, priceCart, taxTable, ids, clock),
+        quoteCheckout: makeQuoteCheckout(priceCart),
+        placeOrder: makePlaceOrder(unitOfWork, record, priceCart, ids, clock),
         commandOrder: makeCommandOrder(unitOfWork, record, clock),
         newId: () => ids.next(),
         queries,

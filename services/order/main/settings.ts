@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import { PATIENCE, type Patience } from '../core/domain/saga.ts';
 
@@ -16,4 +17,21 @@ export const readPatience = (env: Readonly<Record<string, string | undefined>>):
     confirmed: settings.ORDER_CONFIRMED_TIMEOUT_MS,
     shipped: settings.ORDER_SHIPPED_TIMEOUT_MS,
   };
+};
+
+const market = z.string().regex(/^([A-Z]{3}|[A-Z]{2})$/, 'must be a currency (EUR) or a country (DE)');
+
+/** Where prices are listed with tax: currencies and countries, `EUR,GB`. */
+export const readGrossMarkets = (env: Readonly<Record<string, string | undefined>>): ReadonlySet<string> => {
+  const listed = z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    );
+  const settings = readConfig({ ORDER_PRICES_INCLUDE_TAX: listed.pipe(z.array(market)) }, env);
+  return new Set(settings.ORDER_PRICES_INCLUDE_TAX);
 };

@@ -1,10 +1,11 @@
 import type { ServiceClient } from '#adapters/http/client.ts';
-import { Outage } from '#adapters/resilience/policy.ts';
+import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { moneyOf } from '#kernel/money.ts';
 import type { operations as CartOperations } from '#openapi/generated/cart.ts';
 import type { operations as CatalogOperations } from '#openapi/generated/catalog.ts';
+import type { operations as InventoryOperations } from '#openapi/generated/inventory.ts';
 import type { operations as ShippingOperations } from '#openapi/generated/shipping.ts';
-import type { Carts, Offers, ShippingQuotes } from '../../core/ports/neighbours.ts';
+import type { Carts, Offers, ShippingQuotes, Stock } from '../../core/ports/neighbours.ts';
 
 /** The body of an operation's 200, as its service's OpenAPI file promises it; the contract tests hold it to that. */
 type Answered<O> = O extends { responses: { 200: { content: { 'application/json': infer Body } } } }
@@ -29,6 +30,8 @@ export const httpCarts = (client: ServiceClient): Carts => ({
       version: cart.version,
       currency: cart.currency ?? 'EUR', // only an empty cart has none
       items: cart.items.map((item) => ({
+        itemId: item.item_id,
+        sku: item.sku,
         productId: item.product_id,
         variantId: item.variant_id,
         quantity: item.quantity,
@@ -54,6 +57,25 @@ export const httpOffers = (client: ServiceClient): Offers => ({
   },
 });
 
+/** An inventory that is away keeps nobody from ordering: it is asked for good when the order is placed. */
+export const httpStock = (client: ServiceClient): Stock => ({
+  available: async (variantIds) => {
+    try {
+      const { items } = await call<Answered<InventoryOperations['checkAvailability']>>(client, {
+        method: 'POST',
+        path: '/internal/v1/availability',
+        scope: 'stock:read',
+        body: { variant_ids: variantIds },
+      });
+      return new Map(items.map(({ variant_id, available }) => [variant_id, available]));
+    } catch (error) {
+      if (error instanceof Outage || error instanceof TimedOut || error instanceof CircuitOpen)
+        return new Map();
+      throw error;
+    }
+  },
+});
+
 export const httpShippingQuotes = (client: ServiceClient): ShippingQuotes => ({
   quote: async (address, itemCount, currency) => {
     const { items } = await call<Answered<ShippingOperations['quoteShipping']>>(client, {
@@ -63,7 +85,7 @@ export const httpShippingQuotes = (client: ServiceClient): ShippingQuotes => ({
       body: {
         address: {
           country: address.country,
-          postal_code: address.postal_code,
+          ...(address.postal_code === '' ? {} : { postal_code: address.postal_code }),
           ...(address.region === undefined ? {} : { region: address.region }),
         },
         item_count: itemCount,

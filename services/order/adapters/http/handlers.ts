@@ -10,6 +10,7 @@ import type { Customer, Order } from '../../core/domain/order.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
+import { readBuyer } from './buyer.ts';
 import type { OrderCode } from './errors.ts';
 import { fromOrder, fromPage, fromQuote } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
@@ -52,10 +53,14 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
 
   return {
     quoteCheckout: async ({ body, principal }) => {
-      const quote = await order.quoteCheckout(customerOf(principal).userId, body.shipping_address);
+      const buyer = readBuyer(body);
+      if (!buyer.ok) return buyer;
+      const quote = await order.quoteCheckout(customerOf(principal).userId, buyer.value.address);
       return quote.ok ? { status: 200, body: fromQuote(quote.value) } : quote;
     },
     placeOrder: async ({ body, principal, idempotency }) => {
+      const buyer = readBuyer(body);
+      if (!buyer.ok) return buyer;
       const expectedTotal = parseMoney(body.expected_total, body.currency);
       if (!expectedTotal.ok)
         return refuse('PRICE_CHANGED', `${expectedTotal.error.detail}; ask for a new quote.`);
@@ -63,7 +68,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         {
           customer: customerOf(principal),
           cartVersion: body.cart_version,
-          address: body.shipping_address,
+          ...buyer.value,
           shippingOptionId: body.shipping_option_id,
           paymentToken: body.payment_token,
           expectedTotal: expectedTotal.value,

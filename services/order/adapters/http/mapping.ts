@@ -1,7 +1,8 @@
 import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/order.ts';
 import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
-import { inCurrency, type Address, type Order } from '../../core/domain/order.ts';
+import { shortagesOf } from '../../core/application/price-cart.ts';
+import { billingAddressOf, inCurrency, type Address, type Order } from '../../core/domain/order.ts';
 import type { OrderPage } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
@@ -41,7 +42,11 @@ export const fromOrder = ({ order, version }: VersionedOrder): Schemas['Order'] 
     tax_total: decimal(order.taxMinor),
     total_amount: decimal(order.totalMinor),
     refunded_total: decimal(order.refundedMinor),
+    prices_include_tax: order.pricesIncludeTax ?? false,
     shipping_address: fromAddress(order.address),
+    billing_address: fromAddress(billingAddressOf(order)),
+    ...(order.billing?.company === undefined ? {} : { company: order.billing.company }),
+    ...(order.billing?.vatId === undefined ? {} : { vat_id: order.billing.vatId }),
     payment: {
       status: payment.status,
       ...(payment.brand === undefined ? {} : { brand: payment.brand }),
@@ -74,17 +79,28 @@ export const fromPage = ({ items, next }: OrderPage): Schemas['OrderPage'] => ({
 });
 
 export const fromQuote = ({ priced, options }: CheckoutQuote): Schemas['Quote'] => {
-  const { cart, items } = priced;
+  const { cart, items, taxation } = priced;
   const subtotalMinor = items.reduce((sum, { offer, quantity }) => sum + offer.price.minor * quantity, 0);
   return {
     cart_version: cart.version,
     currency: cart.currency,
-    items: items.map(({ productId, variantId, quantity, offer }) => ({
+    prices_include_tax: taxation.isIncluded,
+    issues: shortagesOf(priced).map(({ itemId, variantId, offer, quantity, available }) => ({
+      code: 'OUT_OF_STOCK',
+      item_id: itemId,
+      variant_id: variantId,
+      sku: offer.sku,
+      requested: quantity,
+      available,
+    })),
+    items: items.map(({ itemId, productId, variantId, quantity, offer, available }) => ({
+      item_id: itemId,
       product_id: productId,
       variant_id: variantId,
       sku: offer.sku,
       name: offer.name,
       quantity,
+      ...(available === undefined ? {} : { available }),
       price: toDecimal(offer.price),
       total: toDecimal(inCurrency(offer.price.minor * quantity, cart)),
     })),

@@ -1,6 +1,7 @@
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { MOST_MINOR } from '#kernel/money.ts';
+import { ok, refuse, type Fault, type Refusal, type Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
-import { totalsOf, type Totals } from '../domain/totals.ts';
+import { totalsOf, type Taxation, type Totals } from '../domain/totals.ts';
 import type {
   Cart,
   CartItem,
@@ -9,54 +10,91 @@ import type {
   Offers,
   ShippingOption,
   ShippingQuotes,
+  Stock,
+  TaxRules,
 } from '../ports/neighbours.ts';
 
 /** A cart at today's prices, with the ways to send it. */
 export interface PricedCart {
   readonly cart: Cart;
-  readonly items: readonly (CartItem & { readonly offer: Offer })[];
+  readonly items: readonly PricedCartItem[];
   readonly options: readonly ShippingOption[];
+  readonly taxation: Taxation;
+}
+
+export interface PricedCartItem extends CartItem {
+  readonly offer: Offer;
+  /** Units that there are; undefined when nobody could tell. */
+  readonly available: number | undefined;
 }
 
 export type PricingRefusal = Refusal<
-  'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
+  'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE' | 'ORDER_TOO_LARGE'
 >;
 
-/** Asks cart, catalog and shipping; nothing that a client says about prices is believed. */
+/** Half of what can be told apart: the rest is for shipping and tax. */
+const MOST_SUBTOTAL = MOST_MINOR / 2;
+
+/** Asks cart, catalog, inventory and shipping; nothing that a client says about prices is believed. */
 export const makePriceCart =
-  (carts: Carts, offers: Offers, shipping: ShippingQuotes) =>
+  (carts: Carts, offers: Offers, stock: Stock, shipping: ShippingQuotes, taxes: TaxRules) =>
   async (userId: string, address: Address): Promise<Result<PricedCart, PricingRefusal>> => {
     const cart = await carts.ofUser(userId);
     if (cart.items.length === 0) return refuse('CART_EMPTY', 'There is nothing in the cart.');
     const { currency } = cart;
+    const variantIds = cart.items.map(({ variantId }) => variantId);
     const count = cart.items.reduce((sum, { quantity }) => sum + quantity, 0);
-    const [prices, options] = await Promise.all([
-      offers.of(cart.items.map(({ variantId }) => variantId)),
+    const [prices, levels, options] = await Promise.all([
+      offers.of(variantIds),
+      stock.available(variantIds),
       shipping.quote(address, count, currency),
     ]);
     const items = cart.items.flatMap((item) => {
       const offer = prices.get(item.variantId);
-      return offer ? [{ ...item, offer }] : [];
+      return offer ? [{ ...item, offer, available: levels.get(item.variantId) }] : [];
     });
     if (items.length < cart.items.length)
-      return refuse('ITEM_NOT_SOLD', 'Something in the cart is not sold any more.');
-    if (items.some(({ offer }) => offer.price.currency !== currency))
+      return refuse(
+        'ITEM_NOT_SOLD',
+        'Something in the cart is not sold any more; take it out.',
+        faultsOf(cart, ({ variantId }) => !prices.has(variantId), 'is not sold any more'),
+      );
+    const isForeign = ({ variantId }: CartItem) => prices.get(variantId)?.price.currency !== currency;
+    if (cart.items.some(isForeign))
       return refuse(
         'CURRENCY_MISMATCH',
         'A price is in another currency by now; put the item into the cart again.',
+        faultsOf(cart, isForeign, `is not sold in ${currency} any more`),
       );
-    if (options.length === 0) return refuse('NOT_DELIVERABLE', 'Nobody delivers to this address.');
-    return ok({ cart, items, options });
+    const rate = taxes.rateFor(address);
+    if (options.length === 0 || rate === undefined)
+      return refuse('NOT_DELIVERABLE', 'Nobody delivers to this address.');
+    if (items.reduce((sum, { offer, quantity }) => sum + offer.price.minor * quantity, 0) > MOST_SUBTOTAL)
+      return refuse('ORDER_TOO_LARGE', 'That is more than one order can come to.');
+    const isIncluded = taxes.areGross(currency, address.country);
+    return ok({ cart, items, options, taxation: { rate, isIncluded } });
   };
 
+/** Names the items of a cart that something is the matter with. */
+const faultsOf = (
+  { items }: Cart,
+  isAtFault: (item: CartItem) => boolean,
+  message: string,
+): readonly Fault[] =>
+  items.flatMap((item, index) =>
+    isAtFault(item) ? [{ pointer: `/items/${index}`, message, item_id: item.itemId, sku: item.sku }] : [],
+  );
+
+/** What there is less of than the cart holds. */
+export const shortagesOf = ({ items }: Pick<PricedCart, 'items'>) =>
+  items.flatMap(({ available, ...item }, index) =>
+    available !== undefined && available < item.quantity ? [{ ...item, index, available }] : [],
+  );
+
 /** What a cart comes to when it is sent that way: the same for the quote and for the order. */
-export const totalsWith = (
-  { items }: PricedCart,
-  { price }: ShippingOption,
-  taxBasisPoints: number,
-): Totals => {
+export const totalsWith = ({ items, taxation }: PricedCart, { price }: ShippingOption): Totals => {
   const priced = items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
-  return totalsOf(priced, price, taxBasisPoints);
+  return totalsOf(priced, price, taxation);
 };
 
 export type PriceCart = ReturnType<typeof makePriceCart>;

@@ -1,7 +1,7 @@
 import { ok, type Result } from '#kernel/result.ts';
 import type { Totals } from '../domain/totals.ts';
 import type { Address } from '../domain/order.ts';
-import type { ShippingOption, TaxRates } from '../ports/neighbours.ts';
+import type { ShippingOption } from '../ports/neighbours.ts';
 import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 
 export interface CheckoutQuote {
@@ -11,14 +11,13 @@ export interface CheckoutQuote {
 }
 
 export const makeQuoteCheckout =
-  (priceCart: PriceCart, taxes: TaxRates) =>
+  (priceCart: PriceCart) =>
   async (userId: string, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
     const priced = await priceCart(userId, address);
     if (!priced.ok) return priced;
-    const rate = taxes.rateFor(address.country, address.region);
     const options = priced.value.options.map((option) => ({
       option,
-      totals: totalsWith(priced.value, option, rate),
+      totals: totalsWith(priced.value, option),
     }));
     return ok({ priced: priced.value, options });
   };

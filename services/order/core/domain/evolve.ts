@@ -13,7 +13,8 @@ const begin = ({ orderId, placed, at }: Extract<OrderEvent, { type: 'placed' }>)
   status: 'pending',
   attempt: 1,
   isReserved: false,
-  payment: { status: 'pending' },
+  // Nothing to pay is paid.
+  payment: { status: placed.totalMinor === 0 ? 'captured' : 'pending' },
   parcel: undefined,
   earlyNews: undefined,
   cancelRequested: undefined,

@@ -1,3 +1,4 @@
+import type { PostalAddress } from '#kernel/address.ts';
 import type { Money } from '#kernel/money.ts';
 
 /** An order as its history tells it. Amounts are minor units of `currency`. */
@@ -32,11 +33,15 @@ export interface Placed {
   readonly lines: readonly Line[];
   readonly shipping: ShippingChoice;
   readonly address: Address;
+  /** Only what differs from the shipping address or is said beyond it; orders of old have none. */
+  readonly billing?: Billing;
+  /** Whether prices are with tax; only then it is there. */
+  readonly pricesIncludeTax?: true;
   readonly subtotalMinor: number;
   readonly taxMinor: number;
   readonly totalMinor: number;
-  /** Single use, worthless once authorised. */
-  readonly paymentToken: string;
+  /** Single use, worthless once authorised; none where there is nothing to pay. */
+  readonly paymentToken?: string;
   /** RFC 3339 UTC, as all times of an order. */
   readonly placedAt: string;
 }
@@ -54,9 +59,9 @@ export interface Line {
   readonly name: string;
   readonly quantity: number;
   readonly priceMinor: number;
-  /** On the whole line. */
+  /** On the whole line, or in it where prices include tax. */
   readonly taxMinor: number;
-  /** Price times quantity, without tax. */
+  /** Price times quantity. */
   readonly totalMinor: number;
 }
 
@@ -68,16 +73,19 @@ export interface ShippingChoice {
   readonly taxMinor: number;
 }
 
-export interface Address {
-  readonly recipient: string;
-  readonly line1: string;
-  readonly line2?: string;
-  readonly city: string;
-  readonly region?: string;
-  readonly postal_code: string;
-  readonly country: string;
-  readonly phone?: string;
+export type Address = PostalAddress;
+
+/** Who the invoice is for. */
+export interface Billing {
+  readonly address?: Address;
+  readonly company?: string;
+  /** With the prefix of its country. */
+  readonly vatId?: string;
 }
+
+/** Where the invoice goes. */
+export const billingAddressOf = ({ address, billing }: Pick<Placed, 'address' | 'billing'>): Address =>
+  billing?.address ?? address;
 
 export const STATUSES = [
   'pending',

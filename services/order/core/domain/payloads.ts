@@ -14,10 +14,12 @@ export const placed = (order: Order): EventPayloads['order.placed'] => ({
   items: orderLines(order),
   shipping: shippingOf(order),
   shipping_address: order.address,
+  ...billingOf(order),
+  ...(order.pricesIncludeTax ? { prices_include_tax: true } : {}),
   subtotal: decimal(order, order.subtotalMinor),
   tax_total: decimal(order, order.taxMinor),
   total_amount: decimal(order, order.totalMinor),
-  payment_token: order.paymentToken,
+  ...(order.paymentToken === undefined ? {} : { payment_token: order.paymentToken }),
   placed_at: order.placedAt,
 });
 
@@ -117,6 +119,12 @@ const customerOf = ({ customer }: Order) => ({
   user_id: customer.userId,
   email: customer.email,
   name: customer.name,
+});
+
+const billingOf = ({ billing: { address, company, vatId } = {} }: Order) => ({
+  ...(address === undefined ? {} : { billing_address: address }),
+  ...(company === undefined ? {} : { company }),
+  ...(vatId === undefined ? {} : { vat_id: vatId }),
 });
 
 const stockLines = ({ lines }: Order) =>

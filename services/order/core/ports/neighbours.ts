@@ -12,6 +12,9 @@ export interface Cart {
 }
 
 export interface CartItem {
+  readonly itemId: string;
+  /** As it was when it was put in. */
+  readonly sku: string;
   readonly productId: string;
   readonly variantId: string;
   readonly quantity: number;
@@ -35,6 +38,11 @@ export interface Offers {
   of(variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
 }
 
+export interface Stock {
+  /** Units that can be bought, by variant; those that nobody could tell of right now are missing. */
+  available(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
 export interface ShippingOption {
   readonly optionId: string;
   readonly carrier: string;
@@ -49,9 +57,11 @@ export interface ShippingQuotes {
   quote(address: Address, itemCount: number, currency: string): Promise<readonly ShippingOption[]>;
 }
 
-export interface TaxRates {
-  /** In basis points: 1900 is 19 %. */
-  rateFor(country: string, region: string | undefined): number;
+export interface TaxRules {
+  /** In thousandths of a percent: 19_000 is 19 %. Undefined where there is no rule, so that nothing can be sold there. */
+  rateFor(where: Pick<Address, 'country' | 'region'>): number | undefined;
+  /** Whether prices of that currency are listed with tax, for orders to that country. */
+  areGross(currency: string, country: string): boolean;
 }
 
 /** Orders to the payment service; each may be given again. */

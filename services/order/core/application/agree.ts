@@ -1,0 +1,107 @@
+import { formatMoney, times, type Money } from '#kernel/money.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { Address, Billing, Customer, Placed } from '../domain/order.ts';
+import type { Totals } from '../domain/totals.ts';
+import type { ShippingOption } from '../ports/neighbours.ts';
+import { shortagesOf, totalsWith, type PricedCart } from './price-cart.ts';
+
+export interface PlaceOrder {
+  readonly customer: Customer;
+  readonly cartVersion: number;
+  readonly address: Address;
+  readonly billing: Billing;
+  readonly shippingOptionId: string;
+  /** Needed where there is something to pay. */
+  readonly paymentToken: string | undefined;
+  /** What the shopper was shown, and agrees to pay. */
+  readonly expectedTotal: Money;
+}
+
+export type Disagreement = Refusal<
+  | 'CART_CHANGED'
+  | 'SHIPPING_OPTION_UNAVAILABLE'
+  | 'CURRENCY_MISMATCH'
+  | 'PRICE_CHANGED'
+  | 'OUT_OF_STOCK'
+  | 'PAYMENT_TOKEN_REQUIRED'
+>;
+
+/** What is ordered, if it still is what the shopper saw. */
+export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<Placed, Disagreement> => {
+  const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = wish;
+  const { cart, options, taxation } = priced;
+  if (cart.version !== cartVersion)
+    return refuse('CART_CHANGED', `The cart is at version ${cart.version} by now; ask for a new quote.`);
+  const option = options.find(({ optionId }) => optionId === shippingOptionId);
+  if (!option)
+    return refuse('SHIPPING_OPTION_UNAVAILABLE', 'The order cannot be sent that way; ask for a new quote.');
+  const { currency } = cart;
+  if (expectedTotal.currency !== currency)
+    return refuse(
+      'CURRENCY_MISMATCH',
+      `The cart's prices are in ${currency}, not in ${expectedTotal.currency}.`,
+    );
+  const totals = totalsWith(priced, option);
+  if (totals.total.minor !== expectedTotal.minor)
+    return refuse(
+      'PRICE_CHANGED',
+      `The order comes to ${formatMoney(totals.total)} now; ask for a new quote.`,
+    );
+  const shortages = shortagesOf(priced);
+  if (shortages.length > 0) return outOfStock(shortages);
+  const isFree = totals.total.minor === 0;
+  if (!isFree && paymentToken === undefined)
+    return refuse('PAYMENT_TOKEN_REQUIRED', `${formatMoney(totals.total)} are to be paid.`, [
+      { pointer: '/body/payment_token', message: 'is needed unless the total is 0' },
+    ]);
+  return ok({
+    customer: wish.customer,
+    cartId: cart.cartId,
+    cartVersion,
+    currency,
+    lines: linesOf(priced.items, totals),
+    shipping: shippingOf(option, totals),
+    address: wish.address,
+    ...(Object.keys(wish.billing).length === 0 ? {} : { billing: wish.billing }),
+    ...(taxation.isIncluded ? { pricesIncludeTax: true } : {}),
+    subtotalMinor: totals.subtotal.minor,
+    taxMinor: totals.tax.minor,
+    totalMinor: totals.total.minor,
+    ...(isFree || paymentToken === undefined ? {} : { paymentToken }),
+    placedAt: now.toISOString(),
+  });
+};
+
+const outOfStock = (shortages: ReturnType<typeof shortagesOf>) =>
+  refuse(
+    'OUT_OF_STOCK',
+    'There is less of something than was ordered.',
+    shortages.map(({ index, itemId, offer, quantity, available }) => ({
+      pointer: `/items/${index}`,
+      message: `only ${available} of ${quantity} are there`,
+      item_id: itemId,
+      sku: offer.sku,
+      requested: quantity,
+      available,
+    })),
+  );
+
+const linesOf = (items: PricedCart['items'], { lineTaxes }: Totals): Placed['lines'] =>
+  items.map(({ productId, variantId, quantity, offer: { sku, name, price } }, index) => ({
+    productId,
+    variantId,
+    sku,
+    name,
+    quantity,
+    priceMinor: price.minor,
+    taxMinor: lineTaxes[index]?.minor ?? 0,
+    totalMinor: times(price, quantity).minor,
+  }));
+
+const shippingOf = ({ optionId, carrier, service, price }: ShippingOption, { shippingTax }: Totals) => ({
+  optionId,
+  carrier,
+  service,
+  priceMinor: price.minor,
+  taxMinor: shippingTax.minor,
+});
