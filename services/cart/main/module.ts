@@ -28,6 +28,7 @@ import { makeAccess } from '../adapters/security/access.ts';
 import { makeCartTokens } from '../adapters/security/cart-tokens.ts';
 import { makeAddItem } from '../core/application/add-item.ts';
 import { makeChangeQuantity, makeEmptyCart, makeRemoveItem } from '../core/application/change-cart.ts';
+import { makeFindSold } from '../core/application/find-sold.ts';
 import { makeGiveBack, makeTakeOrdered } from '../core/application/follow-orders.ts';
 import { makeGetCart } from '../core/application/load-cart.ts';
 import { makeMergeCart } from '../core/application/merge-cart.ts';
@@ -78,6 +79,7 @@ const application = ({ ids, clock }: Toolbox<CommonStore | RedisStore>): Contain
         const getCart = makeGetCart(unitOfWork, clock);
         return {
           getCart,
+          findSold: makeFindSold(catalog),
           addItem: makeAddItem(units, catalog, stock, ids, clock),
           changeQuantity: makeChangeQuantity(units, getCart, stock, clock),
           removeItem: makeRemoveItem(units, clock),

@@ -3658,7 +3658,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The amount does not fit its currency. */
+      /** @description The amount does not fit its currency, or no token came along. */
       422: {
         headers: {
           [name: string]: unknown;

@@ -11,7 +11,10 @@ import {
 
 type Schemas = components['schemas'];
 
-const fromItem = (item: CartItem): Schemas['CartItem'] => ({
+/** Whether a variant is still sold; missing where that was not asked or nobody could tell. */
+export type Sold = ReadonlyMap<string, boolean>;
+
+const fromItem = (item: CartItem, isSold: boolean | undefined): Schemas['CartItem'] => ({
   item_id: item.itemId,
   product_id: item.productId,
   variant_id: item.variantId,
@@ -22,6 +25,7 @@ const fromItem = (item: CartItem): Schemas['CartItem'] => ({
   price: toDecimal(item.price),
   line_total: toDecimal(lineTotalOf(item)),
   stock_checked: item.stockChecked,
+  ...(isSold === undefined ? {} : { is_available: isSold }),
 });
 
 const headOf = (cart: Cart) => {
@@ -34,11 +38,11 @@ const headOf = (cart: Cart) => {
   };
 };
 
-export const fromCart = (cart: Cart): Schemas['Cart'] => {
+export const fromCart = (cart: Cart, sold: Sold): Schemas['Cart'] => {
   const subtotal = subtotalOf(cart);
   return {
     ...headOf(cart),
-    items: cart.items.map(fromItem),
+    items: cart.items.map((item) => fromItem(item, sold.get(item.variantId))),
     subtotal: subtotal ? toDecimal(subtotal) : 0,
     updated_at: cart.updatedAt.toISOString(),
     expires_at: expiresAt(cart).toISOString(),
@@ -47,7 +51,8 @@ export const fromCart = (cart: Cart): Schemas['Cart'] => {
 
 export const forOrder = (cart: Cart): Schemas['CartForOrder'] => ({
   ...headOf(cart),
-  items: cart.items.map(({ productId, variantId, sku, name, quantity, price }) => ({
+  items: cart.items.map(({ itemId, productId, variantId, sku, name, quantity, price }) => ({
+    item_id: itemId,
     product_id: productId,
     variant_id: variantId,
     sku,

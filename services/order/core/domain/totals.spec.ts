@@ -35,11 +35,11 @@ describe('totals', () => {
     price: fc.integer({ min: 0, max: 1_000_000 }),
     quantity: fc.integer({ min: 1, max: 99 }),
   });
-  const anything = [fc.array(item), fc.nat(10_000), fc.nat(30_000), fc.boolean()] as const;
+  const anything = [fc.array(item), fc.nat(10_000), fc.nat(30_000)] as const;
 
   it('are the sum of their parts, whatever is bought', () => {
     fc.assert(
-      fc.property(...anything, (items, shipping, rate, isIncluded) => {
+      fc.property(...anything, fc.boolean(), (items, shipping, rate, isIncluded) => {
         const priced = items.map(({ price, quantity }) => ({ price: eur(price), quantity }));
         const totals = totalsOf(priced, eur(shipping), { rate, isIncluded });
         const taxes = totals.lineTaxes.reduce((sum, { minor }) => sum + minor, totals.shippingTax.minor);

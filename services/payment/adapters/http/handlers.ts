@@ -6,7 +6,7 @@ import { refuse, type Err, type Refusal } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/payment.ts';
 import type { OpenPayment } from '../../core/application/open-payment.ts';
 import type { PaymentRefusal } from '../../core/domain/decision.ts';
-import type { Payment } from '../../core/domain/payment.ts';
+import { isFree, type Payment } from '../../core/domain/payment.ts';
 import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
 import type { PaymentCode } from './errors.ts';
 import { fromLedger, fromPayment } from './mapping.ts';
@@ -32,9 +32,11 @@ export const makeHandlers = ({
     return { status: 200, body: { items } };
   },
   createPayment: async ({ body, idempotency }) => {
-    const { order_id: orderId, customer, payment_token: token } = body;
+    const { order_id: orderId, customer, payment_token: token = '' } = body;
     const amount = parseMoney(body.amount, body.currency);
     if (!amount.ok) return amount;
+    if (token === '' && !isFree({ amount: amount.value }))
+      return refuse('PAYMENT_TOKEN_REQUIRED', 'Without a token only nothing can be paid.');
     const opened = await openPayment(
       {
         orderId,

@@ -14,7 +14,7 @@ export const makePaymentConsumer = (
   carryOut: CarryOut,
 ): Subscription => {
   const toOpen = (event: EventEnvelope<'order.placed'>): Instruction => {
-    const { order_id: orderId, customer, total_amount, currency, payment_token } = event.payload;
+    const { order_id: orderId, customer, total_amount, currency, payment_token = '' } = event.payload;
     return {
       orderId,
       cause: causeOf(event),

@@ -22,7 +22,7 @@ export interface Open {
   readonly orderId: string;
   readonly customer: Customer;
   readonly amount: Money;
-  /** Single use, from the gateway. */
+  /** Single use, from the gateway; empty where there is nothing to pay. */
   readonly token: string;
 }
 

@@ -4,7 +4,7 @@ import type { NewTask } from '#kernel/tasks.ts';
 import { announcementOf } from './announcements.ts';
 import { authorizeCall, captureCall, captureKey, refundCall, refundKey, voidCall } from './gateway-calls.ts';
 import { transfer, type LedgerTransaction } from './ledger.ts';
-import type { Payment, Tombstone } from './payment.ts';
+import { isFree, type Payment, type Tombstone } from './payment.ts';
 import type { PaymentEvent } from './payment-events.ts';
 
 /** What must be committed together with an event. */
@@ -25,7 +25,7 @@ export const consequencesOf = (event: PaymentEvent, after: Payment | Tombstone):
 const callOf = (event: PaymentEvent, payment: Payment): Pick<Consequences, 'call' | 'drop'> => {
   switch (event.type) {
     case 'opened':
-      return { call: authorizeCall(payment, event.token) };
+      return isFree(payment) ? {} : { call: authorizeCall(payment, event.token) };
     case 'capture_requested':
       return { call: captureCall(payment) };
     case 'void_requested':
@@ -42,6 +42,7 @@ const callOf = (event: PaymentEvent, payment: Payment): Pick<Consequences, 'call
 
 const bookingOf = (event: PaymentEvent, payment: Payment): LedgerTransaction | undefined => {
   const { orderId, paymentId, amount } = payment;
+  if (isFree(payment)) return undefined;
   switch (event.type) {
     case 'captured':
       return transfer({ transactionId: captureKey(orderId), paymentId, bookedAt: event.at }, amount, {

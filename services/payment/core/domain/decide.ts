@@ -7,7 +7,7 @@ import { decideReport } from './decide-report.ts';
 import type { Decision, PaymentRefusal } from './decision.ts';
 import { evolve } from './evolve.ts';
 import { giveBackAll } from './give-back-all.ts';
-import type { PaymentState } from './payment.ts';
+import { isFree, type PaymentState } from './payment.ts';
 import type { PaymentEvent } from './payment-events.ts';
 
 /** What follows from a command. Repeating one is harmless: it decides nothing new. */
@@ -33,10 +33,16 @@ export const paymentDecider: Decider<Command, PaymentState, PaymentEvent, Paymen
 };
 
 const decideOpen = ({ type: _, ...wish }: Open, state: PaymentState, at: Date): Decision => {
-  if (!state) return ok([{ type: 'opened', ...wish, at }]);
+  if (!state) return ok(opening(wish, at));
   if (state.kind === 'tombstone') return refuse('PAYMENT_CANCELLED', 'The order was cancelled.');
   const isSame = equals(state.amount, wish.amount) && state.customer.userId === wish.customer.userId;
   return isSame ? ok([]) : refuse('PAYMENT_DIFFERS', 'The order has another payment already.');
+};
+
+/** Where there is nothing to pay nobody is asked for it: it is captured as it is opened. */
+const opening = (wish: Omit<Open, 'type'>, at: Date): readonly PaymentEvent[] => {
+  const opened = { type: 'opened', ...wish, at } as const;
+  return isFree(wish) ? [opened, { type: 'captured', at }] : [opened];
 };
 
 const decideCancel = (

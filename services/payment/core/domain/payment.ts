@@ -78,6 +78,9 @@ export interface Failure {
   readonly reason: string;
 }
 
+/** There is nothing to hold, to take or to book. */
+export const isFree = ({ amount }: Pick<Payment, 'amount'>): boolean => amount.minor === 0;
+
 /** Minor units that were taken: all or nothing. */
 export const capturedMinor = ({ status, amount }: Payment): number =>
   status === 'captured' ? amount.minor : 0;

@@ -72,6 +72,7 @@ export interface Address {
   readonly line2?: string;
   readonly city: string;
   readonly region?: string;
+  /** Empty where there is none. */
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;

@@ -19,7 +19,7 @@ export type Carriers = ReadonlyMap<string, Carrier>;
 
 export interface Question {
   readonly country: string;
-  readonly postalCode: string;
+  readonly postalCode?: string | undefined;
   readonly region?: string | undefined;
   readonly itemCount: number;
   readonly currency: string;

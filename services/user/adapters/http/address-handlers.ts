@@ -39,7 +39,9 @@ export const makeAddressHandlers = (users: AddressUseCases): Handlers<AddressOpe
   addAddress: async ({ path, body, principal, idempotency }) => {
     const allowed = mayChange(principal, path.user_id);
     if (!allowed.ok) return allowed;
-    const added = await users.addAddress(path.user_id, toAddressDraft(body), idempotency);
+    const draft = toAddressDraft(body);
+    if (!draft.ok) return draft;
+    const added = await users.addAddress(path.user_id, draft.value, idempotency);
     if (!added.ok) return added;
     const { address, version } = added.value;
     const location = `/api/v1/users/${path.user_id}/addresses/${address.addressId}`;
@@ -49,8 +51,10 @@ export const makeAddressHandlers = (users: AddressUseCases): Handlers<AddressOpe
   updateAddress: async ({ path, body, principal, ifMatch }) => {
     const allowed = mayChange(principal, path.user_id);
     if (!allowed.ok) return allowed;
+    const draft = toAddressDraft(body);
+    if (!draft.ok) return draft;
     const which = { userId: path.user_id, addressId: path.address_id, basedOn: ifMatch };
-    const updated = await users.updateAddress(which, toAddressDraft(body));
+    const updated = await users.updateAddress(which, draft.value);
     if (!updated.ok) return updated;
     const address = addressOf(updated.value, path.address_id);
     if (!address) return NO_ADDRESS;

@@ -10,6 +10,7 @@ export const errors = {
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
   EMAIL_TAKEN: { status: 409, title: 'The e-mail address belongs to another account' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },
+  INVALID_ADDRESS: { status: 422, title: 'It is no address of its country' },
   TOO_MANY_ADDRESSES: { status: 422, title: 'There are too many addresses' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many passwords were tried' },
 } as const satisfies ErrorCatalogue;

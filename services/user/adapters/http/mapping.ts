@@ -1,3 +1,5 @@
+import { readAddress } from '#kernel/address.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/user.ts';
 import type { Grant } from '../../core/application/grant.ts';
 import type { Address, AddressDraft } from '../../core/domain/address.ts';
@@ -10,13 +12,23 @@ export const toName = (input: Schemas['ProfileInput']): Name => ({
   lastName: input.last_name.trim(),
 });
 
-export const toAddressDraft = (input: Schemas['AddressInput']): AddressDraft => {
-  const { postal_code, default_shipping = false, default_billing = false, ...postal } = input;
-  return {
-    postal: { ...postal, postalCode: postal_code },
+export const toAddressDraft = (
+  input: Schemas['AddressInput'],
+): Result<AddressDraft, Refusal<'INVALID_ADDRESS'>> => {
+  const { default_shipping = false, default_billing = false, ...written } = input;
+  const address = readAddress(written);
+  if (!address.ok)
+    return refuse(
+      'INVALID_ADDRESS',
+      'See errors.',
+      address.error.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })),
+    );
+  const { postal_code: postalCode, ...postal } = address.value;
+  return ok({
+    postal: { ...postal, postalCode },
     defaultShipping: default_shipping,
     defaultBilling: default_billing,
-  };
+  });
 };
 
 export const fromAddress = (address: Address): Schemas['SavedAddress'] => {

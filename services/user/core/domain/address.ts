@@ -8,6 +8,7 @@ export interface PostalAddress {
   readonly line2?: string;
   readonly city: string;
   readonly region?: string;
+  /** Empty where there is none. */
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
