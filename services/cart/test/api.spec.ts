@@ -75,7 +75,29 @@ describe('a user’s cart', () => {
       ],
       subtotal: 31.5,
     });
-    expect((await send('GET')).body).toEqual(added.body);
+    const { items } = added.body;
+    expect((await send('GET')).body).toEqual({ ...added.body, items: [{ ...items[0], is_available: true }] });
+  });
+
+  it('marks what is not sold any more, as far as the catalog can be asked', async () => {
+    const [gone, kept] = [neighbours.sell(anOffer(), 10), neighbours.sell(anOffer(), 10)];
+    await add(gone);
+    const added = await add(kept);
+    neighbours.withdraw(gone);
+    const marked = [
+      { sku: gone.sku, is_available: false },
+      { sku: kept.sku, is_available: true },
+    ];
+    expect((await send('GET')).body.items).toMatchObject(marked);
+    const changed = await send('PUT', itemPath(added), { body: { quantity: 2 } });
+    expect(changed.body.items).toMatchObject(marked);
+    neighbours.down.add('catalog');
+    const { status, body } = await send('GET');
+    expect(status).toBe(200);
+    for (const item of body.items as object[]) expect(item).not.toHaveProperty('is_available');
+    neighbours.down.clear();
+    const { body: left } = await send('DELETE', itemPath(added));
+    expect(left.items).toMatchObject([marked[1]]);
   });
 
   it('announces what was put in', async () => {
@@ -242,7 +264,7 @@ describe('a user’s cart', () => {
 
   it('is told to the order service, with what an order needs', async () => {
     const offer = neighbours.sell(anOffer(), 10);
-    await add(offer, 2);
+    const added = await add(offer, 2);
     const ask = async (cartId: string, scope: string) =>
       service.send('GET', `/internal/v1/carts/${cartId}`, {
         token: await service.toolbox.serviceToken('order', scope),
@@ -254,6 +276,7 @@ describe('a user’s cart', () => {
       currency: 'EUR',
       items: [
         {
+          item_id: added.body.items[0].item_id,
           product_id: offer.productId,
           variant_id: offer.variantId,
           sku: offer.sku,

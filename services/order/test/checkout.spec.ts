@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Answered } from '#test/kit/http.ts';
-import { ADDRESS, orderForEachTest, USER } from './order.rig.ts';
+import { ADDRESS, ITEM, orderForEachTest, USER, VARIANT } from './order.rig.ts';
 
-const { service, world, place } = orderForEachTest();
+const { service, world, place, hear, get } = orderForEachTest();
 
 describe('a checkout quote', () => {
   const quote = async (body: object = { shipping_address: ADDRESS }): Promise<Answered> =>
@@ -15,20 +15,108 @@ describe('a checkout quote', () => {
       cart_version: 3,
       currency: 'EUR',
       subtotal: 20,
-      items: [{ name: 'Kettle (Red)', quantity: 2, price: 10, total: 20 }],
+      prices_include_tax: false,
+      items: [{ item_id: ITEM, name: 'Kettle (Red)', quantity: 2, available: 12, price: 10, total: 20 }],
+      issues: [],
       options: [{ shipping_option_id: 'dhl:express', shipping: 5, tax: 4.75, total: 29.75 }],
     });
   });
 
   it('taxes by country, and by region where regions differ', async () => {
-    const canary = await quote({ shipping_address: { ...ADDRESS, country: 'ES', region: 'CN' } });
-    expect(canary.body.options[0].tax).toBe(1.75);
-    const untaxed = await quote({ shipping_address: { ...ADDRESS, country: 'SG' } });
-    expect(untaxed.body.options[0].total).toBe(25);
-    for (const region of ['constructor', '__proto__']) {
-      const unknown = await quote({ shipping_address: { ...ADDRESS, country: 'US', region } });
-      expect(unknown).toMatchObject({ status: 200, body: { options: [{ tax: 0 }] } });
-    }
+    const canary = { ...ADDRESS, postal_code: '35001', country: 'ES', region: 'Las Palmas' };
+    expect((await quote({ shipping_address: canary })).body.options[0].tax).toBe(1.75);
+    const abroad = { ...ADDRESS, postal_code: '018956', country: 'SG' };
+    expect((await quote({ shipping_address: abroad })).body.options[0].total).toBe(25);
+  });
+
+  it.each([['CA'], ['ca'], ['CA '], ['US-CA'], ['California']])('taxes Los Angeles in %j', async (region) => {
+    const shipping_address = { ...ADDRESS, postal_code: '90001', country: 'US', region };
+    expect((await quote({ shipping_address })).body.options[0]).toMatchObject({ tax: 1.81 });
+  });
+
+  it.each([['Narnia'], ['constructor'], ['__proto__'], ['']])(
+    'never taxes a region that is not known: %j',
+    async (region) => {
+      const shipping_address = { ...ADDRESS, postal_code: '90001', country: 'US', region };
+      expect(await quote({ shipping_address })).toMatchObject({
+        status: 422,
+        body: { code: 'INVALID_ADDRESS', errors: [{ pointer: '/body/shipping_address/region' }] },
+      });
+    },
+  );
+
+  it('goes without a postal code where there is none', async () => {
+    const { postal_code: _, ...address } = ADDRESS;
+    expect(await quote({ shipping_address: { ...address, country: 'HK' } })).toMatchObject({ status: 200 });
+    expect(await quote({ shipping_address: { ...address, postal_code: ' ' } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/body/shipping_address/postal_code' }] },
+    });
+  });
+
+  it('says how many there are where that is too few', async () => {
+    world.levels = { items: [{ variant_id: VARIANT, available: 1 }] };
+    expect((await quote()).body).toMatchObject({
+      items: [{ quantity: 2, available: 1 }],
+      issues: [
+        {
+          code: 'OUT_OF_STOCK',
+          item_id: ITEM,
+          variant_id: VARIANT,
+          sku: 'K-1',
+          requested: 2,
+          available: 1,
+        },
+      ],
+    });
+  });
+
+  it('does without the inventory, and without what it has not heard of yet', async () => {
+    world.levels = { items: [] };
+    expect((await quote()).body).toMatchObject({ issues: [], options: [{ total: 29.75 }] });
+    world.isInventoryDown = true;
+    const { body } = await quote();
+    expect(body.issues).toEqual([]);
+    expect(body.items[0].available).toBeUndefined();
+  });
+
+  it('names what is not sold any more, or not in that currency', async () => {
+    const named = [{ pointer: '/items/0', item_id: ITEM, sku: 'K-1' }];
+    world.offers = { items: [] };
+    expect(await quote()).toMatchObject({ status: 409, body: { code: 'ITEM_NOT_SOLD', errors: named } });
+    world.offers = {
+      items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 9, currency: 'USD' }],
+    };
+    expect(await quote()).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH', errors: named } });
+  });
+
+  it('holds a company’s VAT id to its country’s form', async () => {
+    const body = { shipping_address: ADDRESS, company: 'ACME', vat_id: 'DE 123 456 789' };
+    expect((await quote(body)).status).toBe(200);
+    expect(await quote({ ...body, vat_id: 'DE12' })).toMatchObject({
+      status: 422,
+      body: { code: 'INVALID_VAT_ID', errors: [{ pointer: '/body/vat_id' }] },
+    });
+    expect(await quote({ ...body, company: '\u202e' })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/body/company' }] },
+    });
+  });
+
+  it('comes in currencies whose amounts are long', async () => {
+    world.cart = { ...world.cart, currency: 'VND' };
+    world.offers = {
+      items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 9_000_000, currency: 'VND' }],
+    };
+    world.quotes = { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 1_000, currency: 'VND', estimated_delivery: '2026-03-03' }] }; // prettier-ignore
+    expect(await quote()).toMatchObject({
+      status: 200,
+      body: { subtotal: 18_000_000, options: [{ total: 21_421_190 }] },
+    });
+    world.offers = {
+      items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 2 ** 50, currency: 'VND' }],
+    };
+    expect(await quote()).toMatchObject({ status: 422, body: { code: 'ORDER_TOO_LARGE' } });
   });
 
   it.each([
@@ -95,6 +183,67 @@ describe('placing an order', () => {
     expect(await service.toolbox.announced()).toEqual([]);
   });
 
+  it('is refused with all that there is too little of, when that is known', async () => {
+    world.levels = { items: [{ variant_id: VARIANT, available: 1 }] };
+    expect(await place()).toMatchObject({
+      status: 409,
+      body: {
+        code: 'OUT_OF_STOCK',
+        errors: [{ pointer: '/items/0', item_id: ITEM, sku: 'K-1', requested: 2, available: 1 }],
+      },
+    });
+    expect(await service.toolbox.announced()).toEqual([]);
+    world.isInventoryDown = true;
+    expect((await place()).status).toBe(201);
+  });
+
+  it('is billed to whom it says, else to where it goes', async () => {
+    const billing_address = { ...ADDRESS, line1: ' Office  2 ', region: '' };
+    const company = { billing_address, company: ' ACME ', vat_id: 'de123456789' };
+    const { region: _, ...billed } = { ...billing_address, line1: 'Office 2' };
+    const { body } = await place(company);
+    expect(body).toMatchObject({ billing_address: billed, company: 'ACME', vat_id: 'DE123456789' });
+    expect(await service.toolbox.announced()).toMatchObject([
+      {
+        event_type: 'order.placed',
+        event_version: '2.0',
+        payload: { billing_address: billed, company: 'ACME', vat_id: 'DE123456789' },
+      },
+    ]);
+    world.cart = { ...world.cart, version: 4 };
+    const plain = await place({ cart_version: 4 });
+    expect(plain.body).toMatchObject({ billing_address: ADDRESS });
+    expect((await service.toolbox.announced())[1]).toMatchObject({ event_version: '1.0' });
+  });
+
+  it('needs a token where there is something to pay', async () => {
+    expect(await place({ payment_token: undefined })).toMatchObject({
+      status: 422,
+      body: { code: 'PAYMENT_TOKEN_REQUIRED', errors: [{ pointer: '/body/payment_token' }] },
+    });
+  });
+
+  it('of nothing to pay needs none, and is paid', async () => {
+    world.offers = {
+      items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 0, currency: 'EUR' }],
+    };
+    world.quotes = { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 0, currency: 'EUR', estimated_delivery: '2026-03-03' }] }; // prettier-ignore
+    const { status, body } = await place({ payment_token: undefined, expected_total: 0 });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ total_amount: 0, payment: { status: 'captured' } });
+    await hear('inventory.reserved', body.order_id, { attempt: 1, items: [{ product_id: VARIANT, variant_id: VARIANT, quantity: 2 }] }); // prettier-ignore
+    expect((await get(body.order_id)).body).toMatchObject({ status: 'confirmed' });
+    expect(await service.toolbox.stores.tasks.nextDue('order.capture')).toBeUndefined();
+    const staff = { token: await service.toolbox.tokenOf(USER, 'order_manager') };
+    const refund = (amount: number) =>
+      service.send('POST', `/api/v1/orders/${body.order_id}/refunds`, {
+        ...staff,
+        body: { amount, currency: 'EUR', reason: 'x' },
+      });
+    expect(await refund(0)).toMatchObject({ status: 400 });
+    expect(await refund(0.01)).toMatchObject({ status: 422, body: { code: 'REFUND_TOO_HIGH' } });
+  });
+
   it('is refused when the way of sending is gone', async () => {
     expect(await place({ shipping_option_id: 'owl' })).toMatchObject({
       status: 422,
@@ -107,6 +256,7 @@ describe('placing an order', () => {
     { expected_total: -5 },
     { extra: 1 },
     { payment_token: '' },
+    { company: ' ' },
     { shipping_address: {} },
   ])('is refused as not documented with %j', async (changes) => {
     expect(await place(changes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });

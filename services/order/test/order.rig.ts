@@ -11,6 +11,7 @@ export const USER = '01900000-0000-7000-8000-000000000001';
 export const STRANGER = '01900000-0000-7000-8000-000000000002';
 export const VARIANT = '01900000-0000-7000-8000-00000000000a';
 export const PRODUCT = '01900000-0000-7000-8000-00000000000b';
+export const ITEM = '01900000-0000-7000-8000-00000000000c';
 export const ADDRESS = {
   recipient: 'Sam',
   line1: 'Road 1',
@@ -21,8 +22,9 @@ export const ADDRESS = {
 
 /** The neighbours’ answers; tests change them. */
 const neighbours = () => ({
-  cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
+  cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ item_id: ITEM, product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
   offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
+  levels: { items: [{ variant_id: VARIANT, available: 12 }] } as object,
   quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
 });
 
@@ -38,10 +40,11 @@ export const captured = {
 export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
 
 /** An order service of its own for each test of a file, before neighbours that answer as the test wants. */
-export const orderForEachTest = (store?: StoreName) => {
+export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string, string>> = {}) => {
   const calm = () => ({
     ...neighbours(),
     isDown: false,
+    isInventoryDown: false,
     /** What happens while one of them is asked. */
     meanwhile: () => Promise.resolve(),
   });
@@ -51,7 +54,7 @@ export const orderForEachTest = (store?: StoreName) => {
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
     async (): Promise<CallAnswer> => {
       await world.meanwhile();
-      if (world.isDown) throw new Outage('down');
+      if (world.isDown || (world.isInventoryDown && key === 'levels')) throw new Outage('down');
       return { status: 200, body: world[key] };
     };
 
@@ -60,7 +63,13 @@ export const orderForEachTest = (store?: StoreName) => {
   });
   const service = serviceForEachTest(order, {
     store,
-    clients: { cart: answering('cart'), catalog: answering('offers'), shipping: answering('quotes') },
+    clients: {
+      cart: answering('cart'),
+      catalog: answering('offers'),
+      inventory: answering('levels'),
+      shipping: answering('quotes'),
+    },
+    env,
   });
 
   const wish = (changes: object = {}): object => ({

@@ -40,6 +40,23 @@ describe('the payment API', () => {
     expect(headers.get('location')).toBe(`/api/v1/payments/${paymentId}`);
   });
 
+  it('captures a payment of nothing at once, for which alone no token is needed', async () => {
+    const { status, body } = await create(wish({ amount: 0, payment_token: undefined }));
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ status: 'captured', amount: 0, captured: 0, refunds: [] });
+    expect(await service.toolbox.announced()).toMatchObject([{ event_type: 'payment.successful' }]);
+    expect(await create(wish({ order_id: systemIds.next(), payment_token: undefined }))).toMatchObject({
+      status: 422,
+      body: { code: 'PAYMENT_TOKEN_REQUIRED' },
+    });
+  });
+
+  it('takes what is much in a currency of small units', async () => {
+    const { body } = await create(wish({ amount: 250_000_000, currency: 'VND' }));
+    expect(body).toMatchObject({ amount: 250_000_000, currency: 'VND' });
+    expect((await create(wish({ amount: 1e17 }))).status).toBe(400);
+  });
+
   it('begins one payment per order', async () => {
     const first = await create();
     expect((await create()).body).toEqual(first.body);

@@ -1,10 +1,11 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { inflateSync } from 'node:zlib';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, SECOND } from '#kernel/clock.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
 import { makeQuoteShipping } from '../core/application/quote-shipping.ts';
 import type { Address } from '../core/domain/consignment.ts';
-import type { Carrier, Question } from '../core/ports/carrier.ts';
+import type { Carrier, PrintedLabel, Question } from '../core/ports/carrier.ts';
 import { openRig, type Rig } from './shipping.rig.ts';
 
 const ADDRESS: Address = {
@@ -119,12 +120,41 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
     expect(text).toContain('Flat  XZ');
   });
 
+  it('write every receiver in Latin letters', async () => {
+    const receiver = { recipient: 'Иван Петров', line1: 'ул. Ленина 5', city: 'София', country: 'BG' };
+    const [dhl, ups] = await Promise.all([buy('dhl:express', receiver), buy('ups:saver', receiver)]);
+    const pdf = linesOf(await carrier('dhl').print(dhl.trackingNumber));
+    expect(pdf).toEqual(expect.arrayContaining(['Ivan Petrov', 'ul. Lenina 5', '10115 Sofiya']));
+    const zpl = Buffer.from((await carrier('ups').print(ups.trackingNumber))?.bytes ?? []).toString('utf8');
+    expect(zpl).toContain('Ivan Petrov');
+    expect(zpl).toContain('10115 Sofiya');
+    for (const label of [pdf.join(), zpl]) expect(label).not.toContain('?');
+  });
+
+  it('do without a postal code', async () => {
+    const { trackingNumber } = await buy('dhl:express', { city: 'Wan Chai', postalCode: '', country: 'HK' });
+    expect(linesOf(await carrier('dhl').print(trackingNumber))).toContain('Wan Chai');
+  });
+
   it('know nothing of a label that was given back', async () => {
     const { trackingNumber } = await buy();
     await carrier('dhl').voidLabel({ key: systemIds.next(), trackingNumber });
     expect(await carrier('dhl').print(trackingNumber)).toBeUndefined();
   });
 });
+
+/** What stands in a PDF, text by text: in streams, deflated, as hexadecimal numbers. */
+const linesOf = (label: PrintedLabel | undefined): readonly string[] => {
+  const pdf = Buffer.from(label?.bytes ?? []).toString('latin1');
+  return [...pdf.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].flatMap(([, stream = '']) => {
+    const bytes = Buffer.from(stream, 'latin1');
+    const isDeflated = bytes[0] === 0x78;
+    const text = isDeflated ? inflateSync(bytes).toString('latin1') : '';
+    return [...text.matchAll(/<([0-9A-F]+)> Tj/gi)].map(([, hex = '']) =>
+      Buffer.from(hex, 'hex').toString('latin1'),
+    );
+  });
+};
 
 describe('quotes', () => {
   let rig: Rig;
@@ -152,6 +182,7 @@ describe('quotes', () => {
       estimatedDelivery: '2026-03-03',
     });
     expect((await ask({ country: 'US' })).map(({ optionId }) => optionId)).toContain('fedex:economy');
+    expect(await ask({ country: 'HK', postalCode: undefined })).not.toEqual([]);
   });
 
   it('are the same for the same question', async () => {

@@ -66,7 +66,7 @@ describe('addresses', () => {
     const first = await add();
     const second = await add();
     const { status, headers, body } = await send('PUT', `/${String(second.body.address_id)}`, {
-      body: { ...HOME, city: 'Paris', country: 'FR', default_shipping: true },
+      body: { ...HOME, city: 'Paris', postal_code: '75001', country: 'FR', default_shipping: true },
       headers: { 'If-Match': second.headers.get('etag') },
     });
     expect([status, headers.get('etag')]).toEqual([200, '"4"']);
@@ -75,6 +75,31 @@ describe('addresses', () => {
       { address_id: first.body.address_id, default_shipping: false, default_billing: true },
       { address_id: second.body.address_id, default_shipping: true, default_billing: false },
     ]);
+  });
+
+  it('are held to the rules of their country, when they are added and when they are replaced', async () => {
+    const ofHongKong = {
+      recipient: ' Chan Tai Man ',
+      line1: 'Road 1',
+      line2: ' ',
+      city: 'Wan Chai',
+      country: 'HK',
+    };
+    const { status, body } = await send('POST', '', { body: ofHongKong });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ recipient: 'Chan Tai Man', postal_code: '' });
+    expect(body).not.toHaveProperty('line2');
+    const wrong = { ...HOME, country: 'US', region: 'Narnia', postal_code: '1', city: ' ' };
+    const refused = {
+      status: 422,
+      body: { code: 'INVALID_ADDRESS', errors: ['/body/city', '/body/postal_code', '/body/region'].map((pointer) => ({ pointer })) }, // prettier-ignore
+    };
+    expect(await send('POST', '', { body: wrong })).toMatchObject(refused);
+    expect(await send('PUT', `/${String(body.address_id)}`, { body: wrong })).toMatchObject(refused);
+    const american = { ...wrong, city: 'Austin', region: 'texas', postal_code: '73301' };
+    const replaced = await send('PUT', `/${String(body.address_id)}`, { body: american });
+    expect(replaced.body).toMatchObject({ region: 'TX' });
+    expect(await list()).toMatchObject([{ region: 'TX', postal_code: '73301' }]);
   });
 
   it('are removed, and the oldest takes the place of a default', async () => {

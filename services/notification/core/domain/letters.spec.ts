@@ -54,6 +54,7 @@ describe('a letter', () => {
       service: 'Swift Standard',
       shipping: '4.90 EUR',
       tax: '175.54 EUR',
+      isTaxIncluded: false,
       total: '1099.43 EUR',
       address: ['Ada Lovelace', '12 St James’s Square', 'Flat 2', 'SW1Y 4JH London', 'Greater London', 'GB'],
     });
@@ -91,6 +92,12 @@ describe('a letter', () => {
     });
   });
 
+  it('says where prices include tax', () => {
+    expect(letterAbout(anEvent('order.placed', { prices_include_tax: true })).data).toMatchObject({
+      isTaxIncluded: true,
+    });
+  });
+
   it('leaves out the parts that an address lacks', () => {
     const shipping_address = {
       recipient: 'Bo',
@@ -101,6 +108,10 @@ describe('a letter', () => {
     };
     expect(letterAbout(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
       address: ['Bo', 'Gata 1', '0150 Oslo', 'NO'],
+    });
+    const without = { ...shipping_address, postal_code: '' };
+    expect(letterAbout(anEvent('order.confirmed', { shipping_address: without })).data).toMatchObject({
+      address: ['Bo', 'Gata 1', 'Oslo', 'NO'],
     });
   });
 

@@ -35,6 +35,7 @@ const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
       service: `${order.shipping.carrier} ${order.shipping.service}`,
       shipping: amount(order.shipping.price, order.currency),
       tax: amount(order.tax_total, order.currency),
+      isTaxIncluded: order.prices_include_tax ?? false,
       total: amount(order.total_amount, order.currency),
       address: addressLines(order.shipping_address),
     }),

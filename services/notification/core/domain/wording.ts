@@ -21,7 +21,7 @@ export const moment = (timestamp: string): string => `${MOMENT_FORMAT.format(new
 /** "899.99 EUR". */
 export const amount = (decimal: number, currency: string): string => formatMoney(moneyOf(decimal, currency));
 
-/** Lines before tax, which is shown below them as one. */
+/** Lines as they are listed; tax is shown below them as one. */
 export const lines = (items: readonly OrderLine[], currency: string) =>
   items.map(({ name, quantity, price }) => ({
     name,
@@ -34,7 +34,7 @@ export const addressLines = (address: Address): string[] =>
     address.recipient,
     address.line1,
     address.line2,
-    `${address.postal_code} ${address.city}`,
+    `${address.postal_code} ${address.city}`.trim(),
     address.region,
     address.country,
   ].filter((line) => line !== undefined);

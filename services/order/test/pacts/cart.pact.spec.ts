@@ -1,10 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { currency, eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
+import { currency, eachLike, integer, string, uuid } from '#test/kit/pact/matchers.ts';
 import { httpCarts } from '../../adapters/clients/neighbours.http.ts';
 
 const USER = '0190a000-0000-7000-8000-000000000001';
 const PRODUCT = '0190a000-0000-7000-8000-000000000002';
+const ITEM = '0190a000-0000-7000-8000-000000000004';
 const VARIANT = '0190a000-0000-7000-8000-000000000003';
 
 describeContract('order', 'cart', (contract) => {
@@ -23,7 +24,13 @@ describeContract('order', 'cart', (contract) => {
             cart_id: uuid(USER),
             version: integer(3),
             currency: currency(),
-            items: eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(2) }),
+            items: eachLike({
+              item_id: uuid(ITEM),
+              sku: string('KET-RED'),
+              product_id: uuid(PRODUCT),
+              variant_id: uuid(VARIANT),
+              quantity: integer(2),
+            }),
           },
         },
       },
@@ -32,7 +39,7 @@ describeContract('order', 'cart', (contract) => {
           cartId: USER,
           version: 3,
           currency: 'EUR',
-          items: [{ productId: PRODUCT, variantId: VARIANT, quantity: 2 }],
+          items: [{ itemId: ITEM, sku: 'KET-RED', productId: PRODUCT, variantId: VARIANT, quantity: 2 }],
         });
       },
     ));

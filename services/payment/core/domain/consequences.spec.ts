@@ -52,6 +52,23 @@ describe('the gateway is asked', () => {
     ]);
   });
 
+  it('nothing, when there is nothing to pay; others hear that it is paid, and no book changes', () => {
+    const free = { ...OPEN, amount: { minor: 0, currency: 'EUR' }, token: '' };
+    expect(given().when(free)).toMatchObject([
+      { announce: undefined, book: undefined },
+      { announce: { type: 'payment.successful', payload: { amount: 0 } }, book: undefined },
+    ]);
+    expect(
+      given()
+        .when(free)
+        .map(({ call }) => call),
+    ).toEqual([undefined, undefined]);
+    expect(after(free)).toMatchObject({ status: 'captured' });
+    expect(given(free).when(CANCEL)).toEqual([]);
+    expect(given(free).when(CAPTURE)).toEqual([]);
+    expect(given(free).when(refund('a', 1))).toEqual([]);
+  });
+
   it('again what became of it, when it needs time', () => {
     expect(lookAgain(ORDER, 2, NOW)).toEqual({
       key: `${ORDER}:authorize:look:2`,

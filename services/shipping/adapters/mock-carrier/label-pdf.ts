@@ -52,25 +52,13 @@ interface Place {
 }
 
 /** Writes lines in a font, smaller where they would not fit. */
-const makeWriter = (page: PDFPage, font: PDFFont) => {
-  const known = new Set(font.getCharacterSet());
-  return (line: string, { x, y, size, color = rgb(0, 0, 0) }: Place): void => {
-    const text = printable(line, known);
+const makeWriter =
+  (page: PDFPage, font: PDFFont) =>
+  (text: string, { x, y, size, color = rgb(0, 0, 0) }: Place): void => {
     const room = WIDTH - MARGIN - x;
     const fitting = Math.min(size, (size * room) / Math.max(1, font.widthOfTextAtSize(text, size)));
     page.drawText(text, { x, y, size: fitting, font, color });
   };
-};
-
-/** Letters that are not made of another one and an accent. */
-const STROKED: Readonly<Record<string, string>> = { Ł: 'L', ł: 'l', Đ: 'D', đ: 'd', Ħ: 'H', ħ: 'h', ı: 'i' };
-
-/** The font of every PDF reader knows Western letters only: accents go where it lacks them, the rest become "?". */
-const printable = (text: string, known: ReadonlySet<number>): string =>
-  Array.from(text.normalize('NFC'), (sign) => {
-    const simpler = [sign, STROKED[sign] ?? sign.normalize('NFKD').charAt(0)];
-    return simpler.find((one) => known.has(one.codePointAt(0) ?? 0)) ?? '?';
-  }).join('');
 
 const rule = (page: PDFPage, y: number): void =>
   page.drawLine({ start: { x: MARGIN, y }, end: { x: WIDTH - MARGIN, y }, thickness: 1 });
