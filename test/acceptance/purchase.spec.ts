@@ -176,14 +176,16 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await manager.stockUp(hot, 10);
     const shoppers = await Promise.all(Array.from({ length: 50 }, () => test.shopper()));
     await Promise.all(shoppers.map((shopper) => shopper.addToCart(hot)));
-    const orders = await Promise.all(shoppers.map((shopper) => shopper.order(CARDS.good)));
     const ends = await Promise.all(
-      shoppers.map((shopper, index) =>
-        shopper.waitForStatus(orders[index]?.order_id ?? '', 'delivered', 'cancelled'),
-      ),
+      shoppers.map(async (shopper) => {
+        const order = await shopper.orderUnlessSoldOut(CARDS.good);
+        return order
+          ? (await shopper.waitForStatus(order.order_id, 'delivered', 'cancelled')).status
+          : 'refused';
+      }),
     );
-    expect(ends.filter(({ status }) => status === 'delivered')).toHaveLength(10);
-    expect(ends.filter(({ status }) => status === 'cancelled')).toHaveLength(40);
+    expect(ends.filter((end) => end === 'delivered')).toHaveLength(10);
+    expect(ends.filter((end) => end === 'cancelled' || end === 'refused')).toHaveLength(40);
     expect(
       await lookUntil(
         () => manager.available(hot),

@@ -93,6 +93,7 @@ const place = async (buyer: Shopper, variant: Variant, card: string): Promise<st
   const key = { 'idempotency-key': `chaos-${buyer.userId}-${wish.cart_version}` };
   const placed = await persistent(() => buyer.call('POST', '/api/v1/orders', [201, 409], wish, key));
   if (placed.status === 201) return placed.body.order_id as string;
+  if (placed.body.code === 'OUT_OF_STOCK') return undefined;
   throw new Error(`refused: ${JSON.stringify(placed.body)}`); // and begun anew
 };
 

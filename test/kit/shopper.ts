@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createShopClient, dataOf, type Schemas, type ShopClient } from '#client/index.ts';
+import { createShopClient, dataOf, ShopError, type Schemas, type ShopClient } from '#client/index.ts';
 import { makeSend, type Answered, type Send } from './http.ts';
 
 /** Test cards of the mock payment gateway. */
@@ -144,6 +144,16 @@ export class Shopper {
   /** Orders what is in the cart at its quoted total, sent the first way. */
   async order(card: string, address: Schemas['Address'] = ADDRESS): Promise<OrderView> {
     return this.orderWith(await this.tokenise(card), address);
+  }
+
+  /** The same; undefined when others were faster, and the shop knows it already. */
+  async orderUnlessSoldOut(card: string): Promise<OrderView | undefined> {
+    try {
+      return await this.order(card);
+    } catch (error) {
+      if (error instanceof ShopError && error.code === 'OUT_OF_STOCK') return undefined;
+      throw error;
+    }
   }
 
   /** The same, with a token for the card. */

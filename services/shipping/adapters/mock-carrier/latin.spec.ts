@@ -19,7 +19,7 @@ describe('a text on a label', () => {
   });
 
   it('names what has no Latin form, and never says "?" for it', () => {
-    expect(latin('\u{20042} why?')).toBe('[U+20042] why?');
+    expect(latin('龳 why?')).toBe('[U+9FB3] why?');
   });
 
   it('is of Western letters, whatever it was written in', () => {
