@@ -1,6 +1,6 @@
 import { isCountry, isPostalCode, needsPostalCode } from './countries.ts';
 import { needsRegion, regionOf } from './regions.ts';
-import { err, ok, type Fault, type Result } from './result.ts';
+import { err, ok, type FieldError, type Result } from './result.ts';
 
 /** A postal address as it goes over the wire, checked and in one spelling. */
 export interface PostalAddress {
@@ -39,7 +39,7 @@ export const readLine = (text: string): string | undefined => {
  * The address in one spelling, by the rules of its country, or all that is wrong with it.
  * Faults point into the address: `/region`.
  */
-export const readAddress = (written: WrittenAddress): Result<PostalAddress, readonly Fault[]> => {
+export const readAddress = (written: WrittenAddress): Result<PostalAddress, readonly FieldError[]> => {
   const { country } = written;
   const given = new Map(
     FIELDS.flatMap((field): [string, string][] => {
@@ -50,7 +50,7 @@ export const readAddress = (written: WrittenAddress): Result<PostalAddress, read
   const text = (field: (typeof FIELDS)[number]): string => given.get(field) ?? '';
   const optional = (field: 'line2' | 'region' | 'phone') =>
     given.has(field) ? { [field]: text(field) } : {};
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   const fault = (field: string, message: string): void => {
     if (!faults.some(({ pointer }) => pointer === `/${field}`))
       faults.push({ pointer: `/${field}`, message });

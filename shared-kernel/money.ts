@@ -19,7 +19,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 }; // prettier-ignore
 
 /** Up to here a decimal is one amount: two neighbours are two floats. */
-export const MOST_MINOR = 2 ** 51;
+const MOST_MINOR = 2 ** 51;
 
 /** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
 export const exponentOf = (currency: string): number => EXPONENTS[currency] ?? 2;

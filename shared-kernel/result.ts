@@ -20,11 +20,11 @@ export interface Refusal<Code extends string = string> {
   /** Seconds after which it may be tried again, where that helps. */
   readonly retryAfterS?: number;
   /** All that was wrong, one by one. */
-  readonly errors?: readonly Fault[];
+  readonly errors?: readonly FieldError[];
 }
 
 /** One thing that is wrong with a request. */
-export interface Fault {
+export interface FieldError {
   /** JSON pointer into the request. */
   readonly pointer: string;
   readonly message: string;
@@ -44,5 +44,5 @@ export const err = <E>(error: E): Err<E> => ({ ok: false, error });
 export const refuse = <Code extends string>(
   code: Code,
   detail: string,
-  errors?: readonly Fault[],
+  errors?: readonly FieldError[],
 ): Err<Refusal<Code>> => err({ code, detail, ...(errors === undefined ? {} : { errors }) });

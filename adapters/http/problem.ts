@@ -1,4 +1,4 @@
-import type { Fault } from '#kernel/result.ts';
+import type { FieldError } from '#kernel/result.ts';
 
 /** RFC 9457 problem details, the body of every error answer. */
 export interface Problem {
@@ -12,8 +12,7 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** One thing wrong with a request: where (JSON pointer) and what. */
-export type FieldError = Fault;
+export type { FieldError };
 
 export const PROBLEM_JSON = 'application/problem+json';
 

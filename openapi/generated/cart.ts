@@ -197,7 +197,7 @@ export interface components {
       /** @description Of all prices; absent while the cart is empty. */
       currency?: components['schemas']['Currency'];
       items: components['schemas']['CartItem'][];
-      subtotal: components['schemas']['Total'];
+      subtotal: components['schemas']['Amount'];
       updated_at: components['schemas']['Timestamp'];
       expires_at: components['schemas']['Timestamp'];
     };
@@ -210,7 +210,7 @@ export interface components {
       image?: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      line_total: components['schemas']['Total'];
+      line_total: components['schemas']['Amount'];
       /** @description False when the inventory could not be asked whether there is enough. */
       stock_checked: boolean;
       /** @description False for what is not sold any more: no order takes it. Absent in what adding answers, and when the catalog could not be asked. */
@@ -286,10 +286,8 @@ export interface components {
     Uuid: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
-    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
-    Total: number;
     /** Format: date-time */
     Timestamp: string;
   };

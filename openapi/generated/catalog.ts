@@ -348,7 +348,7 @@ export interface components {
     };
     /** Format: uuid */
     Uuid: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
     /** @description ISO 4217 code. */
     Currency: string;

@@ -197,7 +197,7 @@ export interface components {
       shipping_option_id: string;
       /** @description Single-use token of the payment gateway. Card numbers never come here. Needed unless the total is 0. */
       payment_token?: string;
-      expected_total: components['schemas']['Total'];
+      expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
     /** @description Whom the order is billed to. */
@@ -246,7 +246,7 @@ export interface components {
       items: components['schemas']['QuoteItem'][];
       /** @description What would be refused if it was ordered as it is; empty when nothing is known to be in the way. */
       issues: components['schemas']['QuoteIssue'][];
-      subtotal: components['schemas']['Total'];
+      subtotal: components['schemas']['Amount'];
       options: components['schemas']['QuoteOption'][];
     };
     QuoteIssue: {
@@ -273,7 +273,7 @@ export interface components {
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      total: components['schemas']['Total'];
+      total: components['schemas']['Amount'];
     };
     QuoteOption: {
       shipping_option_id: string;
@@ -281,8 +281,8 @@ export interface components {
       service: string;
       shipping: components['schemas']['Amount'];
       /** @description On items and shipping. */
-      tax: components['schemas']['Total'];
-      total: components['schemas']['Total'];
+      tax: components['schemas']['Amount'];
+      total: components['schemas']['Amount'];
       /** Format: date */
       estimated_delivery: string;
     };
@@ -358,7 +358,7 @@ export interface components {
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
-      subtotal: components['schemas']['Total'];
+      subtotal: components['schemas']['Amount'];
       shipping: {
         option_id: string;
         carrier: string;
@@ -368,9 +368,9 @@ export interface components {
         /** Format: date */
         estimated_delivery?: string;
       };
-      tax_total: components['schemas']['Total'];
-      total_amount: components['schemas']['Total'];
-      refunded_total: components['schemas']['Total'];
+      tax_total: components['schemas']['Amount'];
+      total_amount: components['schemas']['Amount'];
+      refunded_total: components['schemas']['Amount'];
       prices_include_tax: components['schemas']['PricesIncludeTax'];
       shipping_address: components['schemas']['Address'];
       billing_address: components['schemas']['Address'];
@@ -393,8 +393,8 @@ export interface components {
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      tax: components['schemas']['Total'];
-      total: components['schemas']['Total'];
+      tax: components['schemas']['Amount'];
+      total: components['schemas']['Amount'];
     };
     TimelineEntry: {
       status: components['schemas']['Status'];
@@ -534,10 +534,8 @@ export interface components {
     Currency: string;
     /** Format: uuid */
     Uuid: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
-    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
-    Total: number;
     /** @description An address as it was checked. */
     Address: {
       recipient: string;

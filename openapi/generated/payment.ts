@@ -90,7 +90,7 @@ export interface components {
         email: string;
         name: string;
       };
-      amount: components['schemas']['Total'];
+      amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       /** @description Single use, from the gateway's own address. A payment of nothing needs none, and is captured at once. */
       payment_token?: string;
@@ -132,10 +132,10 @@ export interface components {
         | 'voided'
         | 'failed'
         | 'cancelled';
-      amount: components['schemas']['Total'];
+      amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
-      captured: components['schemas']['Total'];
-      refunded: components['schemas']['Total'];
+      captured: components['schemas']['Amount'];
+      refunded: components['schemas']['Amount'];
       card?: components['schemas']['Card'];
       failure?: {
         /** @enum {string} */
@@ -155,7 +155,7 @@ export interface components {
     };
     Refund: {
       refund_id: string;
-      amount: components['schemas']['Total'];
+      amount: components['schemas']['Amount'];
       reason: string;
       /** @enum {string} */
       status: 'requested' | 'done' | 'refused';
@@ -191,7 +191,7 @@ export interface components {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
       /** @description Captured minus refunded, as the account `gateway_clearing` says. */
-      balance: components['schemas']['Total'];
+      balance: components['schemas']['Amount'];
       items: components['schemas']['LedgerTransaction'][];
     };
     LedgerTransaction: {
@@ -200,8 +200,8 @@ export interface components {
       entries: {
         /** @enum {string} */
         account: 'gateway_clearing' | 'customer_receivable' | 'refunds';
-        debit: components['schemas']['Total'];
-        credit: components['schemas']['Total'];
+        debit: components['schemas']['Amount'];
+        credit: components['schemas']['Amount'];
       }[];
     };
     /** Format: uuid */
@@ -238,8 +238,8 @@ export interface components {
         available?: number;
       }[];
     };
-    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
-    Total: number;
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    Amount: number;
     /** @description ISO 4217 code. */
     Currency: string;
     /** Format: date-time */

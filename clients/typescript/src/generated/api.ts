@@ -880,10 +880,8 @@ export interface components {
     Uuid: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
-    /** @description What many things come to: a decimal with as many places as its currency has, and at most 2^51 of the currency's smallest units. */
-    Total: number;
     /** Format: date-time */
     Timestamp: string;
     StringMap: {
@@ -1005,7 +1003,7 @@ export interface components {
       /** @description Of all prices; absent while the cart is empty. */
       currency?: components['schemas']['Currency'];
       items: components['schemas']['CartItem'][];
-      subtotal: components['schemas']['Total'];
+      subtotal: components['schemas']['Amount'];
       updated_at: components['schemas']['Timestamp'];
       expires_at: components['schemas']['Timestamp'];
     };
@@ -1018,7 +1016,7 @@ export interface components {
       image?: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      line_total: components['schemas']['Total'];
+      line_total: components['schemas']['Amount'];
       /** @description False when the inventory could not be asked whether there is enough. */
       stock_checked: boolean;
       /** @description False for what is not sold any more: no order takes it. Absent in what adding answers, and when the catalog could not be asked. */
@@ -1427,7 +1425,7 @@ export interface components {
       shipping_option_id: string;
       /** @description Single-use token of the payment gateway. Card numbers never come here. Needed unless the total is 0. */
       payment_token?: string;
-      expected_total: components['schemas']['Total'];
+      expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
     /** @description Whom the order is billed to. */
@@ -1476,7 +1474,7 @@ export interface components {
       items: components['schemas']['QuoteItem'][];
       /** @description What would be refused if it was ordered as it is; empty when nothing is known to be in the way. */
       issues: components['schemas']['QuoteIssue'][];
-      subtotal: components['schemas']['Total'];
+      subtotal: components['schemas']['Amount'];
       options: components['schemas']['QuoteOption'][];
     };
     QuoteIssue: {
@@ -1503,7 +1501,7 @@ export interface components {
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      total: components['schemas']['Total'];
+      total: components['schemas']['Amount'];
     };
     QuoteOption: {
       shipping_option_id: string;
@@ -1511,8 +1509,8 @@ export interface components {
       service: string;
       shipping: components['schemas']['Amount'];
       /** @description On items and shipping. */
-      tax: components['schemas']['Total'];
-      total: components['schemas']['Total'];
+      tax: components['schemas']['Amount'];
+      total: components['schemas']['Amount'];
       /** Format: date */
       estimated_delivery: string;
     };
@@ -1588,7 +1586,7 @@ export interface components {
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
-      subtotal: components['schemas']['Total'];
+      subtotal: components['schemas']['Amount'];
       shipping: {
         option_id: string;
         carrier: string;
@@ -1598,9 +1596,9 @@ export interface components {
         /** Format: date */
         estimated_delivery?: string;
       };
-      tax_total: components['schemas']['Total'];
-      total_amount: components['schemas']['Total'];
-      refunded_total: components['schemas']['Total'];
+      tax_total: components['schemas']['Amount'];
+      total_amount: components['schemas']['Amount'];
+      refunded_total: components['schemas']['Amount'];
       prices_include_tax: components['schemas']['PricesIncludeTax'];
       shipping_address: components['schemas']['Address'];
       billing_address: components['schemas']['Address'];
@@ -1623,8 +1621,8 @@ export interface components {
       name: string;
       quantity: number;
       price: components['schemas']['Amount'];
-      tax: components['schemas']['Total'];
-      total: components['schemas']['Total'];
+      tax: components['schemas']['Amount'];
+      total: components['schemas']['Amount'];
     };
     TimelineEntry: {
       status: components['schemas']['Status'];
@@ -1732,7 +1730,7 @@ export interface components {
         email: string;
         name: string;
       };
-      amount: components['schemas']['Total'];
+      amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       /** @description Single use, from the gateway's own address. A payment of nothing needs none, and is captured at once. */
       payment_token?: string;
@@ -1774,10 +1772,10 @@ export interface components {
         | 'voided'
         | 'failed'
         | 'cancelled';
-      amount: components['schemas']['Total'];
+      amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
-      captured: components['schemas']['Total'];
-      refunded: components['schemas']['Total'];
+      captured: components['schemas']['Amount'];
+      refunded: components['schemas']['Amount'];
       card?: components['schemas']['Card'];
       failure?: {
         /** @enum {string} */
@@ -1797,7 +1795,7 @@ export interface components {
     };
     Refund: {
       refund_id: string;
-      amount: components['schemas']['Total'];
+      amount: components['schemas']['Amount'];
       reason: string;
       /** @enum {string} */
       status: 'requested' | 'done' | 'refused';
@@ -1833,7 +1831,7 @@ export interface components {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
       /** @description Captured minus refunded, as the account `gateway_clearing` says. */
-      balance: components['schemas']['Total'];
+      balance: components['schemas']['Amount'];
       items: components['schemas']['LedgerTransaction'][];
     };
     LedgerTransaction: {
@@ -1842,8 +1840,8 @@ export interface components {
       entries: {
         /** @enum {string} */
         account: 'gateway_clearing' | 'customer_receivable' | 'refunds';
-        debit: components['schemas']['Total'];
-        credit: components['schemas']['Total'];
+        debit: components['schemas']['Amount'];
+        credit: components['schemas']['Amount'];
       }[];
     };
     /**

@@ -49,7 +49,6 @@ export type ProblemCode =
   | 'NO_OPEN_CASE'
   | 'ORDER_NOT_CANCELLABLE'
   | 'ORDER_NOT_FOUND'
-  | 'ORDER_TOO_LARGE'
   | 'OUT_OF_STOCK'
   | 'PAYLOAD_TOO_LARGE'
   | 'PAYMENT_CANCELLED'

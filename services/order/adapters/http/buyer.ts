@@ -1,5 +1,5 @@
 import { readAddress, readLine, type WrittenAddress } from '#kernel/address.ts';
-import { ok, refuse, type Fault, type Refusal, type Result } from '#kernel/result.ts';
+import { ok, refuse, type FieldError, type Refusal, type Result } from '#kernel/result.ts';
 import { readVatId } from '#kernel/vat-id.ts';
 import type { Address, Billing } from '../../core/domain/order.ts';
 
@@ -19,7 +19,7 @@ export interface Buyer {
 export const readBuyer = (
   body: WrittenBuyer,
 ): Result<Buyer, Refusal<'INVALID_ADDRESS' | 'INVALID_VAT_ID'>> => {
-  const faults: Fault[] = [];
+  const faults: FieldError[] = [];
   const addressAt = (field: 'shipping_address' | 'billing_address'): Address | undefined => {
     const written = body[field];
     if (!written) return undefined;

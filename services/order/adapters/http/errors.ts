@@ -17,7 +17,6 @@ export const errors = {
   NOT_REFUNDABLE: { status: 409, title: 'There is nothing to refund' },
   INVALID_ADDRESS: { status: 422, title: 'An address is not right' },
   INVALID_VAT_ID: { status: 422, title: 'The VAT id is not right' },
-  ORDER_TOO_LARGE: { status: 422, title: 'It comes to more than can be paid' },
   PAYMENT_TOKEN_REQUIRED: { status: 422, title: 'It is to be paid' },
   NOT_DELIVERABLE: { status: 422, title: 'Nobody delivers there' },
   SHIPPING_OPTION_UNAVAILABLE: { status: 422, title: 'It cannot be sent that way' },

@@ -1,5 +1,4 @@
-import { MOST_MINOR } from '#kernel/money.ts';
-import { ok, refuse, type Fault, type Refusal, type Result } from '#kernel/result.ts';
+import { ok, refuse, type FieldError, type Refusal, type Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
 import { totalsOf, type Taxation, type Totals } from '../domain/totals.ts';
 import type {
@@ -29,11 +28,8 @@ export interface PricedCartItem extends CartItem {
 }
 
 export type PricingRefusal = Refusal<
-  'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE' | 'ORDER_TOO_LARGE'
+  'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
 >;
-
-/** Half of what can be told apart: the rest is for shipping and tax. */
-const MOST_SUBTOTAL = MOST_MINOR / 2;
 
 /** Asks cart, catalog, inventory and shipping; nothing that a client says about prices is believed. */
 export const makePriceCart =
@@ -69,8 +65,6 @@ export const makePriceCart =
     const rate = taxes.rateFor(address);
     if (options.length === 0 || rate === undefined)
       return refuse('NOT_DELIVERABLE', 'Nobody delivers to this address.');
-    if (items.reduce((sum, { offer, quantity }) => sum + offer.price.minor * quantity, 0) > MOST_SUBTOTAL)
-      return refuse('ORDER_TOO_LARGE', 'That is more than one order can come to.');
     const isIncluded = taxes.areGross(currency, address.country);
     return ok({ cart, items, options, taxation: { rate, isIncluded } });
   };
@@ -80,7 +74,7 @@ const faultsOf = (
   { items }: Cart,
   isAtFault: (item: CartItem) => boolean,
   message: string,
-): readonly Fault[] =>
+): readonly FieldError[] =>
   items.flatMap((item, index) =>
     isAtFault(item) ? [{ pointer: `/items/${index}`, message, item_id: item.itemId, sku: item.sku }] : [],
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { parseMoney, toDecimal, zero } from '#kernel/money.ts';
 import { totalsOf } from './totals.ts';
 
 const eur = (minor: number) => ({ minor, currency: 'EUR' });
@@ -30,6 +31,23 @@ describe('totals', () => {
       total: eur(1_500),
     });
   });
+
+  it.each(['JPY', 'EUR', 'KWD'])(
+    'of a cart full of the dearest product can still be told in %s',
+    (currency) => {
+      const dearest = { price: { minor: 1e9, currency }, quantity: 99 };
+      const { total } = totalsOf(
+        Array.from({ length: 100 }, () => dearest),
+        zero(currency),
+        {
+          rate: 30_000,
+          isIncluded: false,
+        },
+      );
+      expect(parseMoney(toDecimal(total), currency)).toEqual({ ok: true, value: total });
+      expect(toDecimal(total)).toBeLessThan(20_000_000_000_000); // what the API's amounts go up to
+    },
+  );
 
   const item = fc.record({
     price: fc.integer({ min: 0, max: 1_000_000 }),

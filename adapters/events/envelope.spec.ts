@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { systemIds } from '#adapters/system/ids.ts';
+import { ManualClock } from '#kernel/clock.ts';
+import type { EventPayloads } from '#kernel/events.ts';
+import { completed } from '#test/kit/pact/sample.ts';
+import { START } from '#test/kit/start.ts';
+import { makeSeal } from './envelope.ts';
+import { InvalidEvent } from './schemas.ts';
+
+const seal = makeSeal(systemIds, new ManualClock(START));
+const PLACED = completed('order.placed', {}).payload as EventPayloads['order.placed'];
+const sealed = (payload: EventPayloads['order.placed']) =>
+  seal({ type: 'order.placed', aggregateId: systemIds.next(), aggregateVersion: 1, payload });
+
+describe('an event', () => {
+  it('is of the oldest version that holds all of it, which most readers know', () => {
+    expect(sealed(PLACED).event_version).toBe('1.0');
+    expect(sealed({ ...PLACED, company: 'ACME' }).event_version).toBe('2.0');
+    const { payment_token: _, ...free } = PLACED;
+    expect(sealed(free).event_version).toBe('2.0');
+  });
+
+  it('is not made when no version holds it', () => {
+    expect(() => sealed({ ...PLACED, total_amount: -1 })).toThrow(InvalidEvent);
+    expect(() => sealed(JSON.parse('{}') as typeof PLACED)).toThrow(InvalidEvent);
+  });
+});
