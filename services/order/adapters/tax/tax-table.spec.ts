@@ -42,7 +42,7 @@ const { rateFor, areGross } = makeTaxTable(new Set(['EUR', 'GB']));
 
 const thousandths = (percent: number): number => Math.round(percent * 1_000);
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 const ALL_CODES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 describe('the table of tax rates', () => {
