@@ -16,7 +16,9 @@ describe('the access log', () => {
   afterEach(() => gateway.close());
 
   const entries = (): Record<string, unknown>[] =>
-    log.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ path }) => path !== undefined);
+    log.lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ path }) => path !== undefined);
 
   it('says who asked for what, and what came of it', async () => {
     const token = await gateway.userToken();
