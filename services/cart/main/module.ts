@@ -34,7 +34,6 @@ import { makeMergeCart } from '../core/application/merge-cart.ts';
 import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
 import type { CartExpiry, CartTx } from '../core/ports/cart-tx.ts';
 import type { Catalog, Stock } from '../core/ports/neighbours.ts';
-import { makeSweeper } from './sweeper.ts';
 
 const UnitOfWorkPort = token<UnitOfWork<CartTx>>('UnitOfWork');
 const ExpiryPort = token<CartExpiry>('CartExpiry');
@@ -111,7 +110,7 @@ const compose = (toolbox: Toolbox<CommonStore | RedisStore>): Composition => {
     consumers: [
       makeConsumer(toolbox, container.get(UnitOfWorkPort), 'cart', events, { gatherMs: UNHURRIED_MS }),
     ],
-    attachments: [makeSweeper(toolbox, container.get(ExpiryPort), sweepMs)],
+    sweeps: [{ name: 'expired carts', everyMs: sweepMs, sweep: container.get(ExpiryPort).sweep }],
   };
 };
 
