@@ -40,6 +40,7 @@ const SCRIPTS = {
   mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
   pact: ['scripts/pact.ts'],
   'pact:can-i-deploy': ['scripts/can-i-deploy.ts'],
+  'pact:release': ['scripts/release-contracts.ts', 'pacts'],
   'pact:publish': ['scripts/pact-publish.ts'],
 };
 

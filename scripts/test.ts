@@ -13,6 +13,7 @@ const CHECKS: readonly Step[] = [
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
   { name: 'event compatibility', args: ['scripts/release-contracts.ts', 'events', '--check'] },
+  { name: 'what services expect of each other', args: ['scripts/release-contracts.ts', 'pacts', '--check'] },
   { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
 ];
 

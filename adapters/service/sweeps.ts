@@ -1,5 +1,6 @@
+import type { Clock } from '#kernel/clock.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
-import type { Toolbox } from './module.ts';
+import type { Logger } from '../observability/logger.ts';
 
 /** Forgets what is over; several instances may do it at once, without harm. */
 export interface Sweep {
@@ -18,7 +19,7 @@ export interface RunningSweeps {
 /** Sweeps at once, so that a process that never lives long sweeps too, and then each at its pace; a failed one soon again. */
 export const startSweeps = (
   sweeps: readonly Sweep[],
-  { clock, logger }: Pick<Toolbox, 'clock' | 'logger'>,
+  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
 ): RunningSweeps => {
   const loops = sweeps.map(
     ({ name, everyMs, sweep }) =>
