@@ -28,6 +28,9 @@ describe('two units that lock the same rows', () => {
       await stock.add(TIED.map((variantId) => anItem({ variantId, productId: variantId })));
       await products.lock(TIED);
     });
+    // Rows lie in the order in which they were last written.
+    for (const id of TIED)
+      await database.query('update inventory.stock set version = 2 where variant_id = $1', [id]);
   });
 
   const isWaiting = async (): Promise<boolean> =>
