@@ -21,6 +21,7 @@ const SCRIPTS = {
   test: ['scripts/test.ts'],
   'test:pg': ['scripts/test-pg.ts'],
   'test:engines': ['scripts/test-engines.ts'],
+  'test:crash': ['scripts/test-crash.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
   chaos: ['test/chaos/chaos.ts'],
