@@ -102,6 +102,7 @@ const compose = (toolbox: Toolbox<CommonStore | RedisStore>): Composition => {
   );
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(adapters(toolbox), application(toolbox));
+  const expiry = container.get(ExpiryPort);
   const tokens = makeCartTokens(secret);
   const events = makeEventHandlers(makeTakeOrdered(clock), makeGiveBack(clock));
   return {
@@ -110,7 +111,7 @@ const compose = (toolbox: Toolbox<CommonStore | RedisStore>): Composition => {
     consumers: [
       makeConsumer(toolbox, container.get(UnitOfWorkPort), 'cart', events, { gatherMs: UNHURRIED_MS }),
     ],
-    sweeps: [{ name: 'expired carts', everyMs: sweepMs, sweep: container.get(ExpiryPort).sweep }],
+    sweeps: [{ name: 'expired carts', everyMs: sweepMs, sweep: (now) => expiry.sweep(now) }],
   };
 };
 

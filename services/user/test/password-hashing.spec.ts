@@ -51,7 +51,7 @@ describe('a login', () => {
     const container = await opened({});
     const { passwords, asked: questions } = counting();
     asked = questions;
-    (await container.rebind(PasswordsPort)).toConstantValue(passwords);
+    container.rebind(PasswordsPort).toConstantValue(passwords);
     const users = await container.getAsync(UseCases);
     await users.registerUser({ email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' }); // prettier-ignore
     logIn = (email, password) => users.logIn({ email, password });

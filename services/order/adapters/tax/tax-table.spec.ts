@@ -39,7 +39,7 @@ const rateFor = (country: string, region?: string): number => taxTable.rateFor(c
 
 const inBasisPoints = (percent: number): number => Math.round(percent * 100);
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 const ALL_CODES = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 describe('the table of tax rates', () => {
