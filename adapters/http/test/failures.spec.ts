@@ -45,7 +45,9 @@ describe('what goes wrong', () => {
     const headers = { 'x-cart-token': secret, cookie: secret };
     expect((await edge.send('GET', `/thrown/bug?email=${secret}`, { headers })).status).toBe(500);
     const lines = log.lines.slice(before);
-    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ method: 'GET', path: '/thrown/bug' }]);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { method: 'GET', path: '/thrown/bug' },
+    ]);
     expect(decodeURIComponent(lines.join(''))).not.toContain('ada@example.com');
   });
 
