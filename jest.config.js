@@ -4,12 +4,13 @@ process.env.PACT_DO_NOT_TRACK = 'true';
 for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) delete process.env[name];
 
 /**
- * Specs that need a server are left out, unless `SHOP_TEST` asks for them: `pg` picks those of a real PostgreSQL
- * (`*.pg.spec.ts`) and the contract suites, `engines` those of the other servers (`*.engines.spec.ts`) and the contract
- * suites that know them.
+ * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
+ * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
+ * contract suites that know them; `crash` the crash test.
  */
 const PICKED = {
   pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
+  crash: ['**/test/crash/*.spec.ts'],
   engines: [
     '**/*.engines.spec.ts',
     '**/test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts',
@@ -21,6 +22,7 @@ const PICKED = {
   ],
 };
 const picked = PICKED[process.env.SHOP_TEST];
+const needing = process.env.TEST_DATABASE_URL === undefined ? 'pg|engines' : 'engines';
 
 /** Strips the types; `module` is swc's name of the kind of module that remains. */
 export const typescriptAs = (module) => ({
@@ -40,7 +42,7 @@ export default {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/(engines|chaos|architecture/canaries)/',
-    ...(picked ? [] : ['[.](pg|engines)[.]spec[.]ts$']),
+    ...(picked ? [] : [`[.](${needing})[.]spec[.]ts$`]),
   ],
   modulePathIgnorePatterns: ['<rootDir>/([.]cache|[.]data|reports|test/architecture/canaries)/'],
   testEnvironment: 'node',
@@ -52,13 +54,15 @@ export default {
   transform: typescriptAs('es6'),
 
   collectCoverageFrom: [
-    'services/*/core/**/*.ts',
     'shared-kernel/**/*.ts',
-    '!**/*.spec.ts',
-    '!**/*.contract.ts',
+    'adapters/**/*.ts',
+    'services/*/{core,adapters,main}/**/*.ts',
+    'services/gateway/*.ts',
+    '!**/*.{spec,contract}.ts',
+    '!**/test/**',
   ],
   coverageProvider: 'babel', // v8 counts the branches of swc's output, and no `else` that was never taken
   coverageDirectory: 'coverage',
-  coverageReporters: ['text-summary', 'lcov'],
+  coverageReporters: ['text-summary', 'lcov', 'json-summary'],
   coverageThreshold: { global: { lines: 95, branches: 95 } },
 };

@@ -1,13 +1,14 @@
 /**
- * `npm run openapi:release`, `npm run events:release`: copies the contracts to their folder `published/`; from now on
- * others rely on them. Refuses what breaks those who rely on the last release, unless `--breaking` says so. With
- * `--check` it copies nothing.
+ * `npm run openapi:release`, `npm run events:release`, `npm run pact:release`: copies the contracts to their folder
+ * `published/`; from now on others rely on them. Refuses what breaks those who rely on the last release, unless
+ * `--breaking` says so. With `--check` it copies nothing.
  */
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { CONTRACTS, filesOf } from './lib/published.ts';
 
 const [name, ...options] = process.argv.slice(2);
-if (name !== 'openapi' && name !== 'events') throw new Error('usage: release-contracts.ts openapi|events');
+if (name !== 'openapi' && name !== 'events' && name !== 'pacts')
+  throw new Error('usage: release-contracts.ts openapi|events|pacts');
 const contracts = CONTRACTS[name];
 const { folder, published, breaches } = contracts;
 

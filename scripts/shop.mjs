@@ -21,6 +21,7 @@ const SCRIPTS = {
   test: ['scripts/test.ts'],
   'test:pg': ['scripts/test-pg.ts'],
   'test:engines': ['scripts/test-engines.ts'],
+  'test:crash': ['scripts/test-crash.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
   chaos: ['test/chaos/chaos.ts'],
@@ -40,6 +41,7 @@ const SCRIPTS = {
   mutation: ['node_modules/@stryker-mutator/core/bin/stryker.js', 'run'],
   pact: ['scripts/pact.ts'],
   'pact:can-i-deploy': ['scripts/can-i-deploy.ts'],
+  'pact:release': ['scripts/release-contracts.ts', 'pacts'],
   'pact:publish': ['scripts/pact-publish.ts'],
 };
 

@@ -1,7 +1,14 @@
-/** `npm test [-- jest arguments]`: everything that needs no server. With arguments, jest alone on what they pick. */
+/**
+ * `npm test [-- jest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
+ * installed. With arguments, jest alone on what they pick; `--timings` lists the slowest specs.
+ */
+import { globSync } from 'node:fs';
+import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
+import { findPostgres } from './engines/postgres/binaries.ts';
 import { close, runJest, runStep, type Step, type Tally } from './lib/steps.ts';
 
 const CORES = 2;
+const TIMINGS = '--timings';
 
 const CHECKS: readonly Step[] = [
   {
@@ -13,7 +20,20 @@ const CHECKS: readonly Step[] = [
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
   { name: 'event compatibility', args: ['scripts/release-contracts.ts', 'events', '--check'] },
-  { name: 'format', args: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'] },
+  {
+    name: 'what services expect of each other',
+    args: ['scripts/release-contracts.ts', 'pacts', '--check'],
+  },
+  {
+    name: 'format',
+    args: [
+      'node_modules/prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level=warn',
+      ...['--cache', '--cache-location', '.cache/prettier', '--cache-strategy', 'content'],
+      '.',
+    ],
+  },
 ];
 
 /** Runs the steps in order, `CORES` at a time. */
@@ -27,6 +47,27 @@ const runAll = async (steps: readonly Step[]): Promise<readonly Tally[]> => {
   return tallies;
 };
 
-const picked = process.argv.slice(2);
-if (picked.length > 0) close([await runJest(picked)]);
-else close([...(await runAll(CHECKS)), await runJest(['--coverage'])]);
+const RACES = globSync('{adapters,services,test}/**/*.pg.spec.ts');
+
+/** Runs jest, beside a PostgreSQL of its own if any of what is picked needs one. */
+const runSpecs = async (picked: readonly string[], options: readonly string[]): Promise<Tally> => {
+  const run = (env: Record<string, string>): Promise<Tally> =>
+    runJest([...options, ...picked], env, picked.length === 0 || process.argv.includes(TIMINGS));
+  const races = RACES.filter((file) => picked.length === 0 || picked.some((part) => file.includes(part)));
+  if (races.length === 0) return run({});
+  if (findPostgres() === undefined) {
+    console.log(`! PostgreSQL is not installed here: ${races.length} specs of races do not run`);
+    console.log('  `npm run test:pg` installs it and runs them');
+    return run({});
+  }
+  const postgres = await startPrivatePostgres();
+  try {
+    return await run({ TEST_DATABASE_URL: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
+};
+
+const picked = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
+if (picked.length > 0) close([await runSpecs(picked, [])]);
+else close([...(await runAll(CHECKS)), await runSpecs([], ['--coverage'])]);

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
@@ -23,8 +23,8 @@ export interface LogOptions {
   /** Absent for the root of several parts, each a child with its own. */
   readonly service?: string;
   readonly level: string;
-  /** File descriptor or path; standard output when absent. */
-  readonly destination?: string | number;
+  /** File descriptor, path or what takes each line; standard output when absent. */
+  readonly destination?: string | number | DestinationStream;
 }
 
 /** Structured logs, one JSON object per line, secrets redacted. */
@@ -36,5 +36,5 @@ export const makeLogger = ({ service, level, destination }: LogOptions): Logger 
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     },
-    pino.destination({ dest: destination ?? 1, sync: false }),
+    typeof destination === 'object' ? destination : pino.destination({ dest: destination ?? 1, sync: false }),
   );

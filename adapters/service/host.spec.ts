@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { after, MINUTE } from '#kernel/clock.ts';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { after, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openProbe, type Probe } from '#test/contracts/probe.ts';
 import { until } from '#test/kit/conditions.ts';
@@ -17,6 +17,7 @@ describe('a hosted service', () => {
   let service: RunningService;
   let toolbox: Toolbox<Store>;
   let steps: string[];
+  let swept: string[];
   let handle: (event: EventEnvelope) => void;
 
   const compose = (): Composition => {
@@ -43,6 +44,7 @@ describe('a hosted service', () => {
         }),
       ],
       workers: [worker('call', false), worker('timer', true)],
+      sweeps: [{ name: 'old steps', everyMs: HOUR, sweep: async () => void swept.push('steps') }],
       attachments: [
         { start: async () => void steps.push('attached'), stop: async () => void steps.push('detached') },
       ],
@@ -72,6 +74,7 @@ describe('a hosted service', () => {
     probe = await openProbe('memory');
     ({ toolbox } = probe);
     steps = [];
+    swept = [];
     handle = () => undefined;
   });
   afterEach(async () => {
@@ -168,6 +171,31 @@ describe('a hosted service', () => {
     expect(await service.hasten()).toBe(1);
     await until(() => steps.includes('stuck'));
     expect(await service.hasten()).toBe(0);
+  });
+
+  describe('sweeps', () => {
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('as long as it runs, and its stores as well', async () => {
+      jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+      const { stores } = toolbox;
+      const sweep = async (now: Date): Promise<void> => void swept.push(`stores at ${now.toISOString()}`);
+      toolbox = { ...toolbox, stores: { ...stores, housekeeping: { sweep } } };
+      await open();
+      await jest.advanceTimersByTimeAsync(2 * HOUR);
+      expect(swept).toEqual([]);
+      await service.start();
+      await jest.advanceTimersByTimeAsync(0);
+      expect(swept).toEqual([`stores at ${START.toISOString()}`, 'steps']);
+      probe.toolbox.clock.advance(HOUR);
+      await jest.advanceTimersByTimeAsync(HOUR);
+      expect(swept.slice(2)).toEqual([`stores at ${after(START, HOUR).toISOString()}`, 'steps']);
+      await service.stop();
+      await jest.advanceTimersByTimeAsync(2 * HOUR);
+      expect(swept).toHaveLength(4);
+    });
   });
 
   it('is ready while its store answers', async () => {

@@ -1,3 +1,4 @@
+import { HOUR } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { DueTask } from '#kernel/tasks.ts';
 import { makeHttpApp } from '../http/app.ts';
@@ -6,9 +7,9 @@ import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import { migrate } from '../postgres/migrate.ts';
-import type { CommonStore, ServiceModule, Store, Toolbox } from './module.ts';
+import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
+import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
 
-const HOUSEKEEPING_MS = 60 * 60_000;
 /** A task that failed this often is shown to people. */
 export const STUCK_AFTER = 10;
 
@@ -30,7 +31,7 @@ export interface HostOptions<S extends Store = CommonStore> {
   }) => void;
 }
 
-/** A service that runs: its HTTP server, its relay, its consumers and its task workers. */
+/** A service that runs: its HTTP server, its relay, its consumers, its task workers and its sweeps. */
 export interface RunningService {
   readonly name: string;
   readonly port: number;
@@ -55,15 +56,18 @@ export const openService = async (
   options: HostOptions<Store>,
 ): Promise<RunningService> => {
   const { toolbox } = options;
-  const { stores, logger, bus, metrics, clock } = toolbox;
+  const { stores, bus, metrics, clock } = toolbox;
   if (options.isAlone) {
     const { store } = toolbox;
     if (store.kind === 'sql') await migrate(store.database, store.schema, module.migrations);
     await stores.tasks.releaseAll();
   }
-  const { handlers, errors, consumers = [], workers = [], attachments = [] } = await module.compose(toolbox);
+  const composition = await module.compose(toolbox);
+  const { handlers, errors, consumers = [], workers = [], attachments = [] } = composition;
   for (const consumer of consumers) bus.subscribe(consumer);
-  const ownRelay = options.relay ? undefined : new OutboxRelay(outboxRoute(stores.outbox, bus), logger);
+  const ownRelay = options.relay
+    ? undefined
+    : new OutboxRelay(outboxRoute(stores.outbox, bus), toolbox.logger);
   const expect = (due: readonly DueTask[]): void => {
     for (const worker of workers) worker.expect(due);
   };
@@ -101,21 +105,17 @@ export const openService = async (
     verify: toolbox.verify,
     ready,
     metrics,
-    logger,
+    logger: toolbox.logger,
     ids: toolbox.ids,
     validateResponses: options.validateResponses,
   });
   const server = await listen(app, options.port, options.host, options.drainMs);
-  const sweeper = setInterval(() => {
-    stores.housekeeping.sweep(clock.now()).catch((error: unknown) => {
-      logger.warn({ err: error }, 'housekeeping failed');
-    });
-  }, HOUSEKEEPING_MS).unref();
+  let sweeps: RunningSweeps | undefined;
 
   const stop = async (): Promise<void> => {
-    clearInterval(sweeper);
     isStopping = true;
     await server.close();
+    await sweeps?.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const attachment of attachments) await attachment.stop();
     await ownRelay?.stop();
@@ -143,6 +143,7 @@ export const openService = async (
       for (const attachment of attachments) await attachment.start();
       ownRelay?.start();
       for (const worker of workers) if (!worker.isTimer) worker.start();
+      sweeps ??= startSweeps(sweepsOf(stores, composition), toolbox);
     },
     caughtUp: async () => {
       await Promise.all(consumers.map(({ consumer }) => bus.caughtUp(consumer)));
@@ -153,3 +154,9 @@ export const openService = async (
     stop: () => (stopped ??= stop()),
   };
 };
+
+/** All that a service forgets from time to time. */
+const sweepsOf = ({ housekeeping }: ServiceStores, { sweeps = [] }: Composition): readonly Sweep[] => [
+  { name: 'handled events and idempotency keys', everyMs: HOUR, sweep: (now) => housekeeping.sweep(now) },
+  ...sweeps,
+];

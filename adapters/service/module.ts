@@ -15,6 +15,7 @@ import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import type { RedisConnection } from '../redis/connection.ts';
+import type { Sweep } from './sweeps.ts';
 
 export interface MemoryStore {
   readonly kind: 'memory';
@@ -112,6 +113,8 @@ export interface Composition {
   readonly consumers?: readonly Subscription[];
   readonly workers?: readonly Worker[];
   readonly attachments?: readonly Attachment[];
+  /** Besides that of its stores, which every service has. */
+  readonly sweeps?: readonly Sweep[];
 }
 
 /** A service as its `main/` exports it. */

@@ -116,7 +116,28 @@ describe('a change of an API that breaks clients', () => {
       changed('bearer: [keeper]', `service: ${scopes}`),
     );
     expect(kindsOf(String(before), String(after))).toEqual(['security-narrowed']);
-    expect(kindsOf(String(after), String(before))).toEqual([]);
+    expect(kindsOf(String(after), String(before))).toEqual(['security-loosened']);
+  });
+});
+
+describe('a change of an API that lets in who was kept out', () => {
+  it.each([
+    ['everybody', 'security: [{ bearer: [keeper] }]', 'security: []'],
+    ['everybody, since nothing is said of it', '      security: [{ bearer: [keeper] }]\n', ''],
+    ['everybody, besides', '[{ bearer: [keeper] }]', '[{ bearer: [keeper] }, {}]'],
+    ['everybody who is signed in', '[keeper]', '[]'],
+    ['another role', '[keeper]', '[keeper, owner]'],
+    ['services, besides', '[{ bearer: [keeper] }]', '[{ bearer: [keeper] }, { service: [things:write] }]'],
+  ])('%s', (_who, from, to) => {
+    expect(kindsOf(THINGS, changed(from, to))).toEqual(['security-loosened']);
+  });
+
+  it.each([
+    ['a scheme that was asked for besides', 'bearer: [keeper], service: [a]', 'bearer: [keeper]'],
+    ['one of several scopes', 'service: [a, b]', 'service: [a]'],
+  ])('because it does not ask any more for %s', (_what, was, is) => {
+    const [before, after] = [was, is].map((security) => changed('bearer: [keeper]', security));
+    expect(kindsOf(String(before), String(after))).toEqual(['security-loosened']);
   });
 });
 
@@ -133,8 +154,6 @@ describe('a change of an API that breaks nobody', () => {
     ['a value more that may be sent', 'enum: [lamp, chair]', 'enum: [lamp, chair, desk]'],
     ['a value less in the answer', 'enum: [old, new]', 'enum: [old]'],
     ['a field that is always answered', 'required: [thing_id, state]', 'required: [thing_id, state, size]'],
-    ['another role that may', '[keeper]', '[keeper, owner]'],
-    ['everybody may', 'security: [{ bearer: [keeper] }]', 'security: []'],
   ])('%s', (_what, from, to) => {
     expect(kindsOf(THINGS, changed(from, to))).toEqual([]);
   });

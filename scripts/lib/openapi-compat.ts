@@ -32,7 +32,7 @@ export interface ApiDocument {
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
-/** What in `after` breaks a client that was made for `before`. */
+/** What in `after` breaks a client that was made for `before`, or lets somebody in who was kept out. */
 export const apiBreaches = (before: ApiDocument, after: ApiDocument): readonly Breach[] =>
   [...operationsOf(before)].flatMap(([where, old]) => {
     const now = operationsOf(after).get(where);
@@ -150,19 +150,26 @@ class Comparison {
     });
   }
 
-  /** Each way in that was open stays open: the same scheme, and at most its roles asked for. */
+  /** Each way in that was open stays open, and none opens that was closed: others rely on that as well. */
   #security(before: Security, after: Security): readonly Breach[] {
-    const isOpen = (way: Security[number]): boolean =>
-      after.length === 0 ||
-      after.some((now) => Object.entries(now).every(([scheme, roles]) => lets(way, scheme, roles)));
-    const ways = before.length === 0 ? [{}] : before;
-    return ways
-      .filter((way) => !isOpen(way))
-      .map((way) => this.#breach('security-narrowed', JSON.stringify(way)));
+    const breaches = (kind: string, ways: Security): readonly Breach[] =>
+      ways.map((way) => this.#breach(kind, JSON.stringify(way)));
+    return [
+      ...breaches('security-narrowed', closedWays(before, after)),
+      ...breaches('security-loosened', closedWays(after, before)),
+    ];
   }
 }
 
 type Security = NonNullable<Operation['security']>;
+
+/** Ways of `wanted` that `given` does not let in: by another scheme, or by other roles. Without any, both let in everybody. */
+const closedWays = (wanted: Security, given: Security): Security => {
+  const isOpen = (way: Security[number]): boolean =>
+    given.length === 0 ||
+    given.some((one) => Object.entries(one).every(([scheme, roles]) => lets(way, scheme, roles)));
+  return (wanted.length === 0 ? [{}] : wanted).filter((way) => !isOpen(way));
+};
 
 /** One of a user's roles is enough, and none named is everybody who is signed in; a service needs all scopes. */
 const lets = (way: Security[number], scheme: string, named: readonly string[]): boolean => {

@@ -1,7 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { eventChanges, type EventSchemas } from './event-freeze.ts';
+import { pairsIn, parseContract, fileOf, type Contract } from '#test/kit/pact/files.ts';
 import { apiBreaches, type ApiDocument } from './openapi-compat.ts';
+import { lostExpectations } from './pact-freeze.ts';
 import type { Breach } from './schema-compat.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -38,6 +40,9 @@ const schemasIn = (folder: URL): EventSchemas =>
     namesIn(folder, '.json').map((name) => [name, JSON.parse(readFileSync(new URL(name, folder), 'utf8'))]),
   );
 
+const pactsIn = (folder: URL): readonly Contract[] =>
+  pairsIn(folder).map((pair) => parseContract(readFileSync(fileOf(pair, folder), 'utf8')));
+
 export const CONTRACTS = {
   openapi: {
     folder: new URL('openapi/', ROOT),
@@ -50,6 +55,12 @@ export const CONTRACTS = {
     published: new URL('contracts/events/published/', ROOT),
     ending: '.json',
     breaches: (published, now) => eventChanges(schemasIn(published), schemasIn(now)),
+  },
+  pacts: {
+    folder: new URL('contracts/pacts/', ROOT),
+    published: new URL('contracts/pacts/published/', ROOT),
+    ending: '.json',
+    breaches: (published, now) => lostExpectations(pactsIn(published), pactsIn(now)),
   },
 } as const satisfies Readonly<Record<string, Contracts>>;
 

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
 const JEST_REPORT = '.cache/jest-report.json';
@@ -48,12 +50,33 @@ interface JestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly testResults: readonly {
+    /** Path of the spec. */
+    readonly name: string;
+    /** Milliseconds since the epoch. */
+    readonly startTime: number;
+    readonly endTime: number;
     readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
   }[];
 }
 
-/** Runs jest; counts the run itself and each test. Skipped tests are named. */
-export const runJest = async (args: readonly string[], env: Record<string, string> = {}): Promise<Tally> => {
+const SLOWEST = 10;
+
+/** The specs that took longest, with their seconds. */
+const slowest = (results: JestReport['testResults']): readonly string[] =>
+  results
+    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1_000 }))
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST)
+    .map(
+      ({ name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${relative(fileURLToPath(ROOT), name)}`,
+    );
+
+/** Runs jest; counts the run itself and each test. Skipped tests are named, and the slowest specs if that is wanted. */
+export const runJest = async (
+  args: readonly string[],
+  env: Record<string, string> = {},
+  areTimed = false,
+): Promise<Tally> => {
   const report = new URL(JEST_REPORT, ROOT);
   await mkdir(new URL('.', report), { recursive: true });
   await rm(report, { force: true });
@@ -68,6 +91,7 @@ export const runJest = async (args: readonly string[], env: Record<string, strin
   for (const { status, fullName } of tests) {
     if (status === 'pending' || status === 'todo') console.log(`  skipped: ${fullName}`);
   }
+  if (areTimed) for (const line of slowest(testResults)) console.log(`  ${line}`);
   console.log(`  ${numPassedTests} tests passed, ${numFailedTests} failed`);
   return { passed: run.passed + numPassedTests, failed: run.failed + numFailedTests };
 };

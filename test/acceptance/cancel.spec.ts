@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CARDS } from '#test/kit/shopper.ts';
-import { lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 describe('a confirmed order that is not dispatched yet', () => {
   let test: TestShop;
 
   beforeAll(async () => {
     test = await openTestShop(ONE_PROFILE, { SHIPPING_DISPATCH_DELAY_MS: '600000' });
-  });
+  }, HOOK_MS);
 
-  afterAll(() => test.close());
+  afterAll(closeTestShops, HOOK_MS);
 
   it('is cancelled when the shopper asks: shipping stops it, the money goes back, the stock is free', async () => {
     const shopper = await test.shopper();

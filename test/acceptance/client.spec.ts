@@ -3,7 +3,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createShopClient, dataOf } from '#client/index.ts';
-import { openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 const README = new URL('clients/typescript/README.md', ROOT);
@@ -26,11 +27,11 @@ describe('the client', () => {
     const cache = new URL('.cache/', ROOT).pathname;
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(`${cache}client-`);
-  });
+  }, HOOK_MS);
   afterAll(async () => {
-    await test.close();
+    await closeTestShops();
     rmSync(folder, { recursive: true });
-  });
+  }, HOOK_MS);
 
   it('buys as its README shows, and the example is well typed', async () => {
     const file = `${folder}/example.ts`;

@@ -13,7 +13,8 @@ import {
 } from '#contracts/grpc/payment.ts';
 import { makeAuthority, makeFiles, type Authority } from '#test/kit/certificates.ts';
 import { CARDS } from '#test/kit/shopper.ts';
-import { openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 describe('order and payment with certificates', () => {
   const files = makeFiles();
@@ -38,11 +39,11 @@ describe('order and payment with certificates', () => {
       ...(await filesOf('payment', 'PAYMENT_GRPC_TLS')),
       ...(await filesOf('order', 'ORDER_GRPC_TLS')),
     });
-  });
+  }, HOOK_MS);
   afterAll(async () => {
-    await test.close();
+    await closeTestShops();
     files.clear();
-  });
+  }, HOOK_MS);
 
   /** What a caller with a worthless token hears: the service's refusal, if it gets as far. */
   const answerTo = async (tls: Tls): Promise<unknown> => {

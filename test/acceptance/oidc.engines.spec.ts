@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { keycloak } from '#scripts/engines/keycloak.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
-import { openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const Address = z.object({ issuer: z.url(), client: z.object({ id: z.string(), secret: z.string() }) });
 const Token = z.object({ access_token: z.string() });
@@ -12,7 +13,7 @@ const Token = z.object({ access_token: z.string() });
 const NO_PRODUCT = { body: {} };
 
 describe('people who log in at Keycloak', () => {
-  let server: PrivateEngine;
+  let server: PrivateEngine | undefined;
   let test: TestShop;
   let send: Send;
   let issuer: string;
@@ -30,11 +31,11 @@ describe('people who log in at Keycloak', () => {
     ({ issuer } = Address.parse(server.addresses));
     test = await openTestShop('distributed', { OIDC_ISSUER: issuer, SHOP_SAMPLE: 'false' });
     send = makeSend(test.shop.url);
-  }, 180_000);
+  }, HOOK_MS);
   afterAll(async () => {
-    await test.close();
-    await server.stop();
-  }, 60_000);
+    await closeTestShops();
+    await server?.stop();
+  }, HOOK_MS);
 
   it('have a cart of their own, by gateway and service', async () => {
     const token = await tokenFor('shopper@example.com', 'demo-shopper-1');

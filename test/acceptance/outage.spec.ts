@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 describe('when a service of a running shop ends', () => {
   let test: TestShop;
@@ -11,9 +12,9 @@ describe('when a service of a running shop ends', () => {
     test = await openTestShop('memory');
     shopper = await test.shopper();
     variant = await shopper.findVariant(5);
-  });
+  }, HOOK_MS);
 
-  afterEach(() => test.close());
+  afterEach(closeTestShops, HOOK_MS);
 
   const end = async (name: string): Promise<void> => {
     const service = test.services.get(name);

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('a forgotten password on %s', (profile) => {
   let test: TestShop;
 
   beforeAll(async () => {
     test = await openTestShop(profile, { LOG_LEVEL: 'trace' });
-  });
+  }, HOOK_MS);
 
-  afterAll(() => test.close());
+  afterAll(closeTestShops, HOOK_MS);
 
   it('is replaced with the token that comes by mail, which no log holds', async () => {
     const shopper = await test.shopper();

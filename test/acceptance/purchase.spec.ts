@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('the purchase on %s', (profile) => {
   let test: TestShop;
@@ -12,13 +13,9 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     const anybody = await test.shopper();
     variant = await anybody.findVariant(30);
-  });
+  }, HOOK_MS);
 
-  afterAll(async () => {
-    const troubles = await test.troubles();
-    await test.close();
-    expect(troubles.flatMap(({ dead, stuck }) => [...dead, ...stuck])).toEqual([]);
-  });
+  afterAll(closeTestShops, HOOK_MS);
 
   const stock = (): Promise<number> => staff.available(variant);
   const stockIs = (units: number): Promise<number> => lookUntil(stock, (seen) => seen === units);
@@ -285,5 +282,10 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
       expect(large.body.code).toBe('PAYLOAD_TOO_LARGE');
       expect(JSON.stringify([broken.body, large.body])).not.toMatch(/node_modules|\.ts:|at /);
     });
+  });
+
+  it('leaves nothing that waits for an operator', async () => {
+    const troubles = await test.troubles();
+    expect(troubles.flatMap(({ dead, stuck }) => [...dead, ...stuck])).toEqual([]);
   });
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const README = new URL('../../README.md', import.meta.url);
 const MARK = '<!-- tested: first purchase -->';
@@ -25,9 +26,9 @@ describe('the README', () => {
 
   beforeAll(async () => {
     test = await openTestShop('memory');
-  });
+  }, HOOK_MS);
 
-  afterAll(() => test.close());
+  afterAll(closeTestShops, HOOK_MS);
 
   (canRun ? it : it.skip)('shows a first purchase that goes to the door (needs bash and curl)', async () => {
     const script = firstPurchase()

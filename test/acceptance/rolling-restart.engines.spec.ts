@@ -3,6 +3,7 @@ import { ShopError } from '#client/index.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
 import { persistent } from '#test/kit/persistent.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
 
 const BUYERS = 3;
 
@@ -13,10 +14,12 @@ const unlessCartChanged = (error: unknown): undefined => {
 
 describe('two instances of each service', () => {
   let rig: TestFleet;
+  let stop: TestFleet['stop'] | undefined;
   beforeAll(async () => {
     rig = await openTestFleet({}, { instances: 2 });
-  }, 300_000);
-  afterAll(() => rig.stop(), 120_000);
+    ({ stop } = rig);
+  }, HOOK_MS);
+  afterAll(() => stop?.(), HOOK_MS);
 
   it('are restarted one after the other while people buy, and nobody sees an error', async () => {
     const { url, tokensUrl, processes } = rig.fleet;

@@ -6,6 +6,7 @@ import { openShop, type Shop } from '#all-in-one/main/shop.ts';
 import { openTestFleet } from '#test/kit/fleet.ts';
 import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { Shopper } from '#test/kit/shopper.ts';
+import { startedWithin } from '#test/kit/within.ts';
 
 export type Profile = 'memory' | 'embedded' | 'distributed';
 
@@ -41,11 +42,30 @@ export const lookUntil = async <T>(look: () => Promise<T>, isThere: (seen: T) =>
 
 let count = 0;
 
-/** The whole shop on a folder of its own, with the sample catalogue, answers checked. */
+const opened = new Set<TestShop>();
+
+/** Closes those that did start; call it in `afterAll`, or `afterEach`, of a file that opens any. */
+export const closeTestShops = async (): Promise<void> => {
+  for (const shop of opened) {
+    opened.delete(shop);
+    await shop.close();
+  }
+};
+
+/**
+ * The whole shop on a folder of its own, with the sample catalogue, answers checked. A hook that opens one needs `HOOK_MS`:
+ * a start that takes too long fails before that, and says what was logged last.
+ */
 export const openTestShop = async (
   profile: Profile,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestShop> => {
+  const shop = await openOne(profile, env);
+  opened.add(shop);
+  return shop;
+};
+
+const openOne = async (profile: Profile, env: Readonly<Record<string, string>>): Promise<TestShop> => {
   const settings = { ...QUICK, ...PATIENT, ...env };
   if (profile !== 'distributed') return openInProcess(profile, settings);
   const { fleet, logFile, stop } = await openTestFleet({ ...settings, SHOP_VALIDATE_RESPONSES: 'true' });
@@ -73,7 +93,7 @@ const openInProcess = async (
 ): Promise<TestShop> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-acceptance-'));
   const logFile = join(dataDir, 'shop.log');
-  const shop = await openShop(
+  const opening = openShop(
     {
       profile,
       isFresh: false,
@@ -90,6 +110,7 @@ const openInProcess = async (
     },
     env,
   );
+  const shop = await startedWithin(opening, { logFile, onLate: (late) => late.stop() });
   const admin = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { url: string; key: string };
   return {
     shop,

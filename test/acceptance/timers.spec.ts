@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
-import { lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { closeTestShops, lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 /** Shorter than the slow card needs (two seconds), so that it is always the timer that ends the wait. */
 const SHORT = '200';
@@ -16,7 +17,7 @@ describe('an order for which time is up', () => {
     return test.shopper();
   };
 
-  afterEach(() => test.close());
+  afterEach(closeTestShops, HOOK_MS);
 
   const told = ({ timeline }: OrderView): readonly string[] => timeline.map(({ detail }) => detail);
 

@@ -8,13 +8,18 @@ import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { startShop, type ShopProcess } from '#test/demo/shop-process.ts';
 import { PATIENT, QUICK } from '#test/kit/settings.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 
 const ENTRY = new URL('crashing-shop.ts', import.meta.url).pathname;
-const isOnPostgres = process.env['SHOP_TEST'] === 'pg';
-/** It is cut at every n-th step; `CRASH_STRIDE=2` cuts PGlite at the odd ones and PostgreSQL at the even ones. */
-const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 1);
-const FIRST = STRIDE > 1 && isOnPostgres ? 2 : 1;
+const databaseUrl = process.env['CRASH_DATABASE_URL'] ?? '';
+const isOnPostgres = databaseUrl !== '';
+/** It is cut at every n-th step: a few from beginning to end, or with `CRASH_STRIDE=1` all of them. */
+const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 16);
+/** PostgreSQL is cut between the steps that PGlite is cut at. */
+const FIRST = isOnPostgres ? 1 + Math.floor(STRIDE / 2) : 1;
+/** An order takes more steps than that. */
+const STEPS = 40;
 /** After so long without a step the order's story is told. */
 const QUIET_MS = 1_500;
 
@@ -25,7 +30,6 @@ interface Wish {
 
 describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed after each step of an order`, () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-crash-'));
-  const databaseUrl = process.env['DATABASE_URL'] ?? '';
   const email = 'crash@example.com';
   const password = 'a-password-that-survives';
   let variant: Variant;
@@ -94,7 +98,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
     await staff.call('POST', `/api/v1/inventory/variants/${variant.variant_id}/adjustments`, [200, 201], { delta: 500, reason: 'For the crash test' }); // prettier-ignore
     stockBefore = await staff.available(variant);
     await shop.stop();
-  });
+  }, HOOK_MS);
 
   afterAll(() => {
     rmSync(dataDir, { recursive: true, force: true });
@@ -126,9 +130,9 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
       cut += 1;
     }
     process.stdout.write(
-      `figure: killed after ${cut} different steps (every ${STRIDE}), ${orders.length} orders delivered\n`,
+      `figure: killed after ${cut} different steps (${STRIDE === 1 ? 'all' : `1 in ${STRIDE}`}), ${orders.length} orders delivered\n`,
     );
-    expect(cut * STRIDE).toBeGreaterThan(40); // an order takes more steps than that
+    expect(FIRST + cut * STRIDE).toBeGreaterThan(STEPS);
     await checkTheBooks(orders);
   }, 1_500_000);
 

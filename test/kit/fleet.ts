@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openFleet, type Fleet } from '#all-in-one/main/distributed/open.ts';
 import { startTestEngines, type TestEngines } from './engines.ts';
 import { QUICK } from './settings.ts';
+import { startedWithin } from './within.ts';
 
 export interface TestFleetOptions {
   /** Of each service. */
@@ -57,7 +58,10 @@ export const openTestFleet = async (
   const started = await startTestEngines();
   const { engines, servers } = started;
   try {
-    const fleet = await openFleetOn(started, env, options);
+    const fleet = await startedWithin(openFleetOn(started, env, options), {
+      logFile: join(dataOf(started), 'distributed', 'shop.log'),
+      onLate: (late) => late.stop(),
+    });
     const stop = async (): Promise<void> => {
       await fleet.stop();
       await started.stop();

@@ -74,7 +74,7 @@ export interface TestOptions {
 const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
 
 const openOwnPg = async (): Promise<SqlDatabase> => {
-  const url = new URL(process.env['DATABASE_URL'] ?? '');
+  const url = new URL(process.env['TEST_DATABASE_URL'] ?? '');
   const open = (): SqlDatabase =>
     openPg({
       url: url.href,

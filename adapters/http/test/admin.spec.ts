@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
-import { makeAdminApp } from '../admin-app.ts';
-import { keyCheck } from '../admin-server.ts';
+import { listenersOf } from '#test/kit/listeners.ts';
+import { makeAdminApp, type AdminOptions } from '../admin-app.ts';
+import { keyCheck, openAdmin } from '../admin-server.ts';
 import { listen, type HttpServer } from '../server.ts';
 import { SECRET } from './edge.ts';
 
 const KEY = 'a key of operators';
 const broken = (): Promise<never> => Promise.reject(new Error(SECRET));
 
+const logger = makeLogger({ service: 'admin', level: 'silent' });
+const OPERATIONS: Omit<AdminOptions, 'isAllowed'> = {
+  troubles: broken,
+  redrive: broken,
+  hasten: () => Promise.resolve(3),
+  metrics: broken,
+  importProducts: broken,
+};
+
 let server: HttpServer;
 let send: Send;
 beforeAll(async () => {
-  const app = makeAdminApp(
-    {
-      isAllowed: keyCheck(KEY),
-      troubles: broken,
-      redrive: broken,
-      hasten: () => Promise.resolve(3),
-      metrics: broken,
-      importProducts: broken,
-    },
-    makeLogger({ service: 'admin', level: 'silent' }),
-  );
+  const app = makeAdminApp({ ...OPERATIONS, isAllowed: keyCheck(KEY) }, logger);
   server = await listen(app, 0, '127.0.0.1');
   send = makeSend(`http://127.0.0.1:${server.port}`);
 });
@@ -36,6 +36,19 @@ describe('the operators’ address', () => {
     expect(await send('POST', '/hasten', { headers: { 'x-admin-key': KEY } })).toMatchObject({
       body: { tasks: 3 },
     });
+  });
+
+  it('is on this machine alone, whatever else the process listens on', async () => {
+    let opened: HttpServer | undefined;
+    const addresses = await listenersOf(async () => {
+      opened = await openAdmin(OPERATIONS, logger, { HOST: '0.0.0.0', ADMIN_KEY: KEY });
+    });
+    await opened?.close();
+    expect(addresses.map(({ address }) => address)).toEqual(['127.0.0.1']);
+  });
+
+  it('is not there without a key', async () => {
+    expect(await openAdmin(OPERATIONS, logger, {})).toBeUndefined();
   });
 
   it.each([

@@ -9,7 +9,7 @@ import {
   type PrivateJwk,
 } from '#adapters/auth/tokens.ts';
 import { currentCause } from '#adapters/context/cause.ts';
-import { makeLogger } from '#adapters/observability/logger.ts';
+import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
@@ -84,7 +84,13 @@ const spec = {
     '/internal/things': getting('internal', { security: [{ service: ['things:read'] }] }),
     '/refused': getting('refused'),
     '/undocumented': getting('undocumented'),
-    '/thrown/{what}': { parameters: [parameter('what', 'path', { type: 'string' })], ...getting('thrown') },
+    '/thrown/{what}': {
+      parameters: [
+        parameter('what', 'path', { type: 'string' }),
+        { name: 'email', in: 'query', schema: { type: 'string' } },
+      ],
+      ...getting('thrown'),
+    },
     '/wrong': getting('wrong', { responses: { 200: { description: '', ...json(thing) }, default: Problem } }),
     '/text': getting('text', {
       responses: { 200: { description: '', content: { 'text/plain': { schema: { type: 'string' } } } } },
@@ -128,6 +134,7 @@ export interface EdgeOptions {
   readonly isIssuerAway?: boolean;
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
+  readonly logger?: Logger;
 }
 
 export const ISSUER = 'https://shop.test';
@@ -185,7 +192,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     }),
     ready: () => Promise.resolve(options.isReady?.() ?? true),
     metrics: new Metrics('edge'),
-    logger: makeLogger({ service: 'edge', level: 'silent' }),
+    logger: options.logger ?? makeLogger({ service: 'edge', level: 'silent' }),
     ids: systemIds,
     validateResponses: true,
   });

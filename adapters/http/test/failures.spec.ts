@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { keptLog } from '#test/kit/log.ts';
 import { openEdge, SECRET, type Edge } from './edge.ts';
 
 const THROWN: Readonly<Record<string, () => Error>> = {
@@ -15,9 +16,10 @@ const THROWN: Readonly<Record<string, () => Error>> = {
   teapot: () => Object.assign(new Error(SECRET), { status: 418 }),
 };
 
+const log = keptLog();
 let edge: Edge;
 beforeAll(async () => {
-  edge = await openEdge({ thrown: THROWN });
+  edge = await openEdge({ thrown: THROWN, logger: log.logger });
 });
 afterAll(() => edge.close());
 
@@ -35,6 +37,18 @@ describe('what goes wrong', () => {
     const answer = await edge.send('GET', `/thrown/${what}`);
     expect(answer).toMatchObject({ status, body: { code } });
     expect(JSON.stringify(answer.body)).not.toMatch(/password|[.]ts:\d|node_modules/);
+  });
+
+  it('is logged, without query, headers and body of the request', async () => {
+    const secret = 'ada%40example.com';
+    const before = log.lines.length;
+    const headers = { 'x-cart-token': secret, cookie: secret };
+    expect((await edge.send('GET', `/thrown/bug?email=${secret}`, { headers })).status).toBe(500);
+    const lines = log.lines.slice(before);
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { method: 'GET', path: '/thrown/bug' },
+    ]);
+    expect(decodeURIComponent(lines.join(''))).not.toContain('ada@example.com');
   });
 
   it('is a refusal where the handler says so, with the status of its catalogue', async () => {

@@ -35,7 +35,6 @@ import { makeMergeCart } from '../core/application/merge-cart.ts';
 import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
 import type { CartExpiry, CartTx } from '../core/ports/cart-tx.ts';
 import type { Catalog, Stock } from '../core/ports/neighbours.ts';
-import { makeSweeper } from './sweeper.ts';
 
 const UnitOfWorkPort = token<UnitOfWork<CartTx>>('UnitOfWork');
 const ExpiryPort = token<CartExpiry>('CartExpiry');
@@ -105,6 +104,7 @@ const compose = (toolbox: Toolbox<CommonStore | RedisStore>): Composition => {
   );
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(adapters(toolbox), application(toolbox));
+  const expiry = container.get(ExpiryPort);
   const tokens = makeCartTokens(secret);
   const events = makeEventHandlers(makeTakeOrdered(clock), makeGiveBack(clock));
   return {
@@ -113,7 +113,7 @@ const compose = (toolbox: Toolbox<CommonStore | RedisStore>): Composition => {
     consumers: [
       makeConsumer(toolbox, container.get(UnitOfWorkPort), 'cart', events, { gatherMs: UNHURRIED_MS }),
     ],
-    attachments: [makeSweeper(toolbox, container.get(ExpiryPort), sweepMs)],
+    sweeps: [{ name: 'expired carts', everyMs: sweepMs, sweep: (now) => expiry.sweep(now) }],
   };
 };
 

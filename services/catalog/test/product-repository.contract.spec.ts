@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { allPages, expectTiesInOrder, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
@@ -126,18 +127,22 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
         }),
       );
       await save(...products);
-      const seen: number[] = [];
-      let cursor: string | undefined;
-      do {
-        const page = await queries.page({ limit: 2, sort, cursor });
-        if (!page.ok) throw new Error(page.error.code);
-        seen.push(...page.value.items.map(({ priceFrom }) => priceFrom.minor / 100));
-        cursor = page.value.next;
-      } while (cursor !== undefined);
+      const found = await allPages((wish) => queries.page({ ...wish, sort }));
+      const seen = found.map(({ priceFrom }) => priceFrom.minor / 100);
       const ascending = sort === 'name' || sort === 'price_asc';
       expect(seen).toEqual(ascending ? [1, 3, 3, 5, 9] : [9, 5, 3, 3, 1]);
     },
   );
+
+  it.each([
+    ['newest', 'descending'],
+    ['name', 'ascending'],
+    ['price_asc', 'ascending'],
+    ['price_desc', 'descending'],
+  ] as const)('lists each of many like products once, sorted by %s', async (sort, ties) => {
+    await save(...TIED.map((productId) => aProduct({ productId })));
+    await expectTiesInOrder((wish) => queries.page({ ...wish, sort }), ({ productId }) => productId, ties); // prettier-ignore
+  });
 
   it('refuses a cursor of another list', async () => {
     await save(aProduct(), aProduct());

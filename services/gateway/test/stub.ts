@@ -71,6 +71,7 @@ export const openGateway = async (
   env: Readonly<Record<string, string>> = {},
   redis?: RedisConnection,
   keys: KeySource = () => Promise.resolve({ keys: [publicJwk(userKey)] }),
+  logger = makeLogger({ service: 'gateway', level: 'silent' }),
 ) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
@@ -112,7 +113,7 @@ export const openGateway = async (
     }),
     catalog,
     bus,
-    logger: makeLogger({ service: 'gateway', level: 'silent' }),
+    logger,
     metrics,
     env,
     redis,

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { allPages, expectTiesInOrder, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/memory-inventory.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
@@ -9,7 +10,7 @@ import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgre
 import type { Adjustment } from '../core/domain/adjustment.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
-import type { Page, PageResult, PageWish, StockQueries } from '../core/ports/stock-queries.ts';
+import type { StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
 import { anId, anItem, aReservation, lineOf } from './inventory.mother.ts';
 
@@ -24,19 +25,6 @@ const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; quer
         unitOfWork: sqlUnitOfWork(toolbox, store, postgresRepositories),
         queries: postgresStockQueries(store.database),
       };
-};
-
-/** All items of all pages. */
-const all = async <T>(ask: (wish: PageWish) => Promise<PageResult<T>>): Promise<T[]> => {
-  const items: T[] = [];
-  let page: Page<T> | undefined;
-  do {
-    const answer = await ask({ limit: 2, cursor: page?.next });
-    if (!answer.ok) throw new Error(answer.error.code);
-    page = answer.value;
-    items.push(...page.items);
-  } while (page.next !== undefined);
-  return items;
 };
 
 afterAll(closeDatabase);
@@ -126,13 +114,22 @@ describe.each(STORES)('the inventory in %s', (store) => {
       const soldOut = anItem({ sku: 'C-1', stock: 4, reserved: 4 });
       const withdrawn = anItem({ sku: 'A-1', stock: 0, withdrawn: true });
       await add(plenty, low, soldOut, withdrawn);
-      expect(await all((wish) => queries.page({ ...wish, low: false }))).toEqual([
+      expect(await allPages((wish) => queries.page({ ...wish, low: false }))).toEqual([
         withdrawn,
         plenty,
         soldOut,
         low,
       ]);
-      expect(await all((wish) => queries.page({ ...wish, low: true }))).toEqual([soldOut, low]);
+      expect(await allPages((wish) => queries.page({ ...wish, low: true }))).toEqual([soldOut, low]);
+    });
+
+    it('is listed once, though many have the same SKU', async () => {
+      await add(...TIED.map((variantId) => anItem({ variantId, sku: 'SAME' })));
+      await expectTiesInOrder(
+        (wish) => queries.page({ ...wish, low: false }),
+        ({ variantId }) => variantId,
+        'ascending',
+      );
     });
 
     it('is listed per product by SKU', async () => {
@@ -197,28 +194,50 @@ describe.each(STORES)('the inventory in %s', (store) => {
   });
 
   describe('the audit', () => {
+    const anAdjustment = (changes: Partial<Adjustment>): Adjustment => ({
+      adjustmentId: anId(),
+      variantId: anId(),
+      delta: 1,
+      reason: 'Counted',
+      adjustedBy: 'staff',
+      orderId: undefined,
+      stock: 20,
+      adjustedAt: START,
+      ...changes,
+    });
+
     it('lists a variant’s adjustments, newest first, page by page', async () => {
       const item = anItem();
       await add(item);
-      const adjustments = [0, 1, 2].map((minute): Adjustment => ({
-        adjustmentId: anId(),
-        variantId: item.variantId,
-        delta: minute - 1,
-        reason: 'Counted',
-        adjustedBy: 'somebody',
-        orderId: minute === 0 ? anId() : undefined,
-        stock: 20,
-        adjustedAt: after(START, minute * MINUTE),
-      }));
+      const adjustments = [0, 1, 2].map((minute) =>
+        anAdjustment({
+          variantId: item.variantId,
+          orderId: minute === 0 ? anId() : undefined,
+          adjustedAt: after(START, minute * MINUTE),
+        }),
+      );
       await unitOfWork.run(async (tx) => {
         for (const adjustment of adjustments) await tx.adjustments.add([adjustment]);
       });
-      expect(await all((wish) => queries.adjustments(item.variantId, wish))).toEqual(
+      expect(await allPages((wish) => queries.adjustments(item.variantId, wish))).toEqual(
         adjustments.toReversed(),
       );
-      expect(await all((wish) => queries.adjustments(anId(), wish))).toEqual([]);
+      expect(await allPages((wish) => queries.adjustments(anId(), wish))).toEqual([]);
       expect(await queries.adjustment(adjustments[0]?.adjustmentId ?? '')).toEqual(adjustments[0]);
       expect(await queries.adjustment(anId())).toBeUndefined();
+    });
+
+    it('lists each of the adjustments of one moment once', async () => {
+      const item = anItem();
+      await add(item);
+      const { variantId } = item;
+      const adjustments = TIED.map((adjustmentId) => anAdjustment({ adjustmentId, variantId }));
+      await unitOfWork.run((tx) => tx.adjustments.add(adjustments));
+      await expectTiesInOrder(
+        (wish) => queries.adjustments(variantId, wish),
+        ({ adjustmentId }) => adjustmentId,
+        'descending',
+      );
     });
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Container } from 'inversify';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { expectTiesListedInOrder, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Notification } from '../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../core/ports/mailbox.ts';
@@ -63,6 +64,13 @@ describe.each(STORES)('in %s', (store) => {
       expect(await queries.ofOrder(ORDER_ID)).toEqual([second, first]);
     });
 
+    it('of one moment are listed in one order', async () => {
+      const sent = TIED.map((notificationId) => aNotification({ notificationId }));
+      await unitOfWork.run(({ notifications }) => notifications.add(sent));
+      const listed = await queries.ofOrder(ORDER_ID);
+      expectTiesListedInOrder(listed.map(({ notificationId }) => notificationId), 'descending'); // prettier-ignore
+    });
+
     it('stay as they are when they are added again', async () => {
       const sent = aNotification();
       await unitOfWork.run(({ notifications }) => notifications.add([sent]));
@@ -109,6 +117,12 @@ describe.each(STORES)('in %s', (store) => {
       expect(await mailbox.list({ limit: 10, to: 'ada@example.com' })).toEqual([recent, old]);
       expect(await mailbox.list({ limit: 1 })).toEqual([recent]);
       expect(await mailbox.list({ limit: 10, to: 'nobody@example.com' })).toEqual([]);
+    });
+
+    it('lists the mails of one moment in one order', async () => {
+      for (const mailId of TIED) await mailbox.keep(aMail({ mailId }));
+      const listed = await mailbox.list({ limit: 20 });
+      expectTiesListedInOrder(listed.map(({ mailId }) => mailId), 'descending'); // prettier-ignore
     });
 
     it(`forgets the oldest beyond ${MAILBOX_SIZE}`, async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { expectTiesInOrder, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
@@ -47,8 +48,8 @@ describe.each(STORES)('orders in %s', (store) => {
   });
 
   /** Places an order and answers its id. */
-  const place = async (changes: Partial<Placed> = {}): Promise<string> => {
-    const event = placed(changes);
+  const place = async (changes: Partial<Placed> = {}, ...id: readonly string[]): Promise<string> => {
+    const event = placed(changes, ...id);
     if (event.type !== 'placed') throw new Error('not placed');
     await unitOfWork.run((tx) => record(tx, undefined, [event]));
     return event.orderId;
@@ -163,6 +164,16 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await queries.page({ limit: 2, cursor: 'nonsense' })).toMatchObject({
       error: { code: 'INVALID_CURSOR' },
     });
+  });
+
+  it('lists each of the orders of one moment once', async () => {
+    for (const orderId of TIED) await place({}, orderId);
+    await expectTiesInOrder(queries.page, ({ orderId }) => orderId, 'descending');
+    await expectTiesInOrder(
+      (wish) => queries.page({ ...wish, status: 'pending' }),
+      ({ orderId }) => orderId,
+      'descending',
+    );
   });
 
   it('lists and counts by status', async () => {

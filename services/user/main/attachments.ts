@@ -1,9 +1,6 @@
 import type { Attachment } from '#adapters/service/module.ts';
 import { InvalidConfig } from '#adapters/service/config.ts';
-import type { Logger } from '#adapters/observability/logger.ts';
-import { HOUR } from '#kernel/clock.ts';
 import type { makeConfigureAccount } from '../core/application/configure-account.ts';
-import type { makeForgetOld } from '../core/application/forget-old.ts';
 import type { UserConfig } from './config.ts';
 
 /** Makes the configured accounts when the service starts. */
@@ -19,22 +16,3 @@ export const configuredAccounts = (
   },
   stop: () => Promise.resolve(),
 });
-
-/** Forgets what is old, once an hour. */
-export const housekeeping = (forgetOld: ReturnType<typeof makeForgetOld>, logger: Logger): Attachment => {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    start: () => {
-      timer = setInterval(() => {
-        forgetOld().catch((error: unknown) => {
-          logger.warn({ err: error }, 'housekeeping failed');
-        });
-      }, HOUR).unref();
-      return Promise.resolve();
-    },
-    stop: () => {
-      clearInterval(timer);
-      return Promise.resolve();
-    },
-  };
-};

@@ -1,12 +1,13 @@
 import { Container } from 'inversify';
 import { publicJwk } from '#adapters/auth/tokens.ts';
 import type { Composition, ServiceModule, Toolbox } from '#adapters/service/module.ts';
+import { HOUR } from '#kernel/clock.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { migrations } from '../adapters/postgres/migrations.ts';
 import { adapters, StoragePort } from './adapters.ts';
 import { application, ChoresPort, UseCases } from './application.ts';
-import { configuredAccounts, housekeeping } from './attachments.ts';
+import { configuredAccounts } from './attachments.ts';
 import { readUserConfig } from './config.ts';
 
 const compose = async (toolbox: Toolbox): Promise<Composition> => {
@@ -18,11 +19,8 @@ const compose = async (toolbox: Toolbox): Promise<Composition> => {
   return {
     handlers: makeHandlers(await container.getAsync(UseCases), publicKey),
     errors,
-    attachments: [
-      ...container.get(StoragePort),
-      configuredAccounts(config.USER_ACCOUNTS, configureAccount),
-      housekeeping(forgetOld, toolbox.logger),
-    ],
+    attachments: [...container.get(StoragePort), configuredAccounts(config.USER_ACCOUNTS, configureAccount)],
+    sweeps: [{ name: 'sessions, resets and attempts that are over', everyMs: HOUR, sweep: forgetOld }],
   };
 };
 

@@ -32,7 +32,7 @@ const open: Attachment[] = [];
 beforeAll(async () => {
   primary = await startPrivatePostgres();
   standby = await startPrivateReplica(primary);
-  process.env['DATABASE_URL'] = primary.url; // of this file alone
+  process.env['TEST_DATABASE_URL'] = primary.url; // of this file alone
 });
 afterAll(async () => {
   await closeDatabase();

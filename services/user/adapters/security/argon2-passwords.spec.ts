@@ -1,16 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { hash, verify } from 'argon2';
 import { CircuitOpen } from '#adapters/resilience/policy.ts';
 import { argon2Passwords, type Argon2Settings } from './argon2-passwords.ts';
 
-const open = (settings: Partial<Argon2Settings> = {}) =>
-  argon2Passwords({
-    memoryKib: 1_024,
-    iterations: 2,
-    parallelism: 1,
-    concurrency: 2,
-    queue: 10,
-    ...settings,
-  });
+type Library = NonNullable<Parameters<typeof argon2Passwords>[1]>;
+
+const open = (settings: Partial<Argon2Settings> = {}, library?: Library) =>
+  argon2Passwords(
+    { memoryKib: 1_024, iterations: 2, parallelism: 1, concurrency: 2, queue: 10, ...settings },
+    library,
+  );
 
 describe('passwords with argon2', () => {
   it('are known by their hash, and only they', async () => {
@@ -30,6 +29,21 @@ describe('passwords with argon2', () => {
     const passwords = await open();
     expect(await passwords.verify(undefined, 'correct horse')).toBe(false);
     expect(await passwords.verify(undefined, 'nobody has this password')).toBe(false);
+  });
+
+  it('take the same work where there is no hash: one of the same cost is verified', async () => {
+    const costs: string[] = [];
+    const counted: Library = {
+      hash,
+      verify: (digest, password) => {
+        costs.push(digest.split('$').slice(0, 4).join('$'));
+        return verify(digest, password);
+      },
+    };
+    const passwords = await open({}, counted);
+    await passwords.verify(await passwords.hash('correct horse'), 'wrong');
+    await passwords.verify(undefined, 'wrong');
+    expect(costs).toEqual(Array(2).fill('$argon2id$v=19$m=1024,p=1,t=2'));
   });
 
   it('are the same however their letters are composed', async () => {

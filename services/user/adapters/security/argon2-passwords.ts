@@ -1,4 +1,4 @@
-import { hash, verify } from 'argon2';
+import * as argon2 from 'argon2';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Passwords } from '../../core/ports/passwords.ts';
 
@@ -17,8 +17,14 @@ const TIMEOUT_MS = 10_000;
 /** The same characters, however a keyboard composes them. */
 const normalize = (password: string): string => password.normalize('NFKC');
 
-/** argon2id, the library's default. */
-export const argon2Passwords = async (settings: Argon2Settings): Promise<Passwords> => {
+/**
+ * argon2id, the library's default.
+ * @param library what hashes; a test counts what is asked of it
+ */
+export const argon2Passwords = async (
+  settings: Argon2Settings,
+  { hash, verify }: Pick<typeof argon2, 'hash' | 'verify'> = argon2,
+): Promise<Passwords> => {
   const { memoryKib, iterations, parallelism, concurrency, queue } = settings;
   const policy = makePolicy({
     name: 'password hashing',

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { HOUR, ManualClock, MINUTE } from '#kernel/clock.ts';
+import { keptLog } from '#test/kit/log.ts';
+import { START } from '#test/kit/toolbox.ts';
+import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
+
+describe('sweeps', () => {
+  const clock = new ManualClock(START);
+  const log = keptLog();
+  let running: RunningSweeps | undefined;
+  let swept: string[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    swept = [];
+  });
+  afterEach(async () => {
+    await running?.stop();
+    jest.useRealTimers();
+  });
+
+  const start = (...sweeps: readonly Sweep[]): void => {
+    running = startSweeps(sweeps, { clock, logger: log.logger });
+  };
+  const counted = (name: string, everyMs: number): Sweep => ({
+    name,
+    everyMs,
+    sweep: async () => void swept.push(name),
+  });
+
+  it('begin at once, and go on each at its pace', async () => {
+    start(counted('carts', HOUR), counted('keys', 30 * MINUTE));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(swept).toEqual(['carts', 'keys']);
+    await jest.advanceTimersByTimeAsync(HOUR + MINUTE);
+    expect(swept.toSorted()).toEqual(['carts', 'carts', 'keys', 'keys', 'keys']);
+  });
+
+  it('are told the time of the service', async () => {
+    const times: Date[] = [];
+    start({ name: 'carts', everyMs: HOUR, sweep: async (now) => void times.push(now) });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(times).toEqual([START]);
+  });
+
+  it('that fail are logged by name, and come again soon', async () => {
+    let failures = 0;
+    const broken = async (): Promise<void> => {
+      failures += 1;
+      if (failures === 1) throw new Error('the store is away');
+    };
+    start({ name: 'carts', everyMs: HOUR, sweep: broken }, counted('keys', HOUR));
+    await jest.advanceTimersByTimeAsync(MINUTE);
+    expect([failures, swept]).toEqual([2, ['keys']]);
+    expect(JSON.parse(log.lines.at(-1) ?? '')).toMatchObject({ level: 40, sweep: 'carts' });
+  });
+
+  it('end when they are told to', async () => {
+    start(counted('carts', HOUR));
+    await jest.advanceTimersByTimeAsync(0);
+    await running?.stop();
+    await jest.advanceTimersByTimeAsync(3 * HOUR);
+    expect(swept).toEqual(['carts']);
+  });
+});

@@ -1,0 +1,68 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { Container } from 'inversify';
+import { openToolbox } from '#test/kit/toolbox.ts';
+import type { Passwords } from '../core/ports/passwords.ts';
+import { adapters, PasswordsPort } from '../main/adapters.ts';
+import { application, UseCases } from '../main/application.ts';
+import { readUserConfig } from '../main/config.ts';
+import { user } from '../main/module.ts';
+import { PASSWORD } from './service.ts';
+
+const opened = async (env: Readonly<Record<string, string>>): Promise<Container> => {
+  const toolbox = await openToolbox('memory', user);
+  const config = readUserConfig(env);
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(...adapters(toolbox, config), application(toolbox, config));
+  return container;
+};
+const hashedBy = async (env: Readonly<Record<string, string>>): Promise<string> =>
+  (await (await opened(env)).getAsync(PasswordsPort)).hash(PASSWORD);
+
+/** One that costs little and counts what is asked of it. */
+const counting = () => {
+  const asked: string[] = [];
+  const passwords: Passwords = {
+    hash: async (password) => `hash of ${password}`,
+    verify: async (known, password) => {
+      asked.push(password);
+      return known === `hash of ${password}`;
+    },
+  };
+  return { passwords, asked };
+};
+
+describe('a password', () => {
+  /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB of memory, 2 iterations, 1 lane. */
+  it('costs by default what OWASP asks for at least', async () => {
+    expect(await hashedBy({})).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
+  });
+
+  it('costs what is configured', async () => {
+    const env = { USER_ARGON2_MEMORY_KIB: '2048', USER_ARGON2_ITERATIONS: '3', USER_ARGON2_PARALLELISM: '2' };
+    expect(await hashedBy(env)).toMatch(/^\$argon2id\$v=19\$m=2048,p=2,t=3\$/);
+  });
+});
+
+describe('a login', () => {
+  let asked: string[];
+  let logIn: (email: string, password: string) => Promise<{ readonly ok: boolean }>;
+
+  beforeEach(async () => {
+    const container = await opened({});
+    const { passwords, asked: questions } = counting();
+    asked = questions;
+    container.rebind(PasswordsPort).toConstantValue(passwords);
+    const users = await container.getAsync(UseCases);
+    await users.registerUser({ email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' }); // prettier-ignore
+    logIn = (email, password) => users.logIn({ email, password });
+  });
+
+  it.each([
+    ['an account and its password', 'ada@example.com', PASSWORD],
+    ['an account and another password', 'ada@example.com', 'wrong'],
+    ['no account', 'nobody@example.com', 'wrong'],
+  ])('verifies one password, whether there is an account or not: %s', async (_, email, password) => {
+    expect((await logIn(email, password)).ok).toBe(password === PASSWORD);
+    expect(asked).toEqual([password]);
+  });
+});

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { TestService } from '#test/kit/http.ts';
+import { DAY } from '#kernel/clock.ts';
+import { user } from '../main/module.ts';
+import { logIn, openUserService, registered } from './service.ts';
+
+describe('the sweep of the user service', () => {
+  let service: TestService;
+  beforeEach(async () => {
+    service = await openUserService();
+  });
+  afterEach(() => service.close());
+
+  const rows = (): readonly number[] => {
+    const { store } = service.toolbox;
+    if (store.kind !== 'memory') throw new Error('this test looks into the memory store');
+    const { committed } = store.database;
+    return ['sessions', 'refresh_tokens', 'password_resets', 'attempts'].map(
+      (table) => committed.table(table).find().length,
+    );
+  };
+
+  it('forgets sessions, resets and attempts that are over, and no others', async () => {
+    const { email } = await registered(service);
+    await service.send('POST', '/api/v1/auth/password-reset', { body: { email } });
+    await logIn(service, email, 'wrong');
+    const before = rows();
+    expect(before).not.toContain(0);
+    const { sweeps = [] } = await user.compose(service.toolbox);
+    const sweep = async (): Promise<void> => {
+      for (const one of sweeps) await one.sweep(service.toolbox.clock.now());
+    };
+    await sweep();
+    expect(rows()).toEqual(before);
+    service.toolbox.clock.advance(31 * DAY);
+    await sweep();
+    expect(rows()).toEqual([0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MODULES } from '#all-in-one/main/modules.ts';
+import { readSettings } from '#all-in-one/main/settings.ts';
+import { openShop, type Shop } from '#all-in-one/main/shop.ts';
+import { listenersOf } from '#test/kit/listeners.ts';
+
+/** Besides the services: the gateway, the operators' address, payment's gRPC server and the mock gateway. */
+const OTHERS = 4;
+
+describe('a shop that is told nothing of where to listen', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'shop-loopback-'));
+  let shop: Shop;
+  let addresses: readonly AddressInfo[];
+
+  beforeAll(async () => {
+    const env = { DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent', SHOP_SAMPLE: 'false' };
+    addresses = await listenersOf(async () => {
+      shop = await openShop(readSettings(['--profile', 'memory'], env), env);
+    });
+  });
+  afterAll(async () => {
+    await shop.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it('is reached from this machine alone, wherever it listens', () => {
+    expect(addresses.map(({ address }) => address)).toEqual(Array(MODULES.length + OTHERS).fill('127.0.0.1'));
+  });
+
+  it('listens nowhere that this test does not see', () => {
+    const ports = new Set(addresses.map(({ port }) => port));
+    for (const url of [shop.url, shop.adminUrl, shop.tokensUrl])
+      expect(ports).toContain(Number(new URL(url).port));
+    for (const { port } of shop.services.values()) expect(ports).toContain(port);
+  });
+});

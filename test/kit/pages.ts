@@ -1,0 +1,59 @@
+import { expect } from '@jest/globals';
+import type { Result } from '#kernel/result.ts';
+
+interface Wish {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string | undefined;
+}
+
+type AskPage<T> = (wish: Wish) => Promise<Result<Page<T>, { readonly code: string }>>;
+
+const MOST_PAGES = 100;
+
+/** The items of all pages of `limit` items, in their order. Throws for a refusal, and for a list without an end. */
+export const allPages = async <T>(ask: AskPage<T>, limit = 2): Promise<T[]> => {
+  const items: T[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const answer = await ask({ limit, cursor });
+    if (!answer.ok) throw new Error(answer.error.code);
+    items.push(...answer.value.items);
+    cursor = answer.value.next;
+    if (cursor === undefined) return items;
+  }
+  throw new Error(`no end after ${MOST_PAGES} pages`);
+};
+
+/** Ids of items that are alike in everything that a list is sorted by, in the order to store them: no order at all. */
+export const TIED: readonly string[] = [5, 1, 8, 3, 0, 9, 2, 7, 4, 6].map(
+  (digit) => `01900000-0000-7000-8000-00000000000${digit}`,
+);
+
+export type Ties = 'ascending' | 'descending';
+
+const inOrder = (ties: Ties): readonly string[] =>
+  ties === 'ascending' ? TIED.toSorted() : TIED.toSorted().toReversed();
+
+/**
+ * The contract of every list that is read page by page: items of equal rank, the `TIED` ones, are told apart by their ids,
+ * or else a page may repeat some and leave out others.
+ * @param ties in which direction their ids are listed
+ */
+export const expectTiesInOrder = async <T>(
+  ask: AskPage<T>,
+  idOf: (item: T) => string,
+  ties: Ties,
+): Promise<void> => {
+  for (const limit of [1, 3, TIED.length, TIED.length + 1])
+    expect((await allPages(ask, limit)).map(idOf)).toEqual(inOrder(ties));
+};
+
+/** The same of a list that comes whole. */
+export const expectTiesListedInOrder = (ids: readonly string[], ties: Ties): void => {
+  expect(ids).toEqual(inOrder(ties));
+};
