@@ -125,10 +125,10 @@ describe.each(STORES)('the inventory in %s', (store) => {
     });
 
     it('is one shelf for all variants of a SKU, and listed as the one that is sold', async () => {
-      const gone = anItem({ withdrawn: true, stock: 9 });
-      const [older = '', newer = ''] = [anId(), anId()].sort();
+      const [oldest = '', older = '', newest = ''] = [anId(), anId(), anId()].sort();
+      const gone = anItem({ variantId: oldest, withdrawn: true, stock: 9 });
       const sold = { ...gone, variantId: older, productId: anId(), withdrawn: false };
-      const goneLater = { ...gone, variantId: newer, productId: sold.productId };
+      const goneLater = { ...gone, variantId: newest, productId: sold.productId };
       await add(gone);
       await unitOfWork.run(({ stock }) => stock.saveVariants([variantOf(sold), variantOf(goneLater)]));
       expect(await find(gone, sold)).toEqual([gone, sold]);
