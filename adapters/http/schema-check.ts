@@ -30,8 +30,9 @@ export const schemaCheck =
     const isValid = (data: unknown): data is T => validate(data) === true;
     if (isValid(value)) return ok(value);
     return err(
-      (validate.errors ?? [])
-        .slice(0, MOST_ERRORS)
-        .map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`),
+      (validate.errors ?? []).slice(0, MOST_ERRORS).map(({ instancePath, message = '', params }) => {
+        const extra: unknown = params['additionalProperty'];
+        return `${instancePath || '/'} ${message}${extra === undefined ? '' : `: ${String(extra)}`}`;
+      }),
     );
   };

@@ -277,7 +277,7 @@ export interface components {
     Uuid: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
     /** Format: date-time */
     Timestamp: string;

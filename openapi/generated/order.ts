@@ -469,7 +469,7 @@ export interface components {
     Currency: string;
     /** Format: uuid */
     Uuid: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
     /** Format: date-time */
     Timestamp: string;

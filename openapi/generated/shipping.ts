@@ -166,7 +166,7 @@ export interface components {
     Timestamp: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. */
+    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
   };
   responses: {
