@@ -31,10 +31,11 @@ export interface AdminOptions {
   readonly hasten: () => Promise<number>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
-  /** Absent where there is no catalog. */
+  /** Sends a file on as it came; `query` says how it is to be taken. Absent where there is no catalog. */
   readonly importProducts?: (
-    body: string,
+    body: Uint8Array,
     contentType: string,
+    query: string,
   ) => Promise<{ readonly status: number; readonly body: string }>;
 }
 
@@ -64,11 +65,12 @@ export const makeAdminApp = (options: AdminOptions, logger: Logger): Express => 
   if (importProducts)
     app.post(
       '/catalog-import',
-      express.text({ type: () => true, limit: '32mb' }),
+      express.raw({ type: () => true, limit: '32mb' }),
       async (request, response) => {
         const { status, body } = await importProducts(
-          String(request.body),
+          Buffer.isBuffer(request.body) ? request.body : Buffer.of(),
           request.get('content-type') ?? '',
+          new URL(request.url, 'http://admin').search,
         );
         response.status(status).type('json').send(body);
       },

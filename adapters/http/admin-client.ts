@@ -20,7 +20,7 @@ export interface AdminAnswer {
 export type AdminClient = (
   method: 'GET' | 'POST',
   path: string,
-  content?: { readonly type: string; readonly text: string },
+  content?: { readonly type: string; readonly body: Uint8Array },
 ) => Promise<AdminAnswer>;
 
 const Note = z.object({ url: z.url(), key: z.string().min(1) });
@@ -54,7 +54,7 @@ export const adminClient =
   (url: string, key: string, source: string): AdminClient =>
   async (method, path, content) => {
     const headers = { 'x-admin-key': key, ...(content && { 'content-type': content.type }) };
-    const response = await fetch(url + path, { method, headers, body: content?.text ?? null }).catch(
+    const response = await fetch(url + path, { method, headers, body: content?.body ?? null }).catch(
       (cause: unknown) => {
         throw new NoShop(`No shop answers at ${url}. Start it with \`npm start\`.`, { cause });
       },

@@ -12,6 +12,7 @@ import { answerErrors } from './error-answers.ts';
 import { measured, routeOf } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
 import type { Spec } from './spec.ts';
+import { textBody } from './text-body.ts';
 
 const JSON_LIMIT = '256kb';
 /** Bulk imports only. */
@@ -55,7 +56,8 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics), authenticate(verify));
   app.use(
     express.json({ limit: JSON_LIMIT, strict: false }),
-    express.text({ limit: TEXT_LIMIT, type: TEXT_TYPES }),
+    express.raw({ limit: TEXT_LIMIT, type: TEXT_TYPES }),
+    textBody,
   );
   app.use(
     openApiMiddleware({

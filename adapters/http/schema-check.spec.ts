@@ -14,7 +14,7 @@ describe('checking data against a schema of an OpenAPI file', () => {
     expect(check({ ...variant, sku: 'a', currency: 'Euro', colour: 'red' })).toEqual({
       ok: false,
       error: [
-        '/ must NOT have additional properties',
+        '/ must NOT have additional properties: colour',
         '/sku must match pattern "^[A-Z0-9][A-Z0-9-]{2,39}$"',
         '/currency must match pattern "^[A-Z]{3}$"',
       ],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
@@ -11,13 +11,15 @@ const MOST_ERRORS = 10;
 
 let shared: Ajv2020 | undefined;
 
-/** All OpenAPI files under their names, so that their references resolve; read at the first use. */
-const ajv = (): Ajv2020 => {
-  if (shared) return shared;
-  shared = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
-  addFormats.default(shared);
-  for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.yaml')))
-    shared.addSchema(parse(readFileSync(new URL(name, FOLDER), 'utf8')) as object, name);
+/** Holds OpenAPI files under their names, so that their references resolve; each is read at its first use. */
+const ajvWith = (...files: readonly string[]): Ajv2020 => {
+  if (!shared) {
+    shared = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
+    addFormats.default(shared);
+  }
+  for (const file of files)
+    if (!shared.schemas[file])
+      shared.addSchema(parse(readFileSync(new URL(file, FOLDER), 'utf8')) as object, file);
   return shared;
 };
 
@@ -25,13 +27,14 @@ const ajv = (): Ajv2020 => {
 export const schemaCheck =
   <T>(file: string, schema: string) =>
   (value: unknown): Result<T, readonly string[]> => {
-    const validate = ajv().getSchema<T>(`${file}#/components/schemas/${schema}`);
+    const validate = ajvWith('common.yaml', file).getSchema<T>(`${file}#/components/schemas/${schema}`);
     if (!validate) throw new Error(`${file} has no schema ${schema}`);
     const isValid = (data: unknown): data is T => validate(data) === true;
     if (isValid(value)) return ok(value);
     return err(
-      (validate.errors ?? [])
-        .slice(0, MOST_ERRORS)
-        .map(({ instancePath, message = '' }) => `${instancePath || '/'} ${message}`),
+      (validate.errors ?? []).slice(0, MOST_ERRORS).map(({ instancePath, message = '', params }) => {
+        const extra: unknown = params['additionalProperty'];
+        return `${instancePath || '/'} ${message}${extra === undefined ? '' : `: ${String(extra)}`}`;
+      }),
     );
   };

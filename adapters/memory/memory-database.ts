@@ -1,3 +1,5 @@
+import { breathe } from '../system/breath.ts';
+
 /** A table of one service in memory. Values are cloned on the way in and out, as a real store would. */
 export interface MemoryTable<T> {
   get(key: string): T | undefined;
@@ -31,6 +33,7 @@ export class MemoryDatabase {
   }
 
   async #run<T>(work: (transaction: MemoryTransaction) => Promise<T>): Promise<T> {
+    await breathe();
     const transaction = new MemoryTransaction((name) => this.#rows(name));
     const result = await work(transaction);
     transaction.commit();

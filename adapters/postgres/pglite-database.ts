@@ -1,10 +1,12 @@
 import { PGlite, types, type Transaction } from '@electric-sql/pglite';
+import { breathe } from '../system/breath.ts';
 import { sqlFrom, type Sql, type SqlDatabase, type SqlResult, type SqlSession } from './sql.ts';
 
 const parsers = { [types.INT8]: Number, [types.DATE]: (value: string) => value };
 
 const sqlOn = (connection: PGlite | Transaction): Sql =>
   sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
+    await breathe(); // a query runs in this thread, whatever it awaits
     const { rows, affectedRows } = await connection.query<Row>(text, [...params]);
     return { rows, changed: affectedRows ?? 0 };
   });

@@ -25,7 +25,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List stock by SKU */
+    /**
+     * List stock by SKU
+     * @description One item per SKU, named by the variant that is sold, or else by the newest.
+     */
     get: operations['listStock'];
     put?: never;
     post?: never;
@@ -61,7 +64,10 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Who added or took units when and why, newest first */
+    /**
+     * Who added or took units when and why, newest first
+     * @description Of the variant's SKU, whichever variant stood for it then.
+     */
     get: operations['listAdjustments'];
     put?: never;
     /** Add or take units, for a reason */

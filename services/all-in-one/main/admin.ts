@@ -31,8 +31,8 @@ export const openAdmin = async (
     {
       isAllowed: keyCheck(key),
       ...operationsOf([...platform.services.values()], () => platform.metrics()),
-      importProducts: async (body, contentType) => {
-        const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports`, {
+      importProducts: async (body, contentType, query) => {
+        const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports${query}`, {
           method: 'POST',
           headers: { authorization: `Bearer ${await operatorToken(userKey)}`, 'content-type': contentType },
           body,

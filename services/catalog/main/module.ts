@@ -1,4 +1,6 @@
 import { Container, ContainerModule } from 'inversify';
+import { z } from 'zod';
+import { readConfig } from '#adapters/service/config.ts';
 import type {
   CommonStore,
   Composition,
@@ -8,6 +10,7 @@ import type {
 } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
@@ -28,6 +31,17 @@ import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 
 const PICTURES = new URL('../../../samples/pictures/', import.meta.url);
+
+const settings = {
+  CATALOG_CURRENCIES: z
+    .string()
+    .default(CURRENCIES.join(','))
+    .transform((list) => new Set(list.split(',').map((code) => code.trim())))
+    .refine(
+      (codes) => [...codes].every((code) => /^[A-Z]{3}$/.test(code)),
+      'ISO 4217 codes, with commas between',
+    ),
+};
 
 const UnitOfWorkPort = token<UnitOfWork<CatalogTx>>('UnitOfWork');
 const QueriesPort = token<ProductQueries>('ProductQueries');
@@ -56,14 +70,15 @@ const adapters = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =
     }
   });
 
-const application = ({ ids, clock }: Toolbox<CommonStore | MongoStore>): ContainerModule =>
+const application = ({ ids, clock, env }: Toolbox<CommonStore | MongoStore>): ContainerModule =>
   new ContainerModule(({ bind }) => {
+    const { CATALOG_CURRENCIES: market } = readConfig(settings, env);
     bind(UseCases).toResolvedValue(
       (unitOfWork: UnitOfWork<CatalogTx>, queries: ProductQueries): CatalogUseCases => ({
-        createProduct: makeCreateProduct(unitOfWork, ids, clock),
-        updateProduct: makeUpdateProduct(unitOfWork, ids, clock),
+        createProduct: makeCreateProduct(unitOfWork, ids, clock, market),
+        updateProduct: makeUpdateProduct(unitOfWork, ids, clock, market),
         deleteProduct: makeDeleteProduct(unitOfWork, clock),
-        importProducts: makeImportProducts(unitOfWork, ids, clock),
+        importProducts: makeImportProducts(unitOfWork, ids, clock, market),
         reportViews: makeReportViews(unitOfWork, clock),
         queries,
         pictures: samplePictures(PICTURES),

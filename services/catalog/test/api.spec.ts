@@ -53,7 +53,8 @@ describe('creating a product', () => {
   });
 
   it.each([
-    ['is free', [{ sku: 'KET-1', price: 0, currency: 'EUR' }]],
+    ['costs more than an order can hold', [{ sku: 'KET-1', price: 10_000_000.01, currency: 'EUR' }]],
+    ['costs what nobody can pay in', [{ sku: 'KET-1', price: 1, currency: 'XAF' }]],
     ['costs half a cent', [{ sku: 'KET-1', price: 0.005, currency: 'EUR' }]],
     ['costs half a yen', [{ sku: 'KET-1', price: 0.5, currency: 'JPY' }]],
     ['has a SKU twice', [1, 2].map((price) => ({ sku: 'KET-1', price, currency: 'EUR' }))],
@@ -143,8 +144,8 @@ describe('a product', () => {
   it('cannot be changed into one that makes no sense, or takes a SKU', async () => {
     const id = idOf(await create());
     await create({ variants: [{ sku: 'POT-1', price: 1, currency: 'EUR' }] });
-    const free = [{ sku: 'KET-RED', price: 0, currency: 'EUR' }];
-    expect(await change(id, { variants: free })).toMatchObject({
+    const foreign = [{ sku: 'KET-RED', price: 1, currency: 'XAF' }];
+    expect(await change(id, { variants: foreign })).toMatchObject({
       status: 422,
       body: { code: 'INVALID_PRODUCT' },
     });

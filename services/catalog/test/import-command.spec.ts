@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => desk.clear());
 
-let received: readonly [string, string][] = [];
+let received: readonly (readonly [type: string, body: string, query: string])[] = [];
 const open = async (status: number, answer: object): Promise<void> => {
   received = [];
   await desk.open({
@@ -17,16 +17,16 @@ const open = async (status: number, answer: object): Promise<void> => {
     troubles: () => Promise.resolve([]),
     redrive: () => Promise.resolve({ outcome: 'unknown' }),
     hasten: () => Promise.resolve(0),
-    importProducts: (body, contentType) => {
-      received = [...received, [contentType, body]];
+    importProducts: (body, contentType, query) => {
+      received = [...received, [contentType, Buffer.from(body).toString('latin1'), query]];
       return Promise.resolve({ status, body: JSON.stringify(answer) });
     },
   });
 };
-const importFile = (name: string, text?: string): Promise<Ended> => {
+const importFile = (name: string, text?: string, ...options: readonly string[]): Promise<Ended> => {
   const file = join(desk.dataDir, name);
-  if (text !== undefined) writeFileSync(file, text);
-  return desk.run('services/catalog/main/import.ts', file);
+  if (text !== undefined) writeFileSync(file, text, 'latin1');
+  return desk.run('services/catalog/main/import.ts', file, ...options);
 };
 
 const TAKEN = { created: 1, updated: 1, unchanged: 0, rejected: 0, rows: [{ line: 1, status: 'created' }] };
@@ -43,7 +43,20 @@ describe('importing a file', () => {
       stdout: '1 created, 1 updated, 0 unchanged, 0 rejected\n',
       stderr: '',
     });
-    expect(received).toEqual([[type, 'Käse\n']]);
+    expect(received).toEqual([[type, 'Käse\n', '']]);
+  });
+
+  it('says what the file is written in, and that products are to be replaced', async () => {
+    await open(200, { ...TAKEN, rows_not_told: 3 });
+    const { code, stdout } = await importFile('a.csv', 'Käse', '--charset', 'windows-1252', '--replace');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^of 3 more rows nothing is told\n/m)]);
+    expect(received).toEqual([['text/csv; charset=windows-1252', 'Käse', '?mode=replace']]);
+  });
+
+  it('fails when it is asked for something else', async () => {
+    await open(200, TAKEN);
+    const { code, stderr } = await importFile('a.csv', 'x', '--force');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^usage: /)]);
   });
 
   it('fails when rows were rejected, and says which and why', async () => {

@@ -2,6 +2,7 @@ import { afterAll, expect, it } from '@jest/globals';
 import type { Documents } from '#adapters/mongo/documents.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { toDecimal } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
 import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
@@ -34,7 +35,9 @@ const dying = (database: MongoDatabase, at: number, when: 'before' | 'after'): M
 
 const row = (line: number): ImportRow => {
   const { variantId: _, ...variant } = aVariant({ sku: `ROW-${line}` });
-  return { line, draft: ok(aDraft({ name: `Row ${line}`, variants: [variant] })) };
+  const { price, ...rest } = variant;
+  const said = { ...rest, price: toDecimal(price), currency: price.currency };
+  return { line, patch: ok({ ...aDraft({ name: `Row ${line}` }), variants: [said] }) };
 };
 const rows = [1, 2, 3, 4].map(row);
 
@@ -52,7 +55,7 @@ it.each([
     const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({
       products: mongoProductRepository(unit),
     }));
-    return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock);
+    return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']));
   };
   const queries = mongoProductQueries(database);
   const names = async (): Promise<readonly string[]> => {

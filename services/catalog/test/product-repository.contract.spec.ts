@@ -60,6 +60,19 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(await queries.find(product.productId)).toEqual(product);
   });
 
+  it('keeps which variants a product had, and takes one back under its old id', async () => {
+    const [kept, gone] = [aVariant(), aVariant()];
+    const { variantId, sku, initialStock } = gone;
+    const product = aProduct({ variants: [kept, gone] });
+    const without = { ...product, version: 2, variants: [kept], former: [{ variantId, sku, initialStock }] };
+    await save(product, without);
+    expect(await queries.find(product.productId)).toEqual(without);
+    expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(without);
+    expect(await queries.offers([variantId])).toEqual([]);
+    await save({ ...product, version: 3 });
+    expect(await queries.offers([variantId])).toMatchObject([{ sku }]);
+  });
+
   it('sees inside a unit what the unit has saved', async () => {
     const product = aProduct();
     const seen = await unitOfWork.run(async ({ products }) => {

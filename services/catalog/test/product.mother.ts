@@ -27,6 +27,7 @@ export const aProduct = (changes: Partial<Product> = {}): Product => ({
   brand: 'Maker',
   specifications: { weight: '1 kg' },
   variants: [aVariant()],
+  former: [],
   createdAt: new Date('2026-02-01T10:00:00Z'),
   updatedAt: new Date('2026-02-01T10:00:00Z'),
   ...changes,

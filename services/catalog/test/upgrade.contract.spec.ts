@@ -42,6 +42,7 @@ upgradeContract(catalog, {
           initialStock: 0,
         },
       ],
+      former: [],
       createdAt: AT,
       updatedAt: AT,
     };

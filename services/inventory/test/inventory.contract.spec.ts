@@ -8,11 +8,11 @@ import { memoryRepositories, memoryStockQueries } from '../adapters/memory/memor
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { Adjustment } from '../core/domain/adjustment.ts';
-import type { StockItem } from '../core/domain/stock.ts';
+import type { Shelf, StockItem } from '../core/domain/stock.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, aReservation, lineOf } from './inventory.mother.ts';
+import { anId, anItem, aReservation, goodsOf, lineOf, shelfOf, variantOf } from './inventory.mother.ts';
 
 const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; queries: StockQueries } => {
   const { store } = toolbox;
@@ -33,7 +33,10 @@ describe.each(STORES)('the inventory in %s', (store) => {
   let unitOfWork: UnitOfWork<InventoryTx>;
   let queries: StockQueries;
   const add = (...items: readonly StockItem[]): Promise<void> =>
-    unitOfWork.run(({ stock }) => stock.add(items));
+    unitOfWork.run(async ({ stock }) => {
+      await stock.save(items.map(shelfOf));
+      await stock.saveVariants(items.map(variantOf));
+    });
   const find = async (...items: readonly StockItem[]): Promise<(StockItem | undefined)[]> => {
     const found = await queries.ofVariants(items.map(({ variantId }) => variantId));
     return items.map(({ variantId }) => found.find((item) => item.variantId === variantId));
@@ -50,32 +53,40 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(await find(...items)).toEqual(items);
     });
 
-    it('is locked by variant and by product, each item once', async () => {
-      const [a, b] = [anItem(), anItem()];
+    it('is locked by variant, by product and by SKU, with all variants that stand for it', async () => {
+      const [a, b, c] = [anItem(), anItem(), anItem()];
       const sibling = anItem({ productId: a.productId });
-      await add(a, b, sibling);
-      const locked = await unitOfWork.run(({ stock }) =>
-        stock.lock({ variantIds: [a.variantId, b.variantId, anId()], productIds: [a.productId] }),
+      const sameGoods = { ...b, variantId: anId(), productId: anId(), withdrawn: true };
+      await add(a, b, c, sibling, anItem());
+      await unitOfWork.run(({ stock }) => stock.saveVariants([variantOf(sameGoods)]));
+      const goods = await unitOfWork.run(({ stock }) =>
+        stock.lock({
+          variantIds: [b.variantId, anId()],
+          productIds: [a.productId],
+          skus: [c.sku, 'UNKNOWN'],
+        }),
       );
-      expect(new Set(locked)).toEqual(new Set([a, b, sibling]));
-      expect(locked).toHaveLength(3);
+      expect(goods).toEqual(goodsOf(a, b, c, sibling, sameGoods));
     });
 
     it('locks nothing when nothing is wished for', async () => {
-      expect(await unitOfWork.run(({ stock }) => stock.lock({}))).toEqual([]);
+      expect(await unitOfWork.run(({ stock }) => stock.lock({}))).toEqual(goodsOf());
     });
 
     it('is seen inside a unit as the unit has saved it, and its last state is kept', async () => {
       const item = anItem();
       await add(item);
       const seen = await unitOfWork.run(async ({ stock }) => {
-        const [first] = await stock.lock({ variantIds: [item.variantId] });
-        await stock.save([{ ...item, reserved: (first?.reserved ?? 0) + 1, version: 2 }]);
-        const [second] = await stock.lock({ productIds: [item.productId] });
-        await stock.save([{ ...item, reserved: (second?.reserved ?? 0) + 1, version: 3 }]);
-        return second;
+        const reserveOne = async (wish: Parameters<typeof stock.lock>[0]): Promise<Shelf | undefined> => {
+          const shelf = (await stock.lock(wish)).shelves.get(item.sku);
+          if (shelf)
+            await stock.save([{ ...shelf, reserved: shelf.reserved + 1, version: shelf.version + 1 }]);
+          return shelf;
+        };
+        await reserveOne({ variantIds: [item.variantId] });
+        return reserveOne({ productIds: [item.productId] });
       });
-      expect(seen).toEqual({ ...item, reserved: 1, version: 2 });
+      expect(seen).toEqual({ ...shelfOf(item), reserved: 1, version: 2 });
       expect(await find(item)).toEqual([{ ...item, reserved: 2, version: 3 }]);
     });
 
@@ -83,17 +94,36 @@ describe.each(STORES)('the inventory in %s', (store) => {
       const [item, other] = [anItem(), anItem()];
       await add(other);
       await unitOfWork.run(async ({ stock }) => {
-        await stock.lock({ variantIds: [item.variantId, other.variantId] });
-        await stock.add([item]);
+        await stock.lock({ variantIds: [item.variantId, other.variantId], skus: [item.sku] });
+        await stock.save([shelfOf(item)]);
+        await stock.saveVariants([variantOf(item)]);
         await stock.save([
-          { ...item, withdrawn: true, version: 2 },
-          { ...other, stock: 1, version: 2 },
+          { ...shelfOf(item), stock: 3, version: 2 },
+          { ...shelfOf(other), stock: 1, version: 2 },
+        ]);
+        await stock.saveVariants([
+          { ...variantOf(item), withdrawn: true },
+          { ...variantOf(other), withdrawn: true },
         ]);
       });
       expect(await find(item, other)).toEqual([
-        { ...item, withdrawn: true, version: 2 },
-        { ...other, stock: 1, version: 2 },
+        { ...item, stock: 3, withdrawn: true, version: 2 },
+        { ...other, stock: 1, withdrawn: true, version: 2 },
       ]);
+    });
+
+    it('is one shelf for all variants of a SKU, and listed as the one that is sold', async () => {
+      const [oldest = '', older = '', newest = ''] = [anId(), anId(), anId()].sort();
+      const gone = anItem({ variantId: oldest, withdrawn: true, stock: 9 });
+      const sold = { ...gone, variantId: older, productId: anId(), withdrawn: false };
+      const goneLater = { ...gone, variantId: newest, productId: sold.productId };
+      await add(gone);
+      await unitOfWork.run(({ stock }) => stock.saveVariants([variantOf(sold), variantOf(goneLater)]));
+      expect(await find(gone, sold)).toEqual([gone, sold]);
+      expect(await queries.ofProduct(sold.productId)).toEqual([sold, goneLater]);
+      expect(await all((wish) => queries.page({ ...wish, low: false }))).toEqual([sold]);
+      await unitOfWork.run(({ stock }) => stock.saveVariants([{ ...variantOf(sold), withdrawn: true }]));
+      expect(await all((wish) => queries.page({ ...wish, low: false }))).toEqual([goneLater]);
     });
 
     it('stays as it was when the unit fails', async () => {
@@ -101,7 +131,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       await add(item);
       const failed = unitOfWork.run(async ({ stock }) => {
         await stock.lock({ variantIds: [item.variantId] });
-        await stock.save([{ ...item, stock: 0 }]);
+        await stock.save([{ ...shelfOf(item), stock: 0 }]);
         throw new Error('broken');
       });
       await expect(failed).rejects.toThrow('broken');
@@ -220,6 +250,11 @@ describe.each(STORES)('the inventory in %s', (store) => {
         for (const adjustment of adjustments) await tx.adjustments.add([adjustment]);
       });
       expect(await allPages((wish) => queries.adjustments(item.variantId, wish))).toEqual(
+        adjustments.toReversed(),
+      );
+      const sameGoods = { ...variantOf(item), variantId: anId() };
+      await unitOfWork.run(({ stock }) => stock.saveVariants([sameGoods]));
+      expect(await allPages((wish) => queries.adjustments(sameGoods.variantId, wish))).toEqual(
         adjustments.toReversed(),
       );
       expect(await allPages((wish) => queries.adjustments(anId(), wish))).toEqual([]);

@@ -1,7 +1,7 @@
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, EventPayloads, EventType, NewEvent } from '#kernel/events.ts';
 import type { Line, Reservation } from '../core/domain/reservation.ts';
-import type { StockItem } from '../core/domain/stock.ts';
+import type { Goods, Shelf, StockItem, Variant } from '../core/domain/stock.ts';
 
 export const anId = (): string => systemIds.next();
 
@@ -21,6 +21,27 @@ export const anItem = (changes: Partial<StockItem> = {}): StockItem => {
     ...changes,
   };
 };
+
+export const shelfOf = ({ sku, stock, reserved, lowStockThreshold, version }: StockItem): Shelf => ({
+  sku,
+  stock,
+  reserved,
+  lowStockThreshold,
+  version,
+});
+
+export const variantOf = ({ variantId, productId, sku, withdrawn }: StockItem): Variant => ({
+  variantId,
+  productId,
+  sku,
+  withdrawn,
+});
+
+/** Of two items with one SKU the first says what is on the shelf. */
+export const goodsOf = (...items: readonly StockItem[]): Goods => ({
+  shelves: new Map(items.toReversed().map((item) => [item.sku, shelfOf(item)])),
+  variants: new Map(items.map((item) => [item.variantId, variantOf(item)])),
+});
 
 export const lineOf = ({ productId, variantId }: StockItem, quantity: number): Line => ({
   productId,

@@ -47,4 +47,34 @@ upgradeContract(inventory, {
       await reservations.save([{ orderId: left, attempt: 1, status: 'restocked', lines: LINES }]);
     });
   },
+  '0002-restocked': async (toolbox) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') throw new Error('not SQL');
+    const queries = postgresStockQueries(store.database);
+    const OTHER = '00000000-0000-7000-8000-000000000002';
+    const item = (id: number, sku: string, counts: object) => ({
+      variantId: idOf(id),
+      productId: PRODUCT,
+      sku,
+      ...counts,
+    });
+    const [blue, red, green] = [
+      { stock: 16, reserved: 3, lowStockThreshold: 7, version: 6 },
+      { stock: 20, reserved: 0, lowStockThreshold: 5, version: 3 },
+      { stock: 2, reserved: 2, lowStockThreshold: 5, version: 15 },
+    ];
+    expect(await queries.ofProduct(PRODUCT)).toEqual([
+      item(11, 'MUG-BLUE', { ...blue, withdrawn: true }),
+      item(14, 'MUG-BLUE', { ...blue, withdrawn: false }),
+      item(13, 'MUG-GREEN', { ...green, withdrawn: true }),
+      item(12, 'MUG-RED', { ...red, withdrawn: true }),
+      item(15, 'MUG-RED', { ...red, withdrawn: false }),
+    ]);
+    expect(await queries.page({ limit: 9, low: true })).toMatchObject({
+      value: { items: [{ variantId: idOf(16), productId: OTHER, ...green }] },
+    });
+    expect(await queries.adjustments(idOf(16), { limit: 9 })).toMatchObject({
+      value: { items: [{ adjustmentId: idOf(31), variantId: idOf(13), orderId: idOf(24) }] },
+    });
+  },
 });

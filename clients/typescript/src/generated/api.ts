@@ -150,7 +150,10 @@ export interface paths {
     put?: never;
     /**
      * Create or update many products
-     * @description One product per line of JSON, or CSV with one variant per row (rows with the same `handle` are one product). A product is recognised by its SKUs. Each is reported on, at the line where it begins; a bad one stops no other. A file of more than 50,000 rows is refused as a whole with 413.
+     * @description One product per line of JSON (`ImportLine`), or CSV with one variant per row: columns `handle`, `name`, `description`, `category`, `subcategory`, `brand`, `tags`, `sku`, `price`, `currency`, `images`, `initial_stock`, `attr.NAME` and `spec.NAME`, between commas, semicolons or tabs; `|` parts tags and images. Rows with the same `handle` are one product; what its variants share is taken from the first of them.
+     *     A product is recognised by its SKUs. What a file does not say is left as it is: `sku` and `price` alone change prices. An empty cell takes away what was there, and so does an empty specification or attribute; where all cells that variants share are empty, nothing is said of them. With `mode=replace` a product is what the file says of it, and its other variants are removed.
+     *     Each product is reported on, at the line where it begins, and each bad row at its own; a bad one stops no other, but with `mode=replace` it stops its product. A SKU that stands twice in a file is taken from the first line.
+     *     The text is UTF-8, or UTF-16 with a byte order mark, or in the `charset` that the content type names; bytes that mean nothing in it are refused with 400. A file with more than 50,000 rows is refused as a whole with 413, one with an unknown column, with more than 200 or without `sku` with 422.
      */
     post: operations['importProducts'];
     delete?: never;
@@ -172,7 +175,7 @@ export interface paths {
     get: operations['getProduct'];
     /**
      * Replace a product
-     * @description Variants keep their identity by SKU; those not named any more are removed.
+     * @description Variants keep their identity by SKU; those not named any more are removed. One that comes back is the same variant, with the stock that it had.
      */
     put: operations['updateProduct'];
     post?: never;
@@ -241,7 +244,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List stock by SKU */
+    /**
+     * List stock by SKU
+     * @description One item per SKU, named by the variant that is sold, or else by the newest.
+     */
     get: operations['listStock'];
     put?: never;
     post?: never;
@@ -277,7 +283,10 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Who added or took units when and why, newest first */
+    /**
+     * Who added or took units when and why, newest first
+     * @description Of the variant's SKU, whichever variant stood for it then.
+     */
     get: operations['listAdjustments'];
     put?: never;
     /** Add or take units, for a reason */
@@ -1086,15 +1095,50 @@ export interface components {
     VariantInput: {
       sku: string;
       attributes?: components['schemas']['StringMap'];
-      price: components['schemas']['Amount'];
+      price: components['schemas']['Price'];
       currency: components['schemas']['Currency'];
       /** @default [] */
       images?: string[];
       /**
-       * @description Units in stock when the variant appears; ignored for a variant that exists.
+       * @description Units in stock of a SKU that nobody has named before; ignored for one that is known.
        * @default 0
        */
       initial_stock?: number;
+    };
+    /** @description A decimal with as many places as its currency has, and at most 1,000,000,000 of its smallest unit: 10,000,000.00 EUR, 1,000,000,000 JPY. */
+    Price: number;
+    /**
+     * @description What a file says of a product; of one that is new all that a product needs.
+     * @example {
+     *       "variants": [
+     *         {
+     *           "sku": "LAMP-OAK",
+     *           "price": 44.9
+     *         }
+     *       ]
+     *     }
+     */
+    ImportLine: {
+      name?: string;
+      description?: string;
+      category?: string;
+      subcategory?: string;
+      tags?: string[];
+      brand?: string;
+      specifications?: components['schemas']['ImportPairs'];
+      variants: components['schemas']['ImportVariant'][];
+    };
+    ImportVariant: {
+      sku: string;
+      attributes?: components['schemas']['ImportPairs'];
+      price?: components['schemas']['Price'];
+      currency?: components['schemas']['Currency'];
+      images?: string[];
+      initial_stock?: number;
+    };
+    /** @description One by one; an empty value takes away what was there. */
+    ImportPairs: {
+      [key: string]: string;
     };
     /**
      * @example {
@@ -1226,6 +1270,9 @@ export interface components {
       updated: number;
       unchanged: number;
       rejected: number;
+      /** @description Rows that are counted above but left out below, where there are more than 1,000. */
+      rows_not_told?: number;
+      /** @description At most 1,000, the rejected ones before others; by line. */
       rows: {
         /** @description Of the file, counted from 1. */
         line: number;
@@ -2517,7 +2564,10 @@ export interface operations {
   };
   importProducts: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description What becomes of that which a row does not say of its product. */
+        mode?: 'merge' | 'replace';
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2541,6 +2591,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ImportReport'];
+        };
+      };
+      /** @description The file as a whole makes no sense. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

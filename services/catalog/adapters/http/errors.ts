@@ -6,6 +6,7 @@ export const errors = {
   PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },
   PICTURE_NOT_FOUND: { status: 404, title: 'No such picture' },
   SKU_TAKEN: { status: 409, title: 'A SKU belongs to another product' },
+  INVALID_FILE: { status: 422, title: 'The file cannot be imported as it is' },
   INVALID_PRODUCT: { status: 422, title: 'The product does not make sense' },
 } as const satisfies ErrorCatalogue;
 

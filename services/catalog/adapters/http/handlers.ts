@@ -7,9 +7,9 @@ import type { makeImportProducts } from '../../core/application/import-products.
 import type { makeReportViews } from '../../core/application/report-views.ts';
 import type { makeUpdateProduct } from '../../core/application/update-product.ts';
 import type { ProductQueries } from '../../core/ports/product-queries.ts';
+import { readImport } from '../files/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import type { CatalogCode } from './errors.ts';
-import { readImport } from './import-file.ts';
 import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mapping.ts';
 import { fromReport } from './report.ts';
 
@@ -60,9 +60,9 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     const deleted = await catalog.deleteProduct(path.product_id, ifMatch);
     return deleted.ok ? { status: 204 } : deleted;
   },
-  importProducts: async ({ body, headers }) => {
-    const rows = readImport(body, contentTypeOf(headers));
-    return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value)) } : rows;
+  importProducts: async ({ body, headers, query: { mode } }) => {
+    const rows = await readImport(body, contentTypeOf(headers), mode);
+    return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value, mode)) } : rows;
   },
   listCategories: async () => {
     const categories = await catalog.queries.categories();

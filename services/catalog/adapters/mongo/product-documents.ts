@@ -12,7 +12,9 @@ interface VariantBody extends Omit<Variant, 'attributes'> {
 }
 
 /** A product, and what lists filter and sort by beside it. */
-export interface ProductBody extends Omit<Product, 'specifications' | 'variants'> {
+export interface ProductBody extends Omit<Product, 'specifications' | 'variants' | 'former'> {
+  /** Absent in products that were stored before it was kept. */
+  readonly former?: Product['former'];
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
   readonly variantIds: readonly string[];
@@ -52,9 +54,10 @@ export const toBody = (product: Product): ProductBody => ({
 });
 
 export const fromBody = (body: ProductBody): Product => {
-  const { variantIds: _, priceFrom: __, specifications, variants, ...rest } = body;
+  const { variantIds: _, priceFrom: __, former = [], specifications, variants, ...rest } = body;
   return {
     ...rest,
+    former,
     specifications: fromPairs(specifications),
     variants: variants.map((variant) => ({ ...variant, attributes: fromPairs(variant.attributes) })),
   };

@@ -23,10 +23,11 @@ export const postgresProductRepository = (tx: SqlTransaction): ProductRepository
   save: async (product) => {
     const changed = await tx.execute(product.version === 1 ? INSERT : UPDATE, columnsOf(product));
     if (changed.length === 0) throw new VersionConflict('product');
-    await tx.execute('delete from catalog.variants where product_id = $1 and sku <> all($2::text[])', [
-      product.productId,
-      product.variants.map(({ sku }) => sku),
-    ]);
+    if (product.version > 1)
+      await tx.execute('delete from catalog.variants where product_id = $1 and sku <> all($2::text[])', [
+        product.productId,
+        product.variants.map(({ sku }) => sku),
+      ]);
     const written = await tx.execute(UPSERT_VARIANTS, variantColumnsOf(product));
     if (written.length < product.variants.length) throw new VersionConflict('SKU');
   },

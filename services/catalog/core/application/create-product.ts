@@ -4,7 +4,13 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged } from '../domain/events.ts';
-import { createProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
+import {
+  createProduct,
+  type InvalidProduct,
+  type Market,
+  type Product,
+  type ProductDraft,
+} from '../domain/product.ts';
 import { fromDocument, type ProductDocument } from '../domain/product-document.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
@@ -16,12 +22,12 @@ const parseOutcome = (outcome: unknown): Product => fromDocument(outcome as Prod
 
 /** Answers the new product as it was made, a repetition too, whatever has become of it since. */
 export const makeCreateProduct =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market) =>
   (draft: ProductDraft, key?: IdempotencyKey): Promise<Result<Product, Refused | IdempotencyRefusal>> =>
     once(unitOfWork, key, parseOutcome, async ({ products, outbox }): Promise<Result<Product, Refused>> => {
       const free = await refuseTakenSkus(products, draft);
       if (!free.ok) return free;
-      const created = createProduct(draft, ids.next(), () => ids.next(), clock.now());
+      const created = createProduct(draft, ids.next(), () => ids.next(), clock.now(), market);
       if (!created.ok) return created;
       await products.save(created.value);
       await outbox.add(productChanged(created.value));

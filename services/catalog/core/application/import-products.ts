@@ -3,14 +3,18 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged } from '../domain/events.ts';
-import { createProduct, reviseProduct, saysTheSame, type ProductDraft } from '../domain/product.ts';
+import { createProduct, reviseProduct, saysTheSame, type Market } from '../domain/product.ts';
+import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 
-/** A row of a file: a product, or why it is none. */
+/** A row of a file: what it says about a product, or why it says nothing. */
 export interface ImportRow {
   readonly line: number;
-  readonly draft: Result<ProductDraft, readonly string[]>;
+  readonly patch: Result<ProductPatch, readonly string[]>;
 }
+
+/** `replace`: what a row does not say about its product is taken away, its other variants, too. */
+export type ImportMode = 'merge' | 'replace';
 
 export interface RowReport {
   readonly line: number;
@@ -20,38 +24,49 @@ export interface RowReport {
 }
 
 /** Rows in one unit of work, where the store can hold so many: enough to be quick, few enough to let others in between. */
-const CHUNK = 50;
+const CHUNK = 10;
 
 /**
  * Creates and updates products, recognised by their SKUs. A row that is refused stops no other. An import that breaks off
  * has done its first rows, each as a whole with its event; the same file again does the others.
  */
-export const makeImportProducts = (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock) => {
+export const makeImportProducts = (
+  unitOfWork: UnitOfWork<CatalogTx>,
+  ids: Ids,
+  clock: Clock,
+  market: Market,
+) => {
   const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
-  const importRow = async (tx: CatalogTx, { line, draft }: ImportRow): Promise<RowReport> => {
-    if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
-    const owners = new Set((await tx.products.ownersOf(draft.value.variants.map(({ sku }) => sku))).values());
+  const importRow = async (
+    tx: CatalogTx,
+    { line, patch }: ImportRow,
+    mode: ImportMode,
+  ): Promise<RowReport> => {
+    if (!patch.ok) return { line, status: 'rejected', errors: patch.error };
+    const owners = new Set((await tx.products.ownersOf(patch.value.variants.map(({ sku }) => sku))).values());
     const [productId] = owners;
     if (owners.size > 1)
       return { line, status: 'rejected', errors: ['The SKUs belong to different products.'] };
     const known = productId === undefined ? undefined : await tx.products.find(productId);
+    const draft = draftOf(patch.value, mode === 'replace' ? undefined : known);
+    if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
     if (known && saysTheSame(known, draft.value))
       return { line, status: 'unchanged', productId: known.productId };
     const decided = known
-      ? reviseProduct(known, draft.value, () => ids.next(), clock.now())
-      : createProduct(draft.value, ids.next(), () => ids.next(), clock.now());
+      ? reviseProduct(known, draft.value, () => ids.next(), clock.now(), market)
+      : createProduct(draft.value, ids.next(), () => ids.next(), clock.now(), market);
     if (!decided.ok) return { line, status: 'rejected', errors: [decided.error.detail] };
     await tx.products.save(decided.value);
     await tx.outbox.add(productChanged(decided.value));
     return { line, status: known ? 'updated' : 'created', productId: decided.value.productId };
   };
 
-  return async (rows: readonly ImportRow[]): Promise<RowReport[]> => {
+  return async (rows: readonly ImportRow[], mode: ImportMode = 'merge'): Promise<RowReport[]> => {
     const reports: RowReport[] = [];
     for (let start = 0; start < rows.length; start += perUnit) {
       const chunk = await unitOfWork.run(async (tx) => {
         const done: RowReport[] = [];
-        for (const row of rows.slice(start, start + perUnit)) done.push(await importRow(tx, row));
+        for (const row of rows.slice(start, start + perUnit)) done.push(await importRow(tx, row, mode));
         return done;
       });
       reports.push(...chunk);

@@ -3,7 +3,13 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged } from '../domain/events.ts';
-import { reviseProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
+import {
+  reviseProduct,
+  type InvalidProduct,
+  type Market,
+  type Product,
+  type ProductDraft,
+} from '../domain/product.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
@@ -16,7 +22,7 @@ export interface UpdateProduct {
 }
 
 export const makeUpdateProduct =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market) =>
   ({
     productId,
     basedOn,
@@ -27,7 +33,7 @@ export const makeUpdateProduct =
       if (!current.ok) return current;
       const free = await refuseTakenSkus(products, draft, productId);
       if (!free.ok) return free;
-      const revised = reviseProduct(current.value, draft, () => ids.next(), clock.now());
+      const revised = reviseProduct(current.value, draft, () => ids.next(), clock.now(), market);
       if (!revised.ok) return revised;
       await products.save(revised.value);
       await outbox.add(productChanged(revised.value));

@@ -1,10 +1,12 @@
 import type { InJson } from '#kernel/json.ts';
 import type { Product } from './product.ts';
 
-export type ProductDocument = InJson<Product>;
+/** Products were stored without their former variants at first. */
+export type ProductDocument = InJson<Omit<Product, 'former'> & Partial<Pick<Product, 'former'>>>;
 
-export const fromDocument = (document: ProductDocument): Product => ({
+export const fromDocument = ({ former = [], ...document }: ProductDocument): Product => ({
   ...document,
+  former,
   createdAt: new Date(document.createdAt),
   updatedAt: new Date(document.updatedAt),
 });

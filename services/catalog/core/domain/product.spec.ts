@@ -1,19 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
 import { SequentialIds } from '#kernel/ids.ts';
+import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { money } from '#kernel/money.ts';
 import { aDraft, aProduct, aVariant } from '../../test/product.mother.ts';
 import { productChanged, productDeleted } from './events.ts';
 import { createProduct, nameOfVariant, reviseProduct, saysTheSame, type ProductDraft } from './product.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
+const MARKET = new Set(['EUR', 'JPY']);
 const LATER = new Date('2026-03-02T12:00:00Z');
 const aVariantDraft = (changes: Parameters<typeof aVariant>[0] = {}) => {
   const { variantId: _, ...draft } = aVariant(changes);
   return draft;
 };
+const pairs = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key ${index}`, 'x']));
+
 const create = (draft: ProductDraft) => {
   const ids = new SequentialIds();
-  return createProduct(draft, 'p-1', () => ids.next(), NOW);
+  return createProduct(draft, 'p-1', () => ids.next(), NOW, MARKET);
 };
 
 describe('a new product', () => {
@@ -25,6 +30,7 @@ describe('a new product', () => {
         ...draft,
         productId: 'p-1',
         version: 1,
+        former: [],
         variants: draft.variants.map((variant, index) => ({
           ...variant,
           variantId: `00000000-0000-7000-8000-00000000000${index + 1}`,
@@ -38,12 +44,33 @@ describe('a new product', () => {
   it.each([
     ['no variant', []],
     ['a SKU twice', [aVariantDraft({ sku: 'TWICE' }), aVariantDraft({ sku: 'TWICE' })]],
-    ['a price of zero', [aVariantDraft({ price: money(0, 'EUR') })]],
-    ['one price of zero', [aVariantDraft(), aVariantDraft({ price: money(0, 'EUR') })]],
+    ['101 variants', Array.from({ length: 101 }, () => aVariantDraft())],
+    ['51 attributes', [aVariantDraft({ attributes: pairs(51) })]],
+    ['a currency that nothing is sold in', [aVariantDraft({ price: money(1, 'XAF') })]],
+    ['a price that no order can hold', [aVariantDraft({ price: money(HIGHEST_PRICE + 1, 'EUR') })]],
+    ['one such price', [aVariantDraft(), aVariantDraft({ price: money(HIGHEST_PRICE + 1, 'EUR') })]],
     ['a price below zero', [aVariantDraft({ price: money(-1, 'EUR') })]],
     ['two currencies', [aVariantDraft(), aVariantDraft({ price: money(1, 'JPY') })]],
   ])('is refused with %s', (_, variants) => {
     expect(create(aDraft({ variants }))).toMatchObject({ ok: false, error: { code: 'INVALID_PRODUCT' } });
+  });
+});
+
+describe('a product', () => {
+  it.each([
+    ['be free', [aVariantDraft({ price: money(0, 'EUR') })]],
+    ['cost as much as an order can hold', [aVariantDraft({ price: money(HIGHEST_PRICE, 'JPY') })]],
+    ['have 100 variants', Array.from({ length: 100 }, () => aVariantDraft())],
+    ['have 50 attributes', [aVariantDraft({ attributes: pairs(50) })]],
+  ])('may %s', (_, variants) => {
+    expect(create(aDraft({ variants }))).toMatchObject({ ok: true });
+  });
+
+  it('has at most 50 specifications', () => {
+    expect(create(aDraft({ specifications: pairs(50) }))).toMatchObject({ ok: true });
+    expect(create(aDraft({ specifications: pairs(51) }))).toMatchObject({
+      error: { code: 'INVALID_PRODUCT' },
+    });
   });
 });
 
@@ -52,7 +79,7 @@ describe('a revised product', () => {
     variants: [aVariant({ sku: 'KEPT', initialStock: 5 }), aVariant({ sku: 'GONE' })],
   });
   const [kept] = product.variants;
-  const revise = (draft: ProductDraft) => reviseProduct(product, draft, () => 'new', LATER);
+  const revise = (draft: ProductDraft) => reviseProduct(product, draft, () => 'new', LATER, MARKET);
 
   it('is the next version, of the same product', () => {
     expect(revise(aDraft({ name: 'Renamed' }))).toMatchObject({
@@ -76,6 +103,34 @@ describe('a revised product', () => {
       { ...variants[0], variantId: kept?.variantId, initialStock: 5 },
       { ...variants[1], variantId: 'new' },
     ]);
+  });
+
+  it('gives a variant that comes back its old identity', () => {
+    const { variantId, sku, initialStock } = kept ?? aVariant();
+    const without = revise(aDraft({ variants: [aVariantDraft({ sku: 'GONE' })] }));
+    if (!without.ok) throw new Error(without.error.detail);
+    expect(without.value.former).toEqual([{ variantId, sku, initialStock }]);
+    const back = aDraft({
+      variants: [aVariantDraft({ sku: 'GONE' }), aVariantDraft({ sku, initialStock: 99 })],
+    });
+    expect(reviseProduct(without.value, back, () => 'new', LATER, MARKET)).toMatchObject({
+      value: {
+        variants: [{ variantId: product.variants[1]?.variantId }, { variantId, initialStock }],
+        former: [],
+      },
+    });
+  });
+
+  it('forgets the oldest of 201 variants that it had', () => {
+    const former = Array.from({ length: 200 }, (_, index) => ({
+      variantId: `v-${index}`,
+      sku: `OLD-${index}`,
+      initialStock: 0,
+    }));
+    const draft = aDraft({ variants: [aVariantDraft({ sku: 'KEPT' })] });
+    const revised = reviseProduct({ ...product, former }, draft, () => 'new', LATER, MARKET);
+    expect(revised.ok && revised.value.former).toHaveLength(200);
+    expect(revised.ok && revised.value.former.at(-1)).toMatchObject({ sku: 'GONE' });
   });
 
   it('must make as much sense as a new one', () => {

@@ -1,4 +1,5 @@
-import { equals, type Money } from '#kernel/money.ts';
+import { HIGHEST_PRICE } from '#kernel/currencies.ts';
+import { equals, formatMoney, money, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 
 /** A product as it is sold: what all its variants share, and the variants. */
@@ -7,6 +8,8 @@ export interface Product extends ProductText {
   /** Counts changes from 1; every change of the product is one. */
   readonly version: number;
   readonly variants: readonly Variant[];
+  /** Variants that it had before, the last one at the end; one that comes back is the same one. */
+  readonly former: readonly FormerVariant[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -25,6 +28,8 @@ export interface Variant extends VariantDraft {
   readonly variantId: string;
 }
 
+export type FormerVariant = Pick<Variant, 'variantId' | 'sku' | 'initialStock'>;
+
 /** What staff or an import say about a variant; its SKU is its identity. */
 export interface VariantDraft {
   readonly sku: string;
@@ -41,19 +46,51 @@ export interface ProductDraft extends ProductText {
 
 export type InvalidProduct = Refusal<'INVALID_PRODUCT'>;
 
-const repeated = (values: readonly string[]): string | undefined =>
-  values.find((value, index) => values.indexOf(value) !== index);
+/** Currencies (ISO 4217) that the shop sells in. */
+export type Market = ReadonlySet<string>;
 
-/** Refuses drafts that no shopper could make sense of. */
-const check = ({ variants }: ProductDraft): Result<undefined, InvalidProduct> => {
+const MOST_VARIANTS = 100;
+const MOST_PAIRS = 50;
+/** Twice what a product can have. One that is forgotten comes back under a new id, to the same stock. */
+const MOST_FORMER = 200;
+
+const repeated = (values: readonly string[]): string | undefined => {
+  const seen = new Set<string>();
+  return values.find((value) => seen.size === seen.add(value).size);
+};
+
+const pairsIn = (map: Readonly<Record<string, string>>): number => Object.keys(map).length;
+
+/** Refuses drafts that no shopper could make sense of, or order. */
+const check = (
+  { specifications, variants }: ProductDraft,
+  market: Market,
+): Result<undefined, InvalidProduct> => {
   const [first] = variants;
   if (!first) return refuse('INVALID_PRODUCT', 'A product needs a variant.');
+  if (variants.length > MOST_VARIANTS)
+    return refuse('INVALID_PRODUCT', `A product has at most ${MOST_VARIANTS} variants.`);
+  if (
+    [specifications, ...variants.map(({ attributes }) => attributes)].some((map) => pairsIn(map) > MOST_PAIRS)
+  )
+    return refuse(
+      'INVALID_PRODUCT',
+      `There are at most ${MOST_PAIRS} specifications, and attributes of a variant.`,
+    );
   const sku = repeated(variants.map((variant) => variant.sku));
   if (sku !== undefined) return refuse('INVALID_PRODUCT', `Two variants have the SKU ${sku}.`);
-  if (variants.some(({ price }) => price.minor <= 0))
-    return refuse('INVALID_PRODUCT', 'A price must be above zero.');
-  if (variants.some(({ price }) => price.currency !== first.price.currency))
+  const { currency } = first.price;
+  if (!market.has(currency))
+    return refuse('INVALID_PRODUCT', `Nothing is sold in ${currency}, but in ${[...market].join(', ')}.`);
+  if (variants.some(({ price }) => price.currency !== currency))
     return refuse('INVALID_PRODUCT', 'All variants of a product must have the same currency.');
+  if (variants.some(({ price }) => price.minor < 0))
+    return refuse('INVALID_PRODUCT', 'A price cannot be below zero.');
+  if (variants.some(({ price }) => price.minor > HIGHEST_PRICE))
+    return refuse(
+      'INVALID_PRODUCT',
+      `A price can be at most ${formatMoney(money(HIGHEST_PRICE, currency))}.`,
+    );
   return ok(undefined);
 };
 
@@ -63,29 +100,37 @@ export const createProduct = (
   productId: string,
   newId: () => string,
   now: Date,
+  market: Market,
 ): Result<Product, InvalidProduct> => {
-  const checked = check(draft);
+  const checked = check(draft, market);
   if (!checked.ok) return checked;
   const variants = draft.variants.map((variant) => ({ ...variant, variantId: newId() }));
-  return ok({ ...draft, productId, version: 1, variants, createdAt: now, updatedAt: now });
+  return ok({ ...draft, productId, version: 1, variants, former: [], createdAt: now, updatedAt: now });
 };
 
-/** Replaces what is said about a product; variants keep their identity and initial stock by SKU. */
+/** Replaces what is said about a product; variants keep their identity and initial stock by SKU, those that come back, too. */
 export const reviseProduct = (
   product: Product,
   draft: ProductDraft,
   newId: () => string,
   now: Date,
+  market: Market,
 ): Result<Product, InvalidProduct> => {
-  const checked = check(draft);
+  const checked = check(draft, market);
   if (!checked.ok) return checked;
+  const had = [...product.former, ...product.variants];
   const variants = draft.variants.map((variant): Variant => {
-    const known = product.variants.find(({ sku }) => sku === variant.sku);
+    const known = had.find(({ sku }) => sku === variant.sku);
     return known
       ? { ...variant, variantId: known.variantId, initialStock: known.initialStock }
       : { ...variant, variantId: newId() };
   });
-  return ok({ ...product, ...draft, variants, version: product.version + 1, updatedAt: now });
+  const has = new Set(variants.map(({ sku }) => sku));
+  const former = had
+    .filter(({ sku }) => !has.has(sku))
+    .slice(-MOST_FORMER)
+    .map(({ variantId, sku, initialStock }) => ({ variantId, sku, initialStock }));
+  return ok({ ...product, ...draft, variants, former, version: product.version + 1, updatedAt: now });
 };
 
 const sameText = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -2,33 +2,49 @@ import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import type { Reservation } from '../../core/domain/reservation.ts';
-import { availableOf, type StockItem } from '../../core/domain/stock.ts';
+import { availableOf, itemOf, type Shelf, type StockItem, type Variant } from '../../core/domain/stock.ts';
 import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
 import type { StockQueries } from '../../core/ports/stock-queries.ts';
 import { adjustmentList, pageOf, positionOf, stockList } from '../pages.ts';
 
-const stockOf = (tables: MemoryTables) => tables.table<StockItem>('stock');
+const shelvesOf = (tables: MemoryTables) => tables.table<Shelf>('stock');
+const variantsOf = (tables: MemoryTables) => tables.table<Variant>('variants');
+/** Ids of the variants of a product or SKU. */
+const idsOf = (tables: MemoryTables) => tables.table<readonly string[]>('variant ids');
 const reservationsOf = (tables: MemoryTables) => tables.table<readonly Reservation[]>('reservations');
 const productsOf = (tables: MemoryTables) => tables.table<number>('products');
 const adjustmentsOf = (tables: MemoryTables) => tables.table<Adjustment>('adjustments');
 
+const variantsByIds = (tables: MemoryTables, ids: readonly string[]): Variant[] =>
+  [...new Set(ids)].flatMap((id) => variantsOf(tables).get(id) ?? []);
+/** Of all variants of these products or SKUs. */
+const idsBehind = (tables: MemoryTables, keys: readonly string[]): string[] =>
+  keys.flatMap((key) => idsOf(tables).get(key) ?? []);
+
 /** Units run one after the other, so there is nothing to lock and nobody to conflict with. */
 export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, keyof BaseTx> => ({
   stock: {
-    lock: ({ variantIds = [], productIds = [] }) => {
-      const ofVariants = [...new Set(variantIds)].flatMap((id) => stockOf(tx).get(id) ?? []);
-      if (productIds.length === 0) return Promise.resolve(ofVariants);
-      const ofProducts = stockOf(tx).find(
-        ({ productId, variantId }) => productIds.includes(productId) && !variantIds.includes(variantId),
-      );
-      return Promise.resolve([...ofVariants, ...ofProducts]);
+    lock: ({ variantIds = [], productIds = [], skus = [] }) => {
+      const wished = variantsByIds(tx, [...variantIds, ...idsBehind(tx, productIds)]);
+      const wanted = [...new Set([...skus, ...wished.map(({ sku }) => sku)])];
+      const shelves = wanted.flatMap((sku) => shelvesOf(tx).get(sku) ?? []);
+      return Promise.resolve({
+        shelves: new Map(shelves.map((shelf) => [shelf.sku, shelf])),
+        variants: new Map(variantsByIds(tx, idsBehind(tx, wanted)).map((one) => [one.variantId, one])),
+      });
     },
-    add: async (items) => {
-      for (const item of items) stockOf(tx).put(item.variantId, item);
+    save: async (shelves) => {
+      for (const { sku, stock, reserved, lowStockThreshold, version } of shelves)
+        shelvesOf(tx).put(sku, { sku, stock, reserved, lowStockThreshold, version });
       await Promise.resolve();
     },
-    save: async (items) => {
-      for (const item of items) stockOf(tx).put(item.variantId, item);
+    saveVariants: async (variants) => {
+      for (const variant of variants) {
+        const { variantId, productId, sku } = variant;
+        for (const key of variantsOf(tx).get(variantId) ? [] : [productId, sku])
+          idsOf(tx).put(key, [...(idsOf(tx).get(key) ?? []), variantId]);
+        variantsOf(tx).put(variantId, variant);
+      }
       await Promise.resolve();
     },
   },
@@ -67,15 +83,24 @@ const stockKey = ({ sku, variantId }: StockItem) => [sku, variantId] as const;
 const adjustmentKey = ({ adjustedAt, adjustmentId }: Adjustment) =>
   [adjustedAt.toISOString(), adjustmentId] as const;
 
+/** Of the variants of one SKU the one that is sold, or else the newest. */
+const standingFor = (variants: readonly Variant[]): Variant[] => {
+  const newestFirst = variants.toSorted((a, b) => (a.variantId < b.variantId ? 1 : -1));
+  return [newestFirst.find(({ withdrawn }) => !withdrawn) ?? newestFirst[0]].flatMap((one) => one ?? []);
+};
+
 export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries => {
-  const bySku = (matches: (item: StockItem) => boolean): StockItem[] =>
-    stockOf(committed)
-      .find(matches)
+  const itemsOf = (variants: readonly Variant[]): StockItem[] =>
+    variants
+      .flatMap((variant) => {
+        const shelf = shelvesOf(committed).get(variant.sku);
+        return shelf ? [itemOf(shelf, variant)] : [];
+      })
       .sort((a, b) => comparePairs(stockKey(a), stockKey(b)));
   return {
-    ofProduct: (wanted) => Promise.resolve(bySku(({ productId }) => productId === wanted)),
-    ofVariants: (variantIds) =>
-      Promise.resolve([...new Set(variantIds)].flatMap((id) => stockOf(committed).get(id) ?? [])),
+    ofProduct: (productId) =>
+      Promise.resolve(itemsOf(variantsByIds(committed, idsBehind(committed, [productId])))),
+    ofVariants: (variantIds) => Promise.resolve(itemsOf(variantsByIds(committed, variantIds))),
     page: async (wish) => {
       const list = stockList(wish.low);
       const after = positionOf(wish, list, 'text');
@@ -83,8 +108,9 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       const { value: position } = after;
       const isLow = (item: StockItem): boolean =>
         !item.withdrawn && availableOf(item) <= item.lowStockThreshold;
-      const items = bySku((item) => !wish.low || isLow(item)).filter(
-        (item) => !position || comparePairs(stockKey(item), [String(position.value), position.id]) > 0,
+      const variants = [...Map.groupBy(variantsOf(committed).find(), ({ sku }) => sku).values()];
+      const items = itemsOf(variants.flatMap(standingFor)).filter(
+        (item) => (!wish.low || isLow(item)) && (!position || item.sku > String(position.value)),
       );
       return Promise.resolve(
         pageOf(items, wish.limit, ({ sku, variantId }) => ({ list, value: sku, id: variantId })),
@@ -96,8 +122,10 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       const after = positionOf(wish, list, 'time');
       if (!after.ok) return after;
       const { value: position } = after;
+      const [variant] = variantsByIds(committed, [variantId]);
+      const ids = variant ? idsBehind(committed, [variant.sku]) : [];
       const lines = adjustmentsOf(committed)
-        .find((line) => line.variantId === variantId)
+        .find((line) => ids.includes(line.variantId))
         .filter(
           (line) => !position || comparePairs(adjustmentKey(line), [String(position.value), position.id]) < 0,
         )

@@ -13,6 +13,8 @@ interface WireLine {
   readonly quantity: number;
 }
 
+type ProductEvent = 'product.created' | 'product.updated' | 'product.deleted';
+
 const toLine = ({ product_id, variant_id, quantity }: WireLine): Line => ({
   productId: product_id,
   variantId: variant_id,
@@ -22,19 +24,25 @@ const toLine = ({ product_id, variant_id, quantity }: WireLine): Line => ({
 const variantIdsOf = ({ payload }: EventEnvelope): string[] =>
   'items' in payload ? payload.items.map(({ variant_id }) => variant_id) : [];
 
-const productIdsOf = (event: EventEnvelope): string[] =>
-  isEvent('product.created', event) || isEvent('product.updated', event) || isEvent('product.deleted', event)
-    ? [event.payload.product_id]
-    : [];
+/** Product events, as far as stock goes. */
+const newsOf = (event: EventEnvelope): ProductNews[] => {
+  if (isEvent('product.created', event) || isEvent('product.updated', event)) return [toNews(event.payload)];
+  return isEvent('product.deleted', event) ? [toNews({ ...event.payload, variants: [] })] : [];
+};
 
 /** Locks whatever the batch is about before any of it is handled. */
 export const lockForBatch = async (
   { products, stock }: InventoryTx,
   events: readonly EventEnvelope[],
 ): Promise<void> => {
-  const productIds = events.flatMap(productIdsOf);
+  const news = events.flatMap(newsOf);
+  const productIds = news.map(({ productId }) => productId);
   await products.lock(productIds);
-  await stock.lock({ variantIds: events.flatMap(variantIdsOf), productIds });
+  await stock.lock({
+    variantIds: events.flatMap(variantIdsOf),
+    productIds,
+    skus: news.flatMap(({ variants }) => variants.map(({ sku }) => sku)),
+  });
 };
 
 export const makeEventHandlers = (
@@ -54,15 +62,13 @@ export const makeEventHandlers = (
           return command ? [{ command, cause: causeOf(event), variantIds: variantIdsOf(event) }] : [];
         }),
       );
-  const follow =
-    <T extends EventType>(toNews: (event: EventEnvelope<T>) => ProductNews): BatchHandler<InventoryTx, T> =>
-    (tx, events) =>
-      followCatalog(tx, events.map(toNews));
+  const follow: BatchHandler<InventoryTx, ProductEvent> = (tx, events) =>
+    followCatalog(tx, events.flatMap(newsOf));
 
   return {
-    'product.created': follow(({ payload }) => toNews(payload)),
-    'product.updated': follow(({ payload }) => toNews(payload)),
-    'product.deleted': follow(({ payload }) => toNews({ ...payload, variants: [] })),
+    'product.created': follow,
+    'product.updated': follow,
+    'product.deleted': follow,
     'order.placed': move(({ payload: { order_id, items } }) => ({
       kind: 'reserve',
       orderId: order_id,

@@ -52,4 +52,49 @@ export const migrations: readonly Migration[] = [
          (status in ('reserved', 'refused', 'released', 'committed', 'restocked', 'dispatched'))`,
     ],
   },
+  {
+    name: '0003-stock-by-sku',
+    up: [
+      'alter table inventory.adjustments drop constraint adjustments_variant_id_fkey',
+      'alter table inventory.stock rename to stock_of_variants',
+      'drop index inventory.stock_product, inventory.stock_sku',
+      `create table inventory.stock (
+         sku text collate "C" primary key,
+         stock_count bigint not null,
+         reserved_count bigint not null default 0,
+         low_stock_threshold bigint not null check (low_stock_threshold >= 0),
+         version bigint not null,
+         check (reserved_count >= 0 and reserved_count <= stock_count)
+       ) with (fillfactor = 70)`,
+      // A SKU that came back had a row, and its first stock, once more. What each row began with is what is left when its
+      // movements are taken off; only what the first one began with is goods. Sold twice already: none are left.
+      `with shipped as (
+         select (line ->> 'variantId')::uuid as variant_id, sum((line ->> 'quantity')::bigint) as units
+         from inventory.reservations, jsonb_array_elements(lines) as line
+         where status in ('committed', 'restocked') group by 1
+       ), adjusted as (
+         select variant_id, sum(delta) as units from inventory.adjustments group by 1
+       ), rows as (
+         select o.*, o.stock_count - coalesce(a.units, 0) + coalesce(g.units, 0) as first_count,
+           row_number() over (partition by sku order by variant_id) as turn
+         from inventory.stock_of_variants o left join adjusted a using (variant_id) left join shipped g using (variant_id)
+       )
+       insert into inventory.stock (sku, stock_count, reserved_count, low_stock_threshold, version)
+       select sku,
+         greatest(sum(reserved_count), sum(stock_count) - coalesce(sum(first_count) filter (where turn > 1), 0)),
+         sum(reserved_count), (array_agg(low_stock_threshold order by withdrawn, turn desc))[1], sum(version)
+       from rows group by sku`,
+      `create table inventory.variants (
+         variant_id uuid primary key,
+         product_id uuid not null,
+         sku text collate "C" not null references inventory.stock,
+         withdrawn boolean not null
+       )`,
+      `insert into inventory.variants select variant_id, product_id, sku, withdrawn from inventory.stock_of_variants`,
+      'create index variants_product on inventory.variants (product_id)',
+      'create index variants_sku on inventory.variants (sku, variant_id)',
+      'alter table inventory.adjustments add foreign key (variant_id) references inventory.variants',
+      'drop table inventory.stock_of_variants',
+    ],
+  },
 ];

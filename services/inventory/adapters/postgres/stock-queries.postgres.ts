@@ -32,14 +32,16 @@ const toAdjustment = (row: AdjustmentRow): Adjustment => ({
 export const postgresStockQueries = (sql: Sql): StockQueries => ({
   ofProduct: async (productId) => {
     const rows = await sql.query<StockRow>(
-      `select ${STOCK_COLUMNS} from inventory.stock where product_id = $1 order by sku collate "C", variant_id`,
+      `select ${STOCK_COLUMNS} from inventory.stock s join inventory.variants v using (sku)
+       where v.product_id = $1 order by s.sku, v.variant_id`,
       [productId],
     );
     return rows.map(toStockItem);
   },
   ofVariants: async (variantIds) => {
     const rows = await sql.query<StockRow>(
-      `select ${STOCK_COLUMNS} from inventory.stock where variant_id = any($1::uuid[])`,
+      `select ${STOCK_COLUMNS} from inventory.stock s join inventory.variants v using (sku)
+       where v.variant_id = any($1::uuid[])`,
       [variantIds],
     );
     return rows.map(toStockItem);
@@ -49,11 +51,12 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
     const after = positionOf(wish, list, 'text');
     if (!after.ok) return after;
     const rows = await sql.query<StockRow>(
-      `select ${STOCK_COLUMNS} from inventory.stock
-       where ($2::text is null or (sku collate "C", variant_id) > ($2, $3::uuid))
-         and (not $4 or (not withdrawn and stock_count - reserved_count <= low_stock_threshold))
-       order by sku collate "C", variant_id limit $1`,
-      [wish.limit + 1, after.value?.value ?? null, after.value?.id ?? null, wish.low],
+      `select ${STOCK_COLUMNS} from inventory.stock s cross join lateral (
+         select * from inventory.variants where sku = s.sku order by withdrawn, variant_id desc limit 1) v
+       where ($2::text is null or s.sku > $2)
+         and (not $3 or (not v.withdrawn and s.stock_count - s.reserved_count <= s.low_stock_threshold))
+       order by s.sku limit $1`,
+      [wish.limit + 1, after.value?.value ?? null, wish.low],
     );
     return pageOf(rows.map(toStockItem), wish.limit, ({ sku, variantId }) => ({
       list,
@@ -74,7 +77,9 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
     if (!after.ok) return after;
     const rows = await sql.query<AdjustmentRow>(
       `select ${ADJUSTMENT_COLUMNS} from inventory.adjustments
-       where variant_id = $2 and ($3::timestamptz is null or (adjusted_at, adjustment_id) < ($3, $4::uuid))
+       where variant_id in (select variant_id from inventory.variants
+                            where sku = (select sku from inventory.variants where variant_id = $2))
+         and ($3::timestamptz is null or (adjusted_at, adjustment_id) < ($3, $4::uuid))
        order by adjusted_at desc, adjustment_id desc limit $1`,
       [wish.limit + 1, variantId, after.value?.value ?? null, after.value?.id ?? null],
     );

@@ -1,82 +1,110 @@
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { StockItem } from '../../core/domain/stock.ts';
+import type { Shelf, Variant } from '../../core/domain/stock.ts';
 import type { StockRepository } from '../../core/ports/inventory-tx.ts';
-import { STOCK_COLUMNS, toStockItem, type StockRow } from './stock-row.ts';
+import { STOCK_COLUMNS, toShelf, toVariant, type StockRow } from './stock-row.ts';
 
 /** Holds what it has locked; all that was saved goes out as one statement when the unit ends. */
 export const postgresStockRepository = (tx: SqlTransaction): StockRepository => {
-  const held = new Map<string, StockItem>();
+  const shelves = new Map<string, Shelf>();
+  const variants = new Map<string, Variant>();
   const asked = new Set<string>();
-  const added = new Set<string>();
-  const changed = new Set<string>();
+  const stored = new Set<string>();
+  const changed = { shelves: new Set<string>(), variants: new Set<string>() };
 
   const flush = async (): Promise<void> => {
-    const last = (ids: ReadonlySet<string>): StockItem[] =>
-      [...ids].flatMap((id) => held.get(id) ?? []).sort((a, b) => (a.variantId < b.variantId ? -1 : 1));
-    if (added.size > 0) await tx.write({ table: 'stock', text: INSERT, params: columnsOf(last(added)) });
-    const updated = last(changed).filter(({ variantId }) => !added.has(variantId));
-    if (updated.length > 0) await tx.write({ table: 'stock', text: UPDATE, params: columnsOf(updated) });
+    const saved = [...changed.shelves].sort().flatMap((sku) => shelves.get(sku) ?? []);
+    const [updated, added] = [true, false].map((is) => saved.filter(({ sku }) => stored.has(sku) === is));
+    const named = [...changed.variants].sort().flatMap((id) => variants.get(id) ?? []);
+    if (added?.length) await tx.write({ table: 'stock', text: INSERT, params: columnsOf(added) });
+    if (updated?.length) await tx.write({ table: 'stock', text: UPDATE, params: columnsOf(updated) });
+    if (named.length > 0)
+      await tx.write({ table: 'variants', text: UPSERT, params: variantColumnsOf(named) });
   };
-
-  const keep = (items: readonly StockItem[], marks: Set<string>): void => {
-    if (items.length > 0 && added.size + changed.size === 0) tx.beforeCommit(flush);
-    for (const item of items) {
-      held.set(item.variantId, item);
-      marks.add(item.variantId);
+  /** What is kept at first has it written at the end. */
+  const keep = <T>(
+    held: Map<string, T>,
+    marks: Set<string>,
+    values: readonly (readonly [string, T])[],
+  ): void => {
+    if (values.length > 0 && changed.shelves.size + changed.variants.size === 0) tx.beforeCommit(flush);
+    for (const [key, value] of values) {
+      held.set(key, value);
+      marks.add(key);
     }
   };
+  const notAsked = (keys: readonly string[] = []): string[] =>
+    [...new Set(keys)].filter((key) => !asked.has(key));
 
   return {
-    lock: async ({ variantIds = [], productIds = [] }) => {
-      const notAsked = (ids: readonly string[]): string[] => [...new Set(ids)].filter((id) => !asked.has(id));
-      const [newVariants, newProducts] = [notAsked(variantIds), notAsked(productIds)];
-      if (newVariants.length + newProducts.length > 0) {
-        const rows = await tx.execute<StockRow>(LOCK, [newVariants, newProducts]);
-        for (const id of [...newVariants, ...newProducts]) asked.add(id);
-        for (const row of rows) if (!held.has(row.variant_id)) held.set(row.variant_id, toStockItem(row));
+    lock: async ({ variantIds, productIds, skus }) => {
+      const wish = [notAsked(variantIds), notAsked(productIds), notAsked(skus)];
+      if (wish.some((keys) => keys.length > 0)) {
+        const rows = await tx.execute<StockRow>(LOCK, wish);
+        for (const key of wish.flat()) asked.add(key);
+        for (const row of rows) {
+          stored.add(row.sku);
+          if (!shelves.has(row.sku)) shelves.set(row.sku, toShelf(row));
+          if (!variants.has(row.variant_id)) variants.set(row.variant_id, toVariant(row));
+        }
       }
-      const wished = new Set(variantIds);
-      const products = new Set(productIds);
-      return products.size === 0
-        ? [...wished].flatMap((id) => held.get(id) ?? [])
-        : [...held.values()].filter((item) => wished.has(item.variantId) || products.has(item.productId));
+      return { shelves, variants };
     },
-    add: async (items) => {
-      keep(items, added);
+    save: async (saved) => {
+      keep(
+        shelves,
+        changed.shelves,
+        saved.map((shelf) => [shelf.sku, shelf]),
+      );
       await Promise.resolve();
     },
-    save: async (items) => {
-      keep(items, changed);
+    saveVariants: async (saved) => {
+      keep(
+        variants,
+        changed.variants,
+        saved.map((variant) => [variant.variantId, variant]),
+      );
       await Promise.resolve();
     },
   };
 };
 
-// In the order of ids, whoever asks: two units can wait for each other, but not in a circle.
+// In the order of SKUs, whoever asks: two units can wait for each other, but not in a circle.
 const LOCK = `
-  select ${STOCK_COLUMNS} from inventory.stock
-  where variant_id = any($1::uuid[]) or product_id = any($2::uuid[])
-  order by variant_id for update`;
+  select ${STOCK_COLUMNS} from inventory.stock s join inventory.variants v using (sku)
+  where s.sku in (select sku from inventory.variants where variant_id = any($1::uuid[])
+                  union select sku from inventory.variants where product_id = any($2::uuid[])
+                  union select unnest($3::text[]))
+  order by s.sku for update of s`;
 
-const ROWS = `unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::boolean[],
-  $8::bigint[])`;
+const SHELF_COLUMNS = 'sku, stock_count, reserved_count, low_stock_threshold, version';
 
-const INSERT = `insert into inventory.stock (${STOCK_COLUMNS}) select * from ${ROWS}`;
+const SHELVES = 'unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])';
+
+const INSERT = `insert into inventory.stock (${SHELF_COLUMNS}) select * from ${SHELVES}`;
 
 const UPDATE = `
   update inventory.stock as s
   set stock_count = c.stock_count, reserved_count = c.reserved_count, low_stock_threshold = c.low_stock_threshold,
-    withdrawn = c.withdrawn, version = c.version
-  from ${ROWS} as c (${STOCK_COLUMNS})
-  where s.variant_id = c.variant_id`;
+    version = c.version
+  from ${SHELVES} as c (${SHELF_COLUMNS})
+  where s.sku = c.sku`;
 
-const columnsOf = (items: readonly StockItem[]): unknown[] => [
-  items.map(({ variantId }) => variantId),
-  items.map(({ productId }) => productId),
-  items.map(({ sku }) => sku),
-  items.map(({ stock }) => stock),
-  items.map(({ reserved }) => reserved),
-  items.map(({ lowStockThreshold }) => lowStockThreshold),
-  items.map(({ withdrawn }) => withdrawn),
-  items.map(({ version }) => version),
+const UPSERT = `
+  insert into inventory.variants (variant_id, product_id, sku, withdrawn)
+  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[])
+  on conflict (variant_id) do update set withdrawn = excluded.withdrawn`;
+
+const columnsOf = (shelves: readonly Shelf[]): unknown[] => [
+  shelves.map(({ sku }) => sku),
+  shelves.map(({ stock }) => stock),
+  shelves.map(({ reserved }) => reserved),
+  shelves.map(({ lowStockThreshold }) => lowStockThreshold),
+  shelves.map(({ version }) => version),
+];
+
+const variantColumnsOf = (variants: readonly Variant[]): unknown[] => [
+  variants.map(({ variantId }) => variantId),
+  variants.map(({ productId }) => productId),
+  variants.map(({ sku }) => sku),
+  variants.map(({ withdrawn }) => withdrawn),
 ];

@@ -1,26 +1,33 @@
-import type { StockItem } from '../../core/domain/stock.ts';
+import type { Shelf, StockItem, Variant } from '../../core/domain/stock.ts';
 
-export const STOCK_COLUMNS =
-  'variant_id, product_id, sku, stock_count, reserved_count, low_stock_threshold, withdrawn, version';
+/** Of a shelf joined with one of its variants, as `s` and `v`. */
+export const STOCK_COLUMNS = `v.variant_id, v.product_id, v.withdrawn, s.sku, s.stock_count, s.reserved_count,
+  s.low_stock_threshold, s.version`;
 
 export interface StockRow {
   readonly variant_id: string;
   readonly product_id: string;
+  readonly withdrawn: boolean;
   readonly sku: string;
   readonly stock_count: number;
   readonly reserved_count: number;
   readonly low_stock_threshold: number;
-  readonly withdrawn: boolean;
   readonly version: number;
 }
 
-export const toStockItem = (row: StockRow): StockItem => ({
-  variantId: row.variant_id,
-  productId: row.product_id,
+export const toShelf = (row: StockRow): Shelf => ({
   sku: row.sku,
   stock: row.stock_count,
   reserved: row.reserved_count,
   lowStockThreshold: row.low_stock_threshold,
-  withdrawn: row.withdrawn,
   version: row.version,
 });
+
+export const toVariant = (row: StockRow): Variant => ({
+  variantId: row.variant_id,
+  productId: row.product_id,
+  sku: row.sku,
+  withdrawn: row.withdrawn,
+});
+
+export const toStockItem = (row: StockRow): StockItem => ({ ...toShelf(row), ...toVariant(row) });

@@ -5,7 +5,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { adjust, type BelowReserved } from '../domain/adjustment.ts';
 import { lowStock } from '../domain/events.ts';
-import { fellLow } from '../domain/stock.ts';
+import { fellLow, findItem } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
 export interface AdjustStock {
@@ -30,7 +30,7 @@ export const makeAdjustStock =
     key?: IdempotencyKey,
   ): Promise<Result<string, Refused | IdempotencyRefusal>> =>
     once(unitOfWork, key, String, async (tx): Promise<Result<string, Refused>> => {
-      const [item] = await tx.stock.lock({ variantIds: [variantId] });
+      const item = findItem(await tx.stock.lock({ variantIds: [variantId] }), variantId);
       if (!item) return VARIANT_NOT_FOUND;
       const adjusted = adjust(item, delta);
       if (!adjusted.ok) return adjusted;

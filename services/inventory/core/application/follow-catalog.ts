@@ -1,21 +1,25 @@
 import { followProduct, type ProductNews } from '../domain/assortment.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
-/** Keeps a stock row per variant of the catalog. News older than what is known change nothing. */
+/** Keeps a shelf per SKU of the catalog, and which variants are sold. Products before stock: see `InventoryTx`. */
 export const makeFollowCatalog =
   (lowStockThreshold: number) =>
   async ({ products, stock }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
-    const productIds = news.map(({ productId }) => productId);
-    const versions = new Map(await products.lock(productIds));
-    await stock.lock({ productIds });
+    const versions = new Map(await products.lock(news.map(({ productId }) => productId)));
+    await stock.lock(wishOf(news));
     for (const product of news) {
       const { productId, version } = product;
-      if (version <= (versions.get(productId) ?? 0)) continue;
-      const known = await stock.lock({ productIds: [productId] });
-      const { added, withdrawn } = followProduct(product, known, lowStockThreshold);
-      await stock.add(added);
-      await stock.save(withdrawn);
-      versions.set(productId, version);
+      const isNewest = version > (versions.get(productId) ?? 0);
+      const known = await stock.lock(wishOf([product]));
+      const { added, variants } = followProduct(product, known, isNewest, lowStockThreshold);
+      await stock.save(added);
+      await stock.saveVariants(variants);
+      if (isNewest) versions.set(productId, version);
     }
     await products.save(versions);
   };
+
+const wishOf = (news: readonly ProductNews[]) => ({
+  productIds: news.map(({ productId }) => productId),
+  skus: news.flatMap(({ variants }) => variants.map(({ sku }) => sku)),
+});

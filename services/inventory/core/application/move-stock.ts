@@ -22,7 +22,7 @@ export const makeMoveStock =
     // Stock first: who waits here for another unit then finds what that has written about the same orders.
     await tx.stock.lock({ variantIds: requests.flatMap(({ variantIds }) => variantIds) });
     const known = await tx.reservations.find(requests.map(({ command }) => command.orderId));
-    const stock = await tx.stock.lock({
+    const goods = await tx.stock.lock({
       variantIds: [
         ...requests.flatMap(({ variantIds }) => variantIds),
         ...known.flatMap(({ lines }) => lines.map(({ variantId }) => variantId)),
@@ -31,7 +31,7 @@ export const makeMoveStock =
     const changes = decideInTurn(
       requests.map(({ command }) => command),
       {
-        stock: new Map(stock.map((item) => [item.variantId, item])),
+        ...goods,
         reservations: Map.groupBy(known, ({ orderId }) => orderId),
       },
     );

@@ -1,38 +1,62 @@
 import { describe, expect, it } from '@jest/globals';
 import { adjust } from './adjustment.ts';
 import { followProduct } from './assortment.ts';
-import { anItem } from '../../test/inventory.mother.ts';
+import { anItem, goodsOf, variantOf } from '../../test/inventory.mother.ts';
 
 describe('following a product', () => {
   const known = anItem({ stock: 3 });
   const listed = { variantId: known.variantId, sku: known.sku, initialStock: 99 };
   const news = { productId: known.productId, version: 2 };
+  const fresh = { variantId: 'fresh', sku: 'SKU-NEW', initialStock: 7 };
+  const shelf = { sku: 'SKU-NEW', stock: 7, reserved: 0, lowStockThreshold: 4, version: 1 };
+  const variant = { variantId: 'fresh', productId: known.productId, sku: 'SKU-NEW' };
 
-  it('gives a new variant its first stock and leaves a known one as it is', () => {
-    const fresh = { variantId: 'fresh', sku: 'SKU-NEW', initialStock: 7 };
-    expect(followProduct({ ...news, variants: [listed, fresh] }, [known], 4)).toEqual({
-      added: [
-        {
-          variantId: 'fresh',
-          productId: known.productId,
-          sku: 'SKU-NEW',
-          stock: 7,
-          reserved: 0,
-          lowStockThreshold: 4,
-          withdrawn: false,
-          version: 1,
-        },
-      ],
-      withdrawn: [],
+  it('gives a new SKU its first stock and leaves a known one as it is', () => {
+    expect(followProduct({ ...news, variants: [listed, fresh] }, goodsOf(known), true, 4)).toEqual({
+      added: [shelf],
+      variants: [{ ...variant, withdrawn: false }],
     });
   });
 
   it('withdraws, once, what the product does not have any more', () => {
     const gone = anItem({ productId: known.productId, reserved: 2 });
     const goneBefore = anItem({ productId: known.productId, withdrawn: true });
-    expect(followProduct({ ...news, variants: [listed] }, [known, gone, goneBefore], 4)).toEqual({
+    const elsewhere = anItem();
+    const goods = goodsOf(known, gone, goneBefore, elsewhere);
+    expect(followProduct({ ...news, variants: [listed] }, goods, true, 4)).toEqual({
       added: [],
-      withdrawn: [{ ...gone, withdrawn: true, version: 2 }],
+      variants: [{ ...variantOf(gone), withdrawn: true }],
+    });
+  });
+
+  it('sells again what comes back, with what is on its shelf', () => {
+    const gone = { ...known, withdrawn: true };
+    expect(followProduct({ ...news, variants: [listed] }, goodsOf(gone), true, 4)).toEqual({
+      added: [],
+      variants: [{ ...variantOf(gone), withdrawn: false }],
+    });
+  });
+
+  it('finds the goods of a SKU that comes back as another variant on the shelf where they were', () => {
+    const again = { variantId: 'fresh', sku: known.sku, initialStock: 99 };
+    expect(followProduct({ ...news, variants: [again] }, goodsOf(known), true, 4)).toEqual({
+      added: [],
+      variants: [
+        { ...variant, sku: known.sku, withdrawn: false },
+        { ...variantOf(known), withdrawn: true },
+      ],
+    });
+  });
+
+  it('learns of goods from old news, too, but not what is sold', () => {
+    expect(followProduct({ ...news, variants: [fresh] }, goodsOf(known), false, 4)).toEqual({
+      added: [shelf],
+      variants: [{ ...variant, withdrawn: true }],
+    });
+    const gone = { ...known, withdrawn: true };
+    expect(followProduct({ ...news, variants: [listed] }, goodsOf(gone), false, 4)).toEqual({
+      added: [],
+      variants: [],
     });
   });
 });

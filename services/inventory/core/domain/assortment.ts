@@ -1,4 +1,4 @@
-import type { StockItem } from './stock.ts';
+import type { Goods, Shelf, Variant } from './stock.ts';
 
 /** What the catalog says about a product; one that was deleted has no variants. */
 export interface ProductNews {
@@ -7,41 +7,53 @@ export interface ProductNews {
   readonly variants: readonly {
     readonly variantId: string;
     readonly sku: string;
-    /** Units that the variant starts with; of no meaning for one that is known. */
+    /** Units that a SKU starts with; of no meaning for one that is known. */
     readonly initialStock: number;
   }[];
 }
 
-/** Stock rows that news make or change. */
+/** Shelves and variants that news make or change. */
 export interface Assortment {
-  readonly added: readonly StockItem[];
-  readonly withdrawn: readonly StockItem[];
+  readonly added: readonly Shelf[];
+  readonly variants: readonly Variant[];
 }
 
-/** Variants that are new get their first stock; those that the product does not have any more are withdrawn. */
+/**
+ * A SKU that nobody has named before gets a shelf with its first stock, from old news, too: its goods are there, whether
+ * or not the product still has them. What is sold is for the newest version of each product to say, so the order in
+ * which products are heard of does not matter.
+ * @param isNewest nothing newer has been heard of this product
+ */
 export const followProduct = (
   news: ProductNews,
-  known: readonly StockItem[],
+  known: Goods,
+  isNewest: boolean,
   lowStockThreshold: number,
 ): Assortment => {
-  const { productId, variants } = news;
-  const knownIds = new Set(known.map(({ variantId }) => variantId));
-  const listedIds = new Set(variants.map(({ variantId }) => variantId));
+  const { productId } = news;
+  const named = new Map(
+    news.variants.map(({ variantId, sku }) => [
+      variantId,
+      { variantId, productId, sku, withdrawn: !isNewest },
+    ]),
+  );
+  const left = [...known.variants.values()]
+    .filter((variant) => variant.productId === productId && !named.has(variant.variantId))
+    .map((variant) => ({ ...variant, withdrawn: true }));
+  const isNews = ({ variantId, withdrawn }: Variant): boolean => {
+    const before = known.variants.get(variantId);
+    return before === undefined || (isNewest && before.withdrawn !== withdrawn);
+  };
   return {
-    added: variants
-      .filter(({ variantId }) => !knownIds.has(variantId))
-      .map(({ variantId, sku, initialStock }) => ({
-        variantId,
-        productId,
+    added: news.variants
+      .filter(({ sku }) => !known.shelves.has(sku))
+      .map(({ sku, initialStock }) => ({
         sku,
         stock: initialStock,
         reserved: 0,
         lowStockThreshold,
-        withdrawn: false,
         version: 1,
       })),
-    withdrawn: known
-      .filter(({ variantId, withdrawn }) => !withdrawn && !listedIds.has(variantId))
-      .map((item) => ({ ...item, withdrawn: true, version: item.version + 1 })),
+    variants: [...named.values(), ...left].filter(isNews),
   };
 };

@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { decide, decideInTurn, type Books, type Command } from './decide.ts';
 import { WHOLE_ORDER, type Line, type Reservation } from './reservation.ts';
 import { move, statusOf, type StockItem } from './stock.ts';
-import { anId, anItem, aReservation, lineOf } from '../../test/inventory.mother.ts';
+import { anId, anItem, aReservation, goodsOf, lineOf } from '../../test/inventory.mother.ts';
 
 const orderId = anId();
 
 const books = (stock: readonly StockItem[], reservations: readonly Reservation[] = []): Books => ({
-  stock: new Map(stock.map((item) => [item.variantId, item])),
+  ...goodsOf(...stock),
   reservations: Map.groupBy(reservations, (reservation) => reservation.orderId),
 });
 
@@ -68,6 +68,18 @@ describe('an order that is placed', () => {
     ]);
   });
 
+  it('is served from one shelf, whichever of its variants a line names', () => {
+    const item = anItem({ stock: 5 });
+    const sameGoods = { ...item, variantId: anId(), productId: anId() };
+    const both = (units: number) =>
+      decide(reserve([lineOf(item, 3), lineOf(sameGoods, units)]), books([item, sameGoods]));
+    expect(both(2).stock.at(-1)).toMatchObject({ sku: item.sku, stock: 5, reserved: 5, version: 3 });
+    expect(both(3)).toMatchObject({
+      stock: [],
+      facts: [{ kind: 'out_of_stock', shortages: [{ line: lineOf(sameGoods, 3), available: 2 }] }],
+    });
+  });
+
   it.each(['reserved', 'refused', 'released', 'committed'] as const)(
     'changes nothing once it is %s',
     (status) => {
@@ -112,6 +124,14 @@ describe('a cancelled order', () => {
       { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
     ]);
     expect(change.facts).toEqual([]);
+  });
+
+  it('gives back to the shelf what was reserved under a variant that is withdrawn by now', () => {
+    const old = anItem({ stock: 10, reserved: 3, withdrawn: true });
+    const sold = { ...old, variantId: anId(), withdrawn: false };
+    const known = [aReservation({ orderId, lines: [lineOf(old, 3)] })];
+    const change = decide({ kind: 'cancel', orderId }, books([old, sold], known));
+    expect(change.stock).toMatchObject([{ sku: sold.sku, stock: 10, reserved: 0 }]);
   });
 
   it('gives back what was reserved in turn', () => {

@@ -5,7 +5,17 @@ import {
   type Reservation,
   type ReservationStatus,
 } from './reservation.ts';
-import { availableOf, fellLow, move, type Movement, type StockItem } from './stock.ts';
+import {
+  availableOf,
+  fellLow,
+  findItem,
+  itemOf,
+  move,
+  type Goods,
+  type Movement,
+  type Shelf,
+  type StockItem,
+} from './stock.ts';
 
 /** What the life of orders asks of the stock. */
 export type Command =
@@ -21,9 +31,7 @@ export type Command =
   | { readonly kind: 'restock'; readonly orderId: string; readonly attempt?: number | undefined };
 
 /** The stock and the reservations that commands are about. */
-export interface Books {
-  /** By variant. */
-  readonly stock: ReadonlyMap<string, StockItem>;
+export interface Books extends Goods {
   /** By order, one per attempt. */
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
 }
@@ -56,7 +64,7 @@ export interface Returned {
   readonly quantity: number;
 }
 
-/** What a command changes: rows as they are after it. */
+/** What a command changes: rows as they are after it, the last state of each. */
 export interface Change {
   readonly stock: readonly StockItem[];
   readonly reservations: readonly Reservation[];
@@ -82,13 +90,14 @@ export const decide = (command: Command, books: Books): Change => {
 
 /** Decides commands one after the other, each on what the ones before have left. */
 export const decideInTurn = (commands: readonly Command[], books: Books): Change[] => {
-  const stock = new Map(books.stock);
+  const { variants } = books;
+  const shelves = new Map(books.shelves);
   const reservations = new Map(books.reservations);
   return commands.map((command) => {
-    const change = decide(command, { stock, reservations });
-    for (const item of change.stock) stock.set(item.variantId, item);
+    const change = decide(command, { shelves, variants, reservations });
+    for (const item of change.stock) shelves.set(item.sku, item);
     for (const reservation of change.reservations) {
-      const others = attemptsOf(reservation.orderId, { stock, reservations }).filter(
+      const others = (reservations.get(reservation.orderId) ?? []).filter(
         ({ attempt }) => attempt !== reservation.attempt,
       );
       reservations.set(reservation.orderId, [...others, reservation]);
@@ -179,26 +188,35 @@ const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
 const attemptsOf = (orderId: string, { reservations }: Books): readonly Reservation[] =>
   reservations.get(orderId) ?? [];
 
-const shortagesOf = (lines: readonly Line[], { stock }: Books): Shortage[] =>
-  lines.flatMap((line) => {
-    const item = stock.get(line.variantId);
-    const available = item ? availableOf(item) : 0;
+/** Lines that the shelves cannot serve; two variants of one SKU share what is there. */
+const shortagesOf = (lines: readonly Line[], books: Books): Shortage[] => {
+  const taken = new Map<string, number>();
+  return lines.flatMap((line) => {
+    const item = findItem(books, line.variantId);
+    if (!item) return [{ line, available: 0 }];
+    const available = Math.max(0, availableOf(item) - (taken.get(item.sku) ?? 0));
+    taken.set(item.sku, (taken.get(item.sku) ?? 0) + line.quantity);
     return available < line.quantity ? [{ line, available }] : [];
   });
+};
 
-/** Moves each line's units, and tells which items fell low by it. */
+/** Moves each line's units, one after the other, and tells which items fell low by it. */
 const moveAll = (
   lines: readonly Line[],
-  { stock }: Books,
+  { shelves, variants }: Books,
   movementOf: (units: number) => Movement,
 ): { readonly stock: StockItem[]; readonly facts: Fact[] } => {
   const facts: Fact[] = [];
-  const moved = lines.map(({ variantId, quantity }) => {
-    const before = stock.get(variantId);
-    if (!before) throw new Error(`no stock row of variant ${variantId}`);
+  const moved = new Map<string, Shelf>();
+  const stock = lines.map(({ variantId, quantity }) => {
+    const variant = variants.get(variantId);
+    const shelf = variant && (moved.get(variant.sku) ?? shelves.get(variant.sku));
+    if (!shelf) throw new Error(`no stock row of variant ${variantId}`);
+    const before = itemOf(shelf, variant);
     const after = move(before, movementOf(quantity));
+    moved.set(after.sku, after);
     if (fellLow(before, after)) facts.push({ kind: 'low_stock', item: after });
     return after;
   });
-  return { stock: moved, facts };
+  return { stock, facts };
 };

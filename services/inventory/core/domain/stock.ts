@@ -1,7 +1,5 @@
-/** Units of one variant in the warehouse. Always 0 ≤ reserved ≤ stock. */
-export interface StockItem {
-  readonly variantId: string;
-  readonly productId: string;
+/** Units of one SKU in the warehouse, whatever the catalog calls it by now. Always 0 ≤ reserved ≤ stock. */
+export interface Shelf {
   readonly sku: string;
   /** Units in the warehouse. */
   readonly stock: number;
@@ -9,11 +7,39 @@ export interface StockItem {
   readonly reserved: number;
   /** Available units from which on down stock counts as low. */
   readonly lowStockThreshold: number;
-  /** Not sold any more: nothing new is reserved, what is reserved stays. */
-  readonly withdrawn: boolean;
   /** Counts changes from 1. */
   readonly version: number;
 }
+
+/**
+ * A variant as the catalog names it. Several may stand for one SKU, one after another: a SKU that disappears and comes
+ * back, under whatever id and product, is the same goods on the same shelf.
+ */
+export interface Variant {
+  readonly variantId: string;
+  readonly productId: string;
+  readonly sku: string;
+  /** Not in its product any more: nothing new is reserved, what is reserved stays. */
+  readonly withdrawn: boolean;
+}
+
+/** A variant with the shelf that it stands for. */
+export interface StockItem extends Shelf, Variant {}
+
+export const itemOf = (shelf: Shelf, variant: Variant): StockItem => ({ ...shelf, ...variant });
+
+/** Shelves by SKU, and the variants that stand for them by their ids. */
+export interface Goods {
+  readonly shelves: ReadonlyMap<string, Shelf>;
+  readonly variants: ReadonlyMap<string, Variant>;
+}
+
+/** The item that a variant stands for. */
+export const findItem = ({ shelves, variants }: Goods, variantId: string): StockItem | undefined => {
+  const variant = variants.get(variantId);
+  const shelf = variant && shelves.get(variant.sku);
+  return shelf && itemOf(shelf, variant);
+};
 
 export type StockStatus = 'in_stock' | 'low' | 'sold_out';
 

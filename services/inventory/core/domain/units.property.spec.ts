@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { adjust } from './adjustment.ts';
 import { decide, type Books, type Command } from './decide.ts';
 import type { Reservation } from './reservation.ts';
-import type { StockItem } from './stock.ts';
-import { anItem, lineOf } from '../../test/inventory.mother.ts';
+import { findItem, type StockItem } from './stock.ts';
+import { anItem, goodsOf, lineOf } from '../../test/inventory.mother.ts';
 
 const START = 12;
 const ITEMS = [anItem({ stock: START }), anItem({ stock: START }), anItem({ stock: START })];
@@ -38,25 +38,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** Plays the steps; counts, per variant, the units that came in from outside. */
 const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
-  const stock = new Map(ITEMS.map((item) => [item.variantId, item]));
+  const { variants, shelves: begun } = goodsOf(...ITEMS);
+  const shelves = new Map(begun);
   const reservations = new Map<string, readonly Reservation[]>();
   const broughtIn = new Map<string, number>();
   const keep = (item: StockItem): void => {
     check?.(item);
-    stock.set(item.variantId, item);
+    shelves.set(item.sku, item);
   };
   const count = (variantId: string, units: number): void => {
     broughtIn.set(variantId, (broughtIn.get(variantId) ?? 0) + units);
   };
   for (const one of steps) {
     if (one.kind === 'adjust') {
-      const item = stock.get(one.variantId);
+      const item = findItem({ shelves, variants }, one.variantId);
       const adjusted = item && adjust(item, one.delta);
       if (adjusted?.ok !== true) continue;
       keep(adjusted.value);
       count(one.variantId, one.delta);
     } else {
-      const change = decide(one, { stock, reservations });
+      const change = decide(one, { shelves, variants, reservations });
       change.stock.forEach(keep);
       for (const { item, quantity } of change.returned) count(item.variantId, quantity);
       for (const reservation of change.reservations) {
@@ -68,7 +69,7 @@ const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
       }
     }
   }
-  return { stock, reservations, broughtIn } satisfies Books & { broughtIn: unknown };
+  return { shelves, variants, reservations, broughtIn } satisfies Books & { broughtIn: unknown };
 };
 
 const unitsIn = ({ reservations }: Books, status: Reservation['status'], variantId: string): number =>
@@ -95,8 +96,8 @@ describe('whatever happens to stock', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const end = play(steps);
-        for (const { variantId } of ITEMS) {
-          const item = end.stock.get(variantId);
+        for (const { variantId, sku } of ITEMS) {
+          const item = end.shelves.get(sku);
           const cameIn = START + (end.broughtIn.get(variantId) ?? 0);
           const left = unitsIn(end, 'committed', variantId) + unitsIn(end, 'restocked', variantId);
           expect(item?.stock).toBe(cameIn - left);
@@ -113,7 +114,7 @@ describe('whatever happens to stock', () => {
         const dispatch: Step = { kind: 'dispatch', orderId: 'mine', attempt: which };
         const restock: Step = { kind: 'restock', orderId: 'mine', attempt: which };
         const units = (...steps: readonly Step[]) =>
-          [...play(steps).stock.values()].map(({ stock, reserved }) => ({ stock, reserved }));
+          [...play(steps).shelves.values()].map(({ stock, reserved }) => ({ stock, reserved }));
         const inOrder = units(place, dispatch, restock);
         expect(units(place, dispatch, restock, restock, dispatch, place)).toEqual(inOrder);
         expect(units(place, restock, dispatch)).toEqual(inOrder);
@@ -134,7 +135,7 @@ describe('whatever happens to stock', () => {
         ] as const) {
           const [inOrder, reversed] = [play([...before, place, later]), play([...before, later, place])];
           const units = (books: Books) =>
-            [...books.stock.values()].map(({ stock, reserved }) => ({ stock, reserved }));
+            [...books.shelves.values()].map(({ stock, reserved }) => ({ stock, reserved }));
           expect(units(reversed)).toEqual(units(inOrder));
         }
       }),

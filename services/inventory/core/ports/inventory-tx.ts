@@ -1,7 +1,7 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Adjustment } from '../domain/adjustment.ts';
 import type { Reservation } from '../domain/reservation.ts';
-import type { StockItem } from '../domain/stock.ts';
+import type { Goods, Shelf, Variant } from '../domain/stock.ts';
 
 /** The inventory's unit of work. Locks are taken in this order: products, then stock. */
 export interface InventoryTx extends BaseTx {
@@ -13,19 +13,21 @@ export interface InventoryTx extends BaseTx {
 
 export interface StockWish {
   readonly variantIds?: readonly string[];
-  /** All variants of these. */
+  /** All variants that these ever had. */
   readonly productIds?: readonly string[];
+  readonly skus?: readonly string[];
 }
 
 export interface StockRepository {
   /**
-   * The items that are wished for and exist, held until the unit ends. All rows of one call are locked in the order
-   * of their ids; what the unit holds already is not asked for again.
+   * The shelves that are wished for and exist, held until the unit ends, with every variant that stands for them; with
+   * them may come what the unit holds already. All shelves of one call are locked in the order of their SKUs.
    */
-  lock(wish: StockWish): Promise<StockItem[]>;
-  add(items: readonly StockItem[]): Promise<void>;
-  /** Only items that the unit holds; the last state of each counts. */
-  save(items: readonly StockItem[]): Promise<void>;
+  lock(wish: StockWish): Promise<Goods>;
+  /** Shelves that are new, or that the unit holds; the last state of each counts. */
+  save(shelves: readonly Shelf[]): Promise<void>;
+  /** Variants whose shelves are saved with them, or are there. */
+  saveVariants(variants: readonly Variant[]): Promise<void>;
 }
 
 export interface ReservationRepository {

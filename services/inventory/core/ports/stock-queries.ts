@@ -4,14 +4,14 @@ import type { StockItem } from '../domain/stock.ts';
 
 /** Reads for people and services; they see what is committed. */
 export interface StockQueries {
-  /** All variants that the product ever had, by SKU. */
+  /** All variants that the product ever had, by SKU. Each with the units of its SKU. */
   ofProduct(productId: string): Promise<StockItem[]>;
   /** Those of the variants that are known, in no order. */
   ofVariants(variantIds: readonly string[]): Promise<StockItem[]>;
-  /** By SKU. */
+  /** One item per SKU, by SKU: the variant that is sold, or else the newest. */
   page(wish: StockPageWish): Promise<PageResult<StockItem>>;
   adjustment(adjustmentId: string): Promise<Adjustment | undefined>;
-  /** Newest first. */
+  /** Of the variant's SKU, whichever variant they were made under. Newest first. */
   adjustments(variantId: string, wish: PageWish): Promise<PageResult<Adjustment>>;
 }
 

@@ -1,0 +1,52 @@
+import { schemaCheck } from '#adapters/http/schema-check.ts';
+import { unstorable } from '#adapters/http/storable.ts';
+import { err, ok, type Result } from '#kernel/result.ts';
+import type { components } from '#openapi/generated/catalog.ts';
+import type { ProductPatch, VariantPatch } from '../../core/domain/product-patch.ts';
+import { LONGEST_REASON } from './limits.ts';
+
+type Line = components['schemas']['ImportLine'];
+type Variant = components['schemas']['ImportVariant'];
+
+type Checked<T> = Result<T, readonly string[]>;
+
+/** Data of a file, as documented, and nothing in it that was lost on its way. */
+const checkFor =
+  <T>(schema: string) =>
+  (value: unknown): Checked<T> => {
+    const checked = schemaCheck<T>('catalog.yaml', schema)(value);
+    if (!checked.ok) return err(checked.error.map((reason) => reason.slice(0, LONGEST_REASON)));
+    const pointer = unstorable(value);
+    if (pointer !== undefined) return err([`${pointer} holds a character that cannot be stored`]);
+    return JSON.stringify(value).includes('\uFFFD')
+      ? err(['It holds U+FFFD, the mark of a character that was lost when its encoding was mistaken.'])
+      : checked;
+  };
+
+export const checkVariant = checkFor<Variant>('ImportVariant');
+const checkLine = checkFor<Line>('ImportLine');
+
+const toVariant = ({ initial_stock, ...rest }: Variant): VariantPatch => ({
+  ...rest,
+  ...(initial_stock === undefined ? {} : { initialStock: initial_stock }),
+});
+
+/** What a line says about a product. */
+export const patchOf = (value: unknown): Checked<ProductPatch> => {
+  const checked = checkLine(value);
+  if (!checked.ok) return checked;
+  return ok({ ...checked.value, variants: checked.value.variants.map(toVariant) });
+};
+
+/** Finds a SKU that a file names twice. */
+export class KnownSkus {
+  readonly #lines = new Map<string, number>();
+
+  /** Keeps the SKUs of a line; why it is not to be taken, if an earlier one has one of them. */
+  repetition(line: number, skus: readonly string[]): string | undefined {
+    const twice = skus.find((sku) => this.#lines.has(sku));
+    if (twice !== undefined) return `${twice} stands in line ${this.#lines.get(twice)} already.`;
+    for (const sku of skus) this.#lines.set(sku, line);
+    return undefined;
+  }
+}

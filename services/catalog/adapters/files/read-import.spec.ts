@@ -1,0 +1,102 @@
+import { describe, expect, it } from '@jest/globals';
+import { readImport } from './read-import.ts';
+
+const line = (changes: object = {}) => ({
+  name: 'Kettle',
+  description: 'It boils.',
+  category: 'Kitchen',
+  subcategory: 'Kettles',
+  brand: 'Maker',
+  variants: [{ sku: 'KET-RED', price: 19.99, currency: 'EUR' }],
+  ...changes,
+});
+const pot = line({ name: 'Pot', variants: [{ sku: 'POT-1', price: 30, currency: 'EUR', initial_stock: 3 }] });
+const lines = (...products: readonly unknown[]): string =>
+  products.map((one) => JSON.stringify(one)).join('\n');
+const readLines = async (text: string) => {
+  const read = await readImport(text, 'application/x-ndjson');
+  if (!read.ok) throw new Error(read.error.detail);
+  return read.value;
+};
+
+describe('a file of JSON lines', () => {
+  it('says of a product per line what the line says', async () => {
+    expect(await readLines(lines(line(), pot, { variants: [{ sku: 'PAN-1', price: 3 }] }))).toEqual([
+      { line: 1, patch: { ok: true, value: line() } },
+      {
+        line: 2,
+        patch: {
+          ok: true,
+          value: { ...pot, variants: [{ sku: 'POT-1', price: 30, currency: 'EUR', initialStock: 3 }] },
+        },
+      },
+      { line: 3, patch: { ok: true, value: { variants: [{ sku: 'PAN-1', price: 3 }] } } },
+    ]);
+  });
+
+  it('may come from Windows, with empty lines', async () => {
+    expect(await readLines(`${lines(line())}\r\n\r\n${lines(pot)}\r\n`)).toMatchObject([
+      { line: 1, patch: { ok: true } },
+      { line: 3, patch: { ok: true } },
+    ]);
+  });
+
+  it('tells what is wrong with each bad line, and reads the others', async () => {
+    const text = [
+      '{"name":',
+      lines(line()),
+      lines(line({ colour: 'red', brand: 1 }), line({ variants: [] }), null),
+      '{"name":"Ket\\u0000tle"}',
+      lines(line({ name: 'Ket\0tle' }), line({ name: 'K\uFFFDttle' }), pot),
+    ].join('\n');
+    expect(await readLines(text)).toMatchObject([
+      { line: 1, patch: { error: ['The line is not valid JSON.'] } },
+      { line: 2, patch: { ok: true } },
+      {
+        line: 3,
+        patch: { error: ['/ must NOT have additional properties: colour', '/brand must be string'] },
+      },
+      { line: 4, patch: { error: ['/variants must NOT have fewer than 1 items'] } },
+      { line: 5, patch: { error: ['/ must be object'] } },
+      { line: 6, patch: { ok: false } },
+      { line: 7, patch: { error: ['/name holds a character that cannot be stored'] } },
+      { line: 8, patch: { error: [expect.stringContaining('U+FFFD')] } },
+      { line: 9, patch: { ok: true } },
+    ]);
+  });
+
+  it('names a SKU once: a later line is told where it stands already', async () => {
+    const both = line({ variants: [...line().variants, ...pot.variants] });
+    expect(await readLines(lines(line(), both, pot))).toMatchObject([
+      { line: 1, patch: { ok: true } },
+      { line: 2, patch: { error: ['KET-RED stands in line 1 already.'] } },
+      { line: 3, patch: { ok: true } },
+    ]);
+  });
+
+  it('has rows of a bounded length, and reasons, too', async () => {
+    const long = line({ description: 'x'.repeat(300_000) });
+    expect(await readLines(lines(long, pot))).toMatchObject([
+      { line: 1, patch: { error: ['The line has more than 262144 characters.'] } },
+      { line: 2, patch: { ok: true } },
+    ]);
+    const [row] = await readLines(lines({ ...line(), ['x'.repeat(10_000)]: 1 }));
+    expect(row?.patch.ok === false && row.patch.error.map((reason) => reason.length)).toEqual([300]);
+  });
+});
+
+describe('a file that is too long', () => {
+  it.each(['application/x-ndjson', 'text/csv'])('is refused as a whole: %s', async (type) => {
+    const head = type === 'text/csv' ? 'sku\n' : '';
+    expect(await readImport(`${head}${'1\n'.repeat(50_000)}`, type)).toMatchObject({ ok: true });
+    expect(await readImport(`${head}${'1\n'.repeat(50_001)}`, type)).toMatchObject({
+      error: { code: 'PAYLOAD_TOO_LARGE' },
+    });
+  });
+
+  it('may be so by its empty lines', async () => {
+    expect(await readImport('\n'.repeat(500_001), 'text/csv')).toMatchObject({
+      error: { code: 'PAYLOAD_TOO_LARGE' },
+    });
+  });
+});

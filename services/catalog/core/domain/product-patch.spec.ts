@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { money } from '#kernel/money.ts';
+import { aProduct, aVariant } from '../../test/product.mother.ts';
+import { draftOf, type ProductPatch } from './product-patch.ts';
+
+const small = aVariant({
+  sku: 'SHIRT-S',
+  price: money(1_000, 'EUR'),
+  attributes: { size: 'S', colour: 'red' },
+});
+const large = aVariant({ sku: 'SHIRT-L', price: money(1_200, 'EUR') });
+const shirt = aProduct({
+  name: 'Shirt',
+  tags: ['new'],
+  specifications: { a: '1', b: '2' },
+  variants: [small, large],
+});
+
+const draft = (patch: ProductPatch, before = shirt) => {
+  const made = draftOf(patch, before);
+  if (!made.ok) throw new Error(made.error.join());
+  return made.value;
+};
+
+describe('a patch', () => {
+  it('changes what it names, and leaves the rest as it is', () => {
+    const { name, tags, specifications, variants } = draft({
+      name: 'Blouse',
+      variants: [{ sku: 'SHIRT-L', price: 13 }],
+    });
+    expect({ name, tags, specifications }).toEqual({
+      name: 'Blouse',
+      tags: ['new'],
+      specifications: { a: '1', b: '2' },
+    });
+    expect(variants).toMatchObject([
+      { sku: 'SHIRT-S', price: small.price, attributes: small.attributes, images: small.images },
+      { sku: 'SHIRT-L', price: money(1_300, 'EUR'), attributes: large.attributes, images: large.images },
+    ]);
+  });
+
+  it('may change a variant without saying its price again', () => {
+    expect(draft({ variants: [{ sku: 'SHIRT-S', images: [] }] }).variants[0]).toMatchObject({
+      price: small.price,
+      images: [],
+    });
+  });
+
+  it('adds variants, in the currency of the others', () => {
+    expect(draft({ variants: [{ sku: 'SHIRT-XL', price: 14, initialStock: 3 }] }).variants[2]).toEqual({
+      sku: 'SHIRT-XL',
+      price: money(1_400, 'EUR'),
+      attributes: {},
+      images: [],
+      initialStock: 3,
+    });
+  });
+
+  it('changes specifications and attributes one by one, and takes away what it empties', () => {
+    const made = draft({
+      tags: [],
+      specifications: { b: '', c: '3' },
+      variants: [{ sku: 'SHIRT-S', attributes: { colour: '', fit: 'slim' } }],
+    });
+    expect(made.tags).toEqual([]);
+    expect(made.specifications).toEqual({ a: '1', c: '3' });
+    expect(made.variants[0]?.attributes).toEqual({ size: 'S', fit: 'slim' });
+  });
+
+  it('of nothing must say all that a product needs', () => {
+    const variants = [{ sku: 'SHIRT-S', price: 1, currency: 'EUR' }];
+    expect(draftOf({ name: 'Shirt', variants })).toEqual({
+      ok: false,
+      error: ['A product that is new, or replaced, needs: category, subcategory, brand.'],
+    });
+    const text = { name: 'Shirt', category: 'C', subcategory: 'S', brand: 'B' };
+    expect(draftOf({ ...text, variants })).toMatchObject({
+      value: { ...text, description: '', tags: [], specifications: {} },
+    });
+  });
+
+  it.each([
+    ['a variant without a price', { sku: 'SHIRT-XL' }],
+    ['a currency without a price', { sku: 'SHIRT-S', currency: 'USD' }],
+    ['an amount that the currency does not have', { sku: 'SHIRT-S', price: 1.005 }],
+  ])('is refused with %s', (_, variant) => {
+    expect(draftOf({ variants: [variant] }, shirt)).toMatchObject({ ok: false });
+  });
+
+  it('is refused without a currency that could be meant', () => {
+    const text = { name: 'Shirt', category: 'C', subcategory: 'S', brand: 'B' };
+    expect(draftOf({ ...text, variants: [{ sku: 'SHIRT-S', price: 1 }] })).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,31 @@
+import { afterAll, expect, it } from '@jest/globals';
+import { watchTurns } from '#test/kit/event-loop.ts';
+import { openTestService } from '#test/kit/http.ts';
+import { closeDatabase } from '#test/kit/toolbox.ts';
+import { catalog } from '../main/module.ts';
+
+const MOST_MS = 100;
+
+afterAll(closeDatabase);
+
+it.each([
+  ['memory', 5_000],
+  ['pglite', 300],
+] as const)('an import lets every other request in between, in %s', async (store, rows) => {
+  const service = await openTestService(store, catalog);
+  const token = await service.toolbox.tokenOf('u-1', 'catalog_manager');
+  const body = [
+    'handle,name,description,category,subcategory,brand,sku,price,currency,initial_stock',
+    ...Array.from({ length: rows }, (_, at) => `h${at},Bulk ${at},t,Bulk,S,B,BULK-${at},1.50,EUR,5`),
+  ].join('\n');
+  const send = () =>
+    service.send('POST', '/api/v1/products/imports', {
+      token,
+      body,
+      headers: { 'content-type': 'text/csv' },
+    });
+  const { result, p99Ms } = await watchTurns(send);
+  await service.close();
+  expect(result.body).toMatchObject({ created: rows });
+  expect(p99Ms).toBeLessThan(MOST_MS);
+});
