@@ -19,6 +19,8 @@ export interface Refusal<Code extends string = string> {
   readonly detail: string;
   /** Seconds after which it may be tried again, where that helps. */
   readonly retryAfterS?: number;
+  /** What programs may want to know of it, by name; members of the problem over HTTP. */
+  readonly more?: Readonly<Record<string, string | number>>;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
@@ -26,5 +28,8 @@ export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 export const err = <E>(error: E): Err<E> => ({ ok: false, error });
 
 /** Refuses with a code of the service's error catalogue. */
-export const refuse = <Code extends string>(code: Code, detail: string): Err<Refusal<Code>> =>
-  err({ code, detail });
+export const refuse = <Code extends string>(
+  code: Code,
+  detail: string,
+  more?: Refusal['more'],
+): Err<Refusal<Code>> => err(more === undefined ? { code, detail } : { code, detail, more });
