@@ -19,6 +19,8 @@ export interface Refusal<Code extends string = string> {
   readonly detail: string;
   /** Seconds after which it may be tried again, where that helps. */
   readonly retryAfterS?: number;
+  /** What programs may want to know of it, by name; members of the problem over HTTP. */
+  readonly more?: Readonly<Record<string, string | number>>;
   /** All that was wrong, one by one. */
   readonly errors?: readonly FieldError[];
 }
@@ -44,5 +46,5 @@ export const err = <E>(error: E): Err<E> => ({ ok: false, error });
 export const refuse = <Code extends string>(
   code: Code,
   detail: string,
-  errors?: readonly FieldError[],
-): Err<Refusal<Code>> => err({ code, detail, ...(errors === undefined ? {} : { errors }) });
+  extra: Pick<Refusal, 'errors' | 'more'> = {},
+): Err<Refusal<Code>> => err({ code, detail, ...extra });

@@ -95,9 +95,9 @@ const sendRefusal = (
   instance: string,
 ): void => {
   if (answer.ok) throw new Error('a handler answered a result that is no refusal');
-  const { code, detail, retryAfterS, errors } = answer.error;
+  const { code, detail, retryAfterS, errors, more } = answer.error;
   if (!(code in catalogue)) throw new Error(`${code} is missing in the error catalogue`);
-  const problem = toProblem(catalogue, code, detail, instance, errors);
+  const problem = { ...more, ...toProblem(catalogue, code, detail, instance, errors) };
   if (retryAfterS !== undefined) response.setHeader('Retry-After', retryAfterS);
   // Through `json`, so that problems are validated like any other answer.
   response.status(problem.status).type(PROBLEM_JSON).json(problem);

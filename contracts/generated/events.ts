@@ -17,15 +17,15 @@ export interface EventPayloads {
   'inventory.low_stock': InventoryLowStockV1;
   'inventory.out_of_stock': InventoryOutOfStockV1;
   'inventory.reserved': InventoryReservedV1;
-  'order.cancel_requested': OrderCancelRequestedV1;
-  'order.cancelled': OrderCancelledV1;
-  'order.case_opened': OrderCaseOpenedV1;
-  'order.case_resolved': OrderCaseResolvedV1;
+  'order.cancel_requested': OrderCancelRequestedV2;
+  'order.cancelled': OrderCancelledV2;
+  'order.case_opened': OrderCaseOpenedV2;
+  'order.case_resolved': OrderCaseResolvedV2;
   'order.confirmed': OrderConfirmedV1;
   'order.delivered': OrderDeliveredV1;
   'order.placed': OrderPlacedV2;
-  'order.refunded': OrderRefundedV1;
-  'order.reship_requested': OrderReshipRequestedV1;
+  'order.refunded': OrderRefundedV2;
+  'order.reship_requested': OrderReshipRequestedV2;
   'order.shipped': OrderShippedV1;
   'payment.authorized': PaymentAuthorizedV1;
   'payment.failed': PaymentFailedV1;
@@ -107,7 +107,7 @@ export interface StockLine {
 /**
  * A confirmed order should be stopped if it is not dispatched yet; shipping decides.
  */
-export interface OrderCancelRequestedV1 {
+export interface OrderCancelRequestedV2 {
   order_id: string;
   reason: string;
   requested_at: string;
@@ -115,11 +115,19 @@ export interface OrderCancelRequestedV1 {
    * 1 for the first parcel of an order; a replacement counts on.
    */
   attempt: number;
+  actor?: Actor;
+}
+/**
+ * The person who has asked for it; absent where the shop did it by itself.
+ */
+export interface Actor {
+  kind: 'customer' | 'staff';
+  user_id: string;
 }
 /**
  * The order ended without a delivery; each service undoes its part.
  */
-export interface OrderCancelledV1 {
+export interface OrderCancelledV2 {
   order_id: string;
   customer: Customer;
   cart_id: string;
@@ -132,6 +140,7 @@ export interface OrderCancelledV1 {
   total_amount: number;
   currency: string;
   cancelled_at: string;
+  actor?: Actor;
 }
 /**
  * Whom a message about the order goes to.
@@ -145,17 +154,25 @@ export interface Customer {
   name: string;
 }
 /**
- * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide.
+ * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide. Several cases of an order may be open.
  */
-export interface OrderCaseOpenedV1 {
+export interface OrderCaseOpenedV2 {
   order_id: string;
-  kind: 'lost' | 'returned' | 'overdue' | 'refund_failed';
+  kind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
   opened_at: string;
+  /**
+   * Unique within its order.
+   */
+  case_id: string;
+  /**
+   * The parcel that it is about: 1, and one more for each replacement.
+   */
+  attempt: number;
 }
 /**
  * Staff decided about a case.
  */
-export interface OrderCaseResolvedV1 {
+export interface OrderCaseResolvedV2 {
   order_id: string;
   customer: Customer;
   resolution: 'refund' | 'reship' | 'dismiss';
@@ -165,10 +182,16 @@ export interface OrderCaseResolvedV1 {
    */
   items: StockLine[];
   /**
-   * The parcel that it is about: 1, and one more for each replacement. Absent in old events.
+   * The parcel that it is about, whose goods may have come back.
    */
   attempt?: number;
   resolved_at: string;
+  actor?: Actor;
+  /**
+   * Unique within its order.
+   */
+  case_id?: string;
+  kind?: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
 }
 /**
  * Stock is reserved and payment authorised.
@@ -275,7 +298,7 @@ export interface Address1 {
 /**
  * Money went back to the shopper.
  */
-export interface OrderRefundedV1 {
+export interface OrderRefundedV2 {
   order_id: string;
   customer: Customer;
   amount: number;
@@ -283,11 +306,12 @@ export interface OrderRefundedV1 {
   refunded_total: number;
   reason: string;
   refunded_at: string;
+  actor?: Actor;
 }
 /**
  * Staff want a replacement sent: stock is reserved again, then the order is confirmed again.
  */
-export interface OrderReshipRequestedV1 {
+export interface OrderReshipRequestedV2 {
   order_id: string;
   attempt: number;
   /**
@@ -295,6 +319,7 @@ export interface OrderReshipRequestedV1 {
    */
   items: StockLine[];
   requested_at: string;
+  actor?: Actor;
 }
 /**
  * The order is on its way.
@@ -506,6 +531,61 @@ export interface UserRegisteredV1 {
   registered_at: string;
 }
 /**
+ * A confirmed order should be stopped if it is not dispatched yet; shipping decides.
+ */
+export interface OrderCancelRequestedV1 {
+  order_id: string;
+  reason: string;
+  requested_at: string;
+  /**
+   * 1 for the first parcel of an order; a replacement counts on.
+   */
+  attempt: number;
+}
+/**
+ * The order ended without a delivery; each service undoes its part.
+ */
+export interface OrderCancelledV1 {
+  order_id: string;
+  customer: Customer;
+  cart_id: string;
+  cart_version: number;
+  reason: string;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  total_amount: number;
+  currency: string;
+  cancelled_at: string;
+}
+/**
+ * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide.
+ */
+export interface OrderCaseOpenedV1 {
+  order_id: string;
+  kind: 'lost' | 'returned' | 'overdue' | 'refund_failed';
+  opened_at: string;
+}
+/**
+ * Staff decided about a case.
+ */
+export interface OrderCaseResolvedV1 {
+  order_id: string;
+  customer: Customer;
+  resolution: 'refund' | 'reship' | 'dismiss';
+  restock: boolean;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  /**
+   * The parcel that it is about: 1, and one more for each replacement. Absent in old events.
+   */
+  attempt?: number;
+  resolved_at: string;
+}
+/**
  * An order with snapshots of all that other services need.
  */
 export interface OrderPlacedV1 {
@@ -525,6 +605,30 @@ export interface OrderPlacedV1 {
   total_amount: number;
   payment_token: string;
   placed_at: string;
+}
+/**
+ * Money went back to the shopper.
+ */
+export interface OrderRefundedV1 {
+  order_id: string;
+  customer: Customer;
+  amount: number;
+  currency: string;
+  refunded_total: number;
+  reason: string;
+  refunded_at: string;
+}
+/**
+ * Staff want a replacement sent: stock is reserved again, then the order is confirmed again.
+ */
+export interface OrderReshipRequestedV1 {
+  order_id: string;
+  attempt: number;
+  /**
+   * @minItems 1
+   */
+  items: StockLine[];
+  requested_at: string;
 }
 
 export const eventTypes = [

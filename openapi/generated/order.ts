@@ -133,8 +133,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Decide about a lost, returned or overdue parcel, or a refund that was refused
-     * @description `refund` pays back all that is left, or, where a refund was refused, tries that one again. Nothing is sent again for an order whose parcel has arrived or is under way.
+     * Decide about a case of an order
+     * @description `refund` pays back all that is left; where a refund failed it tries that one again, and where the parcel is not sent yet it cancels the order. `reship` sends the goods again, unless its parcel has arrived or the order is paid back. `dismiss` goes on waiting for a lost or overdue parcel, or for an answer to a cancellation; it ends the order of a returned parcel; a refund that failed counts as paid in another way.
      */
     post: operations['resolveCase'];
     delete?: never;
@@ -167,7 +167,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
-     * @description `delivered`, `cancelled` and `refunded` are final; `lost` and `returned` wait for staff.
+     * @description `delivered`, `cancelled` and `refunded` are final, and so is `returned` once its case is dismissed; `lost` and `returned` wait for staff.
      * @enum {string}
      */
     Status:
@@ -352,10 +352,12 @@ export interface components {
       /** @description Why the order should be cancelled if it still can. */
       cancel_requested?: string;
       /**
-       * @description What waits for staff.
+       * @description What waits for staff longest; `cases` has all of it.
        * @enum {string}
        */
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
+      /** @description What staff must decide, or has decided, oldest first. */
+      cases?: components['schemas']['Case'][];
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
       subtotal: components['schemas']['Amount'];
@@ -386,6 +388,43 @@ export interface components {
       placed_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
+    Case: {
+      /** @description Unique within its order. */
+      case_id: string;
+      /**
+       * @description `cancel_unanswered`: nobody says whether a parcel could be stopped; `open_case` shows it as `overdue`.
+       * @enum {string}
+       */
+      kind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
+      /** @enum {string} */
+      state: 'open' | 'resolved';
+      /** @description The parcel that it is about: 1, and one more per replacement. */
+      attempt: number;
+      opened_at: components['schemas']['Timestamp'];
+      /**
+       * @description What staff decided; absent where the case has settled itself.
+       * @enum {string}
+       */
+      resolution?: 'refund' | 'reship' | 'dismiss';
+      /** @description Of the refund that failed. */
+      amount?: components['schemas']['Amount'];
+      history: components['schemas']['CaseEntry'][];
+    };
+    CaseEntry: {
+      at: components['schemas']['Timestamp'];
+      what: string;
+      actor: components['schemas']['Actor'];
+    };
+    /** @description Who has caused something. */
+    Actor: {
+      /**
+       * @description `shop`: a member of staff.
+       * @enum {string}
+       */
+      kind: 'customer' | 'shop' | 'system';
+      /** @description Of the person; only staff are told. */
+      user_id?: components['schemas']['Uuid'];
+    };
     OrderItem: {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
@@ -399,7 +438,9 @@ export interface components {
     TimelineEntry: {
       status: components['schemas']['Status'];
       at: components['schemas']['Timestamp'];
+      /** @description A sentence for the shopper. */
       detail: string;
+      actor?: components['schemas']['Actor'];
     };
     /**
      * @description One server-sent event; `data` is a timeline entry as JSON.
@@ -536,6 +577,8 @@ export interface components {
     Uuid: string;
     /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
     Amount: number;
+    /** Format: date-time */
+    Timestamp: string;
     /** @description An address as it was checked. */
     Address: {
       recipient: string;
@@ -549,8 +592,6 @@ export interface components {
       country: string;
       phone?: string;
     };
-    /** Format: date-time */
-    Timestamp: string;
   };
   responses: {
     /** @description Refused or failed; `code` says why. */
@@ -890,7 +931,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much, or not an amount. */
+      /** @description Too much (the problem's `left` says how much may still be refunded, as a decimal), or not an amount. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -922,10 +963,12 @@ export interface operations {
          *     }
          */
         'application/json': {
+          /** @description Which of the order's `cases`; may be left out where one is open. */
+          case_id?: string;
           /** @enum {string} */
           resolution: 'refund' | 'reship' | 'dismiss';
           /**
-           * @description Whether the goods go back into stock.
+           * @description Whether the goods of a returned parcel go back into stock.
            * @default false
            */
           restock?: boolean;
@@ -952,7 +995,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nothing waits for a decision, or there is nothing to send again. */
+      /** @description Nothing waits for that decision, or it makes no sense as the order stands. */
       409: {
         headers: {
           [name: string]: unknown;

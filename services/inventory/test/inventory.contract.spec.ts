@@ -121,9 +121,9 @@ describe.each(STORES)('the inventory in %s', (store) => {
       await unitOfWork.run(({ stock }) => stock.saveVariants([variantOf(sold), variantOf(goneLater)]));
       expect(await find(gone, sold)).toEqual([gone, sold]);
       expect(await queries.ofProduct(sold.productId)).toEqual([sold, goneLater]);
-      expect(await all((wish) => queries.page({ ...wish, low: false }))).toEqual([sold]);
+      expect(await allPages((wish) => queries.page({ ...wish, low: false }))).toEqual([sold]);
       await unitOfWork.run(({ stock }) => stock.saveVariants([{ ...variantOf(sold), withdrawn: true }]));
-      expect(await all((wish) => queries.page({ ...wish, low: false }))).toEqual([goneLater]);
+      expect(await allPages((wish) => queries.page({ ...wish, low: false }))).toEqual([goneLater]);
     });
 
     it('stays as it was when the unit fails', async () => {

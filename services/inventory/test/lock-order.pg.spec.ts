@@ -8,11 +8,11 @@ import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
 import { inventory } from '../main/module.ts';
-import { anItem } from './inventory.mother.ts';
+import { anItem, shelfOf, variantOf } from './inventory.mother.ts';
 
 afterAll(closeDatabase);
 
-/** Ids as they are stored and asked for: not in their order, so that only a sort can put them in it. */
+/** Ids and SKUs as they are stored and asked for: not in their order, so that only a sort can put them in it. */
 const [first = '', ...others] = TIED.toSorted();
 
 describe('two units that lock the same rows', () => {
@@ -25,12 +25,14 @@ describe('two units that lock the same rows', () => {
     ({ database } = toolbox.store);
     unitOfWork = sqlUnitOfWork(toolbox, toolbox.store, postgresRepositories);
     await unitOfWork.run(async ({ stock, products }) => {
-      await stock.add(TIED.map((variantId) => anItem({ variantId, productId: variantId })));
+      const items = TIED.map((id) => anItem({ variantId: id, productId: id, sku: id }));
+      await stock.save(items.map(shelfOf));
+      await stock.saveVariants(items.map(variantOf));
       await products.lock(TIED);
     });
     // Rows lie in the order in which they were last written.
     for (const id of TIED)
-      await database.query('update inventory.stock set version = 2 where variant_id = $1', [id]);
+      await database.query('update inventory.stock set version = 2 where sku = $1', [id]);
   });
 
   const isWaiting = async (): Promise<boolean> =>
@@ -56,14 +58,14 @@ describe('two units that lock the same rows', () => {
     return rows.map((row) => row.id);
   };
 
-  it('lock stock in the order of its ids, so that they never wait for each other in a circle', async () => {
+  it('lock stock in the order of its SKUs, so that they never wait for each other in a circle', async () => {
     const lock = ({ stock }: InventoryTx) => stock.lock({ variantIds: TIED });
-    expect(await freeDuring('inventory.stock', 'variant_id', lock)).toEqual(others);
+    expect(await freeDuring('inventory.stock', 'sku', lock)).toEqual(others);
   });
 
   it('lock the stock of products in the same order', async () => {
     const lock = ({ stock }: InventoryTx) => stock.lock({ productIds: TIED });
-    expect(await freeDuring('inventory.stock', 'variant_id', lock)).toEqual(others);
+    expect(await freeDuring('inventory.stock', 'sku', lock)).toEqual(others);
   });
 
   it('lock the versions of products in the order of their ids', async () => {

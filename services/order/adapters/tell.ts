@@ -1,6 +1,7 @@
 import { fold } from '#kernel/decider.ts';
 import { evolve } from '../core/domain/evolve.ts';
-import type { Order, OrderEvent } from '../core/domain/order.ts';
+import type { OrderEvent } from '../core/domain/events.ts';
+import type { Order } from '../core/domain/order.ts';
 import type { VersionedOrder } from '../core/ports/order-tx.ts';
 
 /** The order after a history, from its placing on; undefined for one that has not begun. */

@@ -140,7 +140,7 @@ const compose = (toolbox: Toolbox): Composition => {
     consumers: [makeConsumer(toolbox, unitOfWork, 'order', reportHandlers(makeHandleReports(record, clock)))],
     workers: [
       makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
-      makeWorker(toolbox, unitOfWork, makeRefundTask(payments), { gatherMs: UNHURRIED_MS }),
+      makeWorker(toolbox, unitOfWork, makeRefundTask(payments, record, clock), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeTimerTask(record, clock), { isTimer: true }),
     ],
   };

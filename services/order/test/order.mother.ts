@@ -4,7 +4,10 @@ import type { Money } from '#kernel/money.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
 import { evolve } from '../core/domain/evolve.ts';
-import type { Line, Order, OrderEvent, Parcel, Placed } from '../core/domain/order.ts';
+import type { Actor } from '../core/domain/actor.ts';
+import type { Resolution } from '../core/domain/cases.ts';
+import type { OrderEvent } from '../core/domain/events.ts';
+import type { Line, Order, Parcel, Placed } from '../core/domain/order.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00.000Z');
 export const AT = NOW.toISOString();
@@ -67,8 +70,37 @@ export const moved = (
   status,
   detail: `The parcel is ${status}`,
 });
-export const CANCEL: OrderCommand = { type: 'cancel', reason: 'customer' };
-export const RESHIP: OrderCommand = { type: 'resolve-case', resolution: 'reship', restock: false };
+export const CUSTOMER: Actor = { kind: 'customer', userId: '01900000-0000-7000-8000-0000000000c1' };
+export const STAFF: Actor = { kind: 'staff', userId: '01900000-0000-7000-8000-0000000000d1' };
+export const CANCEL: OrderCommand = { type: 'cancel', actor: CUSTOMER };
+export const resolve = (resolution: Resolution, caseId?: string, restock = false): OrderCommand => ({
+  type: 'resolve-case',
+  caseId,
+  resolution,
+  restock,
+  actor: STAFF,
+});
+export const [REFUND, RESHIP, DISMISS] = [resolve('refund'), resolve('reship'), resolve('dismiss')] as const;
+/** Staff pay back some of an order. */
+export const refund = (amountMinor: number, refundKey = 'r1'): OrderCommand & { type: 'refund' } => ({
+  type: 'refund',
+  refundKey,
+  amount: eur(amountMinor),
+  reason: 'goodwill',
+  actor: STAFF,
+});
+/** Payment has paid it back, or could not. */
+export const refunded = (amountMinor: number, refundKey = 'r1', totalMinor = amountMinor): OrderCommand => ({
+  type: 'payment-refunded',
+  refundKey,
+  amountMinor,
+  totalMinor,
+});
+export const refundFailed = (
+  amountMinor: number,
+  refundKey = 'r1',
+  reason = 'card_closed',
+): OrderCommand => ({ type: 'refund-failed', refundKey, amountMinor, reason });
 
 export const orderOf = (events: readonly OrderEvent[]): Order => {
   const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, events);

@@ -36,12 +36,14 @@ export const readBuyer = (
       pointer: '/body/company',
       message: 'must hold a letter or a digit, and nothing that cannot be printed',
     });
-  if (!address || faults.length > 0) return refuse('INVALID_ADDRESS', 'See errors.', faults);
+  if (!address || faults.length > 0) return refuse('INVALID_ADDRESS', 'See errors.', { errors: faults });
   const vatId = body.vat_id === undefined ? undefined : readVatId(body.vat_id);
   if (body.vat_id !== undefined && vatId === undefined)
-    return refuse('INVALID_VAT_ID', 'See errors.', [
-      { pointer: '/body/vat_id', message: 'has not the form of a VAT id, with the prefix of its country' },
-    ]);
+    return refuse('INVALID_VAT_ID', 'See errors.', {
+      errors: [
+        { pointer: '/body/vat_id', message: 'is not in the form of a VAT id with the prefix of its country' },
+      ],
+    });
   const billing = {
     ...(billingAddress === undefined ? {} : { address: billingAddress }),
     ...(company === undefined ? {} : { company }),

@@ -13,6 +13,8 @@ export const errors = {
   PRICE_CHANGED: { status: 409, title: 'The price changed' },
   ORDER_NOT_CANCELLABLE: { status: 409, title: 'The order cannot be cancelled any more' },
   NO_OPEN_CASE: { status: 409, title: 'Nothing waits for a decision' },
+  SEVERAL_OPEN_CASES: { status: 409, title: 'More than one case waits for a decision' },
+  NOTHING_TO_RESTOCK: { status: 409, title: 'No goods came back' },
   NOT_RESHIPPABLE: { status: 409, title: 'There is nothing to send again' },
   NOT_REFUNDABLE: { status: 409, title: 'There is nothing to refund' },
   INVALID_ADDRESS: { status: 422, title: 'An address is not right' },

@@ -3,7 +3,7 @@ import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { parseMoney } from '#kernel/money.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/order.ts';
-import type { CommandOrder } from '../../core/application/command-order.ts';
+import type { Caller, CommandOrder } from '../../core/application/command-order.ts';
 import type { makePlaceOrder } from '../../core/application/place-order.ts';
 import type { makeQuoteCheckout } from '../../core/application/quote-checkout.ts';
 import type { Customer, Order } from '../../core/domain/order.ts';
@@ -12,7 +12,7 @@ import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readBuyer } from './buyer.ts';
 import type { OrderCode } from './errors.ts';
-import { fromOrder, fromPage, fromQuote } from './mapping.ts';
+import { fromOrder, fromPage, fromQuote, type Viewer } from './mapping.ts';
 import { orderStream } from './order-stream.ts';
 
 export interface OrderUseCases {
@@ -38,10 +38,21 @@ const mayTouch =
     (principal.kind === 'user' && principal.userId === customer.userId) ||
     hasRole(principal, 'order_manager');
 
-const answer = <Status extends number>(status: Status, order: VersionedOrder) => ({
+/** The person who asks for something, as each order sees them; undefined where it is none of their business. */
+const caller =
+  (principal: Principal): Caller =>
+  (order) => {
+    if (!mayTouch(principal)(order)) return undefined;
+    const { userId } = customerOf(principal);
+    return { kind: userId === order.customer.userId ? 'customer' : 'staff', userId };
+  };
+
+const viewerOf = (principal: Principal): Viewer => ({ isStaff: hasRole(principal, 'order_manager') });
+
+const answer = <Status extends number>(status: Status, order: VersionedOrder, principal: Principal) => ({
   status,
   headers: { ETag: etag(order.version) },
-  body: fromOrder(order),
+  body: fromOrder(order, viewerOf(principal)),
 });
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
@@ -76,55 +87,62 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         idempotency,
       );
       if (!placed.ok) return placed;
-      const shown = answer(201, placed.value);
+      const shown = answer(201, placed.value, principal);
       const location = `/api/v1/orders/${placed.value.order.orderId}`;
       return { ...shown, headers: { ...shown.headers, Location: location } };
     },
-    listOrders: async ({ query }) => {
+    listOrders: async ({ query, principal }) => {
       const page = await order.queries.page({ limit: 24, ...query });
-      return page.ok ? { status: 200, body: fromPage(page.value) } : page;
+      return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
     },
     listOrdersOfUser: async ({ path, query, principal }) => {
       if (customerOf(principal).userId !== path.user_id && !hasRole(principal, 'order_manager'))
         return refuse('FORBIDDEN', 'These are the orders of somebody else.');
       const page = await order.queries.page({ limit: 24, ...query, userId: path.user_id });
-      return page.ok ? { status: 200, body: fromPage(page.value) } : page;
+      return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
     },
     getOrder: async ({ path, principal }) => {
       const found = await find(path.order_id, principal);
-      return found ? answer(200, found) : NOT_FOUND;
+      return found ? answer(200, found, principal) : NOT_FOUND;
     },
     watchOrder: async ({ path, headers, principal, signal }) => {
       if (!(await find(path.order_id, principal))) return NOT_FOUND;
       const seen = Number(lastEventId(headers) ?? 0);
-      const body = orderStream(path.order_id, seen, order.queries, order.progress, signal);
+      const body = orderStream(
+        path.order_id,
+        seen,
+        order.queries,
+        order.progress,
+        signal,
+        viewerOf(principal),
+      );
       return { status: 200, headers: { 'Cache-Control': 'no-store' }, type: 'text/event-stream', body };
     },
     cancelOrder: async ({ path, principal }) => {
-      const command = { type: 'cancel', reason: 'customer' } as const;
-      const done = await order.commandOrder(path.order_id, command, mayTouch(principal));
-      return done.ok ? answer(200, done.value) : done;
+      const done = await order.commandOrder(path.order_id, { type: 'cancel' }, caller(principal));
+      return done.ok ? answer(200, done.value, principal) : done;
     },
     refundOrder: async ({ path, body, principal, idempotency }) => {
       const amount = parseMoney(body.amount, body.currency);
       if (!amount.ok) return amount;
-      const command = {
+      const wish = {
         type: 'refund',
         refundKey: order.newId(),
         amount: amount.value,
         reason: body.reason,
       } as const;
-      const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);
-      return done.ok ? answer(202, done.value) : done;
+      const done = await order.commandOrder(path.order_id, wish, caller(principal), idempotency);
+      return done.ok ? answer(202, done.value, principal) : done;
     },
     resolveCase: async ({ path, body, principal, idempotency }) => {
-      const command = {
+      const wish = {
         type: 'resolve-case',
+        caseId: body.case_id,
         resolution: body.resolution,
         restock: body.restock ?? false,
       } as const;
-      const done = await order.commandOrder(path.order_id, command, mayTouch(principal), idempotency);
-      return done.ok ? answer(200, done.value) : done;
+      const done = await order.commandOrder(path.order_id, wish, caller(principal), idempotency);
+      return done.ok ? answer(200, done.value, principal) : done;
     },
   };
 };

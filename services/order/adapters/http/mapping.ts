@@ -2,22 +2,33 @@ import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/order.ts';
 import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
 import { shortagesOf } from '../../core/application/price-cart.ts';
-import { billingAddressOf, inCurrency, type Address, type Order } from '../../core/domain/order.ts';
+import type { Actor } from '../../core/domain/actor.ts';
+import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
+import { billingAddressOf, inCurrency, type Address, type Order, type TimelineEntry } from '../../core/domain/order.ts';
+import { isToBeSent, lastParcel } from '../../core/domain/standing.ts';
 import type { OrderPage } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
 type Schemas = components['schemas'];
 
-export const fromOrder = ({ order, version }: VersionedOrder): Schemas['Order'] => {
+/** Who looks. Staff are told who did what; a shopper is told that it was the shop. */
+export interface Viewer {
+  readonly isStaff: boolean;
+}
+
+export const fromOrder = ({ order, version }: VersionedOrder, viewer: Viewer): Schemas['Order'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
-  const { parcel, payment } = order;
+  const { payment } = order;
+  const parcel = isToBeSent(order) ? undefined : lastParcel(order);
+  const [oldest] = openCases(order);
   return {
     order_id: order.orderId,
     user_id: order.customer.userId,
     version,
     status: order.status,
     ...(order.cancelRequested === undefined ? {} : { cancel_requested: order.cancelRequested }),
-    ...(order.openCase === undefined ? {} : { open_case: order.openCase }),
+    ...(oldest ? { open_case: oldest.kind === 'cancel_unanswered' ? 'overdue' : oldest.kind } : {}),
+    cases: order.cases.map((one) => fromCase(one, decimal, viewer)),
     currency: order.currency,
     items: order.lines.map((line) => ({
       product_id: line.productId,
@@ -52,10 +63,36 @@ export const fromOrder = ({ order, version }: VersionedOrder): Schemas['Order'] 
       ...(payment.brand === undefined ? {} : { brand: payment.brand }),
       ...(payment.last4 === undefined ? {} : { last4: payment.last4 }),
     },
-    timeline: order.timeline.map(({ status, at, detail }) => ({ status, at, detail })),
+    timeline: order.timeline.map((entry) => fromTimeline(entry, viewer)),
     placed_at: order.placedAt,
     updated_at: order.updatedAt,
   };
+};
+
+const fromCase = (
+  { caseId, kind, state, attempt, openedAt, resolution, amountMinor, history }: Case,
+  decimal: (minor: number) => number,
+  viewer: Viewer,
+): Schemas['Case'] => ({
+  case_id: caseId,
+  kind,
+  state,
+  attempt,
+  opened_at: openedAt,
+  ...(resolution === undefined ? {} : { resolution }),
+  ...(amountMinor === undefined ? {} : { amount: decimal(amountMinor) }),
+  history: history.map(({ at, what, actor }: CaseEntry) => ({ at, what, actor: fromActor(actor, viewer) })),
+});
+
+export const fromTimeline = (
+  { status, at, detail, actor }: TimelineEntry,
+  viewer: Viewer,
+): Schemas['TimelineEntry'] => ({ status, at, detail, actor: fromActor(actor, viewer) });
+
+const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
+  if (actor.kind === 'system') return { kind: 'system' };
+  const kind = actor.kind === 'staff' ? 'shop' : 'customer';
+  return isStaff ? { kind, user_id: actor.userId } : { kind };
 };
 
 /** Written out, so that it reads the same before and after a store that orders names in its own way. */
@@ -73,8 +110,8 @@ const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => 
 /** Every event of an order leaves one entry in its timeline, so its length is the version. */
 const versioned = (order: Order): VersionedOrder => ({ order, version: order.timeline.length });
 
-export const fromPage = ({ items, next }: OrderPage): Schemas['OrderPage'] => ({
-  items: items.map((order) => fromOrder(versioned(order))),
+export const fromPage = ({ items, next }: OrderPage, viewer: Viewer): Schemas['OrderPage'] => ({
+  items: items.map((order) => fromOrder(versioned(order), viewer)),
   ...(next === undefined ? {} : { next_cursor: next }),
 });
 

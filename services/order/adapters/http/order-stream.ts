@@ -1,6 +1,7 @@
-import { isFinal } from '../../core/domain/order.ts';
+import { isFinal } from '../../core/domain/standing.ts';
 import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import { fromTimeline, type Viewer } from './mapping.ts';
 
 /** A comment that keeps proxies from closing a quiet stream; watching wakes at least this often anyway. */
 const STILL_HERE = ': still here\n\n';
@@ -15,6 +16,7 @@ export async function* orderStream(
   queries: OrderQueries,
   progress: OrderProgress,
   signal: AbortSignal,
+  viewer: Viewer,
 ): AsyncIterable<string> {
   let sent = seen;
   for await (const changed of progress.watch(orderId, signal)) {
@@ -24,7 +26,7 @@ export async function* orderStream(
     if (entries.length === 0) yield STILL_HERE;
     for (const entry of entries) {
       sent += 1;
-      yield `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(entry)}\n\n`;
+      yield `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(fromTimeline(entry, viewer))}\n\n`;
     }
     if (isFinal(found.order)) return;
   }

@@ -2,7 +2,8 @@ import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/
 import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import type { Order, OrderEvent, Status } from '../../core/domain/order.ts';
+import type { OrderEvent } from '../../core/domain/events.ts';
+import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 import { tell } from '../tell.ts';

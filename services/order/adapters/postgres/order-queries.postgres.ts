@@ -3,22 +3,42 @@ import type { Sql } from '#adapters/postgres/sql.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageWish, OrderQueries } from '../../core/ports/order-queries.ts';
+import type { VersionedOrder } from '../../core/ports/order-tx.ts';
+import { tellAll } from './histories.postgres.ts';
+
+/** A row of the projection; its document may be of an older shape. */
+interface Row {
+  readonly version: number;
+  readonly document: Order | (Pick<Order, 'orderId'> & { readonly cases?: never });
+}
+
+/** The orders of the rows. What an older version wrote is told again from its history, which any version reads. */
+const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly VersionedOrder[]> => {
+  const old = rows.filter(({ document }) => document.cases === undefined);
+  const told = await tellAll(
+    sql,
+    old.map(({ document }) => document.orderId),
+  );
+  return rows.flatMap(({ version, document }) =>
+    document.cases === undefined ? (told.get(document.orderId) ?? []) : { version, order: document },
+  );
+};
 
 export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
   find: async (orderId) => {
-    const [row] = await sql.query<{ version: number; document: Order }>(
-      'select version, document from orders.orders where order_id = $1',
-      [orderId],
-    );
-    return row && { version: row.version, order: row.document };
+    const rows = await sql.query<Row>('select version, document from orders.orders where order_id = $1', [
+      orderId,
+    ]);
+    const [order] = await upToDate(sql, rows);
+    return order;
   },
   page: async (wish) => {
     const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 'orders', 'time');
     if (wish.cursor !== undefined && !after)
       return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
     const { text, params } = pageQuery(wish, after);
-    const rows = await sql.query<{ document: Order }>(text, params);
-    const items = rows.slice(0, wish.limit).map(({ document }) => document);
+    const rows = await sql.query<Row>(text, params);
+    const items = (await upToDate(sql, rows.slice(0, wish.limit))).map(({ order }) => order);
     const last = rows.length > wish.limit ? items.at(-1) : undefined;
     return ok({
       items,
@@ -48,7 +68,7 @@ const pageQuery = (
     );
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
   return {
-    text: `select document from orders.orders ${where} order by created_at desc, order_id desc limit $1`,
+    text: `select version, document from orders.orders ${where} order by created_at desc, order_id desc limit $1`,
     params,
   };
 };

@@ -1,7 +1,8 @@
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
-import type { OrderEvent } from '../../core/domain/order.ts';
+import type { OrderEvent } from '../../core/domain/events.ts';
 import type { Change, OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 import { tell } from '../tell.ts';
+import { tellAll } from './histories.postgres.ts';
 
 /** Keeps changes until the commit and writes them all, histories and projections, with one statement each. */
 export const postgresOrderRepository = (
@@ -29,14 +30,10 @@ export const postgresOrderRepository = (
 
   return {
     load: async (orderIds) => {
-      const rows = await tx.query<{ order_id: string; data: OrderEvent }>(
-        'select order_id, data from orders.events where order_id = any($1::uuid[]) order by order_id, version',
-        [orderIds],
-      );
-      const orders = new Map<string, VersionedOrder>();
-      for (const [orderId, history] of Map.groupBy(rows, ({ order_id }) => order_id)) {
-        const told = pending.get(orderId) ?? tell(history.map(({ data }) => data));
-        if (told) orders.set(orderId, told);
+      const orders = new Map(await tellAll(tx, orderIds));
+      for (const orderId of orders.keys()) {
+        const changed = pending.get(orderId);
+        if (changed) orders.set(orderId, changed);
       }
       return orders;
     },

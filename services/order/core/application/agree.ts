@@ -51,9 +51,9 @@ export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<P
   if (shortages.length > 0) return outOfStock(shortages);
   const isFree = totals.total.minor === 0;
   if (!isFree && paymentToken === undefined)
-    return refuse('PAYMENT_TOKEN_REQUIRED', `${formatMoney(totals.total)} are to be paid.`, [
-      { pointer: '/body/payment_token', message: 'is needed unless the total is 0' },
-    ]);
+    return refuse('PAYMENT_TOKEN_REQUIRED', `${formatMoney(totals.total)} are to be paid.`, {
+      errors: [{ pointer: '/body/payment_token', message: 'is needed unless the total is 0' }],
+    });
   return ok({
     customer: wish.customer,
     cartId: cart.cartId,
@@ -73,10 +73,8 @@ export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<P
 };
 
 const outOfStock = (shortages: ReturnType<typeof shortagesOf>) =>
-  refuse(
-    'OUT_OF_STOCK',
-    'There is less of something than was ordered.',
-    shortages.map(({ index, itemId, offer, quantity, available }) => ({
+  refuse('OUT_OF_STOCK', 'There is less of something than was ordered.', {
+    errors: shortages.map(({ index, itemId, offer, quantity, available }) => ({
       pointer: `/items/${index}`,
       message: `only ${available} of ${quantity} are there`,
       item_id: itemId,
@@ -84,7 +82,7 @@ const outOfStock = (shortages: ReturnType<typeof shortagesOf>) =>
       requested: quantity,
       available,
     })),
-  );
+  });
 
 const linesOf = (items: PricedCart['items'], { lineTaxes }: Totals): Placed['lines'] =>
   items.map(({ productId, variantId, quantity, offer: { sku, name, price } }, index) => ({

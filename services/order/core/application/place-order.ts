@@ -3,7 +3,8 @@ import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#ker
 import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import type { OrderEvent, Placed } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Placed } from '../domain/order.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 import { agree, type Disagreement, type PlaceOrder } from './agree.ts';
 import { keepAnswer, recallAnswer } from './answers.ts';

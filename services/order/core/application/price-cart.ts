@@ -50,17 +50,15 @@ export const makePriceCart =
       return offer ? [{ ...item, offer, available: levels.get(item.variantId) }] : [];
     });
     if (items.length < cart.items.length)
-      return refuse(
-        'ITEM_NOT_SOLD',
-        'Something in the cart is not sold any more; take it out.',
-        faultsOf(cart, ({ variantId }) => !prices.has(variantId), 'is not sold any more'),
-      );
+      return refuse('ITEM_NOT_SOLD', 'Something in the cart is not sold any more; take it out.', {
+        errors: faultsOf(cart, ({ variantId }) => !prices.has(variantId), 'is not sold any more'),
+      });
     const isForeign = ({ variantId }: CartItem) => prices.get(variantId)?.price.currency !== currency;
     if (cart.items.some(isForeign))
       return refuse(
         'CURRENCY_MISMATCH',
-        'A price is in another currency by now; put the item into the cart again.',
-        faultsOf(cart, isForeign, `is not sold in ${currency} any more`),
+        'A price is now in another currency; put the item into the cart again.',
+        { errors: faultsOf(cart, isForeign, `is not sold in ${currency} any more`) },
       );
     const rate = taxes.rateFor(address);
     if (options.length === 0 || rate === undefined)

@@ -1,6 +1,6 @@
 import type { Cause } from '#kernel/events.ts';
 import { evolve } from '../domain/evolve.ts';
-import type { OrderEvent } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/events.ts';
 import { becauseOf, react, type Patience } from '../domain/saga.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 
@@ -20,9 +20,9 @@ export const makeRecord =
   async (tx, before, events, cause) => {
     let { order, version } = before ?? { order: undefined, version: 0 };
     for (const event of events) {
-      order = evolve(order, event);
-      version += 1;
-      const reaction = react(order, event, version, patience);
+      const step = { before: order, order: evolve(order, event), event, version: version + 1 };
+      ({ order, version } = step);
+      const reaction = react(step, patience);
       const { announce, schedule, dismiss } = cause ? becauseOf(reaction, cause) : reaction;
       await tx.outbox.add(...announce);
       await tx.tasks.schedule(...schedule);

@@ -5,9 +5,20 @@ import type { Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { memoryOrderRepository } from '#order/adapters/memory/memory-orders.ts';
 import { order as module } from '#order/main/module.ts';
-import { placed } from '#order/test/order.mother.ts';
+import {
+  AUTHORIZED,
+  CANCEL,
+  CAPTURED,
+  DISPATCHED,
+  historyOf,
+  orderOf,
+  placed,
+  refund,
+  RESERVED,
+} from '#order/test/order.mother.ts';
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import type { OrderCommand } from '../domain/commands.ts';
 import type { PaymentCommands } from '../ports/neighbours.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
 import { PATIENCE } from '../domain/saga.ts';
@@ -34,23 +45,16 @@ const payments = (answer: Awaited<ReturnType<PaymentCommands['capture']>>) => {
   return { asked, commands: { capture: ask, refund: ask } satisfies PaymentCommands };
 };
 
-describe('passing orders on to payment', () => {
+describe('passing a capture on to payment', () => {
   it('is done when payment accepts', async () => {
     const { asked, commands } = payments(ok(undefined));
     await makeCaptureTask(commands).perform(task({ orderId: 'o1' }));
-    const refund = { orderId: 'o1', refundKey: 'r', amountMinor: 5, currency: 'EUR', reason: 'x' };
-    await makeRefundTask(commands).perform(task(refund));
-    expect(asked).toEqual(['o1', refund]);
+    expect(asked).toEqual(['o1']);
   });
 
   it('is done when payment says that the order’s payment has ended', async () => {
     const { commands } = payments(err({ code: 'PAYMENT_CANCELLED', detail: '' }));
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).resolves.toBeUndefined();
-  });
-
-  it('is done when payment says that the gateway has refused the refund, which an event tells as well', async () => {
-    const { commands } = payments(err({ code: 'REFUND_REFUSED', detail: '' }));
-    await expect(makeRefundTask(commands).perform(task({}))).resolves.toBeUndefined();
   });
 
   it('is repeated when payment refuses for a reason that should not be', async () => {
@@ -61,7 +65,7 @@ describe('passing orders on to payment', () => {
   });
 });
 
-describe('an order’s timer', () => {
+describe('the tasks of an order', () => {
   let toolbox: TestToolbox;
   let unitOfWork: UnitOfWork<OrderTx>;
 
@@ -74,37 +78,86 @@ describe('an order’s timer', () => {
     }));
   });
 
-  const place = async (): Promise<string> => {
-    const event = placed();
-    await unitOfWork.run((tx) => record(tx, undefined, [event]));
-    return event.type === 'placed' ? event.orderId : '';
+  /** An order to which the commands have happened. */
+  const place = async (...commands: readonly OrderCommand[]): Promise<string> => {
+    const history = historyOf(placed(), ...commands);
+    await unitOfWork.run((tx) => record(tx, undefined, history));
+    return orderOf(history).orderId;
+  };
+  const orderAt = async (orderId: string) =>
+    (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId)?.order;
+
+  /** Lets payment answer the refund of an order. */
+  const refundAnswered = async (
+    orderId: string,
+    answer: Awaited<ReturnType<PaymentCommands['refund']>>,
+  ): Promise<unknown[]> => {
+    const { asked, commands } = payments(answer);
+    const refunds = makeRefundTask(commands, record, toolbox.clock);
+    const one = task({ orderId, refundKey: 'r1', amountMinor: 100, currency: 'EUR', reason: 'goodwill' });
+    const outcome = await refunds.perform(one);
+    await unitOfWork.run((tx) => refunds.settle(tx, [{ task: one, outcome }]));
+    return asked;
   };
 
-  /** Lets the timers of the orders go off together. */
-  const goOff = async (waitedIn: string, ...orderIds: readonly string[]): Promise<void> => {
-    const timer = makeTimerTask(record, toolbox.clock);
-    const done = orderIds.map((orderId) => ({
-      task: task({ orderId, waitedIn, attempt: 1 }),
-      outcome: undefined,
-    }));
-    for (const one of done) await timer.perform(one.task);
-    await unitOfWork.run((tx) => timer.settle(tx, done));
-  };
+  describe('a refund', () => {
+    const BOUGHT = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED] as const;
 
-  it('cancels what has waited too long, each order once', async () => {
-    const [first, second] = [await place(), await place()];
-    toolbox.clock.advance(15 * MINUTE);
-    await goOff('pending', first, second, first);
-    const cancelled = (await toolbox.announced()).filter(
-      ({ event_type }) => event_type === 'order.cancelled',
+    it('is passed on to payment, which tells by an event what comes of it', async () => {
+      const orderId = await place(...BOUGHT, refund(100));
+      expect(await refundAnswered(orderId, ok(undefined))).toMatchObject([{ orderId, amountMinor: 100 }]);
+      expect(await orderAt(orderId)).toMatchObject({ refunds: [{ status: 'asked' }], cases: [] });
+      await refundAnswered(orderId, err({ code: 'REFUND_REFUSED', detail: '' }));
+      expect(await orderAt(orderId)).toMatchObject({ refunds: [{ status: 'asked' }], cases: [] });
+    });
+
+    it.each(['AMOUNT_TOO_HIGH', 'NOTHING_CAPTURED', 'PAYMENT_NOT_FOUND', 'REFUND_KEY_REUSED'])(
+      'that payment refuses with %s becomes a case: asking again would change nothing',
+      async (code) => {
+        const orderId = await place(...BOUGHT, refund(100));
+        await refundAnswered(orderId, err({ code, detail: '' }));
+        expect(await orderAt(orderId)).toMatchObject({
+          refunds: [{ status: 'failed' }],
+          cases: [{ kind: 'refund_failed', state: 'open' }],
+        });
+      },
     );
-    expect(cancelled.map(({ aggregate_id }) => aggregate_id)).toEqual([first, second]);
-    expect(cancelled[0]).toMatchObject({ correlation_id: 'c', payload: { reason: 'timeout' } });
+
+    it('is settled when all was paid back meanwhile, since the order was cancelled', async () => {
+      const stopped = [CANCEL, { type: 'parcel-cancelled', attempt: 1 }] as const;
+      const orderId = await place(RESERVED, AUTHORIZED, CAPTURED, refund(100), ...stopped);
+      await refundAnswered(orderId, err({ code: 'AMOUNT_TOO_HIGH', detail: '' }));
+      expect(await orderAt(orderId)).toMatchObject({ refunds: [{ status: 'dropped' }], cases: [] });
+    });
   });
 
-  it('means nothing to an order that has moved on, or that never was', async () => {
-    const orderId = await place();
-    await goOff('shipped', orderId, '01900000-0000-7000-8000-0000000000ff');
-    expect((await toolbox.announced()).map(({ event_type }) => event_type)).toEqual(['order.placed']);
+  describe('a timer', () => {
+    /** Lets the timers of the orders go off together. */
+    const goOff = async (waitedIn: string, ...orderIds: readonly string[]): Promise<void> => {
+      const timer = makeTimerTask(record, toolbox.clock);
+      const done = orderIds.map((orderId) => ({
+        task: task({ orderId, waitedIn, attempt: 1 }),
+        outcome: undefined,
+      }));
+      for (const one of done) await timer.perform(one.task);
+      await unitOfWork.run((tx) => timer.settle(tx, done));
+    };
+
+    it('cancels what has waited too long, each order once', async () => {
+      const [first, second] = [await place(), await place()];
+      toolbox.clock.advance(15 * MINUTE);
+      await goOff('pending', first, second, first);
+      const cancelled = (await toolbox.announced()).filter(
+        ({ event_type }) => event_type === 'order.cancelled',
+      );
+      expect(cancelled.map(({ aggregate_id }) => aggregate_id)).toEqual([first, second]);
+      expect(cancelled[0]).toMatchObject({ correlation_id: 'c', payload: { reason: 'timeout' } });
+    });
+
+    it('means nothing to an order that has moved on, or that never was', async () => {
+      const orderId = await place();
+      await goOff('shipped', orderId, '01900000-0000-7000-8000-0000000000ff');
+      expect((await toolbox.announced()).map(({ event_type }) => event_type)).toEqual(['order.placed']);
+    });
   });
 });

@@ -1,55 +1,82 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { Result, Refusal } from '#kernel/result.ts';
-import type { Task, TaskHandler } from '#kernel/tasks.ts';
+import type { Performed, TaskHandler } from '#kernel/tasks.ts';
+import type { Report } from '../domain/commands.ts';
 import { decide } from '../domain/decide.ts';
 import { CAPTURE, REFUND, TIMER } from '../domain/saga.ts';
+import type { Wait } from '../domain/standing.ts';
 import type { PaymentCommands, RefundOrder } from '../ports/neighbours.ts';
 import type { OrderTx } from '../ports/order-tx.ts';
 import type { RecordEvents } from './record.ts';
 
-interface TimerPayload {
-  readonly orderId: string;
-  readonly waitedIn: 'pending' | 'confirmed' | 'shipped';
-  readonly attempt: number;
-}
+/** A capture that is refused so needs no repetition: payment tells by an event what has become of it. */
+const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED']);
 
-/** Refusals that need no repetition: payment tells by an event what has become of it. */
-const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED', 'REFUND_REFUSED']);
+// Payloads are what `saga.ts` scheduled.
 
 /** The payment service answers only that it will; what came of it arrives as an event. */
-const passOn = (
-  kind: string,
-  call: (payload: unknown) => Promise<Result<undefined, Refusal>>,
-): TaskHandler<OrderTx, undefined> => ({
-  kind,
-  perform: async ({ payload }: Task) => {
-    const accepted = await call(payload);
+export const makeCaptureTask = (payments: PaymentCommands): TaskHandler<OrderTx, undefined> => ({
+  kind: CAPTURE,
+  perform: async ({ payload }) => {
+    const accepted = await payments.capture((payload as { readonly orderId: string }).orderId);
     // Anything else cannot happen to a healthy order: repeated, and shown to people as stuck.
     if (!accepted.ok && !SETTLED.has(accepted.error.code))
-      throw new Error(`payment refuses ${kind}: ${accepted.error.code}`);
+      throw new Error(`payment refuses ${CAPTURE}: ${accepted.error.code}`);
   },
   settle: () => Promise.resolve(),
 });
 
-// Payloads are what `saga.ts` scheduled.
-export const makeCaptureTask = (payments: PaymentCommands) =>
-  passOn(CAPTURE, (payload) => payments.capture((payload as { readonly orderId: string }).orderId));
-
-export const makeRefundTask = (payments: PaymentCommands) =>
-  passOn(REFUND, (payload) => payments.refund(payload as RefundOrder));
+/** A refund is under way, or has failed: no refusal changes by being asked again. */
+export const makeRefundTask = (
+  payments: PaymentCommands,
+  record: RecordEvents,
+  clock: Clock,
+): TaskHandler<OrderTx, Result<undefined, Refusal>> => ({
+  kind: REFUND,
+  perform: ({ payload }) => payments.refund(payload as RefundOrder),
+  settle: (tx, done) =>
+    settleAll(tx, record, clock, done, (payload, outcome) => {
+      const { orderId, refundKey, amountMinor } = payload as RefundOrder;
+      // What the gateway has refused an event tells as well.
+      if (outcome.ok || outcome.error.code === 'REFUND_REFUSED') return undefined;
+      return {
+        orderId,
+        report: { type: 'refund-failed', refundKey, amountMinor, reason: outcome.error.code },
+      };
+    }),
+});
 
 /** When patience is at its end. */
 export const makeTimerTask = (record: RecordEvents, clock: Clock): TaskHandler<OrderTx, undefined> => ({
   kind: TIMER,
   perform: () => Promise.resolve(undefined),
-  settle: async (tx, done) => {
-    const timers = done.map(({ task }) => ({ cause: task.cause, ...(task.payload as TimerPayload) }));
-    const orders = new Map(await tx.orders.load([...new Set(timers.map(({ orderId }) => orderId))]));
-    for (const { orderId, waitedIn, attempt, cause } of timers) {
-      const before = orders.get(orderId);
-      if (!before) continue;
-      const decision = decide({ type: 'time-is-up', waitedIn, attempt }, before.order, clock.now());
-      if (decision.ok) orders.set(orderId, await record(tx, before, decision.value, cause));
-    }
-  },
+  settle: (tx, done) =>
+    settleAll(tx, record, clock, done, (payload) => {
+      const { orderId, ...wait } = payload as Wait & { readonly orderId: string };
+      return { orderId, report: { type: 'time-is-up', ...wait } };
+    }),
 });
+
+/** Records what the outcomes of tasks mean to their orders. */
+const settleAll = async <Outcome>(
+  tx: OrderTx,
+  record: RecordEvents,
+  clock: Clock,
+  done: readonly Performed<Outcome>[],
+  meaningOf: (
+    payload: unknown,
+    outcome: Outcome,
+  ) => { readonly orderId: string; readonly report: Report } | undefined,
+): Promise<void> => {
+  const meanings = done.flatMap(({ task, outcome }) => {
+    const meaning = meaningOf(task.payload, outcome);
+    return meaning ? [{ ...meaning, cause: task.cause }] : [];
+  });
+  const orders = new Map(await tx.orders.load([...new Set(meanings.map(({ orderId }) => orderId))]));
+  for (const { orderId, report, cause } of meanings) {
+    const before = orders.get(orderId);
+    if (!before) continue;
+    const decision = decide(report, before.order, clock.now());
+    if (decision.ok) orders.set(orderId, await record(tx, before, decision.value, cause));
+  }
+};

@@ -6,17 +6,23 @@ import {
   CANCEL,
   CAPTURED,
   DISPATCHED,
-  eur,
   moved,
   NOW,
   placed,
+  refund,
+  refunded,
+  refundFailed,
   RESERVED,
   RESHIP,
+  resolve,
 } from '#order/test/order.mother.ts';
 import type { OrderCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
-import { isFinal, refundableMinor, type Order, type OrderEvent } from './order.ts';
+import type { OrderEvent } from './events.ts';
+import type { Order } from './order.ts';
+import { refundableMinor } from './refunds.ts';
+import { isFinal } from './standing.ts';
 
 describe('whatever happens, in whatever order', () => {
   const commands = fc.constantFrom<OrderCommand>(
@@ -36,11 +42,13 @@ describe('whatever happens, in whatever order', () => {
     { type: 'parcel-cancelled', attempt: 1 },
     { type: 'time-is-up', waitedIn: 'pending', attempt: 1 },
     { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 },
-    { type: 'refund', refundKey: 'a', amount: eur(2_000), reason: 'x' },
-    { type: 'refund', refundKey: 'b', amount: eur(2_000), reason: 'x' },
-    { type: 'payment-refunded', refundKey: 'a', amountMinor: 2_000, totalMinor: 2_000 },
-    { type: 'refund-failed', refundKey: 'a', amountMinor: 2_000, reason: 'x' },
-    { type: 'resolve-case', resolution: 'refund', restock: true },
+    refund(2_000, 'a'),
+    refund(2_000, 'b'),
+    refunded(2_000, 'a'),
+    refundFailed(2_000, 'a'),
+    resolve('refund', 'case-1', true),
+    resolve('dismiss', 'case-1'),
+    resolve('refund', 'case-2'),
   );
 
   const happen = (some: readonly OrderCommand[]): { history: OrderEvent[]; order: Order } => {

@@ -6,23 +6,26 @@ import {
   CAPTURED,
   confirmed,
   delivered,
-  eur,
+  DISMISS,
   lost,
   moved,
   NOW,
   outcome,
+  refund,
+  REFUND,
+  refunded,
   RESERVED,
   RESHIP,
+  resolve,
   returned,
   shipped,
 } from '#order/test/order.mother.ts';
-import type { OrderCommand } from './commands.ts';
 import { decide } from './decide.ts';
-import { refundableMinor } from './order.ts';
+import { refundableMinor } from './refunds.ts';
 
 describe('a case for staff', () => {
   it('is resolved by a refund of everything that was not refunded yet', () => {
-    const decision = decide({ type: 'resolve-case', resolution: 'refund', restock: true }, returned(), NOW);
+    const decision = decide(resolve('refund', 'case-1', true), returned(), NOW);
     expect(decision).toMatchObject({
       value: [
         { type: 'case-resolved', restock: true },
@@ -32,11 +35,8 @@ describe('a case for staff', () => {
   });
 
   it('asks for no refund when nothing is left', () => {
-    const refund = { type: 'refund', refundKey: 'a', amount: eur(2_975), reason: 'goodwill' } as const;
-    const order = shipped(refund, moved('lost'));
-    expect(outcome(order, { type: 'resolve-case', resolution: 'refund', restock: false })).toEqual([
-      'case-resolved',
-    ]);
+    const order = shipped(refund(2_975), moved('lost'));
+    expect(outcome(order, REFUND)).toEqual(['case-resolved']);
   });
 
   it('is resolved by a replacement, for which stock is reserved anew', () => {
@@ -50,11 +50,11 @@ describe('a case for staff', () => {
   it('is open again when there is no stock for the replacement', () => {
     const again = shipped(moved('lost'), RESHIP);
     expect(decide({ type: 'out-of-stock', attempt: 2 }, again, NOW)).toMatchObject({
-      value: [{ type: 'case-opened', kind: 'lost' }],
+      value: [{ type: 'replacement-refused' }, { type: 'case-opened', kind: 'lost', attempt: 1 }],
     });
     const back = shipped(moved('returned'), RESHIP);
     expect(decide({ type: 'out-of-stock', attempt: 2 }, back, NOW)).toMatchObject({
-      value: [{ type: 'case-opened', kind: 'returned' }],
+      value: [{ type: 'replacement-refused' }, { type: 'case-opened', kind: 'returned', attempt: 1 }],
     });
   });
 
@@ -63,14 +63,12 @@ describe('a case for staff', () => {
   });
 
   it('can be dismissed', () => {
-    expect(outcome(lost(), { type: 'resolve-case', resolution: 'dismiss', restock: false })).toEqual([
-      'case-resolved',
-    ]);
+    expect(outcome(lost(), DISMISS)).toEqual(['case-resolved']);
   });
 
   it('ends by itself when a lost parcel is delivered after all', () => {
     const found = shipped(moved('lost'), moved('delivered'));
-    expect(found).toMatchObject({ status: 'delivered', openCase: undefined });
+    expect(found).toMatchObject({ status: 'delivered', cases: [{ kind: 'lost', state: 'resolved' }] });
   });
 
   it('must be open to be resolved', () => {
@@ -79,9 +77,6 @@ describe('a case for staff', () => {
 });
 
 describe('a refund', () => {
-  const refund = (amountMinor: number, refundKey = 'r1') =>
-    ({ type: 'refund', refundKey, amount: eur(amountMinor), reason: 'goodwill' }) as const;
-
   it('is asked for once per key', () => {
     expect(outcome(delivered(), refund(100))).toEqual(['refund-requested']);
     const asked = shipped(moved('delivered'), refund(100));
@@ -107,17 +102,11 @@ describe('a refund', () => {
   });
 
   it('shows when it is done, and ends the order when it was all of it', () => {
-    const done = (totalMinor: number): OrderCommand => ({
-      type: 'payment-refunded',
-      refundKey: 'r1',
-      amountMinor: totalMinor,
-      totalMinor,
-    });
-    const partly = shipped(refund(100), done(100));
+    const partly = shipped(refund(100), refunded(100));
     expect(partly).toMatchObject({ status: 'shipped', refundedMinor: 100 });
-    const wholly = shipped(refund(2_975), done(2_975));
+    const wholly = shipped(refund(2_975), refunded(2_975));
     expect(wholly.status).toBe('refunded');
-    expect(outcome(partly, done(100))).toEqual([]);
+    expect(outcome(partly, refunded(100))).toEqual([]);
   });
 
   it('that nobody asked for is none of the order’s', () => {

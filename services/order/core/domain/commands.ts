@@ -1,8 +1,14 @@
 import type { Money } from '#kernel/money.ts';
-import type { Parcel, ParcelStatus, Resolution } from './order.ts';
+import type { Actor } from './actor.ts';
+import type { Resolution } from './cases.ts';
+import type { Parcel, ParcelStatus } from './order.ts';
+import type { Wait } from './standing.ts';
 
-/** What others report or somebody asks for. */
-export type OrderCommand =
+/** What others report, or a person asks for. */
+export type OrderCommand = Report | Wish;
+
+/** What other services say has happened, and that time is up. */
+export type Report =
   | { readonly type: 'stock-reserved'; readonly attempt: number }
   | { readonly type: 'out-of-stock'; readonly attempt: number }
   | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
@@ -28,16 +34,22 @@ export type OrderCommand =
       readonly status: ParcelStatus;
       readonly detail: string;
     }
+  | ({ readonly type: 'time-is-up' } & Wait);
+
+/** What a person asks for. */
+export type Wish = { readonly actor: Actor } & (
+  | { readonly type: 'cancel' }
   | {
-      readonly type: 'time-is-up';
-      readonly waitedIn: 'pending' | 'confirmed' | 'shipped';
-      readonly attempt: number;
+      readonly type: 'resolve-case';
+      /** May be left out where one case is open. */
+      readonly caseId?: string | undefined;
+      readonly resolution: Resolution;
+      readonly restock: boolean;
     }
-  | { readonly type: 'cancel'; readonly reason: string }
-  | { readonly type: 'resolve-case'; readonly resolution: Resolution; readonly restock: boolean }
   | {
       readonly type: 'refund';
       readonly refundKey: string;
       readonly amount: Money;
       readonly reason: string;
-    };
+    }
+);

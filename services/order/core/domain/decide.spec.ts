@@ -14,6 +14,7 @@ import {
   outcome,
   PARCEL,
   pending,
+  refunded,
   RESERVED,
   returned,
   shipped,
@@ -147,7 +148,7 @@ describe('a shipped order', () => {
   it('becomes a case for staff when its parcel is lost or comes back', () => {
     expect(outcome(shipped(), moved('lost'))).toEqual(['parcel-moved', 'case-opened']);
     expect(returned().status).toBe('returned');
-    expect(lost()).toMatchObject({ status: 'lost', openCase: 'lost' });
+    expect(lost()).toMatchObject({ status: 'lost', cases: [{ kind: 'lost', state: 'open', attempt: 1 }] });
   });
 
   it('alerts staff when the parcel takes too long, and goes on', () => {
@@ -155,7 +156,7 @@ describe('a shipped order', () => {
     expect(outcome(shipped(), late)).toEqual(['case-opened']);
     expect(shipped(late)).toMatchObject({
       status: 'shipped',
-      openCase: 'overdue',
+      cases: [{ kind: 'overdue', state: 'open' }],
     });
   });
 
@@ -192,8 +193,15 @@ describe('a cancelled order', () => {
     expect(outcome(cancelled(), command)).toEqual([]);
   });
 
-  it('takes no money of which it hears too late', () => {
-    const stopped = anOrder(RESERVED, AUTHORIZED, CANCEL, { type: 'parcel-cancelled', attempt: 1 });
-    expect(outcome(stopped, CAPTURED)).toEqual([]);
+  it('shows the money that was taken before it was stopped, and that it has gone back', () => {
+    const STOPPED = { type: 'parcel-cancelled', attempt: 1 } as const;
+    const stopped = anOrder(RESERVED, AUTHORIZED, CANCEL, STOPPED, CAPTURED, refunded(2_975, 'cancel:1'));
+    expect(stopped).toMatchObject({
+      status: 'cancelled',
+      payment: { status: 'captured' },
+      refundedMinor: 2_975,
+    });
+    expect(stopped.timeline.at(-1)?.detail).toBe('Refunded 29.75 EUR: the order was cancelled');
+    expect(outcome(stopped, refunded(2_975, 'cancel:1'))).toEqual([]);
   });
 });

@@ -8,27 +8,25 @@ import {
   CAPTURED,
   confirmed,
   delivered,
+  DISMISS,
   DISPATCHED,
-  eur,
   lost,
   moved,
   pending,
+  refund,
+  refunded,
   RESERVED,
   RESHIP,
   returned,
   shipped,
+  STAFF,
 } from '#order/test/order.mother.ts';
 import type { OrderCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
-import { isFinal, type Order } from './order.ts';
+import type { Order } from './order.ts';
+import { isFinal } from './standing.ts';
 
-const REFUND: OrderCommand = { type: 'refund', refundKey: 'r1', amount: eur(2_975), reason: 'goodwill' };
-const REFUNDED: OrderCommand = {
-  type: 'payment-refunded',
-  refundKey: 'r1',
-  amountMinor: 2_975,
-  totalMinor: 2_975,
-};
+const PAID_BACK = [refund(2_975), refunded(2_975)] as const;
 const DECLINED: OrderCommand = { type: 'payment-failed', reason: 'card_declined' };
 
 /** Status and words of each entry after `skipped` ones. */
@@ -61,25 +59,25 @@ describe('the timeline of an order', () => {
   });
 
   it('tells why it was cancelled, and that this was asked for', () => {
-    expect(timelineOf(cancelled(), 1)).toEqual(['cancelled: Cancelled: customer']);
+    expect(timelineOf(cancelled(), 1)).toEqual(['cancelled: Cancelled by the customer']);
     expect(timelineOf(anOrder(DECLINED), 1)).toEqual([
-      'pending: Payment failed: card_declined',
-      'cancelled: Cancelled: payment_failed',
+      'pending: Payment failed: card declined',
+      'cancelled: Cancelled because the payment failed',
     ]);
     expect(timelineOf(anOrder(RESERVED, AUTHORIZED, CANCEL), 4)).toEqual([
-      'confirmed: Cancellation asked for: customer',
+      'confirmed: Cancellation requested by the customer',
     ]);
   });
 
   it('tells what staff have decided, and what comes of it', () => {
     expect(timelineOf(shipped(moved('lost'), RESHIP), 7)).toEqual([
-      'lost: Needs staff: lost',
-      'lost: Staff decided: reship',
-      'lost: A replacement will be sent',
+      'lost: The parcel is lost; we are looking into it',
+      'lost: We send a replacement',
+      'lost: A replacement will be sent once its goods are reserved',
     ]);
-    expect(timelineOf(shipped(REFUND, REFUNDED), 6)).toEqual([
-      'shipped: Refund on its way',
-      'refunded: Refunded',
+    expect(timelineOf(shipped(...PAID_BACK), 6)).toEqual([
+      'shipped: Refund of 29.75 EUR on its way',
+      'refunded: Refunded 29.75 EUR: goodwill',
     ]);
   });
 });
@@ -110,15 +108,25 @@ describe('news of a parcel', () => {
 
 describe('a case for staff', () => {
   it('is open until it is resolved', () => {
-    expect(returned().openCase).toBe('returned');
-    const dismissed = shipped(moved('lost'), { type: 'resolve-case', resolution: 'dismiss', restock: false });
-    expect(dismissed).toMatchObject({ status: 'lost', openCase: undefined });
+    expect(returned().cases).toMatchObject([{ kind: 'returned', state: 'open', attempt: 1 }]);
+    const dismissed = shipped(moved('returned'), DISMISS);
+    expect(dismissed).toMatchObject({
+      status: 'returned',
+      cases: [
+        {
+          state: 'resolved',
+          resolution: 'dismiss',
+          history: [{ actor: { kind: 'system' } }, { what: 'The parcel stays with us', actor: STAFF }],
+        },
+      ],
+    });
   });
 });
 
 describe('an order', () => {
-  it('is at its end when it is delivered, cancelled or paid back, and not before', () => {
-    expect([delivered(), cancelled(), shipped(REFUND, REFUNDED)].map(isFinal)).toEqual([true, true, true]);
+  it('is at its end when it is delivered, cancelled, paid back or left returned, and not before', () => {
+    expect([delivered(), cancelled(), shipped(...PAID_BACK)].map(isFinal)).toEqual([true, true, true]);
+    expect(isFinal(shipped(moved('returned'), DISMISS))).toBe(true);
     expect([pending(), confirmed(), shipped(), lost(), returned()].some(isFinal)).toBe(false);
   });
 });

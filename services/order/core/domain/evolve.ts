@@ -1,110 +1,164 @@
-import type { Order, OrderEvent, Status } from './order.ts';
+import { SYSTEM } from './actor.ts';
+import { withClosed, type Case } from './cases.ts';
+import { endedByMoney } from './ended-by-money.ts';
+import { caseDecided, caseOpened, refundFailed } from './evolve-cases.ts';
+import type { OrderEvent, OrderEventOf } from './events.ts';
+import { refundMeant } from './old-events.ts';
+import type { Order, SentParcel } from './order.ts';
+import { doneMinor, withRefund } from './refunds.ts';
+import { sentenceOf } from './words.ts';
 
 /** The order after `event`; undefined before it was placed. */
 export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'placed') return begin(event);
   if (!order) throw new Error(`an order begins with its placing, not with ${event.type}`);
-  return { ...order, ...change(order, event), updatedAt: event.at };
+  const changed = { ...order, ...change(order, event) };
+  const { at, actor = SYSTEM } = event;
+  const entry = { status: changed.status, at, detail: sentenceOf(event, order), actor };
+  return { ...changed, timeline: [...order.timeline, entry], updatedAt: at };
 };
 
-const begin = ({ orderId, placed, at }: Extract<OrderEvent, { type: 'placed' }>): Order => ({
+const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
   ...placed,
   orderId,
   status: 'pending',
   attempt: 1,
   isReserved: false,
+  awaitsReplacement: false,
   // Nothing to pay is paid.
   payment: { status: placed.totalMinor === 0 ? 'captured' : 'pending' },
-  parcel: undefined,
+  parcels: [],
   earlyNews: undefined,
   cancelRequested: undefined,
-  openCase: undefined,
-  refundsAsked: [],
-  refundsFailed: [],
+  cases: [],
+  refunds: [],
   refundedMinor: 0,
-  timeline: [{ status: 'pending', at, detail: 'Order placed' }],
+  timeline: [
+    {
+      status: 'pending',
+      at,
+      detail: 'Order placed',
+      actor: { kind: 'customer', userId: placed.customer.userId },
+    },
+  ],
   updatedAt: at,
 });
 
 const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' }>): Partial<Order> => {
-  /** Moves to `status`, or stays and notes what happened. */
-  const note = (detail: string, status: Status = order.status): Partial<Order> => ({
-    status,
-    timeline: [...order.timeline, { status, at: event.at, detail }],
-  });
+  const { attempt } = order;
   switch (event.type) {
     case 'stock-reserved':
-      return { ...note('Stock reserved'), isReserved: true };
-    case 'payment-authorized':
       return {
-        ...note('Payment authorised'),
-        payment: { status: 'authorized', brand: event.brand, last4: event.last4 },
+        isReserved: true,
+        awaitsReplacement: false,
+        cases: closedAbout(order, event, attempt, 'overdue'),
       };
+    case 'payment-authorized':
+      return { payment: { status: 'authorized', brand: event.brand, last4: event.last4 } };
     case 'confirmed':
-      return note('Order confirmed', 'confirmed');
+      return { status: 'confirmed' };
     case 'payment-captured':
-      return { ...note('Payment captured'), payment: { ...order.payment, status: 'captured' } };
+      return { payment: { ...order.payment, status: 'captured' } };
     case 'payment-failed':
-      return { ...note(`Payment failed: ${event.reason}`), payment: { ...order.payment, status: 'failed' } };
+      return { payment: { ...order.payment, status: 'failed' } };
     case 'shipped':
       return {
-        ...note(`Handed to ${event.parcel.carrier}`, 'shipped'),
-        parcel: event.parcel,
+        status: 'shipped',
+        parcels: [...order.parcels, { ...event.parcel, attempt, whereabouts: 'under_way' }],
         earlyNews: undefined,
+        cases: closedAbout(order, event, attempt, 'overdue', 'cancel_unanswered'),
       };
     case 'parcel-moved':
-      return { ...note(event.detail), ...(order.status === 'confirmed' ? { earlyNews: event.status } : {}) };
+      return moved(order, event);
     case 'delivered':
       return {
-        ...note('Delivered', 'delivered'),
+        status: 'delivered',
+        parcels: at(order, event.attempt ?? attempt, 'delivered'),
         // Whatever was the matter with the parcel is over.
-        openCase: order.openCase === 'refund_failed' ? 'refund_failed' : undefined,
+        cases: closed(order, event, ({ kind }) => kind === 'lost' || kind === 'overdue'),
       };
     case 'cancel-requested':
-      return { ...note(`Cancellation asked for: ${event.reason}`), cancelRequested: event.reason };
+      return { cancelRequested: event.reason };
     case 'cancelled':
-      return note(`Cancelled: ${event.reason}`, 'cancelled');
+      return {
+        status: 'cancelled',
+        awaitsReplacement: false,
+        // Goods that came back and money that is owed still wait for staff.
+        cases: closed(order, event, ({ kind }) => kind !== 'returned' && kind !== 'refund_failed'),
+      };
     case 'case-opened':
-      return {
-        ...note(
-          `Needs staff: ${event.kind}`,
-          event.kind === 'lost' || event.kind === 'returned' ? event.kind : order.status,
-        ),
-        openCase: event.kind,
-      };
+      return caseOpened(order, event);
     case 'case-resolved':
-      return {
-        ...note(`Staff decided: ${event.resolution}`),
-        openCase: undefined,
-        refundsFailed: order.refundsFailed.map((refund) => ({ ...refund, isOpen: false })),
-      };
+      return caseDecided(order, event);
     case 'reship-requested':
       return {
-        ...note('A replacement will be sent'),
-        attempt: order.attempt + 1,
+        attempt: attempt + 1,
         isReserved: false,
-        parcel: undefined,
-        // It was about the parcel before; this one can be cancelled anew.
-        cancelRequested: undefined,
+        awaitsReplacement: true,
+        cancelRequested: undefined, // it was about the parcel before
       };
+    case 'replacement-refused':
+      return { awaitsReplacement: false, cases: closedAbout(order, event, attempt, 'overdue') };
     case 'refund-requested':
-      return { ...note('Refund on its way'), refundsAsked: [...order.refundsAsked, event.refund] };
+      return { refunds: [...order.refunds, { ...event.refund, status: 'asked', actor: event.actor }] };
     case 'refunded':
+      return refunded(order, event);
+    case 'refund-failed':
+      return refundFailed(order, event);
+    case 'refund-dropped':
       return {
-        // One that was cancelled stays so: then it is what undoes it.
-        ...note(
-          'Refunded',
-          event.totalMinor >= order.totalMinor && order.status !== 'cancelled' ? 'refunded' : order.status,
-        ),
-        refundedMinor: event.totalMinor,
+        refunds: withRefund(order.refunds, event.refundKey, (one) => ({ ...one, status: 'dropped' })),
       };
-    case 'refund-failed': {
-      const { refundKey, amountMinor } = event;
-      return {
-        ...note(`Refund failed: ${event.reason}`),
-        refundsAsked: order.refundsAsked.filter((refund) => refund.refundKey !== refundKey),
-        refundsFailed: [...order.refundsFailed, { refundKey, amountMinor, isOpen: true }],
-      };
-    }
   }
+};
+
+const at = (
+  { parcels }: Order,
+  attempt: number,
+  whereabouts: SentParcel['whereabouts'],
+): readonly SentParcel[] =>
+  parcels.map((parcel) => (parcel.attempt === attempt ? { ...parcel, whereabouts } : parcel));
+
+/** Cases that settle themselves by what has happened. */
+const closed = (order: Order, event: OrderEvent, isOver: (one: Case) => boolean): readonly Case[] =>
+  withClosed(order.cases, isOver, {
+    at: event.at,
+    what: sentenceOf(event, order),
+    actor: event.actor ?? SYSTEM,
+  });
+
+const closedAbout = (
+  order: Order,
+  event: OrderEvent,
+  attempt: number,
+  ...kinds: readonly Case['kind'][]
+): readonly Case[] => closed(order, event, (one) => one.attempt === attempt && kinds.includes(one.kind));
+
+const moved = (order: Order, event: OrderEventOf<'parcel-moved'>): Partial<Order> => {
+  const attempt = event.attempt ?? order.attempt;
+  if (order.status === 'confirmed' && attempt === order.attempt) return { earlyNews: event.status };
+  switch (event.status) {
+    case 'delivered':
+    case 'lost':
+    case 'returned':
+      return {
+        parcels: at(order, attempt, event.status),
+        cases: closedAbout(order, event, attempt, 'overdue', 'lost'),
+      };
+    case 'in_transit':
+    case 'out_for_delivery':
+      return {};
+  }
+};
+
+const refunded = (order: Order, event: OrderEventOf<'refunded'>): Partial<Order> => {
+  const { amountMinor, totalMinor, reason } = event;
+  const refundKey = event.refundKey ?? refundMeant(order, amountMinor);
+  const isKnown = order.refunds.some((refund) => refund.refundKey === refundKey);
+  const refunds = isKnown
+    ? withRefund(order.refunds, refundKey, (one) => ({ ...one, status: 'done' }))
+    : [...order.refunds, { refundKey, amountMinor, reason, status: 'done' as const }];
+  const refundedMinor = Math.max(totalMinor, doneMinor({ refunds }));
+  const entry = { at: event.at, what: sentenceOf(event, order), actor: event.actor ?? SYSTEM };
+  return { refunds, refundedMinor, ...endedByMoney({ ...order, refunds }, entry) };
 };

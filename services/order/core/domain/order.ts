@@ -1,5 +1,8 @@
 import type { PostalAddress } from '#kernel/address.ts';
 import type { Money } from '#kernel/money.ts';
+import type { Actor } from './actor.ts';
+import type { Case } from './cases.ts';
+import type { Refund } from './refunds.ts';
 
 /** An order as its history tells it. Amounts are minor units of `currency`. */
 export interface Order extends Placed {
@@ -9,16 +12,19 @@ export interface Order extends Placed {
   readonly attempt: number;
   /** Of the current attempt. */
   readonly isReserved: boolean;
+  /** A replacement was promised, and it is not known yet whether there is stock for it. */
+  readonly awaitsReplacement: boolean;
   readonly payment: PaymentState;
-  readonly parcel: Parcel | undefined;
+  /** Those that were handed to a carrier, oldest first. */
+  readonly parcels: readonly SentParcel[];
   /** What the carrier said before shipping told of the parcel. */
   readonly earlyNews: ParcelStatus | undefined;
   readonly cancelRequested: string | undefined;
-  readonly openCase: CaseKind | undefined;
-  /** On their way or done. */
-  readonly refundsAsked: readonly Refund[];
-  /** Refused by the gateway. */
-  readonly refundsFailed: readonly FailedRefund[];
+  /** What staff must decide or has decided, oldest first. Any number may be open. */
+  readonly cases: readonly Case[];
+  /** Each under its key, oldest first. */
+  readonly refunds: readonly Refund[];
+  /** What has gone back, as payment counts it. */
   readonly refundedMinor: number;
   readonly timeline: readonly TimelineEntry[];
   readonly updatedAt: string;
@@ -98,10 +104,12 @@ export const STATUSES = [
   'refunded',
 ] as const;
 
-/** `lost` and `returned` wait for staff; `delivered`, `cancelled` and `refunded` are final. */
+/**
+ * `lost` and `returned` wait for staff; `delivered`, `cancelled` and `refunded` are final, and so is `returned` once
+ * staff have decided to leave it at that.
+ */
 export type Status = (typeof STATUSES)[number];
 
-export type CaseKind = 'lost' | 'returned' | 'overdue' | 'refund_failed';
 export type ParcelStatus = 'in_transit' | 'out_for_delivery' | 'delivered' | 'lost' | 'returned';
 
 export interface PaymentState {
@@ -117,62 +125,20 @@ export interface Parcel {
   readonly estimatedDelivery: string;
 }
 
-export interface Refund {
-  readonly refundKey: string;
-  readonly amountMinor: number;
-  readonly reason: string;
+/** A parcel of the order, and what is known of where it is. */
+export interface SentParcel extends Parcel {
+  readonly attempt: number;
+  readonly whereabouts: 'under_way' | 'delivered' | 'lost' | 'returned';
 }
 
-export interface FailedRefund extends Omit<Refund, 'reason'> {
-  /** Until staff has decided. */
-  readonly isOpen: boolean;
-}
-
+/** One per event of the order. */
 export interface TimelineEntry {
   readonly status: Status;
   readonly at: string;
+  /** A sentence for the shopper. */
   readonly detail: string;
+  readonly actor: Actor;
 }
-
-/** What happened to an order. `at` is RFC 3339 UTC. */
-export type OrderEvent = { readonly at: string } & (
-  | { readonly type: 'placed'; readonly orderId: string; readonly placed: Placed }
-  | { readonly type: 'stock-reserved' }
-  | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
-  | { readonly type: 'confirmed' }
-  | { readonly type: 'payment-captured' }
-  | { readonly type: 'payment-failed'; readonly reason: string }
-  | { readonly type: 'shipped'; readonly parcel: Parcel }
-  | { readonly type: 'parcel-moved'; readonly status: ParcelStatus; readonly detail: string }
-  | { readonly type: 'delivered' }
-  | { readonly type: 'cancel-requested'; readonly reason: string }
-  | { readonly type: 'cancelled'; readonly reason: string }
-  | { readonly type: 'case-opened'; readonly kind: CaseKind }
-  | { readonly type: 'case-resolved'; readonly resolution: Resolution; readonly restock: boolean }
-  | { readonly type: 'reship-requested' }
-  | { readonly type: 'refund-requested'; readonly refund: Refund }
-  | {
-      readonly type: 'refunded';
-      readonly amountMinor: number;
-      readonly totalMinor: number;
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'refund-failed';
-      readonly refundKey: string;
-      readonly amountMinor: number;
-      readonly reason: string;
-    }
-);
-
-export type Resolution = 'refund' | 'reship' | 'dismiss';
-
-export const isFinal = ({ status }: Order): boolean =>
-  status === 'delivered' || status === 'cancelled' || status === 'refunded';
-
-/** What may still be refunded, counting what was asked for and has not happened yet, but not what was refused. */
-export const refundableMinor = ({ totalMinor, refundsAsked }: Order): number =>
-  totalMinor - refundsAsked.reduce((asked, { amountMinor }) => asked + amountMinor, 0);
 
 export const inCurrency = (minor: number, { currency }: Pick<Placed, 'currency'>): Money => ({
   minor,

@@ -1,9 +1,11 @@
 import type { EventPayloads } from '#kernel/events.ts';
 import { toDecimal } from '#kernel/money.ts';
-import { inCurrency, type Order, type OrderEvent } from './order.ts';
+import type { Actor } from './actor.ts';
+import { caseOf, type Case } from './cases.ts';
+import type { OrderEventOf as Of } from './events.ts';
+import { inCurrency, type Order } from './order.ts';
 
 /** What the world is told of an order's events. Each takes the order as its event left it, and the event. */
-type Of<T extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: T }>;
 
 export const placed = (order: Order): EventPayloads['order.placed'] => ({
   order_id: order.orderId,
@@ -51,17 +53,18 @@ export const delivered = (order: Order, { at }: Of<'delivered'>): EventPayloads[
 
 export const cancelRequested = (
   order: Order,
-  { reason, at }: Of<'cancel-requested'>,
+  { reason, actor, at }: Of<'cancel-requested'>,
 ): EventPayloads['order.cancel_requested'] => ({
   order_id: order.orderId,
   attempt: order.attempt,
   reason,
+  ...by(actor),
   requested_at: at,
 });
 
 export const cancelled = (
   order: Order,
-  { reason, at }: Of<'cancelled'>,
+  { reason, actor, at }: Of<'cancelled'>,
 ): EventPayloads['order.cancelled'] => ({
   order_id: order.orderId,
   customer: customerOf(order),
@@ -71,40 +74,48 @@ export const cancelled = (
   items: stockLines(order),
   total_amount: decimal(order, order.totalMinor),
   currency: order.currency,
+  ...by(actor),
   cancelled_at: at,
 });
 
 export const caseOpened = (
   order: Order,
-  { kind, at }: Of<'case-opened'>,
-): EventPayloads['order.case_opened'] => ({ order_id: order.orderId, kind, opened_at: at });
+  event: Of<'case-opened' | 'refund-failed'>,
+): EventPayloads['order.case_opened'] => {
+  const opened = order.cases.at(-1);
+  if (!opened) throw new Error(`${event.type} has opened no case`);
+  const { caseId, kind, attempt } = opened;
+  return { order_id: order.orderId, case_id: caseId, kind, attempt, opened_at: event.at };
+};
 
 export const caseResolved = (
   order: Order,
-  { resolution, restock, at }: Of<'case-resolved'>,
+  { caseId, resolution, restock, actor, at }: Of<'case-resolved'>,
 ): EventPayloads['order.case_resolved'] => ({
   order_id: order.orderId,
-  attempt: order.attempt,
+  ...aboutCase(caseOf(order, caseId)),
   customer: customerOf(order),
   resolution,
   restock,
   items: stockLines(order),
+  ...by(actor),
   resolved_at: at,
 });
 
 export const reshipRequested = (
   order: Order,
-  { at }: Of<'reship-requested'>,
+  { actor, at }: Of<'reship-requested'>,
 ): EventPayloads['order.reship_requested'] => ({
   order_id: order.orderId,
   attempt: order.attempt,
   items: stockLines(order),
+  ...by(actor),
   requested_at: at,
 });
 
 export const refunded = (
   order: Order,
-  { amountMinor, totalMinor, reason, at }: Of<'refunded'>,
+  { amountMinor, totalMinor, reason, actor, at }: Of<'refunded'>,
 ): EventPayloads['order.refunded'] => ({
   order_id: order.orderId,
   customer: customerOf(order),
@@ -112,8 +123,19 @@ export const refunded = (
   currency: order.currency,
   refunded_total: decimal(order, totalMinor),
   reason,
+  ...by(actor),
   refunded_at: at,
 });
+
+/** Whom it was asked for by; nothing where no person has. */
+const by = (actor: Actor | undefined) =>
+  actor === undefined || actor.kind === 'system'
+    ? {}
+    : { actor: { kind: actor.kind, user_id: actor.userId } };
+
+/** The parcel is the case's, whose goods may be restocked. */
+const aboutCase = (one: Case | undefined) =>
+  one ? { case_id: one.caseId, kind: one.kind, attempt: one.attempt } : {};
 
 const customerOf = ({ customer }: Order) => ({
   user_id: customer.userId,

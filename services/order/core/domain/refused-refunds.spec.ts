@@ -6,23 +6,29 @@ import {
   CAPTURED,
   captured,
   delivered,
+  DISMISS,
   DISPATCHED,
-  eur,
   moved,
   NOW,
   outcome,
+  refund,
+  REFUND,
+  refunded,
+  refundFailed,
   RESERVED,
   RESHIP,
+  resolve,
   shipped,
 } from '#order/test/order.mother.ts';
-import type { OrderCommand } from './commands.ts';
+import { openCases } from './cases.ts';
 import { decide } from './decide.ts';
-import { refundableMinor } from './order.ts';
+import type { Order } from './order.ts';
+import { refundableMinor } from './refunds.ts';
 
 describe('a refund that would end an order', () => {
-  const all = { type: 'refund', refundKey: 'all', amount: eur(2_975), reason: 'goodwill' } as const;
-  const part = { ...all, refundKey: 'part', amount: eur(975) };
-  const rest = { ...all, refundKey: 'rest', amount: eur(2_000) };
+  const all = refund(2_975, 'all');
+  const part = refund(975, 'part');
+  const rest = refund(2_000, 'rest');
 
   it('waits while a parcel is about to be sent, in one piece or as the rest', () => {
     expect(outcome(captured(), all)).toBe('NOT_REFUNDABLE');
@@ -60,45 +66,38 @@ describe('a replacement', () => {
 });
 
 describe('a refund that is refused', () => {
-  const ask = (amountMinor: number, refundKey: string): OrderCommand => ({
-    type: 'refund',
-    refundKey,
-    amount: eur(amountMinor),
-    reason: 'goodwill',
-  });
-  const fail = (amountMinor: number, refundKey: string): OrderCommand => ({
-    type: 'refund-failed',
-    refundKey,
-    amountMinor,
-    reason: 'card_closed',
-  });
   const BOUGHT = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED] as const;
-  const REFUND: OrderCommand = { type: 'resolve-case', resolution: 'refund', restock: false };
 
   it('is told, becomes a case, and may be asked for again', () => {
-    expect(outcome(anOrder(...BOUGHT, ask(100, 'a')), fail(100, 'a'))).toEqual([
-      'refund-failed',
-      'case-opened',
-    ]);
-    const order = anOrder(...BOUGHT, ask(100, 'a'), fail(100, 'a'));
-    expect(order).toMatchObject({ status: 'shipped', openCase: 'refund_failed' });
-    expect(order.timeline.map(({ detail }) => detail).slice(-2)).toEqual([
-      'Refund failed: card_closed',
-      'Needs staff: refund_failed',
-    ]);
+    expect(outcome(anOrder(...BOUGHT, refund(100, 'a')), refundFailed(100, 'a'))).toEqual(['refund-failed']);
+    const order = anOrder(...BOUGHT, refund(100, 'a'), refundFailed(100, 'a'));
+    expect(order).toMatchObject({
+      status: 'shipped',
+      cases: [{ kind: 'refund_failed', state: 'open', refundKey: 'a', amountMinor: 100 }],
+    });
+    expect(order.timeline.at(-1)?.detail).toBe(
+      'Refund of 1.00 EUR failed (card closed); we are looking into it',
+    );
     expect(refundableMinor(order)).toBe(2_975);
-    expect(outcome(order, fail(100, 'a'))).toEqual([]);
+    expect(outcome(order, refundFailed(100, 'a'))).toEqual([]);
   });
 
   it('is tried again under another key when staff says so, for what was refused and no more', () => {
-    const order = anOrder(...BOUGHT, moved('delivered'), ask(100, 'a'), ask(200, 'b'), fail(100, 'a'), fail(200, 'b')); // prettier-ignore
-    expect(decide(REFUND, order, NOW)).toMatchObject({
+    const order = anOrder(...BOUGHT, moved('delivered'), refund(100, 'a'), refund(200, 'b'), refundFailed(100, 'a'), refundFailed(200, 'b')); // prettier-ignore
+    expect(outcome(order, REFUND)).toBe('SEVERAL_OPEN_CASES');
+    expect(decide(resolve('refund', 'case-2'), order, NOW)).toMatchObject({
       value: [
-        { type: 'case-resolved' },
-        { type: 'refund-requested', refund: { refundKey: 'case-3', amountMinor: 300 } },
+        { type: 'case-resolved', caseId: 'case-2' },
+        { type: 'refund-requested', refund: { refundKey: 'case-3', amountMinor: 200 } },
       ],
     });
-    const again = anOrder(...BOUGHT, ask(100, 'a'), fail(100, 'a'), REFUND, fail(100, 'case-2'));
+    const again = anOrder(
+      ...BOUGHT,
+      refund(100, 'a'),
+      refundFailed(100, 'a'),
+      REFUND,
+      refundFailed(100, 'case-2'),
+    );
     expect(decide(REFUND, again, NOW)).toMatchObject({
       value: [
         { type: 'case-resolved' },
@@ -108,27 +107,50 @@ describe('a refund that is refused', () => {
   });
 
   it('is not tried again beyond what is left by then', () => {
-    const order = anOrder(...BOUGHT, ask(2_000, 'a'), fail(2_000, 'a'), ask(2_500, 'b'));
+    const order = anOrder(...BOUGHT, refund(2_000, 'a'), refundFailed(2_000, 'a'), refund(2_500, 'b'));
     expect(decide(REFUND, order, NOW)).toMatchObject({
       value: [{ type: 'case-resolved' }, { type: 'refund-requested', refund: { amountMinor: 475 } }],
     });
   });
 
-  it('leaves the case of a parcel as it is, and opens its own once that is resolved', () => {
-    const lostToo = anOrder(...BOUGHT, ask(100, 'a'), moved('lost'), fail(100, 'a'));
-    expect(lostToo.openCase).toBe('lost');
-    const again = anOrder(...BOUGHT, moved('lost'), REFUND, fail(2_975, 'case-1'));
-    expect(again).toMatchObject({ status: 'lost', openCase: 'refund_failed' });
+  it('is a case of its own beside that of a parcel', () => {
+    const lostToo = anOrder(...BOUGHT, refund(100, 'a'), moved('lost'), refundFailed(100, 'a'));
+    expect(lostToo.cases).toMatchObject([
+      { kind: 'lost', state: 'open' },
+      { kind: 'refund_failed', state: 'open' },
+    ]);
+    const again = anOrder(...BOUGHT, moved('lost'), REFUND, refundFailed(2_975, 'case-1'));
+    expect(again).toMatchObject({
+      status: 'lost',
+      cases: [{ state: 'resolved' }, { kind: 'refund_failed' }],
+    });
     expect(outcome(again, RESHIP)).toEqual(['case-resolved', 'reship-requested']);
   });
 
+  it('is owed whatever becomes of the parcel, until it is decided about itself', () => {
+    const owed = [...BOUGHT, refund(100, 'a'), refundFailed(100, 'a')] as const;
+    const late = { type: 'time-is-up', waitedIn: 'shipped', attempt: 1 } as const;
+    const open = (order: Order): readonly string[] => openCases(order).map(({ kind }) => kind);
+    expect(open(anOrder(...owed, late))).toEqual(['refund_failed', 'overdue']);
+    expect(open(anOrder(...owed, late, moved('delivered')))).toEqual(['refund_failed']);
+    expect(open(anOrder(...owed, moved('lost'), resolve('dismiss', 'case-2')))).toEqual(['refund_failed']);
+    expect(open(anOrder(...owed, moved('lost'), resolve('reship', 'case-2')))).toEqual(['refund_failed']);
+    expect(open(anOrder(...owed, DISMISS))).toEqual([]);
+  });
+
   it('stays a case when the parcel arrives, but sends nothing again', () => {
-    const order = anOrder(...BOUGHT, ask(100, 'a'), fail(100, 'a'), moved('delivered'));
-    expect(order).toMatchObject({ status: 'delivered', openCase: 'refund_failed' });
+    const order = anOrder(...BOUGHT, refund(100, 'a'), refundFailed(100, 'a'), moved('delivered'));
+    expect(order).toMatchObject({ status: 'delivered', cases: [{ kind: 'refund_failed', state: 'open' }] });
     expect(outcome(order, RESHIP)).toBe('NOT_RESHIPPABLE');
-    expect(outcome(order, { type: 'resolve-case', resolution: 'dismiss', restock: false })).toEqual([
-      'case-resolved',
-    ]);
+    expect(outcome(order, DISMISS)).toEqual(['case-resolved']);
+  });
+
+  it('counts as paid in another way once it is dismissed, and may end the order so', () => {
+    const part = anOrder(...BOUGHT, refund(100, 'a'), refundFailed(100, 'a'), DISMISS);
+    expect(part.status).toBe('shipped');
+    expect(refundableMinor(part)).toBe(2_875);
+    const all = anOrder(...BOUGHT, moved('lost'), REFUND, refundFailed(2_975, 'case-1'), DISMISS);
+    expect(all).toMatchObject({ status: 'refunded', refundedMinor: 0 });
   });
 
   it('of a cancelled order is a case, too, though nobody here asked for it; the order stays cancelled', () => {
@@ -139,19 +161,14 @@ describe('a refund that is refused', () => {
       CANCEL,
       { type: 'parcel-cancelled', attempt: 1 },
     ] as const;
-    const order = anOrder(...history, fail(2_975, 'cancel:1'));
-    expect(order).toMatchObject({ status: 'cancelled', openCase: 'refund_failed' });
-    expect(outcome(order, fail(2_975, 'cancel:1'))).toEqual([]);
-    const paid = anOrder(...history, fail(2_975, 'cancel:1'), REFUND, {
-      type: 'payment-refunded',
-      refundKey: 'case-2',
-      amountMinor: 2_975,
-      totalMinor: 2_975,
-    });
-    expect(paid).toMatchObject({ status: 'cancelled', refundedMinor: 2_975, openCase: undefined });
+    const order = anOrder(...history, refundFailed(2_975, 'cancel:1'));
+    expect(order).toMatchObject({ status: 'cancelled', cases: [{ kind: 'refund_failed', state: 'open' }] });
+    expect(outcome(order, refundFailed(2_975, 'cancel:1'))).toEqual([]);
+    const paid = anOrder(...history, refundFailed(2_975, 'cancel:1'), REFUND, refunded(2_975, 'case-2'));
+    expect(paid).toMatchObject({ status: 'cancelled', refundedMinor: 2_975, cases: [{ state: 'resolved' }] });
   });
 
   it('that nobody asked for is none of the order’s otherwise', () => {
-    expect(outcome(delivered(), fail(100, 'x'))).toEqual([]);
+    expect(outcome(delivered(), refundFailed(100, 'x'))).toEqual([]);
   });
 });

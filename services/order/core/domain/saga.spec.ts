@@ -1,12 +1,54 @@
 import { describe, expect, it } from '@jest/globals';
-import { anOrder, AT, AUTHORIZED, CAPTURED, DISPATCHED, PARCEL, RESERVED } from '#order/test/order.mother.ts';
+import type { Cause } from '#kernel/events.ts';
+import {
+  anOrder,
+  AT,
+  AUTHORIZED,
+  CANCEL,
+  CAPTURED,
+  DISMISS,
+  DISPATCHED,
+  moved,
+  NOW,
+  placed,
+  refund,
+  refunded,
+  refundFailed,
+  RESERVED,
+  RESHIP,
+  resolve,
+  STAFF,
+} from '#order/test/order.mother.ts';
 import type { OrderCommand } from './commands.ts';
-import type { OrderEvent } from './order.ts';
-import { becauseOf, react } from './saga.ts';
+import { decide } from './decide.ts';
+import { evolve } from './evolve.ts';
+import type { OrderEvent } from './events.ts';
+import type { Order } from './order.ts';
+import { becauseOf, PATIENCE, react, type Patience, type Reaction } from './saga.ts';
 
-const reactTo = (event: OrderEvent, ...commands: readonly OrderCommand[]) => {
-  const order = anOrder(...commands);
-  const { announce, schedule, dismiss } = react(order, event, 7);
+const nothing: Reaction = { announce: [], schedule: [], dismiss: [] };
+
+/** What follows from events, one after the other. */
+const reactTo = (before: Order | undefined, events: readonly OrderEvent[], patience?: Patience): Reaction => {
+  let order = before;
+  return events.reduce((all, event, index) => {
+    const step = { before: order, order: evolve(order, event), event, version: index + 1 };
+    ({ order } = step);
+    const { announce, schedule, dismiss } = react(step, patience);
+    return {
+      announce: [...all.announce, ...announce],
+      schedule: [...all.schedule, ...schedule],
+      dismiss: [...all.dismiss, ...dismiss],
+    };
+  }, nothing);
+};
+
+/** What follows from `command` for an order to which the others have happened. */
+const follows = (command: OrderCommand, ...earlier: readonly OrderCommand[]) => {
+  const order = anOrder(...earlier);
+  const decision = decide(command, order, NOW);
+  if (!decision.ok) throw new Error(decision.error.code);
+  const { announce, schedule, dismiss } = reactTo(order, decision.value);
   const name = (key: string): string => key.replace(order.orderId, 'order');
   return {
     announced: announce.map(({ type }) => type),
@@ -18,10 +60,14 @@ const reactTo = (event: OrderEvent, ...commands: readonly OrderCommand[]) => {
   };
 };
 
+const BOUGHT = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED] as const;
+const BY_STAFF = { actor: { kind: 'staff', user_id: STAFF.kind === 'staff' ? STAFF.userId : '' } };
+
 describe('the saga', () => {
   it('announces a placed order with all that others need, and waits 15 minutes', () => {
-    const order = anOrder();
-    const reaction = react(order, { type: 'placed', orderId: order.orderId, placed: order, at: AT }, 1);
+    const event = placed();
+    const order = evolve(undefined, event);
+    const reaction = reactTo(undefined, [event]);
     expect(reaction.announce).toMatchObject([
       {
         type: 'order.placed',
@@ -51,11 +97,7 @@ describe('the saga', () => {
   });
 
   it('captures the payment of a confirmed order, and waits a day', () => {
-    const { announced, scheduled, tasks, dismissed, payload, order } = reactTo(
-      { type: 'confirmed', at: AT },
-      RESERVED,
-      AUTHORIZED,
-    );
+    const { announced, scheduled, tasks, dismissed, payload, order } = follows(AUTHORIZED, RESERVED);
     expect(tasks[1]).toMatchObject({ kind: 'order.capture', payload: { orderId: order.orderId } });
     expect(announced).toEqual(['order.confirmed']);
     expect(scheduled).toEqual([
@@ -66,94 +108,102 @@ describe('the saga', () => {
     expect(payload).toMatchObject({ attempt: 1, total_amount: 29.75, shipping_address: { city: 'Berlin' } });
   });
 
-  it('does not capture again for a replacement', () => {
-    const { scheduled } = reactTo({ type: 'confirmed', at: AT }, RESERVED, AUTHORIZED, CAPTURED);
-    expect(scheduled.map(([key]) => key)).toEqual(['order:1:confirmed']);
+  it('has stock reserved for a replacement, waits 15 minutes for it, and does not capture again', () => {
+    const asked = follows(RESHIP, ...BOUGHT, moved('lost'));
+    expect(asked.announced).toEqual(['order.case_resolved', 'order.reship_requested']);
+    expect(asked.scheduled).toEqual([['order:2:replacement', '2026-03-01T12:15:00.000Z']]);
+    const reserved = { type: 'stock-reserved', attempt: 2 } as const;
+    const { scheduled, dismissed } = follows(reserved, ...BOUGHT, moved('lost'), RESHIP);
+    expect(scheduled.map(([key]) => key)).toEqual(['order:2:confirmed']);
+    expect(dismissed).toEqual(['order:2:replacement']);
   });
 
   it('tells of a parcel under way, and waits 30 days', () => {
-    const { announced, scheduled, dismissed, payload } = reactTo({ type: 'shipped', parcel: PARCEL, at: AT }, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED); // prettier-ignore
+    const { announced, scheduled, dismissed, payload } = follows(DISPATCHED, RESERVED, AUTHORIZED, CAPTURED);
     expect(announced).toEqual(['order.shipped']);
     expect(scheduled).toEqual([['order:1:shipped', '2026-03-31T12:00:00.000Z']]);
     expect(dismissed).toEqual(['order:1:confirmed']);
     expect(payload).toMatchObject({ carrier: 'DHL', tracking_number: 'JD014', shipped_at: AT });
   });
 
+  it('waits again for a parcel that staff do not give up', () => {
+    expect(follows(DISMISS, ...BOUGHT, moved('lost')).scheduled).toEqual([
+      ['order:1:shipped', '2026-03-31T12:00:00.000Z'],
+    ]);
+  });
+
   it('waits as long as it is told to', () => {
-    const patience = { pending: 1_000, confirmed: 2_000, shipped: 3_000 };
-    const order = anOrder(RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);
-    const timers = [
-      { type: 'placed', orderId: order.orderId, placed: order, at: AT },
-      { type: 'confirmed', at: AT },
-      { type: 'shipped', parcel: PARCEL, at: AT },
-    ] as const;
-    expect(timers.map((event) => react(order, event, 1, patience).schedule[0]?.runAt)).toEqual(
-      [1, 2, 3].map((seconds) => new Date(`2026-03-01T12:00:0${seconds}Z`)),
+    const patience = { ...PATIENCE, pending: 1_000 };
+    expect(reactTo(undefined, [placed()], patience).schedule[0]?.runAt).toEqual(
+      new Date('2026-03-01T12:00:01Z'),
     );
   });
 
   it('tells of a delivery, and waits no longer', () => {
-    const { announced, dismissed, payload } = reactTo({ type: 'delivered', at: AT });
+    const { announced, dismissed, payload } = follows(moved('delivered'), ...BOUGHT);
     expect(announced).toEqual(['order.delivered']);
     expect(dismissed).toEqual(['order:1:shipped']);
     expect(payload).toMatchObject({ delivered_at: AT });
   });
 
-  it('asks shipping to stop a confirmed order', () => {
-    const { announced, payload } = reactTo({ type: 'cancel-requested', reason: 'customer', at: AT });
-    expect(announced).toEqual(['order.cancel_requested']);
-    expect(payload).toMatchObject({ attempt: 1, reason: 'customer', requested_at: AT });
+  it('asks shipping to stop a confirmed order, for the person who wants it, and waits an hour for the answer', () => {
+    const asked = follows({ type: 'cancel', actor: STAFF }, RESERVED, AUTHORIZED);
+    expect(asked.announced).toEqual(['order.cancel_requested']);
+    expect(asked.payload).toMatchObject({ attempt: 1, reason: 'staff', requested_at: AT, ...BY_STAFF });
+    expect(asked.dismissed).toEqual(['order:1:confirmed']);
+    expect(asked.scheduled).toEqual([['order:1:cancelling', '2026-03-01T13:00:00.000Z']]);
   });
 
   it('tells of a cancellation with what must be undone, and forgets what it had planned', () => {
-    const { announced, dismissed, payload } = reactTo({ type: 'cancelled', reason: 'out_of_stock', at: AT });
+    const { announced, dismissed, payload } = follows({ type: 'out-of-stock', attempt: 1 }, AUTHORIZED);
     expect(announced).toEqual(['order.cancelled']);
-    expect(dismissed).toEqual(['order:1:pending', 'order:1:confirmed', 'order:capture']);
+    expect(dismissed).toEqual(['order:1:pending', 'order:capture']);
     expect(payload).toMatchObject({
       reason: 'out_of_stock',
       items: [{ quantity: 2 }],
       total_amount: 29.75,
       cart_version: 3,
     });
+    expect(payload).not.toHaveProperty('actor');
+    expect(follows(CANCEL).payload).toMatchObject({ reason: 'customer', actor: { kind: 'customer' } });
   });
 
   it('tells staff of a case, and services of its resolution', () => {
-    expect(reactTo({ type: 'case-opened', kind: 'lost', at: AT })).toMatchObject({
+    expect(follows(moved('returned'), ...BOUGHT)).toMatchObject({
       announced: ['order.case_opened'],
       dismissed: ['order:1:shipped'],
-      payload: { kind: 'lost', opened_at: AT },
+      payload: { case_id: 'case-1', kind: 'returned', attempt: 1, opened_at: AT },
     });
-    expect(reactTo({ type: 'case-resolved', resolution: 'refund', restock: true, at: AT })).toMatchObject({
+    const resolution = follows(resolve('dismiss', 'case-1', true), ...BOUGHT, moved('returned'));
+    expect(resolution).toMatchObject({
       announced: ['order.case_resolved'],
-      payload: { resolution: 'refund', restock: true, attempt: 1, items: [{ quantity: 2 }], resolved_at: AT },
+      payload: { case_id: 'case-1', resolution: 'dismiss', restock: true, attempt: 1, items: [{ quantity: 2 }], ...BY_STAFF }, // prettier-ignore
     });
   });
 
+  it('restocks the parcel that came back, not the one that replaces it', () => {
+    const late = { type: 'time-is-up', waitedIn: 'shipped', attempt: 1 } as const;
+    const again = [RESHIP, { type: 'stock-reserved', attempt: 2 }, moved('returned')] as const;
+    const { payload } = follows(resolve('dismiss', 'case-2', true), ...BOUGHT, late, ...again);
+    expect(payload).toMatchObject({ attempt: 1, restock: true });
+  });
+
   it('goes on waiting for the parcel when a refund is refused', () => {
-    expect(reactTo({ type: 'case-opened', kind: 'refund_failed', at: AT })).toMatchObject({
+    expect(follows(refundFailed(100), ...BOUGHT, refund(100))).toMatchObject({
       announced: ['order.case_opened'],
+      payload: { kind: 'refund_failed' },
       dismissed: [],
     });
   });
 
-  it('has stock reserved for a replacement', () => {
-    const { announced, payload } = reactTo({ type: 'reship-requested', at: AT });
-    expect(announced).toEqual(['order.reship_requested']);
-    expect(payload).toMatchObject({ attempt: 1, items: [{ quantity: 2 }], requested_at: AT });
-  });
-
   it('has a refund paid under a key of its own, and tells when it is done', () => {
-    const refund = { refundKey: 'r1', amountMinor: 100, reason: 'goodwill' };
-    const asked = reactTo({ type: 'refund-requested', refund, at: AT });
+    const asked = follows(refund(100), ...BOUGHT);
     expect(asked.scheduled).toEqual([['order:refund:r1', undefined]]);
-    expect(asked.tasks).toMatchObject([
-      { kind: 'order.refund', payload: { orderId: asked.order.orderId, currency: 'EUR', ...refund } },
-    ]);
-    expect(
-      reactTo({ type: 'refunded', amountMinor: 100, totalMinor: 100, reason: 'goodwill', at: AT }),
-    ).toMatchObject({
+    const payload = { orderId: asked.order.orderId, currency: 'EUR', refundKey: 'r1', amountMinor: 100, reason: 'goodwill' }; // prettier-ignore
+    expect(asked.tasks).toMatchObject([{ kind: 'order.refund', payload }]);
+    expect(follows(refunded(100), ...BOUGHT, refund(100))).toMatchObject({
       announced: ['order.refunded'],
-      payload: { amount: 1, refunded_total: 1, currency: 'EUR', reason: 'goodwill', refunded_at: AT },
+      payload: { amount: 1, refunded_total: 1, currency: 'EUR', reason: 'goodwill', refunded_at: AT, ...BY_STAFF }, // prettier-ignore
     });
   });
 
@@ -162,20 +212,16 @@ describe('the saga', () => {
     { type: 'payment-authorized', brand: 'visa', last4: '4242' },
     { type: 'payment-captured' },
     { type: 'payment-failed', reason: 'x' },
-    { type: 'refund-failed', refundKey: 'a', amountMinor: 1, reason: 'x' },
+    { type: 'refund-dropped', refundKey: 'a', amountMinor: 1 },
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },
   ] as const)('says nothing of $type', (fact) => {
-    expect(react(anOrder(), { ...fact, at: AT }, 2)).toStrictEqual({
-      announce: [],
-      schedule: [],
-      dismiss: [],
-    });
+    expect(reactTo(anOrder(), [{ ...fact, at: AT }])).toStrictEqual(nothing);
   });
 
   it('passes on what it all was because of', () => {
-    const cause = { correlationId: 'c', causationId: 'e' };
-    const order = anOrder(RESERVED, AUTHORIZED);
-    const { announce, schedule } = becauseOf(react(order, { type: 'confirmed', at: AT }, 4), cause);
+    const cause: Cause = { correlationId: 'c', causationId: 'e' };
+    const reaction = reactTo(anOrder(RESERVED), [{ type: 'confirmed', at: AT }]);
+    const { announce, schedule } = becauseOf(reaction, cause);
     expect([...announce, ...schedule].every((one) => one.cause === cause)).toBe(true);
   });
 });

@@ -1,8 +1,10 @@
 import { after, DAY, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { Cause, NewEvent } from '#kernel/events.ts';
 import type { NewTask } from '#kernel/tasks.ts';
-import type { Order, OrderEvent } from './order.ts';
+import type { OrderEvent } from './events.ts';
+import type { Order } from './order.ts';
 import * as payload from './payloads.ts';
+import { timerKey, waitOf, type Wait, type Waiting } from './standing.ts';
 
 /** What the world is told and asked because of what happened to an order. */
 export interface Reaction {
@@ -16,32 +18,43 @@ export const CAPTURE = 'order.capture';
 export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
 
-/** How long an order may wait in a state before something is done about it, milliseconds. */
-export const PATIENCE = { pending: 15 * MINUTE, confirmed: 24 * HOUR, shipped: 30 * DAY } as const;
+/** How long an order may wait for others before something is done about it, milliseconds. */
+export const PATIENCE: Patience = {
+  pending: 15 * MINUTE,
+  confirmed: 24 * HOUR,
+  cancelling: HOUR,
+  shipped: 30 * DAY,
+  replacement: 15 * MINUTE,
+};
 
-type Waiting = keyof typeof PATIENCE;
 export type Patience = Readonly<Record<Waiting, number>>;
 
-const timerKey = ({ orderId, attempt }: Order, waitedIn: Waiting): string =>
-  `${orderId}:${attempt}:${waitedIn}`;
-
-const timer = (order: Order, waitedIn: Waiting, at: string, patience: Patience): NewTask => ({
-  key: timerKey(order, waitedIn),
-  kind: TIMER,
-  payload: { orderId: order.orderId, waitedIn, attempt: order.attempt },
-  runAt: after(new Date(at), patience[waitedIn]),
-});
+/** A step of an order: what has happened, and how the order stood before and after. */
+export interface Step {
+  /** Undefined where the order begins. */
+  readonly before: Order | undefined;
+  readonly order: Order;
+  readonly event: OrderEvent;
+  /** Of the order after it. */
+  readonly version: number;
+}
 
 /**
- * The saga, row by row: each step of an order, who hears of it, and what is asked of whom.
- * `order` is the state after `event`. Each service undoes its own part when it hears `order.cancelled`.
+ * What follows from each step of an order. Timers follow from how it stands: what it waits for now has one, and what it
+ * waits for no more has none. Each service undoes its own part when it hears `order.cancelled`.
  */
-export const react = (
-  order: Order,
-  event: OrderEvent,
-  version: number,
-  patience: Patience = PATIENCE,
-): Reaction => {
+export const react = (step: Step, patience: Patience = PATIENCE): Reaction => {
+  const announced = announcementOf(step);
+  const { start, end } = timersOf(step, patience);
+  const asked = tasksOf(step);
+  return {
+    announce: announced ? [announced] : [],
+    schedule: [...start, ...asked.schedule],
+    dismiss: [...end, ...asked.dismiss],
+  };
+};
+
+const announcementOf = ({ order, event, version }: Step): NewEvent | undefined => {
   const { orderId } = order;
   const announce = <T extends NewEvent['type']>(type: T, payload: NewEvent<T>['payload']): NewEvent => ({
     type,
@@ -50,87 +63,74 @@ export const react = (
     key: orderId,
     payload,
   });
-  const startTimer = (waitedIn: Waiting): NewTask => timer(order, waitedIn, event.at, patience);
-  const nothing: Reaction = { announce: [], schedule: [], dismiss: [] };
-
   switch (event.type) {
     case 'placed':
-      return {
-        announce: [announce('order.placed', payload.placed(order))],
-        schedule: [startTimer('pending')],
-        dismiss: [],
-      };
+      return announce('order.placed', payload.placed(order));
     case 'confirmed':
-      return {
-        announce: [announce('order.confirmed', payload.confirmed(order, event))],
-        schedule: [
-          startTimer('confirmed'),
-          ...(order.payment.status === 'captured' ? [] : [captureTask(order)]),
-        ],
-        dismiss: [timerKey(order, 'pending')],
-      };
+      return announce('order.confirmed', payload.confirmed(order, event));
     case 'shipped':
-      return {
-        announce: [announce('order.shipped', payload.shipped(order, event))],
-        schedule: [startTimer('shipped')],
-        dismiss: [timerKey(order, 'confirmed')],
-      };
+      return announce('order.shipped', payload.shipped(order, event));
     case 'delivered':
-      return {
-        ...nothing,
-        announce: [announce('order.delivered', payload.delivered(order, event))],
-        dismiss: [timerKey(order, 'shipped')],
-      };
+      return announce('order.delivered', payload.delivered(order, event));
     case 'cancel-requested':
-      return {
-        ...nothing,
-        announce: [announce('order.cancel_requested', payload.cancelRequested(order, event))],
-      };
+      return announce('order.cancel_requested', payload.cancelRequested(order, event));
     case 'cancelled':
-      return {
-        ...nothing,
-        announce: [announce('order.cancelled', payload.cancelled(order, event))],
-        dismiss: [timerKey(order, 'pending'), timerKey(order, 'confirmed'), captureTask(order).key],
-      };
+      return announce('order.cancelled', payload.cancelled(order, event));
     case 'case-opened':
-      return {
-        ...nothing,
-        announce: [announce('order.case_opened', payload.caseOpened(order, event))],
-        dismiss: event.kind === 'refund_failed' ? [] : [timerKey(order, 'shipped')],
-      };
+    case 'refund-failed':
+      return announce('order.case_opened', payload.caseOpened(order, event));
     case 'case-resolved':
-      return {
-        ...nothing,
-        announce: [announce('order.case_resolved', payload.caseResolved(order, event))],
-      };
+      return announce('order.case_resolved', payload.caseResolved(order, event));
     case 'reship-requested':
-      return {
-        ...nothing,
-        announce: [announce('order.reship_requested', payload.reshipRequested(order, event))],
-      };
-    case 'refund-requested':
-      return {
-        ...nothing,
-        schedule: [
-          {
-            key: `${orderId}:refund:${event.refund.refundKey}`,
-            kind: REFUND,
-            payload: { orderId, currency: order.currency, ...event.refund },
-          },
-        ],
-      };
+      return announce('order.reship_requested', payload.reshipRequested(order, event));
     case 'refunded':
-      return {
-        ...nothing,
-        announce: [announce('order.refunded', payload.refunded(order, event))],
-      };
+      return announce('order.refunded', payload.refunded(order, event));
     case 'stock-reserved':
     case 'payment-authorized':
     case 'payment-captured':
     case 'payment-failed':
-    case 'refund-failed':
     case 'parcel-moved':
-      return nothing;
+    case 'replacement-refused':
+    case 'refund-requested':
+    case 'refund-dropped':
+      return undefined;
+  }
+};
+
+const timersOf = ({ before, order, event }: Step, patience: Patience) => {
+  const [then, now] = [before && waitOf(before), waitOf(order)];
+  const isSame = then?.waitedIn === now?.waitedIn && then?.attempt === now?.attempt;
+  return {
+    start: now && !isSame ? [timer(order, now, event.at, patience)] : [],
+    end: then && !isSame ? [timerKey(order, then)] : [],
+  };
+};
+
+const timer = (order: Order, wait: Wait, at: string, patience: Patience): NewTask => ({
+  key: timerKey(order, wait),
+  kind: TIMER,
+  payload: { orderId: order.orderId, ...wait },
+  runAt: after(new Date(at), patience[wait.waitedIn]),
+});
+
+/** What is asked of payment, and what is not any more. */
+const tasksOf = ({ order, event }: Step): Pick<Reaction, 'schedule' | 'dismiss'> => {
+  const { orderId, currency, payment } = order;
+  const capture: NewTask = { key: `${orderId}:capture`, kind: CAPTURE, payload: { orderId } };
+  switch (event.type) {
+    case 'confirmed':
+      return { schedule: payment.status === 'captured' ? [] : [capture], dismiss: [] };
+    case 'cancelled':
+      return { schedule: [], dismiss: [capture.key] };
+    case 'refund-requested': {
+      const key = `${orderId}:refund:${event.refund.refundKey}`;
+      return {
+        schedule: [{ key, kind: REFUND, payload: { orderId, currency, ...event.refund } }],
+        dismiss: [],
+      };
+    }
+    default:
+      return { schedule: [], dismiss: [] };
   }
 };
 
@@ -139,10 +139,4 @@ export const becauseOf = ({ announce, schedule, dismiss }: Reaction, cause: Caus
   announce: announce.map((event) => ({ ...event, cause })),
   schedule: schedule.map((task) => ({ ...task, cause })),
   dismiss,
-});
-
-const captureTask = ({ orderId }: Order): NewTask => ({
-  key: `${orderId}:capture`,
-  kind: CAPTURE,
-  payload: { orderId },
 });

@@ -1,5 +1,6 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/events.ts';
+import type { Order } from '../domain/order.ts';
 
 /** The order service's unit of work. */
 export interface OrderTx extends BaseTx {

@@ -108,7 +108,7 @@ describeContract('order', 'shipping', (contract) => {
       },
       async (event) => {
         const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);
-        expect(order).toMatchObject({ status: 'lost', openCase: 'lost' });
+        expect(order).toMatchObject({ status: 'lost', cases: [{ kind: 'lost', state: 'open' }] });
         expect(order?.timeline.map(({ detail }) => detail)).toContain('Nobody knows where it is');
       },
     ));

@@ -18,11 +18,9 @@ export const toAddressDraft = (
   const { default_shipping = false, default_billing = false, ...written } = input;
   const address = readAddress(written);
   if (!address.ok)
-    return refuse(
-      'INVALID_ADDRESS',
-      'See errors.',
-      address.error.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })),
-    );
+    return refuse('INVALID_ADDRESS', 'See errors.', {
+      errors: address.error.map((fault) => ({ ...fault, pointer: `/body${fault.pointer}` })),
+    });
   const { postal_code: postalCode, ...postal } = address.value;
   return ok({
     postal: { ...postal, postalCode },

@@ -1,0 +1,7 @@
+/** Who has caused something: a person, or the shop by itself. */
+export type Actor =
+  | { readonly kind: 'customer'; readonly userId: string }
+  | { readonly kind: 'staff'; readonly userId: string }
+  | { readonly kind: 'system' };
+
+export const SYSTEM: Actor = { kind: 'system' };

@@ -1,0 +1,136 @@
+import { formatMoney, toDecimal } from '#kernel/money.ts';
+import { refuse, type Result } from '#kernel/result.ts';
+import { caseOf, openCases, type Case } from './cases.ts';
+import type { Wish } from './commands.ts';
+import { happened, type Decision, type Fact, type OrderRefusal } from './decision.ts';
+import { inCurrency, type Order } from './order.ts';
+import { refundableMinor } from './refunds.ts';
+import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './standing.ts';
+
+type WishOf<T extends Wish['type']> = Extract<Wish, { readonly type: T }>;
+
+/** What follows from what a person asks for. */
+export const decideWish = (wish: Wish, order: Order): Decision => {
+  switch (wish.type) {
+    case 'cancel':
+      return decideCancel(wish, order);
+    case 'resolve-case':
+      return decideResolve(wish, order);
+    case 'refund':
+      return decideRefund(wish, order);
+  }
+};
+
+const decideCancel = ({ actor }: WishOf<'cancel'>, order: Order): Decision => {
+  const { status, cancelRequested, awaitsReplacement } = order;
+  const reason = actor.kind;
+  if (status === 'cancelled' || cancelRequested !== undefined) return happened();
+  if (status === 'pending') return happened({ type: 'cancelled', reason, actor });
+  // Giving up a replacement pays all back; whether that is right for goods that may have arrived, staff know.
+  const isRight = actor.kind === 'staff' || !mayHaveArrived(order);
+  if (status === 'confirmed' && isRight) return happened({ type: 'cancel-requested', reason, actor });
+  if (awaitsReplacement && isRight) return happened({ type: 'cancelled', reason, actor });
+  return refuse('ORDER_NOT_CANCELLABLE', `The order is ${status}; it is too late to cancel it.`);
+};
+
+const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => {
+  const found = caseMeant(wish.caseId, order);
+  if (!found.ok) return found;
+  const { actor, resolution, restock } = wish;
+  const one = found.value;
+  if (restock && one.kind !== 'returned')
+    return refuse('NOTHING_TO_RESTOCK', 'Only goods that came back can be put back into stock.');
+  const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
+  switch (resolution) {
+    case 'dismiss':
+      return happened(resolved, ...deliveredAfterAll(one, order));
+    case 'reship':
+      return isReshippable(order, one)
+        ? happened(resolved, { type: 'reship-requested', actor })
+        : refuse('NOT_RESHIPPABLE', 'Its parcel has arrived or is under way, or it is paid back.');
+    case 'refund':
+      return decideRefundOf(one, resolved, wish, order);
+  }
+};
+
+const caseMeant = (caseId: string | undefined, order: Order): Result<Case, OrderRefusal> => {
+  const open = openCases(order);
+  const [only, ...others] = open;
+  if (caseId === undefined && others.length > 0) {
+    const names = open.map((one) => `${one.caseId} (${one.kind})`).join(', ');
+    return refuse('SEVERAL_OPEN_CASES', `Say which case is meant, by case_id: ${names}.`);
+  }
+  const meant = caseId === undefined ? only : caseOf(order, caseId);
+  return meant?.state === 'open'
+    ? { ok: true, value: meant }
+    : refuse('NO_OPEN_CASE', 'Nothing about this order waits for staff, or not that.');
+};
+
+/** A later parcel need not be looked for where an earlier one has arrived. */
+const deliveredAfterAll = ({ kind, attempt }: Case, order: Order): readonly Fact[] => {
+  if (kind !== 'lost' && kind !== 'overdue') return [];
+  if (isFinal(order) || isToBeSent(order) || lastParcel(order)?.attempt !== attempt) return [];
+  const arrived = order.parcels.find(({ whereabouts }) => whereabouts === 'delivered');
+  return arrived ? [{ type: 'delivered', attempt: arrived.attempt }] : [];
+};
+
+/** Nothing is sent again that is over, about to be sent or paid back. */
+const isReshippable = (order: Order, { kind, attempt }: Case): boolean => {
+  if (isFinal(order) || isToBeSent(order)) return false;
+  if (order.totalMinor > 0 && refundableMinor(order) === 0) return false;
+  if (kind !== 'refund_failed') return lastParcel(order)?.attempt === attempt;
+  // Goods in place of the money, where it was the money for a parcel.
+  const isAboutParcel = openCases(order).some((one) => one.kind !== 'refund_failed');
+  return (order.status === 'lost' || order.status === 'returned') && !isAboutParcel;
+};
+
+const decideRefundOf = (
+  one: Case,
+  resolved: Fact,
+  { actor }: WishOf<'resolve-case'>,
+  order: Order,
+): Decision => {
+  const amountMinor = toPayBack(one, order);
+  if (isToBeSent(order) && amountMinor >= refundableMinor(order)) {
+    if (one.kind === 'refund_failed')
+      return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order, or wait.');
+    // What is not sent is cancelled, and so paid back; of a parcel that may be under way shipping knows.
+    const reason = actor.kind;
+    return order.awaitsReplacement
+      ? happened(resolved, { type: 'cancelled', reason, actor })
+      : happened(resolved, { type: 'cancel-requested', reason, actor });
+  }
+  if (amountMinor <= 0) return happened(resolved);
+  // A key of its own each time: payment never tries a refused one again.
+  const refundKey = `case-${order.refunds.length + 1}`;
+  const refund = { refundKey, amountMinor, reason: one.kind };
+  return happened(resolved, { type: 'refund-requested', refund, actor });
+};
+
+/** What a case that is resolved by a refund comes to: what was refused, or else all that is left. */
+const toPayBack = ({ kind, amountMinor = 0 }: Case, order: Order): number => {
+  const left = refundableMinor(order);
+  if (kind === 'refund_failed') return Math.min(left, amountMinor);
+  return order.status === 'cancelled' ? 0 : left; // payment pays a cancelled order back by itself
+};
+
+const decideRefund = ({ refundKey, reason, amount, actor }: WishOf<'refund'>, order: Order): Decision => {
+  const { minor: amountMinor, currency } = amount;
+  const left = refundableMinor(order);
+  if (currency !== order.currency) return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);
+  if (order.refunds.some((refund) => refund.refundKey === refundKey)) return happened();
+  if (order.payment.status !== 'captured' || order.status === 'cancelled')
+    return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it was paid back already.');
+  if (amountMinor > left) return refundTooHigh(left, order);
+  if (amountMinor === left && isToBeSent(order))
+    return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order, or wait.');
+  return happened({ type: 'refund-requested', refund: { refundKey, amountMinor, reason }, actor });
+};
+
+const refundTooHigh = (leftMinor: number, order: Order): Decision => {
+  const left = inCurrency(leftMinor, order);
+  const detail = `At most ${formatMoney(left)} can still be refunded.`;
+  return refuse('REFUND_TOO_HIGH', detail, {
+    more: { left: toDecimal(left), currency: left.currency },
+  });
+};

@@ -1,0 +1,62 @@
+import type { Actor } from './actor.ts';
+import type { CaseKind, Resolution } from './cases.ts';
+import type { Parcel, ParcelStatus, Placed } from './order.ts';
+import type { RefundWish } from './refunds.ts';
+
+/**
+ * What happened to an order. `at` is RFC 3339 UTC. `actor` is the person who has asked for it; absent where nobody
+ * has. Histories of older versions lack `actor`, `attempt`, `caseId` and the `refundKey` of what was refunded; see
+ * `old-events.ts`.
+ */
+export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefined } & (
+  | { readonly type: 'placed'; readonly orderId: string; readonly placed: Placed }
+  | { readonly type: 'stock-reserved' }
+  | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
+  | { readonly type: 'confirmed' }
+  | { readonly type: 'payment-captured' }
+  | { readonly type: 'payment-failed'; readonly reason: string }
+  | { readonly type: 'shipped'; readonly parcel: Parcel }
+  | {
+      readonly type: 'parcel-moved';
+      readonly attempt?: number;
+      readonly status: ParcelStatus;
+      readonly detail: string;
+    }
+  | { readonly type: 'delivered'; readonly attempt?: number }
+  | { readonly type: 'cancel-requested'; readonly reason: string }
+  | { readonly type: 'cancelled'; readonly reason: string }
+  | {
+      readonly type: 'case-opened';
+      readonly kind: CaseKind;
+      readonly caseId?: string;
+      readonly attempt?: number;
+    }
+  | {
+      readonly type: 'case-resolved';
+      readonly resolution: Resolution;
+      readonly restock: boolean;
+      readonly caseId?: string;
+    }
+  | { readonly type: 'reship-requested' }
+  /** There is no stock for the replacement. */
+  | { readonly type: 'replacement-refused' }
+  | { readonly type: 'refund-requested'; readonly refund: RefundWish }
+  | {
+      readonly type: 'refunded';
+      readonly refundKey?: string;
+      readonly amountMinor: number;
+      readonly totalMinor: number;
+      readonly reason: string;
+    }
+  /** Opens a case of its own. */
+  | {
+      readonly type: 'refund-failed';
+      readonly refundKey: string;
+      readonly amountMinor: number;
+      readonly reason: string;
+    }
+  /** Its amount goes back with all the rest, since the order was cancelled. */
+  | { readonly type: 'refund-dropped'; readonly refundKey: string; readonly amountMinor: number }
+);
+
+export type OrderEventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: T }>;

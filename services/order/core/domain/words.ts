@@ -1,0 +1,96 @@
+import { formatMoney } from '#kernel/money.ts';
+import { caseOf, type CaseKind, type Resolution } from './cases.ts';
+import type { OrderEvent } from './events.ts';
+import { inCurrency, type Order } from './order.ts';
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  customer: 'by the customer',
+  staff: 'by the shop',
+  timeout: 'because it took too long',
+  out_of_stock: 'because not all of it is in stock any more',
+  payment_failed: 'because the payment failed',
+};
+
+/** Codes read as words: `card_declined` → "card declined". */
+const inWords = (code: string): string => code.replaceAll('_', ' ').toLowerCase();
+
+const CASES: Readonly<Record<CaseKind, string>> = {
+  lost: 'The parcel is lost; we are looking into it',
+  returned: 'The parcel has come back to us; we are looking into it',
+  overdue: 'The parcel is overdue; we are looking into it',
+  cancel_unanswered: 'The cancellation takes too long; we are looking into it',
+  refund_failed: 'A refund has failed; we are looking into it',
+};
+
+const REFUND_REASONS: Readonly<Record<string, string>> = {
+  lost: 'the parcel was lost',
+  returned: 'the parcel came back',
+  overdue: 'the parcel did not arrive',
+  refund_failed: 'an earlier refund had failed',
+  cancelled: 'the order was cancelled',
+};
+
+/** Why money goes back: words for a code of ours, and else the text of who has asked for it. */
+export const refundReason = (reason: string): string => REFUND_REASONS[reason] ?? reason;
+
+const DECISIONS: Readonly<Record<Resolution, string>> = {
+  refund: 'We pay it back',
+  reship: 'We send a replacement',
+  dismiss: 'We have looked into it',
+};
+
+const DISMISSALS: Readonly<Record<CaseKind, string>> = {
+  lost: 'We go on waiting for the parcel',
+  overdue: 'We go on waiting for the parcel',
+  returned: 'The parcel stays with us',
+  cancel_unanswered: 'We go on waiting for the cancellation',
+  refund_failed: 'The refund was paid in another way',
+};
+
+/** What an event comes to, as a sentence for the shopper. `order` is what it was before. */
+export const sentenceOf = (event: OrderEvent, order: Order): string => {
+  const amount = (minor: number): string => formatMoney(inCurrency(minor, order));
+  switch (event.type) {
+    case 'placed':
+      return 'Order placed';
+    case 'stock-reserved':
+      return 'Stock reserved';
+    case 'payment-authorized':
+      return 'Payment authorised';
+    case 'confirmed':
+      return 'Order confirmed';
+    case 'payment-captured':
+      return 'Payment captured';
+    case 'payment-failed':
+      return `Payment failed: ${inWords(event.reason)}`;
+    case 'shipped':
+      return `Handed to ${event.parcel.carrier}`;
+    case 'parcel-moved':
+      return event.detail;
+    case 'delivered':
+      return 'Delivered';
+    case 'cancel-requested':
+      return `Cancellation requested ${ORIGINS[event.reason] ?? `(${inWords(event.reason)})`}`;
+    case 'cancelled':
+      return `Cancelled ${ORIGINS[event.reason] ?? `(${inWords(event.reason)})`}`;
+    case 'case-opened':
+      return CASES[event.kind];
+    case 'case-resolved': {
+      const kind = caseOf(order, event.caseId)?.kind;
+      const isDismissed = event.resolution === 'dismiss' && kind !== undefined;
+      return isDismissed ? DISMISSALS[kind] : DECISIONS[event.resolution];
+    }
+    case 'reship-requested':
+      return 'A replacement will be sent once its goods are reserved';
+    case 'replacement-refused':
+      return 'There is no stock for a replacement';
+    case 'refund-requested':
+      return `Refund of ${amount(event.refund.amountMinor)} on its way`;
+    case 'refunded':
+      return `Refunded ${amount(event.amountMinor)}: ${refundReason(event.reason)}`;
+    case 'refund-failed':
+      return `Refund of ${amount(event.amountMinor)} failed (${inWords(event.reason)}); we are looking into it`;
+    case 'refund-dropped':
+      return `The refund of ${amount(event.amountMinor)} is part of what goes back for the cancelled order`;
+  }
+};
