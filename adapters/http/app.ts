@@ -6,17 +6,16 @@ import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
-import { authenticate, securityHandlers } from './authentication.ts';
+import { admit } from './authentication.ts';
+import { readBody } from './bodies.ts';
 import { dispatch } from './dispatch.ts';
+import { endpointsOf } from './endpoint.ts';
 import { answerErrors } from './error-answers.ts';
-import { measured, routeOf } from './measured.ts';
+import { measured } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
+import { recognise, routeOf } from './recognition.ts';
+import { makeRouter } from './router.ts';
 import type { Spec } from './spec.ts';
-
-const JSON_LIMIT = '256kb';
-/** Bulk imports only. */
-const TEXT_LIMIT = '32mb';
-const TEXT_TYPES = ['text/csv', 'application/x-ndjson'];
 
 export interface HttpAppOptions {
   readonly spec: Spec;
@@ -52,11 +51,8 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics), authenticate(verify));
-  app.use(
-    express.json({ limit: JSON_LIMIT, strict: false }),
-    express.text({ limit: TEXT_LIMIT, type: TEXT_TYPES }),
-  );
+  app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics));
+  app.use(recognise(makeRouter(endpointsOf(spec))), admit(verify), readBody());
   app.use(
     openApiMiddleware({
       apiSpec: spec as never, // its own type of a document is narrower than OpenAPI 3.1
@@ -64,7 +60,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateRequests: { allErrors: false },
       validateResponses: validateResponses ? { onError: refuseWrongAnswer } : false,
       serDes: [SMALL_IDS],
-      validateSecurity: { handlers: securityHandlers },
+      validateSecurity: false, // `admit` has seen to it
     }),
   );
   app.use(dispatch(handlers, errors));

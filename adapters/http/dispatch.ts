@@ -43,7 +43,7 @@ const refuseUnstorable = (request: ExpressRequest, { pathParams }: Documented): 
   const parts = { path: pathParams, query: request.query, body: typeof body === 'string' ? undefined : body };
   const pointer = unstorable(parts);
   if (pointer === undefined) return;
-  const message = 'holds a character that cannot be stored';
+  const message = 'holds a character that cannot be stored, or is no finite number';
   throw new HttpProblem('VALIDATION_FAILED', 'See errors.', [{ pointer, message }]);
 };
 

@@ -27,6 +27,7 @@ const thing = {
   properties: {
     name: { type: 'string', minLength: 1 },
     size: { type: 'integer', minimum: 1 },
+    weight: { type: 'number' },
     of: { $ref: '#/components/schemas/Uuid' },
   },
 };
@@ -57,6 +58,8 @@ const spec = {
       get: operation('echo', {
         parameters: [
           parameter('limit', 'query', { type: 'integer', maximum: 9, default: 3 }),
+          parameter('q', 'query', { type: 'string', minLength: 1 }),
+          parameter('from', 'query', { type: 'number' }),
           {
             ...parameter('ids', 'query', { type: 'array', items: { $ref: '#/components/schemas/Uuid' } }),
             explode: false,
@@ -78,10 +81,27 @@ const spec = {
     },
     '/texts': {
       post: operation('takeText', {
+        'x-max-body-bytes': 4_000_000,
         requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
       }),
     },
-    '/internal/things': getting('internal', { security: [{ service: ['things:read'] }] }),
+    '/imports': {
+      post: operation('takeImport', {
+        security: [{ bearer: ['catalog_manager'] }],
+        'x-max-body-bytes': 4_000_000,
+        requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
+      }),
+    },
+    '/mine': getting('mine', { security: [{}, { bearer: [] }] }),
+    '/internal/things': getting('internal', {
+      security: [{ service: ['things:read'] }],
+      'x-consumers': ['cart'],
+    }),
+    '/internal/things-of-user': getting('internalOfUser', {
+      security: [{ service: ['things:read'] }],
+      'x-consumers': ['cart'],
+      'x-acts-for-user': true,
+    }),
     '/refused': getting('refused'),
     '/undocumented': getting('undocumented'),
     '/thrown/{what}': { parameters: [parameter('what', 'path', { type: 'string' })], ...getting('thrown') },
@@ -136,7 +156,11 @@ export const THING = `/things/${ID}`;
 /** Never to be seen outside. */
 export const SECRET = 'the password of the database';
 
-export const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
+export const [userKey, cartKey, orderKey] = await Promise.all([
+  generateKey('user'),
+  generateKey('cart'),
+  generateKey('order'),
+]);
 
 export const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
   (await makeSigner(key))({ ...claims }, seconds);
@@ -152,7 +176,10 @@ const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen)
     editThing: echo,
     makeThing: echo,
     takeText: echo,
+    takeImport: echo,
+    mine: echo,
     internal: echo,
+    internalOfUser: echo,
     refused: async () => refuse('TOO_OLD', 'It is too old.'),
     undocumented: async () => refuse('NEVER_HEARD_OF', 'What?'),
     thrown: async ({ path }: Seen) => {
@@ -180,7 +207,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
             ? Promise.reject(new Error(SECRET))
             : Promise.resolve({ keys: [publicJwk(userKey)] }),
       }),
-      serviceKeys: { keys: [publicJwk(cartKey)] },
+      serviceKeys: { keys: [publicJwk(cartKey), publicJwk(orderKey)] },
       audience: 'edge',
     }),
     ready: () => Promise.resolve(options.isReady?.() ?? true),
