@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { cartKey, ID, ISSUER, openEdge, orderKey, sign, THING, userKey, type Edge } from './edge.ts';
+import { ID, ISSUER, openEdge, orderKey, sign, THING, userKey, type Edge } from './edge.ts';
 
 let edge: Edge;
 beforeAll(async () => {
@@ -126,15 +126,5 @@ describe('who calls', () => {
     expect((await edge.send('GET', '/internal/things', { token })).status).toBe(403);
     const someone = await edge.serviceToken('things:read', { act_for: 'somebody' });
     expect((await edge.send('GET', '/internal/things-of-user', { token: someone })).status).toBe(401);
-  });
-
-  it.each([
-    ['that claims to live longer than five minutes', {}, 301],
-    ['that was not made yet', { iat: Math.floor(Date.now() / 1_000) + 60 }, 120],
-    ['that was made more than five minutes ago', { iat: Math.floor(Date.now() / 1_000) - 320 }, 60],
-  ])('is refused with a service token %s', async (_, changes, seconds) => {
-    const claims = { iss: 'service:cart', aud: 'edge', scope: 'things:read', ...changes };
-    const token = await sign(cartKey, claims, seconds);
-    expect((await edge.send('GET', '/internal/things', { token })).status).toBe(401);
   });
 });
