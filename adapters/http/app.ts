@@ -11,6 +11,7 @@ import { readBody } from './bodies.ts';
 import { dispatch } from './dispatch.ts';
 import { endpointsOf } from './endpoint.ts';
 import { answerErrors } from './error-answers.ts';
+import type { Revocation } from './lifetime.ts';
 import { measured } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
 import { recognise, routeOf } from './recognition.ts';
@@ -23,6 +24,8 @@ export interface HttpAppOptions {
   readonly handlers: object;
   readonly errors: ErrorCatalogue;
   readonly verify: TokenVerifier;
+  /** Ends the streams of callers whose token is worth nothing any more; when it expires they end anyway. */
+  readonly revocation?: Revocation | undefined;
   /** Answers 200 or 503 at `/health/ready`. */
   readonly ready: () => Promise<boolean>;
   readonly metrics: Metrics;
@@ -37,7 +40,7 @@ const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLo
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
-  const { spec, handlers, errors, verify, ready, metrics, logger, ids, validateResponses } = options;
+  const { spec, handlers, errors, verify, revocation, ready, metrics, logger, ids, validateResponses } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -63,7 +66,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateSecurity: false, // `admit` has seen to it
     }),
   );
-  app.use(dispatch(handlers, errors));
+  app.use(dispatch(handlers, errors, revocation));
   app.use(answerErrors(errors, logger));
   return app;
 };

@@ -15,6 +15,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { makeHttpApp } from '../app.ts';
+import type { Revocation } from '../lifetime.ts';
 import { loadSpec, type Spec } from '../spec.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -111,6 +112,8 @@ const spec = {
     }),
     '/empty': getting('empty', { responses: { 204: { description: '' } } }),
     '/stream': getting('stream', {
+      security: [{}, { bearer: [] }],
+      'x-streams': true,
       responses: {
         200: { description: '', content: { 'text/event-stream': { schema: { type: 'string' } } } },
       },
@@ -136,6 +139,8 @@ export interface Edge {
   /** The last request that reached a handler. */
   seen(): Seen;
   userToken(...roles: readonly string[]): Promise<string>;
+  /** One that ends in so many seconds. */
+  shortToken(seconds: number): Promise<string>;
   serviceToken(scope: string, changes?: object): Promise<string>;
   close(): Promise<void>;
 }
@@ -148,6 +153,7 @@ export interface EdgeOptions {
   readonly isIssuerAway?: boolean;
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
+  readonly revocation?: Revocation;
 }
 
 export const ISSUER = 'https://shop.test';
@@ -214,6 +220,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     metrics: new Metrics('edge'),
     logger: makeLogger({ service: 'edge', level: 'silent' }),
     ids: systemIds,
+    revocation: options.revocation,
     validateResponses: true,
   });
   const server = createServer(app);
@@ -228,6 +235,8 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     },
     userToken: (...roles) =>
       sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User', roles }),
+    shortToken: (seconds) =>
+      sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User' }, seconds),
     serviceToken: (scope, changes = {}) =>
       sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
     close: async () => {

@@ -93,7 +93,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       if (!(await find(path.order_id, principal))) return NOT_FOUND;
       const seen = Number(lastEventId(headers) ?? 0);
       const body = orderStream(path.order_id, seen, order.queries, order.progress, signal);
-      return { status: 200, headers: { 'Cache-Control': 'no-store' }, type: 'text/event-stream', body };
+      return { status: 200, type: 'text/event-stream', body };
     },
     cancelOrder: async ({ path, principal }) => {
       const command = { type: 'cancel', reason: 'customer' } as const;
