@@ -3,6 +3,7 @@ import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import type { Refusal, Result } from '#kernel/result.ts';
 import { nameOf } from '../auth/principal.ts';
 import { principalOf } from './authentication.ts';
+import { NOT_KEPT } from './endpoint.ts';
 import { fingerprint } from './fingerprint.ts';
 import { goneSignal, lifetimeOf, type Revocation } from './lifetime.ts';
 import { matchOf } from './recognition.ts';
@@ -36,7 +37,7 @@ export const dispatch = (
     const documented = (request as unknown as { openapi?: Documented }).openapi;
     const handler = documented && byId.get(documented.schema.operationId);
     if (!handler) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
-    const { operation } = matchOf(request).route;
+    const { operation, isShared } = matchOf(request).route;
     // Who may call was decided by the one, what may be sent by the other.
     if (operation.operationId !== documented.schema.operationId)
       throw new Error(`${operation.operationId} was recognised as ${documented.schema.operationId}`);
@@ -48,7 +49,7 @@ export const dispatch = (
         : goneSignal(response);
     const answer = await handler(toRequest(request, documented, signal));
     if ('ok' in answer) sendRefusal(response, catalogue, answer, request.path);
-    else await send(response, answer, signal);
+    else await send(response, answer, signal, isShared);
   };
 };
 
@@ -116,8 +117,10 @@ const send = async (
   response: Response,
   { status, headers = {}, body, type }: AnyAnswer,
   signal: AbortSignal,
+  isShared: boolean,
 ): Promise<void> => {
   response.status(status).set(headers);
+  if (!isShared) response.setHeader('Cache-Control', NOT_KEPT); // whatever the handler says
   if (body === undefined) {
     response.end();
   } else if (isStream(body)) {
