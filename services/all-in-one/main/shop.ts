@@ -125,6 +125,7 @@ export const openShop = async (
       })
     : 0;
   const admin = await openAdmin(platform, loggerOf('admin'), userKey, settings.adminPort, dataDir);
+  openDataFolder(dataDir); // PGlite gives its files modes of its own
   const gateway = await platform.openGateway();
   return {
     url: shownUrl(host, gateway.port),

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '#adapters/service/module.ts';
-import { SECOND } from '#kernel/clock.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { closeDatabase, storesWith } from '#test/kit/toolbox.ts';
 import type { Offer } from '../core/domain/change.ts';

@@ -67,6 +67,21 @@ describe('headers', () => {
     await strict.close();
   });
 
+  it('of rate limits count keys by the day, where an operation takes one', async () => {
+    const strict = await openGateway({ GATEWAY_KEYED_PER_DAY: '2' });
+    const order = (headers: Record<string, string> = { 'idempotency-key': 'key-12345' }) =>
+      strict.send('POST', '/api/v1/orders', { headers });
+    await order();
+    await order();
+    const refused = await order();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_000);
+    expect((await order({})).status).toBe(200);
+    const headers = { 'idempotency-key': 'key-12345' }; // of which that operation knows nothing
+    expect((await strict.send('POST', '/api/v1/login', { headers })).status).toBe(200);
+    await strict.close();
+  });
+
   it('that a client claims to come from are believed only behind a proxy, and only what that has added', async () => {
     const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' };
     await gateway.send('GET', '/api/v1/cart', { headers });
