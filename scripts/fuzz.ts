@@ -50,16 +50,20 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const seconds = values.short ? SHORT_SECONDS : Math.round(Number(values.minutes) * 60);
 
-const fuzzAs = async (role: string, url: string, tokensUrl: string): Promise<Tally> => {
+/** What somebody in this role knows of a shop, and by which token it knows them. */
+const enter = async (role: string, url: string, tokensUrl: string) => {
   const person = new Shopper(url, tokensUrl);
   const account = ROLES[role];
   if (account) await person.logIn(...account);
   const known: Known = await knownTo(person);
   const document = (await (await fetch(`${url}/openapi.json`)).json()) as Spec;
+  return { known, document, token: (await person.shop.tokens.load())?.accessToken };
+};
+
+const fuzzAs = async (role: string, url: string, tokensUrl: string): Promise<Tally> => {
+  const { known, document, token } = await enter(role, url, tokensUrl);
   const config = new URL(`${role}.toml`, FOLDER).pathname;
   writeFileSync(config, fuzzSettings(document, known));
-  const token = (await person.shop.tokens.load())?.accessToken;
-  const odd = await tryOdd(role, url, oddRequests(document, known), token);
   const started = performance.now();
   const { ok, output } = await runSchemathesis({ url, config, seed, seconds, token });
   const took = ((performance.now() - started) / 1_000).toFixed(0);
@@ -67,23 +71,19 @@ const fuzzAs = async (role: string, url: string, tokensUrl: string): Promise<Tal
   console.log(`${ok ? '✓' : '✗'} fuzzed as ${role}: ${cases} requests, seed ${seed} (${took} s)`);
   writeFileSync(new URL(`${role}.log`, FOLDER), output);
   if (!ok) console.log(output);
-  const failed = [ok, odd].filter((isGood) => !isGood).length;
-  return { passed: 2 - failed, failed };
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
-/** Says whether each was answered as it should be. */
-const tryOdd = async (
-  role: string,
-  url: string,
-  requests: ReturnType<typeof oddRequests>,
-  token: string | undefined,
-): Promise<boolean> => {
+/** Odd numbers, dates and cursors. */
+const tryOddAs = async (role: string, url: string, tokensUrl: string): Promise<Tally> => {
+  const { known, document, token } = await enter(role, url, tokensUrl);
+  const requests = oddRequests(document, known);
   const started = performance.now();
   const faults = await oddFaults(url, requests, token);
   const took = ((performance.now() - started) / 1_000).toFixed(0);
   console.log(`${faults.length === 0 ? '✓' : '✗'} odd values as ${role}: ${requests.length} requests (${took} s)`);
   for (const fault of faults.slice(0, MOST_FAULTS)) console.log(`  ${fault}`);
-  return faults.length === 0;
+  return faults.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
 /** Things that exist, so that not every request ends at a 404. A person without an account knows what is for sale. */
@@ -106,17 +106,27 @@ const knownTo = async (person: Shopper): Promise<Known> => {
   };
 };
 
-try {
-  installSchemathesis();
-  mkdirSync(FOLDER, { recursive: true });
-  const shop = await startShop({ port: 0, args: ['--profile', 'memory'], env: ENV });
+/** Tries something in a shop of its own, in each role. */
+const inShop = async (profile: string, tryAs: typeof fuzzAs): Promise<readonly Tally[]> => {
+  const shop = await startShop({ port: 0, args: ['--profile', profile], env: ENV });
   const tallies: Tally[] = [];
   try {
     for (const role of values.role === undefined ? Object.keys(ROLES) : [values.role])
-      tallies.push(await fuzzAs(role, shop.url, shop.tokensUrl));
+      tallies.push(await tryAs(role, shop.url, shop.tokensUrl));
   } finally {
     await shop.stop();
   }
+  return tallies;
+};
+
+try {
+  installSchemathesis();
+  mkdirSync(FOLDER, { recursive: true });
+  const tallies = [
+    // In PostgreSQL, which takes fewer dates and numbers than memory does.
+    ...(await inShop('embedded', tryOddAs)),
+    ...(await inShop('memory', fuzzAs)),
+  ];
   close(tallies);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
