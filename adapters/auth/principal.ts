@@ -25,6 +25,8 @@ export interface User {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** When its token ends, in milliseconds since the epoch: nothing that it opened outlives that. Never when absent. */
+  readonly expiresAt?: number;
 }
 
 /** Another service of the platform, with the scopes it claims at this one. */
@@ -32,7 +34,7 @@ export interface Service {
   readonly kind: 'service';
   readonly service: string;
   readonly scopes: readonly string[];
-  /** The user it acts for. */
+  /** The user it acts for, as it says: its own key vouches for that, so it is believed only where `x-acts-for-user` allows it. */
   readonly actsFor: string | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, importJWK, generateKeyPair, SignJWT } from 'jose';
 import {
   generateKey,
   makeServiceTokens,
@@ -36,14 +36,17 @@ const pass = (seconds: number): void => {
   jest.advanceTimersByTime(seconds * 1_000);
 };
 
+const USER = '0190a000-0000-7000-8000-00000000000a';
+
 describe('a user’s token', () => {
-  it('names the user, with the roles that exist', async () => {
+  it('names the user, with the roles that exist, and says when it ends', async () => {
     expect(await open().verify(await sign(userKey))).toEqual({
       kind: 'user',
       userId: 'u-1',
       email: 'a@example.com',
       name: 'A',
       roles: ['admin'],
+      expiresAt: Math.floor(Date.now() / 1_000) * 1_000 + 60_000,
     });
   });
 
@@ -94,12 +97,12 @@ describe('a service’s token', () => {
   const tokens = async () => makeServiceTokens('cart', await makeSigner(cartKey));
 
   it('names the service, what it may do and for whom', async () => {
-    const token = await (await tokens())('payment', 'pay refund', 'u-1');
+    const token = await (await tokens())('payment', 'pay refund', USER);
     expect(await open().verify(token)).toEqual({
       kind: 'service',
       service: 'cart',
       scopes: ['pay', 'refund'],
-      actsFor: 'u-1',
+      actsFor: USER,
     });
   });
 
@@ -110,7 +113,7 @@ describe('a service’s token', () => {
     expect(await make('payment', 'pay')).toBe(first);
     expect(await make('payment', 'refund')).not.toBe(first);
     expect(await make('order', 'pay')).not.toBe(first);
-    expect(await make('payment', 'pay', 'u-1')).not.toBe(first);
+    expect(await make('payment', 'pay', USER)).not.toBe(first);
     pass(10);
     const second = await make('payment', 'pay');
     expect(second).not.toBe(first);
@@ -127,8 +130,38 @@ describe('a service’s token', () => {
     const token = await (await tokens())('payment', 'pay');
     const { verify } = open();
     await verify(token);
-    pass(61);
+    pass(66);
     await expect(verify(token)).rejects.toThrow('exp');
+  });
+
+  /** Signed by a service that says what it likes: seconds from now. */
+  const claiming = async (made: number, ends: number, more: object = {}): Promise<string> => {
+    const now = Math.floor(Date.now() / 1_000);
+    return new SignJWT({ iss: 'service:cart', aud: 'payment', scope: 'pay', ...more })
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'cart' })
+      .setIssuedAt(now + made)
+      .setExpirationTime(now + ends)
+      .sign(await importJWK(cartKey, 'EdDSA'));
+  };
+
+  it('is believed for five minutes at most', async () => {
+    const { verify } = open();
+    const token = await claiming(0, 300);
+    expect(await verify(token)).toMatchObject({ service: 'cart' });
+    pass(306);
+    await expect(verify(token)).rejects.toThrow();
+    await expect(verify(await claiming(0, 301))).rejects.toThrow('lives too long');
+    await expect(verify(await claiming(-310, 60))).rejects.toThrow();
+  });
+
+  it('is refused when it was not made yet, but for clocks that differ a little', async () => {
+    const { verify } = open();
+    expect(await verify(await claiming(4, 60))).toMatchObject({ service: 'cart' });
+    await expect(verify(await claiming(30, 60))).rejects.toThrow();
+  });
+
+  it('acts for nobody but a user with an id', async () => {
+    await expect(open().verify(await claiming(0, 60, { act_for: 'everybody' }))).rejects.toThrow();
   });
 });
 

@@ -19,6 +19,8 @@ import { isRole, type Principal } from './principal.ts';
 const ALGORITHMS = ['EdDSA', 'RS256'];
 const CLOCK_SKEW_S = 5;
 const SERVICE_TOKEN_S = 60;
+/** No service token is believed for longer, whatever it claims. */
+const OLDEST_SERVICE_TOKEN_S = 5 * 60;
 /** A cached service token is replaced this long before it ends. */
 const RENEW_BEFORE_S = 15;
 
@@ -54,7 +56,9 @@ const userClaims = z.object({
 const serviceClaims = z.object({
   iss: z.string().startsWith('service:'),
   scope: z.string().default(''),
-  act_for: z.string().optional(),
+  act_for: z.guid().optional(),
+  iat: z.number(),
+  exp: z.number(),
 });
 
 /** Looks up the public keys of an issuer; called again when a token names a key that is not among them. */
@@ -148,7 +152,8 @@ const tokensOf = ({ issuer, keys, audience, rolesClaim = 'roles' }: Issuer) => {
     const { payload } = await verify(token);
     const { sub, email, name } = userClaims.parse(payload);
     const roles = rolesIn(payload, rolesClaim).filter(isRole);
-    return { principal: { kind: 'user', userId: sub, email, name, roles }, expiresAt: expiryOf(payload) };
+    const expiresAt = expiryOf(payload);
+    return { principal: { kind: 'user', userId: sub, email, name, roles, expiresAt }, expiresAt };
   };
 };
 
@@ -168,8 +173,11 @@ export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions):
       audience,
       algorithms: ['EdDSA'],
       requiredClaims: ['exp'],
+      maxTokenAge: OLDEST_SERVICE_TOKEN_S, // refuses one that was made in the future, too
+      clockTolerance: CLOCK_SKEW_S,
     });
-    const { iss, scope, act_for } = serviceClaims.parse(payload);
+    const { iss, scope, act_for, iat, exp } = serviceClaims.parse(payload);
+    if (exp - iat > OLDEST_SERVICE_TOKEN_S) throw new Error('a service token that lives too long');
     const service = iss.slice('service:'.length);
     if (protectedHeader.kid !== service) throw new Error('a service may sign for itself only');
     return {

@@ -15,6 +15,8 @@ import { clientCredentials, serverCredentials } from './tls.ts';
 
 const PRINCIPALS: Readonly<Record<string, Principal>> = {
   good: { kind: 'service', service: 'order', scopes: ['do'], actsFor: undefined },
+  stranger: { kind: 'service', service: 'notification', scopes: ['do'], actsFor: undefined },
+  proxy: { kind: 'service', service: 'order', scopes: ['do'], actsFor: 'u' },
   narrow: { kind: 'service', service: 'order', scopes: ['look'], actsFor: undefined },
   user: { kind: 'user', userId: 'u', email: 'u@example.com', name: 'U', roles: ['admin'] },
 };
@@ -43,6 +45,7 @@ describe('gRPC between services', () => {
       service: PAYMENT_SERVICE,
       handlers,
       scope: 'do',
+      consumers: ['order'],
       verify,
       host: '127.0.0.1',
       port: 0,
@@ -105,6 +108,8 @@ describe('gRPC between services', () => {
     ['forged', status.UNAUTHENTICATED],
     ['not a token', status.UNAUTHENTICATED],
     ['narrow', status.PERMISSION_DENIED],
+    ['stranger', status.PERMISSION_DENIED],
+    ['proxy', status.PERMISSION_DENIED],
     ['user', status.PERMISSION_DENIED],
   ])('refuses the token %j', async (token, code) => {
     const error = await failure(clientOf(await serve(), { token }).Capture({ order_id: 'o' }));

@@ -26,6 +26,8 @@ export interface GrpcServerOptions<M extends Methods<M>> {
   readonly handlers: GrpcHandlers<M>;
   /** Every call must carry `authorization: Bearer <service token>` with this scope. */
   readonly scope: string;
+  /** The services that may call. */
+  readonly consumers: readonly string[];
   readonly verify: TokenVerifier;
   readonly host: string;
   /** 0 picks a free one. */
@@ -81,14 +83,14 @@ const implementationOf = <M extends Methods<M>>(
     ),
   );
 
-type Guards = Pick<GrpcServerOptions<never>, 'verify' | 'scope' | 'ids'>;
+type Guards = Pick<GrpcServerOptions<never>, 'verify' | 'scope' | 'consumers' | 'ids'>;
 
 const answer = async (
   call: ServerUnaryCall<object, object>,
   handle: (request: object, caller: Service) => Promise<object>,
-  { verify, scope, ids }: Guards,
+  { ids, ...guards }: Guards,
 ): Promise<object> => {
-  const caller = await callerOf(call, verify, scope);
+  const caller = await callerOf(call, guards);
   // The caller has given up: it will ask again, so nothing is begun for it.
   if (call.cancelled || Number(call.getDeadline()) <= Date.now())
     throw new GrpcProblem(status.DEADLINE_EXCEEDED, 'The deadline has passed.');
@@ -104,14 +106,17 @@ const answer = async (
 
 const callerOf = async (
   call: ServerUnaryCall<object, object>,
-  verify: TokenVerifier,
-  scope: string,
+  { verify, scope, consumers }: Omit<Guards, 'ids'>,
 ): Promise<Service> => {
   const token = textOf(call, 'authorization', /^Bearer [\w.-]+$/i)?.slice('Bearer '.length);
   const caller = token === undefined ? undefined : await verify(token).catch(() => undefined);
   if (!caller) throw new GrpcProblem(status.UNAUTHENTICATED, 'A valid service token is needed.');
   if (caller.kind !== 'service' || !caller.scopes.includes(scope))
     throw new GrpcProblem(status.PERMISSION_DENIED, `Needs the scope ${scope}.`);
+  if (!consumers.includes(caller.service))
+    throw new GrpcProblem(status.PERMISSION_DENIED, `${caller.service} is no consumer of this service.`);
+  if (caller.actsFor !== undefined)
+    throw new GrpcProblem(status.PERMISSION_DENIED, 'Nobody may act for a user here.');
   return caller;
 };
 

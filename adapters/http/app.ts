@@ -6,18 +6,17 @@ import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
-import { authenticate, securityHandlers } from './authentication.ts';
+import { admit } from './authentication.ts';
+import { readBody } from './bodies.ts';
 import { dispatch } from './dispatch.ts';
+import { endpointsOf } from './endpoint.ts';
 import { answerErrors } from './error-answers.ts';
-import { measured, routeOf } from './measured.ts';
+import type { Revocation } from './lifetime.ts';
+import { measured } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
+import { recognise, routeOf } from './recognition.ts';
+import { makeRouter } from './router.ts';
 import type { Spec } from './spec.ts';
-import { textBody } from './text-body.ts';
-
-const JSON_LIMIT = '256kb';
-/** Bulk imports only. */
-const TEXT_LIMIT = '32mb';
-const TEXT_TYPES = ['text/csv', 'application/x-ndjson'];
 
 export interface HttpAppOptions {
   readonly spec: Spec;
@@ -25,6 +24,8 @@ export interface HttpAppOptions {
   readonly handlers: object;
   readonly errors: ErrorCatalogue;
   readonly verify: TokenVerifier;
+  /** Ends the streams of callers whose token is worth nothing any more; when it expires they end anyway. */
+  readonly revocation?: Revocation | undefined;
   /** Answers 200 or 503 at `/health/ready`. */
   readonly ready: () => Promise<boolean>;
   readonly metrics: Metrics;
@@ -39,7 +40,8 @@ const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLo
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
-  const { spec, handlers, errors, verify, ready, metrics, logger, ids, validateResponses } = options;
+  const { spec, handlers, errors, verify, revocation, ready, metrics, logger, ids, validateResponses } =
+    options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -53,12 +55,8 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics), authenticate(verify));
-  app.use(
-    express.json({ limit: JSON_LIMIT, strict: false }),
-    express.raw({ limit: TEXT_LIMIT, type: TEXT_TYPES }),
-    textBody,
-  );
+  app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics));
+  app.use(recognise(makeRouter(endpointsOf(spec))), admit(verify), readBody());
   app.use(
     openApiMiddleware({
       apiSpec: spec as never, // its own type of a document is narrower than OpenAPI 3.1
@@ -66,10 +64,10 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateRequests: { allErrors: false },
       validateResponses: validateResponses ? { onError: refuseWrongAnswer } : false,
       serDes: [SMALL_IDS],
-      validateSecurity: { handlers: securityHandlers },
+      validateSecurity: false, // `admit` has seen to it
     }),
   );
-  app.use(dispatch(handlers, errors));
+  app.use(dispatch(handlers, errors, revocation));
   app.use(answerErrors(errors, logger));
   return app;
 };

@@ -1,55 +1,46 @@
 import type { Request, RequestHandler } from 'express';
-import { GUEST, hasRole, isRole, type Principal } from '../auth/principal.ts';
+import { refuse, ok, type Refusal, type Result } from '#kernel/result.ts';
+import { GUEST, type Principal } from '../auth/principal.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
 import { Outage } from '../resilience/policy.ts';
+import { deniedTo } from './access.ts';
+import type { Endpoint } from './endpoint.ts';
 import { HttpProblem } from './problem.ts';
+import { matchOf } from './recognition.ts';
 
 const principals = new WeakMap<Request, Principal>();
 
 export const principalOf = (request: Request): Principal => principals.get(request) ?? GUEST;
 
-/** Reads the bearer token, if there is one. A bad one is refused even where none is needed. */
-export const authenticate =
+/**
+ * Who calls, by the `Authorization` header. Where everybody may call it is not even looked at: a client that always sends its
+ * token could not renew it otherwise. Throws an `Outage` when the issuer cannot be asked: it has refused nobody.
+ */
+export const callerOf = async (
+  verify: TokenVerifier,
+  { access }: Pick<Endpoint, 'access'>,
+  authorization: string | undefined,
+): Promise<Result<Principal, Refusal<'UNAUTHENTICATED'>>> => {
+  if (access === 'everybody' || authorization === undefined) return ok(GUEST);
+  const token = /^Bearer (?<token>[\w.-]+)$/i.exec(authorization)?.groups?.['token'];
+  if (token === undefined)
+    return refuse('UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
+  try {
+    return ok(await verify(token));
+  } catch (error) {
+    if (error instanceof Outage) throw error;
+    return refuse('UNAUTHENTICATED', 'The access token is not valid or has expired.');
+  }
+};
+
+/** Lets in whom the operation's `security` allows, before anything of the body is read. */
+export const admit =
   (verify: TokenVerifier): RequestHandler =>
   async (request, _response, next) => {
-    const header = request.get('authorization');
-    if (header === undefined) {
-      next();
-      return;
-    }
-    const token = /^Bearer (?<token>[\w.-]+)$/i.exec(header)?.groups?.['token'];
-    try {
-      if (token === undefined) throw new Error('not a bearer token');
-      principals.set(request, await verify(token));
-    } catch (error) {
-      // Who cannot be asked has refused nobody: a client that heard so would sign its user out.
-      const refused = new HttpProblem('UNAUTHENTICATED', 'The access token is not valid or has expired.');
-      next(error instanceof Outage ? error : refused);
-      return;
-    }
+    const { route } = matchOf(request);
+    const caller = await callerOf(verify, route, request.get('authorization'));
+    const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
+    if (denied) throw new HttpProblem(denied.code, denied.detail);
+    if (caller.ok) principals.set(request, caller.value);
     next();
   };
-
-/** Status and message in the form that the OpenAPI middleware passes on. */
-const denied = (status: 401 | 403, message: string): Error => Object.assign(new Error(message), { status });
-
-/**
- * `security` of the OpenAPI files. `bearer: []` is any user, `bearer: [a, b]` staff with one of the roles,
- * `service: [a]` another service with the scope.
- */
-export const securityHandlers = {
-  bearer: (request: Request, roles: readonly string[]): boolean => {
-    const principal = principalOf(request);
-    if (principal.kind !== 'user') throw denied(401, 'An access token is needed.');
-    if (roles.length > 0 && !hasRole(principal, ...roles.filter(isRole)))
-      throw denied(403, `Needs one of the roles ${roles.join(', ')}.`);
-    return true;
-  },
-  service: (request: Request, scopes: readonly string[]): boolean => {
-    const principal = principalOf(request);
-    if (principal.kind === 'guest') throw denied(401, 'An access token is needed.');
-    if (principal.kind !== 'service' || !scopes.every((scope) => principal.scopes.includes(scope)))
-      throw denied(403, 'For other services only.');
-    return true;
-  },
-};

@@ -3,7 +3,10 @@ import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import type { Refusal, Result } from '#kernel/result.ts';
 import { nameOf } from '../auth/principal.ts';
 import { principalOf } from './authentication.ts';
+import { NOT_KEPT } from './endpoint.ts';
 import { fingerprint } from './fingerprint.ts';
+import { goneSignal, lifetimeOf, type Revocation } from './lifetime.ts';
+import { matchOf } from './recognition.ts';
 import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue } from './problem.ts';
 import { unstorable } from './storable.ts';
 
@@ -21,8 +24,12 @@ interface Documented {
   readonly pathParams: Record<string, string>;
 }
 
-/** Calls the handler of the operation that the OpenAPI middleware recognised, and writes its answer. */
-export const dispatch = (handlers: object, errors: ErrorCatalogue): RequestHandler => {
+/** Calls the handler of the operation, and writes its answer. */
+export const dispatch = (
+  handlers: object,
+  errors: ErrorCatalogue,
+  revocation: Revocation = () => undefined,
+): RequestHandler => {
   const byId = new Map(Object.entries(handlers as Record<string, AnyHandler>));
   const catalogue = { ...COMMON_ERRORS, ...errors };
   return async (request, response) => {
@@ -30,10 +37,19 @@ export const dispatch = (handlers: object, errors: ErrorCatalogue): RequestHandl
     const documented = (request as unknown as { openapi?: Documented }).openapi;
     const handler = documented && byId.get(documented.schema.operationId);
     if (!handler) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
+    const { operation, isShared } = matchOf(request).route;
+    // Who may call was decided by the one, what may be sent by the other.
+    if (operation.operationId !== documented.schema.operationId)
+      throw new Error(`${operation.operationId} was recognised as ${documented.schema.operationId}`);
     refuseUnstorable(request, documented);
-    const answer = await handler(toRequest(request, response, documented));
+    const principal = principalOf(request);
+    const signal =
+      operation['x-streams'] === true
+        ? lifetimeOf(response, principal, revocation(principal))
+        : goneSignal(response);
+    const answer = await handler(toRequest(request, documented, signal));
     if ('ok' in answer) sendRefusal(response, catalogue, answer, request.path);
-    else await send(response, answer);
+    else await send(response, answer, signal, isShared);
   };
 };
 
@@ -43,30 +59,24 @@ const refuseUnstorable = (request: ExpressRequest, { pathParams }: Documented): 
   const parts = { path: pathParams, query: request.query, body: typeof body === 'string' ? undefined : body };
   const pointer = unstorable(parts);
   if (pointer === undefined) return;
-  const message = 'holds a character that cannot be stored';
+  const message = 'holds a character that cannot be stored, or is no finite number';
   throw new HttpProblem('VALIDATION_FAILED', 'See errors.', [{ pointer, message }]);
 };
 
 const toRequest = (
   request: ExpressRequest,
-  response: Response,
   { schema, pathParams }: Documented,
-): object => {
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return {
-    path: pathParams,
-    query: request.query,
-    headers: request.headers,
-    body: request.body as unknown,
-    principal: principalOf(request),
-    idempotency: idempotencyKeyOf(request, schema.operationId),
-    ifMatch: ifMatchOf(request),
-    signal: gone.signal,
-  };
-};
+  signal: AbortSignal,
+): object => ({
+  path: pathParams,
+  query: request.query,
+  headers: request.headers,
+  body: request.body as unknown,
+  principal: principalOf(request),
+  idempotency: idempotencyKeyOf(request, schema.operationId),
+  ifMatch: ifMatchOf(request),
+  signal,
+});
 
 const idempotencyKeyOf = (request: ExpressRequest, operation: string): IdempotencyKey | undefined => {
   const key = request.get('idempotency-key');
@@ -103,14 +113,22 @@ const sendRefusal = (
   response.status(problem.status).type(PROBLEM_JSON).json(problem);
 };
 
-const send = async (response: Response, { status, headers = {}, body, type }: AnyAnswer): Promise<void> => {
+const send = async (
+  response: Response,
+  { status, headers = {}, body, type }: AnyAnswer,
+  signal: AbortSignal,
+  isShared: boolean,
+): Promise<void> => {
   response.status(status).set(headers);
+  if (!isShared) response.setHeader('Cache-Control', NOT_KEPT); // whatever the handler says
   if (body === undefined) {
     response.end();
   } else if (isStream(body)) {
     response.type(type ?? 'text/event-stream').flushHeaders();
+    // Even one that does not listen sends nothing more.
+    signal.addEventListener('abort', () => response.end(), { once: true });
     for await (const chunk of body) {
-      if (response.destroyed) return; // and the stream is told to return, too
+      if (response.destroyed || signal.aborted) return; // and the stream is told to return, too
       if (!response.write(chunk)) await drained(response);
     }
     response.end();

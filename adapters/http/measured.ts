@@ -1,9 +1,6 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Metrics } from '../observability/metrics.ts';
-
-/** The documented route that the request takes. */
-export const routeOf = (request: Request): string =>
-  (request as unknown as { openapi?: { openApiRoute?: string } }).openapi?.openApiRoute ?? 'other';
+import { routeOf } from './recognition.ts';
 
 /** RED per documented route; what matches none is counted together, so that scans make no new series. */
 export const measured =

@@ -35,7 +35,7 @@ export interface Request<O extends Operation> {
   readonly idempotency: IdempotencyKey | undefined;
   /** The version named by `If-Match`. */
   readonly ifMatch: number | undefined;
-  /** Aborted when the client has gone. */
+  /** Aborted when the client has gone; that of a stream, when its token has ended, too. */
   readonly signal: AbortSignal;
 }
 

@@ -32,6 +32,8 @@ export const COMMON_ERRORS = {
   CONFLICT: { status: 409, title: 'Somebody else changed it at the same time' },
   PRECONDITION_FAILED: { status: 412, title: 'If-Match does not name the current version' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  URI_TOO_LONG: { status: 414, title: 'The address is too long' },
+  HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key was used for another request' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },

@@ -38,17 +38,19 @@ describe('checking data against a schema of an OpenAPI file', () => {
   });
 });
 
-describe('text that no store takes', () => {
+describe('what no store takes', () => {
   it.each([
     ['a\0', ''],
     [{ name: 'a\ud800' }, '/name'],
     [{ list: ['ok', { deep: '\udc00' }] }, '/list/1/deep'],
     [{ 'a\0': 1 }, ''],
+    [{ amount: Infinity }, '/amount'],
+    [{ amounts: [1, NaN] }, '/amounts/1'],
   ])('is found in %j', (value, pointer) => {
     expect(unstorable(value)).toBe(pointer);
   });
 
-  it.each(['', 'Käse 🧀', 7, null, undefined, true, [], { a: ['b', { c: 'd' }] }])(
+  it.each(['', 'Käse 🧀', 7, -0, 1e308, null, undefined, true, [], { a: ['b', { c: 'd' }] }])(
     'is not in %j',
     (value) => {
       expect(unstorable(value)).toBeUndefined();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { LIMITS } from './limits.ts';
 import { listen } from './server.ts';
 
 const agent = new Agent({ keepAlive: true });
@@ -18,6 +19,17 @@ const ask = (port: number): Promise<string> =>
 afterEach(() => {
   jest.useRealTimers();
 });
+
+/** With `count` header lines in all. */
+const headOf = (target: string, count = 2): string =>
+  [
+    `GET ${target} HTTP/1.1`,
+    'Host: a',
+    'Connection: close',
+    ...Array.from({ length: count - 2 }, (_, index) => `x-${index}: 1`),
+    '',
+    '',
+  ].join('\r\n');
 
 describe('a server', () => {
   it('listens on a free port when none is named, and says if one is taken', async () => {
@@ -59,20 +71,30 @@ describe('a server', () => {
   });
 
   it.each([
-    ['is no HTTP', 'hello\r\n\r\n'],
-    ['has a header that is none', 'GET / HTTP/1.1\r\nno header\r\n\r\n'],
-    ['is too long to be read', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
-  ])('answers a problem where a request %s', async (_, text) => {
+    ['is no HTTP', 'hello\r\n\r\n', 400, 'VALIDATION_FAILED'],
+    ['has a header that is none', 'GET / HTTP/1.1\r\nno header\r\n\r\n', 400, 'VALIDATION_FAILED'],
+    ['is too long to be read', headOf(`/${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
+    ['has too long an address', headOf(`/${'x'.repeat(LIMITS.urlBytes)}`), 414, 'URI_TOO_LONG'],
+    ['has too many headers', headOf('/', LIMITS.headers + 1), 431, 'HEADERS_TOO_LARGE'],
+  ])('answers a problem where a request %s', async (_, text, status, code) => {
     const server = await listen((_request, response) => response.end('hello'), 0, '127.0.0.1');
     const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
     socket.write(text);
     const answer = (await socket.toArray()).join('');
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain(`HTTP/1.1 ${status} `);
     expect(answer).toContain('Content-Type: application/problem+json\r\n');
-    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({
-      code: 'VALIDATION_FAILED',
-      status: 400,
-    });
+    const [problem] = /\{.*\}/.exec(answer) ?? [];
+    expect(JSON.parse(problem ?? '')).toMatchObject({ code, status });
+    await server.close();
+  });
+
+  it('reads an address and headers that are just short enough', async () => {
+    const server = await listen((_request, response) => response.end('hello'), 0, '127.0.0.1');
+    for (const text of [headOf(`/${'x'.repeat(LIMITS.urlBytes - 1)}`), headOf('/', LIMITS.headers)]) {
+      const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
+      socket.write(text);
+      expect((await socket.toArray()).join('')).toContain('HTTP/1.1 200 OK');
+    }
     await server.close();
   });
 

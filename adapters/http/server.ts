@@ -1,5 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { LIMITS } from './limits.ts';
+import { refuseOversized } from './oversized.ts';
 import { answerUnreadable } from './unreadable.ts';
 
 export interface HttpServer {
@@ -21,6 +23,7 @@ export const listen = async (
 ): Promise<HttpServer> => {
   let isDraining = false;
   const server = createServer({ keepAliveTimeout: 65_000 });
+  server.maxConnections = LIMITS.connections;
   server.on('request', (_request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
     // A connection that was busy when the server closed would be kept alive after its answer.
@@ -28,7 +31,9 @@ export const listen = async (
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
   });
-  server.on('request', listener);
+  server.on('request', (request, response) => {
+    if (!refuseOversized(request, response)) listener(request, response);
+  });
   answerUnreadable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

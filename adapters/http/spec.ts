@@ -26,6 +26,12 @@ export interface Operation {
   readonly 'x-cache-tags'?: readonly string[];
   readonly 'x-reports-view'?: boolean;
   readonly 'x-streams'?: boolean;
+  /** Of a request's body, where it is not the usual. */
+  readonly 'x-max-body-bytes'?: number;
+  /** Services that may call it; of operations with `security: [{ service: … }]`. */
+  readonly 'x-consumers'?: readonly string[];
+  /** Whether a service may call it on behalf of a user. */
+  readonly 'x-acts-for-user'?: boolean;
 }
 
 const COMMON = 'common.yaml#/';

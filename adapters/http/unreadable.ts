@@ -1,23 +1,23 @@
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { COMMON_ERRORS, PROBLEM_JSON, toProblem } from './problem.ts';
+import { COMMON_ERRORS, PROBLEM_JSON, toProblem, type CommonCode } from './problem.ts';
 
-const BODY = JSON.stringify(
-  toProblem(
-    COMMON_ERRORS,
-    'VALIDATION_FAILED',
-    'It is no HTTP, or its address and headers are too long.',
+const answerOf = (code: CommonCode, detail: string): string => {
+  const problem = toProblem(COMMON_ERRORS, code, detail, '');
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${problem.status} ${problem.title}`,
+    `Content-Type: ${PROBLEM_JSON}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
     '',
-  ),
-);
-const ANSWER = [
-  'HTTP/1.1 400 Bad Request',
-  `Content-Type: ${PROBLEM_JSON}`,
-  `Content-Length: ${Buffer.byteLength(BODY)}`,
-  'Connection: close',
-  '',
-  BODY,
-].join('\r\n');
+    body,
+  ].join('\r\n');
+};
+
+const NO_HTTP = answerOf('VALIDATION_FAILED', 'It is no HTTP.');
+/** Node reads 16 KiB of them at most, the address included. */
+const TOO_LARGE = answerOf('HEADERS_TOO_LARGE', 'Address and headers may have 16 KiB.');
 
 /** What is no request reaches no application; it is answered with a problem nevertheless. */
 export const answerUnreadable = (server: Server): void => {
@@ -26,9 +26,10 @@ export const answerUnreadable = (server: Server): void => {
     answering.add(socket);
     response.once('close', () => answering.delete(socket));
   });
-  server.on('clientError', (_error, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     // Never into the middle of an answer.
-    if (socket.writable && !answering.has(socket)) socket.end(ANSWER);
+    if (socket.writable && !answering.has(socket))
+      socket.end(error.code === 'HPE_HEADER_OVERFLOW' ? TOO_LARGE : NO_HTTP);
     else socket.destroy();
   });
 };

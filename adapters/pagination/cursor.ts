@@ -1,10 +1,22 @@
 import { z } from 'zod';
 
-/** What lists are sorted by, and what a query takes for it: a cursor comes from outside. */
+/** Longer than any name that lists are sorted by; characters. */
+const LONGEST_TEXT = 500;
+/** No list has anything older, and no store takes a year 0. */
+const OLDEST = Date.UTC(1970, 0, 1);
+/** Later ones have five digits for their year, which are sorted before four. */
+const LATEST = Date.UTC(9999, 11, 31);
+/** The largest integer of a column; those of money are larger, and take it as well. */
+const MOST = 2 ** 53 - 1;
+
+/** What lists are sorted by, and what every store takes for it: a cursor comes from outside. */
 const VALUES = {
-  text: z.string().refine((text) => !text.includes('\0')),
-  time: z.iso.datetime(),
-  number: z.int(),
+  text: z
+    .string()
+    .max(LONGEST_TEXT)
+    .refine((text) => !text.includes('\0') && text.isWellFormed()),
+  time: z.iso.datetime().refine((text) => Date.parse(text) >= OLDEST && Date.parse(text) <= LATEST),
+  number: z.int().min(-MOST).max(MOST),
 };
 export type SortedBy = keyof typeof VALUES;
 

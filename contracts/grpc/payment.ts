@@ -15,6 +15,8 @@ export const PUBLISHED_PAYMENT_PROTO = new URL('published/payment.proto', import
 export const PAYMENT_SERVICE = 'shop.payment.v1.PaymentCommands';
 /** What a caller's token must allow. */
 export const PAYMENT_SCOPE = 'payments:command';
+/** Who may give these commands: a token of any other service is refused, whatever it allows. */
+export const PAYMENT_CONSUMERS: readonly string[] = ['order'];
 
 export interface CaptureRequest {
   readonly order_id: string;

@@ -62,7 +62,7 @@ export interface paths {
     put?: never;
     /**
      * Put something in
-     * @description Name and price are the catalog's. More of what is in the cart already adds up.
+     * @description Name and price are the catalog's. More of what is in the cart already adds up. A repetition under the same `Idempotency-Key` adds nothing, and is answered with the cart as it is by then.
      */
     post: operations['addItem'];
     delete?: never;

@@ -1,4 +1,6 @@
-import { chown } from 'node:fs/promises';
+import { chmod, chown, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { run } from './install/run.ts';
 
 /** Whom to run a server as: servers that refuse root, or should not have it, get their package's user. */
@@ -13,10 +15,21 @@ export const packageUser = async (name: string): Promise<User> =>
     ? { uid: Number(await run('id', ['-u', name])), gid: Number(await run('id', ['-g', name])) }
     : {};
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Opens the way to `path` within this checkout, whose data folder is its owner's alone; to pass through, not to look around. */
+const letPass = async (path: string): Promise<void> => {
+  for (let folder = dirname(path); folder.startsWith(ROOT); folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if ((mode & 0o001) === 0) await chmod(folder, mode | 0o011);
+  }
+};
+
 /** Makes `path` theirs; throws where they cannot get to it. */
 export const giveTo = async ({ uid, gid }: User, path: string): Promise<void> => {
   if (uid === undefined || gid === undefined) return;
   await chown(path, uid, gid);
+  await letPass(path);
   await run('test', ['-r', path], { uid, gid }).catch(() => {
     throw new Error(
       `user ${uid} may not enter ${path}: set ENGINES_HOME to a folder that everybody may pass through`,

@@ -20,6 +20,27 @@ const saysSecurity: Rule = () => ({
   },
 });
 
+interface Consumed {
+  readonly security?: readonly Readonly<Record<string, unknown>>[];
+  readonly 'x-consumers'?: unknown;
+}
+
+/** What services ask each other names who may ask: nobody else is let in. Nothing else has consumers. */
+const saysConsumers: Rule = () => ({
+  Operation: (operation, ctx) => {
+    const { security = [], 'x-consumers': consumers } = operation as Consumed;
+    const isForServices = security.some((one) => 'service' in one);
+    const isNamed = Array.isArray(consumers) && consumers.length > 0;
+    if (isForServices && !isNamed)
+      ctx.report({
+        message: '`x-consumers` is missing: the services that may call this.',
+        location: ctx.location,
+      });
+    if (!isForServices && consumers !== undefined)
+      ctx.report({ message: '`x-consumers` is for what services ask each other.', location: ctx.location });
+  },
+});
+
 /** A refusal is a problem of `common.yaml`, and each operation says that it can refuse. */
 const problemResponses: Rule = () => ({
   Operation: ({ responses }, ctx) => {
@@ -136,6 +157,7 @@ const requestLimits: Rule = () => ({
 /** The rules of this project, by their names in Redocly's configuration (after `shop/`). */
 export const SHOP_RULES = {
   'says-security': saysSecurity,
+  'says-consumers': saysConsumers,
   'problem-responses': problemResponses,
   'body-examples': bodyExamples,
   'valid-examples': validExamples,

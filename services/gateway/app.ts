@@ -2,14 +2,20 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
+import { deniedTo, type Denied } from '#adapters/http/access.ts';
+import { callerOf } from '#adapters/http/authentication.ts';
+import { NOT_KEPT } from '#adapters/http/endpoint.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
-import { clientOf } from './client-of.ts';
+import { clientOf, networkOf } from './client-of.ts';
+import { isForTrying, isOtherOrigin } from './dev-guard.ts';
+import { refuse as refuseWith, type Result } from '#kernel/result.ts';
 import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
-import type { RateLimiter } from './rate-limits.ts';
+import { KEYED, type RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
 import type { Match, Router } from './routes.ts';
+import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions extends ForwardOptions {
   readonly router: Router;
@@ -22,6 +28,11 @@ export interface GatewayOptions extends ForwardOptions {
   readonly corsOrigins: readonly string[];
   /** How many proxies stand before it: what they have added to `X-Forwarded-For` is believed, and nothing before that. */
   readonly trustProxy: number;
+  readonly streams: OpenStreams;
+  /** Whether the front page shows accounts to log in with. */
+  readonly listsAccounts: boolean;
+  /** Names besides `localhost` under which the mailbox and the front page answer. */
+  readonly devHosts: readonly string[];
 }
 
 const SECURITY_HEADERS = {
@@ -50,9 +61,11 @@ export const makeGatewayApp = (options: GatewayOptions): Express => {
   app.use((request, response, next) => {
     const correlationId = correlationIdOf(request);
     response.set(SECURITY_HEADERS).set('X-Correlation-Id', correlationId);
-    if (allowOrigin(options.corsOrigins, request, response)) return;
+    const isGuarded = isForTrying(request.path, options.listsAccounts);
+    if (!isGuarded && allowOrigin(options.corsOrigins, request, response)) return;
     logAccess(options, request, response, correlationId);
     beginTrace(request, response);
+    if (isGuarded && refuseOtherOrigin(options, request, response)) return;
     next();
   });
   app.use(options.pages);
@@ -75,6 +88,14 @@ const allowOrigin = (origins: readonly string[], request: Request, response: Res
   response.set('Access-Control-Allow-Origin', origins.includes('*') ? '*' : origin).set(CORS_HEADERS);
   if (request.method !== 'OPTIONS') return false;
   response.status(204).end();
+  return true;
+};
+
+/** Answers another origin's page itself, with nothing; returns true when it did. */
+const refuseOtherOrigin = ({ devHosts }: GatewayOptions, request: Request, response: Response): boolean => {
+  response.set('Cross-Origin-Resource-Policy', 'same-origin').set('Cache-Control', NOT_KEPT);
+  if (!isOtherOrigin(request, devHosts)) return false;
+  refuse(request, response, 'FORBIDDEN', 'This page is for this shop’s own origin only.');
   return true;
 };
 
@@ -135,19 +156,18 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     });
     return;
   }
+  const { route } = match;
   const locals = response.locals as Locals;
-  locals.route = match.route.path;
+  locals.route = route.path;
+  if (!route.isShared) response.set('Cache-Control', NOT_KEPT);
   const caller = await authenticate(options, request, match);
-  const principal = typeof caller === 'string' ? GUEST : caller;
+  const principal = caller.ok ? caller.value : GUEST;
   if (principal.kind !== 'guest') locals.client = nameOf(principal);
-  const rateClass = match.route.operation['x-rate-class'] ?? 'write';
-  const verdict = await options.limiter(rateClass, clientOf(principal, rateClass, request.ip));
-  if (!verdict.isAllowed) {
-    refuse(request, response, 'RATE_LIMITED', 'Too many requests; wait a little.', verdict.headers);
-    return;
-  }
-  response.set(verdict.headers);
-  if (typeof caller === 'string') refuse(request, response, 'UNAUTHENTICATED', caller);
+  if (!(await isWithinRates(options, request, response, match, principal))) return;
+  const denied = caller.ok ? deniedTo(route, principal) : caller.error;
+  if (denied) refuse(request, response, denied.code, denied.detail);
+  else if (route.operation['x-streams'] === true)
+    await forwardStream(options, request, response, match, principal);
   else await forward(options, request, response, match);
 };
 
@@ -156,17 +176,52 @@ const authenticate = async (
   { verify }: GatewayOptions,
   request: Request,
   { route }: Match,
-): Promise<Principal | string> => {
-  const header = request.headers.authorization;
-  if (header === undefined) return route.isPublic ? GUEST : 'An access token is needed.';
-  const token = /^Bearer (?<token>[\w.-]+)$/i.exec(header)?.groups?.['token'];
-  if (token === undefined) return 'The Authorization header holds no bearer token.';
+): Promise<Result<Principal, Denied>> => {
+  const caller = await callerOf(verify, route, request.headers.authorization);
+  // Services talk to each other directly; a service token that comes this way was stolen.
+  return caller.ok && caller.value.kind === 'service'
+    ? refuseWith('UNAUTHENTICATED', 'The access token is not valid here.')
+    : caller;
+};
+
+/** Counts the request; answers it with 429 where it is one too many. */
+const isWithinRates = async (
+  { limiter }: GatewayOptions,
+  request: Request,
+  response: Response,
+  { route }: Match,
+  principal: Principal,
+): Promise<boolean> => {
+  const rateClass = route.operation['x-rate-class'] ?? 'write';
+  const client = clientOf(principal, rateClass, request.ip);
+  const isKeyed = route.takesKey && request.headers['idempotency-key'] !== undefined;
+  const verdict = await limiter(rateClass, client);
+  response.set(verdict.headers);
+  const keyed = verdict.isAllowed && isKeyed ? await limiter(KEYED, client) : verdict;
+  if (keyed.isAllowed) return true;
+  refuse(request, response, 'RATE_LIMITED', 'Too many requests; wait a little.', keyed.headers);
+  return false;
+};
+
+const forwardStream = async (
+  options: GatewayOptions,
+  request: Request,
+  response: Response,
+  match: Match,
+  principal: Principal,
+): Promise<void> => {
+  const user = principal.kind === 'guest' ? undefined : nameOf(principal);
+  const place = options.streams.open(user, networkOf(request.ip));
+  if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
+  else if (place === 'caller has too many')
+    refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);
+  else await holding(place, () => forward(options, request, response, match));
+};
+
+const holding = async (place: Release, work: () => Promise<void>): Promise<void> => {
   try {
-    const principal = await verify(token);
-    // Services talk to each other directly; a service token that comes this way was stolen.
-    return principal.kind === 'service' ? 'The access token is not valid here.' : principal;
-  } catch (error) {
-    if (error instanceof Outage) throw error;
-    return 'The access token is not valid or has expired.';
+    await work();
+  } finally {
+    place();
   }
 };

@@ -1,28 +1,20 @@
 import type { Request } from 'express';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import { queryOf } from '#adapters/http/endpoint.ts';
 import type { Match } from './routes.ts';
 
 /** Tags of an answer that may be kept: `x-cache-tags` with the path's parameters put in; undefined when it may not. */
 export const tagsOf = ({ route, params }: Match): readonly string[] | undefined =>
-  route.method === 'GET'
+  route.isShared
     ? route.operation['x-cache-tags']?.map((tag) =>
         // Ids are written in small letters in events, and in any in addresses.
         tag.replace(/\{(\w+)\}/g, (_, name: string) => (params[name] ?? '').toLowerCase()),
       )
     : undefined;
 
-/** The query with its question mark, as the client wrote it; empty when there is none. */
-export const searchOf = ({ originalUrl }: Request): string => {
-  const start = originalUrl.indexOf('?');
-  return start < 0 ? '' : originalUrl.slice(start);
-};
-
-/** Path and query, the latter in one order whoever wrote it. */
-export const cacheKeyOf = (request: Request): string => {
-  const query = new URLSearchParams(searchOf(request));
-  query.sort();
-  return `${request.path}?${query.toString()}`;
-};
+/** What the service is asked for, and what its answer is kept under: the path as it was written, and the query that is documented. */
+export const targetOf = ({ path, originalUrl }: Request, { route }: Match): string =>
+  path + queryOf(route, originalUrl);
 
 /** True when `If-None-Match` names the ETag, be it by a weaker name that a proxy has given it. */
 export const isKnownAs = (ifNoneMatch: string | undefined, etag: string | undefined): boolean => {

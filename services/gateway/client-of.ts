@@ -6,11 +6,11 @@ import { nameOf, type Principal } from '#adapters/auth/principal.ts';
  * token or not: with many accounts they would have as many limits for guessing passwords.
  * @param ip whence the request came; undefined when its connection is gone
  */
-export const clientOf = (principal: Principal, rateClass: string, ip = ''): string =>
+export const clientOf = (principal: Principal, rateClass: string, ip?: string): string =>
   principal.kind === 'guest' || rateClass === 'auth' ? `ip:${networkOf(ip)}` : nameOf(principal);
 
 /** An address of IPv6 stands for its /64, which is what one household or machine is given. */
-const networkOf = (ip: string): string => {
+export const networkOf = (ip = ''): string => {
   if (!ipaddr.isValid(ip)) return ip;
   const address = ipaddr.process(ip); // IPv4 as such, even when written as IPv6
   return address instanceof ipaddr.IPv6

@@ -1,7 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { NOT_KEPT } from '#adapters/http/endpoint.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
-import { cacheKeyOf, isKnownAs, searchOf, tagsOf } from './cache-rules.ts';
+import { isKnownAs, tagsOf, targetOf } from './cache-rules.ts';
 import { forwardedHeaders, type Forwarded, type Proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
 import { refuse } from './refuse.ts';
@@ -30,18 +31,8 @@ export interface ForwardOptions {
 /** When to try again what was away. */
 export const SOON = { 'Retry-After': '2' };
 
-/** Body bytes at most, and milliseconds until the answer, where it is not the usual. */
-interface Room {
-  readonly bytes: number;
-  readonly answerMs?: number;
-}
-
-const USUAL: Room = { bytes: 256 * 1024 };
 /** As long as `fetch` waits for an answer. */
-const FOR_IMPORTS: Room = { bytes: 32 * 1024 * 1024, answerMs: 300_000 };
-
-const roomOf = ({ route }: Match): Room =>
-  route.operation['x-rate-class'] === 'import' ? FOR_IMPORTS : USUAL;
+const IMPORT_MS = 300_000;
 
 /** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not. */
 export const forward = async (
@@ -56,12 +47,12 @@ export const forward = async (
     if (!response.writableFinished) gone.abort();
   });
   try {
-    const body = await readBody(request, roomOf(match).bytes);
+    const body = await readBody(request, match.route.bodyBytes);
     if (body === 'too large') refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
     else if (operation['x-streams'] === true && request.method === 'HEAD')
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream has no end to tell of.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
-      await stream(options, response, forwarded(options, request, response, match, body, gone.signal));
+      await stream(options, response, match, forwarded(options, request, response, match, body, gone.signal));
     else await answer(options, request, response, match, body, gone.signal);
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -71,12 +62,18 @@ export const forward = async (
   }
 };
 
-const stream = async ({ proxy }: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
-  const { status, headers, body } = await proxy.stream(wanted);
-  response
-    .status(status)
-    .setHeaders(new Map(Object.entries(headers)))
-    .flushHeaders();
+/** What is a caller's own is kept by nobody, whatever its service says. */
+const headersOf = ({ route }: Match, { headers }: Pick<CachedAnswer, 'headers'>): Map<string, string> =>
+  new Map([...Object.entries(headers), ...(route.isShared ? [] : [['cache-control', NOT_KEPT] as const])]);
+
+const stream = async (
+  { proxy }: ForwardOptions,
+  response: Response,
+  match: Match,
+  wanted: Forwarded,
+): Promise<void> => {
+  const { body, ...head } = await proxy.stream(wanted);
+  response.status(head.status).setHeaders(headersOf(match, head)).flushHeaders();
   await pipeline(body, response);
 };
 
@@ -89,14 +86,14 @@ const answer = async (
   gone: AbortSignal,
 ): Promise<void> => {
   const { proxy, views } = options;
-  const tags = request.headers.authorization === undefined ? tagsOf(match) : undefined;
+  const tags = tagsOf(match);
   const given =
     tags === undefined
       ? await proxy.answer(forwarded(options, request, response, match, body, gone))
       : await sharedAnswer(options, request, response, match, tags);
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     views.count(match.params['product_id'] ?? '');
-  send(response, request, given);
+  send(response, request, match, given);
 };
 
 /** One that is the same for everybody: kept, under way for somebody else, or asked for now. */
@@ -111,7 +108,7 @@ const sharedAnswer = async (
   // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
   const { signal } = new AbortController();
   const wanted = forwarded(options, request, response, match, undefined, signal);
-  const { answer: given, isKept } = await cache.getOrMake(cacheKeyOf(request), tags, () =>
+  const { answer: given, isKept } = await cache.getOrMake(targetOf(request, match), tags, () =>
     proxy.answer({ ...wanted, headers: ownHeaders(request, response) }),
   );
   (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
@@ -128,15 +125,24 @@ const forwarded = (
 ): Forwarded => ({
   method: request.method === 'HEAD' ? 'GET' : request.method,
   origins: addressesOf(match.route.service),
-  path: request.path + searchOf(request),
-  headers: { ...forwardedHeaders(request.headers), ...ownHeaders(request, response) },
+  path: targetOf(request, match),
+  headers: {
+    ...forwardedHeaders(credentialsFor(match, request)),
+    ...ownHeaders(request, response),
+  },
   body,
-  answerMs: roomOf(match).answerMs,
+  answerMs: match.route.operation['x-rate-class'] === 'import' ? IMPORT_MS : undefined,
   isRepeatable:
     match.route.method === 'GET' ||
     (match.route.takesKey && request.headers['idempotency-key'] !== undefined),
   signal,
 });
+
+/** A token that nobody asks for goes no further. */
+const credentialsFor = ({ route }: Match, { headers }: Request): Request['headers'] => {
+  const { authorization: _, ...others } = headers;
+  return route.access === 'everybody' ? others : headers;
+};
 
 const ownHeaders = (request: Request, response: Response): Record<string, string> => {
   const { traceparent } = response.locals as Locals;
@@ -147,9 +153,10 @@ const ownHeaders = (request: Request, response: Response): Record<string, string
   };
 };
 
-const send = (response: Response, request: Request, { status, headers, body }: CachedAnswer): void => {
+const send = (response: Response, request: Request, match: Match, given: CachedAnswer): void => {
+  const { status, headers, body } = given;
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  response.setHeaders(new Map(Object.entries(headers)));
+  response.setHeaders(headersOf(match, given));
   if (isRead && status === 200 && isKnownAs(request.headers['if-none-match'], headers['etag'])) {
     response.status(304).end();
     return;

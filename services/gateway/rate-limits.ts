@@ -1,9 +1,13 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Requests per minute and client, by `x-rate-class` of the OpenAPI files. */
+/** Requests per minute and client, by `x-rate-class` of the OpenAPI files; those of `KEYED` per day. */
 export type RateLimits = Readonly<Record<string, number>>;
 
-const WINDOW_S = 60;
+/** The class of requests with an `Idempotency-Key`: each is kept for a day, so a day has so many. */
+export const KEYED = 'keyed';
+
+const MINUTE_S = 60;
+const DAY_S = 24 * 60 * MINUTE_S;
 
 export interface Verdict {
   readonly isAllowed: boolean;
@@ -28,6 +32,8 @@ export const countInMemory = (window: Window): Count => {
   return (client) => limiter.consume(client);
 };
 
+const windowOf = (rateClass: string): number => (rateClass === KEYED ? DAY_S : MINUTE_S);
+
 /** @param countIn where requests are counted */
 export const makeRateLimiter = (
   limits: RateLimits,
@@ -36,13 +42,17 @@ export const makeRateLimiter = (
   const windows = new Map(
     Object.entries(limits).map(([name, points]) => [
       name,
-      { points, count: countIn({ keyPrefix: name, points, duration: WINDOW_S }) },
+      {
+        points,
+        duration: windowOf(name),
+        count: countIn({ keyPrefix: name, points, duration: windowOf(name) }),
+      },
     ]),
   );
   return async (rateClass, client) => {
     const found = windows.get(rateClass) ?? windows.get('write');
     if (!found) return { isAllowed: true, headers: {} };
-    const { points, count } = found;
+    const { points, duration, count } = found;
     const { isAllowed, state } = await count(client).then(
       (granted) => ({ isAllowed: true, state: granted }),
       (refused: unknown) => {
@@ -54,7 +64,7 @@ export const makeRateLimiter = (
     return {
       isAllowed,
       headers: {
-        'RateLimit-Policy': `${points};w=${WINDOW_S}`,
+        'RateLimit-Policy': `${points};w=${duration}`,
         'RateLimit-Limit': String(points),
         'RateLimit-Remaining': String(Math.max(0, state.remainingPoints)),
         'RateLimit-Reset': reset,

@@ -105,6 +105,7 @@ const openInProcess = async (
       logLevel: env['LOG_LEVEL'] ?? 'warn',
       logFile,
       instances: 1,
+      demo: ['accounts', 'mailbox'],
       hasSample: true,
       validateResponses: true,
     },

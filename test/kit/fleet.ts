@@ -35,6 +35,7 @@ export const openFleetOn = (
       logLevel: 'warn',
       logFile: undefined,
       instances,
+      demo: ['accounts', 'mailbox'],
       hasSample: env['SHOP_SAMPLE'] !== 'false',
       validateResponses: false,
     },

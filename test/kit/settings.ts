@@ -5,6 +5,9 @@ export const NO_LIMITS = {
   GATEWAY_RATE_CHECKOUT: '1000000000',
   GATEWAY_RATE_AUTH: '1000000000',
   GATEWAY_RATE_IMPORT: '1000000000',
+  GATEWAY_KEYED_PER_DAY: '1000000000',
+  GATEWAY_STREAMS_PER_USER: '1000',
+  GATEWAY_STREAMS_PER_ADDRESS: '1000',
 };
 
 /** Quick parcels, cheap passwords, no port that another shop may have: a test has no hours. */

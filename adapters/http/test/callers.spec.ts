@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { ISSUER, openEdge, sign, THING, userKey, type Edge } from './edge.ts';
+import { ID, ISSUER, openEdge, orderKey, sign, THING, userKey, type Edge } from './edge.ts';
 
 let edge: Edge;
 beforeAll(async () => {
@@ -53,11 +53,25 @@ describe('who calls', () => {
     await lonely.close();
   });
 
-  it('must not send a bad token even where none is needed', async () => {
-    expect(await edge.send('GET', THING, { token: 'nonsense' })).toMatchObject({ status: 401 });
-    expect(await edge.send('GET', THING, { headers: { authorization: 'Basic YTpi' } })).toMatchObject({
-      status: 401,
-    });
+  it.each(['Bearer nonsense', 'Basic YTpi'])(
+    'is not looked at where everybody may call: %s',
+    async (authorization) => {
+      expect(await edge.send('GET', THING, { headers: { authorization } })).toMatchObject({
+        status: 200,
+        body: { principal: { kind: 'guest' } },
+      });
+      const lonely = await openEdge({ isIssuerAway: true });
+      expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
+      await lonely.close();
+    },
+  );
+
+  it('may be a guest or a user where either may call, and nobody else', async () => {
+    expect((await edge.send('GET', '/mine')).body).toMatchObject({ principal: { kind: 'guest' } });
+    const token = await edge.userToken();
+    expect((await edge.send('GET', '/mine', { token })).body).toMatchObject({ principal: { kind: 'user' } });
+    for (const authorization of ['Bearer nonsense', 'Basic YTpi'])
+      expect((await edge.send('GET', '/mine', { headers: { authorization } })).status).toBe(401);
   });
 
   it('needs one of the roles, or to be an admin', async () => {
@@ -79,15 +93,10 @@ describe('who calls', () => {
     expect(await post(await edge.serviceToken('things:read'))).toMatchObject({ status: 401 });
   });
 
-  it('is let in as a service with the scope, for the user that it acts for', async () => {
-    const token = await edge.serviceToken('things:write things:read', { act_for: 'u-1' });
+  it('is let in as a service with the scope', async () => {
+    const token = await edge.serviceToken('things:write things:read');
     expect((await edge.send('GET', '/internal/things', { token })).body).toMatchObject({
-      principal: {
-        kind: 'service',
-        service: 'cart',
-        scopes: ['things:write', 'things:read'],
-        actsFor: 'u-1',
-      },
+      principal: { kind: 'service', service: 'cart', scopes: ['things:write', 'things:read'] },
     });
     const other = await edge.serviceToken('things:write');
     expect(await edge.send('GET', '/internal/things', { token: other })).toMatchObject({ status: 403 });
@@ -102,5 +111,23 @@ describe('who calls', () => {
   ])('is refused with a service token %s', async (_, changes) => {
     const token = await edge.serviceToken('things:read', changes);
     expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({ status: 401 });
+  });
+
+  it('is refused as a service that is no consumer of the operation, whatever it claims', async () => {
+    const token = await sign(orderKey, { iss: 'service:order', aud: 'edge', scope: 'things:read' });
+    expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({
+      status: 403,
+      body: { code: 'FORBIDDEN' },
+    });
+  });
+
+  it('acts for a user where the operation lets it, and nowhere else', async () => {
+    const token = await edge.serviceToken('things:read', { act_for: ID });
+    expect((await edge.send('GET', '/internal/things-of-user', { token })).body).toMatchObject({
+      principal: { actsFor: ID },
+    });
+    expect((await edge.send('GET', '/internal/things', { token })).status).toBe(403);
+    const someone = await edge.serviceToken('things:read', { act_for: 'somebody' });
+    expect((await edge.send('GET', '/internal/things-of-user', { token: someone })).status).toBe(401);
   });
 });

@@ -15,6 +15,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { makeHttpApp } from '../app.ts';
+import type { Revocation } from '../lifetime.ts';
 import { loadSpec, type Spec } from '../spec.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -27,6 +28,7 @@ const thing = {
   properties: {
     name: { type: 'string', minLength: 1 },
     size: { type: 'integer', minimum: 1 },
+    weight: { type: 'number' },
     of: { $ref: '#/components/schemas/Uuid' },
   },
 };
@@ -57,6 +59,8 @@ const spec = {
       get: operation('echo', {
         parameters: [
           parameter('limit', 'query', { type: 'integer', maximum: 9, default: 3 }),
+          parameter('q', 'query', { type: 'string', minLength: 1 }),
+          parameter('from', 'query', { type: 'number' }),
           {
             ...parameter('ids', 'query', { type: 'array', items: { $ref: '#/components/schemas/Uuid' } }),
             explode: false,
@@ -78,10 +82,27 @@ const spec = {
     },
     '/texts': {
       post: operation('takeText', {
+        'x-max-body-bytes': 4_000_000,
         requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
       }),
     },
-    '/internal/things': getting('internal', { security: [{ service: ['things:read'] }] }),
+    '/imports': {
+      post: operation('takeImport', {
+        security: [{ bearer: ['catalog_manager'] }],
+        'x-max-body-bytes': 4_000_000,
+        requestBody: { required: true, content: { 'text/csv': { schema: { type: 'string' } } } },
+      }),
+    },
+    '/mine': getting('mine', { security: [{}, { bearer: [] }] }),
+    '/internal/things': getting('internal', {
+      security: [{ service: ['things:read'] }],
+      'x-consumers': ['cart'],
+    }),
+    '/internal/things-of-user': getting('internalOfUser', {
+      security: [{ service: ['things:read'] }],
+      'x-consumers': ['cart'],
+      'x-acts-for-user': true,
+    }),
     '/refused': getting('refused'),
     '/undocumented': getting('undocumented'),
     '/thrown/{what}': {
@@ -97,6 +118,8 @@ const spec = {
     }),
     '/empty': getting('empty', { responses: { 204: { description: '' } } }),
     '/stream': getting('stream', {
+      security: [{}, { bearer: [] }],
+      'x-streams': true,
       responses: {
         200: { description: '', content: { 'text/event-stream': { schema: { type: 'string' } } } },
       },
@@ -122,6 +145,8 @@ export interface Edge {
   /** The last request that reached a handler. */
   seen(): Seen;
   userToken(...roles: readonly string[]): Promise<string>;
+  /** One that ends in so many seconds. */
+  shortToken(seconds: number): Promise<string>;
   serviceToken(scope: string, changes?: object): Promise<string>;
   close(): Promise<void>;
 }
@@ -135,6 +160,7 @@ export interface EdgeOptions {
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
   readonly logger?: Logger;
+  readonly revocation?: Revocation;
 }
 
 export const ISSUER = 'https://shop.test';
@@ -143,7 +169,11 @@ export const THING = `/things/${ID}`;
 /** Never to be seen outside. */
 export const SECRET = 'the password of the database';
 
-export const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
+export const [userKey, cartKey, orderKey] = await Promise.all([
+  generateKey('user'),
+  generateKey('cart'),
+  generateKey('order'),
+]);
 
 export const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
   (await makeSigner(key))({ ...claims }, seconds);
@@ -159,7 +189,10 @@ const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen)
     editThing: echo,
     makeThing: echo,
     takeText: echo,
+    takeImport: echo,
+    mine: echo,
     internal: echo,
+    internalOfUser: echo,
     refused: async () => refuse('TOO_OLD', 'It is too old.'),
     undocumented: async () => refuse('NEVER_HEARD_OF', 'What?'),
     thrown: async ({ path }: Seen) => {
@@ -187,13 +220,14 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
             ? Promise.reject(new Error(SECRET))
             : Promise.resolve({ keys: [publicJwk(userKey)] }),
       }),
-      serviceKeys: { keys: [publicJwk(cartKey)] },
+      serviceKeys: { keys: [publicJwk(cartKey), publicJwk(orderKey)] },
       audience: 'edge',
     }),
     ready: () => Promise.resolve(options.isReady?.() ?? true),
     metrics: new Metrics('edge'),
     logger: options.logger ?? makeLogger({ service: 'edge', level: 'silent' }),
     ids: systemIds,
+    revocation: options.revocation,
     validateResponses: true,
   });
   const server = createServer(app);
@@ -208,6 +242,8 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     },
     userToken: (...roles) =>
       sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User', roles }),
+    shortToken: (seconds) =>
+      sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User' }, seconds),
     serviceToken: (scope, changes = {}) =>
       sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
     close: async () => {

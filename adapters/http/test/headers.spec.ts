@@ -94,6 +94,21 @@ describe('headers', () => {
     expect(body.cause).not.toHaveProperty('traceparent');
   });
 
+  it('let nobody keep what is a caller’s own, or what changes something; refusals included', async () => {
+    const keeping = async (method: string, path: string, token?: string): Promise<string | null> =>
+      (
+        await edge.send(method, path, {
+          ...(token === undefined ? {} : { token }),
+          ...(method === 'POST' ? { body: { name: 'a' } } : {}),
+        })
+      ).headers.get('cache-control');
+    expect(await keeping('GET', THING)).toBeNull();
+    expect(await keeping('GET', '/mine')).toBe('private, no-store');
+    expect(await keeping('POST', '/things')).toBe('private, no-store');
+    expect(await keeping('POST', '/things', await edge.userToken())).toBe('private, no-store');
+    expect(await keeping('GET', '/internal/things')).toBe('private, no-store');
+  });
+
   it('say nothing of what the edge is made of', async () => {
     const { headers } = await edge.send('GET', THING);
     expect(headers.get('x-powered-by')).toBeNull();

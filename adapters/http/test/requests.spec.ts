@@ -1,5 +1,8 @@
+import { request as httpRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answered, SendOptions } from '#test/kit/http.ts';
+import { LIMITS } from '../limits.ts';
 import { ID, openEdge, THING, type Edge } from './edge.ts';
 
 let edge: Edge;
@@ -7,6 +10,22 @@ beforeAll(async () => {
   edge = await openEdge();
 });
 afterAll(() => edge.close());
+
+/** What is answered to a request of which only the head has come. */
+const edgeAnswersBeforeTheBody = (path: string, token: string | undefined): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const headers = {
+      'content-type': 'text/csv',
+      'content-length': '3000000',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    };
+    const sent = httpRequest(edge.url + path, { method: 'POST', headers, agent: false });
+    sent.on('error', reject).on('response', ({ statusCode = 0 }) => {
+      resolve(statusCode);
+      sent.destroy();
+    });
+    sent.flushHeaders();
+  });
 
 describe('a request as it is documented', () => {
   it('reaches its handler, parsed', async () => {
@@ -32,6 +51,20 @@ describe('a request as it is documented', () => {
 
   it('has the defaults of its description', async () => {
     expect((await edge.send('GET', THING)).body).toMatchObject({ query: { limit: 3 } });
+  });
+
+  it('has a space where its query has a +, and none but what is documented', async () => {
+    for (const q of ['Desk+Lamps', 'Desk%20Lamps'])
+      expect((await edge.send('GET', `${THING}?q=${q}&colour=red&userId=7`)).body.query).toEqual({
+        limit: 3,
+        q: 'Desk Lamps',
+      });
+    expect(
+      (await edge.send('GET', `${THING}?q=${encodeURIComponent('1+1=2, & so on/?')}`)).body.query,
+    ).toEqual({
+      limit: 3,
+      q: '1+1=2, & so on/?',
+    });
   });
 
   it('carries text of any length that an import may have', async () => {
@@ -64,6 +97,9 @@ describe('a request that is not', () => {
     ['is missing', undefined, 'VALIDATION_FAILED'],
     ['has a character that no store takes', { name: 'a\u0000b' }, 'VALIDATION_FAILED'],
     ['has half a character', '{"name":"\\ud800"}', 'VALIDATION_FAILED'],
+    ['has a number that is not finite', '{"name":"a","weight":1e400}', 'VALIDATION_FAILED'],
+    ['is too deep', '{"name":'.repeat(33) + '1' + '}'.repeat(33), 'VALIDATION_FAILED'],
+    ['is far too deep', '['.repeat(50_000), 'VALIDATION_FAILED'],
   ])('is refused when its body %s', async (_, body, code) => {
     expect(await post(body, { headers: { 'content-type': 'application/json' } })).toMatchObject({
       status: 400,
@@ -89,7 +125,12 @@ describe('a request that is not', () => {
     `${THING}?limit=99`,
     `${THING}?limit=many`,
     `${THING}?limit=1&limit=2`,
-    `${THING}?colour=red`,
+    `${THING}?limit=Infinity`,
+    `${THING}?from=Infinity`,
+    `${THING}?from=1e400`,
+    `${THING}?from=-1e400`,
+    `${THING}?from=NaN`,
+    `${THING}?q=`,
     '/things/nonsense',
   ])('is refused when its address is wrong: %s', async (path) => {
     expect(await edge.send('GET', path)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
@@ -106,11 +147,32 @@ describe('a request that is not', () => {
     });
   });
 
-  it('is refused when it is too large', async () => {
-    expect(await post({ name: 'x'.repeat(300_000) })).toMatchObject({
-      status: 413,
-      body: { code: 'PAYLOAD_TOO_LARGE' },
+  it('is refused when it is too large, or would be once it is inflated', async () => {
+    const tooLarge = { status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } };
+    expect(await post({ name: 'x'.repeat(LIMITS.bodyBytes) })).toMatchObject(tooLarge);
+    expect((await post({ name: 'x'.repeat(LIMITS.bodyBytes - 11) })).status).toBe(200);
+    const bomb = gzipSync(JSON.stringify({ name: 'x'.repeat(20_000_000) }));
+    const sent = await fetch(`${edge.url}/things`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await edge.userToken()}`,
+        'content-type': 'application/json',
+        'content-encoding': 'gzip',
+      },
+      body: bomb,
     });
+    expect(bomb.length).toBeLessThan(LIMITS.bodyBytes);
+    expect(sent.status).toBe(413);
+  });
+
+  it('is refused for who sends it before its body is read', async () => {
+    for (const [token, status] of [
+      [undefined, 401],
+      [await edge.userToken('customer'), 403],
+    ] as const) {
+      const answer = await edgeAnswersBeforeTheBody('/imports', token);
+      expect(answer).toBe(status);
+    }
   });
 
   it('is refused when it is in no format that is taken', async () => {
@@ -129,6 +191,6 @@ describe('a request that is not', () => {
   it('is refused with a method that is not there, and told which are', async () => {
     const answer = await edge.send('DELETE', THING);
     expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
-    expect(answer.headers.get('allow')).toBe('PUT, GET');
+    expect(answer.headers.get('allow')).toBe('GET, PUT');
   });
 });

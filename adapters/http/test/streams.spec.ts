@@ -59,6 +59,47 @@ describe('a stream', () => {
     await ended;
   });
 
+  it.each([
+    [
+      'listens',
+      async function* (signal: AbortSignal): AsyncIterable<string> {
+        yield 'data: 1\n\n';
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      },
+    ],
+    [
+      'does not listen',
+      async function* (): AsyncIterable<string> {
+        yield 'data: 1\n\n';
+        await new Promise(() => undefined);
+      },
+    ],
+  ])('ends when the token of its client does, if it %s', async (_, made) => {
+    stream = made;
+    const authorization = `Bearer ${await edge.shortToken(1)}`;
+    const response = await fetch(`${edge.url}/stream`, { headers: { authorization } });
+    expect(await response.text()).toBe('data: 1\n\n');
+  });
+
+  it('ends when the token of its client is revoked', async () => {
+    const revoked = new AbortController();
+    const watched = await openEdge({
+      stream: (signal) => stream(signal),
+      revocation: (principal) => (principal.kind === 'user' ? revoked.signal : undefined),
+    });
+    stream = async function* (signal) {
+      yield 'data: 1\n\n';
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    };
+    const authorization = `Bearer ${await edge.userToken()}`;
+    const { body } = await fetch(`${watched.url}/stream`, { headers: { authorization } });
+    const reader = body?.getReader();
+    await reader?.read();
+    revoked.abort();
+    expect((await reader?.read())?.done).toBe(true);
+    await watched.close();
+  });
+
   it('is cut off when it breaks, so that nobody takes it for whole', async () => {
     stream = async function* () {
       yield 'data: 1\n\n';

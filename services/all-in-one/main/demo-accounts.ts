@@ -1,4 +1,6 @@
-/** For trying out, whatever the profile; shown on the front page by `embedded` and `memory` only. */
+import type { DemoPart } from './demo.ts';
+
+/** For trying out; shown on the front page by `embedded` and `memory` only. */
 export const DEMO_ACCOUNTS = [
   { email: 'shopper@example.com', password: 'demo-shopper-1', first_name: 'Sam', last_name: 'Shopper', roles: ['customer'] },
   { email: 'admin@example.com', password: 'demo-admin-1', first_name: 'Ada', last_name: 'Admin', roles: ['admin'] },
@@ -7,10 +9,18 @@ export const DEMO_ACCOUNTS = [
   { email: 'stock@example.com', password: 'demo-stock-1', first_name: 'Ines', last_name: 'Stock', roles: ['inventory_manager'] },
 ] as const; // prettier-ignore
 
-/** Settings that make the demo quick and its accounts known; whatever the environment says wins. */
-export const DEMO_SETTINGS: Readonly<Record<string, string>> = {
-  USER_ACCOUNTS: JSON.stringify(DEMO_ACCOUNTS),
+const ACCOUNTS = JSON.stringify(DEMO_ACCOUNTS);
+
+/** Settings that make a trial quick, with the parts that are there; whatever the environment says wins. */
+export const demoSettings = (demo: readonly DemoPart[]): Readonly<Record<string, string>> => ({
+  ...(demo.includes('accounts') ? { USER_ACCOUNTS: ACCOUNTS } : {}),
+  NOTIFICATION_MAILBOX: String(demo.includes('mailbox')),
   PAYMENT_MOCK_GATEWAY_PORT: '8090',
   SHIPPING_DISPATCH_DELAY_MS: '2000',
   SHIPPING_MOCK_SPEED: '86400',
-};
+});
+
+/** The accounts that may be shown: none where the environment has its own. */
+export const shownAccounts = (
+  env: Readonly<Record<string, string | undefined>>,
+): typeof DEMO_ACCOUNTS | readonly [] => (env['USER_ACCOUNTS'] === ACCOUNTS ? DEMO_ACCOUNTS : []);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { portSetting, readConfig } from '#adapters/service/config.ts';
+import { demoOf, demoSetting, type DemoPart } from './demo.ts';
 
 const PROFILES = ['embedded', 'memory', 'distributed'] as const;
 
@@ -22,6 +23,8 @@ export interface Settings {
   /** Processes per service, in the profile `distributed`. */
   readonly instances: number;
   readonly hasSample: boolean;
+  /** What there is for trying out. */
+  readonly demo: readonly DemoPart[];
   readonly validateResponses: boolean;
 }
 
@@ -55,6 +58,7 @@ export const readSettings = (
       LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
       LOG_FILE: z.string().min(1).optional(),
       SHOP_INSTANCES: z.coerce.number().int().min(1).max(9).default(1),
+      DEMO: demoSetting,
       SHOP_SAMPLE: z.stringbool().default(true),
       SHOP_VALIDATE_RESPONSES: z.stringbool().default(false),
     },
@@ -76,6 +80,7 @@ export const readSettings = (
     logFile: config.LOG_FILE ?? `${config.DATA_DIR}/shop.log`,
     instances: config.SHOP_INSTANCES,
     hasSample: config.SHOP_SAMPLE,
+    demo: demoOf(config.DEMO, profile, config.HOST),
     validateResponses: config.SHOP_VALIDATE_RESPONSES,
   };
 };

@@ -1,11 +1,13 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { startTracing } from '#adapters/observability/otlp.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
-import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
+import { openDataFolder } from './data-folder.ts';
+import { demoSettings, shownAccounts } from './demo-accounts.ts';
+import { refuseDemoAccounts } from './demo.ts';
 import { MODULES } from './modules.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
@@ -43,8 +45,8 @@ export const openShop = async (
   decorate: (database: SqlDatabase) => SqlDatabase = (database) => database,
 ): Promise<Shop> => {
   const { dataDir, profile, host, port } = settings;
-  const env = { ...DEMO_SETTINGS, ...environment };
-  mkdirSync(dataDir, { recursive: true });
+  const env = { ...demoSettings(settings.demo), ...environment };
+  openDataFolder(dataDir);
   const unlock = lockFolder(dataDir);
   if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });
   const stopTracing = await startTracing('shop', environment);
@@ -53,7 +55,7 @@ export const openShop = async (
     ...(settings.logFile === undefined ? {} : { destination: settings.logFile }),
   });
   const loggerOf = (part: string): Logger => root.child({ service: part });
-  const accounts = env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [];
+  const accounts = shownAccounts(env);
   const names = MODULES.map(({ name }) => name);
   const schemas = [
     ...MODULES.map(({ name, schema = name }) => schema),
@@ -94,12 +96,26 @@ export const openShop = async (
             { href: '/docs', text: 'API documentation' },
             { href: '/openapi.json', text: 'OpenAPI document' },
             { href: '/api/v1/products', text: 'Products' },
-            { href: '/dev/mailbox', text: 'Mailbox: what the shop has written to its customers' },
+            ...(env['NOTIFICATION_MAILBOX'] === 'true'
+              ? [{ href: '/dev/mailbox', text: 'Mailbox: what the shop has written to its customers' }]
+              : []),
             { href: toolbox.addresses.of('mock-gateway'), text: 'Mock payment gateway, with its test cards' },
           ],
         },
       }),
   });
+  const close = async (): Promise<void> => {
+    await platform.stop();
+    await database?.close();
+    await stopTracing();
+    root.flush();
+    unlock();
+  };
+  if (!settings.demo.includes('accounts'))
+    await refuseDemoAccounts(platform.addresses.of('user')).catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
   const imported = settings.hasSample
     ? await importSample({
         catalog: platform.addresses.of('catalog'),
@@ -109,6 +125,7 @@ export const openShop = async (
       })
     : 0;
   const admin = await openAdmin(platform, loggerOf('admin'), userKey, settings.adminPort, dataDir);
+  openDataFolder(dataDir); // PGlite gives its files modes of its own
   const gateway = await platform.openGateway();
   return {
     url: shownUrl(host, gateway.port),
@@ -120,11 +137,7 @@ export const openShop = async (
     logFile: settings.logFile,
     stop: async () => {
       await admin.close();
-      await platform.stop();
-      await database?.close();
-      await stopTracing();
-      root.flush();
-      unlock();
+      await close();
     },
   };
 };

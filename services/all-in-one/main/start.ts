@@ -1,4 +1,5 @@
 import { InvalidConfig } from '#adapters/service/config.ts';
+import { demoNote } from './demo.ts';
 import { readSettings } from './settings.ts';
 import { openFleet } from './distributed/open.ts';
 import { openShop } from './shop.ts';
@@ -30,13 +31,15 @@ try {
   say(`\nThe shop is open (profile ${settings.profile}, ready in ${seconds} s)\n`);
   say(`  Shop             ${shop.url}`);
   say(`  API and docs     ${shop.url}/docs`);
-  say(`  Mailbox          ${shop.url}/dev/mailbox`);
+  if (settings.demo.includes('mailbox')) say(`  Mailbox          ${shop.url}/dev/mailbox`);
   say(`  Payment gateway  ${shop.tokensUrl}`);
   if (shop.imported > 0) say(`  Sample catalogue ${shop.imported} products imported`);
   if (shop.logFile !== undefined) say(`  Log              ${shop.logFile}`);
   if (shop.accounts.length > 0) say('\n  Demo accounts');
   for (const { email, password, roles } of shop.accounts)
     say(`    ${email.padEnd(22)} ${password.padEnd(16)} ${roles.join(', ')}`);
+  const note = demoNote(settings.demo, settings.profile, settings.host);
+  if (note !== undefined) say(`\n  ${note}`);
   say('\n  Ctrl-C stops it.\n');
 
   let stoppingSince: number | undefined;

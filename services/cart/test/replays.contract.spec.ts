@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '#adapters/service/module.ts';
-import { SECOND } from '#kernel/clock.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { closeDatabase, storesWith } from '#test/kit/toolbox.ts';
 import type { Offer } from '../core/domain/change.ts';
 import { cart as module } from '../main/module.ts';
+import { openCarts } from './carts.rig.ts';
 import { anId, anOffer, makeNeighbours } from './cart.mother.ts';
 
 afterAll(closeDatabase);
@@ -14,44 +14,51 @@ const KEY = { 'idempotency-key': 'add-this-once' };
 describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (store) => {
   const neighbours = makeNeighbours();
   let service: TestService<Store>;
+  let user: string;
   let path: string;
   let token: string;
 
   beforeEach(async () => {
     neighbours.down.clear();
     service = await openTestService(store, module, { clients: neighbours.clients });
-    const user = anId();
+    user = anId();
     path = `/api/v1/cart/${user}`;
     token = await service.toolbox.tokenOf(user);
   });
   afterEach(() => service.close());
 
-  const add = (offer: Offer, headers: Record<string, string> = KEY): Promise<Answered> =>
-    service.send('POST', `${path}/items`, {
+  const add = (offer: Offer, headers: Record<string, string> = KEY): Promise<Answered> => {
+    if (headers === KEY) added = offer;
+    return service.send('POST', `${path}/items`, {
       token,
       headers,
       body: { product_id: offer.productId, variant_id: offer.variantId, quantity: 1 },
     });
+  };
+  let added: Offer;
+  /** The same request as the last that was sent under the key. */
+  const repeat = (): Promise<Answered> => add(added);
   const get = (): Promise<Answered> => service.send('GET', path, { token });
 
-  it('adding answers the cart as it was then, though more was added since', async () => {
-    await add(neighbours.sell(anOffer({ image: undefined })), {});
-    const offer = neighbours.sell(anOffer(), 9);
-    const first = await add(offer);
-    expect(first).toMatchObject({ status: 201, body: { version: 2 } });
-    service.toolbox.clock.advance(SECOND);
-    await add(offer, {});
-    await add(neighbours.sell(anOffer(), 9), {});
-    expect(lettersOf(await add(offer))).toEqual(lettersOf(first));
-    expect((await get()).body).toMatchObject({ version: 4, items: [{}, { quantity: 2 }, {}] });
+  it('adding adds once, and answers the same while nothing else has changed', async () => {
+    const first = await add(neighbours.sell(anOffer({ image: undefined })));
+    expect(first).toMatchObject({ status: 201, body: { version: 1, items: [{ quantity: 1 }] } });
+    expect(lettersOf(await repeat())).toEqual(lettersOf(first));
   });
 
-  it('adding answers the cart as it was then, though it was emptied since', async () => {
-    const offer = neighbours.sell(anOffer(), 9);
-    const first = await add(offer);
+  it('adding answers the cart as it is by then, with what was added since', async () => {
+    await add(neighbours.sell(anOffer(), 9));
+    await add(neighbours.sell(anOffer(), 9), {});
+    const again = await repeat();
+    expect(again).toMatchObject({ status: 201, body: { version: 2, items: [{}, {}] } });
+    expect(again.headers.get('etag')).toBe('"2"');
+    expect(again.body).toEqual((await get()).body);
+  });
+
+  it('adding puts nothing back into a cart that was emptied since', async () => {
+    await add(neighbours.sell(anOffer(), 9));
     await service.send('DELETE', path, { token });
-    expect(lettersOf(await add(offer))).toEqual(lettersOf(first));
-    expect((await get()).body.items).toEqual([]);
+    expect(await repeat()).toMatchObject({ status: 201, body: { version: 2, items: [] } });
   });
 
   it.each([
@@ -62,12 +69,22 @@ describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (
       'has another currency',
       (offer: Offer) => neighbours.sell({ ...offer, price: { minor: 900, currency: 'JPY' } }),
     ],
-  ])('adding answers the cart as it was then, though the item %s', async (_, change) => {
-    const offer = neighbours.sell(anOffer(), 9);
-    const first = await add(offer);
-    await add(neighbours.sell(anOffer(), 9), {});
-    change(offer);
-    expect(lettersOf(await add(offer))).toEqual(lettersOf(first));
-    expect((await get()).body).toMatchObject({ version: 2 });
+  ])('adding is refused no more, though the item %s', async (_, change) => {
+    const first = await add(neighbours.sell(anOffer(), 9));
+    change(added);
+    expect(lettersOf(await repeat())).toEqual(lettersOf(first));
+  });
+
+  it('keeps no more than a number, however large the cart', async () => {
+    for (let items = 0; items < 20; items += 1) await add(neighbours.sell(anOffer()), {});
+    await add(neighbours.sell(anOffer()));
+    const key = {
+      principal: `user:${user}`,
+      operation: 'addItem',
+      key: KEY['idempotency-key'],
+      fingerprint: '',
+    };
+    const { unitOfWork } = openCarts(service.toolbox);
+    expect(await unitOfWork.run(({ idempotency }) => idempotency.find(key))).toMatchObject({ outcome: 21 });
   });
 });

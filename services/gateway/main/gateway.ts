@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import type { ServiceClient } from '#adapters/http/client.ts';
+import { makeRouter } from '#adapters/http/router.ts';
 import { listen } from '#adapters/http/server.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
@@ -13,25 +14,36 @@ import { mergeSpecs } from '../merged-spec.ts';
 import { makePages, type DemoAccount, type PagesOptions } from '../pages.ts';
 import { Proxy } from '../proxy.ts';
 import { countInRedis } from '../rate-limits.redis.ts';
-import { countInMemory, makeRateLimiter } from '../rate-limits.ts';
+import { countInMemory, KEYED, makeRateLimiter } from '../rate-limits.ts';
 import { MemoryResponseCache } from '../response-cache.memory.ts';
 import { RedisResponseCache } from '../response-cache.redis.ts';
 import type { ResponseCache } from '../response-cache.ts';
-import { makeRouter, routesOf, type ServiceSpec } from '../routes.ts';
+import { routesOf, type ServiceSpec } from '../routes.ts';
 import { askStates } from '../states.ts';
+import { OpenStreams } from '../streams.ts';
 import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
 
-const perMinute = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+const atLeastOne = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+
+const listed = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
 
 const SETTINGS = {
   /** Requests per minute and client. */
-  GATEWAY_RATE_READ: perMinute(1_200),
-  GATEWAY_RATE_WRITE: perMinute(300),
-  GATEWAY_RATE_CHECKOUT: perMinute(60),
-  GATEWAY_RATE_AUTH: perMinute(30),
-  GATEWAY_RATE_IMPORT: perMinute(10),
+  GATEWAY_RATE_READ: atLeastOne(1_200),
+  GATEWAY_RATE_WRITE: atLeastOne(300),
+  GATEWAY_RATE_CHECKOUT: atLeastOne(60),
+  GATEWAY_RATE_AUTH: atLeastOne(30),
+  GATEWAY_RATE_IMPORT: atLeastOne(10),
+  /** Requests with an `Idempotency-Key` per day and client: how much it can make us remember. */
+  GATEWAY_KEYED_PER_DAY: atLeastOne(5_000),
+  /** Streams that are open at the same time. */
+  GATEWAY_STREAMS_PER_USER: atLeastOne(5),
+  GATEWAY_STREAMS_PER_ADDRESS: atLeastOne(100),
+  GATEWAY_STREAMS: atLeastOne(2_000),
+  /** Names besides `localhost` under which the mailbox and the front page answer, separated by commas. */
+  GATEWAY_DEV_HOSTS: z.string().default(''),
   GATEWAY_ANSWER_MS: msSetting(30_000),
   GATEWAY_CACHE_TTL_MS: msSetting(30_000),
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
@@ -92,6 +104,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
           checkout: config.GATEWAY_RATE_CHECKOUT,
           auth: config.GATEWAY_RATE_AUTH,
           import: config.GATEWAY_RATE_IMPORT,
+          [KEYED]: config.GATEWAY_KEYED_PER_DAY,
         },
         redis ? countInRedis(redis) : countInMemory,
       ),
@@ -108,7 +121,14 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       }),
       logger,
       metrics,
-      corsOrigins: config.GATEWAY_CORS_ORIGINS.split(',').map((origin) => origin.trim()),
+      streams: new OpenStreams({
+        perUser: config.GATEWAY_STREAMS_PER_USER,
+        perAddress: config.GATEWAY_STREAMS_PER_ADDRESS,
+        inAll: config.GATEWAY_STREAMS,
+      }),
+      corsOrigins: listed(config.GATEWAY_CORS_ORIGINS),
+      listsAccounts: parts.pages.accounts.length > 0,
+      devHosts: listed(config.GATEWAY_DEV_HOSTS),
       trustProxy: config.GATEWAY_TRUST_PROXY,
     });
     const server = await listen(app, parts.port, parts.host, parts.drainMs);

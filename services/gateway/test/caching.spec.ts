@@ -21,6 +21,7 @@ describe('a public answer', () => {
   it('is given again, whatever the order of the query', async () => {
     expect(await count('/api/v1/products?b=2&a=1')).toBe(1);
     expect(await count('/api/v1/products?a=1&b=2')).toBe(1);
+    expect(await count('/api/v1/products?a=1&b=2&utm_source=mail&_=17')).toBe(1);
     expect(await count('/api/v1/products?a=1')).toBe(2);
     expect(await count('/api/v1/products')).toBe(3);
   });
@@ -50,12 +51,21 @@ describe('a public answer', () => {
       expect(headers).not.toHaveProperty(name);
   });
 
-  it('is not given to users, who may see more, nor taken from them', async () => {
-    const token = await gateway.userToken();
-    const authorization = `Bearer ${token}`;
-    expect(await count('/api/v1/products', { authorization })).toBe(1);
-    expect(await count('/api/v1/products')).toBe(2);
-    expect(await count('/api/v1/products', { authorization })).toBe(3);
+  it('is the same with a + for a space, and for who sends a token that nobody asks for', async () => {
+    const authorization = `Bearer ${await gateway.userToken()}`;
+    expect(await count('/api/v1/products?q=desk+lamp', { authorization })).toBe(1);
+    expect(await count('/api/v1/products?q=desk%20lamp')).toBe(1);
+    expect(gateway.received.map(({ url }) => url)).toEqual(['/api/v1/products?q=desk%20lamp']);
+    expect(gateway.received[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  it('keeps what its service says of caching; one that has a caller is kept by nobody', async () => {
+    gateway.answerCounting({ 'cache-control': 'public, max-age=60' });
+    const keeping = async (path: string): Promise<string | null> =>
+      (await get(path)).headers.get('cache-control');
+    expect(await keeping('/api/v1/products')).toBe('public, max-age=60');
+    expect(await keeping('/api/v1/cart')).toBe('private, no-store');
+    expect(await keeping('/api/v1/own-progress')).toBe('private, no-store'); // 401
   });
 
   it('is made anew after an event has made it stale', async () => {

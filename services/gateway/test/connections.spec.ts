@@ -53,6 +53,8 @@ describe('a stream', () => {
   });
 
   it('takes no connection that other requests need, however many are open', async () => {
+    await gateway.close();
+    gateway = await openGateway({ GATEWAY_STREAMS_PER_ADDRESS: '200' });
     gateway.answer(({ url }, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       if (url === '/api/v1/progress') response.write('data: 1\n\n');

@@ -29,11 +29,22 @@ const raw = (
     outgoing.end();
   });
 
+/** What is answered to a request of which only the head has come. */
+const answerToHead = (path: string, headers: IncomingHttpHeaders): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const sent = httpRequest({ port: gateway.port, method: 'POST', path, headers, agent: false });
+    sent.on('error', reject).on('response', ({ statusCode = 0 }) => {
+      resolve(statusCode);
+      sent.destroy();
+    });
+    sent.flushHeaders();
+  });
+
 describe('a request', () => {
-  it('reaches its service as it was written', async () => {
+  it('reaches its service as it was written, with the part of its query that is documented', async () => {
     gateway.answerCounting({ etag: '"1"', 'x-powered-by': 'stub' });
     const token = await gateway.userToken();
-    const answer = await gateway.send('PUT', '/api/v1/products/p%201?b=2&a=%C3%A4', {
+    const answer = await gateway.send('PUT', '/api/v1/products/p%201?b=2&a=%C3%A4+e', {
       token,
       body: { name: 'Kettle' },
       headers: { 'if-match': '"1"', 'idempotency-key': 'key-12345', 'accept-language': 'de' },
@@ -42,7 +53,7 @@ describe('a request', () => {
     expect(gateway.received).toMatchObject([
       {
         method: 'PUT',
-        url: '/api/v1/products/p%201?b=2&a=%C3%A4',
+        url: '/api/v1/products/p%201?a=%C3%A4%20e',
         body: '{"name":"Kettle"}',
         headers: {
           authorization: `Bearer ${token}`,
@@ -182,11 +193,17 @@ describe('who calls', () => {
   it.each([
     ['no bearer token', 'Basic YTpi'],
     ['a bad one', 'Bearer nonsense'],
-  ])('is refused with %s, even where none is needed', async (_, authorization) => {
-    expect(await gateway.send('GET', '/api/v1/products', { headers: { authorization } })).toMatchObject({
-      status: 401,
-    });
-  });
+  ])(
+    'is refused with %s where a guest may call, too; not looked at where everybody may',
+    async (_, authorization) => {
+      const headers = { authorization };
+      expect(await gateway.send('GET', '/api/v1/cart', { headers })).toMatchObject({ status: 401 });
+      expect(gateway.received).toEqual([]);
+      expect(await gateway.send('GET', '/api/v1/products', { headers })).toMatchObject({ status: 200 });
+      expect(await gateway.send('POST', '/api/v1/login', { headers })).toMatchObject({ status: 200 });
+      for (const one of gateway.received) expect(one.headers).not.toHaveProperty('authorization');
+    },
+  );
 
   it('is told to come again when the issuer of tokens cannot be asked', async () => {
     const lonely = await openGateway({}, undefined, () => Promise.reject(new Error('away')));
@@ -204,6 +221,17 @@ describe('who calls', () => {
 });
 
 describe('a body', () => {
+  it('is not waited for from a caller without the role', async () => {
+    const headers = { 'content-type': 'text/csv', 'content-length': '30000000' };
+    const authorization = `Bearer ${await gateway.userToken()}`;
+    for (const [more, status] of [
+      [{}, 401],
+      [{ authorization }, 403],
+    ] as const)
+      expect(await answerToHead('/api/v1/staff/imports', { ...headers, ...more })).toBe(status);
+    expect(gateway.received).toEqual([]);
+  });
+
   const big = (bytes: number): Buffer => Buffer.alloc(bytes, 'x');
 
   it.each([

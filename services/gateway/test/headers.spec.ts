@@ -35,12 +35,13 @@ describe('headers', () => {
 
     const strict = await openGateway({ GATEWAY_CORS_ORIGINS: 'https://shop.example, https://admin.example' });
     const from = async (one: string): Promise<string | null> =>
-      (await strict.send('GET', '/', { headers: { origin: one } })).headers.get(
+      (await strict.send('GET', '/api/v1/products', { headers: { origin: one } })).headers.get(
         'access-control-allow-origin',
       );
     expect([await from(origin), await from('https://evil.example')]).toEqual([origin, null]);
     expect(
-      (await strict.send('OPTIONS', '/', { headers: { origin: 'https://evil.example' } })).status,
+      (await strict.send('OPTIONS', '/api/v1/products', { headers: { origin: 'https://evil.example' } }))
+        .status,
     ).not.toBe(204);
     await strict.close();
   });
@@ -64,6 +65,21 @@ describe('headers', () => {
     expect(refused.headers.get('retry-after')).toBe('60');
     expect(strict.received).toHaveLength(2);
     expect((await strict.send('GET', '/api/v1/products')).status).toBe(200);
+    await strict.close();
+  });
+
+  it('of rate limits count keys by the day, where an operation takes one', async () => {
+    const strict = await openGateway({ GATEWAY_KEYED_PER_DAY: '2' });
+    const order = (headers: Record<string, string> = { 'idempotency-key': 'key-12345' }) =>
+      strict.send('POST', '/api/v1/orders', { headers });
+    await order();
+    await order();
+    const refused = await order();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_000);
+    expect((await order({})).status).toBe(200);
+    const headers = { 'idempotency-key': 'key-12345' }; // of which that operation knows nothing
+    expect((await strict.send('POST', '/api/v1/login', { headers })).status).toBe(200);
     await strict.close();
   });
 

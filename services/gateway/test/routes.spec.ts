@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Spec } from '#adapters/http/spec.ts';
-import { makeRouter, routesOf, type Match } from '../routes.ts';
+import { makeRouter } from '#adapters/http/router.ts';
+import { routesOf, type Match } from '../routes.ts';
 
 const operation = (operationId: string, security: readonly object[] = []) => ({
   operationId,
@@ -76,11 +77,15 @@ describe('the router', () => {
 });
 
 describe('a route', () => {
-  const isPublic = (id: string): boolean | undefined =>
-    routes.find(({ operation: { operationId } }) => operationId === id)?.isPublic;
+  const accessTo = (id: string): string | undefined =>
+    routes.find(({ operation: { operationId } }) => operationId === id)?.access;
 
-  it('is open to all where no token is needed, or none is one of the ways', () => {
-    expect([isPublic('list'), isPublic('cart'), isPublic('create')]).toEqual([true, true, false]);
+  it('is open to everybody where nothing is asked for, and to a guest where a token is one of the ways', () => {
+    expect([accessTo('list'), accessTo('cart'), accessTo('create')]).toEqual([
+      'everybody',
+      'optional',
+      'callers',
+    ]);
   });
 
   it('is none for what services ask each other', () => {

@@ -31,20 +31,36 @@ export const spec = {
   components: {},
   paths: {
     '/api/v1/products': {
-      get: operation('list', { 'x-cache-tags': ['products'] }),
+      get: operation('list', {
+        'x-cache-tags': ['products'],
+        parameters: ['a', 'b', 'q'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+      }),
       post: operation('create', bearer),
     },
     '/api/v1/products/{product_id}': {
       get: operation('get', { 'x-cache-tags': ['product:{product_id}'], 'x-reports-view': true }),
-      put: operation('put', bearer),
+      put: operation('put', {
+        ...bearer,
+        parameters: [{ name: 'a', in: 'query', schema: { type: 'string' } }],
+      }),
     },
-    '/api/v1/imports': { post: operation('import', { 'x-rate-class': 'import' }) },
+    '/api/v1/imports': {
+      post: operation('import', { 'x-rate-class': 'import', 'x-max-body-bytes': 4_000_000 }),
+    },
+    '/api/v1/staff/imports': {
+      post: operation('staffImport', {
+        security: [{ bearer: ['catalog_manager'] }],
+        'x-max-body-bytes': 32_000_000,
+      }),
+    },
     '/api/v1/orders': {
       post: operation('order', { parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }] }),
     },
     '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
     '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
     '/api/v1/progress': { get: operation('progress', { 'x-streams': true }) },
+    '/api/v1/own-progress': { get: operation('ownProgress', { ...bearer, 'x-streams': true }) },
+    '/dev/mailbox': { get: operation('mailbox') },
     '/internal/v1/secret': { get: operation('secret', { security: [{ service: [] }] }) },
   },
 } as unknown as Spec;

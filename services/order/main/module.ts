@@ -21,7 +21,7 @@ import { makeHandlers, type OrderUseCases } from '../adapters/http/handlers.ts';
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
 import { reportHandlers } from '../adapters/messaging/reports.ts';
 import { migrations } from '../adapters/postgres/migrations.ts';
-import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
@@ -54,7 +54,8 @@ const PAYMENT_MS = 2_000;
 const adapters = (toolbox: Toolbox): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const { store } = toolbox;
-    const hub = new ProgressHub();
+    const isAlone = toolbox.profile !== 'distributed' || store.kind === 'memory';
+    const hub = new ProgressHub(isAlone ? undefined : postgresOrderVersions(store.database));
     bind(Progress).toConstantValue(hub);
     if (store.kind === 'memory') {
       const { database } = store;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { status } from '@grpc/grpc-js';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { makeGrpcClient, type GrpcClient } from '#adapters/grpc/client.ts';
 import { openGrpcServer } from '#adapters/grpc/server.ts';
@@ -6,6 +7,7 @@ import { serverCredentials } from '#adapters/grpc/tls.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import {
+  PAYMENT_CONSUMERS,
   PAYMENT_PROTO,
   PAYMENT_SCOPE,
   PAYMENT_SERVICE,
@@ -20,6 +22,8 @@ describe('the gRPC commands', () => {
   let rig: Rig;
   let orderId: string;
   let payments: GrpcClient<PaymentCommands>;
+  /** As another service sends them, with a token of its own that claims the scope. */
+  let clientOf: (caller: string) => GrpcClient<PaymentCommands>;
   let closeAll: () => Promise<void>;
 
   const captured = async (): Promise<void> => {
@@ -39,6 +43,7 @@ describe('the gRPC commands', () => {
       proto: PAYMENT_PROTO,
       service: PAYMENT_SERVICE,
       scope: PAYMENT_SCOPE,
+      consumers: PAYMENT_CONSUMERS,
       handlers: makeGrpcCommands(rig.command, rig.queries),
       verify,
       ids,
@@ -47,16 +52,18 @@ describe('the gRPC commands', () => {
       port: 0,
       credentials: serverCredentials({}),
     });
-    payments = makeGrpcClient<PaymentCommands>({
-      proto: PUBLISHED_PAYMENT_PROTO, // a caller that was made before the last change
-      service: PAYMENT_SERVICE,
-      scope: PAYMENT_SCOPE,
-      audience: 'payment',
-      address: () => `127.0.0.1:${server.port}`,
-      tokens: (_audience, scope) => serviceToken('order', scope),
-      timeoutMs: 5_000,
-      policy: makePolicy({ name: 'payment', timeoutMs: 6_000, retries: 0 }),
-    });
+    clientOf = (caller) =>
+      makeGrpcClient<PaymentCommands>({
+        proto: PUBLISHED_PAYMENT_PROTO, // a caller that was made before the last change
+        service: PAYMENT_SERVICE,
+        scope: PAYMENT_SCOPE,
+        audience: 'payment',
+        address: () => `127.0.0.1:${server.port}`,
+        tokens: (_audience, scope) => serviceToken(caller, scope),
+        timeoutMs: 5_000,
+        policy: makePolicy({ name: 'payment', timeoutMs: 6_000, retries: 0 }),
+      });
+    payments = clientOf('order');
     closeAll = async () => {
       payments.close();
       await server.close();
@@ -64,6 +71,21 @@ describe('the gRPC commands', () => {
   });
 
   afterEach(() => closeAll());
+
+  it.each(['notification', 'shipping', 'gateway'])(
+    'are none that %s may give, by its own key',
+    async (caller) => {
+      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+      await rig.work();
+      const stranger = clientOf(caller);
+      await expect(stranger.Capture({ order_id: orderId })).rejects.toMatchObject({
+        code: status.PERMISSION_DENIED,
+      });
+      await rig.work();
+      expect(await rig.paymentOf(orderId)).toMatchObject({ status: 'authorized' });
+      stranger.close();
+    },
+  );
 
   it('capture, refund and tell how the payment stands', async () => {
     await captured();

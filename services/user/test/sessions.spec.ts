@@ -25,7 +25,7 @@ describe('logging in', () => {
       body: registration('ada@example.com'),
     });
     const { status, headers, body } = await logIn(service, ' ADA@example.com');
-    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-store']);
     expect(body).toEqual({
       access_token: body.access_token,
       token_type: 'Bearer',

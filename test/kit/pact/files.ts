@@ -18,6 +18,14 @@ const interaction = z.looseObject({
   type: z.enum(['Synchronous/HTTP', 'Asynchronous/Messages']),
   description: z.string(),
   providerStates: z.array(z.object({ name: z.string() }).loose()).default([]),
+  /** Of a question, by HTTP. */
+  request: z
+    .looseObject({
+      method: z.string(),
+      path: z.string(),
+      headers: z.record(z.string(), z.array(z.string())).default({}),
+    })
+    .optional(),
   contents: z.looseObject({ content: z.looseObject({ event_type: z.string() }) }).optional(),
 });
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { adminClient } from '#adapters/http/admin-client.ts';
@@ -9,7 +9,9 @@ import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { migrateService } from '#adapters/service/store.ts';
 import { freePort } from '#adapters/system/free-port.ts';
 import { noteAdmin, operatorToken } from '../admin.ts';
-import { DEMO_ACCOUNTS, DEMO_SETTINGS } from '../demo-accounts.ts';
+import { openDataFolder } from '../data-folder.ts';
+import { demoSettings, shownAccounts } from '../demo-accounts.ts';
+import { refuseDemoAccounts } from '../demo.ts';
 import { MODULES } from '../modules.ts';
 import { GATEWAY } from '../platform.ts';
 import { lockFolder } from '../process-lock.ts';
@@ -21,9 +23,6 @@ import { fleetOperations } from './fleet-operations.ts';
 import { readEngines } from './engines.ts';
 import { makePlan } from './plan.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
-
-/** For trying out on one machine: mails can be read, too. */
-const SETTINGS: typeof DEMO_SETTINGS = { ...DEMO_SETTINGS, NOTIFICATION_MAILBOX: 'true' };
 
 /** Where there is one of each, nobody else answers while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
@@ -53,13 +52,14 @@ export const openFleet = async (
   if (settings.isFresh)
     throw new Error('--fresh: forget what the engines hold with npm run engines -- reset');
   const env: Readonly<Record<string, string | undefined>> = {
-    ...SETTINGS,
+    ...demoSettings(settings.demo),
     ...(instances === 1 ? ALONE : {}),
     ...environment,
   };
   const engines = readEngines(environment);
   const folder = join(dataDir, 'distributed');
-  mkdirSync(folder, { recursive: true });
+  openDataFolder(dataDir);
+  openDataFolder(folder);
   const unlock = lockFolder(folder);
   const logFile = join(folder, 'shop.log');
   const log = createWriteStream(logFile, { flags: 'a' });
@@ -109,6 +109,7 @@ export const openFleet = async (
   };
   try {
     await Promise.all(processes.map(({ ready }) => ready));
+    if (!settings.demo.includes('accounts')) await refuseDemoAccounts(plan.urlOf('user'));
     const operations = fleetOperations(plan.adminUrls.map((url) => adminClient(url, adminKey, folder)));
     const imported = settings.hasSample
       ? await importSample({
@@ -124,7 +125,7 @@ export const openFleet = async (
       url: shownUrl(host, gatewayPort),
       adminUrl: noteAdmin(dataDir, admin.port, adminKey),
       tokensUrl: plan.urlOf('mock-gateway'),
-      accounts: env['USER_ACCOUNTS'] === DEMO_SETTINGS['USER_ACCOUNTS'] ? DEMO_ACCOUNTS : [],
+      accounts: shownAccounts(env),
       imported,
       logFile,
       processes,

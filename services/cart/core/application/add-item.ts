@@ -1,12 +1,11 @@
 import type { Clock } from '#kernel/clock.ts';
 import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
-import type { InJson } from '#kernel/json.ts';
 import { refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
-import { fromDocument, type Cart, type CartOwner } from '../domain/cart.ts';
+import type { Cart, CartOwner } from '../domain/cart.ts';
 import { addItem, type CartClosed, type DoesNotFit, type OutOfStock } from '../domain/change.ts';
 import { itemAdded } from '../domain/events.ts';
-import type { UnitsOfCart } from '../ports/cart-tx.ts';
+import type { CartTx, UnitsOfCart } from '../ports/cart-tx.ts';
 import type { Catalog, Stock } from '../ports/neighbours.ts';
 import { loadCart } from './load-cart.ts';
 
@@ -22,12 +21,12 @@ type CannotOffer = Refusal<'VARIANT_NOT_FOUND' | 'UNAVAILABLE'>;
 
 const NOT_SOLD = refuse('VARIANT_NOT_FOUND', 'The product has no such variant, or it is not sold any more.');
 
-/** Only this use case keeps outcomes under its keys. */
-const recall = (outcome: unknown): Cart => fromDocument(outcome as InJson<Cart>);
+/** What is kept under a key: a whole cart each time would be gigabytes a day, from one client that tries. */
+const versionOf = ({ version }: Cart): number => version;
 
 /**
  * Asks catalog and inventory first, at once; then it is one read and one write. Answers the cart with the item in it;
- * a repetition, too, whatever has become of either since.
+ * a repetition changes nothing, and answers the cart as it is by then, whatever has become of the item.
  */
 export const makeAddItem =
   (units: UnitsOfCart, catalog: Catalog, stock: Stock, ids: Ids, clock: Clock) =>
@@ -35,11 +34,14 @@ export const makeAddItem =
     { owner, productId, variantId, quantity }: AddToCart,
     key?: IdempotencyKey,
   ): Promise<Result<Cart, Refused | CannotOffer | IdempotencyRefusal>> => {
+    const recall = (_version: unknown, { carts }: CartTx): Promise<Cart> =>
+      loadCart(carts, owner, clock.now());
     /** The catalog's refusal of a repetition must not hide what was answered first. */
     const unlessRepeated = async (
       refusal: Err<CannotOffer>,
     ): Promise<Result<Cart, CannotOffer | IdempotencyRefusal>> =>
-      (await units(owner.cartId).run((tx) => replay(tx.idempotency, key, recall))) ?? refusal;
+      (await units(owner.cartId).run((tx) => replay(tx.idempotency, key, (kept) => recall(kept, tx)))) ??
+      refusal;
 
     const [offered, available] = await Promise.all([catalog.offer(variantId), stock.available(variantId)]);
     if (!offered.ok) return unlessRepeated(offered);
@@ -58,5 +60,6 @@ export const makeAddItem =
         await outbox.add(itemAdded(decided.value, offer, quantity));
         return decided;
       },
+      versionOf,
     );
   };

@@ -12,10 +12,12 @@ const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 
 /** A mail is a stranger's page: it has no origin, runs no script and fetches nothing. */
 const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+/** A mail is its reader’s alone, even where everybody may look into the mailbox. */
+const NOT_KEPT = { 'Cache-Control': 'private, no-store' };
 const guarded = (policy: string) => ({
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'no-store',
+  ...NOT_KEPT,
 });
 
 const NOTHING = refuse('NOT_FOUND', 'There is nothing here.');
@@ -44,7 +46,7 @@ export const makeHandlers = ({
     listMailbox: async ({ query: { to, limit = 100 } }) => {
       if (!mailbox) return NOTHING;
       const mails = await mailbox.list({ limit, ...(to === undefined ? {} : { to: addressOf(to) }) });
-      return { status: 200, body: { items: mails.map(fromMail) } };
+      return { status: 200, headers: NOT_KEPT, body: { items: mails.map(fromMail) } };
     },
     showMail: async ({ path, query: { format = 'html' } }) => {
       if (!mailbox) return NOTHING;

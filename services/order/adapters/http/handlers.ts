@@ -116,7 +116,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         signal,
         viewerOf(principal),
       );
-      return { status: 200, headers: { 'Cache-Control': 'no-store' }, type: 'text/event-stream', body };
+      return { status: 200, type: 'text/event-stream', body };
     },
     cancelOrder: async ({ path, principal }) => {
       const done = await order.commandOrder(path.order_id, { type: 'cancel' }, caller(principal));

@@ -4,7 +4,13 @@ import type { CheckoutQuote } from '../../core/application/quote-checkout.ts';
 import { shortagesOf } from '../../core/application/price-cart.ts';
 import type { Actor } from '../../core/domain/actor.ts';
 import { openCases, type Case, type CaseEntry } from '../../core/domain/cases.ts';
-import { billingAddressOf, inCurrency, type Address, type Order, type TimelineEntry } from '../../core/domain/order.ts';
+import {
+  billingAddressOf,
+  inCurrency,
+  type Address,
+  type Order,
+  type TimelineEntry,
+} from '../../core/domain/order.ts';
 import { isToBeSent, lastParcel } from '../../core/domain/standing.ts';
 import type { OrderPage } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';

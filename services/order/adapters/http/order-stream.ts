@@ -3,7 +3,7 @@ import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import { fromTimeline, type Viewer } from './mapping.ts';
 
-/** A comment that keeps proxies from closing a quiet stream; watching wakes at least this often anyway. */
+/** A comment that keeps proxies from closing a quiet stream. */
 const STILL_HERE = ': still here\n\n';
 
 /**
@@ -19,11 +19,14 @@ export async function* orderStream(
   viewer: Viewer,
 ): AsyncIterable<string> {
   let sent = seen;
-  for await (const changed of progress.watch(orderId, signal)) {
-    const found = changed ?? (await queries.find(orderId));
+  for await (const news of progress.watch(orderId, signal)) {
+    if (news === 'no news') {
+      yield STILL_HERE;
+      continue;
+    }
+    const found = news === 'unseen' ? await queries.find(orderId) : news;
     if (!found) return;
     const entries = found.order.timeline.slice(sent);
-    if (entries.length === 0) yield STILL_HERE;
     for (const entry of entries) {
       sent += 1;
       yield `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(fromTimeline(entry, viewer))}\n\n`;

@@ -53,6 +53,17 @@ export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
   },
 });
 
+/** Of those that there are. */
+export const postgresOrderVersions =
+  (sql: Sql) =>
+  async (orderIds: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+    const rows = await sql.query<{ order_id: string; version: number }>(
+      'select order_id, version from orders.orders where order_id = any($1::uuid[])',
+      [orderIds],
+    );
+    return new Map(rows.map(({ order_id, version }) => [order_id, version]));
+  };
+
 const pageQuery = (
   { userId, status, limit }: OrderPageWish,
   after: { value: string | number; id: string } | undefined,

@@ -1,10 +1,10 @@
 import type { VersionedOrder } from './order-tx.ts';
 
+/** What a watcher is told: the order as it has become; that it changed `unseen`, so is to be read; that there is no news. */
+export type Progress = VersionedOrder | 'unseen' | 'no news';
+
 /** Tells when something happened to an order. */
 export interface OrderProgress {
-  /**
-   * Yields the order whenever it has changed here; undefined where it may have changed unseen: at once, and now and
-   * then. Until `signal` is aborted.
-   */
-  watch(orderId: string, signal: AbortSignal): AsyncIterable<VersionedOrder | undefined>;
+  /** `unseen` at once, and from then on what happens; `no news` now and then where nothing does. Until `signal` is aborted. */
+  watch(orderId: string, signal: AbortSignal): AsyncIterable<Progress>;
 }

@@ -36,6 +36,7 @@ describe('commands to the payment service, as it was published last', () => {
       proto: PUBLISHED_PAYMENT_PROTO,
       service: PAYMENT_SERVICE,
       scope: PAYMENT_SCOPE,
+      consumers: ['order'],
       handlers: {
         Capture: answering,
         Cancel: answering,

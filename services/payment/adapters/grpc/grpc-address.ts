@@ -3,6 +3,7 @@ import { serverCredentials } from '#adapters/grpc/tls.ts';
 import type { Attachment, Toolbox } from '#adapters/service/module.ts';
 import type { Tls } from '#adapters/service/tls.ts';
 import {
+  PAYMENT_CONSUMERS,
   PAYMENT_PROTO,
   PAYMENT_SCOPE,
   PAYMENT_SERVICE,
@@ -29,6 +30,7 @@ export const makeGrpcAddress = (
         proto: PAYMENT_PROTO,
         service: PAYMENT_SERVICE,
         scope: PAYMENT_SCOPE,
+        consumers: PAYMENT_CONSUMERS,
         handlers, verify, ids, logger, host, port, credentials,
       }); // prettier-ignore
       addresses.publish('payment.grpc', `${host}:${server.port}`);

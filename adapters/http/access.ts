@@ -1,0 +1,49 @@
+import { refuse, type Refusal } from '#kernel/result.ts';
+import { hasRole, isRole, type Principal } from '../auth/principal.ts';
+import type { Endpoint } from './endpoint.ts';
+
+export type Denied = Refusal<'UNAUTHENTICATED' | 'FORBIDDEN'>;
+
+type Called = Pick<Endpoint, 'operation'>;
+
+/**
+ * Why a caller may not use an operation, by its OpenAPI file; undefined when they may. In `security`, `bearer: []` is any user,
+ * `bearer: [a, b]` staff with one of the roles, `service: [a]` another service with the scope that `x-consumers` names.
+ */
+export const deniedTo = (endpoint: Called, principal: Principal): Denied | undefined => {
+  const { security = [] } = endpoint.operation;
+  if (security.length === 0) return undefined;
+  const verdicts = security.map((requirement) =>
+    Object.entries(requirement)
+      .map(([scheme, names]) => (SCHEMES[scheme] ?? unknown)(principal, names, endpoint))
+      .find((denied) => denied !== undefined),
+  );
+  if (verdicts.includes(undefined)) return undefined;
+  return verdicts.find((denied) => denied?.code === 'FORBIDDEN') ?? verdicts[0];
+};
+
+const NEEDS_TOKEN = refuse('UNAUTHENTICATED', 'An access token is needed.').error;
+const forbidden = (detail: string): Denied => refuse('FORBIDDEN', detail).error;
+
+type Scheme = (principal: Principal, names: readonly string[], endpoint: Called) => Denied | undefined;
+
+const bearer: Scheme = (principal, roles) => {
+  if (principal.kind !== 'user') return NEEDS_TOKEN;
+  if (roles.length === 0 || hasRole(principal, ...roles.filter(isRole))) return undefined;
+  return forbidden(`Needs one of the roles ${roles.join(', ')}.`);
+};
+
+const service: Scheme = (principal, scopes, { operation }) => {
+  if (principal.kind === 'guest') return NEEDS_TOKEN;
+  if (principal.kind !== 'service' || !scopes.every((scope) => principal.scopes.includes(scope)))
+    return forbidden('For other services only.');
+  if (operation['x-consumers']?.includes(principal.service) !== true)
+    return forbidden(`${principal.service} is no consumer of this operation.`);
+  if (principal.actsFor !== undefined && operation['x-acts-for-user'] !== true)
+    return forbidden('Nobody may act for a user here.');
+  return undefined;
+};
+
+const unknown: Scheme = () => forbidden('Nobody may call this.');
+
+const SCHEMES: Readonly<Record<string, Scheme>> = { bearer, service };

@@ -1,0 +1,37 @@
+import type { Request, RequestHandler } from 'express';
+import { NOT_KEPT, queryOf, type Endpoint } from './endpoint.ts';
+import { HttpProblem } from './problem.ts';
+import type { Match, Router } from './router.ts';
+
+const matches = new WeakMap<Request, Match<Endpoint>>();
+
+/** The operation that `recognise` has found; throws for a request that has not come by it. */
+export const matchOf = (request: Request): Match<Endpoint> => {
+  const match = matches.get(request);
+  if (!match) throw new Error('the request was not recognised');
+  return match;
+};
+
+/** The documented path that the request takes; `other` for one that takes none. */
+export const routeOf = (request: Request): string => matches.get(request)?.route.path ?? 'other';
+
+/**
+ * Finds the operation of a request before anything else is done with it, and leaves it no query but what is documented. Says
+ * of every answer that is not the same for everybody that nobody may keep it.
+ */
+export const recognise =
+  (router: Router<Endpoint>): RequestHandler =>
+  (request, response, next) => {
+    const match = router(request.method, request.path);
+    if (!match) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
+    if ('allowed' in match) {
+      const headers = { Allow: match.allowed.join(', ') };
+      throw new HttpProblem('METHOD_NOT_ALLOWED', 'Not with this method.', undefined, headers);
+    }
+    const { route } = match;
+    matches.set(request, match);
+    request.url = request.path + queryOf(route, request.url);
+    request.originalUrl = request.url;
+    if (!route.isShared) response.setHeader('Cache-Control', NOT_KEPT);
+    next();
+  };

@@ -1,0 +1,76 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openDataFolder } from '../main/data-folder.ts';
+import { openShop } from '../main/shop.ts';
+import { QUICK } from '#test/kit/settings.ts';
+
+/** What in `folder` somebody else may touch, itself included. */
+const openTo = (folder: string): readonly string[] =>
+  [
+    folder,
+    ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  ].filter((path) => (statSync(path).mode & 0o077) !== 0);
+
+describe('the data folder', () => {
+  const umask = process.umask();
+  let parent: string;
+  let folder: string;
+  beforeEach(() => {
+    process.umask(0o022);
+    parent = mkdtempSync(join(tmpdir(), 'shop-data-'));
+    folder = join(parent, 'data');
+  });
+  afterEach(() => {
+    process.umask(umask);
+    rmSync(parent, { recursive: true, force: true });
+  });
+
+  it('is its owner’s alone, with whatever is written into it', () => {
+    openDataFolder(folder);
+    writeFileSync(join(folder, 'shop.log'), 'a line');
+    mkdirSync(join(folder, 'db'));
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    expect(openTo(folder)).toEqual([]);
+  });
+
+  it('becomes so where it was made before, the engines’ folder apart', () => {
+    mkdirSync(join(folder, 'db', 'base'), { recursive: true });
+    writeFileSync(join(folder, 'db', 'base', '1'), '');
+    mkdirSync(join(folder, 'engines'));
+    chmodSync(folder, 0o755);
+    expect(openTo(folder)).not.toEqual([]);
+    openDataFolder(folder);
+    expect(openTo(folder).filter((path) => path !== folder)).toEqual([join(folder, 'engines')]);
+    // Root's engines run as users of their own, and have to get there.
+    expect(statSync(folder).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
+  });
+
+  it('is so when the shop runs: database, keys, log and the operators’ key', async () => {
+    const shop = await openShop(
+      {
+        profile: 'embedded',
+        isFresh: false,
+        dataDir: folder,
+        port: 0,
+        host: '127.0.0.1',
+        adminPort: 0,
+        databaseUrl: undefined,
+        logLevel: 'info',
+        logFile: join(folder, 'shop.log'),
+        instances: 1,
+        demo: [],
+        hasSample: false,
+        validateResponses: true,
+      },
+      QUICK,
+    );
+    try {
+      expect(readdirSync(folder).sort()).toEqual(['admin.json', 'db', 'keys.json', 'shop.log', 'shop.pid']);
+      expect(openTo(folder)).toEqual([]);
+    } finally {
+      await shop.stop();
+    }
+  }, 60_000);
+});

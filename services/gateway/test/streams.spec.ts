@@ -1,0 +1,57 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { OpenStreams } from '../streams.ts';
+import { openGateway, type TestGateway } from './stub.ts';
+
+describe('open streams', () => {
+  const limits = { perUser: 2, perAddress: 3, inAll: 4 };
+
+  it('are so many of a user, wherever from', () => {
+    const streams = new OpenStreams(limits);
+    const [first] = [streams.open('u', 'a'), streams.open('u', 'b')];
+    expect(streams.open('u', 'c')).toBe('caller has too many');
+    expect(streams.open('v', 'c')).toEqual(expect.any(Function));
+    if (typeof first === 'function') [first(), first()]; // the second time changes nothing
+    expect(streams.open('u', 'c')).toEqual(expect.any(Function));
+    expect(streams.open('u', 'd')).toBe('full');
+  });
+
+  it('are so many from an address, whoever opens them', () => {
+    const streams = new OpenStreams(limits);
+    for (const user of ['u', 'v', undefined]) expect(streams.open(user, 'a')).toEqual(expect.any(Function));
+    expect(streams.open('w', 'a')).toBe('caller has too many');
+    expect(streams.open(undefined, 'a')).toBe('caller has too many');
+    expect(streams.open(undefined, 'b')).toEqual(expect.any(Function));
+  });
+});
+
+describe('a stream at the gateway', () => {
+  let gateway: TestGateway;
+  afterEach(() => gateway.close());
+
+  it('is one too many until another ends', async () => {
+    gateway = await openGateway({ GATEWAY_STREAMS_PER_USER: '2' });
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n');
+    });
+    const authorization = `Bearer ${await gateway.userToken()}`;
+    const open = async (): Promise<{ status: number; close: () => void }> => {
+      const abort = new AbortController();
+      const { signal } = abort;
+      const { status } = await fetch(`${gateway.url}/api/v1/own-progress`, {
+        headers: { authorization },
+        signal,
+      });
+      return { status, close: () => abort.abort() };
+    };
+    const [first, second, third] = [await open(), await open(), await open()];
+    expect([first.status, second.status, third.status]).toEqual([200, 200, 429]);
+    expect((await gateway.send('GET', '/api/v1/cart')).status).not.toBe(429);
+    first.close();
+    let again = await open();
+    for (; again.status === 429; again = await open()) await new Promise(setImmediate);
+    expect(again.status).toBe(200);
+    second.close();
+    again.close();
+  });
+});

@@ -1,0 +1,65 @@
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openGateway, type TestGateway } from './stub.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openGateway({ GATEWAY_DEV_HOSTS: 'try.example.com' });
+});
+afterEach(() => gateway.close());
+
+/** With a `Host` that `fetch` would not let one choose. */
+const ask = (
+  path: string,
+  headers: IncomingHttpHeaders,
+  method = 'GET',
+): Promise<{ readonly status: number; readonly headers: IncomingHttpHeaders }> =>
+  new Promise((resolve, reject) => {
+    const sent = httpRequest({ port: gateway.port, method, path, headers, agent: false }, (answer) => {
+      answer.resume().on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers }));
+    });
+    sent.on('error', reject).end();
+  });
+
+describe.each(['/dev/mailbox', '/'])('what is there for trying out, at %s', (path) => {
+  it.each<IncomingHttpHeaders>([
+    { host: 'localhost:8080' },
+    { host: '127.0.0.1:8080' },
+    { host: '[::1]:8080' },
+    { host: 'shop.localhost' },
+    { host: 'try.example.com' },
+    { host: 'localhost:8080', origin: 'http://localhost:8080' },
+    { host: 'localhost:8080', 'sec-fetch-site': 'same-origin' },
+    { host: 'localhost:8080', 'sec-fetch-site': 'none' },
+  ])('is shown to %j', async (headers) => {
+    const answer = await ask(path, headers);
+    expect(answer.status).toBe(200);
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(answer.headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(answer.headers['cache-control']).toBe('private, no-store');
+  });
+
+  it.each<IncomingHttpHeaders>([
+    { host: 'evil.example' },
+    { host: 'evil.example:8080' },
+    { host: 'localhost.evil.example' },
+    { host: '127.0.0.1.evil.example' },
+    { host: 'localhost:8080', origin: 'https://evil.example' },
+    { host: 'localhost:8080', origin: 'http://localhost:8090' },
+    { host: 'localhost:8080', origin: 'null' },
+    { host: 'localhost:8080', 'sec-fetch-site': 'cross-site' },
+    { host: 'localhost:8080', 'sec-fetch-site': 'same-site' },
+  ])('is refused to %j', async (headers) => {
+    const answer = await ask(path, headers);
+    expect(answer.status).toBe(403);
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+    expect(gateway.received).toEqual([]);
+  });
+
+  it('answers no preflight request', async () => {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'GET' };
+    const answer = await ask(path, headers, 'OPTIONS');
+    expect(answer.status).toBe(403);
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+});

@@ -1,0 +1,93 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Progress } from '../core/ports/order-progress.ts';
+import type { VersionedOrder } from '../core/ports/order-tx.ts';
+import { ProgressHub } from './progress-hub.ts';
+
+const orderAt = (orderId: string, version: number): VersionedOrder =>
+  ({ order: { orderId }, version }) as unknown as VersionedOrder;
+
+describe('who watches an order', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+  };
+
+  /** Gathers what is told until it is closed. */
+  const watch = async (hub: ProgressHub, orderId: string) => {
+    const heard: Progress[] = [];
+    const abort = new AbortController();
+    const ended = (async () => {
+      for await (const progress of hub.watch(orderId, abort.signal)) heard.push(progress);
+    })();
+    await turns();
+    const close = async (): Promise<void> => {
+      abort.abort();
+      await ended;
+    };
+    return { heard, close };
+  };
+
+  it('looks at once, and then hears of each change as it is made', async () => {
+    const hub = new ProgressHub();
+    const { heard, close } = await watch(hub, 'a');
+    expect(heard).toEqual(['unseen']);
+    hub.changed([orderAt('b', 1), orderAt('a', 2)]);
+    await turns();
+    expect(heard).toEqual(['unseen', orderAt('a', 2)]);
+    await close();
+  });
+
+  it('hears now and then that there is no news, and nothing is asked for it', async () => {
+    const hub = new ProgressHub();
+    const { heard, close } = await watch(hub, 'a');
+    expect(jest.getTimerCount()).toBe(1);
+    jest.advanceTimersByTime(24_999);
+    await turns();
+    expect(heard).toEqual(['unseen']);
+    jest.advanceTimersByTime(1);
+    await turns();
+    expect(heard).toEqual(['unseen', 'no news']);
+    await close();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('looks when another process has changed the order, of which all are told by one question', async () => {
+    const versions = new Map([
+      ['a', 1],
+      ['b', 1],
+    ]);
+    const asked = jest.fn(() => Promise.resolve(versions));
+    const hub = new ProgressHub(asked);
+    const watchers = [await watch(hub, 'a'), await watch(hub, 'a'), await watch(hub, 'b')];
+    const look = async (): Promise<void> => {
+      jest.advanceTimersByTime(2_000);
+      await turns();
+    };
+    await look(); // what happened since the watchers looked themselves is not known yet
+    expect(asked.mock.calls).toEqual([[['a', 'b']]]);
+    await look();
+    const heard = () => watchers.map((one) => one.heard.length);
+    expect(heard()).toEqual([2, 2, 2]);
+    versions.set('a', 2);
+    await look();
+    expect(heard()).toEqual([3, 3, 2]);
+    hub.changed([orderAt('b', 2)]);
+    versions.set('b', 2);
+    await look();
+    expect(heard()).toEqual([3, 3, 3]);
+    asked.mockRejectedValueOnce(new Error('away'));
+    await look();
+    versions.set('a', 3);
+    await look();
+    expect(heard()).toEqual([4, 4, 3]);
+    for (const { close } of watchers) await close();
+    asked.mockClear();
+    await look();
+    expect(asked).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Contract } from '#test/kit/pact/files.ts';
+import { contracts } from './contracts.ts';
+import {
+  asked,
+  grpcClients,
+  grpcClientsIn,
+  grpcContracts,
+  onlyIn,
+  permitted,
+  permittedByGrpc,
+  specs,
+} from './permissions.ts';
+
+const all = specs();
+const [may, asks] = [permitted(all), asked(contracts(), all)];
+
+describe('permissions between services', () => {
+  it('are there for every question of a contract', () => {
+    expect(onlyIn(asks, may)).toEqual([]);
+  });
+
+  it('are none that no contract uses', () => {
+    expect(onlyIn(may, asks)).toEqual([]);
+  });
+
+  it('are those of the gRPC clients that there are, and of their contracts', () => {
+    expect([...grpcClients()].sort()).toEqual([...permittedByGrpc].sort());
+    expect([...grpcContracts()].sort()).toEqual([...permittedByGrpc].sort());
+  });
+
+  it('say who may ask whom for what', () => {
+    expect(may).toContain('cart catalog POST /internal/v1/offers offers:read');
+    expect(may).toContain('order cart GET /internal/v1/carts/{cart_id} carts:read');
+  });
+
+  describe('miss', () => {
+    /** In which `consumer` asks for a cart. */
+    const contractOf = (consumer: string, scope: string): Contract => ({
+      consumer: { name: consumer },
+      provider: { name: 'cart' },
+      interactions: [
+        {
+          type: 'Synchronous/HTTP',
+          description: 'for a cart',
+          providerStates: [],
+          request: {
+            method: 'GET',
+            path: '/internal/v1/carts/0190a000-0000-7000-8000-000000000001',
+            headers: { authorization: [`Bearer ${scope}`] },
+          },
+        },
+      ],
+    });
+
+    it('a contract that nobody permits', () => {
+      const stranger = contractOf('notification', 'carts:read');
+      expect(onlyIn(asked([...contracts(), stranger], all), may)).toEqual([
+        'notification cart GET /internal/v1/carts/{cart_id} carts:read',
+      ]);
+    });
+
+    it('a scope that the operation does not ask for', () => {
+      expect(onlyIn(asked([contractOf('order', 'carts:write')], all), may)).toEqual([
+        'order cart GET /internal/v1/carts/{cart_id} carts:write',
+      ]);
+    });
+
+    it('a permission that no contract uses any more', () => {
+      const fewer = contracts().filter(({ provider }) => provider.name !== 'shipping');
+      expect(onlyIn(may, asked(fewer, all))).toEqual([
+        'order shipping POST /internal/v1/shipping-quotes quotes:read',
+      ]);
+    });
+
+    it('a gRPC client that nobody permits', () => {
+      const source = `import { PAYMENT_PROTO } from '#contracts/grpc/payment.ts'; makeGrpcClient({})`;
+      const clients = grpcClientsIn('services/notification/main/module.ts', source);
+      expect(onlyIn(clients, permittedByGrpc)).toEqual(['notification payment']);
+    });
+  });
+});
