@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CircuitOpen } from '#adapters/resilience/policy.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { argon2Passwords, type Argon2Settings } from './argon2-passwords.ts';
 
 const open = (settings: Partial<Argon2Settings> = {}) =>
@@ -45,7 +45,7 @@ describe('passwords with argon2', () => {
     expect(answers).toMatchObject([
       { status: 'fulfilled' },
       { status: 'fulfilled' },
-      { status: 'rejected', reason: expect.any(CircuitOpen) },
+      { status: 'rejected', reason: expect.any(Overloaded) },
     ]);
   });
 });
