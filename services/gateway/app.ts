@@ -9,7 +9,7 @@ import { clientOf } from './client-of.ts';
 import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
-import type { Match, Router } from './routes.ts';
+import { rateClassOf, type Match, type Router } from './routes.ts';
 
 export interface GatewayOptions extends ForwardOptions {
   readonly router: Router;
@@ -140,7 +140,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   const caller = await authenticate(options, request, match);
   const principal = typeof caller === 'string' ? GUEST : caller;
   if (principal.kind !== 'guest') locals.client = nameOf(principal);
-  const rateClass = match.route.operation['x-rate-class'] ?? 'write';
+  const rateClass = rateClassOf(match);
   const verdict = await options.limiter(rateClass, clientOf(principal, rateClass, request.ip));
   if (!verdict.isAllowed) {
     refuse(request, response, 'RATE_LIMITED', 'Too many requests; wait a little.', verdict.headers);

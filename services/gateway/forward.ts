@@ -1,12 +1,14 @@
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import type { Logger } from '#adapters/observability/logger.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
+import type { Admit } from './admission.ts';
 import { cacheKeyOf, isKnownAs, searchOf, tagsOf } from './cache-rules.ts';
 import { forwardedHeaders, type Forwarded, type Proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
 import { refuse } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
-import type { Match } from './routes.ts';
+import { rateClassOf, type Match } from './routes.ts';
 import type { ViewReporter } from './view-reporter.ts';
 
 /** What is found out about a request on its way. */
@@ -22,6 +24,9 @@ export interface ForwardOptions {
   /** Of the service's instances, whose turn it is first. */
   readonly addressesOf: (service: string) => readonly string[];
   readonly cache: ResponseCache;
+  readonly admit: Admit;
+  /** Told of each request that found no place. */
+  readonly onShed: (service: string, rateClass: string) => void;
   readonly proxy: Proxy;
   readonly views: ViewReporter;
   readonly logger: Logger;
@@ -40,10 +45,9 @@ const USUAL: Room = { bytes: 256 * 1024 };
 /** As long as `fetch` waits for an answer. */
 const FOR_IMPORTS: Room = { bytes: 32 * 1024 * 1024, answerMs: 300_000 };
 
-const roomOf = ({ route }: Match): Room =>
-  route.operation['x-rate-class'] === 'import' ? FOR_IMPORTS : USUAL;
+const roomOf = (match: Match): Room => (rateClassOf(match) === 'import' ? FOR_IMPORTS : USUAL);
 
-/** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not. */
+/** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not, or has too much to do. */
 export const forward = async (
   options: ForwardOptions,
   request: Request,
@@ -51,6 +55,7 @@ export const forward = async (
   match: Match,
 ): Promise<void> => {
   const { operation, service } = match.route;
+  const rateClass = rateClassOf(match);
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
@@ -61,18 +66,29 @@ export const forward = async (
     else if (operation['x-streams'] === true && request.method === 'HEAD')
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream has no end to tell of.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
-      await stream(options, response, forwarded(options, request, response, match, body, gone.signal));
+      await stream(options, response, match, forwarded(options, request, response, match, body, gone.signal));
     else await answer(options, request, response, match, body, gone.signal);
   } catch (error) {
     if (gone.signal.aborted) return;
+    if (error instanceof Overloaded) {
+      options.onShed(service, rateClass);
+      refuse(request, response, 'OVERLOADED', 'There is too much to do; try again a little later.', SOON);
+      return;
+    }
     options.logger.warn({ err: error, service }, 'a service does not answer');
     if (response.headersSent) response.destroy();
     else refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', SOON);
   }
 };
 
-const stream = async ({ proxy }: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
-  const { status, headers, body } = await proxy.stream(wanted);
+/** Takes a place until the answer begins: a stream that is open costs its service next to nothing. */
+const stream = async (
+  options: ForwardOptions,
+  response: Response,
+  match: Match,
+  wanted: Forwarded,
+): Promise<void> => {
+  const { status, headers, body } = await admitted(options, match, wanted, () => options.proxy.stream(wanted));
   response
     .status(status)
     .setHeaders(new Map(Object.entries(headers)))
@@ -88,11 +104,11 @@ const answer = async (
   body: Buffer | undefined,
   gone: AbortSignal,
 ): Promise<void> => {
-  const { proxy, views } = options;
+  const { views } = options;
   const tags = request.headers.authorization === undefined ? tagsOf(match) : undefined;
   const given =
     tags === undefined
-      ? await proxy.answer(forwarded(options, request, response, match, body, gone))
+      ? await ask(options, match, forwarded(options, request, response, match, body, gone))
       : await sharedAnswer(options, request, response, match, tags);
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     views.count(match.params['product_id'] ?? '');
@@ -107,16 +123,26 @@ const sharedAnswer = async (
   match: Match,
   tags: readonly string[],
 ): Promise<CachedAnswer> => {
-  const { cache, proxy } = options;
+  const { cache } = options;
   // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
   const { signal } = new AbortController();
   const wanted = forwarded(options, request, response, match, undefined, signal);
   const { answer: given, isKept } = await cache.getOrMake(cacheKeyOf(request), tags, () =>
-    proxy.answer({ ...wanted, headers: ownHeaders(request, response) }),
+    ask(options, match, { ...wanted, headers: ownHeaders(request, response) }),
   );
   (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
   return given;
 };
+
+const ask = (options: ForwardOptions, match: Match, wanted: Forwarded): Promise<CachedAnswer> =>
+  admitted(options, match, wanted, () => options.proxy.answer(wanted));
+
+const admitted = <T>(
+  { admit }: ForwardOptions,
+  match: Match,
+  { signal }: Forwarded,
+  work: () => Promise<T>,
+): Promise<T> => admit(match.route.service, rateClassOf(match), work, signal);
 
 const forwarded = (
   { addressesOf }: ForwardOptions,

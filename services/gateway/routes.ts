@@ -18,6 +18,9 @@ export interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
+/** Which limits a request counts for: those of what its operation says it is. */
+export const rateClassOf = ({ route }: Match): string => route.operation['x-rate-class'] ?? 'write';
+
 export interface ServiceSpec {
   readonly service: string;
   readonly spec: Spec;
