@@ -7,6 +7,7 @@ import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { DEMO_ACCOUNTS, DEMO_SETTINGS } from './demo-accounts.ts';
 import { MODULES } from './modules.ts';
+import { ONE_PROCESS } from './one-process.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
 import { importSample, UNFINISHED } from './sample.ts';
@@ -43,7 +44,7 @@ export const openShop = async (
   decorate: (database: SqlDatabase) => SqlDatabase = (database) => database,
 ): Promise<Shop> => {
   const { dataDir, profile, host, port } = settings;
-  const env = { ...DEMO_SETTINGS, ...environment };
+  const env = { ...ONE_PROCESS, ...DEMO_SETTINGS, ...environment };
   mkdirSync(dataDir, { recursive: true });
   const unlock = lockFolder(dataDir);
   if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });
