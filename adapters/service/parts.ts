@@ -27,14 +27,22 @@ export const makeConsumer = <Tx extends BaseTx>(
 ): Subscription =>
   makeSubscription({ consumer, handlers, prepare, gatherMs, unitOfWork, isUnavailable, logger });
 
+export interface WorkerOptions {
+  /** It waits, after a restart, until the consumers have caught up. */
+  readonly isTimer?: boolean;
+  readonly gatherMs?: number;
+  /** Tasks that run at once. */
+  readonly atOnce?: number;
+}
+
 /** A worker for one kind of task. */
 export const makeWorker = <Tx extends BaseTx, Outcome>(
   { stores, clock, logger }: Pick<Toolbox, 'stores' | 'clock' | 'logger'>,
   unitOfWork: UnitOfWork<Tx>,
   handler: TaskHandler<Tx, Outcome>,
-  { isTimer = false, gatherMs = PROMPT_MS }: Partial<Pick<Worker, 'isTimer'>> & { gatherMs?: number } = {},
+  { isTimer = false, gatherMs = PROMPT_MS, atOnce }: WorkerOptions = {},
 ): Worker => {
-  const worker = new TaskWorker({ handler, store: stores.tasks, unitOfWork, clock, logger, gatherMs });
+  const worker = new TaskWorker({ handler, store: stores.tasks, unitOfWork, clock, logger, gatherMs, atOnce });
   return {
     isTimer,
     start: () => {

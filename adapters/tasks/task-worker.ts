@@ -1,5 +1,5 @@
 import { after, type Clock } from '#kernel/clock.ts';
-import type { DueTask, Performed, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { DueTask, Task, TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { backoff } from '../messaging/backoff.ts';
 import type { TaskStore } from '../messaging/stores.ts';
