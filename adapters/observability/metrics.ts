@@ -7,6 +7,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly contentType = this.registry.contentType;
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #parked: Counter<'consumer'>;
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -17,6 +18,7 @@ export class Metrics {
       buckets: SECONDS,
       registers: [this.registry],
     });
+    this.#parked = this.counter('events_parked_total', 'Events that a consumer gave up on', ['consumer']);
   }
 
   text(): Promise<string> {
@@ -51,6 +53,11 @@ export class Metrics {
           }
         : {}),
     });
+  }
+
+  /** A consumer has set an event aside, for people. */
+  parked(consumer: string): void {
+    this.#parked.inc({ consumer });
   }
 
   /** @param seconds from the request's arrival to its answer */

@@ -6,7 +6,7 @@ import { makeSubscription, type ConsumerOptions, type Handlers } from '../messag
 import type { ServiceStores } from '../messaging/stores.ts';
 import { mongoDeadLetterStore } from '../mongo/inbox.ts';
 import { mongoHousekeeping, mongoOutboxStore, noTasks } from '../mongo/mongo-stores.ts';
-import { isUnavailable } from '../postgres/sql.ts';
+import { isUnavailable, sqlState, UNIQUE_VIOLATION } from '../postgres/sql.ts';
 import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
 import { redisStores } from '../redis/redis-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
@@ -19,13 +19,26 @@ const PROMPT_MS = 3;
 
 /** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */
 export const makeConsumer = <Tx extends BaseTx>(
-  { logger }: Pick<Toolbox, 'logger'>,
+  { logger, metrics }: Pick<Toolbox, 'logger' | 'metrics'>,
   unitOfWork: UnitOfWork<Tx>,
   consumer: string,
   handlers: Handlers<Tx>,
-  { prepare, gatherMs = PROMPT_MS }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs'> = {},
+  { prepare, gatherMs = PROMPT_MS, races }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs' | 'races'> = {},
 ): Subscription =>
-  makeSubscription({ consumer, handlers, prepare, gatherMs, unitOfWork, isUnavailable, logger });
+  makeSubscription({
+    consumer,
+    handlers,
+    prepare,
+    gatherMs,
+    races,
+    unitOfWork,
+    isUnavailable,
+    isTaken: (error) => sqlState(error) === UNIQUE_VIOLATION,
+    onParked: () => {
+      metrics.parked(consumer);
+    },
+    logger,
+  });
 
 export interface WorkerOptions {
   /** It waits, after a restart, until the consumers have caught up. */
