@@ -1,4 +1,5 @@
 import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { eventLoopDelay } from './event-loop.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -17,6 +18,13 @@ export class Metrics {
       labelNames: ['method', 'route', 'status'],
       buckets: SECONDS,
       registers: [this.registry],
+    });
+    eventLoopDelay(); // begins to measure
+    this.gauge('event_loop_delay_seconds', 'How late this process was', ['quantile'], (gauge) => {
+      const { p50, p99, max } = eventLoopDelay();
+      gauge.set({ quantile: '0.5' }, p50);
+      gauge.set({ quantile: '0.99' }, p99);
+      gauge.set({ quantile: '1' }, max);
     });
     this.#parked = this.counter('events_parked_total', 'Events that a consumer gave up on', ['consumer']);
   }
