@@ -13,8 +13,8 @@ export interface Unreadable {
 
 /** In place of a version: no contract has it, so a consumer parks such an event like any that it cannot take. */
 export const UNREADABLE = 'unreadable';
-/** Of what was found there so many bytes are kept. */
-export const KEPT_BYTES = 64 * 1024;
+/** Of what was found there so many bytes are kept: a list of a thousand such letters is some megabytes. */
+export const KEPT_BYTES = 8 * 1024;
 
 const UUID_PARTS = /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/;
 
