@@ -7,7 +7,7 @@ import type { TaskQueue } from './tasks.ts';
  *
  * `run` commits when `work` resolves (a returned refusal has written nothing) and rolls back when it throws.
  * A unit awaits only its own store: never another service, a gateway or a timer. Units do not nest.
- * When somebody else was faster (`VersionConflict`), `work` runs again from the start, a few times.
+ * When somebody else was faster (`VersionConflict`), `work` runs again from the start after a pause, a few times.
  */
 export interface UnitOfWork<Tx> {
   /** How many aggregates one unit can save, where the store sets a limit; work on more takes several units. */
@@ -38,19 +38,8 @@ export interface Inbox {
 
 /** Thrown by a store when somebody else changed what the unit read. */
 export class VersionConflict extends Error {
-  constructor(what: string) {
-    super(`${what} was changed meanwhile`);
+  constructor(what: string, options?: ErrorOptions) {
+    super(`${what} was changed meanwhile`, options);
     this.name = 'VersionConflict';
   }
 }
-
-/** Runs `work` again on a `VersionConflict`; gives up after `attempts`. */
-export const retryOnConflict = async <T>(work: () => Promise<T>, attempts = 5): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof VersionConflict) || attempt >= attempts) throw error;
-    }
-  }
-};

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { EventEnvelope } from '#kernel/events.ts';
+import { whyUnreadable } from './unreadable.ts';
 
 const FOLDER = new URL('../../contracts/events/', import.meta.url);
 const FILE = /^(?<type>.+)\.v(?<version>\d+)\.json$/;
@@ -55,6 +56,8 @@ export const versionOf = (type: string, payload: unknown): string => {
 
 /** Throws `InvalidEvent` when the payload is not what the contract of its type and version says. */
 export const checkEvent = (envelope: EventEnvelope): void => {
+  const why = whyUnreadable(envelope);
+  if (why !== undefined) throw new InvalidEvent(envelope, why);
   const validate = validatorOf(envelope.event_type, envelope.event_version);
   if (!validate) throw new InvalidEvent(envelope, `unknown version ${envelope.event_version}`);
   if (validate(envelope.payload)) return;

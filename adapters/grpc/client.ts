@@ -12,7 +12,7 @@ import { loadService, type Methods } from './definition.ts';
 import { failureOf } from './problem.ts';
 import { clientCredentials } from './tls.ts';
 
-/** A service's methods as promises. They reject with `Outage`, `TimedOut`, `CircuitOpen` or `GrpcProblem`. */
+/** A service's methods as promises. They reject as a `Policy` does, or with a `GrpcProblem`. */
 export type GrpcClient<M extends Methods<M>> = {
   readonly [Name in keyof M]: (request: M[Name]['request']) => Promise<M[Name]['answer']>;
 } & { close(): void };
@@ -97,7 +97,7 @@ const send = (
     const deadline = Date.now() + timeoutMs;
     const done = (error: ServiceError | null, answer?: object): void => {
       signal.removeEventListener('abort', cancel);
-      if (error) reject(failureOf(path, error));
+      if (error) reject(failureOf(path, error, timeoutMs));
       else resolve(answer ?? {});
     };
     const call = client.makeUnaryRequest(

@@ -4,9 +4,11 @@ import { PAYMENT_PROTO, PAYMENT_SERVICE, type PaymentCommands } from '#contracts
 import { SequentialIds } from '#kernel/ids.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { TokenVerifier } from '../auth/tokens.ts';
 import { currentCause } from '../context/cause.ts';
 import { makeLogger } from '../observability/logger.ts';
-import { makePolicy, Outage } from '../resilience/policy.ts';
+import { Overloaded } from '../resilience/bulkhead.ts';
+import { Contended, makePolicy, Outage, TimedOut } from '../resilience/policy.ts';
 import { makeGrpcClient, type GrpcClient } from './client.ts';
 import { loadService } from './definition.ts';
 import { GrpcProblem } from './problem.ts';
@@ -39,14 +41,14 @@ const ACCEPT = answering(() => Promise.resolve({ outcome: 'accepted', accepted: 
 describe('gRPC between services', () => {
   const open: (() => void | Promise<void>)[] = [];
 
-  const serve = async (handlers = ACCEPT): Promise<number> => {
+  const serve = async (handlers = ACCEPT, verifyToken: TokenVerifier = verify): Promise<number> => {
     const server = await openGrpcServer<PaymentCommands>({
       proto: PAYMENT_PROTO,
       service: PAYMENT_SERVICE,
       handlers,
       scope: 'do',
       consumers: ['order'],
-      verify,
+      verify: verifyToken,
       host: '127.0.0.1',
       port: 0,
       credentials: serverCredentials({}),
@@ -68,7 +70,7 @@ describe('gRPC between services', () => {
       audience: 'payment',
       scope: 'do',
       timeoutMs,
-      policy: makePolicy({ name: 'callee', timeoutMs: 10_000, retries }),
+      policy: makePolicy({ name: 'callee', timeoutMs: 10_000, retries, watch: () => () => 0 }),
     });
     open.push(() => {
       client.close();
@@ -166,9 +168,36 @@ describe('gRPC between services', () => {
       }),
     );
     const error = await failure(clientOf(port, { timeoutMs: 50 }).Capture({ order_id: 'o' }));
-    expect(error).toBeInstanceOf(Outage);
-    expect(String(error)).toContain('DEADLINE_EXCEEDED');
+    expect(error).toBeInstanceOf(TimedOut);
     release();
+  });
+
+  it('begins nothing for a caller whose deadline has passed', async () => {
+    const handled: string[] = [];
+    const known = Promise.withResolvers<undefined>();
+    const port = await serve(
+      answering(({ order_id }) => {
+        handled.push(order_id);
+        return Promise.resolve({ outcome: 'accepted', accepted: {} });
+      }),
+      async (token) => {
+        await known.promise;
+        return verify(token);
+      },
+    );
+    const late = await failure(clientOf(port, { timeoutMs: 50 }).Capture({ order_id: 'late' }));
+    expect(late).toBeInstanceOf(TimedOut);
+    known.resolve(undefined);
+    await clientOf(port).Capture({ order_id: 'in time' });
+    expect(handled).toEqual(['in time']);
+  });
+
+  it.each([
+    ['a lost race', Contended, new VersionConflict('it')],
+    ['overload', Overloaded, new Overloaded('it')],
+  ])('tells %s from an outage', async (_, kind, thrown) => {
+    const port = await serve(answering(() => Promise.reject(thrown)));
+    expect(await failure(clientOf(port).Capture({ order_id: 'o' }))).toBeInstanceOf(kind);
   });
 
   it('makes a cause of every call', async () => {

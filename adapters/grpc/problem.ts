@@ -1,7 +1,8 @@
 import { status } from '@grpc/grpc-js';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { isUnavailable } from '../postgres/sql.ts';
-import { Outage } from '../resilience/policy.ts';
+import { Overloaded } from '../resilience/bulkhead.ts';
+import { Contended, Outage, TimedOut } from '../resilience/policy.ts';
 
 /** A call that failed, with its gRPC status code. */
 export class GrpcProblem extends Error {
@@ -19,24 +20,24 @@ export const problemOf = (error: unknown): GrpcProblem => {
   if (error instanceof GrpcProblem) return error;
   if (error instanceof VersionConflict)
     return new GrpcProblem(status.ABORTED, 'It was changed at the same time; try again.');
+  if (error instanceof Overloaded)
+    return new GrpcProblem(status.RESOURCE_EXHAUSTED, 'There is too much to do; try again later.');
   if (isUnavailable(error)) return new GrpcProblem(status.UNAVAILABLE, 'The store is away; try again.');
   return new GrpcProblem(status.INTERNAL, 'It is logged at the callee.');
 };
 
-const OUTAGES: readonly status[] = [
-  status.UNAVAILABLE,
-  status.DEADLINE_EXCEEDED,
-  status.ABORTED,
-  status.RESOURCE_EXHAUSTED,
-  status.INTERNAL,
-  status.UNKNOWN,
-];
+const OUTAGES: readonly status[] = [status.UNAVAILABLE, status.INTERNAL, status.UNKNOWN];
 
-/** How a caller sees a failed call: an `Outage` may be tried again, a `GrpcProblem` will stay one. */
+/** How a caller sees a failed call: what its policy tells apart, or a `GrpcProblem`, which will stay one. */
 export const failureOf = (
   method: string,
   error: { readonly code: status; readonly details: string },
-): Error =>
-  OUTAGES.includes(error.code)
-    ? new Outage(`${method}: ${status[error.code]} ${error.details}`, { cause: error })
-    : new GrpcProblem(error.code, `${method}: ${error.details}`);
+  timeoutMs: number,
+): Error => {
+  const what = `${method}: ${status[error.code]} ${error.details}`;
+  if (error.code === status.DEADLINE_EXCEEDED) return new TimedOut(method, timeoutMs);
+  if (error.code === status.RESOURCE_EXHAUSTED) return new Overloaded(method, { cause: error });
+  if (error.code === status.ABORTED) return new Contended(what, { cause: error });
+  if (OUTAGES.includes(error.code)) return new Outage(what, { cause: error });
+  return new GrpcProblem(error.code, `${method}: ${error.details}`);
+};

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { runBecauseOf } from '#adapters/context/cause.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { makePolicy, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { makeServiceClient, type Call, type ServiceClient } from './client.ts';
 
@@ -24,7 +25,7 @@ const clientOf = (
     service: 'catalog',
     baseUrls: () => [ports].flat().map((port) => `http://127.0.0.1:${port}`),
     tokens: (audience, scope, actsFor = '') => Promise.resolve(`token.${audience}.${scope}.${actsFor}`),
-    policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0, ...options }),
+    policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0, watch: () => () => 0, ...options }),
   });
 const portOf = (): number => (server.address() as AddressInfo).port;
 /** Where nobody listens. */
@@ -108,6 +109,12 @@ describe('calling another service', () => {
     answer = (response) => response.writeHead(status).end('{}');
     await expect(clientOf(portOf(), { retries: 1 })(get)).rejects.toThrow(Outage);
     expect(received).toHaveLength(2);
+  });
+
+  it('takes it for overload where the callee says so, and does not ask again at once', async () => {
+    answer = (response) => response.writeHead(503).end('{"code":"OVERLOADED"}');
+    await expect(clientOf(portOf(), { retries: 1 })(get)).rejects.toThrow(Overloaded);
+    expect(received).toHaveLength(1);
   });
 
   it('takes an answer that breaks off for an outage', async () => {

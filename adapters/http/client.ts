@@ -2,10 +2,12 @@ import { Agent, request } from 'undici';
 import type { ServiceTokens } from '../auth/tokens.ts';
 import { currentCause } from '../context/cause.ts';
 import { inSpan } from '../observability/tracing.ts';
+import { Overloaded } from '../resilience/bulkhead.ts';
 import { Outage, type Policy } from '../resilience/policy.ts';
 import { askInTurn, KEPT_ALIVE } from './instances.ts';
 
-const agent = new Agent({ connections: 64, pipelining: 1, ...KEPT_ALIVE });
+/** As many connections as a policy lets calls through: none waits here while its time runs. */
+const agent = new Agent({ pipelining: 1, ...KEPT_ALIVE });
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -25,7 +27,8 @@ export interface CallAnswer {
   readonly body: unknown;
 }
 
-/** Calls another service over HTTP. Answers of 5xx, unreadable answers and broken connections are `Outage`s; 4xx are answers. */
+/** Calls another service over HTTP. 4xx are answers; a 503 that says `OVERLOADED` is `Overloaded`;
+ * any other 5xx, an answer that cannot be read and a broken connection are an `Outage`. */
 export type ServiceClient = (call: Call) => Promise<CallAnswer>;
 
 export interface ServiceClientOptions {
@@ -79,9 +82,17 @@ const send = async (
     };
     const answer = await askInTurn(baseUrls, false, (baseUrl) => request(`${baseUrl}${path}`, options));
     const text = await answer.body.text();
+    if (answer.statusCode === 503 && isOverload(text)) throw new Overloaded(path);
     if (answer.statusCode >= 500) throw new Error(`answered ${answer.statusCode}`);
     return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   } catch (error) {
-    throw new Outage(`${method} ${path} failed`, { cause: error });
+    throw error instanceof Overloaded ? error : new Outage(`${method} ${path} failed`, { cause: error });
   }
+};
+
+const isOverload = (text: string): boolean => {
+  const problem: unknown = JSON.parse(text);
+  return (
+    typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === 'OVERLOADED'
+  );
 };

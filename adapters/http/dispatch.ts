@@ -98,6 +98,9 @@ const ifMatchOf = (request: ExpressRequest): number | undefined => {
   return Number(version);
 };
 
+/** When to come back for what is not available right now. */
+const SOON_S = 2;
+
 const sendRefusal = (
   response: Response,
   catalogue: ErrorCatalogue,
@@ -108,7 +111,8 @@ const sendRefusal = (
   const { code, detail, retryAfterS, errors, more } = answer.error;
   if (!(code in catalogue)) throw new Error(`${code} is missing in the error catalogue`);
   const problem = { ...more, ...toProblem(catalogue, code, detail, instance, errors) };
-  if (retryAfterS !== undefined) response.setHeader('Retry-After', retryAfterS);
+  const later = retryAfterS ?? (problem.status === 503 ? SOON_S : undefined);
+  if (later !== undefined) response.setHeader('Retry-After', later);
   // Through `json`, so that problems are validated like any other answer.
   response.status(problem.status).type(PROBLEM_JSON).json(problem);
 };

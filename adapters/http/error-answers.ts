@@ -2,7 +2,8 @@ import type { ErrorRequestHandler } from 'express';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Logger } from '../observability/logger.ts';
 import { isUnavailable as isStoreAway } from '../postgres/sql.ts';
-import { CircuitOpen, Outage, TimedOut } from '../resilience/policy.ts';
+import { Overloaded } from '../resilience/bulkhead.ts';
+import { isAway as isCalleeAway } from '../resilience/policy.ts';
 import {
   COMMON_ERRORS,
   HttpProblem,
@@ -34,15 +35,21 @@ const CODES: Readonly<Record<number, CommonCode>> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
 };
 
-const isAway = (error: unknown): boolean =>
-  error instanceof Outage || error instanceof CircuitOpen || error instanceof TimedOut || isStoreAway(error);
+const isAway = (error: unknown): boolean => isCalleeAway(error) || isStoreAway(error);
+
+/** When to come back: overload is over sooner than what is away comes back. Seconds. */
+const LATER = { 'Retry-After': '1' };
+const SOON = { 'Retry-After': '2' };
 
 const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
   errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
 
 /** Headers that belong to the answer of an error: which methods are allowed, when to come back. */
-const headersOf = (error: unknown): Readonly<Record<string, string>> =>
-  error instanceof HttpProblem || isMiddlewareError(error) ? (error.headers ?? {}) : {};
+const headersOf = (error: unknown): Readonly<Record<string, string>> => {
+  if (error instanceof HttpProblem || isMiddlewareError(error)) return error.headers ?? {};
+  if (error instanceof Overloaded) return LATER;
+  return isAway(error) ? SOON : {};
+};
 
 /** What a thrown error becomes for the client; anything unforeseen says nothing of its inside. */
 const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
@@ -52,6 +59,8 @@ const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: stri
 
   if (error instanceof HttpProblem) return say(error.code, error.message, error.errors);
   if (error instanceof VersionConflict) return say('CONFLICT', 'It was changed at the same time; try again.');
+  if (error instanceof Overloaded)
+    return say('OVERLOADED', 'There is too much to do; try again a little later.');
   if (isAway(error))
     return say('UNAVAILABLE', 'A service that is needed does not answer right now; try again.');
   if (!isMiddlewareError(error))

@@ -38,6 +38,7 @@ export const COMMON_ERRORS = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key was used for another request' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something broke' },
+  OVERLOADED: { status: 503, title: 'There is too much to do right now' },
   UNAVAILABLE: { status: 503, title: 'Not available right now' },
 } as const satisfies ErrorCatalogue;
 

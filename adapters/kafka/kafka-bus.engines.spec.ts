@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { UNREADABLE } from '#adapters/events/unreadable.ts';
 import { busContract, testConsumer } from '#adapters/messaging/event-bus.contract.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
@@ -62,7 +63,7 @@ describe('the bus between processes', () => {
     expect(idsOf(other.received)).toEqual(expect.arrayContaining([...idsOf(rest)]));
   });
 
-  it('passes over what is no event', async () => {
+  it('brings what is no event, too, wrapped so that it can be parked', async () => {
     const mail = testConsumer('mail');
     const bus = await openBus(mail);
     const client = buses.client();
@@ -71,7 +72,14 @@ describe('the bus between processes', () => {
     await client.close();
     await bus.publish([goneEnvelope(7)]);
     await bus.caughtUp('mail');
-    expect(versionsOf(mail.received)).toEqual([7]);
+    const wrapped = mail.received.filter(({ event_version }) => event_version === UNREADABLE);
+    const bytes = (base64: unknown): string => Buffer.from(String(base64), 'base64').toString();
+    expect(wrapped.map(({ payload }) => 'base64' in payload && bytes(payload.base64))).toEqual([
+      'nonsense',
+      '{}',
+      'null',
+    ]);
+    expect(versionsOf(mail.received.filter((event) => !wrapped.includes(event)))).toEqual([7]);
   });
 
   it('loses nothing when its broker dies and comes back, and keeps the order', async () => {

@@ -18,7 +18,10 @@ describe('the bus on a broker', () => {
   let handle: Subscription['handle'];
 
   const deliver = (event: EventEnvelope, signal = new AbortController().signal): Promise<void> | undefined =>
-    joined?.handle([{ topic: 't', partition: 0, offset: 1n, value: JSON.stringify(event) }], signal);
+    joined?.handle(
+      [{ topic: 'product.deleted', partition: 0, offset: 1n, value: Buffer.from(JSON.stringify(event)) }],
+      signal,
+    );
 
   beforeEach(async () => {
     jest.useFakeTimers();
@@ -81,6 +84,28 @@ describe('the bus on a broker', () => {
     await failing;
     await following;
     expect(sent).toEqual([[one.key], [two.key]]);
+  });
+
+  it('sends the portions of one call one after the other, and none after one that failed', async () => {
+    const sent: (readonly string[])[] = [];
+    const first = Promise.withResolvers<undefined>();
+    send = async (messages) => {
+      sent.push(messages.map(({ value }) => (JSON.parse(value) as EventEnvelope).event_id));
+      await first.promise;
+    };
+    /** As large as half a portion and a bit. */
+    const large = (): EventEnvelope => ({ ...goneEnvelope(), correlation_id: 'x'.repeat(300_000) });
+    const [one, two, three] = [large(), large(), large()];
+    const publishing = expect(bus.publish([one, two, three])).rejects.toThrow('the broker is away');
+    await pass(0);
+    expect(sent).toEqual([[one.event_id]]);
+    first.reject(new Error('the broker is away'));
+    await publishing;
+    expect(sent).toEqual([[one.event_id]]);
+    send = async (messages) =>
+      void sent.push(messages.map(({ value }) => (JSON.parse(value) as EventEnvelope).event_id));
+    await bus.publish([one, two, three]);
+    expect(sent.slice(1)).toEqual([[one.event_id], [two.event_id], [three.event_id]]);
   });
 
   it('knows the lag as of a second ago, also after the broker was away', async () => {

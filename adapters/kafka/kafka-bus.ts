@@ -3,6 +3,7 @@ import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { checkEvent } from '../events/schemas.ts';
+import { whyUnreadable } from '../events/unreadable.ts';
 import { backoff } from '../messaging/backoff.ts';
 import { Bell } from '../messaging/bell.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
@@ -136,9 +137,9 @@ export class KafkaBus implements EventBus {
   async #handle(subscription: Subscription, batch: readonly Incoming[], signal: AbortSignal): Promise<void> {
     const { consumer } = subscription;
     for (let failures = 0; ; failures += 1) {
-      const envelopes = batch.flatMap((message) => this.#read(message));
+      const envelopes = batch.map((message) => this.#read(message));
       try {
-        if (envelopes.length > 0) await subscription.handle(envelopes);
+        await subscription.handle(envelopes);
         return;
       } catch (error) {
         this.#options.logger.warn({ err: error, consumer }, 'consumer paused');
@@ -147,11 +148,10 @@ export class KafkaBus implements EventBus {
     }
   }
 
-  #read({ topic, partition, offset, value }: Incoming): readonly EventEnvelope[] {
-    const envelope = toEnvelope(value);
-    if (envelope) return [envelope];
-    const place = { topic, partition, offset: String(offset) };
-    this.#options.logger.error(place, 'not an event, passed over');
-    return [];
+  #read(message: Incoming): EventEnvelope {
+    const envelope = toEnvelope(this.#options.settings.prefix, message);
+    const why = whyUnreadable(envelope);
+    if (why !== undefined) this.#options.logger.error({ why, event_id: envelope.event_id }, 'not an event');
+    return envelope;
   }
 }

@@ -8,14 +8,13 @@ import {
   ListOffsetTimestamps,
   ProduceAcks,
   Producer,
-  stringDeserializers,
   stringSerializers,
   type Message,
   type MessagesStream,
 } from '@platformatic/kafka';
 import { Bell } from '../messaging/bell.ts';
 import { answered, closed, renewable } from './answered.ts';
-import type { Consumption, KafkaClient, Member } from './kafka-client.ts';
+import type { Consumption, Incoming, KafkaClient, Member } from './kafka-client.ts';
 import type { KafkaSecurity } from './settings.ts';
 import { unusable } from './trouble.ts';
 
@@ -29,9 +28,9 @@ const IDLE_MS = 10_000;
 /** What is there comes within this time, or never. */
 const COMING_MS = 5_000;
 
-type TextMessage = Message<string, string, string, string>;
-type TextStream = MessagesStream<string, string, string, string>;
-type TextConsumer = Consumer<string, string, string, string>;
+type RawMessage = Message<Buffer, Buffer, Buffer, Buffer>;
+type RawStream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
+type RawConsumer = Consumer<Buffer, Buffer, Buffer, Buffer>;
 
 /** What a group has committed in a partition where it has committed nothing. */
 const NOTHING = -1n;
@@ -56,11 +55,19 @@ const byPlace = <P extends { readonly partitionIndex: number }>(
 
 const partitionsOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
+/** A message need not have a value. */
+const toIncoming = ({ topic, partition, offset, value }: RawMessage): Incoming => ({
+  topic,
+  partition,
+  offset,
+  value: (value as Buffer | null | undefined) ?? new Uint8Array(),
+});
+
 /** What has come so far, `most` at most. */
-const readBatch = (stream: TextStream, most: number): readonly TextMessage[] => {
-  const batch: TextMessage[] = [];
+const readBatch = (stream: RawStream, most: number): readonly RawMessage[] => {
+  const batch: RawMessage[] = [];
   while (batch.length < most) {
-    const message = stream.read() as TextMessage | null;
+    const message = stream.read() as RawMessage | null;
     if (message === null) break;
     batch.push(message);
   }
@@ -68,7 +75,7 @@ const readBatch = (stream: TextStream, most: number): readonly TextMessage[] => 
 };
 
 /** Behind the last message of each partition. */
-const offsetsBehind = (batch: readonly TextMessage[]) =>
+const offsetsBehind = (batch: readonly RawMessage[]) =>
   [...Map.groupBy(batch, ({ topic, partition }) => `${topic} ${partition}`).values()].flatMap((messages) => {
     const last = messages.at(-1);
     if (!last) return [];
@@ -78,7 +85,7 @@ const offsetsBehind = (batch: readonly TextMessage[]) =>
 
 /** One membership, until it breaks, which it throws, or `stopping` says so. */
 const consume = async (
-  consumer: TextConsumer,
+  consumer: RawConsumer,
   consumption: Consumption,
   endsOf: (topics: readonly Partitions[]) => Promise<Offsets>,
   stopping: AbortSignal,
@@ -115,7 +122,7 @@ const consume = async (
   while (!signal.aborted) {
     const batch = readBatch(stream, consumption.batch);
     if (batch.length > 0) {
-      await consumption.handle(batch, signal);
+      await consumption.handle(batch.map(toIncoming), signal);
       await answered(consumer.commit({ offsets: offsetsBehind(batch) }));
     } else if (!(await bell.rung(IDLE_MS)) && (await isBehind()) && !(await bell.rung(COMING_MS)))
       throw new Error('messages wait in its partitions, and do not come');
@@ -172,12 +179,11 @@ export const openKafkaClient = (
   const run = async (consumption: Consumption, stopping: AbortSignal): Promise<void> => {
     const isStopping = (): boolean => stopping.aborted;
     while (!isStopping()) {
-      const consumer: TextConsumer = new Consumer({
+      const consumer: RawConsumer = new Consumer({
         ...common,
         groupId: consumption.group,
         groupProtocol: 'consumer', // the broker assigns, and moves only what has to move
         heartbeatStallTimeout: STALL_MS,
-        deserializers: stringDeserializers,
       });
       try {
         await consume(consumer, consumption, (own) => offsetsAt(ListOffsetTimestamps.LATEST, own), stopping);

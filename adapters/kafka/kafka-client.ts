@@ -12,7 +12,8 @@ export interface Incoming {
   readonly topic: string;
   readonly partition: number;
   readonly offset: bigint;
-  readonly value: string;
+  /** As it came: whoever wrote it need not have been us. */
+  readonly value: Uint8Array;
 }
 
 export interface TopicSettings {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { isUuid } from '#kernel/ids.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
+import { checkEvent } from '../events/schemas.ts';
+import { KEPT_BYTES } from '../events/unreadable.ts';
+import type { Incoming } from './kafka-client.ts';
 import { inPortions, toEnvelope, toMessage } from './messages.ts';
 
 describe('an event as a message', () => {
@@ -21,17 +25,52 @@ describe('an event as a message', () => {
     expect(toMessage('', goneEnvelope()).headers).not.toHaveProperty('traceparent');
   });
 
-  it('comes back as it was, with what a newer version has added', () => {
-    const newer = { ...event, payload: { ...event.payload, added: [1] } };
-    expect(toEnvelope(toMessage('', newer).value)).toEqual(newer);
+  const incoming = (value: string | Uint8Array, topic = 'test.product.deleted'): Incoming => ({
+    topic,
+    partition: 2,
+    offset: 17n,
+    value: typeof value === 'string' ? Buffer.from(value) : value,
   });
 
-  it.each(['', 'text', 'null', '[]', '{}', JSON.stringify({ ...event, key: undefined })])(
-    'is not %j',
-    (value) => {
-      expect(toEnvelope(value)).toBeUndefined();
-    },
-  );
+  it('comes back as it was, with what a newer version has added', () => {
+    const newer = { ...event, payload: { ...event.payload, added: [1] } };
+    expect(toEnvelope('test.', incoming(toMessage('test.', newer).value))).toEqual(newer);
+  });
+
+  it.each([
+    ['', 'not JSON'],
+    ['text', 'not JSON'],
+    [Buffer.from([0xff, 0xfe, 0x00]), 'not JSON'],
+    ['null', 'not an event’s envelope'],
+    ['[]', 'not an event’s envelope'],
+    ['{}', 'not an event’s envelope'],
+    [JSON.stringify({ ...event, key: undefined }), 'not an event’s envelope'],
+    [JSON.stringify({ ...event, event_id: 'x' }), 'not an event’s envelope'],
+    [JSON.stringify({ ...event, event_type: 'product.viewed' }), 'an event of the topic product.viewed'],
+  ])('is not %j, of which place and bytes are kept', (value, why) => {
+    const wrapped = toEnvelope('test.', incoming(value));
+    expect(isUuid(wrapped.event_id)).toBe(true);
+    expect(wrapped).toMatchObject({ event_type: 'product.deleted', event_version: 'unreadable' });
+    expect(wrapped.payload).toEqual({
+      why,
+      topic: 'test.product.deleted',
+      partition: 2,
+      offset: '17',
+      bytes: Buffer.from(value).length,
+      base64: Buffer.from(value).toString('base64'),
+    });
+    expect(() => checkEvent(wrapped)).toThrow(`${why} (test.product.deleted/2/17)`);
+  });
+
+  it('is known again by its place and bytes, of which so many are kept', () => {
+    const large = Buffer.alloc(2 * KEPT_BYTES, 'x');
+    const wrapped = toEnvelope('test.', incoming(large));
+    expect(wrapped.payload).toMatchObject({ bytes: 2 * KEPT_BYTES });
+    expect(JSON.stringify(wrapped).length).toBeLessThan(1.5 * KEPT_BYTES);
+    expect(toEnvelope('test.', incoming(large)).event_id).toBe(wrapped.event_id);
+    expect(toEnvelope('test.', { ...incoming(large), offset: 18n }).event_id).not.toBe(wrapped.event_id);
+    expect(toEnvelope('test.', incoming('other')).event_id).not.toBe(wrapped.event_id);
+  });
 });
 
 describe('messages in portions', () => {

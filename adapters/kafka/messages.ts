@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { EventEnvelope } from '#kernel/events.ts';
-import type { Outgoing } from './kafka-client.ts';
+import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import { isUuid } from '#kernel/ids.ts';
+import { wrapUnreadable } from '../events/unreadable.ts';
+import type { Incoming, Outgoing } from './kafka-client.ts';
 
 /** Brokers take 1 MiB at a time for a partition; a batch that is refused for its size would be refused for ever. */
 const MOST_BYTES = 500_000;
 
 const Envelope = z.looseObject({
-  event_id: z.string(),
+  event_id: z.string().refine(isUuid),
   event_type: z.string(),
   event_version: z.string(),
   timestamp: z.string(),
@@ -30,13 +32,26 @@ export const toMessage = (prefix: string, envelope: EventEnvelope): Outgoing => 
   },
 });
 
-/** The envelope that a message holds; undefined when it holds none. Whether it keeps its contract, the consumer checks. */
-export const toEnvelope = (value: string): EventEnvelope | undefined => {
+/** The envelope in the text of a message, or why there is none. */
+const parse = (text: string): EventEnvelope | string => {
   try {
-    return Envelope.parse(JSON.parse(value)) as unknown as EventEnvelope;
+    const { success, data } = Envelope.safeParse(JSON.parse(text));
+    return success ? (data as unknown as EventEnvelope) : 'not an event’s envelope';
   } catch {
-    return undefined;
+    return 'not JSON';
   }
+};
+
+/**
+ * The envelope that a message holds. One that holds none, or an event of another topic, is wrapped, so that its consumer parks
+ * it. Whether an event keeps its contract, the consumer checks.
+ */
+export const toEnvelope = (prefix: string, message: Incoming): EventEnvelope => {
+  const type = message.topic.slice(prefix.length);
+  const read = parse(new TextDecoder().decode(message.value));
+  if (typeof read !== 'string' && read.event_type === type) return read;
+  const why = typeof read === 'string' ? read : `an event of the topic ${read.event_type}`;
+  return wrapUnreadable(type as EventType, { ...message, why }); // only topics of events are subscribed to
 };
 
 /** In order, in portions that a broker takes. */

@@ -1,4 +1,5 @@
-import { retryOnConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { retryOnConflict } from '../resilience/contention.ts';
 import type { MemoryDatabase, MemoryTransaction } from './memory-database.ts';
 
 export class MemoryUnitOfWork<Tx> implements UnitOfWork<Tx> {

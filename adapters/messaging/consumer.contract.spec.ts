@@ -8,6 +8,7 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
 import { gone, goneEnvelope, versionsOf } from '#test/kit/events.ts';
 import { ALL_STORES, closeDatabase } from '#test/kit/toolbox.ts';
+import type { Tries } from '#adapters/resilience/contention.ts';
 import { each, type Handlers } from './consumer.ts';
 
 afterAll(closeDatabase);
@@ -18,14 +19,14 @@ const away = (): Error => Object.assign(new Error('terminating connection'), { c
 describe.each(ALL_STORES)('a consumer in %s', (store) => {
   let probe: Probe;
   let units: number;
-  const consumer = (handlers: Handlers<ProbeTx>): Subscription => {
+  const consumer = (handlers: Handlers<ProbeTx>, races?: Tries): Subscription => {
     const counted: UnitOfWork<ProbeTx> = {
       run: (work) => {
         units += 1;
         return probe.unitOfWork.run(work);
       },
     };
-    return makeConsumer(probe.toolbox, counted, 'probe', handlers);
+    return makeConsumer(probe.toolbox, counted, 'probe', handlers, { races });
   };
   /** Adds one per event; what `spoil` throws for an event is thrown after that. */
   const counting = (spoil: (event: EventEnvelope) => void = () => undefined): Subscription =>
@@ -152,6 +153,57 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     });
     await handle([goneEnvelope()]);
     expect([units, await probe.read('handled'), await parked()]).toEqual([1, 1, []]);
+  });
+
+  it('never parks an event that loses race after race, and asks for it again when it has lost too many', async () => {
+    const pauses: number[] = [];
+    const races = {
+      tries: 5,
+      firstMs: 20,
+      lastMs: 100,
+      random: () => 1,
+      pause: (ms: number) => Promise.resolve(pauses.push(ms)),
+    };
+    let lost = 0;
+    const handlers: Handlers<ProbeTx> = {
+      'product.deleted': each(async ({ numbers }) => {
+        await numbers.add('handled', 1);
+        if (lost < 60) throw new VersionConflict(`race ${(lost += 1)}`);
+      }),
+    };
+    const { handle } = consumer(handlers, races);
+    const event = goneEnvelope();
+    await expect(handle([event])).rejects.toThrow(VersionConflict);
+    expect(pauses).toEqual([20, 40, 80, 100]);
+    expect([await probe.read('handled'), await parked()]).toEqual([undefined, []]);
+    lost = 60;
+    await handle([event]);
+    expect([await probe.read('handled'), await parked()]).toEqual([1, []]);
+  }, 60_000);
+
+  it('parks an event that hits what is taken already, every time', async () => {
+    const taken = Object.assign(new Error('duplicate key'), { code: '23505' });
+    const { handle } = counting(() => {
+      throw new VersionConflict('thing', { cause: taken });
+    });
+    await handle([goneEnvelope()]);
+    expect(await parked()).toHaveLength(1);
+    expect(await probe.toolbox.metrics.text()).toMatch(/events_parked_total\{consumer="probe".*\} 1/);
+  });
+
+  it('tries the events of a failed batch one after the other, in their order', async () => {
+    const steps: number[] = [];
+    let hiccups = 1;
+    const { handle } = consumer({
+      'product.deleted': async (_, events) => {
+        if (events.length > 1) throw new Error('not together');
+        await new Promise(setImmediate);
+        if (hiccups-- > 0) throw new Error('hiccup');
+        steps.push(...versionsOf(events));
+      },
+    });
+    await handle([goneEnvelope(1), goneEnvelope(2), goneEnvelope(3)]);
+    expect(steps).toEqual([1, 2, 3]);
   });
 
   it('waits while the store is away, and blames no event for it', async () => {

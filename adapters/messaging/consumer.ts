@@ -1,13 +1,16 @@
 import type { Subscription } from '#kernel/event-bus.ts';
 import { causeOf, type EventEnvelope, type EventType } from '#kernel/events.ts';
-import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { VersionConflict, type BaseTx, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
 import { inEventSpans } from '../observability/tracing.ts';
+import { pauseAfter, type Tries } from '../resilience/contention.ts';
 
 /** Tries of an event on its own before it is parked. */
 const ATTEMPTS = 3;
+/** Lost races of an event on its own, each after the several of its unit, before the bus is asked to bring it again later. */
+const RACES: Tries = { tries: 10, firstMs: 20, lastMs: 1_000 };
 
 /** Handles all new events of one type in a batch, in one unit of work with the rest of the batch. */
 export type BatchHandler<Tx, T extends EventType> = (
@@ -38,16 +41,24 @@ export interface ConsumerOptions<Tx extends BaseTx> {
   readonly prepare?: ((tx: Tx, events: readonly EventEnvelope[]) => Promise<void>) | undefined;
   /** True for errors of a store that is away: the consumer waits instead of blaming the event. */
   readonly isUnavailable: (error: unknown) => boolean;
+  /** True for what says the same at every try though it looks like a lost race: it may be the event's fault. */
+  readonly isTaken: (error: unknown) => boolean;
+  /** Told of each event that is parked. */
+  readonly onParked: () => void;
+  readonly races?: Tries | undefined;
   readonly logger: Logger;
   readonly gatherMs?: number | undefined;
 }
 
 /**
- * A consumer: each batch is one unit of work, inbox first. If it fails, its events are tried one by one, and one
- * that keeps failing is parked with its error, so that it stops nobody else.
+ * A consumer: each batch is one unit of work, inbox first. If it fails, its events are tried one by one, in their order, and
+ * one that keeps failing is parked with its error, so that it stops nobody else. A lost race is no failure of the event: it is
+ * tried again after a pause, and however often that happens, never parked.
  */
 export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>): Subscription => {
-  const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger, gatherMs } = options;
+  const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger, gatherMs, races = RACES } = options;
+  const isContended = (error: unknown): boolean =>
+    error instanceof VersionConflict && !options.isTaken(error.cause);
 
   const handleTogether = (batch: readonly EventEnvelope[]): Promise<void> =>
     unitOfWork.run(async (tx) => {
@@ -61,14 +72,19 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
     });
 
   const handleAlone = async (event: EventEnvelope): Promise<void> => {
-    for (let attempt = 1; ; attempt += 1) {
+    let [failures, lost] = [0, 0];
+    for (;;) {
       try {
         await handleTogether([event]);
         return;
       } catch (error) {
         if (isUnavailable(error)) throw error;
-        if (attempt >= ATTEMPTS) return park(event, error);
+        if (isContended(error)) lost += 1;
+        else failures += 1;
+        if (lost >= races.tries) throw error;
+        if (failures >= ATTEMPTS) return park(event, error);
       }
+      if (lost > 0) await pauseAfter(lost - 1, races);
     }
   };
 
@@ -77,6 +93,7 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
       { err: error, consumer, event_id: event.event_id, event_type: event.event_type },
       'event parked',
     );
+    options.onParked();
     await unitOfWork.run(async (tx) => {
       await tx.inbox.claim(consumer, [event]);
       await tx.inbox.park(

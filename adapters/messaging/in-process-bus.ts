@@ -2,6 +2,7 @@ import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
+import { inChunks } from './in-chunks.ts';
 import { WakeableLoop } from './wakeable-loop.ts';
 
 const BATCH = 200;
@@ -171,9 +172,10 @@ export class InProcessBus implements EventBus {
   /** Passes on what the journal holds and nobody waits for: at the start, and when it is not sure what got into it. */
   async restore(): Promise<void> {
     const known = new Map([...this.#channels].map(([consumer, channel]) => [consumer, channel.waiting()]));
-    for (const { consumer, envelope } of await this.#journal.load())
+    await inChunks(await this.#journal.load(), ({ consumer, envelope }) => {
       if (known.get(consumer)?.has(envelope.event_id) === false)
         this.#channels.get(consumer)?.push(toWaiting(envelope));
+    });
   }
 
   async stop(): Promise<void> {
@@ -187,15 +189,15 @@ export class InProcessBus implements EventBus {
       this.#channelsOf(envelope).map(({ subscription: { consumer } }) => ({ consumer, envelope })),
     );
     if (deliveries.length > 0) await this.#journal.append(deliveries);
-    this.deliver(envelopes);
+    await this.deliver(envelopes);
   }
 
-  /** Passes on what is in the journal already. */
-  deliver(envelopes: readonly EventEnvelope[]): void {
-    for (const envelope of envelopes) {
+  /** Passes on what is in the journal already. One call after the other: it takes its time with thousands. */
+  async deliver(envelopes: readonly EventEnvelope[]): Promise<void> {
+    await inChunks(envelopes, (envelope) => {
       const waiting = toWaiting(envelope);
       for (const channel of this.#channelsOf(envelope)) channel.push(waiting);
-    }
+    });
   }
 
   /** Who wants what: one pair for each topic of each consumer. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { makeConsumer, storesOf } from '#adapters/service/parts.ts';
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { makeSeal } from '#adapters/events/envelope.ts';
@@ -123,7 +124,7 @@ describe('the relay', () => {
     const deliver = bus.publish.bind(bus);
     const handled: EventEnvelope[] = [];
     bus.subscribe(
-      makeConsumer({ logger }, unitOfWork, 'mail', {
+      makeConsumer({ logger, metrics: new Metrics('test') }, unitOfWork, 'mail', {
         'product.deleted': each(async (_, event) => void handled.push(event)),
       }),
     );

@@ -1,5 +1,6 @@
-import { retryOnConflict, VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
+import { retryOnConflict } from '../resilience/contention.ts';
 import { systemIds } from '../system/ids.ts';
 import { DuplicateDocument } from './errors.ts';
 import { NOTES, type MongoDatabase } from './mongo-database.ts';
@@ -12,8 +13,6 @@ import {
   type PendingEvent,
   type Stored,
 } from './stored.ts';
-
-const ATTEMPTS = 5;
 
 let last = 0;
 /** Microseconds since the epoch, and no two alike in this process. */
@@ -145,7 +144,7 @@ export class MongoUnitOfWork<Tx> implements UnitOfWork<Tx> {
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
     }
-    const mine = this.#again.then(() => retryOnConflict(() => this.#once(work), ATTEMPTS - 1));
+    const mine = this.#again.then(() => retryOnConflict(() => this.#once(work)));
     this.#again = mine.catch(() => undefined);
     return mine;
   }

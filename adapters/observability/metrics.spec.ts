@@ -23,6 +23,14 @@ describe('metrics', () => {
     expect(text).toContain('waiting{service="cart"} 7');
   });
 
+  it('tell how late the process is, whatever the service', async () => {
+    const text = await new Metrics('cart').text();
+    for (const quantile of ['0.5', '0.99', '1'])
+      expect(text).toMatch(
+        new RegExp(`event_loop_delay_seconds\\{quantile="${quantile}",service="cart"\\} \\d`),
+      );
+  });
+
   it('of several parts make one text, each under its name', async () => {
     const [cart, order] = [new Metrics('cart'), new Metrics('order')];
     cart.observe('GET', '/cart', 200, 0.1);

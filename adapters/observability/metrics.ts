@@ -1,4 +1,5 @@
 import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { eventLoopDelay } from './event-loop.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
@@ -7,6 +8,7 @@ export class Metrics {
   readonly registry = new Registry();
   readonly contentType = this.registry.contentType;
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
+  readonly #parked: Counter<'consumer'>;
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -17,6 +19,14 @@ export class Metrics {
       buckets: SECONDS,
       registers: [this.registry],
     });
+    eventLoopDelay(); // begins to measure
+    this.gauge('event_loop_delay_seconds', 'How late this process was', ['quantile'], (gauge) => {
+      const { p50, p99, max } = eventLoopDelay();
+      gauge.set({ quantile: '0.5' }, p50);
+      gauge.set({ quantile: '0.99' }, p99);
+      gauge.set({ quantile: '1' }, max);
+    });
+    this.#parked = this.counter('events_parked_total', 'Events that a consumer gave up on', ['consumer']);
   }
 
   text(): Promise<string> {
@@ -51,6 +61,11 @@ export class Metrics {
           }
         : {}),
     });
+  }
+
+  /** A consumer has set an event aside, for people. */
+  parked(consumer: string): void {
+    this.#parked.inc({ consumer });
   }
 
   /** @param seconds from the request's arrival to its answer */

@@ -89,7 +89,7 @@ describe.each(STORES.filter((store) => store !== 'memory'))('from outboxes to th
 
   it('leaves them to the next process when this one dies before they are handled', async () => {
     await announce('one', 1);
-    bus.deliver = () => undefined;
+    bus.deliver = () => Promise.resolve();
     await route.move(10);
     await openBus();
     await until(() => received.length === 1);

@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '#kernel/events.ts';
+import { inChunks } from '../messaging/in-chunks.ts';
 import type { InProcessBus } from '../messaging/in-process-bus.ts';
 import type { RelayRoute } from '../messaging/relay.ts';
 import type { SqlDatabase } from './sql.ts';
@@ -21,7 +22,9 @@ export const journalRoute = (
       routes.map(({ topic }) => topic),
       routes.map(({ consumer }) => consumer),
     ]);
-    bus.deliver(rows.map(({ envelope }) => JSON.parse(envelope) as EventEnvelope));
+    const envelopes: EventEnvelope[] = [];
+    await inChunks(rows, ({ envelope }) => envelopes.push(JSON.parse(envelope) as EventEnvelope));
+    await bus.deliver(envelopes);
     return rows.length;
   };
   let isSure = true;

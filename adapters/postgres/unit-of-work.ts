@@ -1,4 +1,5 @@
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { retryOnConflict } from '../resilience/contention.ts';
 import {
   isTransient,
   sqlState,
@@ -8,8 +9,6 @@ import {
   type SqlDatabase,
   type SqlSession,
 } from './sql.ts';
-
-const ATTEMPTS = 5;
 
 /** A statement that waits for the commit. */
 export interface Write {
@@ -145,16 +144,15 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
     this.#bind = bind;
   }
 
-  /** Runs `work` again, from the start, when it lost a race. */
+  /** Runs `work` again, from the start and after a pause, when it lost a race. */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    return retryOnConflict(async () => {
       try {
         return await this.#once(work);
       } catch (error) {
-        const lost = asConflict(error);
-        if (attempt >= ATTEMPTS || !(lost instanceof VersionConflict || isTransient(lost))) throw lost;
+        throw asConflict(error);
       }
-    }
+    });
   }
 
   async #once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -171,9 +169,9 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
   }
 }
 
-/** Whoever hits a unique key that was free a moment ago was not the first. */
+/** What lost a race is a `VersionConflict`: whoever hits a unique key that was free a moment ago was not the first. */
 const asConflict = (error: unknown): unknown => {
   const state = sqlState(error);
-  const isConflict = state === VERSION_CONFLICT || state === UNIQUE_VIOLATION;
-  return isConflict && error instanceof Error ? new VersionConflict(error.message) : error;
+  const isConflict = state === VERSION_CONFLICT || state === UNIQUE_VIOLATION || isTransient(error);
+  return isConflict && error instanceof Error ? new VersionConflict(error.message, { cause: error }) : error;
 };

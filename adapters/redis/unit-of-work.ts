@@ -1,13 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { retryOnConflict, VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { backoff } from '../messaging/backoff.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { retryOnConflict, type Tries } from '../resilience/contention.ts';
 import { commit, type Command } from './commit.ts';
 import type { RedisConnection } from './connection.ts';
 
-/** Each lost race is somebody else's success, so there may be more of them than of other conflicts. */
-const RACES = 30;
-const FIRST_PAUSE_MS = 1;
-const LONGEST_PAUSE_MS = 16;
+/** Each lost race is somebody else's success, so there may be more of them than on other stores. */
+const RACES: Tries = { tries: 30, firstMs: 2, lastMs: 16 };
 
 /**
  * A unit of work on Redis: JSON documents by key.
@@ -78,21 +75,17 @@ export class RedisTransaction {
 }
 
 /** Runs `work` as one unit; again, from the start, when it lost a race. */
-export const inUnit = async <T>(
+export const inUnit = <T>(
   connection: RedisConnection,
   work: (transaction: RedisTransaction) => Promise<T>,
-): Promise<T> => {
-  for (let races = 1; ; races += 1) {
-    const { result, changed } = await retryOnConflict(async () => {
-      const transaction = new RedisTransaction(connection);
-      return { result: await work(transaction), changed: await transaction.commit() };
-    });
-    if (changed === undefined) return result;
-    if (races >= RACES) throw new VersionConflict(changed);
-    // Apart, so that two who meet do not meet again.
-    await pause(Math.random() * backoff(races, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
-  }
-};
+): Promise<T> =>
+  retryOnConflict(async () => {
+    const transaction = new RedisTransaction(connection);
+    const result = await work(transaction);
+    const changed = await transaction.commit();
+    if (changed !== undefined) throw new VersionConflict(changed);
+    return result;
+  }, RACES);
 
 export class RedisUnitOfWork<Tx> implements UnitOfWork<Tx> {
   readonly #connection: RedisConnection;

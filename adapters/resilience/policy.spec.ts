@@ -1,9 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { CircuitOpen, makePolicy, Outage, TimedOut, type Policy, type PolicyOptions } from './policy.ts';
+import { Overloaded } from './bulkhead.ts';
+import {
+  CircuitOpen,
+  Contended,
+  makePolicy,
+  Outage,
+  TimedOut,
+  type Policy,
+  type PolicyOptions,
+} from './policy.ts';
 
 let calls: number;
+/** How busy this process is. */
+let load: number;
 const policy = (options: Partial<PolicyOptions> = {}): Policy =>
-  makePolicy({ name: 'payment', timeoutMs: 1_000, retries: 0, ...options });
+  makePolicy({ name: 'payment', timeoutMs: 1_000, retries: 0, watch: () => () => load, ...options });
 const counted =
   <T>(call: (signal: AbortSignal) => Promise<T>) =>
   (signal: AbortSignal) => {
@@ -24,6 +35,7 @@ const end = async (call: Promise<unknown>): Promise<unknown> => {
 beforeEach(() => {
   jest.useFakeTimers();
   calls = 0;
+  load = 0.2;
 });
 afterEach(() => {
   jest.useRealTimers();
@@ -124,16 +136,54 @@ describe('a circuit', () => {
   });
 });
 
-describe('a bulkhead', () => {
-  it('lets some in, some wait, and refuses the rest at once', async () => {
+describe('too much to do', () => {
+  const all = (...made: readonly Promise<unknown>[]): Promise<unknown[]> => Promise.all(made.map(end));
+
+  it('is said at once where too many calls wait', async () => {
     const free = Promise.withResolvers<string>();
     const guarded = policy({ concurrency: 2, queue: 1 });
     const slow = counted(() => free.promise);
     const inside = [guarded.execute(slow), guarded.execute(slow), guarded.execute(slow)];
-    await expect(guarded.execute(slow)).rejects.toThrow(CircuitOpen);
+    await expect(guarded.execute(slow)).rejects.toThrow(Overloaded);
     expect(calls).toBe(2);
     free.resolve('answer');
     expect(await Promise.all(inside)).toEqual(['answer', 'answer', 'answer']);
     expect(calls).toBe(3);
+  });
+
+  it('leaves a call its whole time once it is made', async () => {
+    const guarded = policy({ concurrency: 1, timeoutMs: 1_000 });
+    const takes = (ms: number) => () =>
+      new Promise<string>((resolve) => setTimeout(() => resolve('answer'), ms));
+    const ended = all(guarded.execute(takes(800)), guarded.execute(takes(800)));
+    expect(await ended).toEqual(['answer', 'answer']);
+  });
+
+  it('opens no circuit, and is not asked for again at once', async () => {
+    const guarded = policy({ breakAfter: 1, retries: 3 });
+    const busy = counted(() => Promise.reject(new Overloaded('payment')));
+    expect(await end(guarded.execute(busy))).toBeInstanceOf(Overloaded);
+    expect(calls).toBe(1);
+    expect(await guarded.execute(answer)).toBe('answer');
+  });
+
+  it('is what calls that took too long say about a process that was busy itself', async () => {
+    const guarded = policy({ breakAfter: 1, retries: 3 });
+    const late = counted(() => Promise.reject(new TimedOut('deadline', 1_000)));
+    load = 0.95;
+    expect(await end(guarded.execute(never))).toBeInstanceOf(Overloaded);
+    expect(await end(guarded.execute(late))).toBeInstanceOf(Overloaded);
+    expect(calls).toBe(2);
+    expect(await guarded.execute(answer)).toBe('answer');
+  });
+});
+
+describe('a lost race at the callee', () => {
+  it('is run again, and opens no circuit', async () => {
+    const guarded = policy({ breakAfter: 1, retries: 1 });
+    const contended = counted(() => Promise.reject(new Contended('somebody was faster')));
+    expect(await end(guarded.execute(contended))).toBeInstanceOf(Contended);
+    expect(calls).toBe(2);
+    expect(await guarded.execute(answer)).toBe('answer');
   });
 });

@@ -6,7 +6,7 @@ import { makeSubscription, type ConsumerOptions, type Handlers } from '../messag
 import type { ServiceStores } from '../messaging/stores.ts';
 import { mongoDeadLetterStore } from '../mongo/inbox.ts';
 import { mongoHousekeeping, mongoOutboxStore, noTasks } from '../mongo/mongo-stores.ts';
-import { isUnavailable } from '../postgres/sql.ts';
+import { isUnavailable, sqlState, UNIQUE_VIOLATION } from '../postgres/sql.ts';
 import { sqlDeadLetterStore, sqlHousekeeping, sqlOutboxStore, sqlTaskStore } from '../postgres/sql-stores.ts';
 import { redisStores } from '../redis/redis-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
@@ -19,22 +19,51 @@ const PROMPT_MS = 3;
 
 /** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */
 export const makeConsumer = <Tx extends BaseTx>(
-  { logger }: Pick<Toolbox, 'logger'>,
+  { logger, metrics }: Pick<Toolbox, 'logger' | 'metrics'>,
   unitOfWork: UnitOfWork<Tx>,
   consumer: string,
   handlers: Handlers<Tx>,
-  { prepare, gatherMs = PROMPT_MS }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs'> = {},
+  { prepare, gatherMs = PROMPT_MS, races }: Pick<ConsumerOptions<Tx>, 'prepare' | 'gatherMs' | 'races'> = {},
 ): Subscription =>
-  makeSubscription({ consumer, handlers, prepare, gatherMs, unitOfWork, isUnavailable, logger });
+  makeSubscription({
+    consumer,
+    handlers,
+    prepare,
+    gatherMs,
+    races,
+    unitOfWork,
+    isUnavailable,
+    isTaken: (error) => sqlState(error) === UNIQUE_VIOLATION,
+    onParked: () => {
+      metrics.parked(consumer);
+    },
+    logger,
+  });
+
+export interface WorkerOptions {
+  /** It waits, after a restart, until the consumers have caught up. */
+  readonly isTimer?: boolean;
+  readonly gatherMs?: number;
+  /** Tasks that run at once. */
+  readonly atOnce?: number;
+}
 
 /** A worker for one kind of task. */
 export const makeWorker = <Tx extends BaseTx, Outcome>(
   { stores, clock, logger }: Pick<Toolbox, 'stores' | 'clock' | 'logger'>,
   unitOfWork: UnitOfWork<Tx>,
   handler: TaskHandler<Tx, Outcome>,
-  { isTimer = false, gatherMs = PROMPT_MS }: Partial<Pick<Worker, 'isTimer'>> & { gatherMs?: number } = {},
+  { isTimer = false, gatherMs = PROMPT_MS, atOnce }: WorkerOptions = {},
 ): Worker => {
-  const worker = new TaskWorker({ handler, store: stores.tasks, unitOfWork, clock, logger, gatherMs });
+  const worker = new TaskWorker({
+    handler,
+    store: stores.tasks,
+    unitOfWork,
+    clock,
+    logger,
+    gatherMs,
+    atOnce,
+  });
   return {
     isTimer,
     start: () => {

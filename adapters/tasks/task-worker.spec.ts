@@ -6,7 +6,7 @@ import type { Performed, Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { TaskWorker } from './task-worker.ts';
+import { PERFORM_MS, TaskWorker } from './task-worker.ts';
 
 describe('a task worker', () => {
   let probe: Probe;
@@ -30,7 +30,7 @@ describe('a task worker', () => {
         })),
       ),
     );
-  const work = (): TaskWorker<ProbeTx, string> => {
+  const work = (atOnce?: number): TaskWorker<ProbeTx, string> => {
     const unitOfWork: UnitOfWork<ProbeTx> = {
       run: (inside) => {
         units += 1;
@@ -43,7 +43,7 @@ describe('a task worker', () => {
       settle: (tx: ProbeTx, done: readonly Performed<string>[]) => settle(tx, done),
     };
     const { logger } = probe.toolbox;
-    const worker = new TaskWorker({ handler, store: tasks, unitOfWork, clock, logger });
+    const worker = new TaskWorker({ handler, store: tasks, unitOfWork, clock, logger, atOnce });
     workers.push(worker);
     worker.start();
     return worker;
@@ -52,6 +52,10 @@ describe('a task worker', () => {
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms);
     await jest.advanceTimersByTimeAsync(ms);
+    for (let turns = 0; turns < 3; turns += 1) {
+      await new Promise(setImmediate); // settling, what that makes room for, and settling that
+      await jest.advanceTimersByTimeAsync(0);
+    }
   };
   const errors = async (): Promise<readonly unknown[]> =>
     (await tasks.stuck(1, 10)).map(({ key, attempts, error }) => [key, attempts, error]);
@@ -72,7 +76,9 @@ describe('a task worker', () => {
     jest.useFakeTimers({ doNotFake: ['setImmediate'] });
   });
   afterEach(async () => {
-    await Promise.all(workers.map((worker) => worker.stop()));
+    const stopped = Promise.all(workers.map((worker) => worker.stop()));
+    await jest.advanceTimersByTimeAsync(PERFORM_MS); // what hangs is given up
+    await stopped;
     jest.useRealTimers();
   });
 
@@ -176,6 +182,83 @@ describe('a task worker', () => {
     settle = settleAll;
     await pass(SECOND);
     expect(await probe.read('a')).toBe(1);
+  });
+
+  it('settles each as it ends: one that hangs holds up no other, nor those that come after', async () => {
+    const hanging = Promise.withResolvers<string>();
+    const performAll = perform;
+    perform = (task) => (task.key === 'hanging' ? hanging.promise : performAll(task));
+    await schedule('a', 'hanging', 'b');
+    const worker = work();
+    await pass(0);
+    expect([await probe.read('a'), await probe.read('b')]).toEqual([1, 1]);
+    await schedule('c');
+    worker.expect([{ kind: 'call', runAt: START }]);
+    await pass(0);
+    expect([await probe.read('c'), await probe.read('hanging')]).toEqual([1, undefined]);
+    hanging.resolve('at last');
+    await pass(0);
+    expect(await probe.read('hanging')).toBe(1);
+    expect(settled).toEqual([['answer to a', 'answer to b'], ['answer to c'], ['at last']]);
+  });
+
+  it('gathers what ends while it settles', async () => {
+    const settleAll = settle;
+    const first = Promise.withResolvers<undefined>();
+    settle = async (tx, done) => {
+      if (settled.length === 0) await first.promise;
+      await settleAll(tx, done);
+    };
+    const answers = new Map(['a', 'b', 'c'].map((key) => [key, Promise.withResolvers<string>()]));
+    perform = ({ key }) => answers.get(key)?.promise ?? Promise.reject(new Error(key));
+    await schedule('a', 'b', 'c');
+    work();
+    await pass(0);
+    for (const key of ['a', 'b', 'c']) {
+      answers.get(key)?.resolve(key);
+      await pass(0);
+    }
+    first.resolve(undefined);
+    await pass(0);
+    expect(settled).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('runs so many at once, and claims another as soon as one has ended', async () => {
+    const answers = new Map<string, () => void>();
+    perform = ({ key }) => new Promise((resolve) => answers.set(key, () => resolve(key)));
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    await schedule(...keys);
+    work(2);
+    await pass(0);
+    expect([...answers.keys()]).toEqual(['a', 'b']);
+    expect((await tasks.claim('call', clock.now(), after(clock.now(), 0), 10)).map(({ key }) => key)).toEqual(
+      ['c', 'd', 'e'],
+    );
+    answers.get('b')?.();
+    await pass(0);
+    expect([...answers.keys()]).toEqual(['a', 'b', 'c']);
+    for (const key of ['c', 'd', 'e', 'a']) {
+      answers.get(key)?.();
+      await pass(0);
+    }
+    expect(await Promise.all(keys.map((key) => probe.read(key)))).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('gives up what never ends before its lease does, and tries it again', async () => {
+    const tries: number[] = [];
+    perform = () => {
+      tries.push(clock.now().getTime() - START.getTime());
+      return new Promise(() => undefined);
+    };
+    await schedule('a');
+    work();
+    await pass(0);
+    await pass(PERFORM_MS - 1);
+    expect(await errors()).toEqual([['a', 1, undefined]]);
+    await pass(1);
+    expect(await errors()).toEqual([['a', 1, expect.stringContaining('PerformedTooLong')]]);
+    await pass(200);
+    expect(tries).toEqual([0, PERFORM_MS + 200]);
   });
 
   it('takes over from a worker that died, once its lease has ended', async () => {

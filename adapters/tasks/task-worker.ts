@@ -1,14 +1,18 @@
 import { after, type Clock } from '#kernel/clock.ts';
-import type { DueTask, Performed, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { DueTask, Task, TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { backoff } from '../messaging/backoff.ts';
 import type { TaskStore } from '../messaging/stores.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
 import { inSpan } from '../observability/tracing.ts';
+import { Settler } from './settler.ts';
 
-const BATCH = 50;
-/** Longer than any call to the outside may take. */
+/** How many tasks of a kind run at once when nothing else is said. */
+const AT_ONCE = 25;
+/** A call that takes longer is given up: its place is needed, and its lease will end. */
+export const PERFORM_MS = 20_000;
+/** Longer than a call may take, and what it led to may take to be settled. */
 const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 60_000;
@@ -21,13 +25,29 @@ export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
   readonly unitOfWork: UnitOfWork<Tx>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Tasks that run at once. */
+  readonly atOnce?: number | undefined;
   readonly gatherMs?: number | undefined;
 }
 
-/** Does the tasks of one kind: calls the outside, then settles all that succeeded in one unit of work. */
+/** A call to the outside did not end in time; what comes of it later is not heard of. */
+class PerformedTooLong extends Error {
+  constructor() {
+    super(`not done within ${PERFORM_MS} ms`);
+    this.name = 'PerformedTooLong';
+  }
+}
+
+/**
+ * Does the tasks of one kind, so many at once: calls the outside, then settles each as it ends, with those that have ended
+ * meanwhile. None waits for another: it claims only what it begins at once, as places get free.
+ */
 export class TaskWorker<Tx extends BaseTx, Outcome> {
   readonly #options: TaskWorkerOptions<Tx, Outcome>;
+  readonly #atOnce: number;
   readonly #loop: WakeableLoop;
+  readonly #settler: Settler<Tx, Outcome>;
+  readonly #running = new Set<Promise<void>>();
   /** When the next task that it has heard of is due, and when it looks for others; milliseconds since the epoch. */
   #soonest = Infinity;
   #pollAt = 0;
@@ -35,14 +55,13 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   constructor(options: TaskWorkerOptions<Tx, Outcome>) {
     this.#options = options;
+    this.#atOnce = options.atOnce ?? AT_ONCE;
+    this.#settler = new Settler(options, (task, error) => this.#retry(task, error));
     this.#loop = new WakeableLoop({
       gatherMs: options.gatherMs,
       turn: () => this.#turn(),
       onError: (error) => {
-        options.logger.error(
-          { err: error, kind: options.handler.kind },
-          'task worker failed, will try again',
-        );
+        this.#complain(error, 'task worker failed, will try again');
       },
     });
   }
@@ -61,29 +80,35 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     this.#loop.wake();
   }
 
-  stop(): Promise<void> {
-    return this.#loop.stop();
+  /** Begins nothing more, and waits for what has begun. */
+  async stop(): Promise<void> {
+    await this.#loop.stop();
+    await Promise.all(this.#running);
   }
 
   async #turn(): Promise<number> {
     const { clock } = this.#options;
     const now = clock.now();
-    // Woken for a task that is due later: nothing to ask the store for yet.
+    const places = this.#atOnce - this.#running.size;
+    // All places are taken, and whoever leaves one wakes it; or it was woken for a task that is due later.
+    if (places === 0) return POLL_MS;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
     if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // what is heard of from here on needs another claim
-    const tasks = await this.#claim(now);
+    const tasks = await this.#claim(now, places);
     this.#pollAt = now.getTime() + POLL_MS;
-    const performed = await Promise.all(tasks.map((task) => this.#perform(task)));
-    await this.#settle(performed.filter((done) => done !== undefined));
-    if (tasks.length === BATCH) return 0;
+    for (const task of tasks) this.#begin(task);
+    if (tasks.length === places) {
+      this.#soonest = now.getTime(); // there may be more
+      return POLL_MS;
+    }
     await this.#lookAhead();
     return this.#rest(clock.now());
   }
 
-  async #claim(now: Date): Promise<readonly Task[]> {
+  async #claim(now: Date, limit: number): Promise<readonly Task[]> {
     const { handler, store } = this.#options;
     try {
-      return await store.claim(handler.kind, now, after(now, LEASE_MS), BATCH);
+      return await store.claim(handler.kind, now, after(now, LEASE_MS), limit);
     } catch (error) {
       this.#soonest = now.getTime();
       throw error;
@@ -103,33 +128,45 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     return Math.max(0, Math.min(this.#soonest, this.#pollAt) - now.getTime());
   }
 
-  async #perform(task: Task): Promise<Performed<Outcome> | undefined> {
-    try {
-      const { handler } = this.#options;
-      const attributes = { 'shop.task': task.key, 'shop.task.attempts': task.attempts };
-      const perform = (): Promise<Outcome> => handler.perform(task);
-      const outcome = await inSpan(`perform ${task.kind}`, 'internal', task.cause, attributes, perform);
-      return { task, outcome };
-    } catch (error) {
-      await this.#retry(task, error);
-      return undefined;
-    }
+  #begin(task: Task): void {
+    const running = this.#performAndSettle(task)
+      .catch((error: unknown) => {
+        this.#complain(error, 'a task could not be given back; its lease will end');
+      })
+      .finally(() => {
+        this.#running.delete(running);
+        this.#loop.wake();
+      });
+    this.#running.add(running);
   }
 
-  /** Together; if that fails, one by one, so that a broken one stops nobody else. */
-  async #settle(done: readonly Performed<Outcome>[]): Promise<void> {
-    const { handler, unitOfWork } = this.#options;
-    if (done.length === 0) return;
-    const settle = (some: readonly Performed<Outcome>[]): Promise<void> =>
-      unitOfWork.run(async (tx) => {
-        await handler.settle(tx, some);
-        await tx.tasks.complete(...some.map(({ task }) => task.key));
-      });
+  async #performAndSettle(task: Task): Promise<void> {
+    let outcome: Outcome;
     try {
-      await settle(done);
+      outcome = await this.#perform(task);
     } catch (error) {
-      if (done.length === 1 && done[0]) return this.#retry(done[0].task, error);
-      for (const one of done) await settle([one]).catch((reason: unknown) => this.#retry(one.task, reason));
+      return this.#retry(task, error);
+    }
+    await this.#settler.settle({ task, outcome });
+  }
+
+  async #perform(task: Task): Promise<Outcome> {
+    const { handler } = this.#options;
+    const attributes = { 'shop.task': task.key, 'shop.task.attempts': task.attempts };
+    const perform = (): Promise<Outcome> => handler.perform(task);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new PerformedTooLong());
+      }, PERFORM_MS);
+    });
+    try {
+      return await Promise.race([
+        inSpan(`perform ${task.kind}`, 'internal', task.cause, attributes, perform),
+        late,
+      ]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -147,5 +184,9 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
       runAt,
       error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     );
+  }
+
+  #complain(error: unknown, what: string): void {
+    this.#options.logger.error({ err: error, kind: this.#options.handler.kind }, what);
   }
 }

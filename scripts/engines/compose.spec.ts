@@ -12,6 +12,7 @@ const Compose = z.object({
     z.string(),
     z.object({
       image: z.string(),
+      command: z.array(z.string()).default([]),
       ports: z.array(z.string()),
       environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
       volumes: z.array(z.string()),
@@ -45,6 +46,27 @@ describe('compose.yaml', () => {
 
   it('makes a database for each service', () => {
     expect(services['postgres']?.environment['SHOP_SERVICES']).toBe(SERVICES.join(' '));
+  });
+
+  /** Nothing of the shop uses it yet; its own security wants certificates, too. */
+  const OPEN = ['opensearch'];
+
+  it.each(Object.entries(services).filter(([name]) => !OPEN.includes(name)))(
+    'wants the password of whoever starts it at %s, and has none of its own',
+    (_, { environment }) => {
+      const values = Object.values(environment).map(String);
+      expect(values.some((value) => value.includes('${SHOP_PASSWORD:?'))).toBe(true);
+      expect(values.filter((value) => /SHOP_PASSWORD:?[-+]/.test(value))).toEqual([]);
+    },
+  );
+
+  it('lets nobody in without it, where an engine would by itself', () => {
+    const { postgres, redis, kafka, mongo } = services;
+    expect(postgres?.environment['POSTGRES_INITDB_ARGS']).toContain('--auth-host=scram-sha-256');
+    expect(redis?.command.join(' ')).toContain('requirepass "$$SHOP_PASSWORD"');
+    expect(kafka?.environment['KAFKA_LISTENER_SECURITY_PROTOCOL_MAP']).toContain('HOST:SASL_PLAINTEXT');
+    expect(kafka?.environment['KAFKA_LISTENERS']).toContain('PLAINTEXT://localhost:');
+    expect(mongo?.environment).toMatchObject({ MONGO_INITDB_ROOT_USERNAME: 'shop' });
   });
 
   it('mounts only files that are there', () => {

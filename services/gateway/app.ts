@@ -14,7 +14,7 @@ import { refuse as refuseWith, type Result } from '#kernel/result.ts';
 import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
 import { refuse } from './refuse.ts';
-import type { Match, Router } from './routes.ts';
+import { rateClassOf, type Match, type Router } from './routes.ts';
 import type { OpenStreams, Release } from './streams.ts';
 
 export interface GatewayOptions extends ForwardOptions {
@@ -189,12 +189,12 @@ const isWithinRates = async (
   { limiter }: GatewayOptions,
   request: Request,
   response: Response,
-  { route }: Match,
+  match: Match,
   principal: Principal,
 ): Promise<boolean> => {
-  const rateClass = route.operation['x-rate-class'] ?? 'write';
+  const rateClass = rateClassOf(match);
   const client = clientOf(principal, rateClass, request.ip);
-  const isKeyed = route.takesKey && request.headers['idempotency-key'] !== undefined;
+  const isKeyed = match.route.takesKey && request.headers['idempotency-key'] !== undefined;
   const verdict = await limiter(rateClass, client);
   response.set(verdict.headers);
   const keyed = verdict.isAllowed && isKeyed ? await limiter(KEYED, client) : verdict;

@@ -2,12 +2,14 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
+import type { Admit } from './admission.ts';
 import { isKnownAs, tagsOf, targetOf } from './cache-rules.ts';
 import { forwardedHeaders, type Forwarded, type Proxy } from './proxy.ts';
 import { readBody } from './read-body.ts';
 import { refuse } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
-import type { Match } from './routes.ts';
+import { rateClassOf, type Match } from './routes.ts';
 import type { ViewReporter } from './view-reporter.ts';
 
 /** What is found out about a request on its way. */
@@ -23,6 +25,9 @@ export interface ForwardOptions {
   /** Of the service's instances, whose turn it is first. */
   readonly addressesOf: (service: string) => readonly string[];
   readonly cache: ResponseCache;
+  readonly admit: Admit;
+  /** Told of each request that found no place. */
+  readonly onShed: (service: string, rateClass: string) => void;
   readonly proxy: Proxy;
   readonly views: ViewReporter;
   readonly logger: Logger;
@@ -34,7 +39,7 @@ export const SOON = { 'Retry-After': '2' };
 /** As long as `fetch` waits for an answer. */
 const IMPORT_MS = 300_000;
 
-/** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not. */
+/** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not, or has too much to do. */
 export const forward = async (
   options: ForwardOptions,
   request: Request,
@@ -42,6 +47,7 @@ export const forward = async (
   match: Match,
 ): Promise<void> => {
   const { operation, service } = match.route;
+  const rateClass = rateClassOf(match);
   const gone = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort();
@@ -56,6 +62,11 @@ export const forward = async (
     else await answer(options, request, response, match, body, gone.signal);
   } catch (error) {
     if (gone.signal.aborted) return;
+    if (error instanceof Overloaded) {
+      options.onShed(service, rateClass);
+      refuse(request, response, 'OVERLOADED', 'There is too much to do; try again a little later.', SOON);
+      return;
+    }
     options.logger.warn({ err: error, service }, 'a service does not answer');
     if (response.headersSent) response.destroy();
     else refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', SOON);
@@ -66,13 +77,14 @@ export const forward = async (
 const headersOf = ({ route }: Match, { headers }: Pick<CachedAnswer, 'headers'>): Map<string, string> =>
   new Map([...Object.entries(headers), ...(route.isShared ? [] : [['cache-control', NOT_KEPT] as const])]);
 
+/** Takes a place until the answer begins: a stream that is open costs its service next to nothing. */
 const stream = async (
-  { proxy }: ForwardOptions,
+  options: ForwardOptions,
   response: Response,
   match: Match,
   wanted: Forwarded,
 ): Promise<void> => {
-  const { body, ...head } = await proxy.stream(wanted);
+  const { body, ...head } = await admitted(options, match, wanted, () => options.proxy.stream(wanted));
   response.status(head.status).setHeaders(headersOf(match, head)).flushHeaders();
   await pipeline(body, response);
 };
@@ -85,11 +97,11 @@ const answer = async (
   body: Buffer | undefined,
   gone: AbortSignal,
 ): Promise<void> => {
-  const { proxy, views } = options;
+  const { views } = options;
   const tags = tagsOf(match);
   const given =
     tags === undefined
-      ? await proxy.answer(forwarded(options, request, response, match, body, gone))
+      ? await ask(options, match, forwarded(options, request, response, match, body, gone))
       : await sharedAnswer(options, request, response, match, tags);
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     views.count(match.params['product_id'] ?? '');
@@ -104,16 +116,26 @@ const sharedAnswer = async (
   match: Match,
   tags: readonly string[],
 ): Promise<CachedAnswer> => {
-  const { cache, proxy } = options;
+  const { cache } = options;
   // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
   const { signal } = new AbortController();
   const wanted = forwarded(options, request, response, match, undefined, signal);
   const { answer: given, isKept } = await cache.getOrMake(targetOf(request, match), tags, () =>
-    proxy.answer({ ...wanted, headers: ownHeaders(request, response) }),
+    ask(options, match, { ...wanted, headers: ownHeaders(request, response) }),
   );
   (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
   return given;
 };
+
+const ask = (options: ForwardOptions, match: Match, wanted: Forwarded): Promise<CachedAnswer> =>
+  admitted(options, match, wanted, () => options.proxy.answer(wanted));
+
+const admitted = <T>(
+  { admit }: ForwardOptions,
+  match: Match,
+  { signal }: Forwarded,
+  work: () => Promise<T>,
+): Promise<T> => admit(match.route.service, rateClassOf(match), work, signal);
 
 const forwarded = (
   { addressesOf }: ForwardOptions,
@@ -131,7 +153,7 @@ const forwarded = (
     ...ownHeaders(request, response),
   },
   body,
-  answerMs: match.route.operation['x-rate-class'] === 'import' ? IMPORT_MS : undefined,
+  answerMs: rateClassOf(match) === 'import' ? IMPORT_MS : undefined,
   isRepeatable:
     match.route.method === 'GET' ||
     (match.route.takesKey && request.headers['idempotency-key'] !== undefined),

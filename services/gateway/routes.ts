@@ -12,6 +12,9 @@ export interface Route extends Endpoint {
 export type Match = MatchOf<Route>;
 export type Router = RouterOf<Route>;
 
+/** Which limits a request counts for: those of what its operation says it is. */
+export const rateClassOf = ({ route }: Match): string => route.operation['x-rate-class'] ?? 'write';
+
 export interface ServiceSpec {
   readonly service: string;
   readonly spec: Spec;

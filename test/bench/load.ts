@@ -9,7 +9,7 @@ export interface Measured {
   readonly p99Ms: number;
 }
 
-const percentile = (sorted: readonly number[], share: number): number =>
+export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
 /** Sums up latencies in milliseconds that were taken within `elapsed` seconds. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { keptLog } from '#test/kit/log.ts';
@@ -11,6 +12,7 @@ const THROWN: Readonly<Record<string, () => Error>> = {
   outage: () => new Outage(SECRET),
   open: () => new CircuitOpen(SECRET),
   slow: () => new TimedOut(SECRET, 5),
+  busy: () => new Overloaded(SECRET),
   store: () => new StoreUnavailable(SECRET),
   database: () => Object.assign(new Error(SECRET), { code: '57P01' }),
   teapot: () => Object.assign(new Error(SECRET), { status: 418 }),
@@ -31,6 +33,7 @@ describe('what goes wrong', () => {
     ['outage', 503, 'UNAVAILABLE'],
     ['open', 503, 'UNAVAILABLE'],
     ['slow', 503, 'UNAVAILABLE'],
+    ['busy', 503, 'OVERLOADED'],
     ['store', 503, 'UNAVAILABLE'],
     ['database', 503, 'UNAVAILABLE'],
   ])('is answered without its inside: %s', async (what, status, code) => {
@@ -49,6 +52,11 @@ describe('what goes wrong', () => {
       { method: 'GET', path: '/thrown/bug' },
     ]);
     expect(decodeURIComponent(lines.join(''))).not.toContain('ada@example.com');
+  });
+
+  it.each(['outage', 'open', 'slow', 'busy', 'store'])('says when to come back: %s', async (what) => {
+    const { headers } = await edge.send('GET', `/thrown/${what}`);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
   it('is a refusal where the handler says so, with the status of its catalogue', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { mongo } from '#scripts/engines/mongo.ts';
 import { endProcess, identify } from '#scripts/engines/processes.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { migrateService, openStore } from '#adapters/service/store.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -84,7 +85,7 @@ describe('a server that goes away', () => {
         (unit) => ({ unit }),
       );
       const handled: string[] = [];
-      const { handle } = makeConsumer({ logger }, unitOfWork, 'things', {
+      const { handle } = makeConsumer({ logger, metrics: new Metrics('things') }, unitOfWork, 'things', {
         'product.deleted': each(async ({ unit }, { event_id: id }) => {
           await unit.put(THINGS, id, { name: 'handled' });
           handled.push(id);

@@ -9,6 +9,7 @@ import { openDataFolder } from './data-folder.ts';
 import { demoSettings, shownAccounts } from './demo-accounts.ts';
 import { refuseDemoAccounts } from './demo.ts';
 import { MODULES } from './modules.ts';
+import { ONE_PROCESS } from './one-process.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
 import { lockFolder } from './process-lock.ts';
 import { importSample, UNFINISHED } from './sample.ts';
@@ -45,7 +46,7 @@ export const openShop = async (
   decorate: (database: SqlDatabase) => SqlDatabase = (database) => database,
 ): Promise<Shop> => {
   const { dataDir, profile, host, port } = settings;
-  const env = { ...demoSettings(settings.demo), ...environment };
+  const env = { ...ONE_PROCESS, ...demoSettings(settings.demo), ...environment };
   openDataFolder(dataDir);
   const unlock = lockFolder(dataDir);
   if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });

@@ -8,6 +8,7 @@ import type { Metrics } from '#adapters/observability/metrics.ts';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
+import { makeAdmission } from '../admission.ts';
 import { makeGatewayApp } from '../app.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
@@ -29,6 +30,8 @@ const atLeastOne = (otherwise: number) => z.coerce.number().int().min(1).default
 
 const listed = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
 
+const places = (otherwise: number) => z.coerce.number().int().min(1).max(10_000).default(otherwise);
+
 const SETTINGS = {
   /** Requests per minute and client. */
   GATEWAY_RATE_READ: atLeastOne(1_200),
@@ -44,6 +47,15 @@ const SETTINGS = {
   GATEWAY_STREAMS: atLeastOne(2_000),
   /** Names besides `localhost` under which the mailbox and the front page answer, separated by commas. */
   GATEWAY_DEV_HOSTS: z.string().default(''),
+  /** Requests at once, for each service. */
+  GATEWAY_PLACES_READ: places(48),
+  GATEWAY_PLACES_WRITE: places(24),
+  GATEWAY_PLACES_CHECKOUT: places(24),
+  GATEWAY_PLACES_AUTH: places(16),
+  GATEWAY_PLACES_IMPORT: places(1),
+  /** How many more may wait for each place, and for how long. */
+  GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(8),
+  GATEWAY_QUEUE_MS: msSetting(4_000),
   GATEWAY_ANSWER_MS: msSetting(30_000),
   GATEWAY_CACHE_TTL_MS: msSetting(30_000),
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
@@ -90,6 +102,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     topics: INVALIDATING,
     handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
   });
+  const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
   const start = async (): Promise<RunningGateway> => {
     const proxy = new Proxy(config.GATEWAY_ANSWER_MS);
     const views = new ViewReporter(parts.catalog, logger);
@@ -109,6 +122,18 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         redis ? countInRedis(redis) : countInMemory,
       ),
       cache,
+      admit: makeAdmission({
+        places: {
+          read: config.GATEWAY_PLACES_READ,
+          write: config.GATEWAY_PLACES_WRITE,
+          checkout: config.GATEWAY_PLACES_CHECKOUT,
+          auth: config.GATEWAY_PLACES_AUTH,
+          import: config.GATEWAY_PLACES_IMPORT,
+        },
+        queuePerPlace: config.GATEWAY_QUEUE_PER_PLACE,
+        waitMs: config.GATEWAY_QUEUE_MS,
+      }),
+      onShed: (service, rateClass) => shed.inc({ service, class: rateClass }),
       proxy,
       views,
       pages: makePages({

@@ -7,7 +7,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { mailboxMailer } from '../adapters/mail/mailbox-mailer.ts';
-import { smtpMailer } from '../adapters/mail/smtp-mailer.ts';
+import { CONNECTIONS, smtpMailer } from '../adapters/mail/smtp-mailer.ts';
 import {
   memoryMailbox,
   memoryNotificationQueries,
@@ -88,6 +88,7 @@ const compose = (toolbox: Toolbox): Composition => {
     workers: [
       makeWorker(toolbox, unitOfWork, makeSendLetter(printer, mailer, toolbox.clock), {
         gatherMs: UNHURRIED_MS,
+        atOnce: CONNECTIONS,
       }),
     ],
     attachments: [

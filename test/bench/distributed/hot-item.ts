@@ -1,3 +1,4 @@
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -24,7 +25,9 @@ const consumerOn = ({ database, schema }: BenchDatabase): Subscription => {
   const units = sqlUnitOfWork(tools, { database, schema }, postgresRepositories);
   const handlers = makeEventHandlers(makeMoveStock(systemIds, systemClock), makeFollowCatalog(0));
   const logger = makeLogger({ service: 'bench', level: 'error' });
-  return makeConsumer({ logger }, units, 'inventory', handlers, { prepare: lockForBatch });
+  return makeConsumer({ logger, metrics: new Metrics('inventory') }, units, 'inventory', handlers, {
+    prepare: lockForBatch,
+  });
 };
 
 /** Orders that all want the same variant, in the batches in which the inventory's consumer takes them from Kafka. */

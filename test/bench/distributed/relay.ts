@@ -179,9 +179,9 @@ const readAll = async (brokers: readonly string[], count: number): Promise<reado
     topics: [`bench.${TOPIC}`],
     batch: 1_000,
     handle: async (batch) => {
-      for (const { value } of batch) {
-        const envelope = toEnvelope(value);
-        if (envelope) met.push({ key: envelope.key, version: envelope.aggregate_version });
+      for (const message of batch) {
+        const { key, aggregate_version: version } = toEnvelope('bench.', message);
+        met.push({ key, version });
       }
       if (met.length >= count) whenAll();
     },

@@ -1,5 +1,5 @@
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
-import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
+import { isAway } from '#adapters/resilience/policy.ts';
 import { schemaCheck } from '#adapters/http/schema-check.ts';
 
 /** Body of an answer that lists things. */
@@ -22,8 +22,7 @@ export const makeAsk = <Item>(client: ServiceClient, file: string, schema: strin
         return checked.value;
       });
     } catch (error) {
-      if (error instanceof Outage || error instanceof TimedOut || error instanceof CircuitOpen)
-        return undefined;
+      if (isAway(error)) return undefined;
       throw error;
     }
   };

@@ -4,9 +4,20 @@ import type { Delivery } from '../../core/domain/notification.ts';
 import type { Mailer } from '../../core/ports/mailer.ts';
 import type { Sender } from './sender.ts';
 
-/** Less than a task's lease, all together. */
-const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 15_000 };
-const CONNECTIONS = 5;
+/** How long the server may take for each step, milliseconds. */
+export type Timeouts = Readonly<
+  Record<'dnsTimeout' | 'connectionTimeout' | 'greetingTimeout' | 'socketTimeout', number>
+>;
+
+/** All together less than a worker gives a task. */
+export const TIMEOUTS: Timeouts = {
+  dnsTimeout: 3_000,
+  connectionTimeout: 3_000,
+  greetingTimeout: 3_000,
+  socketTimeout: 8_000,
+};
+/** Also how many mails may be sent at once: none waits in here for a connection while its time runs. */
+export const CONNECTIONS = 5;
 
 export interface SmtpMailer extends Mailer {
   close(): void;
@@ -21,14 +32,14 @@ export class MailNotTaken extends Error {
 }
 
 /** @param url `smtp://…` or `smtps://…`, with user and password where they are needed */
-export const smtpMailer = (url: string, sender: Sender): SmtpMailer => {
+export const smtpMailer = (url: string, sender: Sender, timeouts = TIMEOUTS): SmtpMailer => {
   const transport = createTransport({
     url,
     pool: true,
     maxConnections: CONNECTIONS,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...TIMEOUTS,
+    ...timeouts,
   });
   return {
     send: async (mail) => {

@@ -9,7 +9,7 @@ import type { PaymentTx } from '../../core/ports/payment-tx.ts';
 
 /** Orders that were placed are paid for, orders that were cancelled are not; in whichever order one hears of it. */
 export const makePaymentConsumer = (
-  toolbox: Pick<Toolbox, 'logger' | 'ids'>,
+  toolbox: Pick<Toolbox, 'logger' | 'metrics' | 'ids'>,
   unitOfWork: UnitOfWork<PaymentTx>,
   carryOut: CarryOut,
 ): Subscription => {

@@ -10,7 +10,7 @@ import type { ShippingTx } from '../../core/ports/shipping-tx.ts';
 
 /** An order goes out when it is confirmed and paid, unless it is cancelled; in whichever order one hears of it. */
 export const makeShippingConsumer = (
-  toolbox: Pick<Toolbox, 'logger' | 'ids'>,
+  toolbox: Pick<Toolbox, 'logger' | 'metrics' | 'ids'>,
   unitOfWork: UnitOfWork<ShippingTx>,
   carryOut: CarryOut,
 ): Subscription => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { hash, verify } from 'argon2';
-import { CircuitOpen } from '#adapters/resilience/policy.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { argon2Passwords, type Argon2Settings } from './argon2-passwords.ts';
 
 type Library = NonNullable<Parameters<typeof argon2Passwords>[1]>;
@@ -59,7 +59,7 @@ describe('passwords with argon2', () => {
     expect(answers).toMatchObject([
       { status: 'fulfilled' },
       { status: 'fulfilled' },
-      { status: 'rejected', reason: expect.any(CircuitOpen) },
+      { status: 'rejected', reason: expect.any(Overloaded) },
     ]);
   });
 });

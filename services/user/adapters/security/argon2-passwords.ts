@@ -1,5 +1,5 @@
 import * as argon2 from 'argon2';
-import { makePolicy } from '#adapters/resilience/policy.ts';
+import { makeBulkhead } from '#adapters/resilience/bulkhead.ts';
 import type { Passwords } from '../../core/ports/passwords.ts';
 
 export interface Argon2Settings {
@@ -8,11 +8,12 @@ export interface Argon2Settings {
   readonly parallelism: number;
   /** Hashes at once; each takes a thread and its memory. */
   readonly concurrency: number;
-  /** How many may wait; further ones fail with `CircuitOpen`. */
+  /** How many may wait; further ones fail with `Overloaded`. */
   readonly queue: number;
 }
 
-const TIMEOUT_MS = 10_000;
+/** How long one may wait for its turn. */
+const WAIT_MS = 10_000;
 
 /** The same characters, however a keyboard composes them. */
 const normalize = (password: string): string => password.normalize('NFKC');
@@ -26,19 +27,14 @@ export const argon2Passwords = async (
   { hash, verify }: Pick<typeof argon2, 'hash' | 'verify'> = argon2,
 ): Promise<Passwords> => {
   const { memoryKib, iterations, parallelism, concurrency, queue } = settings;
-  const policy = makePolicy({
-    name: 'password hashing',
-    timeoutMs: TIMEOUT_MS,
-    retries: 0,
-    concurrency,
-    queue,
-  });
+  // No time-out: a hash that has begun cannot be stopped, and one that is late says that this machine is busy.
+  const bulkhead = makeBulkhead({ name: 'password hashing', atOnce: concurrency, queue, waitMs: WAIT_MS });
   const options = { memoryCost: memoryKib, timeCost: iterations, parallelism };
   const decoy = await hash('nobody has this password', options);
   return {
-    hash: (password) => policy.execute(() => hash(normalize(password), options)),
+    hash: (password) => bulkhead.run(() => hash(normalize(password), options)),
     verify: async (known, password) => {
-      const matches = await policy.execute(() => verify(known ?? decoy, normalize(password)));
+      const matches = await bulkhead.run(() => verify(known ?? decoy, normalize(password)));
       return matches && known !== undefined;
     },
   };

@@ -1,0 +1,70 @@
+import type { Performed, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+
+export interface SettlerOptions<Tx extends BaseTx, Outcome> {
+  readonly handler: TaskHandler<Tx, Outcome>;
+  readonly unitOfWork: UnitOfWork<Tx>;
+}
+
+/**
+ * Settles tasks that were performed. One unit of work at a time, of all that have ended since the last one began: under load
+ * they are gathered by themselves, and none waits for one that is still performed.
+ */
+export class Settler<Tx extends BaseTx, Outcome> {
+  readonly #options: SettlerOptions<Tx, Outcome>;
+  readonly #giveBack: (task: Task, error: unknown) => Promise<void>;
+  #ended: { readonly done: Performed<Outcome>; readonly settled: PromiseWithResolvers<void> }[] = [];
+  #isSettling = false;
+
+  /** @param giveBack has a task tried again that cannot be settled */
+  constructor(options: SettlerOptions<Tx, Outcome>, giveBack: (task: Task, error: unknown) => Promise<void>) {
+    this.#options = options;
+    this.#giveBack = giveBack;
+  }
+
+  /** Resolves when the task is settled, or given back; rejects when neither can be done. */
+  settle(done: Performed<Outcome>): Promise<void> {
+    const settled = Promise.withResolvers<void>();
+    this.#ended.push({ done, settled });
+    if (!this.#isSettling) {
+      this.#isSettling = true;
+      setImmediate(() => void this.#settleAll()); // with what ends in the same turn of the event loop
+    }
+    return settled.promise;
+  }
+
+  async #settleAll(): Promise<void> {
+    while (this.#ended.length > 0) {
+      const batch = this.#ended;
+      this.#ended = [];
+      await this.#together(batch.map(({ done }) => done)).then(
+        () => {
+          for (const { settled } of batch) settled.resolve();
+        },
+        (error: unknown) => {
+          for (const { settled } of batch) settled.reject(error);
+        },
+      );
+    }
+    this.#isSettling = false;
+  }
+
+  /** In one unit; if that fails, one by one, so that a broken one stops nobody else. */
+  async #together(done: readonly Performed<Outcome>[]): Promise<void> {
+    try {
+      await this.#settle(done);
+    } catch (error) {
+      if (done.length === 1 && done[0]) return this.#giveBack(done[0].task, error);
+      for (const one of done)
+        await this.#settle([one]).catch((reason: unknown) => this.#giveBack(one.task, reason));
+    }
+  }
+
+  #settle(done: readonly Performed<Outcome>[]): Promise<void> {
+    const { handler, unitOfWork } = this.#options;
+    return unitOfWork.run(async (tx) => {
+      await handler.settle(tx, done);
+      await tx.tasks.complete(...done.map(({ task }) => task.key));
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Container } from 'inversify';
+import { SMTPServer } from 'smtp-server';
+import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
+import { PERFORM_MS } from '#adapters/tasks/task-worker.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { until } from '#test/kit/conditions.ts';
+import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { CONNECTIONS, smtpMailer, TIMEOUTS, type SmtpMailer } from '../adapters/mail/smtp-mailer.ts';
+import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
+import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
+import { makePromiseLetters } from '../core/application/promise-letters.ts';
+import { makeSendLetter } from '../core/application/send-letter.ts';
+import type { NotificationTx } from '../core/ports/notification-tx.ts';
+import { notification, storage, UnitOfWorkPort } from '../main/module.ts';
+import { anEvent } from './event.mother.ts';
+
+const MAILS = 500;
+/** Every so many recipients the server hangs. */
+const HANGS = 25;
+const SENDER = { name: 'The Shop', address: 'no-reply@shop.example', domain: 'shop.example' };
+const HANG_MS = 1_000;
+
+afterAll(closeDatabase);
+
+describe('a mail server that hangs', () => {
+  let toolbox: TestToolbox;
+  let unitOfWork: UnitOfWork<NotificationTx>;
+  let server: SMTPServer;
+  let mailer: SmtpMailer;
+  let taken: string[];
+  let sessions: number;
+  let most: number;
+
+  beforeEach(async () => {
+    toolbox = await openToolbox('memory', notification);
+    const container = new Container({ defaultScope: 'Singleton' });
+    container.load(storage(toolbox));
+    unitOfWork = container.get(UnitOfWorkPort);
+    [taken, sessions, most] = [[], 0, 0];
+    server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onConnect: (_session, done) => {
+        sessions += 1;
+        most = Math.max(most, sessions);
+        done();
+      },
+      onClose: () => {
+        sessions -= 1;
+      },
+      onRcptTo: ({ address }, _session, done) => {
+        if (!address.startsWith('hang')) done();
+      },
+      onData: (stream, session, done) => {
+        stream.resume().on('end', () => {
+          taken.push(...session.envelope.rcptTo.map(({ address }) => address));
+          done();
+        });
+      },
+    });
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.server.address() as AddressInfo;
+    mailer = smtpMailer(`smtp://127.0.0.1:${port}`, SENDER, { ...TIMEOUTS, socketTimeout: HANG_MS });
+  });
+  afterEach(async () => {
+    mailer.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  });
+
+  const isHanging = (index: number): boolean => index % HANGS === 0;
+  const addressOf = (index: number): string => `${isHanging(index) ? 'hang' : 'good'}-${index}@example.com`;
+  const aWelcome = (index: number): EventEnvelope => {
+    const event = anEvent('user.registered');
+    return { ...event, event_id: systemIds.next(), payload: { ...event.payload, email: addressOf(index) } };
+  };
+
+  it(`holds up only its own mails of ${MAILS}, and none is sent twice`, async () => {
+    const good = Array.from({ length: MAILS }, (_, index) => index).filter((index) => !isHanging(index));
+    const consumer = makeConsumer(
+      toolbox,
+      unitOfWork,
+      'notification',
+      makeConsumerHandlers(makePromiseLetters(toolbox.clock)),
+    );
+    await consumer.handle(Array.from({ length: MAILS }, (_, index) => aWelcome(index)));
+    const send = makeSendLetter(handlebarsPrinter('The Shop'), mailer, toolbox.clock);
+    const worker = makeWorker(toolbox, unitOfWork, send, { atOnce: CONNECTIONS });
+    worker.start();
+    const left = () => toolbox.stores.tasks.stuck(0, MAILS);
+    await until(() => taken.length === good.length);
+    await until(async () => (await left()).every(({ error }) => error !== undefined));
+    await worker.stop();
+    expect(taken.toSorted()).toEqual(good.map(addressOf).toSorted());
+    expect((await left()).map(({ error }) => error)).toEqual(
+      Array.from({ length: MAILS / HANGS }, () => expect.stringMatching(/^MailNotTaken/)),
+    );
+    expect(most).toBeLessThanOrEqual(CONNECTIONS);
+  });
+
+  it('is given up step by step, before a worker gives up the task', () => {
+    expect(Object.values(TIMEOUTS).reduce((sum, ms) => sum + ms, 0)).toBeLessThan(PERFORM_MS);
+  });
+});
