@@ -25,6 +25,16 @@ export interface User {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly Role[];
+  /** Of the access token that says so. */
+  readonly token?: TokenFacts;
+}
+
+/** Times are milliseconds since the epoch. */
+export interface TokenFacts {
+  /** The session that it was issued in; other issuers need not have such. */
+  readonly sessionId: string | undefined;
+  readonly issuedAt: number;
+  readonly expiresAt: number;
 }
 
 /** Another service of the platform, with the scopes it claims at this one. */

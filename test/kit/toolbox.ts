@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   makeServiceTokens,
   makeSigner,
-  makeUserVerifier,
   makeVerifier,
   publicJwk,
   generateKey,
-  type Signer,
 } from '#adapters/auth/tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Role } from '#adapters/auth/principal.ts';
 import { makeSeal } from '#adapters/events/envelope.ts';
 import type { ServiceClient } from '#adapters/http/client.ts';
@@ -189,9 +188,10 @@ const toolboxOn = async <S extends Store>(
   const userKey = await generateKey('user');
   const callerKeys = new Map<string, Awaited<ReturnType<typeof generateKey>>>();
   const serviceKeys = { keys: [publicJwk(userKey)] };
-  const sign: Signer = await makeSigner(userKey);
+  const sign = await makeUserSigner(userKey, ISSUER);
+  const users = ownIssuer(ISSUER, () => Promise.resolve(serviceKeys));
   let verify = makeVerifier({
-    users: makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(serviceKeys) }),
+    users: makeUserVerifier(users),
     serviceKeys,
     audience: module.name,
   });
@@ -220,7 +220,7 @@ const toolboxOn = async <S extends Store>(
     addresses: makeAddresses(),
     announced: async () => (await stores.outbox.oldest(10_000)).map(({ envelope }) => envelope),
     tokenOf: (userId, ...roles) =>
-      sign({ iss: ISSUER, sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),
+      sign({ sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),
     serviceToken: async (caller, scope, actsFor) => {
       let key = callerKeys.get(caller);
       if (!key) {
@@ -228,7 +228,7 @@ const toolboxOn = async <S extends Store>(
         callerKeys.set(caller, key);
         serviceKeys.keys.push(publicJwk(key));
         verify = makeVerifier({
-          users: makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(serviceKeys) }),
+          users: makeUserVerifier(users),
           serviceKeys,
           audience: module.name,
         });

@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import {
   generateKey,
   makeSigner,
-  makeUserVerifier,
   makeVerifier,
   publicJwk,
   type PrivateJwk,
 } from '#adapters/auth/tokens.ts';
+import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE } from '#adapters/auth/user-tokens.ts';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -138,8 +138,19 @@ export const SECRET = 'the password of the database';
 
 export const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
 
-export const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
+const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
   (await makeSigner(key))({ ...claims }, seconds);
+
+/** A user's access token, right but for what `claims` and `typ` change. */
+export const signForUser = async (
+  key: PrivateJwk,
+  claims: object,
+  { seconds = 60, typ = 'at+jwt' }: { readonly seconds?: number; readonly typ?: string } = {},
+): Promise<string> =>
+  (await makeSigner(key, typ))(
+    { iss: ISSUER, aud: SHOP_AUDIENCE, sub: 'u-1', email: 'u-1@example.com', name: 'A User', ...claims },
+    seconds,
+  );
 
 const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen) => void) => {
   const echo = async (request: Seen) => {
@@ -173,13 +184,13 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     handlers: makeHandlers(options, (request) => (seen = request)),
     errors: { TOO_OLD: { status: 410, title: 'Too old' } },
     verify: makeVerifier({
-      users: makeUserVerifier({
-        issuer: ISSUER,
-        keys: () =>
+      users: makeUserVerifier(
+        ownIssuer(ISSUER, () =>
           options.isIssuerAway === true
             ? Promise.reject(new Error(SECRET))
             : Promise.resolve({ keys: [publicJwk(userKey)] }),
-      }),
+        ),
+      ),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'edge',
     }),
@@ -199,8 +210,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
       if (!seen) throw new Error('no handler was reached');
       return seen;
     },
-    userToken: (...roles) =>
-      sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User', roles }),
+    userToken: (...roles) => signForUser(userKey, { roles }),
     serviceToken: (scope, changes = {}) =>
       sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
     close: async () => {

@@ -4,10 +4,10 @@ import {
   type KeySource,
   generateKey,
   makeSigner,
-  makeUserVerifier,
   makeVerifier,
   publicJwk,
 } from '#adapters/auth/tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
@@ -103,10 +103,7 @@ export const openGateway = async (
     addressesOf: (service) =>
       service === 'catalog' ? ['http://127.0.0.1:1', stubUrl, stubUrl] : ['http://127.0.0.1:1'],
     verify: makeVerifier({
-      users: makeUserVerifier({
-        issuer: ISSUER,
-        keys,
-      }),
+      users: makeUserVerifier(ownIssuer(ISSUER, keys)),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'gateway',
     }),
@@ -147,8 +144,11 @@ export const openGateway = async (
         response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(`{"count":${count}}`);
       };
     },
-    userToken: async (): Promise<string> =>
-      (await makeSigner(userKey))({ iss: ISSUER, sub: 'u-1', email: 'a@example.com' }, 60),
+    userToken: async (sid?: string): Promise<string> =>
+      (await makeUserSigner(userKey, ISSUER))(
+        { sub: 'u-1', email: 'a@example.com', roles: [], ...(sid === undefined ? {} : { sid }) },
+        60,
+      ),
     serviceToken: async (): Promise<string> =>
       (await makeSigner(cartKey))({ iss: 'service:cart', aud: 'gateway', scope: 'all' }, 60),
     close: async () => {

@@ -1,4 +1,4 @@
-import type { Signer } from '#adapters/auth/tokens.ts';
+import type { UserSigner } from '#adapters/auth/user-tokens.ts';
 import { fullName } from '../../core/domain/user.ts';
 import type { AccessTokens } from '../../core/ports/tokens.ts';
 
