@@ -19,6 +19,14 @@ export interface Refusal<Code extends string = string> {
   readonly detail: string;
   /** Seconds after which it may be tried again, where that helps. */
   readonly retryAfterS?: number;
+  /** What of the request is wrong, where that is more than its whole. */
+  readonly errors?: readonly FieldError[];
+}
+
+/** One thing wrong with a request: where (JSON pointer) and what. */
+export interface FieldError {
+  readonly pointer: string;
+  readonly message: string;
 }
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });

@@ -52,6 +52,10 @@ export const GUEST: Guest = { kind: 'guest' };
 export const hasRole = (principal: Principal, ...roles: readonly Role[]): boolean =>
   principal.kind === 'user' && principal.roles.some((role) => role === 'admin' || roles.includes(role));
 
+/** True for whoever may do more than a customer. */
+export const isStaff = (principal: Principal): boolean =>
+  principal.kind === 'user' && principal.roles.some((role) => role !== 'customer');
+
 /** True for the user themself. */
 export const isUser = (principal: Principal, userId: string): boolean =>
   principal.kind === 'user' && principal.userId === userId;

@@ -5,7 +5,9 @@ import type { TokenVerifier } from '../auth/tokens.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { SecurityLog } from '../observability/security-log.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
+import { makeAudit } from './audit.ts';
 import { authenticate, securityHandlers } from './authentication.ts';
 import { dispatch } from './dispatch.ts';
 import { answerErrors } from './error-answers.ts';
@@ -28,6 +30,7 @@ export interface HttpAppOptions {
   readonly ready: () => Promise<boolean>;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly security: SecurityLog;
   readonly ids: Ids;
   /** Off in production, where a wrong answer should not become an error. */
   readonly validateResponses: boolean;
@@ -38,7 +41,7 @@ const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLo
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
-  const { spec, handlers, errors, verify, ready, metrics, logger, ids, validateResponses } = options;
+  const { spec, handlers, errors, verify, ready, metrics, logger, security, ids, validateResponses } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -67,8 +70,9 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateSecurity: { handlers: securityHandlers },
     }),
   );
-  app.use(dispatch(handlers, errors));
-  app.use(answerErrors(errors, logger));
+  const audit = makeAudit(security);
+  app.use(dispatch(handlers, errors, audit));
+  app.use(answerErrors(errors, logger, audit));
   return app;
 };
 

@@ -1,10 +1,12 @@
 import type { Request as ExpressRequest, RequestHandler, Response } from 'express';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
-import type { Refusal, Result } from '#kernel/result.ts';
+import type { Err, Refusal } from '#kernel/result.ts';
 import { nameOf } from '../auth/principal.ts';
+import type { Audit } from './audit.ts';
 import { principalOf } from './authentication.ts';
+import { clientAddressOf } from './client-address.ts';
 import { fingerprint } from './fingerprint.ts';
-import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue } from './problem.ts';
+import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue, type Problem } from './problem.ts';
 import { unstorable } from './storable.ts';
 
 interface AnyAnswer {
@@ -14,7 +16,7 @@ interface AnyAnswer {
   readonly type?: string;
 }
 
-type AnyHandler = (request: object) => Promise<AnyAnswer | Result<never, Refusal>>;
+type AnyHandler = (request: object) => Promise<AnyAnswer | Err<Refusal>>;
 
 interface Documented {
   readonly schema: { readonly operationId: string };
@@ -22,7 +24,7 @@ interface Documented {
 }
 
 /** Calls the handler of the operation that the OpenAPI middleware recognised, and writes its answer. */
-export const dispatch = (handlers: object, errors: ErrorCatalogue): RequestHandler => {
+export const dispatch = (handlers: object, errors: ErrorCatalogue, audit: Audit): RequestHandler => {
   const byId = new Map(Object.entries(handlers as Record<string, AnyHandler>));
   const catalogue = { ...COMMON_ERRORS, ...errors };
   return async (request, response) => {
@@ -31,9 +33,18 @@ export const dispatch = (handlers: object, errors: ErrorCatalogue): RequestHandl
     const handler = documented && byId.get(documented.schema.operationId);
     if (!handler) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
     refuseUnstorable(request, documented);
-    const answer = await handler(toRequest(request, response, documented));
-    if ('ok' in answer) sendRefusal(response, catalogue, answer, request.path);
-    else await send(response, answer);
+    const answer = await handler(toRequest(request, response, documented)).catch((error: unknown) => {
+      audit.acted(request, 500); // nobody knows how far it got
+      throw error;
+    });
+    if ('ok' in answer) {
+      const problem = problemOf(catalogue, answer, request.path);
+      audit.refused(request, problem.code);
+      sendRefusal(response, problem, answer.error.retryAfterS);
+    } else {
+      audit.acted(request, answer.status);
+      await send(response, answer);
+    }
   };
 };
 
@@ -62,6 +73,7 @@ const toRequest = (
     headers: request.headers,
     body: request.body as unknown,
     principal: principalOf(request),
+    address: clientAddressOf(request),
     idempotency: idempotencyKeyOf(request, schema.operationId),
     ifMatch: ifMatchOf(request),
     signal: gone.signal,
@@ -88,16 +100,13 @@ const ifMatchOf = (request: ExpressRequest): number | undefined => {
   return Number(version);
 };
 
-const sendRefusal = (
-  response: Response,
-  catalogue: ErrorCatalogue,
-  answer: Result<never, Refusal>,
-  instance: string,
-): void => {
-  if (answer.ok) throw new Error('a handler answered a result that is no refusal');
-  const { code, detail, retryAfterS } = answer.error;
+const problemOf = (catalogue: ErrorCatalogue, { error }: Err<Refusal>, instance: string): Problem => {
+  const { code, detail, errors } = error;
   if (!(code in catalogue)) throw new Error(`${code} is missing in the error catalogue`);
-  const problem = toProblem(catalogue, code, detail, instance);
+  return toProblem(catalogue, code, detail, instance, errors);
+};
+
+const sendRefusal = (response: Response, problem: Problem, retryAfterS: number | undefined): void => {
   if (retryAfterS !== undefined) response.setHeader('Retry-After', retryAfterS);
   // Through `json`, so that problems are validated like any other answer.
   response.status(problem.status).type(PROBLEM_JSON).json(problem);

@@ -1,3 +1,5 @@
+import type { FieldError } from '#kernel/result.ts';
+
 /** RFC 9457 problem details, the body of every error answer. */
 export interface Problem {
   readonly type: string;
@@ -10,11 +12,7 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** One thing wrong with a request: where (JSON pointer) and what. */
-export interface FieldError {
-  readonly pointer: string;
-  readonly message: string;
-}
+export type { FieldError };
 
 export const PROBLEM_JSON = 'application/problem+json';
 

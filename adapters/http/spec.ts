@@ -25,6 +25,8 @@ export interface Operation {
   readonly 'x-cache-tags'?: readonly string[];
   readonly 'x-reports-view'?: boolean;
   readonly 'x-streams'?: boolean;
+  /** What of the shop it changes; the security log tells of it when staff do it. */
+  readonly 'x-audit'?: string;
 }
 
 const COMMON = 'common.yaml#/';

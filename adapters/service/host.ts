@@ -102,6 +102,7 @@ export const openService = async (
     ready,
     metrics,
     logger,
+    security: toolbox.security,
     ids: toolbox.ids,
     validateResponses: options.validateResponses,
   });

@@ -14,6 +14,7 @@ import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import type { SecurityEvent, SecurityNote } from '#adapters/observability/security-log.ts';
 import { openMongo, type MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
@@ -53,10 +54,14 @@ const { MONGODB_URL } = process.env;
 export { START };
 export const ISSUER = 'https://shop.test';
 
+export type Noted = SecurityNote & { readonly event: SecurityEvent };
+
 export interface TestToolbox<S extends Store = CommonStore> extends Toolbox<S> {
   readonly clock: ManualClock;
   /** What the outbox holds, oldest first. */
   announced(): Promise<readonly EventEnvelope[]>;
+  /** What the security log was told, oldest first. */
+  readonly noted: readonly Noted[];
   /** A user's access token. */
   tokenOf(userId: string, ...roles: readonly Role[]): Promise<string>;
   /** A token by which `caller` may use `scope` here. */
@@ -184,6 +189,7 @@ const toolboxOn = async <S extends Store>(
   { clients = {}, env = {} }: TestOptions,
 ): Promise<TestToolbox<S>> => {
   const clock = new ManualClock(START);
+  const noted: Noted[] = [];
   const stores = storesOf(store);
   const userKey = await generateKey('user');
   const callerKeys = new Map<string, Awaited<ReturnType<typeof generateKey>>>();
@@ -208,6 +214,8 @@ const toolboxOn = async <S extends Store>(
     bus,
     logger,
     metrics,
+    security: { note: (event, note) => noted.push({ event, ...note }) },
+    noted,
     breakers: metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']),
     env,
     wakeRelay: () => undefined,

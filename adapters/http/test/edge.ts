@@ -14,6 +14,7 @@ import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
+import type { Noted } from '#test/kit/toolbox.ts';
 import { makeHttpApp } from '../app.ts';
 import { loadSpec, type Spec } from '../spec.ts';
 
@@ -65,6 +66,7 @@ const spec = {
       }),
       put: operation('editThing', {
         security: [{ bearer: ['catalog_manager'] }],
+        'x-audit': 'catalogue',
         parameters: [{ $ref: '#/components/parameters/IfMatch' }],
         requestBody: { required: true, ...json(thing) },
       }),
@@ -105,6 +107,7 @@ export interface Seen {
   readonly query: object;
   readonly body: unknown;
   readonly principal: object;
+  readonly address: string;
   readonly idempotency: { readonly fingerprint: string } | undefined;
   readonly ifMatch: number | undefined;
   readonly signal: AbortSignal;
@@ -115,6 +118,8 @@ export interface Edge {
   readonly send: Send;
   /** The last request that reached a handler. */
   seen(): Seen;
+  /** What the security log was told, oldest first. */
+  readonly noted: readonly Noted[];
   userToken(...roles: readonly string[]): Promise<string>;
   serviceToken(scope: string, changes?: object): Promise<string>;
   close(): Promise<void>;
@@ -179,6 +184,7 @@ const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen)
 /** The edge of a service that does nothing, on a real port. */
 export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   let seen: Seen | undefined;
+  const noted: Noted[] = [];
   const app = makeHttpApp({
     spec,
     handlers: makeHandlers(options, (request) => (seen = request)),
@@ -197,6 +203,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     ready: () => Promise.resolve(options.isReady?.() ?? true),
     metrics: new Metrics('edge'),
     logger: makeLogger({ service: 'edge', level: 'silent' }),
+    security: { note: (event, note) => noted.push({ event, ...note }) },
     ids: systemIds,
     validateResponses: true,
   });
@@ -206,6 +213,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   return {
     url,
     send: makeSend(url),
+    noted,
     seen: () => {
       if (!seen) throw new Error('no handler was reached');
       return seen;
