@@ -72,5 +72,18 @@ describe('a plain line', () => {
   it('shows a text as it can be seen', () => {
     expect(asPlainLine(' Flat 2\n\u202eevil\u200b  here\t')).toBe('Flat 2 evil here');
     expect(asPlainLine('12 St James’s Square')).toBe('12 St James’s Square');
+    expect(asPlainLine('Flat 3/4, No.7')).toBe('Flat 3/4, No.7');
+  });
+
+  it('holds nothing that a mail program makes a link of', () => {
+    expect(asPlainLine('9000 St.Gallen')).toBe('9000 St. Gallen');
+    for (const link of [
+      'pay at https://evil.example/p',
+      'www.evil.example',
+      'mail a@evil.example',
+      'evil。example',
+    ])
+      expect(flawOfName(asPlainLine(link).replace(/@|www|:/g, ''))).toBeUndefined();
+    expect(asPlainLine('https://evil.example/p')).toBe('https: / /evil. example/p');
   });
 });

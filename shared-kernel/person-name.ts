@@ -27,10 +27,13 @@ export const flawOfName = (name: string): NameFlaw | undefined => {
 export const isPlainName = (name: string): boolean =>
   name.length <= LONGEST_GREETED && flawOfName(name) === undefined && !NUMBER.test(name);
 
-/** One line of it, without anything that cannot be seen; for what was kept before such was refused. */
+/** One line of it, in which nothing is hidden and no mail program finds an address to make a link of. */
 export const asPlainLine = (text: string): string =>
   Array.from(text)
     .map((sign) => (UNSEEN.test(sign) ? ' ' : sign))
     .join('')
+    .replace(STOPS, '.')
+    .replace(/(?<=[\p{L}\p{N}-])\.(?=\p{L}{2})/gu, '. ')
+    .replace(/(?<=\w:)\/|\/(?=\/)|@|\bwww\b/giu, ' $& ')
     .replace(/\s+/gu, ' ')
     .trim();

@@ -25,16 +25,12 @@ export interface User {
   readonly email: string;
   readonly name: string;
   readonly roles: readonly Role[];
-  /** Of the access token that says so. */
-  readonly token?: TokenFacts;
-}
-
-/** Times are milliseconds since the epoch. */
-export interface TokenFacts {
-  /** The session that it was issued in; other issuers need not have such. */
-  readonly sessionId: string | undefined;
-  readonly issuedAt: number;
-  readonly expiresAt: number;
+  /** When its token ends, in milliseconds since the epoch: nothing that it opened outlives that. Never when absent. */
+  readonly expiresAt?: number;
+  /** When its token was issued, in milliseconds since the epoch. */
+  readonly issuedAt?: number;
+  /** The session that its token was issued in; other issuers need not have such. */
+  readonly sessionId?: string | undefined;
 }
 
 /** Another service of the platform, with the scopes it claims at this one. */

@@ -1,11 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  generateKey,
-  makeServiceTokens,
-  makeSigner,
-  makeVerifier,
-  publicJwk,
-} from './tokens.ts';
+import { generateKey, makeServiceTokens, makeSigner, makeVerifier, publicJwk } from './tokens.ts';
 import { makeUserVerifier, ownIssuer } from './user-tokens.ts';
 
 const ISSUER = 'https://shop.test';

@@ -36,11 +36,9 @@ describe('a user’s token', () => {
       email: 'a@example.com',
       name: 'A',
       roles: ['admin'],
-      token: {
-        sessionId: 's-1',
-        issuedAt: expect.closeTo(now, 0),
-        expiresAt: Math.floor(now / 1_000 + 60) * 1_000,
-      },
+      sessionId: 's-1',
+      issuedAt: expect.closeTo(now, 0),
+      expiresAt: Math.floor(now / 1_000 + 60) * 1_000,
     });
   });
 

@@ -54,7 +54,10 @@ export const ownIssuer = (issuer: string, keys: KeySource): Issuer => ({
  * another.
  */
 export const userIdOf = (issuer: string, subject: string): string => {
-  const bytes = createHash('sha256').update(JSON.stringify([issuer, subject])).digest().subarray(0, 16);
+  const bytes = createHash('sha256')
+    .update(JSON.stringify([issuer, subject]))
+    .digest()
+    .subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
@@ -146,7 +149,9 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
         email,
         name,
         roles: rolesIn(payload, rolesClaim).filter(isRole),
-        token: { sessionId: sid, issuedAt: iat * 1_000, expiresAt },
+        expiresAt,
+        issuedAt: iat * 1_000,
+        sessionId: sid,
       },
     };
   };

@@ -41,7 +41,8 @@ const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLo
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
-  const { spec, handlers, errors, verify, ready, metrics, logger, security, ids, validateResponses } = options;
+  const { spec, handlers, errors, verify, ready, metrics, logger, security, ids, validateResponses } =
+    options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -6,7 +6,14 @@ import type { Audit } from './audit.ts';
 import { principalOf } from './authentication.ts';
 import { clientAddressOf } from './client-address.ts';
 import { fingerprint } from './fingerprint.ts';
-import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue, type Problem } from './problem.ts';
+import {
+  COMMON_ERRORS,
+  HttpProblem,
+  PROBLEM_JSON,
+  toProblem,
+  type ErrorCatalogue,
+  type Problem,
+} from './problem.ts';
 import { unstorable } from './storable.ts';
 
 interface AnyAnswer {

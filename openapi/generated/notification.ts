@@ -80,6 +80,7 @@ export interface components {
     Kind:
       | 'user.registered'
       | 'user.password_reset_requested'
+      | 'user.registration_repeated'
       | 'order.placed'
       | 'order.confirmed'
       | 'order.cancelled'

@@ -1,19 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
+import { GUEST, nameOf, type Principal, type User } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
+import type { SecurityEvent, SecurityLog } from '#adapters/observability/security-log.ts';
 import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
 import { clientOf } from './client-of.ts';
 import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
 import type { RateLimiter } from './rate-limits.ts';
+import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
 import type { Match, Router } from './routes.ts';
 
 export interface GatewayOptions extends ForwardOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
+  /** Which tokens have ended before their time. */
+  readonly revocations: Revocations;
+  /** How often a stream's token is looked at again. */
+  readonly streamCheckMs: number;
+  readonly security: SecurityLog;
   readonly limiter: RateLimiter;
   /** Pages of the gateway itself: `/`, `/docs`, `/openapi.json`, health. */
   readonly pages: express.Router;
@@ -147,8 +154,49 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
     return;
   }
   response.set(verdict.headers);
-  if (typeof caller === 'string') refuse(request, response, 'UNAUTHENTICATED', caller);
-  else await forward(options, request, response, match);
+  if (typeof caller === 'string') {
+    note(options, request, response, match, 'authentication_refused');
+    refuse(request, response, 'UNAUTHENTICATED', caller);
+  } else if (caller.kind === 'user' && (await options.revocations.isRevoked(caller))) {
+    note(options, request, response, match, 'revoked_token_used', caller);
+    refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
+  } else {
+    if (caller.kind === 'user' && match.route.operation['x-streams'] === true)
+      endWhenRevoked(options, response, caller);
+    await forward(options, request, response, match);
+  }
+};
+
+/** A stream is cut off soon after its token was revoked; it was checked only when it began. */
+const endWhenRevoked = (
+  { revocations, streamCheckMs }: GatewayOptions,
+  response: Response,
+  user: User,
+): void => {
+  const check = async (): Promise<void> => {
+    if (await revocations.isRevoked(user)) response.destroy();
+  };
+  const timer = setInterval(() => void check(), streamCheckMs).unref();
+  response.once('close', () => {
+    clearInterval(timer);
+  });
+};
+
+const note = (
+  { security }: GatewayOptions,
+  request: Request,
+  response: Response,
+  { route, params }: Match,
+  event: SecurityEvent,
+  principal?: Principal,
+): void => {
+  security.note(event, {
+    actor: principal && nameOf(principal),
+    address: request.ip ?? '',
+    operation: route.operation.operationId,
+    correlationId: String(response.getHeader('x-correlation-id')),
+    details: params,
+  });
 };
 
 /** Who calls, or why the call is refused. */

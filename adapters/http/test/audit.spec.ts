@@ -47,7 +47,10 @@ describe('the security log hears', () => {
 
   it('nothing of what was refused for other reasons, and of what anybody may do', async () => {
     await put(await edge.userToken('catalog_manager'), '');
-    await edge.send('POST', '/things', { token: await edge.userToken('catalog_manager'), body: { name: 'a' } });
+    await edge.send('POST', '/things', {
+      token: await edge.userToken('catalog_manager'),
+      body: { name: 'a' },
+    });
     await edge.send('GET', '/refused');
     expect(edge.noted).toEqual([]);
   });

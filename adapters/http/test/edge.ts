@@ -1,12 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import {
-  generateKey,
-  makeSigner,
-  makeVerifier,
-  publicJwk,
-  type PrivateJwk,
-} from '#adapters/auth/tokens.ts';
+import { generateKey, makeSigner, makeVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE } from '#adapters/auth/user-tokens.ts';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';

@@ -1,12 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type KeySource,
-  generateKey,
-  makeSigner,
-  makeVerifier,
-  publicJwk,
-} from '#adapters/auth/tokens.ts';
+import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
@@ -15,6 +9,7 @@ import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
+import type { Noted } from '#test/kit/toolbox.ts';
 import { prepareGateway } from '../main/gateway.ts';
 
 const operation = (operationId: string, more: object = {}) => ({
@@ -44,6 +39,9 @@ export const spec = {
     },
     '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
     '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
+    '/api/v1/orders/{order_id}/events': {
+      get: operation('watch', { ...bearer, 'x-streams': true }),
+    },
     '/api/v1/progress': { get: operation('progress', { 'x-streams': true }) },
     '/internal/v1/secret': { get: operation('secret', { security: [{ service: [] }] }) },
   },
@@ -89,6 +87,7 @@ export const openGateway = async (
   const stubUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const reported: Call[] = [];
+  const noted: Noted[] = [];
   const catalog: ServiceClient = async (call) => {
     reported.push(call);
     return { status: 204, body: undefined };
@@ -111,6 +110,7 @@ export const openGateway = async (
     bus,
     logger: makeLogger({ service: 'gateway', level: 'silent' }),
     metrics,
+    security: { note: (event, note) => noted.push({ event, ...note }) },
     env,
     redis,
     pages: {
@@ -133,6 +133,7 @@ export const openGateway = async (
     metrics,
     received,
     reported,
+    noted,
     answer: (next: Answering) => {
       answering = next;
     },

@@ -17,10 +17,7 @@ export interface SessionUseCases {
 
 export type PublicKey = components['schemas']['PublicKey'];
 
-type SessionOperations = Pick<
-  operations,
-  'logIn' | 'refreshSession' | 'logOut' | 'getKeys' | 'getIdentity'
->;
+type SessionOperations = Pick<operations, 'logIn' | 'refreshSession' | 'logOut' | 'getKeys' | 'getIdentity'>;
 
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const KEPT_5_MIN = { 'Cache-Control': 'public, max-age=300' };
