@@ -13,6 +13,10 @@ describe('the user service', () => {
   keepsItsContracts('user', () => ({
     events: announcing(service.toolbox.announced, {
       'user.registered': () => registered(service),
+      'user.access_revoked': async () => {
+        const { refreshToken } = await registered(service, 'leaving@example.com');
+        await service.send('POST', '/api/v1/auth/logout', { body: { refresh_token: refreshToken } });
+      },
       'user.registration_repeated': async () => {
         const { email } = await registered(service, 'twice@example.com');
         await service.send('POST', '/api/v1/users', { body: registration(email) });
