@@ -14,18 +14,20 @@ afterEach(() => gateway.close());
 
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 const OTHER = '0190a000-0000-7000-8000-00000000000b';
+const USER = '0190a000-0000-7000-8000-00000000000c';
+const tokenOf = (session: string): Promise<string> => gateway.userToken(session, USER);
 const seal = makeSeal(systemIds, systemClock);
 
 /** The user service announces that access has ended. */
 const announce = async (changes: Partial<EventPayloads['user.access_revoked']>): Promise<void> => {
   const now = Date.now();
   const payload = {
-    user_id: 'u-1',
+    user_id: USER,
     revoked_before: new Date(now).toISOString(),
     expired_by: new Date(now + 300_000).toISOString(),
     ...changes,
   };
-  const event = { type: 'user.access_revoked', aggregateId: 'u-1', aggregateVersion: 1, payload } as const;
+  const event = { type: 'user.access_revoked', aggregateId: USER, aggregateVersion: 1, payload } as const;
   await gateway.bus.publish([seal(event)]);
   await gateway.bus.caughtUp('gateway.revocations');
 };
@@ -34,7 +36,7 @@ const ask = async (token: string): Promise<number> =>
 
 describe('an access token', () => {
   it('of a session that has ended is refused, and that is noted', async () => {
-    const [token, other] = [await gateway.userToken(SESSION), await gateway.userToken(OTHER)];
+    const [token, other] = [await tokenOf(SESSION), await tokenOf(OTHER)];
     expect(await ask(token)).toBe(200);
     await announce({ session_id: SESSION });
     const answer = await gateway.send('POST', '/api/v1/products', {
@@ -47,7 +49,7 @@ describe('an access token', () => {
     expect(gateway.noted).toEqual([
       {
         event: 'revoked_token_used',
-        actor: 'user:u-1',
+        actor: `user:${USER}`,
         address: expect.stringContaining('127.0.0.1'),
         operation: 'create',
         correlationId: 'story-1',
@@ -57,11 +59,11 @@ describe('an access token', () => {
   });
 
   it('from before a new password is refused, one from after it and that of the session that goes on are not', async () => {
-    const [token, kept] = [await gateway.userToken(OTHER), await gateway.userToken(SESSION)];
+    const [token, kept] = [await tokenOf(OTHER), await tokenOf(SESSION)];
     await announce({ kept_session_id: SESSION });
     expect(await ask(token)).toBe(401);
     expect(await ask(kept)).toBe(200);
-    expect(await ask(await gateway.userToken(OTHER))).toBe(200);
+    expect(await ask(await tokenOf(OTHER))).toBe(200);
   });
 
   it('that is bad is noted with where it came from', async () => {
@@ -74,7 +76,7 @@ describe('an access token', () => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: 1\n\n');
     });
-    const token = await gateway.userToken(SESSION);
+    const token = await tokenOf(SESSION);
     const response = await fetch(`${gateway.url}/api/v1/orders/${OTHER}/events`, {
       headers: { authorization: `Bearer ${token}` },
     });

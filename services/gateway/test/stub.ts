@@ -145,9 +145,9 @@ export const openGateway = async (
         response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(`{"count":${count}}`);
       };
     },
-    userToken: async (sid?: string): Promise<string> =>
+    userToken: async (sid?: string, sub = 'u-1'): Promise<string> =>
       (await makeUserSigner(userKey, ISSUER))(
-        { sub: 'u-1', email: 'a@example.com', roles: [], ...(sid === undefined ? {} : { sid }) },
+        { sub, email: 'a@example.com', roles: [], ...(sid === undefined ? {} : { sid }) },
         60,
       ),
     serviceToken: async (): Promise<string> =>
