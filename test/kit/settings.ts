@@ -1,10 +1,11 @@
-/** No rate limit is in a test's way. */
+/** No limit of requests or guesses is in a test's way. */
 export const NO_LIMITS = {
   GATEWAY_RATE_READ: '1000000000',
   GATEWAY_RATE_WRITE: '1000000000',
   GATEWAY_RATE_CHECKOUT: '1000000000',
   GATEWAY_RATE_AUTH: '1000000000',
   GATEWAY_RATE_IMPORT: '1000000000',
+  USER_GUESSES_PER_NETWORK: '1000000000',
 };
 
 /** Quick parcels, cheap passwords, no port that another shop may have: a test has no hours. */
