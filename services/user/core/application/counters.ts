@@ -16,8 +16,8 @@ export interface Counters {
 }
 
 /** As digests: neither addresses nor networks stand in the store. */
-export const countersOf = ({ digest }: Secrets, { email, network }: Guess): Counters => ({
-  place: digest(`login of ${email} from ${network}`),
-  network: digest(`login from ${network}`),
-  account: digest(`login of ${email}`),
+export const countersOf = (secrets: Secrets, { email, network }: Guess): Counters => ({
+  place: secrets.digest(`login of ${email} from ${network}`),
+  network: secrets.digest(`login from ${network}`),
+  account: secrets.digest(`login of ${email}`),
 });
