@@ -84,7 +84,8 @@ const countUnknown = async (
 ): Counted => {
   const locked = new Map<string, Attempts>();
   // In one order, so that two units that meet do not wait for each other.
-  for (const name of [names.place, names.network, names.account].sort()) locked.set(name, await attempts.lock(name, now));
+  for (const name of [names.place, names.network, names.account].sort())
+    locked.set(name, await attempts.lock(name, now));
   const of = (name: string): Attempts => locked.get(name) ?? { count: 0, since: now };
   const seen = { place: of(names.place), network: of(names.network), account: of(names.account) };
   const counted = countStranger(seen, now, limits);
