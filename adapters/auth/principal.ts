@@ -27,6 +27,10 @@ export interface User {
   readonly roles: readonly Role[];
   /** When its token ends, in milliseconds since the epoch: nothing that it opened outlives that. Never when absent. */
   readonly expiresAt?: number;
+  /** When its token was issued, in milliseconds since the epoch. */
+  readonly issuedAt?: number;
+  /** The session that its token was issued in; other issuers need not have such. */
+  readonly sessionId?: string | undefined;
 }
 
 /** Another service of the platform, with the scopes it claims at this one. */
@@ -43,6 +47,10 @@ export const GUEST: Guest = { kind: 'guest' };
 /** True for a member of staff with one of the roles, and for an admin. */
 export const hasRole = (principal: Principal, ...roles: readonly Role[]): boolean =>
   principal.kind === 'user' && principal.roles.some((role) => role === 'admin' || roles.includes(role));
+
+/** True for whoever may do more than a customer. */
+export const isStaff = (principal: Principal): boolean =>
+  principal.kind === 'user' && principal.roles.some((role) => role !== 'customer');
 
 /** True for the user themself. */
 export const isUser = (principal: Principal, userId: string): boolean =>

@@ -1,30 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { exportJWK, importJWK, generateKeyPair, SignJWT } from 'jose';
-import {
-  generateKey,
-  makeServiceTokens,
-  makeSigner,
-  makeUserVerifier,
-  makeVerifier,
-  publicJwk,
-  type PrivateJwk,
-} from './tokens.ts';
+import { importJWK, SignJWT } from 'jose';
+import { generateKey, makeServiceTokens, makeSigner, makeVerifier, publicJwk } from './tokens.ts';
+import { makeUserVerifier, ownIssuer } from './user-tokens.ts';
 
 const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
-const claims = { iss: ISSUER, sub: 'u-1', email: 'a@example.com', name: 'A', roles: ['admin', 'emperor'] };
-const sign = async (key: PrivateJwk, seconds = 60): Promise<string> =>
-  (await makeSigner(key))(claims, seconds);
 
-const open = (keys: () => readonly PrivateJwk[] = () => [userKey]) => {
-  const asked = jest.fn(() => Promise.resolve({ keys: keys().map(publicJwk) }));
-  const verify = makeVerifier({
-    users: makeUserVerifier({ issuer: ISSUER, keys: asked }),
+const open = () => ({
+  verify: makeVerifier({
+    users: makeUserVerifier(ownIssuer(ISSUER, () => Promise.resolve({ keys: [publicJwk(userKey)] }))),
     serviceKeys: { keys: [publicJwk(cartKey)] },
     audience: 'payment',
-  });
-  return { verify, asked };
-};
+  }),
+});
 
 beforeEach(() => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
@@ -37,61 +25,6 @@ const pass = (seconds: number): void => {
 };
 
 const USER = '0190a000-0000-7000-8000-00000000000a';
-
-describe('a user’s token', () => {
-  it('names the user, with the roles that exist, and says when it ends', async () => {
-    expect(await open().verify(await sign(userKey))).toEqual({
-      kind: 'user',
-      userId: 'u-1',
-      email: 'a@example.com',
-      name: 'A',
-      roles: ['admin'],
-      expiresAt: Math.floor(Date.now() / 1_000) * 1_000 + 60_000,
-    });
-  });
-
-  it('is checked once while it is valid, and not a moment longer', async () => {
-    const { verify } = open();
-    const token = await sign(userKey, 60);
-    const first = await verify(token);
-    pass(59);
-    expect(await verify(token)).toBe(first);
-    pass(10);
-    await expect(verify(token)).rejects.toThrow('exp');
-  });
-
-  it('may come from a clock that is a little ahead', async () => {
-    const token = await sign(userKey, 60);
-    pass(63);
-    expect(await open().verify(token)).toMatchObject({ userId: 'u-1' });
-  });
-
-  it('may be of another algorithm that is as good, from any issuer of OpenID', async () => {
-    const { privateKey, publicKey } = await generateKeyPair('RS256');
-    const token = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'RS256', kid: 'rsa' })
-      .setExpirationTime('60s')
-      .sign(privateKey);
-    const { verify } = open(() => []);
-    await expect(verify(token)).rejects.toThrow();
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'rsa', alg: 'RS256' };
-    expect(await open(() => [jwk]).verify(token)).toMatchObject({ userId: 'u-1' });
-  });
-
-  it('of a key that is new makes the issuer be asked again, at most every ten seconds', async () => {
-    const keys = [userKey];
-    const { verify, asked } = open(() => keys);
-    await verify(await sign(userKey));
-    const next = await generateKey('next');
-    await expect(verify(await sign(next))).rejects.toThrow();
-    await expect(verify(await sign(next))).rejects.toThrow();
-    expect(asked).toHaveBeenCalledTimes(2);
-    keys.push(next);
-    pass(10);
-    expect(await verify(await sign(next))).toMatchObject({ userId: 'u-1' });
-    expect(asked).toHaveBeenCalledTimes(3);
-  });
-});
 
 describe('a service’s token', () => {
   const tokens = async () => makeServiceTokens('cart', await makeSigner(cartKey));

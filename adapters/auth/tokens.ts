@@ -13,11 +13,10 @@ import {
 } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { Outage } from '../resilience/policy.ts';
-import { isRole, type Principal } from './principal.ts';
+import type { Principal } from './principal.ts';
 
-const ALGORITHMS = ['EdDSA', 'RS256'];
-const CLOCK_SKEW_S = 5;
+export const ALGORITHMS = ['EdDSA', 'RS256'];
+export const CLOCK_SKEW_S = 5;
 const SERVICE_TOKEN_S = 60;
 /** No service token is believed for longer, whatever it claims. */
 const OLDEST_SERVICE_TOKEN_S = 5 * 60;
@@ -34,24 +33,17 @@ export const generateKey = async (kid: string): Promise<PrivateJwk> => {
 
 export const publicJwk = ({ d: _secret, ...jwk }: JWK): JWK => jwk;
 
-/** Signs JWTs with one key. */
-export const makeSigner = async (key: PrivateJwk) => {
+/** Signs JWTs with one key; `iat` is now unless the claims say otherwise. */
+export const makeSigner = async (key: PrivateJwk, typ = 'JWT') => {
   const imported = await importJWK(key, 'EdDSA');
   return (claims: Record<string, unknown>, lifetimeS: number): Promise<string> =>
-    new SignJWT(claims)
-      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ: 'JWT' })
-      .setIssuedAt()
+    new SignJWT({ iat: Math.floor(Date.now() / 1_000), ...claims })
+      .setProtectedHeader({ alg: 'EdDSA', kid: key.kid, typ })
       .setExpirationTime(`${lifetimeS}s`)
       .sign(imported);
 };
 
 export type Signer = Awaited<ReturnType<typeof makeSigner>>;
-
-const userClaims = z.object({
-  sub: z.string(),
-  email: z.string(),
-  name: z.string().default(''),
-});
 
 const serviceClaims = z.object({
   iss: z.string().startsWith('service:'),
@@ -64,17 +56,6 @@ const serviceClaims = z.object({
 /** Looks up the public keys of an issuer; called again when a token names a key that is not among them. */
 export type KeySource = () => Promise<JSONWebKeySet>;
 
-/** Who issues tokens to users, and where its keys are. */
-export interface Issuer {
-  /** `iss` of its tokens. */
-  readonly issuer: string;
-  readonly keys: KeySource;
-  /** `aud` that its tokens must have; any when absent. */
-  readonly audience?: string | undefined;
-  /** Where its tokens list the roles, as a path: Keycloak's is `realm_access.roles`. `roles` when absent. */
-  readonly rolesClaim?: string | undefined;
-}
-
 export interface VerifierOptions {
   readonly users: TokenVerifier;
   /** Public keys of the platform's services; `kid` is the service's name. */
@@ -83,7 +64,7 @@ export interface VerifierOptions {
   readonly audience: string;
 }
 
-interface Verified {
+export interface Verified {
   readonly principal: Principal;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
@@ -93,7 +74,7 @@ interface Verified {
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
 /** One that was checked is not checked again until it expires. */
-const checkedOnce = (check: (token: string) => Promise<Verified>): TokenVerifier => {
+export const checkedOnce = (check: (token: string) => Promise<Verified>): TokenVerifier => {
   const verified = new LRUCache<string, Verified>({ max: 20_000 });
   return async (token) => {
     const name = createHash('sha256').update(token).digest('base64url');
@@ -105,65 +86,7 @@ const checkedOnce = (check: (token: string) => Promise<Verified>): TokenVerifier
   };
 };
 
-const expiryOf = ({ exp = 0 }: JWTPayload): number => exp * 1_000;
-
-/** Checks users' access tokens, each by the issuer that it names; services in one process can share it. */
-export const makeUserVerifier = (...issuers: readonly Issuer[]): TokenVerifier => {
-  const checks = new Map(issuers.map((one) => [one.issuer, tokensOf(one)]));
-  return checkedOnce(async (token) => {
-    const check = checks.get(decodeJwt(token).iss ?? '');
-    if (!check) throw new Error('a token of an unknown issuer');
-    return check(token);
-  });
-};
-
-const tokensOf = ({ issuer, keys, audience, rolesClaim = 'roles' }: Issuer) => {
-  const options = {
-    issuer,
-    ...(audience === undefined ? {} : { audience }),
-    algorithms: ALGORITHMS,
-    requiredClaims: ['exp'],
-    clockTolerance: CLOCK_SKEW_S,
-  };
-  let known: ReturnType<typeof createLocalJWKSet> | undefined;
-  let askedAt = 0;
-
-  const ask = async () => {
-    const found = await keys().catch((cause: unknown) => {
-      throw new Outage(`${issuer} does not answer`, { cause });
-    });
-    return createLocalJWKSet(found);
-  };
-  const verify = async (token: string) => {
-    known ??= await ask();
-    try {
-      return await jwtVerify(token, known, options);
-    } catch (error) {
-      // The issuer may have a new key; asked at most every ten seconds, so that forgers can't make us ask.
-      const noKey = error instanceof Error && 'code' in error && error.code === 'ERR_JWKS_NO_MATCHING_KEY';
-      if (!noKey || Date.now() - askedAt < 10_000) throw error;
-      askedAt = Date.now();
-      known = await ask();
-      return jwtVerify(token, known, options);
-    }
-  };
-
-  return async (token: string): Promise<Verified> => {
-    const { payload } = await verify(token);
-    const { sub, email, name } = userClaims.parse(payload);
-    const roles = rolesIn(payload, rolesClaim).filter(isRole);
-    const expiresAt = expiryOf(payload);
-    return { principal: { kind: 'user', userId: sub, email, name, roles, expiresAt }, expiresAt };
-  };
-};
-
-/** None where the path leads to no list. */
-const rolesIn = (payload: JWTPayload, path: string): readonly string[] => {
-  const found = path
-    .split('.')
-    .reduce<unknown>((part, key) => z.record(z.string(), z.unknown()).safeParse(part).data?.[key], payload);
-  return z.array(z.string()).safeParse(found).data ?? [];
-};
+export const expiryOf = ({ exp = 0 }: JWTPayload): number => exp * 1_000;
 
 /** Checks whatever token comes: a user's, or another service's that is meant for this one. */
 export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions): TokenVerifier => {

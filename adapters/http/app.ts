@@ -5,13 +5,14 @@ import type { TokenVerifier } from '../auth/tokens.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import type { SecurityLog } from '../observability/security-log.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
+import { makeAudit } from './audit.ts';
 import { admit } from './authentication.ts';
 import { readBody } from './bodies.ts';
 import { dispatch } from './dispatch.ts';
 import { endpointsOf } from './endpoint.ts';
 import { answerErrors } from './error-answers.ts';
-import type { Revocation } from './lifetime.ts';
 import { measured } from './measured.ts';
 import type { ErrorCatalogue } from './problem.ts';
 import { recognise, routeOf } from './recognition.ts';
@@ -24,12 +25,11 @@ export interface HttpAppOptions {
   readonly handlers: object;
   readonly errors: ErrorCatalogue;
   readonly verify: TokenVerifier;
-  /** Ends the streams of callers whose token is worth nothing any more; when it expires they end anyway. */
-  readonly revocation?: Revocation | undefined;
   /** Answers 200 or 503 at `/health/ready`. */
   readonly ready: () => Promise<boolean>;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  readonly security: SecurityLog;
   readonly ids: Ids;
   /** Off in production, where a wrong answer should not become an error. */
   readonly validateResponses: boolean;
@@ -40,7 +40,7 @@ const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLo
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
-  const { spec, handlers, errors, verify, revocation, ready, metrics, logger, ids, validateResponses } =
+  const { spec, handlers, errors, verify, ready, metrics, logger, security, ids, validateResponses } =
     options;
   const app = express();
   app.disable('x-powered-by');
@@ -67,8 +67,9 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
       validateSecurity: false, // `admit` has seen to it
     }),
   );
-  app.use(dispatch(handlers, errors, revocation));
-  app.use(answerErrors(errors, logger));
+  const audit = makeAudit(security);
+  app.use(dispatch(handlers, errors, audit));
+  app.use(answerErrors(errors, logger, audit));
   return app;
 };
 

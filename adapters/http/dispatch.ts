@@ -1,13 +1,22 @@
 import type { Request as ExpressRequest, RequestHandler, Response } from 'express';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
-import type { Refusal, Result } from '#kernel/result.ts';
+import type { Err, Refusal } from '#kernel/result.ts';
 import { nameOf } from '../auth/principal.ts';
+import type { Audit } from './audit.ts';
 import { principalOf } from './authentication.ts';
+import { clientAddressOf } from './client-address.ts';
 import { NOT_KEPT } from './endpoint.ts';
 import { fingerprint } from './fingerprint.ts';
-import { goneSignal, lifetimeOf, type Revocation } from './lifetime.ts';
+import { goneSignal, lifetimeOf } from './lifetime.ts';
 import { matchOf } from './recognition.ts';
-import { COMMON_ERRORS, HttpProblem, PROBLEM_JSON, toProblem, type ErrorCatalogue } from './problem.ts';
+import {
+  COMMON_ERRORS,
+  HttpProblem,
+  PROBLEM_JSON,
+  toProblem,
+  type ErrorCatalogue,
+  type Problem,
+} from './problem.ts';
 import { unstorable } from './storable.ts';
 
 interface AnyAnswer {
@@ -17,7 +26,7 @@ interface AnyAnswer {
   readonly type?: string;
 }
 
-type AnyHandler = (request: object) => Promise<AnyAnswer | Result<never, Refusal>>;
+type AnyHandler = (request: object) => Promise<AnyAnswer | Err<Refusal>>;
 
 interface Documented {
   readonly schema: { readonly operationId: string };
@@ -25,11 +34,7 @@ interface Documented {
 }
 
 /** Calls the handler of the operation, and writes its answer. */
-export const dispatch = (
-  handlers: object,
-  errors: ErrorCatalogue,
-  revocation: Revocation = () => undefined,
-): RequestHandler => {
+export const dispatch = (handlers: object, errors: ErrorCatalogue, audit: Audit): RequestHandler => {
   const byId = new Map(Object.entries(handlers as Record<string, AnyHandler>));
   const catalogue = { ...COMMON_ERRORS, ...errors };
   return async (request, response) => {
@@ -42,14 +47,20 @@ export const dispatch = (
     if (operation.operationId !== documented.schema.operationId)
       throw new Error(`${operation.operationId} was recognised as ${documented.schema.operationId}`);
     refuseUnstorable(request, documented);
-    const principal = principalOf(request);
     const signal =
-      operation['x-streams'] === true
-        ? lifetimeOf(response, principal, revocation(principal))
-        : goneSignal(response);
-    const answer = await handler(toRequest(request, documented, signal));
-    if ('ok' in answer) sendRefusal(response, catalogue, answer, request.path);
-    else await send(response, answer, signal, isShared);
+      operation['x-streams'] === true ? lifetimeOf(response, principalOf(request)) : goneSignal(response);
+    const answer = await handler(toRequest(request, documented, signal)).catch((error: unknown) => {
+      audit.acted(request, 500); // nobody knows how far it got
+      throw error;
+    });
+    if ('ok' in answer) {
+      const problem = problemOf(catalogue, answer, request.path);
+      audit.refused(request, problem.code);
+      sendRefusal(response, problem, answer.error.retryAfterS);
+    } else {
+      audit.acted(request, answer.status);
+      await send(response, answer, signal, isShared);
+    }
   };
 };
 
@@ -73,6 +84,7 @@ const toRequest = (
   headers: request.headers,
   body: request.body as unknown,
   principal: principalOf(request),
+  address: clientAddressOf(request),
   idempotency: idempotencyKeyOf(request, schema.operationId),
   ifMatch: ifMatchOf(request),
   signal,
@@ -98,19 +110,16 @@ const ifMatchOf = (request: ExpressRequest): number | undefined => {
   return Number(version);
 };
 
-/** When to come back for what is not available right now. */
+/** When to come back for what is not available right now, in seconds. */
 const SOON_S = 2;
 
-const sendRefusal = (
-  response: Response,
-  catalogue: ErrorCatalogue,
-  answer: Result<never, Refusal>,
-  instance: string,
-): void => {
-  if (answer.ok) throw new Error('a handler answered a result that is no refusal');
-  const { code, detail, retryAfterS, errors, more } = answer.error;
+const problemOf = (catalogue: ErrorCatalogue, { error }: Err<Refusal>, instance: string): Problem => {
+  const { code, detail, errors, more } = error;
   if (!(code in catalogue)) throw new Error(`${code} is missing in the error catalogue`);
-  const problem = { ...more, ...toProblem(catalogue, code, detail, instance, errors) };
+  return { ...more, ...toProblem(catalogue, code, detail, instance, errors) };
+};
+
+const sendRefusal = (response: Response, problem: Problem, retryAfterS: number | undefined): void => {
   const later = retryAfterS ?? (problem.status === 503 ? SOON_S : undefined);
   if (later !== undefined) response.setHeader('Retry-After', later);
   // Through `json`, so that problems are validated like any other answer.

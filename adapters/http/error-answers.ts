@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Logger } from '../observability/logger.ts';
+import type { Audit } from './audit.ts';
 import { isUnavailable as isStoreAway } from '../postgres/sql.ts';
 import { Overloaded } from '../resilience/bulkhead.ts';
 import { isAway as isCalleeAway } from '../resilience/policy.ts';
@@ -75,11 +76,12 @@ const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: stri
 
 /** The last of an application: answers a problem for whatever was thrown, and logs what is nobody's fault but ours. */
 export const answerErrors =
-  (errors: ErrorCatalogue, logger: Logger): ErrorRequestHandler =>
+  (errors: ErrorCatalogue, logger: Logger, audit?: Audit): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     const problem = answerProblem(error, errors, request.path);
     if (problem.status >= 500)
       logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    audit?.refused(request, problem.code);
     // Cut off, so that nobody takes what was sent for the whole answer.
     if (response.headersSent) {
       response.destroy();

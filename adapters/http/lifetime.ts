@@ -1,9 +1,6 @@
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.ts';
 
-/** When what a caller has opened must end, besides when its token does: a session that was ended, say. */
-export type Revocation = (principal: Principal) => AbortSignal | undefined;
-
 /** As long as a timer of Node can wait; a stream that is older than that is opened again. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -16,12 +13,8 @@ export const goneSignal = (response: Response): AbortSignal => {
   return gone.signal;
 };
 
-/** Aborted when the client has gone, its token has ended or was revoked: what an answer that goes on and on must heed. */
-export const lifetimeOf = (
-  response: Response,
-  principal: Principal,
-  revoked: AbortSignal | undefined,
-): AbortSignal => {
+/** Aborted when the client has gone or its token has ended: for answers that go on and on. */
+export const lifetimeOf = (response: Response, principal: Principal): AbortSignal => {
   const expired = new AbortController();
   const expiresAt = principal.kind === 'user' ? principal.expiresAt : undefined;
   if (expiresAt !== undefined) {
@@ -29,5 +22,5 @@ export const lifetimeOf = (
     const timer = setTimeout(() => expired.abort(), left).unref();
     response.once('close', () => clearTimeout(timer));
   }
-  return AbortSignal.any([goneSignal(response), expired.signal, ...(revoked ? [revoked] : [])]);
+  return AbortSignal.any([goneSignal(response), expired.signal]);
 };

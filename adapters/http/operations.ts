@@ -31,6 +31,8 @@ export interface Request<O extends Operation> {
   readonly body: BodyOf<O>;
   /** Who calls; a guest where the operation asks for nobody and nobody came. */
   readonly principal: Principal;
+  /** The client's IP address, as the gateway saw it. */
+  readonly address: string;
   /** Present when the client sent an `Idempotency-Key`. */
   readonly idempotency: IdempotencyKey | undefined;
   /** The version named by `If-Match`. */

@@ -5,9 +5,12 @@ import type { Match, Router } from './router.ts';
 
 const matches = new WeakMap<Request, Match<Endpoint>>();
 
-/** The operation that `recognise` has found; throws for a request that has not come by it. */
+/** The operation that `recognise` has found; undefined when the request takes none. */
+export const findMatch = (request: Request): Match<Endpoint> | undefined => matches.get(request);
+
+/** The same; throws for a request that has not come by it. */
 export const matchOf = (request: Request): Match<Endpoint> => {
-  const match = matches.get(request);
+  const match = findMatch(request);
   if (!match) throw new Error('the request was not recognised');
   return match;
 };

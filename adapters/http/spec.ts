@@ -32,6 +32,8 @@ export interface Operation {
   readonly 'x-consumers'?: readonly string[];
   /** Whether a service may call it on behalf of a user. */
   readonly 'x-acts-for-user'?: boolean;
+  /** What of the shop it changes; the security log tells of it when staff do it. */
+  readonly 'x-audit'?: string;
 }
 
 const COMMON = 'common.yaml#/';

@@ -106,6 +106,7 @@ export const openService = async (
     ready,
     metrics,
     logger: toolbox.logger,
+    security: toolbox.security,
     ids: toolbox.ids,
     validateResponses: options.validateResponses,
   });

@@ -10,6 +10,7 @@ import type { MemoryDatabase } from '../memory/memory-database.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Gauge, Metrics } from '../observability/metrics.ts';
+import type { SecurityLog } from '../observability/security-log.ts';
 import type { CollectionDeclaration } from '../mongo/indexes.ts';
 import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
@@ -57,6 +58,7 @@ export interface Toolbox<S extends Store = CommonStore> {
   readonly bus: EventBus;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly security: SecurityLog;
   /** `circuit_open{callee}`: for policies that `client` does not make. */
   readonly breakers: Gauge<'callee'>;
   readonly verify: TokenVerifier;

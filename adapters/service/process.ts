@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { EventBus } from '#kernel/event-bus.ts';
 import { fetchedKeys, parseKeys } from '../auth/jwks.ts';
-import { makeUserVerifier, type Issuer, type PrivateJwk } from '../auth/tokens.ts';
+import type { PrivateJwk } from '../auth/tokens.ts';
+import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE, type Issuer } from '../auth/user-tokens.ts';
 import { openKafkaBus } from '../kafka/open-kafka-bus.ts';
 import { makeLogger, type Logger } from '../observability/logger.ts';
 import { startTracing } from '../observability/otlp.ts';
@@ -25,7 +26,9 @@ const SETTINGS = {
   USER_ISSUER: z.url().default('https://shop.local'),
   OIDC_ISSUER: z.url().optional(),
   OIDC_JWKS_URL: z.url().optional(),
-  OIDC_AUDIENCE: z.string().min(1).optional(),
+  OIDC_AUDIENCE: z.string().min(1).default(SHOP_AUDIENCE),
+  /** Keycloak's; `at+jwt` where an issuer follows RFC 9068. */
+  OIDC_TOKEN_TYPE: z.string().min(1).default('Bearer'),
   OIDC_ROLES_CLAIM: z.string().min(1).default('realm_access.roles'),
 };
 
@@ -60,10 +63,10 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
   if (key.kid !== name) throw new Error(`SERVICE_KEY_FILE: the key is ${key.kid}'s, not ${name}'s`);
   const { OIDC_ISSUER: oidc } = config;
   const issuers: readonly Issuer[] = [
-    {
-      issuer: config.USER_ISSUER,
-      keys: fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
-    },
+    ownIssuer(
+      config.USER_ISSUER,
+      fetchedKeys(() => `${addresses.of('user')}/.well-known/jwks.json`),
+    ),
     ...(oidc === undefined
       ? []
       : [
@@ -71,6 +74,8 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
             issuer: oidc,
             keys: fetchedKeys(() => config.OIDC_JWKS_URL ?? `${oidc}/protocol/openid-connect/certs`),
             audience: config.OIDC_AUDIENCE,
+            type: config.OIDC_TOKEN_TYPE,
+            isOwn: false,
             rolesClaim: config.OIDC_ROLES_CLAIM,
           },
         ]),

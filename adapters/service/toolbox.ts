@@ -13,6 +13,7 @@ import { makeSeal } from '../events/envelope.ts';
 import { makeServiceClient } from '../http/client.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
+import { makeSecurityLog } from '../observability/security-log.ts';
 import { makePolicy } from '../resilience/policy.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemIds } from '../system/ids.ts';
@@ -65,6 +66,7 @@ export const makeToolbox = async <S extends Store>(
     bus,
     logger,
     metrics,
+    security: makeSecurityLog(logger, metrics),
     breakers,
     env,
     wakeRelay: () => {

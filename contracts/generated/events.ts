@@ -40,9 +40,11 @@ export interface EventPayloads {
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
+  'user.access_revoked': UserAccessRevokedV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
+  'user.registration_repeated': UserRegistrationRepeatedV1;
 }
 /**
  * A shopper put something into a cart.
@@ -499,6 +501,28 @@ export interface ShipmentStatusUpdatedV1 {
   attempt: number;
 }
 /**
+ * Access tokens of a user end before they expire: after a logout those of its session, after a new password or new roles those of all sessions but `kept_session_id`.
+ */
+export interface UserAccessRevokedV1 {
+  user_id: string;
+  /**
+   * Only tokens of this session (`sid`) end, whenever they were issued.
+   */
+  session_id?: string;
+  /**
+   * The session whose tokens stay good.
+   */
+  kept_session_id?: string;
+  /**
+   * Tokens issued (`iat`) before this end; those that were issued later are good.
+   */
+  revoked_before: string;
+  /**
+   * When the last of them expires by itself: nobody needs to remember the event any longer.
+   */
+  expired_by: string;
+}
+/**
  * Somebody wants a new password for an account. The token sets it: for its mail only, never for a log.
  */
 export interface UserPasswordResetRequestedV1 {
@@ -529,6 +553,19 @@ export interface UserRegisteredV1 {
   first_name: string;
   last_name: string;
   registered_at: string;
+}
+/**
+ * Somebody tried to open an account with the e-mail address of an account that there is: its owner is told, the caller is not.
+ */
+export interface UserRegistrationRepeatedV1 {
+  /**
+   * Of the account that there is, as are the names.
+   */
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  attempted_at: string;
 }
 /**
  * A confirmed order should be stopped if it is not dispatched yet; shipping decides.
@@ -659,7 +696,9 @@ export const eventTypes = [
   'shipment.cancelled',
   'shipment.created',
   'shipment.status_updated',
+  'user.access_revoked',
   'user.password_reset_requested',
   'user.profile.updated',
   'user.registered',
+  'user.registration_repeated',
 ] as const satisfies readonly (keyof EventPayloads)[];

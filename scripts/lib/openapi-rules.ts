@@ -154,6 +154,23 @@ const requestLimits: Rule = () => ({
   RequestBody: ({ content }, ctx) => checkLimits(content['application/json']?.schema, ctx),
 });
 
+/** What of the shop an operation may change, as `x-audit` says it. */
+const AUDITED = ['money', 'stock', 'orders', 'catalogue', 'accounts'];
+
+/** The security log tells what staff do: an operation for a role says what it changes; reading changes nothing. */
+const auditsStaff: Rule = () => ({
+  Operation: (operation, ctx) => {
+    const audit: unknown = 'x-audit' in operation ? operation['x-audit'] : undefined;
+    const isForStaff = (operation.security ?? []).some(({ bearer = [] }) => bearer.length > 0);
+    if (ctx.key === 'get' || (audit === undefined && !isForStaff)) return;
+    if (typeof audit !== 'string' || !AUDITED.includes(audit))
+      ctx.report({
+        message: `An operation for staff has x-audit, one of ${AUDITED.join(', ')}.`,
+        location: ctx.location,
+      });
+  },
+});
+
 /** The rules of this project, by their names in Redocly's configuration (after `shop/`). */
 export const SHOP_RULES = {
   'says-security': saysSecurity,
@@ -162,4 +179,5 @@ export const SHOP_RULES = {
   'body-examples': bodyExamples,
   'valid-examples': validExamples,
   'request-limits': requestLimits,
+  'audits-staff': auditsStaff,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
-import { GUEST, nameOf, type Principal } from '#adapters/auth/principal.ts';
+import { GUEST, nameOf, type Principal, type User } from '#adapters/auth/principal.ts';
 import type { TokenVerifier } from '#adapters/auth/tokens.ts';
 import { deniedTo, type Denied } from '#adapters/http/access.ts';
 import { callerOf } from '#adapters/http/authentication.ts';
+import { networkOf } from '#adapters/http/client-address.ts';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
+import type { SecurityEvent, SecurityLog } from '#adapters/observability/security-log.ts';
 import { asTraceparent, beginServerSpan } from '#adapters/observability/tracing.ts';
-import { clientOf, networkOf } from './client-of.ts';
+import { clientOf } from './client-of.ts';
 import { isForTrying, isOtherOrigin } from './dev-guard.ts';
 import { refuse as refuseWith, type Result } from '#kernel/result.ts';
 import { forward, SOON, type ForwardOptions, type Locals } from './forward.ts';
 import { KEYED, type RateLimiter } from './rate-limits.ts';
+import type { Revocations } from './revocations.ts';
 import { refuse } from './refuse.ts';
 import { rateClassOf, type Match, type Router } from './routes.ts';
 import type { OpenStreams, Release } from './streams.ts';
@@ -20,6 +23,11 @@ import type { OpenStreams, Release } from './streams.ts';
 export interface GatewayOptions extends ForwardOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
+  /** Which tokens have ended before their time. */
+  readonly revocations: Revocations;
+  /** How often a stream's token is looked at again. */
+  readonly streamCheckMs: number;
+  readonly security: SecurityLog;
   readonly limiter: RateLimiter;
   /** Pages of the gateway itself: `/`, `/docs`, `/openapi.json`, health. */
   readonly pages: express.Router;
@@ -165,10 +173,50 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (principal.kind !== 'guest') locals.client = nameOf(principal);
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
-  if (denied) refuse(request, response, denied.code, denied.detail);
-  else if (route.operation['x-streams'] === true)
+  if (denied) {
+    note(options, request, response, match, REFUSED[denied.code], principal);
+    refuse(request, response, denied.code, denied.detail);
+  } else if (principal.kind === 'user' && (await options.revocations.isRevoked(principal))) {
+    note(options, request, response, match, 'revoked_token_used', principal);
+    refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
+  } else if (route.operation['x-streams'] === true) {
+    if (principal.kind === 'user') endWhenRevoked(options, response, principal);
     await forwardStream(options, request, response, match, principal);
-  else await forward(options, request, response, match);
+  } else await forward(options, request, response, match);
+};
+
+const REFUSED = { UNAUTHENTICATED: 'authentication_refused', FORBIDDEN: 'access_refused' } as const;
+
+/** A stream is cut off soon after its token was revoked; it was checked only when it began. */
+const endWhenRevoked = (
+  { revocations, streamCheckMs }: GatewayOptions,
+  response: Response,
+  user: User,
+): void => {
+  const check = async (): Promise<void> => {
+    if (await revocations.isRevoked(user)) response.destroy();
+  };
+  const timer = setInterval(() => void check(), streamCheckMs).unref();
+  response.once('close', () => {
+    clearInterval(timer);
+  });
+};
+
+const note = (
+  { security }: GatewayOptions,
+  request: Request,
+  response: Response,
+  { route, params }: Match,
+  event: SecurityEvent,
+  principal: Principal,
+): void => {
+  security.note(event, {
+    actor: principal.kind === 'guest' ? undefined : nameOf(principal),
+    address: request.ip ?? '',
+    operation: route.operation.operationId,
+    correlationId: String(response.getHeader('x-correlation-id')),
+    details: params,
+  });
 };
 
 /** Who calls, or why the call is refused. */
@@ -211,7 +259,7 @@ const forwardStream = async (
   principal: Principal,
 ): Promise<void> => {
   const user = principal.kind === 'guest' ? undefined : nameOf(principal);
-  const place = options.streams.open(user, networkOf(request.ip));
+  const place = options.streams.open(user, networkOf(request.ip ?? ''));
   if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
   else if (place === 'caller has too many')
     refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);

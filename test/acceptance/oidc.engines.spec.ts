@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { userIdOf } from '#adapters/auth/user-tokens.ts';
 import { keycloak } from '#scripts/engines/keycloak.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
@@ -7,7 +8,7 @@ import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const Address = z.object({ issuer: z.url(), client: z.object({ id: z.string(), secret: z.string() }) });
-const Token = z.object({ access_token: z.string() });
+const Token = z.object({ access_token: z.string(), id_token: z.string().optional() });
 
 /** A product that only staff may make, with nothing in it that is right. */
 const NO_PRODUCT = { body: {} };
@@ -18,13 +19,15 @@ describe('people who log in at Keycloak', () => {
   let send: Send;
   let issuer: string;
 
-  const tokenFor = async (email: string, password: string): Promise<string> => {
+  const tokensFor = async (email: string, password: string, client = 'storefront') => {
     const response = await fetch(`${issuer}/protocol/openid-connect/token`, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'password', client_id: 'storefront', scope: 'openid email profile', username: email, password }),
+      body: new URLSearchParams({ grant_type: 'password', client_id: client, scope: 'openid email profile', username: email, password }),
     }); // prettier-ignore
-    return Token.parse(await response.json()).access_token;
+    return Token.parse(await response.json());
   };
+  const tokenFor = async (email: string, password: string): Promise<string> =>
+    (await tokensFor(email, password)).access_token;
 
   beforeAll(async () => {
     server = await startPrivateEngine(keycloak);
@@ -41,12 +44,15 @@ describe('people who log in at Keycloak', () => {
     const token = await tokenFor('shopper@example.com', 'demo-shopper-1');
     const [, claims = ''] = token.split('.');
     const { sub } = z
-      .object({ sub: z.uuid() })
+      .object({ sub: z.string() })
       .parse(JSON.parse(Buffer.from(claims, 'base64url').toString()));
-    expect(await send('GET', `/api/v1/cart/${sub}`, { token })).toMatchObject({
+    const { body: identity } = await send('GET', '/api/v1/auth/identity', { token });
+    expect(identity).toMatchObject({ user_id: userIdOf(issuer, sub), email: 'shopper@example.com' });
+    expect(await send('GET', `/api/v1/cart/${String(identity.user_id)}`, { token })).toMatchObject({
       status: 200,
       body: { items: [] },
     });
+    expect((await send('GET', `/api/v1/cart/${sub}`, { token })).status).toBe(403);
     const other = '01900000-0000-7000-8000-000000000001';
     expect((await send('GET', `/api/v1/cart/${other}`, { token })).status).toBe(403);
   });
@@ -56,6 +62,14 @@ describe('people who log in at Keycloak', () => {
     const admin = await tokenFor('admin@example.com', 'demo-admin-1');
     expect((await send('POST', '/api/v1/products', { token: shopper, ...NO_PRODUCT })).status).toBe(403);
     expect((await send('POST', '/api/v1/products', { token: admin, ...NO_PRODUCT })).status).toBe(400);
+  });
+
+  it('are refused with a token for another application, and with one that only says who they are', async () => {
+    const { access_token, id_token } = await tokensFor('shopper@example.com', 'demo-shopper-1', 'admin-cli');
+    for (const token of [access_token, id_token ?? ''])
+      expect((await send('GET', '/api/v1/auth/identity', { token })).status).toBe(401);
+    const own = await tokensFor('shopper@example.com', 'demo-shopper-1');
+    expect((await send('GET', '/api/v1/auth/identity', { token: own.id_token ?? '' })).status).toBe(401);
   });
 
   it('are refused when somebody has changed their token', async () => {

@@ -32,7 +32,7 @@ const topicsOf = async (): Promise<readonly (readonly [string, readonly EventTyp
     const { consumers = [] } = await module.compose(toolbox);
     return [module.name, consumers.flatMap(({ topics }) => topics)] as const;
   });
-  return [...(await Promise.all(ofServices)), ['gateway', INVALIDATING]];
+  return [...(await Promise.all(ofServices)), ['gateway', [...INVALIDATING, 'user.access_revoked']]];
 };
 
 /** What the code does. */

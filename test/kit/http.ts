@@ -96,6 +96,7 @@ export async function openTestService(
     ready: () => Promise.resolve(true),
     metrics: toolbox.metrics,
     logger: toolbox.logger,
+    security: toolbox.security,
     ids: toolbox.ids,
     validateResponses: true,
   });

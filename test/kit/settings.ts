@@ -1,4 +1,4 @@
-/** No rate limit is in a test's way. */
+/** No limit of requests or guesses is in a test's way. */
 export const NO_LIMITS = {
   GATEWAY_RATE_READ: '1000000000',
   GATEWAY_RATE_WRITE: '1000000000',
@@ -8,6 +8,7 @@ export const NO_LIMITS = {
   GATEWAY_KEYED_PER_DAY: '1000000000',
   GATEWAY_STREAMS_PER_USER: '1000',
   GATEWAY_STREAMS_PER_ADDRESS: '1000',
+  USER_GUESSES_PER_NETWORK: '1000000000',
 };
 
 /** Quick parcels, cheap passwords, no port that another shop may have: a test has no hours. */

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import {
   makeServiceTokens,
   makeSigner,
-  makeUserVerifier,
   makeVerifier,
   publicJwk,
   generateKey,
-  type Signer,
 } from '#adapters/auth/tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Role } from '#adapters/auth/principal.ts';
 import { makeSeal } from '#adapters/events/envelope.ts';
 import type { ServiceClient } from '#adapters/http/client.ts';
@@ -15,6 +14,7 @@ import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import type { SecurityEvent, SecurityNote } from '#adapters/observability/security-log.ts';
 import { openMongo, type MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
@@ -54,10 +54,14 @@ const { MONGODB_URL } = process.env;
 export { START };
 export const ISSUER = 'https://shop.test';
 
+export type Noted = SecurityNote & { readonly event: SecurityEvent };
+
 export interface TestToolbox<S extends Store = CommonStore> extends Toolbox<S> {
   readonly clock: ManualClock;
   /** What the outbox holds, oldest first. */
   announced(): Promise<readonly EventEnvelope[]>;
+  /** What the security log was told, oldest first. */
+  readonly noted: readonly Noted[];
   /** A user's access token. */
   tokenOf(userId: string, ...roles: readonly Role[]): Promise<string>;
   /** A token by which `caller` may use `scope` here. */
@@ -185,13 +189,15 @@ const toolboxOn = async <S extends Store>(
   { clients = {}, env = {} }: TestOptions,
 ): Promise<TestToolbox<S>> => {
   const clock = new ManualClock(START);
+  const noted: Noted[] = [];
   const stores = storesOf(store);
   const userKey = await generateKey('user');
   const callerKeys = new Map<string, Awaited<ReturnType<typeof generateKey>>>();
   const serviceKeys = { keys: [publicJwk(userKey)] };
-  const sign: Signer = await makeSigner(userKey);
+  const sign = await makeUserSigner(userKey, ISSUER);
+  const users = ownIssuer(ISSUER, () => Promise.resolve(serviceKeys));
   let verify = makeVerifier({
-    users: makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(serviceKeys) }),
+    users: makeUserVerifier(users),
     serviceKeys,
     audience: module.name,
   });
@@ -208,6 +214,8 @@ const toolboxOn = async <S extends Store>(
     bus,
     logger,
     metrics,
+    security: { note: (event, note) => noted.push({ event, ...note }) },
+    noted,
     breakers: metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']),
     env,
     wakeRelay: () => undefined,
@@ -220,7 +228,7 @@ const toolboxOn = async <S extends Store>(
     addresses: makeAddresses(),
     announced: async () => (await stores.outbox.oldest(10_000)).map(({ envelope }) => envelope),
     tokenOf: (userId, ...roles) =>
-      sign({ iss: ISSUER, sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),
+      sign({ sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),
     serviceToken: async (caller, scope, actsFor) => {
       let key = callerKeys.get(caller);
       if (!key) {
@@ -228,7 +236,7 @@ const toolboxOn = async <S extends Store>(
         callerKeys.set(caller, key);
         serviceKeys.keys.push(publicJwk(key));
         verify = makeVerifier({
-          users: makeUserVerifier({ issuer: ISSUER, keys: () => Promise.resolve(serviceKeys) }),
+          users: makeUserVerifier(users),
           serviceKeys,
           audience: module.name,
         });

@@ -95,6 +95,7 @@ beforeAll(async () => {
     bus: toolbox.bus,
     logger: toolbox.logger,
     metrics: new Metrics('gateway'),
+    security: toolbox.security,
     env: {},
     pages: { profile: 'test', accounts: [], links: () => [] },
     host: '127.0.0.1',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { ID, ISSUER, openEdge, orderKey, sign, THING, userKey, type Edge } from './edge.ts';
+import { ID, ISSUER, openEdge, orderKey, sign, signForUser, THING, userKey, type Edge } from './edge.ts';
 
 let edge: Edge;
 beforeAll(async () => {
@@ -12,14 +12,14 @@ afterAll(() => edge.close());
 
 const forever = async (claims: JWTPayload): Promise<string> =>
   new SignJWT(claims)
-    .setProtectedHeader({ alg: 'EdDSA', kid: 'user' })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'user', typ: 'at+jwt' })
     .sign(await importJWK(userKey, 'EdDSA'));
 const unsigned = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 describe('who calls', () => {
   const post = (token?: string): Promise<Answered> =>
     edge.send('POST', '/things', { body: { name: 'a' }, ...(token === undefined ? {} : { token }) });
-  const claims = { iss: ISSUER, sub: 'u-1', email: 'a@example.com' };
+  const claims = { iss: ISSUER, aud: 'shop', sub: 'u-1', email: 'a@example.com' };
 
   it('is known by a token', async () => {
     expect((await post(await edge.userToken('customer'))).body).toMatchObject({
@@ -31,12 +31,15 @@ describe('who calls', () => {
     ['no token', () => undefined],
     ['no token at all', () => 'nonsense'],
     ['no claims', () => 'a.b.c'],
-    ['a token that nobody we know has signed', async () => sign(await generateKey('user'), claims)],
-    ['a token of a key that nobody knows', async () => sign(await generateKey('stranger'), claims)],
-    ['a token that has expired', () => sign(userKey, claims, -60)],
-    ['a token of another issuer', () => sign(userKey, { ...claims, iss: 'https://evil.test' })],
+    ['a token that nobody we know has signed', async () => signForUser(await generateKey('user'), {})],
+    ['a token of a key that nobody knows', async () => signForUser(await generateKey('stranger'), {})],
+    ['a token that has expired', () => signForUser(userKey, {}, { seconds: -60 })],
+    ['a token of another issuer', () => signForUser(userKey, { iss: 'https://evil.test' })],
+    ['a token for another application', () => signForUser(userKey, { aud: 'another' })],
+    ['a token for no application', () => signForUser(userKey, { aud: undefined })],
+    ['a token that gives no access', () => signForUser(userKey, {}, { typ: 'JWT' })],
     ['a token that never expires', () => forever(claims)],
-    ['a token without a name', () => sign(userKey, { iss: ISSUER })],
+    ['a token without a subject', () => signForUser(userKey, { sub: undefined })],
     ['a token that is not signed', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
   ])('is asked for who they are with %s', async (_, token) => {
     const answer = await post(await token());

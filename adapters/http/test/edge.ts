@@ -1,21 +1,15 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import {
-  generateKey,
-  makeSigner,
-  makeUserVerifier,
-  makeVerifier,
-  publicJwk,
-  type PrivateJwk,
-} from '#adapters/auth/tokens.ts';
+import { generateKey, makeSigner, makeVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE } from '#adapters/auth/user-tokens.ts';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
+import type { Noted } from '#test/kit/toolbox.ts';
 import { makeHttpApp } from '../app.ts';
-import type { Revocation } from '../lifetime.ts';
 import { loadSpec, type Spec } from '../spec.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -69,6 +63,7 @@ const spec = {
       }),
       put: operation('editThing', {
         security: [{ bearer: ['catalog_manager'] }],
+        'x-audit': 'catalogue',
         parameters: [{ $ref: '#/components/parameters/IfMatch' }],
         requestBody: { required: true, ...json(thing) },
       }),
@@ -134,6 +129,7 @@ export interface Seen {
   readonly query: object;
   readonly body: unknown;
   readonly principal: object;
+  readonly address: string;
   readonly idempotency: { readonly fingerprint: string } | undefined;
   readonly ifMatch: number | undefined;
   readonly signal: AbortSignal;
@@ -144,6 +140,8 @@ export interface Edge {
   readonly send: Send;
   /** The last request that reached a handler. */
   seen(): Seen;
+  /** What the security log was told, oldest first. */
+  readonly noted: readonly Noted[];
   userToken(...roles: readonly string[]): Promise<string>;
   /** One that ends in so many seconds. */
   shortToken(seconds: number): Promise<string>;
@@ -160,7 +158,6 @@ export interface EdgeOptions {
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
   readonly logger?: Logger;
-  readonly revocation?: Revocation;
 }
 
 export const ISSUER = 'https://shop.test';
@@ -177,6 +174,17 @@ export const [userKey, cartKey, orderKey] = await Promise.all([
 
 export const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
   (await makeSigner(key))({ ...claims }, seconds);
+
+/** A user's access token, right but for what `claims` and `typ` change. */
+export const signForUser = async (
+  key: PrivateJwk,
+  claims: object,
+  { seconds = 60, typ = 'at+jwt' }: { readonly seconds?: number; readonly typ?: string } = {},
+): Promise<string> =>
+  (await makeSigner(key, typ))(
+    { iss: ISSUER, aud: SHOP_AUDIENCE, sub: 'u-1', email: 'u-1@example.com', name: 'A User', ...claims },
+    seconds,
+  );
 
 const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen) => void) => {
   const echo = async (request: Seen) => {
@@ -208,26 +216,27 @@ const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen)
 /** The edge of a service that does nothing, on a real port. */
 export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   let seen: Seen | undefined;
+  const noted: Noted[] = [];
   const app = makeHttpApp({
     spec,
     handlers: makeHandlers(options, (request) => (seen = request)),
     errors: { TOO_OLD: { status: 410, title: 'Too old' } },
     verify: makeVerifier({
-      users: makeUserVerifier({
-        issuer: ISSUER,
-        keys: () =>
+      users: makeUserVerifier(
+        ownIssuer(ISSUER, () =>
           options.isIssuerAway === true
             ? Promise.reject(new Error(SECRET))
             : Promise.resolve({ keys: [publicJwk(userKey)] }),
-      }),
+        ),
+      ),
       serviceKeys: { keys: [publicJwk(cartKey), publicJwk(orderKey)] },
       audience: 'edge',
     }),
     ready: () => Promise.resolve(options.isReady?.() ?? true),
     metrics: new Metrics('edge'),
     logger: options.logger ?? makeLogger({ service: 'edge', level: 'silent' }),
+    security: { note: (event, note) => noted.push({ event, ...note }) },
     ids: systemIds,
-    revocation: options.revocation,
     validateResponses: true,
   });
   const server = createServer(app);
@@ -236,14 +245,13 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   return {
     url,
     send: makeSend(url),
+    noted,
     seen: () => {
       if (!seen) throw new Error('no handler was reached');
       return seen;
     },
-    userToken: (...roles) =>
-      sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User', roles }),
-    shortToken: (seconds) =>
-      sign(userKey, { iss: ISSUER, sub: 'u-1', email: 'u-1@example.com', name: 'A User' }, seconds),
+    userToken: (...roles) => signForUser(userKey, { roles }),
+    shortToken: (seconds) => signForUser(userKey, {}, { seconds }),
     serviceToken: (scope, changes = {}) =>
       sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
     close: async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answered } from '#test/kit/http.ts';
-import { ISSUER, openEdge, sign, THING, userKey, type Edge, type Seen } from './edge.ts';
+import { openEdge, signForUser, THING, userKey, type Edge, type Seen } from './edge.ts';
 
 let edge: Edge;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('headers', () => {
   );
 
   const make = async (user: string, body: object): Promise<Seen['idempotency']> => {
-    const token = await sign(userKey, { iss: ISSUER, sub: user, email: 'a@example.com' });
+    const token = await signForUser(userKey, { sub: user });
     const headers = { 'idempotency-key': 'key-12345' };
     expect((await edge.send('POST', '/things', { token, body, headers })).status).toBe(200);
     return edge.seen().idempotency;

@@ -81,25 +81,6 @@ describe('a stream', () => {
     expect(await response.text()).toBe('data: 1\n\n');
   });
 
-  it('ends when the token of its client is revoked', async () => {
-    const revoked = new AbortController();
-    const watched = await openEdge({
-      stream: (signal) => stream(signal),
-      revocation: (principal) => (principal.kind === 'user' ? revoked.signal : undefined),
-    });
-    stream = async function* (signal) {
-      yield 'data: 1\n\n';
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-    };
-    const authorization = `Bearer ${await edge.userToken()}`;
-    const { body } = await fetch(`${watched.url}/stream`, { headers: { authorization } });
-    const reader = body?.getReader();
-    await reader?.read();
-    revoked.abort();
-    expect((await reader?.read())?.done).toBe(true);
-    await watched.close();
-  });
-
   it('is cut off when it breaks, so that nobody takes it for whole', async () => {
     stream = async function* () {
       yield 'data: 1\n\n';

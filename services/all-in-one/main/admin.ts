@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import type { PrivateJwk } from '#adapters/auth/tokens.ts';
+import { makeUserSigner } from '#adapters/auth/user-tokens.ts';
 import { makeAdminApp } from '#adapters/http/admin-app.ts';
 import { keyCheck } from '#adapters/http/admin-server.ts';
 import { listen, type HttpServer } from '#adapters/http/server.ts';
@@ -13,8 +14,8 @@ const NOBODY = '00000000-0000-7000-8000-000000000000';
 
 /** A token of an administrator that has no account: for the shop's own tools on this machine. */
 export const operatorToken = async (userKey: PrivateJwk): Promise<string> =>
-  (await makeSigner(userKey))(
-    { iss: ISSUER, sub: NOBODY, email: 'operator@localhost', name: 'Operator', roles: ['admin'] },
+  (await makeUserSigner(userKey, ISSUER))(
+    { sub: NOBODY, email: 'operator@localhost', name: 'Operator', roles: ['admin'] },
     600,
   );
 

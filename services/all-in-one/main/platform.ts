@@ -1,4 +1,5 @@
-import { makeUserVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import { makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { OutboxRelay } from '#adapters/messaging/relay.ts';
@@ -60,10 +61,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
   const counted: Metrics[] = [];
-  const users = makeUserVerifier({
-    issuer: ISSUER,
-    keys: () => Promise.resolve({ keys: [publicJwk(keyOf(keys, USER))] }),
-  });
+  const userKeys = { keys: [publicJwk(keyOf(keys, USER))] };
+  const users = makeUserVerifier(ownIssuer(ISSUER, () => Promise.resolve(userKeys)));
   const serviceKeys = { keys: [...keys.values()].map(publicJwk) };
   const profile = database ? 'embedded' : 'memory';
   const toolboxOf = async (name: string, store: CommonStore) => {

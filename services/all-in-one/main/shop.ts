@@ -87,6 +87,7 @@ export const openShop = async (
         bus: toolbox.bus,
         logger: toolbox.logger,
         metrics: toolbox.metrics,
+        security: toolbox.security,
         env,
         host,
         port,

@@ -5,9 +5,11 @@ import { makeRouter } from '#adapters/http/router.ts';
 import { listen } from '#adapters/http/server.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
+import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
+import { isEvent } from '#kernel/events.ts';
 import { makeAdmission } from '../admission.ts';
 import { makeGatewayApp } from '../app.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
@@ -19,6 +21,9 @@ import { countInMemory, KEYED, makeRateLimiter } from '../rate-limits.ts';
 import { MemoryResponseCache } from '../response-cache.memory.ts';
 import { RedisResponseCache } from '../response-cache.redis.ts';
 import type { ResponseCache } from '../response-cache.ts';
+import { MemoryRevocations } from '../revocations.memory.ts';
+import { RedisRevocations } from '../revocations.redis.ts';
+import { revocationOf } from '../revocations.ts';
 import { routesOf, type ServiceSpec } from '../routes.ts';
 import { askStates } from '../states.ts';
 import { OpenStreams } from '../streams.ts';
@@ -57,6 +62,8 @@ const SETTINGS = {
   GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(8),
   GATEWAY_QUEUE_MS: msSetting(4_000),
   GATEWAY_ANSWER_MS: msSetting(30_000),
+  /** How often the token of a stream is looked at again. */
+  GATEWAY_STREAM_CHECK_MS: z.coerce.number().int().min(10).default(5_000),
   GATEWAY_CACHE_TTL_MS: msSetting(30_000),
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
   /** Comma-separated; `*` for any. */
@@ -74,6 +81,7 @@ export interface GatewayParts {
   readonly bus: EventBus;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly security: SecurityLog;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where several gateways count and keep answers together; each for itself when absent. */
   readonly redis?: RedisConnection | undefined;
@@ -97,6 +105,15 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   const cache: ResponseCache = redis
     ? new RedisResponseCache({ connection: redis, ttlMs, logger })
     : new MemoryResponseCache({ maxBytes: config.GATEWAY_CACHE_MB * 1024 * 1024, ttlMs });
+  const revocations = redis ? new RedisRevocations(redis) : new MemoryRevocations();
+  bus.subscribe({
+    consumer: 'gateway.revocations',
+    topics: ['user.access_revoked'],
+    handle: (batch) =>
+      revocations.revoke(
+        batch.flatMap((event) => (isEvent('user.access_revoked', event) ? [revocationOf(event)] : [])),
+      ),
+  });
   bus.subscribe({
     consumer: 'gateway',
     topics: INVALIDATING,
@@ -110,6 +127,9 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       router: makeRouter(routesOf(specs)),
       addressesOf,
       verify,
+      revocations,
+      streamCheckMs: config.GATEWAY_STREAM_CHECK_MS,
+      security: parts.security,
       limiter: makeRateLimiter(
         {
           read: config.GATEWAY_RATE_READ,

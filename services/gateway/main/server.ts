@@ -32,6 +32,7 @@ await runProcess(async () => {
     bus: toolbox.bus,
     logger: toolbox.logger,
     metrics: toolbox.metrics,
+    security: toolbox.security,
     env,
     host: parts.host,
     port: parts.port,

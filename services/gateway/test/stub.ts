@@ -1,13 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type KeySource,
-  generateKey,
-  makeSigner,
-  makeUserVerifier,
-  makeVerifier,
-  publicJwk,
-} from '#adapters/auth/tokens.ts';
+import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
@@ -15,6 +9,7 @@ import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
+import type { Noted } from '#test/kit/toolbox.ts';
 import { prepareGateway } from '../main/gateway.ts';
 
 const operation = (operationId: string, more: object = {}) => ({
@@ -58,6 +53,9 @@ export const spec = {
     },
     '/api/v1/cart': { get: operation('cart', { security: [{ bearer: [] }, {}] }) },
     '/api/v1/login': { post: operation('login', { 'x-rate-class': 'auth' }) },
+    '/api/v1/orders/{order_id}/events': {
+      get: operation('watch', { ...bearer, 'x-streams': true }),
+    },
     '/api/v1/progress': { get: operation('progress', { 'x-streams': true }) },
     '/api/v1/own-progress': { get: operation('ownProgress', { ...bearer, 'x-streams': true }) },
     '/dev/mailbox': { get: operation('mailbox') },
@@ -106,6 +104,7 @@ export const openGateway = async (
   const stubUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const reported: Call[] = [];
+  const noted: Noted[] = [];
   const catalog: ServiceClient = async (call) => {
     reported.push(call);
     return { status: 204, body: undefined };
@@ -120,10 +119,7 @@ export const openGateway = async (
     addressesOf: (service) =>
       service === 'catalog' ? ['http://127.0.0.1:1', stubUrl, stubUrl] : ['http://127.0.0.1:1'],
     verify: makeVerifier({
-      users: makeUserVerifier({
-        issuer: ISSUER,
-        keys,
-      }),
+      users: makeUserVerifier(ownIssuer(ISSUER, keys)),
       serviceKeys: { keys: [publicJwk(cartKey)] },
       audience: 'gateway',
     }),
@@ -131,6 +127,7 @@ export const openGateway = async (
     bus,
     logger,
     metrics,
+    security: { note: (event, note) => noted.push({ event, ...note }) },
     env,
     redis,
     pages: {
@@ -153,6 +150,7 @@ export const openGateway = async (
     metrics,
     received,
     reported,
+    noted,
     answer: (next: Answering) => {
       answering = next;
     },
@@ -164,8 +162,11 @@ export const openGateway = async (
         response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(`{"count":${count}}`);
       };
     },
-    userToken: async (): Promise<string> =>
-      (await makeSigner(userKey))({ iss: ISSUER, sub: 'u-1', email: 'a@example.com' }, 60),
+    userToken: async (sid?: string, sub = 'u-1'): Promise<string> =>
+      (await makeUserSigner(userKey, ISSUER))(
+        { sub, email: 'a@example.com', roles: [], ...(sid === undefined ? {} : { sid }) },
+        60,
+      ),
     serviceToken: async (): Promise<string> =>
       (await makeSigner(cartKey))({ iss: 'service:cart', aud: 'gateway', scope: 'all' }, 60),
     close: async () => {

@@ -16,6 +16,8 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
       NOTIFICATION_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
       /** Whether mails can be read at /dev/mailbox; by the profile where it is not said. */
       NOTIFICATION_MAILBOX: z.stringbool().optional(),
+      /** Where the shop's pages are; mails hold no links without it. */
+      SHOP_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

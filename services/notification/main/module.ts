@@ -54,8 +54,12 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
 
 /** By SMTP when a server is configured, else into the mailbox. */
 const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
-  const { NOTIFICATION_SMTP_URL: url, NOTIFICATION_FROM: sender } = readNotificationConfig(env);
-  const printer = handlebarsPrinter(sender.name);
+  const {
+    NOTIFICATION_SMTP_URL: url,
+    NOTIFICATION_FROM: sender,
+    SHOP_PUBLIC_URL: publicUrl,
+  } = readNotificationConfig(env);
+  const printer = handlebarsPrinter(sender.name, publicUrl);
   if (url !== undefined) {
     const smtp = smtpMailer(url, sender);
     return { printer, mailer: smtp, close: () => smtp.close() };

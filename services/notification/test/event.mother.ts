@@ -46,6 +46,13 @@ const PAYLOADS: Pick<EventPayloads, LetterKind> = {
     last_name: 'Lovelace',
     registered_at: AT,
   },
+  'user.registration_repeated': {
+    user_id: CUSTOMER.user_id,
+    email: CUSTOMER.email,
+    first_name: 'Ada',
+    last_name: 'Lovelace',
+    attempted_at: AT,
+  },
   'user.password_reset_requested': {
     user_id: CUSTOMER.user_id,
     email: CUSTOMER.email,

@@ -1,5 +1,5 @@
 import { ContainerModule } from 'inversify';
-import { makeSigner } from '#adapters/auth/tokens.ts';
+import { makeUserSigner } from '#adapters/auth/user-tokens.ts';
 import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
 import type { Attachment, Toolbox } from '#adapters/service/module.ts';
 import { openReplica } from '#adapters/service/replica.ts';
@@ -8,12 +8,14 @@ import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import {
   memoryAttemptCounters,
+  memoryKnownPlaces,
   memoryPasswordResets,
   memorySessionRepository,
   memoryUserQueries,
   memoryUserRepository,
 } from '../adapters/memory/memory-users.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
+import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
 import { postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
@@ -24,8 +26,9 @@ import {
 import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts';
 import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
 import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
-import { randomSecrets } from '../adapters/security/random-secrets.ts';
-import type { Passwords } from '../core/ports/passwords.ts';
+import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
+import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
+import type { CommonPasswords, Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type { UserQueries } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
@@ -41,6 +44,7 @@ export const StoragePort = token<readonly Attachment[]>('StorageAttachments');
 export const PasswordsPort = token<Passwords>('Passwords');
 export const AccessTokensPort = token<AccessTokens>('AccessTokens');
 export const SecretsPort = token<Secrets>('Secrets');
+export const CommonPasswordsPort = token<CommonPasswords>('CommonPasswords');
 
 const ENTITIES = [UserEntity, AddressEntity];
 
@@ -56,6 +60,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
           sessions: memorySessionRepository(tx),
           attempts: memoryAttemptCounters(tx),
           resets: memoryPasswordResets(tx),
+          places: memoryKnownPlaces(tx),
         })),
       );
       bind(QueriesPort).toResolvedValue(() => memoryUserQueries(database));
@@ -70,6 +75,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
         sessions: postgresSessionRepository(tx),
         attempts: postgresAttemptCounters(tx),
         resets: postgresPasswordResets(tx),
+        places: postgresKnownPlaces(tx),
       }));
       bind(QueriesPort).toConstantValue(queries);
       if (opened) {
@@ -88,7 +94,8 @@ const storage = (toolbox: Toolbox): ContainerModule =>
 
 const security = ({ key, issuer }: Toolbox, config: UserConfig): ContainerModule =>
   new ContainerModule(({ bind }) => {
-    bind(SecretsPort).toConstantValue(randomSecrets);
+    bind(SecretsPort).toConstantValue(keyedSecrets(key));
+    bind(CommonPasswordsPort).toResolvedValue(listedCommonPasswords);
     bind(PasswordsPort).toResolvedValue(() =>
       argon2Passwords({
         memoryKib: config.USER_ARGON2_MEMORY_KIB,
@@ -99,7 +106,7 @@ const security = ({ key, issuer }: Toolbox, config: UserConfig): ContainerModule
       }),
     );
     bind(AccessTokensPort).toResolvedValue(async () =>
-      jwtAccessTokens(await makeSigner(key), issuer, config.USER_ACCESS_TOKEN_S),
+      jwtAccessTokens(await makeUserSigner(key, issuer), config.USER_ACCESS_TOKEN_S),
     );
   });
 

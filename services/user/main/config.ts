@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ROLES } from '#adapters/auth/principal.ts';
 import { readConfig } from '#adapters/service/config.ts';
+import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 
 const account = z.strictObject({
   email: z.email().max(254),
@@ -30,8 +31,12 @@ export const readUserConfig = (env: Readonly<Record<string, string | undefined>>
       USER_ARGON2_PARALLELISM: count(1),
       USER_ARGON2_CONCURRENCY: count(2),
       USER_ARGON2_QUEUE: count(100),
-      USER_ACCESS_TOKEN_S: count(900),
+      /** Short: a token that was revoked is good until then wherever nobody hears of it. */
+      USER_ACCESS_TOKEN_S: count(300),
       USER_REFRESH_TOKEN_DAYS: count(30),
+      USER_SESSION_DAYS: count(90),
+      USER_GUESSES_PER_NETWORK: count(GUESS_LIMITS.network),
+      SHOP_NAME: z.string().min(1).default('The Shop'),
       USER_ACCOUNTS: json.pipe(z.array(account)).prefault('[]'),
     },
     env,

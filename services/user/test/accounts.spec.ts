@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { TestService } from '#test/kit/http.ts';
-import { openUserService, PASSWORD, registered, registration } from './service.ts';
+import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
 
 let service: TestService;
 beforeEach(async () => {
@@ -46,10 +46,58 @@ describe('registering', () => {
     ]);
   });
 
-  it('refuses an e-mail address that is taken, however it is spelt', async () => {
-    await register(registration('ada@example.com'));
-    const { status, body } = await register(registration('ADA@example.COM'));
-    expect([status, body.code]).toEqual([409, 'EMAIL_TAKEN']);
+  describe('with an e-mail address that is taken, however it is spelt', () => {
+    const ANOTHER = { ...registration('ADA@example.COM'), password: 'another good one', first_name: 'Eve' };
+
+    it('answers as for any other, and opens nothing', async () => {
+      const first = await register(registration('ada@example.com'));
+      const second = await register(ANOTHER);
+      expect(second.status).toBe(201);
+      expect(second.body).toEqual({ ...first.body, first_name: 'Eve', user_id: second.body.user_id });
+      expect(second.body.user_id).not.toBe(first.body.user_id);
+      expect([...second.headers.keys()].sort()).toEqual([...first.headers.keys()].sort());
+      expect(second.headers.get('location')).toBe(`/api/v1/users/${String(second.body.user_id)}`);
+      expect((await logIn(service, 'ada@example.com', 'another good one')).status).toBe(401);
+      expect((await logIn(service, 'ada@example.com')).body.user).toEqual(first.body);
+    });
+
+    it('tells its owner, three times within 15 minutes at most', async () => {
+      const { body } = await register(registration('ada@example.com'));
+      for (let count = 0; count < 5; count += 1) await register(ANOTHER);
+      const told = (await service.toolbox.announced()).slice(1);
+      expect(told).toHaveLength(3);
+      expect(told[0]).toMatchObject({
+        event_type: 'user.registration_repeated',
+        payload: {
+          user_id: body.user_id,
+          email: 'ada@example.com',
+          first_name: 'Ada',
+          last_name: 'Lovelace',
+        },
+      });
+    });
+
+    it('answers a repetition as any other: the same with the same password, a refusal with another', async () => {
+      await register(registration('ada@example.com'));
+      const key = { 'Idempotency-Key': 'one-and-the-same' };
+      const first = await register(ANOTHER, key);
+      const second = await register(ANOTHER, key);
+      expect([second.status, second.body]).toEqual([201, first.body]);
+      const third = await register({ ...ANOTHER, password: PASSWORD }, key);
+      expect([third.status, third.body.code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+    });
+  });
+
+  it.each([
+    ['first_name', 'Sam,\n\nyour parcel is held'],
+    ['last_name', 'at http://evil.example/p'],
+    ['last_name', 'sam@evil.example'],
+    ['first_name', 'Sam\u202e'],
+  ])('refuses a %s that would become a message: %j', async (field, name) => {
+    const { status, body } = await register({ ...registration('ada@example.com'), [field]: name });
+    expect([status, body.code]).toEqual([422, 'INVALID_NAME']);
+    expect(body.errors).toEqual([{ pointer: `/body/${field}`, message: expect.any(String) }]);
+    expect(await service.toolbox.announced()).toEqual([]);
   });
 
   it('refuses a password that is too easy', async () => {
@@ -166,6 +214,15 @@ describe('a profile', () => {
         first_name: 'Augusta',
         last_name: 'King',
       },
+    });
+  });
+
+  it('is not changed to a name that would become a message', async () => {
+    const { userId, token } = await registered(service);
+    const body = { first_name: 'Ada', last_name: 'see evil.example' };
+    expect(await service.send('PUT', `/api/v1/users/${userId}`, { token, body })).toMatchObject({
+      status: 422,
+      body: { code: 'INVALID_NAME', errors: [{ pointer: '/body/last_name' }] },
     });
   });
 

@@ -63,6 +63,10 @@ describe('accounts from configuration', () => {
     const [after] = kept(toolbox);
     expect(after).toMatchObject({ roles: ['admin', 'moderator'], version: 2, credentials: 2 });
     expect(after?.passwordHash).not.toBe(before?.passwordHash);
+    expect((await toolbox.announced()).at(-1)).toMatchObject({
+      event_type: 'user.access_revoked',
+      payload: { user_id: after?.userId },
+    });
   });
 
   it.each([
@@ -70,6 +74,7 @@ describe('accounts from configuration', () => {
     ['knows no such role', [{ ...ADMIN, roles: ['emperor'] }]],
     ['lacks a name', [{ ...ADMIN, first_name: undefined }]],
     ['has a weak password', [{ ...ADMIN, password: 'password1234' }]],
+    ['has a name that is none', [{ ...ADMIN, last_name: 'evil.example' }]],
   ])('stop the start when one %s', async (_, accounts) => {
     const toolbox = await openToolbox('memory', user);
     await expect(start(toolbox, accounts)).rejects.toThrow('USER_ACCOUNTS');

@@ -54,7 +54,7 @@ describe('a login', () => {
     container.rebind(PasswordsPort).toConstantValue(passwords);
     const users = await container.getAsync(UseCases);
     await users.registerUser({ email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' }); // prettier-ignore
-    logIn = (email, password) => users.logIn({ email, password });
+    logIn = (email, password) => users.logIn({ email, password, network: '203.0.113.1' });
   });
 
   it.each([

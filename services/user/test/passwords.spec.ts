@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { MINUTE } from '#kernel/clock.ts';
+import { decodeJwt } from 'jose';
+import { MINUTE, SECOND } from '#kernel/clock.ts';
 import type { Answered, TestService } from '#test/kit/http.ts';
-import { logIn, openUserService, PASSWORD, registered } from './service.ts';
+import { logIn, openUserService, PASSWORD, registered, workOff } from './service.ts';
 
 const NEW = 'an even better one';
 
@@ -27,12 +28,27 @@ describe('a password', () => {
     expect((await logIn(service, email, PASSWORD)).status).toBe(401);
     expect((await logIn(service, email, NEW)).status).toBe(200);
     expect(await refresh(refreshToken)).toBe(401);
+    expect((await service.toolbox.announced()).at(-1)).toMatchObject({
+      event_type: 'user.access_revoked',
+      payload: { user_id: userId, revoked_before: '2026-03-01T12:00:00.000Z' },
+    });
+    expect(service.toolbox.noted.map(({ event }) => event)).toEqual([
+      'login_succeeded',
+      'password_changed',
+      'login_failed',
+      'login_succeeded',
+      'refresh_token_refused',
+    ]);
   });
 
   it('leaves the session that is named, and ends the others', async () => {
     const { userId, token, email, refreshToken } = await registered(service);
     const other = String((await logIn(service, email)).body.refresh_token);
     expect((await change(userId, token, { refresh_token: refreshToken })).status).toBe(204);
+    expect((await service.toolbox.announced()).at(-1)).toMatchObject({
+      event_type: 'user.access_revoked',
+      payload: { user_id: userId, kept_session_id: decodeJwt(token)['sid'] },
+    });
     expect(await refresh(refreshToken)).toBe(200);
     expect(await refresh(other)).toBe(401);
   });
@@ -42,6 +58,7 @@ describe('a password', () => {
     const bob = await registered(service, 'bob@example.com');
     const used = ada.refreshToken;
     const { body } = await service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token: used } });
+    service.toolbox.clock.advance(11 * SECOND);
     for (const [index, refresh_token] of [bob.refreshToken, used, 'made-up'].entries()) {
       const current_password = index === 0 ? PASSWORD : `${NEW} ${index - 1}`;
       const changed = await change(ada.userId, ada.token, {
@@ -81,10 +98,12 @@ describe('a forgotten password', () => {
   const REFUSED = { status: 401, body: { code: 'INVALID_RESET_TOKEN' } };
 
   /** What was handed over to be mailed, oldest first. */
-  const mailed = async () =>
-    (await service.toolbox.announced()).flatMap(({ event_type, payload }) =>
+  const mailed = async () => {
+    await workOff(service.toolbox);
+    return (await service.toolbox.announced()).flatMap(({ event_type, payload }) =>
       event_type === 'user.password_reset_requested' && 'token' in payload ? [payload] : [],
     );
+  };
   const tokenFor = async (email: string): Promise<string> => {
     expect((await ask(email)).status).toBe(202);
     return (await mailed()).at(-1)?.token ?? '';
@@ -107,6 +126,13 @@ describe('a forgotten password', () => {
     expect((await logIn(service, email)).status).toBe(401);
     expect((await logIn(service, email, NEW)).status).toBe(200);
     expect(await refresh(refreshToken)).toBe(401);
+    expect(service.toolbox.noted).toContainEqual(
+      expect.objectContaining({ event: 'password_reset', actor: `user:${userId}` }),
+    );
+    expect((await service.toolbox.announced()).at(-1)).toMatchObject({
+      event_type: 'user.access_revoked',
+      payload: { user_id: userId },
+    });
     expect(await confirm(token, 'and another one')).toMatchObject(REFUSED);
   });
 
@@ -114,6 +140,16 @@ describe('a forgotten password', () => {
     await registered(service);
     const [known, unknown] = [await ask('ada@example.com'), await ask('eve@example.com')];
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
+    // Nor by the time it takes: until the answer, the same was done for both.
+    const { stores, clock } = service.toolbox;
+    const promised = await stores.tasks.claim('mail-password-reset', clock.now(), clock.now(), 9);
+    expect(promised.map(({ payload }) => payload)).toEqual([
+      { email: 'ada@example.com' },
+      { email: 'eve@example.com' },
+    ]);
+    expect((await service.toolbox.announced()).map(({ event_type }) => event_type)).toEqual([
+      'user.registered',
+    ]);
     expect(await mailed()).toHaveLength(1);
   });
 

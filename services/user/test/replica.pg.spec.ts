@@ -17,9 +17,15 @@ import { adapters, StoragePort } from '../main/adapters.ts';
 import { application, UseCases } from '../main/application.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user as userModule } from '../main/module.ts';
-import { CHEAP, PASSWORD } from './service.ts';
+import { CHEAP, NETWORK, PASSWORD } from './service.ts';
 
-const ADA = { email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' };
+const ADA = {
+  email: 'ada@example.com',
+  password: PASSWORD,
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  network: NETWORK,
+};
 const LAG_MS = 400;
 
 let primary: PrivatePostgres;
@@ -131,7 +137,8 @@ describe('with a replica to read from', () => {
     const userId = await register(users);
     await replica.query('select pg_wal_replay_pause()');
     const newPassword = 'another good password';
-    expect((await users.changePassword({ userId, currentPassword: PASSWORD, newPassword })).ok).toBe(true);
+    const change = { userId, currentPassword: PASSWORD, newPassword, network: NETWORK };
+    expect((await users.changePassword(change)).ok).toBe(true);
     expect((await users.logIn(ADA)).ok).toBe(false);
     const grant = await users.logIn({ ...ADA, password: newPassword });
     if (!grant.ok) throw new Error(grant.error.code);

@@ -1,8 +1,32 @@
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { Container } from 'inversify';
+import { runDueTasks } from '#test/kit/tasks.ts';
+import type { TestToolbox } from '#test/kit/toolbox.ts';
+import { adapters, UnitOfWorkPort } from '../main/adapters.ts';
+import { application, ChoresPort } from '../main/application.ts';
+import { readUserConfig } from '../main/config.ts';
 import { user } from '../main/module.ts';
 
 /** Hashing as cheap as argon2 allows. */
 export const CHEAP = { USER_ARGON2_MEMORY_KIB: '1024', USER_ARGON2_ITERATIONS: '2' };
+
+/** Where clients of use cases are. */
+export const NETWORK = '203.0.113.7';
+
+/** The service's parts, on what is kept in `toolbox`. */
+export const openContainer = (toolbox: TestToolbox): Container => {
+  const config = readUserConfig({ ...CHEAP, ...toolbox.env });
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(...adapters(toolbox, config), application(toolbox, config));
+  return container;
+};
+
+/** Does what waits to be done, as the service's worker would. */
+export const workOff = async (toolbox: TestToolbox): Promise<void> => {
+  const container = openContainer(toolbox);
+  const { mailPasswordReset } = await container.getAsync(ChoresPort);
+  await runDueTasks(toolbox, container.get(UnitOfWorkPort), [mailPasswordReset]);
+};
 
 export const PASSWORD = 'correct horse battery';
 
@@ -24,8 +48,17 @@ export const registration = (email: string) => ({
   last_name: 'Lovelace',
 });
 
-export const logIn = ({ send }: TestService, email: string, password: string = PASSWORD): Promise<Answered> =>
-  send('POST', '/api/v1/auth/login', { body: { email, password } });
+/** @param address of the client; that of the test when absent */
+export const logIn = (
+  { send }: TestService,
+  email: string,
+  password: string = PASSWORD,
+  address?: string,
+): Promise<Answered> =>
+  send('POST', '/api/v1/auth/login', {
+    body: { email, password },
+    headers: address === undefined ? {} : { 'x-forwarded-for': address },
+  });
 
 /** A customer who has registered and logged in. */
 export const registered = async (service: TestService, email = 'ada@example.com'): Promise<Registered> => {

@@ -129,6 +129,8 @@ describe.each(STORES)('in %s', (store) => {
         userId: user.userId,
         credentials: 1,
         current: 'first',
+        startedAt: START,
+        rotatedAt: START,
         expiresAt: new Date('2026-03-31T12:00:00Z'),
         ended: false,
         ...changes,
@@ -141,7 +143,12 @@ describe.each(STORES)('in %s', (store) => {
 
     it('is found by every token that it has had', async () => {
       const session = await begun();
-      const next = { ...session, current: 'second', expiresAt: new Date('2026-04-30T12:00:00Z') };
+      const next = {
+        ...session,
+        current: 'second',
+        rotatedAt: new Date('2026-03-02T12:00:00Z'),
+        expiresAt: new Date('2026-04-30T12:00:00Z'),
+      };
       await unitOfWork.run(({ sessions }) => sessions.save(next));
       expect(await byToken('first')).toEqual(next);
       expect(await byToken('second')).toEqual(next);
@@ -191,6 +198,32 @@ describe.each(STORES)('in %s', (store) => {
       expect([await find('old'), await find('good'), await find('none')]).toEqual([old, good, undefined]);
       await unitOfWork.run(({ resets }) => resets.forgetExpired(START));
       expect([await find('old'), await find('good')]).toEqual([undefined, good]);
+    });
+  });
+
+  describe('a known place', () => {
+    const isKnown = (place: string): Promise<boolean> =>
+      unitOfWork.run(({ places }) => places.isKnown(place));
+    const later = new Date(START.getTime() + 1);
+
+    it('is known once it is remembered, however often', async () => {
+      expect(await isKnown('here')).toBe(false);
+      await unitOfWork.run(async ({ places }) => {
+        await places.remember('here', START);
+        await places.remember('here', START);
+      });
+      expect([await isKnown('here'), await isKnown('there')]).toEqual([true, false]);
+    });
+
+    it('is forgotten when nobody was there for too long', async () => {
+      await unitOfWork.run(async ({ places }) => {
+        await places.remember('left', START);
+        await places.remember('in use', START);
+        await places.remember('in use', later);
+        await places.remember('in use', START);
+      });
+      await unitOfWork.run(({ places }) => places.forgetBefore(later));
+      expect([await isKnown('left'), await isKnown('in use')]).toEqual([false, true]);
     });
   });
 

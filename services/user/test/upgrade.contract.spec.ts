@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
-import { START } from '#test/kit/toolbox.ts';
+import { START, type TestToolbox } from '#test/kit/toolbox.ts';
 import { adapters, QueriesPort, UnitOfWorkPort } from '../main/adapters.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user } from '../main/module.ts';
@@ -9,68 +9,87 @@ import { user } from '../main/module.ts';
 const USER = '00000000-0000-7000-8000-000000000001';
 const SESSION = '00000000-0000-7000-8000-000000000021';
 
+/** What both older schemas hold. */
+const readUsers = async (toolbox: TestToolbox): Promise<void> => {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(...adapters(toolbox, readUserConfig({})));
+  expect(await container.get(QueriesPort).find(USER)).toEqual({
+    userId: USER,
+    version: 1,
+    email: 'ada@example.com',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    roles: ['customer', 'admin'],
+    passwordHash: 'hash of a password',
+    credentials: 2,
+    addresses: [
+      {
+        addressId: '00000000-0000-7000-8000-000000000011',
+        postal: {
+          recipient: 'Ada Lovelace',
+          line1: '12 St James’s Square',
+          line2: 'Flat 2',
+          city: 'London',
+          region: 'Greater London',
+          postalCode: 'SW1Y 4JH',
+          country: 'GB',
+          phone: '+44 20',
+        },
+        defaultShipping: true,
+        defaultBilling: false,
+      },
+      {
+        addressId: '00000000-0000-7000-8000-000000000012',
+        postal: {
+          recipient: 'Ada',
+          line1: '1 Rue de la Paix',
+          city: 'Paris',
+          postalCode: '75002',
+          country: 'FR',
+        },
+        defaultShipping: false,
+        defaultBilling: true,
+      },
+    ],
+    createdAt: new Date('2026-02-01T10:00:00Z'),
+    updatedAt: new Date('2026-02-02T10:00:00.123Z'),
+  });
+  await container.get(UnitOfWorkPort).run(async ({ users, sessions, attempts, resets }) => {
+    expect(await users.findByEmail('ada@example.com')).toMatchObject({ userId: USER });
+    expect(await sessions.lockByToken('a used token')).toEqual({
+      sessionId: SESSION,
+      userId: USER,
+      credentials: 2,
+      current: 'the current token',
+      startedAt: expect.any(Date),
+      rotatedAt: expect.any(Date),
+      expiresAt: new Date('2026-03-31T12:00:00Z'),
+      ended: false,
+    });
+    expect(await attempts.lock('an account', START)).toEqual({
+      count: 3,
+      since: new Date('2026-03-01T11:59:00Z'),
+    });
+    const reset = { digest: 'a digest', userId: USER, credentials: 2, expiresAt: START };
+    await resets.add(reset);
+    expect(await resets.find('a digest')).toEqual(reset);
+  });
+};
+
 upgradeContract(user, {
-  '0001-users': async (toolbox) => {
+  '0001-users': readUsers,
+  '0002-password-resets': async (toolbox) => {
+    await readUsers(toolbox);
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(...adapters(toolbox, readUserConfig({})));
-    expect(await container.get(QueriesPort).find(USER)).toEqual({
-      userId: USER,
-      version: 1,
-      email: 'ada@example.com',
-      firstName: 'Ada',
-      lastName: 'Lovelace',
-      roles: ['customer', 'admin'],
-      passwordHash: 'hash of a password',
-      credentials: 2,
-      addresses: [
-        {
-          addressId: '00000000-0000-7000-8000-000000000011',
-          postal: {
-            recipient: 'Ada Lovelace',
-            line1: '12 St James’s Square',
-            line2: 'Flat 2',
-            city: 'London',
-            region: 'Greater London',
-            postalCode: 'SW1Y 4JH',
-            country: 'GB',
-            phone: '+44 20',
-          },
-          defaultShipping: true,
-          defaultBilling: false,
-        },
-        {
-          addressId: '00000000-0000-7000-8000-000000000012',
-          postal: {
-            recipient: 'Ada',
-            line1: '1 Rue de la Paix',
-            city: 'Paris',
-            postalCode: '75002',
-            country: 'FR',
-          },
-          defaultShipping: false,
-          defaultBilling: true,
-        },
-      ],
-      createdAt: new Date('2026-02-01T10:00:00Z'),
-      updatedAt: new Date('2026-02-02T10:00:00.123Z'),
-    });
-    await container.get(UnitOfWorkPort).run(async ({ users, sessions, attempts, resets }) => {
-      expect(await users.findByEmail('ada@example.com')).toMatchObject({ userId: USER });
-      expect(await sessions.lockByToken('a used token')).toEqual({
-        sessionId: SESSION,
+    await container.get(UnitOfWorkPort).run(async ({ resets, places }) => {
+      expect(await resets.find('a reset')).toEqual({
+        digest: 'a reset',
         userId: USER,
         credentials: 2,
-        current: 'the current token',
-        expiresAt: new Date('2026-03-31T12:00:00Z'),
-        ended: false,
+        expiresAt: new Date('2026-03-01T12:30:00Z'),
       });
-      expect(await attempts.lock('an account', START)).toEqual({
-        count: 3,
-        since: new Date('2026-03-01T11:59:00Z'),
-      });
-      const reset = { digest: 'a digest', userId: USER, credentials: 2, expiresAt: START };
-      await resets.add(reset);
-      expect(await resets.find('a digest')).toEqual(reset);
+      expect(await places.isKnown('here')).toBe(false);
     });
   },
 });

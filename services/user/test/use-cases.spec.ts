@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Container } from 'inversify';
+import type { Container } from 'inversify';
 import { DAY, MINUTE } from '#kernel/clock.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
@@ -8,13 +8,18 @@ import { makeConfirmPasswordReset } from '../core/application/confirm-password-r
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
-import { AccessTokensPort, adapters, PasswordsPort, SecretsPort, UnitOfWorkPort } from '../main/adapters.ts';
-import { application, ChoresPort, UseCases, type Chores } from '../main/application.ts';
-import { readUserConfig } from '../main/config.ts';
+import { AccessTokensPort, PasswordsPort, SecretsPort, UnitOfWorkPort } from '../main/adapters.ts';
+import { CheckPasswordRule, ChoresPort, UseCases, type Chores } from '../main/application.ts';
 import { user as userModule } from '../main/module.ts';
-import { CHEAP, PASSWORD } from './service.ts';
+import { NETWORK, openContainer, PASSWORD, workOff } from './service.ts';
 
-const ADA = { email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' };
+const ADA = {
+  email: 'ada@example.com',
+  password: PASSWORD,
+  firstName: 'Ada',
+  lastName: 'Lovelace',
+  network: NETWORK,
+};
 
 let container: Container;
 let toolbox: TestToolbox;
@@ -33,11 +38,20 @@ const loggedIn = async () => {
   return grant.value;
 };
 
+const parts = async () => ({
+  unitOfWork: container.get(UnitOfWorkPort),
+  queries: users.queries,
+  checkPassword: await container.getAsync(CheckPasswordRule),
+  passwords: await container.getAsync(PasswordsPort),
+  secrets: container.get(SecretsPort),
+  ids: toolbox.ids,
+  clock: toolbox.clock,
+  accessMs: 5 * MINUTE,
+});
+
 beforeEach(async () => {
   toolbox = await openToolbox('memory', userModule);
-  const config = readUserConfig(CHEAP);
-  container = new Container({ defaultScope: 'Singleton' });
-  container.load(...adapters(toolbox, config), application(toolbox, config));
+  container = openContainer(toolbox);
   users = await container.getAsync(UseCases);
   chores = await container.getAsync(ChoresPort);
 });
@@ -53,7 +67,9 @@ describe('forgetting what is old', () => {
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
     await chores.forgetOld();
-    expect([rows('sessions'), rows('refresh_tokens'), rows('attempts')]).toEqual([1, 1, 1]);
+    // At the place where they have logged in; of strangers, those that were right are counted as none.
+    expect([rows('sessions'), rows('refresh_tokens'), rows('attempts')]).toEqual([1, 1, 3]);
+    expect(rows('known_places')).toBe(1);
   });
 
   it('drops the others', async () => {
@@ -61,6 +77,7 @@ describe('forgetting what is old', () => {
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
     await users.requestPasswordReset(ADA.email);
+    await workOff(toolbox);
     toolbox.clock.advance(15 * MINUTE + 1);
     await chores.forgetOld();
     expect([rows('sessions'), rows('attempts'), rows('password_resets')]).toEqual([1, 0, 1]);
@@ -69,13 +86,21 @@ describe('forgetting what is old', () => {
     expect(rows('password_resets')).toBe(0);
     toolbox.clock.advance(30 * DAY);
     await chores.forgetOld();
-    expect([rows('sessions'), rows('refresh_tokens')]).toEqual([0, 0]);
+    expect([rows('sessions'), rows('refresh_tokens'), rows('known_places')]).toEqual([0, 0, 1]);
+    toolbox.clock.advance(60 * DAY);
+    await chores.forgetOld();
+    expect(rows('known_places')).toBe(0);
   });
 });
 
 describe('a password that changes while another change is on its way', () => {
   const NEW = 'another good one';
-  const command = (userId: string) => ({ userId, currentPassword: PASSWORD, newPassword: NEW });
+  const command = (userId: string) => ({
+    userId,
+    currentPassword: PASSWORD,
+    newPassword: NEW,
+    network: NETWORK,
+  });
 
   /** Hashing takes so long that `meanwhile` happens. */
   const slowly = async (meanwhile: () => Promise<unknown>) => {
@@ -91,19 +116,14 @@ describe('a password that changes while another change is on its way', () => {
 
   it('stays as the quicker one left it', async () => {
     const { userId } = await opened();
-    const [unitOfWork, secrets] = [container.get(UnitOfWorkPort), container.get(SecretsPort)];
     const user = await users.queries.find(userId);
     if (!user) throw new Error('no user');
-    const prove = () => Promise.resolve({ ok: true, value: user } as const);
     const quicker = { ...command(userId), newPassword: 'the quicker one' };
-    const late = makeChangePassword(
-      unitOfWork,
-      users.queries,
-      prove,
-      await slowly(() => users.changePassword(quicker)),
-      secrets,
-      toolbox.clock,
-    );
+    const late = makeChangePassword({
+      ...(await parts()),
+      provePassword: () => Promise.resolve({ ok: true, value: user }),
+      passwords: await slowly(() => users.changePassword(quicker)),
+    });
     expect(await late(command(userId))).toMatchObject({ error: { code: 'WRONG_PASSWORD' } });
     expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
   });
@@ -111,12 +131,15 @@ describe('a password that changes while another change is on its way', () => {
   it('stays as the quicker reset left it', async () => {
     await opened();
     await users.requestPasswordReset(ADA.email);
+    await workOff(toolbox);
     const payload = (await toolbox.announced()).at(-1)?.payload;
     const token = payload && 'token' in payload ? payload.token : '';
-    const [unitOfWork, secrets] = [container.get(UnitOfWorkPort), container.get(SecretsPort)];
-    const passwords = await slowly(() => users.confirmPasswordReset(token, 'the quicker one'));
-    const late = makeConfirmPasswordReset(unitOfWork, passwords, secrets, toolbox.clock);
-    expect(await late(token, NEW)).toMatchObject({ error: { code: 'INVALID_RESET_TOKEN' } });
+    const reset = { token, newPassword: NEW, network: NETWORK };
+    const passwords = await slowly(() =>
+      users.confirmPasswordReset({ ...reset, newPassword: 'the quicker one' }),
+    );
+    const late = makeConfirmPasswordReset({ ...(await parts()), passwords });
+    expect(await late(reset)).toMatchObject({ error: { code: 'INVALID_RESET_TOKEN' } });
     expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
   });
 });
@@ -142,7 +165,8 @@ describe('an account that goes away meanwhile', () => {
       tokens,
       container.get(SecretsPort),
       toolbox.clock,
-      DAY,
+      { idle: DAY, absolute: DAY },
+      MINUTE,
     );
     expect(await refresh(refreshToken)).toMatchObject({ error: { code: 'INVALID_REFRESH_TOKEN' } });
   });
@@ -151,25 +175,24 @@ describe('an account that goes away meanwhile', () => {
     const { userId } = await opened();
     const user = await users.queries.find(userId);
     if (!user) throw new Error('no user');
-    const passwords = await container.getAsync(PasswordsPort);
-    const prove = () => Promise.resolve({ ok: true, value: user } as const);
-    const change = makeChangePassword(
-      withoutUsers(),
-      users.queries,
-      prove,
-      passwords,
-      container.get(SecretsPort),
-      toolbox.clock,
-    );
-    const command = { userId, currentPassword: PASSWORD, newPassword: 'another good one' };
+    const change = makeChangePassword({
+      ...(await parts()),
+      unitOfWork: withoutUsers(),
+      provePassword: () => Promise.resolve({ ok: true, value: user }),
+    });
+    const command = {
+      userId,
+      currentPassword: PASSWORD,
+      newPassword: 'another good one',
+      network: NETWORK,
+    };
     expect(await change(command)).toMatchObject({ error: { code: 'USER_NOT_FOUND' } });
   });
 
   it('is not told of to who repeats its registration', async () => {
     const key = { principal: 'guest', operation: 'registerUser', key: 'the-only-one', fingerprint: 'same' };
     expect((await users.registerUser(ADA, key)).ok).toBe(true);
-    const passwords = await container.getAsync(PasswordsPort);
-    const register = makeRegisterUser(withoutUsers(), passwords, toolbox.ids, toolbox.clock);
+    const register = makeRegisterUser({ ...(await parts()), unitOfWork: withoutUsers() });
     expect(await register(ADA, key)).toMatchObject({ error: { code: 'IDEMPOTENCY_KEY_REUSED' } });
   });
 });

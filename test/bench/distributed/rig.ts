@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import type { PrivateJwk } from '#adapters/auth/tokens.ts';
 import type { ServiceModule } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Engines } from '#all-in-one/main/distributed/engines.ts';
@@ -14,7 +14,7 @@ import type { BenchArguments } from '../arguments.ts';
 import { cpuMsOf, familyCpuMs } from '../cpu.ts';
 import type { Floor } from '../figures.ts';
 import { importProducts } from '../shop/products.ts';
-import { Shoppers, tokenFor } from '../shop/shoppers.ts';
+import { Shoppers, signerOf, tokenFor } from '../shop/shoppers.ts';
 import type { BenchProcess, ShopUnderLoad } from '../shop/under-load.ts';
 import { makeDatabase, type BenchDatabase } from './database.ts';
 import { orderInserts } from './order-inserts.ts';
@@ -85,7 +85,7 @@ const openShop = async (engines: TestEngines, resources: AsyncDisposableStack): 
   resources.defer(async () => (await starting.catch(() => undefined))?.stop());
   const fleet = await starting;
   const keyFile = join(dataOf(engines), 'distributed', 'key.user.json');
-  const sign = await makeSigner(JSON.parse(readFileSync(keyFile, 'utf8')) as PrivateJwk);
+  const sign = await signerOf(JSON.parse(readFileSync(keyFile, 'utf8')) as PrivateJwk);
   const admin = await tokenFor(sign, systemIds.next(), 'admin');
   const began = performance.now();
   const items = await importProducts(fleet, admin, PRODUCTS, ['M']);

@@ -2,7 +2,7 @@ import { readFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { makeSigner, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import type { PrivateJwk } from '#adapters/auth/tokens.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { startShop } from '#test/demo/shop-process.ts';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
@@ -13,7 +13,7 @@ import { cpuMsOf, postgresCpuMs } from '../cpu.ts';
 import type { Floor } from '../figures.ts';
 import { insertsPerSecond } from '../floors/inserts.ts';
 import { importProducts } from '../shop/products.ts';
-import { Shoppers, tokenFor } from '../shop/shoppers.ts';
+import { Shoppers, signerOf, tokenFor } from '../shop/shoppers.ts';
 import type { ShopUnderLoad } from '../shop/under-load.ts';
 
 /** With the 199 of the sample there are 1,000. */
@@ -54,7 +54,7 @@ export const openEmbeddedRig = async (
   resources.defer(async () => (await starting.catch(() => undefined))?.stop());
   const shop = await starting;
   const keys = JSON.parse(readFileSync(join(shop.dataDir, 'keys.json'), 'utf8')) as { user: PrivateJwk };
-  const sign = await makeSigner(keys.user);
+  const sign = await signerOf(keys.user);
   const admin = await tokenFor(sign, systemIds.next(), 'admin');
   const items = await importProducts(shop, admin, PRODUCTS, ['S', 'M', 'L']);
   await pause(SETTLE_MS);

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import { systemIds } from '#adapters/system/ids.ts';
-import type { Signer } from '#adapters/auth/tokens.ts';
+import type { PrivateJwk } from '#adapters/auth/tokens.ts';
+import { makeUserSigner, type UserSigner } from '#adapters/auth/user-tokens.ts';
 import { ADDRESS, CARDS, Shopper } from '#test/kit/shopper.ts';
 import { inParallel } from '../load.ts';
 import { call } from './http.ts';
@@ -28,19 +29,20 @@ export interface Quote {
   readonly options: readonly { readonly shipping_option_id: string; readonly total: number }[];
 }
 
-/** A user's access token, as the user service would sign it. */
-export const tokenFor = (sign: Signer, userId: string, ...roles: readonly string[]): Promise<string> =>
-  sign(
-    { iss: 'https://shop.local', sub: userId, email: `${userId}@example.com`, name: 'Bench', roles },
-    TOKEN_S,
-  );
+/** Signs access tokens as the user service would. */
+export const signerOf = (userKey: PrivateJwk): Promise<UserSigner> =>
+  makeUserSigner(userKey, 'https://shop.local');
+
+/** A user's access token. */
+export const tokenFor = (sign: UserSigner, userId: string, ...roles: readonly string[]): Promise<string> =>
+  sign({ sub: userId, email: `${userId}@example.com`, name: 'Bench', roles }, TOKEN_S);
 
 /** People with a card, who do what a purchase takes, one request each. */
 export class Shoppers {
   readonly #shop: ShopAddress;
-  readonly #sign: Signer;
+  readonly #sign: UserSigner;
 
-  constructor(shop: ShopAddress, sign: Signer) {
+  constructor(shop: ShopAddress, sign: UserSigner) {
     this.#shop = shop;
     this.#sign = sign;
   }

@@ -1,4 +1,4 @@
-import type { Signer } from '#adapters/auth/tokens.ts';
+import type { UserSigner } from '#adapters/auth/user-tokens.ts';
 import { itemFor, type Item } from './products.ts';
 import type { ShopAddress, Shoppers } from './shoppers.ts';
 
@@ -29,7 +29,7 @@ export interface BenchProcess {
 export interface ShopUnderLoad extends ShopAddress {
   /** A token of an administrator. */
   readonly admin: string;
-  readonly sign: Signer;
+  readonly sign: UserSigner;
   readonly shoppers: Shoppers;
   /** Plenty of each. */
   readonly items: readonly Item[];

@@ -660,7 +660,7 @@ export interface paths {
     put?: never;
     /**
      * Open a customer's account
-     * @description Repeated under its Idempotency-Key it is answered as it was the first time, as long as its password is the account's.
+     * @description The answer does not tell whether the e-mail address has an account. If it has, nothing is opened, its owner is mailed, and the answer is a profile of nobody: log in to learn the account's id. Repeated under its Idempotency-Key it is answered as it was the first time, as long as its password is the account's.
      */
     post: operations['registerUser'];
     delete?: never;
@@ -680,7 +680,7 @@ export interface paths {
     put?: never;
     /**
      * Log in with e-mail address and password
-     * @description After ten failures within 15 minutes an account takes no password for the rest of them, whether there is such an account or not; a success starts the count anew.
+     * @description After ten failures within 15 minutes an account takes no password from that network (an IPv4 address, an IPv6 /64) for the rest of them, whether there is such an account or not; a success starts the count anew. Where it has been logged in before, nothing else counts. Elsewhere a network gets a hundred failures for all accounts, and three for one that is tried from many networks.
      */
     post: operations['logIn'];
     delete?: never;
@@ -700,7 +700,7 @@ export interface paths {
     put?: never;
     /**
      * Exchange a refresh token for new tokens
-     * @description A refresh token is good for one exchange. One that comes a second time ends its session, so that neither a thief nor the robbed go on unnoticed.
+     * @description A refresh token is good for one exchange, which may be repeated for ten seconds (by a second tab, after a lost answer) and gives the same refresh token then. One that comes again later ends its session, so that neither a thief nor the robbed go on unnoticed. A session ends after 30 days without an exchange, and after 90 in any case.
      */
     post: operations['refreshSession'];
     delete?: never;
@@ -757,9 +757,29 @@ export interface paths {
     put?: never;
     /**
      * Set a new password with a token that was mailed
-     * @description All sessions of the user end, and failed logins are forgotten.
+     * @description All sessions and access tokens of the user end, and failed logins from here are forgotten.
      */
     post: operations['confirmPasswordReset'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/identity': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Tell who the access token says that one is
+     * @description Also for those who log in at another issuer: their `user_id` is made of the issuer and its name for them, and they have no profile here.
+     */
+    get: operations['getIdentity'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -819,7 +839,7 @@ export interface paths {
     put?: never;
     /**
      * Change one's password
-     * @description All sessions of the user end, but for the one whose current refresh token is named; access tokens stay good until they expire.
+     * @description All sessions and access tokens of the user end, but for those of the session whose current refresh token is named.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -2003,10 +2023,11 @@ export interface components {
     };
     /** Format: email */
     Email: string;
+    /** @description Without line breaks, characters that cannot be seen, and addresses of pages or mailboxes. */
     Name: string;
     /**
      * Format: password
-     * @description Not the e-mail address, nor what everybody takes.
+     * @description Not made of names or the e-mail address, nor among the 100,000 commonest.
      */
     NewPassword: string;
     /** Format: password */
@@ -2087,7 +2108,7 @@ export interface components {
      * @example {
      *       "access_token": "eyJhbGciOi.eyJzdWIiOi.c2ln",
      *       "token_type": "Bearer",
-     *       "expires_in": 900,
+     *       "expires_in": 300,
      *       "refresh_token": "cmVmcmVzaA",
      *       "user": {
      *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
@@ -2138,6 +2159,22 @@ export interface components {
       roles: string[];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "email": "sam@example.com",
+     *       "name": "Sam Shopper",
+     *       "roles": [
+     *         "customer"
+     *       ]
+     *     }
+     */
+    Identity: {
+      user_id: components['schemas']['Uuid'];
+      email: string;
+      name: string;
+      roles: string[];
     };
     /**
      * @description An `AddressDraft` of common.yaml, and what it is the default for.
@@ -3920,7 +3957,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Opened. */
+      /** @description Opened, or its owner is mailed. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3931,7 +3968,7 @@ export interface operations {
           'application/json': components['schemas']['Profile'];
         };
       };
-      /** @description Somebody has an account with this e-mail address. */
+      /** @description Not answered any more, for it told who has an account. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3940,7 +3977,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is too easy to guess. */
+      /** @description The password is too easy to guess, or a name cannot be one. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3984,7 +4021,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many passwords were tried for this account; see `Retry-After` (seconds). */
+      /** @description Too many passwords were tried from here; see `Retry-After` (seconds). */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4044,7 +4081,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It has ended, if there was one. Access tokens stay good until they expire. */
+      /** @description It has ended, if there was one. Its access tokens end within moments. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -4113,6 +4150,28 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getIdentity: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The caller. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Identity'];
         };
       };
       default: components['responses']['Problem'];
@@ -4222,6 +4281,15 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description A name cannot be one. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       default: components['responses']['Problem'];
     };
   };
@@ -4274,7 +4342,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many passwords were tried for this account; see `Retry-After` (seconds). */
+      /** @description Too many passwords were tried from here; see `Retry-After` (seconds). */
       429: {
         headers: {
           [name: string]: unknown;

@@ -1,12 +1,17 @@
 import type { components } from '#openapi/generated/notification.ts';
+import type { LetterKind } from '../../core/domain/letter.ts';
 import type { Notification } from '../../core/domain/notification.ts';
 import type { KeptMail } from '../../core/ports/mailbox.ts';
 
 type Schemas = components['schemas'];
 
+/** The list of kinds was released and is closed: what came since is told under the kind that it is next to. */
+const kindOf = (kind: LetterKind): Schemas['Kind'] =>
+  kind === 'user.registration_repeated' ? 'user.registered' : kind;
+
 export const fromNotification = (notification: Notification): Schemas['Notification'] => ({
   notification_id: notification.notificationId,
-  kind: notification.kind,
+  kind: kindOf(notification.kind),
   ...(notification.orderId === undefined ? {} : { order_id: notification.orderId }),
   recipient: notification.recipient,
   subject: notification.subject,
@@ -18,7 +23,7 @@ export const fromNotification = (notification: Notification): Schemas['Notificat
 
 export const fromMail = ({ mailId, kind, to, subject, text, sentAt }: KeptMail): Schemas['Mail'] => ({
   mail_id: mailId,
-  kind,
+  kind: kindOf(kind),
   to: to.email,
   name: to.name,
   subject,

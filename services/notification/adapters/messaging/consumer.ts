@@ -7,6 +7,7 @@ export const makeConsumerHandlers = (
   promiseLetters: ReturnType<typeof makePromiseLetters>,
 ): Handlers<NotificationTx> => ({
   'user.registered': promiseLetters,
+  'user.registration_repeated': promiseLetters,
   'user.password_reset_requested': promiseLetters,
   'order.placed': promiseLetters,
   'order.confirmed': promiseLetters,

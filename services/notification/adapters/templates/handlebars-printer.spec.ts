@@ -41,9 +41,46 @@ describe('a printed letter', () => {
     const { html, text } = printer.print(letterAbout(anEvent('order.placed')));
     expect(html).toContain('Mug &lt;b&gt;large&lt;/b&gt;');
     expect(text).toContain('Mug <b>large</b>');
-    const name = '<script>alert(1)</script>';
+    const name = '<script>alert(1)<script>';
     const welcome = printer.print(letterAbout(anEvent('user.registered', { first_name: name })));
     expect(welcome.html).not.toContain('<script>');
+  });
+
+  describe('where the shop has pages', () => {
+    const linking = handlebarsPrinter('The Shop', 'https://shop.example/');
+    const ORDER_PAGE = `https://shop.example/orders/${ORDER_ID}`;
+
+    it.each(LETTER_KINDS.filter((kind) => !kind.startsWith('user.')))(
+      'about %s leads to its order',
+      (kind) => {
+        const { html, text } = linking.print(letterAbout(anEvent(kind)));
+        expect(html).toContain(`href="${ORDER_PAGE}"`);
+        expect(text).toContain(ORDER_PAGE);
+      },
+    );
+
+    it('about a parcel leads to where it can be followed', () => {
+      const { html, text } = linking.print(letterAbout(anEvent('shipment.created')));
+      expect(html).toContain(`<a href="${ORDER_PAGE}">Follow your parcel</a>`);
+      expect(text).toContain(`Follow your parcel: ${ORDER_PAGE}`);
+    });
+
+    it('about a forgotten password leads to where a new one is set, the token where no server sees it', () => {
+      const { html, text } = linking.print(letterAbout(anEvent('user.password_reset_requested')));
+      const page = 'https://shop.example/reset-password#token=the-token';
+      expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${page}"`);
+      expect(text).toContain(page);
+    });
+
+    it('holds no links otherwise, and the token to type', () => {
+      for (const kind of LETTER_KINDS) {
+        const { html, text } = printer.print(letterAbout(anEvent(kind)));
+        expect(`${html}${text}`).not.toMatch(/href|https?:/);
+      }
+      expect(printer.print(letterAbout(anEvent('user.password_reset_requested'))).text).toContain(
+        '  the-token',
+      );
+    });
   });
 
   it('is not printed with a gap', () => {

@@ -1,6 +1,7 @@
 /** What people are written about: the types of the events. */
 export const LETTER_KINDS = [
   'user.registered',
+  'user.registration_repeated',
   'user.password_reset_requested',
   'order.placed',
   'order.confirmed',

@@ -18,6 +18,7 @@ describe('a letter', () => {
 
   it.each([
     ['user.registered', 'Welcome, Ada'],
+    ['user.registration_repeated', 'You have an account with us already'],
     ['order.placed', 'We have received your order'],
     ['order.confirmed', 'Your order is confirmed'],
     ['order.cancelled', 'Your order was cancelled'],
@@ -62,6 +63,49 @@ describe('a letter', () => {
 
   it('about a new account shows the address that it is known by', () => {
     expect(letterAbout(anEvent('user.registered')).data).toEqual({ name: 'Ada', email: 'ada@example.com' });
+  });
+
+  it('about a registration that was repeated says which address has an account', () => {
+    expect(letterAbout(anEvent('user.registration_repeated')).data).toEqual({
+      name: 'Ada',
+      email: 'ada@example.com',
+    });
+  });
+
+  it.each([
+    'Sam,\n\nyour parcel is held. Pay 2 EUR: http://evil.example/p',
+    'see evil.example',
+    'Sam\u202e',
+    'call 0900 123 456 78 at once',
+  ])('greets nobody by %j, be it kept from before such names were refused', (first_name) => {
+    const name = first_name;
+    const letters = [
+      letterAbout(anEvent('user.registered', { first_name })),
+      letterAbout(anEvent('user.registration_repeated', { first_name })),
+      letterAbout(anEvent('user.password_reset_requested', { first_name })),
+      letterAbout(
+        anEvent('order.delivered', { customer: { user_id: ORDER_ID, email: 'ada@example.com', name } }),
+      ),
+    ];
+    for (const { to, subject, data } of letters) {
+      expect(to).toEqual({ email: 'ada@example.com', name: '' });
+      expect(data['name']).toBe('customer');
+      expect(subject).not.toContain(first_name);
+    }
+    expect(letters[0]?.subject).toBe('Welcome');
+  });
+
+  it('writes an address in plain lines, so that nobody can put a message or a link there', () => {
+    const shipping_address = {
+      recipient: 'Ada\n\nPay at http://evil.example',
+      line1: 'Gata 1\u202e',
+      city: 'St.Gallen',
+      postal_code: '9000',
+      country: 'CH',
+    };
+    expect(letterAbout(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
+      address: ['Ada Pay at http: / /evil. example', 'Gata 1', '9000 St. Gallen', 'CH'],
+    });
   });
 
   it('about a confirmed order shows what comes, how and to where', () => {

@@ -1,32 +1,61 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
+import { isPlainName } from '#kernel/person-name.ts';
 import type { Letter, LetterKind } from './letter.ts';
-import { addressLines, amount, day, lines, moment, whyCancelled, whyRefused } from './wording.ts';
+import { addressee, addressLines, amount, day, lines, moment, whyCancelled, whyRefused } from './wording.ts';
 
 /** The letter that an event asks for, without what every letter has. */
 type Writing<Kind extends LetterKind> = (
   payload: EventPayloads[Kind],
 ) => Pick<Letter, 'to' | 'subject' | 'data' | 'orderId'>;
 
-type OrderKind = Exclude<LetterKind, 'user.registered' | 'user.password_reset_requested'>;
+type AccountKind = Extract<LetterKind, `user.${string}`>;
+type OrderKind = Exclude<LetterKind, AccountKind>;
 
 /** About an order: its customer is written to. */
 const toCustomer = (
   { order_id, customer: { email, name } }: EventPayloads[OrderKind],
   subject: string,
   data: Letter['data'],
-) => ({ orderId: order_id, to: { email, name }, subject, data: { name, orderId: order_id, ...data } });
+) => ({
+  orderId: order_id,
+  to: toPerson(email, name),
+  subject,
+  data: { name: addressee(name), orderId: order_id, ...data },
+});
+
+/** A mail's header shows a name only if it is one. */
+const toPerson = (email: string, name: string): Letter['to'] => ({
+  email,
+  name: isPlainName(name) ? name : '',
+});
+
+/** About an account: its owner is written to, by their first name. */
+const toOwner = (
+  {
+    email,
+    first_name,
+    last_name,
+  }: Pick<EventPayloads['user.registered'], 'email' | 'first_name' | 'last_name'>,
+  subject: string,
+  data: Letter['data'],
+) => ({
+  to: toPerson(email, `${first_name} ${last_name}`),
+  subject,
+  data: { name: addressee(first_name), ...data },
+});
 
 const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
-  'user.registered': ({ email, first_name, last_name }) => ({
-    to: { email, name: `${first_name} ${last_name}` },
-    subject: `Welcome, ${first_name}`,
-    data: { name: first_name, email },
-  }),
-  'user.password_reset_requested': ({ email, first_name, last_name, token, expires_at }) => ({
-    to: { email, name: `${first_name} ${last_name}` },
-    subject: 'A new password for your account',
-    data: { name: first_name, token, until: moment(expires_at) },
-  }),
+  'user.registered': (person) =>
+    toOwner(person, isPlainName(person.first_name) ? `Welcome, ${person.first_name}` : 'Welcome', {
+      email: person.email,
+    }),
+  'user.registration_repeated': (person) =>
+    toOwner(person, 'You have an account with us already', { email: person.email }),
+  'user.password_reset_requested': (person) =>
+    toOwner(person, 'A new password for your account', {
+      token: person.token,
+      until: moment(person.expires_at),
+    }),
   'order.placed': (order) =>
     toCustomer(order, 'We have received your order', {
       date: day(order.placed_at),

@@ -1,4 +1,5 @@
 import type { EventPayloads } from '#kernel/events.ts';
+import { asPlainLine, isPlainName } from '#kernel/person-name.ts';
 import { formatMoney, moneyOf, times } from '#kernel/money.ts';
 
 type OrderLine = EventPayloads['order.placed']['items'][number];
@@ -17,6 +18,12 @@ const MOMENT_FORMAT = new Intl.DateTimeFormat('en-GB', {
 
 /** "1 March 2026 at 12:30 UTC". */
 export const moment = (timestamp: string): string => `${MOMENT_FORMAT.format(new Date(timestamp))} UTC`;
+
+/**
+ * How somebody is addressed, after "Dear". By name, unless that reads like a message: whoever registers another person's
+ * e-mail address chooses what we write there.
+ */
+export const addressee = (name: string): string => (isPlainName(name) ? name : 'customer');
 
 /** "899.99 EUR". */
 export const amount = (decimal: number, currency: string): string => formatMoney(moneyOf(decimal, currency));
@@ -37,7 +44,9 @@ export const addressLines = (address: Address): string[] =>
     `${address.postal_code} ${address.city}`.trim(),
     address.region,
     address.country,
-  ].filter((line) => line !== undefined);
+  ]
+    .filter((line) => line !== undefined)
+    .map(asPlainLine);
 
 const CANCELLATIONS: Readonly<Record<string, string>> = {
   customer: 'You have asked us to cancel it.',

@@ -15,6 +15,14 @@ describeContract('notification', 'user', (contract) => {
       });
     }));
 
+  it('who has registered again, to tell them that they have an account', () =>
+    contract.hears('user.registration_repeated', { payload: person }, async (event) => {
+      expect(await letterAfter(event)).toMatchObject({
+        to: toAda,
+        data: { name: 'Ada', email: 'ada@example.com' },
+      });
+    }));
+
   it('who wants a new password, and by which token until when', () =>
     contract.hears(
       'user.password_reset_requested',

@@ -7,7 +7,7 @@ import type { makeUpdateProfile } from '../../core/application/update-profile.ts
 import type { UserQueries } from '../../core/ports/user-queries.ts';
 import { mayChange, mayRead } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { fromUser, toName } from './mapping.ts';
+import { fromUser, refusalOf, toName } from './mapping.ts';
 
 export interface AccountUseCases {
   readonly registerUser: ReturnType<typeof makeRegisterUser>;
@@ -25,7 +25,7 @@ export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<Account
       fingerprint: fingerprint('POST', '/api/v1/users', { email, ...names }),
     };
     const registered = await accounts.registerUser({ email, password, ...toName(names) }, key);
-    if (!registered.ok) return registered;
+    if (!registered.ok) return refusalOf(registered.error);
     const { userId, version } = registered.value;
     const headers = { ETag: etag(version), Location: `/api/v1/users/${userId}` };
     return { status: 201, headers, body: fromUser(registered.value) };
@@ -45,7 +45,7 @@ export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<Account
       basedOn: ifMatch,
       name: toName(body),
     });
-    if (!updated.ok) return updated;
+    if (!updated.ok) return refusalOf(updated.error);
     return { status: 200, headers: { ETag: etag(updated.value.version) }, body: fromUser(updated.value) };
   },
 });

@@ -8,7 +8,7 @@ export const errors = {
   WRONG_PASSWORD: { status: 403, title: 'The current password is another one' },
   USER_NOT_FOUND: { status: 404, title: 'No such user' },
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
-  EMAIL_TAKEN: { status: 409, title: 'The e-mail address belongs to another account' },
+  INVALID_NAME: { status: 422, title: 'That cannot be a name' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },
   INVALID_ADDRESS: { status: 422, title: 'It is no address of its country' },
   TOO_MANY_ADDRESSES: { status: 422, title: 'There are too many addresses' },

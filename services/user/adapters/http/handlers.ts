@@ -1,4 +1,5 @@
 import type { Handlers } from '#adapters/http/operations.ts';
+import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import type { operations } from '#openapi/generated/user.ts';
 import { makeAccountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts';
@@ -9,9 +10,13 @@ import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './ses
 export type UserUseCases = AccountUseCases & PasswordUseCases & SessionUseCases & AddressUseCases;
 
 /** @param key the public half of the one that signs access tokens */
-export const makeHandlers = (useCases: UserUseCases, key: PublicKey): Handlers<operations, UserCode> => ({
+export const makeHandlers = (
+  useCases: UserUseCases,
+  key: PublicKey,
+  security: SecurityLog,
+): Handlers<operations, UserCode> => ({
   ...makeAccountHandlers(useCases),
-  ...makePasswordHandlers(useCases),
-  ...makeSessionHandlers(useCases, key),
+  ...makePasswordHandlers(useCases, security),
+  ...makeSessionHandlers(useCases, key, security),
   ...makeAddressHandlers(useCases),
 });

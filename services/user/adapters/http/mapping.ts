@@ -1,11 +1,23 @@
 import { readAddress } from '#kernel/address.ts';
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/user.ts';
 import type { Grant } from '../../core/application/grant.ts';
 import type { Address, AddressDraft } from '../../core/domain/address.ts';
-import type { Name, Profile } from '../../core/domain/user.ts';
+import type { InvalidName, Name, Profile } from '../../core/domain/user.ts';
 
 type Schemas = components['schemas'];
+
+const POINTERS = { firstName: '/body/first_name', lastName: '/body/last_name' } as const;
+
+/** The refusal, its flaws told by where they stand in the request. */
+export const refusalOf = <Code extends string>(
+  error: Refusal<Code> | InvalidName,
+): Err<Refusal<Code | 'INVALID_NAME'>> => {
+  if (!('flaws' in error)) return err(error);
+  const { flaws, ...refusal } = error;
+  const errors = flaws.map(({ part, message }) => ({ pointer: POINTERS[part], message }));
+  return err({ ...refusal, errors });
+};
 
 export const toName = (input: Schemas['ProfileInput']): Name => ({
   firstName: input.first_name.trim(),

@@ -1,10 +1,13 @@
+import { networkOf } from '#adapters/http/client-address.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
+import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import type { operations } from '#openapi/generated/user.ts';
 import type { makeChangePassword } from '../../core/application/change-password.ts';
 import type { makeConfirmPasswordReset } from '../../core/application/confirm-password-reset.ts';
 import type { makeRequestPasswordReset } from '../../core/application/request-password-reset.ts';
 import { mayChange } from './access.ts';
 import type { UserCode } from './errors.ts';
+import { actorOf, noteFailedProof } from './security-notes.ts';
 
 export interface PasswordUseCases {
   readonly changePassword: ReturnType<typeof makeChangePassword>;
@@ -19,8 +22,9 @@ type PasswordOperations = Pick<
 
 export const makePasswordHandlers = (
   passwords: PasswordUseCases,
+  security: SecurityLog,
 ): Handlers<PasswordOperations, UserCode> => ({
-  changePassword: async ({ path, body, principal }) => {
+  changePassword: async ({ path, body, principal, address }) => {
     const allowed = mayChange(principal, path.user_id);
     if (!allowed.ok) return allowed;
     const changed = await passwords.changePassword({
@@ -28,15 +32,28 @@ export const makePasswordHandlers = (
       currentPassword: body.current_password,
       newPassword: body.new_password,
       refreshToken: body.refresh_token,
+      network: networkOf(address),
     });
-    return changed.ok ? { status: 204 } : changed;
+    const note = { actor: actorOf(path.user_id), address, operation: 'changePassword' };
+    if (changed.ok) {
+      security.note('password_changed', note);
+      return { status: 204 };
+    }
+    const { code } = changed.error;
+    if (code === 'WRONG_PASSWORD' || code === 'TOO_MANY_ATTEMPTS') noteFailedProof(security, code, note);
+    return changed;
   },
   requestPasswordReset: async ({ body }) => {
     await passwords.requestPasswordReset(body.email);
     return { status: 202 };
   },
-  confirmPasswordReset: async ({ body }) => {
-    const confirmed = await passwords.confirmPasswordReset(body.token, body.new_password);
-    return confirmed.ok ? { status: 204 } : confirmed;
+  confirmPasswordReset: async ({ body, address }) => {
+    const { token, new_password: newPassword } = body;
+    const network = networkOf(address);
+    const confirmed = await passwords.confirmPasswordReset({ token, newPassword, network });
+    if (!confirmed.ok) return confirmed;
+    const actor = actorOf(confirmed.value);
+    security.note('password_reset', { actor, address, operation: 'confirmPasswordReset' });
+    return { status: 204 };
   },
 });

@@ -4,6 +4,7 @@ import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
 import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
 import type { User } from '../../core/domain/user.ts';
+import type { KnownPlaces } from '../../core/ports/known-places.ts';
 import type { UserQueries } from '../../core/ports/user-queries.ts';
 import type {
   AttemptCounters,
@@ -18,6 +19,11 @@ interface Token {
   readonly expiresAt: Date;
 }
 
+interface Place {
+  readonly place: string;
+  readonly seenAt: Date;
+}
+
 interface Counter extends Attempts {
   readonly account: string;
 }
@@ -27,6 +33,7 @@ const emailsOf = (tables: MemoryTables) => tables.table<string>('emails');
 const sessionsOf = (tables: MemoryTables) => tables.table<Session>('sessions');
 const tokensOf = (tables: MemoryTables) => tables.table<Token>('refresh_tokens');
 const resetsOf = (tables: MemoryTables) => tables.table<PasswordReset>('password_resets');
+const placesOf = (tables: MemoryTables) => tables.table<Place>('known_places');
 const countersOf = (tables: MemoryTables) => tables.table<Counter>('attempts');
 
 export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => ({
@@ -98,6 +105,19 @@ export const memoryAttemptCounters = (tx: MemoryTransaction): AttemptCounters =>
   forgetBefore: async (since) => {
     for (const { account } of countersOf(tx).find((counter) => counter.since < since))
       countersOf(tx).delete(account);
+    await Promise.resolve();
+  },
+});
+
+export const memoryKnownPlaces = (tx: MemoryTransaction): KnownPlaces => ({
+  isKnown: (place) => Promise.resolve(placesOf(tx).get(place) !== undefined),
+  remember: async (place, now) => {
+    const seenAt = placesOf(tx).get(place)?.seenAt ?? now;
+    placesOf(tx).put(place, { place, seenAt: seenAt > now ? seenAt : now });
+    await Promise.resolve();
+  },
+  forgetBefore: async (since) => {
+    for (const { place } of placesOf(tx).find(({ seenAt }) => seenAt < since)) placesOf(tx).delete(place);
     await Promise.resolve();
   },
 });

@@ -71,4 +71,20 @@ export const migrations: readonly Migration[] = [
       'create index password_resets_expiry on users.password_resets (expires_at)',
     ],
   },
+  {
+    name: '0003-session-times-known-places',
+    up: [
+      // A session of before counts from now on: nobody is logged out by it.
+      `alter table users.sessions
+         add column started_at timestamptz(3) not null default now(),
+         add column rotated_at timestamptz(3) not null default now()`,
+      'alter table users.sessions alter column started_at drop default, alter column rotated_at drop default',
+      // Where accounts have been logged in at: an account and a network, as a digest.
+      `create table users.known_places (
+         place text primary key,
+         seen_at timestamptz(3) not null
+       )`,
+      'create index known_places_seen on users.known_places (seen_at)',
+    ],
+  },
 ];

@@ -2,13 +2,14 @@ import type { Clock } from '#kernel/clock.ts';
 import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
-import { checkPassword, type WeakPassword } from '../domain/password.ts';
-import { changePassword } from '../domain/user.ts';
-import { keepSession } from '../domain/session.ts';
+import { accessRevoked } from '../domain/events.ts';
+import type { CheckPassword, WeakPassword } from '../domain/password.ts';
+import { changePassword, type User } from '../domain/user.ts';
+import { keepSession, type Session } from '../domain/session.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
-import type { UserTx } from '../ports/user-tx.ts';
+import type { SessionRepository, UserTx } from '../ports/user-tx.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
 import type { NotProven, ProvePassword } from './prove-password.ts';
 
@@ -18,43 +19,65 @@ export interface ChangePassword {
   readonly newPassword: string;
   /** Of the session that goes on; none when absent. */
   readonly refreshToken?: string | undefined;
+  /** Where the client is; see `Guess`. */
+  readonly network: string;
 }
 
 type Refused = WeakPassword | TooManyAttempts | NotCurrent | Refusal<'WRONG_PASSWORD'>;
 
-/** Ends the sessions of the user, but for the one that is named. */
-export const makeChangePassword =
-  (
-    unitOfWork: UnitOfWork<UserTx>,
-    queries: UserQueries,
-    provePassword: ProvePassword,
-    passwords: Passwords,
-    secrets: Secrets,
-    clock: Clock,
-  ) =>
-  async (command: ChangePassword): Promise<Result<undefined, Refused>> => {
+export interface ChangePasswordParts {
+  readonly unitOfWork: UnitOfWork<UserTx>;
+  readonly queries: UserQueries;
+  readonly provePassword: ProvePassword;
+  readonly checkPassword: CheckPassword;
+  readonly passwords: Passwords;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  /** How long access tokens live, in milliseconds. */
+  readonly accessMs: number;
+}
+
+/** Ends the sessions of the user and their access tokens, but for the one that is named. */
+export const makeChangePassword = (parts: ChangePasswordParts) => {
+  const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, clock, accessMs } = parts;
+
+  /** The session of the refresh token, if it outlives the change. */
+  const kept = async (
+    sessions: SessionRepository,
+    token: string | undefined,
+    before: User,
+    after: User,
+  ): Promise<Session | undefined> => {
+    if (token === undefined) return undefined;
+    const digest = secrets.digest(token);
+    const session = await sessions.lockByToken(digest);
+    const presented = { digest, successor: secrets.digest(secrets.successor(token)) };
+    return session && keepSession(session, before, after, presented, clock.now());
+  };
+
+  return async (command: ChangePassword): Promise<Result<undefined, Refused>> => {
     const user = await queries.find(command.userId);
     if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
-    const strong = checkPassword(command.newPassword, user.email);
+    const strong = checkPassword(command.newPassword, user);
     if (!strong.ok) return strong;
-    const proven = await provePassword(user.email, command.currentPassword);
+    const guess = { email: user.email, network: command.network };
+    const proven = await provePassword(guess, command.currentPassword);
     if (!proven.ok) return asWrongPassword(proven.error);
     const passwordHash = await passwords.hash(command.newPassword);
-    return unitOfWork.run(async ({ users, sessions }): Promise<Result<undefined, Refused>> => {
+    return unitOfWork.run(async ({ users, sessions, outbox }): Promise<Result<undefined, Refused>> => {
       const current = await findCurrent(users, command.userId, undefined);
       if (!current.ok) return current;
       // Changed or reset while this one was hashed: what was proven is of no worth any more.
       if (current.value.credentials !== proven.value.credentials) return WRONG_PASSWORD;
       const changed = changePassword(current.value, passwordHash, clock.now());
       await users.save(changed);
-      if (command.refreshToken === undefined) return ok(undefined);
-      const digest = secrets.digest(command.refreshToken);
-      const session = await sessions.lockByToken(digest);
-      const kept = session && keepSession(session, current.value, changed, digest);
-      if (kept) await sessions.save(kept);
+      const session = await kept(sessions, command.refreshToken, current.value, changed);
+      if (session) await sessions.save(session);
+      await outbox.add(accessRevoked(changed, { keptSessionId: session?.sessionId }, clock.now(), accessMs));
       return ok(undefined);
     });
   };
+};
 
 const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is another one.');
 

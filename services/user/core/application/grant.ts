@@ -1,3 +1,4 @@
+import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { AccessToken, AccessTokens } from '../ports/tokens.ts';
 
@@ -8,8 +9,9 @@ export interface Grant {
   readonly refreshToken: string;
 }
 
-export const makeGrant = async (tokens: AccessTokens, user: User, refreshToken: string): Promise<Grant> => ({
-  user,
-  access: await tokens.issue(user),
-  refreshToken,
-});
+export const makeGrant = async (
+  tokens: AccessTokens,
+  user: User,
+  { sessionId }: Session,
+  refreshToken: string,
+): Promise<Grant> => ({ user, access: await tokens.issue(user, sessionId), refreshToken });

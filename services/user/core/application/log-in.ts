@@ -3,18 +3,17 @@ import type { Ids } from '#kernel/ids.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { normalizeEmail } from '../domain/email.ts';
-import { startSession } from '../domain/session.ts';
+import { startSession, type SessionLifetime } from '../domain/session.ts';
 import type { AccessTokens, Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { Guess } from './counters.ts';
 import { makeGrant, type Grant } from './grant.ts';
 import type { NotProven, ProvePassword } from './prove-password.ts';
 
-export interface Credentials {
-  readonly email: string;
+export interface Credentials extends Guess {
   readonly password: string;
 }
 
-/** @param lifetimeMs of a refresh token */
 export const makeLogIn =
   (
     unitOfWork: UnitOfWork<UserTx>,
@@ -23,13 +22,13 @@ export const makeLogIn =
     secrets: Secrets,
     ids: Ids,
     clock: Clock,
-    lifetimeMs: number,
+    lifetime: SessionLifetime,
   ) =>
-  async ({ email, password }: Credentials): Promise<Result<Grant, NotProven>> => {
-    const proven = await provePassword(normalizeEmail(email), password);
+  async ({ email, network, password }: Credentials): Promise<Result<Grant, NotProven>> => {
+    const proven = await provePassword({ email: normalizeEmail(email), network }, password);
     if (!proven.ok) return proven;
     const token = secrets.next();
-    const session = startSession(proven.value, ids.next(), secrets.digest(token), clock.now(), lifetimeMs);
+    const session = startSession(proven.value, ids.next(), secrets.digest(token), clock.now(), lifetime);
     await unitOfWork.run(({ sessions }) => sessions.save(session));
-    return ok(await makeGrant(tokens, proven.value, token));
+    return ok(await makeGrant(tokens, proven.value, session, token));
   };

@@ -1,13 +1,28 @@
+import type { Clock } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { accessRevoked } from '../domain/events.ts';
 import { endSession } from '../domain/session.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
-/** Ends the session that the refresh token belongs to, if there is one. */
+export interface Ended {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+/**
+ * Ends the session that the refresh token belongs to, if there is one, and its access tokens.
+ * @param accessMs how long access tokens live
+ * @returns which session has ended by it
+ */
 export const makeLogOut =
-  (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets) =>
-  (token: string): Promise<void> =>
-    unitOfWork.run(async ({ sessions }) => {
+  (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, clock: Clock, accessMs: number) =>
+  (token: string): Promise<Ended | undefined> =>
+    unitOfWork.run(async ({ users, sessions, outbox }) => {
       const session = await sessions.lockByToken(secrets.digest(token));
-      if (session && !session.ended) await sessions.save(endSession(session));
+      const user = session && !session.ended && (await users.find(session.userId));
+      if (!user) return undefined;
+      await sessions.save(endSession(session));
+      await outbox.add(accessRevoked(user, { sessionId: session.sessionId }, clock.now(), accessMs));
+      return { userId: user.userId, sessionId: session.sessionId };
     });

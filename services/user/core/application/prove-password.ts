@@ -1,41 +1,96 @@
 import type { Clock } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { countAttempt, type TooManyAttempts } from '../domain/attempts.ts';
+import {
+  countAttempt,
+  countStranger,
+  forgive,
+  type Attempts,
+  type GuessLimits,
+  type TooManyAttempts,
+} from '../domain/attempts.ts';
 import type { User } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
-import type { UserTx } from '../ports/user-tx.ts';
+import type { AttemptCounters, UserTx } from '../ports/user-tx.ts';
+import { countersOf, type Counters, type Guess } from './counters.ts';
 
 export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
 /** The user whose password it is. Answers alike, after the same work, whether the account or the password is wrong. */
-export type ProvePassword = (email: string, password: string) => Promise<Result<User, NotProven>>;
+export type ProvePassword = (guess: Guess, password: string) => Promise<Result<User, NotProven>>;
 
-/** @returns takes a normalised e-mail address; counts the attempts for it, whether anybody has it or not */
+interface Begun {
+  readonly user: User | undefined;
+  readonly isKnown: boolean;
+}
+
+/** @returns counts the attempts for an e-mail address, whether anybody has it or not, and by the network they come from */
 export const makeProvePassword = (
   unitOfWork: UnitOfWork<UserTx>,
   passwords: Passwords,
   secrets: Secrets,
   clock: Clock,
+  limits: GuessLimits,
 ): ProvePassword => {
-  const begin = (email: string): Promise<Result<User | undefined, TooManyAttempts>> =>
-    unitOfWork.run(async ({ users, attempts }) => {
-      const account = secrets.digest(email);
-      const now = clock.now();
-      const counted = countAttempt(await attempts.lock(account, now), now);
-      if (!counted.ok) return counted;
-      await attempts.save(account, counted.value);
-      return ok(await users.findByEmail(email));
+  const begin = (guess: Guess): Promise<Result<Begun, TooManyAttempts>> =>
+    unitOfWork.run(async ({ users, attempts, places }) => {
+      const [names, now] = [countersOf(secrets, guess), clock.now()];
+      const isKnown = await places.isKnown(names.place);
+      const counted = await (isKnown ? countKnown : countUnknown)(attempts, names, now, limits);
+      return counted.ok ? ok({ user: await users.findByEmail(guess.email), isKnown }) : counted;
     });
 
-  return async (email, password) => {
-    const begun = await begin(email);
+  const succeed = (guess: Guess, isKnown: boolean): Promise<void> =>
+    unitOfWork.run(async ({ attempts, places }) => {
+      const [names, now] = [countersOf(secrets, guess), clock.now()];
+      await attempts.clear(names.place);
+      await places.remember(names.place, now);
+      if (isKnown) return;
+      for (const name of [names.network, names.account].sort())
+        await attempts.save(name, forgive(await attempts.lock(name, now)));
+    });
+
+  return async (guess, password) => {
+    const begun = await begin(guess);
     if (!begun.ok) return begun;
-    const user = begun.value;
+    const { user, isKnown } = begun.value;
     if (!(await passwords.verify(user?.passwordHash, password)) || !user)
       return refuse('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
-    await unitOfWork.run(({ attempts }) => attempts.clear(secrets.digest(email)));
+    await succeed(guess, isKnown);
     return ok(user);
   };
+};
+
+type Counted = Promise<Result<unknown, TooManyAttempts>>;
+
+/** Where the account is known, nothing counts but what was tried there. */
+const countKnown = async (
+  attempts: AttemptCounters,
+  { place }: Counters,
+  now: Date,
+  limits: GuessLimits,
+): Counted => {
+  const counted = countAttempt(await attempts.lock(place, now), now, limits.place);
+  if (counted.ok) await attempts.save(place, counted.value);
+  return counted;
+};
+
+const countUnknown = async (
+  attempts: AttemptCounters,
+  names: Counters,
+  now: Date,
+  limits: GuessLimits,
+): Counted => {
+  const locked = new Map<string, Attempts>();
+  // In one order, so that two units that meet do not wait for each other.
+  for (const name of [names.place, names.network, names.account].sort())
+    locked.set(name, await attempts.lock(name, now));
+  const of = (name: string): Attempts => locked.get(name) ?? { count: 0, since: now };
+  const seen = { place: of(names.place), network: of(names.network), account: of(names.account) };
+  const counted = countStranger(seen, now, limits);
+  if (!counted.ok) return counted;
+  for (const kind of ['place', 'network', 'account'] as const)
+    await attempts.save(names[kind], counted.value[kind]);
+  return counted;
 };

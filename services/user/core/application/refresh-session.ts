@@ -1,45 +1,63 @@
 import type { Clock } from '#kernel/clock.ts';
-import { ok, type Result } from '#kernel/result.ts';
+import { err, ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { accessRevoked } from '../domain/events.ts';
 import {
   endSession,
+  exchange,
   INVALID_REFRESH_TOKEN,
-  isReused,
-  rotate,
+  standingOf,
   type InvalidRefreshToken,
+  type Session,
+  type SessionLifetime,
 } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { AccessTokens, Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 import { makeGrant, type Grant } from './grant.ts';
 
-/** Exchanges a refresh token for the next one and a new access token; a token that was used before ends its session. */
+interface Renewed {
+  readonly user: User;
+  readonly session: Session;
+}
+
+/**
+ * Exchanges a refresh token for the next one and a new access token. The next one is worked out from it, so repeating the
+ * last exchange gives the same; a token that was used before that ends its session, and the session's access tokens.
+ * @param accessMs how long access tokens live
+ */
 export const makeRefreshSession =
   (
     unitOfWork: UnitOfWork<UserTx>,
     tokens: AccessTokens,
     secrets: Secrets,
     clock: Clock,
-    lifetimeMs: number,
+    lifetime: SessionLifetime,
+    accessMs: number,
   ) =>
   async (token: string): Promise<Result<Grant, InvalidRefreshToken>> => {
-    const next = secrets.next();
-    const rotated = await unitOfWork.run(
-      async ({ users, sessions }): Promise<Result<User, InvalidRefreshToken>> => {
-        const digest = secrets.digest(token);
-        const session = await sessions.lockByToken(digest);
-        if (!session) return INVALID_REFRESH_TOKEN;
-        if (isReused(session, digest)) {
-          await sessions.save(endSession(session)); // committed with the refusal
-          return INVALID_REFRESH_TOKEN;
-        }
-        const user = await users.find(session.userId);
+    const next = secrets.successor(token);
+    const presented = { digest: secrets.digest(token), successor: secrets.digest(next) };
+    const renewed = await unitOfWork.run(
+      async ({ users, sessions, outbox }): Promise<Result<Renewed, InvalidRefreshToken>> => {
+        const now = clock.now();
+        const session = await sessions.lockByToken(presented.digest);
+        const user = session && (await users.find(session.userId));
         if (!user) return INVALID_REFRESH_TOKEN;
-        const turned = rotate(session, user, secrets.digest(next), clock.now(), lifetimeMs);
-        if (!turned.ok) return turned;
-        await sessions.save(turned.value);
-        return ok(user);
+        if (standingOf(session, presented, now) === 'used') {
+          if (session.ended) return INVALID_REFRESH_TOKEN;
+          const { userId, sessionId } = session;
+          await sessions.save(endSession(session)); // committed with the refusal
+          await outbox.add(accessRevoked(user, { sessionId }, now, accessMs));
+          return err({ ...INVALID_REFRESH_TOKEN.error, reused: { userId, sessionId } });
+        }
+        const exchanged = exchange(session, user, presented, now, lifetime);
+        if (!exchanged.ok) return exchanged;
+        if (exchanged.value !== session) await sessions.save(exchanged.value);
+        return ok({ user, session: exchanged.value });
       },
     );
-    return rotated.ok ? ok(await makeGrant(tokens, rotated.value, next)) : rotated;
+    if (!renewed.ok) return renewed;
+    const { user, session } = renewed.value;
+    return ok(await makeGrant(tokens, user, session, next));
   };

@@ -2,13 +2,25 @@ import type { Clock } from '#kernel/clock.ts';
 import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { InJson } from '#kernel/json.ts';
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { countAttempt } from '../domain/attempts.ts';
 import { normalizeEmail } from '../domain/email.ts';
-import { userRegistered } from '../domain/events.ts';
-import { checkPassword, type WeakPassword } from '../domain/password.ts';
-import { CUSTOMER, openAccount, profileOf, type Name, type Profile } from '../domain/user.ts';
+import { registrationRepeated, userRegistered } from '../domain/events.ts';
+import type { CheckPassword, WeakPassword } from '../domain/password.ts';
+import { MOST_MAILS } from '../domain/password-reset.ts';
+import {
+  checkName,
+  CUSTOMER,
+  openAccount,
+  profileOf,
+  type InvalidName,
+  type Name,
+  type Profile,
+  type User,
+} from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
+import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
 export interface Registration extends Name {
@@ -16,56 +28,83 @@ export interface Registration extends Name {
   readonly password: string;
 }
 
-type Refused = WeakPassword | Refusal<'EMAIL_TAKEN'>;
+type Refused = WeakPassword | InvalidName;
 
 interface Opened {
   readonly profile: Profile;
   /** The account's, as it is by now; none if the account is gone. */
   readonly passwordHash: string | undefined;
+  /** True where the address has an account already: nothing was opened. */
+  readonly isDecoy: boolean;
 }
+
+/** What is kept under a key: the profile; for a decoy, which is no account to ask for it, the hash as well. */
+type Kept = InJson<Profile> & { readonly decoyHash?: string };
 
 /** Only this use case keeps profiles under its keys. */
 const recall = async (outcome: unknown, { users }: UserTx): Promise<Opened> => {
-  const kept = outcome as InJson<Profile>;
+  const { decoyHash, ...kept } = outcome as Kept;
   const { userId, createdAt, updatedAt } = kept;
   return {
     profile: { ...kept, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) },
-    passwordHash: (await users.find(userId))?.passwordHash,
+    passwordHash: decoyHash ?? (await users.find(userId))?.passwordHash,
+    isDecoy: decoyHash !== undefined,
   };
 };
+
+const keep = ({ profile, passwordHash, isDecoy }: Opened): object =>
+  isDecoy ? { ...profile, decoyHash: passwordHash } : profile;
+
+export interface RegisterUserParts {
+  readonly unitOfWork: UnitOfWork<UserTx>;
+  readonly checkPassword: CheckPassword;
+  readonly passwords: Passwords;
+  readonly secrets: Secrets;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
 
 /**
  * Opens a customer's account. Answers its profile as it began; a repetition, too.
  *
- * Nothing of the password is kept with the key, a digest neither, so its fingerprint must leave it out: a repetition is
- * compared with the account's hash instead. One with a password that was changed since is refused: it may be in wrong
- * hands, and whoever shows it learns nothing.
+ * The answer does not tell whether the address has an account: if it has, nothing is opened, its owner is mailed, and the
+ * answer is a profile of nobody. Log in to learn the id.
+ *
+ * Nothing of an account's password is kept with the key, a digest neither, so its fingerprint must leave it out: a
+ * repetition is compared with the account's hash instead. One with a password that was changed since is refused: it may be
+ * in wrong hands, and its sender learns nothing.
  */
-export const makeRegisterUser = (
-  unitOfWork: UnitOfWork<UserTx>,
-  passwords: Passwords,
-  ids: Ids,
-  clock: Clock,
-) => {
-  const open = (
-    { password: _, ...registration }: Registration,
-    passwordHash: string,
-    key: IdempotencyKey | undefined,
-  ): Promise<Result<Opened, Refused | IdempotencyRefusal>> =>
+export const makeRegisterUser = (parts: RegisterUserParts) => {
+  const { unitOfWork, checkPassword, passwords, secrets, ids, clock } = parts;
+
+  /** Mails the owner of the address that was tried, if that was not done too often. */
+  const tellOwner = async ({ attempts, outbox }: UserTx, owner: User): Promise<void> => {
+    const [counter, now] = [secrets.digest(`registration of ${owner.email}`), clock.now()];
+    const counted = countAttempt(await attempts.lock(counter, now), now, MOST_MAILS);
+    if (!counted.ok) return;
+    await attempts.save(counter, counted.value);
+    await outbox.add(registrationRepeated(owner, now));
+  };
+
+  const open = ({ password: _, ...registration }: Registration, passwordHash: string, key?: IdempotencyKey) =>
     once(
       unitOfWork,
       key,
       recall,
-      async ({ users, outbox }): Promise<Result<Opened, Refused>> => {
+      async (tx): Promise<Result<Opened, never>> => {
         const account = { ...registration, passwordHash, roles: [CUSTOMER] };
         const user = openAccount(account, ids.next(), clock.now());
-        if (await users.findByEmail(user.email))
-          return refuse('EMAIL_TAKEN', 'There is an account with this e-mail address.');
-        await users.save(user);
-        await outbox.add(userRegistered(user));
-        return ok({ profile: profileOf(user), passwordHash });
+        const opened = { profile: profileOf(user), passwordHash };
+        const owner = await tx.users.findByEmail(user.email);
+        if (owner) {
+          await tellOwner(tx, owner);
+          return ok({ ...opened, isDecoy: true });
+        }
+        await tx.users.save(user);
+        await tx.outbox.add(userRegistered(user));
+        return ok({ ...opened, isDecoy: false });
       },
-      ({ profile }) => profile,
+      keep,
     );
 
   return async (
@@ -73,7 +112,9 @@ export const makeRegisterUser = (
     key?: IdempotencyKey,
   ): Promise<Result<Profile, Refused | IdempotencyRefusal>> => {
     const { email, password } = registration;
-    const strong = checkPassword(password, normalizeEmail(email));
+    const named = checkName(registration);
+    if (!named.ok) return named;
+    const strong = checkPassword(password, { ...registration, email: normalizeEmail(email) });
     if (!strong.ok) return strong;
     const passwordHash = await passwords.hash(password);
     const opened = await open(registration, passwordHash, key);

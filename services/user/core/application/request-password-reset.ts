@@ -1,26 +1,46 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { Ids } from '#kernel/ids.ts';
+import type { Task, TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
 import { normalizeEmail } from '../domain/email.ts';
 import { passwordResetRequested } from '../domain/events.ts';
-import { MOST_RESETS, startReset } from '../domain/password-reset.ts';
+import { MOST_MAILS, startReset } from '../domain/password-reset.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
-/** Has a token mailed, if there is such an account and it was not mailed too often; says nothing of either. */
+const MAIL_RESET = 'mail-password-reset';
+
+/**
+ * Has a token mailed, if there is such an account and it was not mailed too often; says nothing of either. What is done
+ * before the answer is the same for every address: whether anybody has it is looked up by a task.
+ */
 export const makeRequestPasswordReset =
-  (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, clock: Clock) =>
+  (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, ids: Ids, clock: Clock) =>
   (email: string): Promise<void> =>
-    unitOfWork.run(async ({ users, attempts, resets, outbox }) => {
+    unitOfWork.run(async ({ attempts, tasks }) => {
       const [address, now] = [normalizeEmail(email), clock.now()];
-      const account = secrets.digest(`password reset of ${address}`);
-      const counted = countAttempt(await attempts.lock(account, now), now, MOST_RESETS);
+      const counter = secrets.digest(`password reset of ${address}`);
+      const counted = countAttempt(await attempts.lock(counter, now), now, MOST_MAILS);
       if (!counted.ok) return;
-      await attempts.save(account, counted.value);
-      const user = await users.findByEmail(address);
-      if (!user) return;
-      const token = secrets.next();
-      const reset = startReset(user, secrets.digest(token), now);
-      await resets.add(reset);
-      await outbox.add(passwordResetRequested(user, token, reset.expiresAt));
+      await attempts.save(counter, counted.value);
+      await tasks.schedule({ key: ids.next(), kind: MAIL_RESET, payload: { email: address } });
     });
+
+/** Only `makeRequestPasswordReset` promises such tasks. */
+const emailOf = ({ payload }: Task): string => (payload as { readonly email: string }).email;
+
+export const makeMailPasswordReset = (secrets: Secrets, clock: Clock): TaskHandler<UserTx, undefined> => ({
+  kind: MAIL_RESET,
+  perform: () => Promise.resolve(undefined), // nothing outside is called
+  settle: async ({ users, resets, outbox }, done) => {
+    for (const { task } of done) {
+      const user = await users.findByEmail(emailOf(task));
+      if (!user) continue;
+      const token = secrets.next();
+      const reset = startReset(user, secrets.digest(token), clock.now());
+      await resets.add(reset);
+      await outbox.add({ ...passwordResetRequested(user, token, reset.expiresAt), cause: task.cause });
+    }
+  },
+});

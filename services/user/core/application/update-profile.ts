@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/clock.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { profileUpdated } from '../domain/events.ts';
-import { rename, type Name, type User } from '../domain/user.ts';
+import { checkName, rename, type InvalidName, type Name, type User } from '../domain/user.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
 
@@ -15,8 +15,10 @@ export interface UpdateProfile {
 
 export const makeUpdateProfile =
   (unitOfWork: UnitOfWork<UserTx>, clock: Clock) =>
-  ({ userId, basedOn, name }: UpdateProfile): Promise<Result<User, NotCurrent>> =>
-    unitOfWork.run(async ({ users, outbox }) => {
+  async ({ userId, basedOn, name }: UpdateProfile): Promise<Result<User, NotCurrent | InvalidName>> => {
+    const named = checkName(name);
+    if (!named.ok) return named;
+    return unitOfWork.run(async ({ users, outbox }) => {
       const current = await findCurrent(users, userId, basedOn);
       if (!current.ok) return current;
       const renamed = rename(current.value, name, clock.now());
@@ -24,3 +26,4 @@ export const makeUpdateProfile =
       await outbox.add(profileUpdated(renamed));
       return ok(renamed);
     });
+  };

@@ -1,32 +1,79 @@
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import { err, ok, type Refusal, type Result } from '#kernel/result.ts';
 
-export const MOST_ATTEMPTS = 10;
 export const ATTEMPTS_WINDOW_MS = 15 * MINUTE;
 
-/** What was tried for one account in a row: passwords, or resets of them. */
+/**
+ * Passwords that may be tried within the window. Nobody can be locked out by others: what strangers try for an account
+ * only makes us stricter with strangers.
+ */
+export interface GuessLimits {
+  /** For one account from one network. */
+  readonly place: number;
+  /** From one network, whatever the accounts; not counting accounts that are known there. */
+  readonly network: number;
+  /** For one account from all networks that it is not known at; further ones get only `alarmed` each. */
+  readonly account: number;
+  readonly alarmed: number;
+}
+
+export const GUESS_LIMITS: GuessLimits = { place: 10, network: 100, account: 30, alarmed: 3 };
+
+/** What was tried in a row: passwords, or resets of them. */
 export interface Attempts {
   readonly count: number;
   /** The first of them. */
   readonly since: Date;
 }
 
+/** What counts for one guess. A place is an account and a network; it is known once a login there has succeeded. */
+export interface GuessCounts {
+  readonly place: Attempts;
+  readonly network: Attempts;
+  readonly account: Attempts;
+}
+
 export type TooManyAttempts = Refusal<'TOO_MANY_ATTEMPTS'>;
 
 export const noAttempts = (now: Date): Attempts => ({ count: 0, since: now });
+
+const current = (attempts: Attempts, now: Date): Attempts =>
+  after(attempts.since, ATTEMPTS_WINDOW_MS) <= now ? noAttempts(now) : attempts;
+
+const refused = ({ since }: Attempts, now: Date): Result<never, TooManyAttempts> =>
+  err({
+    code: 'TOO_MANY_ATTEMPTS',
+    detail: 'Too many passwords were tried; wait before the next.',
+    retryAfterS: Math.ceil((after(since, ATTEMPTS_WINDOW_MS).getTime() - now.getTime()) / SECOND),
+  });
 
 /** Counts one more, before it is known whether it is right, so that guesses at the same time are counted too. */
 export const countAttempt = (
   attempts: Attempts,
   now: Date,
-  most = MOST_ATTEMPTS,
+  most: number,
 ): Result<Attempts, TooManyAttempts> => {
-  const endsAt = after(attempts.since, ATTEMPTS_WINDOW_MS);
-  if (endsAt <= now) return ok({ count: 1, since: now });
-  if (attempts.count < most) return ok({ ...attempts, count: attempts.count + 1 });
-  return err({
-    code: 'TOO_MANY_ATTEMPTS',
-    detail: 'Too many passwords were tried; wait before the next.',
-    retryAfterS: Math.ceil((endsAt.getTime() - now.getTime()) / SECOND),
-  });
+  const counted = current(attempts, now);
+  return counted.count < most ? ok({ ...counted, count: counted.count + 1 }) : refused(counted, now);
 };
+
+/** Counts a guess from a place that is not known yet. */
+export const countStranger = (
+  counts: GuessCounts,
+  now: Date,
+  limits: GuessLimits,
+): Result<GuessCounts, TooManyAttempts> => {
+  const isAlarmed = current(counts.account, now).count >= limits.account;
+  const place = countAttempt(counts.place, now, isAlarmed ? limits.alarmed : limits.place);
+  if (!place.ok) return place;
+  const network = countAttempt(counts.network, now, limits.network);
+  if (!network.ok) return network;
+  const account = countAttempt(counts.account, now, Infinity);
+  return account.ok ? ok({ place: place.value, network: network.value, account: account.value }) : account;
+};
+
+/** One less: it was no guess, but right. */
+export const forgive = (attempts: Attempts): Attempts => ({
+  ...attempts,
+  count: Math.max(0, attempts.count - 1),
+});

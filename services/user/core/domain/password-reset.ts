@@ -3,8 +3,8 @@ import { refuse, type Refusal } from '#kernel/result.ts';
 import type { User } from './user.ts';
 
 export const RESET_LIFETIME_MS = 30 * MINUTE;
-/** Mails to one address while attempts are counted. */
-export const MOST_RESETS = 3;
+/** Mails that strangers can have sent to an address while attempts are counted. */
+export const MOST_MAILS = 3;
 
 /** Lets whoever has the token set a new password. */
 export interface PasswordReset {

@@ -1,16 +1,19 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { Name } from './user.ts';
 
 export const SHORTEST_PASSWORD = 10;
 export const LONGEST_PASSWORD = 128;
 
 export type WeakPassword = Refusal<'WEAK_PASSWORD'>;
 
-/** What guessers try first, without case, digits around it and signs. */
-const COMMON = new Set([
-  'password', 'passwort', 'passw', 'pass', 'qwerty', 'qwertyuiop', 'qwertz', 'qwertzuiop', 'azerty', 'asdfghjkl',
-  'letmein', 'welcome', 'admin', 'administrator', 'iloveyou', 'monkey', 'dragon', 'football', 'baseball', 'sunshine',
-  'princess', 'superman', 'batman', 'trustno', 'changeme', 'secret', 'abc', 'login', 'master', 'hello', 'starwars',
-]); // prettier-ignore
+/** Whose password it is to be: what others know of them is guessed first. */
+export interface Owner extends Name {
+  /** Normalised. */
+  readonly email: string;
+}
+
+/** Refuses a password that is guessed first. */
+export type CheckPassword = (password: string, owner: Owner) => Result<undefined, WeakPassword>;
 
 /** Forwards and backwards. */
 const RUNS = [
@@ -18,26 +21,55 @@ const RUNS = [
   'qwertyuiopasdfghjklzxcvbnm', 'mnbvcxzlkjhgfdsapoiuytrewq',
 ]; // prettier-ignore
 
-const isCommon = (lower: string): boolean => {
-  const word = lower.replace(/^[^a-z]+|[^a-z]+$/g, '');
-  return COMMON.has(word) || COMMON.has(word.replace(/(.+?)\1+/, '$1'));
-};
+/** Shorter words are parts of others. */
+const SHORTEST_WORD = 4;
+/** Letters and digits that a password needs beside its owner's name. */
+const LEAST_BESIDE = 5;
 
 const isRun = (lower: string): boolean => RUNS.some((run) => run.includes(lower));
 
 /** True when it is a part of at most three signs again and again. */
 const isRepetition = (lower: string): boolean => /^(.{1,3}?)\1+$/s.test(lower);
 
-/** Refuses a password that is guessed first: too short, the e-mail address, or what everybody takes. */
-export const checkPassword = (password: string, email: string): Result<undefined, WeakPassword> => {
-  const length = Array.from(password).length;
-  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD)
-    return refuse('WEAK_PASSWORD', `A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`);
-  const lower = password.toLowerCase();
-  const [mailbox] = email.split('@');
-  if (lower === email || lower === mailbox)
-    return refuse('WEAK_PASSWORD', 'The password must not be the e-mail address.');
-  if (isCommon(lower) || isRun(lower) || isRepetition(lower))
-    return refuse('WEAK_PASSWORD', 'The password is among the first that anybody would guess.');
-  return ok(undefined);
+const wordsOf = (text: string): readonly string[] =>
+  [text, ...text.split(/[^\p{L}\p{N}]+/u)]
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length >= SHORTEST_WORD);
+
+/** True when hardly more than digits is left beside the words that belong to owner and shop. */
+const isOfContext = (lower: string, words: readonly string[]): boolean => {
+  const rest = words.reduce((left, word) => left.replaceAll(word, ''), lower).replace(/[^\p{L}\p{N}]/gu, '');
+  const hasWord = words.some((word) => lower.includes(word));
+  return hasWord && (rest.length < LEAST_BESIDE || /^\d{0,8}$/.test(rest));
+};
+
+/**
+ * Length, the commonest passwords (as they are, or as a word between digits and signs, or repeated), runs of keys, and
+ * the words that belong to owner and shop. Nothing about kinds of characters: NIST SP 800-63B, OWASP ASVS 5.0 V6.2.
+ * @param isCommon tells of a text in lower case whether it is among the commonest passwords
+ * @param shop its name
+ */
+export const makeCheckPassword = (isCommon: (lower: string) => boolean, shop: string): CheckPassword => {
+  const isGuessedFirst = (lower: string): boolean => {
+    const word = lower.replace(/^[^a-z]+|[^a-z]+$/g, '');
+    return [lower, word, word.replace(/^(.+?)\1+$/, '$1')].some((text) => text !== '' && isCommon(text));
+  };
+  return (password, { email, firstName, lastName }) => {
+    const length = Array.from(password).length;
+    if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD)
+      return refuse(
+        'WEAK_PASSWORD',
+        `A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+      );
+    const lower = password.toLowerCase();
+    const [mailbox = ''] = email.split('@');
+    if (lower === email || isOfContext(lower, [mailbox, firstName, lastName, shop].flatMap(wordsOf)))
+      return refuse(
+        'WEAK_PASSWORD',
+        'The password must not be made of your name, your e-mail address or our name.',
+      );
+    if (isGuessedFirst(lower) || isRun(lower) || isRepetition(lower))
+      return refuse('WEAK_PASSWORD', 'The password is among the first that anybody would guess.');
+    return ok(undefined);
+  };
 };

@@ -1,42 +1,60 @@
 import { describe, expect, it } from '@jest/globals';
-import { DAY } from '#kernel/clock.ts';
-import { endSession, isReused, rotate, startSession } from './session.ts';
+import { after, DAY, SECOND } from '#kernel/clock.ts';
+import { endSession, exchange, standingOf, startSession } from './session.ts';
 import { changePassword, openAccount } from './user.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const LATER = new Date('2026-03-10T12:00:00Z');
+const LIFETIME = { idle: 30 * DAY, absolute: 90 * DAY };
+const FIRST = { digest: 'first', successor: 'second' };
 const user = openAccount(
   { email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace', passwordHash: 'hash', roles: [] },
   'user',
   NOW,
 );
-const session = startSession(user, 'session', 'first', NOW, 30 * DAY);
+const session = startSession(user, 'session', 'first', NOW, LIFETIME);
+const exchanged = { ...session, current: 'second', rotatedAt: LATER, expiresAt: after(LATER, 30 * DAY) };
 const refused = { error: { code: 'INVALID_REFRESH_TOKEN' } };
 
 describe('a session', () => {
   it('goes on with the next token, for as long again', () => {
-    expect(rotate(session, user, 'second', LATER, 30 * DAY)).toEqual({
-      ok: true,
-      value: { ...session, current: 'second', expiresAt: new Date('2026-04-09T12:00:00Z') },
-    });
+    expect(exchange(session, user, FIRST, LATER, LIFETIME)).toEqual({ ok: true, value: exchanged });
   });
 
-  it('knows a token that is not the newest for a used one', () => {
-    expect(isReused(session, 'first')).toBe(false);
-    expect(isReused({ ...session, current: 'second' }, 'first')).toBe(true);
+  it('stays as it is when the last exchange is repeated within ten seconds', () => {
+    const soon = after(LATER, 10 * SECOND);
+    expect(exchange(exchanged, user, FIRST, soon, LIFETIME)).toEqual({ ok: true, value: exchanged });
+  });
+
+  it('knows its newest token, the one just before for ten seconds, and all others for used ones', () => {
+    expect(standingOf(session, FIRST, NOW)).toBe('current');
+    expect(standingOf(exchanged, FIRST, after(LATER, 10 * SECOND))).toBe('just exchanged');
+    expect(standingOf(exchanged, FIRST, after(LATER, 10 * SECOND + 1))).toBe('used');
+    expect(standingOf({ ...exchanged, current: 'third' }, FIRST, LATER)).toBe('used');
+  });
+
+  it('ends at last, however often its tokens are exchanged', () => {
+    const late = after(NOW, 80 * DAY);
+    const old = { ...session, expiresAt: after(late, DAY) };
+    expect(exchange(old, user, FIRST, late, LIFETIME)).toMatchObject({
+      value: { expiresAt: after(NOW, 90 * DAY) },
+    });
+    expect(startSession(user, 'session', 'first', NOW, { idle: 30 * DAY, absolute: DAY })).toMatchObject({
+      expiresAt: after(NOW, DAY),
+    });
   });
 
   it('does not go on once it has ended', () => {
     expect(endSession(session)).toEqual({ ...session, ended: true });
-    expect(rotate(endSession(session), user, 'second', LATER, DAY)).toMatchObject(refused);
+    expect(exchange(endSession(session), user, FIRST, LATER, LIFETIME)).toMatchObject(refused);
   });
 
   it('does not go on when its token is too old', () => {
-    expect(rotate(session, user, 'second', new Date('2026-03-31T12:00:00Z'), DAY)).toMatchObject(refused);
+    expect(exchange(session, user, FIRST, after(NOW, 30 * DAY), LIFETIME)).toMatchObject(refused);
   });
 
   it('does not outlive the password it began with', () => {
-    expect(rotate(session, changePassword(user, 'other', LATER), 'second', LATER, DAY)).toMatchObject(
+    expect(exchange(session, changePassword(user, 'other', LATER), FIRST, LATER, LIFETIME)).toMatchObject(
       refused,
     );
   });

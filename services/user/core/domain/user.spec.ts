@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fullName, keepAddresses, openAccount, reconfigure, rename } from './user.ts';
+import { checkName, fullName, keepAddresses, openAccount, reconfigure, rename } from './user.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const LATER = new Date('2026-03-02T12:00:00Z');
@@ -72,5 +72,20 @@ describe('an account', () => {
   it('is called by both names, or by the one there is', () => {
     expect(fullName(user)).toBe('Ada Lovelace');
     expect(fullName({ firstName: 'Ada', lastName: '' })).toBe('Ada');
+  });
+});
+
+describe('a name', () => {
+  it('is refused where it would become a message, by its parts', () => {
+    expect(checkName({ firstName: 'Ada', lastName: 'King-Noel' })).toMatchObject({ ok: true });
+    expect(checkName({ firstName: 'see evil.example', lastName: 'Ada\n' })).toMatchObject({
+      error: {
+        code: 'INVALID_NAME',
+        flaws: [
+          { part: 'firstName', message: expect.stringContaining('address') },
+          { part: 'lastName', message: expect.stringContaining('seen') },
+        ],
+      },
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { flawOfName } from '#kernel/person-name.ts';
+import { err, ok, type Refusal, type Result } from '#kernel/result.ts';
 import type { AddressBook } from './address.ts';
 import { normalizeEmail } from './email.ts';
 
@@ -27,6 +29,27 @@ export interface Name {
   readonly firstName: string;
   readonly lastName: string;
 }
+
+export interface InvalidName extends Refusal<'INVALID_NAME'> {
+  /** Which of its parts are wrong, and why. */
+  readonly flaws: readonly { readonly part: keyof Name; readonly message: string }[];
+}
+
+const FLAWS = {
+  unseen: 'holds a line break, or something else that cannot be seen',
+  link: 'looks like an address; write a space after a full stop',
+} as const;
+
+/** Refuses names that would become a message in what we write to people. */
+export const checkName = (name: Name): Result<undefined, InvalidName> => {
+  const flaws = (['firstName', 'lastName'] as const).flatMap((part) => {
+    const flaw = flawOfName(name[part]);
+    return flaw === undefined ? [] : [{ part, message: FLAWS[flaw] }];
+  });
+  return flaws.length === 0
+    ? ok(undefined)
+    : err({ code: 'INVALID_NAME', detail: 'This cannot be a name; see errors.', flaws });
+};
 
 /** What opens an account, the password hashed already. */
 export interface NewAccount extends Name {

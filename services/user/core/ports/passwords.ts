@@ -5,3 +5,9 @@ export interface Passwords {
   /** False without a hash, after the same work: nobody can tell by the time it takes. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
 }
+
+/** The passwords that most people take. */
+export interface CommonPasswords {
+  /** @param lower in lower case */
+  has(lower: string): boolean;
+}

@@ -3,6 +3,7 @@ import type { Attempts } from '../domain/attempts.ts';
 import type { PasswordReset } from '../domain/password-reset.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import type { KnownPlaces } from './known-places.ts';
 
 /** The user service's unit of work. */
 export interface UserTx extends BaseTx {
@@ -10,6 +11,7 @@ export interface UserTx extends BaseTx {
   readonly sessions: SessionRepository;
   readonly attempts: AttemptCounters;
   readonly resets: PasswordResets;
+  readonly places: KnownPlaces;
 }
 
 export interface UserRepository {
@@ -40,10 +42,11 @@ export interface PasswordResets {
 }
 
 export interface AttemptCounters {
-  /** What was counted for the account, none included, locked until the unit ends. */
-  lock(account: string, now: Date): Promise<Attempts>;
-  save(account: string, attempts: Attempts): Promise<void>;
-  clear(account: string): Promise<void>;
+  /** What was counted under the name, none included, locked until the unit ends. */
+  lock(name: string, now: Date): Promise<Attempts>;
+  /** After `lock`. */
+  save(name: string, attempts: Attempts): Promise<void>;
+  clear(name: string): Promise<void>;
   /** Drops counters that began earlier. */
   forgetBefore(since: Date): Promise<void>;
 }

@@ -1,0 +1,163 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { isUuid } from '#kernel/ids.ts';
+import { generateKey, makeSigner, publicJwk, type PrivateJwk } from './tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer, userIdOf, type Issuer } from './user-tokens.ts';
+
+const ISSUER = 'https://shop.test';
+const KEYCLOAK = 'https://login.test/realms/shop';
+const userKey = await generateKey('user');
+const claims = { sub: 'u-1', email: 'a@example.com', name: 'A', roles: ['admin', 'emperor'] };
+const sign = async (key: PrivateJwk, seconds = 60): Promise<string> =>
+  (await makeUserSigner(key, ISSUER))(claims, seconds);
+
+const open = (keys: () => readonly PrivateJwk[] = () => [userKey]) => {
+  const asked = jest.fn(() => Promise.resolve({ keys: keys().map(publicJwk) }));
+  return { verify: makeUserVerifier(ownIssuer(ISSUER, asked)), asked };
+};
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+const pass = (seconds: number): void => {
+  jest.advanceTimersByTime(seconds * 1_000);
+};
+
+describe('a user’s token', () => {
+  it('names the user, with the roles that exist, and says when and where it was issued', async () => {
+    const now = Date.now();
+    const token = await (await makeUserSigner(userKey, ISSUER))({ ...claims, sid: 's-1' }, 60);
+    expect(await open().verify(token)).toEqual({
+      kind: 'user',
+      userId: 'u-1',
+      email: 'a@example.com',
+      name: 'A',
+      roles: ['admin'],
+      sessionId: 's-1',
+      issuedAt: expect.closeTo(now, 0),
+      expiresAt: Math.floor(now / 1_000 + 60) * 1_000,
+    });
+  });
+
+  it('is checked once while it is valid, and not a moment longer', async () => {
+    const { verify } = open();
+    const token = await sign(userKey, 60);
+    const first = await verify(token);
+    pass(58);
+    expect(await verify(token)).toBe(first);
+    pass(10);
+    await expect(verify(token)).rejects.toThrow('exp');
+  });
+
+  it('may come from a clock that is a little ahead', async () => {
+    const token = await sign(userKey, 60);
+    pass(63);
+    expect(await open().verify(token)).toMatchObject({ userId: 'u-1' });
+  });
+
+  it('of a key that is new makes the issuer be asked again, at most every ten seconds', async () => {
+    const keys = [userKey];
+    const { verify, asked } = open(() => keys);
+    await verify(await sign(userKey));
+    const next = await generateKey('next');
+    await expect(verify(await sign(next))).rejects.toThrow();
+    await expect(verify(await sign(next))).rejects.toThrow();
+    expect(asked).toHaveBeenCalledTimes(2);
+    keys.push(next);
+    pass(10);
+    expect(await verify(await sign(next))).toMatchObject({ userId: 'u-1' });
+    expect(asked).toHaveBeenCalledTimes(3);
+  });
+
+  it.each([
+    ['for another application', { aud: 'another' }, 'at+jwt'],
+    ['for no application', { aud: undefined }, 'at+jwt'],
+    ['of another type', {}, 'JWT'],
+    ['that says it is of another type', { typ: 'ID' }, 'at+jwt'],
+  ])('%s is refused', async (_, changes, typ) => {
+    const signer = await makeSigner(userKey, typ);
+    const token = await signer({ iss: ISSUER, aud: 'shop', ...claims, ...changes }, 60);
+    await expect(open().verify(token)).rejects.toThrow();
+  });
+});
+
+describe('a token of another issuer', () => {
+  const keycloak = async (changes: Partial<Issuer> = {}) => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'rsa', alg: 'RS256' };
+    const verify = makeUserVerifier(
+      ownIssuer(ISSUER, () => Promise.resolve({ keys: [publicJwk(userKey)] })),
+      {
+        issuer: KEYCLOAK,
+        keys: () => Promise.resolve({ keys: [jwk] }),
+        audience: 'shop',
+        type: 'Bearer',
+        isOwn: false,
+        rolesClaim: 'realm_access.roles',
+        ...changes,
+      },
+    );
+    const token = (changed: object = {}, typ = 'JWT'): Promise<string> =>
+      new SignJWT({
+        ...{ iss: KEYCLOAK, aud: ['account', 'shop'], sub: SUBJECT, typ: 'Bearer', email: 'a@example.com' },
+        realm_access: { roles: ['order_manager'] },
+        ...changed,
+      })
+        .setProtectedHeader({ alg: 'RS256', kid: 'rsa', typ })
+        .setExpirationTime('60s')
+        .sign(privateKey);
+    return { verify, token };
+  };
+  const SUBJECT = 'f:0f1d7c5e-8f3c-4a1e-9a35-6a0ac9de2c11:ada';
+
+  it('names a user by issuer and subject, which need not be a UUID', async () => {
+    const { verify, token } = await keycloak();
+    expect(await verify(await token())).toMatchObject({
+      userId: userIdOf(KEYCLOAK, SUBJECT),
+      roles: ['order_manager'],
+    });
+  });
+
+  it('cannot name a user of the shop’s own', async () => {
+    const { verify, token } = await keycloak();
+    const sub = '0190a000-0000-7000-8000-00000000000a';
+    expect(await verify(await token({ sub }))).not.toMatchObject({ userId: sub });
+  });
+
+  it.each([
+    ['for another application', { aud: 'account' }],
+    ['that tells who somebody is, and gives no access', { typ: 'ID' }],
+    ['without a subject', { sub: undefined }],
+  ])('%s is refused', async (_, changes) => {
+    const { verify, token } = await keycloak();
+    await expect(verify(await token(changes))).rejects.toThrow();
+  });
+
+  it('is known by its header where the issuer follows RFC 9068', async () => {
+    const { verify, token } = await keycloak({ type: 'at+jwt' });
+    expect(await verify(await token({ typ: undefined }, 'application/at+JWT'))).toMatchObject({
+      email: 'a@example.com',
+    });
+    await expect(verify(await token({ typ: undefined }))).rejects.toThrow();
+  });
+});
+
+describe('the id of a user of another issuer', () => {
+  it('is a UUID, the same each time', () => {
+    const id = userIdOf(KEYCLOAK, 'f:1:ada');
+    expect(isUuid(id)).toBe(true);
+    expect(userIdOf(KEYCLOAK, 'f:1:ada')).toBe(id);
+    // Kept in carts and orders: it must never come out otherwise.
+    expect(userIdOf('https://issuer.example', 'subject')).toBe('18914388-6b0e-8b11-80d1-78908e8b3afd');
+  });
+
+  it('is another for another subject or issuer, however they are cut', () => {
+    const ids = [['a', 'bc'], ['ab', 'c'], ['a', 'b'], ['a"', 'b'], ['a', '"b']].map(([issuer = '', subject = '']) =>
+      userIdOf(issuer, subject),
+    ); // prettier-ignore
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

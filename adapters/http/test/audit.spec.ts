@@ -1,0 +1,75 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ID, openEdge, THING, type Edge } from './edge.ts';
+
+let edge: Edge;
+beforeEach(async () => {
+  edge = await openEdge();
+});
+afterEach(() => edge.close());
+
+const GATEWAY = { 'x-forwarded-for': '203.0.113.7' };
+const put = (token?: string, name: unknown = 'a') =>
+  edge.send('PUT', THING, {
+    ...(token === undefined ? {} : { token }),
+    body: { name },
+    headers: GATEWAY,
+  });
+
+describe('the security log hears', () => {
+  it('what staff do where it matters, and who, whence and to what', async () => {
+    await put(await edge.userToken('catalog_manager'));
+    expect(edge.noted).toEqual([
+      {
+        event: 'staff_act',
+        actor: 'user:u-1',
+        address: '203.0.113.7',
+        operation: 'editThing',
+        details: { id: ID, audit: 'catalogue', status: 200 },
+      },
+    ]);
+  });
+
+  it('who was refused for lack of a role', async () => {
+    await put(await edge.userToken('customer'));
+    expect(edge.noted).toEqual([
+      { event: 'access_refused', actor: 'user:u-1', address: '203.0.113.7', operation: expect.any(String), details: expect.anything() },
+    ]); // prettier-ignore
+  });
+
+  it('who was refused without a token, and with a bad one', async () => {
+    await put();
+    await put('nonsense');
+    expect(edge.noted).toMatchObject([
+      { event: 'authentication_refused', address: '203.0.113.7' },
+      { event: 'authentication_refused', address: '203.0.113.7' },
+    ]);
+  });
+
+  it('nothing of what was refused for other reasons, and of what anybody may do', async () => {
+    await put(await edge.userToken('catalog_manager'), '');
+    await edge.send('POST', '/things', {
+      token: await edge.userToken('catalog_manager'),
+      body: { name: 'a' },
+    });
+    await edge.send('GET', '/refused');
+    expect(edge.noted).toEqual([]);
+  });
+});
+
+describe('the client’s address', () => {
+  const address = async (headers: Readonly<Record<string, string>>): Promise<string> => {
+    await edge.send('GET', THING, { headers });
+    return edge.seen().address;
+  };
+
+  it('is what the gateway says', async () => {
+    expect(await address(GATEWAY)).toBe('203.0.113.7');
+    expect(await address({ 'x-forwarded-for': '2001:db8::1' })).toBe('2001:db8::1');
+  });
+
+  it('is who connects where nothing is said, or what is no address', async () => {
+    expect(await address({})).toBe('127.0.0.1');
+    expect(await address({ 'x-forwarded-for': 'localhost; drop' })).toBe('127.0.0.1');
+    expect(await address({ 'x-forwarded-for': '203.0.113.7, 203.0.113.8' })).toBe('127.0.0.1');
+  });
+});

@@ -1,0 +1,58 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#test/kit/conditions.ts';
+import { runBecauseOf } from '../context/cause.ts';
+import { makeLogger } from './logger.ts';
+import { Metrics } from './metrics.ts';
+import { makeSecurityLog, SECURITY_EVENTS } from './security-log.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'security-log-'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe('the security log', () => {
+  it('is written at any level of the log, with the cause of the work in hand', async () => {
+    const file = join(folder, 'error.log');
+    const security = makeSecurityLog(
+      makeLogger({ service: 'test', level: 'error', destination: file }),
+      new Metrics('test'),
+    );
+    runBecauseOf({ correlationId: 'c-1', causationId: 'c-1' }, () => {
+      security.note('login_failed', {
+        address: '203.0.113.7',
+        operation: 'logIn',
+        details: { code: 'WRONG', token: 'hunter2' },
+      });
+    });
+    const line = await eventually(() =>
+      existsSync(file) ? readFileSync(file, 'utf8') || undefined : undefined,
+    );
+    expect(JSON.parse(line)).toMatchObject({
+      log: 'security',
+      service: 'test',
+      event: 'login_failed',
+      address: '203.0.113.7',
+      operation: 'logIn',
+      correlation_id: 'c-1',
+      code: 'WRONG',
+    });
+    expect(line).not.toContain('hunter2');
+  });
+
+  it('counts each event, from zero on', async () => {
+    const metrics = new Metrics('test');
+    const security = makeSecurityLog(makeLogger({ level: 'silent' }), metrics);
+    security.note('staff_act', { address: '' });
+    const text = await metrics.text();
+    for (const event of SECURITY_EVENTS)
+      expect(text).toContain(
+        `security_events_total{event="${event}",service="test"} ${event === 'staff_act' ? 1 : 0}`,
+      );
+  });
+});

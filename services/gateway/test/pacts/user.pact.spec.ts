@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { describeContract } from '#test/kit/pact/contract.ts';
+import { moment, uuid } from '#test/kit/pact/matchers.ts';
+import { openGateway, type TestGateway } from '../stub.ts';
+
+const SESSION = '0190a000-0000-7000-8000-00000000000a';
+
+describeContract('gateway', 'user', (contract) => {
+  let gateway: TestGateway;
+  beforeEach(async () => {
+    gateway = await openGateway();
+  });
+  afterEach(() => gateway.close());
+
+  it('whose access tokens end, and until when that must be remembered', () =>
+    contract.hears(
+      'user.access_revoked',
+      {
+        payload: {
+          user_id: uuid('0190a000-0000-7000-8000-000000000001'),
+          session_id: uuid(SESSION),
+          revoked_before: moment('2126-03-01T12:00:00.000Z'),
+          expired_by: moment('2126-03-01T12:05:00.000Z'),
+        },
+      },
+      async (event) => {
+        const token = await gateway.userToken(SESSION);
+        const ask = async (): Promise<number> =>
+          (await gateway.send('POST', '/api/v1/products', { token, body: {} })).status;
+        expect(await ask()).toBe(200);
+        await gateway.bus.publish([event]);
+        await gateway.bus.caughtUp('gateway.revocations');
+        expect(await ask()).toBe(401);
+      },
+    ));
+});

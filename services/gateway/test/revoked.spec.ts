@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { makeSeal } from '#adapters/events/envelope.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { EventPayloads } from '#kernel/events.ts';
+import { until } from '#test/kit/conditions.ts';
+import { openGateway, type TestGateway } from './stub.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  gateway = await openGateway({ GATEWAY_STREAM_CHECK_MS: '10' });
+});
+afterEach(() => gateway.close());
+
+const SESSION = '0190a000-0000-7000-8000-00000000000a';
+const OTHER = '0190a000-0000-7000-8000-00000000000b';
+const USER = '0190a000-0000-7000-8000-00000000000c';
+const tokenOf = (session: string): Promise<string> => gateway.userToken(session, USER);
+const seal = makeSeal(systemIds, systemClock);
+
+/** The user service announces that access has ended. */
+const announce = async (changes: Partial<EventPayloads['user.access_revoked']>): Promise<void> => {
+  const now = Date.now();
+  const payload = {
+    user_id: USER,
+    revoked_before: new Date(now).toISOString(),
+    expired_by: new Date(now + 300_000).toISOString(),
+    ...changes,
+  };
+  const event = { type: 'user.access_revoked', aggregateId: USER, aggregateVersion: 1, payload } as const;
+  await gateway.bus.publish([seal(event)]);
+  await gateway.bus.caughtUp('gateway.revocations');
+};
+const ask = async (token: string): Promise<number> =>
+  (await gateway.send('POST', '/api/v1/products', { token, body: {} })).status;
+
+describe('an access token', () => {
+  it('of a session that has ended is refused, and that is noted', async () => {
+    const [token, other] = [await tokenOf(SESSION), await tokenOf(OTHER)];
+    expect(await ask(token)).toBe(200);
+    await announce({ session_id: SESSION });
+    const answer = await gateway.send('POST', '/api/v1/products', {
+      ...{ token, body: {} },
+      headers: { 'x-correlation-id': 'story-1' },
+    });
+    expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
+    expect(gateway.received).toHaveLength(1);
+    expect(await ask(other)).toBe(200);
+    expect(gateway.noted).toEqual([
+      {
+        event: 'revoked_token_used',
+        actor: `user:${USER}`,
+        address: expect.stringContaining('127.0.0.1'),
+        operation: 'create',
+        correlationId: 'story-1',
+        details: {},
+      },
+    ]);
+  });
+
+  it('from before a new password is refused, one from after it and that of the session that goes on are not', async () => {
+    const [token, kept] = [await tokenOf(OTHER), await tokenOf(SESSION)];
+    await announce({ kept_session_id: SESSION });
+    expect(await ask(token)).toBe(401);
+    expect(await ask(kept)).toBe(200);
+    expect(await ask(await tokenOf(OTHER))).toBe(200);
+  });
+
+  it('that is bad is noted with where it came from', async () => {
+    expect(await ask('nonsense')).toBe(401);
+    expect(gateway.noted).toMatchObject([{ event: 'authentication_refused', operation: 'create' }]);
+  });
+
+  it('cuts a stream off when it is revoked meanwhile', async () => {
+    gateway.answer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n');
+    });
+    const token = await tokenOf(SESSION);
+    const response = await fetch(`${gateway.url}/api/v1/orders/${OTHER}/events`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    let isOver = false;
+    const reading = response.text().finally(() => (isOver = true));
+    expect(isOver).toBe(false);
+    await announce({ session_id: SESSION });
+    await expect(reading).rejects.toThrow();
+    await until(() => isOver);
+  });
+});

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
+
+describe.each(PROFILES)('access to an account on %s', (profile) => {
+  let test: TestShop;
+  beforeAll(async () => {
+    test = await openTestShop(profile);
+  });
+  afterAll(() => test.close());
+
+  it('ends for good soon after a logout, and staff’s acts and refusals stand in the security log', async () => {
+    const shopper = await test.shopper();
+    const tokens = await shopper.shop.tokens.load();
+    const token = tokens?.accessToken ?? '';
+    const look = async (): Promise<number> =>
+      (await shopper.send('GET', '/api/v1/auth/identity', { token })).status;
+    expect(await look()).toBe(200);
+    await shopper.call('POST', '/api/v1/auth/logout', [204], { refresh_token: tokens?.refreshToken });
+    await lookUntil(look, (status) => status === 401);
+
+    const lines = await lookUntil(
+      () =>
+        Promise.resolve(
+          readFileSync(test.logFile, 'utf8')
+            .split('\n')
+            .filter((line) => line.includes('"log":"security"')),
+        ),
+      (seen) => seen.some((line) => line.includes('revoked_token_used')),
+    );
+    expect(lines.join('\n')).toContain(`"actor":"user:${shopper.userId}"`);
+    expect(lines.join('\n')).not.toContain(token);
+  });
+
+  it('is not told of to who registers its e-mail address again; its owner is', async () => {
+    const shopper = await test.shopper();
+    const { body: own } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
+    const email = own.email as string;
+    const body = { email, password: 'another good one', first_name: 'Eve', last_name: 'Eve' };
+    const { body: profile } = await shopper.call('POST', '/api/v1/users', [201], body);
+    expect(profile).toMatchObject({ email, first_name: 'Eve', roles: ['customer'] });
+    const path = `/dev/mailbox.json?to=${encodeURIComponent(email)}`;
+    const look = async (): Promise<readonly { readonly subject: string }[]> =>
+      ((await shopper.call('GET', path, [200])).body as { items: { subject: string }[] }).items;
+    const mails = await lookUntil(look, (seen) => seen.some(({ subject }) => subject.includes('already')));
+    expect(mails[0]?.subject).toBe('You have an account with us already');
+  });
+});
