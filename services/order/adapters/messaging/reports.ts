@@ -6,7 +6,7 @@ import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { OrderTx } from '../../core/ports/order-tx.ts';
 
 /** What each event of another service means to the order that it is about. */
-const MEANINGS = {
+export const MEANINGS = {
   'inventory.reserved': ({ payload: { attempt } }) => ({ type: 'stock-reserved', attempt }),
   'inventory.out_of_stock': ({ payload: { attempt } }) => ({ type: 'out-of-stock', attempt }),
   'payment.authorized': ({ payload: { brand, last4 } }) => ({ type: 'payment-authorized', brand, last4 }),

@@ -36,15 +36,20 @@ export const makeRefundTask = (
   perform: ({ payload }) => payments.refund(payload as RefundOrder),
   settle: (tx, done) =>
     settleAll(tx, record, clock, done, (payload, outcome) => {
-      const { orderId, refundKey, amountMinor } = payload as RefundOrder;
-      // What the gateway has refused an event tells as well.
-      if (outcome.ok || outcome.error.code === 'REFUND_REFUSED') return undefined;
-      return {
-        orderId,
-        report: { type: 'refund-failed', refundKey, amountMinor, reason: outcome.error.code },
-      };
+      const refund = payload as RefundOrder;
+      const report = meaningOfAnswer(refund, outcome);
+      return report && { orderId: refund.orderId, report };
     }),
 });
+
+/** What payment's answer to a refund means to its order; what the gateway has refused is told by an event as well. */
+export const meaningOfAnswer = (
+  { refundKey, amountMinor }: Pick<RefundOrder, 'refundKey' | 'amountMinor'>,
+  answer: Result<unknown, Refusal>,
+): Report | undefined =>
+  answer.ok || answer.error.code === 'REFUND_REFUSED'
+    ? undefined
+    : { type: 'refund-failed', refundKey, amountMinor, reason: answer.error.code };
 
 /** When patience is at its end. */
 export const makeTimerTask = (record: RecordEvents, clock: Clock): TaskHandler<OrderTx, undefined> => ({

@@ -2,6 +2,7 @@ import type { Report } from './commands.ts';
 import { hasOpen, nextCaseId, type CaseKind } from './cases.ts';
 import type { Fact } from './decision.ts';
 import type { Order, ParcelStatus } from './order.ts';
+import { isSettledElsewhere } from './refunds.ts';
 import { isDecidedBy, isFinal, isToBeSent, lastParcel, mayHaveArrived, waitOf } from './standing.ts';
 
 type ReportOf<T extends Report['type']> = Extract<Report, { readonly type: T }>;
@@ -150,8 +151,8 @@ const decideTimeIsUp = ({ waitedIn, attempt }: ReportOf<'time-is-up'>, order: Or
     case 'pending':
       return [{ type: 'cancelled', reason: 'timeout' }];
     case 'confirmed':
-      // Cancelling pays all back, which nobody has decided where an earlier parcel may have arrived.
-      return mayHaveArrived(order)
+      // Cancelling pays all back, which would be wrong where goods may have arrived, or money went back elsewhere.
+      return mayHaveArrived(order) || isSettledElsewhere(order)
         ? [{ ...opened, kind: 'overdue' }]
         : [{ type: 'cancel-requested', reason: 'timeout' }];
     case 'cancelling':

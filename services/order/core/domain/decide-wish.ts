@@ -4,7 +4,7 @@ import { caseOf, openCases, type Case } from './cases.ts';
 import type { Wish } from './commands.ts';
 import { happened, type Decision, type Fact, type OrderRefusal } from './decision.ts';
 import { inCurrency, type Order } from './order.ts';
-import { refundableMinor } from './refunds.ts';
+import { isSettledElsewhere, refundableMinor } from './refunds.ts';
 import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './standing.ts';
 
 type WishOf<T extends Wish['type']> = Extract<Wish, { readonly type: T }>;
@@ -26,6 +26,8 @@ const decideCancel = ({ actor }: WishOf<'cancel'>, order: Order): Decision => {
   const reason = actor.kind;
   if (status === 'cancelled' || cancelRequested !== undefined) return happened();
   if (status === 'pending') return happened({ type: 'cancelled', reason, actor });
+  if (isSettledElsewhere(order))
+    return refuse('ORDER_NOT_CANCELLABLE', 'Some of it was paid back outside the shop already.');
   // Giving up a replacement pays all back; whether that is right for goods that may have arrived, staff know.
   const isRight = actor.kind === 'staff' || !mayHaveArrived(order);
   if (status === 'confirmed' && isRight) return happened({ type: 'cancel-requested', reason, actor });
@@ -43,7 +45,11 @@ const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => 
   const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
   switch (resolution) {
     case 'dismiss':
-      return happened(resolved, ...deliveredAfterAll(one, order));
+      return one.kind === 'refund_failed' &&
+        order.status === 'confirmed' &&
+        order.cancelRequested !== undefined
+        ? refuse('NOT_REFUNDABLE', 'The order may be cancelled, which pays all of it back; wait for that.')
+        : happened(resolved, ...deliveredAfterAll(one, order));
     case 'reship':
       return isReshippable(order, one)
         ? happened(resolved, { type: 'reship-requested', actor })
@@ -92,7 +98,7 @@ const decideRefundOf = (
 ): Decision => {
   const amountMinor = toPayBack(one, order);
   if (isToBeSent(order) && amountMinor >= refundableMinor(order)) {
-    if (one.kind === 'refund_failed')
+    if (one.kind === 'refund_failed' || isSettledElsewhere(order))
       return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order, or wait.');
     // What is not sent is cancelled, and so paid back; of a parcel that may be under way shipping knows.
     const reason = actor.kind;

@@ -36,6 +36,10 @@ export const doneMinor = ({ refunds }: Pick<Paid, 'refunds'>): number => sumOf(r
 export const refundableMinor = ({ totalMinor, refunds }: Paid): number =>
   Math.max(0, totalMinor - sumOf(refunds, 'asked', 'done', 'settled'));
 
+/** Some went back in a way that payment does not know: it would pay that back again if the order were cancelled. */
+export const isSettledElsewhere = ({ refunds }: Pick<Paid, 'refunds'>): boolean =>
+  sumOf(refunds, 'settled') > 0;
+
 /** Nothing of the money is left with the shop, nor on its way back. */
 export const isPaidBack = ({ totalMinor, refunds }: Paid): boolean =>
   totalMinor <= sumOf(refunds, 'done', 'settled');

@@ -1,0 +1,146 @@
+import type { EventPayloads, NewEvent } from '#kernel/events.ts';
+import type { NewTask } from '#kernel/tasks.ts';
+import { ok } from '#kernel/result.ts';
+import { decide as decideStock, type Command as StockCommand } from '#inventory/core/domain/decide.ts';
+import { announce as announceStock } from '#inventory/core/domain/events.ts';
+import type { Reservation } from '#inventory/core/domain/reservation.ts';
+import type { StockItem } from '#inventory/core/domain/stock.ts';
+import type { Command as PaymentCommand } from '#payment/core/domain/commands.ts';
+import { consequencesOf as paymentConsequences } from '#payment/core/domain/consequences.ts';
+import { decide as decidePayment } from '#payment/core/domain/decide.ts';
+import { evolve as evolvePayment } from '#payment/core/domain/evolve.ts';
+import type { Payment, PaymentState } from '#payment/core/domain/payment.ts';
+import type { Command as ShippingCommand } from '#shipping/core/domain/commands.ts';
+import { consequencesOf as shippingConsequences } from '#shipping/core/domain/consequences.ts';
+import type { Consignment } from '#shipping/core/domain/consignment.ts';
+import { decide as decideShipping } from '#shipping/core/domain/decide.ts';
+import { evolve as evolveShipping, unknown } from '#shipping/core/domain/evolve.ts';
+
+const CAUSE = { correlationId: 'c', causationId: 'c' };
+
+/** What a service has committed: events for others, and promises of its own. */
+export interface Outside {
+  publish(event: NewEvent): void;
+  schedule(task: NewTask): void;
+  drop(key: string): void;
+}
+
+/** The deciders of the services around an order, each with its state in memory. */
+export class Neighbours {
+  payment: PaymentState;
+  consignment: Consignment;
+  item: StockItem;
+  reservations: readonly Reservation[] = [];
+  readonly #orderId: string;
+  readonly #outside: Outside;
+  readonly #now: () => Date;
+
+  constructor(orderId: string, item: StockItem, outside: Outside, now: () => Date) {
+    this.#orderId = orderId;
+    this.#outside = outside;
+    this.#now = now;
+    this.item = item;
+    this.consignment = unknown(orderId);
+  }
+
+  /** The payment that was made; undefined where there is none, or only the note that there must be none. */
+  get paid(): Payment | undefined {
+    return this.payment?.kind === 'payment' ? this.payment : undefined;
+  }
+
+  pay(command: PaymentCommand) {
+    const decided = decidePayment(command, this.payment, this.#now());
+    for (const event of decided.ok ? decided.value : []) {
+      const after = evolvePayment(this.payment, event);
+      this.payment = after;
+      const { announce, call, drop } = paymentConsequences(event, after);
+      if (announce) this.#outside.publish(announce);
+      if (call) this.#outside.schedule(call);
+      if (drop !== undefined) this.#outside.drop(drop);
+    }
+    return decided.ok ? ok(undefined) : decided;
+  }
+
+  ship(command: ShippingCommand): void {
+    for (const event of decideShipping(command, this.consignment, this.#now())) {
+      this.consignment = evolveShipping(this.consignment, event);
+      const { announce, promise, drop } = shippingConsequences(event, this.consignment, 0);
+      if (announce) this.#outside.publish(announce);
+      if (promise) this.#outside.schedule(promise);
+      if (drop !== undefined) this.#outside.drop(drop);
+    }
+  }
+
+  stock(command: StockCommand): void {
+    const books = {
+      stock: new Map([[this.item.variantId, this.item]]),
+      reservations: new Map([[this.#orderId, this.reservations]]),
+    };
+    const change = decideStock(command, books);
+    for (const item of change.stock) this.item = item;
+    for (const changed of change.reservations) {
+      const others = this.reservations.filter(({ attempt }) => attempt !== changed.attempt);
+      this.reservations = [...others, changed];
+    }
+    for (const fact of change.facts) this.#outside.publish(announceStock(fact, CAUSE));
+  }
+
+  /** What each of them makes of an event of another service. */
+  hear(to: 'payment' | 'shipping' | 'inventory', event: NewEvent): void {
+    if (to === 'payment') this.#hearAsPayment(event);
+    else if (to === 'shipping') this.#hearAsShipping(event);
+    else this.#hearAsInventory(event);
+  }
+
+  #hearAsPayment({ type, payload }: NewEvent): void {
+    const orderId = this.#orderId;
+    if (type === 'order.cancelled') this.pay({ type: 'cancel', orderId, paymentId: 'none' });
+    if (type !== 'order.placed') return;
+    const { total_amount, currency } = payload as EventPayloads['order.placed'];
+    const customer = { userId: 'u', email: 'e', name: 'n' };
+    const amount = { minor: Math.round(total_amount * 100), currency };
+    this.pay({ type: 'open', paymentId: 'p', orderId, customer, amount, token: 't' });
+  }
+
+  #hearAsShipping({ type, payload }: NewEvent): void {
+    if (type === 'payment.successful') this.ship({ type: 'pay' });
+    if (type === 'order.cancelled') this.ship({ type: 'cancel_order' });
+    if (type === 'order.cancel_requested') {
+      const { attempt } = payload as EventPayloads['order.cancel_requested'];
+      this.ship({ type: 'request_cancel', attempt, shipmentId: `s${attempt}` });
+    }
+    if (type !== 'order.confirmed') return;
+    const { attempt } = payload as EventPayloads['order.confirmed'];
+    this.ship({ type: 'confirm', attempt, shipmentId: `s${attempt}`, parcel: PARCEL });
+  }
+
+  #hearAsInventory({ type, payload }: NewEvent): void {
+    const orderId = this.#orderId;
+    if (type === 'order.cancelled') this.stock({ kind: 'cancel', orderId });
+    if (type === 'shipment.created') {
+      const { attempt } = payload as EventPayloads['shipment.created'];
+      this.stock({ kind: 'dispatch', orderId, attempt });
+    }
+    if (type === 'order.case_resolved') {
+      const { attempt, restock } = payload as EventPayloads['order.case_resolved'];
+      if (restock) this.stock({ kind: 'restock', orderId, attempt });
+    }
+    if (type !== 'order.placed' && type !== 'order.reship_requested') return;
+    const { attempt = 1, items } = payload as Partial<EventPayloads['order.reship_requested']>;
+    const lines = (items ?? []).map(({ product_id, variant_id, quantity }) => ({
+      productId: product_id,
+      variantId: variant_id,
+      quantity,
+    }));
+    this.stock({ kind: 'reserve', orderId, attempt, lines });
+  }
+}
+
+const PARCEL = {
+  customer: { userId: 'u', email: 'e', name: 'n' },
+  items: [],
+  optionId: 'dhl:express',
+  carrier: 'DHL',
+  service: 'Express',
+  address: { recipient: 'r', line1: 'l', city: 'c', postalCode: 'p', country: 'DE' },
+};

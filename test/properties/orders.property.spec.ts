@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { openCases } from '#order/core/domain/cases.ts';
+import { isFinal } from '#order/core/domain/standing.ts';
+import { RUNS } from '#test/kit/runs.ts';
+import { accountOf, storyOf } from './account.ts';
+import { histories, play } from './histories.ts';
+import { standingOf } from './standing.ts';
+import type { World } from './world.ts';
+
+const runs = { numRuns: RUNS };
+/** Decisions and waits that are enough for the worst of them. */
+const MOST_ROUNDS = 60;
+
+describe('an order, whatever happens to it and to the services around it', () => {
+  it('always has something that moves it on, and forgets no money that is owed', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const wrong = new Set<string>();
+        play(history, (world) => {
+          for (const one of standingOf(world)) wrong.add(one);
+        });
+        expect([...wrong]).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('tells the same story as payment once all is said, and accounts for money and goods once it is final', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const world = play(history);
+        world.settle();
+        expect([...storyOf(world), ...(isFinal(world.order) ? accountOf(world) : [])]).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it('can be brought to its end by staff and time, with no case left', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const world = play(history);
+        for (let round = 0; round < MOST_ROUNDS && !isOver(world); round += 1) bringOn(world);
+        expect([isFinal(world.order), openCases(world.order)]).toEqual([true, []]);
+        expect([...storyOf(world), ...accountOf(world)]).toEqual([]);
+      }),
+      runs,
+    );
+  });
+});
+
+const isOver = (world: World): boolean => {
+  world.settle();
+  return isFinal(world.order) && openCases(world.order).length === 0;
+};
+
+/** Staff pay back what waits for them, or dismiss what they can't; else the parcel arrives, or time passes. */
+const bringOn = (world: World): void => {
+  const [first] = openCases(world.order);
+  const wish = (resolution: 'refund' | 'dismiss') =>
+    ({ type: 'resolve-case', caseId: first?.caseId, resolution, restock: false, actor: STAFF }) as const;
+  if (first) {
+    if (world.command(wish('refund')) !== undefined) world.command(wish('dismiss'));
+  } else if (!world.carry(0, 'delivered')) world.wait();
+};
+
+const STAFF = { kind: 'staff', userId: 's' } as const;
