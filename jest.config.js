@@ -6,9 +6,10 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) d
 /**
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
  * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
- * contract suites that know them; `crash` the crash test.
+ * contract suites that know them; `crash` the crash test; `properties` what is tried with random histories.
  */
 const PICKED = {
+  properties: ['**/*.property.spec.ts'],
   pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
   crash: ['**/test/crash/*.spec.ts'],
   engines: [

@@ -22,6 +22,7 @@ const SCRIPTS = {
   'test:pg': ['scripts/test-pg.ts'],
   'test:engines': ['scripts/test-engines.ts'],
   'test:crash': ['scripts/test-crash.ts'],
+  properties: ['scripts/properties.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
   chaos: ['test/chaos/chaos.ts'],

@@ -26,6 +26,16 @@ for (const name of files) {
   );
 }
 
+/** The major versions of an event type that have a schema, the oldest first. Throws for a type that has none. */
+export const versionsOf = (type: string): readonly number[] => {
+  const known = versions.get(type);
+  if (!known) throw new Error(`no schema for event ${type} in contracts/events`);
+  return known;
+};
+
+/** The newest of them, as an envelope writes it: "2.0". */
+export const newestVersionOf = (type: string): string => `${String(versionsOf(type).at(-1))}.0`;
+
 export class InvalidEvent extends Error {
   constructor(envelope: EventEnvelope, reason: string) {
     super(`${envelope.event_type} ${envelope.event_id}: ${reason}`);
@@ -48,10 +58,8 @@ const validatorOf = (type: string, version: string): ValidateFunction | undefine
  * can say fits no older one.
  */
 export const versionOf = (type: string, payload: unknown): string => {
-  const known = (versions.get(type) ?? []).map((version) => `${version}.0`);
-  const newest = known.at(-1);
-  if (newest === undefined) throw new Error(`no schema for event ${type} in contracts/events`);
-  return known.find((version) => validatorOf(type, version)?.(payload) === true) ?? newest;
+  const known = versionsOf(type).map((version) => `${version}.0`);
+  return known.find((version) => validatorOf(type, version)?.(payload) === true) ?? newestVersionOf(type);
 };
 
 /** Throws `InvalidEvent` when the payload is not what the contract of its type and version says. */

@@ -73,19 +73,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /**
-     * @description The event that it is about.
-     * @enum {string}
-     */
-    Kind:
-      | 'user.registered'
-      | 'user.password_reset_requested'
-      | 'order.placed'
-      | 'order.confirmed'
-      | 'order.cancelled'
-      | 'shipment.created'
-      | 'order.delivered'
-      | 'payment.failed';
+    /** @description The type of the event that it is about, such as `order.confirmed`. There may be new ones at any time. */
+    Kind: string;
     Notification: {
       notification_id: components['schemas']['Uuid'];
       kind: components['schemas']['Kind'];

@@ -24,7 +24,7 @@ describe('a confirmed order that is not dispatched yet', () => {
     expect(await shopper.available(variant)).toBe(before - 2);
     await shopper.cancel(order_id);
     const { timeline } = await shopper.waitForStatus(order_id, 'cancelled');
-    expect(timeline.map(({ detail }) => detail)).toContain('Cancellation asked for: customer');
+    expect(timeline.map(({ detail }) => detail)).toContain('Cancellation requested by the customer');
     expect(
       await lookUntil(
         () => shopper.available(variant),
@@ -35,5 +35,8 @@ describe('a confirmed order that is not dispatched yet', () => {
     const money = () => staff.call('GET', `/api/v1/payments?order_id=${order_id}`, [200]);
     const { body } = await lookUntil(money, (seen) => seen.body.items[0].refunded > 0);
     expect(body.items[0].refunded).toBe(body.items[0].captured);
+    const told = await shopper.waitFor(order_id, ({ refunded_total }) => refunded_total > 0);
+    expect(told.refunded_total).toBe(body.items[0].refunded);
+    expect(told.timeline.at(-1)?.detail).toMatch(/^Refunded [\d.]+ EUR: the order was cancelled$/);
   });
 });

@@ -60,7 +60,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await shopper.addToCart(variant, 3);
     const { order_id } = await shopper.order(CARDS.declined);
     const order = await shopper.waitForStatus(order_id, 'cancelled');
-    expect(order.timeline.map(({ detail }) => detail)).toContain('Payment failed: card_declined');
+    expect(order.timeline.map(({ detail }) => detail)).toContain('Payment failed: card declined');
     await stockIs(before);
     const { body: cart } = await lookUntil(
       () => shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200]),
@@ -127,6 +127,21 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await stockIs(before);
   });
 
+  it('asks staff about goods that come back although they were refunded, and takes them into stock', async () => {
+    const shopper = await test.shopper();
+    const before = await stock();
+    await shopper.addToCart(variant);
+    const { order_id, total_amount } = await shopper.order(CARDS.good, { ...ADDRESS, line2: 'RETURN' });
+    await shopper.waitForStatus(order_id, 'shipped', 'returned');
+    const wish = { amount: total_amount, currency: 'EUR', reason: 'not wanted' };
+    await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], wish);
+    await shopper.waitForStatus(order_id, 'refunded');
+    await shopper.waitFor(order_id, ({ open_case }) => open_case === 'returned');
+    const decision = { resolution: 'dismiss', restock: true };
+    await staff.call('POST', `/api/v1/orders/${order_id}/case-resolution`, [200], decision);
+    await stockIs(before);
+  });
+
   it('is answered by staff with a replacement, which takes stock of its own and is not charged again', async () => {
     const shopper = await test.shopper();
     const before = await stock();
@@ -160,7 +175,9 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], wish);
     const order = await shopper.waitFor(order_id, ({ open_case }) => open_case === 'refund_failed');
     expect(order).toMatchObject({ status: 'delivered', refunded_total: 0 });
-    expect(order.timeline.map(({ detail }) => detail)).toContain('Refund failed: refund_refused');
+    expect(order.timeline.map(({ detail }) => detail)).toContain(
+      'Refund of 1.50 EUR failed (refund refused); we are looking into it',
+    );
     const path = `/api/v1/orders/${order_id}/case-resolution`;
     await staff.call('POST', path, [409], { resolution: 'reship' });
     await staff.call('POST', path, [200], { resolution: 'dismiss' });

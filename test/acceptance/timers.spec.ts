@@ -37,7 +37,7 @@ describe('an order for which time is up', () => {
     await shopper.addToCart(variant, 2);
     const { order_id } = await shopper.order(CARDS.slow);
     const order = await shopper.waitForStatus(order_id, 'cancelled');
-    expect(told(order).at(-1)).toBe('Cancelled: timeout');
+    expect(told(order).at(-1)).toBe('Cancelled because it took too long');
     expect(told(order)).not.toContain('Payment authorised');
     await lookUntil(
       () => shopper.available(variant),
@@ -64,7 +64,11 @@ describe('an order for which time is up', () => {
     const { order_id } = await shopper.order(CARDS.good);
     const order = await shopper.waitForStatus(order_id, 'cancelled');
     expect(told(order)).toEqual(
-      expect.arrayContaining(['Order confirmed', 'Cancellation asked for: timeout', 'Cancelled: timeout']),
+      expect.arrayContaining([
+        'Order confirmed',
+        'Cancellation requested because it took too long',
+        'Cancelled because it took too long',
+      ]),
     );
     await lookUntil(
       () => shopper.available(variant),

@@ -150,7 +150,7 @@ const assort = async ({ fleet: { url, tokensUrl } }: TestFleet): Promise<readonl
 };
 
 /** Events that no service consumes. */
-const UNHEARD = new Set<string>(['cart.item_added', 'inventory.low_stock', 'order.case_opened', 'order.refunded', 'order.shipped', 'payment.voided', 'user.profile.updated']); // prettier-ignore
+const UNHEARD = new Set<string>(['cart.item_added', 'inventory.low_stock', 'order.case_opened', 'order.shipped', 'payment.voided', 'user.profile.updated']); // prettier-ignore
 
 const random = seededRandom(seed);
 say(`chaos, seed ${seed}: ${orders} orders`);

@@ -1,5 +1,5 @@
-/** How many histories a property is tried with: `npm run properties` asks for more than `npm test`. */
+/** With how many random histories a property is tried; `npm run properties` sets more. */
 export const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 1_000);
 
-/** For a property whose histories take a store or a server each: a tenth as many. */
-export const COSTLY_RUNS = Math.ceil(RUNS / 10);
+/** Of histories that take milliseconds each, since they go through stores and tasks. */
+export const COSTLY_RUNS = Math.min(RUNS * 0.4, 4_000);

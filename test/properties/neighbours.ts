@@ -73,11 +73,12 @@ export class Neighbours {
 
   stock(command: StockCommand): void {
     const books = {
-      stock: new Map([[this.item.variantId, this.item]]),
+      shelves: new Map([[this.item.sku, this.item]]),
+      variants: new Map([[this.item.variantId, this.item]]),
       reservations: new Map([[this.#orderId, this.reservations]]),
     };
     const change = decideStock(command, books);
-    for (const item of change.stock) this.item = item;
+    for (const item of change.stock) this.item = { ...this.item, ...item };
     for (const changed of change.reservations) {
       const others = this.reservations.filter(({ attempt }) => attempt !== changed.attempt);
       this.reservations = [...others, changed];

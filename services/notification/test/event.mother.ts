@@ -1,4 +1,5 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
+import { versionOf } from '#adapters/events/schemas.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { LetterKind } from '../core/domain/letter.ts';
 
@@ -8,6 +9,7 @@ const CUSTOMER = {
   email: 'ada@example.com',
   name: 'Ada Lovelace',
 };
+export const STAFF_ID = '018f4e7a-9999-7000-8000-000000000009';
 const AT = '2026-03-01T12:00:00.000Z';
 
 const line = (name: string, quantity: number, price: number) => ({
@@ -111,6 +113,16 @@ const PAYLOADS: Pick<EventPayloads, LetterKind> = {
     attempt: 1,
   },
   'order.delivered': { order_id: ORDER_ID, customer: CUSTOMER, delivered_at: '2026-03-04T09:30:00.000Z' },
+  'order.refunded': {
+    order_id: ORDER_ID,
+    customer: CUSTOMER,
+    amount: 5,
+    currency: 'EUR',
+    refunded_total: 5,
+    reason: 'A scratch',
+    refunded_at: AT,
+    actor: { kind: 'staff', user_id: STAFF_ID },
+  },
   'payment.failed': {
     order_id: ORDER_ID,
     customer: CUSTOMER,
@@ -129,16 +141,17 @@ export const anEvent = <Kind extends LetterKind>(
   changes: Partial<EventPayloads[Kind]> = {},
 ): EventEnvelope<Kind> => {
   const eventId = systemIds.next();
+  const payload = { ...PAYLOADS[kind], ...changes } as EventPayloads[Kind];
   return {
     event_id: eventId,
     event_type: kind,
-    event_version: '1.0',
+    event_version: versionOf(kind, payload),
     timestamp: AT,
     correlation_id: 'correlation',
     causation_id: eventId,
     aggregate_id: ORDER_ID,
     aggregate_version: 1,
     key: ORDER_ID,
-    payload: { ...PAYLOADS[kind], ...changes } as EventPayloads[Kind],
+    payload,
   };
 };

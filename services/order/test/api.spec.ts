@@ -138,7 +138,12 @@ describe('staff', () => {
     expect(await asStaff('POST', path, { amount: 10, currency: 'EUR', reason: 'scratched' })).toMatchObject({
       status: 202,
     });
-    expect(await asStaff('POST', path, { amount: 19.76, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 422, body: { code: 'REFUND_TOO_HIGH' } }); // prettier-ignore
+    const tooHigh = await asStaff('POST', path, { amount: 19.76, currency: 'EUR', reason: 'x' });
+    expect(tooHigh).toMatchObject({
+      status: 422,
+      body: { code: 'REFUND_TOO_HIGH', left: 19.75, currency: 'EUR' },
+    });
+    expect(tooHigh.body.detail).toContain('19.75 EUR');
     expect(await asStaff('POST', path, { amount: 1, currency: 'USD', reason: 'x' })).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH' } }); // prettier-ignore
     expect(await asStaff('POST', path, { amount: 0.001, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 422, body: { code: 'INVALID_AMOUNT' } }); // prettier-ignore
     expect(await asStaff('POST', `/api/v1/orders/${STRANGER}/refunds`, { amount: 1, currency: 'EUR', reason: 'x' })).toMatchObject({ status: 404 }); // prettier-ignore
@@ -179,7 +184,9 @@ describe('staff', () => {
     const path = `/api/v1/orders/${orderId}/case-resolution`;
     expect(await asStaff('POST', path, { resolution: 'reship' })).toMatchObject({ status: 409, body: { code: 'NOT_RESHIPPABLE' } }); // prettier-ignore
     expect((await asStaff('POST', path, { resolution: 'refund' })).status).toBe(200);
-    expect((await get(orderId)).body.timeline.at(-1)).toMatchObject({ detail: 'Refund on its way' });
+    expect((await get(orderId)).body.timeline.at(-1)).toMatchObject({
+      detail: 'Refund of 10.00 EUR on its way',
+    });
   });
 
   it('list orders by status; shoppers see their own only', async () => {

@@ -16,7 +16,13 @@ import {
 } from './order.mother.ts';
 
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
-const [SHIPPED, PENDING, USER] = [idOf('01'), idOf('02'), idOf('31')];
+const [SHIPPED, PENDING, OVERWRITTEN, OWED, USER] = [
+  idOf('01'),
+  idOf('02'),
+  idOf('03'),
+  idOf('04'),
+  idOf('31'),
+];
 
 const WHAT = {
   customer: { userId: USER, email: 'sam@example.com', name: 'Sam Shopper' },
@@ -34,14 +40,37 @@ upgradeContract(module, {
     const pending = orderOf([placed(LATER, PENDING)]);
     expect(await queries.find(SHIPPED)).toEqual({ order: shipped, version: 6 });
     expect(await queries.page({ userId: USER, limit: 9 })).toMatchObject({
-      value: { items: [{ orderId: PENDING }, { orderId: SHIPPED }] },
+      value: {
+        items: [
+          { orderId: OWED, cases: [{ kind: 'refund_failed', state: 'open' }] },
+          { orderId: OVERWRITTEN },
+          { orderId: PENDING, cases: [] },
+          { orderId: SHIPPED, parcels: [{ attempt: 1, whereabouts: 'under_way' }] },
+        ],
+      },
     });
     expect(await queries.counts()).toEqual(
       new Map([
         ['shipped', 1],
         ['pending', 1],
+        ['lost', 1],
+        ['delivered', 1],
       ]),
     );
+    // Its one case was overwritten by the next: the money that is owed is seen again.
+    expect(await queries.find(OVERWRITTEN)).toMatchObject({
+      version: 12,
+      order: {
+        status: 'shipped',
+        cases: [
+          { caseId: 'case-1', kind: 'refund_failed', state: 'open', refundKey: 'a', amountMinor: 100 },
+          { caseId: 'case-2', kind: 'lost', state: 'resolved', resolution: 'dismiss' },
+        ],
+      },
+    });
+    expect(await queries.find(OWED)).toMatchObject({
+      order: { refundedMinor: 200, refunds: [{ status: 'failed' }, { refundKey: 'b', status: 'done' }] },
+    });
     await sqlUnitOfWork(toolbox, store, (tx) => ({
       orders: postgresOrderRepository(tx, () => undefined),
     })).run(async ({ orders }) => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { COSTLY_RUNS } from '#test/kit/runs.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { SECOND } from '#kernel/clock.ts';
@@ -107,7 +108,7 @@ describe('whatever happens, in whichever order, however often', () => {
         expect(taken).toBe(0);
         expect(await isHeld(rig, orderId)).toBe(false);
       }),
-      { numRuns: 400 },
+      { numRuns: COSTLY_RUNS },
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { COSTLY_RUNS } from '#test/kit/runs.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
@@ -89,7 +90,7 @@ describe('whatever happens, in whichever order, however often', () => {
         await rig.poll();
         expect(await rig.queries.underWay('dhl', 10)).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: COSTLY_RUNS },
     );
   });
 });

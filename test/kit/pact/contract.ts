@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Pact } from '@pact-foundation/pact';
+import { newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
 import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http/client.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
@@ -71,7 +72,7 @@ const openContract = ({ consumer, provider }: Pair, dir: string) => {
       const message = {
         event_id: uuid('0190a000-0000-7000-8000-00000000eeee'),
         event_type: type,
-        event_version: regex('^1\\.\\d+$', '1.0'),
+        event_version: regex(anyOf(versionsOf(type)), newestVersionOf(type)),
         correlation_id: string('a story'),
         ...rest,
         ...(Object.keys(payload).length === 0 ? {} : { payload }),
@@ -84,6 +85,10 @@ const openContract = ({ consumer, provider }: Pair, dir: string) => {
   };
   return { contract, begun: () => begun };
 };
+
+/** A consumer reads every version that has a schema: a sender uses the oldest that holds its payload. */
+const anyOf = (versions: readonly number[]): string =>
+  versions.length === 1 ? `^${String(versions[0])}\\.\\d+$` : `^(${versions.join('|')})\\.\\d+$`;
 
 /**
  * The tests of what `consumer` expects of `provider`. They make the contract; it must be the one that stands in

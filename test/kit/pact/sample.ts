@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { checkEvent } from '#adapters/events/schemas.ts';
+import { checkEvent, newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { START } from '../start.ts';
 
@@ -81,13 +81,13 @@ const filledUp = (value: unknown, from: unknown): unknown => {
 export const completed = (type: EventType, message: object): EventEnvelope => {
   const envelope = filledUp(message, {
     event_type: type,
-    event_version: '1.0',
+    event_version: newestVersionOf(type),
     timestamp: START.toISOString(),
     causation_id: SAMPLE_ID,
     aggregate_id: SAMPLE_ID,
     aggregate_version: 1,
     key: SAMPLE_ID,
-    payload: sampleOf(read(`${type}.v1.json`)),
+    payload: sampleOf(read(`${type}.v${String(versionsOf(type).at(-1))}.json`)),
   }) as EventEnvelope;
   checkEvent(envelope);
   return envelope;

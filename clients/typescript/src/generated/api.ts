@@ -1422,19 +1422,8 @@ export interface components {
       /** @description Absent on the last page. */
       next_cursor?: string;
     };
-    /**
-     * @description The event that it is about.
-     * @enum {string}
-     */
-    Kind:
-      | 'user.registered'
-      | 'user.password_reset_requested'
-      | 'order.placed'
-      | 'order.confirmed'
-      | 'order.cancelled'
-      | 'shipment.created'
-      | 'order.delivered'
-      | 'payment.failed';
+    /** @description The type of the event that it is about, such as `order.confirmed`. There may be new ones at any time. */
+    Kind: string;
     Notification: {
       notification_id: components['schemas']['Uuid'];
       kind: components['schemas']['Kind'];

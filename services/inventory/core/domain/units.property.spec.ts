@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { RUNS } from '#test/kit/runs.ts';
 import { adjust } from './adjustment.ts';
 import { decide, type Books, type Command } from './decide.ts';
 import type { Reservation } from './reservation.ts';
@@ -89,6 +90,7 @@ describe('whatever happens to stock', () => {
           expect(reserved).toBeLessThanOrEqual(stock);
         });
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -104,6 +106,7 @@ describe('whatever happens to stock', () => {
           expect(item?.reserved).toBe(unitsIn(end, 'reserved', variantId));
         }
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -121,6 +124,7 @@ describe('whatever happens to stock', () => {
         expect(units(dispatch, restock, place, restock)).toEqual(inOrder);
         expect(units(restock, place, dispatch)).toEqual(inOrder);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -139,6 +143,7 @@ describe('whatever happens to stock', () => {
           expect(units(reversed)).toEqual(units(inOrder));
         }
       }),
+      { numRuns: RUNS },
     );
   });
 });

@@ -14,5 +14,6 @@ export const makeConsumerHandlers = (
   'order.cancelled': promiseLetters,
   'shipment.created': promiseLetters,
   'order.delivered': promiseLetters,
+  'order.refunded': promiseLetters,
   'payment.failed': promiseLetters,
 });

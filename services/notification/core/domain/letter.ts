@@ -8,6 +8,7 @@ export const LETTER_KINDS = [
   'order.cancelled',
   'shipment.created',
   'order.delivered',
+  'order.refunded',
   'payment.failed',
 ] as const;
 

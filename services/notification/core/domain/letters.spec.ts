@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anEvent, ORDER_ID } from '../../test/event.mother.ts';
+import { anEvent, ORDER_ID, STAFF_ID } from '../../test/event.mother.ts';
 import { LETTER_KINDS } from './letter.ts';
 import { letterAbout } from './letters.ts';
 
@@ -24,6 +24,7 @@ describe('a letter', () => {
     ['order.cancelled', 'Your order was cancelled'],
     ['shipment.created', 'Your order is on its way'],
     ['order.delivered', 'Your order was delivered'],
+    ['order.refunded', 'We have refunded 5.00 EUR'],
     ['payment.failed', 'Your payment did not go through'],
   ] as const)('about %s says so in its subject: %s', (kind, subject) => {
     expect(letterAbout(anEvent(kind)).subject).toBe(subject);
@@ -171,8 +172,29 @@ describe('a letter', () => {
   });
 
   it('says in words why an order was cancelled, each reason in its own', () => {
-    const reasons = ['customer', 'out_of_stock', 'payment_failed', 'timeout', 'something new'];
+    const reasons = ['customer', 'staff', 'out_of_stock', 'payment_failed', 'timeout', 'something new'];
     const said = reasons.map((reason) => letterAbout(anEvent('order.cancelled', { reason })).data['reason']);
+    expect(said).toEqual(reasons.map(() => expect.stringMatching(WORDS)));
+    expect(new Set(said).size).toBe(reasons.length);
+  });
+
+  it('about an order that the shop has cancelled does not say that its customer has asked for that', () => {
+    const why = (reason: string) => letterAbout(anEvent('order.cancelled', { reason })).data['reason'];
+    expect(why('customer')).toContain('You have asked');
+    expect(why('staff')).not.toContain('You');
+  });
+
+  it('about a refund says how much went back and why, but not who of the shop has decided it', () => {
+    const { data } = letterAbout(anEvent('order.refunded'));
+    expect(data).toMatchObject({ amount: '5.00 EUR', reason: 'Reason: A scratch', isOneOfSeveral: false });
+    expect(JSON.stringify(data)).not.toContain(STAFF_ID);
+    const second = letterAbout(anEvent('order.refunded', { refunded_total: 7.5 }));
+    expect(second.data).toMatchObject({ amount: '5.00 EUR', total: '7.50 EUR', isOneOfSeveral: true });
+  });
+
+  it('says in words why money went back, each reason in its own', () => {
+    const reasons = ['lost', 'returned', 'overdue', 'refund_failed', 'cancelled'];
+    const said = reasons.map((reason) => letterAbout(anEvent('order.refunded', { reason })).data['reason']);
     expect(said).toEqual(reasons.map(() => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });

@@ -1,7 +1,17 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import { isPlainName } from '#kernel/person-name.ts';
 import type { Letter, LetterKind } from './letter.ts';
-import { addressee, addressLines, amount, day, lines, moment, whyCancelled, whyRefused } from './wording.ts';
+import {
+  addressee,
+  addressLines,
+  amount,
+  day,
+  lines,
+  moment,
+  whyCancelled,
+  whyRefunded,
+  whyRefused,
+} from './wording.ts';
 
 /** The letter that an event asks for, without what every letter has. */
 type Writing<Kind extends LetterKind> = (
@@ -95,6 +105,15 @@ const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
     ),
   'order.delivered': (order) =>
     toCustomer(order, 'Your order was delivered', { date: day(order.delivered_at) }),
+  'order.refunded': (order) => {
+    const [refunded, all] = [order.amount, order.refunded_total].map((sum) => amount(sum, order.currency));
+    return toCustomer(order, `We have refunded ${refunded ?? ''}`, {
+      amount: refunded,
+      reason: whyRefunded(order.reason),
+      total: all,
+      isOneOfSeveral: order.refunded_total > order.amount,
+    });
+  },
   'payment.failed': (payment) =>
     toCustomer(payment, 'Your payment did not go through', {
       reason: whyRefused(payment.reason),

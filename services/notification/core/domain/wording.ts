@@ -50,7 +50,8 @@ export const addressLines = (address: Address): string[] =>
 
 const CANCELLATIONS: Readonly<Record<string, string>> = {
   customer: 'You have asked us to cancel it.',
-  out_of_stock: 'Somebody was faster: we do not have all of it in stock any more.',
+  staff: 'We had to cancel it.',
+  out_of_stock: 'Not all of it is in stock any more.',
   payment_failed: 'The payment did not go through.',
   timeout: 'We could not complete it in time.',
 };
@@ -68,3 +69,14 @@ const REFUSALS: Readonly<Record<string, string>> = {
 /** Why a payment was refused, for who wanted to pay. */
 export const whyRefused = (reason: string): string =>
   REFUSALS[reason] ?? 'Your bank or card company did not accept it.';
+
+const REFUNDS: Readonly<Record<string, string>> = {
+  lost: 'The parcel was lost.',
+  returned: 'The parcel came back to us.',
+  overdue: 'The parcel did not arrive.',
+  refund_failed: 'An earlier refund did not go through.',
+  cancelled: 'The order was cancelled.',
+};
+
+/** Why money went back: words for a code, and else what the shop has written. */
+export const whyRefunded = (reason: string): string => REFUNDS[reason] ?? `Reason: ${reason}`;

@@ -90,4 +90,25 @@ describeContract('notification', 'order', (contract) => {
         });
       },
     ));
+
+  it('what was refunded and why', () =>
+    contract.hears(
+      'order.refunded',
+      {
+        payload: {
+          ...about,
+          amount: number(5),
+          refunded_total: number(7.5),
+          currency: currency(),
+          reason: string('lost'),
+        },
+      },
+      async (event) => {
+        expect(await letterAfter(event)).toMatchObject({
+          orderId: ORDER,
+          to: toAda,
+          data: { amount: '5.00 EUR', total: '7.50 EUR', reason: 'The parcel was lost.' },
+        });
+      },
+    ));
 });

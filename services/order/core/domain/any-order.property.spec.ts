@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { RUNS } from '#test/kit/runs.ts';
 import { fold } from '#kernel/decider.ts';
 import {
   AUTHORIZED,
@@ -79,6 +80,7 @@ describe('whatever happens, in whatever order', () => {
         expect(types.filter((type) => type === 'payment-captured').length).toBeLessThanOrEqual(1);
         expect(refundableMinor(order)).toBeGreaterThanOrEqual(0);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -93,6 +95,7 @@ describe('whatever happens, in whatever order', () => {
         expect(order.status).toBe('cancelled');
         expect(isFinal(order)).toBe(true);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -102,6 +105,7 @@ describe('whatever happens, in whatever order', () => {
         const { history, order } = happen(some);
         expect(order.timeline).toHaveLength(history.length);
       }),
+      { numRuns: RUNS },
     );
   });
 });

@@ -2,7 +2,7 @@ import type { Report } from './commands.ts';
 import { hasOpen, nextCaseId, type CaseKind } from './cases.ts';
 import type { Fact } from './decision.ts';
 import type { Order, ParcelStatus } from './order.ts';
-import { isSettledElsewhere } from './refunds.ts';
+import { CANCELLED, isSettledElsewhere } from './refunds.ts';
 import { isDecidedBy, isFinal, isToBeSent, lastParcel, mayHaveArrived, waitOf } from './standing.ts';
 
 type ReportOf<T extends Report['type']> = Extract<Report, { readonly type: T }>;
@@ -92,7 +92,7 @@ const decideRefunded = (
   const asked = order.refunds.find((refund) => refund.refundKey === refundKey);
   // One that nobody here has asked for undoes the payment of a cancelled order.
   if (asked ? asked.status === 'done' : order.status !== 'cancelled') return NOTHING;
-  const reason = asked?.reason ?? 'cancelled';
+  const reason = asked?.reason ?? CANCELLED;
   return [{ type: 'refunded', refundKey, amountMinor, totalMinor, reason, actor: asked?.actor }];
 };
 

@@ -4,7 +4,7 @@ import { caseOf, openCases, type Case } from './cases.ts';
 import type { Wish } from './commands.ts';
 import { happened, type Decision, type Fact, type OrderRefusal } from './decision.ts';
 import { inCurrency, type Order } from './order.ts';
-import { isSettledElsewhere, refundableMinor } from './refunds.ts';
+import { CANCELLED, isSettledElsewhere, refundableMinor } from './refunds.ts';
 import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './standing.ts';
 
 type WishOf<T extends Wish['type']> = Extract<Wish, { readonly type: T }>;
@@ -45,10 +45,8 @@ const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => 
   const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
   switch (resolution) {
     case 'dismiss':
-      return one.kind === 'refund_failed' &&
-        order.status === 'confirmed' &&
-        order.cancelRequested !== undefined
-        ? refuse('NOT_REFUNDABLE', 'The order may be cancelled, which pays all of it back; wait for that.')
+      return one.kind === 'refund_failed' && mayBePaidBackYet(order)
+        ? refuse('NOT_REFUNDABLE', 'A cancelled order is paid back; wait to see what of this is left.')
         : happened(resolved, ...deliveredAfterAll(one, order));
     case 'reship':
       return isReshippable(order, one)
@@ -58,6 +56,12 @@ const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => 
       return decideRefundOf(one, resolved, wish, order);
   }
 };
+
+/** Payment pays a cancelled order back by itself, and with it what it had refused to pay before. */
+const mayBePaidBackYet = ({ status, cancelRequested, payment, refunds }: Order): boolean =>
+  status === 'cancelled'
+    ? payment.status === 'captured' && !refunds.some(({ reason }) => reason === CANCELLED)
+    : status === 'confirmed' && cancelRequested !== undefined;
 
 const caseMeant = (caseId: string | undefined, order: Order): Result<Case, OrderRefusal> => {
   const open = openCases(order);

@@ -4,7 +4,7 @@ import { endedByMoney } from './ended-by-money.ts';
 import type { OrderEvent, OrderEventOf } from './events.ts';
 import { casesMeant } from './old-events.ts';
 import type { Order, SentParcel } from './order.ts';
-import { refundableMinor, withRefund } from './refunds.ts';
+import { CANCELLED, refundableMinor, withRefund } from './refunds.ts';
 import { isDecidedBy, lastParcel } from './standing.ts';
 import { sentenceOf } from './words.ts';
 
@@ -31,7 +31,7 @@ export const caseOpened = (order: Order, event: OrderEventOf<'case-opened'>): Pa
 };
 
 export const refundFailed = (order: Order, event: OrderEventOf<'refund-failed'>): Partial<Order> => {
-  const { refundKey, amountMinor, reason } = event;
+  const { refundKey, amountMinor } = event;
   const isKnown = order.refunds.some((refund) => refund.refundKey === refundKey);
   const opening: Pick<Case, 'caseId' | 'kind' | 'attempt' | 'refundKey' | 'amountMinor'> = {
     caseId: nextCaseId(order),
@@ -43,7 +43,7 @@ export const refundFailed = (order: Order, event: OrderEventOf<'refund-failed'>)
   return {
     refunds: isKnown
       ? withRefund(order.refunds, refundKey, (one) => ({ ...one, status: 'failed' }))
-      : [...order.refunds, { refundKey, amountMinor, reason, status: 'failed' }],
+      : [...order.refunds, { refundKey, amountMinor, reason: CANCELLED, status: 'failed' }],
     cases: withOpened(order.cases, opening, entryOf(event, order)),
   };
 };
@@ -60,7 +60,7 @@ export const caseDecided = (order: Order, event: OrderEventOf<'case-resolved'>):
   // Where nothing is left to pay back, that was all.
   if (resolution === 'refund') return endedByMoney({ ...order, cases }, entry);
   const refunds = decided.reduce((all, one) => settled({ ...order, refunds: all }, one), order.refunds);
-  if (refunds !== order.refunds) return { refunds, ...endedByMoney({ ...order, cases, refunds }, entry) };
+  if (refunds !== order.refunds) return endedByMoney({ ...order, cases, refunds }, entry);
   const waitsAgain = order.status === 'lost' && decided.some(({ kind }) => kind === 'lost');
   return { cases, ...(waitsAgain ? { status: 'shipped' } : {}) };
 };

@@ -160,5 +160,5 @@ const refunded = (order: Order, event: OrderEventOf<'refunded'>): Partial<Order>
     : [...order.refunds, { refundKey, amountMinor, reason, status: 'done' as const }];
   const refundedMinor = Math.max(totalMinor, doneMinor({ refunds }));
   const entry = { at: event.at, what: sentenceOf(event, order), actor: event.actor ?? SYSTEM };
-  return { refunds, refundedMinor, ...endedByMoney({ ...order, refunds }, entry) };
+  return { refundedMinor, ...endedByMoney({ ...order, refunds }, entry) };
 };

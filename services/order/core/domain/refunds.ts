@@ -19,6 +19,9 @@ export interface Refund extends RefundWish {
   readonly actor?: Actor | undefined;
 }
 
+/** The reason of a refund that undoes the payment of a cancelled order; payment asks for it by itself. */
+export const CANCELLED = 'cancelled';
+
 interface Paid {
   readonly totalMinor: number;
   readonly refunds: readonly Refund[];

@@ -49,6 +49,11 @@ describe('the order service', () => {
       'order.cancelled': async () => cancel(await placeOne()),
       'order.cancel_requested': async () => cancel(await confirmOne()),
       'order.delivered': () => ship('delivered'),
+      'order.refunded': async () => {
+        const orderId = await ship('lost');
+        await resolve(orderId, { resolution: 'refund' });
+        await hear('payment.refunded', orderId, { payment_id: STRANGER, refund_id: 'case-1', amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+      },
       'order.reship_requested': async () => resolve(await ship('lost'), { resolution: 'reship' }),
       'order.case_resolved': async () =>
         resolve(await ship('returned'), { resolution: 'refund', restock: true }),

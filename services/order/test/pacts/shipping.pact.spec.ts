@@ -81,12 +81,14 @@ describeContract('order', 'shipping', (contract) => {
       async (event) => {
         expect(await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED)).toMatchObject({
           status: 'shipped',
-          parcel: {
-            shipmentId: PARCEL,
-            carrier: 'DHL',
-            trackingNumber: 'JD014',
-            estimatedDelivery: '2026-03-03',
-          },
+          parcels: [
+            {
+              shipmentId: PARCEL,
+              carrier: 'DHL',
+              trackingNumber: 'JD014',
+              estimatedDelivery: '2026-03-03',
+            },
+          ],
         });
       },
     ));

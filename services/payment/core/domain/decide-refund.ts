@@ -1,3 +1,4 @@
+import { formatMoney, money } from '#kernel/money.ts';
 import { ok, refuse } from '#kernel/result.ts';
 import type { AskRefund } from './commands.ts';
 import type { Decision } from './decision.ts';
@@ -15,7 +16,8 @@ export const decideRefund = ({ key, amount, reason }: AskRefund, state: PaymentS
   if (known?.status === 'refused')
     return refuse('REFUND_REFUSED', `The gateway has refused it: ${known.refusal ?? 'no reason given'}.`);
   if (known) return ok([]);
-  if (amount.minor > refundableMinor(state))
-    return refuse('AMOUNT_TOO_HIGH', 'More than what was captured and not given back yet.');
+  const left = money(refundableMinor(state), state.amount.currency);
+  if (amount.minor > left.minor)
+    return refuse('AMOUNT_TOO_HIGH', `At most ${formatMoney(left)} can still be refunded.`);
   return ok([{ type: 'refund_requested', key, minor: amount.minor, reason, at }]);
 };

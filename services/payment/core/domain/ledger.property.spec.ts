@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { RUNS } from '#test/kit/runs.ts';
 import {
   AUTHORIZED,
   CANCEL,
@@ -61,6 +62,7 @@ describe('the ledger of a payment, whatever happens to it', () => {
       fc.property(anyHistory, (history) => {
         expect(play(history).books.filter((transaction) => !isBalanced(transaction))).toEqual([]);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -76,6 +78,7 @@ describe('the ledger of a payment, whatever happens to it', () => {
         expect(owed).toBe(left);
         expect(owed).toBeGreaterThanOrEqual(0);
       }),
+      { numRuns: RUNS },
     );
   });
 
@@ -88,6 +91,7 @@ describe('the ledger of a payment, whatever happens to it', () => {
         expect(ids.filter((id) => id.endsWith(':capture')).length).toBeLessThanOrEqual(1);
         expect(holds).toBeLessThanOrEqual(1);
       }),
+      { numRuns: RUNS },
     );
   });
 });
