@@ -90,6 +90,11 @@ describe('an order for which time is up', () => {
     expect(order).toMatchObject({ status: 'shipped', open_case: 'overdue' });
     const resolution = { resolution: 'dismiss' };
     await staff.call('POST', `/api/v1/orders/${order_id}/case-resolution`, [200], resolution);
-    expect((await shopper.look(order_id)).open_case).toBeUndefined();
+    // It is waited for again, and does not arrive again.
+    const { cases } = await shopper.waitFor(order_id, (seen) => seen.cases?.length === 2);
+    expect(cases).toMatchObject([
+      { kind: 'overdue', state: 'resolved', resolution: 'dismiss' },
+      { kind: 'overdue', state: 'open' },
+    ]);
   });
 });
