@@ -6,7 +6,7 @@ import { decideRefund } from './decide-refund.ts';
 import { decideReport } from './decide-report.ts';
 import type { Decision, PaymentRefusal } from './decision.ts';
 import { evolve } from './evolve.ts';
-import { giveBackAll } from './give-back-all.ts';
+import { giveBackAll, isOfCancel } from './give-back-all.ts';
 import { isFree, type PaymentState } from './payment.ts';
 import type { PaymentEvent } from './payment-events.ts';
 
@@ -60,7 +60,8 @@ const decideCancel = (
     case 'capturing':
       return [{ type: 'void_requested', abandonsCapture: true, at }];
     case 'captured':
-      return giveBackAll(state, at);
+      // Once: what the gateway has refused then, staff of the shop decide about.
+      return state.refunds.some(isOfCancel) ? [] : giveBackAll(state, at);
     case 'cancelling':
     case 'voiding':
     case 'voided':
