@@ -110,6 +110,16 @@ describe('an import', () => {
     expect(await send('', 'text/csv', { mode: 'destroy' })).toMatchObject({ status: 400 });
   });
 
+  it('gives a SKU to the product that a later row names, when an earlier row took it away', async () => {
+    const variant = (sku: string) => ({ sku, price: 1, currency: 'EUR' });
+    await send(lines(kettle({ variants: [variant('KET-1'), variant('MOVED-1')] })));
+    const moved = lines(
+      kettle({ variants: [variant('KET-1')] }),
+      kettle({ name: 'Pot', variants: [variant('MOVED-1')] }),
+    );
+    expect((await send(moved, undefined, { mode: 'replace' })).body).toMatchObject({ created: 1, updated: 1 });
+  });
+
   it('gives a variant that comes back its old id', async () => {
     const idsOf = async (): Promise<readonly unknown[]> => {
       const list = await service.send('GET', '/api/v1/products');

@@ -1,5 +1,4 @@
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import { summarize } from '../summary.ts';
@@ -21,15 +20,17 @@ export const postgresProductRepository = (tx: SqlTransaction): ProductRepository
     return new Map(rows.map(({ sku, product_id }) => [sku, product_id]));
   },
   save: async (product) => {
-    const changed = await tx.execute(product.version === 1 ? INSERT : UPDATE, columnsOf(product));
-    if (changed.length === 0) throw new VersionConflict('product');
-    if (product.version > 1)
-      await tx.execute('delete from catalog.variants where product_id = $1 and sku <> all($2::text[])', [
-        product.productId,
-        product.variants.map(({ sku }) => sku),
-      ]);
-    const written = await tx.execute(UPSERT_VARIANTS, variantColumnsOf(product));
-    if (written.length < product.variants.length) throw new VersionConflict('SKU');
+    const { productId, version, variants } = product;
+    const text = version === 1 ? INSERT : UPDATE;
+    await tx.write({ table: 'products', text, params: columnsOf(product), rows: 1 });
+    if (version > 1)
+      await tx.write({
+        table: 'variants',
+        text: 'delete from catalog.variants where product_id = $1 and sku <> all($2::text[])',
+        params: [productId, variants.map(({ sku }) => sku)],
+      });
+    const params = variantColumnsOf(product);
+    await tx.write({ table: 'variants', text: UPSERT_VARIANTS, params, rows: variants.length });
   },
   remove: ({ productId, version }) =>
     tx.write({
@@ -45,20 +46,20 @@ const INSERT = `
     (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
      variant_count, created_at)
   values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-  on conflict (product_id) do nothing returning 1`;
+  on conflict (product_id) do nothing`;
 
 const UPDATE = `
   update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
     subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13
-  where product_id = $1 and version = $2 - 1 returning 1`;
+  where product_id = $1 and version = $2 - 1`;
 
-// A SKU that another product has taken meanwhile is left alone, and so missing in the answer.
+// A SKU that another product has taken meanwhile is left alone, and so missing in the count.
 const UPSERT_VARIANTS = `
   insert into catalog.variants (product_id, variant_id, sku, name, image, price, currency)
   select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
   on conflict (sku) do update set name = excluded.name, image = excluded.image, price = excluded.price,
     currency = excluded.currency
-  where variants.product_id = excluded.product_id returning 1`;
+  where variants.product_id = excluded.product_id`;
 
 const columnsOf = (product: Product): unknown[] => {
   const { name, brand, category, subcategory, tags, image, priceFrom, variantCount } = summarize(product);

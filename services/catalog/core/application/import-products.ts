@@ -40,12 +40,12 @@ export const makeImportProducts = (
   const importRow = async (
     tx: CatalogTx,
     { line, patch }: ImportRow,
+    owners: Map<string, string>,
     mode: ImportMode,
   ): Promise<RowReport> => {
     if (!patch.ok) return { line, status: 'rejected', errors: patch.error };
-    const owners = new Set((await tx.products.ownersOf(patch.value.variants.map(({ sku }) => sku))).values());
-    const [productId] = owners;
-    if (owners.size > 1)
+    const [productId, ...others] = new Set(patch.value.variants.flatMap(({ sku }) => owners.get(sku) ?? []));
+    if (others.length > 0)
       return { line, status: 'rejected', errors: ['The SKUs belong to different products.'] };
     const known = productId === undefined ? undefined : await tx.products.find(productId);
     const draft = draftOf(patch.value, mode === 'replace' ? undefined : known);
@@ -58,19 +58,26 @@ export const makeImportProducts = (
     if (!decided.ok) return { line, status: 'rejected', errors: [decided.error.detail] };
     await tx.products.save(decided.value);
     await tx.outbox.add(productChanged(decided.value));
+    for (const { sku } of known?.variants ?? []) owners.delete(sku);
+    for (const { sku } of decided.value.variants) owners.set(sku, decided.value.productId);
     return { line, status: known ? 'updated' : 'created', productId: decided.value.productId };
   };
 
   return async (rows: readonly ImportRow[], mode: ImportMode = 'merge'): Promise<RowReport[]> => {
     const reports: RowReport[] = [];
     for (let start = 0; start < rows.length; start += perUnit) {
-      const chunk = await unitOfWork.run(async (tx) => {
-        const done: RowReport[] = [];
-        for (const row of rows.slice(start, start + perUnit)) done.push(await importRow(tx, row, mode));
-        return done;
+      const chunk = rows.slice(start, start + perUnit);
+      const done = await unitOfWork.run(async (tx) => {
+        const owners = new Map(await tx.products.ownersOf(chunk.flatMap(skusOf)));
+        const told: RowReport[] = [];
+        for (const row of chunk) told.push(await importRow(tx, row, owners, mode));
+        return told;
       });
-      reports.push(...chunk);
+      reports.push(...done);
     }
     return reports;
   };
 };
+
+const skusOf = ({ patch }: ImportRow): string[] =>
+  patch.ok ? patch.value.variants.map(({ sku }) => sku) : [];
