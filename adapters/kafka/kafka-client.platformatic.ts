@@ -28,9 +28,9 @@ const IDLE_MS = 10_000;
 /** What is there comes within this time, or never. */
 const COMING_MS = 5_000;
 
-type RawMessage = Message<Buffer, Buffer, Buffer, Buffer>;
+type RawMessage = Message;
 type RawStream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
-type RawConsumer = Consumer<Buffer, Buffer, Buffer, Buffer>;
+type RawConsumer = Consumer;
 
 /** What a group has committed in a partition where it has committed nothing. */
 const NOTHING = -1n;
@@ -60,7 +60,7 @@ const toIncoming = ({ topic, partition, offset, value }: RawMessage): Incoming =
   topic,
   partition,
   offset,
-  value: (value as Buffer | null | undefined) ?? new Uint8Array(),
+  value: value ?? new Uint8Array(),
 });
 
 /** What has come so far, `most` at most. */

@@ -6,6 +6,12 @@ export interface SettlerOptions<Tx extends BaseTx, Outcome> {
   readonly unitOfWork: UnitOfWork<Tx>;
 }
 
+interface Ended<Outcome> {
+  readonly done: Performed<Outcome>;
+  readonly resolve: (settled: undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /**
  * Settles tasks that were performed. One unit of work at a time, of all that have ended since the last one began: under load
  * they are gathered by themselves, and none waits for one that is still performed.
@@ -13,7 +19,7 @@ export interface SettlerOptions<Tx extends BaseTx, Outcome> {
 export class Settler<Tx extends BaseTx, Outcome> {
   readonly #options: SettlerOptions<Tx, Outcome>;
   readonly #giveBack: (task: Task, error: unknown) => Promise<void>;
-  #ended: { readonly done: Performed<Outcome>; readonly settled: PromiseWithResolvers<void> }[] = [];
+  #ended: Ended<Outcome>[] = [];
   #isSettling = false;
 
   /** @param giveBack has a task tried again that cannot be settled */
@@ -24,13 +30,13 @@ export class Settler<Tx extends BaseTx, Outcome> {
 
   /** Resolves when the task is settled, or given back; rejects when neither can be done. */
   settle(done: Performed<Outcome>): Promise<void> {
-    const settled = Promise.withResolvers<void>();
-    this.#ended.push({ done, settled });
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    this.#ended.push({ done, resolve, reject });
     if (!this.#isSettling) {
       this.#isSettling = true;
       setImmediate(() => void this.#settleAll()); // with what ends in the same turn of the event loop
     }
-    return settled.promise;
+    return promise;
   }
 
   async #settleAll(): Promise<void> {
@@ -39,10 +45,10 @@ export class Settler<Tx extends BaseTx, Outcome> {
       this.#ended = [];
       await this.#together(batch.map(({ done }) => done)).then(
         () => {
-          for (const { settled } of batch) settled.resolve();
+          for (const { resolve } of batch) resolve(undefined);
         },
         (error: unknown) => {
-          for (const { settled } of batch) settled.reject(error);
+          for (const { reject } of batch) reject(error);
         },
       );
     }
