@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { Store } from '#adapters/service/module.ts';
 import type { Result } from '#kernel/result.ts';
 
 interface Wish {
@@ -38,6 +39,17 @@ export type Ties = 'ascending' | 'descending';
 
 const inOrder = (ties: Ties): readonly string[] =>
   ties === 'ascending' ? TIED.toSorted() : TIED.toSorted().toReversed();
+
+const INDEXES = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'];
+
+/**
+ * From now on PGlite, which has one connection, uses no index: one may put rows of equal rank in order by chance, while
+ * without any only the statement can. Other stores stay as they are.
+ */
+export const forgetIndexes = async (name: string, store: Store): Promise<void> => {
+  if (name !== 'pglite' || store.kind !== 'sql') return;
+  for (const setting of INDEXES) await store.database.query(`set ${setting} = off`);
+};
 
 /**
  * The contract of every list that is read page by page: items of equal rank, the `TIED` ones, are told apart by their ids,

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { allPages, expectTiesInOrder, TIED } from '#test/kit/pages.ts';
+import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
@@ -44,6 +44,7 @@ const open = (
 afterAll(closeDatabase);
 
 describe.each(storesWith('mongo'))('products in %s', (store) => {
+  let toolbox: TestToolbox<Store>;
   let unitOfWork: UnitOfWork<CatalogTx>;
   let queries: ProductQueries;
   const save = async (...products: Parameters<CatalogTx['products']['save']>[0][]): Promise<void> => {
@@ -51,7 +52,8 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
   };
 
   beforeEach(async () => {
-    ({ unitOfWork, queries } = open(await openToolbox(store, catalog)));
+    toolbox = await openToolbox(store, catalog);
+    ({ unitOfWork, queries } = open(toolbox));
   });
 
   it('keeps a product as it was saved', async () => {
@@ -153,6 +155,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     ['price_asc', 'ascending'],
     ['price_desc', 'descending'],
   ] as const)('lists each of many like products once, sorted by %s', async (sort, ties) => {
+    await forgetIndexes(store, toolbox.store);
     await save(...TIED.map((productId) => aProduct({ productId })));
     await expectTiesInOrder((wish) => queries.page({ ...wish, sort }), ({ productId }) => productId, ties); // prettier-ignore
   });

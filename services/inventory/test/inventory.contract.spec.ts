@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { allPages, expectTiesInOrder, TIED } from '#test/kit/pages.ts';
+import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/memory-inventory.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
@@ -30,6 +30,7 @@ const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; quer
 afterAll(closeDatabase);
 
 describe.each(STORES)('the inventory in %s', (store) => {
+  let toolbox: TestToolbox;
   let unitOfWork: UnitOfWork<InventoryTx>;
   let queries: StockQueries;
   const add = (...items: readonly StockItem[]): Promise<void> =>
@@ -43,7 +44,8 @@ describe.each(STORES)('the inventory in %s', (store) => {
   };
 
   beforeEach(async () => {
-    ({ unitOfWork, queries } = open(await openToolbox(store, inventory)));
+    toolbox = await openToolbox(store, inventory);
+    ({ unitOfWork, queries } = open(toolbox));
   });
 
   describe('stock', () => {
@@ -154,6 +156,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
     });
 
     it('is listed once, though many have the same SKU', async () => {
+      await forgetIndexes(store, toolbox.store);
       await add(...TIED.map((variantId) => anItem({ variantId, sku: 'SAME' })));
       await expectTiesInOrder(
         (wish) => queries.page({ ...wish, low: false }),
@@ -263,6 +266,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
     });
 
     it('lists each of the adjustments of one moment once', async () => {
+      await forgetIndexes(store, toolbox.store);
       const item = anItem();
       await add(item);
       const { variantId } = item;

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { expectTiesInOrder, TIED } from '#test/kit/pages.ts';
+import { expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
@@ -167,6 +167,7 @@ describe.each(STORES)('orders in %s', (store) => {
   });
 
   it('lists each of the orders of one moment once', async () => {
+    await forgetIndexes(store, toolbox.store);
     for (const orderId of TIED) await place({}, orderId);
     await expectTiesInOrder(queries.page, ({ orderId }) => orderId, 'descending');
     await expectTiesInOrder(
