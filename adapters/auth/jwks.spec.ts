@@ -1,0 +1,40 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fetchedKeys, parseKeys } from './jwks.ts';
+import { generateKey, publicJwk } from './tokens.ts';
+
+describe('the keys of an issuer', () => {
+  let server: Server;
+  let answer: { readonly status: number; readonly body: unknown };
+  let url: string;
+  beforeAll(async () => {
+    server = createServer((_request, response) => {
+      response.writeHead(answer.status).end(JSON.stringify(answer.body));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(async () => {
+    await new Promise((resolve) => server.close(resolve));
+  });
+
+  it('are those that it serves now', async () => {
+    const keys = [publicJwk(await generateKey('one'))];
+    answer = { status: 200, body: { keys } };
+    expect(await fetchedKeys(() => url)()).toEqual({ keys });
+  });
+
+  it.each([
+    [500, { keys: [] }],
+    [200, { error: 'what?' }],
+    [200, { keys: [{ kty: 'OKP' }] }],
+  ])('are none where it answers %d %j', async (status, body) => {
+    answer = { status, body };
+    await expect(fetchedKeys(() => url)()).rejects.toThrow();
+  });
+
+  it('are never a text', () => {
+    expect(() => parseKeys('keys')).toThrow();
+  });
+});

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { freePort } from '#adapters/system/free-port.ts';
+import { adminClient, makeAdminClient, NoShop } from '../admin-client.ts';
+import { openAdmin } from '../admin-server.ts';
+import type { HttpServer } from '../server.ts';
+
+const KEY = 'a key of operators';
+
+describe('a tool that asks a running shop', () => {
+  let server: HttpServer | undefined;
+  let url: string;
+  let folder: string;
+  beforeAll(async () => {
+    const imported: string[] = [];
+    server = await openAdmin(
+      {
+        troubles: () => Promise.resolve([{ service: 'cart', dead: [], stuck: [] }]),
+        redrive: (_, eventId) => Promise.resolve({ outcome: eventId === 'e-1' ? 'delivered' : 'unknown' }),
+        hasten: () => Promise.resolve(2),
+        metrics: () => Promise.resolve('up 1'),
+        importProducts: async (body, type) => {
+          imported.push(body);
+          return { status: 202, body: JSON.stringify({ type, imported }) };
+        },
+      },
+      makeLogger({ service: 'admin', level: 'silent' }),
+      { ADMIN_KEY: KEY },
+    );
+    url = `http://127.0.0.1:${server?.port ?? 0}`;
+    folder = mkdtempSync(join(tmpdir(), 'admin-'));
+  });
+  afterAll(async () => {
+    await server?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const noted = (note: unknown): void => {
+    writeFileSync(join(folder, 'admin.json'), typeof note === 'string' ? note : JSON.stringify(note));
+  };
+
+  it('finds it by what it has noted in its data folder', async () => {
+    noted({ url, key: KEY, pid: 1 });
+    const ask = makeAdminClient(folder);
+    expect(await ask('GET', '/troubles')).toEqual({ status: 200, body: [{ service: 'cart', dead: [], stuck: [] }] }); // prettier-ignore
+    expect(await ask('GET', '/metrics')).toEqual({ status: 200, body: 'up 1' });
+    expect(await ask('POST', '/redrive/cart/e-1')).toEqual({ status: 200, body: { outcome: 'delivered' } });
+    expect(await ask('POST', '/redrive/cart/e-2')).toEqual({ status: 404, body: { outcome: 'unknown' } });
+    expect(await ask('POST', '/hasten')).toEqual({ status: 200, body: { tasks: 2 } });
+  });
+
+  it('sends it a file as what it is', async () => {
+    const ask = adminClient(url, KEY, 'a test');
+    const content = { type: 'application/x-ndjson', text: '{"name":"Kettle"}' };
+    expect(await ask('POST', '/catalog-import', content)).toEqual({
+      status: 202,
+      body: { type: content.type, imported: [content.text] },
+    });
+  });
+
+  it.each([['no JSON'], [{ url: 'nowhere', key: KEY }], [{ url: 'http://127.0.0.1:1' }]])(
+    'is told that no shop runs where the note says nothing: %j',
+    (note) => {
+      noted(note);
+      expect(() => makeAdminClient(folder)).toThrow(NoShop);
+    },
+  );
+
+  it('is told that no shop runs where there is no note, or nobody answers', async () => {
+    expect(() => makeAdminClient(join(folder, 'none'))).toThrow(NoShop);
+    const away = `http://127.0.0.1:${await freePort()}`;
+    await expect(adminClient(away, KEY, 'a test')('GET', '/troubles')).rejects.toThrow(NoShop);
+  });
+
+  it('is told that another shop answers where its key does not fit', async () => {
+    await expect(adminClient(url, 'an old key', 'a test')('GET', '/troubles')).rejects.toThrow(NoShop);
+  });
+});

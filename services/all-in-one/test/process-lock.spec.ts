@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lockFolder } from '../main/process-lock.ts';
+
+describe('the lock of a data folder', () => {
+  let home: string;
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'lock-'));
+    folder = join(home, 'data');
+    file = join(folder, 'shop.pid');
+  });
+  afterEach(() => {
+    rmSync(home, { recursive: true });
+  });
+
+  const heldBy = (pid: string): void => {
+    mkdirSync(folder);
+    writeFileSync(file, pid);
+  };
+
+  it('is this process’s until it is released', () => {
+    const release = lockFolder(folder);
+    expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+    release();
+    release();
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('is refused while another process that lives has it, whoever owns that', () => {
+    heldBy(String(process.ppid));
+    expect(() => lockFolder(folder)).toThrow(`in use by process ${process.ppid}`);
+    expect(readFileSync(file, 'utf8')).toBe(String(process.ppid));
+    writeFileSync(file, '1'); // belongs to root
+    expect(() => lockFolder(folder)).toThrow('in use by process 1');
+  });
+
+  it('is taken over from one that has died', async () => {
+    const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
+    await once(child, 'exit');
+    heldBy(String(child.pid));
+    lockFolder(folder);
+    expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+  });
+
+  it.each(['', 'no number', '0'])('is taken over where nobody is named: %j', (pid) => {
+    heldBy(pid);
+    lockFolder(folder);
+    expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
+  });
+
+  it('is not there where the folder cannot be', () => {
+    writeFileSync(folder, 'a file');
+    expect(() => lockFolder(folder)).toThrow(/EEXIST|ENOTDIR/);
+  });
+});
