@@ -40,7 +40,7 @@ const ON_SERVERS = [
 
 /** The least share of lines and branches that the tests reach, in per cent, by kind of folder. */
 const COVERAGE_FLOORS = {
-  kernel: { lines: 100, branches: 95 },
+  kernel: { lines: 98, branches: 95 },
   core: { lines: 98, branches: 95 },
   adapters: { lines: 95, branches: 85 },
   main: { lines: 85, branches: 50 }, // few branches: one for each kind of store
