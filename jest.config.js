@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 
 // Pact's core would report its use to its makers. It reads the real environment, which a test cannot change.
 process.env.PACT_DO_NOT_TRACK = 'true';
@@ -52,10 +53,9 @@ const coverageThreshold = {
   './adapters/': COVERAGE_FLOORS.adapters,
   './services/gateway/': COVERAGE_FLOORS.adapters,
 };
-for (const service of readdirSync(new URL('services/', import.meta.url)))
-  for (const kind of ['core', 'adapters', 'main'])
-    if (service !== 'gateway' && existsSync(new URL(`services/${service}/${kind}/`, import.meta.url)))
-      coverageThreshold[`./services/${service}/${kind}/`] = COVERAGE_FLOORS[kind];
+for (const folder of globSync('services/*/{core,adapters,main}', { cwd: import.meta.dirname }))
+  if (!folder.startsWith('services/gateway/'))
+    coverageThreshold[`./${folder}/`] = COVERAGE_FLOORS[basename(folder)];
 
 /** Strips the types; `module` is swc's name of the kind of module that remains. */
 export const typescriptAs = (module) => ({
