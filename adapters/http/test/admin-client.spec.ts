@@ -23,7 +23,7 @@ describe('a tool that asks a running shop', () => {
         hasten: () => Promise.resolve(2),
         metrics: () => Promise.resolve('up 1'),
         importProducts: async (body, type) => {
-          imported.push(body);
+          imported.push(Buffer.from(body).toString());
           return { status: 202, body: JSON.stringify({ type, imported }) };
         },
       },
@@ -54,10 +54,11 @@ describe('a tool that asks a running shop', () => {
 
   it('sends it a file as what it is', async () => {
     const ask = adminClient(url, KEY, 'a test');
-    const content = { type: 'application/x-ndjson', text: '{"name":"Kettle"}' };
+    const text = '{"name":"Kettle"}';
+    const content = { type: 'application/x-ndjson', body: Buffer.from(text) };
     expect(await ask('POST', '/catalog-import', content)).toEqual({
       status: 202,
-      body: { type: content.type, imported: [content.text] },
+      body: { type: content.type, imported: [text] },
     });
   });
 

@@ -117,7 +117,10 @@ describe('an import', () => {
       kettle({ variants: [variant('KET-1')] }),
       kettle({ name: 'Pot', variants: [variant('MOVED-1')] }),
     );
-    expect((await send(moved, undefined, { mode: 'replace' })).body).toMatchObject({ created: 1, updated: 1 });
+    expect((await send(moved, undefined, { mode: 'replace' })).body).toMatchObject({
+      created: 1,
+      updated: 1,
+    });
   });
 
   it('gives a variant that comes back its old id', async () => {
