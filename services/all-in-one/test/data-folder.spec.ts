@@ -14,11 +14,11 @@ const openTo = (folder: string): readonly string[] =>
   ].filter((path) => (statSync(path).mode & 0o077) !== 0);
 
 describe('the data folder', () => {
-  const umask = process.umask();
+  let umask: number;
   let parent: string;
   let folder: string;
   beforeEach(() => {
-    process.umask(0o022);
+    umask = process.umask(0o022);
     parent = mkdtempSync(join(tmpdir(), 'shop-data-'));
     folder = join(parent, 'data');
   });

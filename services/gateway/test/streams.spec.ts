@@ -10,7 +10,7 @@ describe('open streams', () => {
     const [first] = [streams.open('u', 'a'), streams.open('u', 'b')];
     expect(streams.open('u', 'c')).toBe('caller has too many');
     expect(streams.open('v', 'c')).toEqual(expect.any(Function));
-    if (typeof first === 'function') [first(), first()]; // the second time changes nothing
+    for (let time = 0; time < 2; time += 1) if (typeof first === 'function') first(); // which changes nothing more
     expect(streams.open('u', 'c')).toEqual(expect.any(Function));
     expect(streams.open('u', 'd')).toBe('full');
   });
