@@ -24,3 +24,22 @@ export const demoSettings = (demo: readonly DemoPart[]): Readonly<Record<string,
 export const shownAccounts = (
   env: Readonly<Record<string, string | undefined>>,
 ): typeof DEMO_ACCOUNTS | readonly [] => (env['USER_ACCOUNTS'] === ACCOUNTS ? DEMO_ACCOUNTS : []);
+
+/**
+ * Throws when a demo account, whose password is published, can log in: a store that was filled on loopback still has them.
+ * @param user address of the user service
+ */
+export const refuseDemoAccounts = async (user: string): Promise<void> => {
+  for (const { email, password } of DEMO_ACCOUNTS) {
+    const { ok } = await fetch(`${user}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    if (ok)
+      throw new Error(
+        `The store has demo accounts, whose passwords are known to all (${email}). Start with --fresh, with another ` +
+          'DATA_DIR or DATABASE_URL, or with DEMO=accounts if they are wanted.',
+      );
+  }
+};

@@ -1,6 +1,5 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { DEMO_ACCOUNTS } from './demo-accounts.ts';
 
 const PARTS = ['accounts', 'mailbox'] as const;
 
@@ -35,24 +34,4 @@ export const demoNote = (demo: readonly DemoPart[], profile: string, host: strin
       ? 'the profile is distributed'
       : 'DEMO says so';
   return `No demo ${missing.join(' and no ')}, since ${reason}. DEMO=${PARTS.join(',')} asks for both.`;
-};
-
-/**
- * Throws when somebody can log in with a password that everybody can read: a store that was filled on loopback still has its
- * demo accounts.
- * @param user address of the user service
- */
-export const refuseDemoAccounts = async (user: string): Promise<void> => {
-  for (const { email, password } of DEMO_ACCOUNTS) {
-    const { ok } = await fetch(`${user}/api/v1/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password }),
-    });
-    if (ok)
-      throw new Error(
-        `The store has demo accounts, whose passwords are known to all (${email}). Start with --fresh, with another ` +
-          'DATA_DIR or DATABASE_URL, or with DEMO=accounts if they are wanted.',
-      );
-  }
 };

@@ -6,8 +6,8 @@ import { loadSpec } from '#adapters/http/spec.ts';
 import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';
-import { demoSettings, shownAccounts } from './demo-accounts.ts';
-import { refuseDemoAccounts } from './demo.ts';
+import { demoSettings, refuseDemoAccounts, shownAccounts } from './demo-accounts.ts';
+
 import { MODULES } from './modules.ts';
 import { ONE_PROCESS } from './one-process.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';
