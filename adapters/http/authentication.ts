@@ -39,8 +39,8 @@ export const admit =
   async (request, _response, next) => {
     const { route } = matchOf(request);
     const caller = await callerOf(verify, route, request.get('authorization'));
+    if (caller.ok) principals.set(request, caller.value); // also who is refused is named in the security log
     const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
     if (denied) throw new HttpProblem(denied.code, denied.detail);
-    if (caller.ok) principals.set(request, caller.value);
     next();
   };

@@ -71,6 +71,14 @@ describe('an access token', () => {
     expect(gateway.noted).toMatchObject([{ event: 'authentication_refused', operation: 'create' }]);
   });
 
+  it('without the role that an operation asks for is noted with whose it is', async () => {
+    const token = await tokenOf(SESSION);
+    expect((await gateway.send('POST', '/api/v1/staff', { token, body: {} })).status).toBe(403);
+    expect(gateway.noted).toMatchObject([
+      { event: 'access_refused', actor: `user:${USER}`, operation: 'staffOnly' },
+    ]);
+  });
+
   it('cuts a stream off when it is revoked meanwhile', async () => {
     gateway.answer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -39,6 +39,7 @@ export const spec = {
         parameters: [{ name: 'a', in: 'query', schema: { type: 'string' } }],
       }),
     },
+    '/api/v1/staff': { post: operation('staffOnly', { ...bearer, security: [{ bearer: ['admin'] }] }) },
     '/api/v1/imports': {
       post: operation('import', { 'x-rate-class': 'import', 'x-max-body-bytes': 4_000_000 }),
     },
