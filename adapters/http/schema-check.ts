@@ -34,7 +34,7 @@ export const schemaCheck =
     return err(
       (validate.errors ?? []).slice(0, MOST_ERRORS).map(({ instancePath, message = '', params }) => {
         const extra: unknown = params['additionalProperty'];
-        return `${instancePath || '/'} ${message}${extra === undefined ? '' : `: ${String(extra)}`}`;
+        return `${instancePath || '/'} ${message}${typeof extra === 'string' ? `: ${extra}` : ''}`;
       }),
     );
   };

@@ -55,8 +55,10 @@ const byPlace = <P extends { readonly partitionIndex: number }>(
 
 const partitionsOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** A message need not have a value. */
-const toIncoming = ({ topic, partition, offset, value }: RawMessage): Incoming => ({
+/** The library's type has a value always; a message without one comes with `null`. */
+type FoundMessage = Omit<Incoming, 'value'> & { readonly value: Uint8Array | null };
+
+const toIncoming = ({ topic, partition, offset, value }: FoundMessage): Incoming => ({
   topic,
   partition,
   offset,

@@ -142,6 +142,12 @@ export interface OrderCancelledV2 {
   total_amount: number;
   currency: string;
   cancelled_at: string;
+  /**
+   * Parcels of it that were handed to a carrier; absent when there were none. Their goods have left.
+   *
+   * @minItems 1
+   */
+  sent_attempts?: number[];
   actor?: Actor;
 }
 /**

@@ -62,7 +62,7 @@ describe('the properties of orders notice', () => {
 
   it('units that stay reserved for a cancelled order', () => {
     const world = new World(1);
-    while (world.order.status === 'pending') world.deliver(0) || world.work(0, true);
+    while (world.order.status === 'pending') if (!world.deliver(0)) world.work(0, true);
     world.order = { ...world.order, status: 'cancelled' };
     expect(accountOf(world)).toContain('1 units are reserved');
   });

@@ -117,7 +117,11 @@ export class Neighbours {
 
   #hearAsInventory({ type, payload }: NewEvent): void {
     const orderId = this.#orderId;
-    if (type === 'order.cancelled') this.stock({ kind: 'cancel', orderId });
+    if (type === 'order.cancelled') {
+      const { sent_attempts = [] } = payload as EventPayloads['order.cancelled'];
+      for (const attempt of sent_attempts) this.stock({ kind: 'dispatch', orderId, attempt });
+      this.stock({ kind: 'cancel', orderId });
+    }
     if (type === 'shipment.created') {
       const { attempt } = payload as EventPayloads['shipment.created'];
       this.stock({ kind: 'dispatch', orderId, attempt });

@@ -152,6 +152,17 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await countsOf(item)).toEqual([20, 0]);
   });
 
+  it('gives back nothing of a parcel that left before its order was cancelled, in whatever order it hears of both', async () => {
+    const item = anItem();
+    const orderId = anId();
+    const lines = [lineOf(item, 4)];
+    await hear(events.product([item]), events.placed(orderId, lines));
+    await hear(events.cancelled(orderId, lines, 1));
+    expect(await countsOf(item)).toEqual([16, 0]);
+    await hear(events.dispatched(orderId, lines));
+    expect(await countsOf(item)).toEqual([16, 0]);
+  });
+
   it('reserves and announces nothing for an order that was cancelled before it was heard of', async () => {
     const item = anItem();
     const orderId = anId();

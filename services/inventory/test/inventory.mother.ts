@@ -140,7 +140,7 @@ export const makeEvents = (seal: (event: NewEvent) => EventEnvelope) => {
         items: stockLines(lines),
         requested_at: AT,
       }),
-    cancelled: (orderId: string, lines: readonly Line[]): EventEnvelope =>
+    cancelled: (orderId: string, lines: readonly Line[], ...sent: readonly number[]): EventEnvelope =>
       make('order.cancelled', orderId, {
         order_id: orderId,
         customer: CUSTOMER,
@@ -150,6 +150,7 @@ export const makeEvents = (seal: (event: NewEvent) => EventEnvelope) => {
         items: stockLines(lines),
         total_amount: 10,
         currency: 'EUR',
+        ...(sent.length === 0 ? {} : { sent_attempts: [...sent] }),
         cancelled_at: AT,
       }),
     dispatched: (orderId: string, lines: readonly Line[], attempt = 1): EventEnvelope =>

@@ -52,15 +52,18 @@ export const makeEventHandlers = (
   /** All events of a type in one go; those that ask for nothing are passed over. */
   const move =
     <T extends EventType>(
-      toCommand: (event: EventEnvelope<T>) => Command | undefined,
+      toCommands: (event: EventEnvelope<T>) => readonly Command[],
     ): BatchHandler<InventoryTx, T> =>
     (tx, events) =>
       moveStock(
         tx,
-        events.flatMap((event) => {
-          const command = toCommand(event);
-          return command ? [{ command, cause: causeOf(event), variantIds: variantIdsOf(event) }] : [];
-        }),
+        events.flatMap((event) =>
+          toCommands(event).map((command) => ({
+            command,
+            cause: causeOf(event),
+            variantIds: variantIdsOf(event),
+          })),
+        ),
       );
   const follow: BatchHandler<InventoryTx, ProductEvent> = (tx, events) =>
     followCatalog(tx, events.flatMap(newsOf));
@@ -69,26 +72,22 @@ export const makeEventHandlers = (
     'product.created': follow,
     'product.updated': follow,
     'product.deleted': follow,
-    'order.placed': move(({ payload: { order_id, items } }) => ({
-      kind: 'reserve',
-      orderId: order_id,
-      attempt: 1,
-      lines: items.map(toLine),
-    })),
-    'order.reship_requested': move(({ payload: { order_id, attempt, items } }) => ({
-      kind: 'reserve',
-      orderId: order_id,
-      attempt,
-      lines: items.map(toLine),
-    })),
-    'order.cancelled': move(({ payload: { order_id } }) => ({ kind: 'cancel', orderId: order_id })),
-    'shipment.created': move(({ payload: { order_id, attempt } }) => ({
-      kind: 'dispatch',
-      orderId: order_id,
-      attempt,
-    })),
+    'order.placed': move(({ payload: { order_id, items } }) => [
+      { kind: 'reserve', orderId: order_id, attempt: 1, lines: items.map(toLine) },
+    ]),
+    'order.reship_requested': move(({ payload: { order_id, attempt, items } }) => [
+      { kind: 'reserve', orderId: order_id, attempt, lines: items.map(toLine) },
+    ]),
+    // What has left must not be given back, even when `shipment.created` is heard only later.
+    'order.cancelled': move(({ payload: { order_id, sent_attempts = [] } }) => [
+      ...sent_attempts.map((attempt) => ({ kind: 'dispatch' as const, orderId: order_id, attempt })),
+      { kind: 'cancel', orderId: order_id },
+    ]),
+    'shipment.created': move(({ payload: { order_id, attempt } }) => [
+      { kind: 'dispatch', orderId: order_id, attempt },
+    ]),
     'order.case_resolved': move(({ payload: { order_id, attempt, restock } }) =>
-      restock ? { kind: 'restock', orderId: order_id, attempt } : undefined,
+      restock ? [{ kind: 'restock', orderId: order_id, attempt }] : [],
     ),
   };
 };

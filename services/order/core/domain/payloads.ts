@@ -74,6 +74,7 @@ export const cancelled = (
   items: stockLines(order),
   total_amount: decimal(order, order.totalMinor),
   currency: order.currency,
+  ...(order.parcels.length === 0 ? {} : { sent_attempts: order.parcels.map(({ attempt }) => attempt) }),
   ...by(actor),
   cancelled_at: at,
 });
