@@ -74,7 +74,7 @@ const client = async (apis: readonly string[]): Promise<readonly (readonly [stri
 
 const access = (apis: readonly string[]): readonly [string, string] => {
   const specs = apis.map((name) => loadSpec(new URL(OPENAPI + name, ROOT)));
-  const head = `<!-- ${BANNER.trim()} -->\n\n# Who may call what\n\nFrom the \`security\` of the OpenAPI files.\n\n`;
+  const head = `<!-- ${BANNER.trim()} -->\n\n# Who may call what\n\nFrom \`security\` and \`x-consumers\` of the OpenAPI files.\n\n`;
   return ['docs/guides/security-access.md', head + accessTable(specs)];
 };
 

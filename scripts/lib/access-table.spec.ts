@@ -18,7 +18,9 @@ const spec: Spec = {
       post: operation('Make', [{ bearer: ['catalog_manager'] }]),
     },
     '/things/{id}': { get: operation('Get', [{ bearer: [] }]), put: operation('Set', [{}, { bearer: [] }]) },
-    '/internal/things': { get: operation('Ask', [{ service: ['things:read'] }]) },
+    '/internal/things': {
+      get: { ...operation('Ask', [{ service: ['things:read'] }]), 'x-consumers': ['cart', 'order'] },
+    },
   },
 };
 
@@ -29,7 +31,8 @@ describe('the table of who may do what', () => {
         '## Everyone\n\n- `GET /things` List\n',
         '## A user, or a guest with the token of the resource\n\n- `PUT /things/{id}` Set\n',
         '## Signed-in users, each for what is theirs; staff as the service decides\n\n- `GET /things/{id}` Get\n',
-        '## Services with the scope things:read\n\n- `GET /internal/things` Ask\n',
+        '## Service cart, with things:read\n\n- `GET /internal/things` Ask\n',
+        '## Service order, with things:read\n\n- `GET /internal/things` Ask\n',
         '## Staff: catalog_manager, admin\n\n- `POST /things` Make\n',
       ].join('\n'),
     );

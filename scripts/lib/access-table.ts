@@ -6,13 +6,13 @@ const SIGNED_IN = 'Signed-in users, each for what is theirs; staff as the servic
 /** Reading order; staff roles and services follow by name. */
 const FIRST = [EVERYONE, GUEST_OR_USER, SIGNED_IN];
 
-/** The kinds of caller that an operation's `security` lets in. */
-const callersOf = ({ security = [] }: Operation): readonly string[] => {
+/** The kinds of caller that an operation lets in, by its `security` and, of services, its `x-consumers`. */
+const callersOf = ({ security = [], 'x-consumers': consumers = [] }: Operation): readonly string[] => {
   if (security.length === 0) return [EVERYONE];
   if (security.some((way) => Object.keys(way).length === 0)) return [GUEST_OR_USER];
   return security.flatMap(({ bearer, service = [] }) => [
     ...(bearer?.length === 0 ? [SIGNED_IN] : (bearer ?? []).map((role) => `Staff: ${role}, admin`)),
-    ...service.map((scope) => `Services with the scope ${scope}`),
+    ...service.flatMap((scope) => consumers.map((consumer) => `Service ${consumer}, with ${scope}`)),
   ]);
 };
 

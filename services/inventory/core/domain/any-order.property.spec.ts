@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { RUNS } from '#test/kit/runs.ts';
 import { followProduct, type ProductNews } from './assortment.ts';
 import { decide, type Command } from './decide.ts';
 import type { Reservation } from './reservation.ts';
@@ -7,7 +8,6 @@ import type { Shelf, Variant } from './stock.ts';
 
 const PRODUCTS = ['p-1', 'p-2', 'p-3'];
 const SKUS = ['SKU-A', 'SKU-B', 'SKU-C', 'SKU-D'];
-const RUNS = 1_000;
 
 /** What staff do in the catalog: a product is to have these SKUs, with these first stocks; none of them: it is deleted. */
 const edit = fc.record({
