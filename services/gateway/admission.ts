@@ -1,12 +1,10 @@
 import { makeBulkhead, type Bulkhead } from '#adapters/resilience/bulkhead.ts';
 
-/** Requests at once, by `x-rate-class` of the OpenAPI files, for each service. */
-export type Places = Readonly<Record<string, number>>;
+/** Requests at once, and how many more may wait, by `x-rate-class` of the OpenAPI files, for each service. */
+export type Places = Readonly<Record<string, { readonly atOnce: number; readonly queue: number }>>;
 
 export interface AdmissionOptions {
   readonly places: Places;
-  /** How many more may wait, for each place. */
-  readonly queuePerPlace: number;
   /** Milliseconds that one may wait. */
   readonly waitMs: number;
 }
@@ -23,14 +21,14 @@ export type Admit = <T>(
 ) => Promise<T>;
 
 /** Places of their own for each service and class, so that a crowd at one takes nothing from the others. */
-export const makeAdmission = ({ places, queuePerPlace, waitMs }: AdmissionOptions): Admit => {
+export const makeAdmission = ({ places, waitMs }: AdmissionOptions): Admit => {
   const bulkheads = new Map<string, Bulkhead>();
   const bulkheadOf = (service: string, rateClass: string): Bulkhead => {
     const name = `${service} ${rateClass in places ? rateClass : 'write'}`;
     const known = bulkheads.get(name);
     if (known) return known;
-    const atOnce = places[rateClass] ?? places['write'] ?? 1;
-    const made = makeBulkhead({ name, atOnce, queue: atOnce * queuePerPlace, waitMs });
+    const { atOnce, queue } = places[rateClass] ?? places['write'] ?? { atOnce: 1, queue: 0 };
+    const made = makeBulkhead({ name, atOnce, queue, waitMs });
     bulkheads.set(name, made);
     return made;
   };

@@ -59,8 +59,8 @@ const SETTINGS = {
   GATEWAY_PLACES_AUTH: places(16),
   GATEWAY_PLACES_IMPORT: places(1),
   /** How many more may wait for each place, and for how long. */
-  GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(8),
-  GATEWAY_QUEUE_MS: msSetting(4_000),
+  GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(32),
+  GATEWAY_QUEUE_MS: msSetting(10_000),
   GATEWAY_ANSWER_MS: msSetting(30_000),
   /** How often the token of a stream is looked at again. */
   GATEWAY_STREAM_CHECK_MS: z.coerce.number().int().min(10).default(5_000),
@@ -71,6 +71,9 @@ const SETTINGS = {
   /** Proxies before the gateway. */
   GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 };
+
+/** One that waits holds its file in memory. */
+const IMPORTS_WAITING = 2;
 
 export interface GatewayParts {
   readonly specs: readonly ServiceSpec[];
@@ -120,6 +123,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
   });
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
+  const room = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
   const start = async (): Promise<RunningGateway> => {
     const proxy = new Proxy(config.GATEWAY_ANSWER_MS);
     const views = new ViewReporter(parts.catalog, logger);
@@ -144,13 +148,12 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       cache,
       admit: makeAdmission({
         places: {
-          read: config.GATEWAY_PLACES_READ,
-          write: config.GATEWAY_PLACES_WRITE,
-          checkout: config.GATEWAY_PLACES_CHECKOUT,
-          auth: config.GATEWAY_PLACES_AUTH,
-          import: config.GATEWAY_PLACES_IMPORT,
+          read: room(config.GATEWAY_PLACES_READ),
+          write: room(config.GATEWAY_PLACES_WRITE),
+          checkout: room(config.GATEWAY_PLACES_CHECKOUT),
+          auth: room(config.GATEWAY_PLACES_AUTH),
+          import: { atOnce: config.GATEWAY_PLACES_IMPORT, queue: IMPORTS_WAITING },
         },
-        queuePerPlace: config.GATEWAY_QUEUE_PER_PLACE,
         waitMs: config.GATEWAY_QUEUE_MS,
       }),
       onShed: (service, rateClass) => shed.inc({ service, class: rateClass }),
