@@ -8,7 +8,10 @@ import { makeSeal } from './envelope.ts';
 import { InvalidEvent } from './schemas.ts';
 
 const seal = makeSeal(systemIds, new ManualClock(START));
-const PLACED = completed('order.placed', {}).payload as EventPayloads['order.placed'];
+const PLACED = {
+  ...(completed('order.placed', {}).payload as EventPayloads['order.placed']),
+  payment_token: 'tok_1',
+};
 const sealed = (payload: EventPayloads['order.placed']) =>
   seal({ type: 'order.placed', aggregateId: systemIds.next(), aggregateVersion: 1, payload });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
@@ -20,8 +21,17 @@ const logger = makeLogger({ service: 'test', level: 'silent' });
 const clock = new ManualClock(START);
 const P1 = systemIds.next();
 
+/** Units that a pass of the relay takes; the memory store lets others have their turn after a while, for real. */
+const TURNS = 10;
+
 /** Polls and pauses pass at once; nothing else does. */
-const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const pass = async (ms: number): Promise<void> => {
+  await jest.advanceTimersByTimeAsync(ms);
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await setImmediate();
+    await jest.advanceTimersByTimeAsync(0);
+  }
+};
 const LONG = 10_000;
 /** Longer than wake-ups are gathered, shorter than any poll. */
 const SOON = 10;

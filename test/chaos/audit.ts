@@ -46,7 +46,7 @@ export const openBooks = ({ engines }: TestFleet): Books => {
     return new Map(rows.map(({ name, n }) => [name, n]));
   };
   const statuses = () => pairs('order', 'select status as name, count(*) as n from orders.orders group by status'); // prettier-ignore
-  const stock = () => pairs('inventory', 'select variant_id::text as name, stock_count as n from inventory.stock'); // prettier-ignore
+  const stock = () => pairs('inventory', 'select variant_id::text as name, stock_count as n from inventory.stock join inventory.variants using (sku)'); // prettier-ignore
 
   /** Name, where to look, and a query whose rows are what is wrong. */
   const MUST_BE_EMPTY: readonly (readonly [string, string, string])[] = [

@@ -196,8 +196,8 @@ describe('a picture of the sample', () => {
 });
 
 describe('other services', () => {
-  const ask = async (scope: string, path: string, body: object): Promise<Answered> =>
-    service.send('POST', path, { token: await service.toolbox.serviceToken('cart', scope), body });
+  const ask = async (scope: string, path: string, body: object, caller = 'cart'): Promise<Answered> =>
+    service.send('POST', path, { token: await service.toolbox.serviceToken(caller, scope), body });
 
   it('ask what variants cost right now', async () => {
     const [red, blue] = (await create()).body.variants;
@@ -216,7 +216,9 @@ describe('other services', () => {
 
   it('report views, which are announced', async () => {
     const views = [{ product_id: NOBODY, views: 3 }];
-    expect((await ask('views:write', '/internal/v1/product-views', { views })).status).toBe(204);
+    const path = '/internal/v1/product-views';
+    expect((await ask('views:write', path, { views })).status).toBe(403);
+    expect((await ask('views:write', path, { views }, 'gateway')).status).toBe(204);
     expect(await service.toolbox.announced()).toMatchObject([
       { event_type: 'product.viewed', payload: { product_id: NOBODY, views: 3 } },
     ]);

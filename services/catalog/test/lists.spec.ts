@@ -56,12 +56,13 @@ describe('lists', () => {
     expect(names(await list('?tag=cold'))).toEqual([]);
   });
 
-  it.each(['?limit=0', '?limit=101', '?sort=colour', '?page=2', '?category='])(
-    'are not like %s',
-    async (query) => {
-      expect(await list(query)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
-    },
-  );
+  it.each(['?limit=0', '?limit=101', '?sort=colour', '?category='])('are not like %s', async (query) => {
+    expect(await list(query)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+  });
+
+  it('ignore what nobody documented', async () => {
+    expect(await list('?page=2&limit=1')).toMatchObject({ status: 200, body: { items: [{}] } });
+  });
 
   it('count the products of each category', async () => {
     expect(await service.send('GET', '/api/v1/categories')).toMatchObject({

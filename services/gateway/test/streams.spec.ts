@@ -12,7 +12,8 @@ describe('open streams', () => {
     expect(streams.open('v', 'c')).toEqual(expect.any(Function));
     for (let time = 0; time < 2; time += 1) if (typeof first === 'function') first(); // which changes nothing more
     expect(streams.open('u', 'c')).toEqual(expect.any(Function));
-    expect(streams.open('u', 'd')).toBe('full');
+    expect(streams.open('w', 'd')).toEqual(expect.any(Function));
+    expect(streams.open('x', 'e')).toBe('full');
   });
 
   it('are so many from an address, whoever opens them', () => {

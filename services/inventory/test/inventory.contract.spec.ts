@@ -158,11 +158,10 @@ describe.each(STORES)('the inventory in %s', (store) => {
     it('is listed once, though many have the same SKU', async () => {
       await forgetIndexes(store, toolbox.store);
       await add(...TIED.map((variantId) => anItem({ variantId, sku: 'SAME' })));
-      await expectTiesInOrder(
-        (wish) => queries.page({ ...wish, low: false }),
-        ({ variantId }) => variantId,
-        'ascending',
-      );
+      for (const limit of [1, 3]) {
+        const found = await allPages((wish) => queries.page({ ...wish, low: false }), limit);
+        expect(found.map(({ sku }) => sku)).toEqual(['SAME']);
+      }
     });
 
     it('is listed per product by SKU', async () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TestService } from '#test/kit/http.ts';
 import { DAY } from '#kernel/clock.ts';
 import { user } from '../main/module.ts';
-import { logIn, openUserService, registered } from './service.ts';
+import { logIn, openUserService, registered, workOff } from './service.ts';
 
 describe('the sweep of the user service', () => {
   let service: TestService;
@@ -24,6 +24,7 @@ describe('the sweep of the user service', () => {
     const { email } = await registered(service);
     await service.send('POST', '/api/v1/auth/password-reset', { body: { email } });
     await logIn(service, email, 'wrong');
+    await workOff(service.toolbox);
     const before = rows();
     expect(before).not.toContain(0);
     const { sweeps = [] } = await user.compose(service.toolbox);

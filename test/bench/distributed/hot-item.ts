@@ -49,8 +49,8 @@ export const hotItem = async (rig: DistributedRig): Promise<readonly Figure[]> =
   for (; spentMs < rig.seconds * 1_000; batches += 1) spentMs += await take();
   const taken = (WARM_UP + batches) * BATCH;
   const [row] = await opened.database.query<{ readonly reserved_count: number }>(
-    'select reserved_count from inventory.stock where variant_id = $1',
-    [item.variantId],
+    'select reserved_count from inventory.stock where sku = $1',
+    [item.sku],
   );
   if (row?.reserved_count !== taken)
     throw new Error(`${taken} reservations asked for, ${row?.reserved_count ?? 'none'} made`);
