@@ -1,5 +1,6 @@
 import { chmod, chown, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { run } from './install/run.ts';
 
@@ -15,11 +16,12 @@ export const packageUser = async (name: string): Promise<User> =>
     ? { uid: Number(await run('id', ['-u', name])), gid: Number(await run('id', ['-g', name])) }
     : {};
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** Where engines keep their data: this checkout, and the folders of private engines. */
+const OURS = [fileURLToPath(new URL('../..', import.meta.url)), join(tmpdir(), 'shop-')];
 
-/** Opens the way to `path` within this checkout, whose data folder is its owner's alone; to pass through, not to look around. */
+/** Opens the way to `path` in a folder of ours, which its owner alone may enter; to pass through, not to look around. */
 const letPass = async (path: string): Promise<void> => {
-  for (let folder = dirname(path); folder.startsWith(ROOT); folder = dirname(folder)) {
+  for (let folder = dirname(path); OURS.some((ours) => folder.startsWith(ours)); folder = dirname(folder)) {
     const { mode } = await stat(folder);
     if ((mode & 0o001) === 0) await chmod(folder, mode | 0o011);
   }

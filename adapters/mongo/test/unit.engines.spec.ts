@@ -43,7 +43,8 @@ describe('a unit on MongoDB', () => {
       await unit.put(THINGS, things.id, { name: 'late' });
     });
     await expect(lost).rejects.toThrow(VersionConflict);
-    expect([attempts, (await things.stored())?.body?.name]).toEqual([5, 'v1']);
+    expect(attempts).toBeGreaterThan(1);
+    expect((await things.stored())?.body?.name).toBe('v1');
   });
 
   it('makes one document of two under the same idempotency key', async () => {
