@@ -19,13 +19,16 @@ export interface SampleOptions {
   readonly settled: () => Promise<void>;
 }
 
+/** As long as the gateway lets an import take. */
+const IMPORT_MS = 300_000;
+
 /**
  * Imports the sample catalogue where there is none, or where importing it broke off; answers how many products.
  * Resolves when every service has taken it in.
  */
 export const importSample = async ({ catalog, token, mark, settled }: SampleOptions): Promise<number> => {
-  // Repeating is harmless: products are recognised by their SKUs.
-  const policy = makePolicy({ name: 'catalog', timeoutMs: 60_000, retries: 4 });
+  // Repeating is harmless, since products are recognised by their SKUs; but not while the first import still runs.
+  const policy = makePolicy({ name: 'catalog', timeoutMs: IMPORT_MS, retries: 4 });
   const ask = (path: string, request: RequestInit = {}): Promise<unknown> =>
     policy.execute(async (signal) => {
       const response = await fetch(`${catalog}/api/v1/products${path}`, { ...request, signal });
