@@ -48,7 +48,7 @@ export const GUEST: Guest = { kind: 'guest' };
 export const hasRole = (principal: Principal, ...roles: readonly Role[]): boolean =>
   principal.kind === 'user' && principal.roles.some((role) => role === 'admin' || roles.includes(role));
 
-/** True for whoever may do more than a customer. */
+/** True for a user who may do more than a customer. */
 export const isStaff = (principal: Principal): boolean =>
   principal.kind === 'user' && principal.roles.some((role) => role !== 'customer');
 

@@ -49,7 +49,7 @@ export const ownIssuer = (issuer: string, keys: KeySource): Issuer => ({
 });
 
 /**
- * The id of a user whom another issuer knows as `subject`, whatever a subject looks like there: a UUID of version 8
+ * The id of a user that another issuer knows as `subject`, whatever a subject looks like there: a UUID of version 8
  * (RFC 9562) made of both, so that every service arrives at the same id without asking, and no issuer can name a user of
  * another.
  */

@@ -33,7 +33,7 @@ export const callerOf = async (
   }
 };
 
-/** Lets in whom the operation's `security` allows, before anything of the body is read. */
+/** Admits the callers that the operation allows, before anything of the body is read. */
 export const admit =
   (verify: TokenVerifier): RequestHandler =>
   async (request, _response, next) => {

@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 
 /**
  * The client's IP address: what the gateway says of it, which passes on nothing that a client says of itself. Without a
- * gateway it is whoever connects. Services must be reachable by gateway and services only.
+ * gateway it is the connecting peer. Services must be reachable by gateway and services only.
  */
 export const clientAddressOf = (request: Request): string => {
   const said = request.get('x-forwarded-for') ?? '';

@@ -12,7 +12,7 @@ export interface Incoming {
   readonly topic: string;
   readonly partition: number;
   readonly offset: bigint;
-  /** As it came: whoever wrote it need not have been us. */
+  /** The raw bytes; the writer need not have been ours. */
   readonly value: Uint8Array;
 }
 
