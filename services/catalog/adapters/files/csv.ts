@@ -1,3 +1,4 @@
+import { breathe } from '#adapters/system/breath.ts';
 import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { ImportMode, ImportRow } from '../../core/application/import-products.ts';
 import { columnsOf, SHARED, type InvalidFile } from './columns.ts';
@@ -29,7 +30,7 @@ export const readCsv = async (
   if (start < 0) return ok([]);
   if (head.length > LONGEST_HEAD) return refuse('INVALID_FILE', 'The first line is too long.');
   const delimiter = delimiterOf(head);
-  const rejected: ImportRow[] = [];
+  const rows: ImportRow[] = [];
   const groups = new Map<string, Group>();
   const skus = new KnownSkus();
   let columns: readonly string[] | undefined;
@@ -44,7 +45,7 @@ export const readCsv = async (
     if ((count += 1) > MOST_ROWS) return TOO_LONG;
     if (!cells.ok) {
       if (mode === 'replace') return refuse('INVALID_FILE', `Line ${line}: ${cells.error}`);
-      rejected.push({ line, patch: err([cells.error]) });
+      rows.push({ line, patch: err([cells.error]) });
       continue;
     }
     const row = Object.fromEntries(columns.map((name, index) => [name, cells.value[index]]));
@@ -53,10 +54,14 @@ export const readCsv = async (
     const errors = errorsOf(cells.value.slice(columns.length), variant, line, skus);
     if (errors.length === 0) group.variants.push(variant);
     else if (mode === 'replace') group.errors.push(...errors.map((reason) => `Line ${line}: ${reason}`));
-    else rejected.push({ line, patch: err(errors) });
+    else rows.push({ line, patch: err(errors) });
     if (group.variants.length === 1 && errors.length === 0 && mode === 'merge') group.line = line;
   }
-  return ok([...rejected, ...[...groups.values()].flatMap(toRow)].sort((a, b) => a.line - b.line));
+  for (const group of groups.values()) {
+    await breathe();
+    rows.push(...toRow(group));
+  }
+  return ok(rows.sort((a, b) => a.line - b.line));
 };
 
 const toRow = ({ line, shared, variants, errors }: Group): ImportRow[] => {

@@ -25,7 +25,7 @@ const readJsonLines = async (lines: readonly string[]): Promise<Read> => {
   const rows: ImportRow[] = [];
   const skus = new KnownSkus();
   for (const [index, content] of lines.entries()) {
-    if (index % 100 === 0) await breathe();
+    await breathe();
     if (content.trim() === '') continue;
     if (rows.length >= MOST_ROWS) return TOO_LONG;
     const line = index + 1;

@@ -43,7 +43,7 @@ export async function* recordsOf(
     const { cells, taken } = recordAt(lines, at, delimiter);
     if (!cells.ok || cells.value.some((cell) => cell !== '')) yield { line: at + 1, cells };
     at += taken;
-    if (at % 100 === 0) await breathe();
+    await breathe();
   }
 }
 
