@@ -69,7 +69,7 @@ describe('events redrive', () => {
     await desk.open(shopWith('e-1', 'e-2'));
     expect(await events('redrive', 'cart', 'e-1')).toEqual({
       code: 0,
-      stdout: '1 delivered, 0 not\n',
+      stdout: '1 delivered, 0 failed\n',
       stderr: '',
     });
     expect((await events('dead')).stdout).not.toContain('e-1');
@@ -78,28 +78,28 @@ describe('events redrive', () => {
   it('tells when that failed once more', async () => {
     await desk.open(shopWith('broken'));
     const { code, stdout, stderr } = await events('redrive', 'cart', 'broken');
-    expect([code, stdout]).toEqual([1, '0 delivered, 1 not\n']);
+    expect([code, stdout]).toEqual([1, '0 delivered, 1 failed\n']);
     expect(stderr).toBe('cart broken: parked again: Error: still broken\n');
   });
 
   it('fails where there is no such letter', async () => {
     await desk.open(shopWith('e-1'));
     const { code, stdout, stderr } = await events('redrive', 'cart', 'e/2');
-    expect([code, stdout]).toEqual([1, '0 delivered, 1 not\n']);
+    expect([code, stdout]).toEqual([1, '0 delivered, 1 failed\n']);
     expect(stderr).toBe('cart e/2: there is no such dead letter, or nobody to deliver it to\n');
   });
 
   it('delivers all of them, more than the shop lists at once, tells which failed again, and has stuck tasks tried', async () => {
     await desk.open(shopWith('e-1', 'broken', 'e-2', 'e-3'));
     const { code, stdout, stderr } = await events('redrive', '--all');
-    expect([code, stdout]).toEqual([1, '3 delivered, 1 not\n2 stuck tasks are tried now\n']);
+    expect([code, stdout]).toEqual([1, '3 delivered, 1 failed\n2 stuck tasks are being retried\n']);
     expect(stderr).toBe('cart broken: parked again: Error: still broken\n');
   });
 
   it('goes on after a letter on which the shop breaks', async () => {
     await desk.open(shopWith('worse', 'e-1'));
     const { code, stdout, stderr } = await events('redrive', '--all');
-    expect([code, stdout]).toEqual([1, '1 delivered, 1 not\n2 stuck tasks are tried now\n']);
+    expect([code, stdout]).toEqual([1, '1 delivered, 1 failed\n2 stuck tasks are being retried\n']);
     expect(stderr).toBe('cart worse: the shop answered 500; see its log\n');
   });
 });

@@ -29,7 +29,7 @@ const showTroubles = async (): Promise<void> => {
 };
 
 const report = ({ delivered, failures }: Redriven): void => {
-  console.log(`${delivered} delivered, ${failures.size} not`);
+  console.log(`${delivered} delivered, ${failures.size} failed`);
   for (const [letter, why] of failures) console.error(`${letter}: ${why}`);
   if (failures.size > 0) process.exitCode = 1;
 };
@@ -40,7 +40,7 @@ const run = async ([command, ...words]: readonly string[]): Promise<boolean> => 
   if (command === 'dead' && words.length === 0) await showTroubles();
   else if (command === 'redrive' && words.length === 1 && consumer === '--all') {
     report(await redriveAll(client()));
-    console.log(`${await hasten(client())} stuck tasks are tried now`);
+    console.log(`${await hasten(client())} stuck tasks are being retried`);
   } else if (command === 'redrive' && words.length === 2 && consumer !== '--all' && consumer && eventId) {
     report(await redrive(client(), { consumer, event_id: eventId }));
   } else return false;

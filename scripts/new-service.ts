@@ -15,18 +15,20 @@ const [given, ...rest] = process.argv.slice(2);
 if (given === undefined || rest.length > 0) fail('usage: npm run new:service -- NAME');
 const name =
   serviceName(given ?? '') ??
-  fail(`${given} can name no service: it must be words like gift-card, and none of TypeScript or SQL`);
-if (await isTaken(ROOT, name)) fail(`${name.kebab} exists already`);
+  fail(
+    `${given} is not a service name: use lower-case words such as gift-card, no keywords of TypeScript or SQL`,
+  );
+if (await isTaken(ROOT, name)) fail(`${name.kebab} already exists`);
 
 for (const file of await writeService(ROOT, name)) console.log(`  ${file}`);
 const generated = spawnSync(process.execPath, ['scripts/generate.ts'], { cwd: ROOT, stdio: 'inherit' });
 if (generated.status !== 0) fail('`npm run generate` failed, see above');
 
 console.log(`
-What is left to do:
-  1. services/all-in-one/main/modules.ts: let the shop open it
+Next steps:
+  1. services/all-in-one/main/modules.ts: add it to the shop
        import { ${name.camel} } from '#${name.kebab}/main/module.ts';
        export const MODULES: readonly ServiceModule[] = [ …, ${name.camel}];
   2. npm test -- services/${name.kebab}
-  3. make of "item" what the service is about: openapi/${name.kebab}.yaml first, then \`npm run generate\`,
+  3. replace "item" by what the service is about: openapi/${name.kebab}.yaml first, then \`npm run generate\`,
      then services/${name.kebab}/, from core/domain outwards; say in its README.md what it decides`);

@@ -17,10 +17,10 @@ const found = breaches(published, folder);
 for (const { kind, where, detail } of found) console.log(`${where}\n  ${kind} ${detail}`);
 
 if (found.length > 0 && (options.includes('--check') || !options.includes('--breaking'))) {
-  console.log(`${found.length} changes break those who rely on the last release of ${name}`);
+  console.log(`${found.length} changes break clients of the last release of ${name}`);
   process.exitCode = 1;
 } else if (options.includes('--check')) {
-  console.log(`nothing breaks those who rely on the last release of ${name}`);
+  console.log(`no change breaks clients of the last release of ${name}`);
 } else {
   rmSync(published, { recursive: true });
   for (const file of filesOf(contracts)) cpSync(new URL(file, folder), new URL(file, published));

@@ -9,7 +9,7 @@ const now = currentDigests();
 const breaches = migrationBreaches(readPublished(), now);
 if (breaches.length > 0) {
   for (const breach of breaches) console.log(breach);
-  console.log('databases that were migrated by the last release would not follow: write a new migration');
+  console.log('databases migrated by the last release would miss this change: write a new migration');
   process.exitCode = 1;
 } else {
   writeFileSync(PUBLISHED, `${JSON.stringify(now, null, 2)}\n`);

@@ -56,8 +56,8 @@ const runSpecs = async (picked: readonly string[], options: readonly string[]): 
   const races = RACES.filter((file) => picked.length === 0 || picked.some((part) => file.includes(part)));
   if (races.length === 0) return run({});
   if (findPostgres() === undefined) {
-    console.log(`! PostgreSQL is not installed here: ${races.length} specs of races do not run`);
-    console.log('  `npm run test:pg` installs it and runs them');
+    console.log(`! PostgreSQL is not installed: ${races.length} concurrency specs were skipped`);
+    console.log('  `npm run test:pg` installs PostgreSQL and runs them');
     return run({});
   }
   const postgres = await startPrivatePostgres();

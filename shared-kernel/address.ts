@@ -57,15 +57,19 @@ export const readAddress = (written: WrittenAddress): Result<PostalAddress, read
   };
 
   for (const [field, value] of given)
-    if (UNPRINTABLE.test(value)) fault(field, 'holds a character that cannot be printed');
-  for (const field of ALWAYS) if (!VISIBLE.test(text(field))) fault(field, 'must hold a letter or a digit');
-  if (!isCountry(country)) fault('country', 'is no country of ISO 3166-1');
+    if (UNPRINTABLE.test(value)) fault(field, 'contains a character that cannot be printed');
+  for (const field of ALWAYS)
+    if (!VISIBLE.test(text(field))) fault(field, 'must contain a letter or a digit');
+  if (!isCountry(country)) fault('country', 'is not an ISO 3166-1 country code');
   const postalCode = text('postal_code').toUpperCase();
   if (postalCode === '' ? needsPostalCode(country) : !isPostalCode(postalCode, country))
-    fault('postal_code', postalCode === '' ? `is needed in ${country}` : `is no postal code of ${country}`);
+    fault(
+      'postal_code',
+      postalCode === '' ? `is required in ${country}` : `is not a postal code of ${country}`,
+    );
   const region = needsRegion(country) ? regionOf(text('region'), country) : undefined;
   if (needsRegion(country) && region === undefined)
-    fault('region', `must be a state or province of ${country}, by its name or its code of ISO 3166-2`);
+    fault('region', `must be a state or province of ${country}: its name or its ISO 3166-2 code`);
 
   if (faults.length > 0) return err(faults);
   return ok({

@@ -15,7 +15,7 @@ export const replay = async <Outcome>(
   const earlier = key && (await keys.find(key));
   if (!earlier) return undefined;
   if (earlier.fingerprint !== key.fingerprint)
-    return refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.');
+    return refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different request.');
   return ok(await recall(earlier.outcome));
 };
 

@@ -13,6 +13,6 @@ export const fetchedKeys =
   (url: () => string): KeySource =>
   async () => {
     const response = await fetch(url(), { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (!response.ok) throw new Error(`${url()} answered ${response.status}`);
+    if (!response.ok) throw new Error(`${url()} returned ${response.status}`);
     return parseKeys(await response.json());
   };

@@ -100,9 +100,9 @@ export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions):
       clockTolerance: CLOCK_SKEW_S,
     });
     const { iss, scope, act_for, iat, exp } = serviceClaims.parse(payload);
-    if (exp - iat > OLDEST_SERVICE_TOKEN_S) throw new Error('a service token that lives too long');
+    if (exp - iat > OLDEST_SERVICE_TOKEN_S) throw new Error('the service token is valid for too long');
     const service = iss.slice('service:'.length);
-    if (protectedHeader.kid !== service) throw new Error('a service may sign for itself only');
+    if (protectedHeader.kid !== service) throw new Error('a service may sign only its own tokens');
     return {
       principal: { kind: 'service', service, scopes: scope.split(' '), actsFor: act_for },
       expiresAt: expiryOf(payload),

@@ -91,7 +91,7 @@ export const makeUserVerifier = (...issuers: readonly Issuer[]): TokenVerifier =
   const checks = new Map(issuers.map((one) => [one.issuer, tokensOf(one)]));
   return checkedOnce(async (token) => {
     const check = checks.get(decodeJwt(token).iss ?? '');
-    if (!check) throw new Error('a token of an unknown issuer');
+    if (!check) throw new Error('the issuer of the token is unknown');
     return check(token);
   });
 };
@@ -139,7 +139,7 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
   return async (token: string): Promise<Verified> => {
     const { payload, protectedHeader } = await verify(token);
     const { sub, email, name, iat, sid, typ = protectedHeader.typ } = userClaims.parse(payload);
-    if (!isSameType(typ, type)) throw new Error(`not an access token but ${typ ?? 'of no type'}`);
+    if (!isSameType(typ, type)) throw new Error(`not an access token: its type is ${typ ?? 'missing'}`);
     const expiresAt = expiryOf(payload);
     return {
       expiresAt,

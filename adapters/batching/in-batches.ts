@@ -16,7 +16,7 @@ export const inBatches = <Item, Answer>(
   const answer = async (batch: readonly Waiting[]): Promise<void> => {
     try {
       const answers = await run(batch.map(({ item }) => item));
-      if (answers.length !== batch.length) throw new Error('a batch must answer each of its items');
+      if (answers.length !== batch.length) throw new Error('a batch must return one result per item');
       for (const [index, value] of answers.entries()) batch[index]?.resolve(value);
     } catch (error) {
       for (const { reject } of batch) reject(error);

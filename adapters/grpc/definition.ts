@@ -19,6 +19,6 @@ export const loadService = (proto: URL, service: string): ServiceDefinition => {
   const found = definitions[service];
   // Messages and enums say which format they have; services do not.
   if (!found || typeof found['format'] === 'string')
-    throw new Error(`${service} is no service of ${proto.pathname}`);
+    throw new Error(`${proto.pathname} defines no service ${service}`);
   return found;
 };

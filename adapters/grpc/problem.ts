@@ -19,7 +19,7 @@ export class GrpcProblem extends Error {
 export const problemOf = (error: unknown): GrpcProblem => {
   if (error instanceof GrpcProblem) return error;
   if (error instanceof VersionConflict)
-    return new GrpcProblem(status.ABORTED, 'It was changed at the same time; try again.');
+    return new GrpcProblem(status.ABORTED, 'The resource was changed at the same time; try again.');
   if (error instanceof Overloaded)
     return new GrpcProblem(status.RESOURCE_EXHAUSTED, 'There is too much to do; try again later.');
   if (isUnavailable(error)) return new GrpcProblem(status.UNAVAILABLE, 'The store is away; try again.');

@@ -116,7 +116,7 @@ const callerOf = async (
   if (!consumers.includes(caller.service))
     throw new GrpcProblem(status.PERMISSION_DENIED, `${caller.service} is no consumer of this service.`);
   if (caller.actsFor !== undefined)
-    throw new GrpcProblem(status.PERMISSION_DENIED, 'Nobody may act for a user here.');
+    throw new GrpcProblem(status.PERMISSION_DENIED, 'This operation cannot be called on behalf of a user.');
   return caller;
 };
 

@@ -22,7 +22,7 @@ export const deniedTo = (endpoint: Called, principal: Principal): Denied | undef
   return verdicts.find((denied) => denied?.code === 'FORBIDDEN') ?? verdicts[0];
 };
 
-const NEEDS_TOKEN = refuse('UNAUTHENTICATED', 'An access token is needed.').error;
+const NEEDS_TOKEN = refuse('UNAUTHENTICATED', 'An access token is required.').error;
 const forbidden = (detail: string): Denied => refuse('FORBIDDEN', detail).error;
 
 type Scheme = (principal: Principal, names: readonly string[], endpoint: Called) => Denied | undefined;
@@ -30,20 +30,20 @@ type Scheme = (principal: Principal, names: readonly string[], endpoint: Called)
 const bearer: Scheme = (principal, roles) => {
   if (principal.kind !== 'user') return NEEDS_TOKEN;
   if (roles.length === 0 || hasRole(principal, ...roles.filter(isRole))) return undefined;
-  return forbidden(`Needs one of the roles ${roles.join(', ')}.`);
+  return forbidden(`Requires one of the roles ${roles.join(', ')}.`);
 };
 
 const service: Scheme = (principal, scopes, { operation }) => {
   if (principal.kind === 'guest') return NEEDS_TOKEN;
   if (principal.kind !== 'service' || !scopes.every((scope) => principal.scopes.includes(scope)))
-    return forbidden('For other services only.');
+    return forbidden('Only another service may call this operation.');
   if (operation['x-consumers']?.includes(principal.service) !== true)
-    return forbidden(`${principal.service} is no consumer of this operation.`);
+    return forbidden(`${principal.service} is not a consumer of this operation.`);
   if (principal.actsFor !== undefined && operation['x-acts-for-user'] !== true)
-    return forbidden('Nobody may act for a user here.');
+    return forbidden('This operation cannot be called on behalf of a user.');
   return undefined;
 };
 
-const unknown: Scheme = () => forbidden('Nobody may call this.');
+const unknown: Scheme = () => forbidden('This operation has no authorised callers.');
 
 const SCHEMES: Readonly<Record<string, Scheme>> = { bearer, service };

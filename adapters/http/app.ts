@@ -91,5 +91,5 @@ const inContext =
   };
 
 const refuseWrongAnswer = (error: Error): never => {
-  throw new Error(`the answer is not as documented: ${error.message}`, { cause: error });
+  throw new Error(`the response does not match its schema: ${error.message}`, { cause: error });
 };

@@ -24,7 +24,7 @@ export const callerOf = async (
   if (access === 'everybody' || authorization === undefined) return ok(GUEST);
   const token = /^Bearer (?<token>[\w.-]+)$/i.exec(authorization)?.groups?.['token'];
   if (token === undefined)
-    return refuse('UNAUTHENTICATED', 'The Authorization header holds no bearer token.');
+    return refuse('UNAUTHENTICATED', 'The Authorization header contains no bearer token.');
   try {
     return ok(await verify(token));
   } catch (error) {

@@ -27,7 +27,7 @@ export const isTooDeep = (json: Uint8Array, most: number = LIMITS.jsonDepth): bo
 
 const refuseDeep = (_request: unknown, _response: unknown, body: Buffer): void => {
   if (isTooDeep(body))
-    throw new HttpProblem('VALIDATION_FAILED', `JSON may be ${LIMITS.jsonDepth} levels deep at most.`);
+    throw new HttpProblem('VALIDATION_FAILED', `JSON may be at most ${LIMITS.jsonDepth} levels deep.`);
 };
 
 /** Reads JSON, and the text of imports, up to as many bytes as the operation takes, inflated. */

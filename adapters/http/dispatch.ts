@@ -41,7 +41,7 @@ export const dispatch = (handlers: object, errors: ErrorCatalogue, audit: Audit)
     // The type that the middleware gives `openapi` does not know its metadata.
     const documented = (request as unknown as { openapi?: Documented }).openapi;
     const handler = documented && byId.get(documented.schema.operationId);
-    if (!handler) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
+    if (!handler) throw new HttpProblem('NOT_FOUND', 'There is no such resource.');
     const { operation, isShared } = matchOf(request).route;
     // Who may call was decided by the one, what may be sent by the other.
     if (operation.operationId !== documented.schema.operationId)
@@ -70,7 +70,7 @@ const refuseUnstorable = (request: ExpressRequest, { pathParams }: Documented): 
   const parts = { path: pathParams, query: request.query, body: typeof body === 'string' ? undefined : body };
   const pointer = unstorable(parts);
   if (pointer === undefined) return;
-  const message = 'holds a character that cannot be stored, or is no finite number';
+  const message = 'contains a character that cannot be stored, or is not a finite number';
   throw new HttpProblem('VALIDATION_FAILED', 'See errors.', [{ pointer, message }]);
 };
 
@@ -115,7 +115,7 @@ const SOON_S = 2;
 
 const problemOf = (catalogue: ErrorCatalogue, { error }: Err<Refusal>, instance: string): Problem => {
   const { code, detail, errors, more } = error;
-  if (!(code in catalogue)) throw new Error(`${code} is missing in the error catalogue`);
+  if (!(code in catalogue)) throw new Error(`${code} is missing from the error catalogue`);
   return { ...more, ...toProblem(catalogue, code, detail, instance, errors) };
 };
 

@@ -59,19 +59,19 @@ const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: stri
     toProblem(all, code, detail, instance, errors);
 
   if (error instanceof HttpProblem) return say(error.code, error.message, error.errors);
-  if (error instanceof VersionConflict) return say('CONFLICT', 'It was changed at the same time; try again.');
-  if (error instanceof Overloaded)
-    return say('OVERLOADED', 'There is too much to do; try again a little later.');
+  if (error instanceof VersionConflict)
+    return say('CONFLICT', 'The resource was changed at the same time; try again.');
+  if (error instanceof Overloaded) return say('OVERLOADED', 'The service is overloaded; try again shortly.');
   if (isAway(error))
-    return say('UNAVAILABLE', 'A service that is needed does not answer right now; try again.');
+    return say('UNAVAILABLE', 'A service that this request needs is not responding; try again shortly.');
   if (!isMiddlewareError(error))
-    return say('INTERNAL', 'It is logged under the correlation id of this answer.');
+    return say('INTERNAL', 'The error is logged under the correlation ID of this response.');
   if (error.type === 'entity.parse.failed') return say('MALFORMED_BODY', 'The body is not valid JSON.');
   if (error.status === 400) return say('VALIDATION_FAILED', 'See errors.', fieldErrors(error));
   const code = CODES[error.status];
   return code
     ? say(code, error.message)
-    : say('INTERNAL', 'It is logged under the correlation id of this answer.');
+    : say('INTERNAL', 'The error is logged under the correlation ID of this response.');
 };
 
 /** The last of an application: answers a problem for whatever was thrown, and logs what is nobody's fault but ours. */

@@ -23,23 +23,23 @@ export type ErrorCatalogue<Code extends string = string> = Readonly<
 
 /** What any operation of any service may answer. */
 export const COMMON_ERRORS = {
-  VALIDATION_FAILED: { status: 400, title: 'The request is not as documented' },
-  MALFORMED_BODY: { status: 400, title: 'The body cannot be read' },
-  UNAUTHENTICATED: { status: 401, title: 'A valid access token is needed' },
+  VALIDATION_FAILED: { status: 400, title: 'Invalid request' },
+  MALFORMED_BODY: { status: 400, title: 'Malformed body' },
+  UNAUTHENTICATED: { status: 401, title: 'A valid access token is required' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
-  CONFLICT: { status: 409, title: 'Somebody else changed it at the same time' },
-  PRECONDITION_FAILED: { status: 412, title: 'If-Match does not name the current version' },
+  CONFLICT: { status: 409, title: 'Conflict with a concurrent change' },
+  PRECONDITION_FAILED: { status: 412, title: 'If-Match does not match the current version' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },
-  URI_TOO_LONG: { status: 414, title: 'The address is too long' },
+  URI_TOO_LONG: { status: 414, title: 'The URI is too long' },
   HEADERS_TOO_LARGE: { status: 431, title: 'The headers are too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type' },
-  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key was used for another request' },
+  IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The Idempotency-Key was used for a different request' },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
-  INTERNAL: { status: 500, title: 'Something broke' },
-  OVERLOADED: { status: 503, title: 'There is too much to do right now' },
-  UNAVAILABLE: { status: 503, title: 'Not available right now' },
+  INTERNAL: { status: 500, title: 'Internal error' },
+  OVERLOADED: { status: 503, title: 'Overloaded' },
+  UNAVAILABLE: { status: 503, title: 'Temporarily unavailable' },
 } as const satisfies ErrorCatalogue;
 
 export type CommonCode = keyof typeof COMMON_ERRORS;

@@ -26,10 +26,15 @@ export const recognise =
   (router: Router<Endpoint>): RequestHandler =>
   (request, response, next) => {
     const match = router(request.method, request.path);
-    if (!match) throw new HttpProblem('NOT_FOUND', 'There is nothing here.');
+    if (!match) throw new HttpProblem('NOT_FOUND', 'There is no such resource.');
     if ('allowed' in match) {
       const headers = { Allow: match.allowed.join(', ') };
-      throw new HttpProblem('METHOD_NOT_ALLOWED', 'Not with this method.', undefined, headers);
+      throw new HttpProblem(
+        'METHOD_NOT_ALLOWED',
+        'The resource does not support this method; see Allow.',
+        undefined,
+        headers,
+      );
     }
     const { route } = match;
     matches.set(request, match);

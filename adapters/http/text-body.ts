@@ -18,7 +18,7 @@ const decoderOf = (encoding: string) => {
   try {
     return new TextDecoder(encoding, { fatal: true });
   } catch {
-    throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', `${encoding} is no encoding that is known here.`);
+    throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', `The encoding ${encoding} is not supported.`);
   }
 };
 

@@ -15,9 +15,9 @@ const answerOf = (code: CommonCode, detail: string): string => {
   ].join('\r\n');
 };
 
-const NO_HTTP = answerOf('VALIDATION_FAILED', 'It is no HTTP.');
+const NO_HTTP = answerOf('VALIDATION_FAILED', 'The request is not valid HTTP.');
 /** Node reads 16 KiB of them at most, the address included. */
-const TOO_LARGE = answerOf('HEADERS_TOO_LARGE', 'Address and headers may have 16 KiB.');
+const TOO_LARGE = answerOf('HEADERS_TOO_LARGE', 'The request line and headers may have at most 16 KiB.');
 
 /** What is no request reaches no application; it is answered with a problem nevertheless. */
 export const answerUnreadable = (server: Server): void => {

@@ -63,7 +63,7 @@ export class KafkaBus implements EventBus {
 
   subscribe(subscription: Subscription): void {
     if (this.#subscriptions.has(subscription.consumer))
-      throw new Error(`${subscription.consumer} has subscribed already`);
+      throw new Error(`${subscription.consumer} has already subscribed`);
     this.#subscriptions.set(subscription.consumer, subscription);
   }
 

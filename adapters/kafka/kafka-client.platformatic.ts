@@ -113,7 +113,7 @@ const consume = async (
   const broken = new AbortController();
   // Whom a broker has forgotten that died, it would go on asking for ever.
   consumer.on('consumer:heartbeat:stalled', ({ lastError }) => {
-    broken.abort(new Error('the group knows it no more', { cause: lastError }));
+    broken.abort(new Error('the group no longer knows this member', { cause: lastError }));
   });
   stream.on('error', (error) => broken.abort(error));
   stream.on('close', () => broken.abort(new Error('the stream was closed')));
@@ -127,7 +127,7 @@ const consume = async (
       await consumption.handle(batch.map(toIncoming), signal);
       await answered(consumer.commit({ offsets: offsetsBehind(batch) }));
     } else if (!(await bell.rung(IDLE_MS)) && (await isBehind()) && !(await bell.rung(COMING_MS)))
-      throw new Error('messages wait in its partitions, and do not come');
+      throw new Error('its partitions hold messages that are not delivered');
   }
   broken.signal.throwIfAborted();
 };

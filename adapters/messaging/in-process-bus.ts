@@ -159,7 +159,7 @@ export class InProcessBus implements EventBus {
 
   subscribe(subscription: Subscription): void {
     if (this.#channels.has(subscription.consumer))
-      throw new Error(`${subscription.consumer} has subscribed already`);
+      throw new Error(`${subscription.consumer} has already subscribed`);
     this.#channels.set(subscription.consumer, new Channel(subscription, this.#eraser, this.#logger));
   }
 

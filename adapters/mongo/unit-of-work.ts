@@ -59,7 +59,9 @@ export class MongoUnit {
   async put(collection: string, id: string, body: unknown, unique?: readonly string[]): Promise<void> {
     const write = this.#write;
     if (write && (write.collection !== collection || write.id !== id))
-      throw new Error(`a unit of work on MongoDB saves one document: ${write.id}, and not ${id}, too`);
+      throw new Error(
+        `a unit of work on MongoDB saves one document: it has ${write.id} and cannot also save ${id}`,
+      );
     await this.#before(collection, id);
     this.#write = { collection, id, body, unique };
   }

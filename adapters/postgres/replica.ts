@@ -116,19 +116,19 @@ export class Replica {
 
   async #holds(position: Position): Promise<boolean> {
     const { follows, holds } = await this.#ask(position);
-    if (!follows) throw new Error('this is no replica of the primary');
+    if (!follows) throw new Error('not a replica of this primary');
     return holds;
   }
 
   async #position(): Promise<Position> {
     const [row] = await this.#options.primary.query<{ lsn: string; cluster: string }>(POSITION);
-    if (!row) throw new Error('the primary says nothing of itself');
+    if (!row) throw new Error('the primary returned no state');
     return [row.lsn, row.cluster];
   }
 
   async #ask(position: Position): Promise<Standing> {
     const [row] = await this.#options.replica.query<Standing>(HOLDS, position);
-    if (!row) throw new Error('the replica says nothing of itself');
+    if (!row) throw new Error('the replica returned no state');
     return row;
   }
 }

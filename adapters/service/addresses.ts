@@ -5,7 +5,7 @@ export const makeAddresses = (): Addresses => {
   const known = new Map<string, string>();
   const of = (name: string): string => {
     const address = known.get(name);
-    if (address === undefined) throw new Error(`nobody has said where ${name} listens`);
+    if (address === undefined) throw new Error(`the address of ${name} is unknown`);
     return address;
   };
   return {
@@ -31,7 +31,7 @@ export const addressesFrom = (env: Readonly<Record<string, string | undefined>>)
     const variable = addressVariable(name);
     const instances = turns.get(name) ?? (env[variable] ?? '').split(',').filter((url) => url !== '');
     const [next, ...others] = instances;
-    if (next === undefined) throw new Error(`${variable} is not set: nobody knows where ${name} listens`);
+    if (next === undefined) throw new Error(`${variable} is not set: the address of ${name} is unknown`);
     turns.set(name, [...others, next]);
     return [next, ...others];
   };

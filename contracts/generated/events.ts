@@ -47,7 +47,7 @@ export interface EventPayloads {
   'user.registration_repeated': UserRegistrationRepeatedV1;
 }
 /**
- * A shopper put something into a cart.
+ * An item was added to a cart.
  */
 export interface CartItemAddedV1 {
   cart_id: string;
@@ -59,7 +59,7 @@ export interface CartItemAddedV1 {
   currency: string;
 }
 /**
- * What is available fell to the threshold or below.
+ * The available units fell to or below the threshold.
  */
 export interface InventoryLowStockV1 {
   product_id: string;
@@ -69,7 +69,7 @@ export interface InventoryLowStockV1 {
   threshold: number;
 }
 /**
- * Not all lines could be reserved, so none is.
+ * Not all lines could be reserved, so none was.
  */
 export interface InventoryOutOfStockV1 {
   order_id: string;
@@ -83,12 +83,12 @@ export interface InventoryOutOfStockV1 {
     available: number;
   }[];
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
 /**
- * All lines of the order are set aside.
+ * All lines of the order are reserved.
  */
 export interface InventoryReservedV1 {
   order_id: string;
@@ -97,7 +97,7 @@ export interface InventoryReservedV1 {
    */
   items: StockLine[];
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
@@ -107,27 +107,27 @@ export interface StockLine {
   quantity: number;
 }
 /**
- * A confirmed order should be stopped if it is not dispatched yet; shipping decides.
+ * A confirmed order is to be cancelled unless its parcel has been dispatched; shipping decides.
  */
 export interface OrderCancelRequestedV2 {
   order_id: string;
   reason: string;
   requested_at: string;
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
   actor?: Actor;
 }
 /**
- * The person who has asked for it; absent where the shop did it by itself.
+ * The person who requested it; absent if the shop acted by itself.
  */
 export interface Actor {
   kind: 'customer' | 'staff';
   user_id: string;
 }
 /**
- * The order ended without a delivery; each service undoes its part.
+ * The order ended without a delivery; each service compensates for its part.
  */
 export interface OrderCancelledV2 {
   order_id: string;
@@ -143,7 +143,7 @@ export interface OrderCancelledV2 {
   currency: string;
   cancelled_at: string;
   /**
-   * Parcels of it that were handed to a carrier; absent when there were none. Their goods have left.
+   * Parcels of the order that were handed to a carrier, so that their goods have left the warehouse; absent if there were none.
    *
    * @minItems 1
    */
@@ -151,34 +151,34 @@ export interface OrderCancelledV2 {
   actor?: Actor;
 }
 /**
- * Whom a message about the order goes to.
+ * The recipient of messages about the order.
  */
 export interface Customer {
   user_id: string;
   email: string;
   /**
-   * First and last name, 100 characters each, and what is between them.
+   * First and last name of at most 100 characters each, separated by a space.
    */
   name: string;
 }
 /**
- * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide. Several cases of an order may be open.
+ * A parcel was lost, returned or overdue, or a refund was refused: staff must decide. An order may have several open cases.
  */
 export interface OrderCaseOpenedV2 {
   order_id: string;
   kind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
   opened_at: string;
   /**
-   * Unique within its order.
+   * Unique within the order.
    */
   case_id: string;
   /**
-   * The parcel that it is about: 1, and one more for each replacement.
+   * The parcel concerned: 1, plus 1 per replacement.
    */
   attempt: number;
 }
 /**
- * Staff decided about a case.
+ * Staff resolved a case.
  */
 export interface OrderCaseResolvedV2 {
   order_id: string;
@@ -190,13 +190,13 @@ export interface OrderCaseResolvedV2 {
    */
   items: StockLine[];
   /**
-   * The parcel that it is about, whose goods may have come back.
+   * The parcel concerned, whose goods may have been returned.
    */
   attempt?: number;
   resolved_at: string;
   actor?: Actor;
   /**
-   * Unique within its order.
+   * Unique within the order.
    */
   case_id?: string;
   kind?: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
@@ -217,12 +217,12 @@ export interface OrderConfirmedV1 {
   total_amount: number;
   confirmed_at: string;
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
 /**
- * A line as it was sold: a snapshot, never looked up again.
+ * An order line: a snapshot taken when the order was placed.
  */
 export interface OrderLine {
   product_id: string;
@@ -252,7 +252,7 @@ export interface Address {
   phone?: string;
 }
 /**
- * The carrier handed the order over.
+ * The carrier delivered the order.
  */
 export interface OrderDeliveredV1 {
   order_id: string;
@@ -260,7 +260,7 @@ export interface OrderDeliveredV1 {
   delivered_at: string;
 }
 /**
- * An order with snapshots of all that other services need. What is new beside version 1 may be missing.
+ * A placed order, with snapshots of the data that other services need. Fields added since version 1 may be absent.
  */
 export interface OrderPlacedV2 {
   order_id: string;
@@ -281,17 +281,17 @@ export interface OrderPlacedV2 {
   tax_total: number;
   total_amount: number;
   /**
-   * True where prices and subtotal are with tax; false when missing.
+   * True if prices and subtotal include tax; false if absent.
    */
   prices_include_tax?: boolean;
   /**
-   * Missing where there is nothing to pay.
+   * Absent if there is nothing to pay.
    */
   payment_token?: string;
   placed_at: string;
 }
 /**
- * Where it is not the shipping address.
+ * Present if it differs from the shipping address.
  */
 export interface Address1 {
   recipient: string;
@@ -304,7 +304,7 @@ export interface Address1 {
   phone?: string;
 }
 /**
- * Money went back to the shopper.
+ * Money was refunded to the customer.
  */
 export interface OrderRefundedV2 {
   order_id: string;
@@ -317,7 +317,7 @@ export interface OrderRefundedV2 {
   actor?: Actor;
 }
 /**
- * Staff want a replacement sent: stock is reserved again, then the order is confirmed again.
+ * Staff requested a replacement: stock is reserved again, then the order is confirmed again.
  */
 export interface OrderReshipRequestedV2 {
   order_id: string;
@@ -330,7 +330,7 @@ export interface OrderReshipRequestedV2 {
   actor?: Actor;
 }
 /**
- * The order is on its way.
+ * The order was shipped.
  */
 export interface OrderShippedV1 {
   order_id: string;
@@ -365,25 +365,25 @@ export interface PaymentFailedV1 {
   failed_at: string;
 }
 /**
- * The gateway refused to give money back: it is still ours, and somebody waits for it.
+ * The gateway refused a refund: the shop still has the money that it owes the customer.
  */
 export interface PaymentRefundFailedV1 {
   order_id: string;
   payment_id: string;
   refund_id: string;
   /**
-   * That did not go back.
+   * The amount that was not refunded.
    */
   amount: number;
   currency: string;
   /**
-   * As the gateway says it.
+   * The reason given by the gateway.
    */
   reason: string;
   failed_at: string;
 }
 /**
- * Captured money went back.
+ * Captured money was refunded.
  */
 export interface PaymentRefundedV1 {
   order_id: string;
@@ -405,7 +405,7 @@ export interface PaymentSuccessfulV1 {
   captured_at: string;
 }
 /**
- * The hold on the card was lifted.
+ * The hold on the card was released.
  */
 export interface PaymentVoidedV1 {
   order_id: string;
@@ -467,12 +467,12 @@ export interface ShipmentCancelledV1 {
   order_id: string;
   cancelled_at: string;
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
 /**
- * A label was bought: the parcel is dispatched.
+ * The label was bought and the parcel dispatched.
  */
 export interface ShipmentCreatedV1 {
   order_id: string;
@@ -488,7 +488,7 @@ export interface ShipmentCreatedV1 {
   estimated_delivery: string;
   created_at: string;
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
@@ -502,34 +502,34 @@ export interface ShipmentStatusUpdatedV1 {
   description: string;
   occurred_at: string;
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
 /**
- * Access tokens of a user end before they expire: after a logout those of its session, after a new password or new roles those of all sessions but `kept_session_id`.
+ * Access tokens of a user end before they expire: after a logout those of the session; after a new password or new roles those of all sessions except `kept_session_id`.
  */
 export interface UserAccessRevokedV1 {
   user_id: string;
   /**
-   * Only tokens of this session (`sid`) end, whenever they were issued.
+   * If present, only the tokens of this session (`sid`) end, regardless of when they were issued.
    */
   session_id?: string;
   /**
-   * The session whose tokens stay good.
+   * The session whose tokens remain valid.
    */
   kept_session_id?: string;
   /**
-   * Tokens issued (`iat`) before this end; those that were issued later are good.
+   * Tokens issued (`iat`) before this time end; later tokens remain valid.
    */
   revoked_before: string;
   /**
-   * When the last of them expires by itself: nobody needs to remember the event any longer.
+   * When the last of these tokens expires; consumers can forget the event after that.
    */
   expired_by: string;
 }
 /**
- * Somebody wants a new password for an account. The token sets it: for its mail only, never for a log.
+ * A password reset was requested for an account. The token sets the new password: it belongs in the mail only, never in a log.
  */
 export interface UserPasswordResetRequestedV1 {
   user_id: string;
@@ -551,7 +551,7 @@ export interface UserProfileUpdatedV1 {
   updated_at: string;
 }
 /**
- * Somebody opened an account.
+ * An account was registered.
  */
 export interface UserRegisteredV1 {
   user_id: string;
@@ -561,11 +561,11 @@ export interface UserRegisteredV1 {
   registered_at: string;
 }
 /**
- * Somebody tried to open an account with the e-mail address of an account that there is: its owner is told, the caller is not.
+ * A registration used the e-mail address of an existing account. The owner is notified; the caller does not learn it.
  */
 export interface UserRegistrationRepeatedV1 {
   /**
-   * Of the account that there is, as are the names.
+   * The e-mail address of the existing account, like the names.
    */
   user_id: string;
   email: string;
@@ -574,19 +574,19 @@ export interface UserRegistrationRepeatedV1 {
   attempted_at: string;
 }
 /**
- * A confirmed order should be stopped if it is not dispatched yet; shipping decides.
+ * A confirmed order is to be cancelled unless its parcel has been dispatched; shipping decides.
  */
 export interface OrderCancelRequestedV1 {
   order_id: string;
   reason: string;
   requested_at: string;
   /**
-   * 1 for the first parcel of an order; a replacement counts on.
+   * 1 for the first parcel of an order, plus 1 per replacement.
    */
   attempt: number;
 }
 /**
- * The order ended without a delivery; each service undoes its part.
+ * The order ended without a delivery; each service compensates for its part.
  */
 export interface OrderCancelledV1 {
   order_id: string;
@@ -603,7 +603,7 @@ export interface OrderCancelledV1 {
   cancelled_at: string;
 }
 /**
- * A parcel was lost or came back, nothing moved, or a refund was refused: staff must decide.
+ * A parcel was lost, returned or overdue, or a refund was refused: staff must decide.
  */
 export interface OrderCaseOpenedV1 {
   order_id: string;
@@ -611,7 +611,7 @@ export interface OrderCaseOpenedV1 {
   opened_at: string;
 }
 /**
- * Staff decided about a case.
+ * Staff resolved a case.
  */
 export interface OrderCaseResolvedV1 {
   order_id: string;
@@ -623,13 +623,13 @@ export interface OrderCaseResolvedV1 {
    */
   items: StockLine[];
   /**
-   * The parcel that it is about: 1, and one more for each replacement. Absent in old events.
+   * The parcel concerned: 1, plus 1 per replacement. Absent in old events.
    */
   attempt?: number;
   resolved_at: string;
 }
 /**
- * An order with snapshots of all that other services need.
+ * A placed order, with snapshots of the data that other services need.
  */
 export interface OrderPlacedV1 {
   order_id: string;
@@ -650,7 +650,7 @@ export interface OrderPlacedV1 {
   placed_at: string;
 }
 /**
- * Money went back to the shopper.
+ * Money was refunded to the customer.
  */
 export interface OrderRefundedV1 {
   order_id: string;
@@ -662,7 +662,7 @@ export interface OrderRefundedV1 {
   refunded_at: string;
 }
 /**
- * Staff want a replacement sent: stock is reserved again, then the order is confirmed again.
+ * Staff requested a replacement: stock is reserved again, then the order is confirmed again.
  */
 export interface OrderReshipRequestedV1 {
   order_id: string;

@@ -11,8 +11,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Get a cart without signing in
-     * @description The cart is used like a user's, under its `cart_id` in place of the user's id; the token goes along as `X-Cart-Token`. Nothing is kept before the first item.
+     * Create a guest cart
+     * @description Use it like a user's cart: pass `cart_id` in place of the user ID, and the token as `X-Cart-Token`. Nothing is stored until the first item is added.
      */
     post: operations['createGuestCart'];
     delete?: never;
@@ -25,20 +25,20 @@ export interface paths {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
     };
-    /** Get the cart; an empty one when there is none */
+    /** Get the cart, empty if it does not exist */
     get: operations['getCart'];
     put?: never;
     post?: never;
-    /** Take everything out */
+    /** Empty the cart */
     delete: operations['emptyCart'];
     options?: never;
     head?: never;
@@ -49,11 +49,11 @@ export interface paths {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -61,8 +61,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put something in
-     * @description Name and price are the catalog's. More of what is in the cart already adds up. A repetition under the same `Idempotency-Key` adds nothing, and is answered with the cart as it is by then.
+     * Add an item
+     * @description Name and price come from the catalog. Adding an item that is already in the cart increases its quantity. A retry with the same `Idempotency-Key` adds nothing and returns the current cart.
      */
     post: operations['addItem'];
     delete?: never;
@@ -75,23 +75,23 @@ export interface paths {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
         item_id: components['schemas']['Uuid'];
       };
       cookie?: never;
     };
     get?: never;
-    /** Change how many of an item are wanted */
+    /** Change the quantity of an item */
     put: operations['changeQuantity'];
     post?: never;
-    /** Take an item out */
+    /** Remove an item */
     delete: operations['removeItem'];
     options?: never;
     head?: never;
@@ -103,7 +103,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -111,8 +111,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Join a guest's cart to the own one
-     * @description Quantities add up, as far as the limits of a cart allow. The guest's cart is closed; joining it again changes nothing.
+     * Merge a guest cart into the user's cart
+     * @description Quantities are added, up to the limits of a cart. The guest cart is closed; merging it again has no effect.
      */
     post: operations['mergeCart'];
     delete?: never;
@@ -128,7 +128,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A cart as the order service needs it; an empty one when there is none */
+    /** Get a cart for the order service, empty if it does not exist */
     get: operations['getCartForOrder'];
     put?: never;
     post?: never;
@@ -192,9 +192,9 @@ export interface components {
     Cart: {
       cart_id: components['schemas']['Uuid'];
       user_id?: components['schemas']['Uuid'];
-      /** @description Raised by every change; 0 before the first. */
+      /** @description Increases with every change; 0 before the first. */
       version: number;
-      /** @description Of all prices; absent while the cart is empty. */
+      /** @description The currency of all prices; absent while the cart is empty. */
       currency?: components['schemas']['Currency'];
       items: components['schemas']['CartItem'][];
       subtotal: components['schemas']['Amount'];
@@ -211,9 +211,9 @@ export interface components {
       quantity: number;
       price: components['schemas']['Amount'];
       line_total: components['schemas']['Amount'];
-      /** @description False when the inventory could not be asked whether there is enough. */
+      /** @description False if the inventory was unavailable, so that stock was not checked. */
       stock_checked: boolean;
-      /** @description False for what is not sold any more: no order takes it. Absent in what adding answers, and when the catalog could not be asked. */
+      /** @description False if the item is no longer for sale, so that it cannot be ordered. Absent in the response to adding an item and while the catalog is unavailable. */
       is_available?: boolean;
     };
     /**
@@ -256,7 +256,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -267,18 +267,18 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
@@ -286,7 +286,7 @@ export interface components {
     Uuid: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** Format: date-time */
     Timestamp: string;
@@ -302,7 +302,7 @@ export interface components {
         'application/json': components['schemas']['Cart'];
       };
     };
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -313,18 +313,18 @@ export interface components {
     };
   };
   parameters: {
-    /** @description The own user id, or the id of a guest's cart. */
+    /** @description The caller's user ID, or the ID of a guest cart. */
     CartOwner: components['schemas']['Uuid'];
-    /** @description The token of a guest's cart. */
+    /** @description The token of a guest cart. */
     CartToken: string;
-    /** @description The ETag that the change is based on; a stale one is answered with 412. */
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
   headers: {
-    /** @description The version, for If-Match. */
+    /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
   pathItems: never;
@@ -340,7 +340,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Whoever has the token has the cart. */
+      /** @description The token grants full access to the cart. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -356,11 +356,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -375,13 +375,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -389,7 +389,7 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components['responses']['Cart'];
-      /** @description The cart was joined to an account's. */
+      /** @description The cart was merged into an account's cart. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -405,13 +405,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -432,7 +432,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It does not fit into the cart, or there is not enough of it. */
+      /** @description The item does not fit into the cart, or there is not enough in stock. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -448,13 +448,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
         item_id: components['schemas']['Uuid'];
       };
@@ -483,7 +483,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is not enough of it, or the cart was joined to an account's. */
+      /** @description There is not enough in stock, or the cart was merged into an account's cart. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -499,13 +499,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
         item_id: components['schemas']['Uuid'];
       };
@@ -523,7 +523,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The cart was joined to an account's. */
+      /** @description The cart was merged into an account's cart. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -540,7 +540,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -559,7 +559,7 @@ export interface operations {
     };
     responses: {
       200: components['responses']['Cart'];
-      /** @description The carts are in two currencies. */
+      /** @description The carts are in different currencies. */
       409: {
         headers: {
           [name: string]: unknown;

@@ -30,10 +30,10 @@ export interface paths {
     put?: never;
     /**
      * Create or update many products
-     * @description One product per line of JSON (`ImportLine`), or CSV with one variant per row: columns `handle`, `name`, `description`, `category`, `subcategory`, `brand`, `tags`, `sku`, `price`, `currency`, `images`, `initial_stock`, `attr.NAME` and `spec.NAME`, between commas, semicolons or tabs; `|` parts tags and images. Rows with the same `handle` are one product; what its variants share is taken from the first of them.
-     *     A product is recognised by its SKUs. What a file does not say is left as it is: `sku` and `price` alone change prices. An empty cell takes away what was there, and so does an empty specification or attribute; where all cells that variants share are empty, nothing is said of them. With `mode=replace` a product is what the file says of it, and its other variants are removed.
-     *     Each product is reported on, at the line where it begins, and each bad row at its own; a bad one stops no other, but with `mode=replace` it stops its product. A SKU that stands twice in a file is taken from the first line.
-     *     The text is UTF-8, or UTF-16 with a byte order mark, or in the `charset` that the content type names; bytes that mean nothing in it are refused with 400. A file with more than 50,000 rows is refused as a whole with 413, one with an unknown column, with more than 200 or without `sku` with 422.
+     * @description Either JSON with one product per line (`ImportLine`), or CSV with one variant per row. The CSV columns are `handle`, `name`, `description`, `category`, `subcategory`, `brand`, `tags`, `sku`, `price`, `currency`, `images`, `initial_stock`, `attr.NAME` and `spec.NAME`, separated by commas, semicolons or tabs; `|` separates tags and images. Rows with the same `handle` are variants of one product, whose shared fields are taken from the first of these rows.
+     *     A product is identified by its SKUs. Columns and variants that the file omits stay as they are: a file with `sku` and `price` changes only prices. An empty cell, specification or attribute clears the value, except in a row whose shared fields are all empty, which leaves them as they are. With `mode=replace` the file replaces the whole product, and other variants of the product are removed.
+     *     The report lists each product by the line where it begins, and each rejected row by its own line. A rejected row does not affect other rows, except that with `mode=replace` its whole product is rejected. If a SKU occurs more than once in a file, the first line counts.
+     *     The encoding is UTF-8, UTF-16 with a byte order mark, or the `charset` of the content type; bytes that are not valid in it return 400. A file with more than 50,000 rows returns 413. A file with an unknown column, with more than 200 columns, or without the column `sku` returns 422.
      */
     post: operations['importProducts'];
     delete?: never;
@@ -55,7 +55,7 @@ export interface paths {
     get: operations['getProduct'];
     /**
      * Replace a product
-     * @description Variants keep their identity by SKU; those not named any more are removed. One that comes back is the same variant, with the stock that it had.
+     * @description Variants are identified by SKU; variants that are not named are removed. A variant that returns later keeps its identity and its stock.
      */
     put: operations['updateProduct'];
     post?: never;
@@ -73,7 +73,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List categories and subcategories with the number of their products */
+    /** List categories and subcategories with their numbers of products */
     get: operations['listCategories'];
     put?: never;
     post?: never;
@@ -90,7 +90,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A picture of the sample catalogue */
+    /** Get a picture of the sample catalogue */
     get: operations['getSamplePicture'];
     put?: never;
     post?: never;
@@ -109,7 +109,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** What variants are called and cost right now */
+    /** Get the current names and prices of variants */
     post: operations['getOffers'];
     delete?: never;
     options?: never;
@@ -126,7 +126,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Views that the gateway counted, cached answers included */
+    /** Report product views counted by the gateway, including cached responses */
     post: operations['reportViews'];
     delete?: never;
     options?: never;
@@ -173,15 +173,15 @@ export interface components {
       /** @default [] */
       images?: string[];
       /**
-       * @description Units in stock of a SKU that nobody has named before; ignored for one that is known.
+       * @description Initial stock of a new SKU; ignored for a known SKU.
        * @default 0
        */
       initial_stock?: number;
     };
-    /** @description A decimal with as many places as its currency has, and at most 1,000,000,000 of its smallest unit: 10,000,000.00 EUR, 1,000,000,000 JPY. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum is 1,000,000,000 minor units, such as 10,000,000.00 EUR or 1,000,000,000 JPY. */
     Price: number;
     /**
-     * @description What a file says of a product; of one that is new all that a product needs.
+     * @description A product in an import file. A new product needs all required fields of a product.
      * @example {
      *       "variants": [
      *         {
@@ -209,7 +209,7 @@ export interface components {
       images?: string[];
       initial_stock?: number;
     };
-    /** @description One by one; an empty value takes away what was there. */
+    /** @description Merged key by key; an empty value removes the key. */
     ImportPairs: {
       [key: string]: string;
     };
@@ -260,7 +260,7 @@ export interface components {
       currency: components['schemas']['Currency'];
       images: string[];
     };
-    /** @description What a list shows of a product. */
+    /** @description A product in a list. */
     ProductSummary: {
       product_id: components['schemas']['Uuid'];
       name: string;
@@ -310,7 +310,7 @@ export interface components {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       sku: string;
-      /** @description Product and what tells the variant from others. */
+      /** @description The product's name with the attributes that distinguish the variant. */
       name: string;
       image?: string;
       price: components['schemas']['Amount'];
@@ -343,11 +343,11 @@ export interface components {
       updated: number;
       unchanged: number;
       rejected: number;
-      /** @description Rows that are counted above but left out below, where there are more than 1,000. */
+      /** @description Rows beyond the first 1,000, which are counted but not listed. */
       rows_not_told?: number;
-      /** @description At most 1,000, the rejected ones before others; by line. */
+      /** @description At most 1,000 rows, rejected rows first, ordered by line. */
       rows: {
-        /** @description Of the file, counted from 1. */
+        /** @description The line in the file, counted from 1. */
         line: number;
         /** @enum {string} */
         status: 'created' | 'updated' | 'unchanged' | 'rejected';
@@ -361,7 +361,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -372,24 +372,24 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
     /** Format: uuid */
     Uuid: string;
-    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** @description ISO 4217 code. */
     Currency: string;
@@ -400,7 +400,7 @@ export interface components {
     };
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -413,16 +413,16 @@ export interface components {
   parameters: {
     /** @description Items per page. */
     Limit: number;
-    /** @description `next_cursor` of the page before. */
+    /** @description The `next_cursor` of the previous page. */
     Cursor: string;
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
-    /** @description The ETag that the change is based on; a stale one is answered with 412. */
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
   };
   requestBodies: never;
   headers: {
-    /** @description The version, for If-Match. */
+    /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
   pathItems: never;
@@ -434,7 +434,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
         category?: string;
         subcategory?: string;
@@ -457,7 +457,7 @@ export interface operations {
           'application/json': components['schemas']['ProductPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -473,7 +473,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -505,7 +505,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The product does not make sense. */
+      /** @description The product is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -520,7 +520,7 @@ export interface operations {
   importProducts: {
     parameters: {
       query?: {
-        /** @description What becomes of that which a row does not say of its product. */
+        /** @description Whether fields and variants that the file omits are kept (`merge`) or removed (`replace`). */
         mode?: 'merge' | 'replace';
       };
       header?: never;
@@ -539,7 +539,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What became of each row. */
+      /** @description The outcome of each row. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -548,7 +548,7 @@ export interface operations {
           'application/json': components['schemas']['ImportReport'];
         };
       };
-      /** @description The file as a whole makes no sense. */
+      /** @description The file as a whole is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -597,7 +597,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -639,7 +639,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The product does not make sense. */
+      /** @description The product is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -655,7 +655,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -778,7 +778,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The offers of those variants that exist. */
+      /** @description The offers of the variants that exist. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -834,7 +834,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Taken. */
+      /** @description Accepted. */
       204: {
         headers: {
           [name: string]: unknown;

@@ -8,7 +8,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many of several variants can be bought right now */
+    /** Get the available units of several variants */
     get: operations['listAvailability'];
     put?: never;
     post?: never;
@@ -27,7 +27,7 @@ export interface paths {
     };
     /**
      * List stock by SKU
-     * @description One item per SKU, named by the variant that is sold, or else by the newest.
+     * @description One item per SKU, under its variant for sale or, if there is none, its newest variant.
      */
     get: operations['listStock'];
     put?: never;
@@ -45,7 +45,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many of each variant of a product can be bought right now */
+    /** Get the available units of each variant of a product */
     get: operations['getAvailability'];
     put?: never;
     post?: never;
@@ -65,12 +65,12 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Who added or took units when and why, newest first
-     * @description Of the variant's SKU, whichever variant stood for it then.
+     * List the stock adjustments of a variant, newest first
+     * @description Covers the variant's SKU, including adjustments made under earlier variants of that SKU.
      */
     get: operations['listAdjustments'];
     put?: never;
-    /** Add or take units, for a reason */
+    /** Add or remove units, with a reason */
     post: operations['adjustStock'];
     delete?: never;
     options?: never;
@@ -86,7 +86,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set from which number of units on stock counts as low */
+    /** Set the low-stock threshold */
     put: operations['setThreshold'];
     post?: never;
     delete?: never;
@@ -104,7 +104,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** How many units of variants could be reserved right now */
+    /** Get the units of variants that can be reserved now */
     post: operations['checkAvailability'];
     delete?: never;
     options?: never;
@@ -121,7 +121,7 @@ export interface components {
     Availability: {
       variant_id: components['schemas']['Uuid'];
       sku: string;
-      /** @description Units that nobody has reserved. */
+      /** @description Units that are not reserved. */
       available: number;
       status: components['schemas']['StockStatus'];
     };
@@ -149,12 +149,12 @@ export interface components {
       sku: string;
       /** @description Units in the warehouse. */
       stock_count: number;
-      /** @description Those of them that orders wait for. */
+      /** @description Units in the warehouse that are reserved for orders. */
       reserved_count: number;
       available: number;
       low_stock_threshold: number;
       status: components['schemas']['StockStatus'];
-      /** @description Not sold any more. */
+      /** @description No longer for sale. */
       withdrawn: boolean;
       /** @description Counts changes. */
       version: number;
@@ -189,7 +189,7 @@ export interface components {
      *     }
      */
     AdjustmentInput: {
-      /** @description Units that came in, or went out when below zero. */
+      /** @description Units added, or removed if negative. */
       delta: number;
       reason: string;
     };
@@ -209,10 +209,10 @@ export interface components {
       variant_id: components['schemas']['Uuid'];
       delta: number;
       reason: string;
-      /** @description A user's id; `system` for what came back with an order. */
+      /** @description A user ID, or `system` for goods returned with an order. */
       adjusted_by: string;
       order_id?: components['schemas']['Uuid'];
-      /** @description Units in the warehouse after it. */
+      /** @description Units in the warehouse after the adjustment. */
       stock_count: number;
       adjusted_at: components['schemas']['Timestamp'];
     };
@@ -244,7 +244,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -255,18 +255,18 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
@@ -274,7 +274,7 @@ export interface components {
     Timestamp: string;
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -287,9 +287,9 @@ export interface components {
   parameters: {
     /** @description Items per page. */
     Limit: number;
-    /** @description `next_cursor` of the page before. */
+    /** @description The `next_cursor` of the previous page. */
     Cursor: string;
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
@@ -310,7 +310,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Those variants that are known, in no order. */
+      /** @description The known variants, in no particular order. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -341,9 +341,9 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
-        /** @description Only what is at its threshold or below. */
+        /** @description Only items at or below their threshold. */
         low?: boolean;
       };
       header?: never;
@@ -361,7 +361,7 @@ export interface operations {
           'application/json': components['schemas']['StockPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -384,7 +384,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Its variants, by SKU. */
+      /** @description The variants, ordered by SKU. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -426,7 +426,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -446,7 +446,7 @@ export interface operations {
           'application/json': components['schemas']['AdjustmentPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -471,7 +471,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -580,7 +580,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Those variants that are known, in no order. */
+      /** @description The known variants, in no particular order. */
       200: {
         headers: {
           [name: string]: unknown;

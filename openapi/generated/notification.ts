@@ -8,7 +8,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what was written about an order, the newest first */
+    /** List the mails about an order, newest first */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -25,7 +25,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A page that lists mails, the newest first */
+    /** Show the mailbox page, newest mails first */
     get: operations['showMailbox'];
     put?: never;
     post?: never;
@@ -42,7 +42,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List mails, the newest first */
+    /** List mails, newest first */
     get: operations['listMailbox'];
     put?: never;
     post?: never;
@@ -59,7 +59,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A mail as its reader sees it */
+    /** Show a mail as its recipient sees it */
     get: operations['showMail'];
     put?: never;
     post?: never;
@@ -73,7 +73,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description The type of the event that it is about, such as `order.confirmed`. There may be new ones at any time. */
+    /** @description The type of the event behind the mail, such as `order.confirmed`. New types may be added at any time. */
     Kind: string;
     Notification: {
       notification_id: components['schemas']['Uuid'];
@@ -83,7 +83,7 @@ export interface components {
       recipient: string;
       subject: string;
       /**
-       * @description `sent` once the mail server has it; `failed` when it will never take it.
+       * @description `sent` once the mail server has accepted it; `failed` once the mail server has refused it for good.
        * @enum {string}
        */
       status: 'pending' | 'sent' | 'failed';
@@ -109,7 +109,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -120,18 +120,18 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
@@ -148,7 +148,7 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -159,7 +159,7 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Mails at most. */
+    /** @description Maximum number of mails. */
     MailLimit: number;
   };
   requestBodies: never;
@@ -179,7 +179,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All of it. */
+      /** @description All mails about the order. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -212,9 +212,9 @@ export interface operations {
   showMailbox: {
     parameters: {
       query?: {
-        /** @description Everybody's when empty, as the form of the page sends it. */
+        /** @description Lists the mails to this address, or all mails if empty. */
         to?: string;
-        /** @description Mails at most. */
+        /** @description Maximum number of mails. */
         limit?: components['parameters']['MailLimit'];
       };
       header?: never;
@@ -241,7 +241,7 @@ export interface operations {
     parameters: {
       query?: {
         to?: string;
-        /** @description Mails at most. */
+        /** @description Maximum number of mails. */
         limit?: components['parameters']['MailLimit'];
       };
       header?: never;

@@ -10,7 +10,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** What an order of the own cart would come to, with each way of sending it */
+    /** Quote the user's cart with each shipping option */
     post: operations['quoteCheckout'];
     delete?: never;
     options?: never;
@@ -25,12 +25,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All orders, newest first */
+    /** List all orders, newest first */
     get: operations['listOrders'];
     put?: never;
     /**
-     * Order what is in the own cart
-     * @description The cart version and the total are those of the quote that the shopper agreed to. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
+     * Place an order for the user's cart
+     * @description Send the cart version and total of the quote that the customer accepted. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -69,7 +69,7 @@ export interface paths {
     };
     /**
      * Follow an order by server-sent events
-     * @description One event `timeline` per entry of the order's timeline, as JSON, from the first on (or after `Last-Event-ID`); the stream ends when the order is delivered, cancelled or refunded.
+     * @description Sends one `timeline` event per entry of the order's timeline, as JSON, starting with the first entry or after `Last-Event-ID`. The stream ends when the order is delivered, cancelled or refunded.
      */
     get: operations['watchOrder'];
     put?: never;
@@ -92,7 +92,7 @@ export interface paths {
     get?: never;
     /**
      * Cancel an order
-     * @description A pending order is cancelled at once. For a confirmed one it is a request: it is cancelled unless its parcel is on the way already. Asking again changes nothing.
+     * @description A pending order is cancelled at once. For a confirmed order this is a request: the order is cancelled unless its parcel is already in transit. Repeating the request has no effect.
      */
     put: operations['cancelOrder'];
     post?: never;
@@ -113,7 +113,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Pay back part or all of an order */
+    /** Refund part or all of an order */
     post: operations['refundOrder'];
     delete?: never;
     options?: never;
@@ -133,8 +133,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Decide about a case of an order
-     * @description `refund` pays back all that is left; where a refund failed it tries that one again, and where the parcel is not sent yet it cancels the order. `reship` sends the goods again, unless its parcel has arrived or the order is paid back. `dismiss` goes on waiting for a lost or overdue parcel, or for an answer to a cancellation; it ends the order of a returned parcel; a refund that failed counts as paid in another way.
+     * Resolve a case of an order
+     * @description `refund` refunds the remaining amount; after a failed refund it retries that refund, and before the parcel is sent it cancels the order. `reship` sends the goods again, unless the parcel has been delivered or the order refunded. `dismiss` keeps waiting for a lost or overdue parcel or an unanswered cancellation, ends the order of a returned parcel, and treats a failed refund as settled in another way.
      */
     post: operations['resolveCase'];
     delete?: never;
@@ -152,7 +152,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** A shopper's orders, newest first */
+    /** List a customer's orders, newest first */
     get: operations['listOrdersOfUser'];
     put?: never;
     post?: never;
@@ -167,7 +167,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
-     * @description `delivered`, `cancelled` and `refunded` are final, and so is `returned` once its case is dismissed; `lost` and `returned` wait for staff.
+     * @description `delivered`, `cancelled` and `refunded` are final, as is `returned` once its case is dismissed. `lost` and `returned` wait for staff.
      * @enum {string}
      */
     Status:
@@ -195,16 +195,16 @@ export interface components {
       company?: components['schemas']['Company'];
       vat_id?: components['schemas']['VatId'];
       shipping_option_id: string;
-      /** @description Single-use token of the payment gateway. Card numbers never come here. Needed unless the total is 0. */
+      /** @description Single-use token from the payment gateway, in place of the card number. Required unless the total is 0. */
       payment_token?: string;
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
-    /** @description Whom the order is billed to. */
+    /** @description The company that the order is billed to. */
     Company: string;
-    /** @description VAT identification number with the prefix of its country; its form is checked, not whether it was given out. It is noted with the order and changes no tax. */
+    /** @description VAT identification number with its country prefix. Its format is checked, not its registration. It is recorded on the order and does not affect taxes. */
     VatId: string;
-    /** @description True where prices, the subtotal and the shipping are with tax; then `tax` is the part of them that is tax. False where it comes on top. */
+    /** @description True if prices, subtotal and shipping include tax; `tax` is then the tax they contain. False if tax is added to them. */
     PricesIncludeTax: boolean;
     /**
      * @example {
@@ -244,28 +244,28 @@ export interface components {
       currency: components['schemas']['Currency'];
       prices_include_tax: components['schemas']['PricesIncludeTax'];
       items: components['schemas']['QuoteItem'][];
-      /** @description What would be refused if it was ordered as it is; empty when nothing is known to be in the way. */
+      /** @description Problems that would make the order fail now; empty if none is known. */
       issues: components['schemas']['QuoteIssue'][];
       subtotal: components['schemas']['Amount'];
       options: components['schemas']['QuoteOption'][];
     };
     QuoteIssue: {
       /**
-       * @description As the order would be refused.
+       * @description The code with which the order would be refused.
        * @enum {string}
        */
       code: 'OUT_OF_STOCK';
       item_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       sku: string;
-      /** @description How many are in the cart. */
+      /** @description Units in the cart. */
       requested: number;
-      /** @description How many there are. */
+      /** @description Units available. */
       available: number;
     };
     QuoteItem: {
       item_id: components['schemas']['Uuid'];
-      /** @description How many there are; absent when the inventory could not be asked. */
+      /** @description Units available; absent if the inventory was unavailable. */
       available?: number;
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
@@ -280,7 +280,7 @@ export interface components {
       carrier: string;
       service: string;
       shipping: components['schemas']['Amount'];
-      /** @description On items and shipping. */
+      /** @description Tax on items and shipping. */
       tax: components['schemas']['Amount'];
       total: components['schemas']['Amount'];
       /** Format: date */
@@ -349,14 +349,14 @@ export interface components {
       user_id: components['schemas']['Uuid'];
       version: number;
       status: components['schemas']['Status'];
-      /** @description Why the order should be cancelled if it still can. */
+      /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
       /**
-       * @description What waits for staff longest; `cases` has all of it.
+       * @description The oldest open case; `cases` lists all of them.
        * @enum {string}
        */
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
-      /** @description What staff must decide, or has decided, oldest first. */
+      /** @description Open and resolved cases for staff, oldest first. */
       cases?: components['schemas']['Case'][];
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
@@ -389,24 +389,24 @@ export interface components {
       updated_at: components['schemas']['Timestamp'];
     };
     Case: {
-      /** @description Unique within its order. */
+      /** @description Unique within the order. */
       case_id: string;
       /**
-       * @description `cancel_unanswered`: nobody says whether a parcel could be stopped; `open_case` shows it as `overdue`.
+       * @description `cancel_unanswered`: no reply arrived whether the parcel could be stopped; `open_case` shows it as `overdue`.
        * @enum {string}
        */
       kind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
       /** @enum {string} */
       state: 'open' | 'resolved';
-      /** @description The parcel that it is about: 1, and one more per replacement. */
+      /** @description The parcel concerned: 1, plus 1 per replacement. */
       attempt: number;
       opened_at: components['schemas']['Timestamp'];
       /**
-       * @description What staff decided; absent where the case has settled itself.
+       * @description The decision of staff; absent if the case settled by itself.
        * @enum {string}
        */
       resolution?: 'refund' | 'reship' | 'dismiss';
-      /** @description Of the refund that failed. */
+      /** @description The amount of the failed refund. */
       amount?: components['schemas']['Amount'];
       history: components['schemas']['CaseEntry'][];
     };
@@ -415,14 +415,14 @@ export interface components {
       what: string;
       actor: components['schemas']['Actor'];
     };
-    /** @description Who has caused something. */
+    /** @description The cause of a change. */
     Actor: {
       /**
        * @description `shop`: a member of staff.
        * @enum {string}
        */
       kind: 'customer' | 'shop' | 'system';
-      /** @description Of the person; only staff are told. */
+      /** @description The person's user ID; visible to staff only. */
       user_id?: components['schemas']['Uuid'];
     };
     OrderItem: {
@@ -438,7 +438,7 @@ export interface components {
     TimelineEntry: {
       status: components['schemas']['Status'];
       at: components['schemas']['Timestamp'];
-      /** @description A sentence for the shopper. */
+      /** @description A sentence for the customer. */
       detail: string;
       actor?: components['schemas']['Actor'];
     };
@@ -523,11 +523,11 @@ export interface components {
       items: components['schemas']['Order'][];
       next_cursor?: string;
     };
-    /** @description State or province. Needed in Canada, Spain and the United States, whose taxes depend on it: by its name or its code of ISO 3166-2, which it is read back as (`CA`). */
+    /** @description State or province, as a name or an ISO 3166-2 code. Required in Canada, Spain and the United States, where it determines taxes. Responses contain the code (`CA`). */
     Region: string;
-    /** @description Needed in countries that do not deliver without one, and in their form. */
+    /** @description Required, in the country's format, where mail is not delivered without one. */
     PostalCode: string;
-    /** @description An address as it is written. It is held to its country's rules, and refused with `INVALID_ADDRESS` and all that is wrong in `errors`. Blanks around a text are dropped; a field that is blank is one that is missing. */
+    /** @description An address as the customer enters it. It must follow the rules of its country; otherwise the request is refused with `INVALID_ADDRESS`, and `errors` lists every fault. Surrounding blanks are removed; a blank field counts as missing. */
     AddressDraft: {
       recipient: string;
       line1: string;
@@ -545,7 +545,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -556,18 +556,18 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
@@ -575,18 +575,18 @@ export interface components {
     Currency: string;
     /** Format: uuid */
     Uuid: string;
-    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** Format: date-time */
     Timestamp: string;
-    /** @description An address as it was checked. */
+    /** @description A validated address. */
     Address: {
       recipient: string;
       line1: string;
       line2?: string;
       city: string;
       region?: components['schemas']['Region'];
-      /** @description Empty where there is none. */
+      /** @description Empty in countries without postal codes. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
@@ -594,7 +594,7 @@ export interface components {
     };
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -608,14 +608,14 @@ export interface components {
     OrderId: components['schemas']['Uuid'];
     /** @description Items per page. */
     Limit: number;
-    /** @description `next_cursor` of the page before. */
+    /** @description The `next_cursor` of the previous page. */
     Cursor: string;
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
   headers: {
-    /** @description The version, for If-Match. */
+    /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
   pathItems: never;
@@ -651,7 +651,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The quote; prices can change until the order is placed. What is in the way of ordering it stands in `issues`. */
+      /** @description The quote. Prices can change until the order is placed. `issues` lists what prevents the order. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -669,7 +669,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody delivers there, or what is said of addresses and company cannot be right. */
+      /** @description No carrier delivers to this address, or an address or company detail is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -686,7 +686,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
         status?: components['schemas']['Status'];
       };
@@ -705,7 +705,7 @@ export interface operations {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -721,7 +721,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -744,7 +744,7 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description The cart is not what the shopper agreed to. */
+      /** @description The cart or its prices differ from the accepted quote. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -753,7 +753,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It cannot be sent that way, what is said of addresses and company cannot be right, it is to be paid and no token came along, or the Idempotency-Key was used for another request. */
+      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, or the Idempotency-Key was used for a different request. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -878,7 +878,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -903,7 +903,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Asked for; it shows in the timeline when it is done. */
+      /** @description The refund is requested; the timeline shows when it is complete. */
       202: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -922,7 +922,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nothing to pay back. */
+      /** @description There is nothing to refund. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -931,7 +931,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much (the problem's `left` says how much may still be refunded, as a decimal), or not an amount. */
+      /** @description The amount is not valid, or higher than what can still be refunded (`left` in the problem, as a decimal). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -947,7 +947,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -963,12 +963,12 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description Which of the order's `cases`; may be left out where one is open. */
+          /** @description One of the order's `cases`; optional if only one is open. */
           case_id?: string;
           /** @enum {string} */
           resolution: 'refund' | 'reship' | 'dismiss';
           /**
-           * @description Whether the goods of a returned parcel go back into stock.
+           * @description Whether to put the goods of a returned parcel back into stock.
            * @default false
            */
           restock?: boolean;
@@ -976,7 +976,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Decided. */
+      /** @description The case is resolved. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -995,7 +995,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nothing waits for that decision, or it makes no sense as the order stands. */
+      /** @description There is no such open case, or the order does not allow this resolution. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1012,7 +1012,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
         status?: components['schemas']['Status'];
       };
@@ -1033,7 +1033,7 @@ export interface operations {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;

@@ -9,14 +9,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The payment of an order
-     * @description Empty when there is none, or none that the caller may see.
+     * Find the payment of an order
+     * @description Empty if there is no payment that the caller may see.
      */
     get: operations['listPayments'];
     put?: never;
     /**
-     * Begin the payment of an order
-     * @description Idempotent per order. The card is asked in the background: the outcome comes as `payment.authorized` or `payment.failed`, and shows in `status`.
+     * Start the payment of an order
+     * @description Idempotent per order. The card is authorised in the background; the outcome is published as `payment.authorized` or `payment.failed` and appears in `status`.
      */
     post: operations['createPayment'];
     delete?: never;
@@ -36,7 +36,7 @@ export interface paths {
     };
     /**
      * Get a payment
-     * @description The customer's own, or any for order managers.
+     * @description Customers may get their own payments, order managers any.
      */
     get: operations['getPayment'];
     put?: never;
@@ -56,7 +56,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** What was booked for a payment */
+    /** List the ledger transactions of a payment */
     get: operations['getLedger'];
     put?: never;
     post?: never;
@@ -92,7 +92,7 @@ export interface components {
       };
       amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
-      /** @description Single use, from the gateway's own address. A payment of nothing needs none, and is captured at once. */
+      /** @description Single-use token from the payment gateway. A payment of 0 needs no token and is captured at once. */
       payment_token?: string;
     };
     /**
@@ -119,7 +119,7 @@ export interface components {
       payment_id: components['schemas']['Uuid'];
       order_id: components['schemas']['Uuid'];
       /**
-       * @description `captured` is success; `refunded` beside it says how much went back. `cancelled`: nothing was ever held.
+       * @description `captured` is success, with the amount refunded so far in `refunded`. `cancelled` means that no money was ever held.
        * @enum {string}
        */
       status:
@@ -146,7 +146,7 @@ export interface components {
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
-    /** @description What may be kept of a card. Absent until it is authorised. */
+    /** @description The card details that may be stored. Absent until the payment is authorised. */
     Card: {
       brand: string;
       last4: string;
@@ -159,7 +159,7 @@ export interface components {
       reason: string;
       /** @enum {string} */
       status: 'requested' | 'done' | 'refused';
-      /** @description Why the gateway refused it. */
+      /** @description The gateway's reason for the refusal. */
       refusal?: string;
     };
     /**
@@ -190,7 +190,7 @@ export interface components {
     Ledger: {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
-      /** @description Captured minus refunded, as the account `gateway_clearing` says. */
+      /** @description Captured minus refunded, the balance of the account `gateway_clearing`. */
       balance: components['schemas']['Amount'];
       items: components['schemas']['LedgerTransaction'][];
     };
@@ -212,7 +212,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -223,22 +223,22 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
-    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** @description ISO 4217 code. */
     Currency: string;
@@ -246,7 +246,7 @@ export interface components {
     Timestamp: string;
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -258,7 +258,7 @@ export interface components {
   };
   parameters: {
     PaymentId: components['schemas']['Uuid'];
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
   };
   requestBodies: never;
@@ -320,7 +320,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -332,7 +332,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The payment, begun now or before. */
+      /** @description The payment, new or existing. */
       201: {
         headers: {
           Location?: string;
@@ -342,7 +342,7 @@ export interface operations {
           'application/json': components['schemas']['Payment'];
         };
       };
-      /** @description The order was cancelled, or has a payment of another amount or customer. */
+      /** @description The order was cancelled, or has a payment with a different amount or customer. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -351,7 +351,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The amount does not fit its currency, or no token came along. */
+      /** @description The amount is not valid in its currency, or the payment token is missing. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -383,7 +383,7 @@ export interface operations {
           'application/json': components['schemas']['Payment'];
         };
       };
-      /** @description No such payment, or somebody else's. */
+      /** @description No such payment, or it belongs to another customer. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -415,7 +415,7 @@ export interface operations {
           'application/json': components['schemas']['Ledger'];
         };
       };
-      /** @description No such payment, or somebody else's. */
+      /** @description No such payment, or it belongs to another customer. */
       404: {
         headers: {
           [name: string]: unknown;

@@ -11,8 +11,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Where the parcels of an order are
-     * @description The customer's own order, or any for order managers.
+     * Track the parcels of an order
+     * @description Customers may track their own orders, order managers any.
      */
     get: operations['trackOrder'];
     put?: never;
@@ -32,7 +32,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** The label of an order's parcel, as it is printed */
+    /** Get the label of a parcel for printing */
     get: operations['getLabel'];
     put?: never;
     post?: never;
@@ -52,8 +52,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * What the carriers ask for a parcel, the cheapest first
-     * @description The same for the same question on the same day. Empty where no carrier goes.
+     * Quote shipping options, cheapest first
+     * @description The same request returns the same quotes for a day. Empty if no carrier delivers to the address.
      */
     post: operations['quoteShipping'];
     delete?: never;
@@ -95,7 +95,7 @@ export interface components {
     };
     Shipment: {
       shipment_id: components['schemas']['Uuid'];
-      /** @description 1 for the first parcel of an order; a replacement counts on. */
+      /** @description 1 for the first parcel of an order, plus 1 per replacement. */
       attempt: number;
       /** @enum {string} */
       status:
@@ -111,14 +111,14 @@ export interface components {
         | 'returned';
       carrier: string;
       service: string;
-      /** @description Present once it is dispatched. */
+      /** @description Present once the parcel is dispatched. */
       tracking_number?: string;
       /**
        * Format: date
-       * @description Present once it is dispatched.
+       * @description Present once the parcel is dispatched.
        */
       estimated_delivery?: string;
-      /** @description Oldest first; begins with the dispatch. */
+      /** @description Oldest first, beginning with the dispatch. */
       history: {
         status: string;
         description: string;
@@ -126,7 +126,7 @@ export interface components {
       }[];
     };
     ShippingQuote: {
-      /** @description Names carrier and service in the order. */
+      /** @description Identifies carrier and service in an order. */
       option_id: string;
       carrier: string;
       service: string;
@@ -143,7 +143,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -154,32 +154,32 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
     /** Format: date-time */
     Timestamp: string;
-    /** @description Needed in countries that do not deliver without one, and in their form. */
+    /** @description Required, in the country's format, where mail is not delivered without one. */
     PostalCode: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -209,7 +209,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All parcels of the order, the newest first. */
+      /** @description All parcels of the order, newest first. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -218,7 +218,7 @@ export interface operations {
           'application/json': components['schemas']['Tracking'];
         };
       };
-      /** @description Nothing is, or was, to be sent for such an order, or it is somebody else's. */
+      /** @description There is no shipment for this order, or it belongs to another customer. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -233,7 +233,7 @@ export interface operations {
   getLabel: {
     parameters: {
       query?: {
-        /** @description The newest parcel with a label when absent. */
+        /** @description The parcel; by default the newest one with a label. */
         attempt?: number;
       };
       header?: never;

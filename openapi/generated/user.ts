@@ -11,8 +11,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Open a customer's account
-     * @description The answer does not tell whether the e-mail address has an account. If it has, nothing is opened, its owner is mailed, and the answer is a profile of nobody: log in to learn the account's id. Repeated under its Idempotency-Key it is answered as it was the first time, as long as its password is the account's.
+     * Register an account
+     * @description The response does not reveal whether the e-mail address already has an account. If it does, no account is opened, its owner gets a mail, and the response contains a made-up profile; log in to get the account's ID. A retry with the same Idempotency-Key returns the original response as long as the password is the account's.
      */
     post: operations['registerUser'];
     delete?: never;
@@ -32,7 +32,7 @@ export interface paths {
     put?: never;
     /**
      * Log in with e-mail address and password
-     * @description After ten failures within 15 minutes an account takes no password from that network (an IPv4 address, an IPv6 /64) for the rest of them, whether there is such an account or not; a success starts the count anew. Where it has been logged in before, nothing else counts. Elsewhere a network gets a hundred failures for all accounts, and three for one that is tried from many networks.
+     * @description Failures are limited per network (an IPv4 address or an IPv6 /64) and 15-minute window, whether or not the account exists. After ten failures an account accepts no password from that network; a success resets the count. Networks from which the account has logged in before have no other limit. Any other network gets 100 failures across all accounts, and three for an account that is under attack from many networks.
      */
     post: operations['logIn'];
     delete?: never;
@@ -52,7 +52,7 @@ export interface paths {
     put?: never;
     /**
      * Exchange a refresh token for new tokens
-     * @description A refresh token is good for one exchange, which may be repeated for ten seconds (by a second tab, after a lost answer) and gives the same refresh token then. One that comes again later ends its session, so that neither a thief nor the robbed go on unnoticed. A session ends after 30 days without an exchange, and after 90 in any case.
+     * @description A refresh token can be exchanged once. Within ten seconds the exchange may be repeated, for example by a second tab or after a lost response, and returns the same refresh token. Reuse after that ends the session, because the token may have been stolen. A session ends after 30 days without an exchange, and after 90 days in any case.
      */
     post: operations['refreshSession'];
     delete?: never;
@@ -88,8 +88,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Have a token mailed that sets a new password
-     * @description The answer is the same whether there is such an account or not. A token is good once, for 30 minutes; three are mailed to an address within 15 minutes at most.
+     * Request a password reset by mail
+     * @description The response is the same whether or not the account exists. The mailed token can be used once within 30 minutes. At most three tokens are mailed to an address within 15 minutes.
      */
     post: operations['requestPasswordReset'];
     delete?: never;
@@ -108,8 +108,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Set a new password with a token that was mailed
-     * @description All sessions and access tokens of the user end, and failed logins from here are forgotten.
+     * Set a new password with a mailed token
+     * @description Ends all sessions and access tokens of the user and resets the failed logins from this network.
      */
     post: operations['confirmPasswordReset'];
     delete?: never;
@@ -126,8 +126,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Tell who the access token says that one is
-     * @description Also for those who log in at another issuer: their `user_id` is made of the issuer and its name for them, and they have no profile here.
+     * Get the caller
+     * @description Also works for users of an external issuer, who have no profile here: their `user_id` is derived from the issuer and its subject.
      */
     get: operations['getIdentity'];
     put?: never;
@@ -145,7 +145,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Public keys of the access tokens */
+    /** Get the public keys of the access tokens */
     get: operations['getKeys'];
     put?: never;
     post?: never;
@@ -166,10 +166,10 @@ export interface paths {
     };
     /**
      * Get a profile
-     * @description One's own; an admin may read any.
+     * @description Users may read their own, admins any.
      */
     get: operations['getProfile'];
-    /** Change one's name */
+    /** Change a user's name */
     put: operations['updateProfile'];
     post?: never;
     delete?: never;
@@ -190,8 +190,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change one's password
-     * @description All sessions and access tokens of the user end, but for those of the session whose current refresh token is named.
+     * Change a user's password
+     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -210,14 +210,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List a user's addresses, the oldest first
-     * @description One's own; an admin may read any.
+     * List a user's addresses, oldest first
+     * @description Users may read their own, admins any.
      */
     get: operations['listAddresses'];
     put?: never;
     /**
      * Add an address
-     * @description The first becomes the default for shipping and billing. There can be 20.
+     * @description The first address becomes the default for shipping and billing. A user has at most 20 addresses.
      */
     post: operations['addAddress'];
     delete?: never;
@@ -239,13 +239,13 @@ export interface paths {
     get?: never;
     /**
      * Replace an address
-     * @description A default stays one until another address takes its place.
+     * @description A default address remains the default until another address replaces it.
      */
     put: operations['updateAddress'];
     post?: never;
     /**
      * Remove an address
-     * @description If it was a default, the oldest of the others takes its place.
+     * @description If it was a default, the oldest remaining address replaces it.
      */
     delete: operations['removeAddress'];
     options?: never;
@@ -259,11 +259,11 @@ export interface components {
   schemas: {
     /** Format: email */
     Email: string;
-    /** @description Without line breaks, characters that cannot be seen, and addresses of pages or mailboxes. */
+    /** @description Without line breaks, invisible characters, and web or e-mail addresses. */
     Name: string;
     /**
      * Format: password
-     * @description Not made of names or the e-mail address, nor among the 100,000 commonest.
+     * @description Must not consist of the names or e-mail address, nor be one of the 100,000 most common.
      */
     NewPassword: string;
     /** Format: password */
@@ -301,7 +301,7 @@ export interface components {
     PasswordChange: {
       current_password: components['schemas']['Password'];
       new_password: components['schemas']['NewPassword'];
-      /** @description Of the session that goes on. */
+      /** @description The current refresh token of the session to keep. */
       refresh_token?: string;
     };
     /**
@@ -361,13 +361,13 @@ export interface components {
      *     }
      */
     Grant: {
-      /** @description A JWT, for the Authorization header. */
+      /** @description A JWT for the Authorization header. */
       access_token: string;
       /** @constant */
       token_type: 'Bearer';
       /** @description Seconds. */
       expires_in: number;
-      /** @description Good for one refresh. */
+      /** @description Valid for one refresh. */
       refresh_token: string;
       user: components['schemas']['Profile'];
     };
@@ -387,7 +387,7 @@ export interface components {
      */
     Profile: {
       user_id: components['schemas']['Uuid'];
-      /** @description Counts changes of the account; its ETag. */
+      /** @description Counts changes of the account; the value of its ETag. */
       version: number;
       email: components['schemas']['Email'];
       first_name: components['schemas']['Name'];
@@ -413,7 +413,7 @@ export interface components {
       roles: string[];
     };
     /**
-     * @description An `AddressDraft` of common.yaml, and what it is the default for.
+     * @description An `AddressDraft` of common.yaml, with its defaults.
      * @example {
      *       "recipient": "Sam Shopper",
      *       "line1": "Karl-Marx-Allee 1",
@@ -456,7 +456,7 @@ export interface components {
       line2?: string;
       city: string;
       region?: components['schemas']['Region'];
-      /** @description Empty where there is none. */
+      /** @description Empty in countries without postal codes. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
@@ -496,7 +496,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -507,18 +507,18 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
@@ -526,13 +526,13 @@ export interface components {
     Uuid: string;
     /** Format: date-time */
     Timestamp: string;
-    /** @description State or province. Needed in Canada, Spain and the United States, whose taxes depend on it: by its name or its code of ISO 3166-2, which it is read back as (`CA`). */
+    /** @description State or province, as a name or an ISO 3166-2 code. Required in Canada, Spain and the United States, where it determines taxes. Responses contain the code (`CA`). */
     Region: string;
-    /** @description Needed in countries that do not deliver without one, and in their form. */
+    /** @description Required, in the country's format, where mail is not delivered without one. */
     PostalCode: string;
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -543,14 +543,14 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
-    /** @description The ETag that the change is based on; a stale one is answered with 412. */
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
   };
   requestBodies: never;
   headers: {
-    /** @description The version, for If-Match. */
+    /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
   pathItems: never;
@@ -561,7 +561,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -573,7 +573,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Opened, or its owner is mailed. */
+      /** @description The account is open, or the owner of the existing account gets a mail. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -584,7 +584,7 @@ export interface operations {
           'application/json': components['schemas']['Profile'];
         };
       };
-      /** @description Not answered any more, for it told who has an account. */
+      /** @description No longer returned, because it revealed which addresses have accounts. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -593,7 +593,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is too easy to guess, or a name cannot be one. */
+      /** @description The password is too easy to guess, or a name is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -628,7 +628,7 @@ export interface operations {
           'application/json': components['schemas']['Grant'];
         };
       };
-      /** @description The e-mail address or the password is wrong; which one is not said. */
+      /** @description The e-mail address or the password is wrong; the response does not reveal which. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -637,7 +637,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many passwords were tried from here; see `Retry-After` (seconds). */
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
       429: {
         headers: {
           [name: string]: unknown;
@@ -697,7 +697,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It has ended, if there was one. Its access tokens end within moments. */
+      /** @description The session has ended, if there was one. Its access tokens stop working within moments. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -720,7 +720,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description If there is such an account, a mail is on its way. */
+      /** @description If the account exists, a mail is on its way. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -750,7 +750,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is unknown, used or expired, or the password was changed since. */
+      /** @description The token is unknown, used or expired, or the password has changed since. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -759,7 +759,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is too easy to guess. The token stays good. */
+      /** @description The password is too easy to guess. The token remains valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -864,7 +864,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -897,7 +897,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A name cannot be one. */
+      /** @description A name is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -931,7 +931,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The current password is another one. */
+      /** @description The current password is wrong. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -958,7 +958,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many passwords were tried from here; see `Retry-After` (seconds). */
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
       429: {
         headers: {
           [name: string]: unknown;
@@ -1007,7 +1007,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -1041,7 +1041,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There are too many addresses, or it is none of its country. */
+      /** @description There are too many addresses, or the address is not valid in its country. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -1057,7 +1057,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -1091,7 +1091,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It is no address of its country. */
+      /** @description The address is not valid in its country. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -1107,7 +1107,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {

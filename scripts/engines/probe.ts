@@ -7,7 +7,7 @@ const PATIENCE_MS = 2_000;
 /** The first bytes that a server answers to `question`; without one, nothing once it has accepted. Throws if it does not. */
 export const ask = async (port: number, question?: string | Buffer): Promise<Buffer> => {
   const socket = createConnection({ host: HOST, port, timeout: PATIENCE_MS });
-  socket.once('timeout', () => socket.destroy(new Error(`port ${port} does not answer`)));
+  socket.once('timeout', () => socket.destroy(new Error(`port ${port} does not respond`)));
   try {
     await once(socket, 'connect');
     if (question === undefined) return Buffer.alloc(0);

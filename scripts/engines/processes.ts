@@ -56,5 +56,5 @@ export const endProcess = async (
   process.kill(process_.pid, signal);
   if (await goneWithin(patienceMs)) return;
   if (isAlive(process_)) process.kill(process_.pid, 'SIGKILL');
-  if (!(await goneWithin(patienceMs))) throw new Error(`process ${process_.pid} does not end`);
+  if (!(await goneWithin(patienceMs))) throw new Error(`process ${process_.pid} does not exit`);
 };

@@ -67,7 +67,7 @@ const launch = async ({ program, args, env, ...options }: Launch, site: Site): P
     await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
     child.unref();
     const identity = identify(child.pid ?? 0);
-    if (!identity) throw new Error(`${program} ended at once`);
+    if (!identity) throw new Error(`${program} exited at once`);
     return { ...identity, port: site.port };
   } finally {
     await log.close();
@@ -77,11 +77,11 @@ const launch = async ({ program, args, env, ...options }: Launch, site: Site): P
 const ready = async (engine: Engine, site: Site, started: Started): Promise<void> => {
   const end = performance.now() + START_MS;
   while (performance.now() < end) {
-    if (!isAlive(started)) throw new Error('it ended');
+    if (!isAlive(started)) throw new Error('it exited');
     if (await engine.isReady(site).catch(() => false)) return;
     await pause(LOOK_AGAIN_MS);
   }
-  throw new Error(`it does not answer within ${START_MS / 1000} s`);
+  throw new Error(`it does not respond within ${START_MS / 1000} s`);
 };
 
 const start = async (engine: Engine, site: Site): Promise<void> => {

@@ -18,7 +18,7 @@ export const rowsOf = (
   const isMine = ({ consumer, provider }: Pair): boolean =>
     service === undefined || service === consumer || service === provider;
   const pairs = pairsIn().filter(isMine);
-  if (pairs.length === 0) throw new Error(`There is no contract of ${service ?? 'any service'}.`);
+  if (pairs.length === 0) throw new Error(`No contract found for ${service ?? 'any service'}.`);
   return pairs.map((pair) => {
     const text = readFileSync(fileOf(pair), 'utf8');
     return {

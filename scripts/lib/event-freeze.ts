@@ -26,7 +26,7 @@ const referred = (reference: string, files: EventSchemas): unknown => {
   const [, file = '', name = ''] = /^([\w.-]+)#\/\$defs\/(\w+)$/.exec(reference) ?? [];
   const schema = files.get(file);
   const defs = isObject(schema) ? schema['$defs'] : undefined;
-  if (!isObject(defs) || !(name in defs)) throw new Error(`${reference} leads nowhere`);
+  if (!isObject(defs) || !(name in defs)) throw new Error(`${reference} does not resolve`);
   return defs[name];
 };
 

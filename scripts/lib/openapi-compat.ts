@@ -65,7 +65,7 @@ const followIn =
     if (part.$ref === undefined) return part;
     const [, kind = '', name = ''] = /^#\/components\/([^/]+)\/([^/]+)$/.exec(part.$ref) ?? [];
     const found = components[kind]?.[name];
-    if (!found) throw new Error(`${part.$ref} leads nowhere`);
+    if (!found) throw new Error(`${part.$ref} does not resolve`);
     return found as T;
   };
 

@@ -63,7 +63,7 @@ export const publish = async ({ url, authorization }: Broker, { version, branch 
       }),
     });
     if (!response.ok)
-      throw new Error(`The broker answered ${response.status} for ${consumer}: ${await response.text()}`);
+      throw new Error(`The broker returned ${response.status} for ${consumer}: ${await response.text()}`);
   }
   return [...byConsumer.keys()];
 };

@@ -4,6 +4,6 @@ import type { ServiceModule } from '#adapters/service/module.ts';
 /** The service of that name; throws with the names that there are. */
 export const moduleOf = (name: string): ServiceModule => {
   const module = MODULES.find((one) => one.name === name);
-  if (!module) throw new Error(`${name} is none of ${MODULES.map((one) => one.name).join(', ')}`);
+  if (!module) throw new Error(`${name} is not one of ${MODULES.map((one) => one.name).join(', ')}`);
   return module;
 };

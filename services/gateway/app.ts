@@ -103,7 +103,7 @@ const allowOrigin = (origins: readonly string[], request: Request, response: Res
 const refuseOtherOrigin = ({ devHosts }: GatewayOptions, request: Request, response: Response): boolean => {
   response.set('Cross-Origin-Resource-Policy', 'same-origin').set('Cache-Control', NOT_KEPT);
   if (!isOtherOrigin(request, devHosts)) return false;
-  refuse(request, response, 'FORBIDDEN', 'This page is for this shop’s own origin only.');
+  refuse(request, response, 'FORBIDDEN', 'This page is available only from the shop’s own origin.');
   return true;
 };
 
@@ -148,18 +148,25 @@ const answerErrors =
     logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
     if (response.headersSent) response.destroy();
     else if (error instanceof Outage)
-      refuse(request, response, 'UNAVAILABLE', 'Who you are cannot be found out right now.', SOON);
-    else refuse(request, response, 'INTERNAL', 'It is logged under the correlation id of this answer.');
+      refuse(
+        request,
+        response,
+        'UNAVAILABLE',
+        'The access token cannot be verified right now; try again shortly.',
+        SOON,
+      );
+    else
+      refuse(request, response, 'INTERNAL', 'The error is logged under the correlation ID of this response.');
   };
 
 const handle = async (options: GatewayOptions, request: Request, response: Response): Promise<void> => {
   const match = options.router(request.method, request.path);
   if (!match) {
-    refuse(request, response, 'NOT_FOUND', 'There is nothing here.');
+    refuse(request, response, 'NOT_FOUND', 'There is no such resource.');
     return;
   }
   if ('allowed' in match) {
-    refuse(request, response, 'METHOD_NOT_ALLOWED', 'Not with this method.', {
+    refuse(request, response, 'METHOD_NOT_ALLOWED', 'The resource does not support this method; see Allow.', {
       Allow: match.allowed.join(', '),
     });
     return;
@@ -247,7 +254,7 @@ const isWithinRates = async (
   response.set(verdict.headers);
   const keyed = verdict.isAllowed && isKeyed ? await limiter(KEYED, client) : verdict;
   if (keyed.isAllowed) return true;
-  refuse(request, response, 'RATE_LIMITED', 'Too many requests; wait a little.', keyed.headers);
+  refuse(request, response, 'RATE_LIMITED', 'Too many requests; try again later.', keyed.headers);
   return false;
 };
 

@@ -56,7 +56,7 @@ export const forward = async (
     const body = await readBody(request, match.route.bodyBytes);
     if (body === 'too large') refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
     else if (operation['x-streams'] === true && request.method === 'HEAD')
-      refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream has no end to tell of.', { Allow: 'GET' });
+      refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream supports GET only.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
       await stream(options, response, match, forwarded(options, request, response, match, body, gone.signal));
     else await answer(options, request, response, match, body, gone.signal);
@@ -64,12 +64,12 @@ export const forward = async (
     if (gone.signal.aborted) return;
     if (error instanceof Overloaded) {
       options.onShed(service, rateClass);
-      refuse(request, response, 'OVERLOADED', 'There is too much to do; try again a little later.', SOON);
+      refuse(request, response, 'OVERLOADED', 'The service is overloaded; try again shortly.', SOON);
       return;
     }
     options.logger.warn({ err: error, service }, 'a service does not answer');
     if (response.headersSent) response.destroy();
-    else refuse(request, response, 'UNAVAILABLE', 'This part of the shop does not answer right now.', SOON);
+    else refuse(request, response, 'UNAVAILABLE', 'The service is not responding; try again shortly.', SOON);
   }
 };
 

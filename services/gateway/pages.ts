@@ -97,7 +97,7 @@ const landing = async (
   );
   return page(
     'Shop platform',
-    `<h1>Shop platform</h1><p class="lead">An event-driven shop: everything below answers on this origin.
+    `<h1>Shop platform</h1><p class="lead">An event-driven shop. All pages and APIs below are on this origin.
      Profile: <code>${escape(profile)}</code></p>
      <h2>Look around</h2><ul>${places.join('')}</ul>
      <h2>Services</h2><table><tr><th>Service</th><th>State</th></tr>${services.join('')}</table>

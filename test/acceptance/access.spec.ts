@@ -43,6 +43,6 @@ describe.each(PROFILES)('access to an account on %s', (profile) => {
     const look = async (): Promise<readonly { readonly subject: string }[]> =>
       ((await shopper.call('GET', path, [200])).body as { items: { subject: string }[] }).items;
     const mails = await lookUntil(look, (seen) => seen.some(({ subject }) => subject.includes('already')));
-    expect(mails[0]?.subject).toBe('You have an account with us already');
+    expect(mails[0]?.subject).toBe('You already have an account with us');
   });
 });

@@ -191,5 +191,5 @@ const sorted = health.toSorted((a, b) => a - b);
 console.log(
   `health${' '.repeat(38)}${String(health.length).padStart(6)}   p50 ${ms(sorted, 0.5)}  p95 ${ms(sorted, 0.95)} ms`,
 );
-console.log(`${rounds} rounds begun, ${orders} orders in ${seconds} s by ${shoppers} shoppers`);
+console.log(`${rounds} rounds started, ${orders} orders in ${seconds} s by ${shoppers} shoppers`);
 process.exit();

@@ -80,7 +80,7 @@ const place = async (buyer: Shopper, variant: Variant, card: string): Promise<st
   if (added.status === 409 && added.body.code === 'OUT_OF_STOCK') return undefined;
   const quote = await buyer.quote();
   const [option] = quote.options;
-  if (!option) throw new Error('no way to send it');
+  if (!option) throw new Error('no shipping option');
   const wish = {
     cart_version: quote.cart_version,
     shipping_address: ADDRESS,
@@ -94,7 +94,7 @@ const place = async (buyer: Shopper, variant: Variant, card: string): Promise<st
   const placed = await persistent(() => buyer.call('POST', '/api/v1/orders', [201, 409], wish, key));
   if (placed.status === 201) return placed.body.order_id as string;
   if (placed.body.code === 'OUT_OF_STOCK') return undefined;
-  throw new Error(`refused: ${JSON.stringify(placed.body)}`); // and begun anew
+  throw new Error(`refused: ${JSON.stringify(placed.body)}`); // the caller starts over
 };
 
 const cancel = async (buyer: Shopper, orderId: string): Promise<void> => {

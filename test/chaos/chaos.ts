@@ -51,7 +51,7 @@ const run = async (): Promise<readonly string[]> => {
   const rig = await openTestFleet(env, { via: proxy.via });
   const books = openBooks(rig);
   try {
-    say(`the shop runs after ${since(openedAt)}; log: ${rig.logFile}`);
+    say(`the shop is running after ${since(openedAt)}; log: ${rig.logFile}`);
     const { url, tokensUrl } = rig.fleet;
     const variants = await assort(rig);
     const stockBefore = await books.stock();
@@ -87,7 +87,7 @@ const run = async (): Promise<readonly string[]> => {
     await settled(rig); // the last one killed may be on its way up
     await echo.stop();
     await settled(rig); // what was said again, too
-    say(`every event said twice (${echo.repeated()}), ${echo.poison.size} poison messages sent`);
+    say(`every event was sent twice (${echo.repeated()}), and ${echo.poison.size} poison messages`);
 
     const findings = await books.findings(purchases, stockBefore);
     const dead = (await readTroubles(rig)).flatMap(({ dead }) => dead);
@@ -108,7 +108,7 @@ const run = async (): Promise<readonly string[]> => {
     const twice = [...mails.values()].filter((times) => times > 1).length;
     if (twice > mails.size * TWICE_AT_MOST)
       findings.push(`mails sent more than once: ${twice} of ${mails.size}`);
-    say(`${mails.size} mails, ${twice} of them sent again after a crash`);
+    say(`${mails.size} mails, ${twice} of them sent twice after a crash`);
     const statuses = [...(await books.statuses())].map(([status, n]) => `${n} ${status}`).join(', ');
     say(
       `figure: ${purchases.length} orders under faults (${statuses}), ${parked.size} poison messages parked, ${twice} of ${mails.size} mails sent again`,
@@ -134,7 +134,7 @@ const run = async (): Promise<readonly string[]> => {
 /** Until no event is on its way; throws when one does not arrive. */
 const settled = (rig: TestFleet): Promise<void> => {
   const late = pause(PATIENCE_MS, undefined, { ref: false }).then(() => {
-    throw new Error(`events are still on their way after ${PATIENCE_MS / 1_000} s`);
+    throw new Error(`events are still in flight after ${PATIENCE_MS / 1_000} s`);
   });
   return Promise.race([persistent(() => rig.fleet.operations.settled()), late]);
 };
@@ -159,5 +159,9 @@ for (const finding of findings) say(`✗ ${finding}`);
 const isRight = findings.length === 0;
 say(isRight ? '✓ the books are right' : `${findings.length} findings (seed ${seed})`);
 if (values['without-inbox'])
-  say(isRight ? '✗ nobody noticed that the inboxes are gone' : '✓ as it must be without inboxes');
+  say(
+    isRight
+      ? '✗ the audit missed that the inboxes are gone'
+      : '✓ the audit noticed that the inboxes are gone',
+  );
 process.exit(isRight === values['without-inbox'] ? 1 : 0);

@@ -10,7 +10,7 @@ registerHooks({
     const loaded = nextLoad(url, context);
     if (url !== CONSUMER) return loaded;
     const source = readFileSync(new URL(url), 'utf8');
-    if (!source.includes(CLAIM)) throw new Error(`the canary finds no "${CLAIM}" to take away`);
+    if (!source.includes(CLAIM)) throw new Error(`the canary found no "${CLAIM}" to remove`);
     return { ...loaded, source: source.replace(CLAIM, '[...batch]') };
   },
 });

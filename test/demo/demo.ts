@@ -109,7 +109,7 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
     }),
   );
   for (const end of ends)
-    if (!end) say('   refused: OUT_OF_STOCK, the other was faster');
+    if (!end) say('   refused: OUT_OF_STOCK, the other shopper was faster');
     else if (end.status === 'cancelled') showTimeline(end);
   const winners = ends.filter((end) => end !== undefined && end.status !== 'cancelled');
   check('one of the two got them', winners.length === 1);
@@ -149,5 +149,5 @@ try {
 } finally {
   await own?.stop();
 }
-say(failures === 0 ? '\nEverything was as promised.' : `\n${failures} promise(s) were not kept.`);
+say(failures === 0 ? '\nAll checks passed.' : `\n${failures} check(s) failed.`);
 process.exit(failures === 0 ? 0 : 1);

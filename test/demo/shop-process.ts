@@ -72,7 +72,7 @@ const addressesOf = (child: ChildProcess): Promise<{ url: string; tokensUrl: str
   new Promise((resolve, reject) => {
     let said = '';
     const timer = setTimeout(() => {
-      reject(new Error(`the shop did not open:\n${said}`));
+      reject(new Error(`the shop did not start:\n${said}`));
     }, START_MS);
     const listen = (chunk: Buffer): void => {
       said += chunk.toString();
@@ -86,6 +86,6 @@ const addressesOf = (child: ChildProcess): Promise<{ url: string; tokensUrl: str
     child.stderr?.on('data', listen);
     child.once('exit', (code) => {
       clearTimeout(timer);
-      reject(new Error(`the shop ended with ${code ?? 'a signal'}:\n${said}`));
+      reject(new Error(`the shop exited with ${code ?? 'a signal'}:\n${said}`));
     });
   });

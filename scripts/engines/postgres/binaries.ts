@@ -21,7 +21,6 @@ export const postgresBinaries = async (): Promise<string> => {
   if (found !== undefined) return found;
   await installPackages('PostgreSQL', 'postgresql');
   const installed = findPostgres();
-  if (installed === undefined)
-    throw new Error('postgresql was installed, but its programs are not to be found.');
+  if (installed === undefined) throw new Error('postgresql was installed, but its programs were not found.');
   return installed;
 };

@@ -69,7 +69,7 @@ export const openShop = async (
   const database = opened && decorate(opened);
   const keys = await signingKeys([...names, GATEWAY], profile === 'memory' ? undefined : dataDir);
   const userKey = keys.get('user');
-  if (!userKey) throw new Error('there is no key to sign users’ tokens with');
+  if (!userKey) throw new Error('the key that signs users’ tokens is missing');
 
   const platform = await startPlatform({
     modules: MODULES,
@@ -153,5 +153,5 @@ const beAlone = async (database: SqlDatabase): Promise<void> => {
     if (await database.tryLock('shop')) return;
     await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
   }
-  throw new Error('another shop runs on this database');
+  throw new Error('another shop is running on this database');
 };

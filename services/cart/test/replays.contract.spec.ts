@@ -62,7 +62,7 @@ describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (
   });
 
   it.each([
-    ['is not sold any more', neighbours.withdraw],
+    ['is no longer for sale', neighbours.withdraw],
     ['cannot be asked for, since the catalog is away', () => neighbours.down.add('catalog')],
     ['is sold out', (offer: Offer) => neighbours.sell(offer, 0)],
     [

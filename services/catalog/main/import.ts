@@ -48,7 +48,7 @@ const importFile = async (file: string, { charset, replace }: How): Promise<bool
   const report = asReport(answer.body);
   if (answer.status !== 200 || !report.ok)
     throw new CannotImport(
-      `The shop did not import ${file}, it answered ${answer.status}${detailOf(answer.body)}`,
+      `The shop did not import ${file}: it returned ${answer.status}${detailOf(answer.body)}`,
     );
   const { created, updated, unchanged, rejected, rows, rows_not_told = 0 } = report.value;
   process.stdout.write(
@@ -56,7 +56,7 @@ const importFile = async (file: string, { charset, replace }: How): Promise<bool
   );
   for (const { line, status, errors = [] } of rows)
     if (status === 'rejected') process.stdout.write(`line ${line}: ${errors.join('; ')}\n`);
-  if (rows_not_told > 0) process.stdout.write(`of ${rows_not_told} more rows nothing is told\n`);
+  if (rows_not_told > 0) process.stdout.write(`${rows_not_told} more rows are not listed\n`);
   return rejected === 0;
 };
 

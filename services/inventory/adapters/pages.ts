@@ -6,7 +6,7 @@ import type { PageResult, PageWish } from '../core/ports/stock-queries.ts';
 export const positionOf = ({ cursor }: PageWish, list: string, by: SortedBy) => {
   if (cursor === undefined) return ok(undefined);
   const position = decodeCursor(cursor, list, by);
-  return position ? ok(position) : refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
+  return position ? ok(position) : refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
 };
 
 /** A page of `found`, which has one item more than wished for when more follow. */

@@ -50,7 +50,7 @@ const scriptsPerSecond = async (
   const [key, versionKey] = [`cart:{${cartId}}`, `cart:{${cartId}}:version`];
   const [document, version] = await connection.run((client) => client.mget(key, versionKey));
   if (document === null || document === undefined || version === null || version === undefined)
-    throw new Error('the cart is not where it is looked for in Redis');
+    throw new Error('the cart was not found in Redis');
   const event = tools.seal({
     type: 'cart.item_added',
     aggregateId: cartId,

@@ -190,6 +190,6 @@ const readAll = async (brokers: readonly string[], count: number): Promise<reado
   const isAll = await Promise.race([all.then(() => true), pause(30_000, false, { ref: false })]);
   await member.stop();
   await client.close();
-  if (!isAll) throw new Error(`${met.length} of ${count} events came out of Kafka`, { cause: failed });
+  if (!isAll) throw new Error(`${met.length} of ${count} events arrived from Kafka`, { cause: failed });
   return met;
 };

@@ -41,7 +41,7 @@ const byPgbench = async (
       ...['-f', script, '-D', `data=${data}`, url],
     ]);
     const tps = /^tps = (?<tps>[\d.]+)/m.exec(said)?.groups?.['tps'];
-    if (tps === undefined) throw new Error(`pgbench said no tps: ${said}`);
+    if (tps === undefined) throw new Error(`pgbench reported no tps: ${said}`);
     return Number(tps);
   } finally {
     await rm(folder, { recursive: true });

@@ -16,7 +16,7 @@ export const measureJourneys = async (
   const before = processes.map(({ cpuMs }) => cpuMs());
   const journeys = await measure({ workers: SHOPPERS_AT_ONCE, seconds }, async (turn) => {
     const shopper = waiting.pop() ?? (await shoppers.make(1))[0];
-    if (!shopper) throw new Error('nobody came');
+    if (!shopper) throw new Error('there are no shoppers');
     await shoppers.add(shopper, itemFor(items, turn));
     const orderId = await shoppers.place(shopper, await shoppers.quote(shopper));
     await shoppers.confirmed(shopper, orderId);

@@ -65,7 +65,7 @@ const allLeft = async ({ url, admin }: ShopUnderLoad, statuses: readonly string[
   };
   for (const status of statuses)
     while (!(await isLeft(status))) {
-      if (performance.now() > end) throw new Error(`orders stay ${status}`);
+      if (performance.now() > end) throw new Error(`orders remain ${status}`);
       await pause(LOOK_AGAIN_MS);
     }
 };

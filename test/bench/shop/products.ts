@@ -39,7 +39,7 @@ export const importProducts = async (
     readonly rows: readonly { readonly product_id: string }[];
   };
   if (report.created !== count)
-    throw new Error(`the import answered ${JSON.stringify(report).slice(0, 300)}`);
+    throw new Error(`the import returned ${JSON.stringify(report).slice(0, 300)}`);
   const items: Item[] = [];
   for (const { product_id } of report.rows.slice(0, KEPT)) {
     const product = await call<{ variants: readonly { readonly variant_id: string }[] }>(
@@ -61,7 +61,7 @@ const takenIn = async (url: string, productId: string): Promise<void> => {
     const answered = await request(`${url}/api/v1/inventory/${productId}`);
     await answered.body.dump();
     if (answered.statusCode === 200) return;
-    if (performance.now() > end) throw new Error('the inventory does not hear of the products');
+    if (performance.now() > end) throw new Error('the inventory did not receive the products');
     await pause(50);
   }
 };

@@ -69,7 +69,7 @@ export class Shoppers {
   /** Answers the order's id. */
   async place({ token, card }: Bencher, quote: Quote, key?: string): Promise<string> {
     const [option] = quote.options;
-    if (!option) throw new Error('no way to send it');
+    if (!option) throw new Error('no shipping option');
     const { order_id } = await call<{ order_id: string }>('POST', `${this.#shop.url}/api/v1/orders`, {
       token,
       headers: key === undefined ? {} : { 'idempotency-key': key },

@@ -11,8 +11,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Get a cart without signing in
-     * @description The cart is used like a user's, under its `cart_id` in place of the user's id; the token goes along as `X-Cart-Token`. Nothing is kept before the first item.
+     * Create a guest cart
+     * @description Use it like a user's cart: pass `cart_id` in place of the user ID, and the token as `X-Cart-Token`. Nothing is stored until the first item is added.
      */
     post: operations['createGuestCart'];
     delete?: never;
@@ -25,20 +25,20 @@ export interface paths {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
     };
-    /** Get the cart; an empty one when there is none */
+    /** Get the cart, empty if it does not exist */
     get: operations['getCart'];
     put?: never;
     post?: never;
-    /** Take everything out */
+    /** Empty the cart */
     delete: operations['emptyCart'];
     options?: never;
     head?: never;
@@ -49,11 +49,11 @@ export interface paths {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -61,8 +61,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Put something in
-     * @description Name and price are the catalog's. More of what is in the cart already adds up. A repetition under the same `Idempotency-Key` adds nothing, and is answered with the cart as it is by then.
+     * Add an item
+     * @description Name and price come from the catalog. Adding an item that is already in the cart increases its quantity. A retry with the same `Idempotency-Key` adds nothing and returns the current cart.
      */
     post: operations['addItem'];
     delete?: never;
@@ -75,23 +75,23 @@ export interface paths {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
         item_id: components['schemas']['Uuid'];
       };
       cookie?: never;
     };
     get?: never;
-    /** Change how many of an item are wanted */
+    /** Change the quantity of an item */
     put: operations['changeQuantity'];
     post?: never;
-    /** Take an item out */
+    /** Remove an item */
     delete: operations['removeItem'];
     options?: never;
     head?: never;
@@ -103,7 +103,7 @@ export interface paths {
       query?: never;
       header?: never;
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -111,8 +111,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Join a guest's cart to the own one
-     * @description Quantities add up, as far as the limits of a cart allow. The guest's cart is closed; joining it again changes nothing.
+     * Merge a guest cart into the user's cart
+     * @description Quantities are added, up to the limits of a cart. The guest cart is closed; merging it again has no effect.
      */
     post: operations['mergeCart'];
     delete?: never;
@@ -150,10 +150,10 @@ export interface paths {
     put?: never;
     /**
      * Create or update many products
-     * @description One product per line of JSON (`ImportLine`), or CSV with one variant per row: columns `handle`, `name`, `description`, `category`, `subcategory`, `brand`, `tags`, `sku`, `price`, `currency`, `images`, `initial_stock`, `attr.NAME` and `spec.NAME`, between commas, semicolons or tabs; `|` parts tags and images. Rows with the same `handle` are one product; what its variants share is taken from the first of them.
-     *     A product is recognised by its SKUs. What a file does not say is left as it is: `sku` and `price` alone change prices. An empty cell takes away what was there, and so does an empty specification or attribute; where all cells that variants share are empty, nothing is said of them. With `mode=replace` a product is what the file says of it, and its other variants are removed.
-     *     Each product is reported on, at the line where it begins, and each bad row at its own; a bad one stops no other, but with `mode=replace` it stops its product. A SKU that stands twice in a file is taken from the first line.
-     *     The text is UTF-8, or UTF-16 with a byte order mark, or in the `charset` that the content type names; bytes that mean nothing in it are refused with 400. A file with more than 50,000 rows is refused as a whole with 413, one with an unknown column, with more than 200 or without `sku` with 422.
+     * @description Either JSON with one product per line (`ImportLine`), or CSV with one variant per row. The CSV columns are `handle`, `name`, `description`, `category`, `subcategory`, `brand`, `tags`, `sku`, `price`, `currency`, `images`, `initial_stock`, `attr.NAME` and `spec.NAME`, separated by commas, semicolons or tabs; `|` separates tags and images. Rows with the same `handle` are variants of one product, whose shared fields are taken from the first of these rows.
+     *     A product is identified by its SKUs. Columns and variants that the file omits stay as they are: a file with `sku` and `price` changes only prices. An empty cell, specification or attribute clears the value, except in a row whose shared fields are all empty, which leaves them as they are. With `mode=replace` the file replaces the whole product, and other variants of the product are removed.
+     *     The report lists each product by the line where it begins, and each rejected row by its own line. A rejected row does not affect other rows, except that with `mode=replace` its whole product is rejected. If a SKU occurs more than once in a file, the first line counts.
+     *     The encoding is UTF-8, UTF-16 with a byte order mark, or the `charset` of the content type; bytes that are not valid in it return 400. A file with more than 50,000 rows returns 413. A file with an unknown column, with more than 200 columns, or without the column `sku` returns 422.
      */
     post: operations['importProducts'];
     delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
     get: operations['getProduct'];
     /**
      * Replace a product
-     * @description Variants keep their identity by SKU; those not named any more are removed. One that comes back is the same variant, with the stock that it had.
+     * @description Variants are identified by SKU; variants that are not named are removed. A variant that returns later keeps its identity and its stock.
      */
     put: operations['updateProduct'];
     post?: never;
@@ -193,7 +193,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List categories and subcategories with the number of their products */
+    /** List categories and subcategories with their numbers of products */
     get: operations['listCategories'];
     put?: never;
     post?: never;
@@ -210,7 +210,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A picture of the sample catalogue */
+    /** Get a picture of the sample catalogue */
     get: operations['getSamplePicture'];
     put?: never;
     post?: never;
@@ -227,7 +227,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many of several variants can be bought right now */
+    /** Get the available units of several variants */
     get: operations['listAvailability'];
     put?: never;
     post?: never;
@@ -246,7 +246,7 @@ export interface paths {
     };
     /**
      * List stock by SKU
-     * @description One item per SKU, named by the variant that is sold, or else by the newest.
+     * @description One item per SKU, under its variant for sale or, if there is none, its newest variant.
      */
     get: operations['listStock'];
     put?: never;
@@ -264,7 +264,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How many of each variant of a product can be bought right now */
+    /** Get the available units of each variant of a product */
     get: operations['getAvailability'];
     put?: never;
     post?: never;
@@ -284,12 +284,12 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Who added or took units when and why, newest first
-     * @description Of the variant's SKU, whichever variant stood for it then.
+     * List the stock adjustments of a variant, newest first
+     * @description Covers the variant's SKU, including adjustments made under earlier variants of that SKU.
      */
     get: operations['listAdjustments'];
     put?: never;
-    /** Add or take units, for a reason */
+    /** Add or remove units, with a reason */
     post: operations['adjustStock'];
     delete?: never;
     options?: never;
@@ -305,7 +305,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Set from which number of units on stock counts as low */
+    /** Set the low-stock threshold */
     put: operations['setThreshold'];
     post?: never;
     delete?: never;
@@ -321,7 +321,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List what was written about an order, the newest first */
+    /** List the mails about an order, newest first */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
@@ -338,7 +338,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A page that lists mails, the newest first */
+    /** Show the mailbox page, newest mails first */
     get: operations['showMailbox'];
     put?: never;
     post?: never;
@@ -355,7 +355,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List mails, the newest first */
+    /** List mails, newest first */
     get: operations['listMailbox'];
     put?: never;
     post?: never;
@@ -372,7 +372,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** A mail as its reader sees it */
+    /** Show a mail as its recipient sees it */
     get: operations['showMail'];
     put?: never;
     post?: never;
@@ -391,7 +391,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** What an order of the own cart would come to, with each way of sending it */
+    /** Quote the user's cart with each shipping option */
     post: operations['quoteCheckout'];
     delete?: never;
     options?: never;
@@ -406,12 +406,12 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All orders, newest first */
+    /** List all orders, newest first */
     get: operations['listOrders'];
     put?: never;
     /**
-     * Order what is in the own cart
-     * @description The cart version and the total are those of the quote that the shopper agreed to. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
+     * Place an order for the user's cart
+     * @description Send the cart version and total of the quote that the customer accepted. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -450,7 +450,7 @@ export interface paths {
     };
     /**
      * Follow an order by server-sent events
-     * @description One event `timeline` per entry of the order's timeline, as JSON, from the first on (or after `Last-Event-ID`); the stream ends when the order is delivered, cancelled or refunded.
+     * @description Sends one `timeline` event per entry of the order's timeline, as JSON, starting with the first entry or after `Last-Event-ID`. The stream ends when the order is delivered, cancelled or refunded.
      */
     get: operations['watchOrder'];
     put?: never;
@@ -473,7 +473,7 @@ export interface paths {
     get?: never;
     /**
      * Cancel an order
-     * @description A pending order is cancelled at once. For a confirmed one it is a request: it is cancelled unless its parcel is on the way already. Asking again changes nothing.
+     * @description A pending order is cancelled at once. For a confirmed order this is a request: the order is cancelled unless its parcel is already in transit. Repeating the request has no effect.
      */
     put: operations['cancelOrder'];
     post?: never;
@@ -494,7 +494,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Pay back part or all of an order */
+    /** Refund part or all of an order */
     post: operations['refundOrder'];
     delete?: never;
     options?: never;
@@ -514,8 +514,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Decide about a case of an order
-     * @description `refund` pays back all that is left; where a refund failed it tries that one again, and where the parcel is not sent yet it cancels the order. `reship` sends the goods again, unless its parcel has arrived or the order is paid back. `dismiss` goes on waiting for a lost or overdue parcel, or for an answer to a cancellation; it ends the order of a returned parcel; a refund that failed counts as paid in another way.
+     * Resolve a case of an order
+     * @description `refund` refunds the remaining amount; after a failed refund it retries that refund, and before the parcel is sent it cancels the order. `reship` sends the goods again, unless the parcel has been delivered or the order refunded. `dismiss` keeps waiting for a lost or overdue parcel or an unanswered cancellation, ends the order of a returned parcel, and treats a failed refund as settled in another way.
      */
     post: operations['resolveCase'];
     delete?: never;
@@ -533,7 +533,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** A shopper's orders, newest first */
+    /** List a customer's orders, newest first */
     get: operations['listOrdersOfUser'];
     put?: never;
     post?: never;
@@ -551,14 +551,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * The payment of an order
-     * @description Empty when there is none, or none that the caller may see.
+     * Find the payment of an order
+     * @description Empty if there is no payment that the caller may see.
      */
     get: operations['listPayments'];
     put?: never;
     /**
-     * Begin the payment of an order
-     * @description Idempotent per order. The card is asked in the background: the outcome comes as `payment.authorized` or `payment.failed`, and shows in `status`.
+     * Start the payment of an order
+     * @description Idempotent per order. The card is authorised in the background; the outcome is published as `payment.authorized` or `payment.failed` and appears in `status`.
      */
     post: operations['createPayment'];
     delete?: never;
@@ -578,7 +578,7 @@ export interface paths {
     };
     /**
      * Get a payment
-     * @description The customer's own, or any for order managers.
+     * @description Customers may get their own payments, order managers any.
      */
     get: operations['getPayment'];
     put?: never;
@@ -598,7 +598,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** What was booked for a payment */
+    /** List the ledger transactions of a payment */
     get: operations['getLedger'];
     put?: never;
     post?: never;
@@ -618,8 +618,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Where the parcels of an order are
-     * @description The customer's own order, or any for order managers.
+     * Track the parcels of an order
+     * @description Customers may track their own orders, order managers any.
      */
     get: operations['trackOrder'];
     put?: never;
@@ -639,7 +639,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** The label of an order's parcel, as it is printed */
+    /** Get the label of a parcel for printing */
     get: operations['getLabel'];
     put?: never;
     post?: never;
@@ -659,8 +659,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Open a customer's account
-     * @description The answer does not tell whether the e-mail address has an account. If it has, nothing is opened, its owner is mailed, and the answer is a profile of nobody: log in to learn the account's id. Repeated under its Idempotency-Key it is answered as it was the first time, as long as its password is the account's.
+     * Register an account
+     * @description The response does not reveal whether the e-mail address already has an account. If it does, no account is opened, its owner gets a mail, and the response contains a made-up profile; log in to get the account's ID. A retry with the same Idempotency-Key returns the original response as long as the password is the account's.
      */
     post: operations['registerUser'];
     delete?: never;
@@ -680,7 +680,7 @@ export interface paths {
     put?: never;
     /**
      * Log in with e-mail address and password
-     * @description After ten failures within 15 minutes an account takes no password from that network (an IPv4 address, an IPv6 /64) for the rest of them, whether there is such an account or not; a success starts the count anew. Where it has been logged in before, nothing else counts. Elsewhere a network gets a hundred failures for all accounts, and three for one that is tried from many networks.
+     * @description Failures are limited per network (an IPv4 address or an IPv6 /64) and 15-minute window, whether or not the account exists. After ten failures an account accepts no password from that network; a success resets the count. Networks from which the account has logged in before have no other limit. Any other network gets 100 failures across all accounts, and three for an account that is under attack from many networks.
      */
     post: operations['logIn'];
     delete?: never;
@@ -700,7 +700,7 @@ export interface paths {
     put?: never;
     /**
      * Exchange a refresh token for new tokens
-     * @description A refresh token is good for one exchange, which may be repeated for ten seconds (by a second tab, after a lost answer) and gives the same refresh token then. One that comes again later ends its session, so that neither a thief nor the robbed go on unnoticed. A session ends after 30 days without an exchange, and after 90 in any case.
+     * @description A refresh token can be exchanged once. Within ten seconds the exchange may be repeated, for example by a second tab or after a lost response, and returns the same refresh token. Reuse after that ends the session, because the token may have been stolen. A session ends after 30 days without an exchange, and after 90 days in any case.
      */
     post: operations['refreshSession'];
     delete?: never;
@@ -736,8 +736,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Have a token mailed that sets a new password
-     * @description The answer is the same whether there is such an account or not. A token is good once, for 30 minutes; three are mailed to an address within 15 minutes at most.
+     * Request a password reset by mail
+     * @description The response is the same whether or not the account exists. The mailed token can be used once within 30 minutes. At most three tokens are mailed to an address within 15 minutes.
      */
     post: operations['requestPasswordReset'];
     delete?: never;
@@ -756,8 +756,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Set a new password with a token that was mailed
-     * @description All sessions and access tokens of the user end, and failed logins from here are forgotten.
+     * Set a new password with a mailed token
+     * @description Ends all sessions and access tokens of the user and resets the failed logins from this network.
      */
     post: operations['confirmPasswordReset'];
     delete?: never;
@@ -774,8 +774,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Tell who the access token says that one is
-     * @description Also for those who log in at another issuer: their `user_id` is made of the issuer and its name for them, and they have no profile here.
+     * Get the caller
+     * @description Also works for users of an external issuer, who have no profile here: their `user_id` is derived from the issuer and its subject.
      */
     get: operations['getIdentity'];
     put?: never;
@@ -793,7 +793,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Public keys of the access tokens */
+    /** Get the public keys of the access tokens */
     get: operations['getKeys'];
     put?: never;
     post?: never;
@@ -814,10 +814,10 @@ export interface paths {
     };
     /**
      * Get a profile
-     * @description One's own; an admin may read any.
+     * @description Users may read their own, admins any.
      */
     get: operations['getProfile'];
-    /** Change one's name */
+    /** Change a user's name */
     put: operations['updateProfile'];
     post?: never;
     delete?: never;
@@ -838,8 +838,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Change one's password
-     * @description All sessions and access tokens of the user end, but for those of the session whose current refresh token is named.
+     * Change a user's password
+     * @description Ends all sessions and access tokens of the user, except for the session whose current refresh token is sent.
      */
     post: operations['changePassword'];
     delete?: never;
@@ -858,14 +858,14 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List a user's addresses, the oldest first
-     * @description One's own; an admin may read any.
+     * List a user's addresses, oldest first
+     * @description Users may read their own, admins any.
      */
     get: operations['listAddresses'];
     put?: never;
     /**
      * Add an address
-     * @description The first becomes the default for shipping and billing. There can be 20.
+     * @description The first address becomes the default for shipping and billing. A user has at most 20 addresses.
      */
     post: operations['addAddress'];
     delete?: never;
@@ -887,13 +887,13 @@ export interface paths {
     get?: never;
     /**
      * Replace an address
-     * @description A default stays one until another address takes its place.
+     * @description A default address remains the default until another address replaces it.
      */
     put: operations['updateAddress'];
     post?: never;
     /**
      * Remove an address
-     * @description If it was a default, the oldest of the others takes its place.
+     * @description If it was a default, the oldest remaining address replaces it.
      */
     delete: operations['removeAddress'];
     options?: never;
@@ -909,27 +909,27 @@ export interface components {
     Uuid: string;
     /** @description ISO 4217 code. */
     Currency: string;
-    /** @description A decimal with as many places as its currency has. Up to a cart full of the dearest product, in any currency. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** Format: date-time */
     Timestamp: string;
     StringMap: {
       [key: string]: string;
     };
-    /** @description An address as it was checked. */
+    /** @description A validated address. */
     Address: {
       recipient: string;
       line1: string;
       line2?: string;
       city: string;
       region?: components['schemas']['Region'];
-      /** @description Empty where there is none. */
+      /** @description Empty in countries without postal codes. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
       phone?: string;
     };
-    /** @description An address as it is written. It is held to its country's rules, and refused with `INVALID_ADDRESS` and all that is wrong in `errors`. Blanks around a text are dropped; a field that is blank is one that is missing. */
+    /** @description An address as the customer enters it. It must follow the rules of its country; otherwise the request is refused with `INVALID_ADDRESS`, and `errors` lists every fault. Surrounding blanks are removed; a blank field counts as missing. */
     AddressDraft: {
       recipient: string;
       line1: string;
@@ -941,9 +941,9 @@ export interface components {
       country: string;
       phone?: string;
     };
-    /** @description State or province. Needed in Canada, Spain and the United States, whose taxes depend on it: by its name or its code of ISO 3166-2, which it is read back as (`CA`). */
+    /** @description State or province, as a name or an ISO 3166-2 code. Required in Canada, Spain and the United States, where it determines taxes. Responses contain the code (`CA`). */
     Region: string;
-    /** @description Needed in countries that do not deliver without one, and in their form. */
+    /** @description Required, in the country's format, where mail is not delivered without one. */
     PostalCode: string;
     /**
      * @description RFC 9457 problem details.
@@ -951,7 +951,7 @@ export interface components {
      *       "type": "urn:problem:not-found",
      *       "title": "Not found",
      *       "status": 404,
-     *       "detail": "There is nothing here.",
+     *       "detail": "There is no such resource.",
      *       "instance": "/api/v1/example",
      *       "code": "NOT_FOUND"
      *     }
@@ -962,18 +962,18 @@ export interface components {
       status: number;
       detail: string;
       instance: string;
-      /** @description Stable; what programs switch on. */
+      /** @description Stable; the field for programs to switch on. */
       code: string;
       errors?: {
-        /** @description JSON pointer into the request, or `/items/…` into the cart that it is about. */
+        /** @description JSON pointer into the request, or `/items/…` into the cart. */
         pointer: string;
         message: string;
-        /** @description Of the item in the cart, where one is the matter. */
+        /** @description The item in the cart, if the error concerns one. */
         item_id?: string;
         sku?: string;
-        /** @description How many of it are in the cart. */
+        /** @description Units in the cart. */
         requested?: number;
-        /** @description How many of it there are. */
+        /** @description Units available. */
         available?: number;
       }[];
     };
@@ -1027,9 +1027,9 @@ export interface components {
     Cart: {
       cart_id: components['schemas']['Uuid'];
       user_id?: components['schemas']['Uuid'];
-      /** @description Raised by every change; 0 before the first. */
+      /** @description Increases with every change; 0 before the first. */
       version: number;
-      /** @description Of all prices; absent while the cart is empty. */
+      /** @description The currency of all prices; absent while the cart is empty. */
       currency?: components['schemas']['Currency'];
       items: components['schemas']['CartItem'][];
       subtotal: components['schemas']['Amount'];
@@ -1046,9 +1046,9 @@ export interface components {
       quantity: number;
       price: components['schemas']['Amount'];
       line_total: components['schemas']['Amount'];
-      /** @description False when the inventory could not be asked whether there is enough. */
+      /** @description False if the inventory was unavailable, so that stock was not checked. */
       stock_checked: boolean;
-      /** @description False for what is not sold any more: no order takes it. Absent in what adding answers, and when the catalog could not be asked. */
+      /** @description False if the item is no longer for sale, so that it cannot be ordered. Absent in the response to adding an item and while the catalog is unavailable. */
       is_available?: boolean;
     };
     /**
@@ -1120,15 +1120,15 @@ export interface components {
       /** @default [] */
       images?: string[];
       /**
-       * @description Units in stock of a SKU that nobody has named before; ignored for one that is known.
+       * @description Initial stock of a new SKU; ignored for a known SKU.
        * @default 0
        */
       initial_stock?: number;
     };
-    /** @description A decimal with as many places as its currency has, and at most 1,000,000,000 of its smallest unit: 10,000,000.00 EUR, 1,000,000,000 JPY. */
+    /** @description A decimal in major units, with at most the decimal places of its currency. The maximum is 1,000,000,000 minor units, such as 10,000,000.00 EUR or 1,000,000,000 JPY. */
     Price: number;
     /**
-     * @description What a file says of a product; of one that is new all that a product needs.
+     * @description A product in an import file. A new product needs all required fields of a product.
      * @example {
      *       "variants": [
      *         {
@@ -1156,7 +1156,7 @@ export interface components {
       images?: string[];
       initial_stock?: number;
     };
-    /** @description One by one; an empty value takes away what was there. */
+    /** @description Merged key by key; an empty value removes the key. */
     ImportPairs: {
       [key: string]: string;
     };
@@ -1207,7 +1207,7 @@ export interface components {
       currency: components['schemas']['Currency'];
       images: string[];
     };
-    /** @description What a list shows of a product. */
+    /** @description A product in a list. */
     ProductSummary: {
       product_id: components['schemas']['Uuid'];
       name: string;
@@ -1257,7 +1257,7 @@ export interface components {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       sku: string;
-      /** @description Product and what tells the variant from others. */
+      /** @description The product's name with the attributes that distinguish the variant. */
       name: string;
       image?: string;
       price: components['schemas']['Amount'];
@@ -1290,11 +1290,11 @@ export interface components {
       updated: number;
       unchanged: number;
       rejected: number;
-      /** @description Rows that are counted above but left out below, where there are more than 1,000. */
+      /** @description Rows beyond the first 1,000, which are counted but not listed. */
       rows_not_told?: number;
-      /** @description At most 1,000, the rejected ones before others; by line. */
+      /** @description At most 1,000 rows, rejected rows first, ordered by line. */
       rows: {
-        /** @description Of the file, counted from 1. */
+        /** @description The line in the file, counted from 1. */
         line: number;
         /** @enum {string} */
         status: 'created' | 'updated' | 'unchanged' | 'rejected';
@@ -1307,7 +1307,7 @@ export interface components {
     Availability: {
       variant_id: components['schemas']['Uuid'];
       sku: string;
-      /** @description Units that nobody has reserved. */
+      /** @description Units that are not reserved. */
       available: number;
       status: components['schemas']['StockStatus'];
     };
@@ -1335,12 +1335,12 @@ export interface components {
       sku: string;
       /** @description Units in the warehouse. */
       stock_count: number;
-      /** @description Those of them that orders wait for. */
+      /** @description Units in the warehouse that are reserved for orders. */
       reserved_count: number;
       available: number;
       low_stock_threshold: number;
       status: components['schemas']['StockStatus'];
-      /** @description Not sold any more. */
+      /** @description No longer for sale. */
       withdrawn: boolean;
       /** @description Counts changes. */
       version: number;
@@ -1375,7 +1375,7 @@ export interface components {
      *     }
      */
     AdjustmentInput: {
-      /** @description Units that came in, or went out when below zero. */
+      /** @description Units added, or removed if negative. */
       delta: number;
       reason: string;
     };
@@ -1395,10 +1395,10 @@ export interface components {
       variant_id: components['schemas']['Uuid'];
       delta: number;
       reason: string;
-      /** @description A user's id; `system` for what came back with an order. */
+      /** @description A user ID, or `system` for goods returned with an order. */
       adjusted_by: string;
       order_id?: components['schemas']['Uuid'];
-      /** @description Units in the warehouse after it. */
+      /** @description Units in the warehouse after the adjustment. */
       stock_count: number;
       adjusted_at: components['schemas']['Timestamp'];
     };
@@ -1422,7 +1422,7 @@ export interface components {
       /** @description Absent on the last page. */
       next_cursor?: string;
     };
-    /** @description The type of the event that it is about, such as `order.confirmed`. There may be new ones at any time. */
+    /** @description The type of the event behind the mail, such as `order.confirmed`. New types may be added at any time. */
     Kind: string;
     Notification: {
       notification_id: components['schemas']['Uuid'];
@@ -1432,7 +1432,7 @@ export interface components {
       recipient: string;
       subject: string;
       /**
-       * @description `sent` once the mail server has it; `failed` when it will never take it.
+       * @description `sent` once the mail server has accepted it; `failed` once the mail server has refused it for good.
        * @enum {string}
        */
       status: 'pending' | 'sent' | 'failed';
@@ -1451,7 +1451,7 @@ export interface components {
       sent_at: components['schemas']['Timestamp'];
     };
     /**
-     * @description `delivered`, `cancelled` and `refunded` are final, and so is `returned` once its case is dismissed; `lost` and `returned` wait for staff.
+     * @description `delivered`, `cancelled` and `refunded` are final, as is `returned` once its case is dismissed. `lost` and `returned` wait for staff.
      * @enum {string}
      */
     Status:
@@ -1479,16 +1479,16 @@ export interface components {
       company?: components['schemas']['Company'];
       vat_id?: components['schemas']['VatId'];
       shipping_option_id: string;
-      /** @description Single-use token of the payment gateway. Card numbers never come here. Needed unless the total is 0. */
+      /** @description Single-use token from the payment gateway, in place of the card number. Required unless the total is 0. */
       payment_token?: string;
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
     };
-    /** @description Whom the order is billed to. */
+    /** @description The company that the order is billed to. */
     Company: string;
-    /** @description VAT identification number with the prefix of its country; its form is checked, not whether it was given out. It is noted with the order and changes no tax. */
+    /** @description VAT identification number with its country prefix. Its format is checked, not its registration. It is recorded on the order and does not affect taxes. */
     VatId: string;
-    /** @description True where prices, the subtotal and the shipping are with tax; then `tax` is the part of them that is tax. False where it comes on top. */
+    /** @description True if prices, subtotal and shipping include tax; `tax` is then the tax they contain. False if tax is added to them. */
     PricesIncludeTax: boolean;
     /**
      * @example {
@@ -1528,28 +1528,28 @@ export interface components {
       currency: components['schemas']['Currency'];
       prices_include_tax: components['schemas']['PricesIncludeTax'];
       items: components['schemas']['QuoteItem'][];
-      /** @description What would be refused if it was ordered as it is; empty when nothing is known to be in the way. */
+      /** @description Problems that would make the order fail now; empty if none is known. */
       issues: components['schemas']['QuoteIssue'][];
       subtotal: components['schemas']['Amount'];
       options: components['schemas']['QuoteOption'][];
     };
     QuoteIssue: {
       /**
-       * @description As the order would be refused.
+       * @description The code with which the order would be refused.
        * @enum {string}
        */
       code: 'OUT_OF_STOCK';
       item_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       sku: string;
-      /** @description How many are in the cart. */
+      /** @description Units in the cart. */
       requested: number;
-      /** @description How many there are. */
+      /** @description Units available. */
       available: number;
     };
     QuoteItem: {
       item_id: components['schemas']['Uuid'];
-      /** @description How many there are; absent when the inventory could not be asked. */
+      /** @description Units available; absent if the inventory was unavailable. */
       available?: number;
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
@@ -1564,7 +1564,7 @@ export interface components {
       carrier: string;
       service: string;
       shipping: components['schemas']['Amount'];
-      /** @description On items and shipping. */
+      /** @description Tax on items and shipping. */
       tax: components['schemas']['Amount'];
       total: components['schemas']['Amount'];
       /** Format: date */
@@ -1633,14 +1633,14 @@ export interface components {
       user_id: components['schemas']['Uuid'];
       version: number;
       status: components['schemas']['Status'];
-      /** @description Why the order should be cancelled if it still can. */
+      /** @description The reason for the requested cancellation. */
       cancel_requested?: string;
       /**
-       * @description What waits for staff longest; `cases` has all of it.
+       * @description The oldest open case; `cases` lists all of them.
        * @enum {string}
        */
       open_case?: 'lost' | 'returned' | 'overdue' | 'refund_failed';
-      /** @description What staff must decide, or has decided, oldest first. */
+      /** @description Open and resolved cases for staff, oldest first. */
       cases?: components['schemas']['Case'][];
       currency: components['schemas']['Currency'];
       items: components['schemas']['OrderItem'][];
@@ -1673,24 +1673,24 @@ export interface components {
       updated_at: components['schemas']['Timestamp'];
     };
     Case: {
-      /** @description Unique within its order. */
+      /** @description Unique within the order. */
       case_id: string;
       /**
-       * @description `cancel_unanswered`: nobody says whether a parcel could be stopped; `open_case` shows it as `overdue`.
+       * @description `cancel_unanswered`: no reply arrived whether the parcel could be stopped; `open_case` shows it as `overdue`.
        * @enum {string}
        */
       kind: 'lost' | 'returned' | 'overdue' | 'cancel_unanswered' | 'refund_failed';
       /** @enum {string} */
       state: 'open' | 'resolved';
-      /** @description The parcel that it is about: 1, and one more per replacement. */
+      /** @description The parcel concerned: 1, plus 1 per replacement. */
       attempt: number;
       opened_at: components['schemas']['Timestamp'];
       /**
-       * @description What staff decided; absent where the case has settled itself.
+       * @description The decision of staff; absent if the case settled by itself.
        * @enum {string}
        */
       resolution?: 'refund' | 'reship' | 'dismiss';
-      /** @description Of the refund that failed. */
+      /** @description The amount of the failed refund. */
       amount?: components['schemas']['Amount'];
       history: components['schemas']['CaseEntry'][];
     };
@@ -1699,14 +1699,14 @@ export interface components {
       what: string;
       actor: components['schemas']['Actor'];
     };
-    /** @description Who has caused something. */
+    /** @description The cause of a change. */
     Actor: {
       /**
        * @description `shop`: a member of staff.
        * @enum {string}
        */
       kind: 'customer' | 'shop' | 'system';
-      /** @description Of the person; only staff are told. */
+      /** @description The person's user ID; visible to staff only. */
       user_id?: components['schemas']['Uuid'];
     };
     OrderItem: {
@@ -1722,7 +1722,7 @@ export interface components {
     TimelineEntry: {
       status: components['schemas']['Status'];
       at: components['schemas']['Timestamp'];
-      /** @description A sentence for the shopper. */
+      /** @description A sentence for the customer. */
       detail: string;
       actor?: components['schemas']['Actor'];
     };
@@ -1829,7 +1829,7 @@ export interface components {
       };
       amount: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
-      /** @description Single use, from the gateway's own address. A payment of nothing needs none, and is captured at once. */
+      /** @description Single-use token from the payment gateway. A payment of 0 needs no token and is captured at once. */
       payment_token?: string;
     };
     /**
@@ -1856,7 +1856,7 @@ export interface components {
       payment_id: components['schemas']['Uuid'];
       order_id: components['schemas']['Uuid'];
       /**
-       * @description `captured` is success; `refunded` beside it says how much went back. `cancelled`: nothing was ever held.
+       * @description `captured` is success, with the amount refunded so far in `refunded`. `cancelled` means that no money was ever held.
        * @enum {string}
        */
       status:
@@ -1883,7 +1883,7 @@ export interface components {
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
-    /** @description What may be kept of a card. Absent until it is authorised. */
+    /** @description The card details that may be stored. Absent until the payment is authorised. */
     Card: {
       brand: string;
       last4: string;
@@ -1896,7 +1896,7 @@ export interface components {
       reason: string;
       /** @enum {string} */
       status: 'requested' | 'done' | 'refused';
-      /** @description Why the gateway refused it. */
+      /** @description The gateway's reason for the refusal. */
       refusal?: string;
     };
     /**
@@ -1927,7 +1927,7 @@ export interface components {
     Ledger: {
       payment_id: components['schemas']['Uuid'];
       currency: components['schemas']['Currency'];
-      /** @description Captured minus refunded, as the account `gateway_clearing` says. */
+      /** @description Captured minus refunded, the balance of the account `gateway_clearing`. */
       balance: components['schemas']['Amount'];
       items: components['schemas']['LedgerTransaction'][];
     };
@@ -1970,7 +1970,7 @@ export interface components {
     };
     Shipment: {
       shipment_id: components['schemas']['Uuid'];
-      /** @description 1 for the first parcel of an order; a replacement counts on. */
+      /** @description 1 for the first parcel of an order, plus 1 per replacement. */
       attempt: number;
       /** @enum {string} */
       status:
@@ -1986,14 +1986,14 @@ export interface components {
         | 'returned';
       carrier: string;
       service: string;
-      /** @description Present once it is dispatched. */
+      /** @description Present once the parcel is dispatched. */
       tracking_number?: string;
       /**
        * Format: date
-       * @description Present once it is dispatched.
+       * @description Present once the parcel is dispatched.
        */
       estimated_delivery?: string;
-      /** @description Oldest first; begins with the dispatch. */
+      /** @description Oldest first, beginning with the dispatch. */
       history: {
         status: string;
         description: string;
@@ -2001,7 +2001,7 @@ export interface components {
       }[];
     };
     ShippingQuote: {
-      /** @description Names carrier and service in the order. */
+      /** @description Identifies carrier and service in an order. */
       option_id: string;
       carrier: string;
       service: string;
@@ -2012,11 +2012,11 @@ export interface components {
     };
     /** Format: email */
     Email: string;
-    /** @description Without line breaks, characters that cannot be seen, and addresses of pages or mailboxes. */
+    /** @description Without line breaks, invisible characters, and web or e-mail addresses. */
     Name: string;
     /**
      * Format: password
-     * @description Not made of names or the e-mail address, nor among the 100,000 commonest.
+     * @description Must not consist of the names or e-mail address, nor be one of the 100,000 most common.
      */
     NewPassword: string;
     /** Format: password */
@@ -2054,7 +2054,7 @@ export interface components {
     PasswordChange: {
       current_password: components['schemas']['Password'];
       new_password: components['schemas']['NewPassword'];
-      /** @description Of the session that goes on. */
+      /** @description The current refresh token of the session to keep. */
       refresh_token?: string;
     };
     /**
@@ -2114,13 +2114,13 @@ export interface components {
      *     }
      */
     Grant: {
-      /** @description A JWT, for the Authorization header. */
+      /** @description A JWT for the Authorization header. */
       access_token: string;
       /** @constant */
       token_type: 'Bearer';
       /** @description Seconds. */
       expires_in: number;
-      /** @description Good for one refresh. */
+      /** @description Valid for one refresh. */
       refresh_token: string;
       user: components['schemas']['Profile'];
     };
@@ -2140,7 +2140,7 @@ export interface components {
      */
     Profile: {
       user_id: components['schemas']['Uuid'];
-      /** @description Counts changes of the account; its ETag. */
+      /** @description Counts changes of the account; the value of its ETag. */
       version: number;
       email: components['schemas']['Email'];
       first_name: components['schemas']['Name'];
@@ -2166,7 +2166,7 @@ export interface components {
       roles: string[];
     };
     /**
-     * @description An `AddressDraft` of common.yaml, and what it is the default for.
+     * @description An `AddressDraft` of common.yaml, with its defaults.
      * @example {
      *       "recipient": "Sam Shopper",
      *       "line1": "Karl-Marx-Allee 1",
@@ -2209,7 +2209,7 @@ export interface components {
       line2?: string;
       city: string;
       region?: components['schemas']['Region'];
-      /** @description Empty where there is none. */
+      /** @description Empty in countries without postal codes. */
       postal_code: string;
       /** @description ISO 3166-1 alpha-2 code. */
       country: string;
@@ -2245,7 +2245,7 @@ export interface components {
     };
   };
   responses: {
-    /** @description Refused or failed; `code` says why. */
+    /** @description The request was refused or failed; `code` is the reason. */
     Problem: {
       headers: {
         [name: string]: unknown;
@@ -2275,26 +2275,26 @@ export interface components {
     };
   };
   parameters: {
-    /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
-    /** @description The ETag that the change is based on; a stale one is answered with 412. */
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
     /** @description Items per page. */
     Limit: number;
-    /** @description `next_cursor` of the page before. */
+    /** @description The `next_cursor` of the previous page. */
     Cursor: string;
-    /** @description The own user id, or the id of a guest's cart. */
+    /** @description The caller's user ID, or the ID of a guest cart. */
     CartOwner: components['schemas']['Uuid'];
-    /** @description The token of a guest's cart. */
+    /** @description The token of a guest cart. */
     CartToken: string;
-    /** @description Mails at most. */
+    /** @description Maximum number of mails. */
     MailLimit: number;
     OrderId: components['schemas']['Uuid'];
     PaymentId: components['schemas']['Uuid'];
   };
   requestBodies: never;
   headers: {
-    /** @description The version, for If-Match. */
+    /** @description The version of the resource, for `If-Match`. */
     ETag: string;
   };
   pathItems: never;
@@ -2310,7 +2310,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Whoever has the token has the cart. */
+      /** @description The token grants full access to the cart. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -2326,11 +2326,11 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -2345,13 +2345,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -2359,7 +2359,7 @@ export interface operations {
     requestBody?: never;
     responses: {
       200: components['responses']['Cart'];
-      /** @description The cart was joined to an account's. */
+      /** @description The cart was merged into an account's cart. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2375,13 +2375,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -2402,7 +2402,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It does not fit into the cart, or there is not enough of it. */
+      /** @description The item does not fit into the cart, or there is not enough in stock. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2418,13 +2418,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
         item_id: components['schemas']['Uuid'];
       };
@@ -2453,7 +2453,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is not enough of it, or the cart was joined to an account's. */
+      /** @description There is not enough in stock, or the cart was merged into an account's cart. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2469,13 +2469,13 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The token of a guest's cart. */
+        /** @description The token of a guest cart. */
         'X-Cart-Token'?: components['parameters']['CartToken'];
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
         item_id: components['schemas']['Uuid'];
       };
@@ -2493,7 +2493,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The cart was joined to an account's. */
+      /** @description The cart was merged into an account's cart. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2510,7 +2510,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The own user id, or the id of a guest's cart. */
+        /** @description The caller's user ID, or the ID of a guest cart. */
         user_id: components['parameters']['CartOwner'];
       };
       cookie?: never;
@@ -2529,7 +2529,7 @@ export interface operations {
     };
     responses: {
       200: components['responses']['Cart'];
-      /** @description The carts are in two currencies. */
+      /** @description The carts are in different currencies. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2546,7 +2546,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
         category?: string;
         subcategory?: string;
@@ -2569,7 +2569,7 @@ export interface operations {
           'application/json': components['schemas']['ProductPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2585,7 +2585,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -2617,7 +2617,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The product does not make sense. */
+      /** @description The product is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2632,7 +2632,7 @@ export interface operations {
   importProducts: {
     parameters: {
       query?: {
-        /** @description What becomes of that which a row does not say of its product. */
+        /** @description Whether fields and variants that the file omits are kept (`merge`) or removed (`replace`). */
         mode?: 'merge' | 'replace';
       };
       header?: never;
@@ -2651,7 +2651,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description What became of each row. */
+      /** @description The outcome of each row. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2660,7 +2660,7 @@ export interface operations {
           'application/json': components['schemas']['ImportReport'];
         };
       };
-      /** @description The file as a whole makes no sense. */
+      /** @description The file as a whole is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2709,7 +2709,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -2751,7 +2751,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The product does not make sense. */
+      /** @description The product is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2767,7 +2767,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -2880,7 +2880,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Those variants that are known, in no order. */
+      /** @description The known variants, in no particular order. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2911,9 +2911,9 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
-        /** @description Only what is at its threshold or below. */
+        /** @description Only items at or below their threshold. */
         low?: boolean;
       };
       header?: never;
@@ -2931,7 +2931,7 @@ export interface operations {
           'application/json': components['schemas']['StockPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2954,7 +2954,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Its variants, by SKU. */
+      /** @description The variants, ordered by SKU. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2996,7 +2996,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -3016,7 +3016,7 @@ export interface operations {
           'application/json': components['schemas']['AdjustmentPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3041,7 +3041,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3139,7 +3139,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All of it. */
+      /** @description All mails about the order. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3172,9 +3172,9 @@ export interface operations {
   showMailbox: {
     parameters: {
       query?: {
-        /** @description Everybody's when empty, as the form of the page sends it. */
+        /** @description Lists the mails to this address, or all mails if empty. */
         to?: string;
-        /** @description Mails at most. */
+        /** @description Maximum number of mails. */
         limit?: components['parameters']['MailLimit'];
       };
       header?: never;
@@ -3201,7 +3201,7 @@ export interface operations {
     parameters: {
       query?: {
         to?: string;
-        /** @description Mails at most. */
+        /** @description Maximum number of mails. */
         limit?: components['parameters']['MailLimit'];
       };
       header?: never;
@@ -3306,7 +3306,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The quote; prices can change until the order is placed. What is in the way of ordering it stands in `issues`. */
+      /** @description The quote. Prices can change until the order is placed. `issues` lists what prevents the order. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3324,7 +3324,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nobody delivers there, or what is said of addresses and company cannot be right. */
+      /** @description No carrier delivers to this address, or an address or company detail is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3341,7 +3341,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
         status?: components['schemas']['Status'];
       };
@@ -3360,7 +3360,7 @@ export interface operations {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3376,7 +3376,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3399,7 +3399,7 @@ export interface operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description The cart is not what the shopper agreed to. */
+      /** @description The cart or its prices differ from the accepted quote. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3408,7 +3408,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It cannot be sent that way, what is said of addresses and company cannot be right, it is to be paid and no token came along, or the Idempotency-Key was used for another request. */
+      /** @description The shipping option is not available, an address or company detail is not valid, the payment token is missing, or the Idempotency-Key was used for a different request. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3533,7 +3533,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3558,7 +3558,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Asked for; it shows in the timeline when it is done. */
+      /** @description The refund is requested; the timeline shows when it is complete. */
       202: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3577,7 +3577,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nothing to pay back. */
+      /** @description There is nothing to refund. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3586,7 +3586,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too much (the problem's `left` says how much may still be refunded, as a decimal), or not an amount. */
+      /** @description The amount is not valid, or higher than what can still be refunded (`left` in the problem, as a decimal). */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3602,7 +3602,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -3618,12 +3618,12 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description Which of the order's `cases`; may be left out where one is open. */
+          /** @description One of the order's `cases`; optional if only one is open. */
           case_id?: string;
           /** @enum {string} */
           resolution: 'refund' | 'reship' | 'dismiss';
           /**
-           * @description Whether the goods of a returned parcel go back into stock.
+           * @description Whether to put the goods of a returned parcel back into stock.
            * @default false
            */
           restock?: boolean;
@@ -3631,7 +3631,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Decided. */
+      /** @description The case is resolved. */
       200: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3650,7 +3650,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Nothing waits for that decision, or it makes no sense as the order stands. */
+      /** @description There is no such open case, or the order does not allow this resolution. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3667,7 +3667,7 @@ export interface operations {
       query?: {
         /** @description Items per page. */
         limit?: components['parameters']['Limit'];
-        /** @description `next_cursor` of the page before. */
+        /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
         status?: components['schemas']['Status'];
       };
@@ -3688,7 +3688,7 @@ export interface operations {
           'application/json': components['schemas']['OrderPage'];
         };
       };
-      /** @description Not as documented, or a cursor that this list did not make. */
+      /** @description The request is not valid, or the cursor was not issued for this list. */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3753,7 +3753,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3765,7 +3765,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The payment, begun now or before. */
+      /** @description The payment, new or existing. */
       201: {
         headers: {
           Location?: string;
@@ -3775,7 +3775,7 @@ export interface operations {
           'application/json': components['schemas']['Payment'];
         };
       };
-      /** @description The order was cancelled, or has a payment of another amount or customer. */
+      /** @description The order was cancelled, or has a payment with a different amount or customer. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3784,7 +3784,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The amount does not fit its currency, or no token came along. */
+      /** @description The amount is not valid in its currency, or the payment token is missing. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3816,7 +3816,7 @@ export interface operations {
           'application/json': components['schemas']['Payment'];
         };
       };
-      /** @description No such payment, or somebody else's. */
+      /** @description No such payment, or it belongs to another customer. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3848,7 +3848,7 @@ export interface operations {
           'application/json': components['schemas']['Ledger'];
         };
       };
-      /** @description No such payment, or somebody else's. */
+      /** @description No such payment, or it belongs to another customer. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3871,7 +3871,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All parcels of the order, the newest first. */
+      /** @description All parcels of the order, newest first. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3880,7 +3880,7 @@ export interface operations {
           'application/json': components['schemas']['Tracking'];
         };
       };
-      /** @description Nothing is, or was, to be sent for such an order, or it is somebody else's. */
+      /** @description There is no shipment for this order, or it belongs to another customer. */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3895,7 +3895,7 @@ export interface operations {
   getLabel: {
     parameters: {
       query?: {
-        /** @description The newest parcel with a label when absent. */
+        /** @description The parcel; by default the newest one with a label. */
         attempt?: number;
       };
       header?: never;
@@ -3934,7 +3934,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path?: never;
@@ -3946,7 +3946,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Opened, or its owner is mailed. */
+      /** @description The account is open, or the owner of the existing account gets a mail. */
       201: {
         headers: {
           ETag: components['headers']['ETag'];
@@ -3957,7 +3957,7 @@ export interface operations {
           'application/json': components['schemas']['Profile'];
         };
       };
-      /** @description Not answered any more, for it told who has an account. */
+      /** @description No longer returned, because it revealed which addresses have accounts. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3966,7 +3966,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is too easy to guess, or a name cannot be one. */
+      /** @description The password is too easy to guess, or a name is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4001,7 +4001,7 @@ export interface operations {
           'application/json': components['schemas']['Grant'];
         };
       };
-      /** @description The e-mail address or the password is wrong; which one is not said. */
+      /** @description The e-mail address or the password is wrong; the response does not reveal which. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4010,7 +4010,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many passwords were tried from here; see `Retry-After` (seconds). */
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4070,7 +4070,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description It has ended, if there was one. Its access tokens end within moments. */
+      /** @description The session has ended, if there was one. Its access tokens stop working within moments. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -4093,7 +4093,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description If there is such an account, a mail is on its way. */
+      /** @description If the account exists, a mail is on its way. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -4123,7 +4123,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The token is unknown, used or expired, or the password was changed since. */
+      /** @description The token is unknown, used or expired, or the password has changed since. */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4132,7 +4132,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The password is too easy to guess. The token stays good. */
+      /** @description The password is too easy to guess. The token remains valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4237,7 +4237,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -4270,7 +4270,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A name cannot be one. */
+      /** @description A name is not valid. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4304,7 +4304,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description The current password is another one. */
+      /** @description The current password is wrong. */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4331,7 +4331,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Too many passwords were tried from here; see `Retry-After` (seconds). */
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4380,7 +4380,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description Makes repeating this request harmless for 24 hours: it is answered as it was the first time, whatever has become of the thing since. */
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
       path: {
@@ -4414,7 +4414,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There are too many addresses, or it is none of its country. */
+      /** @description There are too many addresses, or the address is not valid in its country. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4430,7 +4430,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {
@@ -4464,7 +4464,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description It is no address of its country. */
+      /** @description The address is not valid in its country. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4480,7 +4480,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The ETag that the change is based on; a stale one is answered with 412. */
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
       path: {

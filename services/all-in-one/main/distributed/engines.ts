@@ -18,6 +18,6 @@ export const readEngines = (env: Readonly<Record<string, string | undefined>>): 
   try {
     return File.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (cause) {
-    throw new Error(`${file} does not say where the engines are: run npm run engines -- up`, { cause });
+    throw new Error(`${file} does not list the engines: run npm run engines -- up`, { cause });
   }
 };

@@ -49,7 +49,7 @@ export const openFleet = async (
 ): Promise<Fleet> => {
   const { dataDir, host, port, instances } = settings;
   if (settings.isFresh)
-    throw new Error('--fresh: forget what the engines hold with npm run engines -- reset');
+    throw new Error('--fresh: to delete the data of the engines, run npm run engines -- reset');
   const env: Readonly<Record<string, string | undefined>> = {
     ...demoSettings(settings.demo),
     ...(instances === 1 ? ALONE : {}),
@@ -65,7 +65,7 @@ export const openFleet = async (
   const names = MODULES.map(({ name }) => name);
   const keys = await signingKeys([...names, GATEWAY], folder);
   const userKey = keys.get('user');
-  if (!userKey) throw new Error('there is no key to sign users’ tokens with');
+  if (!userKey) throw new Error('the key that signs users’ tokens is missing');
   const adminKey = randomBytes(24).toString('base64url');
   const gatewayPort = port === 0 ? await freePort() : port;
   const plan = await makePlan({

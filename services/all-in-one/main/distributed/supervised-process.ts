@@ -80,7 +80,7 @@ export const superviseProcess = (
         say(`ended (${signal ?? code ?? 'unknown'})`);
         resolve();
         if (isEnding) return;
-        whenFailed(new Error(`${name} ended before it was ready:\n${said}`));
+        whenFailed(new Error(`${name} exited before it was ready:\n${said}`));
         failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
         timer = setTimeout(start, backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
       });

@@ -15,7 +15,7 @@ export const makeAsk = <Item>(client: ServiceClient, file: string, schema: strin
   return async (call: Call): Promise<Item[] | undefined> => {
     try {
       const { status, body } = await client(call);
-      if (status !== 200) throw new Error(`${call.path} answered ${status}`);
+      if (status !== 200) throw new Error(`${call.path} returned ${status}`);
       return itemsOf(body).map((item) => {
         const checked = check(item);
         if (!checked.ok) throw new Error(`${call.path}: ${checked.error.join(', ')}`);

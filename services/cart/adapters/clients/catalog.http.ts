@@ -36,7 +36,7 @@ export const httpCatalog = (client: ServiceClient): Catalog => {
   return {
     offer: async (variantId) => {
       const offers = await offersOf(variantId);
-      if (!offers) return refuse('UNAVAILABLE', 'The catalog does not answer right now; try again.');
+      if (!offers) return refuse('UNAVAILABLE', 'The catalog is not responding; try again shortly.');
       const offer = offers.find(({ variant_id }) => variant_id === variantId);
       return ok(offer && toOffer(offer));
     },

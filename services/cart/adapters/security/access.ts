@@ -12,7 +12,7 @@ export const makeAccess =
     if (isUser(principal, cartId)) return ok({ cartId, userId: cartId });
     if (token !== undefined && tokens.read(token) === cartId) return ok({ cartId, userId: undefined });
     return principal.kind === 'guest' && token === undefined
-      ? refuse('UNAUTHENTICATED', 'An access token or the token of the cart is needed.')
+      ? refuse('UNAUTHENTICATED', 'An access token or the cart’s token is required.')
       : refuse('FORBIDDEN', 'This is not your cart.');
   };
 

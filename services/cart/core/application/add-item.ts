@@ -19,7 +19,7 @@ export interface AddToCart {
 type Refused = CartClosed | OutOfStock | DoesNotFit;
 type CannotOffer = Refusal<'VARIANT_NOT_FOUND' | 'UNAVAILABLE'>;
 
-const NOT_SOLD = refuse('VARIANT_NOT_FOUND', 'The product has no such variant, or it is not sold any more.');
+const NOT_SOLD = refuse('VARIANT_NOT_FOUND', 'There is no such variant, or it is no longer for sale.');
 
 /** What is kept under a key: a whole cart each time would be gigabytes a day, from one client that tries. */
 const versionOf = ({ version }: Cart): number => version;

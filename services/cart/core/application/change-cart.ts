@@ -32,7 +32,7 @@ const makeChange =
       const now = clock.now();
       const cart = await loadCart(carts, owner, now);
       if (basedOn !== undefined && basedOn !== cart.version)
-        return refuse('PRECONDITION_FAILED', `The cart is at version ${cart.version} by now.`);
+        return refuse('PRECONDITION_FAILED', `The cart is now at version ${cart.version}.`);
       const decided = decide(cart, now);
       if (decided.ok && decided.value !== cart) await carts.save(decided.value);
       return decided;

@@ -19,10 +19,10 @@ export type CurrencyMismatch = Refusal<'CURRENCY_MISMATCH'>;
 export type DoesNotFit = CurrencyMismatch | Refusal<'QUANTITY_LIMIT' | 'CART_FULL'>;
 
 const ITEM_NOT_FOUND = refuse('ITEM_NOT_FOUND', 'There is no such item in the cart.');
-const CART_CLOSED = refuse('CART_CLOSED', 'This cart was joined to an account’s; use that one.');
+const CART_CLOSED = refuse('CART_CLOSED', 'This cart was merged into an account’s cart; use that one.');
 
 const outOfStock = (available: number) =>
-  refuse('OUT_OF_STOCK', available === 0 ? 'There is none left.' : `There are only ${available} left.`);
+  refuse('OUT_OF_STOCK', available === 0 ? 'None left in stock.' : `Only ${available} left in stock.`);
 
 /** The next version of the cart. */
 export const withItems = (cart: Cart, items: readonly CartItem[], now: Date): Cart => ({
@@ -54,15 +54,15 @@ export const addItem = (
   if (currency !== undefined && currency !== offer.price.currency)
     return refuse(
       'CURRENCY_MISMATCH',
-      `The cart’s prices are in ${currency}, this one is in ${offer.price.currency}.`,
+      `The cart’s prices are in ${currency}; this price is in ${offer.price.currency}.`,
     );
   if (!known && cart.items.length >= MAX_LINES)
-    return refuse('CART_FULL', `A cart holds ${MAX_LINES} different items.`);
+    return refuse('CART_FULL', `A cart holds at most ${MAX_LINES} different items.`);
   const total = (known?.quantity ?? 0) + quantity;
   if (total > MAX_QUANTITY)
     return refuse(
       'QUANTITY_LIMIT',
-      `A cart holds ${MAX_QUANTITY} of an item; ${known?.quantity ?? 0} are in it.`,
+      `A cart holds at most ${MAX_QUANTITY} of an item; it already has ${known?.quantity ?? 0}.`,
     );
   if (available !== undefined && total > available) return outOfStock(available);
   const added: CartItem = {

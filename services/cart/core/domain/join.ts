@@ -26,7 +26,7 @@ export const mergeCarts = (
   if (guest.isClosed) return ok({ own, guest });
   const [currency, other] = [currencyOf(own), currencyOf(guest)];
   if (currency !== undefined && other !== undefined && currency !== other)
-    return refuse('CURRENCY_MISMATCH', `One cart’s prices are in ${currency}, the other’s in ${other}.`);
+    return refuse('CURRENCY_MISMATCH', `One cart’s prices are in ${currency}; the other’s are in ${other}.`);
   return ok({
     own: guest.items.length === 0 ? own : withItems(own, joinItems(own.items, guest.items), now),
     guest: { ...withItems(guest, [], now), isClosed: true },

@@ -17,9 +17,9 @@ export const columnsOf = (head: readonly string[]): Result<readonly string[], In
   const unknown = columns.find((name) => !KNOWN.has(name) && !PAIR.test(name));
   if (unknown !== undefined)
     return invalid(
-      `There is no column "${unknown.slice(0, 100)}". Columns are: ${[...KNOWN].join(', ')}, attr.…, spec.….`,
+      `Unknown column "${unknown.slice(0, 100)}". The columns are: ${[...KNOWN].join(', ')}, attr.…, spec.….`,
     );
   const repeated = columns.find((name, index) => columns.indexOf(name) !== index);
   if (repeated !== undefined) return invalid(`Two columns are called "${repeated.slice(0, 100)}".`);
-  return columns.includes('sku') ? ok(columns) : invalid('There is no column "sku".');
+  return columns.includes('sku') ? ok(columns) : invalid('The column "sku" is missing.');
 };

@@ -204,18 +204,18 @@ describe('a SKU that stands twice in a file', () => {
     );
     expect(rows).toMatchObject([
       { line: 2, patch: { value: { variants: [{ sku: 'DUP-1' }] } } },
-      { line: 3, patch: { error: ['DUP-1 stands in line 2 already.'] } },
-      { line: 4, patch: { error: ['DUP-1 stands in line 2 already.'] } },
+      { line: 3, patch: { error: ['DUP-1 is already in line 2.'] } },
+      { line: 4, patch: { error: ['DUP-1 is already in line 2.'] } },
     ]);
   });
 });
 
 describe('the columns of a file', () => {
   it.each([
-    ['are known', 'sku,initial_stok', 'There is no column "initial_stok".'],
-    ['are named', 'sku,,price', 'There is no column "".'],
+    ['are known', 'sku,initial_stok', 'Unknown column "initial_stok".'],
+    ['are named', 'sku,,price', 'Unknown column "".'],
     ['are there once', 'sku,price,price', 'Two columns are called "price".'],
-    ['name the SKU', 'name,price', 'There is no column "sku".'],
+    ['name the SKU', 'name,price', 'The column "sku" is missing.'],
     [
       'are 200 at most',
       ['sku', ...Array.from({ length: 200 }, (_, at) => `attr.${at}`)].join(),

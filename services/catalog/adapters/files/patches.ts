@@ -17,9 +17,9 @@ const checkFor =
     const checked = schemaCheck<T>('catalog.yaml', schema)(value);
     if (!checked.ok) return err(checked.error.map((reason) => reason.slice(0, LONGEST_REASON)));
     const pointer = unstorable(value);
-    if (pointer !== undefined) return err([`${pointer} holds a character that cannot be stored`]);
+    if (pointer !== undefined) return err([`${pointer} contains a character that cannot be stored`]);
     return JSON.stringify(value).includes('\uFFFD')
-      ? err(['It holds U+FFFD, the mark of a character that was lost when its encoding was mistaken.'])
+      ? err(['It contains U+FFFD, which marks a character lost to a wrong encoding.'])
       : checked;
   };
 
@@ -45,7 +45,7 @@ export class KnownSkus {
   /** Keeps the SKUs of a line; why it is not to be taken, if an earlier one has one of them. */
   repetition(line: number, skus: readonly string[]): string | undefined {
     const twice = skus.find((sku) => this.#lines.has(sku));
-    if (twice !== undefined) return `${twice} stands in line ${this.#lines.get(twice)} already.`;
+    if (twice !== undefined) return `${twice} is already in line ${this.#lines.get(twice)}.`;
     for (const sku of skus) this.#lines.set(sku, line);
     return undefined;
   }

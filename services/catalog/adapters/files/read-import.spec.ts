@@ -59,7 +59,7 @@ describe('a file of JSON lines', () => {
       { line: 4, patch: { error: ['/variants must NOT have fewer than 1 items'] } },
       { line: 5, patch: { error: ['/ must be object'] } },
       { line: 6, patch: { ok: false } },
-      { line: 7, patch: { error: ['/name holds a character that cannot be stored'] } },
+      { line: 7, patch: { error: ['/name contains a character that cannot be stored'] } },
       { line: 8, patch: { error: [expect.stringContaining('U+FFFD')] } },
       { line: 9, patch: { ok: true } },
     ]);
@@ -69,7 +69,7 @@ describe('a file of JSON lines', () => {
     const both = line({ variants: [...line().variants, ...pot.variants] });
     expect(await readLines(lines(line(), both, pot))).toMatchObject([
       { line: 1, patch: { ok: true } },
-      { line: 2, patch: { error: ['KET-RED stands in line 1 already.'] } },
+      { line: 2, patch: { error: ['KET-RED is already in line 1.'] } },
       { line: 3, patch: { ok: true } },
     ]);
   });

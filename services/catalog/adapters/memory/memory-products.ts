@@ -64,7 +64,7 @@ export const memoryProductQueries = ({ committed }: MemoryDatabase): ProductQuer
     const after =
       wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
     if (wish.cursor !== undefined && !after)
-      return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.'));
+      return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor was not issued for this list.'));
     const direction = wish.sort === 'newest' || wish.sort === 'price_desc' ? -1 : 1;
     const order = (a: readonly [string | number, string], b: readonly [string | number, string]): number =>
       direction * (compare(a[0], b[0]) || compare(a[1], b[1]));

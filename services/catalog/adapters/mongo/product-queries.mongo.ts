@@ -69,7 +69,7 @@ export const mongoProductQueries = (database: MongoDatabase): ProductQueries => 
       const after =
         wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
       if (wish.cursor !== undefined && !after)
-        return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
+        return refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
       const order = ORDERS[wish.sort];
       const found = bodies(
         await documents.find(

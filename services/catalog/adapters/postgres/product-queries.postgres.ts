@@ -92,7 +92,7 @@ export const postgresProductQueries = (sql: Sql): ProductQueries => ({
     const after =
       wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
     if (wish.cursor !== undefined && !after)
-      return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
+      return refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
     const { text, params } = pageQuery(wish, after);
     const rows = await sql.query<SummaryRow>(text, params);
     const items = rows.slice(0, wish.limit);

@@ -13,6 +13,6 @@ export const findCurrent = async (
   const product = await products.find(productId);
   if (!product) return refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
   if (basedOn !== undefined && basedOn !== product.version)
-    return refuse('PRECONDITION_FAILED', `The product is at version ${product.version} by now.`);
+    return refuse('PRECONDITION_FAILED', `The product is now at version ${product.version}.`);
   return ok(product);
 };

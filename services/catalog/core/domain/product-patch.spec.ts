@@ -71,7 +71,7 @@ describe('a patch', () => {
     const variants = [{ sku: 'SHIRT-S', price: 1, currency: 'EUR' }];
     expect(draftOf({ name: 'Shirt', variants })).toEqual({
       ok: false,
-      error: ['A product that is new, or replaced, needs: category, subcategory, brand.'],
+      error: ['A new or replaced product needs: category, subcategory, brand.'],
     });
     const text = { name: 'Shirt', category: 'C', subcategory: 'S', brand: 'B' };
     expect(draftOf({ ...text, variants })).toMatchObject({

@@ -36,7 +36,7 @@ export const draftOf = (
   const errors = said.flatMap((one) => (one.ok ? [] : [one.error]));
   if (name === undefined || category === undefined || subcategory === undefined || brand === undefined) {
     const missing = NEEDED.filter((key) => text[key] === undefined).join(', ');
-    return err([`A product that is new, or replaced, needs: ${missing}.`, ...errors]);
+    return err([`A new or replaced product needs: ${missing}.`, ...errors]);
   }
   if (errors.length > 0) return err(errors);
   const variants = said.flatMap((one) => (one.ok ? [one.value] : []));

@@ -75,17 +75,20 @@ const check = (
   )
     return refuse(
       'INVALID_PRODUCT',
-      `There are at most ${MOST_PAIRS} specifications, and attributes of a variant.`,
+      `A product has at most ${MOST_PAIRS} specifications, and a variant at most ${MOST_PAIRS} attributes.`,
     );
   const sku = repeated(variants.map((variant) => variant.sku));
   if (sku !== undefined) return refuse('INVALID_PRODUCT', `Two variants have the SKU ${sku}.`);
   const { currency } = first.price;
   if (!market.has(currency))
-    return refuse('INVALID_PRODUCT', `Nothing is sold in ${currency}, but in ${[...market].join(', ')}.`);
+    return refuse(
+      'INVALID_PRODUCT',
+      `Prices in ${currency} are not supported; use one of ${[...market].join(', ')}.`,
+    );
   if (variants.some(({ price }) => price.currency !== currency))
     return refuse('INVALID_PRODUCT', 'All variants of a product must have the same currency.');
   if (variants.some(({ price }) => price.minor < 0))
-    return refuse('INVALID_PRODUCT', 'A price cannot be below zero.');
+    return refuse('INVALID_PRODUCT', 'A price cannot be negative.');
   if (variants.some(({ price }) => price.minor > HIGHEST_PRICE))
     return refuse(
       'INVALID_PRODUCT',

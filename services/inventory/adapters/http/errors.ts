@@ -2,10 +2,10 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
 /** Held against `openapi/inventory.yaml` by a test, both ways. */
 export const errors = {
-  INVALID_CURSOR: { status: 400, title: 'The cursor cannot be used here' },
+  INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },
   VARIANT_NOT_FOUND: { status: 404, title: 'No such variant' },
-  BELOW_RESERVED: { status: 409, title: 'Orders wait for those units' },
+  BELOW_RESERVED: { status: 409, title: 'Units are reserved for orders' },
 } as const satisfies ErrorCatalogue;
 
 export type InventoryCode = keyof typeof errors;

@@ -44,7 +44,7 @@ export const makeHandlers = (inventory: InventoryUseCases): Handlers<operations,
     );
     if (!adjusted.ok) return adjusted;
     const adjustment = await inventory.queries.adjustment(adjusted.value);
-    if (!adjustment) throw new Error(`adjustment ${adjusted.value} is not there`);
+    if (!adjustment) throw new Error(`adjustment ${adjusted.value} is missing`);
     return { status: 201, body: fromAdjustment(adjustment) };
   },
   listAdjustments: async ({ path, query }) => {

@@ -20,7 +20,7 @@ const guarded = (policy: string) => ({
   ...NOT_KEPT,
 });
 
-const NOTHING = refuse('NOT_FOUND', 'There is nothing here.');
+const NOTHING = refuse('NOT_FOUND', 'There is no such resource.');
 
 export interface NotificationReads {
   readonly queries: NotificationQueries;

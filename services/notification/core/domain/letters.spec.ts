@@ -18,7 +18,7 @@ describe('a letter', () => {
 
   it.each([
     ['user.registered', 'Welcome, Ada'],
-    ['user.registration_repeated', 'You have an account with us already'],
+    ['user.registration_repeated', 'You already have an account with us'],
     ['order.placed', 'We have received your order'],
     ['order.confirmed', 'Your order is confirmed'],
     ['order.cancelled', 'Your order was cancelled'],

@@ -60,7 +60,7 @@ const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
       email: person.email,
     }),
   'user.registration_repeated': (person) =>
-    toOwner(person, 'You have an account with us already', { email: person.email }),
+    toOwner(person, 'You already have an account with us', { email: person.email }),
   'user.password_reset_requested': (person) =>
     toOwner(person, 'A new password for your account', {
       token: person.token,

@@ -49,19 +49,18 @@ export const addressLines = (address: Address): string[] =>
     .map(asPlainLine);
 
 const CANCELLATIONS: Readonly<Record<string, string>> = {
-  customer: 'You have asked us to cancel it.',
+  customer: 'You asked us to cancel it.',
   staff: 'We had to cancel it.',
-  out_of_stock: 'Not all of it is in stock any more.',
+  out_of_stock: 'Some of the items are no longer in stock.',
   payment_failed: 'The payment did not go through.',
   timeout: 'We could not complete it in time.',
 };
 
 /** Why an order was cancelled, for its customer. */
-export const whyCancelled = (reason: string): string =>
-  CANCELLATIONS[reason] ?? 'We could not go on with it.';
+export const whyCancelled = (reason: string): string => CANCELLATIONS[reason] ?? 'We could not process it.';
 
 const REFUSALS: Readonly<Record<string, string>> = {
-  card_declined: 'Your bank has declined the card.',
+  card_declined: 'Your bank declined the card.',
   insufficient_funds: 'There were not enough funds on the card.',
   expired_card: 'The card has expired.',
 };

@@ -34,15 +34,13 @@ export const readBuyer = (
   if (body.company !== undefined && company === undefined)
     faults.push({
       pointer: '/body/company',
-      message: 'must hold a letter or a digit, and nothing that cannot be printed',
+      message: 'must contain a letter or a digit and only printable characters',
     });
   if (!address || faults.length > 0) return refuse('INVALID_ADDRESS', 'See errors.', { errors: faults });
   const vatId = body.vat_id === undefined ? undefined : readVatId(body.vat_id);
   if (body.vat_id !== undefined && vatId === undefined)
     return refuse('INVALID_VAT_ID', 'See errors.', {
-      errors: [
-        { pointer: '/body/vat_id', message: 'is not in the form of a VAT id with the prefix of its country' },
-      ],
+      errors: [{ pointer: '/body/vat_id', message: 'must be a VAT ID with its country prefix' }],
     });
   const billing = {
     ...(billingAddress === undefined ? {} : { address: billingAddress }),

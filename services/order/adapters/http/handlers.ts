@@ -28,7 +28,7 @@ const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 
 /** The shopper who calls; operations that ask for one are not reached without. */
 const customerOf = (principal: Principal): Customer => {
-  if (principal.kind !== 'user') throw new Error('the OpenAPI file lets somebody in who is no user');
+  if (principal.kind !== 'user') throw new Error('the OpenAPI file allows a caller that is not a user');
   return { userId: principal.userId, email: principal.email, name: principal.name };
 };
 
@@ -74,7 +74,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       if (!buyer.ok) return buyer;
       const expectedTotal = parseMoney(body.expected_total, body.currency);
       if (!expectedTotal.ok)
-        return refuse('PRICE_CHANGED', `${expectedTotal.error.detail}; ask for a new quote.`);
+        return refuse('PRICE_CHANGED', `${expectedTotal.error.detail}; request a new quote.`);
       const placed = await order.placeOrder(
         {
           customer: customerOf(principal),
@@ -97,7 +97,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     },
     listOrdersOfUser: async ({ path, query, principal }) => {
       if (customerOf(principal).userId !== path.user_id && !hasRole(principal, 'order_manager'))
-        return refuse('FORBIDDEN', 'These are the orders of somebody else.');
+        return refuse('FORBIDDEN', 'These orders belong to another user.');
       const page = await order.queries.page({ limit: 24, ...query, userId: path.user_id });
       return page.ok ? { status: 200, body: fromPage(page.value, viewerOf(principal)) } : page;
     },

@@ -58,7 +58,7 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
     page: ({ userId, status, limit, cursor }) => {
       const after = cursor === undefined ? undefined : decodeCursor(cursor, 'orders', 'time');
       if (cursor !== undefined && !after)
-        return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.'));
+        return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor was not issued for this list.'));
       const isAfter = (order: Order): boolean =>
         after === undefined ||
         order.placedAt < after.value ||

@@ -35,7 +35,7 @@ export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
   page: async (wish) => {
     const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 'orders', 'time');
     if (wish.cursor !== undefined && !after)
-      return refuse('INVALID_CURSOR', 'The cursor belongs to no list like this one.');
+      return refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
     const { text, params } = pageQuery(wish, after);
     const rows = await sql.query<Row>(text, params);
     const items = (await upToDate(sql, rows.slice(0, wish.limit))).map(({ order }) => order);

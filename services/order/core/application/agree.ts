@@ -31,10 +31,13 @@ export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<P
   const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = wish;
   const { cart, options, taxation } = priced;
   if (cart.version !== cartVersion)
-    return refuse('CART_CHANGED', `The cart is at version ${cart.version} by now; ask for a new quote.`);
+    return refuse('CART_CHANGED', `The cart is now at version ${cart.version}; request a new quote.`);
   const option = options.find(({ optionId }) => optionId === shippingOptionId);
   if (!option)
-    return refuse('SHIPPING_OPTION_UNAVAILABLE', 'The order cannot be sent that way; ask for a new quote.');
+    return refuse(
+      'SHIPPING_OPTION_UNAVAILABLE',
+      'This shipping option is not available; request a new quote.',
+    );
   const { currency } = cart;
   if (expectedTotal.currency !== currency)
     return refuse(
@@ -43,17 +46,18 @@ export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<P
     );
   const totals = totalsWith(priced, option);
   if (totals.total.minor !== expectedTotal.minor)
-    return refuse(
-      'PRICE_CHANGED',
-      `The order comes to ${formatMoney(totals.total)} now; ask for a new quote.`,
-    );
+    return refuse('PRICE_CHANGED', `The total is now ${formatMoney(totals.total)}; request a new quote.`);
   const shortages = shortagesOf(priced);
   if (shortages.length > 0) return outOfStock(shortages);
   const isFree = totals.total.minor === 0;
   if (!isFree && paymentToken === undefined)
-    return refuse('PAYMENT_TOKEN_REQUIRED', `${formatMoney(totals.total)} are to be paid.`, {
-      errors: [{ pointer: '/body/payment_token', message: 'is needed unless the total is 0' }],
-    });
+    return refuse(
+      'PAYMENT_TOKEN_REQUIRED',
+      `A payment token is required to pay ${formatMoney(totals.total)}.`,
+      {
+        errors: [{ pointer: '/body/payment_token', message: 'is required unless the total is 0' }],
+      },
+    );
   return ok({
     customer: wish.customer,
     cartId: cart.cartId,
@@ -73,10 +77,10 @@ export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<P
 };
 
 const outOfStock = (shortages: ReturnType<typeof shortagesOf>) =>
-  refuse('OUT_OF_STOCK', 'There is less of something than was ordered.', {
+  refuse('OUT_OF_STOCK', 'Not enough of an item is in stock; see errors.', {
     errors: shortages.map(({ index, itemId, offer, quantity, available }) => ({
       pointer: `/items/${index}`,
-      message: `only ${available} of ${quantity} are there`,
+      message: `only ${available} of ${quantity} are in stock`,
       item_id: itemId,
       sku: offer.sku,
       requested: quantity,

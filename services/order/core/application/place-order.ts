@@ -32,7 +32,7 @@ export const makePlaceOrder = (
       async (tx): Promise<Result<VersionedOrder, PlacingRefusal>> => {
         const earlier = await tx.orders.ofCart(placed.cartId, placed.cartVersion);
         if (earlier !== undefined)
-          return refuse('CART_ALREADY_ORDERED', `This version of the cart became order ${earlier}.`);
+          return refuse('CART_ALREADY_ORDERED', `This version of the cart was placed as order ${earlier}.`);
         const event: OrderEvent = { type: 'placed', orderId: ids.next(), placed, at: placed.placedAt };
         const order = await record(tx, undefined, [event]);
         if (!order) throw new Error('an order that was placed is not there');

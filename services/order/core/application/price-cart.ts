@@ -36,7 +36,7 @@ export const makePriceCart =
   (carts: Carts, offers: Offers, stock: Stock, shipping: ShippingQuotes, taxes: TaxRules) =>
   async (userId: string, address: Address): Promise<Result<PricedCart, PricingRefusal>> => {
     const cart = await carts.ofUser(userId);
-    if (cart.items.length === 0) return refuse('CART_EMPTY', 'There is nothing in the cart.');
+    if (cart.items.length === 0) return refuse('CART_EMPTY', 'The cart is empty.');
     const { currency } = cart;
     const variantIds = cart.items.map(({ variantId }) => variantId);
     const count = cart.items.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -50,19 +50,19 @@ export const makePriceCart =
       return offer ? [{ ...item, offer, available: levels.get(item.variantId) }] : [];
     });
     if (items.length < cart.items.length)
-      return refuse('ITEM_NOT_SOLD', 'Something in the cart is not sold any more; take it out.', {
-        errors: faultsOf(cart, ({ variantId }) => !prices.has(variantId), 'is not sold any more'),
+      return refuse('ITEM_NOT_SOLD', 'An item in the cart is no longer for sale; remove it.', {
+        errors: faultsOf(cart, ({ variantId }) => !prices.has(variantId), 'is no longer for sale'),
       });
     const isForeign = ({ variantId }: CartItem) => prices.get(variantId)?.price.currency !== currency;
     if (cart.items.some(isForeign))
       return refuse(
         'CURRENCY_MISMATCH',
-        'A price is now in another currency; put the item into the cart again.',
-        { errors: faultsOf(cart, isForeign, `is not sold in ${currency} any more`) },
+        'The price of an item is now in another currency; remove the item and add it again.',
+        { errors: faultsOf(cart, isForeign, `is no longer sold in ${currency}`) },
       );
     const rate = taxes.rateFor(address);
     if (options.length === 0 || rate === undefined)
-      return refuse('NOT_DELIVERABLE', 'Nobody delivers to this address.');
+      return refuse('NOT_DELIVERABLE', 'No carrier delivers to this address.');
     const isIncluded = taxes.areGross(currency, address.country);
     return ok({ cart, items, options, taxation: { rate, isIncluded } });
   };

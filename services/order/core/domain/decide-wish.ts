@@ -27,7 +27,7 @@ const decideCancel = ({ actor }: WishOf<'cancel'>, order: Order): Decision => {
   if (status === 'cancelled' || cancelRequested !== undefined) return happened();
   if (status === 'pending') return happened({ type: 'cancelled', reason, actor });
   if (isSettledElsewhere(order))
-    return refuse('ORDER_NOT_CANCELLABLE', 'Some of it was paid back outside the shop already.');
+    return refuse('ORDER_NOT_CANCELLABLE', 'Part of the payment was refunded outside the shop.');
   // Giving up a replacement pays all back; whether that is right for goods that may have arrived, staff know.
   const isRight = actor.kind === 'staff' || !mayHaveArrived(order);
   if (status === 'confirmed' && isRight) return happened({ type: 'cancel-requested', reason, actor });
@@ -41,17 +41,20 @@ const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => 
   const { actor, resolution, restock } = wish;
   const one = found.value;
   if (restock && one.kind !== 'returned')
-    return refuse('NOTHING_TO_RESTOCK', 'Only goods that came back can be put back into stock.');
+    return refuse('NOTHING_TO_RESTOCK', 'Only returned goods can be restocked.');
   const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
   switch (resolution) {
     case 'dismiss':
       return one.kind === 'refund_failed' && mayBePaidBackYet(order)
-        ? refuse('NOT_REFUNDABLE', 'A cancelled order is paid back; wait to see what of this is left.')
+        ? refuse('NOT_REFUNDABLE', 'The order was cancelled and its refund is pending; wait for the outcome.')
         : happened(resolved, ...deliveredAfterAll(one, order));
     case 'reship':
       return isReshippable(order, one)
         ? happened(resolved, { type: 'reship-requested', actor })
-        : refuse('NOT_RESHIPPABLE', 'Its parcel has arrived or is under way, or it is paid back.');
+        : refuse(
+            'NOT_RESHIPPABLE',
+            'The parcel has been delivered or is in transit, or the order has been refunded.',
+          );
     case 'refund':
       return decideRefundOf(one, resolved, wish, order);
   }
@@ -68,12 +71,12 @@ const caseMeant = (caseId: string | undefined, order: Order): Result<Case, Order
   const [only, ...others] = open;
   if (caseId === undefined && others.length > 0) {
     const names = open.map((one) => `${one.caseId} (${one.kind})`).join(', ');
-    return refuse('SEVERAL_OPEN_CASES', `Say which case is meant, by case_id: ${names}.`);
+    return refuse('SEVERAL_OPEN_CASES', `Name one of the open cases by case_id: ${names}.`);
   }
   const meant = caseId === undefined ? only : caseOf(order, caseId);
   return meant?.state === 'open'
     ? { ok: true, value: meant }
-    : refuse('NO_OPEN_CASE', 'Nothing about this order waits for staff, or not that.');
+    : refuse('NO_OPEN_CASE', 'The order has no open case, or not this one.');
 };
 
 /** A later parcel need not be looked for where an earlier one has arrived. */
@@ -103,7 +106,7 @@ const decideRefundOf = (
   const amountMinor = toPayBack(one, order);
   if (isToBeSent(order) && amountMinor >= refundableMinor(order)) {
     if (one.kind === 'refund_failed' || isSettledElsewhere(order))
-      return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order, or wait.');
+      return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order or wait.');
     // What is not sent is cancelled, and so paid back; of a parcel that may be under way shipping knows.
     const reason = actor.kind;
     return order.awaitsReplacement
@@ -130,10 +133,10 @@ const decideRefund = ({ refundKey, reason, amount, actor }: WishOf<'refund'>, or
   if (currency !== order.currency) return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);
   if (order.refunds.some((refund) => refund.refundKey === refundKey)) return happened();
   if (order.payment.status !== 'captured' || order.status === 'cancelled')
-    return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it was paid back already.');
+    return refuse('NOT_REFUNDABLE', 'Nothing was paid for this order, or it has already been refunded.');
   if (amountMinor > left) return refundTooHigh(left, order);
   if (amountMinor === left && isToBeSent(order))
-    return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order, or wait.');
+    return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order or wait.');
   return happened({ type: 'refund-requested', refund: { refundKey, amountMinor, reason }, actor });
 };
 

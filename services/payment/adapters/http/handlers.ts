@@ -36,7 +36,7 @@ export const makeHandlers = ({
     const amount = parseMoney(body.amount, body.currency);
     if (!amount.ok) return amount;
     if (token === '' && !isFree({ amount: amount.value }))
-      return refuse('PAYMENT_TOKEN_REQUIRED', 'Without a token only nothing can be paid.');
+      return refuse('PAYMENT_TOKEN_REQUIRED', 'A payment token is required unless the amount is 0.');
     const opened = await openPayment(
       {
         orderId,
@@ -74,6 +74,6 @@ const refusalOf = ({
     case 'IDEMPOTENCY_KEY_REUSED':
       return refuse(code, detail);
     default:
-      throw new Error(`${code} is no answer to a new payment`);
+      throw new Error(`${code} is not a documented refusal of a new payment`);
   }
 };

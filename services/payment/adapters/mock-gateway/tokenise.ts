@@ -20,10 +20,10 @@ export const tokenise = (form: unknown, token: string, now: Date): Result<CardTo
   const parsed = cardForm.safeParse(form);
   if (!parsed.success) {
     const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    return refuse('invalid_request', `These are not as they should be: ${fields}.`);
+    return refuse('invalid_request', `Invalid fields: ${fields}.`);
   }
   const { number, exp_month: expMonth, exp_year: expYear } = parsed.data;
-  if (!passesLuhn(number)) return refuse('invalid_number', 'This is not the number of a card.');
+  if (!passesLuhn(number)) return refuse('invalid_number', 'The card number is not valid.');
   const isExpired = Date.UTC(expYear, expMonth) <= now.getTime();
   if (isExpired) return refuse('expired_card', 'The card has expired.');
   const card = { brand: brandOf(number), last4: number.slice(-4), expMonth, expYear };

@@ -81,7 +81,7 @@ const decideCapture = (state: PaymentState, at: Date): Decision => {
     case 'captured':
       return ok([]);
     case 'pending':
-      return refuse('PAYMENT_NOT_AUTHORIZED', 'Nothing is held on the card yet.');
+      return refuse('PAYMENT_NOT_AUTHORIZED', 'The payment has not been authorised yet.');
     case 'failed':
       return refuse('PAYMENT_FAILED', 'The payment was refused.');
     case 'cancelling':

@@ -26,7 +26,7 @@ export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, S
     const consignment = await shipping.queries.ofOrder(path.order_id);
     return consignment && maySee(principal, consignment)
       ? { status: 200, body: fromConsignment(consignment) }
-      : refuse('SHIPMENT_NOT_FOUND', 'Nothing is sent for such an order.');
+      : refuse('SHIPMENT_NOT_FOUND', 'There is no shipment for this order.');
   },
   getLabel: async ({ path, query }) => {
     const printed = await shipping.printLabel(path.order_id, query.attempt);

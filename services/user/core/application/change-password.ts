@@ -79,7 +79,7 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
   };
 };
 
-const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is another one.');
+const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is wrong.');
 
 const asWrongPassword = ({ code, ...error }: NotProven): Err<TooManyAttempts | Refusal<'WRONG_PASSWORD'>> =>
   code === 'INVALID_CREDENTIALS' ? WRONG_PASSWORD : err({ code, ...error });

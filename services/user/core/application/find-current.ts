@@ -13,6 +13,6 @@ export const findCurrent = async (
   const user = await users.find(userId);
   if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
   if (basedOn !== undefined && basedOn !== user.version)
-    return refuse('PRECONDITION_FAILED', `The user is at version ${user.version} by now.`);
+    return refuse('PRECONDITION_FAILED', `The user is now at version ${user.version}.`);
   return ok(user);
 };

@@ -122,6 +122,6 @@ export const makeRegisterUser = (parts: RegisterUserParts) => {
     const { profile, passwordHash: known } = opened.value;
     const isFirst = known === passwordHash;
     if (isFirst || (await passwords.verify(known, password))) return ok(profile);
-    return refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.');
+    return refuse('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for a different request.');
   };
 };

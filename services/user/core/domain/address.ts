@@ -54,7 +54,7 @@ export const addAddress = (
   addressId: string,
 ): Result<AddressBook, TooManyAddresses> => {
   if (book.length >= MOST_ADDRESSES)
-    return refuse('TOO_MANY_ADDRESSES', `There can be ${MOST_ADDRESSES} addresses at most.`);
+    return refuse('TOO_MANY_ADDRESSES', `An account has at most ${MOST_ADDRESSES} addresses.`);
   const added = { ...draft, addressId };
   return ok(settleDefaults([...book, added], added));
 };

@@ -43,7 +43,7 @@ const current = (attempts: Attempts, now: Date): Attempts =>
 const refused = ({ since }: Attempts, now: Date): Result<never, TooManyAttempts> =>
   err({
     code: 'TOO_MANY_ATTEMPTS',
-    detail: 'Too many passwords were tried; wait before the next.',
+    detail: 'Too many failed attempts; wait before you try again.',
     retryAfterS: Math.ceil((after(since, ATTEMPTS_WINDOW_MS).getTime() - now.getTime()) / SECOND),
   });
 

@@ -20,7 +20,7 @@ export type InvalidResetToken = Refusal<'INVALID_RESET_TOKEN'>;
 
 export const INVALID_RESET_TOKEN = refuse(
   'INVALID_RESET_TOKEN',
-  'The token is unknown, used or expired; ask for another.',
+  'The token is unknown, used or expired; request a new one.',
 );
 
 export const startReset = ({ userId, credentials }: User, digest: string, now: Date): PasswordReset => ({

@@ -59,17 +59,17 @@ export const makeCheckPassword = (isCommon: (lower: string) => boolean, shop: st
     if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD)
       return refuse(
         'WEAK_PASSWORD',
-        `A password has ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+        `A password must have ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
       );
     const lower = password.toLowerCase();
     const [mailbox = ''] = email.split('@');
     if (lower === email || isOfContext(lower, [mailbox, firstName, lastName, shop].flatMap(wordsOf)))
       return refuse(
         'WEAK_PASSWORD',
-        'The password must not be made of your name, your e-mail address or our name.',
+        'The password must not consist of your name, your e-mail address or our name.',
       );
     if (isGuessedFirst(lower) || isRun(lower) || isRepetition(lower))
-      return refuse('WEAK_PASSWORD', 'The password is among the first that anybody would guess.');
+      return refuse('WEAK_PASSWORD', 'The password is one of the most commonly used.');
     return ok(undefined);
   };
 };

@@ -83,7 +83,7 @@ describe('a name', () => {
         code: 'INVALID_NAME',
         flaws: [
           { part: 'firstName', message: expect.stringContaining('address') },
-          { part: 'lastName', message: expect.stringContaining('seen') },
+          { part: 'lastName', message: expect.stringContaining('invisible') },
         ],
       },
     });

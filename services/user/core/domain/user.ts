@@ -36,8 +36,8 @@ export interface InvalidName extends Refusal<'INVALID_NAME'> {
 }
 
 const FLAWS = {
-  unseen: 'holds a line break, or something else that cannot be seen',
-  link: 'looks like an address; write a space after a full stop',
+  unseen: 'contains a line break or an invisible character',
+  link: 'looks like a web or e-mail address; put a space after a full stop',
 } as const;
 
 /** Refuses names that would become a message in what we write to people. */
@@ -48,7 +48,7 @@ export const checkName = (name: Name): Result<undefined, InvalidName> => {
   });
   return flaws.length === 0
     ? ok(undefined)
-    : err({ code: 'INVALID_NAME', detail: 'This cannot be a name; see errors.', flaws });
+    : err({ code: 'INVALID_NAME', detail: 'A name is not valid; see errors.', flaws });
 };
 
 /** What opens an account, the password hashed already. */
