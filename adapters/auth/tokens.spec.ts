@@ -83,7 +83,7 @@ describe('a service’s token', () => {
     expect(await verify(token)).toMatchObject({ service: 'cart' });
     pass(306);
     await expect(verify(token)).rejects.toThrow();
-    await expect(verify(await claiming(0, 301))).rejects.toThrow('lives too long');
+    await expect(verify(await claiming(0, 301))).rejects.toThrow('valid for too long');
     await expect(verify(await claiming(-310, 60))).rejects.toThrow();
   });
 

@@ -54,6 +54,6 @@ describe('inBatches', () => {
       () => Promise.resolve([]),
       (item: string) => item,
     );
-    await expect(call('a')).rejects.toThrow('each of its items');
+    await expect(call('a')).rejects.toThrow('one result per item');
   });
 });

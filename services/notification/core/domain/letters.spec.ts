@@ -180,7 +180,7 @@ describe('a letter', () => {
 
   it('about an order that the shop has cancelled does not say that its customer has asked for that', () => {
     const why = (reason: string) => letterAbout(anEvent('order.cancelled', { reason })).data['reason'];
-    expect(why('customer')).toContain('You have asked');
+    expect(why('customer')).toContain('You asked');
     expect(why('staff')).not.toContain('You');
   });
 
