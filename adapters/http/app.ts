@@ -1,5 +1,4 @@
 import express, { type Express, type RequestHandler } from 'express';
-import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import type { Ids } from '#kernel/ids.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
 import { runBecauseOf } from '../context/cause.ts';
@@ -18,6 +17,7 @@ import type { ErrorCatalogue } from './problem.ts';
 import { recognise, routeOf } from './recognition.ts';
 import { makeRouter } from './router.ts';
 import type { Spec } from './spec.ts';
+import { validationOf } from './validation.ts';
 
 export interface HttpAppOptions {
   readonly spec: Spec;
@@ -34,9 +34,6 @@ export interface HttpAppOptions {
   /** Off in production, where a wrong answer should not become an error. */
   readonly validateResponses: boolean;
 }
-
-/** Ids come in any case, and are kept and compared in one: RFC 9562. */
-const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLowerCase() };
 
 /** The Express application of a service: everything that is the same for all of them. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
@@ -57,16 +54,7 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   });
   app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics));
   app.use(recognise(makeRouter(endpointsOf(spec))), admit(verify), readBody());
-  app.use(
-    openApiMiddleware({
-      apiSpec: spec as never, // its own type of a document is narrower than OpenAPI 3.1
-      validateApiSpec: false,
-      validateRequests: { allErrors: false },
-      validateResponses: validateResponses ? { onError: refuseWrongAnswer } : false,
-      serDes: [SMALL_IDS],
-      validateSecurity: false, // `admit` has seen to it
-    }),
-  );
+  app.use(validationOf(spec, validateResponses ? 'requestsAndResponses' : 'requests'));
   const audit = makeAudit(security);
   app.use(dispatch(handlers, errors, audit));
   app.use(answerErrors(errors, logger, audit));
@@ -89,7 +77,3 @@ const inContext =
       next,
     );
   };
-
-const refuseWrongAnswer = (error: Error): never => {
-  throw new Error(`the response does not match its schema: ${error.message}`, { cause: error });
-};

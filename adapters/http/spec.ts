@@ -38,8 +38,16 @@ export interface Operation {
 
 const COMMON = 'common.yaml#/';
 
-/** Reads an OpenAPI file, with the parts of `common.yaml` that it refers to put in as its own. */
+const loaded = new Map<string, Spec>();
+
+/** Reads an OpenAPI file once, with the parts of `common.yaml` that it refers to put in as its own. */
 export const loadSpec = (file: URL): Spec => {
+  const spec = loaded.get(file.href) ?? readSpec(file);
+  loaded.set(file.href, spec);
+  return spec;
+};
+
+const readSpec = (file: URL): Spec => {
   const common = parse(readFileSync(new URL('common.yaml', file), 'utf8')) as Spec;
   const text = readFileSync(file, 'utf8').replaceAll(COMMON, '#/');
   const own = parse(text) as Spec;
