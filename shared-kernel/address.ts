@@ -2,41 +2,41 @@ import { isCountry, isPostalCode, needsPostalCode } from './countries.ts';
 import { needsRegion, regionOf } from './regions.ts';
 import { err, ok, type FieldError, type Result } from './result.ts';
 
-/** A postal address as it goes over the wire, checked and in one spelling. */
+/** A validated postal address in canonical spelling, as sent over the wire. */
 export interface PostalAddress {
   readonly recipient: string;
   readonly line1: string;
   readonly line2?: string;
   readonly city: string;
-  /** Where taxes depend on it the code of ISO 3166-2 without its country (`CA`), elsewhere as it was written. */
+  /** The ISO 3166-2 code without its country (`CA`) where taxes depend on it, otherwise as entered. */
   readonly region?: string;
-  /** Empty where the country has none, or does not need it and none was given. */
+  /** Empty if the country has none, or does not require one and none was given. */
   readonly postal_code: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
   readonly phone?: string;
 }
 
-/** An address as somebody wrote it. A field that holds nothing to be seen is one that was not given. */
+/** An address as entered. A blank field counts as missing. */
 export type WrittenAddress = Omit<PostalAddress, 'postal_code'> & { readonly postal_code?: string };
 
 const FIELDS = ['recipient', 'line1', 'line2', 'city', 'region', 'postal_code', 'phone'] as const;
 const ALWAYS = ['recipient', 'line1', 'city'] as const;
 
-/** Not for print: control characters, unassigned and private ones, and what turns the direction of a line. */
+/** Unprintable: control characters, unassigned and private ones, and those that change the text direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Cn}\p{Co}\p{Cs}\u{202A}-\u{202E}\u{2066}-\u{2069}]/u;
 const VISIBLE = /[\p{L}\p{N}]/u;
 
 const tidy = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 
-/** A line of text without what is too much of blanks; undefined for one that shows nothing, or cannot be printed. */
+/** A line of text without superfluous blanks; undefined if it is blank or cannot be printed. */
 export const readLine = (text: string): string | undefined => {
   const line = tidy(text);
   return VISIBLE.test(line) && !UNPRINTABLE.test(line) ? line : undefined;
 };
 
 /**
- * The address in one spelling, by the rules of its country, or all that is wrong with it.
+ * The address in canonical spelling, checked by the rules of its country, or all its faults.
  * Faults point into the address: `/region`.
  */
 export const readAddress = (written: WrittenAddress): Result<PostalAddress, readonly FieldError[]> => {

@@ -1,4 +1,4 @@
-/** Where the application asks for the time. Domain functions receive it as an argument. */
+/** The current time for the application. Domain functions receive it as an argument. */
 export interface Clock {
   now(): Date;
 }
@@ -11,7 +11,7 @@ export const DAY = 24 * HOUR;
 /** The instant `ms` milliseconds after `date` (before it, when negative). */
 export const after = (date: Date, ms: number): Date => new Date(date.getTime() + ms);
 
-/** A clock that stands still until it is moved; for tests and simulation. */
+/** A clock that only moves when told to, for tests and simulation. */
 export class ManualClock implements Clock {
   #now: Date;
 

@@ -14,9 +14,9 @@ const COUNTRIES: ReadonlySet<string> = new Set(
 export const isCountry = (code: string): boolean => COUNTRIES.has(code);
 
 /**
- * Postal codes of the countries that do not deliver without one, in capitals and without blanks and hyphens. Where
- * several countries share a form they share a row. After the Universal Postal Union's country sheets; where they leave
- * room, the form is the wider one.
+ * Formats of postal codes in countries that do not deliver without one, in capitals without blanks and hyphens. Countries with
+ * the same format share a row. Source: the country sheets of the Universal Postal Union; where these are ambiguous, the format
+ * is the wider one.
  */
 const REQUIRED: readonly (readonly [form: RegExp, countries: string])[] = [
   [/^\d{3}$/, 'FO IS'],
@@ -36,7 +36,7 @@ const REQUIRED: readonly (readonly [form: RegExp, countries: string])[] = [
   [/^(GIR0AA|[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2})$/, 'GB GG IM JE'],
 ];
 
-/** Those of countries that deliver without one, too. All others have none, or none that we could check. */
+/** The same for countries that also deliver without one. All others have none, or none that can be checked. */
 const OPTIONAL: typeof REQUIRED = [
   [/^AD\d{3}$/, 'AD'],
   [/^[A-Z]\d{4}([A-Z]{3})?$|^\d{4}$/, 'AR'],
@@ -55,12 +55,12 @@ const [required, optional] = [byCountry(REQUIRED), byCountry(OPTIONAL)];
 /** @param country ISO 3166-1 alpha-2 */
 export const needsPostalCode = (country: string): boolean => required.has(country);
 
-/** Country letters of old, where they are still written before the code and are not those of ISO 3166. */
+/** Old country letters that are still written before the code and differ from ISO 3166. */
 const OLD_PREFIXES: ReadonlyMap<string, string> = new Map(
   Object.entries({ AT: 'A', BE: 'B', DE: 'D', FR: 'F', IT: 'I', LU: 'L' }),
 );
 
-/** Whether it can be one of that country's. Blanks, hyphens, case and the country before it (`LV-1050`) are free. */
+/** Whether it has the country's format. Blanks, hyphens, case and a country prefix (`LV-1050`) are ignored. */
 export const isPostalCode = (text: string, country: string): boolean => {
   const form = required.get(country) ?? optional.get(country);
   if (!form) return true;

@@ -5,7 +5,7 @@ export type { EventPayloads };
 /** A topic: the event's type names it. */
 export type EventType = keyof EventPayloads;
 
-/** What something happened because of. Carried through outbox, bus and tasks. */
+/** The cause of an event or task, carried through outbox, bus and tasks. */
 export interface Cause {
   readonly correlationId: string;
   /** The event or request that led to it. */
@@ -14,15 +14,15 @@ export interface Cause {
   readonly traceparent?: string;
 }
 
-/** What a use case announces. The outbox completes it to an envelope. */
+/** An event as published by a use case. The outbox completes it to an envelope. */
 export interface NewEvent<T extends EventType = EventType> {
   readonly type: T;
   readonly aggregateId: string;
-  /** State events: the highest wins. Facts: the aggregate's version after the fact. */
+  /** For state events, the highest version wins. For facts, the aggregate's version after the fact. */
   readonly aggregateVersion: number;
-  /** Events of one key keep their order: the order id for everything about an order, else the aggregate id. */
+  /** Events with the same key keep their order: the order ID for events about an order, otherwise the aggregate ID. */
   readonly key?: string;
-  /** Needed only where one unit handles several events; else the request or event in hand is the cause. */
+  /** Only needed if one unit handles several events; by default the current request or event is the cause. */
   readonly cause?: Cause;
   readonly payload: EventPayloads[T];
 }
@@ -39,7 +39,7 @@ export interface EventEnvelope<T extends EventType = EventType> {
   readonly causation_id: string;
   readonly aggregate_id: string;
   readonly aggregate_version: number;
-  /** Ordering key; not part of the brief's envelope but needed by every bus. */
+  /** Ordering key, which every bus needs. */
   readonly key: string;
   /** W3C trace context of the producer, when tracing is on. */
   readonly traceparent?: string;
@@ -52,7 +52,7 @@ export const isEvent = <T extends EventType>(
   envelope: EventEnvelope,
 ): envelope is EventEnvelope<T> => envelope.event_type === type;
 
-/** What follows from `envelope` has this cause. */
+/** The cause of everything that follows from `envelope`. */
 export const causeOf = (envelope: EventEnvelope): Cause => ({
   correlationId: envelope.correlation_id,
   causationId: envelope.event_id,

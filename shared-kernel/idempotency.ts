@@ -6,7 +6,7 @@ export type { IdempotencyKey, IdempotencyKeys, Remembered };
 
 export type IdempotencyRefusal = Refusal<'IDEMPOTENCY_KEY_REUSED'>;
 
-/** The earlier outcome of `key`; a refusal if it was used for another request; undefined if it was not used. */
+/** The earlier outcome of `key`; a refusal if it was used for a different request; undefined if it was not used. */
 export const replay = async <Outcome>(
   keys: IdempotencyKeys,
   key: IdempotencyKey | undefined,
@@ -20,10 +20,10 @@ export const replay = async <Outcome>(
 };
 
 /**
- * Runs `work` in a unit once per key: a repetition gets the first outcome, a refusal leaves the key free. What was refused
- * because the same request, in flight beside it, had been granted is that one's repetition.
- * @param recall makes an outcome, as it was then, of what was kept: JSON
- * @param keep what to keep of an outcome; all of it, if it is not said
+ * Runs `work` in a unit once per key: a retry gets the first outcome, and a refusal leaves the key free. A request that is
+ * refused because its concurrent duplicate succeeded gets the outcome of the duplicate.
+ * @param recall restores the original outcome from the stored JSON
+ * @param keep the part of an outcome to store; all of it by default
  */
 export const once = async <Tx extends { readonly idempotency: IdempotencyKeys }, Outcome, E>(
   unitOfWork: UnitOfWork<Tx>,

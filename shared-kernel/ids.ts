@@ -1,4 +1,4 @@
-/** Where the application asks for new identifiers. */
+/** New identifiers for the application. */
 export interface Ids {
   /** A new UUIDv7: unique, and sorting by time of creation. */
   next(): string;
@@ -11,7 +11,7 @@ export const isUuid = (text: string): boolean => UUID.test(text);
 const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
 
 /**
- * Lays out a UUIDv7 (RFC 9562 §5.7).
+ * Formats a UUIDv7 (RFC 9562 §5.7).
  * @param unixMs milliseconds since the epoch, 48 bits
  * @param random ten random bytes
  */
@@ -24,7 +24,7 @@ export const uuidv7 = (unixMs: number, random: Uint8Array): string => {
   return `${time.slice(0, 8)}-${time.slice(8)}-${randA}-${randB}-${node}`;
 };
 
-/** Ids counted up from one, readable in a failing test. */
+/** IDs that count up from one, readable in a failing test. */
 export class SequentialIds implements Ids {
   #count = 0;
 

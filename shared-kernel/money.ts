@@ -18,7 +18,7 @@ const EXPONENTS: Readonly<Record<string, number>> = {
   UYW: 4,
 }; // prettier-ignore
 
-/** Up to here a decimal is one amount: two neighbours are two floats. */
+/** Up to here, a decimal identifies one amount: neighbouring amounts are different floats. */
 const MOST_MINOR = 2 ** 51;
 
 /** Decimal places of a currency: 2 for EUR, 0 for JPY, 3 for KWD. */
@@ -32,29 +32,29 @@ export const money = (minor: number, currency: string): Money => {
 export const zero = (currency: string): Money => money(0, currency);
 
 /**
- * Reads a decimal amount as it stands on the wire (899.99, EUR → 89999).
- * Refuses more decimal places than the currency has, and amounts that floating point cannot tell apart.
+ * Parses a decimal amount as sent over the wire (899.99, EUR → 89999).
+ * Refuses more decimal places than the currency has, and amounts that floating point cannot distinguish.
  */
 export const parseMoney = (decimal: number, currency: string): Result<Money, InvalidAmount> => {
   const minor = Math.round(decimal * 10 ** exponentOf(currency));
-  // Division rounds to the nearest float, as reading the decimal did: they are the same, or it was another decimal.
+  // Division rounds to the nearest float, as parsing did, so the two are equal if the decimal is exact.
   const fits = Math.abs(minor) <= MOST_MINOR && toDecimal({ minor, currency }) === decimal;
   return fits
     ? ok(money(minor, currency))
     : err({ code: 'INVALID_AMOUNT', detail: `${decimal} is not an amount of ${currency}` });
 };
 
-/** Reads a decimal that an earlier check already accepted; throws on any other. */
+/** Parses a decimal that was validated before; throws on any other. */
 export const moneyOf = (decimal: number, currency: string): Money => {
   const parsed = parseMoney(decimal, currency);
   if (!parsed.ok) throw new RangeError(parsed.error.detail);
   return parsed.value;
 };
 
-/** The decimal for the wire: 89999 EUR → 899.99. */
+/** The decimal as sent over the wire: 89999 EUR → 899.99. */
 export const toDecimal = ({ minor, currency }: Money): number => minor / 10 ** exponentOf(currency);
 
-/** The amount for people: "899.99 EUR". */
+/** The amount as text: "899.99 EUR". */
 export const formatMoney = (amount: Money): string =>
   `${toDecimal(amount).toFixed(exponentOf(amount.currency))} ${amount.currency}`;
 
@@ -75,17 +75,17 @@ export const sum = (amounts: readonly Money[], currency: string): Money =>
 
 export const equals = (a: Money, b: Money): boolean => a.minor === b.minor && a.currency === b.currency;
 
-/** 100 % in thousandths of a percent, in which rates are given: 19 % is 19_000, Québec's 14.975 % is 14_975. */
+/** 100 % in thousandths of a percent, the unit of rates: 19 % is 19_000, Québec's 14.975 % is 14_975. */
 const WHOLE = 100_000;
 
 /**
- * What comes on top of an amount, rounded half up (away from zero) to the minor unit.
+ * The tax added to a net amount, rounded half up (away from zero) to the minor unit.
  * @param rate in thousandths of a percent
  */
 export const share = (amount: Money, rate: number): Money => fraction(amount, rate, WHOLE);
 
 /**
- * What of an amount came on top: of 15.00 with 19 % that is 2.39. Rounded as `share` is.
+ * The tax contained in a gross amount: 2.39 of 15.00 at 19 %. Rounded like `share`.
  * @param rate in thousandths of a percent
  */
 export const shareWithin = (amount: Money, rate: number): Money => fraction(amount, rate, WHOLE + rate);

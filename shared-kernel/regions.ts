@@ -1,6 +1,6 @@
 /**
- * ISO 3166-2 subdivisions of the countries where what an address is taxed depends on the region: the code without its
- * country, then the names that people write, the official one first.
+ * ISO 3166-2 subdivisions of the countries whose taxes depend on the region: the code without its country, then the names in
+ * use, the official one first.
  */
 const US =
   'AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California/Calif|CO Colorado|CT Connecticut/Conn|DE Delaware|' +
@@ -55,14 +55,14 @@ const REGIONS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
   Object.entries({ US, CA, ES }).map(([country, list]) => [country, namesOf(country, list)]),
 );
 
-/** Whether an address in that country needs its region, as one that `regionOf` knows. */
+/** Whether an address in this country needs a region known to `regionOf`. */
 export const needsRegion = (country: string): boolean => REGIONS.has(country);
 
-/** `US-CA`, `ca` or `California` → `CA`; undefined for none that is known. */
+/** `US-CA`, `ca` or `California` → `CA`; undefined if unknown. */
 export const regionOf = (text: string, country: string): string | undefined =>
   REGIONS.get(country)?.get(folded(text));
 
-/** Codes of all regions of a country that needs them; what is taxed by region must name each. */
+/** Codes of all regions of a country that needs them; the tax table must contain each. */
 export const regionsOf = (country: string): readonly string[] => [
   ...new Set(REGIONS.get(country)?.values() ?? []),
 ];

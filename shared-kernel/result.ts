@@ -13,27 +13,27 @@ export interface Err<E> {
   readonly error: E;
 }
 
-/** What a refusal carries: a stable code of the service's error catalogue and a sentence for people. */
+/** A stable code of the service's error catalogue and a sentence for people. */
 export interface Refusal<Code extends string = string> {
   readonly code: Code;
   readonly detail: string;
-  /** Seconds after which it may be tried again, where that helps. */
+  /** Seconds to wait before a retry, if a retry can help. */
   readonly retryAfterS?: number;
-  /** What programs may want to know of it, by name; members of the problem over HTTP. */
+  /** Further data for programs; members of the problem over HTTP. */
   readonly more?: Readonly<Record<string, string | number>>;
-  /** All that was wrong, one by one. */
+  /** All faults. */
   readonly errors?: readonly FieldError[];
 }
 
-/** One thing that is wrong with a request. */
+/** A fault in a request. */
 export interface FieldError {
   /** JSON pointer into the request. */
   readonly pointer: string;
   readonly message: string;
-  /** The item of a cart that is the matter, where one is. */
+  /** The item in the cart, if the fault concerns one. */
   readonly item_id?: string;
   readonly sku?: string;
-  /** How many of it are wanted, and how many there are. */
+  /** Units requested and available. */
   readonly requested?: number;
   readonly available?: number;
 }

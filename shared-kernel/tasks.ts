@@ -1,8 +1,8 @@
 import type { Cause } from './events.ts';
 
 /**
- * Work that is promised durably and done later, outside any transaction: calls to a gateway, a carrier or a
- * mail server, and timers. The key is stable, so a call that is repeated after a crash is recognised.
+ * Work that is scheduled durably and done later, outside any transaction: calls to a gateway, a carrier or a mail server, and
+ * timers. The key is stable, so a call that is repeated after a crash is recognised.
  */
 export interface Task {
   /** Unique per service, e.g. `<order id>:capture`. */
@@ -10,7 +10,7 @@ export interface Task {
   readonly kind: string;
   readonly payload: unknown;
   readonly runAt: Date;
-  /** How often it has been tried before. */
+  /** Number of earlier attempts. */
   readonly attempts: number;
   readonly cause: Cause;
 }
@@ -21,25 +21,25 @@ export interface NewTask {
   readonly payload: unknown;
   /** Not before; at once when absent. */
   readonly runAt?: Date;
-  /** Needed only where one unit handles several events. */
+  /** Only needed if one unit handles several events. */
   readonly cause?: Cause;
 }
 
-/** What a worker is told of a task that was promised. */
+/** A scheduled task, as announced to its worker. */
 export interface DueTask {
   readonly kind: string;
   readonly runAt: Date;
 }
 
 export interface TaskQueue {
-  /** Promises the tasks; one whose key is promised already stays as it is. */
+  /** Schedules the tasks; a task whose key already exists stays unchanged. */
   schedule(...tasks: readonly NewTask[]): Promise<void>;
   /** Done, or no longer wanted. */
   complete(...keys: readonly string[]): Promise<void>;
 }
 
 /**
- * How tasks of one kind are done: `perform` calls the outside, in no transaction and maybe again after a crash;
+ * How tasks of one kind are done: `perform` makes the external call, outside any transaction and possibly again after a crash;
  * `settle` records the outcomes of several tasks in one unit of work, which also ends the tasks.
  */
 export interface TaskHandler<Tx, Outcome> {

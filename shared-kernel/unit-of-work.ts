@@ -7,15 +7,15 @@ import type { TaskQueue } from './tasks.ts';
  *
  * `run` commits when `work` resolves (a returned refusal has written nothing) and rolls back when it throws.
  * A unit awaits only its own store: never another service, a gateway or a timer. Units do not nest.
- * When somebody else was faster (`VersionConflict`), `work` runs again from the start after a pause, a few times.
+ * If another unit was faster (`VersionConflict`), `work` runs again from the start after a pause, a few times.
  */
 export interface UnitOfWork<Tx> {
-  /** How many aggregates one unit can save, where the store sets a limit; work on more takes several units. */
+  /** How many aggregates one unit can save, if the store has a limit; more need several units. */
   readonly aggregatesPerUnit?: number;
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
-/** What every service's unit of work offers beside its own repositories. */
+/** What every service's unit of work has in addition to its repositories. */
 export interface BaseTx {
   readonly outbox: Outbox;
   readonly inbox: Inbox;
@@ -23,20 +23,20 @@ export interface BaseTx {
   readonly idempotency: IdempotencyKeys;
 }
 
-/** Events that are published if, and only if, the unit commits. */
+/** Events that are published if and only if the unit commits. */
 export interface Outbox {
   add(...events: readonly NewEvent[]): Promise<void>;
 }
 
 /** Remembers which events a consumer has handled. */
 export interface Inbox {
-  /** Marks the events as handled by `consumer`, no longer set aside, and returns those that were not handled yet. */
+  /** Marks the events as handled by `consumer` and no longer parked, and returns those that were not handled yet. */
   claim(consumer: string, events: readonly EventEnvelope[]): Promise<EventEnvelope[]>;
-  /** Sets an event aside with the error that its handler repeats. */
+  /** Parks an event with the error of its handler. */
   park(consumer: string, event: EventEnvelope, error: string): Promise<void>;
 }
 
-/** Thrown by a store when somebody else changed what the unit read. */
+/** Thrown by a store if another unit has changed what this unit read. */
 export class VersionConflict extends Error {
   constructor(what: string, options?: ErrorOptions) {
     super(`${what} was changed meanwhile`, options);

@@ -1,4 +1,4 @@
-/** VAT identification numbers by their country's prefix, as the EU's VIES and the tax offices beside it describe them. */
+/** VAT identification numbers by country prefix, as described by the EU's VIES and other tax authorities. */
 const FORMS: ReadonlyMap<string, RegExp> = new Map(
   Object.entries({
     AT: /^U\d{8}$/,
@@ -36,9 +36,9 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map(
 );
 
 /**
- * A VAT id in capitals without blanks and dots, if it has the form that its country's have. Whether it was given out is
- * not asked: that needs the tax offices.
- * @returns undefined for none of a country that is known here
+ * A VAT ID in capitals without blanks and dots, if it has its country's format. Whether it is registered is not checked, which
+ * would need the tax authorities.
+ * @returns undefined if the format or the country is unknown
  */
 export const readVatId = (text: string): string | undefined => {
   const compact = text.toUpperCase().replaceAll(/[\s.\-/]/g, '');

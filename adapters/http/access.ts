@@ -7,8 +7,8 @@ export type Denied = Refusal<'UNAUTHENTICATED' | 'FORBIDDEN'>;
 type Called = Pick<Endpoint, 'operation'>;
 
 /**
- * Why a caller may not use an operation, by its OpenAPI file; undefined when they may. In `security`, `bearer: []` is any user,
- * `bearer: [a, b]` staff with one of the roles, `service: [a]` another service with the scope that `x-consumers` names.
+ * Why a caller may not use an operation, according to its OpenAPI file; undefined if it may. In `security`, `bearer: []` is any
+ * user, `bearer: [a, b]` a user with one of the roles, `service: [a]` a service that has the scope and is in `x-consumers`.
  */
 export const deniedTo = (endpoint: Called, principal: Principal): Denied | undefined => {
   const { security = [] } = endpoint.operation;

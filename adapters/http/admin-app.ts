@@ -3,7 +3,7 @@ import type { Redelivery } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import { answerErrors } from './error-answers.ts';
 
-/** What went wrong in one service and waits for people. */
+/** Dead letters and stuck tasks of one service. */
 export interface Trouble {
   readonly service: string;
   readonly dead: readonly {
@@ -27,11 +27,11 @@ export interface AdminOptions {
   readonly troubles: () => Promise<readonly Trouble[]>;
   /** Delivers a dead letter again. */
   readonly redrive: (consumer: string, eventId: string) => Promise<Redelivery>;
-  /** Has all tasks that are stuck tried now; answers how many. */
+  /** Retries all stuck tasks now; returns how many. */
   readonly hasten: () => Promise<number>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
-  /** Sends a file on as it came; `query` says how it is to be taken. Absent where there is no catalog. */
+  /** Forwards an import file unchanged, with its query. Absent without a catalog. */
   readonly importProducts?: (
     body: Uint8Array,
     contentType: string,
@@ -39,7 +39,7 @@ export interface AdminOptions {
   ) => Promise<{ readonly status: number; readonly body: string }>;
 }
 
-/** What operators' tools ask a running shop, since they must not open its data folder. */
+/** The admin server of a running shop. Tools use it because they must not open the data folder. */
 export const makeAdminApp = (options: AdminOptions, logger: Logger): Express => {
   const { isAllowed, troubles, redrive, hasten, metrics, importProducts } = options;
   const app = express();

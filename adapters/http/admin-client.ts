@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** The running shop could not be asked; the message says why in one line. */
+/** The running shop cannot be reached; the message gives the reason in one line. */
 export class NoShop extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -12,11 +12,11 @@ export class NoShop extends Error {
 
 export interface AdminAnswer {
   readonly status: number;
-  /** Parsed if it is JSON, else the text. */
+  /** Parsed JSON, or the text if it is not JSON. */
   readonly body: unknown;
 }
 
-/** Asks a running shop at its operators' address. Throws `NoShop`. */
+/** Calls the admin server of a running shop. Throws `NoShop`. */
 export type AdminClient = (
   method: 'GET' | 'POST',
   path: string,
@@ -47,8 +47,8 @@ const parsed = (text: string): unknown => {
 };
 
 /**
- * A client for an operators' address.
- * @param source who says that `key` opens it
+ * A client of an admin server.
+ * @param source where `key` comes from, for error messages
  */
 export const adminClient =
   (url: string, key: string, source: string): AdminClient =>
@@ -60,11 +60,11 @@ export const adminClient =
       },
     );
     if (response.status === 401)
-      throw new NoShop(`Whoever answers at ${url} is not the shop that wrote ${source}.`);
+      throw new NoShop(`The server at ${url} is not the shop that wrote ${source}.`);
     return { status: response.status, body: parsed(await response.text()) };
   };
 
-/** A client for the shop that keeps its state in `dataDir`; throws `NoShop` when none has said there where it listens. */
+/** A client of the shop whose state is in `dataDir`. Throws `NoShop` if there is no address in it. */
 export const makeAdminClient = (dataDir: string): AdminClient => {
   const file = join(dataDir, 'admin.json');
   const { url, key } = readNote(file);

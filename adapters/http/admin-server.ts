@@ -5,10 +5,10 @@ import { portSetting, readConfig } from '../service/config.ts';
 import { makeAdminApp, type AdminOptions } from './admin-app.ts';
 import { listen, type HttpServer } from './server.ts';
 
-/** Without a key there is no such address. */
+/** Without a key there is no admin server. */
 const SETTINGS = { ADMIN_PORT: portSetting(0), ADMIN_KEY: z.string().min(16).optional() };
 
-/** Of one length whatever the text, as the comparison needs it. */
+/** A digest of fixed length, which the comparison in constant time needs. */
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Compares in constant time. */
@@ -17,7 +17,7 @@ export const keyCheck =
   (given) =>
     timingSafeEqual(digest(given), digest(key));
 
-/** Opens the operators' address on loopback, for whoever has `ADMIN_KEY`; undefined where that is not set. */
+/** Opens the admin server on loopback, protected by `ADMIN_KEY`; undefined if the key is not set. */
 export const openAdmin = async (
   options: Omit<AdminOptions, 'isAllowed'>,
   logger: Logger,

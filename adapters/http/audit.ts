@@ -5,11 +5,11 @@ import { principalOf } from './authentication.ts';
 import { clientAddressOf } from './client-address.ts';
 import { findMatch } from './recognition.ts';
 
-/** What an edge tells the security log. */
+/** The security events of an HTTP edge. */
 export interface Audit {
-  /** Refused with a problem: noted where that was for who asks. */
+  /** A refusal; logged if the caller was the reason (401, 403). */
   refused(request: Request, code: string): void;
-  /** Carried out: noted where staff did it and the OpenAPI file says `x-audit`. */
+  /** A completed operation; logged if staff did it and the OpenAPI file has `x-audit`. */
   acted(request: Request, status: number): void;
 }
 

@@ -13,8 +13,8 @@ const principals = new WeakMap<Request, Principal>();
 export const principalOf = (request: Request): Principal => principals.get(request) ?? GUEST;
 
 /**
- * Who calls, by the `Authorization` header. Where everybody may call it is not even looked at: a client that always sends its
- * token could not renew it otherwise. Throws an `Outage` when the issuer cannot be asked: it has refused nobody.
+ * The principal, by the `Authorization` header. Public operations ignore the header: otherwise a client that always sends its
+ * token could not renew an expired one. Throws an `Outage` if the issuer's keys cannot be loaded, because that is no refusal.
  */
 export const callerOf = async (
   verify: TokenVerifier,
@@ -33,13 +33,13 @@ export const callerOf = async (
   }
 };
 
-/** Admits the callers that the operation allows, before anything of the body is read. */
+/** Admits the callers that the operation allows, before any of the body is read. */
 export const admit =
   (verify: TokenVerifier): RequestHandler =>
   async (request, _response, next) => {
     const { route } = matchOf(request);
     const caller = await callerOf(verify, route, request.get('authorization'));
-    if (caller.ok) principals.set(request, caller.value); // also who is refused is named in the security log
+    if (caller.ok) principals.set(request, caller.value); // the security log also names refused callers
     const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
     if (denied) throw new HttpProblem(denied.code, denied.detail);
     next();

@@ -11,7 +11,7 @@ const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENING = new Set([0x5b, 0x7b]); // [ {
 const CLOSING = new Set([0x5d, 0x7d]); // ] }
 
-/** Whether arrays and objects are inside each other more than `most` times, in JSON that was not parsed yet. */
+/** Whether unparsed JSON nests arrays and objects more than `most` levels deep. */
 export const isTooDeep = (json: Uint8Array, most: number = LIMITS.jsonDepth): boolean => {
   let depth = 0;
   let isText = false;
@@ -30,7 +30,7 @@ const refuseDeep = (_request: unknown, _response: unknown, body: Buffer): void =
     throw new HttpProblem('VALIDATION_FAILED', `JSON may be at most ${LIMITS.jsonDepth} levels deep.`);
 };
 
-/** Reads JSON, and the text of imports, up to as many bytes as the operation takes, inflated. */
+/** Reads JSON and import files, up to the operation's limit of inflated bytes. */
 export const readBody = (): RequestHandler => {
   const readers = new Map<number, RequestHandler>();
   const readerOf = (limit: number): RequestHandler => {

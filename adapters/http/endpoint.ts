@@ -1,24 +1,24 @@
 import { LIMITS } from './limits.ts';
 import { operationsOf, type Operation, type Spec } from './spec.ts';
 
-/** An operation of an OpenAPI file, with what an edge must know of it before it reads a request's body. */
+/** An operation of an OpenAPI file, with what an edge must know before it reads the body. */
 export interface Endpoint {
   /** `GET`, `POST`, … */
   readonly method: string;
-  /** As its OpenAPI file writes it: `/api/v1/products/{product_id}`. */
+  /** As in the OpenAPI file: `/api/v1/products/{product_id}`. */
   readonly path: string;
   readonly operation: Operation;
-  /** Who may call without a token: everybody, whose token is not even looked at; a guest or a user; nobody. */
+  /** Who may call without a token: everyone, and tokens are ignored; guests; no one. */
   readonly access: 'everybody' | 'optional' | 'callers';
-  /** Whether its answer is the same for everybody, so that others may keep it. */
+  /** Whether its response is the same for all callers, so that shared caches may store it. */
   readonly isShared: boolean;
   /** The names of its query parameters. */
   readonly query: ReadonlySet<string>;
-  /** Of a body, at most. */
+  /** Maximum size of a body. */
   readonly bodyBytes: number;
 }
 
-/** Of what belongs to a caller, and of what changes something: no browser or proxy keeps it. */
+/** For private responses and changes: no browser or proxy may store them. */
 export const NOT_KEPT = 'private, no-store';
 
 interface Parameter {
@@ -51,15 +51,15 @@ export const endpointsOf = (spec: Spec): readonly Endpoint[] =>
     };
   });
 
-/** `#/components/parameters/Limit`: the only place where an OpenAPI file keeps parameters. */
+/** `#/components/parameters/Limit`: our OpenAPI files keep shared parameters only there. */
 const resolved = ({ components }: Spec, parameter: Parameter): Parameter => {
   const name = parameter.$ref?.split('/').at(-1);
   return name === undefined ? parameter : (components['parameters']?.[name] ?? {});
 };
 
 /**
- * The query of `target` with nothing but what the endpoint documents, in one order and one spelling: `+` and `%20` are the
- * same space to all who read it. With its question mark; empty when nothing is left.
+ * The query of `target`, reduced to documented parameters in canonical order and spelling: `+` and `%20` are both a space.
+ * Includes the question mark; empty without parameters.
  */
 export const queryOf = ({ query }: Pick<Endpoint, 'query'>, target: string): string => {
   const start = target.indexOf('?');

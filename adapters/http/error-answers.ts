@@ -38,21 +38,21 @@ const CODES: Readonly<Record<number, CommonCode>> = {
 
 const isAway = (error: unknown): boolean => isCalleeAway(error) || isStoreAway(error);
 
-/** When to come back: overload is over sooner than what is away comes back. Seconds. */
+/** When to retry, in seconds: overload passes sooner than an outage. */
 const LATER = { 'Retry-After': '1' };
 const SOON = { 'Retry-After': '2' };
 
 const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
   errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
 
-/** Headers that belong to the answer of an error: which methods are allowed, when to come back. */
+/** Headers of an error response: allowed methods, when to retry. */
 const headersOf = (error: unknown): Readonly<Record<string, string>> => {
   if (error instanceof HttpProblem || isMiddlewareError(error)) return error.headers ?? {};
   if (error instanceof Overloaded) return LATER;
   return isAway(error) ? SOON : {};
 };
 
-/** What a thrown error becomes for the client; anything unforeseen says nothing of its inside. */
+/** The problem for a thrown error; unexpected errors reveal no details. */
 const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
   const all = { ...COMMON_ERRORS, ...catalogue };
   const say = (code: CommonCode, detail: string, errors?: readonly FieldError[]): Problem =>
@@ -74,7 +74,7 @@ const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: stri
     : say('INTERNAL', 'The error is logged under the correlation ID of this response.');
 };
 
-/** The last of an application: answers a problem for whatever was thrown, and logs what is nobody's fault but ours. */
+/** The last handler of an application: responds to any thrown error with a problem, and logs errors that are our fault. */
 export const answerErrors =
   (errors: ErrorCatalogue, logger: Logger, audit?: Audit): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
@@ -82,7 +82,7 @@ export const answerErrors =
     if (problem.status >= 500)
       logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
     audit?.refused(request, problem.code);
-    // Cut off, so that nobody takes what was sent for the whole answer.
+    // Cut off, so that the client does not take the partial response for a complete one.
     if (response.headersSent) {
       response.destroy();
       return;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Tells two requests apart: a digest of method, path and body. */
+/** Identifies a request: a digest of method, path and body. */
 export const fingerprint = (method: string, path: string, body: unknown): string =>
   createHash('sha256')
     .update(`${method} ${path}\n${body === undefined ? '' : JSON.stringify(body)}`)

@@ -1,11 +1,11 @@
-/** Of a connection that was never made: nothing has been sent. */
+/** Errors of a connection that was never made: nothing was sent. */
 const REFUSED = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
-/** Of one that ended before the answer came: who knows what was done. */
+/** Errors of a connection that broke before the response: the request may have taken effect. */
 const BROKEN = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /**
- * A client lets go of a connection that was idle for so long; a server that stops waits longer (`drainMs`), so none is
- * closed just when it is used again.
+ * A client drops a connection that was idle for this long. A stopping server waits longer (`drainMs`), so it never closes a
+ * connection that is being reused.
  */
 export const KEPT_ALIVE = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 4_000 };
 
@@ -13,8 +13,8 @@ const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /**
- * Asks the instances of a service one after the other until one can be reached. Throws what the last one threw.
- * @param isRepeatable whether asking twice is harmless, so that a broken connection is no end either
+ * Tries the instances of a service in turn until one can be reached. Throws the last error.
+ * @param isRepeatable whether the request may be sent twice, so that a broken connection can be retried
  */
 export const askInTurn = async <T>(
   instances: readonly string[],

@@ -1,10 +1,10 @@
 import type { Response } from 'express';
 import type { Principal } from '../auth/principal.ts';
 
-/** As long as a timer of Node can wait; a stream that is older than that is opened again. */
+/** The longest delay of a Node timer; a stream that lasts longer must be reopened. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Aborted when the client has gone. */
+/** Aborted when the client disconnects. */
 export const goneSignal = (response: Response): AbortSignal => {
   const gone = new AbortController();
   response.once('close', () => {
@@ -13,7 +13,7 @@ export const goneSignal = (response: Response): AbortSignal => {
   return gone.signal;
 };
 
-/** Aborted when the client has gone or its token has ended: for answers that go on and on. */
+/** Aborted when the client disconnects or its token ends; for streams. */
 export const lifetimeOf = (response: Response, principal: Principal): AbortSignal => {
   const expired = new AbortController();
   const expiresAt = principal.kind === 'user' ? principal.expiresAt : undefined;

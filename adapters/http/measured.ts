@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Metrics } from '../observability/metrics.ts';
 import { routeOf } from './recognition.ts';
 
-/** RED per documented route; what matches none is counted together, so that scans make no new series. */
+/** RED metrics per documented route. All other paths are counted together, so that scans create no new series. */
 export const measured =
   (metrics: Metrics): RequestHandler =>
   (request, response, next) => {

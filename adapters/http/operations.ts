@@ -23,13 +23,13 @@ type Parameters<O extends Operation, In extends 'query' | 'path' | 'header'> = E
   undefined
 >;
 
-/** A request that was checked against its operation's description. */
+/** A request validated against the description of its operation. */
 export interface Request<O extends Operation> {
   readonly path: Parameters<O, 'path'>;
   readonly query: Parameters<O, 'query'>;
   readonly headers: Parameters<O, 'header'>;
   readonly body: BodyOf<O>;
-  /** Who calls; a guest where the operation asks for nobody and nobody came. */
+  /** The caller; a guest if the operation needs no token and none was sent. */
   readonly principal: Principal;
   /** The client's IP address, as the gateway saw it. */
   readonly address: string;
@@ -37,7 +37,7 @@ export interface Request<O extends Operation> {
   readonly idempotency: IdempotencyKey | undefined;
   /** The version named by `If-Match`. */
   readonly ifMatch: number | undefined;
-  /** Aborted when the client has gone; that of a stream, when its token has ended, too. */
+  /** Aborted when the client disconnects; for a stream, also when its token ends. */
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +50,7 @@ type AnswerBody<Response> = Response extends { content: infer Types }
     : { readonly body: RawBody; readonly type?: keyof Types & string }
   : { readonly body?: undefined };
 
-/** One of the operation's successful answers. */
+/** One of the operation's successful responses. */
 export type Answer<O extends Operation> = {
   [Status in keyof O['responses'] & number]: `${Status}` extends `2${string}` | `3${string}`
     ? { readonly status: Status; readonly headers?: Readonly<Record<string, string>> } & AnswerBody<
@@ -59,7 +59,7 @@ export type Answer<O extends Operation> = {
     : never;
 }[keyof O['responses'] & number];
 
-/** Answers an operation, or refuses with a code of the service's catalogue. Never sees Express. */
+/** Handles an operation, or refuses with a code of the service's catalogue. Never sees Express. */
 export type Handler<O extends Operation, Code extends string> = (
   request: Request<O>,
 ) => Promise<Answer<O> | Err<Refusal<Code | CommonCode>>>;

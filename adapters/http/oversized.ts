@@ -7,7 +7,7 @@ const oversizedBy = ({ url = '', rawHeaders }: IncomingMessage): CommonCode | un
   return rawHeaders.length / 2 > LIMITS.headers ? 'HEADERS_TOO_LARGE' : undefined;
 };
 
-/** Refuses a request whose address or headers no application should look at; returns true when it did. */
+/** Refuses a request whose URI or headers are too large for any application; returns true if it did. */
 export const refuseOversized = (request: IncomingMessage, response: ServerResponse): boolean => {
   const code = oversizedBy(request);
   if (code === undefined) return false;

@@ -1,13 +1,13 @@
 import type { FieldError } from '#kernel/result.ts';
 
-/** RFC 9457 problem details, the body of every error answer. */
+/** RFC 9457 problem details, the body of every error response. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
   readonly instance: string;
-  /** Stable, from an error catalogue; what programs switch on. */
+  /** Stable, from an error catalogue; the field for programs to switch on. */
   readonly code: string;
   readonly errors?: readonly FieldError[];
 }
@@ -16,12 +16,12 @@ export type { FieldError };
 
 export const PROBLEM_JSON = 'application/problem+json';
 
-/** Codes and what they mean over HTTP. One table per service, held against its OpenAPI file by a test. */
+/** Status and title of each code. One table per service; a test compares it with the OpenAPI file. */
 export type ErrorCatalogue<Code extends string = string> = Readonly<
   Record<Code, { readonly status: number; readonly title: string }>
 >;
 
-/** What any operation of any service may answer. */
+/** Errors that any operation may return. */
 export const COMMON_ERRORS = {
   VALIDATION_FAILED: { status: 400, title: 'Invalid request' },
   MALFORMED_BODY: { status: 400, title: 'Malformed body' },
@@ -44,7 +44,7 @@ export const COMMON_ERRORS = {
 
 export type CommonCode = keyof typeof COMMON_ERRORS;
 
-/** An error answer on its way out, thrown by middleware. */
+/** An error response, thrown by middleware. */
 export class HttpProblem extends Error {
   readonly code: CommonCode;
   readonly errors: readonly FieldError[] | undefined;

@@ -5,22 +5,22 @@ import type { Match, Router } from './router.ts';
 
 const matches = new WeakMap<Request, Match<Endpoint>>();
 
-/** The operation that `recognise` has found; undefined when the request takes none. */
+/** The operation found by `recognise`; undefined if there is none. */
 export const findMatch = (request: Request): Match<Endpoint> | undefined => matches.get(request);
 
-/** The same; throws for a request that has not come by it. */
+/** The same; throws if `recognise` has not run. */
 export const matchOf = (request: Request): Match<Endpoint> => {
   const match = findMatch(request);
   if (!match) throw new Error('the request was not recognised');
   return match;
 };
 
-/** The documented path that the request takes; `other` for one that takes none. */
+/** The documented path of the request; `other` if there is none. */
 export const routeOf = (request: Request): string => matches.get(request)?.route.path ?? 'other';
 
 /**
- * Finds the operation of a request before anything else is done with it, and leaves it no query but what is documented. Says
- * of every answer that is not the same for everybody that nobody may keep it.
+ * Finds the operation of a request before any other handler runs, and removes undocumented query parameters. Marks every
+ * response that is not the same for all callers as private.
  */
 export const recognise =
   (router: Router<Endpoint>): RequestHandler =>

@@ -1,8 +1,8 @@
-/** What a path leads to: one for each method. */
+/** The endpoints of a path, by method. */
 export interface Routed {
   /** `GET`, `POST`, … */
   readonly method: string;
-  /** As its OpenAPI file writes it: `/api/v1/products/{product_id}`. */
+  /** As in the OpenAPI file: `/api/v1/products/{product_id}`. */
   readonly path: string;
 }
 
@@ -12,7 +12,7 @@ export interface Match<Route extends Routed> {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a request, or the methods that its path would take; undefined when nothing is there. */
+/** Finds the route of a request, or the methods that its path supports; undefined for an unknown path. */
 export type Router<Route extends Routed> = (
   method: string,
   path: string,
@@ -27,7 +27,7 @@ interface Node<Route> {
 
 const newNode = <Route>(): Node<Route> => ({ literal: new Map(), param: undefined, routes: new Map() });
 
-/** A tree of path segments; a literal segment wins over a parameter. */
+/** A tree of path segments; a literal segment takes precedence over a parameter. */
 export const makeRouter = <Route extends Routed>(routes: readonly Route[]): Router<Route> => {
   const root = newNode<Route>();
   for (const route of routes) insert(root, route);
@@ -55,7 +55,7 @@ const insert = <Route extends Routed>(root: Node<Route>, route: Route): void => 
   node.routes.set(route.method, route);
 };
 
-/** What cannot be decoded stays as it is, for the service to refuse. */
+/** A segment that cannot be decoded stays encoded; the service will refuse it. */
 const decode = (segment: string): string => {
   try {
     return decodeURIComponent(segment);

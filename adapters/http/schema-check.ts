@@ -6,12 +6,12 @@ import { err, ok, type Result } from '#kernel/result.ts';
 
 const FOLDER = new URL('../../openapi/', import.meta.url);
 
-/** Who makes many mistakes hears of the first ones. */
+/** Only the first errors are reported. */
 const MOST_ERRORS = 10;
 
 let shared: Ajv2020 | undefined;
 
-/** Holds OpenAPI files under their names, so that their references resolve; each is read at its first use. */
+/** Holds OpenAPI files by name, so that their references resolve; each is loaded at its first use. */
 const ajvWith = (...files: readonly string[]): Ajv2020 => {
   if (!shared) {
     shared = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
@@ -23,7 +23,7 @@ const ajvWith = (...files: readonly string[]): Ajv2020 => {
   return shared;
 };
 
-/** Checks data that came in no request (a line of a file, say) against a schema of an OpenAPI file. */
+/** Validates data from outside a request (such as a line of a file) against a schema of an OpenAPI file. */
 export const schemaCheck =
   <T>(file: string, schema: string) =>
   (value: unknown): Result<T, readonly string[]> => {

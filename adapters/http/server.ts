@@ -6,14 +6,14 @@ import { answerUnreadable } from './unreadable.ts';
 
 export interface HttpServer {
   readonly port: number;
-  /** Takes no new requests and waits for those under way. */
+  /** Accepts no new requests and waits for current ones. */
   close(): Promise<void>;
 }
 
 /**
  * Listens on `host:port`; port 0 picks a free one.
- * @param drainMs how long a server that is closed still answers, each time as the last on its connection: clients that keep
- *   one, and balancers that have not heard yet, find no closed door. 0 where there is one instance, for nobody else answers.
+ * @param drainMs how long a closing server still responds, each time closing the connection, so that clients with an open
+ *   connection and load balancers have time to move on. 0 for a single instance, which no other could replace.
  */
 export const listen = async (
   listener: RequestListener,
@@ -26,7 +26,7 @@ export const listen = async (
   server.maxConnections = LIMITS.connections;
   server.on('request', (_request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
-    // A connection that was busy when the server closed would be kept alive after its answer.
+    // A connection that was busy when the server closed would otherwise be kept alive.
     response.once('close', () => {
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });

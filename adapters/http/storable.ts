@@ -1,6 +1,6 @@
 /**
- * Where in `value` the first part stands that no store takes: a text with a NUL or with half a surrogate pair, or a number that
- * is not finite, as `1e400` and `Infinity` become on their way in. A JSON pointer below `at`; undefined when all can be stored.
+ * A JSON pointer, below `at`, to the first part of `value` that no store accepts: a text with NUL or half a surrogate pair, or a
+ * number that is not finite, such as `1e400`. Undefined if all can be stored.
  */
 export const unstorable = (value: unknown, at = ''): string | undefined => {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? at : undefined;

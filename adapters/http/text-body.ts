@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { HttpProblem } from './problem.ts';
 
-/** Encodings that a text tells by its first bytes, whatever was said about it. */
+/** Encodings with their byte order marks, which take precedence over the content type. */
 const MARKS: readonly (readonly [encoding: string, bytes: readonly number[]])[] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
   ['utf-16le', [0xff, 0xfe]],
@@ -23,8 +23,8 @@ const decoderOf = (encoding: string) => {
 };
 
 /**
- * The text that the bytes are: in the encoding of their byte order mark, or else of the content type's `charset`, or else
- * in UTF-8. Bytes that mean nothing in it are refused, never replaced.
+ * Decodes bytes in the encoding of their byte order mark, or else the content type's `charset`, or else UTF-8. Invalid bytes
+ * are refused, never replaced.
  * @throws HttpProblem
  */
 export const decodeText = (bytes: Uint8Array, contentType: string): string => {
@@ -38,7 +38,7 @@ export const decodeText = (bytes: Uint8Array, contentType: string): string => {
   }
 };
 
-/** Makes a text of a body that came as bytes. */
+/** Decodes a body of bytes to text. */
 export const textBody: RequestHandler = (request, _response, next) => {
   if (Buffer.isBuffer(request.body))
     request.body = decodeText(request.body, request.get('content-type') ?? '');

@@ -16,10 +16,10 @@ const answerOf = (code: CommonCode, detail: string): string => {
 };
 
 const NO_HTTP = answerOf('VALIDATION_FAILED', 'The request is not valid HTTP.');
-/** Node reads 16 KiB of them at most, the address included. */
+/** Node's limit, including the request line. */
 const TOO_LARGE = answerOf('HEADERS_TOO_LARGE', 'The request line and headers may have at most 16 KiB.');
 
-/** What is no request reaches no application; it is answered with a problem nevertheless. */
+/** Responds with a problem to input that is not an HTTP request and reaches no application. */
 export const answerUnreadable = (server: Server): void => {
   const answering = new WeakSet<Duplex>();
   server.on('request', ({ socket }, response) => {
@@ -27,7 +27,7 @@ export const answerUnreadable = (server: Server): void => {
     response.once('close', () => answering.delete(socket));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    // Never into the middle of an answer.
+    // Never write into the middle of a response.
     if (socket.writable && !answering.has(socket))
       socket.end(error.code === 'HPE_HEADER_OVERFLOW' ? TOO_LARGE : NO_HTTP);
     else socket.destroy();

@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { middleware as openApiMiddleware } from 'express-openapi-validator';
 import type { Spec } from './spec.ts';
 
-/** Ids come in any case, and are kept and compared in one: RFC 9562. */
+/** IDs are accepted in any case, and compared in lower case (RFC 9562). */
 const SMALL_IDS = { format: 'uuid', deserialize: (id: string): string => id.toLowerCase() };
 
 const compiled = {
@@ -11,19 +11,19 @@ const compiled = {
 };
 
 /**
- * The middleware that checks requests, and responses where wanted, against an OpenAPI document. Compiling a document takes
- * a good part of a second, so applications of one document share it.
+ * The middleware that validates requests, and optionally responses, against an OpenAPI document. Compiling a document takes a
+ * good part of a second, so applications of the same document share it.
  */
 export const validationOf = (spec: Spec, checked: keyof typeof compiled): RequestHandler[] => {
   const known = compiled[checked].get(spec);
   if (known) return known;
   const middleware = openApiMiddleware({
-    apiSpec: structuredClone(spec) as never, // it is rewritten; and its own type is narrower than OpenAPI 3.1
+    apiSpec: structuredClone(spec) as never, // the validator changes it, and its type is narrower than OpenAPI 3.1
     validateApiSpec: false,
     validateRequests: { allErrors: false },
     validateResponses: checked === 'requests' ? false : { onError: refuseWrongAnswer },
     serDes: [SMALL_IDS],
-    validateSecurity: false, // `admit` has seen to it
+    validateSecurity: false, // `admit` has done that
   });
   compiled[checked].set(spec, middleware);
   return middleware;

@@ -1,6 +1,6 @@
 /**
- * Wakes one waiter, and remembers that it was rung until somebody waits. (An AbortSignal could do the same, at the
- * price of an exception with a stack for each ring.)
+ * Wakes one waiter, and remembers a ring until the next wait. (An AbortSignal could do the same, at the cost of an exception
+ * with a stack per ring.)
  */
 export class Bell {
   #isRung = false;
@@ -11,12 +11,12 @@ export class Bell {
     this.#answer?.();
   };
 
-  /** Forgets that it was rung. */
+  /** Clears a remembered ring. */
   clear(): void {
     this.#isRung = false;
   }
 
-  /** Resolves when it was rung since the last wait, or after `ms` milliseconds; says whether it was. */
+  /** Resolves when the bell has rung since the last wait, or after `ms` milliseconds; returns whether it rang. */
   async rung(ms: number): Promise<boolean> {
     if (!this.#isRung)
       await new Promise<void>((resolve) => {

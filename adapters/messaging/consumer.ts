@@ -7,9 +7,9 @@ import type { Logger } from '../observability/logger.ts';
 import { inEventSpans } from '../observability/tracing.ts';
 import { pauseAfter, type Tries } from '../resilience/contention.ts';
 
-/** Tries of an event on its own before it is parked. */
+/** Attempts to handle a single event before it is parked. */
 const ATTEMPTS = 3;
-/** Lost races of an event on its own, each after the several of its unit, before the bus is asked to bring it again later. */
+/** Lost races of a single event, each with the retries of its unit, before the bus is asked to redeliver it later. */
 const RACES: Tries = { tries: 10, firstMs: 20, lastMs: 1_000 };
 
 /** Handles all new events of one type in a batch, in one unit of work with the rest of the batch. */
@@ -18,10 +18,10 @@ export type BatchHandler<Tx, T extends EventType> = (
   events: readonly EventEnvelope<T>[],
 ) => Promise<void>;
 
-/** Which events a consumer takes, and how. */
+/** The events that a consumer handles, and how. */
 export type Handlers<Tx> = { readonly [T in EventType]?: BatchHandler<Tx, T> };
 
-/** Handles events one by one; whatever they announce is caused by them. */
+/** Handles events separately; each event is the cause of what its handler publishes. */
 export const each =
   <Tx, T extends EventType>(
     handle: (tx: Tx, event: EventEnvelope<T>) => Promise<void>,
@@ -35,15 +35,15 @@ export interface ConsumerOptions<Tx extends BaseTx> {
   readonly unitOfWork: UnitOfWork<Tx>;
   readonly handlers: Handlers<Tx>;
   /**
-   * Sees all new events of a batch before any handler does: locks what they will need, in one order for everybody,
-   * so that handlers of several types in one unit cannot deadlock with another instance's.
+   * Receives all new events of a batch before their handlers run, to lock rows in a global order, so that handlers of several
+   * types in one unit cannot deadlock with another instance.
    */
   readonly prepare?: ((tx: Tx, events: readonly EventEnvelope[]) => Promise<void>) | undefined;
-  /** True for errors of a store that is away: the consumer waits instead of blaming the event. */
+  /** True if the store is unavailable: the consumer waits instead of parking the event. */
   readonly isUnavailable: (error: unknown) => boolean;
-  /** True for what says the same at every try though it looks like a lost race: it may be the event's fault. */
+  /** True for a conflict that may recur at every attempt, so that the event may be at fault. */
   readonly isTaken: (error: unknown) => boolean;
-  /** Told of each event that is parked. */
+  /** Called for each parked event. */
   readonly onParked: () => void;
   readonly races?: Tries | undefined;
   readonly logger: Logger;
@@ -51,9 +51,9 @@ export interface ConsumerOptions<Tx extends BaseTx> {
 }
 
 /**
- * A consumer: each batch is one unit of work, inbox first. If it fails, its events are tried one by one, in their order, and
- * one that keeps failing is parked with its error, so that it stops nobody else. A lost race is no failure of the event: it is
- * tried again after a pause, and however often that happens, never parked.
+ * A consumer: each batch is one unit of work, inbox first. If it fails, its events are handled separately, in order, and an
+ * event that keeps failing is parked with its error, so that it does not block others. A lost race is not a failure of the
+ * event: it is retried after a pause, and never parked.
  */
 export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>): Subscription => {
   const { consumer, unitOfWork, handlers, prepare, isUnavailable, logger, gatherMs, races = RACES } = options;

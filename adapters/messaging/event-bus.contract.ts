@@ -5,14 +5,14 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { until } from '#test/kit/conditions.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
 
-/** Makes buses over one and the same store or broker, where nothing has been published yet. */
+/** Creates buses on one shared store or broker without earlier events. */
 export interface BusMaker {
   /** Not started. */
   make(): EventBus;
   clear(): Promise<void>;
 }
 
-/** Takes everything, or as long as `handle` lets it. */
+/** Accepts every event unless `handle` throws. */
 export const testConsumer = (
   name: string,
   handle: (batch: readonly EventEnvelope[]) => Promise<void> = () => Promise.resolve(),
@@ -43,7 +43,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       await bus.start();
       return bus;
     };
-    /** Events of one product: they share a key, and so keep their order. */
+    /** Events of one product share a key, so their order is kept. */
     const story = (...versions: readonly number[]): readonly EventEnvelope[] => {
       const product = systemIds.next();
       return versions.map((version) => goneEnvelope(version, product));

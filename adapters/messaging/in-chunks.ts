@@ -1,7 +1,7 @@
-/** Rows that are worked on between two breaths: some milliseconds for events of a few kB. */
+/** Rows handled before yielding: some milliseconds for events of a few kB. */
 const CHUNK = 200;
 
-/** Does `work` with each of `items`, and lets everything else have its turn now and then. */
+/** Calls `work` with each of `items`, yielding to the event loop now and then. */
 export const inChunks = async <T>(
   items: readonly T[],
   work: (item: T) => void,

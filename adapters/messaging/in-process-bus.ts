@@ -20,23 +20,23 @@ export interface Finished {
   readonly eventId: string;
 }
 
-/** Makes deliveries survive the process. */
+/** Keeps deliveries across restarts of the process. */
 export interface DeliveryJournal {
-  /** One that is there already stays once. */
+  /** Adding an existing delivery has no effect. */
   append(deliveries: readonly Delivery[]): Promise<void>;
   remove(deliveries: readonly Finished[]): Promise<void>;
-  /** What was left when the process ended, oldest first. */
+  /** Deliveries that a former process left unfinished, oldest first. */
   load(): Promise<Delivery[]>;
 }
 
-/** For the memory profile: what the process forgets, it forgets. */
+/** For the memory profile: it keeps nothing. */
 export const noJournal: DeliveryJournal = {
   append: () => Promise.resolve(),
   remove: () => Promise.resolve(),
   load: () => Promise.resolve([]),
 };
 
-/** As text: every delivery, repeated or not, is parsed anew, as if it had come over a wire. */
+/** As text: every delivery is parsed separately, as if it had come over a network. */
 interface Waiting {
   readonly eventId: string;
   readonly text: string;
@@ -44,7 +44,7 @@ interface Waiting {
 
 const parse = ({ text }: Waiting): EventEnvelope => JSON.parse(text) as EventEnvelope;
 
-/** A consumer's queue: in order, one batch at a time, a failed batch again after a pause. */
+/** The queue of a consumer: in order, one batch at a time; a failed batch is retried after a pause. */
 class Channel {
   readonly subscription: Subscription;
   readonly loop: WakeableLoop;
@@ -82,7 +82,7 @@ class Channel {
     return this.#queue.length;
   }
 
-  /** Ids of the events that it has yet to finish. */
+  /** IDs of its unfinished events. */
   waiting(): ReadonlySet<string> {
     return new Set(this.#queue.map(({ eventId }) => eventId));
   }
@@ -93,8 +93,8 @@ class Channel {
 }
 
 /**
- * Removes finished deliveries from the journal, those of all consumers together. One that a crash leaves there is
- * delivered again, and its inbox knows it.
+ * Removes finished deliveries from the journal, for all consumers together. A delivery that a crash leaves there is repeated,
+ * and the inbox recognises it.
  */
 class Eraser {
   readonly #journal: DeliveryJournal;
@@ -169,7 +169,7 @@ export class InProcessBus implements EventBus {
     this.#eraser.start();
   }
 
-  /** Passes on what the journal holds and nobody waits for: at the start, and when it is not sure what got into it. */
+  /** Delivers what the journal holds, at the start and after a write with an unknown outcome. */
   async restore(): Promise<void> {
     const known = new Map([...this.#channels].map(([consumer, channel]) => [consumer, channel.waiting()]));
     await inChunks(await this.#journal.load(), ({ consumer, envelope }) => {
@@ -192,7 +192,7 @@ export class InProcessBus implements EventBus {
     await this.deliver(envelopes);
   }
 
-  /** Passes on what is in the journal already. One call after the other: it takes its time with thousands. */
+  /** Delivers what is already in the journal. Calls run one after the other, because thousands of events take a while. */
   async deliver(envelopes: readonly EventEnvelope[]): Promise<void> {
     await inChunks(envelopes, (envelope) => {
       const waiting = toWaiting(envelope);
@@ -200,7 +200,7 @@ export class InProcessBus implements EventBus {
     });
   }
 
-  /** Who wants what: one pair for each topic of each consumer. */
+  /** One pair for each topic of each consumer. */
   routes(): readonly { readonly topic: EventType; readonly consumer: string }[] {
     return [...this.#channels.values()].flatMap(({ subscription: { topics, consumer } }) =>
       topics.map((topic) => ({ topic, consumer })),

@@ -4,22 +4,22 @@ import type { Lock, OutboxStore } from './stores.ts';
 import { WakeableLoop } from './wakeable-loop.ts';
 
 const BATCH = 500;
-/** Only a wake-up that was lost, or another instance's death, waits this long. */
+/** The delay after a lost wake-up or the death of another instance. */
 const POLL_MS = 1_000;
 /** Commits within this time are relayed together. */
 const GATHER_MS = 3;
 
 /** The way from outbox to bus. */
 export interface RelayRoute {
-  /** Makes this process the only one on it; undefined when another one is. */
+  /** Makes this process the only relay; undefined if another process is. */
   tryLock(): Promise<Lock | undefined>;
-  /** Moves the oldest events, `limit` at most, in order per key; says how many those were. */
+  /** Moves the oldest events, at most `limit`, in order per key; returns how many. */
   move(limit: number): Promise<number>;
 }
 
 /**
- * From an outbox to any bus. A row goes when the bus has acknowledged it, by its id, so no event is lost; a crash in
- * between publishes it twice, which the inboxes notice.
+ * From an outbox to any bus. A row is deleted by ID once the bus has acknowledged it, so no event is lost; after a crash in
+ * between it is published twice, which inboxes recognise.
  */
 export const outboxRoute = (store: OutboxStore, bus: EventBus): RelayRoute => ({
   tryLock: () => store.tryLock(),
@@ -32,7 +32,7 @@ export const outboxRoute = (store: OutboxStore, bus: EventBus): RelayRoute => ({
   },
 });
 
-/** Carries events to the bus as soon as they are committed. One relay per route keeps order. */
+/** Publishes events as soon as they are committed. One relay per route keeps the order. */
 export class OutboxRelay {
   readonly #route: RelayRoute;
   readonly #loop: WakeableLoop;
@@ -66,6 +66,6 @@ export class OutboxRelay {
     if (this.#lock?.isHeld() !== true) this.#lock = await this.#route.tryLock();
     if (!this.#lock) return POLL_MS;
     const moved = await this.#route.move(BATCH);
-    return moved >= BATCH ? 0 : POLL_MS; // whatever came meanwhile has woken it
+    return moved >= BATCH ? 0 : POLL_MS; // later events ring the bell
   }
 }

@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { DueTask, Task } from '#kernel/tasks.ts';
 
-/** The store is away, going, or too busy to answer in time: nothing is wrong with what was asked. */
+/** The store is unavailable, shutting down or too slow; the request itself is fine. */
 export class StoreUnavailable extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -9,23 +9,23 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** Where an event stands in its outbox; what it looks like is the store's business. */
+/** The position of an event in its outbox; opaque outside the store. */
 export type OutboxId = number | string;
 
 /** The outbox as the relay sees it. */
 export interface OutboxStore {
-  /** The oldest events that were not yet removed, in order of their commit per key. */
+  /** The oldest events still in the outbox, per key in the order of their commits. */
   oldest(limit: number): Promise<readonly { readonly id: OutboxId; readonly envelope: EventEnvelope }[]>;
   remove(ids: readonly OutboxId[]): Promise<void>;
   /** Events waiting. */
   size(): Promise<number>;
-  /** Makes this process the only relay of the outbox; undefined when another one is. */
+  /** Makes this process the only relay of the outbox; undefined if another process is. */
   tryLock(): Promise<Lock | undefined>;
 }
 
 /** Held by one process at a time. */
 export interface Lock {
-  /** False once it is released, or lost with the connection that it hung on. */
+  /** False once it is released, or lost with its connection. */
   isHeld(): boolean;
   release(): Promise<void>;
 }
@@ -37,45 +37,45 @@ export interface DeadLetter {
   readonly parkedAt: Date;
 }
 
-/** What came of delivering a dead letter again: there is no such letter, or nobody to deliver it to; done; or it failed again. */
+/** The outcome of redriving a dead letter: no such letter or consumer, delivered, or parked again. */
 export type Redelivery =
   | { readonly outcome: 'unknown' }
   | { readonly outcome: 'delivered' }
   | { readonly outcome: 'parked'; readonly error: string };
 
-/** Events that a consumer could not handle, for people. */
+/** Events that a consumer could not handle, for operators. */
 export interface DeadLetterStore {
   list(limit: number): Promise<DeadLetter[]>;
   find(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
   /**
-   * Forgets that the consumer has seen the letter's event; the caller delivers it again. The letter stays until the
-   * inbox takes the event in, so that it is not lost if this process dies in between.
+   * Removes the letter's event from the consumer's inbox; the caller then delivers it again. The letter remains until the inbox
+   * records the event, so a crash in between does not lose it.
    */
   reopen(consumer: string, eventId: string): Promise<DeadLetter | undefined>;
 }
 
-/** Tasks as their worker sees them. */
+/** Tasks, for their worker. */
 export interface TaskStore {
-  /** Due tasks of `kind` that nobody else works on, leased until `leaseUntil`. */
+  /** Due tasks of `kind` without a lease, leased until `leaseUntil`. */
   claim(kind: string, now: Date, leaseUntil: Date, limit: number): Promise<Task[]>;
-  /** Gives a failed task back, to be tried again at `runAt`. */
+  /** Releases a failed task, to be retried at `runAt`. */
   retry(key: string, runAt: Date, error: string): Promise<void>;
   /** When the next task of `kind` is due. */
   nextDue(kind: string): Promise<Date | undefined>;
-  /** Ends the leases of a process that died; only where this process is known to be the only one. */
+  /** Ends the leases of a dead process; only safe if this process is the only one. */
   releaseAll(): Promise<void>;
   /** Tasks that failed `attempts` times or more. */
   stuck(attempts: number, limit: number): Promise<readonly (Task & { readonly error: string | undefined })[]>;
-  /** Makes those that nobody works on due at `now`; answers which. */
+  /** Makes those without a lease due at `now`; returns them. */
   hasten(attempts: number, now: Date): Promise<readonly DueTask[]>;
 }
 
-/** Forgets inbox rows and idempotency keys that nobody can ask for again. */
+/** Deletes expired inbox rows and idempotency keys. */
 export interface Housekeeping {
   sweep(now: Date): Promise<void>;
 }
 
-/** Outbox, dead letters and tasks of one service, as the platform works on them. */
+/** Outbox, dead letters and tasks of one service, for the platform. */
 export interface ServiceStores {
   readonly outbox: OutboxStore;
   readonly deadLetters: DeadLetterStore;

@@ -102,7 +102,7 @@ export interface Worker {
   /** A timer waits, after a restart, until the consumers have caught up. */
   readonly isTimer: boolean;
   start(): void;
-  /** Tasks of its kind, among others, will be due. */
+  /** Called when tasks were scheduled. */
   expect(due: readonly DueTask[]): void;
   stop(): Promise<void>;
 }

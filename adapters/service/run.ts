@@ -50,7 +50,7 @@ const run = async (
 
 const LOOK_AGAIN_MS = 1_000;
 
-/** Timers wait until what other services had to say before this one stopped has been heard. */
+/** Timers wait until events published before this service stopped have been handled. */
 const startTimers = async (service: RunningService, logger: Logger): Promise<void> => {
   for (let isHeard = false; !isHeard;) {
     isHeard = await service.caughtUp().then(

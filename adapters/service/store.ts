@@ -30,7 +30,7 @@ export interface OpenedStore {
 /** The schema of a service in its database. */
 export const schemaOf = ({ name, schema = name }: Pick<ServiceModule, 'name' | 'schema'>): string => schema;
 
-/** Before the keys of a service that keeps its state in Redis. */
+/** The key prefix of a service that keeps its state in Redis. */
 export const prefixOf = ({ name }: Pick<ServiceModule, 'name'>): string => `${name}-service`;
 
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -76,7 +76,7 @@ const openRedisStore = (module: ServiceModule, env: Env, logger: Logger): Opened
   return { store: { kind: 'redis', connection, prefix: prefixOf(module) }, close: () => connection.close() };
 };
 
-/** The service's store, as its environment says. Throws when its schema is not the one that this code needs. */
+/** The service's store, by its environment. Throws if the schema is not the one that this code needs. */
 export const openStore = async (module: ServiceModule, env: Env, logger: Logger): Promise<OpenedStore> => {
   if (module.store === 'mongo') return openMongoStore(module, env);
   if (module.store === 'redis') return openRedisStore(module, env, logger);
@@ -97,9 +97,9 @@ const makeIndexes = async (module: ServiceModule, env: Env): Promise<string[]> =
   }
 };
 
-/** Brings the service's database to the newest schema, or set of indexes; answers the steps taken. */
+/** Migrates the service's database to the newest schema or set of indexes; returns the steps taken. */
 export const migrateService = async (module: ServiceModule, env: Env, logger: Logger): Promise<string[]> => {
-  if (module.store === 'redis') return []; // documents that say which version they have
+  if (module.store === 'redis') return []; // its documents contain their version
   if (module.store === 'mongo') return makeIndexes(module, env);
   const database = openDatabase(env, logger);
   try {

@@ -2,9 +2,9 @@ import type { Clock } from '#kernel/clock.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
 
-/** Forgets what is over; several instances may do it at once, without harm. */
+/** Deletes expired data; several instances may run it at once. */
 export interface Sweep {
-  /** What it forgets: `expired carts`. */
+  /** What it deletes: `expired carts`. */
   readonly name: string;
   /** Milliseconds from the end of one sweep to the next. */
   readonly everyMs: number;
@@ -12,11 +12,11 @@ export interface Sweep {
 }
 
 export interface RunningSweeps {
-  /** Ends after the sweeps in hand. */
+  /** Stops after the current sweeps. */
   stop(): Promise<void>;
 }
 
-/** Sweeps at once, so that a process that never lives long sweeps too, and then each at its pace; a failed one soon again. */
+/** Sweeps at the start, so that short-lived processes sweep as well, and then at intervals; a failed sweep is retried soon. */
 export const startSweeps = (
   sweeps: readonly Sweep[],
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },

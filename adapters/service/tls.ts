@@ -3,16 +3,16 @@ import { InvalidConfig } from './config.ts';
 
 /** PEM texts. */
 export interface Tls {
-  /** Whose certificates are believed. */
+  /** The trusted certificate authorities. */
   readonly ca?: Buffer | undefined;
-  /** What is shown to the other side, and its key: both or none. */
+  /** The own certificate and its key: both or none. */
   readonly cert?: Buffer | undefined;
   readonly key?: Buffer | undefined;
 }
 
 /**
- * What the files hold that `<prefix>_CA`, `<prefix>_CERT` and `<prefix>_KEY` name. Throws `InvalidConfig` where one cannot be
- * read, or a certificate comes without its key.
+ * The contents of the files named by `<prefix>_CA`, `<prefix>_CERT` and `<prefix>_KEY`. Throws `InvalidConfig` if one cannot be
+ * read, or a certificate has no key.
  */
 export const readTls = (prefix: string, env: Readonly<Record<string, string | undefined>>): Tls => {
   const read = (part: 'CA' | 'CERT' | 'KEY'): Buffer | undefined => {
@@ -31,7 +31,7 @@ export const readTls = (prefix: string, env: Readonly<Record<string, string | un
   return tls;
 };
 
-/** The same for a server, which must have a certificate to show; with a `ca`, its clients must, too. */
+/** The same for a server, which needs a certificate; with a `ca`, so do its clients. */
 export const readServerTls = (prefix: string, env: Readonly<Record<string, string | undefined>>): Tls => {
   const tls = readTls(prefix, env);
   if (tls.ca && !tls.cert) throw new InvalidConfig([`${prefix}_CERT: a server must have a certificate`]);

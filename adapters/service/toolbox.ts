@@ -24,7 +24,7 @@ import { storesOf } from './parts.ts';
 
 const CALL_TIMEOUT_MS = 2_000;
 
-/** `SHOP_CALL_TIMEOUT_MS` overrules what services ask for, where machines are slow. */
+/** `SHOP_CALL_TIMEOUT_MS` overrides the services' timeouts on slow machines. */
 const SETTINGS = { SHOP_CALL_TIMEOUT_MS: z.coerce.number().int().min(1).optional() };
 
 export interface ToolboxParts<S extends Store = CommonStore> {
@@ -46,7 +46,7 @@ export interface ToolboxParts<S extends Store = CommonStore> {
   readonly issuer: string;
 }
 
-/** A service's toolbox, and how its host says what is to be woken by commits. */
+/** A service's toolbox, and the hook by which its host registers what commits wake. */
 export const makeToolbox = async <S extends Store>(
   parts: ToolboxParts<S>,
 ): Promise<Pick<HostOptions<S>, 'toolbox' | 'onWake'>> => {

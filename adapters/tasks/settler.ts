@@ -13,8 +13,8 @@ interface Ended<Outcome> {
 }
 
 /**
- * Settles tasks that were performed. One unit of work at a time, of all that have ended since the last one began: under load
- * they are gathered by themselves, and none waits for one that is still performed.
+ * Settles performed tasks. One unit of work at a time, for all tasks that have ended since the last one began, so that batches
+ * form under load and no task waits for one that is still running.
  */
 export class Settler<Tx extends BaseTx, Outcome> {
   readonly #options: SettlerOptions<Tx, Outcome>;
@@ -22,19 +22,19 @@ export class Settler<Tx extends BaseTx, Outcome> {
   #ended: Ended<Outcome>[] = [];
   #isSettling = false;
 
-  /** @param giveBack has a task tried again that cannot be settled */
+  /** @param giveBack retries a task that cannot be settled */
   constructor(options: SettlerOptions<Tx, Outcome>, giveBack: (task: Task, error: unknown) => Promise<void>) {
     this.#options = options;
     this.#giveBack = giveBack;
   }
 
-  /** Resolves when the task is settled, or given back; rejects when neither can be done. */
+  /** Resolves when the task is settled or released; rejects if neither is possible. */
   settle(done: Performed<Outcome>): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     this.#ended.push({ done, resolve, reject });
     if (!this.#isSettling) {
       this.#isSettling = true;
-      setImmediate(() => void this.#settleAll()); // with what ends in the same turn of the event loop
+      setImmediate(() => void this.#settleAll()); // together with tasks that end in the same turn of the event loop
     }
     return promise;
   }
@@ -55,7 +55,7 @@ export class Settler<Tx extends BaseTx, Outcome> {
     this.#isSettling = false;
   }
 
-  /** In one unit; if that fails, one by one, so that a broken one stops nobody else. */
+  /** In one unit; if that fails, separately, so that a broken task does not block others. */
   async #together(done: readonly Performed<Outcome>[]): Promise<void> {
     try {
       await this.#settle(done);

@@ -8,15 +8,15 @@ import type { Logger } from '../observability/logger.ts';
 import { inSpan } from '../observability/tracing.ts';
 import { Settler } from './settler.ts';
 
-/** How many tasks of a kind run at once when nothing else is said. */
+/** Default concurrency per kind of task. */
 const AT_ONCE = 25;
-/** A call that takes longer is given up: its place is needed, and its lease will end. */
+/** A longer call is abandoned: its place is needed, and its lease will end. */
 export const PERFORM_MS = 20_000;
-/** Longer than a call may take, and what it led to may take to be settled. */
+/** Longer than the timeout of a call plus the time to settle it. */
 const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 60_000;
-/** Another instance may have promised something meanwhile. */
+/** Another instance may have scheduled a task meanwhile. */
 const POLL_MS = 1_000;
 
 export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
@@ -30,7 +30,7 @@ export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
   readonly gatherMs?: number | undefined;
 }
 
-/** A call to the outside did not end in time; what comes of it later is not heard of. */
+/** An external call did not finish in time; its later outcome is ignored. */
 class PerformedTooLong extends Error {
   constructor() {
     super(`not done within ${PERFORM_MS} ms`);
@@ -39,8 +39,8 @@ class PerformedTooLong extends Error {
 }
 
 /**
- * Does the tasks of one kind, so many at once: calls the outside, then settles each as it ends, with those that have ended
- * meanwhile. None waits for another: it claims only what it begins at once, as places get free.
+ * Performs the tasks of one kind with limited concurrency, and settles each when it ends, together with others that have ended.
+ * It claims a task only when it can start it at once, so no task waits for another.
  */
 export class TaskWorker<Tx extends BaseTx, Outcome> {
   readonly #options: TaskWorkerOptions<Tx, Outcome>;
@@ -48,7 +48,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   readonly #loop: WakeableLoop;
   readonly #settler: Settler<Tx, Outcome>;
   readonly #running = new Set<Promise<void>>();
-  /** When the next task that it has heard of is due, and when it looks for others; milliseconds since the epoch. */
+  /** When the next known task is due, and when to poll for others; milliseconds since the epoch. */
   #soonest = Infinity;
   #pollAt = 0;
   #hasLookedAhead = false;
@@ -70,7 +70,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     this.#loop.start();
   }
 
-  /** Tasks of its kind, among others, will be due. */
+  /** Called when tasks were scheduled. */
   expect(due: readonly DueTask[]): void {
     const mine = due
       .filter(({ kind }) => kind === this.#options.handler.kind)
@@ -80,7 +80,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     this.#loop.wake();
   }
 
-  /** Begins nothing more, and waits for what has begun. */
+  /** Starts no more tasks, and waits for the running ones. */
   async stop(): Promise<void> {
     await this.#loop.stop();
     await Promise.all(this.#running);
@@ -90,10 +90,10 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     const { clock } = this.#options;
     const now = clock.now();
     const places = this.#atOnce - this.#running.size;
-    // All places are taken, and whoever leaves one wakes it; or it was woken for a task that is due later.
+    // All places are taken, and a finished task will wake it; or it was woken for a task that is due later.
     if (places === 0) return POLL_MS;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
-    if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // what is heard of from here on needs another claim
+    if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // tasks announced from here on need another claim
     const tasks = await this.#claim(now, places);
     this.#pollAt = now.getTime() + POLL_MS;
     for (const task of tasks) this.#begin(task);
@@ -115,7 +115,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     }
   }
 
-  /** Once, after the start: what was promised before and is due later. The rest it hears of, or finds by polling. */
+  /** Once after the start: tasks that were scheduled before and are due later. Others are announced, or found by polling. */
   async #lookAhead(): Promise<void> {
     if (this.#hasLookedAhead) return;
     this.#hasLookedAhead = true;
@@ -123,7 +123,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     if (due) this.#soonest = Math.min(this.#soonest, due.getTime());
   }
 
-  /** Milliseconds to the next task that it has heard of, or to the next poll; 0 when that is now. */
+  /** Milliseconds until the next known task or poll; 0 if that is now. */
   #rest(now: Date): number {
     return Math.max(0, Math.min(this.#soonest, this.#pollAt) - now.getTime());
   }
@@ -170,7 +170,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     }
   }
 
-  /** For ever, ever more rarely: a promise is never dropped, and stays visible with its error. */
+  /** Retries for ever with growing pauses: a task is never dropped, and stays visible with its error. */
   async #retry(task: Task, error: unknown): Promise<void> {
     const { handler, store, clock, logger } = this.#options;
     logger.warn(
