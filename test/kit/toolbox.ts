@@ -15,18 +15,13 @@ import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityEvent, SecurityNote } from '#adapters/observability/security-log.ts';
-import { openMongo, type MongoDatabase } from '#adapters/mongo/mongo-database.ts';
-import { migrate } from '#adapters/postgres/migrate.ts';
-import { openPg } from '#adapters/postgres/pg-database.ts';
-import { openPglite } from '#adapters/postgres/pglite-database.ts';
+import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
 import type { CommonStore, RedisStore, ServiceModule, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
 import { prefixOf } from '#adapters/service/store.ts';
-import { pgliteTemplate } from './pglite-template.ts';
-import { connectRedis, emptyRedis } from './redis.ts';
 import { START } from './start.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ManualClock } from '#kernel/clock.ts';
@@ -77,7 +72,10 @@ export interface TestOptions {
 
 const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
 
+// Stores load their drivers where they are opened: most specs need none, and each spec file loads its modules anew.
+
 const openOwnPg = async (): Promise<SqlDatabase> => {
+  const { openPg } = await import('#adapters/postgres/pg-database.ts');
   const url = new URL(process.env['TEST_DATABASE_URL'] ?? '');
   const open = (): SqlDatabase =>
     openPg({
@@ -102,17 +100,61 @@ let shared: Promise<SqlDatabase> | undefined;
 
 let redis: RedisConnection | undefined;
 
-/** One database per test file: a PGlite costs seconds. Each toolbox makes its schema anew in it. */
+const openOwnPglite = async (): Promise<SqlDatabase> => {
+  const { openPglite } = await import('#adapters/postgres/pglite-database.ts');
+  const { pgliteTemplate } = await import('./pglite-template.ts');
+  return openPglite(undefined, await pgliteTemplate());
+};
+
+/** One database per test file: a PGlite costs seconds. */
 const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
-  shared ??=
-    store === 'pglite' ? pgliteTemplate().then((template) => openPglite(undefined, template)) : openOwnPg();
+  shared ??= store === 'pglite' ? openOwnPglite() : openOwnPg();
   return shared;
+};
+
+/** What each schema of it has been through. */
+const migrated = new Map<string, TestedModule['migrations']>();
+
+/** Leaves the schema as its migrations make it: without rows. */
+const emptySchema = async (database: SqlDatabase, schema: string): Promise<void> => {
+  const tables = await database.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname = $1 and tablename <> 'migrations'`,
+    [schema],
+  );
+  const sequences = await database.query<{ name: string }>(
+    `select format('%I.%I', schemaname, sequencename) as name from pg_sequences where schemaname = $1`,
+    [schema],
+  );
+  await database.script(
+    [
+      'begin',
+      'set local session_replication_role = replica', // whatever refers to what
+      ...tables.map(({ name }) => `delete from ${name}`),
+      ...sequences.map(({ name }) => `alter sequence ${name} restart`),
+      'commit',
+    ].join(';'),
+  );
+};
+
+/** A schema as new; migrated once per test file, as that takes fifty times as long as to empty it. */
+const freshSchema = async (
+  database: SqlDatabase,
+  schema: string,
+  migrations: TestedModule['migrations'],
+): Promise<void> => {
+  if (migrated.get(schema) === migrations) return emptySchema(database, schema);
+  const { migrate } = await import('#adapters/postgres/migrate.ts');
+  await database.query(`drop schema if exists ${schema} cascade`);
+  await migrate(database, schema, migrations);
+  migrated.set(schema, migrations);
 };
 
 const documents = new Set<MongoDatabase>();
 
 /** A database of its own for each toolbox. */
 const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoDatabase> => {
+  const { openMongo } = await import('#adapters/mongo/mongo-database.ts');
   const database = openMongo({
     url: MONGODB_URL ?? '',
     database: `test_${randomUUID()}`,
@@ -135,6 +177,7 @@ export const closeDatabase = async (): Promise<void> => {
   await (await shared)?.close();
   await redis?.close();
   shared = undefined;
+  migrated.clear();
   redis = undefined;
   for (const database of documents) await forget(database);
 };
@@ -145,12 +188,12 @@ const openStore = async (name: AnyStoreName, module: TestedModule): Promise<Stor
   if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
   if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
   const database = await databaseOf(name);
-  await database.query(`drop schema if exists ${schema} cascade`);
-  await migrate(database, schema, migrations);
+  await freshSchema(database, schema, migrations);
   return { kind: 'sql', database, schema };
 };
 
 const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
+  const { connectRedis, emptyRedis } = await import('./redis.ts');
   const prefix = prefixOf(module);
   redis ??= connectRedis();
   await emptyRedis(redis, prefix);
