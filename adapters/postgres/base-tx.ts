@@ -5,6 +5,7 @@ import type { DueTask, NewTask, TaskQueue } from '#kernel/tasks.ts';
 import type { BaseTx, Inbox, Outbox } from '#kernel/unit-of-work.ts';
 import { causeOfTask } from '../context/cause.ts';
 import type { Seal } from '../events/envelope.ts';
+import type { HandOver, OutboxEvent } from '../messaging/hand-over.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
 
 /** What the tables of `base-schema.ts` need to work in one service. */
@@ -14,6 +15,8 @@ export interface BaseTxOptions {
   readonly clock: Clock;
   /** Called after a commit that left events in the outbox. */
   readonly wakeRelay: () => void;
+  /** Takes such events over, in place of a relay. */
+  readonly handOver?: HandOver | undefined;
   /** Called after a commit that left tasks to do. */
   readonly wakeTasks: (due: readonly DueTask[]) => void;
 }
@@ -25,24 +28,44 @@ export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx =
   idempotency: idempotencyOn(tx, options.schema),
 });
 
-const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay }: BaseTxOptions): Outbox => {
-  const envelopes: EventEnvelope[] = [];
-  const flush = (): Promise<void> => {
-    const sealed = envelopes.splice(0);
-    return tx.write({
+const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay, handOver }: BaseTxOptions): Outbox => {
+  const sealed: Omit<OutboxEvent, 'seq'>[] = [];
+  let kept: readonly OutboxEvent[] = [];
+  const flush = (): Promise<void> =>
+    tx.write({
       table: 'outbox',
       text: `insert into ${schema}.outbox (event_id, envelope) select * from unnest($1::uuid[], $2::text[])`,
-      params: [sealed.map(({ event_id }) => event_id), sealed.map((envelope) => JSON.stringify(envelope))],
+      params: [sealed.map(({ eventId }) => eventId), sealed.map(({ text }) => text)],
+      returning: {
+        column: 'seq',
+        take: (seqs) => {
+          kept = sealed.map((event, index) => ({ ...event, seq: seqs[index] ?? 0 }));
+        },
+      },
+    });
+  const follow = (): void => {
+    tx.beforeCommit(flush);
+    if (!handOver) {
+      tx.onCommit(wakeRelay);
+      return;
+    }
+    tx.followCommit(() => {
+      const ticket = handOver.ticket();
+      return { ...ticket, committed: () => ticket.committed(kept) };
     });
   };
   return {
     add: async (...events) => {
       if (events.length === 0) return;
-      if (envelopes.length === 0) {
-        tx.beforeCommit(flush);
-        tx.onCommit(wakeRelay);
-      }
-      envelopes.push(...events.map(seal));
+      if (sealed.length === 0) follow();
+      sealed.push(
+        ...events.map(seal).map((envelope) => ({
+          outbox: schema,
+          eventId: envelope.event_id,
+          type: envelope.event_type,
+          text: JSON.stringify(envelope),
+        })),
+      );
       await Promise.resolve();
     },
   };

@@ -2,6 +2,7 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { retryOnConflict } from '../resilience/contention.ts';
 import {
   isTransient,
+  isUnavailable,
   sqlState,
   UNIQUE_VIOLATION,
   VERSION_CONFLICT,
@@ -18,6 +19,16 @@ export interface Write {
   readonly params: readonly unknown[];
   /** Exactly this many rows must change, or the unit fails as a `VersionConflict` about `table`. */
   readonly rows?: number;
+  /** Is given the values of an integer column of the rows that changed, ascending. */
+  readonly returning?: { readonly column: string; readonly take: (values: readonly number[]) => void };
+}
+
+/** Is told how a commit ended, once. */
+export interface CommitTicket {
+  committed(): void;
+  rolledBack(): void;
+  /** The connection broke on the way. */
+  unknown(): void;
 }
 
 /**
@@ -34,6 +45,7 @@ export class SqlTransaction {
   #writes: Write[] = [];
   readonly #beforeCommit: (() => Promise<void>)[] = [];
   readonly #afterCommit: (() => void)[] = [];
+  #takeTicket: (() => CommitTicket) | undefined;
 
   constructor(database: SqlDatabase, schema: string) {
     this.#database = database;
@@ -69,6 +81,11 @@ export class SqlTransaction {
     this.#afterCommit.push(callback);
   }
 
+  /** Takes a ticket when all but the commit is done, and is told how that ended. */
+  followCommit(takeTicket: () => CommitTicket): void {
+    this.#takeTicket = takeTicket;
+  }
+
   /** The session of this unit, for a mapper that speaks SQL itself. */
   async session(): Promise<Sql> {
     const session = await this.#begun();
@@ -78,8 +95,16 @@ export class SqlTransaction {
 
   async commit(): Promise<void> {
     for (const callback of this.#beforeCommit) await callback();
-    await this.#flush(this.#session ?? this.#database);
-    await this.#session?.commit();
+    const ticket = this.#takeTicket?.();
+    try {
+      await this.#flush(this.#session ?? this.#database);
+      await this.#session?.commit();
+    } catch (error) {
+      if (isUnavailable(error)) ticket?.unknown();
+      else ticket?.rolledBack();
+      throw error;
+    }
+    ticket?.committed();
     for (const callback of this.#afterCommit) callback();
   }
 
@@ -94,9 +119,11 @@ export class SqlTransaction {
 
   async #flush(sql: Sql): Promise<void> {
     if (this.#writes.length === 0) return;
-    const { text, params } = merge(this.#writes, this.#schema);
+    const writes = this.#writes;
+    const { text, params } = merge(writes, this.#schema);
     this.#writes = [];
-    await sql.query(text, params);
+    const [row] = await sql.query<Readonly<Record<string, readonly number[] | null>>>(text, params);
+    for (const [index, { returning }] of writes.entries()) returning?.take(row?.[`r${index}`] ?? []);
   }
 }
 
@@ -107,7 +134,7 @@ const merge = (writes: readonly Write[], schema: string): { text: string; params
   const params = writes.flatMap((write) =>
     write.rows === undefined ? write.params : [...write.params, write.rows],
   );
-  const key = `${schema}\n${writes.map(({ text, rows }) => `${text}\n${rows !== undefined}`).join('\n')}`;
+  const key = `${schema}\n${writes.map(({ text, rows, returning }) => `${text}\n${rows !== undefined} ${returning?.column}`).join('\n')}`;
   let text = merged.get(key);
   if (text === undefined) {
     text = mergedText(writes, schema);
@@ -118,18 +145,20 @@ const merge = (writes: readonly Write[], schema: string): { text: string; params
 
 const mergedText = (writes: readonly Write[], schema: string): string => {
   let offset = 0;
-  const checks: string[] = [];
-  const parts = writes.map(({ table, text, params, rows }, index) => {
+  const columns: string[] = [];
+  const parts = writes.map(({ table, text, params, rows, returning }, index) => {
     const part = text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
     offset += params.length;
     // As a parameter, so that the statement is the same however many rows it guards.
     if (rows !== undefined)
-      checks.push(
+      columns.push(
         `case when (select count(*) from w${index}) <> $${(offset += 1)}::bigint then ${schema}.conflict('${table}') end`,
       );
-    return `w${index} as (${part} returning 1)`;
+    const value = returning?.column ?? '1';
+    if (returning) columns.push(`(select json_agg(${value} order by ${value}) from w${index}) as r${index}`);
+    return `w${index} as (${part} returning ${value})`;
   });
-  return `with ${parts.join(', ')} select ${checks.length > 0 ? checks.join(', ') : '1'}`;
+  return `with ${parts.join(', ')} select ${columns.length > 0 ? columns.join(', ') : '1'}`;
 };
 
 export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {

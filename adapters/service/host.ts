@@ -22,8 +22,6 @@ export interface HostOptions<S extends Store = CommonStore> {
   readonly validateResponses: boolean;
   /** True when no other process works on this store: it is migrated, and what a dead one had begun is taken over at once. */
   readonly isAlone: boolean;
-  /** Carries this service's events to the bus, with those of others; one of its own when absent. */
-  readonly relay?: OutboxRelay | undefined;
   /** Gives the toolbox's wake-ups their targets. */
   readonly onWake: (targets: {
     readonly relay: () => void;
@@ -65,7 +63,7 @@ export const openService = async (
   const composition = await module.compose(toolbox);
   const { handlers, errors, consumers = [], workers = [], attachments = [] } = composition;
   for (const consumer of consumers) bus.subscribe(consumer);
-  const ownRelay = options.relay
+  const relay = toolbox.handOver
     ? undefined
     : new OutboxRelay(outboxRoute(stores.outbox, bus), toolbox.logger);
   const expect = (due: readonly DueTask[]): void => {
@@ -73,12 +71,12 @@ export const openService = async (
   };
   options.onWake({
     relay: () => {
-      (options.relay ?? ownRelay)?.wake();
+      relay?.wake();
     },
     tasks: expect,
   });
 
-  metrics.gauge('outbox_events', 'Events that wait for the relay', [], async (gauge) => {
+  metrics.gauge('outbox_events', 'Events that are not yet delivered', [], async (gauge) => {
     gauge.set(await stores.outbox.size());
   });
   metrics.gauge('consumer_lag', 'Events that wait for a consumer', ['consumer'], (gauge) => {
@@ -119,7 +117,7 @@ export const openService = async (
     await sweeps?.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const attachment of attachments) await attachment.stop();
-    await ownRelay?.stop();
+    await relay?.stop();
   };
   let stopped: Promise<void> | undefined;
 
@@ -142,7 +140,7 @@ export const openService = async (
     },
     start: async () => {
       for (const attachment of attachments) await attachment.start();
-      ownRelay?.start();
+      relay?.start();
       for (const worker of workers) if (!worker.isTimer) worker.start();
       sweeps ??= startSweeps(sweepsOf(stores, composition), toolbox);
     },

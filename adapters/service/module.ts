@@ -7,6 +7,7 @@ import type { Seal } from '../events/envelope.ts';
 import type { ServiceClient } from '../http/client.ts';
 import type { ErrorCatalogue } from '../http/problem.ts';
 import type { MemoryDatabase } from '../memory/memory-database.ts';
+import type { HandOver } from '../messaging/hand-over.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Gauge, Metrics } from '../observability/metrics.ts';
@@ -65,6 +66,8 @@ export interface Toolbox<S extends Store = CommonStore> {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** After a commit that left events in the outbox, or tasks to do. */
   readonly wakeRelay: () => void;
+  /** Takes the events of a commit to a bus in this process; absent where a relay carries them. */
+  readonly handOver?: HandOver | undefined;
   readonly wakeTasks: (due: readonly DueTask[]) => void;
   /** Calls `service`; `retries` only for calls that may be repeated. */
   readonly client: (service: string, policy?: ClientPolicy) => ServiceClient;

@@ -11,6 +11,7 @@ import {
 } from '../auth/tokens.ts';
 import { makeSeal } from '../events/envelope.ts';
 import { makeServiceClient } from '../http/client.ts';
+import type { HandOver } from '../messaging/hand-over.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { makeSecurityLog } from '../observability/security-log.ts';
@@ -33,6 +34,7 @@ export interface ToolboxParts<S extends Store = CommonStore> {
   readonly profile: Toolbox['profile'];
   readonly store: S;
   readonly bus: EventBus;
+  readonly handOver?: HandOver | undefined;
   readonly addresses: Addresses;
   readonly env: Toolbox['env'];
   readonly logger: Logger;
@@ -50,7 +52,7 @@ export interface ToolboxParts<S extends Store = CommonStore> {
 export const makeToolbox = async <S extends Store>(
   parts: ToolboxParts<S>,
 ): Promise<Pick<HostOptions<S>, 'toolbox' | 'onWake'>> => {
-  const { name, profile, store, bus, addresses, env, logger, key, serviceKeys, users, issuer } = parts;
+  const { name, profile, store, bus, handOver, addresses, env, logger, key, serviceKeys, users, issuer } = parts;
   const wake = { relay: (): void => undefined, tasks: (_due: readonly DueTask[]): void => undefined };
   const metrics = new Metrics(name);
   const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
@@ -72,6 +74,7 @@ export const makeToolbox = async <S extends Store>(
     wakeRelay: () => {
       wake.relay();
     },
+    handOver,
     wakeTasks: (due) => {
       wake.tasks(due);
     },
