@@ -1,5 +1,8 @@
 import type { EventEnvelope, EventType } from './events.ts';
 
+/** `first`: as far as the bus knows, it has not delivered these events to this consumer before. */
+export type Delivery = 'first' | 'again';
+
 /** One consumer's wish: these topics, in batches, in order per key. */
 export interface Subscription {
   /** The consumer group: every event reaches each group once or more. */
@@ -8,7 +11,7 @@ export interface Subscription {
   /** Milliseconds that a batch may wait for more events; 0 when absent. For consumers that nobody waits for. */
   readonly gatherMs?: number | undefined;
   /** Resolves when the batch is done with (handled or parked); a rejection means "not now, redeliver". */
-  handle(batch: readonly EventEnvelope[]): Promise<void>;
+  handle(batch: readonly EventEnvelope[], delivery?: Delivery): Promise<void>;
 }
 
 /** The way between services. At least once, in order per key, to every group. */

@@ -30,8 +30,12 @@ export interface Outbox {
 
 /** Remembers which events a consumer has handled. */
 export interface Inbox {
-  /** Marks the events as handled by `consumer`, no longer set aside, and returns those that were not handled yet. */
-  claim(consumer: string, events: readonly EventEnvelope[]): Promise<EventEnvelope[]>;
+  /**
+   * Marks the events as handled by `consumer`, no longer set aside, and returns those that were not handled yet.
+   * @param expected `new` where they have probably never been delivered before: a store may then check that only when it
+   * commits, and run the unit again if one was
+   */
+  claim(consumer: string, events: readonly EventEnvelope[], expected?: 'new'): Promise<EventEnvelope[]>;
   /** Sets an event aside with the error that its handler repeats. */
   park(consumer: string, event: EventEnvelope, error: string): Promise<void>;
 }

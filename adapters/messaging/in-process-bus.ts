@@ -1,4 +1,4 @@
-import type { EventBus, Subscription } from '#kernel/event-bus.ts';
+import type { Delivery, EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -11,7 +11,7 @@ const IDLE_MS = 60_000;
 /** Finished events are removed together, this often at most. */
 const ERASE_EVERY_MS = 100;
 
-export interface Delivery {
+export interface JournaledDelivery {
   readonly consumer: string;
   readonly envelope: EventEnvelope;
 }
@@ -25,10 +25,10 @@ export interface Finished {
 /** Keeps deliveries of single consumers: of what was published without an outbox, or was half delivered at a stop. */
 export interface DeliveryJournal {
   /** One that is there already stays once. */
-  append(deliveries: readonly Delivery[]): Promise<void>;
+  append(deliveries: readonly JournaledDelivery[]): Promise<void>;
   remove(deliveries: readonly Finished[]): Promise<void>;
   /** What was left when the process ended, oldest first. */
-  load(): Promise<Delivery[]>;
+  load(): Promise<JournaledDelivery[]>;
 }
 
 /** The outboxes of all services in this process. A row stays until every consumer has finished with its event. */
@@ -51,6 +51,7 @@ const noOutboxes: Outboxes = { load: () => Promise.resolve([]), remove: () => Pr
 interface Waiting {
   readonly eventId: string;
   readonly text: string;
+  readonly delivery: Delivery;
   readonly finish: (consumer: string) => void;
 }
 
@@ -62,6 +63,7 @@ class Channel {
   readonly loop: WakeableLoop;
   readonly #queue: Waiting[] = [];
   #idle: (() => void)[] = [];
+  #hasFailed = false;
 
   constructor(subscription: Subscription, logger: Logger) {
     this.subscription = subscription;
@@ -70,7 +72,10 @@ class Channel {
       turn: async () => {
         const batch = this.#queue.slice(0, BATCH);
         if (batch.length > 0) {
-          await subscription.handle(batch.map(parse));
+          const isFirst = !this.#hasFailed && batch.every(({ delivery }) => delivery === 'first');
+          this.#hasFailed = true;
+          await subscription.handle(batch.map(parse), isFirst ? 'first' : 'again');
+          this.#hasFailed = false;
           this.#queue.splice(0, batch.length);
           for (const { finish } of batch) finish(subscription.consumer);
         }
@@ -197,7 +202,7 @@ export class InProcessBus implements EventBus {
     }
     for (const event of await this.#outboxes.load()) {
       await breathe();
-      this.deliver([event]);
+      this.deliver([event], 'again');
     }
   }
 
@@ -221,7 +226,7 @@ export class InProcessBus implements EventBus {
   }
 
   /** Delivers events that are in their outboxes; not again those that are under way. */
-  deliver(events: readonly OutboxEvent[]): void {
+  deliver(events: readonly OutboxEvent[], delivery: Delivery = 'first'): void {
     for (const event of events) {
       if (this.#open.has(event.eventId)) continue;
       const channels = this.#channelsOf(event.type);
@@ -237,7 +242,7 @@ export class InProcessBus implements EventBus {
         this.#open.delete(event.eventId);
         this.#outboxEraser.add(event);
       };
-      for (const channel of channels) channel.push({ eventId: event.eventId, text: event.text, finish });
+      for (const channel of channels) channel.push({ eventId: event.eventId, text: event.text, delivery, finish });
     }
   }
 
@@ -273,6 +278,7 @@ export class InProcessBus implements EventBus {
     return {
       eventId,
       text,
+      delivery: 'again', // by a relay, which may repeat itself
       finish: (consumer) => {
         this.#journalEraser.add({ consumer, eventId });
       },

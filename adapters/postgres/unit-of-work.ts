@@ -19,16 +19,8 @@ export interface Write {
   readonly params: readonly unknown[];
   /** Exactly this many rows must change, or the unit fails as a `VersionConflict` about `table`. */
   readonly rows?: number;
-  /** Is given the values of an integer column of the rows that changed, ascending. */
-  readonly returning?: { readonly column: string; readonly take: (values: readonly number[]) => void };
-}
-
-/** Is told how a commit ended, once. */
-export interface CommitTicket {
-  committed(): void;
-  rolledBack(): void;
-  /** The connection broke on the way. */
-  unknown(): void;
+  /** Is given the values of a column of the rows that changed, ascending. */
+  readonly returning?: { readonly column: string; readonly take: (values: readonly unknown[]) => void };
 }
 
 /**
@@ -44,12 +36,26 @@ export class SqlTransaction {
   #session: SqlSession | undefined;
   #writes: Write[] = [];
   readonly #beforeCommit: (() => Promise<void>)[] = [];
+  readonly #beforeSend: (() => void)[] = [];
   readonly #afterCommit: (() => void)[] = [];
-  #takeTicket: (() => CommitTicket) | undefined;
+  readonly #afterFailure: ((error: unknown) => void)[] = [];
+  readonly #isFirstTry: boolean;
+  #hasAssumed = false;
 
-  constructor(database: SqlDatabase, schema: string) {
+  constructor(database: SqlDatabase, schema: string, isFirstTry: boolean) {
     this.#database = database;
     this.#schema = schema;
+    this.#isFirstTry = isFirstTry;
+  }
+
+  /** Whether this try may leave out a check that its writes make again. If it then fails, the unit runs again with it. */
+  mayAssume(): boolean {
+    this.#hasAssumed ||= this.#isFirstTry;
+    return this.#isFirstTry;
+  }
+
+  get hasAssumed(): boolean {
+    return this.#hasAssumed;
   }
 
   /** Reads, and sees what this unit has written. */
@@ -81,9 +87,14 @@ export class SqlTransaction {
     this.#afterCommit.push(callback);
   }
 
-  /** Takes a ticket when all but the commit is done, and is told how that ended. */
-  followCommit(takeTicket: () => CommitTicket): void {
-    this.#takeTicket = takeTicket;
+  /** Called when everything is written but the commit, which is sent next. */
+  beforeSend(callback: () => void): void {
+    this.#beforeSend.push(callback);
+  }
+
+  /** Called when the unit has failed, with the reason; after a broken connection it may have committed all the same. */
+  onFailure(callback: (error: unknown) => void): void {
+    this.#afterFailure.push(callback);
   }
 
   /** The session of this unit, for a mapper that speaks SQL itself. */
@@ -95,20 +106,14 @@ export class SqlTransaction {
 
   async commit(): Promise<void> {
     for (const callback of this.#beforeCommit) await callback();
-    const ticket = this.#takeTicket?.();
-    try {
-      await this.#flush(this.#session ?? this.#database);
-      await this.#session?.commit();
-    } catch (error) {
-      if (isUnavailable(error)) ticket?.unknown();
-      else ticket?.rolledBack();
-      throw error;
-    }
-    ticket?.committed();
+    for (const callback of this.#beforeSend) callback();
+    await this.#flush(this.#session ?? this.#database);
+    await this.#session?.commit();
     for (const callback of this.#afterCommit) callback();
   }
 
-  async rollback(): Promise<void> {
+  async rollback(error: unknown): Promise<void> {
+    for (const callback of this.#afterFailure) callback(error);
     await this.#session?.rollback();
   }
 
@@ -122,7 +127,7 @@ export class SqlTransaction {
     const writes = this.#writes;
     const { text, params } = merge(writes, this.#schema);
     this.#writes = [];
-    const [row] = await sql.query<Readonly<Record<string, readonly number[] | null>>>(text, params);
+    const [row] = await sql.query<Readonly<Record<string, readonly unknown[] | null>>>(text, params);
     for (const [index, { returning }] of writes.entries()) returning?.take(row?.[`r${index}`] ?? []);
   }
 }
@@ -184,15 +189,16 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
     });
   }
 
-  async #once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const transaction = new SqlTransaction(this.#database, this.#schema);
+  async #once<T>(work: (tx: Tx) => Promise<T>, isFirstTry = true): Promise<T> {
+    const transaction = new SqlTransaction(this.#database, this.#schema, isFirstTry);
     try {
       const result = await work(this.#bind(transaction));
       await transaction.commit();
       return result;
     } catch (error) {
       // A rollback that fails too must not hide why.
-      await transaction.rollback().catch(() => undefined);
+      await transaction.rollback(error).catch(() => undefined);
+      if (transaction.hasAssumed && !isUnavailable(error)) return this.#once(work, false);
       throw error;
     }
   }

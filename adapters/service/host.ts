@@ -6,6 +6,7 @@ import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
+import type { PlaceFor } from '../tasks/place.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
@@ -23,10 +24,14 @@ export interface HostOptions<S extends Store = CommonStore> {
   /** True when no other process works on this store: it is migrated, and what a dead one had begun is taken over at once. */
   readonly isAlone: boolean;
   /** Gives the toolbox's wake-ups their targets. */
-  readonly onWake: (targets: {
-    readonly relay: () => void;
-    readonly tasks: (due: readonly DueTask[]) => void;
-  }) => void;
+  readonly onWake: (targets: WakeTargets) => void;
+}
+
+/** What commits wake. */
+export interface WakeTargets {
+  readonly relay: () => void;
+  readonly tasks: (due: readonly DueTask[]) => void;
+  readonly placeFor: PlaceFor;
 }
 
 /** A service that runs: its HTTP server, its relay, its consumers, its task workers and its sweeps. */
@@ -74,6 +79,7 @@ export const openService = async (
       relay?.wake();
     },
     tasks: expect,
+    placeFor: (kind) => workers.find((worker) => worker.kind === kind)?.reserve(),
   });
 
   metrics.gauge('outbox_events', 'Events that are not yet delivered', [], async (gauge) => {
@@ -129,7 +135,7 @@ export const openService = async (
       const subscription = consumers.find((one) => one.consumer === consumer);
       const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
       if (!letter) return { outcome: 'unknown' };
-      await subscription.handle([letter.envelope]);
+      await subscription.handle([letter.envelope], 'again');
       const again = await stores.deadLetters.find(consumer, eventId);
       return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
     },

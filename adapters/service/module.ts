@@ -17,6 +17,7 @@ import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import type { RedisConnection } from '../redis/connection.ts';
+import type { Place, PlaceFor } from '../tasks/place.ts';
 import type { Sweep } from './sweeps.ts';
 
 export interface MemoryStore {
@@ -66,6 +67,8 @@ export interface Toolbox<S extends Store = CommonStore> {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** After a commit that left events in the outbox, or tasks to do. */
   readonly wakeRelay: () => void;
+  /** Where tasks can begin as soon as they are promised. */
+  readonly placeFor?: PlaceFor | undefined;
   /** Takes the events of a commit to a bus in this process; absent where a relay carries them. */
   readonly handOver?: HandOver | undefined;
   readonly wakeTasks: (due: readonly DueTask[]) => void;
@@ -105,6 +108,9 @@ export interface Worker {
   /** A timer waits, after a restart, until the consumers have caught up. */
   readonly isTimer: boolean;
   start(): void;
+  readonly kind: string;
+  /** As in `TaskWorker`. */
+  reserve(): Place | undefined;
   /** Tasks of its kind, among others, will be due. */
   expect(due: readonly DueTask[]): void;
   stop(): Promise<void>;

@@ -1,7 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type { EventBus } from '#kernel/event-bus.ts';
-import type { DueTask } from '#kernel/tasks.ts';
 import {
   makeServiceTokens,
   makeSigner,
@@ -19,7 +18,7 @@ import { makePolicy } from '../resilience/policy.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemIds } from '../system/ids.ts';
 import { readConfig } from './config.ts';
-import type { HostOptions } from './host.ts';
+import type { HostOptions, WakeTargets } from './host.ts';
 import type { Addresses, CommonStore, Store, Toolbox } from './module.ts';
 import { storesOf } from './parts.ts';
 
@@ -53,7 +52,11 @@ export const makeToolbox = async <S extends Store>(
   parts: ToolboxParts<S>,
 ): Promise<Pick<HostOptions<S>, 'toolbox' | 'onWake'>> => {
   const { name, profile, store, bus, handOver, addresses, env, logger, key, serviceKeys, users, issuer } = parts;
-  const wake = { relay: (): void => undefined, tasks: (_due: readonly DueTask[]): void => undefined };
+  const wake: WakeTargets = {
+    relay: () => undefined,
+    tasks: () => undefined,
+    placeFor: () => undefined,
+  };
   const metrics = new Metrics(name);
   const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
@@ -75,6 +78,7 @@ export const makeToolbox = async <S extends Store>(
       wake.relay();
     },
     handOver,
+    placeFor: (kind) => wake.placeFor(kind),
     wakeTasks: (due) => {
       wake.tasks(due);
     },

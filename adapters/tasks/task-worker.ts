@@ -6,14 +6,13 @@ import type { TaskStore } from '../messaging/stores.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
 import { inSpan } from '../observability/tracing.ts';
+import { LEASE_MS, type Place } from './place.ts';
 import { Settler } from './settler.ts';
 
 /** How many tasks of a kind run at once when nothing else is said. */
 const AT_ONCE = 25;
 /** A call that takes longer is given up: its place is needed, and its lease will end. */
 export const PERFORM_MS = 20_000;
-/** Longer than a call may take, and what it led to may take to be settled. */
-const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 60_000;
 /** Another instance may have promised something meanwhile. */
@@ -28,6 +27,8 @@ export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
   /** Tasks that run at once. */
   readonly atOnce?: number | undefined;
   readonly gatherMs?: number | undefined;
+  /** Milliseconds between looks for tasks of which it was not told. */
+  readonly pollMs?: number | undefined;
 }
 
 /** A call to the outside did not end in time; what comes of it later is not heard of. */
@@ -45,6 +46,7 @@ class PerformedTooLong extends Error {
 export class TaskWorker<Tx extends BaseTx, Outcome> {
   readonly #options: TaskWorkerOptions<Tx, Outcome>;
   readonly #atOnce: number;
+  readonly #pollMs: number;
   readonly #loop: WakeableLoop;
   readonly #settler: Settler<Tx, Outcome>;
   readonly #running = new Set<Promise<void>>();
@@ -52,10 +54,13 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   #soonest = Infinity;
   #pollAt = 0;
   #hasLookedAhead = false;
+  #isTaking = false;
+  #reserved = 0;
 
   constructor(options: TaskWorkerOptions<Tx, Outcome>) {
     this.#options = options;
     this.#atOnce = options.atOnce ?? AT_ONCE;
+    this.#pollMs = options.pollMs ?? POLL_MS;
     this.#settler = new Settler(options, (task, error) => this.#retry(task, error));
     this.#loop = new WakeableLoop({
       gatherMs: options.gatherMs,
@@ -67,7 +72,24 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   }
 
   start(): void {
+    this.#isTaking = true;
     this.#loop.start();
+  }
+
+  /** Keeps a place for a task that is promised and leased by the unit of work in hand; undefined when there is none. */
+  reserve(): Place | undefined {
+    if (!this.#isTaking || this.#places() === 0) return undefined;
+    this.#reserved += 1;
+    return {
+      begin: (task) => {
+        this.#reserved -= 1;
+        if (this.#isTaking) this.#begin(task);
+      },
+      release: () => {
+        this.#reserved -= 1;
+        this.#loop.wake(); // others may wait for the place
+      },
+    };
   }
 
   /** Tasks of its kind, among others, will be due. */
@@ -82,6 +104,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   /** Begins nothing more, and waits for what has begun. */
   async stop(): Promise<void> {
+    this.#isTaking = false;
     await this.#loop.stop();
     await Promise.all(this.#running);
   }
@@ -89,20 +112,24 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   async #turn(): Promise<number> {
     const { clock } = this.#options;
     const now = clock.now();
-    const places = this.#atOnce - this.#running.size;
+    const places = this.#places();
     // All places are taken, and whoever leaves one wakes it; or it was woken for a task that is due later.
-    if (places === 0) return POLL_MS;
+    if (places === 0) return this.#pollMs;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
     if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // what is heard of from here on needs another claim
     const tasks = await this.#claim(now, places);
-    this.#pollAt = now.getTime() + POLL_MS;
+    this.#pollAt = now.getTime() + this.#pollMs;
     for (const task of tasks) this.#begin(task);
     if (tasks.length === places) {
       this.#soonest = now.getTime(); // there may be more
-      return POLL_MS;
+      return this.#pollMs;
     }
     await this.#lookAhead();
     return this.#rest(clock.now());
+  }
+
+  #places(): number {
+    return this.#atOnce - this.#running.size - this.#reserved;
   }
 
   async #claim(now: Date, limit: number): Promise<readonly Task[]> {
