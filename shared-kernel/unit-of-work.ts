@@ -30,8 +30,12 @@ export interface Outbox {
 
 /** Remembers which events a consumer has handled. */
 export interface Inbox {
-  /** Marks the events as handled by `consumer` and no longer parked, and returns those that were not handled yet. */
-  claim(consumer: string, events: readonly EventEnvelope[]): Promise<EventEnvelope[]>;
+  /**
+   * Marks the events as handled by `consumer` and no longer parked, and returns those that were not handled yet.
+   * @param expected `new` for events that were probably not delivered before: a store may then check that when it commits,
+   * and run the unit again if the guess was wrong
+   */
+  claim(consumer: string, events: readonly EventEnvelope[], expected?: 'new'): Promise<EventEnvelope[]>;
   /** Parks an event with the error of its handler. */
   park(consumer: string, event: EventEnvelope, error: string): Promise<void>;
 }

@@ -139,7 +139,7 @@ export class KafkaBus implements EventBus {
     for (let failures = 0; ; failures += 1) {
       const envelopes = batch.map((message) => this.#read(message));
       try {
-        await subscription.handle(envelopes);
+        await subscription.handle(envelopes, failures === 0 ? 'first' : 'again');
         return;
       } catch (error) {
         this.#options.logger.warn({ err: error, consumer }, 'consumer paused');

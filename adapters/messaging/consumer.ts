@@ -60,9 +60,9 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
   const isContended = (error: unknown): boolean =>
     error instanceof VersionConflict && !options.isTaken(error.cause);
 
-  const handleTogether = (batch: readonly EventEnvelope[]): Promise<void> =>
+  const handleTogether = (batch: readonly EventEnvelope[], expected?: 'new'): Promise<void> =>
     unitOfWork.run(async (tx) => {
-      const fresh = await tx.inbox.claim(consumer, batch);
+      const fresh = await tx.inbox.claim(consumer, batch, expected);
       fresh.forEach(checkEvent);
       if (fresh.length > 0) await prepare?.(tx, fresh);
       for (const [type, events] of Map.groupBy(fresh, ({ event_type }) => event_type)) {
@@ -108,9 +108,9 @@ export const makeSubscription = <Tx extends BaseTx>(options: ConsumerOptions<Tx>
     consumer,
     topics: Object.keys(handlers) as EventType[],
     gatherMs,
-    handle: async (batch) => {
+    handle: async (batch, delivery) => {
       try {
-        await handleTogether(batch);
+        await handleTogether(batch, delivery === 'first' ? 'new' : undefined);
       } catch (error) {
         if (isUnavailable(error)) throw error;
         for (const event of batch) await handleAlone(event);

@@ -6,13 +6,13 @@ import { until } from '#test/kit/conditions.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
 import { closeDatabase, openToolbox, STORES, type StoreName } from '#test/kit/toolbox.ts';
 import { busContract, testConsumer } from './event-bus.contract.ts';
-import { InProcessBus, type Delivery, type DeliveryJournal } from './in-process-bus.ts';
+import { InProcessBus, type JournaledDelivery, type DeliveryJournal } from './in-process-bus.ts';
 
 const logger = makeLogger({ service: 'test', level: 'silent' });
 
 /** Outlives the buses of a test, as a table outlives a process. */
 const journalInMemory = (): DeliveryJournal => {
-  const kept = new Map<string, Delivery>();
+  const kept = new Map<string, JournaledDelivery>();
   const idOf = (consumer: string, eventId: string): string => `${consumer} ${eventId}`;
   return {
     append: async (deliveries) => {

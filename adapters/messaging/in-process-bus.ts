@@ -1,15 +1,17 @@
-import type { EventBus, Subscription } from '#kernel/event-bus.ts';
+import type { Delivery, EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
-import { inChunks } from './in-chunks.ts';
+import { breathe } from '../system/breath.ts';
+import type { OutboxEvent } from './hand-over.ts';
 import { WakeableLoop } from './wakeable-loop.ts';
 
 const BATCH = 200;
 const IDLE_MS = 60_000;
-const ERASE_EVERY_MS = 200;
+/** Finished events are removed together, this often at most. */
+const ERASE_EVERY_MS = 100;
 
-export interface Delivery {
+export interface JournaledDelivery {
   readonly consumer: string;
   readonly envelope: EventEnvelope;
 }
@@ -20,13 +22,20 @@ export interface Finished {
   readonly eventId: string;
 }
 
-/** Keeps deliveries across restarts of the process. */
+/** Keeps deliveries of single consumers: of what was published without an outbox, or was half delivered at a stop. */
 export interface DeliveryJournal {
-  /** Adding an existing delivery has no effect. */
-  append(deliveries: readonly Delivery[]): Promise<void>;
+  /** One that is there already stays once. */
+  append(deliveries: readonly JournaledDelivery[]): Promise<void>;
   remove(deliveries: readonly Finished[]): Promise<void>;
-  /** Deliveries that a former process left unfinished, oldest first. */
-  load(): Promise<Delivery[]>;
+  /** What was left when the process ended, oldest first. */
+  load(): Promise<JournaledDelivery[]>;
+}
+
+/** The outboxes of all services in this process. A row stays until every consumer has finished with its event. */
+export interface Outboxes {
+  /** In the order of their commits per key. */
+  load(): Promise<readonly OutboxEvent[]>;
+  remove(events: readonly OutboxEvent[]): Promise<void>;
 }
 
 /** For the memory profile: it keeps nothing. */
@@ -36,10 +45,14 @@ export const noJournal: DeliveryJournal = {
   load: () => Promise.resolve([]),
 };
 
-/** As text: every delivery is parsed separately, as if it had come over a network. */
+const noOutboxes: Outboxes = { load: () => Promise.resolve([]), remove: () => Promise.resolve() };
+
+/** As text: every delivery, repeated or not, is parsed anew, as if it had come over a wire. */
 interface Waiting {
   readonly eventId: string;
   readonly text: string;
+  readonly delivery: Delivery;
+  readonly finish: (consumer: string) => void;
 }
 
 const parse = ({ text }: Waiting): EventEnvelope => JSON.parse(text) as EventEnvelope;
@@ -50,18 +63,21 @@ class Channel {
   readonly loop: WakeableLoop;
   readonly #queue: Waiting[] = [];
   #idle: (() => void)[] = [];
+  #hasFailed = false;
 
-  constructor(subscription: Subscription, eraser: Eraser, logger: Logger) {
+  constructor(subscription: Subscription, logger: Logger) {
     this.subscription = subscription;
     this.loop = new WakeableLoop({
       gatherMs: subscription.gatherMs,
       turn: async () => {
         const batch = this.#queue.slice(0, BATCH);
         if (batch.length > 0) {
-          await subscription.handle(batch.map(parse));
+          const isFirst = !this.#hasFailed && batch.every(({ delivery }) => delivery === 'first');
+          this.#hasFailed = true;
+          await subscription.handle(batch.map(parse), isFirst ? 'first' : 'again');
+          this.#hasFailed = false;
           this.#queue.splice(0, batch.length);
-          const { consumer } = subscription;
-          eraser.add(batch.map(({ eventId }) => ({ consumer, eventId })));
+          for (const { finish } of batch) finish(subscription.consumer);
         }
         if (this.#queue.length > 0) return 0;
         for (const resolve of this.#idle.splice(0)) resolve();
@@ -92,30 +108,29 @@ class Channel {
   }
 }
 
-/**
- * Removes finished deliveries from the journal, for all consumers together. A delivery that a crash leaves there is repeated,
- * and the inbox recognises it.
- */
-class Eraser {
-  readonly #journal: DeliveryJournal;
+/** Removes what is finished, many at a time. What a crash leaves is delivered again, and the inboxes recognise it. */
+class Eraser<T> {
+  readonly #remove: (finished: readonly T[]) => Promise<void>;
   readonly #loop: WakeableLoop;
-  #finished: Finished[] = [];
+  #finished: T[] = [];
 
-  constructor(journal: DeliveryJournal, logger: Logger) {
-    this.#journal = journal;
+  constructor(remove: (finished: readonly T[]) => Promise<void>, logger: Logger) {
+    this.#remove = remove;
     this.#loop = new WakeableLoop({
+      gatherMs: ERASE_EVERY_MS,
       turn: async () => {
         await this.#erase();
-        return ERASE_EVERY_MS;
+        return IDLE_MS;
       },
       onError: (error) => {
-        logger.warn({ err: error }, 'the journal of deliveries cannot be cleared');
+        logger.warn({ err: error }, 'finished events cannot be removed, will try again');
       },
     });
   }
 
-  add(finished: readonly Finished[]): void {
-    this.#finished.push(...finished);
+  add(finished: T): void {
+    this.#finished.push(finished);
+    this.#loop.wake();
   }
 
   start(): void {
@@ -131,7 +146,7 @@ class Eraser {
     const batch = this.#finished.splice(0);
     if (batch.length === 0) return;
     try {
-      await this.#journal.remove(batch);
+      await this.#remove(batch);
     } catch (error) {
       this.#finished.push(...batch);
       throw error;
@@ -139,82 +154,101 @@ class Eraser {
   }
 }
 
-const toWaiting = (envelope: EventEnvelope): Waiting => ({
-  eventId: envelope.event_id,
-  text: JSON.stringify(envelope),
-});
+/** An event from an outbox, and the consumers that have not finished with it. */
+interface Open {
+  readonly event: OutboxEvent;
+  readonly consumers: Set<string>;
+}
 
-/** The bus inside one process: durable by its journal, in order per consumer, redelivered until handled. */
+/** The bus inside one process: durable by the outboxes, in order per consumer, redelivered until handled. */
 export class InProcessBus implements EventBus {
   readonly #journal: DeliveryJournal;
+  readonly #outboxes: Outboxes;
   readonly #logger: Logger;
-  readonly #eraser: Eraser;
+  readonly #journalEraser: Eraser<Finished>;
+  readonly #outboxEraser: Eraser<OutboxEvent>;
   readonly #channels = new Map<string, Channel>();
+  /** By event id. */
+  readonly #open = new Map<string, Open>();
 
-  constructor(journal: DeliveryJournal, logger: Logger) {
+  constructor(journal: DeliveryJournal, logger: Logger, outboxes: Outboxes = noOutboxes) {
     this.#journal = journal;
+    this.#outboxes = outboxes;
     this.#logger = logger;
-    this.#eraser = new Eraser(journal, logger);
+    this.#journalEraser = new Eraser((finished) => journal.remove(finished), logger);
+    this.#outboxEraser = new Eraser((finished) => outboxes.remove(finished), logger);
   }
 
   subscribe(subscription: Subscription): void {
     if (this.#channels.has(subscription.consumer))
       throw new Error(`${subscription.consumer} has already subscribed`);
-    this.#channels.set(subscription.consumer, new Channel(subscription, this.#eraser, this.#logger));
+    this.#channels.set(subscription.consumer, new Channel(subscription, this.#logger));
   }
 
   async start(): Promise<void> {
     await this.restore();
     for (const { loop } of this.#channels.values()) loop.start();
-    this.#eraser.start();
+    this.#journalEraser.start();
+    this.#outboxEraser.start();
   }
 
-  /** Delivers what the journal holds, at the start and after a write with an unknown outcome. */
+  /** Delivers what the journal and the outboxes hold and is not under way: at the start, and after an unknown commit. */
   async restore(): Promise<void> {
     const known = new Map([...this.#channels].map(([consumer, channel]) => [consumer, channel.waiting()]));
-    await inChunks(await this.#journal.load(), ({ consumer, envelope }) => {
+    for (const { consumer, envelope } of await this.#journal.load()) {
+      await breathe();
       if (known.get(consumer)?.has(envelope.event_id) === false)
-        this.#channels.get(consumer)?.push(toWaiting(envelope));
-    });
+        this.#channels.get(consumer)?.push(this.#journaled(envelope.event_id, JSON.stringify(envelope)));
+    }
+    for (const event of await this.#outboxes.load()) {
+      await breathe();
+      this.deliver([event], 'again');
+    }
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#channels.values()].map(({ loop }) => loop.stop()));
-    await this.#eraser.stop();
+    await this.#setAside();
+    await this.#journalEraser.stop();
+    await this.#outboxEraser.stop();
   }
 
   async publish(envelopes: readonly EventEnvelope[]): Promise<void> {
     envelopes.forEach(checkEvent);
     const deliveries = envelopes.flatMap((envelope) =>
-      this.#channelsOf(envelope).map(({ subscription: { consumer } }) => ({ consumer, envelope })),
+      this.#channelsOf(envelope.event_type).map(({ subscription: { consumer } }) => ({ consumer, envelope })),
     );
     if (deliveries.length > 0) await this.#journal.append(deliveries);
-    await this.deliver(envelopes);
+    for (const envelope of envelopes) {
+      const waiting = this.#journaled(envelope.event_id, JSON.stringify(envelope));
+      for (const channel of this.#channelsOf(envelope.event_type)) channel.push(waiting);
+    }
   }
 
-  /** Delivers what is already in the journal. Calls run one after the other, because thousands of events take a while. */
-  async deliver(envelopes: readonly EventEnvelope[]): Promise<void> {
-    await inChunks(envelopes, (envelope) => {
-      const waiting = toWaiting(envelope);
-      for (const channel of this.#channelsOf(envelope)) channel.push(waiting);
-    });
-  }
-
-  /** One pair for each topic of each consumer. */
-  routes(): readonly { readonly topic: EventType; readonly consumer: string }[] {
-    return [...this.#channels.values()].flatMap(({ subscription: { topics, consumer } }) =>
-      topics.map((topic) => ({ topic, consumer })),
-    );
+  /** Delivers events that are in their outboxes; not again those that are under way. */
+  deliver(events: readonly OutboxEvent[], delivery: Delivery = 'first'): void {
+    for (const event of events) {
+      if (this.#open.has(event.eventId)) continue;
+      const channels = this.#channelsOf(event.type);
+      if (channels.length === 0) {
+        this.#outboxEraser.add(event);
+        continue;
+      }
+      const consumers = new Set(channels.map(({ subscription }) => subscription.consumer));
+      this.#open.set(event.eventId, { event, consumers });
+      const finish = (consumer: string): void => {
+        consumers.delete(consumer);
+        if (consumers.size > 0) return;
+        this.#open.delete(event.eventId);
+        this.#outboxEraser.add(event);
+      };
+      for (const channel of channels)
+        channel.push({ eventId: event.eventId, text: event.text, delivery, finish });
+    }
   }
 
   lag(consumer: string): number {
     return this.#channels.get(consumer)?.lag() ?? 0;
-  }
-
-  #channelsOf({ event_type }: EventEnvelope): readonly Channel[] {
-    return [...this.#channels.values()].filter(({ subscription }) =>
-      subscription.topics.includes(event_type),
-    );
   }
 
   /** Of all consumers. */
@@ -224,5 +258,37 @@ export class InProcessBus implements EventBus {
 
   async caughtUp(consumer: string): Promise<void> {
     await this.#channels.get(consumer)?.caughtUp();
+  }
+
+  /** What some consumers have finished with moves to the journal for the others, so that no restart repeats it. */
+  async #setAside(): Promise<void> {
+    const begun = [...this.#open.values()].filter(
+      ({ event, consumers }) => consumers.size < this.#channelsOf(event.type).length,
+    );
+    if (begun.length === 0) return;
+    await this.#journal.append(
+      begun.flatMap(({ event, consumers }) => {
+        const envelope = JSON.parse(event.text) as EventEnvelope;
+        return [...consumers].map((consumer) => ({ consumer, envelope }));
+      }),
+    );
+    for (const { event } of begun) this.#outboxEraser.add(event);
+  }
+
+  #journaled(eventId: string, text: string): Waiting {
+    return {
+      eventId,
+      text,
+      delivery: 'again', // by a relay, which may repeat itself
+      finish: (consumer) => {
+        this.#journalEraser.add({ consumer, eventId });
+      },
+    };
+  }
+
+  #channelsOf(type: string): readonly Channel[] {
+    return [...this.#channels.values()].filter(({ subscription }) =>
+      subscription.topics.some((topic: EventType) => topic === type),
+    );
   }
 }

@@ -1,10 +1,13 @@
-import type { Clock } from '#kernel/clock.ts';
+import { after, type Clock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { IdempotencyKeys } from '#kernel/idempotency.ts';
 import type { DueTask, NewTask, TaskQueue } from '#kernel/tasks.ts';
 import type { BaseTx, Inbox, Outbox } from '#kernel/unit-of-work.ts';
 import { causeOfTask } from '../context/cause.ts';
+import { LEASE_MS, type PlaceFor } from '../tasks/place.ts';
 import type { Seal } from '../events/envelope.ts';
+import type { HandOver, OutboxEvent, Ticket } from '../messaging/hand-over.ts';
+import { isUnavailable } from './sql.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
 
 /** What the tables of `base-schema.ts` need to work in one service. */
@@ -14,8 +17,12 @@ export interface BaseTxOptions {
   readonly clock: Clock;
   /** Called after a commit that left events in the outbox. */
   readonly wakeRelay: () => void;
+  /** Takes such events over, in place of a relay. */
+  readonly handOver?: HandOver | undefined;
   /** Called after a commit that left tasks to do. */
   readonly wakeTasks: (due: readonly DueTask[]) => void;
+  /** For tasks that can begin as soon as they are promised; all of them are left to `wakeTasks` when absent. */
+  readonly placeFor?: PlaceFor | undefined;
 }
 
 export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx => ({
@@ -25,24 +32,49 @@ export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx =
   idempotency: idempotencyOn(tx, options.schema),
 });
 
-const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay }: BaseTxOptions): Outbox => {
-  const envelopes: EventEnvelope[] = [];
-  const flush = (): Promise<void> => {
-    const sealed = envelopes.splice(0);
-    return tx.write({
+const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay, handOver }: BaseTxOptions): Outbox => {
+  const sealed: Omit<OutboxEvent, 'seq'>[] = [];
+  let kept: readonly OutboxEvent[] = [];
+  const flush = (): Promise<void> =>
+    tx.write({
       table: 'outbox',
       text: `insert into ${schema}.outbox (event_id, envelope) select * from unnest($1::uuid[], $2::text[])`,
-      params: [sealed.map(({ event_id }) => event_id), sealed.map((envelope) => JSON.stringify(envelope))],
+      params: [sealed.map(({ eventId }) => eventId), sealed.map(({ text }) => text)],
+      returning: {
+        column: 'seq',
+        take: (seqs) => {
+          kept = sealed.map((event, index) => ({ ...event, seq: Number(seqs[index]) }));
+        },
+      },
+    });
+  const follow = (): void => {
+    tx.beforeCommit(flush);
+    if (!handOver) {
+      tx.onCommit(wakeRelay);
+      return;
+    }
+    let ticket: Ticket | undefined;
+    tx.beforeSend(() => {
+      ticket = handOver.ticket();
+    });
+    tx.onCommit(() => ticket?.committed(kept));
+    tx.onFailure((error) => {
+      if (isUnavailable(error)) ticket?.unknown();
+      else ticket?.rolledBack();
     });
   };
   return {
     add: async (...events) => {
       if (events.length === 0) return;
-      if (envelopes.length === 0) {
-        tx.beforeCommit(flush);
-        tx.onCommit(wakeRelay);
-      }
-      envelopes.push(...events.map(seal));
+      if (sealed.length === 0) follow();
+      sealed.push(
+        ...events.map(seal).map((envelope) => ({
+          outbox: schema,
+          eventId: envelope.event_id,
+          type: envelope.event_type,
+          text: JSON.stringify(envelope),
+        })),
+      );
       await Promise.resolve();
     },
   };
@@ -53,14 +85,17 @@ const inboxOn = (tx: SqlTransaction, schema: string): Inbox => {
   return {
     // Guarded like any optimistic write: whoever else handles the same event at the same time makes one of the two
     // units start again, and find it handled.
-    claim: async (consumer, events) => {
+    claim: async (consumer, events, expected) => {
       const ids = [...new Set(events.map(({ event_id }) => event_id))];
-      const rows = await tx.query<{ event_id: string; is_dead: boolean }>(
-        `select event_id, false as is_dead from ${schema}.inbox where consumer = $1 and event_id = any($2::uuid[])
-         union all
-         select event_id, true from ${schema}.dead_letters where consumer = $1 and event_id = any($2::uuid[])`,
-        [consumer, ids],
-      );
+      const rows =
+        expected === 'new' && tx.mayAssume()
+          ? []
+          : await tx.query<{ event_id: string; is_dead: boolean }>(
+              `select event_id, false as is_dead from ${schema}.inbox where consumer = $1 and event_id = any($2::uuid[])
+               union all
+               select event_id, true from ${schema}.dead_letters where consumer = $1 and event_id = any($2::uuid[])`,
+              [consumer, ids],
+            );
       const handled = new Set(rows.filter(({ is_dead }) => !is_dead).map(({ event_id }) => event_id));
       const fresh = ids.filter((id) => !handled.has(id));
       const dead = rows
@@ -100,7 +135,8 @@ const inboxOn = (tx: SqlTransaction, schema: string): Inbox => {
   };
 };
 
-const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions): TaskQueue => {
+const tasksOn = (tx: SqlTransaction, options: BaseTxOptions): TaskQueue => {
+  const { schema, clock, wakeTasks, placeFor } = options;
   const done = new Set<string>();
   const promised = new Map<string, NewTask>();
   let isBuffering = false;
@@ -122,22 +158,45 @@ const tasksOn = (tx: SqlTransaction, { schema, clock, wakeTasks }: BaseTxOptions
         params: [ended],
       });
     if (tasks.length === 0) return;
-    const due = tasks.map(({ kind, runAt }) => ({ kind, runAt: runAt ?? clock.now() }));
+    const now = clock.now();
+    const rows = tasks.map((task) => {
+      const runAt = task.runAt ?? now;
+      const { key, kind, payload, cause = causeOfTask(key) } = task;
+      const place = runAt <= now ? placeFor?.(kind) : undefined;
+      return { key, kind, cause, runAt, payload: JSON.stringify(payload), place };
+    });
+    let inserted = new Set<unknown>();
     await tx.write({
       table: 'tasks',
-      text: `insert into ${schema}.tasks (key, kind, payload, cause, run_at)
-             select * from unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[])
+      text: `insert into ${schema}.tasks (key, kind, payload, cause, run_at, leased_until, attempts)
+             select *, case when leased_until is null then 0 else 1 end
+             from unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[], $6::timestamptz[])
+               as t (key, kind, payload, cause, run_at, leased_until)
              on conflict (key) do nothing`,
       params: [
-        tasks.map(({ key }) => key),
-        tasks.map(({ kind }) => kind),
-        tasks.map(({ payload }) => JSON.stringify(payload)),
-        tasks.map(({ cause }) => JSON.stringify(cause)),
-        due.map(({ runAt }) => runAt),
+        rows.map(({ key }) => key),
+        rows.map(({ kind }) => kind),
+        rows.map(({ payload }) => payload),
+        rows.map(({ cause }) => JSON.stringify(cause)),
+        rows.map(({ runAt }) => runAt),
+        rows.map(({ place }) => (place ? after(now, LEASE_MS) : null)),
       ],
+      returning: {
+        column: 'key',
+        take: (keys) => {
+          inserted = new Set(keys);
+        },
+      },
+    });
+    tx.onFailure(() => {
+      for (const { place } of rows) place?.release();
     });
     tx.onCommit(() => {
-      wakeTasks(due);
+      for (const { place, payload, ...task } of rows)
+        if (!inserted.has(task.key)) place?.release();
+        else place?.begin({ ...task, payload: JSON.parse(payload) as unknown, attempts: 0 });
+      const due = rows.filter(({ place }) => !place);
+      if (due.length > 0) wakeTasks(due);
     });
   };
   return {

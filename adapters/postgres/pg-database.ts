@@ -8,6 +8,7 @@ import {
   type SqlResult,
   type SqlSession,
 } from './sql.ts';
+import { openPipelines, type Queryable } from './pg-pipelines.ts';
 
 const { INT8, DATE } = pg.types.builtins;
 
@@ -33,11 +34,14 @@ const nameOf = (text: string): string => {
 /** What the driver says, without a code, of a connection that broke or that it could not get in time. */
 const LOST = /^(Connection (terminated|ended)|Client (was|has)|timeout exceeded|Cannot use a pool)/;
 
+/** Connections for statements that need no transaction. */
+const PIPELINES = 3;
+
 const fail = (error: unknown): never => {
   throw error instanceof Error && LOST.test(error.message) ? new ConnectionLost(error) : error;
 };
 
-const sqlOn = (client: pg.Pool | pg.PoolClient): Sql =>
+const sqlOn = (client: Queryable): Sql =>
   sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
     // A text without parameters may have its values written into it, and so never come again. Not prepared, it would go
     // out as a script, which may be several statements; `extended` takes one.
@@ -59,14 +63,15 @@ export interface PgOptions {
 
 /** A real PostgreSQL 15+. */
 export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions): SqlDatabase => {
-  const pool = new pg.Pool({
+  const config: pg.ClientConfig = {
     connectionString: url,
-    max: poolSize,
     connectionTimeoutMillis: statementTimeoutMs,
     statement_timeout: statementTimeoutMs,
     lock_timeout: Math.ceil(statementTimeoutMs / 2),
     idle_in_transaction_session_timeout: statementTimeoutMs * 2,
-  });
+  };
+  const pool = new pg.Pool({ ...config, max: poolSize });
+  const pipelines = openPipelines(config, PIPELINES, onError);
   // While it is out of the pool nobody else listens, and an error that nobody hears ends the process.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
@@ -99,7 +104,7 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
   };
 
   return {
-    ...sqlOn(pool),
+    ...sqlOn(pipelines),
     begin,
     script: async (text) => {
       await pool.query(text);
@@ -133,7 +138,7 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
     },
     close: async () => {
       for (const lose of locks) lose();
-      await pool.end();
+      await Promise.all([pipelines.close(), pool.end()]);
     },
   };
 };

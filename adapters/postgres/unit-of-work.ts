@@ -2,6 +2,7 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { retryOnConflict } from '../resilience/contention.ts';
 import {
   isTransient,
+  isUnavailable,
   sqlState,
   UNIQUE_VIOLATION,
   VERSION_CONFLICT,
@@ -18,6 +19,8 @@ export interface Write {
   readonly params: readonly unknown[];
   /** Exactly this many rows must change, or the unit fails as a `VersionConflict` about `table`. */
   readonly rows?: number;
+  /** Is given the values of a column of the rows that changed, ascending. */
+  readonly returning?: { readonly column: string; readonly take: (values: readonly unknown[]) => void };
 }
 
 /**
@@ -33,11 +36,26 @@ export class SqlTransaction {
   #session: SqlSession | undefined;
   #writes: Write[] = [];
   readonly #beforeCommit: (() => Promise<void>)[] = [];
+  readonly #beforeSend: (() => void)[] = [];
   readonly #afterCommit: (() => void)[] = [];
+  readonly #afterFailure: ((error: unknown) => void)[] = [];
+  readonly #isFirstTry: boolean;
+  #hasAssumed = false;
 
-  constructor(database: SqlDatabase, schema: string) {
+  constructor(database: SqlDatabase, schema: string, isFirstTry: boolean) {
     this.#database = database;
     this.#schema = schema;
+    this.#isFirstTry = isFirstTry;
+  }
+
+  /** Whether this try may leave out a check that its writes make again. If it then fails, the unit runs again with it. */
+  mayAssume(): boolean {
+    this.#hasAssumed ||= this.#isFirstTry;
+    return this.#isFirstTry;
+  }
+
+  get hasAssumed(): boolean {
+    return this.#hasAssumed;
   }
 
   /** Reads, and sees what this unit has written. */
@@ -69,6 +87,16 @@ export class SqlTransaction {
     this.#afterCommit.push(callback);
   }
 
+  /** Called when everything is written but the commit, which is sent next. */
+  beforeSend(callback: () => void): void {
+    this.#beforeSend.push(callback);
+  }
+
+  /** Called when the unit has failed, with the reason; after a broken connection it may have committed all the same. */
+  onFailure(callback: (error: unknown) => void): void {
+    this.#afterFailure.push(callback);
+  }
+
   /** The session of this unit, for a mapper that speaks SQL itself. */
   async session(): Promise<Sql> {
     const session = await this.#begun();
@@ -78,12 +106,14 @@ export class SqlTransaction {
 
   async commit(): Promise<void> {
     for (const callback of this.#beforeCommit) await callback();
+    for (const callback of this.#beforeSend) callback();
     await this.#flush(this.#session ?? this.#database);
     await this.#session?.commit();
     for (const callback of this.#afterCommit) callback();
   }
 
-  async rollback(): Promise<void> {
+  async rollback(error: unknown): Promise<void> {
+    for (const callback of this.#afterFailure) callback(error);
     await this.#session?.rollback();
   }
 
@@ -94,9 +124,11 @@ export class SqlTransaction {
 
   async #flush(sql: Sql): Promise<void> {
     if (this.#writes.length === 0) return;
-    const { text, params } = merge(this.#writes, this.#schema);
+    const writes = this.#writes;
+    const { text, params } = merge(writes, this.#schema);
     this.#writes = [];
-    await sql.query(text, params);
+    const [row] = await sql.query<Readonly<Record<string, readonly unknown[] | null>>>(text, params);
+    for (const [index, { returning }] of writes.entries()) returning?.take(row?.[`r${index}`] ?? []);
   }
 }
 
@@ -107,7 +139,7 @@ const merge = (writes: readonly Write[], schema: string): { text: string; params
   const params = writes.flatMap((write) =>
     write.rows === undefined ? write.params : [...write.params, write.rows],
   );
-  const key = `${schema}\n${writes.map(({ text, rows }) => `${text}\n${rows !== undefined}`).join('\n')}`;
+  const key = `${schema}\n${writes.map(({ text, rows, returning }) => `${text}\n${rows !== undefined} ${returning?.column}`).join('\n')}`;
   let text = merged.get(key);
   if (text === undefined) {
     text = mergedText(writes, schema);
@@ -118,18 +150,20 @@ const merge = (writes: readonly Write[], schema: string): { text: string; params
 
 const mergedText = (writes: readonly Write[], schema: string): string => {
   let offset = 0;
-  const checks: string[] = [];
-  const parts = writes.map(({ table, text, params, rows }, index) => {
+  const columns: string[] = [];
+  const parts = writes.map(({ table, text, params, rows, returning }, index) => {
     const part = text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
     offset += params.length;
     // As a parameter, so that the statement is the same however many rows it guards.
     if (rows !== undefined)
-      checks.push(
+      columns.push(
         `case when (select count(*) from w${index}) <> $${(offset += 1)}::bigint then ${schema}.conflict('${table}') end`,
       );
-    return `w${index} as (${part} returning 1)`;
+    const value = returning?.column ?? '1';
+    if (returning) columns.push(`(select json_agg(${value} order by ${value}) from w${index}) as r${index}`);
+    return `w${index} as (${part} returning ${value})`;
   });
-  return `with ${parts.join(', ')} select ${checks.length > 0 ? checks.join(', ') : '1'}`;
+  return `with ${parts.join(', ')} select ${columns.length > 0 ? columns.join(', ') : '1'}`;
 };
 
 export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
@@ -155,15 +189,16 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
     });
   }
 
-  async #once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const transaction = new SqlTransaction(this.#database, this.#schema);
+  async #once<T>(work: (tx: Tx) => Promise<T>, isFirstTry = true): Promise<T> {
+    const transaction = new SqlTransaction(this.#database, this.#schema, isFirstTry);
     try {
       const result = await work(this.#bind(transaction));
       await transaction.commit();
       return result;
     } catch (error) {
       // A rollback that fails too must not hide why.
-      await transaction.rollback().catch(() => undefined);
+      await transaction.rollback(error).catch(() => undefined);
+      if (transaction.hasAssumed && !isUnavailable(error)) return this.#once(work, false);
       throw error;
     }
   }

@@ -6,6 +6,7 @@ import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
+import type { PlaceFor } from '../tasks/place.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
@@ -22,13 +23,15 @@ export interface HostOptions<S extends Store = CommonStore> {
   readonly validateResponses: boolean;
   /** True when no other process works on this store: it is migrated, and what a dead one had begun is taken over at once. */
   readonly isAlone: boolean;
-  /** Carries this service's events to the bus, with those of others; one of its own when absent. */
-  readonly relay?: OutboxRelay | undefined;
   /** Gives the toolbox's wake-ups their targets. */
-  readonly onWake: (targets: {
-    readonly relay: () => void;
-    readonly tasks: (due: readonly DueTask[]) => void;
-  }) => void;
+  readonly onWake: (targets: WakeTargets) => void;
+}
+
+/** What commits wake. */
+export interface WakeTargets {
+  readonly relay: () => void;
+  readonly tasks: (due: readonly DueTask[]) => void;
+  readonly placeFor: PlaceFor;
 }
 
 /** A service that runs: its HTTP server, its relay, its consumers, its task workers and its sweeps. */
@@ -65,7 +68,7 @@ export const openService = async (
   const composition = await module.compose(toolbox);
   const { handlers, errors, consumers = [], workers = [], attachments = [] } = composition;
   for (const consumer of consumers) bus.subscribe(consumer);
-  const ownRelay = options.relay
+  const relay = toolbox.handOver
     ? undefined
     : new OutboxRelay(outboxRoute(stores.outbox, bus), toolbox.logger);
   const expect = (due: readonly DueTask[]): void => {
@@ -73,12 +76,13 @@ export const openService = async (
   };
   options.onWake({
     relay: () => {
-      (options.relay ?? ownRelay)?.wake();
+      relay?.wake();
     },
     tasks: expect,
+    placeFor: (kind) => workers.find((worker) => worker.kind === kind)?.reserve(),
   });
 
-  metrics.gauge('outbox_events', 'Events that wait for the relay', [], async (gauge) => {
+  metrics.gauge('outbox_events', 'Events that are not yet delivered', [], async (gauge) => {
     gauge.set(await stores.outbox.size());
   });
   metrics.gauge('consumer_lag', 'Events that wait for a consumer', ['consumer'], (gauge) => {
@@ -119,7 +123,7 @@ export const openService = async (
     await sweeps?.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const attachment of attachments) await attachment.stop();
-    await ownRelay?.stop();
+    await relay?.stop();
   };
   let stopped: Promise<void> | undefined;
 
@@ -131,7 +135,7 @@ export const openService = async (
       const subscription = consumers.find((one) => one.consumer === consumer);
       const letter = subscription && isUuid(eventId) && (await stores.deadLetters.reopen(consumer, eventId));
       if (!letter) return { outcome: 'unknown' };
-      await subscription.handle([letter.envelope]);
+      await subscription.handle([letter.envelope], 'again');
       const again = await stores.deadLetters.find(consumer, eventId);
       return again ? { outcome: 'parked', error: again.error } : { outcome: 'delivered' };
     },
@@ -142,7 +146,7 @@ export const openService = async (
     },
     start: async () => {
       for (const attachment of attachments) await attachment.start();
-      ownRelay?.start();
+      relay?.start();
       for (const worker of workers) if (!worker.isTimer) worker.start();
       sweeps ??= startSweeps(sweepsOf(stores, composition), toolbox);
     },

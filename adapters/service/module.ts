@@ -7,6 +7,7 @@ import type { Seal } from '../events/envelope.ts';
 import type { ServiceClient } from '../http/client.ts';
 import type { ErrorCatalogue } from '../http/problem.ts';
 import type { MemoryDatabase } from '../memory/memory-database.ts';
+import type { HandOver } from '../messaging/hand-over.ts';
 import type { ServiceStores } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Gauge, Metrics } from '../observability/metrics.ts';
@@ -16,6 +17,7 @@ import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import type { RedisConnection } from '../redis/connection.ts';
+import type { Place, PlaceFor } from '../tasks/place.ts';
 import type { Sweep } from './sweeps.ts';
 
 export interface MemoryStore {
@@ -65,6 +67,10 @@ export interface Toolbox<S extends Store = CommonStore> {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** After a commit that left events in the outbox, or tasks to do. */
   readonly wakeRelay: () => void;
+  /** Where tasks can begin as soon as they are promised. */
+  readonly placeFor?: PlaceFor | undefined;
+  /** Takes the events of a commit to a bus in this process; absent where a relay carries them. */
+  readonly handOver?: HandOver | undefined;
   readonly wakeTasks: (due: readonly DueTask[]) => void;
   /** Calls `service`; `retries` only for calls that may be repeated. */
   readonly client: (service: string, policy?: ClientPolicy) => ServiceClient;
@@ -102,6 +108,9 @@ export interface Worker {
   /** A timer waits, after a restart, until the consumers have caught up. */
   readonly isTimer: boolean;
   start(): void;
+  readonly kind: string;
+  /** As in `TaskWorker`. */
+  reserve(): Place | undefined;
   /** Called when tasks were scheduled. */
   expect(due: readonly DueTask[]): void;
   stop(): Promise<void>;

@@ -40,6 +40,9 @@ export const makeConsumer = <Tx extends BaseTx>(
     logger,
   });
 
+/** Between looks for tasks, where no other process promises any: an idle shop does nothing. */
+const ALONE_POLL_MS = 60_000;
+
 export interface WorkerOptions {
   /** It waits, after a restart, until the consumers have caught up. */
   readonly isTimer?: boolean;
@@ -50,7 +53,7 @@ export interface WorkerOptions {
 
 /** A worker for one kind of task. */
 export const makeWorker = <Tx extends BaseTx, Outcome>(
-  { stores, clock, logger }: Pick<Toolbox, 'stores' | 'clock' | 'logger'>,
+  { stores, clock, logger, profile }: Pick<Toolbox, 'stores' | 'clock' | 'logger' | 'profile'>,
   unitOfWork: UnitOfWork<Tx>,
   handler: TaskHandler<Tx, Outcome>,
   { isTimer = false, gatherMs = PROMPT_MS, atOnce }: WorkerOptions = {},
@@ -63,9 +66,12 @@ export const makeWorker = <Tx extends BaseTx, Outcome>(
     logger,
     gatherMs,
     atOnce,
+    pollMs: profile === 'distributed' ? undefined : ALONE_POLL_MS,
   });
   return {
     isTimer,
+    kind: handler.kind,
+    reserve: () => worker.reserve(),
     start: () => {
       worker.start();
     },

@@ -1,7 +1,6 @@
 import type { JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type { EventBus } from '#kernel/event-bus.ts';
-import type { DueTask } from '#kernel/tasks.ts';
 import {
   makeServiceTokens,
   makeSigner,
@@ -11,6 +10,7 @@ import {
 } from '../auth/tokens.ts';
 import { makeSeal } from '../events/envelope.ts';
 import { makeServiceClient } from '../http/client.ts';
+import type { HandOver } from '../messaging/hand-over.ts';
 import type { Logger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import { makeSecurityLog } from '../observability/security-log.ts';
@@ -18,7 +18,7 @@ import { makePolicy } from '../resilience/policy.ts';
 import { systemClock } from '../system/clock.ts';
 import { systemIds } from '../system/ids.ts';
 import { readConfig } from './config.ts';
-import type { HostOptions } from './host.ts';
+import type { HostOptions, WakeTargets } from './host.ts';
 import type { Addresses, CommonStore, Store, Toolbox } from './module.ts';
 import { storesOf } from './parts.ts';
 
@@ -33,6 +33,7 @@ export interface ToolboxParts<S extends Store = CommonStore> {
   readonly profile: Toolbox['profile'];
   readonly store: S;
   readonly bus: EventBus;
+  readonly handOver?: HandOver | undefined;
   readonly addresses: Addresses;
   readonly env: Toolbox['env'];
   readonly logger: Logger;
@@ -50,8 +51,13 @@ export interface ToolboxParts<S extends Store = CommonStore> {
 export const makeToolbox = async <S extends Store>(
   parts: ToolboxParts<S>,
 ): Promise<Pick<HostOptions<S>, 'toolbox' | 'onWake'>> => {
-  const { name, profile, store, bus, addresses, env, logger, key, serviceKeys, users, issuer } = parts;
-  const wake = { relay: (): void => undefined, tasks: (_due: readonly DueTask[]): void => undefined };
+  const { name, profile, store, bus, handOver, addresses, env, logger, key, serviceKeys, users, issuer } =
+    parts;
+  const wake: WakeTargets = {
+    relay: () => undefined,
+    tasks: () => undefined,
+    placeFor: () => undefined,
+  };
   const metrics = new Metrics(name);
   const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
@@ -72,6 +78,8 @@ export const makeToolbox = async <S extends Store>(
     wakeRelay: () => {
       wake.relay();
     },
+    handOver,
+    placeFor: (kind) => wake.placeFor(kind),
     wakeTasks: (due) => {
       wake.tasks(due);
     },

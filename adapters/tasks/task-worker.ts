@@ -6,14 +6,13 @@ import type { TaskStore } from '../messaging/stores.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
 import { inSpan } from '../observability/tracing.ts';
+import { LEASE_MS, type Place } from './place.ts';
 import { Settler } from './settler.ts';
 
 /** Default concurrency per kind of task. */
 const AT_ONCE = 25;
 /** A longer call is abandoned: its place is needed, and its lease will end. */
 export const PERFORM_MS = 20_000;
-/** Longer than the timeout of a call plus the time to settle it. */
-const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 60_000;
 /** Another instance may have scheduled a task meanwhile. */
@@ -28,6 +27,8 @@ export interface TaskWorkerOptions<Tx extends BaseTx, Outcome> {
   /** Tasks that run at once. */
   readonly atOnce?: number | undefined;
   readonly gatherMs?: number | undefined;
+  /** Milliseconds between polls for tasks that were not announced. */
+  readonly pollMs?: number | undefined;
 }
 
 /** An external call did not finish in time; its later outcome is ignored. */
@@ -45,6 +46,7 @@ class PerformedTooLong extends Error {
 export class TaskWorker<Tx extends BaseTx, Outcome> {
   readonly #options: TaskWorkerOptions<Tx, Outcome>;
   readonly #atOnce: number;
+  readonly #pollMs: number;
   readonly #loop: WakeableLoop;
   readonly #settler: Settler<Tx, Outcome>;
   readonly #running = new Set<Promise<void>>();
@@ -52,10 +54,13 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   #soonest = Infinity;
   #pollAt = 0;
   #hasLookedAhead = false;
+  #isTaking = false;
+  #reserved = 0;
 
   constructor(options: TaskWorkerOptions<Tx, Outcome>) {
     this.#options = options;
     this.#atOnce = options.atOnce ?? AT_ONCE;
+    this.#pollMs = options.pollMs ?? POLL_MS;
     this.#settler = new Settler(options, (task, error) => this.#retry(task, error));
     this.#loop = new WakeableLoop({
       gatherMs: options.gatherMs,
@@ -67,7 +72,24 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   }
 
   start(): void {
+    this.#isTaking = true;
     this.#loop.start();
+  }
+
+  /** Reserves a place for a task that a unit of work schedules with a lease; undefined when there is none. */
+  reserve(): Place | undefined {
+    if (!this.#isTaking || this.#places() === 0) return undefined;
+    this.#reserved += 1;
+    return {
+      begin: (task) => {
+        this.#reserved -= 1;
+        if (this.#isTaking) this.#begin(task);
+      },
+      release: () => {
+        this.#reserved -= 1;
+        this.#loop.wake(); // others may wait for the place
+      },
+    };
   }
 
   /** Called when tasks were scheduled. */
@@ -82,6 +104,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   /** Starts no more tasks, and waits for the running ones. */
   async stop(): Promise<void> {
+    this.#isTaking = false;
     await this.#loop.stop();
     await Promise.all(this.#running);
   }
@@ -89,20 +112,24 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   async #turn(): Promise<number> {
     const { clock } = this.#options;
     const now = clock.now();
-    const places = this.#atOnce - this.#running.size;
+    const places = this.#places();
     // All places are taken, and a finished task will wake it; or it was woken for a task that is due later.
-    if (places === 0) return POLL_MS;
+    if (places === 0) return this.#pollMs;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
     if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // tasks announced from here on need another claim
     const tasks = await this.#claim(now, places);
-    this.#pollAt = now.getTime() + POLL_MS;
+    this.#pollAt = now.getTime() + this.#pollMs;
     for (const task of tasks) this.#begin(task);
     if (tasks.length === places) {
       this.#soonest = now.getTime(); // there may be more
-      return POLL_MS;
+      return this.#pollMs;
     }
     await this.#lookAhead();
     return this.#rest(clock.now());
+  }
+
+  #places(): number {
+    return this.#atOnce - this.#running.size - this.#reserved;
   }
 
   async #claim(now: Date, limit: number): Promise<readonly Task[]> {

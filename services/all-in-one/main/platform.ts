@@ -2,13 +2,13 @@ import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
-import { OutboxRelay } from '#adapters/messaging/relay.ts';
+import { makeHandOver } from '#adapters/messaging/hand-over.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { mergedMetrics, type Metrics } from '#adapters/observability/metrics.ts';
-import { journalRoute } from '#adapters/postgres/journal-route.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
+import { sqlOutboxes } from '#adapters/postgres/sql-outboxes.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
@@ -55,9 +55,21 @@ export const GATEWAY = 'gateway';
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const { modules, database, env, keys, loggerOf } = options;
   if (database) await migrate(database, 'bus', journalMigrations);
-  const bus = new InProcessBus(database ? sqlJournal(database) : noJournal, loggerOf('bus'));
-  const schemas = modules.map(schemaOf);
-  const relay = database && new OutboxRelay(journalRoute(database, schemas, bus), loggerOf('relay'));
+  const busLogger = loggerOf('bus');
+  const bus = database
+    ? new InProcessBus(sqlJournal(database), busLogger, sqlOutboxes(database, modules.map(schemaOf)))
+    : new InProcessBus(noJournal, busLogger);
+  const handOver =
+    database &&
+    makeHandOver({
+      deliver: (events) => {
+        bus.deliver(events);
+      },
+      reread: () => bus.restore(),
+      onError: (error) => {
+        busLogger.error({ err: error }, 'the outboxes cannot be read again, will try again');
+      },
+    });
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
   const counted: Metrics[] = [];
@@ -66,7 +78,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const serviceKeys = { keys: [...keys.values()].map(publicJwk) };
   const profile = database ? 'embedded' : 'memory';
   const toolboxOf = async (name: string, store: CommonStore) => {
-    const made = await makeToolbox({ name, profile, store, bus, addresses, env, logger: loggerOf(name), key: keyOf(keys, name), serviceKeys, users, issuer: ISSUER }); // prettier-ignore
+    const made = await makeToolbox({ name, profile, store, bus, handOver, addresses, env, logger: loggerOf(name), key: keyOf(keys, name), serviceKeys, users, issuer: ISSUER }); // prettier-ignore
     counted.push(made.toolbox.metrics);
     return made;
   };
@@ -81,7 +93,6 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       port: Number(env[`${module.name.toUpperCase()}_PORT`] ?? 0),
       validateResponses: options.validateResponses,
       isAlone: true,
-      relay,
     });
     services.set(module.name, service);
     addresses.publish(module.name, `http://${HOST}:${service.port}`);
@@ -90,7 +101,6 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
   const { toolbox: gatewayTools } = await toolboxOf(GATEWAY, gatewayStore);
   const gateway = options.gateway(gatewayTools);
   await bus.start();
-  relay?.start();
   for (const service of services.values()) await service.start();
   const stopping = new AbortController();
   void pastHandled([...services.values()], stopping.signal).then(() => {
@@ -108,7 +118,6 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
       stopping.abort();
       await edge?.stop();
       for (const service of [...services.values()].reverse()) await service.stop();
-      await relay?.stop();
       await bus.stop();
     },
   };

@@ -1,0 +1,73 @@
+import pg from 'pg';
+
+/** A connection, or a choice of them. */
+export interface Queryable {
+  query(config: pg.QueryConfig): Promise<pg.QueryResult>;
+}
+
+export interface Pipelines extends Queryable {
+  /** Ends the connections after the statements in hand. */
+  close(): Promise<void>;
+}
+
+interface Pipeline {
+  readonly client: pg.Client;
+  readonly connected: Promise<unknown>;
+  /** Statements without a response. */
+  pending: number;
+}
+
+/**
+ * A few connections on which statements are sent without waiting for the responses to earlier ones: under load that
+ * saves most of the system calls on either side. Each statement is a transaction of its own, so one that fails does not
+ * affect the others. A connection that breaks fails the statements on it and is replaced for the next one.
+ */
+export const openPipelines = (
+  config: pg.ClientConfig,
+  size: number,
+  onError: (error: Error) => void,
+): Pipelines => {
+  const pipelines: (Pipeline | undefined)[] = Array.from({ length: size }, () => undefined);
+
+  const open = (index: number): Pipeline => {
+    const client = new pg.Client({ ...config, pipeline: true });
+    const drop = (): void => {
+      if (pipelines[index]?.client === client) pipelines[index] = undefined;
+    };
+    client.on('error', (error) => {
+      drop();
+      onError(error);
+    });
+    client.on('end', drop);
+    const connected = client.connect();
+    connected.catch(drop);
+    return (pipelines[index] = { client, connected, pending: 0 });
+  };
+
+  /** The one with the fewest statements pending; a new one if all are busy. */
+  const choose = (): Pipeline => {
+    let best: Pipeline | undefined;
+    for (const [index, pipeline] of pipelines.entries()) {
+      if (pipeline?.pending === 0) return pipeline;
+      if (!pipeline) return open(index);
+      if (!best || pipeline.pending < best.pending) best = pipeline;
+    }
+    return best ?? open(0);
+  };
+
+  return {
+    query: async (statement) => {
+      const pipeline = choose();
+      pipeline.pending += 1;
+      try {
+        await pipeline.connected;
+        return await pipeline.client.query(statement);
+      } finally {
+        pipeline.pending -= 1;
+      }
+    },
+    close: async () => {
+      await Promise.all(pipelines.map((pipeline) => pipeline?.client.end().catch(() => undefined)));
+    },
+  };
+};

@@ -1,0 +1,118 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { after, SECOND } from '#kernel/clock.ts';
+import type { Task } from '#kernel/tasks.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { until } from '#test/kit/conditions.ts';
+import { goneEnvelope } from '#test/kit/events.ts';
+import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { LEASE_MS } from './place.ts';
+import { TaskWorker } from './task-worker.ts';
+
+const CAUSE = { correlationId: 'c-1', causationId: 'r-1' };
+const CALL = { kind: 'call', payload: { to: 'a' }, cause: CAUSE };
+const task = (key: string): Task => ({ ...CALL, key, runAt: START, attempts: 0 });
+
+afterAll(closeDatabase);
+
+describe('a place at a worker', () => {
+  let probe: Probe;
+  let performed: string[];
+  let worker: TaskWorker<BaseTx, undefined>;
+
+  beforeEach(async () => {
+    probe = await openProbe('memory');
+    performed = [];
+    const { logger, clock, stores } = probe.toolbox;
+    worker = new TaskWorker({
+      handler: {
+        kind: 'call',
+        perform: async ({ key }) => void performed.push(key),
+        settle: () => Promise.resolve(),
+      },
+      store: stores.tasks,
+      unitOfWork: probe.unitOfWork,
+      clock,
+      logger,
+      atOnce: 1,
+    });
+  });
+  afterEach(() => worker.stop());
+
+  it('is taken by its task, and free again when that is done', async () => {
+    worker.start();
+    const place = worker.reserve();
+    expect(worker.reserve()).toBeUndefined();
+    place?.begin(task('a'));
+    await until(() => performed.length === 1);
+    await until(() => worker.reserve() !== undefined);
+  });
+
+  it('is free again when its task was not promised', () => {
+    worker.start();
+    worker.reserve()?.release();
+    expect(worker.reserve()).toBeDefined();
+  });
+
+  it('is kept by none that has not started, or has stopped', async () => {
+    expect(worker.reserve()).toBeUndefined();
+    worker.start();
+    const place = worker.reserve();
+    await worker.stop();
+    place?.begin(task('a'));
+    expect([worker.reserve(), performed]).toEqual([undefined, []]);
+  });
+});
+
+describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for a place, in %s', (store) => {
+  let probe: Probe;
+  let unitOfWork: UnitOfWork<BaseTx>;
+  let steps: unknown[];
+  const promise = (...keys: readonly string[]): Promise<void> =>
+    unitOfWork.run((tx) => tx.tasks.schedule(...keys.map((key) => ({ ...CALL, key }))));
+  const claimable = async (ms: number): Promise<readonly string[]> => {
+    const now = after(START, ms);
+    return (await probe.toolbox.stores.tasks.claim('call', now, now, 10)).map(({ key }) => key);
+  };
+
+  beforeEach(async () => {
+    probe = await openProbe(store);
+    const { toolbox } = probe;
+    if (toolbox.store.kind !== 'sql') throw new Error('not a database');
+    steps = [];
+    const placeFor = () =>
+      steps.length === 0
+        ? { begin: (one: Task) => void steps.push(one), release: () => void steps.push('released') }
+        : undefined;
+    unitOfWork = sqlUnitOfWork({ ...toolbox, placeFor }, toolbox.store, () => ({}));
+  });
+
+  it('begins at the commit, and belongs to its worker until the lease ends', async () => {
+    await promise('a');
+    expect(steps).toEqual([task('a')]);
+    expect([await claimable(0), await claimable(LEASE_MS + SECOND)]).toEqual([[], ['a']]);
+  });
+
+  it('is left to be claimed where there is no place', async () => {
+    steps.push('full');
+    await promise('a');
+    expect([steps, await claimable(0)]).toEqual([['full'], ['a']]);
+  });
+
+  it('does not begin again when it had been promised before', async () => {
+    await promise('a');
+    steps = [];
+    await promise('a');
+    expect(steps).toEqual(['released']);
+  });
+
+  it('does not begin when the unit fails', async () => {
+    const failing = unitOfWork.run(async (tx) => {
+      await tx.tasks.schedule({ ...CALL, key: 'a' });
+      await tx.inbox.park('nobody', { ...goneEnvelope(), event_id: 'no id' }, 'broken');
+    });
+    await expect(failing).rejects.toThrow();
+    expect([steps, await claimable(0)]).toEqual([['released'], []]);
+  });
+});
