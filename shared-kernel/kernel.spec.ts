@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { after, ManualClock, MINUTE, SECOND } from './clock.ts';
-import { fold, type Decider } from './decider.ts';
 import { causeOf, isEvent, type EventEnvelope } from './events.ts';
-import { err, ok, refuse, type Refusal } from './result.ts';
 
 const START = new Date('2026-03-01T12:00:00Z');
 
@@ -20,29 +18,6 @@ describe('a clock for tests', () => {
     const clock = new ManualClock(START);
     clock.now().setFullYear(1999);
     expect(clock.now()).toEqual(START);
-  });
-});
-
-describe('a decider', () => {
-  type Moved = { readonly by: number };
-  const counter: Decider<number, number, Moved, Refusal<'TOO_FAR'>> = {
-    initial: 0,
-    decide: (by, at) => (at + by > 10 ? refuse('TOO_FAR', 'Ten is the end.') : ok([{ by }])),
-    evolve: (at, { by }) => at + by,
-  };
-
-  it('has the state that its history makes', () => {
-    expect(fold(counter, [])).toBe(0);
-    expect(fold(counter, [{ by: 3 }, { by: 4 }])).toBe(7);
-  });
-
-  it('goes on from a state', () => {
-    expect(fold(counter, [{ by: 1 }], 7)).toBe(8);
-  });
-
-  it('decides by its state', () => {
-    expect(counter.decide(2, 8, START)).toEqual(ok([{ by: 2 }]));
-    expect(counter.decide(3, 8, START)).toEqual(err({ code: 'TOO_FAR', detail: 'Ten is the end.' }));
   });
 });
 

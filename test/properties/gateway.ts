@@ -1,6 +1,6 @@
 import type { NewTask } from '#kernel/tasks.ts';
-import type { Report } from '#payment/core/domain/commands.ts';
-import { CALLS } from '#payment/core/domain/gateway-calls.ts';
+import type { GatewayResult } from '#payment/core/domain/commands.ts';
+import { CALLS } from '#payment/core/domain/tasks.ts';
 
 type Verdict = 'approved' | 'declined';
 
@@ -11,7 +11,7 @@ export class Gateway {
   #isVoid = false;
 
   /** @param isGood whether it agrees, where that is its choice */
-  answer({ kind, key, payload }: NewTask, isGood: boolean): Report {
+  answer({ kind, key, payload }: NewTask, isGood: boolean): GatewayResult {
     const verdict = this.#answers.get(key) ?? this.#decide(kind, isGood);
     this.#answers.set(key, verdict);
     const answer =

@@ -1,20 +1,20 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
 import type { NewTask } from '#kernel/tasks.ts';
-import { ok } from '#kernel/result.ts';
+import { reactionTo, stepsOf, type Reaction, type Versioned } from '#kernel/process.ts';
 import { decide as decideStock, type Command as StockCommand } from '#inventory/core/domain/decide.ts';
 import { announce as announceStock } from '#inventory/core/domain/events.ts';
 import type { Reservation } from '#inventory/core/domain/reservation.ts';
 import type { StockItem } from '#inventory/core/domain/stock.ts';
 import type { Command as PaymentCommand } from '#payment/core/domain/commands.ts';
-import { consequencesOf as paymentConsequences } from '#payment/core/domain/consequences.ts';
-import { decide as decidePayment } from '#payment/core/domain/decide.ts';
-import { evolve as evolvePayment } from '#payment/core/domain/evolve.ts';
+import { toWire as paymentToWire } from '#payment/adapters/messaging/integration-events.ts';
 import type { Payment, PaymentState } from '#payment/core/domain/payment.ts';
+import { paymentProcess } from '#payment/core/domain/process.ts';
+import { toWire as shippingToWire } from '#shipping/adapters/messaging/integration-events.ts';
 import type { Command as ShippingCommand } from '#shipping/core/domain/commands.ts';
-import { consequencesOf as shippingConsequences } from '#shipping/core/domain/consequences.ts';
 import type { Consignment } from '#shipping/core/domain/consignment.ts';
-import { decide as decideShipping } from '#shipping/core/domain/decide.ts';
-import { evolve as evolveShipping, unknown } from '#shipping/core/domain/evolve.ts';
+import { makeShippingProcess } from '#shipping/core/domain/process.ts';
+
+const shippingProcess = makeShippingProcess(0);
 
 const CAUSE = { correlationId: 'c', causationId: 'c' };
 
@@ -27,8 +27,8 @@ export interface Outside {
 
 /** The deciders of the services around an order, each with its state in memory. */
 export class Neighbours {
-  payment: PaymentState;
-  consignment: Consignment;
+  #payment: Versioned<PaymentState> = { state: undefined, version: 0 };
+  #consignment: Versioned<Consignment>;
   item: StockItem;
   reservations: readonly Reservation[] = [];
   readonly #orderId: string;
@@ -40,34 +40,46 @@ export class Neighbours {
     this.#outside = outside;
     this.#now = now;
     this.item = item;
-    this.consignment = unknown(orderId);
+    this.#consignment = { state: shippingProcess.initial(orderId), version: 0 };
   }
 
   /** The payment that was made; undefined where there is none, or only the note that there must be none. */
   get paid(): Payment | undefined {
-    return this.payment?.kind === 'payment' ? this.payment : undefined;
+    const { state } = this.#payment;
+    return state?.kind === 'payment' ? state : undefined;
   }
 
   pay(command: PaymentCommand) {
-    const decided = decidePayment(command, this.payment, this.#now());
-    for (const event of decided.ok ? decided.value : []) {
-      const after = evolvePayment(this.payment, event);
-      this.payment = after;
-      const { announce, call, drop } = paymentConsequences(event, after);
-      if (announce) this.#outside.publish(announce);
-      if (call) this.#outside.schedule(call);
-      if (drop !== undefined) this.#outside.drop(drop);
+    const decided = paymentProcess.decide(command, this.#payment.state, this.#now());
+    for (const step of stepsOf(paymentProcess, this.#payment, decided.ok ? decided.value : [])) {
+      this.#payment = { state: step.after, version: step.version };
+      this.#follow(reactionTo(paymentProcess, step), (publication) =>
+        paymentToWire(publication, step.version),
+      );
     }
-    return decided.ok ? ok(undefined) : decided;
+    return decided;
+  }
+
+  #follow<Publication>(
+    { publish, cancel, schedule }: Reaction<Publication, unknown>,
+    toWire: (publication: Publication) => NewEvent,
+  ): void {
+    if (publish !== undefined) this.#outside.publish(toWire(publish));
+    for (const key of cancel) this.#outside.drop(key);
+    for (const task of schedule) this.#outside.schedule(task);
+  }
+
+  get consignment(): Consignment {
+    return this.#consignment.state;
   }
 
   ship(command: ShippingCommand): void {
-    for (const event of decideShipping(command, this.consignment, this.#now())) {
-      this.consignment = evolveShipping(this.consignment, event);
-      const { announce, promise, drop } = shippingConsequences(event, this.consignment, 0);
-      if (announce) this.#outside.publish(announce);
-      if (promise) this.#outside.schedule(promise);
-      if (drop !== undefined) this.#outside.drop(drop);
+    const decided = shippingProcess.decide(command, this.#consignment.state, this.#now());
+    for (const step of stepsOf(shippingProcess, this.#consignment, decided.ok ? decided.value : [])) {
+      this.#consignment = { state: step.after, version: step.version };
+      this.#follow(reactionTo(shippingProcess, step), (publication) =>
+        shippingToWire(publication, step.version),
+      );
     }
   }
 

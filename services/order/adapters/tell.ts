@@ -1,4 +1,4 @@
-import { fold } from '#kernel/decider.ts';
+import { fold } from '#kernel/process.ts';
 import { evolve } from '../core/domain/evolve.ts';
 import type { OrderEvent } from '../core/domain/events.ts';
 import type { Order } from '../core/domain/order.ts';
@@ -6,6 +6,6 @@ import type { VersionedOrder } from '../core/ports/order-tx.ts';
 
 /** The order after a history, from its placing on; undefined for one that has not begun. */
 export const tell = (history: readonly OrderEvent[]): VersionedOrder | undefined => {
-  const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, history);
+  const order = fold<Order | undefined, OrderEvent>({ evolve }, history, undefined);
   return order && { order, version: history.length };
 };

@@ -1,5 +1,5 @@
 import { systemIds } from '#adapters/system/ids.ts';
-import { fold } from '#kernel/decider.ts';
+import { fold } from '#kernel/process.ts';
 import type { Money } from '#kernel/money.ts';
 import type { OrderCommand } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
@@ -103,7 +103,7 @@ export const refundFailed = (
 ): OrderCommand => ({ type: 'refund-failed', refundKey, amountMinor, reason });
 
 export const orderOf = (events: readonly OrderEvent[]): Order => {
-  const order = fold<Order | undefined, OrderEvent>({ initial: undefined, evolve }, events);
+  const order = fold<Order | undefined, OrderEvent>({ evolve }, events, undefined);
   if (!order) throw new Error('no events');
   return order;
 };

@@ -5,7 +5,6 @@ import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { SECOND } from '#kernel/clock.ts';
 import { TEST_CARDS } from '../adapters/mock-gateway/test-cards.ts';
-import { Parts } from '../main/container.ts';
 import { APPROVES, openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
 
 /** What may happen in any order and any number of times. */
@@ -31,8 +30,8 @@ const cards = TEST_CARDS.filter(({ manner }) => !manner.refusesRefund).map(({ nu
 const card = fc.oneof(fc.constant(APPROVES), fc.constantFrom(...cards));
 
 /** The gateway is called, and the process dies before it can record the answers. */
-const crash = async ({ toolbox, container }: Rig): Promise<void> => {
-  for (const handler of container.get(Parts.GatewayTasks)) {
+const crash = async ({ toolbox, gatewayTasks }: Rig): Promise<void> => {
+  for (const handler of gatewayTasks) {
     const { clock, stores } = toolbox;
     for (const task of await stores.tasks.claim(handler.kind, clock.now(), clock.now(), 10))
       await handler.perform(task).catch(() => undefined);

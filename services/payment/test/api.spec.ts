@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 
 const USER = systemIds.next();
@@ -75,7 +76,7 @@ describe('the payment API', () => {
   });
 
   it('begins no payment for a cancelled order', async () => {
-    await makeContainer(service.toolbox).get(Parts.CommandPayment).cancel(orderId);
+    await assemble({ ...service.toolbox, metrics: new Metrics('other') }).commandPayment.cancel(orderId);
     const { status, body } = await create();
     expect(status).toBe(409);
     expect(body).toMatchObject({ code: 'PAYMENT_CANCELLED' });

@@ -2,7 +2,6 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SECOND } from '#kernel/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
-import { Parts } from '../main/container.ts';
 import { CUSTOMER, openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
 
 afterAll(closeDatabase);
@@ -307,7 +306,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
       rig.toolbox.clock.now(),
       1,
     );
-    const [authorizing] = rig.container.get(Parts.GatewayTasks);
+    const [authorizing] = rig.gatewayTasks;
     if (!task || !authorizing) throw new Error('nothing to do');
     const first = await authorizing.perform(task);
     // Killed before it could settle: the task is still there, and is done again.

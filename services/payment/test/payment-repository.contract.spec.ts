@@ -1,7 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemIds } from '#adapters/system/ids.ts';
+import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import type { PaymentEvent } from '../core/domain/events.ts';
 import { transfer, type LedgerTransaction } from '../core/domain/ledger.ts';
 import type { Payment, Tombstone } from '../core/domain/payment.ts';
 import { openRig, type Rig } from './payment.rig.ts';
@@ -10,7 +12,6 @@ const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   kind: 'payment',
   paymentId: systemIds.next(),
   orderId: systemIds.next(),
-  version: 1,
   customer: { userId: systemIds.next(), email: 'ada@example.com', name: 'Ada' },
   amount: { minor: 4_998, currency: 'EUR' },
   status: 'pending',
@@ -27,7 +28,6 @@ const aTombstone = (): Tombstone => ({
   kind: 'tombstone',
   paymentId: systemIds.next(),
   orderId: systemIds.next(),
-  version: 1,
   createdAt: START,
 });
 
@@ -37,15 +37,24 @@ const aCapture = ({ paymentId, orderId, amount }: Payment): LedgerTransaction =>
     credit: 'customer_receivable',
   });
 
+/** What a store is given: the payment after `events`, the last of which made it `version`. */
+const changed = (
+  state: Payment | Tombstone,
+  version = 1,
+  events = 1,
+): Change<typeof state, PaymentEvent> => ({
+  id: state.orderId,
+  state,
+  version,
+  events: Array<PaymentEvent>(events).fill({ type: 'cancel_noted', at: START }),
+});
+
 afterAll(closeDatabase);
 
 describe.each(STORES)('payments in %s', (store) => {
   let rig: Rig;
   const save = (...payments: readonly (Payment | Tombstone)[]): Promise<void> =>
-    rig.unitOfWork.run(async (tx) => {
-      await tx.payments.find(payments.map(({ orderId }) => orderId));
-      await tx.payments.save(...payments);
-    });
+    rig.unitOfWork.run((tx) => tx.payments.save(...payments.map((payment) => changed(payment))));
   const find = (...orderIds: readonly string[]) => rig.unitOfWork.run((tx) => tx.payments.find(orderIds));
 
   beforeEach(async () => {
@@ -66,9 +75,9 @@ describe.each(STORES)('payments in %s', (store) => {
     const found = await find(full.orderId, bare.orderId, tombstone.orderId, systemIds.next());
     expect(new Map(found)).toEqual(
       new Map<string, unknown>([
-        [full.orderId, full],
-        [bare.orderId, bare],
-        [tombstone.orderId, tombstone],
+        [full.orderId, { state: full, version: 1 }],
+        [bare.orderId, { state: bare, version: 1 }],
+        [tombstone.orderId, { state: tombstone, version: 1 }],
       ]),
     );
   });
@@ -76,18 +85,25 @@ describe.each(STORES)('payments in %s', (store) => {
   it('replaces the version that was found', async () => {
     const payment = aPayment();
     await save(payment);
-    const changed: Payment = { ...payment, version: 3, status: 'authorized' };
-    await save(changed, aPayment());
-    expect(await rig.queries.find(payment.paymentId)).toEqual(changed);
+    const authorized: Payment = { ...payment, status: 'authorized' };
+    const replace = (version: number, events: number): Promise<void> =>
+      rig.unitOfWork.run((tx) =>
+        tx.payments.save(changed(authorized, version, events), changed(aPayment(), 1, 1)),
+      );
+    await expect(replace(3, 1)).rejects.toThrow(VersionConflict);
+    expect(await rig.queries.find(payment.paymentId)).toEqual(payment);
+    await replace(3, 2);
+    expect(await rig.queries.find(payment.paymentId)).toEqual(authorized);
+    expect((await find(payment.orderId)).get(payment.orderId)?.version).toBe(3);
   });
 
   it('sees inside a unit what the unit has saved', async () => {
     const payment = aPayment();
     const found = await rig.unitOfWork.run(async (tx) => {
-      await tx.payments.save(payment);
+      await tx.payments.save(changed(payment));
       return tx.payments.find([payment.orderId]);
     });
-    expect(found.get(payment.orderId)).toEqual(payment);
+    expect(found.get(payment.orderId)).toEqual({ state: payment, version: 1 });
   });
 
   it('has one payment per order', async () => {
@@ -95,7 +111,9 @@ describe.each(STORES)('payments in %s', (store) => {
     await save(payment);
     const second = aPayment({ orderId: payment.orderId });
     // Without looking first, as a unit does that has just found nothing there.
-    await expect(rig.unitOfWork.run((tx) => tx.payments.save(second))).rejects.toThrow(VersionConflict);
+    await expect(rig.unitOfWork.run((tx) => tx.payments.save(changed(second)))).rejects.toThrow(
+      VersionConflict,
+    );
     expect(await rig.queries.ofOrder(payment.orderId)).toEqual(payment);
   });
 
@@ -123,7 +141,7 @@ describe.each(STORES)('payments in %s', (store) => {
   it('commits a payment and its entries together, or neither', async () => {
     const payment = aPayment();
     const broken = rig.unitOfWork.run(async (tx) => {
-      await tx.payments.save(payment);
+      await tx.payments.save(changed(payment));
       await tx.ledger.book(aCapture(payment));
       throw new Error('broken');
     });

@@ -1,6 +1,7 @@
-import { fold } from '#kernel/decider.ts';
+import { reactionTo, stepsOf, type Versioned } from '#kernel/process.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import type { Authorization, Command, Open } from '../core/domain/commands.ts';
-import { paymentDecider } from '../core/domain/decide.ts';
+import { paymentProcess } from '../core/domain/process.ts';
 import type { PaymentState } from '../core/domain/payment.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
@@ -47,8 +48,30 @@ export const refunded = (key: string): Command => ({ type: 'refund_answered', ke
 export const notRefunded = (key: string): Command => ({ type: 'refund_answered', key, answer: DECLINED });
 
 /** How a payment stands after commands; a refused one changes nothing. */
-export const after = (...commands: readonly Command[]): PaymentState =>
-  commands.reduce<PaymentState>((state, command) => {
-    const decided = paymentDecider.decide(command, state, NOW);
-    return decided.ok ? fold(paymentDecider, decided.value, state) : state;
-  }, undefined);
+export const after = (...commands: readonly Command[]): PaymentState => played(...commands).state;
+
+const played = (...commands: readonly Command[]): Versioned<PaymentState> =>
+  commands.reduce<Versioned<PaymentState>>(
+    (payment, command) => {
+      const last = steps(payment, command).at(-1);
+      return last ? { state: last.after, version: last.version } : payment;
+    },
+    { state: undefined, version: 0 },
+  );
+
+const steps = (payment: Versioned<PaymentState>, command: Command) => {
+  const decided = paymentProcess.decide(command, payment.state, NOW);
+  return decided.ok ? stepsOf(paymentProcess, payment, decided.value) : [];
+};
+
+/** What follows from each event of a command after a history; of the integration events, as they go on the wire. */
+export const reactions = (history: readonly Command[], command: Command) =>
+  steps(played(...history), command).map((step) => {
+    const { publish, schedule, cancel, record } = reactionTo(paymentProcess, step);
+    return {
+      ...(publish ? { publish: toWire(publish, step.version) } : {}),
+      ...(schedule.length > 0 ? { schedule } : {}),
+      ...(cancel.length > 0 ? { cancel } : {}),
+      ...(record ? { record } : {}),
+    };
+  });

@@ -2,10 +2,9 @@ import type { EventEnvelope, EventPayloads, EventType } from '#kernel/events.ts'
 import { systemIds } from '#adapters/system/ids.ts';
 import { runDueTasks, type TaskRun } from '#test/kit/tasks.ts';
 import { openToolbox, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
-import { makePaymentConsumer } from '../adapters/messaging/consumer.ts';
 import { tokenise } from '../adapters/mock-gateway/tokenise.ts';
 import type { Payment } from '../core/domain/payment.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 
 export const CUSTOMER = {
@@ -19,21 +18,18 @@ export const APPROVES = '4242424242424242';
 /** The service without its servers and loops: events and tasks go through it step by step. */
 export const openRig = async (store: StoreName, env: Readonly<Record<string, string>> = {}) => {
   const toolbox = await openToolbox(store, payment, { env });
-  const container = makeContainer(toolbox);
-  const unitOfWork = container.get(Parts.UnitOfWork);
-  const queries = container.get(Parts.Queries);
-  const gatewayStore = container.get(Parts.GatewayStore);
-  const consumer = makePaymentConsumer(toolbox, unitOfWork, container.get(Parts.CarryOut));
+  const parts = assemble(toolbox);
+  const { unitOfWork, queries, gatewayStore, gateway, gatewayTasks, consumer } = parts;
 
   return {
     toolbox,
-    container,
     unitOfWork,
     queries,
     gatewayStore,
     consumer,
-    command: container.get(Parts.CommandPayment),
-    gateway: container.get(Parts.Gateway),
+    command: parts.commandPayment,
+    gateway,
+    gatewayTasks,
     /** A fresh token of a card. */
     token: async (number = APPROVES): Promise<string> => {
       const form = { number, exp_month: 12, exp_year: 2_030, cvc: '123' };
@@ -44,7 +40,7 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     },
     hear: (...events: readonly EventEnvelope[]): Promise<void> => consumer.handle(events),
     /** Does all calls to the gateway that are due. */
-    work: (): Promise<TaskRun> => runDueTasks(toolbox, unitOfWork, container.get(Parts.GatewayTasks)),
+    work: (): Promise<TaskRun> => runDueTasks(toolbox, unitOfWork, gatewayTasks),
     paymentOf: (orderId: string): Promise<Payment | undefined> => queries.ofOrder(orderId),
     /** What was announced, as `type` and payload, oldest first. */
     announced: async (): Promise<{ readonly type: EventType; readonly payload: object }[]> =>

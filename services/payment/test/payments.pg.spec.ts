@@ -3,12 +3,14 @@ import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { closeDatabase } from '#test/kit/toolbox.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
+import type { PaymentTx } from '../core/ports/payment-tx.ts';
 import { openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
 
 afterAll(closeDatabase);
 
 const ROUNDS = 20;
+const NOTED = { type: 'cancel_noted', at: new Date() } as const;
 
 describe('payments when several processes work at once', () => {
   let rig: Rig;
@@ -25,7 +27,8 @@ describe('payments when several processes work at once', () => {
       const found = (await tx.payments.find([orderId])).get(orderId);
       attempts += 1;
       if (attempts === 1) await rig.command.cancel(orderId);
-      if (found?.kind === 'payment') await tx.payments.save({ ...found, version: found.version + 1 });
+      if (found)
+        await tx.payments.save({ ...found, id: orderId, version: found.version + 1, events: [NOTED] });
     });
     expect(attempts).toBe(2);
     expect((await rig.paymentOf(orderId))?.status).toBe('cancelling');
@@ -34,16 +37,12 @@ describe('payments when several processes work at once', () => {
   it('gives up when that happens again and again', async () => {
     const orderId = systemIds.next();
     await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
-    const stale = await rig.paymentOf(orderId);
-    if (!stale) throw new Error('no payment');
-    const losing = rig.unitOfWork.run(async (tx) => {
-      await tx.payments.find([orderId]);
-      await rig.unitOfWork.run(async (other) => {
-        const now = (await other.payments.find([orderId])).get(orderId) ?? stale;
-        await other.payments.save({ ...now, version: now.version + 1 });
-      });
-      await tx.payments.save({ ...stale, version: 99 });
-    });
+    const change = async ({ payments }: PaymentTx, meanwhile = () => Promise.resolve()): Promise<void> => {
+      const found = (await payments.find([orderId])).get(orderId);
+      await meanwhile();
+      if (found) await payments.save({ ...found, id: orderId, version: found.version + 1, events: [NOTED] });
+    };
+    const losing = rig.unitOfWork.run((tx) => change(tx, () => rig.unitOfWork.run((other) => change(other))));
     await expect(losing).rejects.toThrow(VersionConflict);
   });
 
@@ -89,7 +88,7 @@ describe('payments when several processes work at once', () => {
   });
 
   it('asks a gateway that gives one answer per key to many callers', async () => {
-    const other = makeContainer({ ...rig.toolbox, metrics: new Metrics('other') }).get(Parts.Gateway);
+    const other = assemble({ ...rig.toolbox, metrics: new Metrics('other') }).gateway;
     const amount = { minor: 5_000, currency: 'EUR' };
     for (let round = 0; round < ROUNDS; round += 1) {
       const call = { key: systemIds.next(), token: await rig.token(), amount };

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { SECOND } from '#kernel/clock.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 import { CUSTOMER } from './payment.rig.ts';
 
@@ -27,7 +28,7 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     });
   const cancel = (orderId: string): Promise<unknown> => {
     service.toolbox.clock.advance(SECOND);
-    return makeContainer(service.toolbox).get(Parts.CommandPayment).cancel(orderId);
+    return assemble({ ...service.toolbox, metrics: new Metrics('other') }).commandPayment.cancel(orderId);
   };
 
   it('a payment is answered as it began, though it was cancelled since', async () => {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
@@ -19,13 +19,11 @@ const COMMON = {
 
 upgradeContract(payment, {
   '0003-mock-gateway': async (toolbox) => {
-    const container = makeContainer(toolbox);
-    const queries = container.get(Parts.Queries);
+    const { queries, unitOfWork, gateway, gatewayStore: store } = assemble(toolbox);
     expect(await queries.ofOrder(CAPTURED)).toEqual({
       ...COMMON,
       paymentId: idOf('11'),
       orderId: CAPTURED,
-      version: 3,
       status: 'captured',
       card: CARD,
       authorization: 'hold_1',
@@ -36,7 +34,6 @@ upgradeContract(payment, {
       ...COMMON,
       paymentId: idOf('12'),
       orderId: FAILED,
-      version: 2,
       status: 'failed',
       card: undefined,
       authorization: undefined,
@@ -53,17 +50,12 @@ upgradeContract(payment, {
         ],
       },
     ]);
-    const found = await container.get(Parts.UnitOfWork).run((tx) => tx.payments.find([TOMBSTONE]));
+    const found = await unitOfWork.run((tx) => tx.payments.find([TOMBSTONE]));
     expect(found.get(TOMBSTONE)).toEqual({
-      kind: 'tombstone',
-      paymentId: idOf('13'),
-      orderId: TOMBSTONE,
+      state: { kind: 'tombstone', paymentId: idOf('13'), orderId: TOMBSTONE, createdAt: AT },
       version: 1,
-      createdAt: AT,
     });
 
-    const store = container.get(Parts.GatewayStore);
-    const gateway = container.get(Parts.Gateway);
     expect(await store.find('auth')).toMatchObject({ hold: 'hold_1', card: CARD, reason: undefined });
     expect(await gateway.authorize({ key: 'new', token: 'tok_1', amount: EUR(100) })).toMatchObject({
       status: 'approved',

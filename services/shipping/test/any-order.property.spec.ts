@@ -4,7 +4,6 @@ import { COSTLY_RUNS } from '#test/kit/runs.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import { Parts } from '../main/container.ts';
 import {
   cancelRequested,
   DELAY_MS,
@@ -29,8 +28,7 @@ const steps = fc
   .map(([start, rest]) => [...start, ...rest]);
 
 /** The label is bought, and the process dies before it can record that. */
-const crash = async ({ toolbox: { clock, stores }, container }: Rig): Promise<void> => {
-  const dispatch = container.get(Parts.Dispatch);
+const crash = async ({ toolbox: { clock, stores }, dispatch }: Rig): Promise<void> => {
   for (const task of await stores.tasks.claim(dispatch.kind, clock.now(), clock.now(), 10))
     await dispatch.perform(task);
 };

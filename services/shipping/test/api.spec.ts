@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { DAY } from '#kernel/clock.ts';
@@ -6,7 +7,7 @@ import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
 import { errors } from '../adapters/http/errors.ts';
 import type { Command } from '../core/domain/commands.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
 import { shipping } from '../main/module.ts';
 import { askCancel, begin, confirm, PARCEL, PAY } from './consignment.mother.ts';
 
@@ -14,15 +15,12 @@ const OWNER = PARCEL.customer.userId;
 
 describe('the shipping API', () => {
   let service: TestService;
+  let parts: ReturnType<typeof assemble>;
   let orderId: string;
 
   const happened = async (...commands: readonly Command[]): Promise<void> => {
-    const { unitOfWork, carryOut } = parts();
-    for (const command of commands) await unitOfWork.run((tx) => carryOut(tx, [{ orderId, command }]));
-  };
-  const parts = () => {
-    const container = makeContainer(service.toolbox);
-    return { unitOfWork: container.get(Parts.UnitOfWork), carryOut: container.get(Parts.CarryOut) };
+    const { unitOfWork, run } = parts;
+    for (const command of commands) await unitOfWork.run((tx) => run(tx, [{ id: orderId, command }]));
   };
   const track = async (userId = OWNER, ...roles: 'order_manager'[]) =>
     service.send('GET', `/api/v1/shipments/${orderId}/tracking`, {
@@ -31,6 +29,7 @@ describe('the shipping API', () => {
 
   beforeEach(async () => {
     service = await openTestService('memory', shipping);
+    parts = assemble({ ...service.toolbox, metrics: new Metrics('other') });
     orderId = systemIds.next();
   });
 

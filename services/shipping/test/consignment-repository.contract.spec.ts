@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemIds } from '#adapters/system/ids.ts';
+import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
 import type { Consignment, Shipment } from '../core/domain/consignment.ts';
+import type { ShippingEvent } from '../core/domain/events.ts';
 import { LABEL, PARCEL, report } from './consignment.mother.ts';
 import { openRig, type Rig } from './shipping.rig.ts';
 
@@ -24,7 +26,6 @@ const dispatched = (changes: Partial<Shipment> = {}): Shipment => {
 
 const aConsignment = (changes: Partial<Consignment> = {}): Consignment => ({
   orderId: systemIds.next(),
-  version: 1,
   isPaid: false,
   isCancelled: false,
   shipments: [aShipment()],
@@ -36,15 +37,20 @@ const byShipment = (consignments: readonly Consignment[]): Consignment[] =>
     (a.shipments[0]?.shipmentId ?? '') < (b.shipments[0]?.shipmentId ?? '') ? -1 : 1,
   );
 
+/** What a store is given: the consignment after `events`, the last of which made it `version`. */
+const changed = (state: Consignment, version = 1, events = 1): Change<Consignment, ShippingEvent> => ({
+  id: state.orderId,
+  state,
+  version,
+  events: Array<ShippingEvent>(events).fill({ type: 'paid', at: LABEL.boughtAt }),
+});
+
 afterAll(closeDatabase);
 
 describe.each(STORES)('consignments in %s', (store) => {
   let rig: Rig;
   const save = (...consignments: readonly Consignment[]): Promise<void> =>
-    rig.unitOfWork.run(async (tx) => {
-      await tx.consignments.find(consignments.map(({ orderId }) => orderId));
-      await tx.consignments.save(...consignments);
-    });
+    rig.unitOfWork.run((tx) => tx.consignments.save(...consignments.map((one) => changed(one))));
 
   beforeEach(async () => {
     rig = await openRig(store);
@@ -65,7 +71,9 @@ describe.each(STORES)('consignments in %s', (store) => {
     const found = await rig.unitOfWork.run((tx) =>
       tx.consignments.find([full, tombstone, bare].map(({ orderId }) => orderId).concat(systemIds.next())),
     );
-    expect(new Map(found)).toEqual(new Map([full, tombstone, bare].map((one) => [one.orderId, one])));
+    expect(new Map(found)).toEqual(
+      new Map([full, tombstone, bare].map((state) => [state.orderId, { state, version: 1 }])),
+    );
     expect(await rig.queries.ofOrder(full.orderId)).toEqual(full);
     expect(await rig.queries.ofOrder(systemIds.next())).toBeUndefined();
   });
@@ -74,23 +82,28 @@ describe.each(STORES)('consignments in %s', (store) => {
     const before = aConsignment();
     await save(before);
     const [shipment = aShipment()] = before.shipments;
-    const changed: Consignment = {
+    const paid: Consignment = {
       ...before,
-      version: 3,
       isPaid: true,
       shipments: [{ ...shipment, status: 'scheduled' }, aShipment({ attempt: 2 })],
     };
-    await save(changed, aConsignment());
-    expect(await rig.queries.ofOrder(before.orderId)).toEqual(changed);
+    const replace = (version: number, events: number): Promise<void> =>
+      rig.unitOfWork.run((tx) =>
+        tx.consignments.save(changed(paid, version, events), changed(aConsignment())),
+      );
+    await expect(replace(3, 1)).rejects.toThrow(VersionConflict);
+    expect(await rig.queries.ofOrder(before.orderId)).toEqual(before);
+    await replace(3, 2);
+    expect(await rig.queries.ofOrder(before.orderId)).toEqual(paid);
   });
 
   it('sees inside a unit what the unit has saved', async () => {
     const consignment = aConsignment();
     const found = await rig.unitOfWork.run(async (tx) => {
-      await tx.consignments.save(consignment);
+      await tx.consignments.save(changed(consignment));
       return tx.consignments.find([consignment.orderId]);
     });
-    expect(found.get(consignment.orderId)).toEqual(consignment);
+    expect(found.get(consignment.orderId)).toEqual({ state: consignment, version: 1 });
   });
 
   it('has one consignment per order', async () => {
@@ -98,14 +111,16 @@ describe.each(STORES)('consignments in %s', (store) => {
     await save(consignment);
     const second = aConsignment({ orderId: consignment.orderId });
     // Without looking first, as a unit does that has just found nothing there.
-    await expect(rig.unitOfWork.run((tx) => tx.consignments.save(second))).rejects.toThrow(VersionConflict);
+    await expect(rig.unitOfWork.run((tx) => tx.consignments.save(changed(second)))).rejects.toThrow(
+      VersionConflict,
+    );
     expect(await rig.queries.ofOrder(consignment.orderId)).toEqual(consignment);
   });
 
   it('forgets what a failed unit has saved', async () => {
     const consignment = aConsignment();
     const broken = rig.unitOfWork.run(async (tx) => {
-      await tx.consignments.save(consignment);
+      await tx.consignments.save(changed(consignment));
       throw new Error('broken');
     });
     await expect(broken).rejects.toThrow('broken');
@@ -133,7 +148,7 @@ describe.each(STORES)('consignments in %s', (store) => {
         orderId,
         attempt: 1,
         trackingNumber: shipment?.label?.trackingNumber,
-        reports: shipment?.history.length,
+        known: shipment?.history.length,
       })),
     );
   });

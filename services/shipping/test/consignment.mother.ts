@@ -1,7 +1,10 @@
 import type { Command } from '../core/domain/commands.ts';
+import type { ShippingEvent } from '../core/domain/events.ts';
 import type { CarrierStatus, Consignment, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
-import { decide } from '../core/domain/decide.ts';
-import { evolve, unknown } from '../core/domain/evolve.ts';
+import { MINUTE } from '#kernel/clock.ts';
+import { reactionTo, stepsOf, type Versioned } from '#kernel/process.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { makeShippingProcess } from '../core/domain/process.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
 export const ORDER = '00000000-0000-7000-8000-000000000001';
@@ -48,9 +51,37 @@ export const tracked = (...statuses: readonly CarrierStatus[]): Command => ({
   updates: statuses.map(report),
 });
 
+const DELAY_MS = 30 * MINUTE;
+export const shippingProcess = makeShippingProcess(DELAY_MS);
+
 /** How a consignment stands after commands. */
-export const after = (...commands: readonly Command[]): Consignment =>
-  commands.reduce<Consignment>(
-    (consignment, command) => decide(command, consignment, NOW).reduce(evolve, consignment),
-    unknown(ORDER),
+export const after = (...commands: readonly Command[]): Consignment => played(...commands).state;
+
+const played = (...commands: readonly Command[]): Versioned<Consignment> =>
+  commands.reduce<Versioned<Consignment>>(
+    (consignment, command) => {
+      const last = steps(consignment, command).at(-1);
+      return last ? { state: last.after, version: last.version } : consignment;
+    },
+    { state: shippingProcess.initial(ORDER), version: 0 },
   );
+
+/** What follows from a command after a history. */
+export const eventsAfter = (history: readonly Command[], command: Command): readonly ShippingEvent[] =>
+  steps(played(...history), command).map(({ event }) => event);
+
+const steps = (consignment: Versioned<Consignment>, command: Command) => {
+  const decided = shippingProcess.decide(command, consignment.state, NOW);
+  return decided.ok ? stepsOf(shippingProcess, consignment, decided.value) : [];
+};
+
+/** What follows from each event of a command after a history; of the integration events, as they go on the wire. */
+export const reactions = (history: readonly Command[], command: Command) =>
+  steps(played(...history), command).map((step) => {
+    const { publish, schedule, cancel } = reactionTo(shippingProcess, step);
+    return {
+      ...(publish ? { publish: toWire(publish, step.version) } : {}),
+      ...(schedule.length > 0 ? { schedule } : {}),
+      ...(cancel.length > 0 ? { cancel } : {}),
+    };
+  });

@@ -3,7 +3,6 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
 import { makePrintLabel } from '../core/application/print-label.ts';
-import { Parts } from '../main/container.ts';
 import {
   cancelRequested,
   CUSTOMER,
@@ -154,7 +153,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     await release();
     rig.toolbox.clock.advance(DELAY_MS);
     const { clock, stores } = rig.toolbox;
-    const dispatching = rig.container.get(Parts.Dispatch);
+    const { dispatch: dispatching } = rig;
     const [task] = await stores.tasks.claim(dispatching.kind, clock.now(), clock.now(), 1);
     if (!task) throw new Error('nothing to do');
     // The label is bought, and the process dies before it can record that.
@@ -172,7 +171,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     await release();
     rig.toolbox.clock.advance(DELAY_MS);
     const { clock, stores } = rig.toolbox;
-    const dispatching = rig.container.get(Parts.Dispatch);
+    const { dispatch: dispatching } = rig;
     const [task] = await stores.tasks.claim(dispatching.kind, clock.now(), clock.now(), 1);
     if (!task) throw new Error('nothing to do');
     const first = await dispatching.perform(task);

@@ -2,9 +2,8 @@ import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, EventPayloads, EventType } from '#kernel/events.ts';
 import { runDueTasks, type TaskRun } from '#test/kit/tasks.ts';
 import { openToolbox, type StoreName } from '#test/kit/toolbox.ts';
-import { makeShippingConsumer } from '../adapters/messaging/consumer.ts';
 import type { Consignment } from '../core/domain/consignment.ts';
-import { makeContainer, Parts } from '../main/container.ts';
+import { assemble } from '../main/compose.ts';
 import { shipping } from '../main/module.ts';
 
 export const CUSTOMER = {
@@ -21,27 +20,21 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
   const toolbox = await openToolbox(store, shipping, {
     env: { SHIPPING_DISPATCH_DELAY_MS: String(DELAY_MS), ...env },
   });
-  const container = makeContainer(toolbox);
-  const unitOfWork = container.get(Parts.UnitOfWork);
-  const carryOut = container.get(Parts.CarryOut);
-  const queries = container.get(Parts.Queries);
-  const carriers = container.get(Parts.Carriers);
-  const trackParcels = container.get(Parts.TrackParcels);
-  const consumer = makeShippingConsumer(toolbox, unitOfWork, carryOut);
+  const { unitOfWork, queries, carriers, carrierStore, trackParcels, consumer, dispatch, voidLabel } =
+    assemble(toolbox);
 
   return {
     toolbox,
-    container,
     unitOfWork,
-    carryOut,
     queries,
     carriers,
-    carrierStore: container.get(Parts.CarrierStore),
+    carrierStore,
+    dispatch,
     hear: (...events: readonly EventEnvelope[]): Promise<void> => consumer.handle(events),
     /** Does all tasks that are due. */
     work: async (): Promise<TaskRun> => {
-      const dispatched = await runDueTasks(toolbox, unitOfWork, [container.get(Parts.Dispatch)]);
-      const voided = await runDueTasks(toolbox, unitOfWork, [container.get(Parts.VoidLabel)]);
+      const dispatched = await runDueTasks(toolbox, unitOfWork, [dispatch]);
+      const voided = await runDueTasks(toolbox, unitOfWork, [voidLabel]);
       return {
         done: [...dispatched.done, ...voided.done],
         failed: [...dispatched.failed, ...voided.failed],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
-import { fold } from '#kernel/decider.ts';
+import { fold } from '#kernel/process.ts';
 import {
   AUTHORIZED,
   CANCEL,
@@ -59,7 +59,7 @@ describe('whatever happens, in whatever order', () => {
       const decision = decide(command, order, NOW);
       if (!decision.ok) continue;
       history.push(...decision.value);
-      order = fold<Order, OrderEvent>({ initial: order, evolve }, decision.value);
+      order = fold<Order, OrderEvent>({ evolve }, decision.value, order);
     }
     return { history, order };
   };

@@ -4,8 +4,9 @@ import type { GrpcHandlers } from '#adapters/grpc/server.ts';
 import type { CommandAnswer, PaymentCommands } from '#contracts/grpc/payment.ts';
 import { isUuid } from '#kernel/ids.ts';
 import { money } from '#kernel/money.ts';
-import type { Outcome } from '../../core/application/carry-out.ts';
+import type { Result } from '#kernel/result.ts';
 import type { CommandPayment } from '../../core/application/command-payment.ts';
+import type { PaymentRefusal } from '../../core/domain/commands.ts';
 import { capturedMinor, refundedMinor } from '../../core/domain/payment.ts';
 import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
 
@@ -45,7 +46,7 @@ export const makeGrpcCommands = (
   },
 });
 
-const toAnswer = (outcome: Outcome): CommandAnswer =>
+const toAnswer = (outcome: Result<unknown, PaymentRefusal>): CommandAnswer =>
   outcome.ok ? { outcome: 'accepted', accepted: {} } : { outcome: 'refusal', refusal: outcome.error };
 
 const orderIdOf = (text: string): string => {

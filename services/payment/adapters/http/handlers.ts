@@ -5,7 +5,7 @@ import { parseMoney } from '#kernel/money.ts';
 import { refuse, type Err, type Refusal } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/payment.ts';
 import type { OpenPayment } from '../../core/application/open-payment.ts';
-import type { PaymentRefusal } from '../../core/domain/decision.ts';
+import type { PaymentRefusal } from '../../core/domain/commands.ts';
 import { isFree, type Payment } from '../../core/domain/payment.ts';
 import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
 import type { PaymentCode } from './errors.ts';

@@ -6,7 +6,7 @@ import type { Verdict } from '../../core/domain/commands.ts';
 import type { GatewayAnswer, PaymentGateway } from '../../core/ports/payment-gateway.ts';
 import type { Change, GatewayStore, Operation } from './store.ts';
 
-export interface Weather {
+export interface Conditions {
   /** How long each call takes, milliseconds. */
   readonly latencyMs: number;
   /** Share of calls whose answer is lost, 0 to 1. */
@@ -24,15 +24,15 @@ export const makeMockGateway = (
   store: GatewayStore,
   ids: Ids,
   clock: Clock,
-  { latencyMs, failureRate, random, pause }: Weather,
+  { latencyMs, failureRate, random, pause }: Conditions,
 ): PaymentGateway => {
   const authorize = inBatches(
-    (wishes: Parameters<GatewayStore['authorize']>[0]) => store.authorize(wishes, clock.now()),
+    (asked: Parameters<GatewayStore['authorize']>[0]) => store.authorize(asked, clock.now()),
     ({ key }) => key,
   );
   const makeChange = (kind: Change) =>
     inBatches(
-      (wishes: Parameters<GatewayStore['change']>[1]) => store.change(kind, wishes, clock.now()),
+      (asked: Parameters<GatewayStore['change']>[1]) => store.change(kind, asked, clock.now()),
       ({ hold }) => hold,
     );
   const change = { capture: makeChange('capture'), void: makeChange('void'), refund: makeChange('refund') };

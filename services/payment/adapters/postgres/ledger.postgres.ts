@@ -1,31 +1,35 @@
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { LedgerTransaction } from '../../core/domain/ledger.ts';
+import type { LedgerEntry, LedgerTransaction } from '../../core/domain/ledger.ts';
 import type { Ledger } from '../../core/ports/payment-tx.ts';
 
+type EntryRow = Omit<LedgerTransaction, 'entries'> & LedgerEntry & { readonly entry: number };
+
 /** The database holds every transaction to its balance, see the migrations. */
+const entries = declareTable<EntryRow>(
+  {
+    name: 'payment.ledger_entries',
+    columns: {
+      transaction_id: ['text', ({ transactionId }) => transactionId],
+      entry: ['integer', ({ entry }) => entry],
+      payment_id: ['uuid', ({ paymentId }) => paymentId],
+      account: ['text', ({ account }) => account],
+      debit: ['bigint', ({ debit }) => debit],
+      credit: ['bigint', ({ credit }) => credit],
+      currency: ['text', ({ currency }) => currency],
+      booked_at: ['timestamptz', ({ bookedAt }) => bookedAt],
+    },
+  },
+  'transaction_id',
+);
+
 export const postgresLedger = (tx: SqlTransaction): Ledger => {
   const booked: LedgerTransaction[] = [];
-  const flush = (): Promise<void> => {
-    const rows = booked.flatMap(({ entries, ...about }) =>
-      entries.map((entry, index) => ({ ...about, ...entry, entry: index + 1 })),
+  const flush = async (): Promise<void> => {
+    const rows = booked.flatMap(({ entries: lines, ...about }) =>
+      lines.map((line, index) => ({ ...about, ...line, entry: index + 1 })),
     );
-    return tx.write({
-      table: 'ledger_entries',
-      text: `insert into payment.ledger_entries
-               (transaction_id, entry, payment_id, account, debit, credit, currency, booked_at)
-             select * from unnest($1::text[], $2::integer[], $3::uuid[], $4::text[], $5::bigint[], $6::bigint[],
-               $7::text[], $8::timestamptz[])`,
-      params: [
-        rows.map(({ transactionId }) => transactionId),
-        rows.map(({ entry }) => entry),
-        rows.map(({ paymentId }) => paymentId),
-        rows.map(({ account }) => account),
-        rows.map(({ debit }) => debit),
-        rows.map(({ credit }) => credit),
-        rows.map(({ currency }) => currency),
-        rows.map(({ bookedAt }) => bookedAt),
-      ],
-    });
+    for (const write of entries.insert(rows)) await tx.write(write);
   };
   return {
     book: async (...transactions) => {

@@ -2,7 +2,7 @@ import type { Sql } from '#adapters/postgres/sql.ts';
 import type { Account, LedgerTransaction } from '../../core/domain/ledger.ts';
 import type { Payment } from '../../core/domain/payment.ts';
 import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
-import { fromRow, type PaymentRow } from './payment-row.ts';
+import { readPayments } from './payments.postgres.ts';
 
 interface EntryRow {
   readonly transaction_id: string;
@@ -16,9 +16,8 @@ interface EntryRow {
 
 export const postgresPaymentQueries = (sql: Sql): PaymentQueries => {
   const one = async (condition: string, id: string): Promise<Payment | undefined> => {
-    const [row] = await sql.query<PaymentRow>(`select * from payment.payments where ${condition}`, [id]);
-    const payment = row && fromRow(row);
-    return payment?.kind === 'payment' ? payment : undefined;
+    const [found] = await readPayments(sql, condition, id);
+    return found?.state.kind === 'payment' ? found.state : undefined;
   };
   return {
     find: (paymentId) => one('payment_id = $1', paymentId),

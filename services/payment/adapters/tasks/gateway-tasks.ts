@@ -1,39 +1,49 @@
+import { z } from 'zod';
 import { after, type Clock } from '#kernel/clock.ts';
+import type { Addressed } from '#kernel/process.ts';
 import type { Performed, Task, TaskHandler } from '#kernel/tasks.ts';
-import type { CarryOut, Instruction } from '../../core/application/carry-out.ts';
-import type { Report, Verdict } from '../../core/domain/commands.ts';
-import {
-  authorizeKey,
-  CALLS,
-  captureKey,
-  LOOK_AGAIN_MS,
-  lookAgain,
-} from '../../core/domain/gateway-calls.ts';
+import type { RunPayments } from '../../core/application/run-payments.ts';
+import type { Command, GatewayResult, Verdict } from '../../core/domain/commands.ts';
+import { authorizeKey, CALLS, captureKey, LOOK_AGAIN_MS, lookAgain } from '../../core/domain/tasks.ts';
 import type { GatewayAnswer, PaymentGateway } from '../../core/ports/payment-gateway.ts';
 import type { PaymentTx } from '../../core/ports/payment-tx.ts';
-import { authorizePayload, capturePayload, refundPayload, voidPayload } from './payloads.ts';
 
-/** What came of a task: what to report of which order, or that the gateway needs more time. */
+const amount = z.object({ minor: z.int(), currency: z.string() });
+const onHold = { orderId: z.string(), authorization: z.string() };
+
+/** What the tasks of `core/domain/tasks.ts` carry, as it comes back from the store. */
+const PAYLOADS = {
+  authorize: z.union([
+    z.object({ orderId: z.string(), look: z.literal(0), token: z.string(), amount }),
+    z.object({ orderId: z.string(), look: z.int().positive() }),
+  ]),
+  capture: z.object({ ...onHold, amount }),
+  void: z.object(onHold),
+  refund: z.object({ ...onHold, amount, refundKey: z.string() }),
+};
+
+/** What came of a task: a result for the order's payment, or that the gateway needs more time. */
 export type GatewayOutcome =
-  { readonly orderId: string; readonly report: Report } | { readonly orderId: string; readonly look: number };
+  | { readonly orderId: string; readonly result: GatewayResult }
+  | { readonly orderId: string; readonly look: number };
 
 /** The calls to the gateway. A call that fails is made again under the same key, until there is an answer. */
 export const makeGatewayTasks = (
   gateway: PaymentGateway,
-  carryOut: CarryOut,
+  run: RunPayments,
   clock: Clock,
 ): readonly TaskHandler<PaymentTx, GatewayOutcome>[] => {
   const settle = async (tx: PaymentTx, done: readonly Performed<GatewayOutcome>[]): Promise<void> => {
-    const reports: Instruction[] = [];
+    const results: Addressed<Command>[] = [];
     for (const { task, outcome } of done) {
       const { orderId } = outcome;
-      if ('report' in outcome) reports.push({ orderId, command: outcome.report, cause: task.cause });
+      if ('result' in outcome) results.push({ id: orderId, command: outcome.result, cause: task.cause });
       else {
         const again = lookAgain(orderId, outcome.look + 1, after(clock.now(), LOOK_AGAIN_MS));
         await tx.tasks.schedule({ ...again, cause: task.cause });
       }
     }
-    await carryOut.all(tx, reports);
+    await run(tx, results);
   };
   const call = (kind: string, perform: (task: Task) => Promise<GatewayOutcome>) => ({
     kind,
@@ -43,29 +53,29 @@ export const makeGatewayTasks = (
 
   return [
     call(CALLS.authorize, async ({ key, payload }) => {
-      const wish = authorizePayload.parse(payload);
-      const { orderId, look } = wish;
-      const answer = await ('token' in wish
-        ? gateway.authorize({ key, token: wish.token, amount: wish.amount })
+      const asked = PAYLOADS.authorize.parse(payload);
+      const { orderId, look } = asked;
+      const answer = await ('token' in asked
+        ? gateway.authorize({ key, token: asked.token, amount: asked.amount })
         : foundBy(gateway, authorizeKey(orderId)));
       if (answer.status === 'pending') return { orderId, look };
-      return { orderId, report: { type: 'authorization_answered', answer } };
+      return { orderId, result: { type: 'authorization_answered', answer } };
     }),
     call(CALLS.capture, async ({ key, payload }) => {
-      const { orderId, authorization, amount } = capturePayload.parse(payload);
-      const answer = await gateway.capture({ key, authorization, amount });
-      return { orderId, report: { type: 'capture_answered', answer } };
+      const { orderId, authorization, amount: held } = PAYLOADS.capture.parse(payload);
+      const answer = await gateway.capture({ key, authorization, amount: held });
+      return { orderId, result: { type: 'capture_answered', answer } };
     }),
     call(CALLS.void, async ({ key, payload }) => {
-      const { orderId, authorization } = voidPayload.parse(payload);
+      const { orderId, authorization } = PAYLOADS.void.parse(payload);
       const answer = await gateway.void({ key, authorization });
       const outcome = answer.status === 'approved' ? 'voided' : await whyNotVoid(gateway, orderId, answer);
-      return { orderId, report: { type: 'void_answered', outcome } };
+      return { orderId, result: { type: 'void_answered', outcome } };
     }),
     call(CALLS.refund, async ({ key, payload }) => {
-      const { orderId, authorization, amount, refundKey } = refundPayload.parse(payload);
-      const answer = await gateway.refund({ key, authorization, amount });
-      return { orderId, report: { type: 'refund_answered', key: refundKey, answer } };
+      const { orderId, authorization, amount: part, refundKey } = PAYLOADS.refund.parse(payload);
+      const answer = await gateway.refund({ key, authorization, amount: part });
+      return { orderId, result: { type: 'refund_answered', key: refundKey, answer } };
     }),
   ];
 };
@@ -84,6 +94,6 @@ const whyNotVoid = async (
 ): Promise<'captured'> => {
   const capture = await gateway.find(captureKey(orderId));
   if (capture?.status === 'approved') return 'captured';
-  // A compensation that fails stays a promise, and shows among the stuck tasks.
+  // A compensation that fails stays a task, and shows among the stuck ones.
   throw new Error(`the gateway refuses to void ${orderId}: ${reason}`);
 };

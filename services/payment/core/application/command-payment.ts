@@ -1,11 +1,13 @@
 import type { Ids } from '#kernel/ids.ts';
 import type { Money } from '#kernel/money.ts';
+import { runOne } from '#kernel/process.ts';
+import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import type { Command } from '../domain/commands.ts';
+import type { PaymentRefusal, Request } from '../domain/commands.ts';
 import type { PaymentTx } from '../ports/payment-tx.ts';
-import type { CarryOut, Outcome } from './carry-out.ts';
+import type { RunPayments } from './run-payments.ts';
 
-export interface RefundWish {
+export interface RefundRequest {
   readonly orderId: string;
   /** Tells the refunds of an order apart. */
   readonly key: string;
@@ -14,14 +16,14 @@ export interface RefundWish {
 }
 
 /** The commands of other services. Each is idempotent; when it resolves its intent is durable. */
-export const makeCommandPayment = (unitOfWork: UnitOfWork<PaymentTx>, carryOut: CarryOut, ids: Ids) => {
-  const command = (orderId: string, wish: Command): Promise<Outcome> =>
-    unitOfWork.run((tx) => carryOut.one(tx, { orderId, command: wish }));
+export const makeCommandPayment = (unitOfWork: UnitOfWork<PaymentTx>, run: RunPayments, ids: Ids) => {
+  const carryOut = (id: string, command: Request): Promise<Result<unknown, PaymentRefusal>> =>
+    unitOfWork.run((tx) => runOne(run, tx, { id, command }));
   return {
-    capture: (orderId: string) => command(orderId, { type: 'capture' }),
-    cancel: (orderId: string) => command(orderId, { type: 'cancel', orderId, paymentId: ids.next() }),
-    refund: ({ orderId, key, amount, reason }: RefundWish) =>
-      command(orderId, { type: 'refund', key, amount, reason }),
+    capture: (orderId: string) => carryOut(orderId, { type: 'capture' }),
+    cancel: (orderId: string) => carryOut(orderId, { type: 'cancel', orderId, paymentId: ids.next() }),
+    refund: ({ orderId, key, amount, reason }: RefundRequest) =>
+      carryOut(orderId, { type: 'refund', key, amount, reason }),
   };
 };
 

@@ -1,14 +1,13 @@
 import type { Money } from '#kernel/money.ts';
+import type { Refusal } from '#kernel/result.ts';
 import type { Card, Customer } from './payment.ts';
 
-/** What may be asked of, or reported to, the payment of an order. */
-export type Command = Intent | Report;
+/** A command for the payment of an order: another service's request, or the result of a call to the gateway. */
+export type Command = Request | GatewayResult;
 
-/** What others want. */
-export type Intent = Open | Cancel | { readonly type: 'capture' } | AskRefund;
+export type Request = Open | Cancel | { readonly type: 'capture' } | RequestRefund;
 
-/** What the gateway has answered to a call. */
-export type Report =
+export type GatewayResult =
   | { readonly type: 'authorization_answered'; readonly answer: Verdict<Authorization> }
   | { readonly type: 'capture_answered'; readonly answer: Verdict }
   /** `captured`: there was nothing to void any more, since the capture had come first. */
@@ -33,7 +32,7 @@ export interface Cancel {
   readonly paymentId: string;
 }
 
-export interface AskRefund {
+export interface RequestRefund {
   readonly type: 'refund';
   readonly key: string;
   readonly amount: Money;
@@ -47,3 +46,16 @@ export interface Authorization {
   readonly authorization: string;
   readonly card: Card;
 }
+
+export type PaymentRefusal = Refusal<
+  | 'PAYMENT_NOT_FOUND'
+  | 'PAYMENT_NOT_AUTHORIZED'
+  | 'PAYMENT_CANCELLED'
+  | 'PAYMENT_FAILED'
+  | 'PAYMENT_DIFFERS'
+  | 'NOTHING_CAPTURED'
+  | 'AMOUNT_TOO_HIGH'
+  | 'INVALID_REFUND'
+  | 'REFUND_KEY_REUSED'
+  | 'REFUND_REFUSED'
+>;

@@ -1,14 +1,10 @@
-import type { Decider } from '#kernel/decider.ts';
 import { equals } from '#kernel/money.ts';
 import { ok, refuse } from '#kernel/result.ts';
-import type { Command, Intent, Open } from './commands.ts';
-import { decideRefund } from './decide-refund.ts';
-import { decideReport } from './decide-report.ts';
-import type { Decision, PaymentRefusal } from './decision.ts';
-import { evolve } from './evolve.ts';
-import { giveBackAll, isOfCancel } from './give-back-all.ts';
+import type { Cancel, Command, Open } from './commands.ts';
+import { decideGatewayResult } from './decide-gateway-result.ts';
+import { decideRefund, giveBackAll, isOfCancel } from './decide-refund.ts';
+import type { Decision, PaymentEvent } from './events.ts';
 import { isFree, type PaymentState } from './payment.ts';
-import type { PaymentEvent } from './payment-events.ts';
 
 /** What follows from a command. Repeating one is harmless: it decides nothing new. */
 export const decide = (command: Command, state: PaymentState, now: Date): Decision => {
@@ -22,31 +18,25 @@ export const decide = (command: Command, state: PaymentState, now: Date): Decisi
     case 'refund':
       return decideRefund(command, state, now);
     default:
-      return ok(state?.kind === 'payment' ? decideReport(command, state, now) : []);
+      return ok(state?.kind === 'payment' ? decideGatewayResult(command, state, now) : []);
   }
 };
 
-export const paymentDecider: Decider<Command, PaymentState, PaymentEvent, PaymentRefusal> = {
-  initial: undefined,
-  decide,
-  evolve,
-};
-
-const decideOpen = ({ type: _, ...wish }: Open, state: PaymentState, at: Date): Decision => {
-  if (!state) return ok(opening(wish, at));
+const decideOpen = ({ type: _, ...request }: Open, state: PaymentState, at: Date): Decision => {
+  if (!state) return ok(opening(request, at));
   if (state.kind === 'tombstone') return refuse('PAYMENT_CANCELLED', 'The order was cancelled.');
-  const isSame = equals(state.amount, wish.amount) && state.customer.userId === wish.customer.userId;
+  const isSame = equals(state.amount, request.amount) && state.customer.userId === request.customer.userId;
   return isSame ? ok([]) : refuse('PAYMENT_DIFFERS', 'The order has another payment already.');
 };
 
 /** Where there is nothing to pay nobody is asked for it: it is captured as it is opened. */
-const opening = (wish: Omit<Open, 'type'>, at: Date): readonly PaymentEvent[] => {
-  const opened = { type: 'opened', ...wish, at } as const;
-  return isFree(wish) ? [opened, { type: 'captured', at }] : [opened];
+const opening = (request: Omit<Open, 'type'>, at: Date): readonly PaymentEvent[] => {
+  const opened = { type: 'opened', ...request, at } as const;
+  return isFree(request) ? [opened, { type: 'captured', at }] : [opened];
 };
 
 const decideCancel = (
-  { orderId, paymentId }: Intent & { readonly type: 'cancel' },
+  { orderId, paymentId }: Cancel,
   state: PaymentState,
   at: Date,
 ): readonly PaymentEvent[] => {

@@ -1,5 +1,5 @@
+import type { PaymentEvent, PaymentEventOf } from './events.ts';
 import type { Payment, PaymentState, Refund, Tombstone } from './payment.ts';
-import type { PaymentEvent } from './payment-events.ts';
 
 /** The payment after what has happened. */
 export const evolve = (state: PaymentState, event: PaymentEvent): Payment | Tombstone => {
@@ -8,20 +8,19 @@ export const evolve = (state: PaymentState, event: PaymentEvent): Payment | Tomb
       return opened(event);
     case 'tombstoned': {
       const { paymentId, orderId, at } = event;
-      return { kind: 'tombstone', paymentId, orderId, version: 1, createdAt: at };
+      return { kind: 'tombstone', paymentId, orderId, createdAt: at };
     }
     default: {
       if (state?.kind !== 'payment') throw new Error(`${event.type} happened to no payment`);
-      return { ...state, ...changeBy(event, state), version: state.version + 1, updatedAt: event.at };
+      return { ...state, ...changeBy(event, state), updatedAt: event.at };
     }
   }
 };
 
-const opened = (event: PaymentEvent & { readonly type: 'opened' }): Payment => ({
+const opened = (event: PaymentEventOf<'opened'>): Payment => ({
   kind: 'payment',
   paymentId: event.paymentId,
   orderId: event.orderId,
-  version: 1,
   customer: event.customer,
   amount: event.amount,
   status: 'pending',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { reactionTo, stepsOf } from '#kernel/process.ts';
 import { RUNS } from '#test/kit/runs.ts';
 import {
   AUTHORIZED,
@@ -17,11 +18,9 @@ import {
   VOIDED,
 } from '../../test/payment.mother.ts';
 import type { Command } from './commands.ts';
-import { consequencesOf } from './consequences.ts';
-import { decide } from './decide.ts';
-import { evolve } from './evolve.ts';
 import { isBalanced, type LedgerTransaction } from './ledger.ts';
 import { capturedMinor, refundedMinor, type PaymentState } from './payment.ts';
+import { paymentProcess } from './process.ts';
 
 const keys = fc.constantFrom('a', 'b', 'cancel:1', 'cancel:2');
 const anyCommand: fc.Arbitrary<Command> = fc.oneof(
@@ -45,12 +44,12 @@ const play = (
   const books: LedgerTransaction[] = [];
   let holds = 0;
   for (const command of history) {
-    const decided = decide(command, state, NOW);
-    for (const event of decided.ok ? decided.value : []) {
-      state = evolve(state, event);
-      if (event.type === 'authorized') holds += 1;
-      const { book } = consequencesOf(event, state);
-      if (book) books.push(book);
+    const decided = paymentProcess.decide(command, state, NOW);
+    for (const step of stepsOf(paymentProcess, { state, version: 0 }, decided.ok ? decided.value : [])) {
+      state = step.after;
+      if (step.event.type === 'authorized') holds += 1;
+      const { record } = reactionTo(paymentProcess, step);
+      if (record) books.push(record);
     }
   }
   return { state, books, holds };

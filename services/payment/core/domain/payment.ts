@@ -8,17 +8,14 @@ export interface Tombstone {
   readonly kind: 'tombstone';
   readonly paymentId: string;
   readonly orderId: string;
-  readonly version: number;
   readonly createdAt: Date;
 }
 
-/** The payment of one order. The gateway is called by tasks; what they were told stands here. */
+/** The payment of one order. The gateway is called by tasks; the outcome of each call stands here. */
 export interface Payment {
   readonly kind: 'payment';
   readonly paymentId: string;
   readonly orderId: string;
-  /** Counts changes from 1. */
-  readonly version: number;
   readonly customer: Customer;
   readonly amount: Money;
   readonly status: PaymentStatus;
@@ -90,6 +87,9 @@ const sumOf = (refunds: readonly Refund[]): number => refunds.reduce((total, { m
 /** Minor units that went back. */
 export const refundedMinor = ({ refunds }: Payment): number =>
   sumOf(refunds.filter(({ status }) => status === 'done'));
+
+export const refundOf = ({ refunds }: Payment, key: string): Refund | undefined =>
+  refunds.find((refund) => refund.key === key);
 
 /** Minor units that may still be given back: neither gone nor on their way. */
 export const refundableMinor = (payment: Payment): number =>

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from '@jest/globals';
 import { after, HOUR } from '#kernel/clock.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, string, uuid } from '#test/kit/pact/matchers.ts';
-import { CALLS } from '../../core/domain/gateway-calls.ts';
+import { CALLS } from '../../core/domain/tasks.ts';
 import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';

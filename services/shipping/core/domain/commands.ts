@@ -1,6 +1,6 @@
 import type { Label, Parcel, Tracked } from './consignment.ts';
 
-/** What may be asked of, or reported to, the consignment of an order. None is ever refused. */
+/** A command for the consignment of an order: another service's request, or news of a carrier. None is ever refused. */
 export type Command =
   /** The order is confirmed: send this. */
   | {
@@ -17,5 +17,5 @@ export type Command =
   /** The dispatch delay is over. */
   | { readonly type: 'begin'; readonly attempt: number }
   | { readonly type: 'labelled'; readonly attempt: number; readonly label: Label }
-  /** All that the carrier has reported so far, oldest first. */
+  /** All the carrier's news so far, oldest first. */
   | { readonly type: 'tracked'; readonly attempt: number; readonly updates: readonly Tracked[] };

@@ -1,8 +1,6 @@
 /** All that shipping knows of one order. Each parcel of it is an attempt; a replacement is the next one. */
 export interface Consignment {
   readonly orderId: string;
-  /** Counts changes from 1. */
-  readonly version: number;
   readonly isPaid: boolean;
   /** The whole order was cancelled: nothing of it is dispatched any more. */
   readonly isCancelled: boolean;
@@ -19,7 +17,7 @@ export interface Shipment {
   readonly parcel: Parcel | undefined;
   /** Present once it is dispatched. */
   readonly label: Label | undefined;
-  /** What the carrier has reported, each status once. */
+  /** The carrier's news, each status once. */
   readonly history: readonly Tracked[];
 }
 

@@ -1,3 +1,4 @@
+import { ok, type Result } from '#kernel/result.ts';
 import type { Command } from './commands.ts';
 import {
   shipmentOf,
@@ -7,10 +8,16 @@ import {
   type Shipment,
   type Tracked,
 } from './consignment.ts';
-import type { ShippingEvent } from './shipping-events.ts';
+import type { ShippingEvent } from './events.ts';
 
 /** What follows from a command. Repeating one is harmless, and confirming and paying may come in any order. */
-export const decide = (command: Command, consignment: Consignment, at: Date): readonly ShippingEvent[] => {
+export const decide = (
+  command: Command,
+  consignment: Consignment,
+  now: Date,
+): Result<readonly ShippingEvent[], never> => ok(eventsOf(command, consignment, now));
+
+const eventsOf = (command: Command, consignment: Consignment, at: Date): readonly ShippingEvent[] => {
   switch (command.type) {
     case 'confirm':
       return decideConfirm(command, consignment, at);

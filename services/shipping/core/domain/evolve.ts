@@ -1,10 +1,9 @@
 import type { Consignment, Shipment } from './consignment.ts';
-import type { ShippingEvent } from './shipping-events.ts';
+import type { ShippingEvent } from './events.ts';
 
 /** An order that nothing is known of. */
 export const unknown = (orderId: string): Consignment => ({
   orderId,
-  version: 0,
   isPaid: false,
   isCancelled: false,
   shipments: [],
@@ -12,26 +11,28 @@ export const unknown = (orderId: string): Consignment => ({
 
 /** The consignment after what has happened. */
 export const evolve = (consignment: Consignment, event: ShippingEvent): Consignment => {
-  const next = { ...consignment, version: consignment.version + 1 };
   switch (event.type) {
     case 'paid':
-      return { ...next, isPaid: true };
+      return { ...consignment, isPaid: true };
     case 'order_cancelled':
-      return { ...next, isCancelled: true };
+      return { ...consignment, isCancelled: true };
     case 'confirmed': {
       const { shipmentId, attempt, parcel } = event;
       // One that was cancelled before stays so, but from now on it is known whose it is.
-      return withShipment(next, attempt, (known) => ({ ...(known ?? begun(shipmentId, attempt)), parcel }));
+      return withShipment(consignment, attempt, (known) => ({
+        ...(known ?? begun(shipmentId, attempt)),
+        parcel,
+      }));
     }
     case 'called_off': {
       const { shipmentId, attempt } = event;
-      return withShipment(next, attempt, (known) => ({
+      return withShipment(consignment, attempt, (known) => ({
         ...(known ?? begun(shipmentId, attempt)),
         status: 'cancelled',
       }));
     }
     default:
-      return withShipment(next, event.attempt, (known) => {
+      return withShipment(consignment, event.attempt, (known) => {
         if (!known) throw new Error(`${event.type} happened to no shipment`);
         return { ...known, ...changeBy(event, known) };
       });

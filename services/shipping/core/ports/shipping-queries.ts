@@ -12,6 +12,6 @@ export interface ParcelUnderWay {
   readonly orderId: string;
   readonly attempt: number;
   readonly trackingNumber: string;
-  /** How many reports of the carrier are recorded. */
-  readonly reports: number;
+  /** How much of the carrier's news is recorded. */
+  readonly known: number;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE } from '#kernel/clock.ts';
+import { reactionTo } from '#kernel/process.ts';
 import {
   after,
   askCancel,
@@ -12,38 +12,32 @@ import {
   ORDER,
   PARCEL,
   PAY,
+  reactions,
+  shippingProcess,
   tracked,
 } from '../../test/consignment.mother.ts';
 import type { Command } from './commands.ts';
-import { consequencesOf, type Consequences } from './consequences.ts';
 import { carrierIdOf, itemCountOf } from './consignment.ts';
-import { decide } from './decide.ts';
-import { evolve } from './evolve.ts';
 
 const AT = NOW.toISOString();
 const SHIPMENT = '00000000-0000-7000-8000-000000000101';
-const DELAY_MS = 30 * MINUTE;
 const LABELLING = [confirm(), PAY, begin()];
 
 const given = (...history: readonly Command[]) => ({
   /** What follows from each event of the command. */
-  when: (command: Command): Consequences[] => {
-    let consignment = after(...history);
-    return decide(command, consignment, NOW).map((event) => {
-      consignment = evolve(consignment, event);
-      return consequencesOf(event, consignment, DELAY_MS);
-    });
-  },
+  when: (command: Command) => reactions(history, command),
 });
 
 describe('a parcel that is paid', () => {
   const dispatch = {
-    promise: {
-      key: `${ORDER}:1:dispatch`,
-      kind: 'shipping.dispatch',
-      payload: { orderId: ORDER, attempt: 1 },
-      runAt: new Date('2026-03-01T12:30:00Z'),
-    },
+    schedule: [
+      {
+        key: `${ORDER}:1:dispatch`,
+        kind: 'shipping.dispatch',
+        payload: { orderId: ORDER, attempt: 1 },
+        runAt: new Date('2026-03-01T12:30:00Z'),
+      },
+    ],
   };
 
   it('is dispatched after the delay, whatever was heard of first', () => {
@@ -54,7 +48,7 @@ describe('a parcel that is paid', () => {
 
 describe('a parcel that is stopped', () => {
   const cancelled = {
-    announce: {
+    publish: {
       type: 'shipment.cancelled',
       aggregateId: SHIPMENT,
       aggregateVersion: 2,
@@ -69,19 +63,19 @@ describe('a parcel that is stopped', () => {
 
   it('is not dispatched any more', () => {
     expect(given(confirm(), PAY).when(askCancel())).toMatchObject([
-      { ...cancelled, announce: { aggregateVersion: 4 }, drop: `${ORDER}:1:dispatch` },
+      { ...cancelled, publish: { aggregateVersion: 4 }, cancel: [`${ORDER}:1:dispatch`] },
     ]);
   });
 
   it('is told also when it was not heard of before', () => {
     const [followed] = given().when(askCancel());
-    expect(followed?.announce).toMatchObject({ type: 'shipment.cancelled', payload: { attempt: 1 } });
-    expect(followed?.drop).toBeUndefined();
+    expect(followed?.publish).toMatchObject({ type: 'shipment.cancelled', payload: { attempt: 1 } });
+    expect(followed?.cancel).toBeUndefined();
   });
 
   it('is told to nobody when its whole order is over', () => {
     expect(given(confirm()).when(CANCEL_ORDER)).toStrictEqual([{}, {}]);
-    expect(given(confirm(), PAY).when(CANCEL_ORDER)).toStrictEqual([{}, { drop: `${ORDER}:1:dispatch` }]);
+    expect(given(confirm(), PAY).when(CANCEL_ORDER)).toStrictEqual([{}, { cancel: [`${ORDER}:1:dispatch`] }]);
   });
 });
 
@@ -93,7 +87,7 @@ describe('a label', () => {
   it('is announced with all that is needed to follow the parcel', () => {
     expect(given(...LABELLING).when(labelled())).toEqual([
       {
-        announce: {
+        publish: {
           type: 'shipment.created',
           aggregateId: SHIPMENT,
           aggregateVersion: 5,
@@ -124,19 +118,23 @@ describe('a label', () => {
   it('is given back to its carrier when the order was cancelled meanwhile', () => {
     expect(given(...LABELLING, CANCEL_ORDER).when(labelled())).toStrictEqual([
       {
-        promise: {
-          key: `${ORDER}:1:void`,
-          kind: 'shipping.void_label',
-          payload: { carrierId: 'dhl', trackingNumber: LABEL.trackingNumber },
-        },
+        schedule: [
+          {
+            key: `${ORDER}:1:void`,
+            kind: 'shipping.void_label',
+            payload: { carrierId: 'dhl', trackingNumber: LABEL.trackingNumber },
+          },
+        ],
       },
     ]);
   });
 
   it('cannot be there without a parcel', () => {
-    const dispatched = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
-    expect(() => consequencesOf(dispatched, after(askCancel()), 0)).toThrow('no parcel 1');
-    expect(() => consequencesOf(dispatched, after(), 0)).toThrow('no parcel 1');
+    const event = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
+    for (const consignment of [after(askCancel()), after()]) {
+      const step = { before: consignment, after: consignment, event, version: 1 };
+      expect(() => reactionTo(shippingProcess, step)).toThrow('no parcel 1');
+    }
   });
 });
 
@@ -144,7 +142,7 @@ describe('news of a parcel', () => {
   it('are announced as the carrier tells them', () => {
     expect(given(...LABELLING, labelled()).when(tracked('in_transit'))).toEqual([
       {
-        announce: {
+        publish: {
           type: 'shipment.status_updated',
           aggregateId: SHIPMENT,
           aggregateVersion: 6,

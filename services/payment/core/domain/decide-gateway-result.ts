@@ -1,20 +1,24 @@
-import type { Authorization, Report, Verdict } from './commands.ts';
-import { giveBackAll } from './give-back-all.ts';
-import type { Payment } from './payment.ts';
-import type { PaymentEvent } from './payment-events.ts';
+import type { Authorization, GatewayResult, Verdict } from './commands.ts';
+import { giveBackAll } from './decide-refund.ts';
+import { refundOf, type Payment } from './payment.ts';
+import type { PaymentEvent } from './events.ts';
 
-/** What a gateway's answer means now; one that comes twice, or too late to matter, means nothing. */
-export const decideReport = (report: Report, payment: Payment, at: Date): readonly PaymentEvent[] => {
-  switch (report.type) {
+/** What follows from the gateway's result now; from one that comes twice, or too late to matter, nothing. */
+export const decideGatewayResult = (
+  result: GatewayResult,
+  payment: Payment,
+  at: Date,
+): readonly PaymentEvent[] => {
+  switch (result.type) {
     case 'authorization_answered':
-      return decideAuthorization(report.answer, payment, at);
+      return decideAuthorization(result.answer, payment, at);
     case 'capture_answered':
-      return decideCaptured(report.answer, payment, at);
+      return decideCaptured(result.answer, payment, at);
     case 'void_answered':
-      return decideVoided(report.outcome, payment, at);
+      return decideVoided(result.outcome, payment, at);
     case 'refund_answered': {
-      const { key, answer } = report;
-      const refund = payment.refunds.find((one) => one.key === key);
+      const { key, answer } = result;
+      const refund = refundOf(payment, key);
       if (refund?.status !== 'requested') return [];
       return answer.status === 'approved'
         ? [{ type: 'refunded', key, minor: refund.minor, at }]

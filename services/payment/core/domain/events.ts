@@ -1,6 +1,8 @@
-import type { Authorization, Cancel, Open } from './commands.ts';
+import type { Result } from '#kernel/result.ts';
+import type { Authorization, Cancel, Open, PaymentRefusal } from './commands.ts';
+import type { Card, Failure, Payment } from './payment.ts';
 
-/** What has happened to a payment. Other services hear of some of it, see `consequences.ts`. */
+/** What has happened to a payment; `process.ts` says what follows. */
 export type PaymentEvent = { readonly at: Date } & Happened;
 
 type Happened =
@@ -26,3 +28,24 @@ type Happened =
     }
   | { readonly type: 'refunded'; readonly key: string; readonly minor: number }
   | { readonly type: 'refund_refused'; readonly key: string; readonly reason: string };
+
+export type PaymentEventOf<Type extends PaymentEvent['type']> = Extract<
+  PaymentEvent,
+  { readonly type: Type }
+>;
+
+export type Decision = Result<readonly PaymentEvent[], PaymentRefusal>;
+
+/** What other services hear. `payment` is as the event left it. */
+export type Publication = { readonly payment: Payment; readonly at: Date } & (
+  | { readonly type: 'payment.authorized'; readonly card: Card }
+  | ({ readonly type: 'payment.failed' } & Failure)
+  | { readonly type: 'payment.successful' | 'payment.voided' }
+  | { readonly type: 'payment.refunded'; readonly key: string; readonly minor: number }
+  | {
+      readonly type: 'payment.refund_failed';
+      readonly key: string;
+      readonly minor: number;
+      readonly reason: string;
+    }
+);

@@ -17,7 +17,7 @@ export const refundKey = (orderId: string, key: string): string => `${orderId}:r
 /** How long to wait before a gateway that needs time is asked again, milliseconds. */
 export const LOOK_AGAIN_MS = 500;
 
-export const authorizeCall = ({ orderId, amount }: Payment, token: string): NewTask => ({
+export const authorizeTask = ({ orderId, amount }: Payment, token: string): NewTask => ({
   key: authorizeKey(orderId),
   kind: CALLS.authorize,
   payload: { orderId, token, amount, look: 0 },
@@ -31,19 +31,19 @@ export const lookAgain = (orderId: string, look: number, runAt: Date): NewTask =
   runAt,
 });
 
-export const captureCall = ({ orderId, amount, authorization }: Payment): NewTask => ({
+export const captureTask = ({ orderId, amount, authorization }: Payment): NewTask => ({
   key: captureKey(orderId),
   kind: CALLS.capture,
   payload: { orderId, amount, authorization },
 });
 
-export const voidCall = ({ orderId, authorization }: Payment): NewTask => ({
+export const voidTask = ({ orderId, authorization }: Payment): NewTask => ({
   key: voidKey(orderId),
   kind: CALLS.void,
   payload: { orderId, authorization },
 });
 
-export const refundCall = (
+export const refundTask = (
   { orderId, amount, authorization }: Payment,
   key: string,
   minor: number,

@@ -1,6 +1,6 @@
 import type { Label, Parcel, Tracked } from './consignment.ts';
 
-/** What has happened to a consignment. Other services hear of some of it, see `consequences.ts`. */
+/** What has happened to a consignment; `process.ts` says what follows. */
 export type ShippingEvent = { readonly at: Date } & Happened;
 
 type Happened =
@@ -24,3 +24,16 @@ type Happened =
 interface OfShipment {
   readonly attempt: number;
 }
+
+/** What other services hear. */
+export type Publication = { readonly orderId: string; readonly shipmentId: string } & OfShipment &
+  (
+    | { readonly type: 'shipment.cancelled'; readonly at: Date }
+    | {
+        readonly type: 'shipment.created';
+        readonly parcel: Parcel;
+        readonly label: Label;
+        readonly at: Date;
+      }
+    | { readonly type: 'shipment.status_updated'; readonly news: Tracked }
+  );

@@ -1,0 +1,58 @@
+import type { Write } from './unit-of-work.ts';
+
+/** A column: its type in SQL, and its value in the row of a `T`. Values of `jsonb` are stringified. */
+export type Column<T> = readonly [type: string, valueOf: (source: T) => unknown];
+
+export interface TableDeclaration<T> {
+  /** With its schema: `payment.payments`. */
+  readonly name: string;
+  readonly columns: Readonly<Record<string, Column<T>>>;
+}
+
+/** Writes of many rows, each one statement whose text is the same however many they are. No rows, no write. */
+export interface Table<T> {
+  insert(rows: readonly T[]): readonly Write[];
+  /** The unit fails as a `VersionConflict` when one of the rows is there already. */
+  insertNew(rows: readonly T[]): readonly Write[];
+  /** The unit fails as a `VersionConflict` when a row's version is another than the one given. */
+  update(rows: readonly T[], versionOf: (row: T) => number): readonly Write[];
+  /** Inserts rows, or changes `columns` of those that are there; all columns when absent. */
+  upsert(rows: readonly T[], columns?: readonly string[]): readonly Write[];
+}
+
+/** @param key column by which a row is found; of `update` and `upsert` */
+export const declareTable = <T>({ name, columns }: TableDeclaration<T>, key: string): Table<T> => {
+  const table = name.replace(/^.*[.]/, '');
+  const names = Object.keys(columns);
+  const list = names.join(', ');
+  const arrays = Object.values(columns)
+    .map(([type], index) => `$${index + 1}::${type}[]`)
+    .join(', ');
+  const insertion = `insert into ${name} (${list}) select * from unnest(${arrays})`;
+  const updating = `
+    update ${name} as t set ${names.map((column) => `${column} = changed.${column}`).join(', ')}
+    from unnest(${arrays}, $${names.length + 1}::bigint[]) as changed (${list}, found_version)
+    where t.${key} = changed.${key} and t.version = changed.found_version`;
+
+  /** One array per column. */
+  const paramsOf = (rows: readonly T[]): unknown[] =>
+    Object.values(columns).map(([type, valueOf]) => rows.map((row) => stored(type, valueOf(row))));
+  const write = (rows: readonly T[], text: string, extra: Partial<Write> = {}): readonly Write[] =>
+    rows.length === 0 ? [] : [{ table, text, params: paramsOf(rows), ...extra }];
+
+  return {
+    insert: (rows) => write(rows, insertion),
+    insertNew: (rows) => write(rows, `${insertion} on conflict do nothing`, { rows: rows.length }),
+    update: (rows, versionOf) =>
+      write(rows, updating, { params: [...paramsOf(rows), rows.map(versionOf)], rows: rows.length }),
+    upsert: (rows, changing = names) => {
+      const changes = changing.map((column) => `${column} = excluded.${column}`).join(', ');
+      return write(rows, `${insertion} on conflict (${key}) do update set ${changes}`);
+    },
+  };
+};
+
+const stored = (type: string, value: unknown): unknown => {
+  if (value === undefined || value === null) return null;
+  return type === 'jsonb' ? JSON.stringify(value) : value;
+};

@@ -1,0 +1,31 @@
+import { aggregatesOf, memoryAggregates } from '#adapters/memory/aggregates.ts';
+import type { MemoryDatabase, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import { carrierIdOf, UNDER_WAY, type Consignment } from '../../core/domain/consignment.ts';
+import type { ParcelUnderWay, ShippingQueries } from '../../core/ports/shipping-queries.ts';
+import type { ConsignmentRepository } from '../../core/ports/shipping-tx.ts';
+
+export const memoryConsignmentRepository = (tx: MemoryTransaction): ConsignmentRepository =>
+  memoryAggregates(tx, 'orders');
+
+export const memoryShippingQueries = ({ committed }: MemoryDatabase): ShippingQueries => {
+  const consignments = aggregatesOf<Consignment>(committed, 'orders');
+  return {
+    ofOrder: (orderId) => Promise.resolve(consignments.get(orderId)?.state),
+    underWay: (carrierId, limit, after = '') =>
+      Promise.resolve(
+        consignments
+          .find()
+          .flatMap(({ state }) => parcelsUnderWay(state, carrierId))
+          .filter(({ shipmentId }) => shipmentId > after)
+          .sort((a, b) => (a.shipmentId < b.shipmentId ? -1 : 1))
+          .slice(0, limit),
+      ),
+  };
+};
+
+const parcelsUnderWay = ({ orderId, shipments }: Consignment, carrierId: string): ParcelUnderWay[] =>
+  shipments.flatMap(({ shipmentId, attempt, status, parcel, label, history }) =>
+    label && parcel && carrierIdOf(parcel.optionId) === carrierId && UNDER_WAY.includes(status)
+      ? [{ shipmentId, orderId, attempt, trackingNumber: label.trackingNumber, known: history.length }]
+      : [],
+  );

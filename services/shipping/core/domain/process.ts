@@ -1,0 +1,79 @@
+import { after } from '#kernel/clock.ts';
+import type { Process, Step } from '#kernel/process.ts';
+import type { Command } from './commands.ts';
+import { carrierIdOf, shipmentOf, type Consignment, type Parcel } from './consignment.ts';
+import { decide } from './decide.ts';
+import type { Publication, ShippingEvent } from './events.ts';
+import { evolve, unknown } from './evolve.ts';
+import { dispatchKey, dispatchTask, voidLabelTask } from './tasks.ts';
+
+/**
+ * How a consignment lives, and what follows from each of its events. The upstreams are the carriers.
+ * @param delayMs between an order's release and its dispatch
+ */
+export const makeShippingProcess = (
+  delayMs: number,
+): Process<Command, Consignment, ShippingEvent, never, Publication> => ({
+  initial: unknown,
+  decide,
+  evolve,
+  react: {
+    paid: {},
+    order_cancelled: {},
+    confirmed: {},
+    scheduled: {
+      schedule: ({ after: { orderId }, event: { attempt, at } }) =>
+        dispatchTask(orderId, attempt, after(at, delayMs)),
+      asks: { carrier: 'sell a label, after the delay' },
+      compensation: 'called_off',
+    },
+    called_off: {
+      publish: ({ after: { orderId }, event: { wasAsked, shipmentId, attempt, at } }) =>
+        wasAsked ? { type: 'shipment.cancelled', orderId, shipmentId, attempt, at } : undefined,
+      cancel: ({ after: { orderId }, event: { wasScheduled, attempt } }) =>
+        wasScheduled ? dispatchKey(orderId, attempt) : undefined,
+    },
+    // The task that has begun it goes on to buy the label.
+    labelling_begun: { asks: { carrier: 'sell a label' }, compensation: 'label_discarded' },
+    dispatched: {
+      publish: (step) => ({
+        type: 'shipment.created',
+        ...aboutParcel(step),
+        label: step.event.label,
+        at: step.event.at,
+      }),
+    },
+    label_discarded: {
+      schedule: (step) => {
+        const { orderId, attempt, parcel } = aboutParcel(step);
+        const { trackingNumber } = step.event.label;
+        return voidLabelTask(orderId, attempt, { carrierId: carrierIdOf(parcel.optionId), trackingNumber });
+      },
+      asks: { carrier: 'take the label back' },
+      compensation: 'none',
+    },
+    moved: {
+      publish: (step) => ({
+        type: 'shipment.status_updated',
+        ...aboutParcel(step),
+        news: step.event.news,
+      }),
+    },
+  },
+});
+
+/** Whatever gets a label has a parcel. */
+const aboutParcel = ({
+  after: consignment,
+  event: { attempt },
+}: Pick<Step<Consignment, { readonly attempt: number }>, 'after' | 'event'>): {
+  readonly orderId: string;
+  readonly shipmentId: string;
+  readonly attempt: number;
+  readonly parcel: Parcel;
+} => {
+  const { orderId } = consignment;
+  const shipment = shipmentOf(consignment, attempt);
+  if (!shipment?.parcel) throw new Error(`${orderId} has no parcel ${attempt}`);
+  return { orderId, shipmentId: shipment.shipmentId, attempt, parcel: shipment.parcel };
+};

@@ -1,0 +1,124 @@
+import { Container, ContainerModule } from 'inversify';
+import { makePolicy } from '#adapters/resilience/policy.ts';
+import type { Composition, Toolbox } from '#adapters/service/module.ts';
+import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { guarded } from '../adapters/carrier-guard.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import {
+  memoryConsignmentRepository,
+  memoryShippingQueries,
+} from '../adapters/memory/consignments.memory.ts';
+import { makeShippingConsumer } from '../adapters/messaging/consumer.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { CARRIERS } from '../adapters/mock-carrier/carriers.ts';
+import { memoryCarrierStore } from '../adapters/mock-carrier/memory-store.ts';
+import { makeMockCarrier } from '../adapters/mock-carrier/mock-carrier.ts';
+import type { CarrierStore } from '../adapters/mock-carrier/parcel.ts';
+import { sqlCarrierStore } from '../adapters/mock-carrier/sql-store.ts';
+import { postgresConsignmentRepository } from '../adapters/postgres/consignments.postgres.ts';
+import { postgresShippingQueries } from '../adapters/postgres/shipping-queries.postgres.ts';
+import { makeDispatch, makeVoidLabel } from '../adapters/tasks/carrier-tasks.ts';
+import { makeTrackingPoller } from '../adapters/tracking-poller.ts';
+import { makePrintLabel } from '../core/application/print-label.ts';
+import { makeQuoteShipping } from '../core/application/quote-shipping.ts';
+import { makeRunConsignments } from '../core/application/run-consignments.ts';
+import { makeTrackParcels } from '../core/application/track-parcels.ts';
+import type { Carriers } from '../core/ports/carrier.ts';
+import type { ShippingQueries } from '../core/ports/shipping-queries.ts';
+import type { ShippingTx } from '../core/ports/shipping-tx.ts';
+import { readSettings, type Settings } from './settings.ts';
+
+/** What the profile decides: where the state is. */
+const Storage = {
+  UnitOfWork: token<UnitOfWork<ShippingTx>>('UnitOfWork'),
+  Queries: token<ShippingQueries>('ShippingQueries'),
+  CarrierStore: token<CarrierStore>('CarrierStore'),
+};
+
+const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({ consignments: memoryConsignmentRepository(tx) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => memoryShippingQueries(database));
+      bind(Storage.CarrierStore).toResolvedValue(() => memoryCarrierStore());
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({ consignments: postgresConsignmentRepository(tx) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => postgresShippingQueries(store.database));
+      bind(Storage.CarrierStore).toResolvedValue(() => sqlCarrierStore(store.database));
+    }
+  });
+
+const makeCarriers = ({ clock, metrics }: Toolbox, settings: Settings, store: CarrierStore): Carriers => {
+  const breakers = metrics.gauge('carrier_circuit_open', '1 while a carrier is not called', ['carrier']);
+  const chances = { lost: settings.SHIPPING_MOCK_LOST_RATE, returned: settings.SHIPPING_MOCK_RETURN_RATE };
+  const options = { speed: settings.SHIPPING_MOCK_SPEED, seed: settings.SHIPPING_MOCK_SEED, chances };
+  return new Map(
+    CARRIERS.map((profile) => {
+      const policy = makePolicy({
+        name: profile.name,
+        timeoutMs: settings.SHIPPING_CARRIER_TIMEOUT_MS,
+        retries: 0,
+        onState: (open) => {
+          breakers.set({ carrier: profile.id }, open);
+        },
+      });
+      return [profile.id, guarded(makeMockCarrier(profile, store, clock, options), policy)];
+    }),
+  );
+};
+
+/** The parts of the service. */
+export const assemble = (toolbox: Toolbox) => {
+  const { clock, env } = toolbox;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const queries = container.get(Storage.Queries);
+  const carrierStore = container.get(Storage.CarrierStore);
+
+  const settings = readSettings(env);
+  const carriers = makeCarriers(toolbox, settings, carrierStore);
+  const run = makeRunConsignments(clock, toWire, settings.SHIPPING_DISPATCH_DELAY_MS);
+  return {
+    settings,
+    unitOfWork,
+    queries,
+    carrierStore,
+    carriers,
+    run,
+    quoteShipping: makeQuoteShipping(carriers),
+    printLabel: makePrintLabel(queries, carriers),
+    trackParcels: makeTrackParcels(queries, unitOfWork, run),
+    consumer: makeShippingConsumer(toolbox, unitOfWork, run),
+    dispatch: makeDispatch(unitOfWork, run, carriers),
+    voidLabel: makeVoidLabel(carriers),
+  };
+};
+
+export const compose = (toolbox: Toolbox): Composition => {
+  const { settings, unitOfWork, carriers, trackParcels, ...parts } = assemble(toolbox);
+  const { logger } = toolbox;
+  return {
+    handlers: makeHandlers(parts),
+    errors,
+    consumers: [parts.consumer],
+    workers: [
+      // A timer: after a restart a cancel that waits on the bus goes first.
+      makeWorker(toolbox, unitOfWork, parts.dispatch, { isTimer: true, gatherMs: UNHURRIED_MS }),
+      makeWorker(toolbox, unitOfWork, parts.voidLabel, { gatherMs: UNHURRIED_MS }),
+    ],
+    attachments: [...carriers].map(([carrierId, carrier]) =>
+      makeTrackingPoller({ carrierId, carrier, trackParcels, pollMs: settings.SHIPPING_POLL_MS, logger }),
+    ),
+  };
+};
