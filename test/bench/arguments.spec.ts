@@ -11,6 +11,7 @@ describe('the arguments of the bench', () => {
       pg: undefined,
       seconds: 5,
       only: undefined,
+      release: undefined,
       out: 'reports/bench.json',
     });
   });
@@ -21,6 +22,10 @@ describe('the arguments of the bench', () => {
       only: 'relay',
       seconds: 0.5,
     });
+  });
+
+  it('compare with the release, or set it', () => {
+    expect([parse('--check').release, parse('--release').release]).toEqual(['check', 'set']);
   });
 
   it('keep the reports of the profiles apart', () => {
@@ -34,6 +39,7 @@ describe('the arguments of the bench', () => {
     ['a PostgreSQL where the servers are brought up', ['--profile', 'distributed', '--pg', 'private']],
     ['no time at all', ['--seconds', '0']],
     ['what is no time', ['--seconds', 'soon']],
+    ['a part of a release', ['--check', '--only', 'reads']],
     ['what nobody knows', ['--fast']],
   ])('refuse %s', (_, args) => {
     expect(() => parse(...args)).toThrow();

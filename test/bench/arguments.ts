@@ -12,6 +12,8 @@ export interface BenchArguments {
   readonly seconds: number;
   /** The one measurement to take; all when absent. */
   readonly only: string | undefined;
+  /** Fail if a ratio is more than 15 % worse than in the release, or make this run the release. */
+  readonly release: 'check' | 'set' | undefined;
   /** Where the JSON goes. */
   readonly out: string;
 }
@@ -35,6 +37,8 @@ export const parseArguments = (
       seconds: { type: 'string', default: '5' },
       only: { type: 'string' },
       out: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      release: { type: 'boolean', default: false },
     },
   });
   const profile = PROFILES.find((name) => name === values.profile);
@@ -45,11 +49,14 @@ export const parseArguments = (
   if (!seconds.success) throw new Error('--seconds is a number above 0, 60 at most');
   if (values.only !== undefined && !measurements[profile].includes(values.only))
     throw new Error(`--only is one of ${measurements[profile].join(', ')}`);
+  if (values.only !== undefined && (values.check || values.release))
+    throw new Error('a release is compared as a whole, without --only');
   return {
     profile,
     pg: values.pg,
     seconds: seconds.data,
     only: values.only,
+    release: values.check ? 'check' : values.release ? 'set' : undefined,
     out: values.out ?? (profile === 'embedded' ? 'reports/bench.json' : `reports/bench-${profile}.json`),
   };
 };

@@ -1,15 +1,18 @@
 /**
- * `npm run bench [-- --profile distributed] [--pg URL|private] [--seconds N] [--only NAME]`: what the shop does per second,
+ * `npm run bench [-- --profile distributed] [--pg URL|private] [--seconds N] [--only NAME] [--check|--release]`: what the shop does per second,
  * beside its floors, in one run. `docs/guides/bench.md` says how to read it.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { Agent, setGlobalDispatcher } from 'undici';
+import { z } from 'zod';
 import { parseArguments, type BenchArguments } from './arguments.ts';
 import { DISTRIBUTED } from './distributed/measurements.ts';
 import { openDistributedRig } from './distributed/rig.ts';
 import { EMBEDDED } from './embedded/measurements.ts';
 import { openEmbeddedRig } from './embedded/rig.ts';
 import type { Measurement } from './figures.ts';
+import { lossesSince, scoresOf } from './released.ts';
 import { figuresTable, writeReport, type Outcome } from './report.ts';
 
 const namesOf = (measurements: readonly Measurement<never>[]): string[] =>
@@ -65,6 +68,24 @@ const run = async (): Promise<readonly Outcome[]> => {
   return takeAll(DISTRIBUTED, rig);
 };
 
+/** With `--check` or `--release`. */
+const compareWithRelease = (outcomes: readonly Outcome[]): void => {
+  if (options.release === undefined) return;
+  const released = Releases.parse(JSON.parse(readFileSync(RELEASED, 'utf8')));
+  const name = `${options.profile} ${facts['store'] ?? ''}`.trim();
+  const scores = scoresOf(outcomes);
+  if (options.release === 'set') {
+    writeFileSync(RELEASED, `${JSON.stringify({ ...released, [name]: scores }, null, 2)}\n`);
+    return;
+  }
+  const losses = lossesSince(released[name] ?? {}, scores);
+  for (const loss of losses) console.error(`✗ ${loss}`);
+  if (losses.length > 0) process.exitCode = 1;
+};
+
+const RELEASED = new URL('released.json', import.meta.url);
+const Releases = z.record(z.string(), z.record(z.string(), z.number()));
+
 const options = readArguments();
 const facts: Record<string, string> = {
   profile: options.profile,
@@ -99,6 +120,7 @@ try {
     for (const [name, value] of Object.entries(facts)) console.log(`${name}: ${value}`);
     writeReport(options.out, facts, outcomes);
     say(`written to ${options.out}`);
+    compareWithRelease(outcomes);
     if (outcomes.some(({ error }) => error !== undefined)) process.exitCode = 1;
   }
 } catch (error) {

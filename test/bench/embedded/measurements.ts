@@ -1,4 +1,3 @@
-import { systemIds } from '#adapters/system/ids.ts';
 import { rate, type Figure, type Measurement } from '../figures.ts';
 import { expressPerSecond } from '../floors/express.ts';
 import { measure } from '../load.ts';
@@ -6,26 +5,31 @@ import { read } from '../shop/http.ts';
 import { measureJourneys, memoryFigures } from '../shop/journey.ts';
 import { measureBurst } from '../shop/orders.ts';
 import { itemFor } from '../shop/products.ts';
-import { tokenFor } from '../shop/shoppers.ts';
 import { ADDERS, itemToAdd, READERS_AT_ONCE, SHOPPERS_AT_ONCE } from '../shop/under-load.ts';
 import type { EmbeddedRig } from './rig.ts';
 
 const BURST = 200;
 
+/** Pages of 24 products on average, more of them than the cache holds. */
+const LEAST_ON_A_PAGE = 14;
+const PAGE_SIZES = 21;
+const SORTS = ['newest', 'price_asc', 'price_desc', 'name'] as const;
+/** Products that the cache holds together. */
+const IN_CACHE = 50;
+
 const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> => {
   const load = { workers: READERS_AT_ONCE, seconds };
   const floor = await expressPerSecond(load);
-  const page = `${shop.url}/api/v1/products?limit=24`;
-  const product = (turn: number): string =>
-    `${shop.url}/api/v1/products/${itemFor(shop.items, turn).product_id}`;
-  // A request with a token is never answered from the cache.
-  const token = await tokenFor(shop.sign, systemIds.next());
+  const products = `${shop.url}/api/v1/products`;
+  const page = (turn: number): string =>
+    `${products}?limit=${LEAST_ON_A_PAGE + (turn % PAGE_SIZES)}&sort=${SORTS[turn % SORTS.length]}`;
+  const product = (turn: number): string => `${products}/${itemFor(shop.items, turn).product_id}`;
   return [
     rate('floor: bare Express, JSON of a page', floor.measured),
-    rate('product list, cached', await measure(load, () => read(page)), { floor }),
-    rate('product list, not cached', await measure(load, () => read(page, token)), { floor }),
-    rate('product detail, cached', await measure(load, (turn) => read(product(turn))), { floor }),
-    rate('product detail, not cached', await measure(load, (turn) => read(product(turn), token)), { floor }),
+    rate('product list, cached', await measure(load, () => read(`${products}?limit=24`)), { floor }),
+    rate('product list, not cached', await measure(load, (turn) => read(page(turn))), { floor }),
+    rate('product detail, cached', await measure(load, (turn) => read(product(turn % IN_CACHE))), { floor }),
+    rate('product detail, not cached', await measure(load, (turn) => read(product(turn))), { floor }),
   ];
 };
 
@@ -49,7 +53,11 @@ export const EMBEDDED: readonly Measurement<EmbeddedRig>[] = [
   },
   {
     name: 'journey',
-    measure: ({ shop, inserts, seconds }) => measureJourneys(shop, seconds * 2, inserts),
+    measure: async ({ shop, inserts, seconds }) => {
+      const { cpuMs } = await expressPerSecond({ workers: SHOPPERS_AT_ONCE, seconds: 1 });
+      const request = { what: 'ms, a request of bare Express', value: cpuMs };
+      return measureJourneys(shop, seconds * 2, inserts, request);
+    },
   },
   { name: 'memory', measure: async ({ shop }) => memoryFigures(shop) },
 ];

@@ -46,6 +46,8 @@ export const openEmbeddedRig = async (
     env: {
       ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       ...NO_LIMITS,
+      // Less than the pages and products that are read in turn, so that those are never found in it.
+      GATEWAY_CACHE_MB: '1',
       SHIPPING_DISPATCH_DELAY_MS: '0',
       SHIPPING_MOCK_SPEED: '1',
       INVENTORY_LOW_STOCK_THRESHOLD: '0',

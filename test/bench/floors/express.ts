@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { cpuMsOf } from '../cpu.ts';
 import type { Floor } from '../figures.ts';
 import { measure, type Load, type Measured } from '../load.ts';
 import { read } from '../shop/http.ts';
@@ -10,12 +11,13 @@ const WARM_UP_S = 0.5;
 
 /**
  * The floor for HTTP: a bare Express route, in a process of its own for as long as it is measured.
+ * @returns its requests per second, and `cpuMs` of the server per request
  * @param body what it answers, as JSON; a page of products when absent
  */
 export const expressPerSecond = async (
   load: Load,
   body?: unknown,
-): Promise<Floor & { readonly measured: Measured }> => {
+): Promise<Floor & { readonly measured: Measured; readonly cpuMs: number }> => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
     env: { ...process.env, ...(body === undefined ? {} : { FLOOR_BODY: JSON.stringify(body) }) },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -25,8 +27,10 @@ export const expressPerSecond = async (
     const url = `http://127.0.0.1:${line.split(' ')[1] ?? ''}/`;
     // Its code is warm before it counts, so that it is a floor.
     await measure({ ...load, seconds: WARM_UP_S }, () => read(url));
+    const before = cpuMsOf(child.pid ?? 0);
     const measured = await measure(load, () => read(url));
-    return { what: 'bare Express', value: measured.perSecond, measured };
+    const cpuMs = (cpuMsOf(child.pid ?? 0) - before) / measured.count;
+    return { what: 'bare Express', value: measured.perSecond, measured, cpuMs };
   } finally {
     child.kill();
   }

@@ -11,6 +11,8 @@ export const measureJourneys = async (
   { shoppers, items, processes }: ShopUnderLoad,
   seconds: number,
   floor: Floor,
+  /** The CPU time of a bare HTTP request. */
+  request?: Floor,
 ): Promise<readonly Figure[]> => {
   const waiting = [...(await shoppers.make(Math.ceil(seconds * WAITING_PER_SECOND)))];
   const before = processes.map(({ cpuMs }) => cpuMs());
@@ -25,12 +27,16 @@ export const measureJourneys = async (
     ...one,
     ms: (one.cpuMs() - (before[index] ?? 0)) / journeys.count,
   }));
-  return [rate('journey: cart, quote, order, confirmed', journeys, { floor }), ...cpuFigures(spent)];
+  return [rate('journey: cart, quote, order, confirmed', journeys, { floor }), ...cpuFigures(spent, request)];
 };
 
-const cpuFigures = (spent: readonly (BenchProcess & { readonly ms: number })[]): readonly Figure[] =>
+const cpuFigures = (
+  spent: readonly (BenchProcess & { readonly ms: number })[],
+  request: Floor | undefined,
+): readonly Figure[] =>
   [...Map.groupBy(spent, ({ group }) => group)].flatMap(([group, members]) => {
-    const cpu = (what: string, value: number): Figure => ({ what, value, unit: 'ms CPU' });
+    const floor = request === undefined ? {} : { floor: request };
+    const cpu = (what: string, value: number): Figure => ({ what, value, unit: 'ms CPU', ...floor });
     const together = members.reduce((sum, { ms }) => sum + ms, 0);
     return [
       cpu(`per journey: ${group}`, together),
