@@ -5,8 +5,8 @@ import type { RelayRoute } from '../messaging/relay.ts';
 import type { SqlDatabase } from './sql.ts';
 
 /**
- * From all outboxes of one database to the journal of the bus in this process, which is in the same database: one
- * statement moves the events, so there is nothing to repeat after a crash.
+ * From all outboxes of one database to the journal of the in-process bus, in the same database: one statement moves the
+ * events, so there is nothing to repeat after a crash.
  * @param schemas those with an outbox
  */
 export const journalRoute = (
@@ -31,7 +31,7 @@ export const journalRoute = (
   return {
     tryLock: () => Promise.resolve({ isHeld: () => true, release: () => Promise.resolve() }), // by the shop's own lock
     move: async (limit) => {
-      if (!isSure) await bus.restore(); // a connection that broke may have done so after the commit
+      if (!isSure) await bus.restore(); // a broken connection may have committed
       isSure = false;
       const moved = await move(limit);
       isSure = true;
@@ -40,7 +40,7 @@ export const journalRoute = (
   };
 };
 
-/** `$1` events of each schema at most; `$2`, `$3`: topics and their consumers, pair by pair. */
+/** At most `$1` events of each schema; `$2`, `$3`: topics and their consumers, pair by pair. */
 const moveText = (schemas: readonly string[]): string => {
   const taken = schemas.map(
     (schema, index) =>
