@@ -128,6 +128,6 @@ describe('an operator', () => {
     await desk.open(shopWith(), 'an older key');
     const { code, stderr } = await events('dead');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Whoever answers at http:.*is not the shop that wrote .*\n$/);
+    expect(stderr).toMatch(/^The server at http:.*is not the shop that wrote .*\n$/);
   });
 });

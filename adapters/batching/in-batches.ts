@@ -1,6 +1,6 @@
 /**
- * Makes single calls go out together: those of one turn of the event loop become one call of `run`, which answers
- * in the order it was asked. Items with the same `keyOf` never meet in one batch; the later one waits for the next.
+ * Batches single calls: those of one turn of the event loop become one call of `run`, which returns the results in order.
+ * Items with the same `keyOf` are never in the same batch; the later one waits for the next.
  */
 export const inBatches = <Item, Answer>(
   run: (items: readonly Item[]) => Promise<readonly Answer[]>,

@@ -3,10 +3,10 @@ import type { Cause } from '#kernel/events.ts';
 
 const storage = new AsyncLocalStorage<Cause>();
 
-/** What the work in hand is caused by; nothing outside requests, events and tasks. */
+/** The cause of the current work; undefined outside requests, events and tasks. */
 export const currentCause = (): Cause | undefined => storage.getStore();
 
 export const runBecauseOf = <T>(cause: Cause, work: () => T): T => storage.run(cause, work);
 
-/** The cause of a task: what is in hand, or the task itself when it begins the story. */
+/** The cause of a task: the current one, or the task itself if there is none. */
 export const causeOfTask = (key: string): Cause => currentCause() ?? { correlationId: key, causationId: key };

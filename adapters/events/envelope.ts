@@ -5,8 +5,8 @@ import { currentCause } from '../context/cause.ts';
 import { checkEvent, versionOf } from './schemas.ts';
 
 /**
- * Completes what a use case announces to the envelope on the wire. Throws `InvalidEvent` when the payload breaks its
- * contract: here it fails the unit that made it, later it would stop the relay.
+ * Completes a published event to its envelope. Throws `InvalidEvent` if the payload violates its contract: here it fails its
+ * unit of work, later it would stop the relay.
  */
 export type Seal = (event: NewEvent) => EventEnvelope;
 

@@ -14,7 +14,7 @@ const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 for (const name of files)
   ajv.addSchema(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as object, name);
 
-/** The versions of each event type, the oldest first: `order.placed` → 1, 2. */
+/** The versions of each event type, oldest first: `order.placed` → 1, 2. */
 const versions = new Map<string, readonly number[]>();
 for (const name of files) {
   const groups = FILE.exec(name)?.groups;
@@ -26,14 +26,14 @@ for (const name of files) {
   );
 }
 
-/** The major versions of an event type that have a schema, the oldest first. Throws for a type that has none. */
+/** The major versions of an event type that have a schema, oldest first. Throws if there is none. */
 export const versionsOf = (type: string): readonly number[] => {
   const known = versions.get(type);
   if (!known) throw new Error(`no schema for event ${type} in contracts/events`);
   return known;
 };
 
-/** The newest of them, as an envelope writes it: "2.0". */
+/** The newest of them, as in an envelope: "2.0". */
 export const newestVersionOf = (type: string): string => `${String(versionsOf(type).at(-1))}.0`;
 
 export class InvalidEvent extends Error {
@@ -53,16 +53,15 @@ const validatorOf = (type: string, version: string): ValidateFunction | undefine
 };
 
 /**
- * The envelope's `event_version` for a payload that is made today, "1.0": the oldest version that holds all of it, so that
- * readers which do not know the newest yet are spared it where they can be. Schemas are closed, so what only a newer version
- * can say fits no older one.
+ * The envelope's `event_version` for a new payload, such as "1.0": the oldest version that can hold it, so that consumers which
+ * do not know the newest version can still read it. Schemas are closed, so fields of a newer version fit no older one.
  */
 export const versionOf = (type: string, payload: unknown): string => {
   const known = versionsOf(type).map((version) => `${version}.0`);
   return known.find((version) => validatorOf(type, version)?.(payload) === true) ?? newestVersionOf(type);
 };
 
-/** Throws `InvalidEvent` when the payload is not what the contract of its type and version says. */
+/** Throws `InvalidEvent` if the payload violates the contract of its type and version. */
 export const checkEvent = (envelope: EventEnvelope): void => {
   const why = whyUnreadable(envelope);
   if (why !== undefined) throw new InvalidEvent(envelope, why);

@@ -7,18 +7,18 @@ export interface Unreadable {
   readonly partition: number;
   readonly offset: bigint;
   readonly value: Uint8Array;
-  /** What is wrong with it, for people. */
+  /** What is wrong with it, for operators. */
   readonly why: string;
 }
 
-/** In place of a version: no contract has it, so a consumer parks such an event like any that it cannot take. */
+/** Replaces the version: no contract has it, so consumers park such an event like any other that they cannot handle. */
 export const UNREADABLE = 'unreadable';
-/** Of what was found there so many bytes are kept: a list of a thousand such letters is some megabytes. */
+/** Bytes kept of an unreadable message: a thousand such dead letters take some megabytes. */
 export const KEPT_BYTES = 8 * 1024;
 
 const UUID_PARTS = /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/;
 
-/** The same for the same message, however often it comes (a UUID of version 8). */
+/** The same for every delivery of a message (a UUID of version 8). */
 const idOf = ({ topic, partition, offset, value }: Unreadable): string =>
   createHash('sha256')
     .update(`${topic} ${partition} ${offset} `)
@@ -26,7 +26,7 @@ const idOf = ({ topic, partition, offset, value }: Unreadable): string =>
     .digest('hex')
     .replace(UUID_PARTS, '$1-$2-8$3-8$4-$5');
 
-/** An envelope of our own around what was found, so that it is parked with its place and raw bytes instead of being lost. */
+/** Wraps an unreadable message in an envelope, so that it is parked with its position and raw bytes instead of being lost. */
 export const wrapUnreadable = (type: EventType, found: Unreadable): EventEnvelope => {
   const { topic, partition, offset, value, why } = found;
   const event_id = idOf(found);
@@ -53,7 +53,7 @@ export const wrapUnreadable = (type: EventType, found: Unreadable): EventEnvelop
   };
 };
 
-/** Why an event is none, where it was wrapped; undefined for others. */
+/** Why a wrapped message is not an event; undefined for events. */
 export const whyUnreadable = ({
   event_version,
   aggregate_id,

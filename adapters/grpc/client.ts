@@ -21,17 +21,17 @@ export interface GrpcClientOptions {
   readonly proto: URL;
   /** Full name, `shop.payment.v1.PaymentCommands`. */
   readonly service: string;
-  /** `host:port`; asked at each call, since it may be known only once all services have started. */
+  /** `host:port`; resolved at each call, because it may be known only after all services have started. */
   readonly address: () => string;
-  /** Sends a service token for `audience` with `scope` along. */
+  /** Sends a service token for `audience` with `scope`. */
   readonly tokens: ServiceTokens;
   readonly audience: string;
   readonly scope: string;
-  /** Deadline of each try in milliseconds, told to the callee. */
+  /** Deadline of each attempt in milliseconds, which is sent to the callee. */
   readonly timeoutMs: number;
-  /** With retries only where every method is idempotent; its timeout should not be shorter than `timeoutMs`. */
+  /** With retries only if every method is idempotent; its timeout should not be shorter than `timeoutMs`. */
   readonly policy: Policy;
-  /** Plain when absent. */
+  /** Unencrypted if absent. */
   readonly credentials?: ChannelCredentials;
 }
 
@@ -45,7 +45,7 @@ export interface GrpcClientOptions {
  *     });
  *     const answer = await payments.Capture({ order_id });
  *
- * One connection for each address, opened at the first call to it.
+ * One connection per address, opened at the first call.
  */
 export const makeGrpcClient = <M extends Methods<M>>(options: GrpcClientOptions): GrpcClient<M> => {
   const { tokens, audience, scope, policy, timeoutMs } = options;
@@ -63,11 +63,11 @@ export const makeGrpcClient = <M extends Methods<M>>(options: GrpcClientOptions)
   const methods = Object.entries<MethodDefinition<object, object>>(
     loadService(options.proto, options.service),
   ).map(([name, method]) => [name, (request: object) => call(method, request)] as const);
-  // The file names the methods; that the type says the same is what its test is for.
+  // The file defines the methods; a test checks that the type agrees.
   return Object.assign(Object.fromEntries(methods), { close: channels.close }) as unknown as GrpcClient<M>;
 };
 
-/** The connections to where the callee's instances listen. */
+/** The connections to the callee's instances. */
 const makeChannels = ({ address, credentials = clientCredentials({}) }: GrpcClientOptions) => {
   const clients = new Map<string, Client>();
   return {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { ServiceDefinition } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 
-/** What a service's methods take and answer; described in TypeScript beside the `.proto` file. */
+/** Requests and responses of a service's methods, described in TypeScript next to the `.proto` file. */
 export type Methods<M> = {
   readonly [Name in keyof M]: { readonly request: object; readonly answer: object };
 };
@@ -17,7 +17,7 @@ export const loadService = (proto: URL, service: string): ServiceDefinition => {
     oneofs: true,
   });
   const found = definitions[service];
-  // Messages and enums say which format they have; services do not.
+  // Messages and enums declare their format; services do not.
   if (!found || typeof found['format'] === 'string')
     throw new Error(`${proto.pathname} defines no service ${service}`);
   return found;

@@ -18,7 +18,7 @@ interface HealthAnswer {
   readonly status: 'SERVING' | 'SERVICE_UNKNOWN';
 }
 
-/** Serves the standard health protocol: the server as a whole (`""`) and the services named are well. */
+/** Serves the standard health protocol: the server (`""`) and the named services are healthy. */
 export const addHealth = (server: Server, services: readonly string[]): void => {
   const known = new Set(['', ...services]);
   server.addService(loadService(PROTO, SERVICE), {
@@ -29,7 +29,7 @@ export const addHealth = (server: Server, services: readonly string[]): void => 
       if (known.has(request.service)) answer(null, { status: 'SERVING' });
       else answer({ code: status.NOT_FOUND, details: 'unknown service' });
     },
-    // The stream stays open, as the protocol asks, and ends with the server.
+    // The stream stays open, as the protocol requires, and ends with the server.
     Watch: (call: ServerWritableStream<HealthRequest, HealthAnswer>) => {
       call.write({ status: known.has(call.request.service) ? 'SERVING' : 'SERVICE_UNKNOWN' });
     },

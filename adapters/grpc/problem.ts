@@ -28,7 +28,7 @@ export const problemOf = (error: unknown): GrpcProblem => {
 
 const OUTAGES: readonly status[] = [status.UNAVAILABLE, status.INTERNAL, status.UNKNOWN];
 
-/** How a caller sees a failed call: what its policy tells apart, or a `GrpcProblem`, which will stay one. */
+/** The error of a failed call for its caller: one that policies distinguish, or a permanent `GrpcProblem`. */
 export const failureOf = (
   method: string,
   error: { readonly code: status; readonly details: string },

@@ -15,7 +15,7 @@ import { loadService, type Methods } from './definition.ts';
 import { addHealth } from './health.ts';
 import { GrpcProblem, problemOf } from './problem.ts';
 
-/** Answers each method of a service. What the business refuses is part of the answer; `GrpcProblem`s are thrown. */
+/** The methods of a service. Refusals are part of the response; `GrpcProblem`s are thrown. */
 export type GrpcHandlers<M extends Methods<M>> = {
   readonly [Name in keyof M]: (request: M[Name]['request'], caller: Service) => Promise<M[Name]['answer']>;
 };
@@ -30,7 +30,7 @@ export interface GrpcServerOptions<M extends Methods<M>> {
   readonly consumers: readonly string[];
   readonly verify: TokenVerifier;
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly credentials: ServerCredentials;
   readonly ids: Ids;
@@ -39,13 +39,13 @@ export interface GrpcServerOptions<M extends Methods<M>> {
 
 export interface GrpcServer {
   readonly port: number;
-  /** Takes no new calls and waits for those under way, ten seconds at most. */
+  /** Accepts no new calls and waits for current ones, at most ten seconds. */
   close(): Promise<void>;
 }
 
 const GRACE_MS = 10_000;
 
-/** A gRPC server of one service, with the standard health service beside it. */
+/** A gRPC server of one service, with the standard health service. */
 export const openGrpcServer = async <M extends Methods<M>>(
   options: GrpcServerOptions<M>,
 ): Promise<GrpcServer> => {
@@ -91,7 +91,7 @@ const answer = async (
   { ids, ...guards }: Guards,
 ): Promise<object> => {
   const caller = await callerOf(call, guards);
-  // The caller has given up: it will ask again, so nothing is begun for it.
+  // The caller has given up and will retry, so the call is not started.
   if (call.cancelled || Number(call.getDeadline()) <= Date.now())
     throw new GrpcProblem(status.DEADLINE_EXCEEDED, 'The deadline has passed.');
   const correlationId = textOf(call, 'x-correlation-id', /^[\w:-]{1,120}$/) ?? ids.next();

@@ -1,10 +1,10 @@
 import { credentials, ServerCredentials, type ChannelCredentials } from '@grpc/grpc-js';
 import type { Tls } from '../service/tls.ts';
 
-// With no files at all the connection is plain: for loopback, or behind a mesh that encrypts.
+// Without files the connection is unencrypted: for loopback, or behind a mesh that encrypts.
 const isPlain = ({ ca, cert, key }: Tls): boolean => !ca && !cert && !key;
 
-/** With a `ca`, clients must show a certificate of it. */
+/** With a `ca`, clients must present a certificate signed by it. */
 export const serverCredentials = (tls: Tls): ServerCredentials => {
   if (isPlain(tls)) return ServerCredentials.createInsecure();
   const { ca = null, cert, key } = tls;
@@ -12,7 +12,7 @@ export const serverCredentials = (tls: Tls): ServerCredentials => {
   return ServerCredentials.createSsl(ca, [{ cert_chain: cert, private_key: key }], ca !== null);
 };
 
-/** Without a `ca`, the server is believed if Node's own authorities vouch for it. */
+/** Without a `ca`, Node's own certificate authorities are trusted. */
 export const clientCredentials = (tls: Tls): ChannelCredentials =>
   isPlain(tls)
     ? credentials.createInsecure()

@@ -11,7 +11,7 @@ export interface HttpServer {
 }
 
 /**
- * Listens on `host:port`; port 0 picks a free one.
+ * Listens on `host:port`; port 0 picks a free port.
  * @param drainMs how long a closing server still responds, each time closing the connection, so that clients with an open
  *   connection and load balancers have time to move on. 0 for a single instance, which no other could replace.
  */

@@ -1,4 +1,4 @@
-/** What an answer may take. Some promises of the library never settle when the broker goes at the wrong moment. */
+/** Timeout of a response. Some promises of the library never settle if the broker disappears at the wrong moment. */
 const ANSWER_MS = 30_000;
 const CLOSE_MS = 5_000;
 
@@ -9,7 +9,7 @@ class NoAnswer extends Error {
   }
 }
 
-/** The same, but it rejects when `work` has not settled in time. */
+/** The same, but rejects if `work` has not settled in time. */
 export const answered = async <T>(work: Promise<T>, ms = ANSWER_MS): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -24,7 +24,7 @@ export const answered = async <T>(work: Promise<T>, ms = ANSWER_MS): Promise<T> 
   }
 };
 
-/** Closes for as long as it is worth waiting: the broker may be away. */
+/** Closes within a time limit, because the broker may be unavailable. */
 export const closed = (closing: Promise<void>): Promise<void> =>
   answered(closing, CLOSE_MS).catch(() => undefined);
 
@@ -32,7 +32,7 @@ interface Client {
   close(): Promise<void>;
 }
 
-/** A client that is replaced by a new one once it has not answered: it may wait for a connection that is no more. */
+/** A client that is replaced after a timeout, because it may wait for a dead connection. */
 export const renewable = <C extends Client>(make: () => C) => {
   let current = make();
   return {

@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 5_000;
 const LOOK_EVERY_MS = 1_000;
 const CATCHING_UP_MS = 50;
 
-/** Rejects as soon as `signal` says so. */
+/** Rejects as soon as `signal` is aborted. */
 const pauseUnless = async (signal: AbortSignal, ms: number): Promise<void> => {
   const bell = new Bell();
   signal.addEventListener('abort', bell.ring);
@@ -31,13 +31,13 @@ export interface KafkaBusOptions {
   readonly client: KafkaClient;
   readonly settings: Omit<KafkaSettings, 'brokers' | 'security'>;
   readonly logger: Logger;
-  /** Whose topics are made at the start: all that there are. */
+  /** The consumers whose topics are created at the start: all of them. */
   readonly topics?: readonly EventType[];
 }
 
 /**
- * The bus between processes: a topic per event type, a group per consumer. Instances of one service share the partitions
- * of its groups. Offsets are committed behind the work, so a crash repeats events, which the inboxes notice.
+ * The bus between processes: a topic per event type, a group per consumer. Instances of one service share the partitions of
+ * its groups. Offsets are committed after the work, so a crash repeats events, which inboxes recognise.
  */
 export class KafkaBus implements EventBus {
   readonly #options: KafkaBusOptions;
@@ -83,7 +83,7 @@ export class KafkaBus implements EventBus {
     await this.#options.client.close();
   }
 
-  /** One call after the other: a portion that is sent again must not overtake, nor be overtaken. */
+  /** One call after the other: a batch that is sent again must not overtake or be overtaken. */
   async publish(envelopes: readonly EventEnvelope[]): Promise<void> {
     envelopes.forEach(checkEvent);
     const { client, settings } = this.#options;
@@ -133,7 +133,7 @@ export class KafkaBus implements EventBus {
     });
   }
 
-  /** Until it is done: the consumer's store may be down. Each try gets a copy of its own. */
+  /** Retries until it succeeds, because the consumer's store may be down. Each attempt gets its own copy. */
   async #handle(subscription: Subscription, batch: readonly Incoming[], signal: AbortSignal): Promise<void> {
     const { consumer } = subscription;
     for (let failures = 0; ; failures += 1) {

@@ -18,21 +18,21 @@ import type { Consumption, Incoming, KafkaClient, Member } from './kafka-client.
 import type { KafkaSecurity } from './settings.ts';
 import { unusable } from './trouble.ts';
 
-/** Before a member that lost its broker joins again; the library has tried for some seconds then. */
+/** The pause before a member that lost its broker joins again; the library has then retried for some seconds. */
 const PAUSE_MS = 1_000;
 const FETCH_WAIT_MS = 500;
-/** A member whose group has not answered for so long is none. */
+/** A member whose group has not responded for this long has lost its membership. */
 const STALL_MS = 10_000;
-/** A member to which nothing comes for so long looks whether there is something. */
+/** A member that receives nothing for this long checks for a backlog. */
 const IDLE_MS = 10_000;
-/** What is there comes within this time, or never. */
+/** A backlog is delivered within this time, or never. */
 const COMING_MS = 5_000;
 
 type RawMessage = Message;
 type RawStream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
 type RawConsumer = Consumer;
 
-/** What a group has committed in a partition where it has committed nothing. */
+/** The offset of a group without a commit in a partition. */
 const NOTHING = -1n;
 
 interface Partitions {
@@ -55,7 +55,7 @@ const byPlace = <P extends { readonly partitionIndex: number }>(
 
 const partitionsOf = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** The library's type has a value always; a message without one comes with `null`. */
+/** The library's type always has a value, but a message without one has `null`. */
 type FoundMessage = Omit<Incoming, 'value'> & { readonly value: Uint8Array | null };
 
 const toIncoming = ({ topic, partition, offset, value }: FoundMessage): Incoming => ({
@@ -65,7 +65,7 @@ const toIncoming = ({ topic, partition, offset, value }: FoundMessage): Incoming
   value: value ?? new Uint8Array(),
 });
 
-/** What has come so far, `most` at most. */
+/** The messages received so far, at most `most`. */
 const readBatch = (stream: RawStream, most: number): readonly RawMessage[] => {
   const batch: RawMessage[] = [];
   while (batch.length < most) {
@@ -76,7 +76,7 @@ const readBatch = (stream: RawStream, most: number): readonly RawMessage[] => {
   return batch;
 };
 
-/** Behind the last message of each partition. */
+/** The offsets after the last message of each partition. */
 const offsetsBehind = (batch: readonly RawMessage[]) =>
   [...Map.groupBy(batch, ({ topic, partition }) => `${topic} ${partition}`).values()].flatMap((messages) => {
     const last = messages.at(-1);
@@ -85,7 +85,7 @@ const offsetsBehind = (batch: readonly RawMessage[]) =>
     return [{ topic, partition, offset: offset + 1n, leaderEpoch }];
   });
 
-/** One membership, until it breaks, which it throws, or `stopping` says so. */
+/** One membership, until it breaks, which throws, or `stopping` is aborted. */
 const consume = async (
   consumer: RawConsumer,
   consumption: Consumption,
@@ -101,7 +101,7 @@ const consume = async (
       maxWaitTime: FETCH_WAIT_MS,
     }),
   );
-  /** Whether its partitions hold messages that it has not got. */
+  /** Whether its partitions hold messages that it has not received. */
   const isBehind = async (): Promise<boolean> => {
     const own = (consumer.assignments ?? []).map(({ topic, partitions }) => ({
       name: topic,
@@ -111,7 +111,7 @@ const consume = async (
     return [...ends].some(([place, end]) => end > (stream.offsetsToFetch.get(place) ?? end));
   };
   const broken = new AbortController();
-  // Whom a broker has forgotten that died, it would go on asking for ever.
+  // If a restarted broker has forgotten the member, the library would keep asking for ever.
   consumer.on('consumer:heartbeat:stalled', ({ lastError }) => {
     broken.abort(new Error('the group no longer knows this member', { cause: lastError }));
   });
@@ -119,7 +119,7 @@ const consume = async (
   stream.on('close', () => broken.abort(new Error('the stream was closed')));
   const signal = AbortSignal.any([stopping, broken.signal]);
   const bell = new Bell();
-  stream.on('readable', bell.ring); // for good: a stream that nobody listens to fetches nothing
+  stream.on('readable', bell.ring); // never removed: a stream without a listener fetches nothing
   signal.addEventListener('abort', bell.ring);
   while (!signal.aborted) {
     const batch = readBatch(stream, consumption.batch);
@@ -133,15 +133,15 @@ const consume = async (
 };
 
 /**
- * A connection that breaks while it proves who it is tells of two errors. Its pool listens to the first, and an error that
- * nobody hears ends the process; whoever waits for the connection is told in any case.
+ * A connection that breaks during authentication emits two errors. Its pool listens to the first only, and an unhandled error
+ * event ends the process. The promise of the connection rejects in any case.
  */
 instancesChannel.subscribe((message) => {
   if (typeof message !== 'object' || message === null || !('instance' in message)) return;
   if (message.instance instanceof Connection) message.instance.on('error', () => undefined);
 });
 
-/** By @platformatic/kafka: the only file that knows it. */
+/** A client based on @platformatic/kafka; the only file that imports it. */
 export const openKafkaClient = (
   brokers: readonly string[],
   { tls, sasl }: KafkaSecurity = {},
@@ -184,7 +184,7 @@ export const openKafkaClient = (
       const consumer: RawConsumer = new Consumer({
         ...common,
         groupId: consumption.group,
-        groupProtocol: 'consumer', // the broker assigns, and moves only what has to move
+        groupProtocol: 'consumer', // the broker assigns partitions and moves as few as possible
         heartbeatStallTimeout: STALL_MS,
       });
       try {
@@ -208,7 +208,7 @@ export const openKafkaClient = (
         const wanted = { topics: missing, partitions, replicas, configs };
         await admin.ask((client) => client.createTopics(wanted));
       } catch (error) {
-        if ((await missingOf(missing)).length > 0) throw error; // else another service was faster
+        if ((await missingOf(missing)).length > 0) throw error; // otherwise another service was faster
       }
     },
     send: async (messages) => {

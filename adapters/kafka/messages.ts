@@ -4,7 +4,7 @@ import { isUuid } from '#kernel/ids.ts';
 import { wrapUnreadable } from '../events/unreadable.ts';
 import type { Incoming, Outgoing } from './kafka-client.ts';
 
-/** Brokers take 1 MiB at a time for a partition; a batch that is refused for its size would be refused for ever. */
+/** Brokers accept 1 MiB at a time per partition; a batch refused for its size would be refused for ever. */
 const MOST_BYTES = 500_000;
 
 const Envelope = z.looseObject({
@@ -20,7 +20,7 @@ const Envelope = z.looseObject({
   payload: z.looseObject({}),
 });
 
-/** The envelope is the value; its cause also goes into headers, for tools that don't look inside. */
+/** The envelope is the value; its cause also goes into headers, for tools that do not parse it. */
 export const toMessage = (prefix: string, envelope: EventEnvelope): Outgoing => ({
   topic: prefix + envelope.event_type,
   key: envelope.key,
@@ -32,7 +32,7 @@ export const toMessage = (prefix: string, envelope: EventEnvelope): Outgoing => 
   },
 });
 
-/** The envelope in the text of a message, or why there is none. */
+/** The envelope in a message, or why there is none. */
 const parse = (text: string): EventEnvelope | string => {
   try {
     const { success, data } = Envelope.safeParse(JSON.parse(text));
@@ -43,8 +43,8 @@ const parse = (text: string): EventEnvelope | string => {
 };
 
 /**
- * The envelope that a message holds. One that holds none, or an event of another topic, is wrapped, so that its consumer parks
- * it. Whether an event keeps its contract, the consumer checks.
+ * The envelope in a message. A message without one, or with an event of another topic, is wrapped, so that the consumer parks
+ * it. The consumer validates events against their contracts.
  */
 export const toEnvelope = (prefix: string, message: Incoming): EventEnvelope => {
   const type = message.topic.slice(prefix.length);
@@ -54,7 +54,7 @@ export const toEnvelope = (prefix: string, message: Incoming): EventEnvelope => 
   return wrapUnreadable(type as EventType, { ...message, why }); // only topics of events are subscribed to
 };
 
-/** In order, in portions that a broker takes. */
+/** In order, in batches that a broker accepts. */
 export const inPortions = (messages: readonly Outgoing[]): readonly (readonly Outgoing[])[] => {
   const portions: Outgoing[][] = [];
   let size = Infinity;

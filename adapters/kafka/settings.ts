@@ -4,15 +4,15 @@ import { readTls, type Tls } from '../service/tls.ts';
 
 const DAY_MS = 86_400_000;
 
-/** By whom a client believes brokers, and who it says it is. */
+/** How a client authenticates brokers and itself. */
 export interface KafkaSecurity {
-  /** Plain when absent. */
+  /** Unencrypted if absent. */
   readonly tls?: Tls;
   readonly sasl?: Sasl;
 }
 
 export interface Sasl {
-  /** PLAIN sends the password as it is. */
+  /** PLAIN sends the password unencrypted. */
   readonly mechanism: (typeof MECHANISMS)[number];
   readonly username: string;
   readonly password: string;
@@ -24,7 +24,7 @@ export interface KafkaSettings {
   /** `host:port` of some brokers. */
   readonly brokers: readonly string[];
   readonly security: KafkaSecurity;
-  /** Before the names of topics and groups, where several shops share a cluster. */
+  /** The prefix of topics and groups, if several shops share a cluster. */
   readonly prefix: string;
   readonly partitions: number;
   readonly replicas: number;
@@ -39,7 +39,7 @@ const SETTINGS = {
   KAFKA_PREFIX: z.string().default(''),
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).default(6),
   KAFKA_REPLICAS: z.coerce.number().int().min(-1).default(-1),
-  // Inboxes remember for 30 days, so that nothing a topic still holds can be taken for new.
+  // Inboxes remember for 30 days, so no event still in a topic can be mistaken for a new one.
   KAFKA_RETENTION_MS: z.coerce
     .number()
     .int()

@@ -1,4 +1,4 @@
-/** What errors of any library and of Node have. */
+/** The common shape of errors of Node and libraries. */
 interface ErrorLike {
   readonly message: string;
   readonly code?: unknown;
@@ -9,14 +9,14 @@ interface ErrorLike {
 const isErrorLike = (value: unknown): value is ErrorLike =>
   typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 
-/** An error and all that it wraps, outermost first. */
+/** An error and its causes, outermost first. */
 const allOf = (error: unknown): readonly ErrorLike[] => {
   if (!isErrorLike(error)) return [];
   const within: readonly unknown[] = Array.isArray(error.errors) ? error.errors : [];
   return [error, ...[...within, error.cause].flatMap(allOf)];
 };
 
-/** Codes of errors, and the settings that they speak of. */
+/** Error codes, and the settings that cause them. */
 const SUSPECTS = [
   {
     code: /^PLT_KFK_AUTHENTICATION$/,
@@ -29,7 +29,7 @@ const SUSPECTS = [
   { code: /^/, settings: 'KAFKA_BROKERS' },
 ];
 
-/** Why Kafka cannot be used, in one line that names the settings to look at; what the library said is its cause. */
+/** Why Kafka is unusable, in one line that names the settings to check; its cause is the library's error. */
 export const unusable = (brokers: readonly string[], error: unknown): Error => {
   const innermost = allOf(error).toReversed();
   for (const { code: pattern, settings } of SUSPECTS) {

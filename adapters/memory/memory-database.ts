@@ -5,7 +5,7 @@ export interface MemoryTable<T> {
   get(key: string): T | undefined;
   put(key: string, value: T): void;
   delete(key: string): boolean;
-  /** All values that match, in the order of their insertion; `matches` must not keep or change what it sees. */
+  /** All values that match, in order of insertion; `matches` must not keep or change its argument. */
   find(matches?: (value: T) => boolean): T[];
 }
 
@@ -15,7 +15,7 @@ export interface MemoryTables {
 
 type Rows = Map<string, unknown>;
 
-/** Tables in memory; units of work run one after the other, and what they change shows when they commit. */
+/** Tables in memory; units of work run one after the other, and their changes become visible at commit. */
 export class MemoryDatabase {
   readonly #tables = new Map<string, Rows>();
   #last: Promise<unknown> = Promise.resolve();
@@ -47,7 +47,7 @@ export class MemoryDatabase {
   }
 }
 
-/** Changes that nobody else sees until the commit; dropping it is the rollback. */
+/** Changes that are invisible to others until the commit; dropping it is the rollback. */
 export class MemoryTransaction implements MemoryTables {
   readonly #rows: (name: string) => Rows;
   readonly #changes = new Map<string, Rows>();

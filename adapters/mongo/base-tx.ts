@@ -12,7 +12,7 @@ export interface MongoBaseOptions {
   readonly wakeRelay: () => void;
 }
 
-/** Outbox, inbox and idempotency keys of one unit: they ride on the document that the unit saves. There are no tasks. */
+/** Outbox, inbox and idempotency keys of one unit, embedded in the document that the unit saves. There are no tasks. */
 export const makeMongoBaseTx = (unit: MongoUnit, { seal, wakeRelay }: MongoBaseOptions): BaseTx => {
   let isWaking = false;
   return {
@@ -42,7 +42,7 @@ const inboxOf = (unit: MongoUnit): Inbox => {
       const byId = new Map<string, EventEnvelope>();
       for (const event of events) {
         const id = idOfClaim(consumer, event.event_id);
-        if (!byId.has(id)) byId.set(id, event); // an event twice in one batch is fresh once
+        if (!byId.has(id)) byId.set(id, event); // counts an event that is twice in the batch once
       }
       const handled = await claimsAmong(unit.database, [...byId.keys()]);
       const fresh = [...byId.keys()].filter((id) => !handled.has(id));

@@ -11,25 +11,25 @@ export interface FindOptions {
   readonly fields?: readonly string[];
 }
 
-/** One write of several that go together in one round trip, though not as one. */
+/** One of several writes in one round trip, without atomicity. */
 export type GuardedWrite<T> =
   { readonly filter: Filter; readonly replacement: T } | { readonly filter: Filter; readonly remove: true };
 
 /**
- * A collection as this project uses it: whole documents, guarded replacement, filters from a short list, reads that an
- * index serves. Anything else has no method here, and is refused.
+ * A collection as used in this project: whole documents, guarded replacement, few filter operators, reads served by an index.
+ * There are no methods for anything else.
  */
 export interface Documents<T> {
   get(id: string): Promise<T | undefined>;
-  /** As in SQL, `Row` is what the caller knows of the fields that it asks for. */
+  /** As in SQL, `Row` is the caller's type of the requested fields. */
   find<Row = T>(filter: Filter, options?: FindOptions): Promise<Row[]>;
   /** Throws `DuplicateDocument`. */
   insert(document: T): Promise<void>;
-  /** False when no document passes the guard. Throws `DuplicateDocument`. */
+  /** False if no document passes the guard. Throws `DuplicateDocument`. */
   replace(guard: Filter, document: T): Promise<boolean>;
-  /** False when no document passes the guard. */
+  /** False if no document passes the guard. */
   remove(guard: Filter): Promise<boolean>;
-  /** Each is done or not, by its own guard; answers how many were. */
+  /** Each write is done or not, by its own guard; returns how many were done. */
   writeAll(writes: readonly GuardedWrite<T>[]): Promise<number>;
 }
 
@@ -47,7 +47,7 @@ const attempt = async <R>(operation: Promise<R>): Promise<R> => {
   }
 };
 
-/** @param maxTimeMs after which the server gives a read up */
+/** @param maxTimeMs the server's time limit of a read */
 export const documentsOf = <T extends { readonly _id: string }>(
   collection: Collection<Raw>,
   indexes: readonly IndexDeclaration[],

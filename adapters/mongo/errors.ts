@@ -7,7 +7,7 @@ import {
 } from 'mongodb';
 import { StoreUnavailable } from '../messaging/stores.ts';
 
-/** A document with this id, or with a value that is unique, is there already. */
+/** A document with this ID, or with a unique value, already exists. */
 export class DuplicateDocument extends Error {
   constructor(cause: Error) {
     super(cause.message, { cause });
@@ -16,7 +16,7 @@ export class DuplicateDocument extends Error {
 }
 
 const DUPLICATE_KEY = 11_000;
-/** Not the primary (any more), shutting down, out of time, or (1) broken inside, as FerretDB is while its PostgreSQL is away. */
+/** Not (or no longer) the primary, shutting down, out of time, or (1) failing internally, like FerretDB without its PostgreSQL. */
 const GOING = new Set([1, 6, 7, 50, 89, 91, 189, 9_001, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
 const isAway = (error: Error): boolean =>
@@ -26,7 +26,7 @@ const isAway = (error: Error): boolean =>
   (error instanceof MongoDriverError && error.name === 'MongoWaitQueueTimeoutError') ||
   (error instanceof MongoServerError && GOING.has(Number(error.code)));
 
-/** What the driver threw, by the names that the rest of the program knows. */
+/** Translates errors of the driver into those of the platform. */
 export const translated = (error: unknown): unknown => {
   if (!(error instanceof Error)) return error;
   if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return new DuplicateDocument(error);

@@ -2,7 +2,7 @@ import type { IndexDeclaration } from './indexes.ts';
 
 export type Scalar = string | number | boolean | Date;
 
-/** The few operators that MongoDB, Amazon DocumentDB and FerretDB understand alike. */
+/** The operators that MongoDB, Amazon DocumentDB and FerretDB implement identically. */
 export interface Range {
   readonly $in?: readonly Scalar[];
   readonly $gt?: Scalar;
@@ -33,7 +33,7 @@ const checkCondition = (path: string, condition: object): void => {
   }
 };
 
-/** Throws for operators beyond the list: some servers answer them wrongly, and do not say so. */
+/** Throws for other operators: some servers silently return wrong results for them. */
 export const checkFilter = (filter: Filter): void => {
   for (const [path, condition] of Object.entries(filter)) {
     if (AROUND.includes(path)) {
@@ -44,7 +44,7 @@ export const checkFilter = (filter: Filter): void => {
   }
 };
 
-/** The same filter, where a list of one value is that value: servers without much of a planner see a plain lookup. */
+/** The same filter with lists of one value replaced by that value, so that servers with a simple planner see a plain lookup. */
 export const plain = (filter: Filter): Filter =>
   Object.fromEntries(
     Object.entries(filter).map(([path, condition]) => {
@@ -71,8 +71,8 @@ const leads = ({ key }: IndexDeclaration, filter: Filter, sort: Sort): boolean =
 const BY_ID: IndexDeclaration = { name: '_id_', key: { _id: 1 } };
 
 /**
- * Throws where no declared index leads to what is asked for: one that begins with a field of the filter, or, where it is
- * sorted, one that holds the order behind fields that the filter has equal to something.
+ * Throws if no declared index serves the query: an index that begins with a field of the filter, or, for a sorted query, one
+ * that contains the sort order after fields that the filter compares for equality.
  */
 export const checkServed = (indexes: readonly IndexDeclaration[], filter: Filter, sort: Sort): void => {
   if ([BY_ID, ...indexes].some((index) => leads(index, filter, sort))) return;

@@ -3,7 +3,7 @@ import type { DeadLetter, DeadLetterStore } from '../messaging/stores.ts';
 import { LETTERS, type MongoDatabase } from './mongo-database.ts';
 import { rewrite, type Stored } from './stored.ts';
 
-/** By which a consumer's handling of an event is known; also the id of its dead letter. */
+/** Identifies an event handled by a consumer; also the ID of its dead letter. */
 export const idOfClaim = (consumer: string, eventId: string): string => `${consumer} ${eventId}`;
 
 export interface LetterBody extends Omit<DeadLetter, 'envelope'> {
@@ -23,7 +23,7 @@ const toLetter = ({ consumer, envelope, error, parkedAt }: LetterBody): DeadLett
   parkedAt,
 });
 
-/** Which of the claims ride on some document, and on which. */
+/** The claims that are embedded in documents, with the documents. */
 export const claimsAmong = async (
   database: MongoDatabase,
   keys: readonly string[],
@@ -67,7 +67,7 @@ export const mongoDeadLetterStore = (database: MongoDatabase): DeadLetterStore =
       const holder = (await claimsAmong(database, [id])).get(id) ?? id;
       const documents = database.stored(LETTERS);
       if (holder !== id) {
-        // Handled, by a process that died before it removed the letter.
+        // Handled by a process that died before it removed the letter.
         await rewrite(documents, [id], (stored) => ({ ...stored, body: undefined }));
         return undefined;
       }

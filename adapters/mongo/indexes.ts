@@ -1,11 +1,11 @@
 import type { Db, IndexDescriptionInfo } from 'mongodb';
 
-/** An index, by whose name it is found again. */
+/** An index, identified by its name. */
 export interface IndexDeclaration {
   readonly name: string;
   /** By path, in the order of the index. */
   readonly key: Readonly<Record<string, 1 | -1>>;
-  /** No two documents have the same value there, nor, of a list, the same member. */
+  /** No two documents have the same value, or, for a list, a common member. */
   readonly unique?: true;
 }
 
@@ -47,7 +47,7 @@ export const indexTroubles = async (
   return troubles.flat();
 };
 
-/** Makes the indexes that are missing, and answers which; leaves those that are different to `indexTroubles`. */
+/** Creates missing indexes and returns them; leaves different ones to `indexTroubles`. */
 export const createIndexes = async (
   db: Db,
   collections: readonly CollectionDeclaration[],

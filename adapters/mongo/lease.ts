@@ -6,7 +6,7 @@ import { DuplicateDocument } from './errors.ts';
 import type { Lease } from './mongo-database.ts';
 
 export interface LeaseOptions {
-  /** Milliseconds until others may take it over from a holder that has died. */
+  /** Milliseconds until others may take over the lease of a dead holder. */
   readonly ttlMs: number;
   readonly renewEveryMs: number;
 }
@@ -14,8 +14,8 @@ export interface LeaseOptions {
 const USUAL: LeaseOptions = { ttlMs: 30_000, renewEveryMs: 10_000 };
 
 /**
- * A lock that ends by itself: a document with an end, which its holder keeps moving. Undefined when somebody else holds it.
- * Taking over is a guarded removal and an insert, of which one succeeds for one only. It trusts that the clocks of the
+ * A lock that expires: a document with an expiry time, which its holder keeps extending. Undefined if another process holds it.
+ * Taking it over is a guarded removal and an insert, which succeeds for one process only. It requires that the clocks of the
  * processes differ by less than its time to live.
  */
 export const tryLease = async (
@@ -44,7 +44,7 @@ export const tryLease = async (
     if (await leases.replace({ _id: name, owner }, next)) mine = next;
     else isLost = true;
   };
-  // A renewal that fails is repeated by the next; without any the lease ends here when it does there.
+  // The next renewal makes up for a failed one; without any, the lease ends here when it ends in the store.
   const timer = setInterval(() => void renew().catch(() => undefined), renewEveryMs).unref();
   return {
     isHeld: () => !isLost && mine.until > new Date(),

@@ -4,11 +4,11 @@ import { translated } from './errors.ts';
 import { createIndexes, indexTroubles, type CollectionDeclaration } from './indexes.ts';
 import { STORED_INDEXES, type Stored } from './stored.ts';
 
-/** Units that save no document, each with what rode on it: a tombstone from the start. */
+/** Units without a document, each with its riders: tombstones from the start. */
 export const NOTES = 'notes';
 /** Dead letters. */
 export const LETTERS = 'letters';
-/** Who is the relay. */
+/** The lease of the relay. */
 export const LOCKS = 'locks';
 
 const OWN: readonly CollectionDeclaration[] = [
@@ -16,18 +16,18 @@ const OWN: readonly CollectionDeclaration[] = [
   { name: LETTERS, indexes: [{ name: 'parked', key: { 'body.parkedAt': 1, _id: 1 } }] },
 ];
 
-/** The documents of one service, on a MongoDB 6+ or what speaks its protocol. */
+/** The documents of one service, on MongoDB 6+ or a server with its protocol. */
 export interface MongoDatabase {
   /** One of the declared collections. */
   stored<Body>(collection: string): Documents<Stored<Body>>;
-  /** Every collection that something can ride on. */
+  /** Every collection with riders. */
   all(): readonly { readonly collection: string; readonly documents: Documents<Stored> }[];
   locks(): Documents<Lease>;
-  /** Makes the declared indexes that are missing; answers which. */
+  /** Creates missing declared indexes; returns them. */
   createIndexes(): Promise<string[]>;
   /** What is wrong with the indexes, one line each. */
   indexTroubles(): Promise<string[]>;
-  /** Forgets everything; for tests. */
+  /** Deletes everything; for tests. */
   drop(): Promise<void>;
   close(): Promise<void>;
 }
@@ -44,22 +44,22 @@ export interface MongoOptions {
   /** The service's own database. */
   readonly database: string;
   readonly collections: readonly CollectionDeclaration[];
-  /** Milliseconds after which a connection, a place in the pool or an answer is given up. */
+  /** Timeout of a connection, a place in the pool and a response, in milliseconds. */
   readonly timeoutMs: number;
 }
 
-/** Connects at the first question. */
+/** Connects at the first query. */
 export const openMongo = ({ url, database, collections, timeoutMs }: MongoOptions): MongoDatabase => {
   const client = new MongoClient(url, {
     serverSelectionTimeoutMS: timeoutMs,
     connectTimeoutMS: timeoutMs,
     waitQueueTimeoutMS: timeoutMs,
     socketTimeoutMS: timeoutMs * 2, // the server gives up first
-    // What is acknowledged, and what a relay has read, outlives the primary.
+    // Acknowledged writes, and what a relay has read, survive the primary.
     writeConcern: { w: 'majority', journal: true, wtimeoutMS: timeoutMs },
     readConcern: { level: 'majority' },
     readPreference: 'primary',
-    // Amazon DocumentDB has none. A lost answer is lost: who asked repeats it under its key.
+    // Amazon DocumentDB has none. After a lost response, the caller retries with its key.
     retryWrites: false,
     ignoreUndefined: true,
   });

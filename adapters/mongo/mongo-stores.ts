@@ -9,10 +9,10 @@ const OLDEST = { pendingFrom: 1, _id: 1 } as const;
 
 type Waiting = Pick<Stored, '_id' | 'pending'>;
 
-/** Where an event waits. */
+/** The position of a pending event. */
 type Place = readonly [collection: string, document: string, event: string];
 
-/** The events of one document keep their order, whatever the clocks of those who wrote them. */
+/** The events of one document keep their order, regardless of the writers' clocks. */
 const inOrder = (collection: string, { _id, pending }: Waiting) => {
   let latest = 0;
   return pending.map(({ id, at, envelope }) => {
@@ -57,7 +57,7 @@ export const mongoOutboxStore = (database: MongoDatabase): OutboxStore => ({
   tryLock: () => tryLease(database.locks(), 'relay'),
 });
 
-/** Nothing is ever promised here: a unit on MongoDB refuses to. */
+/** There are no tasks: a unit on MongoDB refuses to schedule any. */
 export const noTasks: TaskStore = {
   claim: () => Promise.resolve([]),
   retry: () => Promise.resolve(),

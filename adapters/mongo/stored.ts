@@ -2,10 +2,10 @@ import { after, DAY } from '#kernel/clock.ts';
 import type { Documents, GuardedWrite } from './documents.ts';
 import type { IndexDeclaration } from './indexes.ts';
 
-/** An event that waits for the relay. As text: its payload may have any keys. */
+/** An event that waits for the relay. As text, because its payload may have any keys. */
 export interface PendingEvent {
   readonly id: string;
-  /** Grows from event to event of one process: microseconds since the epoch. */
+  /** Increases with every event of a process: microseconds since the epoch. */
   readonly at: number;
   readonly envelope: string;
 }
@@ -24,28 +24,28 @@ export interface KeptClaim {
 }
 
 /**
- * A document, and what commits with it because it stands in it: the events that announce the change, the idempotency key
- * under which it was made, the events that led to it. Without a body it is a tombstone, and goes when nothing rides on it.
+ * A document with its riders, which commit with it: the events to publish, the idempotency key of the change, the events that
+ * led to it. Without a body it is a tombstone, which is deleted when it has no riders.
  */
 export interface Stored<Body = unknown> {
   readonly _id: string;
-  /** Guards every write, of the relay's, too; `Body` may count its own versions. */
+  /** Guards every write, including the relay's; `Body` may count its own versions. */
   readonly revision: number;
-  /** Unique: what must lead to one document only, else its own id. */
+  /** Unique: a value that may create only one document, otherwise the document's ID. */
   readonly once: string;
-  /** What no other document of the collection has; its own id where there is nothing, for two empty lists would be alike. */
+  /** Values that are unique in the collection; the document's ID if there are none, because two empty lists would collide. */
   readonly unique: readonly string[];
   readonly pending: readonly PendingEvent[];
   readonly keys: readonly KeptKey[];
   readonly claims: readonly KeptClaim[];
   readonly body?: Body | undefined;
-  /** Of `keys` and `claims`: what is looked up is a value or a list of values, never a field of a list's objects. */
+  /** Lookup values of `keys` and `claims`: plain values, never fields of objects in a list. */
   readonly names: readonly string[];
-  /** Of `pending`, for the relay to find it; all three or none. */
+  /** Describe `pending` for the relay; all three or none. */
   readonly isPending?: true | undefined;
   readonly pendingFrom?: number | undefined;
   readonly pendingCount?: number | undefined;
-  /** When the first of `keys` and `claims` may be forgotten. */
+  /** When the first of `keys` and `claims` expires. */
   readonly sweepAt?: Date | undefined;
 }
 
@@ -82,11 +82,11 @@ const revised = <Body>(stored: Omit<Stored<Body>, 'names'>): Stored<Body> => {
   };
 };
 
-/** What a unit makes of a document: no body removes it. */
+/** The change of a document by a unit: no body removes it. */
 export interface Change<Body = unknown> {
   readonly id: string;
   readonly body: Body | undefined;
-  /** Values that belong to this document alone, as long as it has a body. */
+  /** Values that are unique to this document, as long as it has a body. */
   readonly unique?: readonly string[] | undefined;
 }
 
@@ -118,7 +118,7 @@ export const withoutEvents = (stored: Stored, ids: ReadonlySet<string>): Stored 
   return pending.length === stored.pending.length ? stored : { ...stored, pending };
 };
 
-/** Without the keys and claims that nobody can ask for again. */
+/** Without expired keys and claims. */
 export const withoutExpired = (stored: Stored, now: Date): Stored => {
   if (!expiries(stored).some((expiry) => expiry <= now)) return stored;
   const keys = stored.keys.filter(({ at }) => after(at, KEY_DAYS * DAY) > now);
@@ -128,14 +128,14 @@ export const withoutExpired = (stored: Stored, now: Date): Stored => {
   return { ...stored, keys, claims, once: isFree ? stored._id : stored.once };
 };
 
-/** Nobody needs it any more. */
+/** It is no longer needed. */
 export const isOver = ({ body, pending, keys, claims }: Stored): boolean =>
   body === undefined && pending.length + keys.length + claims.length === 0;
 
 /**
- * Changes documents behind their business: what rides on them, not their bodies. One that a unit changed meanwhile is read
- * and changed again, so neither change is lost.
- * @param change answers the same object where there is nothing to do
+ * Changes the riders of documents, not their bodies. A document that a unit changed meanwhile is read and changed again, so
+ * neither change is lost.
+ * @param change returns the same object if there is nothing to do
  */
 export const rewrite = async (
   documents: Documents<Stored>,

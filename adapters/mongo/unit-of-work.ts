@@ -15,7 +15,7 @@ import {
 } from './stored.ts';
 
 let last = 0;
-/** Microseconds since the epoch, and no two alike in this process. */
+/** Microseconds since the epoch, unique within this process. */
 const nextMoment = (): number => (last = Math.max(last + 1, Date.now() * 1_000));
 
 interface DocumentWrite extends Change {
@@ -23,8 +23,8 @@ interface DocumentWrite extends Change {
 }
 
 /**
- * What one unit of work reads, and the one document that it writes at its end, with everything that must commit with it.
- * A unit that saves no document but leaves something behind writes a note.
+ * The reads of one unit of work, and the one document that it writes at its end, with everything that must commit with it.
+ * A unit without a document but with riders writes a note.
  */
 export class MongoUnit {
   readonly #database: MongoDatabase;
@@ -44,7 +44,7 @@ export class MongoUnit {
     return this.#database;
   }
 
-  /** The document's body as this unit sees it. */
+  /** The document's body, as seen by this unit. */
   async find<Body>(collection: string, id: string): Promise<Body | undefined> {
     if (this.#write?.collection === collection && this.#write.id === id)
       return this.#write.body as Body | undefined;
@@ -52,9 +52,9 @@ export class MongoUnit {
   }
 
   /**
-   * Replaces the document's body, or with `undefined` removes it, if nobody has changed it since this unit read it.
-   * @param unique values that belong to this document alone; the unit is a `VersionConflict` where another has one
-   * @throws when the unit has written another document: there is no transaction to hold both.
+   * Replaces the document's body, or removes it if `undefined`, unless another unit has changed it since this one read it.
+   * @param unique values that are unique to this document; a collision makes the unit a `VersionConflict`
+   * @throws if the unit has already written another document, because there are no transactions
    */
   async put(collection: string, id: string, body: unknown, unique?: readonly string[]): Promise<void> {
     const write = this.#write;
@@ -78,7 +78,7 @@ export class MongoUnit {
     this.#claims.push(...claims);
   }
 
-  /** Called when the unit is durable; what is written there is lost if the process dies now. */
+  /** Called once the unit is durable; its writes are lost if the process dies before. */
   afterWrite(callback: () => Promise<void>): void {
     this.#afterWrite.push(callback);
   }
@@ -110,12 +110,12 @@ export class MongoUnit {
         if (!isDone) throw new VersionConflict(collection);
       } else if (!isOver(next)) await documents.insert(next);
     } catch (error) {
-      // Whoever hits a unique value that was free a moment ago was not the first.
+      // A unique value that was free a moment ago was taken by another unit.
       throw error instanceof DuplicateDocument ? new VersionConflict(collection) : error;
     }
   }
 
-  /** The document as it was when this unit first looked. */
+  /** The document as first read by this unit. */
   async #before<Body>(collection: string, id: string): Promise<Stored<Body> | undefined> {
     const key = `${collection} ${id}`;
     if (!this.#read.has(key)) this.#read.set(key, await this.#database.stored(collection).get(id));
@@ -124,9 +124,8 @@ export class MongoUnit {
 }
 
 /**
- * A unit of work without transactions: it holds what one document can hold, and is written by one guarded replacement.
- * Units are optimistic; those that lost a race in this process go again one after the other, so that they lose no second
- * one to each other.
+ * A unit of work without transactions: one document, written by one guarded replacement. Units are optimistic; those of this
+ * process that lost a race retry one after the other, so that they do not conflict again.
  */
 export class MongoUnitOfWork<Tx> implements UnitOfWork<Tx> {
   readonly aggregatesPerUnit = 1;

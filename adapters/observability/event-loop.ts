@@ -1,11 +1,11 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 
-/** How often the event loop is looked at; what it is late beyond that is its delay. */
+/** The interval at which the event loop is sampled; the lateness beyond it is the delay. */
 const RESOLUTION_MS = 10;
-/** What was measured is forgotten after once or twice as long, so that every reader of a minute sees it. */
+/** Measurements are dropped after one to two of these intervals, so that every scrape per minute sees them. */
 const WINDOW_MS = 30_000;
 
-/** How late this process came to what was due, in seconds, in the last half minute or minute. */
+/** The maximum delay of the event loop in the last half minute or minute, in seconds. */
 export interface EventLoopDelay {
   readonly p50: number;
   readonly p99: number;
@@ -20,7 +20,7 @@ const larger = (a: EventLoopDelay, b: EventLoopDelay): EventLoopDelay => ({
   max: Math.max(a.max, b.max),
 });
 
-/** Begins to measure; what it returns says what was measured. There is one event loop, so once per process is enough. */
+/** Starts the measurement; returns a function that reads it. One per process is enough. */
 export const measureEventLoop = (now = (): number => performance.now()): (() => EventLoopDelay) => {
   const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
   histogram.enable();

@@ -2,7 +2,7 @@ import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger };
 
-/** Never written to a log, wherever they stand in what is logged. */
+/** Fields that are never logged, at any depth. */
 const SECRETS = [
   'password',
   'current_password',
@@ -23,7 +23,7 @@ export interface LogOptions {
   /** Absent for the root of several parts, each a child with its own. */
   readonly service?: string;
   readonly level: string;
-  /** File descriptor, path or what takes each line; standard output when absent. */
+  /** File descriptor, path or a function that receives each line; standard output by default. */
   readonly destination?: string | number | DestinationStream;
 }
 

@@ -63,12 +63,12 @@ export class Metrics {
     });
   }
 
-  /** A consumer has set an event aside, for people. */
+  /** A consumer has parked an event. */
   parked(consumer: string): void {
     this.#parked.inc({ consumer });
   }
 
-  /** @param seconds from the request's arrival to its answer */
+  /** @param seconds from the request's arrival to its response */
   observe(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route, status: String(status) }, seconds);
   }
@@ -76,7 +76,7 @@ export class Metrics {
 
 export type { Gauge };
 
-/** What several parts of one process have counted, as one text; their names keep their series apart. */
+/** The metrics of several services in one process, as one text; a label with the service keeps their series apart. */
 export const mergedMetrics = async (parts: readonly Metrics[]): Promise<string> =>
   AggregatorRegistry.aggregate(
     await Promise.all(parts.map(({ registry }) => registry.getMetricsAsJSON())),

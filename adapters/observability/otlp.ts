@@ -3,9 +3,8 @@ import { traceWith } from './tracing.ts';
 const nothing = (): Promise<void> => Promise.resolve();
 
 /**
- * Sends spans to the collector at `OTEL_EXPORTER_OTLP_ENDPOINT` (OTLP over HTTP); where that is not set, the SDK is not
- * even loaded. `OTEL_SERVICE_NAME` names the process, `OTEL_TRACES_SAMPLER_ARG` the share of traces that is kept.
- * Resolves to what ends it, having sent the rest.
+ * Sends spans to the collector at `OTEL_EXPORTER_OTLP_ENDPOINT` (OTLP over HTTP); without it, the SDK is not loaded. `OTEL_SERVICE_NAME` names the process, `OTEL_TRACES_SAMPLER_ARG` the share of traces that is kept.
+ * Resolves to a function that sends the remaining spans and stops.
  */
 export const startTracing = async (
   name: string,

@@ -14,14 +14,14 @@ import { runBecauseOf } from '../context/cause.ts';
 
 let tracer: Tracer | undefined;
 
-/** Where all spans go. While there is no tracer, nothing below costs more than asking for it. */
+/** The tracer of this process. Without one, the functions below only check for it. */
 export const traceWith = (one: Tracer | undefined): void => {
   tracer = one;
 };
 
 const TRACEPARENT = /^00-(?<traceId>[0-9a-f]{32})-(?<spanId>[0-9a-f]{16})-(?<flags>[0-9a-f]{2})$/;
 
-/** W3C trace context; undefined for what is none. */
+/** W3C trace context; undefined if invalid. */
 export const asTraceparent = (given: string | undefined): string | undefined =>
   given !== undefined && TRACEPARENT.test(given) ? given : undefined;
 
@@ -47,7 +47,7 @@ const fail = (span: Span, error: unknown): void => {
   span.setStatus({ code: SpanStatusCode.ERROR });
 };
 
-/** Runs `work` because of `cause`, as a part of its trace; whatever follows from it is a part of that part. */
+/** Runs `work` with `cause`, as a span in its trace; everything that follows is a child of that span. */
 export const inSpan = async <T>(
   name: string,
   kind: 'client' | 'internal',
@@ -68,7 +68,7 @@ export const inSpan = async <T>(
   }
 };
 
-/** Hands `events` on with a span of their own each, in the traces that they come from. */
+/** Passes `events` on, each with its own span in its original trace. */
 export const inEventSpans = async <E extends EventEnvelope>(
   consumer: string,
   events: readonly E[],
@@ -103,7 +103,7 @@ export interface ServerSpan {
   end(route: string, status: number): void;
 }
 
-/** The span of a request that came in; undefined while tracing is off. */
+/** The span of an incoming request; undefined while tracing is off. */
 export const beginServerSpan = (
   service: string,
   method: string,

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
-/** Longer than any name that lists are sorted by; characters. */
+/** Longer than any name by which lists are sorted; characters. */
 const LONGEST_TEXT = 500;
-/** No list has anything older, and no store takes a year 0. */
+/** No list has older items, and no store accepts the year 0. */
 const OLDEST = Date.UTC(1970, 0, 1);
-/** Later ones have five digits for their year, which are sorted before four. */
+/** Later years have five digits, which sort before four. */
 const LATEST = Date.UTC(9999, 11, 31);
-/** The largest integer of a column; those of money are larger, and take it as well. */
+/** The largest integer of a column; money columns are larger and accept it as well. */
 const MOST = 2 ** 53 - 1;
 
-/** What lists are sorted by, and what every store takes for it: a cursor comes from outside. */
+/** The sort values of lists, limited to what every store accepts, because cursors come from clients. */
 const VALUES = {
   text: z
     .string()
@@ -20,7 +20,7 @@ const VALUES = {
 };
 export type SortedBy = keyof typeof VALUES;
 
-/** Where a page ended: the list it belongs to, the sort value of its last item, and that item's id. */
+/** The end of a page: its list, the sort value of the last item, and that item's ID. */
 export interface Position {
   readonly list: string;
   readonly value: string | number;
@@ -28,11 +28,11 @@ export interface Position {
   readonly id: string;
 }
 
-/** An opaque cursor; clients only hand it back. */
+/** An opaque cursor for clients to send back. */
 export const encodeCursor = ({ list, value, id }: Position): string =>
   Buffer.from(JSON.stringify([list, value, id])).toString('base64url');
 
-/** Undefined for a text that is no cursor of `list`. */
+/** Undefined if the text is not a cursor of `list`. */
 export const decodeCursor = (cursor: string, list: string, by: SortedBy): Position | undefined => {
   try {
     const text = Buffer.from(cursor, 'base64url').toString('utf8');

@@ -1,6 +1,6 @@
 import type { Migration } from './migration.ts';
 
-/** The tables that stand beside every service's own: outbox, inbox, dead letters, tasks, idempotency keys. */
+/** The tables of the platform in every service's schema: outbox, inbox, dead letters, tasks, idempotency keys. */
 export const baseMigrations = (schema: string): readonly Migration[] => [base(schema), inboxByEvent(schema)];
 
 const base = (schema: string): Migration => ({
@@ -56,8 +56,8 @@ const base = (schema: string): Migration => ({
 });
 
 /**
- * A batch is looked for by its events: led by the consumer, a table that was never analysed (PGlite does so by itself never)
- * was read for everything that the consumer has ever handled.
+ * The index starts with the event. If it started with the consumer, a table that was never analysed (PGlite does not do so
+ * automatically) would be read for everything that the consumer has ever handled.
  */
 const inboxByEvent = (schema: string): Migration => ({
   name: '0000-inbox-by-event',

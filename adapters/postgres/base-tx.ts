@@ -10,18 +10,18 @@ import type { HandOver, OutboxEvent, Ticket } from '../messaging/hand-over.ts';
 import { isUnavailable } from './sql.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
 
-/** What the tables of `base-schema.ts` need to work in one service. */
+/** The options of the tables of `base-schema.ts` in one service. */
 export interface BaseTxOptions {
   readonly schema: string;
   readonly seal: Seal;
   readonly clock: Clock;
   /** Called after a commit that left events in the outbox. */
   readonly wakeRelay: () => void;
-  /** Takes such events over, in place of a relay. */
+  /** Takes the place of a relay. */
   readonly handOver?: HandOver | undefined;
-  /** Called after a commit that left tasks to do. */
+  /** Called after a commit that scheduled tasks. */
   readonly wakeTasks: (due: readonly DueTask[]) => void;
-  /** For tasks that can begin as soon as they are promised; all of them are left to `wakeTasks` when absent. */
+  /** Places for tasks that can begin at the commit; without it, all tasks wait to be claimed. */
   readonly placeFor?: PlaceFor | undefined;
 }
 
@@ -83,8 +83,8 @@ const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay, handOver }: Bas
 const inboxOn = (tx: SqlTransaction, schema: string): Inbox => {
   const parked = new Set<string>();
   return {
-    // Guarded like any optimistic write: whoever else handles the same event at the same time makes one of the two
-    // units start again, and find it handled.
+    // Guarded like any optimistic write: if two units handle the same event concurrently, one of them starts again and finds it
+    // handled.
     claim: async (consumer, events, expected) => {
       const ids = [...new Set(events.map(({ event_id }) => event_id))];
       const rows =
@@ -119,7 +119,7 @@ const inboxOn = (tx: SqlTransaction, schema: string): Inbox => {
             });
         });
       const wanted = new Set(fresh);
-      // An event twice in one batch is fresh once.
+      // An event that is twice in the batch counts once.
       return events.filter(({ event_id }) => wanted.delete(event_id));
     },
     park: async (consumer, event: EventEnvelope, error) => {
@@ -152,7 +152,7 @@ const tasksOn = (tx: SqlTransaction, options: BaseTxOptions): TaskQueue => {
     promised.clear();
     if (ended.length > 0)
       await tx.write({
-        // Another table to the unit, unless a key ends and is promised anew: one statement can do both then.
+        // A separate table for the unit, unless a key ends and is scheduled again, which one statement can do.
         table: ended.some((key) => tasks.some((task) => task.key === key)) ? 'tasks' : 'ended tasks',
         text: `delete from ${schema}.tasks where key = any($1::text[])`,
         params: [ended],
@@ -227,7 +227,7 @@ const idempotencyOn = (tx: SqlTransaction, schema: string): IdempotencyKeys => (
     );
     return row;
   },
-  // One in flight holds the row: this waits for it, then conflicts, and the unit starts again and finds it.
+  // A concurrent use holds the row: this waits for it, conflicts, and the unit starts again and finds the outcome.
   remember: ({ principal, operation, key, fingerprint }, outcome) =>
     tx.write({
       table: 'idempotency_keys',

@@ -23,13 +23,13 @@ class Connection implements DatabaseConnection {
     return { rows, numAffectedRows: BigInt(changed) };
   }
 
-  // eslint-disable-next-line require-yield -- the interface asks for it, nothing here streams
+  // eslint-disable-next-line require-yield -- required by the interface, nothing here streams
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     await Promise.reject(new Error('streaming is not supported'));
   }
 }
 
-/** A driver whose connections are those of our own pool, so that MikroORM opens none. */
+/** A driver that uses our pool, so that MikroORM opens no connections. */
 const driverOn = (connect: () => Connection, database: SqlDatabase | undefined): Driver => ({
   init: () => Promise.resolve(),
   acquireConnection: () => Promise.resolve(connect()),

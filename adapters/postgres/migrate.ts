@@ -17,10 +17,10 @@ const asMikroMigration = ({ name, up }: Migration) => ({
 });
 
 const UNDEFINED_TABLE = '42P01';
-/** Where a migrated schema says what it has been through. */
+/** The table of applied migrations in a schema. */
 const TABLE = 'migrations';
 
-/** Names of the migrations that `schema` has not been through, oldest first. */
+/** Names of the migrations not yet applied to `schema`, oldest first. */
 export const pendingMigrations = async (
   database: SqlDatabase,
   schema: string,
@@ -37,8 +37,8 @@ export const pendingMigrations = async (
 };
 
 /**
- * Brings `schema` to its newest version, each step in a transaction of its own. Returns the steps taken.
- * @param base what every schema begins with
+ * Migrates `schema` to its newest version, each step in its own transaction. Returns the steps taken.
+ * @param base the first migration of every schema
  */
 export const migrate = async (
   database: SqlDatabase,
@@ -49,7 +49,7 @@ export const migrate = async (
   await database.query(`create schema if not exists ${schema}`);
   const [connected] = await database.query<{ name: string }>('select current_database() as name');
   const orm = await MikroORM.init({
-    dbName: connected?.name ?? '', // one that is not there, the migrator would make
+    dbName: connected?.name ?? '', // the migrator would create a missing database
     driverOptions: dialectOn(database),
     entities: [],
     discovery: { warnWhenNoEntities: false },

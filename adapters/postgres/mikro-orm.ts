@@ -8,15 +8,15 @@ import type { SqlTransaction } from './unit-of-work.ts';
 
 export type { EntityManager };
 
-/** MikroORM for a service that loads and saves aggregates. It opens no connection and no transaction of its own. */
+/** MikroORM for a service that loads and saves aggregates. It opens no connections or transactions. */
 export interface Mapper {
   /** For reads of what is committed. */
   readonly committed: () => EntityManager;
-  /** Works in a unit's transaction, on its connection; what it loads is known to it until the unit ends. */
+  /** Uses a unit's transaction and connection; its identity map lives until the unit ends. */
   readonly within: (tx: SqlTransaction) => () => Promise<EntityManager>;
 }
 
-/** @param entities made with `defineEntity`; their tables come from the service's migrations */
+/** @param entities created with `defineEntity`; the service's migrations create their tables */
 export const makeMapper = (database: SqlDatabase, entities: NonNullable<Options['entities']>): Mapper => {
   const orm = new MikroORM({
     dbName: 'the one that is connected to',
@@ -26,7 +26,7 @@ export const makeMapper = (database: SqlDatabase, entities: NonNullable<Options[
   });
   const begin = async (tx: SqlTransaction): Promise<EntityManager> => {
     const manager = orm.em.fork();
-    // Seeing a transaction under way, it neither begins nor commits one.
+    // With an open transaction, it neither begins nor commits one.
     manager.setTransactionContext(new Kysely({ dialect: dialectWithin(await tx.session()) }));
     return manager;
   };
@@ -39,7 +39,7 @@ export const makeMapper = (database: SqlDatabase, entities: NonNullable<Options[
   };
 };
 
-/** Writes what has changed; throws `VersionConflict` when somebody else changed it first. */
+/** Writes the changes; throws `VersionConflict` if another unit was faster. */
 export const flush = async (manager: EntityManager): Promise<void> => {
   try {
     await manager.flush();

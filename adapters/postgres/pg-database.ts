@@ -20,7 +20,7 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
-/** Statements are few and repeat, so each is prepared once per connection under a name made of its text. */
+/** Statements are few and repeat, so each is prepared once per connection, under a name derived from its text. */
 const names = new Map<string, string>();
 const nameOf = (text: string): string => {
   let name = names.get(text);
@@ -31,7 +31,7 @@ const nameOf = (text: string): string => {
   return name;
 };
 
-/** What the driver says, without a code, of a connection that broke or that it could not get in time. */
+/** The driver's messages, without a code, for a broken connection or a connection timeout. */
 const LOST = /^(Connection (terminated|ended)|Client (was|has)|timeout exceeded|Cannot use a pool)/;
 
 /** Connections for statements that need no transaction. */
@@ -43,8 +43,8 @@ const fail = (error: unknown): never => {
 
 const sqlOn = (client: Queryable): Sql =>
   sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
-    // A text without parameters may have its values written into it, and so never come again. Not prepared, it would go
-    // out as a script, which may be several statements; `extended` takes one.
+    // A text without parameters may contain values and never repeat, so it is not prepared. It would then be sent as a script,
+    // which may be several statements; `extended` allows only one.
     const mode = params.length > 0 ? { name: nameOf(text) } : { queryMode: 'extended' };
     const query = { ...mode, text, values: [...params], types };
     const { rows, rowCount } = await client.query(query).catch(fail);
@@ -53,15 +53,15 @@ const sqlOn = (client: Queryable): Sql =>
 
 export interface PgOptions {
   readonly url: string;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   readonly poolSize: number;
-  /** Milliseconds after which the server gives a statement up, and we give up waiting for a connection. */
+  /** Timeout of a statement on the server, and of waiting for a connection, in milliseconds. */
   readonly statementTimeoutMs: number;
-  /** Called for connections that break; they are replaced. */
+  /** Called for broken connections, which are replaced. */
   readonly onError: (error: Error) => void;
 }
 
-/** A real PostgreSQL 15+. */
+/** A PostgreSQL server, version 15 or newer. */
 export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions): SqlDatabase => {
   const config: pg.ClientConfig = {
     connectionString: url,
@@ -72,7 +72,7 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
   };
   const pool = new pg.Pool({ ...config, max: poolSize });
   const pipelines = openPipelines(config, PIPELINES, onError);
-  // While it is out of the pool nobody else listens, and an error that nobody hears ends the process.
+  // Outside the pool the client has no other listener, and an unhandled error event ends the process.
   pool.on('connect', (client) => client.on('error', onError));
   pool.on('error', () => undefined);
   const locks = new Set<() => void>();
@@ -91,7 +91,7 @@ export const openPg = ({ url, poolSize, statementTimeoutMs, onError }: PgOptions
         return fail(error);
       }
       client.release();
-      // Once a statement has failed the server takes no commit, but does not call that an error.
+      // After a failed statement the server refuses the commit without reporting an error.
       if (command !== verb.toUpperCase()) throw new Error('rolled back instead of committed');
     };
     try {

@@ -6,12 +6,12 @@ const parsers = { [types.INT8]: Number, [types.DATE]: (value: string) => value }
 
 const sqlOn = (connection: PGlite | Transaction): Sql =>
   sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
-    await breathe(); // a query runs in this thread, whatever it awaits
+    await breathe(); // a query runs in this thread without yielding
     const { rows, affectedRows } = await connection.query<Row>(text, [...params]);
     return { rows, changed: affectedRows ?? 0 };
   });
 
-/** A transaction whose end is decided from outside its callback. */
+/** A transaction that ends from outside its callback. */
 const openSession = (pglite: PGlite): Promise<SqlSession> =>
   new Promise((opened, failed) => {
     let end: (verdict: 'commit' | 'rollback') => void = () => undefined;
@@ -35,13 +35,13 @@ const openSession = (pglite: PGlite): Promise<SqlSession> =>
     closed.catch(failed);
   });
 
-/** Nothing else takes away what was deleted, or counts what there is: PGlite has no autovacuum. It takes about 50 ms. */
+/** Replaces autovacuum and auto-analyze, which PGlite does not have. Takes about 50 ms. */
 const VACUUM_EVERY_MS = 10 * 60_000;
 
 /**
- * PostgreSQL in this process, kept in `folder` (in memory when absent). One connection: units of work queue up,
- * and a read outside a unit waits until the unit in hand has ended.
- * @param template data folder to begin with, as `dumpDataDir` gives it; making a new one takes seconds
+ * PostgreSQL in this process, stored in `folder` (in memory if absent). One connection: units of work queue up, and a read
+ * outside a unit waits until the current unit has ended.
+ * @param template initial data folder, from `dumpDataDir`; creating a new one takes seconds
  */
 export const openPglite = async (folder?: string, template?: Blob): Promise<SqlDatabase> => {
   const pglite = await PGlite.create({

@@ -11,34 +11,34 @@ const HOLDS = `select pg_is_in_recovery() and system_identifier::text = $2 as fo
 
 export interface ReplicaOptions {
   readonly primary: Sql;
-  /** One server: of several behind one address, one could be behind another. */
+  /** A single server: several behind one address could lag differently. */
   readonly replica: Sql;
-  /** For how long, in milliseconds, the replica is trusted once it was seen to hold all; the same on all instances. */
+  /** How long, in milliseconds, the replica is trusted after it was seen to be complete; the same on all instances. */
   readonly lagMs: number;
-  /** Told when the replica begins to fail; reads go to the primary then. */
+  /** Called when the replica starts to fail; reads then go to the primary. */
   readonly onError: (error: unknown) => void;
-  /** Told where a read goes. */
+  /** Called with the target of each read. */
   readonly onRead: (from: 'primary' | 'replica') => void;
-  /** Milliseconds by a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** How far the primary has written, and which one it is. */
+/** The log position and identity of the primary. */
 type Position = readonly [lsn: string, cluster: string];
 
 interface Standing {
-  /** It replicates that primary. */
+  /** Whether it replicates this primary. */
   readonly follows: boolean;
-  /** It has got as far. */
+  /** Whether it has replayed this position. */
   readonly holds: boolean;
 }
 
 /**
- * A streaming replica that is read only while it holds every write that was answered before; see ADR 19.
+ * A streaming replica that is read only while it contains every confirmed write; see ADR 19.
  *
- * A reader that knows the replica to hold all that was committed at some moment trusts it for `lagMs` from that moment on.
- * A writer answers when the replica holds the write, or when `lagMs` have passed: whoever trusts it still has seen that it
- * holds the write. Instances need share nothing but `lagMs`.
+ * A reader that has seen the replica contain everything committed at some moment trusts it for `lagMs` from that moment. A
+ * writer waits until the replica contains the write, or for `lagMs`: a reader that still trusts the replica then has seen the
+ * write in it. Instances share nothing but `lagMs`.
  */
 export class Replica {
   readonly #options: ReplicaOptions;
@@ -53,10 +53,10 @@ export class Replica {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** Reads from the replica if that can miss nothing, else from the primary. */
+  /** Reads from the replica if it is complete, otherwise from the primary. */
   async read<T>(fromReplica: () => Promise<T>, fromPrimary: () => Promise<T>): Promise<T> {
     const now = this.#now();
-    // While it is still trusted, so that steady readers need not wait.
+    // Renews the trust early, so that steady readers need not wait.
     if (now - this.#lookedAt >= this.#options.lagMs / 2) void this.#catchUp(now);
     if (now < this.#trustedUntil) {
       this.#options.onRead('replica');
@@ -70,7 +70,7 @@ export class Replica {
     return fromPrimary();
   }
 
-  /** Resolves once no read can miss what is committed by now: `lagMs` from now at the latest. */
+  /** Resolves once every read sees what is committed now, at the latest after `lagMs`. */
   async settled(): Promise<void> {
     const since = this.#now();
     const tooLong = pause(this.#options.lagMs, false, { ref: false });
@@ -78,7 +78,7 @@ export class Replica {
     for (let left = this.#left(since); left > 0; left = this.#left(since)) await pause(left);
   }
 
-  /** Trusts it no more, until it was looked at again: one that has crashed forgets for a while what it had. */
+  /** Distrusts the replica until the next check: after a crash it may temporarily have less data. */
   doubt(error: unknown): void {
     this.#doubts += 1;
     this.#trustedUntil = -Infinity;
@@ -86,7 +86,7 @@ export class Replica {
     this.#isFailing = true;
   }
 
-  /** Whether it is a replica of this primary; throws when one of them does not answer. */
+  /** Whether it is a replica of this primary; throws if one of them is unavailable. */
   async follows(): Promise<boolean> {
     return (await this.#ask(await this.#position())).follows;
   }
@@ -95,7 +95,7 @@ export class Replica {
     return since + this.#options.lagMs - this.#now();
   }
 
-  /** Whether it comes to hold all that was committed at `since`, before that is too long ago. */
+  /** Whether it catches up with everything committed at `since`, within the time limit. */
   async #catchUp(since: number): Promise<boolean> {
     this.#lookedAt = Math.max(this.#lookedAt, since);
     const doubts = this.#doubts;

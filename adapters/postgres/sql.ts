@@ -1,10 +1,10 @@
 import { StoreUnavailable, type Lock } from '../messaging/stores.ts';
 
-/** A PostgreSQL that answers: a real server's pool or PGlite. Parameters are `$1`, `$2`, … */
+/** A PostgreSQL connection: a server's pool or PGlite. Parameters are `$1`, `$2`, … */
 export interface Sql {
   /** Rows of one statement. int8 comes as a number, timestamptz as a Date, jsonb parsed. */
   query<Row>(text: string, params?: readonly unknown[]): Promise<Row[]>;
-  /** The same for a mapper, which asks how many rows were changed, too. */
+  /** The same for a mapper, which also needs the number of changed rows. */
   run<Row>(text: string, params?: readonly unknown[]): Promise<SqlResult<Row>>;
 }
 
@@ -14,13 +14,13 @@ export interface SqlResult<Row> {
   readonly changed: number;
 }
 
-/** Both ways to ask, made from the one that tells more. */
+/** Both query methods, from the one with more detail. */
 export const sqlFrom = (run: Sql['run']): Sql => ({
   run,
   query: async <Row>(text: string, params?: readonly unknown[]) => (await run<Row>(text, params)).rows,
 });
 
-/** A connection of one's own, inside BEGIN … COMMIT. */
+/** A separate connection, inside BEGIN … COMMIT. */
 export interface SqlSession extends Sql {
   commit(): Promise<void>;
   rollback(): Promise<void>;
@@ -30,7 +30,7 @@ export interface SqlDatabase extends Sql {
   begin(): Promise<SqlSession>;
   /** Runs a script of several statements, outside any transaction. */
   script(text: string): Promise<void>;
-  /** Undefined when it is held already. One holder per name and database. */
+  /** Undefined if it is already held. One holder per name and database. */
   tryLock(name: string): Promise<Lock | undefined>;
   close(): Promise<void>;
 }
@@ -45,13 +45,13 @@ const DEADLOCK = '40P01';
 /** Raised by each schema's `conflict()` function. */
 export const VERSION_CONFLICT = 'SH409';
 
-/** The statement lost a race and may be run again. */
+/** The statement lost a race and may be retried. */
 export const isTransient = (error: unknown): boolean => {
   const state = sqlState(error);
   return state === SERIALIZATION_FAILURE || state === DEADLOCK;
 };
 
-/** The connection broke, for which drivers have no SQLSTATE. */
+/** A broken connection, for which drivers have no SQLSTATE. */
 export class ConnectionLost extends StoreUnavailable {
   constructor(cause: Error) {
     super(cause.message, { cause });
@@ -61,6 +61,6 @@ export class ConnectionLost extends StoreUnavailable {
 
 const AWAY = /^(08|53|57|25P03|55P03|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/;
 
-/** A store, whichever it is, is away, going, or too busy to answer in time: nothing is wrong with what was asked. */
+/** The store is unavailable, shutting down or too slow; the request itself is fine. */
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof StoreUnavailable || AWAY.test(sqlState(error) ?? '');

@@ -26,9 +26,9 @@ export interface Write {
 /**
  * A unit of work on SQL.
  *
- * Plain reads need no transaction (READ COMMITTED would give them nothing more) and writes wait for the end,
- * where they go out as one statement. So a unit that only reads and writes costs one round trip per read and one
- * for all its writes, commit included; BEGIN is sent only for what locks or must answer at once.
+ * Plain reads need no transaction (READ COMMITTED would add nothing), and writes wait for the end, where they are sent as one
+ * statement. So a unit that only reads and writes costs one round trip per read and one for all its writes, including the
+ * commit; BEGIN is sent only for locks and immediate changes.
  */
 export class SqlTransaction {
   readonly #database: SqlDatabase;
@@ -48,7 +48,7 @@ export class SqlTransaction {
     this.#isFirstTry = isFirstTry;
   }
 
-  /** Whether this try may leave out a check that its writes make again. If it then fails, the unit runs again with it. */
+  /** Whether this try may skip a check that its writes repeat. If the try fails, the unit runs again with the check. */
   mayAssume(): boolean {
     this.#hasAssumed ||= this.#isFirstTry;
     return this.#isFirstTry;
@@ -58,7 +58,7 @@ export class SqlTransaction {
     return this.#hasAssumed;
   }
 
-  /** Reads, and sees what this unit has written. */
+  /** Reads, including this unit's writes. */
   async query<Row>(text: string, params: readonly unknown[] = []): Promise<Row[]> {
     if (this.#writes.length > 0) await this.#flush(await this.#begun());
     return (this.#session ?? this.#database).query<Row>(text, params);
@@ -77,7 +77,7 @@ export class SqlTransaction {
     this.#writes.push(write);
   }
 
-  /** Called when the unit's work is done; may still write. For repositories that write everything they saved at once. */
+  /** Called when the unit's work is done; may still write. For repositories that write all saved objects at once. */
   beforeCommit(callback: () => Promise<void>): void {
     this.#beforeCommit.push(callback);
   }
@@ -87,17 +87,17 @@ export class SqlTransaction {
     this.#afterCommit.push(callback);
   }
 
-  /** Called when everything is written but the commit, which is sent next. */
+  /** Called just before the commit is sent. */
   beforeSend(callback: () => void): void {
     this.#beforeSend.push(callback);
   }
 
-  /** Called when the unit has failed, with the reason; after a broken connection it may have committed all the same. */
+  /** Called with the reason when the unit failed. After a broken connection it may have committed nevertheless. */
   onFailure(callback: (error: unknown) => void): void {
     this.#afterFailure.push(callback);
   }
 
-  /** The session of this unit, for a mapper that speaks SQL itself. */
+  /** The session of this unit, for a mapper that sends its own SQL. */
   async session(): Promise<Sql> {
     const session = await this.#begun();
     await this.#flush(session);
@@ -196,7 +196,7 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
       await transaction.commit();
       return result;
     } catch (error) {
-      // A rollback that fails too must not hide why.
+      // A failed rollback must not hide the original error.
       await transaction.rollback(error).catch(() => undefined);
       if (transaction.hasAssumed && !isUnavailable(error)) return this.#once(work, false);
       throw error;
@@ -204,7 +204,7 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
   }
 }
 
-/** What lost a race is a `VersionConflict`: whoever hits a unique key that was free a moment ago was not the first. */
+/** Lost races become `VersionConflict`: a unique key that was free a moment ago was taken by another unit. */
 const asConflict = (error: unknown): unknown => {
   const state = sqlState(error);
   const isConflict = state === VERSION_CONFLICT || state === UNIQUE_VIOLATION || isTransient(error);

@@ -20,7 +20,7 @@ export interface BaseTxOptions {
   readonly clock: Clock;
   /** Called after a commit that left events in the outbox. */
   readonly wakeRelay: () => void;
-  /** Called after a commit that left tasks to do. */
+  /** Called after a commit that scheduled tasks. */
   readonly wakeTasks: (due: readonly DueTask[]) => void;
 }
 
@@ -59,7 +59,7 @@ const inboxOn = (tx: RedisTransaction, keys: Keys, clock: Clock): Inbox => ({
       tx.delete(keys.deadLetter(consumer, id));
       tx.queue('ZREM', keys.deadLetters, keys.deadLetter(consumer, id));
     }
-    // An event twice in one batch is fresh once.
+    // An event that is twice in the batch counts once.
     return events.filter(({ event_id }) => fresh.delete(event_id));
   },
   park: async (consumer, envelope, error) => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { RedisConnection } from './connection.ts';
 
-/** A command that changes the value at `key`, and needs no answer. */
+/** A command that changes the value at `key`, without a result. */
 export type Command = readonly [name: string, key: string, ...args: (string | number)[]];
 
-/** What a commit is based on, by key: the value that was read, undefined where there was none. */
+/** The values that a commit is based on, by key; undefined if there was none. */
 export type Basis = ReadonlyMap<string, string | undefined>;
 
 // A server runs a script alone and to its end. KEYS: those compared, then those written. ARGV: how many are compared,
@@ -25,7 +25,7 @@ const COMPARE_AND_WRITE = `
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-/** Does all commands if everything still is as in `basis`, else none; answers a key that has changed. */
+/** Executes all commands if `basis` is unchanged, otherwise none; returns a changed key. */
 export const commit = async (
   connection: RedisConnection,
   basis: Basis,

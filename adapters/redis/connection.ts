@@ -9,17 +9,17 @@ const LONGEST_PAUSE_MS = 2_000;
 export interface RedisOptions {
   /** `redis://…` or `rediss://…`. */
   readonly url: string;
-  /** For an answer, and for a connection to be made. */
+  /** Timeout of a command, and of a connection. */
   readonly timeoutMs: number;
   /** How long a command waits for a connection that is being made; `timeoutMs` when absent. */
   readonly patienceMs?: number;
   readonly onError: (error: Error) => void;
 }
 
-/** Answers by which a server says that it cannot right now, whatever was asked. */
+/** Error replies that mean the server is temporarily unavailable. */
 const CANNOT_NOW = /^(LOADING|BUSY|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|MISCONF|OOM) /;
 
-/** One connection for all commands; made with the first one, and made again for as long as it takes. */
+/** One connection for all commands, opened with the first one, with unlimited reconnects. */
 export class RedisConnection {
   readonly #client: Redis;
   readonly #patienceMs: number;
@@ -32,7 +32,7 @@ export class RedisConnection {
       commandTimeout: timeoutMs,
       connectTimeout: timeoutMs,
       retryStrategy: (attempt) => backoff(attempt - 1, FIRST_PAUSE_MS, LONGEST_PAUSE_MS),
-      // Nothing is sent later than it was asked for, or twice: nobody knows whether the first time had its effect.
+      // Commands are never delayed or resent, because the first attempt may have taken effect.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
@@ -40,7 +40,7 @@ export class RedisConnection {
     this.#client.on('error', onError);
   }
 
-  /** Sends commands. Throws `StoreUnavailable` when no answer comes, or none but that the server cannot right now. */
+  /** Sends commands. Throws `StoreUnavailable` without a reply, or if the server is temporarily unavailable. */
   async run<T>(send: (client: Redis) => Promise<T>): Promise<T> {
     await this.#open();
     try {
@@ -48,7 +48,7 @@ export class RedisConnection {
     } catch (error) {
       if (!(error instanceof Error) || error instanceof TypeError) throw error;
       if (error.name === 'ReplyError') throw CANNOT_NOW.test(error.message) ? away(error) : error;
-      // Without an answer the connection is not to be trusted: those who ask next shall not wait for it as well.
+      // After a timeout the connection is unreliable: later commands should not wait for it as well.
       if (this.#isOpen()) this.#client.disconnect(true);
       throw away(error);
     }
@@ -61,7 +61,7 @@ export class RedisConnection {
 
   async #open(): Promise<void> {
     if (this.#isOpen()) return;
-    if (this.#client.status === 'wait') this.#client.connect().catch(() => undefined); // `onError` is told
+    if (this.#client.status === 'wait') this.#client.connect().catch(() => undefined); // reported by `onError`
     if (this.#patienceMs > 0 && this.#client.status !== 'end')
       await (this.#opening ??= this.#opened().finally(() => (this.#opening = undefined)));
     if (!this.#isOpen()) throw new StoreUnavailable('Redis is away');

@@ -1,4 +1,4 @@
-/** Where a service keeps what every service has; `prefix` is its own, as `cart-service`. */
+/** The keys of the platform's data in a service; `prefix` belongs to the service, such as `cart-service`. */
 export const keysOf = (prefix: string) => ({
   /** A stream. */
   outbox: `${prefix}:outbox`,
@@ -10,9 +10,9 @@ export const keysOf = (prefix: string) => ({
   outcome: (principal: string, operation: string, key: string) =>
     `${prefix}:idempotency:${JSON.stringify([principal, operation, key])}`,
   task: (key: string) => `${prefix}:task:${key}`,
-  /** Keys of all tasks by when they were promised. */
+  /** Keys of all tasks by when they were scheduled. */
   tasks: `${prefix}:tasks`,
-  /** Keys of the tasks of one kind by when somebody may take them. */
+  /** Keys of the tasks of one kind by when they can be claimed. */
   due: (kind: string) => `${prefix}:due:${kind}`,
 });
 

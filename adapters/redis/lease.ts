@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Lock } from '../messaging/stores.ts';
 import type { RedisConnection } from './connection.ts';
 
-// Only its holder prolongs or ends a lease.
+// Only its holder renews or ends a lease.
 const RENEW = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('PEXPIRE', KEYS[1], ARGV[2])`;
 const RELEASE = `return redis.call('GET', KEYS[1]) == ARGV[1] and redis.call('DEL', KEYS[1])`;
 
 /**
- * A lock that ends by itself after `ttlMs` without its holder, who prolongs it; undefined when somebody else has it.
- * A holder that hears nothing of the server counts from when it last asked, so it stops before another one begins.
+ * A lock that expires after `ttlMs` unless its holder renews it; undefined if another process has it.
+ * Without a reply, a holder counts from its last request, so it stops before another one starts.
  */
 export const tryLease = async (
   connection: RedisConnection,
@@ -26,7 +26,7 @@ export const tryLease = async (
     if (heldUntil > 0) heldUntil = renewed === 1 ? asked + ttlMs : 0;
   };
   const renewing = setInterval(() => {
-    renew().catch(() => undefined); // it ends by itself when this goes on
+    renew().catch(() => undefined); // if this continues, the lease expires
   }, ttlMs / 3).unref();
 
   return {

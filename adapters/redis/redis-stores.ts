@@ -8,14 +8,14 @@ import { inUnit } from './unit-of-work.ts';
 
 const RELAY_LEASE_MS = 10_000;
 
-/** What the platform works on; `prefix` stands before all keys of the service. */
+/** The stores of the platform; `prefix` is the prefix of all keys of the service. */
 export const redisStores = (connection: RedisConnection, prefix: string): ServiceStores => {
   const keys = keysOf(prefix);
   return {
     outbox: outboxStore(connection, keys),
     deadLetters: deadLetterStore(connection, keys),
     tasks: redisTaskStore(connection, keys),
-    housekeeping: { sweep: () => Promise.resolve() }, // what ends has a time to live
+    housekeeping: { sweep: () => Promise.resolve() }, // Redis expires everything that ends
   };
 };
 
@@ -35,7 +35,7 @@ const outboxStore = (connection: RedisConnection, keys: Keys): OutboxStore => ({
   tryLock: () => tryLease(connection, keys.relay, RELAY_LEASE_MS),
 });
 
-/** A dead letter as it is kept. */
+/** A dead letter as stored. */
 export interface StoredLetter extends Omit<DeadLetter, 'parkedAt'> {
   /** Milliseconds since 1970. */
   readonly parkedAt: number;

@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts';
 import { putTask, toTask, type StoredTask } from './task.ts';
 import { inUnit, type RedisTransaction } from './unit-of-work.ts';
 
-/** Made for few tasks at a time: what people ask (`stuck`, `hasten`) looks through all of them. */
+/** Designed for few tasks at a time: the operators' queries (`stuck`, `hasten`) scan all of them. */
 export const redisTaskStore = (connection: RedisConnection, keys: Keys): TaskStore => {
   const readAll = async (tx: RedisTransaction, found: readonly string[]): Promise<readonly StoredTask[]> =>
     (await tx.read<StoredTask>(found.map(keys.task))).filter((task) => task !== undefined);

@@ -2,7 +2,7 @@ import type { Task } from '#kernel/tasks.ts';
 import type { Keys } from './keys.ts';
 import type { RedisTransaction } from './unit-of-work.ts';
 
-/** A task as it is kept: times are milliseconds since 1970. */
+/** A task as stored: times are milliseconds since 1970. */
 export interface StoredTask extends Omit<Task, 'runAt'> {
   readonly runAt: number;
   readonly leasedUntil?: number | undefined;
@@ -14,7 +14,7 @@ export const toTask = ({ leasedUntil: _, error: __, runAt, ...task }: StoredTask
   runAt: new Date(runAt),
 });
 
-/** Keeps the task, and where it is looked for. */
+/** Stores the task and its index entries. */
 export const putTask = (tx: RedisTransaction, keys: Keys, task: StoredTask): void => {
   tx.put(keys.task(task.key), task);
   tx.queue('ZADD', keys.due(task.kind), task.leasedUntil ?? task.runAt, task.key);

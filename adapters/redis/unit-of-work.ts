@@ -3,15 +3,15 @@ import { retryOnConflict, type Tries } from '../resilience/contention.ts';
 import { commit, type Command } from './commit.ts';
 import type { RedisConnection } from './connection.ts';
 
-/** Each lost race is somebody else's success, so there may be more of them than on other stores. */
+/** Each lost race means that another unit succeeded, so more retries are allowed than on other stores. */
 const RACES: Tries = { tries: 30, firstMs: 2, lastMs: 16 };
 
 /**
  * A unit of work on Redis: JSON documents by key.
  *
- * Reads go out at once, writes wait for the end. There one script compares all documents that the unit has read or
- * writes with what it found, and writes them if none has changed. So a unit costs a round trip per read and one for
- * all its writes, holds nothing, and decides by a state that still stood when it was written.
+ * Reads are sent at once, and writes wait for the end. Then one script compares all documents that the unit has read or
+ * written with the versions it found, and writes them if none has changed. So a unit costs a round trip per read and one for
+ * all its writes, holds no locks, and its decisions are based on a state that is still current at the write.
  */
 export class RedisTransaction {
   readonly #connection: RedisConnection;
@@ -24,7 +24,7 @@ export class RedisTransaction {
     this.#connection = connection;
   }
 
-  /** The documents at `keys` as this unit has written them, else as it has first found them. */
+  /** The documents at `keys` as written by this unit, or else as first read. */
   async read<T>(keys: readonly string[]): Promise<(T | undefined)[]> {
     const unknown = [...new Set(keys)].filter((key) => !this.#found.has(key));
     if (unknown.length > 0) {
@@ -37,7 +37,7 @@ export class RedisTransaction {
     });
   }
 
-  /** Replaces what was read; a document that nobody has looked for must not exist. */
+  /** Replaces a document that was read; one that was not read must not exist. */
   put(key: string, document: unknown, ttlMs?: number): void {
     const text = JSON.stringify(document);
     this.#expectAsFound(key);
@@ -51,7 +51,7 @@ export class RedisTransaction {
     this.queue('DEL', key);
   }
 
-  /** A write to what is no document (a stream, an index), on which nothing was decided. */
+  /** A write to something other than a document (a stream, an index), without a comparison. */
   queue(...command: Command): void {
     this.#commands.push(command);
   }
@@ -61,7 +61,7 @@ export class RedisTransaction {
     this.#afterCommit.push(callback);
   }
 
-  /** Answers a key that somebody else has changed: then nothing was written. */
+  /** Returns a key that another unit has changed; nothing was written then. */
   async commit(): Promise<string | undefined> {
     const changed =
       this.#commands.length > 0 ? await commit(this.#connection, this.#found, this.#commands) : undefined;
@@ -74,7 +74,7 @@ export class RedisTransaction {
   }
 }
 
-/** Runs `work` as one unit; again, from the start, when it lost a race. */
+/** Runs `work` as one unit, and again from the start if it lost a race. */
 export const inUnit = <T>(
   connection: RedisConnection,
   work: (transaction: RedisTransaction) => Promise<T>,

@@ -1,4 +1,4 @@
-/** There is too much to do, here or at the callee. Nothing is broken: the same call works a little later. */
+/** Overload, here or at the callee. Nothing is broken: the same call will work a little later. */
 export class Overloaded extends Error {
   constructor(name: string, options?: ErrorOptions) {
     super(`${name} has too much to do`, options);
@@ -8,19 +8,19 @@ export class Overloaded extends Error {
 
 export interface BulkheadOptions {
   readonly name: string;
-  /** Pieces of work at once. */
+  /** Maximum concurrency. */
   readonly atOnce: number;
-  /** How many more may wait for their turn. */
+  /** Length of the queue. */
   readonly queue: number;
-  /** Milliseconds that one may wait. */
+  /** Longest wait in milliseconds. */
   readonly waitMs: number;
 }
 
-/** Lets so much work in at once, keeps some of the rest waiting, first come first served, and refuses what is too much. */
+/** Limits concurrency: queues some of the excess, first come first served, and refuses the rest. */
 export interface Bulkhead {
   /**
-   * Rejects with `Overloaded` when the queue is full or the wait was too long.
-   * @param signal gives up the place in the queue; what has begun goes on
+   * Rejects with `Overloaded` if the queue is full or the wait was too long.
+   * @param signal leaves the queue; started work continues
    */
   run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
@@ -29,7 +29,7 @@ export const makeBulkhead = ({ name, atOnce, queue, waitMs }: BulkheadOptions): 
   let running = 0;
   const waiting = new Set<() => void>();
 
-  /** Resolves when another's place was handed over. */
+  /** Resolves when a place becomes free. */
   const turn = (signal: AbortSignal | undefined): Promise<void> =>
     new Promise((resolve, reject) => {
       const leave = (): void => {

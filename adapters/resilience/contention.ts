@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { backoff } from '../messaging/backoff.ts';
 
-/** How often work is tried that may lose a race, and how long the pauses between get at most (they double); milliseconds. */
+/** The number of attempts of work that may lose a race, and the limits of the doubling pauses in milliseconds. */
 export interface Tries {
   readonly tries: number;
   readonly firstMs: number;
@@ -12,21 +12,21 @@ export interface Tries {
   readonly pause?: (ms: number) => Promise<unknown>;
 }
 
-/** Of a unit of work: together a tenth of a second at most, and half of that at the mean. */
+/** For a unit of work: in total at most a tenth of a second, and half of that on average. */
 export const UNIT_TRIES: Tries = { tries: 8, firstMs: 2, lastMs: 32 };
 
-/** Any time up to what doubling gives ("full jitter"), so that those who met do not meet again. */
+/** A random time up to the doubled limit ("full jitter"), so that the same units do not conflict again. */
 const jittered = (attempt: number, { firstMs, lastMs, random = Math.random }: Tries): number =>
   random() * backoff(attempt, firstMs, lastMs);
 
-/** Waits between the loss number `attempt`, counted from 0, and the next try. */
+/** Waits after lost attempt number `attempt`, counted from 0. */
 export const pauseAfter = async (attempt: number, tries: Tries): Promise<void> => {
   await (tries.pause ?? sleep)(jittered(attempt, tries));
 };
 
 const isConflict = (error: unknown): boolean => error instanceof VersionConflict;
 
-/** Runs `work` again, after a pause, where it lost a race; throws what it threw the last time. */
+/** Retries `work` after a pause if it lost a race; throws the last error. */
 export const retryOnConflict = async <T>(
   work: () => Promise<T>,
   tries = UNIT_TRIES,

@@ -13,13 +13,13 @@ import {
 import { makeBulkhead, Overloaded } from './bulkhead.ts';
 import { SATURATED, watchLoad, type LoadSince } from './load.ts';
 
-/** How a call to the outside is guarded. `signal` is aborted when the time is up. */
+/** Guards an external call. `signal` is aborted at the timeout. */
 export interface Policy {
   /** Rejects with `CircuitOpen`, `TimedOut`, `Overloaded`, or what the call rejects with. */
   execute<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }
 
-/** The callee failed lately: this call was not made. */
+/** The callee has failed recently, so the call was not made. */
 export class CircuitOpen extends Error {
   constructor(name: string) {
     super(`${name} is not called right now`);
@@ -34,7 +34,7 @@ export class TimedOut extends Error {
   }
 }
 
-/** The callee is broken or away; what it refuses is no `Outage` but an answer. */
+/** The callee is broken or unavailable. A refusal is a response, not an `Outage`. */
 export class Outage extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -42,7 +42,7 @@ export class Outage extends Error {
   }
 }
 
-/** The callee lost a race for its own data: asking again helps, and nothing is broken. */
+/** The callee lost a race for its own data: a retry helps, and nothing is broken. */
 export class Contended extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -52,33 +52,33 @@ export class Contended extends Error {
 
 const AWAY = [Outage, TimedOut, CircuitOpen, Overloaded, Contended];
 
-/** Whether a guarded call failed because its callee cannot answer now, whoever is to blame. */
+/** Whether a guarded call failed because its callee is currently unavailable, for whatever reason. */
 export const isAway = (error: unknown): boolean => AWAY.some((kind) => error instanceof kind);
 
 export interface PolicyOptions {
   readonly name: string;
-  /** For the whole of one try, milliseconds, from when it is made: waiting for a place does not count. */
+  /** Timeout of one attempt in milliseconds, from when the call is made: waiting for a place does not count. */
   readonly timeoutMs: number;
-  /** Further tries after the first; 0 unless repeating the call is harmless. */
+  /** Retries after the first attempt; 0 unless the call may be repeated. */
   readonly retries: number;
   /** Consecutive outages that open the circuit, and for how long (milliseconds). */
   readonly breakAfter?: number;
   readonly breakForMs?: number;
-  /** Calls at once, and how many may wait for a place. */
+  /** Concurrent calls, and the length of the queue. */
   readonly concurrency?: number;
   readonly queue?: number;
-  /** Told when the circuit opens or closes: 1 open, 0 closed. */
+  /** Called when the circuit opens (1) or closes (0). */
   readonly onState?: (open: 0 | 1) => void;
-  /** Begins to watch how busy this process is. */
+  /** Starts watching how busy this process is. */
   readonly watch?: () => LoadSince;
 }
 
 const isOutage = (error: unknown): boolean => error instanceof Outage || error instanceof TimedOut;
 
 /**
- * Bulkhead, retry with jittered backoff, circuit breaker and timeout, from the outside in. Only failures of the callee are
- * counted by the circuit: not its refusals, not that it is overloaded or contended, and no call that was late while this
- * process had its hands full, which says nothing about the callee. What is overloaded is not asked again at once either.
+ * Bulkhead, retry with jittered backoff, circuit breaker and timeout, from the outside in. The circuit breaker
+ * counts only failures of the callee: not refusals, overload, lost races, or calls that were late while this process was
+ * saturated, which says nothing about the callee. An overloaded callee is not retried at once.
  */
 export const makePolicy = (options: PolicyOptions): Policy => {
   const { name, timeoutMs, retries, breakAfter = 5, breakForMs = 2_000, watch = watchLoad } = options;

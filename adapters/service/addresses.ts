@@ -22,8 +22,8 @@ export const addressVariable = (name: string): string =>
   `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_URL`;
 
 /**
- * Addresses from the environment, where each service is a process of its own. Several instances, separated by commas,
- * take turns. What this process publishes is found by others through their own environment.
+ * Addresses from the environment, if each service is a separate process. Several instances, separated by commas, alternate.
+ * Other processes find the addresses of this one in their own environment.
  */
 export const addressesFrom = (env: Readonly<Record<string, string | undefined>>): Addresses => {
   const turns = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A setting is missing or wrong; the message names the variable. */
+/** A setting is missing or invalid; the message names the variable. */
 export class InvalidConfig extends Error {
   constructor(issues: readonly string[]) {
     super(`configuration: ${issues.join('; ')}`);
@@ -8,7 +8,7 @@ export class InvalidConfig extends Error {
   }
 }
 
-/** Reads settings from environment variables; throws `InvalidConfig` naming each variable that is wrong. */
+/** Reads settings from environment variables; throws `InvalidConfig` naming each invalid variable. */
 export const readConfig = <Shape extends z.ZodRawShape>(
   shape: Shape,
   env: Readonly<Record<string, string | undefined>>,

@@ -11,7 +11,7 @@ import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
 
-/** A task that failed this often is shown to people. */
+/** A task that failed this often is listed as stuck. */
 export const STUCK_AFTER = 10;
 
 export interface HostOptions<S extends Store = CommonStore> {
@@ -21,9 +21,9 @@ export interface HostOptions<S extends Store = CommonStore> {
   /** As in `listen`; 0 when absent. */
   readonly drainMs?: number;
   readonly validateResponses: boolean;
-  /** True when no other process works on this store: it is migrated, and what a dead one had begun is taken over at once. */
+  /** True if no other process uses this store: it is migrated, and the work of a dead process is taken over at once. */
   readonly isAlone: boolean;
-  /** Gives the toolbox's wake-ups their targets. */
+  /** Sets the targets of the toolbox's wake-ups. */
   readonly onWake: (targets: WakeTargets) => void;
 }
 
@@ -34,26 +34,26 @@ export interface WakeTargets {
   readonly placeFor: PlaceFor;
 }
 
-/** A service that runs: its HTTP server, its relay, its consumers, its task workers and its sweeps. */
+/** A running service: its HTTP server, its relay, its consumers, its task workers and its sweeps. */
 export interface RunningService {
   readonly name: string;
   readonly port: number;
   readonly stores: ServiceStores;
   /** Delivers a parked event again to one of this service's consumers. */
   readonly redeliver: (consumer: string, eventId: string) => Promise<Redelivery>;
-  /** Has tasks that keep failing tried now; answers how many. */
+  /** Retries stuck tasks now; returns how many. */
   readonly hasten: () => Promise<number>;
-  /** Begins to relay and to work, timers apart; after the bus has started. */
+  /** Starts relays and workers except timers; after the bus has started. */
   start(): Promise<void>;
-  /** Resolves when nothing waits for its consumers. */
+  /** Resolves when its consumers have no backlog. */
   caughtUp(): Promise<void>;
-  /** Begins with the timers; once what happened before has been heard of, so that it goes first. */
+  /** Starts the timers, once earlier events are handled, so that these take precedence. */
   startTimers(): void;
-  /** Once, however often it is asked. */
+  /** Idempotent. */
   stop(): Promise<void>;
 }
 
-/** Migrates, composes and opens a service; it answers requests, but does no work of its own before `start`. */
+/** Migrates, composes and opens a service. It serves requests, but runs no background work before `start`. */
 export const openService = async (
   module: ServiceModule,
   options: HostOptions<Store>,
@@ -160,7 +160,7 @@ export const openService = async (
   };
 };
 
-/** All that a service forgets from time to time. */
+/** All periodic deletions of a service. */
 const sweepsOf = ({ housekeeping }: ServiceStores, { sweeps = [] }: Composition): readonly Sweep[] => [
   { name: 'handled events and idempotency keys', everyMs: HOUR, sweep: (now) => housekeeping.sweep(now) },
   ...sweeps,

@@ -34,7 +34,7 @@ export interface SqlStore {
 export interface RedisStore {
   readonly kind: 'redis';
   readonly connection: RedisConnection;
-  /** Before the keys of what every service has. */
+  /** The key prefix of the platform's data. */
   readonly prefix: string;
 }
 
@@ -43,13 +43,13 @@ export interface MongoStore {
   readonly database: MongoDatabase;
 }
 
-/** Where every service can keep its state. */
+/** The stores that every service supports. */
 export type CommonStore = MemoryStore | SqlStore;
 
-/** Where a service keeps its state in this profile. */
+/** The store of a service in this profile. */
 export type Store = CommonStore | RedisStore | MongoStore;
 
-/** What a service is composed with: everything technical that is the same for all of them. */
+/** The technical dependencies that all services are composed with. */
 export interface Toolbox<S extends Store = CommonStore> {
   readonly profile: 'memory' | 'embedded' | 'distributed';
   readonly store: S;
@@ -74,7 +74,7 @@ export interface Toolbox<S extends Store = CommonStore> {
   readonly wakeTasks: (due: readonly DueTask[]) => void;
   /** Calls `service`; `retries` only for calls that may be repeated. */
   readonly client: (service: string, policy?: ClientPolicy) => ServiceClient;
-  /** Tokens by which this service is known to others, for protocols that `client` does not speak. */
+  /** Tokens of this service, for protocols that `client` does not support. */
   readonly tokens: ServiceTokens;
   /** This service's own signing key. */
   readonly key: PrivateJwk;
@@ -83,12 +83,12 @@ export interface Toolbox<S extends Store = CommonStore> {
   readonly addresses: Addresses;
 }
 
-/** Where things listen that are no service of their own: `payment.grpc`, `mock-gateway`, … */
+/** Addresses besides the services' own: `payment.grpc`, `mock-gateway`, … */
 export interface Addresses {
   publish(name: string, address: string): void;
-  /** Throws while nobody has published it. */
+  /** Throws until it is published. */
   of(name: string): string;
-  /** Those of all its instances, whose turn it is first. Throws as `of` does. */
+  /** The addresses of all its instances, starting with the next in rotation. Throws like `of`. */
   inTurn(name: string): readonly string[];
 }
 
@@ -97,7 +97,7 @@ export interface ClientPolicy {
   readonly retries?: number;
 }
 
-/** Starts and stops with the service: a gRPC server, a poller, a mock's own address. */
+/** Starts and stops with the service: a gRPC server, a poller, a mock's HTTP server. */
 export interface Attachment {
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -124,22 +124,22 @@ export interface Composition {
   readonly consumers?: readonly Subscription[];
   readonly workers?: readonly Worker[];
   readonly attachments?: readonly Attachment[];
-  /** Besides that of its stores, which every service has. */
+  /** In addition to the sweeps of its stores, which every service has. */
   readonly sweeps?: readonly Sweep[];
 }
 
 /** A service as its `main/` exports it. */
 export interface ServiceModule {
   readonly name: string;
-  /** Its database schema, where the name is a word of SQL. */
+  /** Its database schema, if its name is an SQL keyword. */
   readonly schema?: string;
   /** Of its OpenAPI file. */
   readonly spec: URL;
   /** Its store in the profile `distributed`; PostgreSQL when absent. */
   readonly store?: 'postgres' | 'redis' | 'mongo';
   readonly migrations: readonly Migration[];
-  /** With their indexes, where it can be on MongoDB. */
+  /** Its collections with their indexes, if it supports MongoDB. */
   readonly collections?: readonly CollectionDeclaration[];
-  /** A method, so that a service may say which stores it has adapters for; it is given no other than `store` names. */
+  /** A method, so that a service can declare the stores it supports; it gets only the one named by `store`. */
   compose(toolbox: Toolbox<Store>): Composition | Promise<Composition>;
 }

@@ -3,7 +3,7 @@ import { STUCK_AFTER, type RunningService } from './host.ts';
 
 const MOST = 1_000;
 
-/** What operators may see and do of services that run in this process. */
+/** The operators' view of the services in this process. */
 export const operationsOf = (
   services: readonly RunningService[],
   metrics: () => Promise<string>,

@@ -12,9 +12,9 @@ import { redisStores } from '../redis/redis-stores.ts';
 import { TaskWorker } from '../tasks/task-worker.ts';
 import type { Store, Toolbox, Worker } from './module.ts';
 
-/** Work that nobody waits for is gathered this long: fewer, larger units. */
+/** Work that no request waits for is collected this long: fewer, larger units. */
 export const UNHURRIED_MS = 50;
-/** While somebody waits for what follows. */
+/** If a request depends on the work. */
 const PROMPT_MS = 3;
 
 /** A consumer of events; `consumer` is `<service>` or `<service>.<purpose>` and never changes once released. */

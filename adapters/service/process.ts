@@ -34,15 +34,15 @@ const SETTINGS = {
 
 const privateKey = z.looseObject({ kid: z.string(), kty: z.string(), d: z.string() });
 
-/** What every process of the platform has, from its environment: all but its store. */
+/** The settings that every process reads from its environment, except its store. */
 export interface ProcessParts extends Omit<ToolboxParts, 'store' | 'bus'> {
   readonly bus: EventBus;
   readonly host: string;
   readonly port: number;
   readonly validateResponses: boolean;
-  /** How long it goes on answering once it is asked to end. */
+  /** How long it keeps responding after a signal to stop. */
   readonly drainMs: number;
-  /** Sends the last spans and log lines. */
+  /** Flushes spans and log lines. */
   readonly flush: () => Promise<void>;
 }
 
@@ -106,15 +106,15 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
 /** A second signal ends the process at once. */
 const IMPATIENT_MS = 1_000;
 
-/** What went wrong in one line; a stack helps nobody who mistyped a setting. */
+/** The error in one line: for an invalid setting, a stack trace does not help. */
 const fail = (error: unknown): never => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 };
 
 /**
- * Runs until SIGINT or SIGTERM, or until its supervisor is gone, then stops and ends the process.
- * @param open resolves when it runs, with where it listens and how it stops
+ * Runs until SIGINT or SIGTERM, or until its supervisor is gone, then stops and exits.
+ * @param open resolves once it is running, with its port and a function to stop it
  */
 export const runProcess = async (
   open: () => Promise<{ readonly port: number; readonly stop: () => Promise<void> }>,
@@ -130,7 +130,7 @@ export const runProcess = async (
     };
     process.on('SIGINT', end);
     process.on('SIGTERM', end);
-    process.on('disconnect', end); // whoever started it and wanted to end it is gone
+    process.on('disconnect', end); // the supervisor is gone
     process.stdout.write(`ready on port ${port}\n`);
   } catch (error) {
     fail(error);

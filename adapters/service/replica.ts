@@ -14,11 +14,11 @@ export interface OpenedReplica {
   readonly replica: Replica;
   /** To read from, within `replica.read`. */
   readonly database: SqlDatabase;
-  /** Looks at the start whether it is one; one that is away may come later. */
+  /** Checks at the start that it is a replica; an unavailable one may appear later. */
   readonly attachment: Attachment;
 }
 
-/** The replica of `primary` that `READ_URL` names, if it does. Throws `InvalidConfig`. */
+/** The replica of `primary` in `READ_URL`, if set. Throws `InvalidConfig`. */
 export const openReplica = (
   { env, logger, metrics }: Pick<Toolbox, 'env' | 'logger' | 'metrics'>,
   primary: SqlDatabase,

@@ -7,7 +7,7 @@ import { openProcess, runProcess, type ProcessParts } from './process.ts';
 import { openStore } from './store.ts';
 import { makeToolbox } from './toolbox.ts';
 
-/** Runs a service as a process of its own, as its environment says. */
+/** Runs a service as a separate process, configured by its environment. */
 export const runService = (
   module: ServiceModule,
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -70,7 +70,7 @@ const openMongoStore = async (module: ServiceModule, env: Env): Promise<OpenedSt
   return { store: { kind: 'mongo', database }, close: () => database.close() };
 };
 
-/** It need not be there yet. */
+/** It may not exist yet. */
 const openRedisStore = (module: ServiceModule, env: Env, logger: Logger): OpenedStore => {
   const connection = openRedis(env, logger);
   return { store: { kind: 'redis', connection, prefix: prefixOf(module) }, close: () => connection.close() };

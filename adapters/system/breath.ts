@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Milliseconds that work which waits for nothing may keep the event loop to itself. */
+/** How long synchronous work may occupy the event loop, in milliseconds. */
 const LONGEST_TURN_MS = 10;
 
 let begun = 0;
 
 /**
- * Lets everything else have its turn when none had one for a while. For loops over much, and stores inside this process:
- * an `await` of theirs waits for nothing, so it lets nothing in.
+ * Yields to the event loop if it was occupied for a while. For long loops, and for stores inside this process, whose `await`
+ * does not yield.
  */
 export const breathe = async (): Promise<void> => {
   if (performance.now() - begun < LONGEST_TURN_MS) return;

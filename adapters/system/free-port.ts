@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Ports that the kernel gives to no client: one that keeps knocking at such a port while its server is away would end up
- * connected to itself.
+ * Ports that the kernel never assigns to clients: a client that keeps connecting to such a port while its server is down could
+ * end up connected to itself.
  */
 const RANGE = { from: 20_000, to: 30_000 };
 
-/** Whether nobody listens on `port` of the loopback address. */
+/** Whether `port` of the loopback address is free. */
 export const isFree = async (port: number): Promise<boolean> => {
   const server = createServer();
   try {
@@ -21,10 +21,10 @@ export const isFree = async (port: number): Promise<boolean> => {
   }
 };
 
-/** Whoever asked for one has not listened yet. */
+/** Ports that were returned but are not in use yet. */
 const given = new Set<number>();
 
-/** The first of `count` ports in a row of the loopback address that nobody listens on, or was given here before. */
+/** The first of `count` consecutive loopback ports that are free and were not returned before. */
 export const freePort = async (count = 1): Promise<number> => {
   for (;;) {
     const first = RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from));

@@ -47,7 +47,7 @@ const settings = {
   CART_SWEEP_MS: msSetting(HOUR),
 };
 
-/** A shopper waits for these calls. They are reads, so one may be repeated. */
+/** A customer waits for these calls. They are reads, so they may be retried. */
 const SHORT = { timeoutMs: 800, retries: 1 };
 
 /** The adapters of this profile. */
@@ -90,7 +90,7 @@ const application = ({ ids, clock }: Toolbox<CommonStore | RedisStore>): Contain
     );
   });
 
-/** All instances of the service share its key, so what is derived from it is a secret that they share. */
+/** All instances of the service share its key, and so a secret derived from it. */
 const secretFrom = ({ key }: Toolbox<CommonStore | RedisStore>): string => {
   if (key.d === undefined) throw new Error('the signing key has no private part');
   return createHmac('sha256', key.d).update('cart tokens').digest('base64url');

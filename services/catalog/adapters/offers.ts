@@ -1,7 +1,7 @@
 import { nameOfVariant, type Product } from '../core/domain/product.ts';
 import type { Category, Offer } from '../core/ports/product-queries.ts';
 
-/** What the wanted variants of these products are called and cost. */
+/** The offers of the requested variants of these products. */
 export const offersOf = (products: readonly Product[], variantIds: readonly string[]): Offer[] => {
   const wanted = new Set(variantIds);
   return products.flatMap((product) =>

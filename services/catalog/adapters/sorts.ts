@@ -1,7 +1,7 @@
 import type { SortedBy } from '#adapters/pagination/cursor.ts';
 import type { Sort } from '../core/ports/product-queries.ts';
 
-/** What the cursor of each order keeps. */
+/** The value in the cursor of each sort order. */
 export const SORTED_BY: Readonly<Record<Sort, SortedBy>> = {
   newest: 'time',
   name: 'text',

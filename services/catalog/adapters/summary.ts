@@ -1,7 +1,7 @@
 import type { Product } from '../core/domain/product.ts';
 import type { ProductSummary } from '../core/ports/product-queries.ts';
 
-/** What a list shows of a product; computed when it is written, so that lists read nothing else. */
+/** A product as shown in lists; computed when it is written, so that lists read nothing else. */
 export const summarize = (product: Product): ProductSummary => {
   const cheapest = product.variants.reduce((a, b) => (b.price.minor < a.price.minor ? b : a));
   return {

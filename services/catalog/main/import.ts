@@ -1,6 +1,6 @@
 /**
- * `npm run catalog:import -- FILE [--charset NAME] [--replace]`: has the running shop import a file of products, and tells
- * what became of it.
+ * `npm run catalog:import -- FILE [--charset NAME] [--replace]`: imports a file of products into the running shop,
+ * and prints the report.
  */
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const asReport = schemaCheck<components['schemas']['ImportReport']>('catalog.yaml', 'ImportReport');
 
-/** The file cannot be imported; the message says why in one line. */
+/** The file cannot be imported; the message gives the reason in one line. */
 class CannotImport extends Error {}
 
 const read = (file: string): Uint8Array<ArrayBuffer> => {
@@ -35,7 +35,7 @@ interface How {
   readonly replace?: boolean | undefined;
 }
 
-/** Prints the report; true when every row was taken. */
+/** Prints the report; returns true if no row was rejected. */
 const importFile = async (file: string, { charset, replace }: How): Promise<boolean> => {
   const type = TYPES[extname(file).toLowerCase()];
   if (type === undefined) throw new CannotImport(`${file} must end in ${Object.keys(TYPES).join(', ')}.`);

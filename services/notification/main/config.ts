@@ -14,9 +14,9 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
   readConfig(
     {
       NOTIFICATION_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-      /** Whether mails can be read at /dev/mailbox; by the profile where it is not said. */
+      /** Whether mails can be read at /dev/mailbox; by default it depends on the profile. */
       NOTIFICATION_MAILBOX: z.stringbool().optional(),
-      /** Where the shop's pages are; mails hold no links without it. */
+      /** Base URL of the shop's pages; without it mails contain no links. */
       SHOP_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },

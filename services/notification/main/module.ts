@@ -32,7 +32,7 @@ export const UnitOfWorkPort = token<UnitOfWork<NotificationTx>>('UnitOfWork');
 export const QueriesPort = token<NotificationQueries>('NotificationQueries');
 export const MailboxPort = token<Mailbox>('Mailbox');
 
-/** Where notifications and kept mails are in this profile. */
+/** The storage of notifications and mails in this profile. */
 export const storage = (toolbox: Toolbox): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const { store } = toolbox;
@@ -52,7 +52,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
     }
   });
 
-/** By SMTP when a server is configured, else into the mailbox. */
+/** SMTP if a server is configured, otherwise the mailbox. */
 const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
   const {
     NOTIFICATION_SMTP_URL: url,

@@ -35,11 +35,11 @@ import type { UserTx } from '../core/ports/user-tx.ts';
 import type { UserConfig } from './config.ts';
 
 export const UnitOfWorkPort = token<UnitOfWork<UserTx>>('UnitOfWork');
-/** Of what is committed by now: what is decided by it may be about security. */
+/** Reads the latest committed state, for security decisions. */
 export const QueriesPort = token<UserQueries>('UserQueries');
-/** To show people: everything that was answered, perhaps from a replica. */
+/** Reads for display, possibly from a replica; includes every confirmed change. */
 export const ReadsPort = token<UserQueries>('UserReads');
-/** What a storage starts and stops. */
+/** Resources that a storage starts and stops. */
 export const StoragePort = token<readonly Attachment[]>('StorageAttachments');
 export const PasswordsPort = token<Passwords>('Passwords');
 export const AccessTokensPort = token<AccessTokens>('AccessTokens');
@@ -48,7 +48,7 @@ export const CommonPasswordsPort = token<CommonPasswords>('CommonPasswords');
 
 const ENTITIES = [UserEntity, AddressEntity];
 
-/** Where accounts are kept in this profile. */
+/** The storage of accounts in this profile. */
 const storage = (toolbox: Toolbox): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const { store } = toolbox;

@@ -41,7 +41,7 @@ import {
 } from './adapters.ts';
 import type { UserConfig } from './config.ts';
 
-/** What no request asks for. */
+/** Work outside requests. */
 export interface Chores {
   readonly configureAccount: ReturnType<typeof makeConfigureAccount>;
   readonly forgetOld: ReturnType<typeof makeForgetOld>;

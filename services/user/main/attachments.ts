@@ -3,7 +3,7 @@ import { InvalidConfig } from '#adapters/service/config.ts';
 import type { makeConfigureAccount } from '../core/application/configure-account.ts';
 import type { UserConfig } from './config.ts';
 
-/** Makes the configured accounts when the service starts. */
+/** Creates or updates the configured accounts when the service starts. */
 export const configuredAccounts = (
   accounts: UserConfig['USER_ACCOUNTS'],
   configureAccount: ReturnType<typeof makeConfigureAccount>,

@@ -31,7 +31,7 @@ export const readUserConfig = (env: Readonly<Record<string, string | undefined>>
       USER_ARGON2_PARALLELISM: count(1),
       USER_ARGON2_CONCURRENCY: count(2),
       USER_ARGON2_QUEUE: count(100),
-      /** Short: a token that was revoked is good until then wherever nobody hears of it. */
+      /** Short: a revoked token remains valid until then wherever the revocation is not known. */
       USER_ACCESS_TOKEN_S: count(300),
       USER_REFRESH_TOKEN_DAYS: count(30),
       USER_SESSION_DAYS: count(90),

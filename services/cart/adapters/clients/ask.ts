@@ -2,13 +2,13 @@ import type { Call, ServiceClient } from '#adapters/http/client.ts';
 import { isAway } from '#adapters/resilience/policy.ts';
 import { schemaCheck } from '#adapters/http/schema-check.ts';
 
-/** Body of an answer that lists things. */
+/** The body of a list response. */
 const itemsOf = (body: unknown): readonly unknown[] =>
   typeof body === 'object' && body !== null && 'items' in body && Array.isArray(body.items) ? body.items : [];
 
 /**
- * Asks another service for a list, and checks each item against the schema of its OpenAPI file.
- * Undefined when the service does not answer right now; throws when it answers something else than documented.
+ * Requests a list from another service, and validates each item against its OpenAPI file.
+ * Undefined if the service is unavailable; throws if the response is not as documented.
  */
 export const makeAsk = <Item>(client: ServiceClient, file: string, schema: string) => {
   const check = schemaCheck<Item>(file, schema);

@@ -18,7 +18,7 @@ const toOffer = (offer: WireOffer): Offer => ({
   price: moneyOf(offer.price, offer.currency),
 });
 
-/** As many as the catalog answers at once. */
+/** The catalog's limit per request. */
 const MOST = 200;
 
 export const httpCatalog = (client: ServiceClient): Catalog => {

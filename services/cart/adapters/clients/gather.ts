@@ -1,6 +1,6 @@
 /**
- * Makes questions of one turn of the event loop go out together, each thing asked for once: `ask` gets at most `most`
- * ids, and every asker its whole answer.
+ * Batches the requests of one turn of the event loop, without duplicates: `ask` gets at most `most` IDs, and every caller its
+ * complete result.
  */
 export const gather = <Answer>(
   ask: (ids: readonly string[]) => Promise<Answer>,

@@ -4,7 +4,7 @@ import type { Stock } from '../../core/ports/neighbours.ts';
 import { makeAsk } from './ask.ts';
 import { gather } from './gather.ts';
 
-/** As many as the inventory answers at once. */
+/** The inventory's limit per request. */
 const MOST = 200;
 
 export const httpStock = (client: ServiceClient): Stock => {

@@ -1,6 +1,6 @@
 import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
-/** Held against `openapi/cart.yaml` by a test, both ways. */
+/** A test compares it with `openapi/cart.yaml` in both directions. */
 export const errors = {
   VARIANT_NOT_FOUND: { status: 404, title: 'No such variant' },
   ITEM_NOT_FOUND: { status: 404, title: 'No such item in the cart' },

@@ -35,13 +35,13 @@ const answer = <Status extends 200 | 201>(status: Status, cart: Cart, sold: Sold
   body: fromCart(cart, sold),
 });
 
-/** Node gives headers in small letters. */
+/** Node returns header names in lower case. */
 const tokenIn = (headers: object): string | undefined =>
   'x-cart-token' in headers && typeof headers['x-cart-token'] === 'string'
     ? headers['x-cart-token']
     : undefined;
 
-/** Guests have no name of their own, so their idempotency keys are those of the cart. */
+/** Guests have no ID, so their idempotency keys belong to the cart. */
 const keyedBy = <Key extends { readonly principal: string }>(
   { cartId, userId }: CartOwner,
   key: Key | undefined,

@@ -11,7 +11,7 @@ import {
 
 type Schemas = components['schemas'];
 
-/** Whether a variant is still sold; missing where that was not asked or nobody could tell. */
+/** Whether a variant is still for sale; absent if the catalog was not asked or is unavailable. */
 export type Sold = ReadonlyMap<string, boolean>;
 
 const fromItem = (item: CartItem, isSold: boolean | undefined): Schemas['CartItem'] => ({

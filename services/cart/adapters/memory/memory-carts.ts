@@ -54,7 +54,7 @@ export const memoryCartExpiry = (database: MemoryDatabase): CartExpiry => ({
     database.transaction(async (tx) => {
       const horizon = expiryHorizon(now);
       for (const cart of cartsOf(tx).find(({ updatedAt }) => updatedAt <= horizon))
-        // The version of a user's cart stays: each can make one order.
+        // The version of a user's cart stays: each can be ordered once.
         if (cart.userId === undefined) cartsOf(tx).delete(cart.cartId);
         else cartsOf(tx).put(cart.cartId, { ...cart, items: [] });
       const forgotten = recordHorizon(now);

@@ -3,7 +3,7 @@ import type { EventPayloads } from '#kernel/events.ts';
 import type { makeGiveBack, makeTakeOrdered } from '../../core/application/follow-orders.ts';
 import type { CartTx } from '../../core/ports/cart-tx.ts';
 
-/** A user's cart has the user's id. */
+/** A user's cart has the user's ID. */
 const aboutCart = ({
   order_id,
   cart_id,

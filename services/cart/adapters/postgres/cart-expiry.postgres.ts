@@ -3,7 +3,7 @@ import { expiryHorizon } from '../../core/domain/cart.ts';
 import { recordHorizon } from '../../core/domain/ordered.ts';
 import type { CartExpiry } from '../../core/ports/cart-tx.ts';
 
-/** Rows in one statement: few enough to be in nobody's way. */
+/** Rows in one statement: few enough not to block others. */
 const CHUNK = 1_000;
 
 export const postgresCartExpiry = (sql: Sql): CartExpiry => {
@@ -28,7 +28,7 @@ const REMOVE_GUESTS = `
     (select cart_id from cart.carts where updated_at <= $1 and user_id is null limit $2)
   and updated_at <= $1 returning 1`;
 
-// The row stays, so that a user's versions never begin again: each can make one order.
+// The row stays, so that a user's versions never restart: each can be ordered once.
 const EMPTY_USERS = `
   update cart.carts set items = '[]' where cart_id in
     (select cart_id from cart.carts where updated_at <= $1 and user_id is not null and items <> '[]' limit $2)

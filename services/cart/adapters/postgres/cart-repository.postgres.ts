@@ -20,7 +20,7 @@ const toCart = (row: CartRow): Cart => ({
   updatedAt: row.updated_at,
 });
 
-/** Carts that were saved go out together when the unit ends, each guarded by the version that was found. */
+/** Saved carts are written together at the end of the unit, each guarded by the version that was read. */
 export const postgresCartRepository = (tx: SqlTransaction): CartRepository => {
   const found = new Map<string, Cart | undefined>();
   const saved = new Map<string, Cart>();

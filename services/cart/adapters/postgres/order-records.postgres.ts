@@ -55,7 +55,7 @@ export const postgresOrderRecords = (tx: SqlTransaction): OrderRecords => {
   };
 };
 
-// What was taken can be returned; anything else means that somebody else was faster.
+// A `taken` record can become `returned`; any other state means that another unit was faster.
 const UPSERT = `
   insert into cart.orders (order_id, cart_id, state, lines, updated_at)
   select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::timestamptz[])

@@ -4,10 +4,10 @@ import type { InJson } from '#kernel/json.ts';
 import { expiresAt, type Cart } from '../../core/domain/cart.ts';
 import type { CartRepository } from '../../core/ports/cart-tx.ts';
 
-/** What stays of a user's cart: its version never begins again, so that each can make one order. */
+/** What remains of a user's expired cart: the version never restarts, so that each can be ordered once. */
 type Remainder = Pick<InJson<Cart>, 'userId' | 'version' | 'updatedAt'>;
 
-// One hash tag for what is about one cart.
+// One hash tag for all keys of a cart.
 const cartKey = (cartId: string): string => `cart:{${cartId}}`;
 const remainderKey = (cartId: string): string => `cart:{${cartId}}:version`;
 
@@ -20,7 +20,7 @@ const toCart = (cartId: string, stored: Remainder & Partial<InJson<Cart>>): Cart
   updatedAt: new Date(stored.updatedAt),
 });
 
-/** Carts as JSON, which live for as long as the domain says. */
+/** Carts as JSON, with the lifetime set by the domain. */
 export const redisCartRepository = (tx: RedisTransaction, clock: Clock): CartRepository => ({
   find: async (cartIds) => {
     const ids = [...new Set(cartIds)];

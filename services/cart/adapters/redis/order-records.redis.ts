@@ -13,7 +13,7 @@ export const redisOrderRecords = (tx: RedisTransaction, prefix: string): OrderRe
     save: async (record) => {
       const key = keyOf(record.orderId);
       const [before] = await tx.read<OrderRecord>([key]);
-      // What was taken can be returned; anything else means that somebody else was faster.
+      // A `taken` record can become `returned`; any other state means that another unit was faster.
       if (before && !(before.state === 'taken' && record.state === 'returned'))
         throw new VersionConflict('orders');
       tx.put(key, record, RECORD_LIFETIME_MS);

@@ -13,5 +13,5 @@ export const redisRepositories =
     orders: redisOrderRecords(tx, prefix),
   });
 
-/** Redis takes away by itself what has lived its time. */
+/** Redis expires carts itself. */
 export const redisCartExpiry: CartExpiry = { sweep: () => Promise.resolve() };

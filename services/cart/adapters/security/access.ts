@@ -5,7 +5,7 @@ import type { CartTokens } from './cart-tokens.ts';
 
 export type NoAccess = Refusal<'UNAUTHENTICATED' | 'FORBIDDEN'>;
 
-/** Who the caller is to the cart: its user, or the holder of its token; anybody else is refused. */
+/** Admits the user of the cart and the holder of its token; all others are refused. */
 export const makeAccess =
   (tokens: CartTokens) =>
   (principal: Principal, cartId: string, token: string | undefined): Result<CartOwner, NoAccess> => {

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isUuid } from '#kernel/ids.ts';
 
-/** Names guests' carts: `<cart id>.<signature>`. Whoever has the token has the cart. */
+/** Tokens of guest carts: `<cart id>.<signature>`. A token grants full access to its cart. */
 export interface CartTokens {
   issue(cartId: string): string;
-  /** The cart that the token names; undefined for a forged one. */
+  /** The ID of the token's cart; undefined if the token is forged. */
   read(token: string): string | undefined;
 }
 

@@ -21,12 +21,12 @@ type CannotOffer = Refusal<'VARIANT_NOT_FOUND' | 'UNAVAILABLE'>;
 
 const NOT_SOLD = refuse('VARIANT_NOT_FOUND', 'There is no such variant, or it is no longer for sale.');
 
-/** What is kept under a key: a whole cart each time would be gigabytes a day, from one client that tries. */
+/** What is stored under a key. A whole cart would let one client fill gigabytes a day. */
 const versionOf = ({ version }: Cart): number => version;
 
 /**
- * Asks catalog and inventory first, at once; then it is one read and one write. Answers the cart with the item in it;
- * a repetition changes nothing, and answers the cart as it is by then, whatever has become of the item.
+ * Asks catalog and inventory concurrently; then it takes one read and one write. Returns the cart with the item; a retry
+ * changes nothing and returns the current cart, whether or not the item is still in it.
  */
 export const makeAddItem =
   (units: UnitsOfCart, catalog: Catalog, stock: Stock, ids: Ids, clock: Clock) =>
@@ -36,7 +36,7 @@ export const makeAddItem =
   ): Promise<Result<Cart, Refused | CannotOffer | IdempotencyRefusal>> => {
     const recall = (_version: unknown, { carts }: CartTx): Promise<Cart> =>
       loadCart(carts, owner, clock.now());
-    /** The catalog's refusal of a repetition must not hide what was answered first. */
+    /** A later refusal of the catalog must not hide the original outcome from a retry. */
     const unlessRepeated = async (
       refusal: Err<CannotOffer>,
     ): Promise<Result<Cart, CannotOffer | IdempotencyRefusal>> =>

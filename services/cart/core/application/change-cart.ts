@@ -17,7 +17,7 @@ export type NotCurrent = Refusal<'PRECONDITION_FAILED'>;
 
 export interface WhichCart {
   readonly owner: CartOwner;
-  /** The version that the change is based on; any when absent. */
+  /** The version that the change is based on; any if absent. */
   readonly basedOn?: number | undefined;
 }
 
@@ -49,7 +49,7 @@ export const makeEmptyCart = (units: UnitsOfCart, clock: Clock) => {
   return (which: WhichCart): Promise<Result<Cart, CartClosed | NotCurrent>> => change(which, emptyCart);
 };
 
-/** Asks the inventory first, which needs to know the item's variant. */
+/** Asks the inventory first, for the item's variant. */
 export const makeChangeQuantity = (units: UnitsOfCart, getCart: GetCart, stock: Stock, clock: Clock) => {
   const change = makeChange(units, clock);
   return async (
@@ -59,7 +59,7 @@ export const makeChangeQuantity = (units: UnitsOfCart, getCart: GetCart, stock: 
   ): Promise<Result<Cart, CartClosed | ItemNotFound | OutOfStock | NotCurrent>> => {
     const { items } = await getCart(which.owner);
     const item = items.find((one) => one.itemId === itemId);
-    // Without one the unit knows best why: the cart has moved on, is closed, or never had it.
+    // Without the item, the unit finds the reason: the cart has changed, is closed, or never had it.
     const available = item && (await stock.available(item.variantId));
     return change(which, (cart, now) => changeQuantity(cart, { itemId, quantity, available }, now));
   };

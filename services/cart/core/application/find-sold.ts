@@ -1,7 +1,7 @@
 import type { Cart } from '../domain/cart.ts';
 import type { Catalog } from '../ports/neighbours.ts';
 
-/** Whether each variant of a cart is still sold; one is missing when the catalog does not answer. */
+/** Whether each variant of a cart is still for sale; empty if the catalog is unavailable. */
 export const makeFindSold =
   (catalog: Catalog) =>
   async ({ items }: Cart): Promise<ReadonlyMap<string, boolean>> => {

@@ -3,7 +3,7 @@ import { cartAt } from '../domain/cart.ts';
 import { giveBack, takeOrdered, type PlacedOrder } from '../domain/ordered.ts';
 import type { CartTx } from '../ports/cart-tx.ts';
 
-/** What was ordered leaves its cart, once; nothing does for an order that is cancelled already. */
+/** Removes the ordered items from the cart, once; removes nothing for an order that is already cancelled. */
 export const makeTakeOrdered =
   (clock: Clock) =>
   async ({ carts, orders }: CartTx, placed: readonly PlacedOrder[]): Promise<void> => {
@@ -25,7 +25,7 @@ export const makeTakeOrdered =
 
 export type CancelledOrder = Pick<PlacedOrder, 'orderId' | 'cartId' | 'userId'>;
 
-/** What a failed order had taken goes back, once; one that is not known yet will take nothing. */
+/** Restores the items of a failed order, once; an order that is not known yet will remove nothing. */
 export const makeGiveBack =
   (clock: Clock) =>
   async ({ carts, orders }: CartTx, cancelled: readonly CancelledOrder[]): Promise<void> => {

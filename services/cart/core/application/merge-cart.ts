@@ -5,7 +5,7 @@ import type { CurrencyMismatch } from '../domain/change.ts';
 import { mergeCarts } from '../domain/join.ts';
 import type { UnitsOfCart } from '../ports/cart-tx.ts';
 
-/** Joins a guest's cart to the owner's; doing it again changes nothing. */
+/** Merges a guest cart into the owner's; repeating it has no effect. */
 export const makeMergeCart =
   (units: UnitsOfCart, clock: Clock) =>
   (owner: CartOwner, guestCartId: string): Promise<Result<Cart, CurrencyMismatch>> =>

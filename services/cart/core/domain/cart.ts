@@ -2,18 +2,18 @@ import { after, DAY } from '#kernel/clock.ts';
 import type { InJson } from '#kernel/json.ts';
 import { sum, times, type Money } from '#kernel/money.ts';
 
-/** Whose cart it is. A user's has the user's id; a guest's belongs to whoever has its token. */
+/** The owner of a cart. A user's cart has the user's ID; a guest cart belongs to the holder of its token. */
 export interface CartOwner {
   readonly cartId: string;
   readonly userId: string | undefined;
 }
 
-/** What a shopper means to buy, all in one currency. */
+/** The items that a customer intends to buy, in one currency. */
 export interface Cart extends CartOwner {
-  /** Raised by every change, so that one version makes one order at most; 0 before the first. */
+  /** Increases with every change, so that a version can be ordered once; 0 before the first. */
   readonly version: number;
   readonly items: readonly CartItem[];
-  /** A guest's cart that was joined to an account's. */
+  /** A guest cart that was merged into a user's. */
   readonly isClosed: boolean;
   readonly updatedAt: Date;
 }
@@ -23,7 +23,7 @@ export const fromDocument = (document: InJson<Cart>): Cart => ({
   updatedAt: new Date(document.updatedAt),
 });
 
-/** One per variant; name and price as the catalog last said. */
+/** One per variant, with the catalog's latest name and price. */
 export interface CartItem {
   readonly itemId: string;
   readonly productId: string;
@@ -33,7 +33,7 @@ export interface CartItem {
   readonly image?: string | undefined;
   readonly quantity: number;
   readonly price: Money;
-  /** False when the inventory could not be asked whether there is enough. */
+  /** False if the inventory was unavailable, so that stock was not checked. */
   readonly stockChecked: boolean;
 }
 
@@ -53,10 +53,10 @@ export const emptyCartOf = ({ cartId, userId }: CartOwner, now: Date): Cart => (
 
 export const expiresAt = ({ updatedAt }: Cart): Date => after(updatedAt, LIFETIME_MS);
 
-/** Carts last changed before this have expired at `now`. */
+/** Carts last changed before this time are expired at `now`. */
 export const expiryHorizon = (now: Date): Date => after(now, -LIFETIME_MS);
 
-/** The owner's cart at `now`: one that has expired is empty, but keeps its version. */
+/** The owner's cart at `now`: an expired cart is empty, but keeps its version. */
 export const cartAt = (cart: Cart | undefined, owner: CartOwner, now: Date): Cart => {
   if (!cart) return emptyCartOf(owner, now);
   return expiresAt(cart) <= now ? { ...cart, items: [], updatedAt: now } : cart;

@@ -2,7 +2,7 @@ import type { Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { currencyOf, MAX_LINES, MAX_QUANTITY, type Cart, type CartItem } from './cart.ts';
 
-/** What a variant is called and costs right now. */
+/** The current name and price of a variant. */
 export interface Offer {
   readonly productId: string;
   readonly variantId: string;
@@ -35,13 +35,13 @@ export const withItems = (cart: Cart, items: readonly CartItem[], now: Date): Ca
 export interface AddItem {
   readonly offer: Offer;
   readonly quantity: number;
-  /** Units that there are; undefined when that is not known. */
+  /** Units available; undefined if unknown. */
   readonly available: number | undefined;
-  /** Of the item, should it be a new one. */
+  /** The ID of the item if it is new. */
   readonly itemId: string;
 }
 
-/** Puts something in; more of what is there already adds up and takes today's name and price. */
+/** Adds an item. If the cart already has it, the quantities add up, and name and price are updated. */
 export const addItem = (
   cart: Cart,
   { offer, quantity, available, itemId }: AddItem,
@@ -78,11 +78,11 @@ export const addItem = (
 export interface ChangeQuantity {
   readonly itemId: string;
   readonly quantity: number;
-  /** Units that there are; undefined when that is not known. */
+  /** Units available; undefined if unknown. */
   readonly available: number | undefined;
 }
 
-/** Wanting fewer is always possible, even if there are not enough for that either. */
+/** A lower quantity is always allowed, even if there is not enough for that either. */
 export const changeQuantity = (
   cart: Cart,
   { itemId, quantity, available }: ChangeQuantity,

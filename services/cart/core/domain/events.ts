@@ -3,7 +3,7 @@ import { toDecimal } from '#kernel/money.ts';
 import type { Cart } from './cart.ts';
 import type { Offer } from './change.ts';
 
-/** @param quantity that was added, not what is in the cart now */
+/** @param quantity the quantity added, not the quantity in the cart */
 export const itemAdded = (
   { cartId, userId, version }: Cart,
   { productId, variantId, price }: Offer,

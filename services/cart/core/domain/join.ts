@@ -2,7 +2,7 @@ import { ok, refuse, type Result } from '#kernel/result.ts';
 import { currencyOf, MAX_LINES, MAX_QUANTITY, type Cart, type CartItem } from './cart.ts';
 import { withItems, type CurrencyMismatch } from './change.ts';
 
-/** Adds quantities up, as far as the limits of a cart allow; what is in another currency stays out. */
+/** Adds up quantities, up to the limits of a cart; leaves out items in another currency. */
 export const joinItems = (items: readonly CartItem[], more: readonly CartItem[]): CartItem[] => {
   const joined = new Map(items.map((item) => [item.variantId, item]));
   const currency = currencyOf({ items }) ?? currencyOf({ items: more });
@@ -11,13 +11,13 @@ export const joinItems = (items: readonly CartItem[], more: readonly CartItem[])
     const fits = item.price.currency === currency && (known !== undefined || joined.size < MAX_LINES);
     if (!fits) continue;
     const quantity = Math.min(MAX_QUANTITY, (known?.quantity ?? 0) + item.quantity);
-    // Nobody has asked whether there is enough for both.
+    // The stock was not checked for the sum.
     joined.set(item.variantId, known ? { ...known, quantity, stockChecked: false } : { ...item, quantity });
   }
   return [...joined.values()];
 };
 
-/** Both carts as they are after joining the guest's to the account's. One that is closed has been joined before. */
+/** Both carts after merging the guest cart into the user's. A closed guest cart was merged before. */
 export const mergeCarts = (
   own: Cart,
   guest: Cart,

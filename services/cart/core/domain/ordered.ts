@@ -3,35 +3,35 @@ import type { Cart, CartItem } from './cart.ts';
 import { withItems } from './change.ts';
 import { joinItems } from './join.ts';
 
-/** An order that was made of a cart. */
+/** An order placed from a cart. */
 export interface PlacedOrder {
   readonly orderId: string;
   readonly cartId: string;
   readonly userId: string | undefined;
-  /** The cart's version that was ordered. */
+  /** The ordered version of the cart. */
   readonly cartVersion: number;
   readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
 }
 
 /**
- * What is remembered of an order, so that its events commute: `taken` out of the cart, `returned` to it, or
- * `cancelled` before it was heard of, so that nothing is to be taken.
+ * A record per order, so that its events commute: items were `taken` out of the cart, `returned` to it, or the order was
+ * `cancelled` before it was known, so that nothing may be taken.
  */
 export interface OrderRecord {
   readonly orderId: string;
   readonly cartId: string;
   readonly state: 'taken' | 'returned' | 'cancelled';
-  /** What was in the cart, with names and prices as they were. */
+  /** The items taken from the cart, with their names and prices at the time. */
   readonly taken: readonly CartItem[];
 }
 
-/** How long an order is remembered: long after any has ended. */
+/** How long an order is remembered: much longer than any order lasts. */
 export const RECORD_LIFETIME_MS = 90 * DAY;
 
-/** Orders recorded before this are forgotten at `now`. */
+/** Orders recorded before this time are deleted at `now`. */
 export const recordHorizon = (now: Date): Date => after(now, -RECORD_LIFETIME_MS);
 
-/** Takes out what was ordered: all of it if nothing has changed since, else as much as is still there. */
+/** Removes the ordered items: all of them if the cart has not changed since, otherwise as many as are still there. */
 export const takeOrdered = (
   cart: Cart,
   { cartVersion, lines }: PlacedOrder,
@@ -51,6 +51,6 @@ export const takeOrdered = (
   return { cart: withItems(cart, left, now), taken };
 };
 
-/** Puts back what a failed order had taken. */
+/** Restores the items of a failed order. */
 export const giveBack = (cart: Cart, taken: readonly CartItem[], now: Date): Cart =>
   taken.length === 0 || cart.isClosed ? cart : withItems(cart, joinItems(cart.items, taken), now);

@@ -8,25 +8,25 @@ export interface CartTx extends BaseTx {
   readonly orders: OrderRecords;
 }
 
-/** Whole carts under an optimistic version: what any store with compare-and-set can do. */
+/** Whole carts under an optimistic version, which any store with compare-and-set supports. */
 export interface CartRepository {
-  /** Those that exist, as they were last saved. */
+  /** The carts that exist, as last saved. */
   find(cartIds: readonly string[]): Promise<ReadonlyMap<string, Cart>>;
-  /** Throws `VersionConflict`, at the latest at the commit, when somebody else has changed what `find` gave. */
+  /** Throws `VersionConflict`, at the latest at the commit, if another unit has changed the cart since `find`. */
   save(cart: Cart): Promise<void>;
 }
 
 export interface OrderRecords {
   find(orderIds: readonly string[]): Promise<ReadonlyMap<string, OrderRecord>>;
-  /** Throws `VersionConflict`, at the latest at the commit, when somebody else has recorded the order meanwhile. */
+  /** Throws `VersionConflict`, at the latest at the commit, if another unit has recorded the order meanwhile. */
   save(record: OrderRecord, now: Date): Promise<void>;
 }
 
-/** Units about one cart, one after the other within this process, so that they lose no races among themselves. */
+/** Runs units about one cart one after the other within this process, so that they do not conflict. */
 export type UnitsOfCart = (cartId: string) => UnitOfWork<CartTx>;
 
-/** What time takes away. */
+/** Expiry of carts and orders. */
 export interface CartExpiry {
-  /** Empties users' carts and removes guests' that have expired at `now`, and forgets old orders. */
+  /** Empties users' carts and deletes guest carts that are expired at `now`, and deletes old orders. */
   sweep(now: Date): Promise<void>;
 }

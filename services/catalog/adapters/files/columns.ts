@@ -1,7 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { MOST_COLUMNS } from './limits.ts';
 
-/** What all variants of a product share, as the first row of a product says it. */
+/** The fields shared by all variants of a product, taken from its first row. */
 export const SHARED = ['name', 'description', 'category', 'subcategory', 'brand', 'tags'] as const;
 const OWN = ['handle', 'sku', 'price', 'currency', 'images', 'initial_stock'] as const;
 const KNOWN: ReadonlySet<string> = new Set([...SHARED, ...OWN]);
@@ -10,7 +10,7 @@ const PAIR = /^(attr|spec)\.\S/;
 export type InvalidFile = Refusal<'INVALID_FILE'>;
 const invalid = (detail: string): Result<never, InvalidFile> => refuse('INVALID_FILE', detail);
 
-/** The names in the first line, checked: a column that is mistyped would be lost without a word. */
+/** The validated column names: the data of a mistyped column would be lost silently. */
 export const columnsOf = (head: readonly string[]): Result<readonly string[], InvalidFile> => {
   const columns = head.slice(0, head.findLastIndex((name) => name !== '') + 1);
   if (columns.length > MOST_COLUMNS) return invalid(`The file has more than ${MOST_COLUMNS} columns.`);

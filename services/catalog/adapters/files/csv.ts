@@ -18,8 +18,8 @@ interface Group {
 }
 
 /**
- * Reads CSV with one variant per row. A bad row is rejected alone; where products are to be replaced, with its product,
- * which would lose it otherwise.
+ * Reads CSV with one variant per row. A faulty row is rejected alone, or with its product if products are replaced, which
+ * would otherwise lose the variant.
  */
 export const readCsv = async (
   lines: readonly string[],
@@ -69,7 +69,7 @@ const toRow = ({ line, shared, variants, errors }: Group): ImportRow[] => {
   return variants.length === 0 ? [] : [{ line, patch: patchOf({ ...shared, variants }) }];
 };
 
-/** A row without a handle is a product of its own. */
+/** A row without a handle is a separate product. */
 const groupOf = (groups: Map<string, Group>, row: Cells, line: number): Group => {
   const key =
     row['handle'] === undefined || row['handle'] === '' ? `line ${line}` : `handle ${row['handle']}`;
@@ -80,7 +80,7 @@ const groupOf = (groups: Map<string, Group>, row: Cells, line: number): Group =>
   return group;
 };
 
-/** Fields without a column are a comma without quotes, probably. */
+/** Fields without a column probably come from an unquoted comma. */
 const errorsOf = (
   extra: readonly string[],
   variant: object & { readonly sku: string | undefined },
@@ -94,7 +94,7 @@ const errorsOf = (
   return repetition === undefined ? [] : [repetition];
 };
 
-/** Nothing, where the row says nothing of it; an empty cell beside one that is not takes away what was there. */
+/** The shared fields of a row. If all are empty, they are omitted; otherwise an empty cell clears the field. */
 const sharedOf = (row: Cells): object => {
   const { tags, ...text } = said(row, SHARED);
   const specifications = prefixed(row, 'spec.');
@@ -141,5 +141,5 @@ const list = (text: string): string[] =>
     .map((part) => part.trim())
     .filter((part) => part !== '');
 
-/** What is no number stays as it is, for the schema to refuse. */
+/** Text that is not a number is left unchanged, and the schema refuses it. */
 const number = (text: string): number | string => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : text);

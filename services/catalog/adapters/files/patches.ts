@@ -10,7 +10,7 @@ type Variant = components['schemas']['ImportVariant'];
 
 type Checked<T> = Result<T, readonly string[]>;
 
-/** Data of a file, as documented, and nothing in it that was lost on its way. */
+/** Validates data of a file, and that no character in it was lost. */
 const checkFor =
   <T>(schema: string) =>
   (value: unknown): Checked<T> => {
@@ -38,11 +38,11 @@ export const patchOf = (value: unknown): Checked<ProductPatch> => {
   return ok({ ...checked.value, variants: checked.value.variants.map(toVariant) });
 };
 
-/** Finds a SKU that a file names twice. */
+/** Finds SKUs that occur twice in a file. */
 export class KnownSkus {
   readonly #lines = new Map<string, number>();
 
-  /** Keeps the SKUs of a line; why it is not to be taken, if an earlier one has one of them. */
+  /** Records the SKUs of a line; returns the reason for its rejection if an earlier line has one of them. */
   repetition(line: number, skus: readonly string[]): string | undefined {
     const twice = skus.find((sku) => this.#lines.has(sku));
     if (twice !== undefined) return `${twice} is already in line ${this.#lines.get(twice)}.`;

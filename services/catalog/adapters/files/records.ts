@@ -3,7 +3,7 @@ import { breathe } from '#adapters/system/breath.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import { LONGEST_ROW, MOST_LINES } from './limits.ts';
 
-/** The lines of a text, whichever system wrote it; undefined where there are too many. */
+/** The lines of a text with any line ending; undefined if there are too many. */
 export const linesOf = async (text: string): Promise<string[] | undefined> => {
   const lines: string[] = [];
   const end = /\r\n?|\n/g;
@@ -17,7 +17,7 @@ export const linesOf = async (text: string): Promise<string[] | undefined> => {
   return [...lines, text.slice(start)];
 };
 
-/** What stands between the cells: the one of these that the first line has most of. */
+/** The delimiter: the candidate that the first line contains most often. */
 export const delimiterOf = (head: string): string => {
   const bare = head.replace(/"[^"]*"/g, '');
   const count = (mark: string): number => bare.split(mark).length;
@@ -25,14 +25,14 @@ export const delimiterOf = (head: string): string => {
 };
 
 export interface CsvRecord {
-  /** Where it begins, counted from 1. */
+  /** The first line of the record, counted from 1. */
   readonly line: number;
   readonly cells: Result<readonly string[], string>;
 }
 
 /**
- * The records that begin at the lines from `start` on, without empty ones. A line whose quotes do not match is a bad record
- * of its own: the next one begins at the next line, so that it takes no other with it.
+ * The records that begin at or after line `start`, without empty ones. A line with unmatched quotes is a faulty record by
+ * itself: the next record begins at the next line, so that no other is affected.
  */
 export async function* recordsOf(
   lines: readonly string[],
@@ -73,10 +73,10 @@ const recordAt = (
   };
 };
 
-/** Undefined where the text is not one record. */
+/** Undefined if the text is not exactly one record. */
 const cellsOf = (text: string, delimiter: string): readonly string[] | undefined => {
   try {
-    // To trim would take a tab for a space.
+    // Trimming would remove tabs, which are delimiters.
     const records = parseCsv(text, { delimiter, relax_column_count: true, trim: delimiter !== '\t' });
     return records.length === 1 ? records[0] : undefined;
   } catch (error) {

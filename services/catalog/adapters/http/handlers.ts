@@ -71,7 +71,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   getSamplePicture: async ({ path }) => {
     const svg = await catalog.pictures(path.picture);
     if (svg === undefined) return refuse('PICTURE_NOT_FOUND', 'There is no such picture.');
-    // Only an image: even opened on its own it runs no script.
+    // Only an image: it runs no script, even when opened directly.
     const headers = { 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'" };
     return { status: 200, headers, type: 'image/svg+xml', body: svg };
   },

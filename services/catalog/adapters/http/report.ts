@@ -2,7 +2,7 @@ import type { components } from '#openapi/generated/catalog.ts';
 import type { RowReport } from '../../core/application/import-products.ts';
 import { MOST_REPORTED } from '../files/limits.ts';
 
-/** Sums up what became of an import's rows. Of a great many it tells of the rejected ones first. */
+/** Summarises the outcome of an import. If there are too many rows, the rejected ones come first. */
 export const fromReport = (rows: readonly RowReport[]): components['schemas']['ImportReport'] => {
   const count = (status: RowReport['status']): number => rows.filter((row) => row.status === status).length;
   const told = [...rows.filter(isRejected), ...rows.filter((row) => !isRejected(row))]

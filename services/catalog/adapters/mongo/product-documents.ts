@@ -4,16 +4,16 @@ import { summarize } from '../summary.ts';
 
 export const PRODUCTS = 'products';
 
-/** Names that people choose may hold `.` and `$`, so they are values here, never keys. */
+/** Names chosen by people may contain `.` and `$`, so they are values, never keys. */
 type Pairs = readonly { readonly name: string; readonly value: string }[];
 
 interface VariantBody extends Omit<Variant, 'attributes'> {
   readonly attributes: Pairs;
 }
 
-/** A product, and what lists filter and sort by beside it. */
+/** A product, with the values that lists filter and sort by. */
 export interface ProductBody extends Omit<Product, 'specifications' | 'variants' | 'former'> {
-  /** Absent in products that were stored before it was kept. */
+  /** Absent in products stored before this field existed. */
   readonly former?: Product['former'];
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
@@ -23,7 +23,7 @@ export interface ProductBody extends Omit<Product, 'specifications' | 'variants'
 
 const CREATED = { 'body.createdAt': 1, _id: 1 } as const;
 
-/** Each order of a list is an index that ends in the id, so that a page begins where the one before ended. */
+/** Each sort order is an index that ends with the ID, so that a page begins where the previous one ended. */
 export const collections: readonly CollectionDeclaration[] = [
   {
     name: PRODUCTS,

@@ -12,9 +12,9 @@ import { fromBody, PRODUCTS, type ProductBody } from './product-documents.ts';
 interface Order {
   readonly path: string;
   readonly direction: 1 | -1;
-  /** Below every value: a tombstone has none, so a range from here on leaves it out. */
+  /** Below every value: a range from here on excludes tombstones, which have no value. */
   readonly least: Scalar;
-  /** What a cursor keeps of the last product, and what it is compared with. */
+  /** The value of the last product in the cursor, and the field to compare it with. */
   readonly keep: (body: ProductBody) => string | number;
   readonly parse: (kept: string | number) => Scalar;
 }
@@ -39,7 +39,7 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
   price_desc: { ...price, direction: -1 },
 };
 
-/** A range in the order's index; the products that share the value at its edge are told apart by their id. */
+/** A range of the sort order's index; products with the same value are ordered by ID. */
 const rangeOf = ({ path, direction, least, parse }: Order, after: Position | undefined): Filter => {
   if (!after) return { [path]: { $gte: least } };
   const value = parse(after.value);
@@ -84,7 +84,7 @@ export const mongoProductQueries = (database: MongoDatabase): ProductQueries => 
         next: last && encodeCursor({ list: wish.sort, value: order.keep(last), id: last.productId }),
       });
     },
-    // The two names of every product, from the index alone: counters would be documents that every write contends for.
+    // Reads both names of every product from the index: counters would be documents that every write contends for.
     categories: async () => {
       const found = await documents.find(
         { 'body.category': { $gte: '' } },

@@ -4,7 +4,7 @@ import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import { fromBody, PRODUCTS, toBody, type ProductBody } from './product-documents.ts';
 
-/** One product per unit. Its SKUs are unique values of its document, and that index decides between two products that want the same at once. */
+/** One product per unit. Its SKUs are unique values of its document; that index decides if two products claim the same SKU concurrently. */
 export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
   const documents = unit.database.stored<ProductBody>(PRODUCTS);
   const find = (productId: string): Promise<ProductBody | undefined> => unit.find(PRODUCTS, productId);

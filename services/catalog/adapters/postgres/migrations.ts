@@ -4,7 +4,7 @@ export const migrations: readonly Migration[] = [
   {
     name: '0001-products',
     up: [
-      // The whole product stands in `document`; the columns beside it are what lists filter, sort and show.
+      // `document` holds the whole product; the other columns are those that lists filter, sort and show.
       `create table catalog.products (
          product_id uuid primary key,
          version integer not null,

@@ -32,7 +32,7 @@ const toSummary = (row: SummaryRow): ProductSummary => ({
   createdAt: row.created_at,
 });
 
-/** How each order is written in SQL, and which value of the last row its cursor keeps. */
+/** The SQL of each sort order, and the value of the last row that its cursor contains. */
 const SORTS: Readonly<
   Record<
     Sort,
@@ -57,7 +57,7 @@ const SORTS: Readonly<
 
 const FILTERS = { category: 'category =', subcategory: 'subcategory =', brand: 'brand =' } as const;
 
-/** One statement per page: filters and keyset in the index's order, one row more than asked to see if more follow. */
+/** One statement per page: filters and keyset in index order, and one extra row to see whether more follow. */
 const pageQuery = (wish: PageWish, after: { value: string | number; id: string } | undefined) => {
   const { column, type, descending } = SORTS[wish.sort];
   const params: unknown[] = [wish.limit + 1];

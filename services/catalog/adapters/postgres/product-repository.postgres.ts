@@ -53,7 +53,7 @@ const UPDATE = `
     subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13
   where product_id = $1 and version = $2 - 1`;
 
-// A SKU that another product has taken meanwhile is left alone, and so missing in the count.
+// A SKU that another product has taken meanwhile is not changed, and so missing from the count.
 const UPSERT_VARIANTS = `
   insert into catalog.variants (product_id, variant_id, sku, name, image, price, currency)
   select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])

@@ -17,10 +17,10 @@ import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
 type Refused = InvalidProduct | SkuTaken;
 
-/** Only this use case keeps outcomes under its keys. */
+/** Only this use case stores outcomes under its keys. */
 const parseOutcome = (outcome: unknown): Product => fromDocument(outcome as ProductDocument);
 
-/** Answers the new product as it was made, a repetition too, whatever has become of it since. */
+/** Returns the product as created, also to a retry after later changes. */
 export const makeCreateProduct =
   (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market) =>
   (draft: ProductDraft, key?: IdempotencyKey): Promise<Result<Product, Refused | IdempotencyRefusal>> =>

@@ -4,7 +4,7 @@ import type { ProductRepository } from '../ports/catalog-tx.ts';
 
 export type NotCurrent = Refusal<'PRODUCT_NOT_FOUND' | 'PRECONDITION_FAILED'>;
 
-/** The product, unless it is gone or has moved on from the version that a change is based on. */
+/** The product, unless it is deleted or no longer at the version that a change is based on. */
 export const findCurrent = async (
   products: ProductRepository,
   productId: string,

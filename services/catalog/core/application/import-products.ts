@@ -7,13 +7,13 @@ import { createProduct, reviseProduct, saysTheSame, type Market } from '../domai
 import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 
-/** A row of a file: what it says about a product, or why it says nothing. */
+/** A row of a file: its patch of a product, or why it is rejected. */
 export interface ImportRow {
   readonly line: number;
   readonly patch: Result<ProductPatch, readonly string[]>;
 }
 
-/** `replace`: what a row does not say about its product is taken away, its other variants, too. */
+/** `replace`: fields and variants of a product that the file omits are removed. */
 export type ImportMode = 'merge' | 'replace';
 
 export interface RowReport {
@@ -23,12 +23,12 @@ export interface RowReport {
   readonly errors?: readonly string[];
 }
 
-/** Rows in one unit of work, where the store can hold so many: enough to be quick, few enough to let others in between. */
+/** Rows in one unit of work, if the store can hold as many: a compromise between throughput and yielding to other requests. */
 const CHUNK = 10;
 
 /**
- * Creates and updates products, recognised by their SKUs. A row that is refused stops no other. An import that breaks off
- * has done its first rows, each as a whole with its event; the same file again does the others.
+ * Creates and updates products, identified by their SKUs. A rejected row does not affect others. An aborted import has stored
+ * its first rows completely, each with its event; importing the same file again stores the others.
  */
 export const makeImportProducts = (
   unitOfWork: UnitOfWork<CatalogTx>,

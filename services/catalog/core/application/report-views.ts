@@ -8,7 +8,7 @@ export interface ProductViews {
   readonly views: number;
 }
 
-/** Announces views that were counted elsewhere. */
+/** Publishes views counted by the gateway. */
 export const makeReportViews =
   (unitOfWork: UnitOfWork<CatalogTx>, clock: Clock) =>
   (counted: readonly ProductViews[]): Promise<void> =>

@@ -16,7 +16,7 @@ import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
 export interface UpdateProduct {
   readonly productId: string;
-  /** The version that the change is based on; any when absent. */
+  /** The version that the change is based on; any if absent. */
   readonly basedOn: number | undefined;
   readonly draft: ProductDraft;
 }

@@ -25,7 +25,7 @@ const stateOf = (product: Product): NewEvent<'product.created'>['payload'] => ({
   updated_at: product.updatedAt.toISOString(),
 });
 
-/** The whole state after a change; the first one is a creation. */
+/** The whole state after a change; the first is the creation. */
 export const productChanged = (product: Product): NewEvent => ({
   type: product.version === 1 ? 'product.created' : 'product.updated',
   aggregateId: product.productId,

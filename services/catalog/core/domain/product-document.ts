@@ -1,7 +1,7 @@
 import type { InJson } from '#kernel/json.ts';
 import type { Product } from './product.ts';
 
-/** Products were stored without their former variants at first. */
+/** Old products were stored without their former variants. */
 export type ProductDocument = InJson<Omit<Product, 'former'> & Partial<Pick<Product, 'former'>>>;
 
 export const fromDocument = ({ former = [], ...document }: ProductDocument): Product => ({

@@ -2,15 +2,15 @@ import { parseMoney } from '#kernel/money.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { ProductDraft, ProductText, Variant, VariantDraft } from './product.ts';
 
-/** What a file says about a product. What it does not say is left as it is. */
+/** A product in an import file. Omitted fields stay as they are. */
 export interface ProductPatch extends Partial<ProductText> {
   readonly variants: readonly VariantPatch[];
 }
 
-/** What it says about a variant. Specifications and attributes are said one by one; an empty one is taken away. */
+/** A variant in an import file. Specifications and attributes are merged by key; an empty value removes the key. */
 export interface VariantPatch extends Partial<Omit<VariantDraft, 'price'>> {
   readonly sku: string;
-  /** As a decimal; of the currency that the variant has, or its product, unless another one is named. */
+  /** A decimal, by default in the currency of the variant or its product. */
   readonly price?: number;
   readonly currency?: string;
 }
@@ -23,8 +23,8 @@ const pairs = (before: Pairs = {}, said: Pairs = {}): Pairs =>
 const NEEDED = ['name', 'category', 'subcategory', 'brand'] as const;
 
 /**
- * The draft that a patch makes of what there is; of nothing when `before` is undefined, or is to be replaced.
- * Refuses, with all reasons, what does not make a whole product.
+ * Applies a patch to a draft; `before` is undefined for a new or replaced product.
+ * Refuses an incomplete product, with all reasons.
  */
 export const draftOf = (
   patch: ProductPatch,

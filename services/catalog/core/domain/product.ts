@@ -2,13 +2,13 @@ import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { equals, formatMoney, money, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 
-/** A product as it is sold: what all its variants share, and the variants. */
+/** A product: the fields shared by its variants, and the variants. */
 export interface Product extends ProductText {
   readonly productId: string;
   /** Counts changes from 1; every change of the product is one. */
   readonly version: number;
   readonly variants: readonly Variant[];
-  /** Variants that it had before, the last one at the end; one that comes back is the same one. */
+  /** Former variants, the latest last; a variant that returns keeps its ID. */
   readonly former: readonly FormerVariant[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -30,13 +30,13 @@ export interface Variant extends VariantDraft {
 
 export type FormerVariant = Pick<Variant, 'variantId' | 'sku' | 'initialStock'>;
 
-/** What staff or an import say about a variant; its SKU is its identity. */
+/** A variant as entered by staff or an import; identified by its SKU. */
 export interface VariantDraft {
   readonly sku: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly price: Money;
   readonly images: readonly string[];
-  /** Units in stock when the variant appears; later stock is the inventory's business. */
+  /** Initial stock; later stock belongs to the inventory. */
   readonly initialStock: number;
 }
 
@@ -51,7 +51,7 @@ export type Market = ReadonlySet<string>;
 
 const MOST_VARIANTS = 100;
 const MOST_PAIRS = 50;
-/** Twice what a product can have. One that is forgotten comes back under a new id, to the same stock. */
+/** Twice the limit of a product. A forgotten variant returns under a new ID, with the same stock. */
 const MOST_FORMER = 200;
 
 const repeated = (values: readonly string[]): string | undefined => {
@@ -61,7 +61,7 @@ const repeated = (values: readonly string[]): string | undefined => {
 
 const pairsIn = (map: Readonly<Record<string, string>>): number => Object.keys(map).length;
 
-/** Refuses drafts that no shopper could make sense of, or order. */
+/** Refuses drafts that are inconsistent or could not be ordered. */
 const check = (
   { specifications, variants }: ProductDraft,
   market: Market,
@@ -97,7 +97,7 @@ const check = (
   return ok(undefined);
 };
 
-/** Makes a product. `newId` gives the variants their identity. */
+/** Creates a product. `newId` returns the IDs of its variants. */
 export const createProduct = (
   draft: ProductDraft,
   productId: string,
@@ -111,7 +111,7 @@ export const createProduct = (
   return ok({ ...draft, productId, version: 1, variants, former: [], createdAt: now, updatedAt: now });
 };
 
-/** Replaces what is said about a product; variants keep their identity and initial stock by SKU, those that come back, too. */
+/** Replaces the data of a product; variants, including former ones, keep ID and initial stock by SKU. */
 export const reviseProduct = (
   product: Product,
   draft: ProductDraft,
@@ -140,7 +140,7 @@ const sameText = (a: object, b: object): boolean => JSON.stringify(a) === JSON.s
 const byKey = (map: Readonly<Record<string, string>>): [string, string][] =>
   Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** True when a revision would say nothing new. */
+/** True if a revision would change nothing. */
 export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   (['name', 'description', 'category', 'subcategory', 'brand'] as const).every(
     (key) => product[key] === draft[key],
@@ -158,10 +158,10 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
     );
   });
 
-/** As long as a line of an order may be, and a product's own name. */
+/** The limit of a product's name, and of a line of an order. */
 const LONGEST_NAME = 300;
 
-/** Product and what tells this variant from the others: "Aerion 14 (Silver, 512 GB)". Cut where it is too long to order. */
+/** The product's name with the distinguishing attributes: "Aerion 14 (Silver, 512 GB)". Cut to the limit of an order line. */
 export const nameOfVariant = (product: ProductText, variant: VariantDraft): string => {
   const values = Object.values(variant.attributes);
   const name = values.length > 0 ? `${product.name} (${values.join(', ')})` : product.name;

@@ -8,10 +8,10 @@ export interface CatalogTx extends BaseTx {
 
 export interface ProductRepository {
   find(productId: string): Promise<Product | undefined>;
-  /** Which product owns each of the SKUs that are taken. */
+  /** The product that owns each SKU in use. */
   ownersOf(skus: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Inserts version 1, else replaces the version before; throws `VersionConflict` when that is not there. */
+  /** Inserts version 1, or replaces the previous version; throws `VersionConflict` if that does not exist. */
   save(product: Product): Promise<void>;
-  /** Throws `VersionConflict` when it is not at this version. */
+  /** Throws `VersionConflict` if it is not at this version. */
   remove(product: Product): Promise<void>;
 }

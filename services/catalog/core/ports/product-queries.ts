@@ -2,12 +2,12 @@ import type { Money } from '#kernel/money.ts';
 import type { Result, Refusal } from '#kernel/result.ts';
 import type { Product } from '../domain/product.ts';
 
-/** Reads for people and services; they see what is committed. */
+/** Reads of committed products, for clients and services. */
 export interface ProductQueries {
   find(productId: string): Promise<Product | undefined>;
   page(wish: PageWish): Promise<Result<Page, Refusal<'INVALID_CURSOR'>>>;
   categories(): Promise<Category[]>;
-  /** Of the variants that exist, in no order. */
+  /** The offers of existing variants, in no particular order. */
   offers(variantIds: readonly string[]): Promise<Offer[]>;
 }
 
@@ -15,7 +15,7 @@ export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
 
 export interface PageWish {
   readonly limit: number;
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly cursor?: string | undefined;
   readonly sort: Sort;
   readonly category?: string | undefined;
@@ -29,7 +29,7 @@ export interface Page {
   readonly next?: string | undefined;
 }
 
-/** What a list shows of a product. */
+/** A product as shown in lists. */
 export interface ProductSummary {
   readonly productId: string;
   readonly name: string;
@@ -38,7 +38,7 @@ export interface ProductSummary {
   readonly subcategory: string;
   readonly tags: readonly string[];
   readonly image: string | undefined;
-  /** Of the cheapest variant. */
+  /** The price of the cheapest variant. */
   readonly priceFrom: Money;
   readonly variantCount: number;
   readonly createdAt: Date;
@@ -50,7 +50,7 @@ export interface Category {
   readonly subcategories: readonly { readonly name: string; readonly products: number }[];
 }
 
-/** What a variant is called and costs right now. */
+/** The current name and price of a variant. */
 export interface Offer {
   readonly productId: string;
   readonly variantId: string;

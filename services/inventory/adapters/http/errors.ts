@@ -1,6 +1,6 @@
 import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
-/** Held against `openapi/inventory.yaml` by a test, both ways. */
+/** A test compares it with `openapi/inventory.yaml` in both directions. */
 export const errors = {
   INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },

@@ -1,6 +1,6 @@
 import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
-/** Held against `openapi/notification.yaml` by a test, both ways. */
+/** A test compares it with `openapi/notification.yaml` in both directions. */
 export const errors = {
   MAIL_NOT_FOUND: { status: 404, title: 'No such mail' },
 } as const satisfies ErrorCatalogue;

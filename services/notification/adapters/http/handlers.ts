@@ -7,12 +7,12 @@ import type { NotificationCode } from './errors.ts';
 import { makeMailboxPage } from './mailbox-page.ts';
 import { fromMail, fromNotification } from './mapping.ts';
 
-/** Our page: no script, nothing from elsewhere. */
+/** The page of the mailbox: no scripts, no external resources. */
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
-/** A mail is a stranger's page: it has no origin, runs no script and fetches nothing. */
+/** A mail is untrusted: it has no origin, runs no scripts and loads nothing. */
 const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** A mail is its reader’s alone, even where everybody may look into the mailbox. */
+/** A mail is private, even if the mailbox is open to all. */
 const NOT_KEPT = { 'Cache-Control': 'private, no-store' };
 const guarded = (policy: string) => ({
   'Content-Security-Policy': policy,
@@ -24,7 +24,7 @@ const NOTHING = refuse('NOT_FOUND', 'There is no such resource.');
 
 export interface NotificationReads {
   readonly queries: NotificationQueries;
-  /** Where people may look into it; absent in production, whatever it holds. */
+  /** The mailbox that the pages show; absent in production. */
   readonly mailbox: Mailbox | undefined;
 }
 
@@ -59,5 +59,5 @@ export const makeHandlers = ({
   };
 };
 
-/** As the user service writes addresses. */
+/** Normalised like the addresses of the user service. */
 const addressOf = (text: string): string => text.trim().toLowerCase();

@@ -1,7 +1,7 @@
 import type { KeptMail } from '../../core/ports/mailbox.ts';
 import { loadTemplates, templateOf } from '../templates/load-templates.ts';
 
-/** The page that lists kept mails, as HTML. */
+/** The HTML page that lists the mails in the mailbox. */
 export const makeMailboxPage = () => {
   const template = templateOf(loadTemplates('html'), 'mailbox');
   return (mails: readonly KeptMail[], to: string): string =>

@@ -5,7 +5,7 @@ import type { KeptMail } from '../../core/ports/mailbox.ts';
 
 type Schemas = components['schemas'];
 
-/** The list of kinds was released and is closed: what came since is told under the kind that it is next to. */
+/** The released list of kinds is closed, so newer kinds are mapped to the closest one. */
 const kindOf = (kind: LetterKind): Schemas['Kind'] =>
   kind === 'user.registration_repeated' ? 'user.registered' : kind;
 

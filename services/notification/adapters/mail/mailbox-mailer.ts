@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { Mailer } from '../../core/ports/mailer.ts';
 
-/** Keeps mails in place of sending them. */
+/** Keeps mails instead of sending them. */
 export const mailboxMailer = (mailbox: Mailbox, clock: Clock): Mailer => ({
   send: async (mail) => {
     await mailbox.keep({ ...mail, sentAt: clock.now() });

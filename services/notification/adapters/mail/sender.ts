@@ -1,9 +1,9 @@
-/** Whom mails come from. */
+/** The sender of mails. */
 export interface Sender {
-  /** What readers see. */
+  /** The visible name. */
   readonly name: string;
   readonly address: string;
-  /** The right side of the address. */
+  /** The domain of the address. */
   readonly domain: string;
 }
 

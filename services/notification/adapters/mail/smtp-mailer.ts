@@ -4,26 +4,26 @@ import type { Delivery } from '../../core/domain/notification.ts';
 import type { Mailer } from '../../core/ports/mailer.ts';
 import type { Sender } from './sender.ts';
 
-/** How long the server may take for each step, milliseconds. */
+/** Timeout of each step of the server, milliseconds. */
 export type Timeouts = Readonly<
   Record<'dnsTimeout' | 'connectionTimeout' | 'greetingTimeout' | 'socketTimeout', number>
 >;
 
-/** All together less than a worker gives a task. */
+/** Their sum is below the timeout of a task. */
 export const TIMEOUTS: Timeouts = {
   dnsTimeout: 3_000,
   connectionTimeout: 3_000,
   greetingTimeout: 3_000,
   socketTimeout: 8_000,
 };
-/** Also how many mails may be sent at once: none waits in here for a connection while its time runs. */
+/** Also the limit of concurrent mails, so that none waits for a connection while its timeout runs. */
 export const CONNECTIONS = 5;
 
 export interface SmtpMailer extends Mailer {
   close(): void;
 }
 
-/** The server did not take a mail. Names nobody: the library's own errors do. */
+/** The server did not accept a mail. Contains no personal data, unlike the library's errors. */
 export class MailNotTaken extends Error {
   constructor(reason: string) {
     super(`the mail server did not take it: ${reason}`);
@@ -66,10 +66,10 @@ const messageOf = ({ mailId, to, subject, html, text }: Mail, sender: Sender) =>
   text,
 });
 
-/** What a server says about this very mail: its recipient or its content. */
+/** Response codes about this mail: its recipient or its content. */
 const ABOUT_THE_MAIL = ['RCPT TO', 'DATA'];
 
-/** For good when the server says so (5xx); throws when it may take the mail later, or does not answer. */
+/** Permanent if the server says so (5xx); throws if the server may accept the mail later or does not respond. */
 const refusalOf = (error: unknown): Delivery => {
   const { command, responseCode, code } = detailsOf(error);
   const reason = `SMTP ${responseCode ?? code ?? 'failure'}`;

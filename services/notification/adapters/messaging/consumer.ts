@@ -2,7 +2,7 @@ import type { Handlers } from '#adapters/messaging/consumer.ts';
 import type { makePromiseLetters } from '../../core/application/promise-letters.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
-/** A letter for each event, those of a batch together. */
+/** Schedules a letter per event, a batch at a time. */
 export const makeConsumerHandlers = (
   promiseLetters: ReturnType<typeof makePromiseLetters>,
 ): Handlers<NotificationTx> => ({

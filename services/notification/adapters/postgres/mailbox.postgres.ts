@@ -14,7 +14,7 @@ interface MailRow {
   readonly sent_at: Date;
 }
 
-/** Mails between two clearings; lists never show more than there should be. */
+/** Mails between two cleanups; lists never show more than the limit. */
 const TRIM_EVERY = 50;
 
 const COLUMNS = 'mail_id, kind, email, name, subject, html, text, sent_at';

@@ -5,7 +5,7 @@ import type { Notification } from '../../core/domain/notification.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationRepository } from '../../core/ports/notification-tx.ts';
 
-/** All that a unit adds goes out as one statement at its end. */
+/** All additions of a unit are written as one statement at its end. */
 export const postgresNotificationRepository = (tx: SqlTransaction): NotificationRepository => {
   const added: Notification[] = [];
   const flush = (): Promise<void> =>

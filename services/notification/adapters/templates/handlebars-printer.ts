@@ -2,22 +2,22 @@ import { LETTER_KINDS, type Letter } from '../../core/domain/letter.ts';
 import type { Printer } from '../../core/ports/mailer.ts';
 import { loadTemplates, templateOf } from './load-templates.ts';
 
-/** Pages of the shop that mails lead to; empty where there are none. */
+/** Links to the shop's pages; empty without a public URL. */
 const linksOf = (publicUrl: string | undefined, { orderId, data }: Letter) => {
   const base = publicUrl?.replace(/\/+$/, '');
   const { token } = data;
   return {
     orderUrl: base === undefined || orderId === undefined ? '' : `${base}/orders/${orderId}`,
 
-    // After the #, so that neither servers nor pages that are linked to from there see it.
+    // In the fragment, so that neither servers nor pages linked from there see it.
     resetUrl: base === undefined || typeof token !== 'string' ? '' : `${base}/reset-password#token=${token}`,
   };
 };
 
 /**
- * Prints letters by the templates in `templates/`; throws at once when one is missing.
- * @param shop the sender, as readers know it
- * @param publicUrl where the shop's pages are; mails hold no links without it
+ * Renders letters with the templates in `templates/`; throws at once if one is missing.
+ * @param shop the sender's name
+ * @param publicUrl base URL of the shop's pages; without it mails contain no links
  */
 export const handlebarsPrinter = (shop: string, publicUrl?: string): Printer => {
   const html = loadTemplates('html');

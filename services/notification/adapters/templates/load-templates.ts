@@ -3,12 +3,12 @@ import Handlebars from 'handlebars';
 
 const FOLDER = new URL('../../templates/', import.meta.url);
 
-/** Fills a template in. */
+/** Renders a template. */
 export type Template = (view: object) => string;
 
 /**
  * The templates of one format under their names: `order.placed.html.hbs` → `order.placed`. Each may include any other.
- * HTML is escaped, text is not; a name that the view lacks throws.
+ * HTML is escaped, text is not; a value missing from the view throws.
  */
 export const loadTemplates = (format: 'html' | 'txt'): ReadonlyMap<string, Template> => {
   const handlebars = Handlebars.create();

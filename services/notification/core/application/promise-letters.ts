@@ -8,7 +8,7 @@ import type { NotificationTx } from '../ports/notification-tx.ts';
 /** Tasks that send a letter. */
 export const SEND_LETTER = 'send-letter';
 
-/** Promises a letter for each event, in the consumer's unit. */
+/** Schedules a letter per event, in the consumer's unit. */
 export const makePromiseLetters =
   (clock: Clock) =>
   async <Kind extends LetterKind>(

@@ -6,7 +6,7 @@ import type { Mailer, Printer } from '../ports/mailer.ts';
 import type { NotificationTx } from '../ports/notification-tx.ts';
 import { SEND_LETTER } from './promise-letters.ts';
 
-/** Prints and sends the letters that were promised, and notes what became of them. */
+/** Renders and sends scheduled letters, and records the outcome. */
 export const makeSendLetter = (
   printer: Printer,
   mailer: Mailer,
@@ -24,5 +24,5 @@ export const makeSendLetter = (
     ),
 });
 
-/** Only this service promises such tasks, and it puts letters in. */
+/** Only this service schedules such tasks, with letters as payload. */
 const letterOf = ({ payload }: Task): Letter => payload as Letter;

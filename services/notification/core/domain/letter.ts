@@ -1,4 +1,4 @@
-/** What people are written about: the types of the events. */
+/** The event types that lead to a letter. */
 export const LETTER_KINDS = [
   'user.registered',
   'user.registration_repeated',
@@ -14,12 +14,12 @@ export const LETTER_KINDS = [
 
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
-/** What is to be written to whom; its template makes a mail of it. Plain JSON. */
+/** The content and recipient of a mail, before its template is applied. Plain JSON. */
 export interface Letter {
-  /** The event's id: one letter per event. */
+  /** The event's ID: one letter per event. */
   readonly letterId: string;
   readonly kind: LetterKind;
-  /** The order that it is about. */
+  /** The order concerned. */
   readonly orderId?: string;
   readonly to: Recipient;
   readonly subject: string;
@@ -34,9 +34,9 @@ export interface Recipient {
 
 export type LetterData = Readonly<Record<string, unknown>>;
 
-/** A letter as it goes out. */
+/** A rendered letter. */
 export interface Mail {
-  /** The letter's id, and so the `Message-ID`: a mail that is sent twice is recognised. */
+  /** The letter's ID, used as `Message-ID`, so that a mail that is sent twice is recognised. */
   readonly mailId: string;
   readonly kind: LetterKind;
   readonly to: Recipient;

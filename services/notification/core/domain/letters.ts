@@ -13,7 +13,7 @@ import {
   whyRefused,
 } from './wording.ts';
 
-/** The letter that an event asks for, without what every letter has. */
+/** The part of a letter that depends on its event. */
 type Writing<Kind extends LetterKind> = (
   payload: EventPayloads[Kind],
 ) => Pick<Letter, 'to' | 'subject' | 'data' | 'orderId'>;
@@ -21,7 +21,7 @@ type Writing<Kind extends LetterKind> = (
 type AccountKind = Extract<LetterKind, `user.${string}`>;
 type OrderKind = Exclude<LetterKind, AccountKind>;
 
-/** About an order: its customer is written to. */
+/** A letter to the customer of an order. */
 const toCustomer = (
   { order_id, customer: { email, name } }: EventPayloads[OrderKind],
   subject: string,
@@ -33,13 +33,13 @@ const toCustomer = (
   data: { name: addressee(name), orderId: order_id, ...data },
 });
 
-/** A mail's header shows a name only if it is one. */
+/** The header of a mail contains the name only if it is plain. */
 const toPerson = (email: string, name: string): Letter['to'] => ({
   email,
   name: isPlainName(name) ? name : '',
 });
 
-/** About an account: its owner is written to, by their first name. */
+/** A letter to the owner of an account, with the first name in the salutation. */
 const toOwner = (
   {
     email,
@@ -121,7 +121,7 @@ const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
     }),
 };
 
-/** What to write because of an event. */
+/** The letter about an event. */
 export const letterAbout = <Kind extends LetterKind>(event: EventEnvelope<Kind>): Letter => ({
   letterId: event.event_id,
   kind: event.event_type,

@@ -1,6 +1,6 @@
 import type { Letter, LetterKind } from './letter.ts';
 
-/** What became of a letter; for staff. */
+/** The outcome of a letter, for staff. */
 export interface Notification {
   readonly notificationId: string;
   readonly kind: LetterKind;
@@ -10,13 +10,13 @@ export interface Notification {
   readonly subject: string;
   readonly status: 'pending' | 'sent' | 'failed';
   readonly createdAt: Date;
-  /** When it was sent or given up. */
+  /** When it was sent or failed. */
   readonly settledAt?: Date;
-  /** Why it was given up. */
+  /** Why it failed. */
   readonly failure?: string;
 }
 
-/** Taken by the mail server, or refused for good; a server that is away is neither, and tried again. */
+/** Accepted by the mail server, or refused for good. If the server is unavailable, the mail is retried. */
 export type Delivery = { readonly status: 'sent' } | { readonly status: 'failed'; readonly failure: string };
 
 export interface Settled {

@@ -20,15 +20,15 @@ const MOMENT_FORMAT = new Intl.DateTimeFormat('en-GB', {
 export const moment = (timestamp: string): string => `${MOMENT_FORMAT.format(new Date(timestamp))} UTC`;
 
 /**
- * How somebody is addressed, after "Dear". By name, unless that reads like a message: whoever registers another person's
- * e-mail address chooses what we write there.
+ * The salutation after "Dear": the name, unless it reads like a message, because anyone can register another person's e-mail
+ * address and choose the name.
  */
 export const addressee = (name: string): string => (isPlainName(name) ? name : 'customer');
 
 /** "899.99 EUR". */
 export const amount = (decimal: number, currency: string): string => formatMoney(moneyOf(decimal, currency));
 
-/** Lines as they are listed; tax is shown below them as one. */
+/** Lines as listed in a mail; tax is shown below as one amount. */
 export const lines = (items: readonly OrderLine[], currency: string) =>
   items.map(({ name, quantity, price }) => ({
     name,
@@ -65,7 +65,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   expired_card: 'The card has expired.',
 };
 
-/** Why a payment was refused, for who wanted to pay. */
+/** Why a payment was refused, for its customer. */
 export const whyRefused = (reason: string): string =>
   REFUSALS[reason] ?? 'Your bank or card company did not accept it.';
 
@@ -77,5 +77,5 @@ const REFUNDS: Readonly<Record<string, string>> = {
   cancelled: 'The order was cancelled.',
 };
 
-/** Why money went back: words for a code, and else what the shop has written. */
+/** Why money was refunded: a sentence for a code, otherwise the text entered by staff. */
 export const whyRefunded = (reason: string): string => REFUNDS[reason] ?? `Reason: ${reason}`;

@@ -1,17 +1,17 @@
 import type { Mail } from '../domain/letter.ts';
 
-/** Mails that the mailbox keeps at most; the oldest go first. */
+/** Limit of mails in the mailbox; the oldest are deleted first. */
 export const MAILBOX_SIZE = 500;
 
 export interface KeptMail extends Mail {
   readonly sentAt: Date;
 }
 
-/** Mails that were kept in place of being sent; for trying out. */
+/** Mails that are kept instead of being sent, for development. */
 export interface Mailbox {
-  /** One that is kept already stays once. */
+  /** Adding an existing mail has no effect. */
   keep(mail: KeptMail): Promise<void>;
-  /** The newest first. */
+  /** Newest first. */
   list(wish: { readonly to?: string | undefined; readonly limit: number }): Promise<KeptMail[]>;
   find(mailId: string): Promise<KeptMail | undefined>;
 }

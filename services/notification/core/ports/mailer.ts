@@ -1,13 +1,13 @@
 import type { Letter, Mail } from '../domain/letter.ts';
 import type { Delivery } from '../domain/notification.ts';
 
-/** The way out. Called outside any transaction, and maybe again with the same mail. */
+/** Sends mails. Called outside any transaction, and possibly again with the same mail. */
 export interface Mailer {
-  /** Throws when the mail may be tried again; neither errors nor reasons name anybody. */
+  /** Throws if the mail may be retried. Neither errors nor reasons contain personal data. */
   send(mail: Mail): Promise<Delivery>;
 }
 
-/** Makes a mail of a letter by its template. */
+/** Renders a letter with its template. */
 export interface Printer {
   print(letter: Letter): Mail;
 }

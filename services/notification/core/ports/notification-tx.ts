@@ -7,7 +7,7 @@ export interface NotificationTx extends BaseTx {
 }
 
 export interface NotificationRepository {
-  /** One that is there already stays as it is. */
+  /** Adding an existing one has no effect. */
   add(notifications: readonly Notification[]): Promise<void>;
   settle(settled: readonly Settled[]): Promise<void>;
 }

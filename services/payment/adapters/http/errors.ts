@@ -1,6 +1,6 @@
 import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
-/** Held against `openapi/payment.yaml` by a test, both ways. */
+/** A test compares it with `openapi/payment.yaml` in both directions. */
 export const errors = {
   INVALID_AMOUNT: { status: 422, title: 'Invalid amount' },
   PAYMENT_TOKEN_REQUIRED: { status: 422, title: 'A payment token is required' },

@@ -1,6 +1,6 @@
 import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
-/** Held against `openapi/shipping.yaml` by a test, both ways. */
+/** A test compares it with `openapi/shipping.yaml` in both directions. */
 export const errors = {
   SHIPMENT_NOT_FOUND: { status: 404, title: 'No such shipment' },
   LABEL_NOT_FOUND: { status: 404, title: 'No such label' },

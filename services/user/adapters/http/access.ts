@@ -5,7 +5,7 @@ type Forbidden = Refusal<'FORBIDDEN'>;
 
 const FORBIDDEN = refuse('FORBIDDEN', 'This belongs to another user.');
 
-/** Asked before anything is looked up, so that nobody learns which users there are. */
+/** Checked before any lookup, so that callers cannot find out which users exist. */
 export const mayChange = (principal: Principal, userId: string): Result<undefined, Forbidden> =>
   isUser(principal, userId) ? ok(undefined) : FORBIDDEN;
 

@@ -21,7 +21,7 @@ export const makeAccountHandlers = (accounts: AccountUseCases): Handlers<Account
   registerUser: async ({ body: { email, password, ...names }, idempotency }) => {
     const key = idempotency && {
       ...idempotency,
-      // It is kept, and a digest of the body would be one of the password.
+      // The fingerprint is stored, and a digest of the body would be a digest of the password.
       fingerprint: fingerprint('POST', '/api/v1/users', { email, ...names }),
     };
     const registered = await accounts.registerUser({ email, password, ...toName(names) }, key);

@@ -26,7 +26,7 @@ const NO_ADDRESS = refuse('ADDRESS_NOT_FOUND', 'There is no such address.');
 const addressOf = (user: User | undefined, addressId: string) =>
   user?.addresses.find((address) => address.addressId === addressId);
 
-/** Their `ETag` is the account's: it guards the defaults, which span all addresses. */
+/** Their `ETag` is the account's, because it guards the defaults, which span all addresses. */
 export const makeAddressHandlers = (users: AddressUseCases): Handlers<AddressOperations, UserCode> => ({
   listAddresses: async ({ path, principal }) => {
     const allowed = mayRead(principal, path.user_id);

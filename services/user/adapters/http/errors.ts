@@ -1,6 +1,6 @@
 import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
-/** Held against `openapi/user.yaml` by a test, both ways. */
+/** A test compares it with `openapi/user.yaml` in both directions. */
 export const errors = {
   INVALID_CREDENTIALS: { status: 401, title: 'Wrong e-mail address or password' },
   INVALID_REFRESH_TOKEN: { status: 401, title: 'Invalid refresh token' },

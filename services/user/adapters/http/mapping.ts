@@ -9,7 +9,7 @@ type Schemas = components['schemas'];
 
 const POINTERS = { firstName: '/body/first_name', lastName: '/body/last_name' } as const;
 
-/** The refusal, its flaws told by where they stand in the request. */
+/** The refusal, with its flaws as pointers into the request. */
 export const refusalOf = <Code extends string>(
   error: Refusal<Code> | InvalidName,
 ): Err<Refusal<Code | 'INVALID_NAME'>> => {

@@ -4,7 +4,7 @@ import type { AttemptCounters } from '../../core/ports/user-tx.ts';
 
 export const postgresAttemptCounters = (tx: SqlTransaction): AttemptCounters => ({
   lock: async (account, now) => {
-    // The update changes nothing, but locks the row and sees its newest state.
+    // The update changes nothing, but locks the row and reads its newest state.
     const [row] = await tx.execute<Attempts>(
       `insert into users.attempts (account, count, since) values ($1, 0, $2)
        on conflict (account) do update set count = attempts.count returning count, since`,

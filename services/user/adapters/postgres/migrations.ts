@@ -42,7 +42,7 @@ export const migrations: readonly Migration[] = [
        )`,
       'create index sessions_user on users.sessions (user_id)',
       'create index sessions_expiry on users.sessions (expires_at)',
-      // Every token that a session has had, as a digest, so that a used one is recognised.
+      // Digests of all tokens of a session, so that a used one is recognised.
       `create table users.refresh_tokens (
          digest text primary key,
          session_id uuid not null references users.sessions on delete cascade,
@@ -74,12 +74,12 @@ export const migrations: readonly Migration[] = [
   {
     name: '0003-session-times-known-places',
     up: [
-      // A session of before counts from now on: nobody is logged out by it.
+      // Existing sessions count from now on, so that the migration logs no one out.
       `alter table users.sessions
          add column started_at timestamptz(3) not null default now(),
          add column rotated_at timestamptz(3) not null default now()`,
       'alter table users.sessions alter column started_at drop default, alter column rotated_at drop default',
-      // Where accounts have been logged in at: an account and a network, as a digest.
+      // Places of successful logins: an account and a network, as a digest.
       `create table users.known_places (
          place text primary key,
          seen_at timestamptz(3) not null

@@ -3,7 +3,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { UserQueries } from '../../core/ports/user-queries.ts';
 import type { UserTx } from '../../core/ports/user-tx.ts';
 
-/** Reads from the replica while that can miss nothing. */
+/** Reads from the replica while it is known to be complete. */
 export const replicatedUserQueries = (
   replica: Replica,
   fromReplica: UserQueries,
@@ -16,7 +16,7 @@ export const replicatedUserQueries = (
     ),
 });
 
-/** A unit that has saved an account ends once no read can miss that. */
+/** A unit that has saved an account ends once every read will see it. */
 export const settlingUnitOfWork = (unitOfWork: UnitOfWork<UserTx>, replica: Replica): UnitOfWork<UserTx> => ({
   run: async (work) => {
     let saves = 0;

@@ -1,6 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core';
 
-/** How MikroORM keeps an account: the user and, as rows of their own, the addresses. */
+/** MikroORM's mapping of an account: the user, and the addresses as separate rows. */
 export const UserEntity = defineEntity({
   name: 'User',
   schema: 'users',

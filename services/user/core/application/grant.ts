@@ -2,7 +2,7 @@ import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { AccessToken, AccessTokens } from '../ports/tokens.ts';
 
-/** What a user holds after a login or a refresh. */
+/** The tokens issued by a login or a refresh. */
 export interface Grant {
   readonly user: User;
   readonly access: AccessToken;

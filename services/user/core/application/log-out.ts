@@ -12,8 +12,8 @@ export interface Ended {
 
 /**
  * Ends the session that the refresh token belongs to, if there is one, and its access tokens.
- * @param accessMs how long access tokens live
- * @returns which session has ended by it
+ * @param accessMs lifetime of access tokens
+ * @returns the session that ended
  */
 export const makeLogOut =
   (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, clock: Clock, accessMs: number) =>

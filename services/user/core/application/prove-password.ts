@@ -17,7 +17,7 @@ import { countersOf, type Counters, type Guess } from './counters.ts';
 
 export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
-/** The user whose password it is. Answers alike, after the same work, whether the account or the password is wrong. */
+/** The user with this password. Refuses identically, after the same work, whether the account or the password is wrong. */
 export type ProvePassword = (guess: Guess, password: string) => Promise<Result<User, NotProven>>;
 
 interface Begun {
@@ -25,7 +25,7 @@ interface Begun {
   readonly isKnown: boolean;
 }
 
-/** @returns counts the attempts for an e-mail address, whether anybody has it or not, and by the network they come from */
+/** @returns counts the attempts per e-mail address, whether or not it has an account, and per network */
 export const makeProvePassword = (
   unitOfWork: UnitOfWork<UserTx>,
   passwords: Passwords,
@@ -64,7 +64,7 @@ export const makeProvePassword = (
 
 type Counted = Promise<Result<unknown, TooManyAttempts>>;
 
-/** Where the account is known, nothing counts but what was tried there. */
+/** At a known place, only attempts from that place count. */
 const countKnown = async (
   attempts: AttemptCounters,
   { place }: Counters,
@@ -83,7 +83,7 @@ const countUnknown = async (
   limits: GuessLimits,
 ): Counted => {
   const locked = new Map<string, Attempts>();
-  // In one order, so that two units that meet do not wait for each other.
+  // In a fixed order, so that concurrent units do not deadlock.
   for (const name of [names.place, names.network, names.account].sort())
     locked.set(name, await attempts.lock(name, now));
   const of = (name: string): Attempts => locked.get(name) ?? { count: 0, since: now };

@@ -22,9 +22,9 @@ interface Renewed {
 }
 
 /**
- * Exchanges a refresh token for the next one and a new access token. The next one is worked out from it, so repeating the
- * last exchange gives the same; a token that was used before that ends its session, and the session's access tokens.
- * @param accessMs how long access tokens live
+ * Exchanges a refresh token for the next one and a new access token. The next one is derived from it, so repeating the last
+ * exchange returns the same; an older token ends its session, and the session's access tokens.
+ * @param accessMs lifetime of access tokens
  */
 export const makeRefreshSession =
   (

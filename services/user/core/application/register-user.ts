@@ -32,16 +32,16 @@ type Refused = WeakPassword | InvalidName;
 
 interface Opened {
   readonly profile: Profile;
-  /** The account's, as it is by now; none if the account is gone. */
+  /** The account's current hash; none if the account is gone. */
   readonly passwordHash: string | undefined;
-  /** True where the address has an account already: nothing was opened. */
+  /** True if the address already has an account, so that none was opened. */
   readonly isDecoy: boolean;
 }
 
-/** What is kept under a key: the profile; for a decoy, which is no account to ask for it, the hash as well. */
+/** What is stored under a key: the profile, and for a decoy, which has no account, also the hash. */
 type Kept = InJson<Profile> & { readonly decoyHash?: string };
 
-/** Only this use case keeps profiles under its keys. */
+/** Only this use case stores profiles under its keys. */
 const recall = async (outcome: unknown, { users }: UserTx): Promise<Opened> => {
   const { decoyHash, ...kept } = outcome as Kept;
   const { userId, createdAt, updatedAt } = kept;
@@ -65,19 +65,19 @@ export interface RegisterUserParts {
 }
 
 /**
- * Opens a customer's account. Answers its profile as it began; a repetition, too.
+ * Opens a customer's account. Returns its original profile, also to a retry.
  *
- * The answer does not tell whether the address has an account: if it has, nothing is opened, its owner is mailed, and the
- * answer is a profile of nobody. Log in to learn the id.
+ * The result does not reveal whether the address already has an account: if it does, none is opened, the owner gets a mail,
+ * and the profile is made up. Clients log in to get the ID.
  *
- * Nothing of an account's password is kept with the key, a digest neither, so its fingerprint must leave it out: a
- * repetition is compared with the account's hash instead. One with a password that was changed since is refused: it may be
- * in wrong hands, and its sender learns nothing.
+ * No part of an account's password is stored with the key, not even a digest, so the fingerprint omits it: a retry is
+ * compared with the account's hash instead. A retry with a password that has changed since is refused, because the old
+ * password may be known to others.
  */
 export const makeRegisterUser = (parts: RegisterUserParts) => {
   const { unitOfWork, checkPassword, passwords, secrets, ids, clock } = parts;
 
-  /** Mails the owner of the address that was tried, if that was not done too often. */
+  /** Sends a mail to the owner of the address, within the limit. */
   const tellOwner = async ({ attempts, outbox }: UserTx, owner: User): Promise<void> => {
     const [counter, now] = [secrets.digest(`registration of ${owner.email}`), clock.now()];
     const counted = countAttempt(await attempts.lock(counter, now), now, MOST_MAILS);

@@ -12,8 +12,8 @@ import type { UserTx } from '../ports/user-tx.ts';
 const MAIL_RESET = 'mail-password-reset';
 
 /**
- * Has a token mailed, if there is such an account and it was not mailed too often; says nothing of either. What is done
- * before the answer is the same for every address: whether anybody has it is looked up by a task.
+ * Has a token mailed, if the account exists and the limit of mails is not reached; reveals neither. The work before the
+ * response is the same for every address: a task looks up the account.
  */
 export const makeRequestPasswordReset =
   (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, ids: Ids, clock: Clock) =>
@@ -27,12 +27,12 @@ export const makeRequestPasswordReset =
       await tasks.schedule({ key: ids.next(), kind: MAIL_RESET, payload: { email: address } });
     });
 
-/** Only `makeRequestPasswordReset` promises such tasks. */
+/** Only `makeRequestPasswordReset` schedules such tasks. */
 const emailOf = ({ payload }: Task): string => (payload as { readonly email: string }).email;
 
 export const makeMailPasswordReset = (secrets: Secrets, clock: Clock): TaskHandler<UserTx, undefined> => ({
   kind: MAIL_RESET,
-  perform: () => Promise.resolve(undefined), // nothing outside is called
+  perform: () => Promise.resolve(undefined), // makes no external call
   settle: async ({ users, resets, outbox }, done) => {
     for (const { task } of done) {
       const user = await users.findByEmail(emailOf(task));

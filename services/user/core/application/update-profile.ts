@@ -8,7 +8,7 @@ import { findCurrent, type NotCurrent } from './find-current.ts';
 
 export interface UpdateProfile {
   readonly userId: string;
-  /** The version that the change is based on; any when absent. */
+  /** The version that the change is based on; any if absent. */
   readonly basedOn: number | undefined;
   readonly name: Name;
 }

@@ -15,10 +15,10 @@ export interface PostalAddress {
   readonly phone?: string;
 }
 
-/** What a user says about an address. */
+/** An address as entered by a user. */
 export interface AddressDraft {
   readonly postal: PostalAddress;
-  /** Wanted as the default; a default stays one until another takes its place. */
+  /** Requested as the default; a default remains one until another replaces it. */
   readonly defaultShipping: boolean;
   readonly defaultBilling: boolean;
 }
@@ -27,7 +27,7 @@ export interface Address extends AddressDraft {
   readonly addressId: string;
 }
 
-/** In the order of their making. When there are any, exactly one is the default for each purpose. */
+/** In the order of creation. If there are any, exactly one is the default for each purpose. */
 export type AddressBook = readonly Address[];
 
 export type TooManyAddresses = Refusal<'TOO_MANY_ADDRESSES'>;
@@ -35,7 +35,7 @@ export type NoSuchAddress = Refusal<'ADDRESS_NOT_FOUND'>;
 
 const NOT_FOUND = refuse('ADDRESS_NOT_FOUND', 'There is no such address.');
 
-/** Leaves one default for each purpose: `wanted`, else the one there was, else the oldest address. */
+/** Ensures one default per purpose: `wanted`, or the current one, or the oldest address. */
 const settleDefaults = (book: AddressBook, wanted?: Address): AddressBook => {
   const chosen = (purpose: 'defaultShipping' | 'defaultBilling'): string | undefined =>
     (wanted?.[purpose] === true ? wanted : (book.find((address) => address[purpose]) ?? book[0]))?.addressId;

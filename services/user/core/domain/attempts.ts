@@ -4,29 +4,29 @@ import { err, ok, type Refusal, type Result } from '#kernel/result.ts';
 export const ATTEMPTS_WINDOW_MS = 15 * MINUTE;
 
 /**
- * Passwords that may be tried within the window. Nobody can be locked out by others: what strangers try for an account
- * only makes us stricter with strangers.
+ * Limits of failed passwords within the window. No one can lock out another user: attempts from unknown places only tighten
+ * the limits of unknown places.
  */
 export interface GuessLimits {
   /** For one account from one network. */
   readonly place: number;
-  /** From one network, whatever the accounts; not counting accounts that are known there. */
+  /** From one network, across all accounts that are not known there. */
   readonly network: number;
-  /** For one account from all networks that it is not known at; further ones get only `alarmed` each. */
+  /** For one account, from all unknown networks; after that, each further one gets only `alarmed`. */
   readonly account: number;
   readonly alarmed: number;
 }
 
 export const GUESS_LIMITS: GuessLimits = { place: 10, network: 100, account: 30, alarmed: 3 };
 
-/** What was tried in a row: passwords, or resets of them. */
+/** A count of attempts: of passwords, or of resets. */
 export interface Attempts {
   readonly count: number;
-  /** The first of them. */
+  /** The time of the first. */
   readonly since: Date;
 }
 
-/** What counts for one guess. A place is an account and a network; it is known once a login there has succeeded. */
+/** The counters of a guess. A place is an account and a network; it is known once a login there has succeeded. */
 export interface GuessCounts {
   readonly place: Attempts;
   readonly network: Attempts;
@@ -47,7 +47,7 @@ const refused = ({ since }: Attempts, now: Date): Result<never, TooManyAttempts>
     retryAfterS: Math.ceil((after(since, ATTEMPTS_WINDOW_MS).getTime() - now.getTime()) / SECOND),
   });
 
-/** Counts one more, before it is known whether it is right, so that guesses at the same time are counted too. */
+/** Counts an attempt before it is checked, so that concurrent guesses are counted as well. */
 export const countAttempt = (
   attempts: Attempts,
   now: Date,
@@ -57,7 +57,7 @@ export const countAttempt = (
   return counted.count < most ? ok({ ...counted, count: counted.count + 1 }) : refused(counted, now);
 };
 
-/** Counts a guess from a place that is not known yet. */
+/** Counts a guess from an unknown place. */
 export const countStranger = (
   counts: GuessCounts,
   now: Date,
@@ -72,7 +72,7 @@ export const countStranger = (
   return account.ok ? ok({ place: place.value, network: network.value, account: account.value }) : account;
 };
 
-/** One less: it was no guess, but right. */
+/** Takes back a count, because the password was right. */
 export const forgive = (attempts: Attempts): Attempts => ({
   ...attempts,
   count: Math.max(0, attempts.count - 1),

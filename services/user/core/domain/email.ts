@@ -1,2 +1,2 @@
-/** One spelling per mailbox, as far as that can be told: addresses are compared without regard to case. */
+/** One spelling per mailbox, as far as possible: addresses are compared regardless of case. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();

@@ -15,7 +15,7 @@ export const userRegistered = (user: User): NewEvent<'user.registered'> => ({
   },
 });
 
-/** `token` is for the mail, and for nothing else. */
+/** `token` is for the mail only. */
 export const passwordResetRequested = (
   user: User,
   token: string,
@@ -34,7 +34,7 @@ export const passwordResetRequested = (
   },
 });
 
-/** The whole profile; versions that changed something else have no such event. */
+/** The whole profile; versions with other changes publish no such event. */
 export const profileUpdated = (user: User): NewEvent<'user.profile.updated'> => ({
   type: 'user.profile.updated',
   aggregateId: user.userId,
@@ -49,15 +49,15 @@ export const profileUpdated = (user: User): NewEvent<'user.profile.updated'> => 
   },
 });
 
-/** Whose access tokens end: those of one session, or of all but the one that goes on. */
+/** The access tokens that end: those of one session, or of all sessions except one. */
 export interface Revoked {
   readonly sessionId?: string | undefined;
   readonly keptSessionId?: string | undefined;
 }
 
 /**
- * Access tokens that were issued until now end before they expire.
- * @param accessMs how long they live: until then whoever checks them must remember
+ * Revokes the access tokens issued until now.
+ * @param accessMs their lifetime; verifiers must remember the revocation until then
  */
 export const accessRevoked = (
   user: User,
@@ -77,7 +77,7 @@ export const accessRevoked = (
   },
 });
 
-/** Tells the owner of an account that somebody wanted to open another with their e-mail address. */
+/** Notifies the owner of an account that their e-mail address was used in a registration. */
 export const registrationRepeated = (owner: User, now: Date): NewEvent<'user.registration_repeated'> => ({
   type: 'user.registration_repeated',
   aggregateId: owner.userId,

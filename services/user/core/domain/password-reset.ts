@@ -3,15 +3,15 @@ import { refuse, type Refusal } from '#kernel/result.ts';
 import type { User } from './user.ts';
 
 export const RESET_LIFETIME_MS = 30 * MINUTE;
-/** Mails that strangers can have sent to an address while attempts are counted. */
+/** Limit of mails per address and window that requests of others can cause. */
 export const MOST_MAILS = 3;
 
-/** Lets whoever has the token set a new password. */
+/** Lets the holder of the token set a new password. */
 export interface PasswordReset {
-  /** Of the token, which is kept nowhere. */
+  /** The digest of the token, which itself is not stored. */
   readonly digest: string;
   readonly userId: string;
-  /** The user's `credentials` when it was asked for: any new password uses it up. */
+  /** The user's `credentials` at the time of the request: any new password invalidates it. */
   readonly credentials: number;
   readonly expiresAt: Date;
 }

@@ -6,13 +6,13 @@ export const LONGEST_PASSWORD = 128;
 
 export type WeakPassword = Refusal<'WEAK_PASSWORD'>;
 
-/** Whose password it is to be: what others know of them is guessed first. */
+/** The owner of the password, whose known data is guessed first. */
 export interface Owner extends Name {
   /** Normalised. */
   readonly email: string;
 }
 
-/** Refuses a password that is guessed first. */
+/** Refuses a password that is easy to guess. */
 export type CheckPassword = (password: string, owner: Owner) => Result<undefined, WeakPassword>;
 
 /** Forwards and backwards. */
@@ -21,14 +21,14 @@ const RUNS = [
   'qwertyuiopasdfghjklzxcvbnm', 'mnbvcxzlkjhgfdsapoiuytrewq',
 ]; // prettier-ignore
 
-/** Shorter words are parts of others. */
+/** Shorter words occur in others. */
 const SHORTEST_WORD = 4;
-/** Letters and digits that a password needs beside its owner's name. */
+/** Letters and digits that a password needs in addition to its owner's name. */
 const LEAST_BESIDE = 5;
 
 const isRun = (lower: string): boolean => RUNS.some((run) => run.includes(lower));
 
-/** True when it is a part of at most three signs again and again. */
+/** True if it repeats a part of at most three characters. */
 const isRepetition = (lower: string): boolean => /^(.{1,3}?)\1+$/s.test(lower);
 
 const wordsOf = (text: string): readonly string[] =>
@@ -36,7 +36,7 @@ const wordsOf = (text: string): readonly string[] =>
     .map((word) => word.toLowerCase())
     .filter((word) => word.length >= SHORTEST_WORD);
 
-/** True when hardly more than digits is left beside the words that belong to owner and shop. */
+/** True if it consists of little more than digits and words of owner and shop. */
 const isOfContext = (lower: string, words: readonly string[]): boolean => {
   const rest = words.reduce((left, word) => left.replaceAll(word, ''), lower).replace(/[^\p{L}\p{N}]/gu, '');
   const hasWord = words.some((word) => lower.includes(word));
@@ -44,9 +44,9 @@ const isOfContext = (lower: string, words: readonly string[]): boolean => {
 };
 
 /**
- * Length, the commonest passwords (as they are, or as a word between digits and signs, or repeated), runs of keys, and
- * the words that belong to owner and shop. Nothing about kinds of characters: NIST SP 800-63B, OWASP ASVS 5.0 V6.2.
- * @param isCommon tells of a text in lower case whether it is among the commonest passwords
+ * Checks the length, common passwords (unchanged, surrounded by digits and symbols, or repeated), runs of keys, and words of
+ * owner and shop. No rules about kinds of characters: NIST SP 800-63B, OWASP ASVS 5.0 V6.2.
+ * @param isCommon whether a text in lower case is one of the most common passwords
  * @param shop its name
  */
 export const makeCheckPassword = (isCommon: (lower: string) => boolean, shop: string): CheckPassword => {

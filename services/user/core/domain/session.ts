@@ -2,24 +2,24 @@ import { after, SECOND } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { User } from './user.ts';
 
-/** How long after an exchange the same exchange may be repeated: by a second tab, or after a lost answer. */
+/** How long an exchange may be repeated: by a second tab, or after a lost response. */
 export const REPEAT_WINDOW_MS = 10 * SECOND;
 
 /**
- * A family of refresh tokens, one after the other. Each is good for one exchange. One that comes again later is in two
- * hands, and since nobody knows which is the thief's, the whole family ends.
+ * A family of successive refresh tokens, each valid for one exchange. A reused token may be stolen, and because the thief
+ * cannot be told from the owner, the whole family ends.
  */
 export interface Session {
   readonly sessionId: string;
   readonly userId: string;
-  /** The user's `credentials` when it began. */
+  /** The user's `credentials` when the session began. */
   readonly credentials: number;
   /** Digest of the newest token. */
   readonly current: string;
   readonly startedAt: Date;
-  /** When the newest token took the place of the one before; `startedAt` for the first. */
+  /** When the newest token replaced the previous one; `startedAt` for the first. */
   readonly rotatedAt: Date;
-  /** When the newest token is too old; moves with each exchange, up to the session's end. */
+  /** When the newest token expires; moves with each exchange, up to the session's end. */
   readonly expiresAt: Date;
   readonly ended: boolean;
 }
@@ -28,12 +28,12 @@ export interface Session {
 export interface SessionLifetime {
   /** Without an exchange. */
   readonly idle: number;
-  /** From the login on, however often tokens are exchanged. */
+  /** From the login, regardless of exchanges. */
   readonly absolute: number;
 }
 
 export interface InvalidRefreshToken extends Refusal<'INVALID_REFRESH_TOKEN'> {
-  /** The session that ended because its token was used before; for the security log. */
+  /** The session that ended because its token was reused, for the security log. */
   readonly reused?: { readonly userId: string; readonly sessionId: string };
 }
 
@@ -65,13 +65,13 @@ const expiry = (startedAt: Date, now: Date, { idle, absolute }: SessionLifetime)
 
 export const endSession = (session: Session): Session => ({ ...session, ended: true });
 
-/** Digests of a token that somebody presents, and of the one that follows it. */
+/** Digests of a presented token, and of its successor. */
 export interface Presented {
   readonly digest: string;
   readonly successor: string;
 }
 
-/** What a token that the session once had is by now. */
+/** The current role of a token of the session. */
 export type Standing = 'current' | 'just exchanged' | 'used';
 
 export const standingOf = (session: Session, { digest, successor }: Presented, now: Date): Standing => {
@@ -96,8 +96,8 @@ export const keepSession = (
     : undefined;
 
 /**
- * Exchanges a token that is not used up: the successor takes its place, or has taken it a moment ago. Refuses when the
- * session is over or has outlived a password.
+ * Exchanges a token: the successor replaces it, or has just replaced it. Refuses if the session has ended or the password
+ * has changed.
  */
 export const exchange = (
   session: Session,

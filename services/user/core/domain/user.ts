@@ -5,20 +5,20 @@ import { normalizeEmail } from './email.ts';
 
 export const CUSTOMER = 'customer';
 
-/** An account: who somebody is, how they prove it, and where they live. */
+/** An account: profile, credentials and addresses. */
 export interface User extends Profile {
   readonly passwordHash: string;
-  /** Counts passwords from 1: a session that began with an earlier one is over. */
+  /** Counts passwords from 1: a session that began with an earlier one has ended. */
   readonly credentials: number;
   readonly addresses: AddressBook;
 }
 
-/** Who somebody is, and nothing that proves it. */
+/** A user's profile, without credentials. */
 export interface Profile extends Name {
   readonly userId: string;
   /** Counts changes from 1; every change of the account is one. */
   readonly version: number;
-  /** Normalised; nobody else's. */
+  /** Normalised and unique. */
   readonly email: string;
   readonly roles: readonly string[];
   readonly createdAt: Date;
@@ -31,7 +31,7 @@ export interface Name {
 }
 
 export interface InvalidName extends Refusal<'INVALID_NAME'> {
-  /** Which of its parts are wrong, and why. */
+  /** The invalid parts, with reasons. */
   readonly flaws: readonly { readonly part: keyof Name; readonly message: string }[];
 }
 
@@ -40,7 +40,7 @@ const FLAWS = {
   link: 'looks like a web or e-mail address; put a space after a full stop',
 } as const;
 
-/** Refuses names that would become a message in what we write to people. */
+/** Refuses names that could carry a message into our mails. */
 export const checkName = (name: Name): Result<undefined, InvalidName> => {
   const flaws = (['firstName', 'lastName'] as const).flatMap((part) => {
     const flaw = flawOfName(name[part]);
@@ -51,7 +51,7 @@ export const checkName = (name: Name): Result<undefined, InvalidName> => {
     : err({ code: 'INVALID_NAME', detail: 'A name is not valid; see errors.', flaws });
 };
 
-/** What opens an account, the password hashed already. */
+/** The data of a new account, with the hashed password. */
 export interface NewAccount extends Name {
   readonly email: string;
   readonly passwordHash: string;
@@ -85,21 +85,21 @@ const changed = (user: User, changes: Partial<User>, now: Date): User => ({
 export const rename = (user: User, { firstName, lastName }: Name, now: Date): User =>
   changed(user, { firstName, lastName }, now);
 
-/** Ends all sessions, too. */
+/** Also ends all sessions. */
 export const changePassword = (user: User, passwordHash: string, now: Date): User =>
   changed(user, { passwordHash, credentials: user.credentials + 1 }, now);
 
 export const keepAddresses = (user: User, addresses: AddressBook, now: Date): User =>
   changed(user, { addresses }, now);
 
-/** What configuration says of an account. */
+/** An account as configured. */
 export interface Reconfiguration extends Name {
   readonly roles: readonly string[];
-  /** The one there is, unless the password is a new one. */
+  /** The current hash, unless the password is new. */
   readonly passwordHash: string;
 }
 
-/** Undefined when it says nothing new. */
+/** Undefined if nothing changes. */
 export const reconfigure = (user: User, wanted: Reconfiguration, now: Date): User | undefined => {
   const { firstName, lastName, roles, passwordHash } = wanted;
   const isNewPassword = passwordHash !== user.passwordHash;

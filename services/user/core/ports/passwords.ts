@@ -1,12 +1,12 @@
-/** Slow on purpose, so at most a few at once; throws when too many wait. */
+/** Deliberately slow, so concurrency is limited; throws if too many wait. */
 export interface Passwords {
   /** A salted hash with its parameters. */
   hash(password: string): Promise<string>;
-  /** False without a hash, after the same work: nobody can tell by the time it takes. */
+  /** False without a hash, after the same work, so that timing reveals nothing. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
 }
 
-/** The passwords that most people take. */
+/** The most common passwords. */
 export interface CommonPasswords {
   /** @param lower in lower case */
   has(lower: string): boolean;

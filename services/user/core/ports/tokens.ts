@@ -2,21 +2,21 @@ import type { User } from '../domain/user.ts';
 
 export interface AccessToken {
   readonly token: string;
-  /** Seconds that it is good for. */
+  /** Lifetime in seconds. */
   readonly expiresInS: number;
 }
 
-/** Short-lived proofs of who a user is and may do, which every service checks by itself. */
+/** Short-lived tokens with identity and roles, which every service verifies by itself. */
 export interface AccessTokens {
   issue(user: User, sessionId: string): Promise<AccessToken>;
 }
 
-/** Secrets that others hold and we can recognise. */
+/** Secrets for clients, which we recognise but do not store. */
 export interface Secrets {
-  /** 256 bits that nobody can guess. */
+  /** 256 random bits. */
   next(): string;
-  /** All that we keep of a secret. */
+  /** The stored form of a secret. */
   digest(secret: string): string;
-  /** The secret that follows another: the same each time, and only for who has the service's key to work out. */
+  /** The successor of a secret: deterministic, and computable only with the service's key. */
   successor(secret: string): string;
 }

@@ -19,34 +19,34 @@ export interface UserRepository {
   /** @param email normalised */
   findByEmail(email: string): Promise<User | undefined>;
   /**
-   * Inserts version 1, else replaces the version before; throws `VersionConflict` when that is not there or the
-   * e-mail address is somebody else's.
+   * Inserts version 1, or replaces the previous version; throws `VersionConflict` if that does not exist or the e-mail address
+   * belongs to another user.
    */
   save(user: User): Promise<void>;
 }
 
 export interface SessionRepository {
-  /** The session that ever had the token, locked until the unit ends. */
+  /** The session of a current or former token, locked until the unit ends. */
   lockByToken(digest: string): Promise<Session | undefined>;
-  /** Keeps the session, and its current token among those it has had. */
+  /** Saves the session, and its current token in the history. */
   save(session: Session): Promise<void>;
-  /** Drops sessions that nobody can refresh any more, and tokens that are too old to matter. */
+  /** Deletes sessions that can no longer be refreshed, and tokens that are too old to matter. */
   forgetExpired(now: Date): Promise<void>;
 }
 
 export interface PasswordResets {
   add(reset: PasswordReset): Promise<void>;
   find(digest: string): Promise<PasswordReset | undefined>;
-  /** Drops those that nobody can use any more. */
+  /** Deletes expired resets. */
   forgetExpired(now: Date): Promise<void>;
 }
 
 export interface AttemptCounters {
-  /** What was counted under the name, none included, locked until the unit ends. */
+  /** The count under the name, even if there is none yet, locked until the unit ends. */
   lock(name: string, now: Date): Promise<Attempts>;
   /** After `lock`. */
   save(name: string, attempts: Attempts): Promise<void>;
   clear(name: string): Promise<void>;
-  /** Drops counters that began earlier. */
+  /** Deletes counters that began earlier. */
   forgetBefore(since: Date): Promise<void>;
 }
