@@ -5,7 +5,7 @@
 import { close, runJest } from './lib/steps.ts';
 
 const update = process.argv.includes('--update');
-const consumers = await runJest(['[.]pact[.]spec'], update ? { PACT_UPDATE: '1' } : {});
+const consumers = await runJest(['[.]pact[.]spec'], update ? { env: { PACT_UPDATE: '1' } } : {});
 const providers = await runJest([
   '[.]provider[.]spec',
   'grpc[.]spec',

@@ -6,7 +6,6 @@ const HOURS_MS = 4 * 3_600_000;
 
 close([
   await runJest([`--testTimeout=${HOURS_MS}`, ...process.argv.slice(2)], {
-    SHOP_TEST: 'properties',
-    PROPERTY_RUNS: process.env['PROPERTY_RUNS'] ?? RUNS,
+    env: { SHOP_TEST: 'properties', PROPERTY_RUNS: process.env['PROPERTY_RUNS'] ?? RUNS },
   }),
 ]);

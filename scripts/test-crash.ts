@@ -1,14 +1,20 @@
 /** `npm run test:crash`: kills the shop after each step of an order, on PGlite and on a PostgreSQL brought up for it. */
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
-import { close, runJest } from './lib/steps.ts';
+import { close, runJest, type Tally } from './lib/steps.ts';
 
-const EVERY_STEP = { SHOP_TEST: 'crash', CRASH_STRIDE: '1' };
+const onAll = (name: string, env: Readonly<Record<string, string>> = {}): Promise<Tally> =>
+  runJest([], { name, env: { SHOP_TEST: 'crash', CRASH_STRIDE: '1', ...env } });
 
 try {
-  const onPglite = await runJest([], EVERY_STEP);
   const postgres = await startPrivatePostgres();
   try {
-    close([onPglite, await runJest([], { ...EVERY_STEP, CRASH_DATABASE_URL: postgres.url })]);
+    // Side by side, as one shop at a time is busy with one core.
+    close(
+      await Promise.all([
+        onAll('crash on PGlite'),
+        onAll('crash on PostgreSQL', { CRASH_DATABASE_URL: postgres.url }),
+      ]),
+    );
   } finally {
     await postgres.stop();
   }

@@ -51,7 +51,10 @@ try {
     Object.assign(settings, env(server.addresses));
     console.log(`✓ ${engine.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   }
-  const tallies = [{ passed: running.length, failed: 0 }, await runJest(picked, settings)];
+  const tallies = [
+    { passed: running.length, failed: 0 },
+    await runJest(picked, { env: settings, areTimed: true }),
+  ];
   for (const server of running.splice(0)) await server.stop(); // the chaos has its own
   if (picked.length === 0) for (const step of CHAOS) tallies.push(await runStep(step));
   close(tallies);

@@ -8,7 +8,10 @@ try {
   console.log(`✓ PostgreSQL at ${postgres.url} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   try {
     const env = { SHOP_TEST: 'pg', TEST_DATABASE_URL: postgres.url, CRASH_DATABASE_URL: postgres.url };
-    close([{ passed: 1, failed: 0 }, await runJest(['--passWithNoTests', ...process.argv.slice(2)], env)]);
+    close([
+      { passed: 1, failed: 0 },
+      await runJest(['--passWithNoTests', ...process.argv.slice(2)], { env }),
+    ]);
   } finally {
     await postgres.stop();
   }

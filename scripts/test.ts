@@ -1,7 +1,9 @@
 /**
  * `npm test [-- jest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
- * installed. With arguments, jest alone on what they pick; `--timings` lists the slowest specs.
+ * installed. With arguments, jest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily loop:
+ * the types, and lint, format and specs of what differs from the branch `main`.
  */
+import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import { findPostgres } from './engines/postgres/binaries.ts';
@@ -9,13 +11,33 @@ import { close, runJest, runStep, type Step, type Tally } from './lib/steps.ts';
 
 const CORES = 2;
 const TIMINGS = '--timings';
+const CHANGED = '--changed';
+const MAIN = 'main';
+
+const lint = (...files: readonly string[]): Step => ({
+  name: 'lint',
+  args: [
+    'node_modules/eslint/bin/eslint.js',
+    ...['--cache', '--cache-location', '.cache/eslint/', '--no-warn-ignored'],
+    ...files,
+  ],
+});
+
+const types: Step = { name: 'types', args: ['node_modules/typescript/bin/tsc', '--pretty', 'false'] };
+
+const format = (...files: readonly string[]): Step => ({
+  name: 'format',
+  args: [
+    'node_modules/prettier/bin/prettier.cjs',
+    ...['--check', '--log-level=warn', '--ignore-unknown'],
+    ...['--cache', '--cache-location', '.cache/prettier', '--cache-strategy', 'content'],
+    ...files,
+  ],
+});
 
 const CHECKS: readonly Step[] = [
-  {
-    name: 'lint',
-    args: ['node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint/', '.'],
-  },
-  { name: 'types', args: ['node_modules/typescript/bin/tsc', '--pretty', 'false'] },
+  lint('.'),
+  types,
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
@@ -24,17 +46,28 @@ const CHECKS: readonly Step[] = [
     name: 'what services expect of each other',
     args: ['scripts/release-contracts.ts', 'pacts', '--check'],
   },
-  {
-    name: 'format',
-    args: [
-      'node_modules/prettier/bin/prettier.cjs',
-      '--check',
-      '--log-level=warn',
-      ...['--cache', '--cache-location', '.cache/prettier', '--cache-strategy', 'content'],
-      '.',
-    ],
-  },
+  format('.'),
 ];
+
+/** Files that differ from `main`, those that git does not know yet included. */
+const changedFiles = (): readonly string[] => {
+  const git = (...args: readonly string[]): readonly string[] =>
+    execFileSync('git', args, { encoding: 'utf8' }).split('\0').filter(Boolean);
+  return [
+    ...git('diff', '-z', '--name-only', '--diff-filter=d', '--merge-base', MAIN),
+    ...git('ls-files', '-z', '--others', '--exclude-standard'),
+  ];
+};
+
+/** Checks of these files alone. */
+const checksOf = (files: readonly string[]): readonly Step[] => {
+  const linted = files.filter((file) => /[.]m?[jt]s$/.test(file));
+  return [
+    types,
+    ...(linted.length > 0 ? [lint(...linted)] : []),
+    ...(files.length > 0 ? [format(...files)] : []),
+  ];
+};
 
 /** Runs the steps in order, `CORES` at a time. */
 const runAll = async (steps: readonly Step[]): Promise<readonly Tally[]> => {
@@ -52,7 +85,10 @@ const RACES = globSync('{adapters,services,test}/**/*.pg.spec.ts');
 /** Runs jest, beside a PostgreSQL of its own if any of what is picked needs one. */
 const runSpecs = async (picked: readonly string[], options: readonly string[]): Promise<Tally> => {
   const run = (env: Record<string, string>): Promise<Tally> =>
-    runJest([...options, ...picked], env, picked.length === 0 || process.argv.includes(TIMINGS));
+    runJest([...options, ...picked], {
+      env,
+      areTimed: picked.length === 0 || process.argv.includes(TIMINGS),
+    });
   const races = RACES.filter((file) => picked.length === 0 || picked.some((part) => file.includes(part)));
   if (races.length === 0) return run({});
   if (findPostgres() === undefined) {
@@ -68,6 +104,9 @@ const runSpecs = async (picked: readonly string[], options: readonly string[]): 
   }
 };
 
-const picked = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
-if (picked.length > 0) close([await runSpecs(picked, [])]);
-else close([...(await runAll(CHECKS)), await runSpecs([], ['--coverage'])]);
+const args = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
+if (args.includes(CHANGED)) {
+  const checked = await runAll(checksOf(changedFiles()));
+  close([...checked, await runJest([`--changedSince=${MAIN}`, '--passWithNoTests'], { areTimed: true })]);
+} else if (args.length === 0) close([...(await runAll(CHECKS)), await runSpecs([], ['--coverage'])]);
+else close([await runSpecs(args, [])]);

@@ -4,7 +4,6 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('../../', import.meta.url);
-const JEST_REPORT = '.cache/jest-report.json';
 
 /** A part of a test run: what Node runs for it. */
 export interface Step {
@@ -71,18 +70,26 @@ const slowest = (results: JestReport['testResults']): readonly string[] =>
       ({ name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${relative(fileURLToPath(ROOT), name)}`,
     );
 
-/** Runs jest; counts the run itself and each test. Skipped tests are named, and the slowest specs if that is wanted. */
+export interface JestOptions {
+  /** Runs side by side have different ones. */
+  readonly name?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether the slowest specs are named. */
+  readonly areTimed?: boolean;
+}
+
+/** Runs jest; counts the run itself and each test, and names the skipped ones. */
 export const runJest = async (
   args: readonly string[],
-  env: Record<string, string> = {},
-  areTimed = false,
+  { name = 'jest', env = {}, areTimed = false }: JestOptions = {},
 ): Promise<Tally> => {
-  const report = new URL(JEST_REPORT, ROOT);
+  const file = `.cache/${name.replaceAll(' ', '-')}.json`;
+  const report = new URL(file, ROOT);
   await mkdir(new URL('.', report), { recursive: true });
   await rm(report, { force: true });
   const node = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
-  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${JEST_REPORT}`];
-  const run = await runStep({ name: 'jest', args: [...node, ...jest, ...args], env });
+  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${file}`];
+  const run = await runStep({ name, args: [...node, ...jest, ...args], env });
 
   const text = await readFile(report, 'utf8').catch(() => undefined);
   if (text === undefined) return run;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
@@ -40,6 +40,16 @@ describe('contracts/asyncapi.yaml', () => {
     const isValid = ajv.compile(schema);
     expect([isValid(document), isValid.errors]).toEqual([true, null]);
     expect(isValid({ ...document, channels: { wrong: { address: 1 } } })).toBe(false);
+  });
+
+  it('stands on schemas that are JSON Schema 2020-12', () => {
+    const folder = new URL('events/', FILE);
+    const ajv = new Ajv2020({ strict: false });
+    const wrong = readdirSync(folder)
+      .filter((name) => name.endsWith('.json'))
+      .filter((name) => ajv.validateSchema(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))) !== true);
+    expect(wrong).toEqual([]);
+    expect(ajv.validateSchema({ type: 'nothing' })).toBe(false);
   });
 
   it('has no reference that leads nowhere', () => {

@@ -5,6 +5,7 @@ import {
   makeVerifier,
   publicJwk,
   generateKey,
+  type TokenVerifier,
 } from '#adapters/auth/tokens.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Role } from '#adapters/auth/principal.ts';
@@ -239,11 +240,12 @@ const toolboxOn = async <S extends Store>(
   const serviceKeys = { keys: [publicJwk(userKey)] };
   const sign = await makeUserSigner(userKey, ISSUER);
   const users = ownIssuer(ISSUER, () => Promise.resolve(serviceKeys));
-  let verify = makeVerifier({
-    users: makeUserVerifier(users),
-    serviceKeys,
-    audience: module.name,
-  });
+  // It keeps what it has verified, so a new key takes a new one; and to most specs nobody comes with a token.
+  let verifier: TokenVerifier | undefined;
+  const verify: TokenVerifier = (token) => {
+    verifier ??= makeVerifier({ users: makeUserVerifier(users), serviceKeys, audience: module.name });
+    return verifier(token);
+  };
   const bus = new InProcessBus(noJournal, logger);
   const metrics = new Metrics(module.name);
   const key = module.name === 'user' ? userKey : await generateKey(module.name);
@@ -263,7 +265,7 @@ const toolboxOn = async <S extends Store>(
     env,
     wakeRelay: () => undefined,
     wakeTasks: () => undefined,
-    verify: (token) => verify(token),
+    verify,
     client: (service) => clients[service] ?? cannotCall(service),
     tokens: makeServiceTokens(module.name, await makeSigner(key)),
     key,
@@ -278,11 +280,7 @@ const toolboxOn = async <S extends Store>(
         key = await generateKey(caller);
         callerKeys.set(caller, key);
         serviceKeys.keys.push(publicJwk(key));
-        verify = makeVerifier({
-          users: makeUserVerifier(users),
-          serviceKeys,
-          audience: module.name,
-        });
+        verifier = undefined;
       }
       return makeServiceTokens(caller, await makeSigner(key))(module.name, scope, actsFor);
     },

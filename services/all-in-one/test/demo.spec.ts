@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { copyPgliteTemplate } from '#test/kit/pglite-template.ts';
 import { QUICK } from '#test/kit/settings.ts';
 import { demoNote } from '../main/demo.ts';
 import { readSettings } from '../main/settings.ts';
@@ -83,6 +84,7 @@ describe('a shop', () => {
   });
 
   it('that others can reach does not open with the accounts of an earlier start', async () => {
+    await copyPgliteTemplate(join(dataDir, 'db'));
     await (await open({})).stop();
     await expect(open({ HOST: '0.0.0.0' })).rejects.toThrow('DEMO=accounts');
     shop = undefined;

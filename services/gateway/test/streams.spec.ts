@@ -31,9 +31,10 @@ describe('a stream at the gateway', () => {
 
   it('is one too many until another ends', async () => {
     gateway = await openGateway({ GATEWAY_STREAMS_PER_USER: '2' });
-    gateway.answer((_, response) => {
+    gateway.answer(({ url }, response) => {
+      if (!url.endsWith('/own-progress')) return response.end();
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      response.write('data: 1\n\n');
+      return response.write('data: 1\n\n');
     });
     const authorization = `Bearer ${await gateway.userToken()}`;
     const open = async (): Promise<{ status: number; close: () => void }> => {
