@@ -6,18 +6,22 @@ const OTHERS = 0o077;
 /** What `npm run engines` keeps there: servers' own folders, of other users where root runs them. */
 const ENGINES = 'engines';
 
+/** Files and folders that this process creates from now on are accessible only to their owner. */
+export const keepFilesPrivate = (): void => {
+  process.umask(OTHERS);
+};
+
 /**
- * Makes `folder` and all that is in it, or will be, its owner's alone: it holds keys, mails and what customers have told us.
- * Root's servers run as users of their own, so they may pass through to `engines`, and see nothing.
+ * Makes `folder` and its content accessible only to its owner: it holds keys, mails and customers' data. Engines that root
+ * has started run as other users, so these may pass through to `engines`, but see nothing else.
  */
 export const openDataFolder = (folder: string): void => {
-  process.umask(OTHERS);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   close(folder);
   if (process.getuid?.() === 0 && existsSync(join(folder, ENGINES))) chmodSync(folder, 0o711);
 };
 
-/** What was made before, under another umask. */
+/** For files that were created with another umask. */
 const close = (path: string): void => {
   const found = lstatSync(path);
   if (found.isSymbolicLink()) return;

@@ -1,4 +1,5 @@
 import { InvalidConfig } from '#adapters/service/config.ts';
+import { keepFilesPrivate } from './data-folder.ts';
 import { demoNote } from './demo.ts';
 import { readSettings } from './settings.ts';
 import { openFleet } from './distributed/open.ts';
@@ -21,6 +22,7 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
+keepFilesPrivate();
 try {
   const startedAt = performance.now();
   const settings = readSettings(process.argv.slice(2), process.env);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openDataFolder } from '../main/data-folder.ts';
+import { keepFilesPrivate, openDataFolder } from '../main/data-folder.ts';
 import { openShop } from '../main/shop.ts';
 import { QUICK } from '#test/kit/settings.ts';
 
@@ -28,6 +28,7 @@ describe('the data folder', () => {
   });
 
   it('is its owner’s alone, with whatever is written into it', () => {
+    keepFilesPrivate();
     openDataFolder(folder);
     writeFileSync(join(folder, 'shop.log'), 'a line');
     mkdirSync(join(folder, 'db'));
@@ -48,6 +49,7 @@ describe('the data folder', () => {
   });
 
   it('is so when the shop runs: database, keys, log and the operators’ key', async () => {
+    keepFilesPrivate();
     const shop = await openShop(
       {
         profile: 'embedded',

@@ -7,7 +7,7 @@ import type { makeImportProducts } from '../../core/application/import-products.
 import type { makeReportViews } from '../../core/application/report-views.ts';
 import type { makeUpdateProduct } from '../../core/application/update-product.ts';
 import type { ProductQueries } from '../../core/ports/product-queries.ts';
-import { readImport } from '../files/read-import.ts';
+import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import type { CatalogCode } from './errors.ts';
 import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mapping.ts';

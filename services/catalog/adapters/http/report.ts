@@ -1,6 +1,6 @@
 import type { components } from '#openapi/generated/catalog.ts';
 import type { RowReport } from '../../core/application/import-products.ts';
-import { MOST_REPORTED } from '../files/limits.ts';
+import { MOST_REPORTED } from '../imports/limits.ts';
 
 /** Summarises the outcome of an import. If there are too many rows, the rejected ones come first. */
 export const fromReport = (rows: readonly RowReport[]): components['schemas']['ImportReport'] => {
