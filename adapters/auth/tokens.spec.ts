@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { importJWK, SignJWT } from 'jose';
 import { generateKey, makeServiceTokens, makeSigner, makeVerifier, publicJwk } from './tokens.ts';
-import { makeUserVerifier, ownIssuer } from './user-tokens.ts';
+import { makeUserSigner, makeUserVerifier, ownIssuer } from './user-tokens.ts';
 
 const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
@@ -102,5 +102,43 @@ describe('a public key', () => {
   it('tells nothing of its private half', () => {
     expect(publicJwk(userKey)).not.toHaveProperty('d');
     expect(publicJwk(userKey)).toMatchObject({ kid: 'user', alg: 'EdDSA' });
+  });
+});
+
+describe('a token that was checked', () => {
+  const counted = () => {
+    const asked: string[] = [];
+    const users = makeUserVerifier(ownIssuer(ISSUER, () => Promise.resolve({ keys: [publicJwk(userKey)] })));
+    const verify = makeVerifier({
+      users: (token) => {
+        asked.push(token);
+        return users(token);
+      },
+      serviceKeys: { keys: [publicJwk(cartKey)] },
+      audience: 'payment',
+    });
+    return { asked, verify };
+  };
+  const tokenFor = async (seconds: number): Promise<string> =>
+    (await makeUserSigner(userKey, ISSUER))({ sub: USER, email: 'a@example.com', roles: [] }, seconds);
+
+  it('is known until it expires, and is then as bad as any', async () => {
+    const { asked, verify } = counted();
+    const token = await tokenFor(60);
+    const first = await verify(token);
+    pass(59);
+    expect(await verify(token)).toBe(first);
+    expect(asked).toEqual([token]);
+    pass(10);
+    await expect(verify(token)).rejects.toThrow();
+  });
+
+  it('is known by all of it: another signature is another token', async () => {
+    const { asked, verify } = counted();
+    const token = await tokenFor(60);
+    await verify(token);
+    await expect(verify(`${token.slice(0, -8)}AAAAAAAA`)).rejects.toThrow();
+    await expect(verify(token.slice(0, -1))).rejects.toThrow();
+    expect(asked).toHaveLength(3);
   });
 });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   createLocalJWKSet,
   decodeJwt,
@@ -73,11 +73,11 @@ export interface Verified {
 /** Throws when the token is forged, expired or meant for somebody else; an `Outage` when its issuer cannot be asked. */
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
-/** One that was checked is not checked again until it expires. */
+/** Caches principals by the hash of their token until it expires, so that a token is decoded and verified once. */
 export const checkedOnce = (check: (token: string) => Promise<Verified>): TokenVerifier => {
   const verified = new LRUCache<string, Verified>({ max: 20_000 });
   return async (token) => {
-    const name = createHash('sha256').update(token).digest('base64url');
+    const name = hash('sha256', token, 'base64url');
     const known = verified.get(name);
     if (known && known.expiresAt > Date.now()) return known.principal;
     const found = await check(token);
@@ -91,7 +91,7 @@ export const expiryOf = ({ exp = 0 }: JWTPayload): number => exp * 1_000;
 /** Checks whatever token comes: a user's, or another service's that is meant for this one. */
 export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
   const keys = createLocalJWKSet(serviceKeys);
-  const services = checkedOnce(async (token) => {
+  const service = async (token: string): Promise<Verified> => {
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
       audience,
       algorithms: ['EdDSA'],
@@ -101,14 +101,18 @@ export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions):
     });
     const { iss, scope, act_for, iat, exp } = serviceClaims.parse(payload);
     if (exp - iat > OLDEST_SERVICE_TOKEN_S) throw new Error('the service token is valid for too long');
-    const service = iss.slice('service:'.length);
-    if (protectedHeader.kid !== service) throw new Error('a service may sign only its own tokens');
+    const name = iss.slice('service:'.length);
+    if (protectedHeader.kid !== name) throw new Error('a service may sign only its own tokens');
     return {
-      principal: { kind: 'service', service, scopes: scope.split(' '), actsFor: act_for },
+      principal: { kind: 'service', service: name, scopes: scope.split(' '), actsFor: act_for },
       expiresAt: expiryOf(payload),
     };
-  });
-  return async (token) => (isServiceToken(token) ? services(token) : users(token)); // rejects what is no token, too
+  };
+  const user = async (token: string): Promise<Verified> => {
+    const principal = await users(token);
+    return { principal, expiresAt: principal.kind === 'user' ? (principal.expiresAt ?? 0) : 0 };
+  };
+  return checkedOnce(async (token) => (isServiceToken(token) ? service(token) : user(token))); // rejects what is no token, too
 };
 
 /** Which kind of token it claims to be; the signature is checked after. */

@@ -60,11 +60,21 @@ export const makeGrpcClient = <M extends Methods<M>>(options: GrpcClientOptions)
     return policy.execute((signal) => send(channels.open(), method, request, metadata, timeoutMs, signal));
   };
 
-  const methods = Object.entries<MethodDefinition<object, object>>(
-    loadService(options.proto, options.service),
-  ).map(([name, method]) => [name, (request: object) => call(method, request)] as const);
+  const methods = methodsOf<M>(options.proto, options.service, (_, method, request) => call(method, request));
+  return { ...methods, close: channels.close };
+};
+
+/** A function for each method of the service; `close` does nothing. */
+export const methodsOf = <M extends Methods<M>>(
+  proto: URL,
+  service: string,
+  call: (name: string, method: MethodDefinition<object, object>, request: object) => Promise<object>,
+): GrpcClient<M> => {
+  const methods = Object.entries<MethodDefinition<object, object>>(loadService(proto, service)).map(
+    ([name, method]) => [name, (request: object) => call(name, method, request)] as const,
+  );
   // The file defines the methods; a test checks that the type agrees.
-  return Object.assign(Object.fromEntries(methods), { close: channels.close }) as unknown as GrpcClient<M>;
+  return Object.assign(Object.fromEntries(methods), { close: () => undefined }) as unknown as GrpcClient<M>;
 };
 
 /** The connections to the callee's instances. */

@@ -2,17 +2,15 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client, status, type MethodDefinition } from '@grpc/grpc-js';
 import { PAYMENT_PROTO, PAYMENT_SERVICE, type PaymentCommands } from '#contracts/grpc/payment.ts';
 import { SequentialIds } from '#kernel/ids.ts';
-import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
-import { currentCause } from '../context/cause.ts';
 import { makeLogger } from '../observability/logger.ts';
-import { Overloaded } from '../resilience/bulkhead.ts';
-import { Contended, makePolicy, Outage, TimedOut } from '../resilience/policy.ts';
+import { makePolicy, TimedOut } from '../resilience/policy.ts';
 import { makeGrpcClient, type GrpcClient } from './client.ts';
 import { loadService } from './definition.ts';
 import { GrpcProblem } from './problem.ts';
-import { openGrpcServer, type GrpcHandlers } from './server.ts';
+import type { GrpcHandlers } from './callee.ts';
+import { openGrpcServer } from './server.ts';
 import { clientCredentials, serverCredentials } from './tls.ts';
 
 const PRINCIPALS: Readonly<Record<string, Principal>> = {
@@ -87,16 +85,6 @@ describe('gRPC between services', () => {
     for (const close of open.splice(0).reverse()) await close();
   });
 
-  it('carries requests and answers', async () => {
-    const client = clientOf(await serve());
-    const request = { order_id: 'o', amount_minor: 2 ** 52, currency: 'EUR', reason: '' };
-    expect(await client.Refund({ refund_key: 'key', ...request })).toEqual({
-      outcome: 'refusal',
-      refusal: { code: 'key', detail: JSON.stringify(request) },
-    });
-    expect(await client.GetPayment({ order_id: 'o' })).toEqual({ payment: null });
-  });
-
   it('reaches the callee at another instance, where one is away', async () => {
     const [away, there] = [await serve(), await serve()];
     await open.splice(0, 1)[0]?.();
@@ -119,37 +107,6 @@ describe('gRPC between services', () => {
     expect(error).toMatchObject({ code });
   });
 
-  it('tries again what was lost, not what is refused', async () => {
-    const errors: Error[] = [
-      new VersionConflict('it'),
-      new Error('bug'),
-      new GrpcProblem(status.NOT_FOUND, 'none'),
-    ];
-    let calls = 0;
-    const port = await serve(
-      answering(() => {
-        calls += 1;
-        return Promise.reject(errors.shift() ?? new Error('too many'));
-      }),
-    );
-    const error = await failure(clientOf(port, { retries: 5 }).Capture({ order_id: 'o' }));
-    expect(error).toMatchObject({ code: status.NOT_FOUND });
-    expect(calls).toBe(3);
-  });
-
-  it('says nothing of the inside of a failure', async () => {
-    const port = await serve(answering(() => Promise.reject(new Error('secret'))));
-    const error = await failure(clientOf(port).Capture({ order_id: 'o' }));
-    expect(error).toBeInstanceOf(Outage);
-    expect(String(error)).not.toContain('secret');
-  });
-
-  it('is an outage when nobody listens', async () => {
-    const port = await serve();
-    await open.pop()?.();
-    expect(await failure(clientOf(port).Capture({ order_id: 'o' }))).toBeInstanceOf(Outage);
-  });
-
   it('finds a callee that has moved', async () => {
     let port = await serve();
     const client = clientOf(() => port);
@@ -157,19 +114,6 @@ describe('gRPC between services', () => {
     port = await serve();
     await open.splice(0, 1)[0]?.();
     expect(await client.Capture({ order_id: 'o' })).toMatchObject({ outcome: 'accepted' });
-  });
-
-  it('gives up at the deadline', async () => {
-    let release: () => void = () => undefined;
-    const port = await serve(
-      answering(async () => {
-        await new Promise<void>((resolve) => (release = resolve));
-        return { outcome: 'accepted', accepted: {} };
-      }),
-    );
-    const error = await failure(clientOf(port, { timeoutMs: 50 }).Capture({ order_id: 'o' }));
-    expect(error).toBeInstanceOf(TimedOut);
-    release();
   });
 
   it('begins nothing for a caller whose deadline has passed', async () => {
@@ -190,26 +134,6 @@ describe('gRPC between services', () => {
     known.resolve(undefined);
     await clientOf(port).Capture({ order_id: 'in time' });
     expect(handled).toEqual(['in time']);
-  });
-
-  it('tells a lost race, and overload, from an outage', async () => {
-    const errors = [new VersionConflict('it'), new Overloaded('it')];
-    const port = await serve(answering(() => Promise.reject(errors.shift() ?? new Error('too many'))));
-    expect(await failure(clientOf(port).Capture({ order_id: 'o' }))).toBeInstanceOf(Contended);
-    expect(await failure(clientOf(port).Capture({ order_id: 'o' }))).toBeInstanceOf(Overloaded);
-  });
-
-  it('makes a cause of every call', async () => {
-    let seen: unknown;
-    const port = await serve(
-      answering(() => {
-        seen = currentCause();
-        return Promise.resolve({ outcome: 'accepted', accepted: {} });
-      }),
-    );
-    await clientOf(port).Capture({ order_id: 'o' });
-    const id = '00000000-0000-7000-8000-000000000001';
-    expect(seen).toEqual({ correlationId: id, causationId: id });
   });
 
   it('serves the standard health protocol', async () => {

@@ -1,44 +1,37 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import type { Ids } from '#kernel/ids.ts';
+import { GUEST, type Principal } from '../auth/principal.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { SecurityLog } from '../observability/security-log.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
-import { makeAudit } from './audit.ts';
-import { admit } from './authentication.ts';
-import { readBody } from './bodies.ts';
-import { dispatch } from './dispatch.ts';
-import { endpointsOf } from './endpoint.ts';
-import { answerErrors } from './error-answers.ts';
-import { measured } from './measured.ts';
-import type { ErrorCatalogue } from './problem.ts';
-import { recognise, routeOf } from './recognition.ts';
-import { makeRouter } from './router.ts';
-import type { Spec } from './spec.ts';
-import { validationOf } from './validation.ts';
+import { deniedTo } from './access.ts';
+import type { Application } from './application.ts';
+import { callerOf } from './authentication.ts';
+import { clientAddressOf } from './client-address.ts';
+import { queryOf, type Endpoint } from './endpoint.ts';
+import { isStream, type Answered } from './exchange.ts';
+import { HttpProblem } from './problem.ts';
+import { readBody } from './read-body.ts';
+import { matchOf, nothingThere, type Found } from './recognition.ts';
+import { writeStream } from './write-stream.ts';
 
 export interface HttpAppOptions {
-  readonly spec: Spec;
-  /** Handlers by operation id; typed at the service as `Handlers<operations, Code>`. */
-  readonly handlers: object;
-  readonly errors: ErrorCatalogue;
+  /** Of the service, in spans. */
+  readonly name: string;
+  readonly application: Application;
   readonly verify: TokenVerifier;
   /** Answers 200 or 503 at `/health/ready`. */
   readonly ready: () => Promise<boolean>;
   readonly metrics: Metrics;
   readonly logger: Logger;
-  readonly security: SecurityLog;
   readonly ids: Ids;
-  /** Off in production, where a wrong answer should not become an error. */
-  readonly validateResponses: boolean;
 }
 
-/** The Express application of a service: everything that is the same for all of them. */
+/** The Express application of a service: its operations over HTTP, its health and its metrics. */
 export const makeHttpApp = (options: HttpAppOptions): Express => {
-  const { spec, handlers, errors, verify, ready, metrics, logger, security, ids, validateResponses } =
-    options;
+  const { application, ready, metrics } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -52,28 +45,83 @@ export const makeHttpApp = (options: HttpAppOptions): Express => {
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
   });
-  app.use(inContext(spec.info.title.toLowerCase(), ids), measured(metrics));
-  app.use(recognise(makeRouter(endpointsOf(spec))), admit(verify), readBody());
-  app.use(validationOf(spec, validateResponses ? 'requestsAndResponses' : 'requests'));
-  const audit = makeAudit(security);
-  app.use(dispatch(handlers, errors, audit));
-  app.use(answerErrors(errors, logger, audit));
+  app.use((request, response) => {
+    const found = application.router(request.method, request.path);
+    const route = matchOf(found)?.route.path ?? 'other'; // counted together, so that scans create no new series
+    return inContext(options, request, response, route, async () => {
+      await write(response, await answerTo(options, request, response, found));
+    });
+  });
   return app;
 };
 
-/** Correlation id and trace context, from the gateway or made here. */
-const inContext =
-  (service: string, ids: Ids): RequestHandler =>
-  (request, response, next) => {
-    const given = request.get('x-correlation-id');
-    const correlationId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : ids.next();
-    const parent = asTraceparent(request.get('traceparent'));
-    const span = beginServerSpan(service, request.method, parent);
-    if (span) response.once('close', () => span.end(routeOf(request), response.statusCode));
-    const traceparent = span?.traceparent ?? parent;
-    response.setHeader('X-Correlation-Id', correlationId);
-    runBecauseOf(
-      { correlationId, causationId: correlationId, ...(traceparent === undefined ? {} : { traceparent }) },
-      next,
-    );
-  };
+/** Correlation ID and trace context, from the gateway or new; RED metrics per documented route. */
+const inContext = (
+  { name, ids, metrics }: HttpAppOptions,
+  request: Request,
+  response: Response,
+  route: string,
+  work: () => Promise<void>,
+): Promise<void> => {
+  const startedAt = performance.now();
+  const given = request.get('x-correlation-id');
+  const correlationId = given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : ids.next();
+  const parent = asTraceparent(request.get('traceparent'));
+  const span = beginServerSpan(name, request.method, parent);
+  if (span) response.once('close', () => span.end(route, response.statusCode));
+  response.once('finish', () => {
+    metrics.observe(request.method, route, response.statusCode, (performance.now() - startedAt) / 1_000);
+  });
+  const traceparent = span?.traceparent ?? parent;
+  response.setHeader('X-Correlation-Id', correlationId);
+  const cause = { correlationId, causationId: correlationId };
+  return runBecauseOf(traceparent === undefined ? cause : { ...cause, traceparent }, work);
+};
+
+/** Finds operation and principal before any of the body is read. */
+const answerTo = async (
+  { application, verify }: HttpAppOptions,
+  request: Request,
+  response: Response,
+  found: Found<Endpoint>,
+): Promise<Answered> => {
+  const match = matchOf(found);
+  const address = clientAddressOf(request);
+  let principal: Principal = GUEST;
+  try {
+    if (!match) throw nothingThere(found);
+    const { route } = match;
+    const caller = await callerOf(verify, route, request.get('authorization'));
+    if (caller.ok) principal = caller.value; // the security log also names refused callers
+    const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
+    if (denied) throw new HttpProblem(denied.code, denied.detail);
+    const body = await readBody(request, route.bodyBytes);
+    if (body === 'too large') throw new HttpProblem('PAYLOAD_TOO_LARGE', 'The body is too large.');
+    const target = request.path + queryOf(route, request.url);
+    const { headers } = request;
+    return await application.answer({ match, target, headers, body, principal, address, signal: goneSignal(response) }); // prettier-ignore
+  } catch (error) {
+    const { method, path } = request;
+    return application.refuse(error, { method, path, match, principal, address });
+  }
+};
+
+/** Aborted when the client disconnects. */
+const goneSignal = (response: Response): AbortSignal => {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+};
+
+const write = async (response: Response, { status, headers, body }: Answered): Promise<void> => {
+  response.status(status);
+  for (const name in headers) response.setHeader(name, headers[name] ?? '');
+  if (!isStream(body)) {
+    if (body !== undefined) response.setHeader('Content-Length', Buffer.byteLength(body));
+    response.end(body);
+    return;
+  }
+  await writeStream(response, body);
+};

@@ -1,38 +1,42 @@
-import type { Request } from 'express';
-import { isStaff, nameOf } from '../auth/principal.ts';
+import { isStaff, nameOf, type Principal } from '../auth/principal.ts';
 import type { SecurityLog, SecurityNote } from '../observability/security-log.ts';
-import { principalOf } from './authentication.ts';
-import { clientAddressOf } from './client-address.ts';
-import { findMatch } from './recognition.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Match } from './router.ts';
 
-/** The security events of an HTTP edge. */
+/** A request as far as it is known: operation, principal and address. */
+export interface Act {
+  readonly method: string;
+  readonly path: string;
+  /** Undefined if the request matches no operation. */
+  readonly match: Match<Endpoint> | undefined;
+  readonly principal: Principal;
+  readonly address: string;
+}
+
+/** The security events of an application. */
 export interface Audit {
   /** A refusal; logged if the caller was the reason (401, 403). */
-  refused(request: Request, code: string): void;
+  refused(act: Act, code: string): void;
   /** A completed operation; logged if staff did it and the OpenAPI file has `x-audit`. */
-  acted(request: Request, status: number): void;
+  acted(act: Act, status: number): void;
 }
 
 export const makeAudit = (security: SecurityLog): Audit => {
-  const noteOf = (request: Request, more: Readonly<Record<string, string | number>> = {}): SecurityNote => {
-    const match = findMatch(request);
-    const principal = principalOf(request);
-    return {
-      ...(principal.kind === 'guest' ? {} : { actor: nameOf(principal) }),
-      address: clientAddressOf(request),
-      operation: match?.route.operation.operationId ?? `${request.method} ${request.path}`,
-      details: { ...match?.params, ...more },
-    };
-  };
+  const noteOf = (act: Act, more: Readonly<Record<string, string | number>> = {}): SecurityNote => ({
+    ...(act.principal.kind === 'guest' ? {} : { actor: nameOf(act.principal) }),
+    address: act.address,
+    operation: act.match?.route.operation.operationId ?? `${act.method} ${act.path}`,
+    details: { ...act.match?.params, ...more },
+  });
   return {
-    refused: (request, code) => {
-      if (code === 'UNAUTHENTICATED') security.note('authentication_refused', noteOf(request));
-      if (code === 'FORBIDDEN') security.note('access_refused', noteOf(request));
+    refused: (act, code) => {
+      if (code === 'UNAUTHENTICATED') security.note('authentication_refused', noteOf(act));
+      if (code === 'FORBIDDEN') security.note('access_refused', noteOf(act));
     },
-    acted: (request, status) => {
-      const audit = findMatch(request)?.route.operation['x-audit'];
-      if (audit !== undefined && isStaff(principalOf(request)))
-        security.note('staff_act', noteOf(request, { audit, status }));
+    acted: (act, status) => {
+      const audit = act.match?.route.operation['x-audit'];
+      if (audit !== undefined && isStaff(act.principal))
+        security.note('staff_act', noteOf(act, { audit, status }));
     },
   };
 };

@@ -1,16 +1,8 @@
-import type { Request, RequestHandler } from 'express';
 import { refuse, ok, type Refusal, type Result } from '#kernel/result.ts';
 import { GUEST, type Principal } from '../auth/principal.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
 import { Outage } from '../resilience/policy.ts';
-import { deniedTo } from './access.ts';
 import type { Endpoint } from './endpoint.ts';
-import { HttpProblem } from './problem.ts';
-import { matchOf } from './recognition.ts';
-
-const principals = new WeakMap<Request, Principal>();
-
-export const principalOf = (request: Request): Principal => principals.get(request) ?? GUEST;
 
 /**
  * The principal, by the `Authorization` header. Public operations ignore the header: otherwise a client that always sends its
@@ -32,15 +24,3 @@ export const callerOf = async (
     return refuse('UNAUTHENTICATED', 'The access token is not valid or has expired.');
   }
 };
-
-/** Admits the callers that the operation allows, before any of the body is read. */
-export const admit =
-  (verify: TokenVerifier): RequestHandler =>
-  async (request, _response, next) => {
-    const { route } = matchOf(request);
-    const caller = await callerOf(verify, route, request.get('authorization'));
-    if (caller.ok) principals.set(request, caller.value); // the security log also names refused callers
-    const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
-    if (denied) throw new HttpProblem(denied.code, denied.detail);
-    next();
-  };

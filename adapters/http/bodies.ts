@@ -1,8 +1,9 @@
-import express, { type RequestHandler } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate, zstdDecompress } from 'node:zlib';
 import { LIMITS } from './limits.ts';
 import { HttpProblem } from './problem.ts';
-import { matchOf } from './recognition.ts';
-import { textBody } from './text-body.ts';
+import { decodeText } from './text-body.ts';
 
 /** Bulk imports only. */
 const TEXT_TYPES = ['text/csv', 'application/x-ndjson'];
@@ -25,26 +26,68 @@ export const isTooDeep = (json: Uint8Array, most: number = LIMITS.jsonDepth): bo
   return false;
 };
 
-const refuseDeep = (_request: unknown, _response: unknown, body: Buffer): void => {
-  if (isTooDeep(body))
-    throw new HttpProblem('VALIDATION_FAILED', `JSON may be at most ${LIMITS.jsonDepth} levels deep.`);
+type Inflate = (bytes: Uint8Array, options: { maxOutputLength: number }) => Promise<Uint8Array>;
+
+const INFLATE = new Map<string, Inflate>([
+  ['gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+  ['zstd', promisify(zstdDecompress)],
+]);
+
+const isTooLarge = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+
+const inflated = async (bytes: Uint8Array, encoding: string, limit: number): Promise<Uint8Array> => {
+  if (encoding === 'identity') return bytes;
+  const unpack = INFLATE.get(encoding);
+  if (!unpack)
+    throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', `The content encoding ${encoding} is not supported.`);
+  try {
+    return await unpack(bytes, { maxOutputLength: limit });
+  } catch (error) {
+    if (isTooLarge(error)) throw new HttpProblem('PAYLOAD_TOO_LARGE', 'The body is too large.');
+    throw new HttpProblem('MALFORMED_BODY', `The body is not valid ${encoding}.`);
+  }
 };
 
-/** Reads JSON and import files, up to the operation's limit of inflated bytes. */
-export const readBody = (): RequestHandler => {
-  const readers = new Map<number, RequestHandler>();
-  const readerOf = (limit: number): RequestHandler => {
-    const known =
-      readers.get(limit) ??
-      express
-        .Router()
-        .use(
-          express.json({ limit, strict: false, verify: refuseDeep }),
-          express.raw({ limit, type: TEXT_TYPES }),
-          textBody,
-        );
-    readers.set(limit, known);
-    return known;
-  };
-  return (request, response, next) => readerOf(matchOf(request).route.bodyBytes)(request, response, next);
+/** The encodings of JSON (RFC 8259 and its predecessors). */
+const UNICODE = /^utf-(8|16|16le|16be)$/i;
+
+const UTF_8 = new TextDecoder();
+
+const decoderOf = (encoding: string) =>
+  encoding.toLowerCase() === 'utf-8' ? UTF_8 : new TextDecoder(encoding);
+
+const parseJson = (bytes: Uint8Array, contentType: string): unknown => {
+  const encoding = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  if (!UNICODE.test(encoding))
+    throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', `JSON in the encoding ${encoding} is not supported.`);
+  if (isTooDeep(bytes))
+    throw new HttpProblem('VALIDATION_FAILED', `JSON may be at most ${LIMITS.jsonDepth} levels deep.`);
+  try {
+    return JSON.parse(decoderOf(encoding).decode(bytes)) as unknown;
+  } catch {
+    throw new HttpProblem('MALFORMED_BODY', 'The body is not valid JSON.');
+  }
+};
+
+/**
+ * Parses JSON, or decodes an import file. Undefined for any other content type, which validation refuses.
+ * @param limit maximum size after decompression, bytes
+ * @throws HttpProblem
+ */
+export const parseBody = async (
+  bytes: Uint8Array | undefined,
+  headers: IncomingHttpHeaders,
+  limit: number,
+): Promise<unknown> => {
+  if (!bytes) return undefined;
+  const contentType = headers['content-type'] ?? '';
+  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const isJson = mediaType === 'application/json';
+  if (!isJson && !TEXT_TYPES.includes(mediaType)) return undefined;
+  const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
+  const plain = await inflated(bytes, encoding, limit);
+  return isJson ? parseJson(plain, contentType) : decodeText(plain, contentType);
 };

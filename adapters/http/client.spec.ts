@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { makePolicy, Outage, TimedOut } from '#adapters/resilience/policy.ts';
+import { overHttp } from './client.http.ts';
 import { makeServiceClient, type Call, type ServiceClient } from './client.ts';
 
 interface Received {
@@ -23,8 +24,11 @@ const clientOf = (
 ): ServiceClient =>
   makeServiceClient({
     service: 'catalog',
-    baseUrls: () => [ports].flat().map((port) => `http://127.0.0.1:${port}`),
-    tokens: (audience, scope, actsFor = '') => Promise.resolve(`token.${audience}.${scope}.${actsFor}`),
+    transport: overHttp({
+      service: 'catalog',
+      baseUrls: () => [ports].flat().map((port) => `http://127.0.0.1:${port}`),
+      tokens: (audience, scope, actsFor = '') => Promise.resolve(`token.${audience}.${scope}.${actsFor}`),
+    }),
     policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0, watch: () => () => 0, ...options }),
   });
 const portOf = (): number => (server.address() as AddressInfo).port;

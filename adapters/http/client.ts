@@ -1,13 +1,7 @@
-import { Agent, request } from 'undici';
-import type { ServiceTokens } from '../auth/tokens.ts';
 import { currentCause } from '../context/cause.ts';
 import { inSpan } from '../observability/tracing.ts';
 import { Overloaded } from '../resilience/bulkhead.ts';
 import { Outage, type Policy } from '../resilience/policy.ts';
-import { askInTurn, KEPT_ALIVE } from './instances.ts';
-
-/** As many connections as a policy lets calls through: none waits here while its time runs. */
-const agent = new Agent({ pipelining: 1, ...KEPT_ALIVE });
 
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -27,66 +21,43 @@ export interface CallAnswer {
   readonly body: unknown;
 }
 
-/** Calls another service over HTTP. 4xx are answers; a 503 that says `OVERLOADED` is `Overloaded`;
- * any other 5xx, an answer that cannot be read and a broken connection are an `Outage`. */
+/** Calls another service. 4xx are answers; a 503 that says `OVERLOADED` is `Overloaded`;
+ * any other 5xx, an answer that cannot be read and a callee that is not there are an `Outage`. */
 export type ServiceClient = (call: Call) => Promise<CallAnswer>;
 
+/** Carries a call to the callee, and returns the response as text. Rejects, with any error, if there is none. */
+export type Transport = (
+  call: Call,
+  signal: AbortSignal,
+) => Promise<{ readonly status: number; readonly text: string }>;
+
 export interface ServiceClientOptions {
-  /** The callee, as its tokens name it. */
+  /** The callee. */
   readonly service: string;
-  /** Of its instances, whose turn it is first. Asked at each call: they may be known only once all services have started. */
-  readonly baseUrls: () => readonly string[];
-  readonly tokens: ServiceTokens;
+  readonly transport: Transport;
   readonly policy: Policy;
 }
 
 export const makeServiceClient =
-  ({ service, baseUrls, tokens, policy }: ServiceClientOptions): ServiceClient =>
-  async (call) => {
-    const token = await tokens(service, call.scope, call.actsFor);
-    const ask = (): Promise<CallAnswer> => {
-      const headers = headersOf(call, token);
-      return policy.execute((signal) => send(baseUrls(), call, headers, signal));
-    };
+  ({ service, transport, policy }: ServiceClientOptions): ServiceClient =>
+  (call) => {
+    const ask = (): Promise<CallAnswer> => policy.execute((signal) => send(transport, call, signal));
     const cause = currentCause();
     return cause
       ? inSpan(`${call.method} ${service}`, 'client', cause, { 'peer.service': service }, ask)
       : ask();
   };
 
-const headersOf = ({ body, idempotencyKey }: Call, token: string): Record<string, string> => {
-  const cause = currentCause();
-  return {
-    authorization: `Bearer ${token}`,
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(cause ? { 'x-correlation-id': cause.correlationId } : {}),
-    ...(cause?.traceparent === undefined ? {} : { traceparent: cause.traceparent }),
-    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-  };
-};
-
-const send = async (
-  baseUrls: readonly string[],
-  { method, path, query, body }: Call,
-  headers: Record<string, string>,
-  signal: AbortSignal,
-): Promise<CallAnswer> => {
+const send = async (transport: Transport, call: Call, signal: AbortSignal): Promise<CallAnswer> => {
   try {
-    const options = {
-      method,
-      headers,
-      signal,
-      dispatcher: agent,
-      ...(query === undefined ? {} : { query }),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    };
-    const answer = await askInTurn(baseUrls, false, (baseUrl) => request(`${baseUrl}${path}`, options));
-    const text = await answer.body.text();
-    if (answer.statusCode === 503 && isOverload(text)) throw new Overloaded(path);
-    if (answer.statusCode >= 500) throw new Error(`answered ${answer.statusCode}`);
-    return { status: answer.statusCode, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
+    const { status, text } = await transport(call, signal);
+    if (status === 503 && isOverload(text)) throw new Overloaded(call.path);
+    if (status >= 500) throw new Error(`answered ${status}`);
+    return { status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
   } catch (error) {
-    throw error instanceof Overloaded ? error : new Outage(`${method} ${path} failed`, { cause: error });
+    throw error instanceof Overloaded
+      ? error
+      : new Outage(`${call.method} ${call.path} failed`, { cause: error });
   }
 };
 

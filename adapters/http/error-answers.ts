@@ -1,7 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Logger } from '../observability/logger.ts';
-import type { Audit } from './audit.ts';
 import { isUnavailable as isStoreAway } from '../postgres/sql.ts';
 import { Overloaded } from '../resilience/bulkhead.ts';
 import { isAway as isCalleeAway } from '../resilience/policy.ts';
@@ -39,21 +38,21 @@ const CODES: Readonly<Record<number, CommonCode>> = {
 const isAway = (error: unknown): boolean => isCalleeAway(error) || isStoreAway(error);
 
 /** When to retry, in seconds: overload passes sooner than an outage. */
-const LATER = { 'Retry-After': '1' };
-const SOON = { 'Retry-After': '2' };
+const LATER = { 'retry-after': '1' };
+const SOON = { 'retry-after': '2' };
 
 const fieldErrors = ({ errors }: MiddlewareError): readonly FieldError[] | undefined =>
   errors?.map(({ path = '', message = '' }) => ({ pointer: path, message }));
 
 /** Headers of an error response: allowed methods, when to retry. */
-const headersOf = (error: unknown): Readonly<Record<string, string>> => {
+export const headersOf = (error: unknown): Readonly<Record<string, string>> => {
   if (error instanceof HttpProblem || isMiddlewareError(error)) return error.headers ?? {};
   if (error instanceof Overloaded) return LATER;
   return isAway(error) ? SOON : {};
 };
 
 /** The problem for a thrown error; unexpected errors reveal no details. */
-const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
+export const problemFor = (error: unknown, catalogue: ErrorCatalogue, instance: string): Problem => {
   const all = { ...COMMON_ERRORS, ...catalogue };
   const say = (code: CommonCode, detail: string, errors?: readonly FieldError[]): Problem =>
     toProblem(all, code, detail, instance, errors);
@@ -76,12 +75,11 @@ const answerProblem = (error: unknown, catalogue: ErrorCatalogue, instance: stri
 
 /** The last handler of an application: responds to any thrown error with a problem, and logs errors that are our fault. */
 export const answerErrors =
-  (errors: ErrorCatalogue, logger: Logger, audit?: Audit): ErrorRequestHandler =>
+  (errors: ErrorCatalogue, logger: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
-    const problem = answerProblem(error, errors, request.path);
+    const problem = problemFor(error, errors, request.path);
     if (problem.status >= 500)
       logger.error({ err: error, method: request.method, path: request.path }, 'request failed');
-    audit?.refused(request, problem.code);
     // Cut off, so that the client does not take the partial response for a complete one.
     if (response.headersSent) {
       response.destroy();

@@ -1,26 +1,76 @@
-import type { Response } from 'express';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Principal } from '../auth/principal.ts';
 
 /** The longest delay of a Node timer; a stream that lasts longer must be reopened. */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Aborted when the client disconnects. */
-export const goneSignal = (response: Response): AbortSignal => {
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return gone.signal;
+export interface Lifetime {
+  /** Aborted when the client disconnects or its token expires. */
+  readonly signal: AbortSignal;
+  /** Stops the timer of the expiry. */
+  readonly close: () => void;
+}
+
+/** How long a stream may last. */
+export const lifetimeOf = (gone: AbortSignal, principal: Principal): Lifetime => {
+  const expiresAt = principal.kind === 'user' ? principal.expiresAt : undefined;
+  if (expiresAt === undefined) return { signal: gone, close: () => undefined };
+  const expired = new AbortController();
+  const left = Math.min(Math.max(0, expiresAt - Date.now()), LONGEST_MS);
+  const timer = setTimeout(() => expired.abort(), left).unref();
+  return {
+    signal: AbortSignal.any([gone, expired.signal]),
+    close: () => clearTimeout(timer),
+  };
 };
 
-/** Aborted when the client disconnects or its token ends; for streams. */
-export const lifetimeOf = (response: Response, principal: Principal): AbortSignal => {
-  const expired = new AbortController();
-  const expiresAt = principal.kind === 'user' ? principal.expiresAt : undefined;
-  if (expiresAt !== undefined) {
-    const left = Math.min(Math.max(0, expiresAt - Date.now()), LONGEST_MS);
-    const timer = setTimeout(() => expired.abort(), left).unref();
-    response.once('close', () => clearTimeout(timer));
-  }
-  return AbortSignal.any([goneSignal(response), expired.signal]);
-};
+const OVER = { done: true, value: undefined } as const;
+
+/**
+ * Ends `stream` when its lifetime is over, even if the stream ignores the signal. It runs in the context in which it was
+ * created, whoever reads it.
+ * @param onError called when the stream fails, in addition to the reader
+ */
+export const during = (
+  { signal, close }: Lifetime,
+  stream: AsyncIterable<string>,
+  onError: (error: unknown) => void,
+): AsyncIterable<string> => ({
+  [Symbol.asyncIterator]: () => {
+    const inner = stream[Symbol.asyncIterator]();
+    const inContext = AsyncLocalStorage.snapshot();
+    let isOver = false;
+    let finish: (() => void) | undefined;
+    const end = (): void => {
+      if (isOver) return;
+      isOver = true;
+      signal.removeEventListener('abort', end);
+      close();
+      finish?.();
+      inContext(() => inner.return?.())?.catch(() => undefined);
+    };
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+    return {
+      next: async () => {
+        if (isOver) return OVER;
+        const ended = new Promise<typeof OVER>((resolve) => {
+          finish = () => resolve(OVER);
+        });
+        try {
+          const result = await Promise.race([inContext(() => inner.next()), ended]);
+          if (result.done === true) end();
+          return result;
+        } catch (error) {
+          onError(error);
+          end();
+          throw error;
+        }
+      },
+      return: () => {
+        end();
+        return Promise.resolve(OVER);
+      },
+    };
+  },
+});

@@ -1,4 +1,3 @@
-import type { RequestHandler } from 'express';
 import { HttpProblem } from './problem.ts';
 
 /** Encodings with their byte order marks, which take precedence over the content type. */
@@ -36,11 +35,4 @@ export const decodeText = (bytes: Uint8Array, contentType: string): string => {
     const detail = `The text is not ${decoder.encoding.toUpperCase()}. Name its encoding in Content-Type, as in "text/csv; charset=windows-1252".`;
     throw new HttpProblem('MALFORMED_BODY', detail);
   }
-};
-
-/** Decodes a body of bytes to text. */
-export const textBody: RequestHandler = (request, _response, next) => {
-  if (Buffer.isBuffer(request.body))
-    request.body = decodeText(request.body, request.get('content-type') ?? '');
-  next();
 };

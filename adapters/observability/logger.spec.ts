@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +29,11 @@ const logged = async (entry: object): Promise<Record<string, unknown>> => {
 
 describe('a log', () => {
   it('is a JSON object per line, with its service', async () => {
-    expect(await logged({ orderId: 'o-1' })).toMatchObject({ service: 'test', orderId: 'o-1', msg: 'said' });
+    expect(await logged({ order_id: 'o-1' })).toMatchObject({
+      service: 'test',
+      order_id: 'o-1',
+      msg: 'said',
+    });
   });
 
   it.each([
@@ -43,6 +48,29 @@ describe('a log', () => {
     const line = JSON.stringify(await logged(entry));
     expect(line).not.toContain('hunter2');
     expect(line).toContain('[redacted]');
+  });
+
+  it('holds nothing that nobody has thought of, and no more of an error than says what happened', async () => {
+    const err = Object.assign(new Error('broken'), {
+      code: '23505',
+      detail: 'hunter2',
+      parameters: ['hunter2'],
+    });
+    const line = await logged({ err, nickname: 'hunter2', path: { of: 'hunter2' }, status: 200 });
+    expect(line).toMatchObject({ nickname: '[redacted]', path: '[redacted]', status: 200 });
+    expect(line).toMatchObject({ err: { type: 'Error', message: 'broken', code: '23505' } });
+    expect(JSON.stringify(line)).not.toContain('hunter2');
+  });
+
+  it('is written to the end by a process that dies of an error', () => {
+    const file = join(folder, 'crash.log');
+    const url = new URL('logger.ts', import.meta.url).href;
+    const source = `const { makeLogger } = await import(${JSON.stringify(url)});
+      makeLogger({ level: 'info', destination: ${JSON.stringify(file)} }).info({ status: 1 }, 'last words');
+      throw new Error('crash');`;
+    const { status } = spawnSync(process.execPath, ['--input-type=module', '-e', source]);
+    expect(status).toBe(1);
+    expect(readFileSync(file, 'utf8')).toContain('last words');
   });
 
   it('holds an error with its stack, for those who may read it', async () => {

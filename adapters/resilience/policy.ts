@@ -5,13 +5,13 @@ import {
   ExponentialBackoff,
   handleWhen,
   retry,
-  TaskCancelledError,
-  timeout,
-  TimeoutStrategy,
   wrap,
 } from 'cockatiel';
 import { makeBulkhead, Overloaded } from './bulkhead.ts';
 import { SATURATED, watchLoad, type LoadSince } from './load.ts';
+import { TimedOut, within } from './within.ts';
+
+export { TimedOut };
 
 /** Guards an external call. `signal` is aborted at the timeout. */
 export interface Policy {
@@ -24,13 +24,6 @@ export class CircuitOpen extends Error {
   constructor(name: string) {
     super(`${name} is not called right now`);
     this.name = 'CircuitOpen';
-  }
-}
-
-export class TimedOut extends Error {
-  constructor(name: string, ms: number) {
-    super(`${name} did not answer within ${ms} ms`);
-    this.name = 'TimedOut';
   }
 }
 
@@ -84,7 +77,6 @@ export const makePolicy = (options: PolicyOptions): Policy => {
   const { name, timeoutMs, retries, breakAfter = 5, breakForMs = 2_000, watch = watchLoad } = options;
   const { concurrency = 64, queue = 256 } = options;
   const bulkhead = makeBulkhead({ name, atOnce: concurrency, queue, waitMs: timeoutMs });
-  const limit = timeout(timeoutMs, TimeoutStrategy.Aggressive);
   const breaker = circuitBreaker(handleWhen(isOutage), {
     halfOpenAfter: breakForMs,
     breaker: new ConsecutiveBreaker(breakAfter),
@@ -100,10 +92,10 @@ export const makePolicy = (options: PolicyOptions): Policy => {
   const tryOnce = async <T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> => {
     const load = watch();
     try {
-      return await limit.execute(({ signal }) => call(signal));
+      return await within(timeoutMs, name, call);
     } catch (error) {
-      if (!(error instanceof TaskCancelledError || error instanceof TimedOut)) throw error;
-      throw load() >= SATURATED ? new Overloaded(name, { cause: error }) : new TimedOut(name, timeoutMs);
+      if (!(error instanceof TimedOut) || load() < SATURATED) throw error;
+      throw new Overloaded(name, { cause: error });
     }
   };
   return {

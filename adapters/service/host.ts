@@ -2,6 +2,8 @@ import { HOUR } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { DueTask } from '#kernel/tasks.ts';
 import { makeHttpApp } from '../http/app.ts';
+import { makeApplication } from '../http/application.ts';
+import { makeInProcessService } from '../http/in-process.ts';
 import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
@@ -102,24 +104,26 @@ export const openService = async (
       return false;
     }
   };
-  const app = makeHttpApp({
+  const { logger, security, verify, ids } = toolbox;
+  const { validateResponses } = options;
+  const application = makeApplication({
     spec: loadSpec(module.spec),
     handlers,
     errors,
-    verify: toolbox.verify,
-    ready,
-    metrics,
-    logger: toolbox.logger,
-    security: toolbox.security,
-    ids: toolbox.ids,
-    validateResponses: options.validateResponses,
+    logger,
+    security,
+    validateResponses,
   });
+  const { name } = module;
+  const inProcess = makeInProcessService({ name, application, metrics, isReady: ready });
+  toolbox.neighbours?.http.publish(name, inProcess);
+  const app = makeHttpApp({ name, application, verify, ready, metrics, logger, ids });
   const server = await listen(app, options.port, options.host, options.drainMs);
   let sweeps: RunningSweeps | undefined;
 
   const stop = async (): Promise<void> => {
     isStopping = true;
-    await server.close();
+    await Promise.all([server.close(), inProcess.stop()]);
     await sweeps?.stop();
     await Promise.all(workers.map((worker) => worker.stop()));
     for (const attachment of attachments) await attachment.stop();

@@ -18,6 +18,7 @@ import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import type { RedisConnection } from '../redis/connection.ts';
 import type { Place, PlaceFor } from '../tasks/place.ts';
+import type { Neighbours } from './neighbours.ts';
 import type { Sweep } from './sweeps.ts';
 
 export interface MemoryStore {
@@ -51,6 +52,8 @@ export type Store = CommonStore | RedisStore | MongoStore;
 
 /** The technical dependencies that all services are composed with. */
 export interface Toolbox<S extends Store = CommonStore> {
+  /** Of the service. */
+  readonly name: string;
   readonly profile: 'memory' | 'embedded' | 'distributed';
   readonly store: S;
   readonly stores: ServiceStores;
@@ -81,6 +84,8 @@ export interface Toolbox<S extends Store = CommonStore> {
   /** `iss` of user tokens. */
   readonly issuer: string;
   readonly addresses: Addresses;
+  /** The services of this process, called without a socket; absent if each runs in a process of its own. */
+  readonly neighbours?: Neighbours | undefined;
 }
 
 /** Addresses besides the services' own: `payment.grpc`, `mock-gateway`, … */

@@ -9,6 +9,8 @@ import {
   type TokenVerifier,
 } from '../auth/tokens.ts';
 import { makeSeal } from '../events/envelope.ts';
+import { overHttp } from '../http/client.http.ts';
+import { inProcess } from '../http/client.in-process.ts';
 import { makeServiceClient } from '../http/client.ts';
 import type { HandOver } from '../messaging/hand-over.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -20,6 +22,7 @@ import { systemIds } from '../system/ids.ts';
 import { readConfig } from './config.ts';
 import type { HostOptions, WakeTargets } from './host.ts';
 import type { Addresses, CommonStore, Store, Toolbox } from './module.ts';
+import type { Neighbours } from './neighbours.ts';
 import { storesOf } from './parts.ts';
 
 const CALL_TIMEOUT_MS = 2_000;
@@ -35,6 +38,8 @@ export interface ToolboxParts<S extends Store = CommonStore> {
   readonly bus: EventBus;
   readonly handOver?: HandOver | undefined;
   readonly addresses: Addresses;
+  /** The services of this process, called without a socket. */
+  readonly neighbours?: Neighbours | undefined;
   readonly env: Toolbox['env'];
   readonly logger: Logger;
   /** The service's own signing key. */
@@ -51,8 +56,8 @@ export interface ToolboxParts<S extends Store = CommonStore> {
 export const makeToolbox = async <S extends Store>(
   parts: ToolboxParts<S>,
 ): Promise<Pick<HostOptions<S>, 'toolbox' | 'onWake'>> => {
-  const { name, profile, store, bus, handOver, addresses, env, logger, key, serviceKeys, users, issuer } =
-    parts;
+  const { name, profile, store, bus, handOver, addresses, neighbours, env, logger, key } = parts;
+  const { serviceKeys, users, issuer } = parts;
   const wake: WakeTargets = {
     relay: () => undefined,
     tasks: () => undefined,
@@ -63,6 +68,7 @@ export const makeToolbox = async <S extends Store>(
   const breakers = metrics.gauge('circuit_open', '1 while a callee is not called', ['callee']);
   const tokens = makeServiceTokens(name, await makeSigner(key));
   const toolbox: Toolbox<S> = {
+    name,
     profile,
     store,
     stores: storesOf(store),
@@ -87,12 +93,14 @@ export const makeToolbox = async <S extends Store>(
     key,
     issuer,
     addresses,
+    neighbours,
     verify: makeVerifier({ users, serviceKeys, audience: name }),
     client: (callee, { timeoutMs = CALL_TIMEOUT_MS, retries = 0 } = {}) =>
       makeServiceClient({
         service: callee,
-        baseUrls: () => addresses.inTurn(callee),
-        tokens,
+        transport: neighbours
+          ? inProcess({ caller: name, callee: () => neighbours.http.of(callee), ids: systemIds })
+          : overHttp({ service: callee, baseUrls: () => addresses.inTurn(callee), tokens }),
         policy: makePolicy({
           name: callee,
           timeoutMs: overruled ?? timeoutMs,

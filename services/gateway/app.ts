@@ -189,7 +189,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   } else if (route.operation['x-streams'] === true) {
     if (principal.kind === 'user') endWhenRevoked(options, response, principal);
     await forwardStream(options, request, response, match, principal);
-  } else await forward(options, request, response, match);
+  } else await forward(options, request, response, match, principal);
 };
 
 const REFUSED = { UNAUTHENTICATED: 'authentication_refused', FORBIDDEN: 'access_refused' } as const;
@@ -270,7 +270,7 @@ const forwardStream = async (
   if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
   else if (place === 'caller has too many')
     refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);
-  else await holding(place, () => forward(options, request, response, match));
+  else await holding(place, () => forward(options, request, response, match, principal));
 };
 
 const holding = async (place: Release, work: () => Promise<void>): Promise<void> => {

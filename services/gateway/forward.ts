@@ -1,15 +1,17 @@
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
+import { GUEST, type Principal } from '#adapters/auth/principal.ts';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
+import { readBody } from '#adapters/http/read-body.ts';
+import { writeStream } from '#adapters/http/write-stream.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import type { Admit } from './admission.ts';
 import { isKnownAs, tagsOf, targetOf } from './cache-rules.ts';
-import { forwardedHeaders, type Forwarded, type Proxy } from './proxy.ts';
-import { readBody } from './read-body.ts';
+import type { InLine } from './in-line.ts';
 import { refuse } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
 import { rateClassOf, type Match } from './routes.ts';
+import type { Forwarded, Upstream } from './upstream.ts';
 import type { ViewReporter } from './view-reporter.ts';
 
 /** What is found out about a request on its way. */
@@ -22,13 +24,13 @@ export interface Locals {
 }
 
 export interface ForwardOptions {
-  /** Of the service's instances, whose turn it is first. */
-  readonly addressesOf: (service: string) => readonly string[];
   readonly cache: ResponseCache;
+  /** Shares requests for public responses that are not cached. */
+  readonly inLine: InLine<CachedAnswer>;
   readonly admit: Admit;
   /** Told of each request that found no place. */
   readonly onShed: (service: string, rateClass: string) => void;
-  readonly proxy: Proxy;
+  readonly upstream: Upstream;
   readonly views: ViewReporter;
   readonly logger: Logger;
 }
@@ -45,6 +47,7 @@ export const forward = async (
   request: Request,
   response: Response,
   match: Match,
+  principal: Principal,
 ): Promise<void> => {
   const { operation, service } = match.route;
   const rateClass = rateClassOf(match);
@@ -58,8 +61,8 @@ export const forward = async (
     else if (operation['x-streams'] === true && request.method === 'HEAD')
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream supports GET only.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
-      await stream(options, response, match, forwarded(options, request, response, match, body, gone.signal));
-    else await answer(options, request, response, match, body, gone.signal);
+      await stream(options, response, forwarded(request, response, match, principal, body, gone.signal));
+    else await answer(options, request, response, forwarded(request, response, match, principal, body, gone.signal)); // prettier-ignore
   } catch (error) {
     if (gone.signal.aborted) return;
     if (error instanceof Overloaded) {
@@ -78,81 +81,75 @@ const headersOf = ({ route }: Match, { headers }: Pick<CachedAnswer, 'headers'>)
   new Map([...Object.entries(headers), ...(route.isShared ? [] : [['cache-control', NOT_KEPT] as const])]);
 
 /** Takes a place until the answer begins: a stream that is open costs its service next to nothing. */
-const stream = async (
-  options: ForwardOptions,
-  response: Response,
-  match: Match,
-  wanted: Forwarded,
-): Promise<void> => {
-  const { body, ...head } = await admitted(options, match, wanted, () => options.proxy.stream(wanted));
-  response.status(head.status).setHeaders(headersOf(match, head)).flushHeaders();
-  await pipeline(body, response);
+const stream = async (options: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
+  const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(wanted));
+  response.status(head.status).setHeaders(headersOf(wanted.match, head));
+  await writeStream(response, body);
 };
 
 const answer = async (
   options: ForwardOptions,
   request: Request,
   response: Response,
-  match: Match,
-  body: Buffer | undefined,
-  gone: AbortSignal,
+  wanted: Forwarded,
 ): Promise<void> => {
-  const { views } = options;
-  const tags = tagsOf(match);
-  const given =
-    tags === undefined
-      ? await ask(options, match, forwarded(options, request, response, match, body, gone))
-      : await sharedAnswer(options, request, response, match, tags);
+  const { match } = wanted;
+  const given = match.route.isShared
+    ? await sharedAnswer(options, response, forAll(wanted))
+    : await ask(options, wanted);
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
-    views.count(match.params['product_id'] ?? '');
+    options.views.count(match.params['product_id'] ?? '');
   send(response, request, match, given);
 };
+
+/** Other clients may share the response: it contains nothing of this client, and outlives its connection. */
+const forAll = (wanted: Forwarded): Forwarded => ({
+  ...wanted,
+  headers: {},
+  body: undefined,
+  principal: GUEST,
+  signal: new AbortController().signal,
+});
 
 /** One that is the same for everybody: kept, under way for somebody else, or asked for now. */
 const sharedAnswer = async (
   options: ForwardOptions,
-  request: Request,
   response: Response,
-  match: Match,
-  tags: readonly string[],
+  wanted: Forwarded,
 ): Promise<CachedAnswer> => {
-  const { cache } = options;
-  // Others may wait for it: it is not given up when this client goes, and nothing of this client goes into it.
-  const { signal } = new AbortController();
-  const wanted = forwarded(options, request, response, match, undefined, signal);
-  const { answer: given, isKept } = await cache.getOrMake(targetOf(request, match), tags, () =>
-    ask(options, match, { ...wanted, headers: ownHeaders(request, response) }),
-  );
+  const { cache, inLine } = options;
+  const tags = tagsOf(wanted.match);
+  if (!tags) return inLine.ask(wanted.target, () => ask(options, wanted));
+  const { answer: given, isKept } = await cache.getOrMake(wanted.target, tags, () => ask(options, wanted));
   (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
   return given;
 };
 
-const ask = (options: ForwardOptions, match: Match, wanted: Forwarded): Promise<CachedAnswer> =>
-  admitted(options, match, wanted, () => options.proxy.answer(wanted));
+const ask = (options: ForwardOptions, wanted: Forwarded): Promise<CachedAnswer> =>
+  admitted(options, wanted, () => options.upstream.answer(wanted));
 
 const admitted = <T>(
   { admit }: ForwardOptions,
-  match: Match,
-  { signal }: Forwarded,
+  { match, signal }: Forwarded,
   work: () => Promise<T>,
 ): Promise<T> => admit(match.route.service, rateClassOf(match), work, signal);
 
 const forwarded = (
-  { addressesOf }: ForwardOptions,
   request: Request,
   response: Response,
   match: Match,
+  principal: Principal,
   body: Buffer | undefined,
   signal: AbortSignal,
 ): Forwarded => ({
-  method: request.method === 'HEAD' ? 'GET' : request.method,
-  origins: addressesOf(match.route.service),
-  path: targetOf(request, match),
-  headers: {
-    ...forwardedHeaders(credentialsFor(match, request)),
-    ...ownHeaders(request, response),
-  },
+  match,
+  target: targetOf(request, match),
+  headers: credentialsFor(match, request),
   body,
+  principal,
+  address: request.ip ?? '',
+  correlationId: String(response.getHeader('x-correlation-id')),
+  traceparent: (response.locals as Locals).traceparent,
   answerMs: rateClassOf(match) === 'import' ? IMPORT_MS : undefined,
   isRepeatable:
     match.route.method === 'GET' ||
@@ -162,17 +159,9 @@ const forwarded = (
 
 /** A token that nobody asks for goes no further. */
 const credentialsFor = ({ route }: Match, { headers }: Request): Request['headers'] => {
+  if (route.access !== 'everybody') return headers;
   const { authorization: _, ...others } = headers;
-  return route.access === 'everybody' ? others : headers;
-};
-
-const ownHeaders = (request: Request, response: Response): Record<string, string> => {
-  const { traceparent } = response.locals as Locals;
-  return {
-    'x-correlation-id': String(response.getHeader('x-correlation-id')),
-    'x-forwarded-for': request.ip ?? '',
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
+  return others;
 };
 
 const send = (response: Response, request: Request, match: Match, given: CachedAnswer): void => {

@@ -35,6 +35,7 @@ describe('order and payment with certificates', () => {
       };
     };
     test = await openTestShop('memory', {
+      SHOP_TRANSPORT: 'network',
       PAYMENT_GRPC_PORT: String(port),
       ...(await filesOf('payment', 'PAYMENT_GRPC_TLS')),
       ...(await filesOf('order', 'ORDER_GRPC_TLS')),

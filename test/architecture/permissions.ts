@@ -54,7 +54,7 @@ export const permittedByGrpc = PAYMENT_CONSUMERS.map((caller) => `${caller} paym
 
 /** gRPC services that a file of a service's main/ is a client of. */
 export const grpcClientsIn = (path: string, source: string): readonly string[] =>
-  source.includes('makeGrpcClient')
+  /make(InProcess)?GrpcClient/.test(source)
     ? [...source.matchAll(/#contracts\/grpc\/(?<callee>[\w-]+)\.ts/g)].map(
         ({ groups }) => `${path.split('/')[1] ?? ''} ${groups?.['callee'] ?? ''}`,
       )

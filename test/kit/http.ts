@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { makeHttpApp } from '#adapters/http/app.ts';
+import { makeApplication } from '#adapters/http/application.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
@@ -88,18 +89,11 @@ export async function openTestService(
 ): Promise<TestService<Store>> {
   const toolbox = await openToolbox(store, module, options);
   const { handlers, errors, consumers = [] } = await module.compose(toolbox);
-  const app = makeHttpApp({
-    spec: loadSpec(module.spec),
-    handlers,
-    errors,
-    verify: toolbox.verify,
-    ready: () => Promise.resolve(true),
-    metrics: toolbox.metrics,
-    logger: toolbox.logger,
-    security: toolbox.security,
-    ids: toolbox.ids,
-    validateResponses: true,
-  });
+  const { logger, security, verify, metrics, ids } = toolbox;
+  const spec = loadSpec(module.spec);
+  const application = makeApplication({ spec, handlers, errors, logger, security, validateResponses: true });
+  const ready = () => Promise.resolve(true);
+  const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

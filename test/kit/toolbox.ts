@@ -250,6 +250,7 @@ const toolboxOn = async <S extends Store>(
   const metrics = new Metrics(module.name);
   const key = module.name === 'user' ? userKey : await generateKey(module.name);
   return {
+    name: module.name,
     profile: store.kind === 'memory' ? 'memory' : 'embedded',
     store,
     stores,

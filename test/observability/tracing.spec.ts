@@ -5,6 +5,7 @@ import {
   TracerProvider,
   type ReadableSpan,
 } from '@opentelemetry/sdk-trace';
+import { overHttp } from '#adapters/http/client.http.ts';
 import { makeServiceClient } from '#adapters/http/client.ts';
 import { each } from '#adapters/messaging/consumer.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -44,8 +45,11 @@ const openFollower = async (): Promise<() => Promise<void>> => {
   const probe = await openProbe('memory', 'follower');
   const ask = makeServiceClient({
     service: 'catalog',
-    baseUrls: () => [`http://127.0.0.1:${service.port}`],
-    tokens: () => toolbox.serviceToken('follower', 'offers:read'),
+    transport: overHttp({
+      service: 'catalog',
+      baseUrls: () => [`http://127.0.0.1:${service.port}`],
+      tokens: () => toolbox.serviceToken('follower', 'offers:read'),
+    }),
     policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0 }),
   });
   toolbox.bus.subscribe(

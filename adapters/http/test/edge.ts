@@ -1,6 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
-import { generateKey, makeSigner, makeVerifier, publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import {
+  generateKey,
+  makeSigner,
+  makeVerifier,
+  publicJwk,
+  type PrivateJwk,
+  type TokenVerifier,
+} from '#adapters/auth/tokens.ts';
 import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE } from '#adapters/auth/user-tokens.ts';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
@@ -10,6 +17,8 @@ import { refuse } from '#kernel/result.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import type { Noted } from '#test/kit/toolbox.ts';
 import { makeHttpApp } from '../app.ts';
+import { makeApplication } from '../application.ts';
+import { makeInProcessService, type InProcessService } from '../in-process.ts';
 import { loadSpec, type Spec } from '../spec.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -43,7 +52,7 @@ const parameter = (name: string, place: string, schema: object) => ({
 const { components } = loadSpec(new URL('../../../openapi/catalog.yaml', import.meta.url));
 
 /** An operation for everything that the edge does for all services. */
-const spec = {
+export const spec = {
   openapi: '3.1.0',
   info: { title: 'Edge', version: '1.0.0' },
   components,
@@ -89,10 +98,26 @@ const spec = {
       }),
     },
     '/mine': getting('mine', { security: [{}, { bearer: [] }] }),
-    '/internal/things': getting('internal', {
+    '/internal/things': {
+      ...getting('internal', { security: [{ service: ['things:read'] }], 'x-consumers': ['cart'] }),
+      post: operation('internalMake', {
+        security: [{ service: ['things:write'] }],
+        'x-consumers': ['cart'],
+        'x-acts-for-user': true,
+        parameters: [
+          { $ref: '#/components/parameters/IdempotencyKey' },
+          parameter('limit', 'query', { type: 'integer', maximum: 9 }),
+          parameter('q', 'query', { type: 'string' }),
+        ],
+        requestBody: { required: true, ...json(thing) },
+      }),
+    },
+    '/internal/slow': getting('slow', {
       security: [{ service: ['things:read'] }],
       'x-consumers': ['cart'],
     }),
+    '/slow': getting('slowForAll', { security: [{}, { bearer: [] }] }),
+    '/empty-internal': getting('emptyInternal', { responses: { 204: { description: '' } } }),
     '/internal/things-of-user': getting('internalOfUser', {
       security: [{ service: ['things:read'] }],
       'x-consumers': ['cart'],
@@ -138,6 +163,10 @@ export interface Seen {
 export interface Edge {
   readonly url: string;
   readonly send: Send;
+  /** The same without a socket. */
+  readonly inProcess: InProcessService;
+  /** Checks the tokens that are made here. */
+  readonly verify: TokenVerifier;
   /** The last request that reached a handler. */
   seen(): Seen;
   /** What the security log was told, oldest first. */
@@ -157,6 +186,8 @@ export interface EdgeOptions {
   readonly isIssuerAway?: boolean;
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
+  /** What `/slow` does; it should be told when nobody waits any more. */
+  readonly slow?: (signal: AbortSignal) => Promise<never>;
   readonly logger?: Logger;
 }
 
@@ -186,7 +217,7 @@ export const signForUser = async (
     seconds,
   );
 
-const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen) => void) => {
+const makeHandlers = ({ thrown = {}, stream, slow }: EdgeOptions, see: (request: Seen) => void) => {
   const echo = async (request: Seen) => {
     see(request);
     const { signal: _, ...body } = request;
@@ -209,6 +240,10 @@ const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen)
     wrong: async () => ({ status: 200, body: { name: '', surprise: SECRET } }),
     text: async () => ({ status: 200, type: 'text/plain', body: 'plain', headers: { ETag: '"1"' } }),
     empty: async () => ({ status: 204 }),
+    internalMake: echo,
+    emptyInternal: async () => ({ status: 204 }),
+    slow: async ({ signal }: Seen) => slow?.(signal) ?? { status: 200, body: {} },
+    slowForAll: async ({ signal }: Seen) => slow?.(signal) ?? { status: 200, body: {} },
     stream: async ({ signal }: Seen) => ({ status: 200, body: stream?.(signal) }),
   };
 };
@@ -217,34 +252,38 @@ const makeHandlers = ({ thrown = {}, stream }: EdgeOptions, see: (request: Seen)
 export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   let seen: Seen | undefined;
   const noted: Noted[] = [];
-  const app = makeHttpApp({
+  const logger = options.logger ?? makeLogger({ service: 'edge', level: 'silent' });
+  const application = makeApplication({
     spec,
     handlers: makeHandlers(options, (request) => (seen = request)),
     errors: { TOO_OLD: { status: 410, title: 'Too old' } },
-    verify: makeVerifier({
-      users: makeUserVerifier(
-        ownIssuer(ISSUER, () =>
-          options.isIssuerAway === true
-            ? Promise.reject(new Error(SECRET))
-            : Promise.resolve({ keys: [publicJwk(userKey)] }),
-        ),
-      ),
-      serviceKeys: { keys: [publicJwk(cartKey), publicJwk(orderKey)] },
-      audience: 'edge',
-    }),
-    ready: () => Promise.resolve(options.isReady?.() ?? true),
-    metrics: new Metrics('edge'),
-    logger: options.logger ?? makeLogger({ service: 'edge', level: 'silent' }),
+    logger,
     security: { note: (event, note) => noted.push({ event, ...note }) },
-    ids: systemIds,
     validateResponses: true,
   });
+  const verify = makeVerifier({
+    users: makeUserVerifier(
+      ownIssuer(ISSUER, () =>
+        options.isIssuerAway === true
+          ? Promise.reject(new Error(SECRET))
+          : Promise.resolve({ keys: [publicJwk(userKey)] }),
+      ),
+    ),
+    serviceKeys: { keys: [publicJwk(cartKey), publicJwk(orderKey)] },
+    audience: 'edge',
+  });
+  const ready = () => Promise.resolve(options.isReady?.() ?? true);
+  const metrics = new Metrics('edge');
+  const name = 'edge';
+  const app = makeHttpApp({ name, application, verify, ready, metrics, logger, ids: systemIds });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
     send: makeSend(url),
+    inProcess: makeInProcessService({ name, application, metrics, isReady: ready }),
+    verify,
     noted,
     seen: () => {
       if (!seen) throw new Error('no handler was reached');
@@ -255,6 +294,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     serviceToken: (scope, changes = {}) =>
       sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
     close: async () => {
+      if (!server.listening) return;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -183,6 +183,18 @@ describe('a request that is not', () => {
     });
   });
 
+  it.each([
+    ['content-encoding', 'constructor'],
+    ['content-encoding', 'rot13'],
+    ['content-type', 'application/json; charset=klingon'],
+  ])('is refused when it is written as nobody can read it: %s %s', async (name, value) => {
+    const headers = { 'content-type': 'application/json', [name]: value };
+    expect(await post({ name: 'a' }, { headers })).toMatchObject({
+      status: 415,
+      body: { code: 'UNSUPPORTED_MEDIA_TYPE' },
+    });
+  });
+
   it('is refused where there is nothing, or nobody', async () => {
     expect(await edge.send('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
     expect(await edge.send('GET', '/unhandled')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import { makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
@@ -9,6 +10,8 @@ import { migrate } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
 import { sqlOutboxes } from '#adapters/postgres/sql-outboxes.ts';
+import { readConfig } from '#adapters/service/config.ts';
+import { makeNeighbours } from '#adapters/service/neighbours.ts';
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { makeAddresses } from '#adapters/service/addresses.ts';
 import { makeToolbox } from '#adapters/service/toolbox.ts';
@@ -16,6 +19,10 @@ import type { Addresses, CommonStore, ServiceModule, Toolbox } from '#adapters/s
 import type { EventBus } from '#kernel/event-bus.ts';
 
 const HOST = '127.0.0.1';
+
+/** `network`: calls use sockets as between processes, for tests of that transport. */
+const SETTINGS = { SHOP_TRANSPORT: z.enum(['in-process', 'network']).default('in-process') };
+
 export interface PlatformOptions {
   readonly modules: readonly ServiceModule[];
   /** All state in memory when absent. */
@@ -72,13 +79,14 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
     });
   const services = new Map<string, RunningService>();
   const addresses = makeAddresses();
+  const neighbours = readConfig(SETTINGS, env).SHOP_TRANSPORT === 'in-process' ? makeNeighbours() : undefined;
   const counted: Metrics[] = [];
   const userKeys = { keys: [publicJwk(keyOf(keys, USER))] };
   const users = makeUserVerifier(ownIssuer(ISSUER, () => Promise.resolve(userKeys)));
   const serviceKeys = { keys: [...keys.values()].map(publicJwk) };
   const profile = database ? 'embedded' : 'memory';
   const toolboxOf = async (name: string, store: CommonStore) => {
-    const made = await makeToolbox({ name, profile, store, bus, handOver, addresses, env, logger: loggerOf(name), key: keyOf(keys, name), serviceKeys, users, issuer: ISSUER }); // prettier-ignore
+    const made = await makeToolbox({ name, profile, store, bus, handOver, addresses, neighbours, env, logger: loggerOf(name), key: keyOf(keys, name), serviceKeys, users, issuer: ISSUER }); // prettier-ignore
     counted.push(made.toolbox.metrics);
     return made;
   };

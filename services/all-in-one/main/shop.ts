@@ -82,6 +82,7 @@ export const openShop = async (
       prepareGateway({
         specs: MODULES.map(({ name, spec }) => ({ service: name, spec: loadSpec(spec) })),
         addressesOf: (service) => toolbox.addresses.inTurn(service),
+        neighbours: toolbox.neighbours,
         verify: toolbox.verify,
         catalog: toolbox.client('catalog'),
         bus: toolbox.bus,

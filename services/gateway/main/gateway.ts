@@ -7,6 +7,7 @@ import type { Logger } from '#adapters/observability/logger.ts';
 import type { Metrics } from '#adapters/observability/metrics.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
+import type { Neighbours } from '#adapters/service/neighbours.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
 import { isEvent } from '#kernel/events.ts';
@@ -15,7 +16,6 @@ import { makeGatewayApp } from '../app.ts';
 import { INVALIDATING, staleTags } from '../cache-rules.ts';
 import { mergeSpecs } from '../merged-spec.ts';
 import { makePages, type DemoAccount, type PagesOptions } from '../pages.ts';
-import { Proxy } from '../proxy.ts';
 import { countInRedis } from '../rate-limits.redis.ts';
 import { countInMemory, KEYED, makeRateLimiter } from '../rate-limits.ts';
 import { MemoryResponseCache } from '../response-cache.memory.ts';
@@ -25,8 +25,11 @@ import { MemoryRevocations } from '../revocations.memory.ts';
 import { RedisRevocations } from '../revocations.redis.ts';
 import { revocationOf } from '../revocations.ts';
 import { routesOf, type ServiceSpec } from '../routes.ts';
+import { InLine } from '../in-line.ts';
 import { askStates } from '../states.ts';
 import { OpenStreams } from '../streams.ts';
+import { overHttp } from '../upstream.http.ts';
+import { inProcess } from '../upstream.in-process.ts';
 import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
@@ -77,8 +80,10 @@ const IMPORTS_WAITING = 2;
 
 export interface GatewayParts {
   readonly specs: readonly ServiceSpec[];
-  /** Of a service's instances, whose turn it is first. */
+  /** The instances of a service; the first is tried first. */
   readonly addressesOf: (service: string) => readonly string[];
+  /** The services of this process, called without a socket; over HTTP if absent. */
+  readonly neighbours?: Pick<Neighbours, 'http'> | undefined;
   readonly verify: TokenVerifier;
   readonly catalog: ServiceClient;
   readonly bus: EventBus;
@@ -102,7 +107,7 @@ export interface RunningGateway {
 
 /** Subscribes to what makes cached answers stale; returns the rest of the start, for when the services run. */
 export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
-  const { specs, addressesOf, verify, bus, logger, metrics, env, redis } = parts;
+  const { specs, verify, bus, logger, metrics, env, redis } = parts;
   const config = readConfig(SETTINGS, env);
   const ttlMs = config.GATEWAY_CACHE_TTL_MS;
   const cache: ResponseCache = redis
@@ -125,11 +130,11 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
   const room = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
   const start = async (): Promise<RunningGateway> => {
-    const proxy = new Proxy(config.GATEWAY_ANSWER_MS);
+    const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
+    const upstream = open(config.GATEWAY_ANSWER_MS);
     const views = new ViewReporter(parts.catalog, logger);
     const app = makeGatewayApp({
       router: makeRouter(routesOf(specs)),
-      addressesOf,
       verify,
       revocations,
       streamCheckMs: config.GATEWAY_STREAM_CHECK_MS,
@@ -146,6 +151,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         redis ? countInRedis(redis) : countInMemory,
       ),
       cache,
+      inLine: new InLine(),
       admit: makeAdmission({
         places: {
           read: room(config.GATEWAY_PLACES_READ),
@@ -157,14 +163,14 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         waitMs: config.GATEWAY_QUEUE_MS,
       }),
       onShed: (service, rateClass) => shed.inc({ service, class: rateClass }),
-      proxy,
+      upstream,
       views,
       pages: makePages({
         ...parts.pages,
         openapi: mergeSpecs(specs, 'Shop platform'),
         states: askStates(
           specs.map(({ service }) => service),
-          addressesOf,
+          (service) => upstream.isReady(service),
         ),
       }),
       logger,
@@ -186,7 +192,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       stop: async () => {
         await server.close();
         await views.stop();
-        await proxy.close();
+        await upstream.close();
       },
     };
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { listen, type HttpServer } from '#adapters/http/server.ts';
 import { askStates } from '../states.ts';
+import { overHttp } from '../upstream.http.ts';
 
 describe('the states of the services', () => {
   let server: HttpServer;
@@ -13,8 +14,10 @@ describe('the states of the services', () => {
   const addressesOf = (service: string): readonly string[] =>
     service === 'up' ? ['http://127.0.0.1:9', `http://127.0.0.1:${server.port}`] : ['http://127.0.0.1:9'];
 
+  const { isReady } = overHttp(addressesOf)(1_000);
+
   it('are those of their instances, of which one is enough', async () => {
-    expect(await askStates(['up', 'down'], addressesOf)()).toEqual([
+    expect(await askStates(['up', 'down'], isReady)()).toEqual([
       { service: 'up', isReady: true },
       { service: 'down', isReady: false },
     ]);
@@ -22,7 +25,7 @@ describe('the states of the services', () => {
 
   it('are asked for once in a second, whoever wants to know', async () => {
     const clock = jest.spyOn(performance, 'now').mockReturnValue(5_000);
-    const states = askStates(['up'], addressesOf);
+    const states = askStates(['up'], isReady);
     asked = 0;
     await Promise.all([states(), states()]);
     clock.mockReturnValue(5_999);

@@ -1,4 +1,5 @@
 import { Container, ContainerModule } from 'inversify';
+import { makeInProcessGrpcClient } from '#adapters/grpc/client.in-process.ts';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { clientCredentials } from '#adapters/grpc/tls.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
@@ -78,30 +79,38 @@ const adapters = (toolbox: Toolbox): ContainerModule =>
         makeTaxTable(readGrossMarkets(toolbox.env)),
       ),
     );
-    const breaker = toolbox.breakers;
-    bind(PaymentsPort).toResolvedValue(() =>
-      grpcPaymentCommands(
-        makeGrpcClient<PaymentMethods>({
-          proto: PAYMENT_PROTO,
-          service: PAYMENT_SERVICE,
-          audience: 'payment',
-          scope: PAYMENT_SCOPE,
-          address: () => toolbox.addresses.of('payment.grpc'),
-          tokens: toolbox.tokens,
-          credentials: clientCredentials(readTls('ORDER_GRPC_TLS', toolbox.env)),
-          timeoutMs: PAYMENT_MS,
-          policy: makePolicy({
-            name: 'payment',
-            timeoutMs: PAYMENT_MS,
-            retries: 2,
-            onState: (open) => {
-              breaker.set({ callee: 'payment' }, open);
-            },
-          }),
-        }),
-      ),
-    );
+    bind(PaymentsPort).toResolvedValue(() => grpcPaymentCommands(paymentClient(toolbox)));
   });
+
+const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: Toolbox) => {
+  const client = {
+    proto: PAYMENT_PROTO,
+    service: PAYMENT_SERVICE,
+    scope: PAYMENT_SCOPE,
+    timeoutMs: PAYMENT_MS,
+    policy: makePolicy({
+      name: 'payment',
+      timeoutMs: PAYMENT_MS,
+      retries: 2,
+      onState: (open) => {
+        breakers.set({ callee: 'payment' }, open);
+      },
+    }),
+  };
+  return neighbours
+    ? makeInProcessGrpcClient<PaymentMethods>({
+        ...client,
+        caller: name,
+        callee: () => neighbours.grpc.of(PAYMENT_SERVICE),
+      })
+    : makeGrpcClient<PaymentMethods>({
+        ...client,
+        audience: 'payment',
+        address: () => addresses.of('payment.grpc'),
+        tokens,
+        credentials: clientCredentials(readTls('ORDER_GRPC_TLS', env)),
+      });
+};
 
 const application = ({ ids, clock }: Toolbox, record: RecordEvents): ContainerModule =>
   new ContainerModule(({ bind }) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Pact } from '@pact-foundation/pact';
 import { newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
+import { overHttp } from '#adapters/http/client.http.ts';
 import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http/client.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
@@ -43,8 +44,11 @@ export interface Contract {
 const clientOf = (service: string, url: string): ServiceClient =>
   makeServiceClient({
     service,
-    baseUrls: () => [url],
-    tokens: (_, scope) => Promise.resolve(scope),
+    transport: overHttp({
+      service,
+      baseUrls: () => [url],
+      tokens: (_, scope) => Promise.resolve(scope),
+    }),
     policy: makePolicy({ name: service, timeoutMs: 10_000, retries: 0 }),
   });
 

@@ -1,6 +1,6 @@
 import { status } from '@grpc/grpc-js';
 import { GrpcProblem } from '#adapters/grpc/problem.ts';
-import type { GrpcHandlers } from '#adapters/grpc/server.ts';
+import type { GrpcHandlers } from '#adapters/grpc/callee.ts';
 import type { CommandAnswer, PaymentCommands } from '#contracts/grpc/payment.ts';
 import { isUuid } from '#kernel/ids.ts';
 import { money } from '#kernel/money.ts';

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /**
  * The raw body; undefined when there is none. Stops keeping it where it grows too large, yet lets it come in: a client
  * that is cut off while it sends does not read why.
+ * @param limit bytes
  */
 export const readBody = async (
   request: IncomingMessage,

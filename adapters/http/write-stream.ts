@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http';
+
+/**
+ * Writes a stream with backpressure. If `body` fails, the connection is cut off, so that the client does not take the partial
+ * response for a complete one.
+ */
+export const writeStream = async (
+  response: ServerResponse,
+  body: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>,
+): Promise<void> => {
+  response.flushHeaders();
+  try {
+    for await (const chunk of body) {
+      if (response.destroyed) return; // and the stream is told to return, too
+      if (!response.write(chunk)) await drained(response);
+    }
+    response.end();
+  } catch {
+    response.destroy();
+  }
+};
+
+/** Resolves when the client has read on or disconnected. */
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    if (response.destroyed) return resolve();
+    const go = (): void => {
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+  });

@@ -1,0 +1,30 @@
+interface Line<T> {
+  readonly current: Promise<T>;
+  /** Starts when the current request has ended. */
+  next?: Promise<T>;
+}
+
+/**
+ * Runs at most one request per key at a time. Requests that arrive meanwhile share the next one, which starts after they arrived:
+ * the load does not grow with the number of callers, and no response is older than its request.
+ */
+export class InLine<T> {
+  readonly #lines = new Map<string, Line<T>>();
+
+  ask(key: string, make: () => Promise<T>): Promise<T> {
+    const line = this.#lines.get(key);
+    if (!line) return this.#begin(key, make);
+    const begin = (): Promise<T> => this.#begin(key, make);
+    return (line.next ??= line.current.then(begin, begin));
+  }
+
+  #begin(key: string, make: () => Promise<T>): Promise<T> {
+    const line: Line<T> = { current: make() };
+    this.#lines.set(key, line);
+    const over = (): void => {
+      if (!line.next) this.#lines.delete(key);
+    };
+    line.current.then(over, over);
+    return line.current;
+  }
+}

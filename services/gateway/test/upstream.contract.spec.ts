@@ -1,0 +1,288 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
+import { makeNeighbours } from '#adapters/service/neighbours.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { Overloaded } from '#adapters/resilience/bulkhead.ts';
+import { Outage } from '#adapters/resilience/policy.ts';
+import { ID, openEdge, SECRET, spec, THING, type Edge, type EdgeOptions } from '#adapters/http/test/edge.ts';
+import { makeSend, type Send } from '#test/kit/http.ts';
+import { prepareGateway, type GatewayParts, type RunningGateway } from '../main/gateway.ts';
+
+type Upstream = Pick<GatewayParts, 'addressesOf' | 'neighbours'>;
+
+const TRANSPORTS: Readonly<Record<string, (edge: Edge) => Upstream>> = {
+  'over HTTP': ({ url }) => ({ addressesOf: () => [url] }),
+  'in process': ({ inProcess }) => {
+    const neighbours = makeNeighbours();
+    neighbours.http.publish('edge', inProcess);
+    return { addressesOf: () => [], neighbours };
+  },
+};
+
+const logger = makeLogger({ service: 'gateway', level: 'silent' });
+
+/** What comes of what was sent, and nothing that differs from one request to the next. */
+const ITSELF = [
+  'date',
+  'connection',
+  'keep-alive',
+  'x-correlation-id',
+  'transfer-encoding',
+  'content-length',
+];
+
+describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached %s', (_, upstreamTo) => {
+  let edge: Edge;
+  let gateway: RunningGateway;
+  let url: string;
+  let send: Send;
+
+  const open = async (options: EdgeOptions = {}, env: Readonly<Record<string, string>> = {}) => {
+    edge = await openEdge(options);
+    gateway = await prepareGateway({
+      specs: [{ service: 'edge', spec }],
+      ...upstreamTo(edge),
+      verify: edge.verify,
+      catalog: () => Promise.reject(new Error('no views')),
+      bus: new InProcessBus(noJournal, logger),
+      logger,
+      metrics: new Metrics('gateway'),
+      security: { note: () => undefined },
+      env,
+      pages: { profile: 'test', accounts: [], links: () => [] },
+      host: '127.0.0.1',
+      port: 0,
+    }).start();
+    url = `http://127.0.0.1:${gateway.port}`;
+    send = makeSend(url);
+  };
+  const reopen = async (options: EdgeOptions, env?: Readonly<Record<string, string>>): Promise<void> => {
+    await close();
+    await open(options, env);
+  };
+  const close = async (): Promise<void> => {
+    await gateway.stop();
+    await edge.close();
+  };
+  beforeEach(() => open());
+  afterEach(close);
+
+  it('hears who calls, whence, in which story, and under which key', async () => {
+    const answer = await send('POST', '/things', {
+      token: await edge.userToken('customer'),
+      body: { name: 'a', of: ID.toUpperCase() },
+      headers: { 'idempotency-key': 'key-12345', 'x-correlation-id': 'story-1' },
+    });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: {
+        body: { name: 'a', of: ID },
+        principal: { kind: 'user', userId: 'u-1', roles: ['customer'] },
+        address: '127.0.0.1',
+        idempotency: { principal: 'user:u-1', operation: 'makeThing', key: 'key-12345' },
+        cause: { correlationId: 'story-1', causationId: 'story-1' },
+      },
+    });
+  });
+
+  it('says the same as when it is asked itself', async () => {
+    const token = await edge.userToken();
+    const json = { 'content-type': 'application/json' };
+    const csv = { 'content-type': 'text/csv; charset=windows-1252' };
+    const requests = [
+      ['GET', `${THING}?limit=7&ids=${ID}&unknown=1`, {}],
+      ['GET', `${THING}?limit=many`, {}],
+      ['GET', '/things/%E0%A4%A', {}],
+      ['GET', '/text', {}],
+      ['GET', '/empty', {}],
+      ['GET', '/refused', {}],
+      ['GET', '/wrong', {}],
+      ['GET', '/unhandled', {}],
+      ['GET', '/mine', { token }],
+      ['POST', '/things', { token, body: { name: 'a' }, headers: { 'idempotency-key': 'key-12345' } }],
+      ['POST', '/things', { token, body: { name: '', more: 1 } }],
+      ['POST', '/things', { token, body: '{"name":', headers: json }],
+      ['POST', '/things', { token, body: '<a/>', headers: { 'content-type': 'application/xml' } }],
+      ['POST', '/things', { token, body: '{}', headers: { 'content-type': 'application/json; charset=klingon' } }],
+      ['POST', '/things', { token, body: gzipSync('{"name":"a"}'), headers: { ...json, 'content-encoding': 'gzip' } }],
+      ['POST', '/things', { token, body: 'no gzip', headers: { ...json, 'content-encoding': 'gzip' } }],
+      ['POST', '/things', { token, body: 'x', headers: { ...json, 'content-encoding': 'rot13' } }],
+      ['POST', '/things', { token, body: '{"name":"a"}', headers: { ...json, 'content-encoding': 'constructor' } }],
+      ['POST', '/things', { token, body: gzipSync(`{"name":"${'x'.repeat(2_000_000)}"}`), headers: { ...json, 'content-encoding': 'gzip' } }],
+      ['POST', '/texts', { body: Buffer.from([0x4d, 0xfc]), headers: csv }],
+      ['PUT', THING, { token: await edge.userToken('admin'), body: { name: 'a' }, headers: { 'if-match': 'seven' } }],
+    ] as const; // prettier-ignore
+    for (const [method, path, options] of requests) {
+      const headers = { 'x-correlation-id': 'story-1', ...('headers' in options ? options.headers : {}) };
+      const [itself, behind] = [
+        await edge.send(method, path, { ...options, headers }),
+        await send(method, path, { ...options, headers }),
+      ];
+      expect({ path, status: behind.status, body: withoutHeaders(behind.body) }).toEqual({
+        path,
+        status: itself.status,
+        body: withoutHeaders(itself.body),
+      });
+      for (const [header, value] of itself.headers)
+        if (!ITSELF.includes(header)) expect([header, behind.headers.get(header)]).toEqual([header, value]);
+    }
+  });
+
+  it('hears nothing that a client says of itself where everybody may call', async () => {
+    const token = await edge.userToken();
+    expect((await send('GET', THING, { token })).body).toMatchObject({ principal: { kind: 'guest' } });
+    expect(edge.seen()).not.toHaveProperty('headers.authorization');
+  });
+
+  it('tells the security log who was refused what, and whence', async () => {
+    await reopen({ thrown: {} });
+    const token = await edge.userToken('catalog_manager');
+    await send('PUT', THING, { token, body: { name: 'a' } });
+    expect(edge.noted).toEqual([
+      {
+        event: 'staff_act',
+        actor: 'user:u-1',
+        address: '127.0.0.1',
+        operation: 'editThing',
+        details: { id: ID, audit: 'catalogue', status: 200 },
+      },
+    ]);
+  });
+
+  it('keeps its inside to itself, and says when to come back', async () => {
+    await reopen({
+      thrown: {
+        bug: () => new TypeError(SECRET),
+        busy: () => new Overloaded(SECRET),
+        away: () => new Outage(SECRET),
+      },
+    });
+    for (const [what, status, code] of [
+      ['bug', 500, 'INTERNAL'],
+      ['busy', 503, 'OVERLOADED'],
+      ['away', 503, 'UNAVAILABLE'],
+    ] as const) {
+      const answer = await send('GET', `/thrown/${what}`);
+      expect(answer).toMatchObject({ status, body: { code } });
+      expect(JSON.stringify(answer.body)).not.toContain(SECRET);
+      if (status === 503) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+  });
+
+  it('answers 503 where it takes too long, and is told', async () => {
+    const told = Promise.withResolvers<undefined>();
+    const slow = (signal: AbortSignal) =>
+      new Promise<never>((_, reject) => {
+        signal.addEventListener('abort', () => {
+          told.resolve(undefined);
+          reject(new Error('nobody waits'));
+        });
+      });
+    await reopen({ slow }, { GATEWAY_ANSWER_MS: '50' });
+    expect(await send('GET', '/slow')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    await told.promise;
+  });
+
+  it('is told when the client has gone', async () => {
+    const begun = Promise.withResolvers<undefined>();
+    const told = Promise.withResolvers<undefined>();
+    await reopen({
+      slow: (signal) =>
+        new Promise<never>((_, reject) => {
+          signal.addEventListener('abort', () => {
+            told.resolve(undefined);
+            reject(new Error('nobody waits'));
+          });
+          begun.resolve(undefined);
+        }),
+    });
+    const abort = new AbortController();
+    const asking = fetch(`${url}/slow`, { signal: abort.signal }).catch(() => undefined);
+    await begun.promise;
+    abort.abort();
+    await Promise.all([told.promise, asking]);
+  });
+
+  it('answers 503 once it has stopped, and is not ready', async () => {
+    expect(await send('GET', '/health/ready')).toMatchObject({ body: { services: { edge: 'ready' } } });
+    await edge.inProcess.stop();
+    await edge.close();
+    const answer = await send('GET', '/empty');
+    expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
+    expect(answer.headers.get('retry-after')).toBe('2');
+  });
+
+  describe('with a stream', () => {
+    const streaming = (stream: EdgeOptions['stream']): Promise<void> =>
+      reopen(stream === undefined ? {} : { stream });
+    const opened = async (seconds: number): Promise<Response> =>
+      fetch(`${url}/stream`, { headers: { authorization: `Bearer ${await edge.shortToken(seconds)}` } });
+
+    it('sends as it comes', async () => {
+      const go = Promise.withResolvers<undefined>();
+      await streaming(async function* () {
+        yield 'data: 1\n\n';
+        await go.promise;
+        yield 'data: 2\n\n';
+      });
+      const { body, headers } = await opened(60);
+      expect(headers.get('content-type')).toContain('text/event-stream');
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+      expect((await reader?.read())?.value).toBe('data: 1\n\n');
+      go.resolve(undefined);
+      expect((await reader?.read())?.value).toBe('data: 2\n\n');
+      expect((await reader?.read())?.done).toBe(true);
+    });
+
+    it('ends it when the token of its client does, even if it does not listen', async () => {
+      await streaming(async function* () {
+        yield 'data: 1\n\n';
+        await new Promise(() => undefined);
+      });
+      expect(await (await opened(1)).text()).toBe('data: 1\n\n');
+    });
+
+    it('ends it when its client has gone', async () => {
+      const ended = Promise.withResolvers<undefined>();
+      await streaming(async function* () {
+        try {
+          for (;;) {
+            yield 'data: again\n\n'.repeat(1_000);
+            await new Promise(setImmediate);
+          }
+        } finally {
+          ended.resolve(undefined);
+        }
+      });
+      const { body } = await opened(60);
+      const reader = body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+      await ended.promise;
+    });
+
+    it('cuts it off where it breaks', async () => {
+      await streaming(async function* () {
+        yield 'data: 1\n\n';
+        await new Promise(setImmediate);
+        throw new Error('broken');
+      });
+      await expect((await opened(60)).text()).rejects.toThrow();
+    });
+
+    it('answers a problem where it cannot begin', async () => {
+      await streaming(() => {
+        throw new Error('broken');
+      });
+      expect(await send('GET', '/stream')).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
+    });
+  });
+});
+
+/** What the test's handler repeats of its request: transports add to the headers, and the rest is the same. */
+const withoutHeaders = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null
+    ? Object.fromEntries(Object.entries(body).filter(([part]) => part !== 'headers'))
+    : body;
