@@ -95,7 +95,7 @@ export const stepsOf = <State, Event>(
 
 /** What follows from a step. */
 export const reactionTo = <Command, State, Event extends Typed, Refused, Publication, Entry>(
-  process: Process<Command, State, Event, Refused, Publication, Entry>,
+  process: Pick<Process<Command, State, Event, Refused, Publication, Entry>, 'react' | 'timer'>,
   step: Step<State, Event>,
 ): Reaction<Publication, Entry> => {
   const { before, after, event } = step;

@@ -1,8 +1,9 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
 import type { NewTask } from '#kernel/tasks.ts';
 import { reactionTo, stepsOf, type Reaction, type Versioned } from '#kernel/process.ts';
-import { decide as decideStock, type Command as StockCommand } from '#inventory/core/domain/decide.ts';
-import { announce as announceStock } from '#inventory/core/domain/events.ts';
+import { toWire as stockToWire } from '#inventory/adapters/messaging/integration-events.ts';
+import type { Command as StockCommand } from '#inventory/core/domain/commands.ts';
+import { decideInTurn } from '#inventory/core/domain/process.ts';
 import type { Reservation } from '#inventory/core/domain/reservation.ts';
 import type { StockItem } from '#inventory/core/domain/stock.ts';
 import type { Command as PaymentCommand } from '#payment/core/domain/commands.ts';
@@ -16,8 +17,6 @@ import { makeShippingProcess } from '#shipping/core/domain/process.ts';
 
 const shippingProcess = makeShippingProcess(0);
 
-const CAUSE = { correlationId: 'c', causationId: 'c' };
-
 /** What a service has committed: events for others, and promises of its own. */
 export interface Outside {
   publish(event: NewEvent): void;
@@ -25,7 +24,7 @@ export interface Outside {
   drop(key: string): void;
 }
 
-/** The deciders of the services around an order, each with its state in memory. */
+/** The processes of the services around an order, each with its state in memory. */
 export class Neighbours {
   #payment: Versioned<PaymentState> = { state: undefined, version: 0 };
   #consignment: Versioned<Consignment>;
@@ -89,13 +88,15 @@ export class Neighbours {
       variants: new Map([[this.item.variantId, this.item]]),
       reservations: new Map([[this.#orderId, this.reservations]]),
     };
-    const change = decideStock(command, books);
+    const [decided] = decideInTurn([command], books);
+    if (!decided) throw new Error('a command is decided');
+    const { change, reactions } = decided;
     for (const item of change.stock) this.item = { ...this.item, ...item };
     for (const changed of change.reservations) {
       const others = this.reservations.filter(({ attempt }) => attempt !== changed.attempt);
       this.reservations = [...others, changed];
     }
-    for (const fact of change.facts) this.#outside.publish(announceStock(fact, CAUSE));
+    for (const reaction of reactions) this.#follow(reaction, stockToWire);
   }
 
   /** What each of them makes of an event of another service. */
@@ -131,16 +132,16 @@ export class Neighbours {
     const orderId = this.#orderId;
     if (type === 'order.cancelled') {
       const { sent_attempts = [] } = payload as EventPayloads['order.cancelled'];
-      for (const attempt of sent_attempts) this.stock({ kind: 'dispatch', orderId, attempt });
-      this.stock({ kind: 'cancel', orderId });
+      for (const attempt of sent_attempts) this.stock({ type: 'dispatch', orderId, attempt });
+      this.stock({ type: 'cancel', orderId });
     }
     if (type === 'shipment.created') {
       const { attempt } = payload as EventPayloads['shipment.created'];
-      this.stock({ kind: 'dispatch', orderId, attempt });
+      this.stock({ type: 'dispatch', orderId, attempt });
     }
     if (type === 'order.case_resolved') {
       const { attempt, restock } = payload as EventPayloads['order.case_resolved'];
-      if (restock) this.stock({ kind: 'restock', orderId, attempt });
+      if (restock) this.stock({ type: 'restock', orderId, attempt });
     }
     if (type !== 'order.placed' && type !== 'order.reship_requested') return;
     const { attempt = 1, items } = payload as Partial<EventPayloads['order.reship_requested']>;
@@ -149,7 +150,7 @@ export class Neighbours {
       variantId: variant_id,
       quantity,
     }));
-    this.stock({ kind: 'reserve', orderId, attempt, lines });
+    this.stock({ type: 'reserve', orderId, attempt, lines });
   }
 }
 

@@ -1,13 +1,14 @@
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { NewTask } from '#kernel/tasks.ts';
-import { MEANINGS } from '#order/adapters/messaging/reports.ts';
-import { meaningOfAnswer } from '#order/core/application/tasks.ts';
+import { reactionTo, stepsOf } from '#kernel/process.ts';
+import { COMMANDS } from '#order/adapters/messaging/consumer.ts';
+import { toWire } from '#order/adapters/messaging/integration-events.ts';
+import { afterRefundAnswer } from '#order/adapters/tasks/order-tasks.ts';
 import type { OrderCommand } from '#order/core/domain/commands.ts';
-import { decide } from '#order/core/domain/decide.ts';
-import { evolve } from '#order/core/domain/evolve.ts';
 import type { OrderEvent } from '#order/core/domain/events.ts';
 import type { Order } from '#order/core/domain/order.ts';
-import { CAPTURE, react, REFUND, TIMER } from '#order/core/domain/saga.ts';
+import { makeOrderProcess } from '#order/core/domain/process.ts';
+import { CAPTURE, PATIENCE, REFUND, TIMER } from '#order/core/domain/tasks.ts';
 import type { Wait } from '#order/core/domain/standing.ts';
 import { aLine, placed } from '#order/test/order.mother.ts';
 import { CALLS as GATEWAY } from '#payment/core/domain/tasks.ts';
@@ -18,6 +19,7 @@ import { Gateway } from './gateway.ts';
 import { Neighbours } from './neighbours.ts';
 
 export const ORDER_ID = 'order';
+const process = makeOrderProcess(PATIENCE);
 const START = new Date('2026-03-01T12:00:00Z');
 
 /** One order and the services around it, as they decide; in between lies what is on its way. */
@@ -58,29 +60,26 @@ export class World {
       { lines: [aLine({ ...ids, quantity: 1 })], placedAt: START.toISOString() },
       ORDER_ID,
     );
-    this.order = evolve(undefined, first);
-    this.#follow(undefined, first);
+    this.order = this.#happen(undefined, first);
   }
 
-  /** A person's command, or a report; says the code of a refusal. */
+  /** Carries out a command; returns the code of a refusal. */
   command(command: OrderCommand): string | undefined {
-    const decision = decide(command, this.order, this.now);
+    const decision = process.decide(command, this.order, this.now);
     if (!decision.ok) return decision.error.code;
-    for (const event of decision.value) {
-      const before = this.order;
-      this.order = evolve(before, event);
-      this.#follow(before, event);
-    }
+    for (const event of decision.value) this.order = this.#happen(this.order, event);
     return undefined;
   }
 
-  #follow(before: Order | undefined, event: OrderEvent): void {
+  #happen(before: Order | undefined, event: OrderEvent): Order {
+    const [step] = stepsOf(process, { state: before, version: this.history.length }, [event]);
+    if (!step) throw new Error('an event is a step');
     this.history.push(event);
-    const version = this.history.length;
-    const { announce, schedule, dismiss } = react({ before, order: this.order, event, version });
-    announce.forEach((one) => this.bus.publish(one));
+    const { publish, schedule, cancel } = reactionTo(process, step);
+    if (publish) this.bus.publish(toWire(publish, step.version));
+    cancel.forEach((key) => this.tasks.delete(key));
     schedule.forEach((task) => promise(this.tasks, task));
-    dismiss.forEach((key) => this.tasks.delete(key));
+    return step.after;
   }
 
   deliver(pick: number): boolean {
@@ -96,10 +95,10 @@ export class World {
 
   #hear({ to, event }: NonNullable<ReturnType<Bus['take']>>): void {
     if (to !== 'order') return this.neighbours.hear(to, event);
-    const meaning = (MEANINGS as Readonly<Record<string, (event: EventEnvelope) => OrderCommand>>)[
+    const commandOf = (COMMANDS as Readonly<Record<string, (event: EventEnvelope) => OrderCommand>>)[
       event.type
     ];
-    if (meaning) this.command(meaning({ payload: event.payload } as EventEnvelope));
+    if (commandOf) this.command(commandOf({ payload: event.payload } as EventEnvelope));
   }
 
   /** Works on one of the tasks that are no timers; false where there is none. */
@@ -131,8 +130,8 @@ export class World {
       case REFUND: {
         const { refundKey: key, amountMinor, currency, reason } = payload as RefundPayload;
         const amount = { minor: amountMinor, currency };
-        const report = meaningOfAnswer(payload as RefundPayload, neighbours.pay({ type: 'refund', key, amount, reason })); // prettier-ignore
-        if (report) this.command(report);
+        const next = afterRefundAnswer(payload as RefundPayload, neighbours.pay({ type: 'refund', key, amount, reason })); // prettier-ignore
+        if (next) this.command(next);
         return true;
       }
       case SHIPPING.dispatch: {

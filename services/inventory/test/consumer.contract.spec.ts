@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
-import { memoryStockQueries } from '../adapters/memory/memory-inventory.ts';
+import { memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';

@@ -4,7 +4,7 @@ import { after, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
-import { memoryRepositories, memoryStockQueries } from '../adapters/memory/memory-inventory.ts';
+import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { Adjustment } from '../core/domain/adjustment.ts';

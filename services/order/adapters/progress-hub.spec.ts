@@ -4,7 +4,7 @@ import type { VersionedOrder } from '../core/ports/order-tx.ts';
 import { ProgressHub } from './progress-hub.ts';
 
 const orderAt = (orderId: string, version: number): VersionedOrder =>
-  ({ order: { orderId }, version }) as unknown as VersionedOrder;
+  ({ state: { orderId }, version }) as unknown as VersionedOrder;
 
 describe('who watches an order', () => {
   beforeEach(() => {

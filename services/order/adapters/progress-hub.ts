@@ -10,17 +10,17 @@ const LOOK_MS = 2_000;
 /** The version of each order that there is. */
 export type VersionsOf = (orderIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
-type Tell = (progress: Progress) => void;
+type Notify = (progress: Progress) => void;
 
 /**
  * Tells watchers in this process of changes made in this process as they commit. Of those that others make it reads itself: once
  * for all orders that are watched, so that a watcher costs nothing while nothing happens.
  */
 export class ProgressHub implements OrderProgress {
-  readonly #watchers = new Map<string, Set<Tell>>();
+  readonly #watchers = new Map<string, Set<Notify>>();
   readonly #versionsOf: VersionsOf | undefined;
-  /** Of the orders that are watched, as far as it has told. */
-  readonly #told = new Map<string, number>();
+  /** Of the orders that are watched, as far as its watchers know. */
+  readonly #seen = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
   /** @param versionsOf absent where no other process changes orders */
@@ -31,21 +31,21 @@ export class ProgressHub implements OrderProgress {
   /** Called after the commit. */
   readonly changed = (orders: readonly VersionedOrder[]): void => {
     for (const one of orders) {
-      const watchers = this.#watchers.get(one.order.orderId);
+      const watchers = this.#watchers.get(one.state.orderId);
       if (!watchers) continue;
-      this.#told.set(one.order.orderId, one.version);
-      for (const tell of watchers) tell(one);
+      this.#seen.set(one.state.orderId, one.version);
+      for (const notify of watchers) notify(one);
     }
   };
 
   async *watch(orderId: string, signal: AbortSignal): AsyncIterable<Progress> {
     const bell = new Bell();
     let latest: Progress = 'unseen';
-    const tell: Tell = (progress) => {
+    const notify: Notify = (progress) => {
       latest = progress;
       bell.ring();
     };
-    this.#add(orderId, tell);
+    this.#add(orderId, notify);
     signal.addEventListener('abort', bell.ring);
     try {
       while (!signal.aborted) {
@@ -56,21 +56,21 @@ export class ProgressHub implements OrderProgress {
       }
     } finally {
       signal.removeEventListener('abort', bell.ring);
-      this.#remove(orderId, tell);
+      this.#remove(orderId, notify);
     }
   }
 
-  #add(orderId: string, tell: Tell): void {
-    this.#watchers.set(orderId, (this.#watchers.get(orderId) ?? new Set()).add(tell));
+  #add(orderId: string, notify: Notify): void {
+    this.#watchers.set(orderId, (this.#watchers.get(orderId) ?? new Set()).add(notify));
     if (this.#versionsOf) this.#timer ??= setInterval(() => void this.#look(), LOOK_MS).unref();
   }
 
-  #remove(orderId: string, tell: Tell): void {
+  #remove(orderId: string, notify: Notify): void {
     const watchers = this.#watchers.get(orderId);
-    watchers?.delete(tell);
+    watchers?.delete(notify);
     if (watchers?.size !== 0) return;
     this.#watchers.delete(orderId);
-    this.#told.delete(orderId);
+    this.#seen.delete(orderId);
     if (this.#watchers.size > 0) return;
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -81,9 +81,9 @@ export class ProgressHub implements OrderProgress {
     const versions = await this.#versionsOf?.([...this.#watchers.keys()]).catch(() => undefined);
     for (const [orderId, version] of versions ?? []) {
       const watchers = this.#watchers.get(orderId);
-      if (!watchers || this.#told.get(orderId) === version) continue;
-      this.#told.set(orderId, version);
-      for (const tell of watchers) tell('unseen');
+      if (!watchers || this.#seen.get(orderId) === version) continue;
+      this.#seen.set(orderId, version);
+      for (const notify of watchers) notify('unseen');
     }
   }
 }

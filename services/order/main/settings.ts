@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
-import { PATIENCE, type Patience } from '../core/domain/saga.ts';
+import { PATIENCE, type Patience } from '../core/domain/tasks.ts';
 
 /** How long an order may wait; see the service's README. */
 export const readPatience = (env: Readonly<Record<string, string | undefined>>): Patience => {

@@ -4,18 +4,15 @@ import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
-import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
+import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
-import { makeRecord } from '../core/application/record.ts';
+import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import type { Placed } from '../core/domain/order.ts';
-import { PATIENCE } from '../core/domain/saga.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { AT, NOW, placed } from './order.mother.ts';
-
-const record = makeRecord(PATIENCE);
+import { record } from './recording.ts';
 
 /** An order that was never placed. */
 const NO_ORDER = '01900000-0000-7000-8000-0000000000ff';
@@ -32,7 +29,7 @@ describe.each(STORES)('orders in %s', (store) => {
     toolbox = await openToolbox(store, module);
     changed = [];
     const onChange = (orders: readonly VersionedOrder[]): void => {
-      changed.push(...orders.map(({ order }) => order.orderId));
+      changed.push(...orders.map(({ state }) => state.orderId));
     };
     if (toolbox.store.kind === 'memory') {
       unitOfWork = memoryUnitOfWork(toolbox, toolbox.store.database, (tx) => ({
@@ -47,7 +44,7 @@ describe.each(STORES)('orders in %s', (store) => {
     }
   });
 
-  /** Places an order and answers its id. */
+  /** Places an order and returns its id. */
   const place = async (changes: Partial<Placed> = {}, ...id: readonly string[]): Promise<string> => {
     const event = placed(changes, ...id);
     if (event.type !== 'placed') throw new Error('not placed');
@@ -57,48 +54,48 @@ describe.each(STORES)('orders in %s', (store) => {
 
   it('tells an order from its history', async () => {
     const orderId = await place();
-    const found = await unitOfWork.run((tx) => tx.orders.load([orderId]));
+    const found = await unitOfWork.run((tx) => tx.orders.find([orderId]));
     expect(found.get(orderId)).toMatchObject({
       version: 1,
-      order: { orderId, status: 'pending', totalMinor: 2_975 },
+      state: { orderId, status: 'pending', totalMinor: 2_975 },
     });
   });
 
   it('tells an order as it was at a version, whatever has happened since', async () => {
     const orderId = await place();
-    const first = (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId);
+    const first = (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId);
     const at = (version: number) => unitOfWork.run((tx) => tx.orders.at(orderId, version));
     const second = await unitOfWork.run((tx) => record(tx, first, [{ type: 'stock-reserved', at: AT }]));
     await unitOfWork.run((tx) => record(tx, second, [{ type: 'cancelled', reason: 'x', at: AT }]));
     expect(await at(1)).toEqual(first);
     expect(await at(2)).toEqual(second);
-    expect(await at(3)).toMatchObject({ version: 3, order: { status: 'cancelled' } });
+    expect(await at(3)).toMatchObject({ version: 3, state: { status: 'cancelled' } });
     expect(await at(4)).toBeUndefined();
     expect(await unitOfWork.run((tx) => tx.orders.at(NO_ORDER, 1))).toBeUndefined();
   });
 
   it('shows readers the same as the history tells', async () => {
     const orderId = await place();
-    const told = (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId);
+    const told = (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId);
     const read = await queries.find(orderId);
     expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(told)));
   });
 
-  it('sees in one unit what the unit has appended before', async () => {
+  it('sees in one unit what the unit has saved before', async () => {
     const orderId = await place();
     await unitOfWork.run(async (tx) => {
-      const before = (await tx.orders.load([orderId])).get(orderId);
+      const before = (await tx.orders.find([orderId])).get(orderId);
       await record(tx, before, [{ type: 'stock-reserved', at: AT }]);
-      const again = (await tx.orders.load([orderId])).get(orderId);
-      expect(again?.order.isReserved).toBe(true);
+      const again = (await tx.orders.find([orderId])).get(orderId);
+      expect(again?.state.isReserved).toBe(true);
       await record(tx, again, [{ type: 'cancelled', reason: 'x', at: AT }]);
     });
-    expect(await queries.find(orderId)).toMatchObject({ version: 3, order: { status: 'cancelled' } });
+    expect(await queries.find(orderId)).toMatchObject({ version: 3, state: { status: 'cancelled' } });
   });
 
   it('refuses to continue a history that has moved on', async () => {
     const orderId = await place();
-    const before = (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId);
+    const before = (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId);
     const cancel = () =>
       unitOfWork.run((tx) => record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]));
     await cancel();
@@ -181,7 +178,7 @@ describe.each(STORES)('orders in %s', (store) => {
     const orderId = await place();
     await place();
     await unitOfWork.run(async (tx) => {
-      const before = (await tx.orders.load([orderId])).get(orderId);
+      const before = (await tx.orders.find([orderId])).get(orderId);
       await record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]);
     });
     const page = await queries.page({ status: 'cancelled', limit: 9 });

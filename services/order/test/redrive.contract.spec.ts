@@ -6,15 +6,13 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
-import { memoryOrderRepository } from '../adapters/memory/memory-orders.ts';
-import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
-import { makeRecord } from '../core/application/record.ts';
-import { PATIENCE } from '../core/domain/saga.ts';
+import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
+import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import { order as module } from '../main/module.ts';
 import { aPlaced, placed } from './order.mother.ts';
+import { record } from './recording.ts';
 
-const record = makeRecord(PATIENCE);
 const nobody = (): void => undefined;
 
 afterAll(closeDatabase);

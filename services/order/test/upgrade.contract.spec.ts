@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
-import { postgresOrderRepository } from '../adapters/postgres/order-repository.postgres.ts';
+import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import { order as module } from '../main/module.ts';
 import {
   aLine,
@@ -38,7 +38,7 @@ upgradeContract(module, {
     const queries = postgresOrderQueries(store.database);
     const shipped = orderOf(historyOf(placed(WHAT, SHIPPED), RESERVED, AUTHORIZED, CAPTURED, DISPATCHED));
     const pending = orderOf([placed(LATER, PENDING)]);
-    expect(await queries.find(SHIPPED)).toEqual({ order: shipped, version: 6 });
+    expect(await queries.find(SHIPPED)).toEqual({ state: shipped, version: 6 });
     expect(await queries.page({ userId: USER, limit: 9 })).toMatchObject({
       value: {
         items: [
@@ -60,7 +60,7 @@ upgradeContract(module, {
     // Its one case was overwritten by the next: the money that is owed is seen again.
     expect(await queries.find(OVERWRITTEN)).toMatchObject({
       version: 12,
-      order: {
+      state: {
         status: 'shipped',
         cases: [
           { caseId: 'case-1', kind: 'refund_failed', state: 'open', refundKey: 'a', amountMinor: 100 },
@@ -69,14 +69,14 @@ upgradeContract(module, {
       },
     });
     expect(await queries.find(OWED)).toMatchObject({
-      order: { refundedMinor: 200, refunds: [{ status: 'failed' }, { refundKey: 'b', status: 'done' }] },
+      state: { refundedMinor: 200, refunds: [{ status: 'failed' }, { refundKey: 'b', status: 'done' }] },
     });
     await sqlUnitOfWork(toolbox, store, (tx) => ({
       orders: postgresOrderRepository(tx, () => undefined),
     })).run(async ({ orders }) => {
-      const histories = await orders.load([SHIPPED, PENDING]);
-      expect(histories.get(SHIPPED)).toEqual({ order: shipped, version: 6 });
-      expect(histories.get(PENDING)).toEqual({ order: pending, version: 1 });
+      const histories = await orders.find([SHIPPED, PENDING]);
+      expect(histories.get(SHIPPED)).toEqual({ state: shipped, version: 6 });
+      expect(histories.get(PENDING)).toEqual({ state: pending, version: 1 });
       expect(await orders.ofCart(USER, 7)).toBe(PENDING);
     });
   },

@@ -5,6 +5,7 @@ import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { lockForBatch, makeEventHandlers } from '#inventory/adapters/messaging/consumer.ts';
+import { toWire } from '#inventory/adapters/messaging/integration-events.ts';
 import { postgresRepositories } from '#inventory/adapters/postgres/repositories.postgres.ts';
 import { makeFollowCatalog } from '#inventory/core/application/follow-catalog.ts';
 import { makeMoveStock } from '#inventory/core/application/move-stock.ts';
@@ -23,7 +24,7 @@ const WARM_UP = 20;
 
 const consumerOn = ({ database, schema }: BenchDatabase): Subscription => {
   const units = sqlUnitOfWork(tools, { database, schema }, postgresRepositories);
-  const handlers = makeEventHandlers(makeMoveStock(systemIds, systemClock), makeFollowCatalog(0));
+  const handlers = makeEventHandlers(makeMoveStock(systemIds, systemClock, toWire), makeFollowCatalog(0));
   const logger = makeLogger({ service: 'bench', level: 'error' });
   return makeConsumer({ logger, metrics: new Metrics('inventory') }, units, 'inventory', handlers, {
     prepare: lockForBatch,

@@ -1,12 +1,14 @@
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
-import { postgresOrderRepository } from '#order/adapters/postgres/order-repository.postgres.ts';
-import { makeRecord } from '#order/core/application/record.ts';
+import { postgresOrderRepository } from '#order/adapters/postgres/orders.postgres.ts';
+import { toWire } from '#order/adapters/messaging/integration-events.ts';
+import { makeRunOrders } from '#order/core/application/run-orders.ts';
 import type { OrderTx } from '#order/core/ports/order-tx.ts';
 import { readPatience } from '#order/main/settings.ts';
-import { placed } from '#order/test/order.mother.ts';
+import { aPlaced } from '#order/test/order.mother.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { tools } from './tools.ts';
 
@@ -23,13 +25,14 @@ export const orderUnits = (database: SqlDatabase, schema: string): UnitOfWork<Or
     orders: postgresOrderRepository(tx, () => undefined),
   }));
 
-/** Commits a new order as the order service does: with what it announces, promises and answers, in one statement. */
+/** Commits a new order as the order service does: with its events, tasks and outcome, in one statement. */
 export const makeCommitOrder = (units: UnitOfWork<OrderTx>): (() => Promise<void>) => {
-  const record = makeRecord(readPatience({}));
+  const run = makeRunOrders(systemClock, toWire, readPatience({}));
   return () => {
     const orderId = systemIds.next();
     return units.run(async (tx) => {
-      await record(tx, undefined, [placed({}, orderId)]);
+      const command = { type: 'place', orderId, placed: aPlaced() } as const;
+      await run(tx, [{ id: orderId, command }], new Map());
       await tx.idempotency.remember(keyOf(orderId), orderId);
     });
   };

@@ -1,7 +1,7 @@
 import type { components } from '#openapi/generated/inventory.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import { availableOf, statusOf, type StockItem } from '../../core/domain/stock.ts';
-import type { Page } from '../../core/ports/stock-queries.ts';
+import type { Page } from '#kernel/pages.ts';
 
 type Schemas = components['schemas'];
 

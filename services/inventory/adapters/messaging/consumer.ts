@@ -1,9 +1,9 @@
 import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
 import { causeOf, isEvent, type EventEnvelope, type EventType } from '#kernel/events.ts';
 import type { makeFollowCatalog } from '../../core/application/follow-catalog.ts';
-import type { makeMoveStock } from '../../core/application/move-stock.ts';
+import type { MoveStock } from '../../core/application/move-stock.ts';
 import type { ProductNews } from '../../core/domain/assortment.ts';
-import type { Command } from '../../core/domain/decide.ts';
+import type { Command } from '../../core/domain/commands.ts';
 import type { Line } from '../../core/domain/reservation.ts';
 import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
 
@@ -46,7 +46,7 @@ export const lockForBatch = async (
 };
 
 export const makeEventHandlers = (
-  moveStock: ReturnType<typeof makeMoveStock>,
+  moveStock: MoveStock,
   followCatalog: ReturnType<typeof makeFollowCatalog>,
 ): Handlers<InventoryTx> => {
   /** All events of a type in one go; those that ask for nothing are passed over. */
@@ -73,21 +73,21 @@ export const makeEventHandlers = (
     'product.updated': follow,
     'product.deleted': follow,
     'order.placed': move(({ payload: { order_id, items } }) => [
-      { kind: 'reserve', orderId: order_id, attempt: 1, lines: items.map(toLine) },
+      { type: 'reserve', orderId: order_id, attempt: 1, lines: items.map(toLine) },
     ]),
     'order.reship_requested': move(({ payload: { order_id, attempt, items } }) => [
-      { kind: 'reserve', orderId: order_id, attempt, lines: items.map(toLine) },
+      { type: 'reserve', orderId: order_id, attempt, lines: items.map(toLine) },
     ]),
     // What has left must not be given back, even when `shipment.created` is heard only later.
     'order.cancelled': move(({ payload: { order_id, sent_attempts = [] } }) => [
-      ...sent_attempts.map((attempt) => ({ kind: 'dispatch' as const, orderId: order_id, attempt })),
-      { kind: 'cancel', orderId: order_id },
+      ...sent_attempts.map((attempt) => ({ type: 'dispatch' as const, orderId: order_id, attempt })),
+      { type: 'cancel', orderId: order_id },
     ]),
     'shipment.created': move(({ payload: { order_id, attempt } }) => [
-      { kind: 'dispatch', orderId: order_id, attempt },
+      { type: 'dispatch', orderId: order_id, attempt },
     ]),
     'order.case_resolved': move(({ payload: { order_id, attempt, restock } }) =>
-      restock ? [{ kind: 'restock', orderId: order_id, attempt }] : [],
+      restock ? [{ type: 'restock', orderId: order_id, attempt }] : [],
     ),
   };
 };

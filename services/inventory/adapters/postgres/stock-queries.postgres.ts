@@ -1,7 +1,7 @@
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
-import type { StockQueries } from '../../core/ports/stock-queries.ts';
-import { adjustmentList, pageOf, positionOf, stockList } from '../pages.ts';
+import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
 import { STOCK_COLUMNS, toStockItem, type StockRow } from './stock-row.ts';
 
 interface AdjustmentRow {
@@ -46,9 +46,9 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
     );
     return rows.map(toStockItem);
   },
-  page: async (wish) => {
-    const list = stockList(wish.low);
-    const after = positionOf(wish, list, 'text');
+  page: async (request) => {
+    const list = LISTS.stock(request.low);
+    const after = positionOf(request, list, 'text');
     if (!after.ok) return after;
     const rows = await sql.query<StockRow>(
       `select ${STOCK_COLUMNS} from inventory.stock s cross join lateral (
@@ -56,9 +56,9 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
        where ($2::text is null or s.sku > $2)
          and (not $3 or (not v.withdrawn and s.stock_count - s.reserved_count <= s.low_stock_threshold))
        order by s.sku limit $1`,
-      [wish.limit + 1, after.value?.value ?? null, wish.low],
+      [request.limit + 1, after.value?.value ?? null, request.low],
     );
-    return pageOf(rows.map(toStockItem), wish.limit, ({ sku, variantId }) => ({
+    return pageOf(rows.map(toStockItem), request.limit, ({ sku, variantId }) => ({
       list,
       value: sku,
       id: variantId,
@@ -71,9 +71,9 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
     );
     return row && toAdjustment(row);
   },
-  adjustments: async (variantId, wish) => {
-    const list = adjustmentList(variantId);
-    const after = positionOf(wish, list, 'time');
+  adjustments: async (variantId, request) => {
+    const list = LISTS.adjustments(variantId);
+    const after = positionOf(request, list, 'time');
     if (!after.ok) return after;
     const rows = await sql.query<AdjustmentRow>(
       `select ${ADJUSTMENT_COLUMNS} from inventory.adjustments
@@ -81,9 +81,9 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
                             where sku = (select sku from inventory.variants where variant_id = $2))
          and ($3::timestamptz is null or (adjusted_at, adjustment_id) < ($3, $4::uuid))
        order by adjusted_at desc, adjustment_id desc limit $1`,
-      [wish.limit + 1, variantId, after.value?.value ?? null, after.value?.id ?? null],
+      [request.limit + 1, variantId, after.value?.value ?? null, after.value?.id ?? null],
     );
-    return pageOf(rows.map(toAdjustment), wish.limit, ({ adjustedAt, adjustmentId }) => ({
+    return pageOf(rows.map(toAdjustment), request.limit, ({ adjustedAt, adjustmentId }) => ({
       list,
       value: adjustedAt.toISOString(),
       id: adjustmentId,

@@ -4,9 +4,9 @@ import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { adjust, type BelowReserved } from '../domain/adjustment.ts';
-import { lowStock } from '../domain/events.ts';
 import { fellLow, findItem } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
+import type { ToWire } from './move-stock.ts';
 
 export interface AdjustStock {
   readonly variantId: string;
@@ -22,9 +22,9 @@ type Refused = VariantNotFound | BelowReserved;
 
 export const VARIANT_NOT_FOUND = refuse('VARIANT_NOT_FOUND', 'There is no such variant.');
 
-/** Answers the adjustment's id. */
+/** Returns the adjustment's id. */
 export const makeAdjustStock =
-  (unitOfWork: UnitOfWork<InventoryTx>, ids: Ids, clock: Clock) =>
+  (unitOfWork: UnitOfWork<InventoryTx>, ids: Ids, clock: Clock, toWire: ToWire) =>
   (
     { variantId, delta, reason, adjustedBy }: AdjustStock,
     key?: IdempotencyKey,
@@ -40,6 +40,7 @@ export const makeAdjustStock =
       await tx.adjustments.add([
         { adjustmentId, variantId, delta, reason, adjustedBy, stock, adjustedAt: clock.now() },
       ]);
-      if (fellLow(item, adjusted.value)) await tx.outbox.add(lowStock(adjusted.value));
+      const low = { type: 'low_stock', item: adjusted.value } as const;
+      if (fellLow(item, low.item)) await tx.outbox.add(toWire({ type: 'inventory.low_stock', event: low }));
       return ok(adjustmentId);
     });

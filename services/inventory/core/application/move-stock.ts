@@ -1,39 +1,40 @@
 import type { Clock } from '#kernel/clock.ts';
-import type { Cause } from '#kernel/events.ts';
+import type { Cause, NewEvent } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { SYSTEM, type Adjustment } from '../domain/adjustment.ts';
-import { decideInTurn, type Command, type Returned } from '../domain/decide.ts';
-import { announce } from '../domain/events.ts';
+import type { Command } from '../domain/commands.ts';
+import type { Publication, Returned } from '../domain/events.ts';
+import { decideInTurn } from '../domain/process.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
 /** A command, and the event that it comes from. */
-export interface Requested {
+export interface StockCommand {
   readonly command: Command;
   readonly cause: Cause;
   /** Variants that the event names. */
   readonly variantIds: readonly string[];
 }
 
-/** Decides the requests in their order, on locked stock, and writes what they change together. */
+/** Gives a publication its shape on the wire. */
+export type ToWire = (publication: Publication) => NewEvent;
+
+/** Runs commands in their order, on locked stock, and writes what follows from all of them together. */
 export const makeMoveStock =
-  (ids: Ids, clock: Clock) =>
-  async (tx: InventoryTx, requests: readonly Requested[]): Promise<void> => {
-    if (requests.length === 0) return;
-    // Stock first: who waits here for another unit then finds what that has written about the same orders.
-    await tx.stock.lock({ variantIds: requests.flatMap(({ variantIds }) => variantIds) });
-    const known = await tx.reservations.find(requests.map(({ command }) => command.orderId));
+  (ids: Ids, clock: Clock, toWire: ToWire) =>
+  async (tx: InventoryTx, commands: readonly StockCommand[]): Promise<void> => {
+    if (commands.length === 0) return;
+    // Stock first: a unit that waits here for another then finds what that has written about the same orders.
+    await tx.stock.lock({ variantIds: commands.flatMap(({ variantIds }) => variantIds) });
+    const known = await tx.reservations.find(commands.map(({ command }) => command.orderId));
     const goods = await tx.stock.lock({
       variantIds: [
-        ...requests.flatMap(({ variantIds }) => variantIds),
+        ...commands.flatMap(({ variantIds }) => variantIds),
         ...known.flatMap(({ lines }) => lines.map(({ variantId }) => variantId)),
       ],
     });
-    const changes = decideInTurn(
-      requests.map(({ command }) => command),
-      {
-        ...goods,
-        reservations: Map.groupBy(known, ({ orderId }) => orderId),
-      },
+    const decided = decideInTurn(
+      commands.map(({ command }) => command),
+      { ...goods, reservations: Map.groupBy(known, ({ orderId }) => orderId) },
     );
     const auditOf = ({ orderId, item, quantity }: Returned): Adjustment => ({
       adjustmentId: ids.next(),
@@ -45,9 +46,17 @@ export const makeMoveStock =
       stock: item.stock,
       adjustedAt: clock.now(),
     });
-    await tx.stock.save(changes.flatMap((change) => change.stock));
-    await tx.reservations.save(changes.flatMap((change) => change.reservations));
-    await tx.adjustments.add(changes.flatMap(({ returned }) => returned.map(auditOf)));
-    for (const [index, { cause }] of requests.entries())
-      await tx.outbox.add(...(changes[index]?.facts ?? []).map((fact) => announce(fact, cause)));
+    const followed = decided.flatMap(({ reactions }, index) =>
+      reactions.map((reaction) => ({ ...reaction, cause: commands[index]?.cause })),
+    );
+    await tx.stock.save(decided.flatMap(({ change }) => change.stock));
+    await tx.reservations.save(decided.flatMap(({ change }) => change.reservations));
+    await tx.adjustments.add(followed.flatMap(({ record }) => (record ? [auditOf(record)] : [])));
+    await tx.outbox.add(
+      ...followed.flatMap(({ publish, cause }) =>
+        publish ? [{ ...toWire(publish), ...(cause ? { cause } : {}) }] : [],
+      ),
+    );
   };
+
+export type MoveStock = ReturnType<typeof makeMoveStock>;

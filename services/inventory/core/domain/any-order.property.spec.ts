@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
 import { followProduct, type ProductNews } from './assortment.ts';
-import { decide, type Command } from './decide.ts';
+import type { Command } from './commands.ts';
+import { decide } from './decide.ts';
 import type { Reservation } from './reservation.ts';
 import type { Shelf, Variant } from './stock.ts';
 
@@ -107,13 +108,13 @@ const play = ([news, { order, again, sales }]: typeof history extends fc.Arbitra
     const { variantId, productId } = wanted;
     const orderId = `order ${turn}`;
     obey(world, {
-      kind: 'reserve',
+      type: 'reserve',
       orderId,
       attempt: 1,
       lines: [{ productId, variantId, quantity: sale.units }],
     });
-    if (sale.then === 'cancel') obey(world, { kind: 'cancel', orderId });
-    if (sale.then === 'dispatch') obey(world, { kind: 'dispatch', orderId, attempt: 1 });
+    if (sale.then === 'cancel') obey(world, { type: 'cancel', orderId });
+    if (sale.then === 'dispatch') obey(world, { type: 'dispatch', orderId, attempt: 1 });
   }
   return { ...world, firstStock };
 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { decide, decideInTurn, type Books, type Command } from './decide.ts';
+import type { Command } from './commands.ts';
+import { decide, type Books, type Change } from './decide.ts';
+import * as process from './process.ts';
 import { WHOLE_ORDER, type Line, type Reservation } from './reservation.ts';
 import { move, statusOf, type StockItem } from './stock.ts';
 import { anId, anItem, aReservation, goodsOf, lineOf } from '../../test/inventory.mother.ts';
@@ -12,13 +14,16 @@ const books = (stock: readonly StockItem[], reservations: readonly Reservation[]
 });
 
 const reserve = (lines: readonly Line[], attempt = 1, order = orderId): Command => ({
-  kind: 'reserve',
+  type: 'reserve',
   orderId: order,
   attempt,
   lines,
 });
 
-const NOTHING = { stock: [], reservations: [], returned: [], facts: [] };
+const decideInTurn = (commands: readonly Command[], before: Books): readonly Change[] =>
+  process.decideInTurn(commands, before).map(({ change }) => change);
+
+const NOTHING = { stock: [], reservations: [], events: [] };
 
 describe('an order that is placed', () => {
   it('sets all its lines aside', () => {
@@ -31,7 +36,7 @@ describe('an order that is placed', () => {
         { ...b, reserved: 3, version: 2 },
       ],
       reservations: [{ orderId, attempt: 1, status: 'reserved', lines }],
-      facts: [{ kind: 'reserved', orderId, attempt: 1, lines }],
+      events: [{ type: 'reserved', orderId, attempt: 1, lines }],
     });
   });
 
@@ -41,8 +46,8 @@ describe('an order that is placed', () => {
     expect(decide(reserve(lines), books([enough, short]))).toEqual({
       ...NOTHING,
       reservations: [{ orderId, attempt: 1, status: 'refused', lines }],
-      facts: [
-        { kind: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(short, 3), available: 2 }] },
+      events: [
+        { type: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(short, 3), available: 2 }] },
       ],
     });
   });
@@ -56,15 +61,15 @@ describe('an order that is placed', () => {
 
   it('is short of a variant that nobody has heard of, and of one that is not sold any more', () => {
     const [unknown, withdrawn] = [anItem(), anItem({ withdrawn: true })];
-    const { facts } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), books([withdrawn]));
-    expect(facts).toMatchObject([{ kind: 'out_of_stock', shortages: [{ available: 0 }, { available: 0 }] }]);
+    const { events } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), books([withdrawn]));
+    expect(events).toMatchObject([{ type: 'out_of_stock', shortages: [{ available: 0 }, { available: 0 }] }]);
   });
 
   it('sums up the lines of one variant', () => {
     const item = anItem({ stock: 3 });
     const lines = [lineOf(item, 2), lineOf(item, 2)];
-    expect(decide(reserve(lines), books([item])).facts).toEqual([
-      { kind: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(item, 4), available: 3 }] },
+    expect(decide(reserve(lines), books([item])).events).toEqual([
+      { type: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(item, 4), available: 3 }] },
     ]);
   });
 
@@ -76,7 +81,7 @@ describe('an order that is placed', () => {
     expect(both(2).stock.at(-1)).toMatchObject({ sku: item.sku, stock: 5, reserved: 5, version: 3 });
     expect(both(3)).toMatchObject({
       stock: [],
-      facts: [{ kind: 'out_of_stock', shortages: [{ line: lineOf(sameGoods, 3), available: 2 }] }],
+      events: [{ type: 'out_of_stock', shortages: [{ line: lineOf(sameGoods, 3), available: 2 }] }],
     });
   });
 
@@ -117,27 +122,27 @@ describe('a cancelled order', () => {
       aReservation({ orderId, attempt: 1, status: 'committed', lines }),
       aReservation({ orderId, attempt: 2, lines }),
     ];
-    const change = decide({ kind: 'cancel', orderId }, books([item], known));
+    const change = decide({ type: 'cancel', orderId }, books([item], known));
     expect(change.stock).toEqual([{ ...item, reserved: 0, version: 2 }]);
     expect(change.reservations).toEqual([
       { orderId, attempt: 2, status: 'released', lines },
       { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
     ]);
-    expect(change.facts).toEqual([]);
+    expect(change.events).toEqual([]);
   });
 
   it('gives back to the shelf what was reserved under a variant that is withdrawn by now', () => {
     const old = anItem({ stock: 10, reserved: 3, withdrawn: true });
     const sold = { ...old, variantId: anId(), withdrawn: false };
     const known = [aReservation({ orderId, lines: [lineOf(old, 3)] })];
-    const change = decide({ kind: 'cancel', orderId }, books([old, sold], known));
+    const change = decide({ type: 'cancel', orderId }, books([old, sold], known));
     expect(change.stock).toMatchObject([{ sku: sold.sku, stock: 10, reserved: 0 }]);
   });
 
   it('gives back what was reserved in turn', () => {
     const item = anItem();
     const [, , cancelled] = decideInTurn(
-      [reserve([lineOf(item, 4)]), reserve([lineOf(item, 1)], 2), { kind: 'cancel', orderId }],
+      [reserve([lineOf(item, 4)]), reserve([lineOf(item, 1)], 2), { type: 'cancel', orderId }],
       books([item]),
     );
     expect(cancelled?.stock).toMatchObject([{ reserved: 0 }]);
@@ -147,7 +152,7 @@ describe('a cancelled order', () => {
   it('reserves nothing that comes later, and announces nothing', () => {
     const item = anItem();
     const changes = decideInTurn(
-      [{ kind: 'cancel', orderId }, reserve([lineOf(item, 1)]), reserve([lineOf(item, 1)], 2)],
+      [{ type: 'cancel', orderId }, reserve([lineOf(item, 1)]), reserve([lineOf(item, 1)], 2)],
       books([item]),
     );
     expect(changes.slice(1)).toEqual([NOTHING, NOTHING]);
@@ -156,7 +161,7 @@ describe('a cancelled order', () => {
   it('gives back once', () => {
     const item = anItem();
     const [, , again] = decideInTurn(
-      [reserve([lineOf(item, 4)]), { kind: 'cancel', orderId }, { kind: 'cancel', orderId }],
+      [reserve([lineOf(item, 4)]), { type: 'cancel', orderId }, { type: 'cancel', orderId }],
       books([item]),
     );
     expect(again).toEqual(NOTHING);
@@ -166,7 +171,7 @@ describe('a cancelled order', () => {
 describe('a parcel that has left', () => {
   it('takes its units out of stock and reservation together, once', () => {
     const item = anItem();
-    const dispatch: Command = { kind: 'dispatch', orderId, attempt: 1 };
+    const dispatch: Command = { type: 'dispatch', orderId, attempt: 1 };
     const [, left, again] = decideInTurn([reserve([lineOf(item, 4)]), dispatch, dispatch], books([item]));
     expect(left).toMatchObject({
       stock: [{ stock: 16, reserved: 0 }],
@@ -178,14 +183,14 @@ describe('a parcel that has left', () => {
   it('is not taken for another parcel of its order', () => {
     const item = anItem({ reserved: 2 });
     const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
-    expect(decide({ kind: 'dispatch', orderId, attempt: 2 }, books([item], [first]))).toMatchObject({
+    expect(decide({ type: 'dispatch', orderId, attempt: 2 }, books([item], [first]))).toMatchObject({
       stock: [],
       reservations: [{ attempt: 2, status: 'dispatched' }],
     });
   });
 
   it('is remembered when its order is not known yet', () => {
-    expect(decide({ kind: 'dispatch', orderId, attempt: 1 }, books([])).reservations).toEqual([
+    expect(decide({ type: 'dispatch', orderId, attempt: 1 }, books([])).reservations).toEqual([
       { orderId, attempt: 1, status: 'dispatched', lines: [] },
     ]);
   });
@@ -199,7 +204,7 @@ describe('goods that came back', () => {
     status,
     lines: [lineOf(item, 3)],
   });
-  const restock = (attempt?: number): Command => ({ kind: 'restock', orderId, attempt });
+  const restock = (attempt?: number): Command => ({ type: 'restock', orderId, attempt });
 
   it('are for sale again, with a line for the audit', () => {
     const after = { ...item, stock: 23, version: 2 };
@@ -207,7 +212,7 @@ describe('goods that came back', () => {
       ...NOTHING,
       stock: [after],
       reservations: [parcel('restocked')],
-      returned: [{ orderId, item: after, quantity: 3 }],
+      events: [{ type: 'returned', orderId, item: after, quantity: 3 }],
     });
   });
 
@@ -237,13 +242,13 @@ describe('low stock', () => {
         reserve([lineOf(item, 2)], 1, anId()),
         reserve([lineOf(item, 1)], 1, first),
         reserve([lineOf(item, 1)], 1, second),
-        { kind: 'cancel', orderId: first },
-        { kind: 'cancel', orderId: second },
+        { type: 'cancel', orderId: first },
+        { type: 'cancel', orderId: second },
         reserve([lineOf(item, 1)], 1, anId()),
       ],
       books([item]),
     );
-    const low = changes.map(({ facts }) => facts.some(({ kind }) => kind === 'low_stock'));
+    const low = changes.map(({ events }) => events.some(({ type }) => type === 'low_stock'));
     expect(low).toEqual([false, true, false, false, false, true]);
   });
 
@@ -264,6 +269,6 @@ describe('a bug', () => {
   it('shows when a reservation is about stock that is not there', () => {
     const item = anItem();
     const known = [aReservation({ orderId, lines: [lineOf(item, 1)] })];
-    expect(() => decide({ kind: 'cancel', orderId }, books([], known))).toThrow(item.variantId);
+    expect(() => decide({ type: 'cancel', orderId }, books([], known))).toThrow(item.variantId);
   });
 });

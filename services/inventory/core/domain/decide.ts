@@ -1,3 +1,5 @@
+import type { Command, CommandOf } from './commands.ts';
+import type { Shortage, StockEvent } from './events.ts';
 import {
   mergeLines,
   WHOLE_ORDER,
@@ -17,66 +19,24 @@ import {
   type StockItem,
 } from './stock.ts';
 
-/** What the life of orders asks of the stock. */
-export type Command =
-  | {
-      readonly kind: 'reserve';
-      readonly orderId: string;
-      readonly attempt: number;
-      readonly lines: readonly Line[];
-    }
-  | { readonly kind: 'cancel'; readonly orderId: string }
-  | { readonly kind: 'dispatch'; readonly orderId: string; readonly attempt: number }
-  /** Of the newest attempt when none is named, as in old events. */
-  | { readonly kind: 'restock'; readonly orderId: string; readonly attempt?: number | undefined };
-
 /** The stock and the reservations that commands are about. */
 export interface Books extends Goods {
   /** By order, one per attempt. */
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
 }
 
-export interface Shortage {
-  readonly line: Line;
-  readonly available: number;
-}
-
-/** What others hear of. */
-export type Fact =
-  | {
-      readonly kind: 'reserved';
-      readonly orderId: string;
-      readonly attempt: number;
-      readonly lines: readonly Line[];
-    }
-  | {
-      readonly kind: 'out_of_stock';
-      readonly orderId: string;
-      readonly attempt: number;
-      readonly shortages: readonly Shortage[];
-    }
-  | { readonly kind: 'low_stock'; readonly item: StockItem };
-
-/** Units that came back, for the audit. */
-export interface Returned {
-  readonly orderId: string;
-  readonly item: StockItem;
-  readonly quantity: number;
-}
-
 /** What a command changes: rows as they are after it, the last state of each. */
 export interface Change {
   readonly stock: readonly StockItem[];
   readonly reservations: readonly Reservation[];
-  readonly returned: readonly Returned[];
-  readonly facts: readonly Fact[];
+  readonly events: readonly StockEvent[];
 }
 
-const NOTHING: Change = { stock: [], reservations: [], returned: [], facts: [] };
+const NOTHING: Change = { stock: [], reservations: [], events: [] };
 
 /** Decides one command. Commands about one order commute, and one that comes again changes nothing. */
 export const decide = (command: Command, books: Books): Change => {
-  switch (command.kind) {
+  switch (command.type) {
     case 'reserve':
       return decideReserve(command, books);
     case 'cancel':
@@ -87,26 +47,6 @@ export const decide = (command: Command, books: Books): Change => {
       return decideRestock(command, books);
   }
 };
-
-/** Decides commands one after the other, each on what the ones before have left. */
-export const decideInTurn = (commands: readonly Command[], books: Books): Change[] => {
-  const { variants } = books;
-  const shelves = new Map(books.shelves);
-  const reservations = new Map(books.reservations);
-  return commands.map((command) => {
-    const change = decide(command, { shelves, variants, reservations });
-    for (const item of change.stock) shelves.set(item.sku, item);
-    for (const reservation of change.reservations) {
-      const others = (reservations.get(reservation.orderId) ?? []).filter(
-        ({ attempt }) => attempt !== reservation.attempt,
-      );
-      reservations.set(reservation.orderId, [...others, reservation]);
-    }
-    return change;
-  });
-};
-
-type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
 /** All lines or none. */
 const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books: Books): Change => {
@@ -122,17 +62,17 @@ const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books:
     return {
       ...NOTHING,
       reservations: [record('refused')],
-      facts: [{ kind: 'out_of_stock', orderId, attempt, shortages }],
+      events: [{ type: 'out_of_stock', orderId, attempt, shortages }],
     };
   // Goods that have left already are not set aside any more but gone.
-  const { stock, facts } = moveAll(wanted, books, (units) =>
+  const { stock, events } = moveAll(wanted, books, (units) =>
     mine ? { stock: -units } : { reserved: units },
   );
   return {
     ...NOTHING,
     stock,
     reservations: [record(mine ? 'committed' : 'reserved')],
-    facts: [{ kind: 'reserved', orderId, attempt, lines: wanted }, ...facts],
+    events: [{ type: 'reserved', orderId, attempt, lines: wanted }, ...events],
   };
 };
 
@@ -177,12 +117,10 @@ const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
   const { stock } = moveAll(mine.lines, books, (units) =>
     mine.status === 'committed' ? { stock: units } : { reserved: -units },
   );
-  const returned = stock.map((item, index) => ({
-    orderId,
-    item,
-    quantity: mine.lines[index]?.quantity ?? 0,
-  }));
-  return { ...NOTHING, stock, returned, reservations: [{ ...mine, status: 'restocked' }] };
+  const events = stock.map((item, index): StockEvent => {
+    return { type: 'returned', orderId, item, quantity: mine.lines[index]?.quantity ?? 0 };
+  });
+  return { stock, reservations: [{ ...mine, status: 'restocked' }], events };
 };
 
 const attemptsOf = (orderId: string, { reservations }: Books): readonly Reservation[] =>
@@ -205,8 +143,8 @@ const moveAll = (
   lines: readonly Line[],
   { shelves, variants }: Books,
   movementOf: (units: number) => Movement,
-): { readonly stock: StockItem[]; readonly facts: Fact[] } => {
-  const facts: Fact[] = [];
+): { readonly stock: StockItem[]; readonly events: StockEvent[] } => {
+  const events: StockEvent[] = [];
   const moved = new Map<string, Shelf>();
   const stock = lines.map(({ variantId, quantity }) => {
     const variant = variants.get(variantId);
@@ -215,8 +153,8 @@ const moveAll = (
     const before = itemOf(shelf, variant);
     const after = move(before, movementOf(quantity));
     moved.set(after.sku, after);
-    if (fellLow(before, after)) facts.push({ kind: 'low_stock', item: after });
+    if (fellLow(before, after)) events.push({ type: 'low_stock', item: after });
     return after;
   });
-  return { stock, facts };
+  return { stock, events };
 };

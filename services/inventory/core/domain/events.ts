@@ -1,52 +1,41 @@
-import type { Cause, NewEvent } from '#kernel/events.ts';
-import type { Fact } from './decide.ts';
 import type { Line } from './reservation.ts';
-import { availableOf, type StockItem } from './stock.ts';
+import type { StockItem } from './stock.ts';
 
-const stockLine = ({ productId, variantId, quantity }: Line) => ({
-  product_id: productId,
-  variant_id: variantId,
-  quantity,
-});
+/** What has happened to the stock, beyond what its rows say; `process.ts` says what follows. */
+export type StockEvent =
+  | (OfParcel & { readonly type: 'reserved'; readonly lines: readonly Line[] })
+  | (OfParcel & { readonly type: 'out_of_stock'; readonly shortages: readonly Shortage[] })
+  /** What is available fell to the threshold or below. */
+  | { readonly type: 'low_stock'; readonly item: StockItem }
+  /** Units came back with an order. */
+  | ({ readonly type: 'returned' } & Returned);
 
-/** What is available fell to the threshold or below. */
-export const lowStock = (item: StockItem, cause?: Cause): NewEvent<'inventory.low_stock'> => ({
-  type: 'inventory.low_stock',
-  aggregateId: item.variantId,
-  aggregateVersion: item.version,
-  ...(cause ? { cause } : {}),
-  payload: {
-    product_id: item.productId,
-    variant_id: item.variantId,
-    sku: item.sku,
-    available: availableOf(item),
-    threshold: item.lowStockThreshold,
-  },
-});
+interface OfParcel {
+  readonly orderId: string;
+  readonly attempt: number;
+}
 
-/** A fact as it is announced; `cause` is the event that led to it. */
-export const announce = (fact: Fact, cause: Cause): NewEvent => {
-  if (fact.kind === 'low_stock') return lowStock(fact.item, cause);
-  const { orderId, attempt } = fact;
-  const about = { aggregateId: orderId, aggregateVersion: attempt, key: orderId, cause };
-  return fact.kind === 'reserved'
-    ? {
-        ...about,
-        type: 'inventory.reserved',
-        payload: { order_id: orderId, attempt, items: fact.lines.map(stockLine) },
-      }
-    : {
-        ...about,
-        type: 'inventory.out_of_stock',
-        payload: {
-          order_id: orderId,
-          attempt,
-          shortages: fact.shortages.map(({ line, available }) => ({
-            product_id: line.productId,
-            variant_id: line.variantId,
-            requested: line.quantity,
-            available,
-          })),
-        },
-      };
-};
+export interface Shortage {
+  readonly line: Line;
+  readonly available: number;
+}
+
+export interface Returned {
+  readonly orderId: string;
+  readonly item: StockItem;
+  readonly quantity: number;
+}
+
+export type StockEventOf<Type extends StockEvent['type']> = Extract<StockEvent, { readonly type: Type }>;
+
+/** Integration events, and the event that each tells of. */
+export interface Published {
+  'inventory.reserved': 'reserved';
+  'inventory.out_of_stock': 'out_of_stock';
+  'inventory.low_stock': 'low_stock';
+}
+
+/** What other services hear. */
+export type Publication<Of extends keyof Published = keyof Published> = {
+  [Type in Of]: { readonly type: Type; readonly event: StockEventOf<Published[Type]> };
+}[Of];

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
 import { adjust } from './adjustment.ts';
-import { decide, type Books, type Command } from './decide.ts';
+import type { Command } from './commands.ts';
+import { decide, type Books } from './decide.ts';
 import type { Reservation } from './reservation.ts';
 import { findItem, type StockItem } from './stock.ts';
 import { anItem, goodsOf, lineOf } from '../../test/inventory.mother.ts';
@@ -11,7 +12,7 @@ const START = 12;
 const ITEMS = [anItem({ stock: START }), anItem({ stock: START }), anItem({ stock: START })];
 const ORDERS = ['order-1', 'order-2', 'order-3', 'order-4'];
 
-type Step = Command | { readonly kind: 'adjust'; readonly variantId: string; readonly delta: number };
+type Step = Command | { readonly type: 'adjust'; readonly variantId: string; readonly delta: number };
 
 const orderId = fc.constantFrom(...ORDERS);
 const attempt = fc.constantFrom(1, 2);
@@ -23,14 +24,14 @@ const lines = fc.array(
 );
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('reserve' as const), orderId, attempt, lines }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('cancel' as const), orderId }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('dispatch' as const), orderId, attempt }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restock' as const), orderId, attempt }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('reserve' as const), orderId, attempt, lines }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('cancel' as const), orderId }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('dispatch' as const), orderId, attempt }) },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('restock' as const), orderId, attempt }) },
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constant('adjust' as const),
+      type: fc.constant('adjust' as const),
       variantId: fc.constantFrom(...ITEMS.map((item) => item.variantId)),
       delta: fc.integer({ min: -6, max: 6 }),
     }),
@@ -51,7 +52,7 @@ const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
     broughtIn.set(variantId, (broughtIn.get(variantId) ?? 0) + units);
   };
   for (const one of steps) {
-    if (one.kind === 'adjust') {
+    if (one.type === 'adjust') {
       const item = findItem({ shelves, variants }, one.variantId);
       const adjusted = item && adjust(item, one.delta);
       if (adjusted?.ok !== true) continue;
@@ -60,7 +61,8 @@ const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
     } else {
       const change = decide(one, { shelves, variants, reservations });
       change.stock.forEach(keep);
-      for (const { item, quantity } of change.returned) count(item.variantId, quantity);
+      for (const event of change.events)
+        if (event.type === 'returned') count(event.item.variantId, event.quantity);
       for (const reservation of change.reservations) {
         const others = reservations.get(reservation.orderId) ?? [];
         reservations.set(reservation.orderId, [
@@ -113,9 +115,9 @@ describe('whatever happens to stock', () => {
   it('is the same however often a parcel is said to have come back, and when its news come', () => {
     fc.assert(
       fc.property(lines, fc.constantFrom(1, 2), (own, which) => {
-        const place: Step = { kind: 'reserve', orderId: 'mine', attempt: which, lines: own };
-        const dispatch: Step = { kind: 'dispatch', orderId: 'mine', attempt: which };
-        const restock: Step = { kind: 'restock', orderId: 'mine', attempt: which };
+        const place: Step = { type: 'reserve', orderId: 'mine', attempt: which, lines: own };
+        const dispatch: Step = { type: 'dispatch', orderId: 'mine', attempt: which };
+        const restock: Step = { type: 'restock', orderId: 'mine', attempt: which };
         const units = (...steps: readonly Step[]) =>
           [...play(steps).shelves.values()].map(({ stock, reserved }) => ({ stock, reserved }));
         const inOrder = units(place, dispatch, restock);
@@ -129,13 +131,13 @@ describe('whatever happens to stock', () => {
   });
 
   it('is the same whether an order’s cancellation, or its parcel, is heard of before or after it', () => {
-    const onlyOrder = (one: Step): boolean => one.kind === 'reserve' || one.kind === 'cancel';
+    const onlyOrder = (one: Step): boolean => one.type === 'reserve' || one.type === 'cancel';
     fc.assert(
       fc.property(lines, fc.array(step.filter(onlyOrder), { maxLength: 6 }), (own, before) => {
-        const place: Step = { kind: 'reserve', orderId: 'mine', attempt: 1, lines: own };
+        const place: Step = { type: 'reserve', orderId: 'mine', attempt: 1, lines: own };
         for (const later of [
-          { kind: 'cancel', orderId: 'mine' },
-          { kind: 'dispatch', orderId: 'mine', attempt: 1 },
+          { type: 'cancel', orderId: 'mine' },
+          { type: 'dispatch', orderId: 'mine', attempt: 1 },
         ] as const) {
           const [inOrder, reversed] = [play([...before, place, later]), play([...before, later, place])];
           const units = (books: Books) =>

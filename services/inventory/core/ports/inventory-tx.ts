@@ -11,7 +11,7 @@ export interface InventoryTx extends BaseTx {
   readonly adjustments: AdjustmentLog;
 }
 
-export interface StockWish {
+export interface StockSelection {
   readonly variantIds?: readonly string[];
   /** All variants that these ever had. */
   readonly productIds?: readonly string[];
@@ -20,10 +20,10 @@ export interface StockWish {
 
 export interface StockRepository {
   /**
-   * The shelves that are wished for and exist, held until the unit ends, with every variant that stands for them; with
+   * The shelves that are selected and exist, held until the unit ends, with every variant that stands for them; with
    * them may come what the unit holds already. All shelves of one call are locked in the order of their SKUs.
    */
-  lock(wish: StockWish): Promise<Goods>;
+  lock(selection: StockSelection): Promise<Goods>;
   /** Shelves that are new, or that the unit holds; the last state of each counts. */
   save(shelves: readonly Shelf[]): Promise<void>;
   /** Variants whose shelves are saved with them, or are there. */

@@ -1,4 +1,4 @@
-import type { Refusal, Result } from '#kernel/result.ts';
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Adjustment } from '../domain/adjustment.ts';
 import type { StockItem } from '../domain/stock.ts';
 
@@ -9,26 +9,19 @@ export interface StockQueries {
   /** Those of the variants that are known, in no order. */
   ofVariants(variantIds: readonly string[]): Promise<StockItem[]>;
   /** One item per SKU, by SKU: the variant that is sold, or else the newest. */
-  page(wish: StockPageWish): Promise<PageResult<StockItem>>;
+  page(request: StockPageRequest): Promise<PageResult<StockItem>>;
   adjustment(adjustmentId: string): Promise<Adjustment | undefined>;
   /** Of the variant's SKU, whichever variant they were made under. Newest first. */
-  adjustments(variantId: string, wish: PageWish): Promise<PageResult<Adjustment>>;
+  adjustments(variantId: string, request: PageRequest): Promise<PageResult<Adjustment>>;
 }
 
-export interface PageWish {
-  readonly limit: number;
-  /** `next` of the page before. */
-  readonly cursor?: string | undefined;
-}
-
-export interface StockPageWish extends PageWish {
+export interface StockPageRequest extends PageRequest {
   /** Only what is sold and at its threshold or below. */
   readonly low: boolean;
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  readonly next?: string | undefined;
-}
-
-export type PageResult<T> = Result<Page<T>, Refusal<'INVALID_CURSOR'>>;
+/** Names of the lists, which cursors belong to. */
+export const LISTS = {
+  stock: (low: boolean): string => (low ? 'stock:low' : 'stock'),
+  adjustments: (variantId: string): string => `adjustments:${variantId}`,
+};

@@ -1,7 +1,7 @@
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
-import { memoryRepositories, memoryStockQueries } from '../../adapters/memory/memory-inventory.ts';
+import { memoryRepositories, memoryStockQueries } from '../../adapters/memory/inventory.memory.ts';
 import { inventory } from '../../main/module.ts';
 import { anItem, lineOf, makeEvents, shelfOf, variantOf } from '../inventory.mother.ts';
 

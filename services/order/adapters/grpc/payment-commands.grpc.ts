@@ -1,7 +1,7 @@
 import type { GrpcClient } from '#adapters/grpc/client.ts';
 import { err, ok, type Refusal, type Result } from '#kernel/result.ts';
 import type { PaymentCommands as Methods } from '#contracts/grpc/payment.ts';
-import type { PaymentCommands } from '../../core/ports/neighbours.ts';
+import type { PaymentCommands } from '../../core/ports/upstreams.ts';
 
 type CommandAnswer = Methods['Capture']['answer'];
 

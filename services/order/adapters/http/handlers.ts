@@ -59,7 +59,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
   /** As the caller may see it. */
   const find = async (orderId: string, principal: Principal): Promise<VersionedOrder | undefined> => {
     const found = await order.queries.find(orderId);
-    return found && mayTouch(principal)(found.order) ? found : undefined;
+    return found && mayTouch(principal)(found.state) ? found : undefined;
   };
 
   return {
@@ -88,7 +88,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       );
       if (!placed.ok) return placed;
       const shown = answer(201, placed.value, principal);
-      const location = `/api/v1/orders/${placed.value.order.orderId}`;
+      const location = `/api/v1/orders/${placed.value.state.orderId}`;
       return { ...shown, headers: { ...shown.headers, Location: location } };
     },
     listOrders: async ({ query, principal }) => {
@@ -125,23 +125,23 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     refundOrder: async ({ path, body, principal, idempotency }) => {
       const amount = parseMoney(body.amount, body.currency);
       if (!amount.ok) return amount;
-      const wish = {
+      const command = {
         type: 'refund',
         refundKey: order.newId(),
         amount: amount.value,
         reason: body.reason,
       } as const;
-      const done = await order.commandOrder(path.order_id, wish, caller(principal), idempotency);
+      const done = await order.commandOrder(path.order_id, command, caller(principal), idempotency);
       return done.ok ? answer(202, done.value, principal) : done;
     },
     resolveCase: async ({ path, body, principal, idempotency }) => {
-      const wish = {
+      const command = {
         type: 'resolve-case',
         caseId: body.case_id,
         resolution: body.resolution,
         restock: body.restock ?? false,
       } as const;
-      const done = await order.commandOrder(path.order_id, wish, caller(principal), idempotency);
+      const done = await order.commandOrder(path.order_id, command, caller(principal), idempotency);
       return done.ok ? answer(200, done.value, principal) : done;
     },
   };

@@ -12,7 +12,7 @@ import {
   type TimelineEntry,
 } from '../../core/domain/order.ts';
 import { isToBeSent, lastParcel } from '../../core/domain/standing.ts';
-import type { OrderPage } from '../../core/ports/order-queries.ts';
+import type { Page } from '#kernel/pages.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
 type Schemas = components['schemas'];
@@ -22,7 +22,7 @@ export interface Viewer {
   readonly isStaff: boolean;
 }
 
-export const fromOrder = ({ order, version }: VersionedOrder, viewer: Viewer): Schemas['Order'] => {
+export const fromOrder = ({ state: order, version }: VersionedOrder, viewer: Viewer): Schemas['Order'] => {
   const decimal = (minor: number): number => toDecimal(inCurrency(minor, order));
   const { payment } = order;
   const parcel = isToBeSent(order) ? undefined : lastParcel(order);
@@ -114,9 +114,9 @@ const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => 
 });
 
 /** Every event of an order leaves one entry in its timeline, so its length is the version. */
-const versioned = (order: Order): VersionedOrder => ({ order, version: order.timeline.length });
+const versioned = (order: Order): VersionedOrder => ({ state: order, version: order.timeline.length });
 
-export const fromPage = ({ items, next }: OrderPage, viewer: Viewer): Schemas['OrderPage'] => ({
+export const fromPage = ({ items, next }: Page<Order>, viewer: Viewer): Schemas['OrderPage'] => ({
   items: items.map((order) => fromOrder(versioned(order), viewer)),
   ...(next === undefined ? {} : { next_cursor: next }),
 });

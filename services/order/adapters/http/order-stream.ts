@@ -26,11 +26,11 @@ export async function* orderStream(
     }
     const found = news === 'unseen' ? await queries.find(orderId) : news;
     if (!found) return;
-    const entries = found.order.timeline.slice(sent);
+    const entries = found.state.timeline.slice(sent);
     for (const entry of entries) {
       sent += 1;
       yield `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(fromTimeline(entry, viewer))}\n\n`;
     }
-    if (isFinal(found.order)) return;
+    if (isFinal(found.state)) return;
   }
 }

@@ -1,10 +1,9 @@
-import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import { ok, refuse } from '#kernel/result.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
-import type { OrderPageWish, OrderQueries } from '../../core/ports/order-queries.ts';
+import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
-import { tellAll } from './histories.postgres.ts';
+import { readOrders } from './orders.postgres.ts';
 
 /** A row of the projection; its document may be of an older shape. */
 interface Row {
@@ -12,15 +11,15 @@ interface Row {
   readonly document: Order | (Pick<Order, 'orderId'> & { readonly cases?: never });
 }
 
-/** The orders of the rows. What an older version wrote is told again from its history, which any version reads. */
+/** The orders of the rows. What an older version wrote is replayed from its history, which any version reads. */
 const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly VersionedOrder[]> => {
   const old = rows.filter(({ document }) => document.cases === undefined);
-  const told = await tellAll(
+  const replayed = await readOrders(
     sql,
     old.map(({ document }) => document.orderId),
   );
   return rows.flatMap(({ version, document }) =>
-    document.cases === undefined ? (told.get(document.orderId) ?? []) : { version, order: document },
+    document.cases === undefined ? (replayed.get(document.orderId) ?? []) : { version, state: document },
   );
 };
 
@@ -32,18 +31,16 @@ export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
     const [order] = await upToDate(sql, rows);
     return order;
   },
-  page: async (wish) => {
-    const after = wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, 'orders', 'time');
-    if (wish.cursor !== undefined && !after)
-      return refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
-    const { text, params } = pageQuery(wish, after);
-    const rows = await sql.query<Row>(text, params);
-    const items = (await upToDate(sql, rows.slice(0, wish.limit))).map(({ order }) => order);
-    const last = rows.length > wish.limit ? items.at(-1) : undefined;
-    return ok({
-      items,
-      next: last && encodeCursor({ list: 'orders', value: last.placedAt, id: last.orderId }),
-    });
+  page: async (request) => {
+    const after = positionOf(request, 'orders', 'time');
+    if (!after.ok) return after;
+    const { text, params } = pageQuery(request, after.value);
+    const orders = await upToDate(sql, await sql.query<Row>(text, params));
+    return pageOf(
+      orders.map(({ state }) => state),
+      request.limit,
+      ({ placedAt, orderId }) => ({ list: 'orders', value: placedAt, id: orderId }),
+    );
   },
   counts: async () => {
     const rows = await sql.query<{ status: Status; count: number }>(
@@ -65,7 +62,7 @@ export const postgresOrderVersions =
   };
 
 const pageQuery = (
-  { userId, status, limit }: OrderPageWish,
+  { userId, status, limit }: OrderPageRequest,
   after: { value: string | number; id: string } | undefined,
 ) => {
   const params: unknown[] = [limit + 1];

@@ -1,5 +1,5 @@
 import { regionsOf } from '#kernel/regions.ts';
-import type { TaxRules } from '../../core/ports/neighbours.ts';
+import type { TaxRules } from '../../core/ports/upstreams.ts';
 
 // Maps, not objects: an object also knows a `constructor`.
 type Rates = ReadonlyMap<string, number>;

@@ -2,7 +2,7 @@ import { formatMoney, times, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Address, Billing, Customer, Placed } from '../domain/order.ts';
 import type { Totals } from '../domain/totals.ts';
-import type { ShippingOption } from '../ports/neighbours.ts';
+import type { ShippingOption } from '../ports/upstreams.ts';
 import { shortagesOf, totalsWith, type PricedCart } from './price-cart.ts';
 
 export interface PlaceOrder {
@@ -27,8 +27,8 @@ export type Disagreement = Refusal<
 >;
 
 /** What is ordered, if it still is what the shopper saw. */
-export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<Placed, Disagreement> => {
-  const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = wish;
+export const agree = (request: PlaceOrder, priced: PricedCart, now: Date): Result<Placed, Disagreement> => {
+  const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = request;
   const { cart, options, taxation } = priced;
   if (cart.version !== cartVersion)
     return refuse('CART_CHANGED', `The cart is now at version ${cart.version}; request a new quote.`);
@@ -59,14 +59,14 @@ export const agree = (wish: PlaceOrder, priced: PricedCart, now: Date): Result<P
       },
     );
   return ok({
-    customer: wish.customer,
+    customer: request.customer,
     cartId: cart.cartId,
     cartVersion,
     currency,
     lines: linesOf(priced.items, totals),
     shipping: shippingOf(option, totals),
-    address: wish.address,
-    ...(Object.keys(wish.billing).length === 0 ? {} : { billing: wish.billing }),
+    address: request.address,
+    ...(Object.keys(request.billing).length === 0 ? {} : { billing: request.billing }),
     ...(taxation.isIncluded ? { pricesIncludeTax: true } : {}),
     subtotalMinor: totals.subtotal.minor,
     taxMinor: totals.tax.minor,

@@ -1,22 +1,22 @@
 import type { Clock } from '#kernel/clock.ts';
 import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
+import { runOne } from '#kernel/process.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import type { OrderEvent } from '../domain/events.ts';
 import type { Placed } from '../domain/order.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 import { agree, type Disagreement, type PlaceOrder } from './agree.ts';
-import { keepAnswer, recallAnswer } from './answers.ts';
 import type { PriceCart, PricingRefusal } from './price-cart.ts';
-import type { RecordEvents } from './record.ts';
+import { keepAnswer, recallAnswer } from './idempotency.ts';
+import { accepted, type RunOrders } from './run-orders.ts';
 
 type PlacingRefusal = PricingRefusal | IdempotencyRefusal | Disagreement | Refusal<'CART_ALREADY_ORDERED'>;
 
-/** A version of a cart makes one order at most. Answers the order as it was placed; a repetition, too. */
+/** A version of a cart makes one order at most. Returns the order as it was placed; a repetition, too. */
 export const makePlaceOrder = (
   unitOfWork: UnitOfWork<OrderTx>,
-  record: RecordEvents,
+  run: RunOrders,
   priceCart: PriceCart,
   ids: Ids,
   clock: Clock,
@@ -33,10 +33,11 @@ export const makePlaceOrder = (
         const earlier = await tx.orders.ofCart(placed.cartId, placed.cartVersion);
         if (earlier !== undefined)
           return refuse('CART_ALREADY_ORDERED', `This version of the cart was placed as order ${earlier}.`);
-        const event: OrderEvent = { type: 'placed', orderId: ids.next(), placed, at: placed.placedAt };
-        const order = await record(tx, undefined, [event]);
-        if (!order) throw new Error('an order that was placed is not there');
-        return ok(order);
+        const orderId = ids.next();
+        const command = { type: 'place', orderId, placed } as const;
+        const outcome = await runOne(run, tx, { id: orderId, command }, new Map());
+        if (!outcome.ok) throw new Error(`a new order is refused: ${outcome.error.code}`);
+        return ok(accepted(outcome.value));
       },
       keepAnswer,
     );
@@ -48,7 +49,7 @@ export const makePlaceOrder = (
     const answered = () =>
       unitOfWork.run((tx) => replay(tx.idempotency, key, (kept) => recallAnswer(kept, tx)));
 
-    // Before the neighbours are asked: the cart that the first answer was about is empty by now.
+    // Before the upstreams are asked: the cart that the first answer was about is empty by now.
     const earlier = await answered();
     if (earlier) return earlier;
     const priced = await priceCart(command.customer.userId, command.address);

@@ -11,7 +11,7 @@ import type {
   ShippingQuotes,
   Stock,
   TaxRules,
-} from '../ports/neighbours.ts';
+} from '../ports/upstreams.ts';
 
 /** A cart at today's prices, with the ways to send it. */
 export interface PricedCart {

@@ -1,7 +1,7 @@
 import { ok, type Result } from '#kernel/result.ts';
 import type { Totals } from '../domain/totals.ts';
 import type { Address } from '../domain/order.ts';
-import type { ShippingOption } from '../ports/neighbours.ts';
+import type { ShippingOption } from '../ports/upstreams.ts';
 import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 
 export interface CheckoutQuote {

@@ -1,14 +1,21 @@
 import type { Money } from '#kernel/money.ts';
+import type { Refusal } from '#kernel/result.ts';
 import type { Actor } from './actor.ts';
 import type { Resolution } from './cases.ts';
-import type { Parcel, ParcelStatus } from './order.ts';
+import type { Parcel, ParcelStatus, Placed } from './order.ts';
 import type { Wait } from './standing.ts';
 
-/** What others report, or a person asks for. */
-export type OrderCommand = Report | Wish;
+/** A command for an order, of a shopper at the checkout, an upstream, a timer or another person. */
+export type OrderCommand = Place | UpstreamCommand | PersonCommand;
 
-/** What other services say has happened, and that time is up. */
-export type Report =
+export interface Place {
+  readonly type: 'place';
+  readonly orderId: string;
+  readonly placed: Placed;
+}
+
+/** What an upstream says has happened, or that time is up. */
+export type UpstreamCommand =
   | { readonly type: 'stock-reserved'; readonly attempt: number }
   | { readonly type: 'out-of-stock'; readonly attempt: number }
   | { readonly type: 'payment-authorized'; readonly brand: string; readonly last4: string }
@@ -37,7 +44,7 @@ export type Report =
   | ({ readonly type: 'time-is-up' } & Wait);
 
 /** What a person asks for. */
-export type Wish = { readonly actor: Actor } & (
+export type PersonCommand = { readonly actor: Actor } & (
   | { readonly type: 'cancel' }
   | {
       readonly type: 'resolve-case';
@@ -53,3 +60,15 @@ export type Wish = { readonly actor: Actor } & (
       readonly reason: string;
     }
 );
+
+export type OrderRefusal = Refusal<
+  | 'ORDER_NOT_FOUND'
+  | 'ORDER_NOT_CANCELLABLE'
+  | 'NO_OPEN_CASE'
+  | 'SEVERAL_OPEN_CASES'
+  | 'NOTHING_TO_RESTOCK'
+  | 'NOT_RESHIPPABLE'
+  | 'NOT_REFUNDABLE'
+  | 'REFUND_TOO_HIGH'
+  | 'CURRENCY_MISMATCH'
+>;

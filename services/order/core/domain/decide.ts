@@ -1,20 +1,23 @@
-import { ok, type Result } from '#kernel/result.ts';
-import type { OrderCommand } from './commands.ts';
-import { decideReport } from './decide-report.ts';
-import { decideWish } from './decide-wish.ts';
-import type { OrderRefusal } from './decision.ts';
+import { ok, refuse, type Result } from '#kernel/result.ts';
+import type { OrderCommand, OrderRefusal } from './commands.ts';
+import { decidePersonCommand } from './decide-person-command.ts';
+import { decideUpstreamCommand } from './decide-upstream-command.ts';
 import type { OrderEvent } from './events.ts';
 import type { Order } from './order.ts';
-
-export type { OrderRefusal };
 
 /** What follows from `command`: events, or a refusal where a person asks for what cannot be. */
 export const decide = (
   command: OrderCommand,
-  order: Order,
+  order: Order | undefined,
   now: Date,
 ): Result<readonly OrderEvent[], OrderRefusal> => {
+  if (command.type === 'place') {
+    const { orderId, placed } = command;
+    return ok(order ? [] : [{ type: 'placed', orderId, placed, at: placed.placedAt }]);
+  }
+  if (!order) return refuse('ORDER_NOT_FOUND', 'There is no such order.');
   const at = now.toISOString();
-  const decided = 'actor' in command ? decideWish(command, order) : ok(decideReport(command, order));
+  const decided =
+    'actor' in command ? decidePersonCommand(command, order) : ok(decideUpstreamCommand(command, order));
   return decided.ok ? ok(decided.value.map((fact) => ({ ...fact, at }))) : decided;
 };

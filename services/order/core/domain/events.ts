@@ -1,7 +1,9 @@
+import { ok, type Result } from '#kernel/result.ts';
 import type { Actor } from './actor.ts';
 import type { CaseKind, Resolution } from './cases.ts';
-import type { Parcel, ParcelStatus, Placed } from './order.ts';
-import type { RefundWish } from './refunds.ts';
+import type { OrderRefusal } from './commands.ts';
+import type { Order, Parcel, ParcelStatus, Placed } from './order.ts';
+import type { RefundRequest } from './refunds.ts';
 
 /**
  * What happened to an order. `at` is RFC 3339 UTC. `actor` is the person who has asked for it; absent where nobody
@@ -40,7 +42,7 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
   | { readonly type: 'reship-requested' }
   /** There is no stock for the replacement. */
   | { readonly type: 'replacement-refused' }
-  | { readonly type: 'refund-requested'; readonly refund: RefundWish }
+  | { readonly type: 'refund-requested'; readonly refund: RefundRequest }
   | {
       readonly type: 'refunded';
       readonly refundKey?: string;
@@ -60,3 +62,33 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
 );
 
 export type OrderEventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: T }>;
+
+/** An event before its time is known. */
+export type Fact = OrderEvent extends infer E ? (E extends OrderEvent ? Omit<E, 'at'> : never) : never;
+
+export type Decision = Result<readonly Fact[], OrderRefusal>;
+
+export const happened = (...facts: readonly Fact[]): Decision => ok(facts);
+
+/** Integration events, and the event that each tells of. */
+export interface Published {
+  'order.placed': 'placed';
+  'order.confirmed': 'confirmed';
+  'order.shipped': 'shipped';
+  'order.delivered': 'delivered';
+  'order.cancel_requested': 'cancel-requested';
+  'order.cancelled': 'cancelled';
+  'order.case_opened': 'case-opened' | 'refund-failed';
+  'order.case_resolved': 'case-resolved';
+  'order.reship_requested': 'reship-requested';
+  'order.refunded': 'refunded';
+}
+
+/** What other services hear; `order` is as the event left it. */
+export type Publication<Of extends keyof Published = keyof Published> = {
+  [Type in Of]: {
+    readonly type: Type;
+    readonly order: Order;
+    readonly event: OrderEventOf<Published[Type]>;
+  };
+}[Of];

@@ -1,11 +1,10 @@
 import { SYSTEM } from './actor.ts';
-import { caseOf, nextCaseId, withClosed, withOpened, type Case } from './cases.ts';
-import { endedByMoney } from './ended-by-money.ts';
+import { caseOf, nextCaseId, withClosed, withOpened, type Case, type CaseEntry } from './cases.ts';
 import type { OrderEvent, OrderEventOf } from './events.ts';
 import { casesMeant } from './old-events.ts';
 import type { Order, SentParcel } from './order.ts';
-import { CANCELLED, refundableMinor, withRefund } from './refunds.ts';
-import { isDecidedBy, lastParcel } from './standing.ts';
+import { CANCELLED, isPaidBack, refundableMinor, withRefund } from './refunds.ts';
+import { isDecidedBy, isToBeSent, lastParcel } from './standing.ts';
 import { sentenceOf } from './words.ts';
 
 const entryOf = (event: OrderEvent, order: Order) => ({
@@ -74,3 +73,21 @@ const settled = (order: Order, { kind, refundKey, amountMinor = 0 }: Case): Orde
         status: 'settled',
         amountMinor: Math.min(amountMinor, refundableMinor(order)),
       }));
+
+/** An order of which no money is left is over, unless a parcel is about to be sent. Goods may still come back. */
+export const endedByMoney = (order: Order, entry: CaseEntry): Pick<Order, 'status' | 'cases' | 'refunds'> => {
+  const { status, cases, refunds } = order;
+  if (!isPaidBack(order) || isToBeSent(order)) return { status, cases, refunds };
+  if (status === 'cancelled')
+    // What was refused before has gone back with the rest.
+    return {
+      status,
+      cases: withClosed(cases, ({ kind }) => kind === 'refund_failed', entry),
+      refunds: refunds.map((one) => (one.status === 'failed' ? { ...one, status: 'dropped' } : one)),
+    };
+  return {
+    status: 'refunded',
+    cases: withClosed(cases, ({ kind }) => kind === 'lost' || kind === 'overdue', entry),
+    refunds,
+  };
+};

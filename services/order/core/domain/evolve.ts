@@ -1,7 +1,7 @@
+import { fold, type Versioned } from '#kernel/process.ts';
 import { SYSTEM } from './actor.ts';
 import { withClosed, type Case } from './cases.ts';
-import { endedByMoney } from './ended-by-money.ts';
-import { caseDecided, caseOpened, refundFailed } from './evolve-cases.ts';
+import { caseDecided, caseOpened, endedByMoney, refundFailed } from './evolve-cases.ts';
 import type { OrderEvent, OrderEventOf } from './events.ts';
 import { refundMeant } from './old-events.ts';
 import type { Order, SentParcel } from './order.ts';
@@ -16,6 +16,12 @@ export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   const { at, actor = SYSTEM } = event;
   const entry = { status: changed.status, at, detail: sentenceOf(event, order), actor };
   return { ...changed, timeline: [...order.timeline, entry], updatedAt: at };
+};
+
+/** The order after a history, from its placing on; undefined for one that has not begun. */
+export const replay = (history: readonly OrderEvent[]): Versioned<Order> | undefined => {
+  const state = fold<Order | undefined, OrderEvent>({ evolve }, history, undefined);
+  return state && { state, version: history.length };
 };
 
 const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({

@@ -10,7 +10,7 @@ import {
   RESERVED,
 } from '#order/test/order.mother.ts';
 import { openCases } from './cases.ts';
-import type { Fact } from './decision.ts';
+import type { Fact } from './events.ts';
 
 /** A history as versions wrote it before cases had ids. */
 const told = (...events: readonly Fact[]) =>

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts';
 
 /** Amounts are minor units of the order's currency. */
-export interface RefundWish {
+export interface RefundRequest {
   /** Tells the refunds of an order apart. */
   readonly refundKey: string;
   readonly amountMinor: number;
@@ -9,7 +9,7 @@ export interface RefundWish {
 }
 
 /** A refund of an order. */
-export interface Refund extends RefundWish {
+export interface Refund extends RefundRequest {
   /**
    * `asked`: payment is at it; `done`; `failed`: refused, staff decides; `dropped`: goes back with the cancelled order;
    * `settled`: it failed, and the shopper got the money in some other way.

@@ -1,4 +1,4 @@
-import type { Refusal, Result } from '#kernel/result.ts';
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Order, Status } from '../domain/order.ts';
 import type { VersionedOrder } from './order-tx.ts';
 
@@ -6,19 +6,12 @@ import type { VersionedOrder } from './order-tx.ts';
 export interface OrderQueries {
   find(orderId: string): Promise<VersionedOrder | undefined>;
   /** Newest first. */
-  page(wish: OrderPageWish): Promise<Result<OrderPage, Refusal<'INVALID_CURSOR'>>>;
+  page(request: OrderPageRequest): Promise<PageResult<Order>>;
   /** How many orders are in each status. */
   counts(): Promise<ReadonlyMap<Status, number>>;
 }
 
-export interface OrderPageWish {
+export interface OrderPageRequest extends PageRequest {
   readonly userId?: string | undefined;
   readonly status?: Status | undefined;
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
-export interface OrderPage {
-  readonly items: readonly Order[];
-  readonly next?: string | undefined;
 }

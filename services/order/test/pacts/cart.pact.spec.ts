@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, integer, string, uuid } from '#test/kit/pact/matchers.ts';
-import { httpCarts } from '../../adapters/clients/neighbours.http.ts';
+import { httpCarts } from '../../adapters/clients/upstreams.http.ts';
 
 const USER = '0190a000-0000-7000-8000-000000000001';
 const PRODUCT = '0190a000-0000-7000-8000-000000000002';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, fromProviderState, number, string, uuid } from '#test/kit/pact/matchers.ts';
-import { httpOffers } from '../../adapters/clients/neighbours.http.ts';
+import { httpOffers } from '../../adapters/clients/upstreams.http.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';
 

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, fromProviderState, integer, uuid } from '#test/kit/pact/matchers.ts';
-import { httpStock } from '../../adapters/clients/neighbours.http.ts';
+import { httpStock } from '../../adapters/clients/upstreams.http.ts';
 import { ORDER, orderAfter } from './orders.rig.ts';
 
 const VARIANT = '0190a000-0000-7000-8000-000000000001';

@@ -1,7 +1,7 @@
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
-import { memoryOrderQueries, memoryOrderRepository } from '../../adapters/memory/memory-orders.ts';
+import { memoryOrderQueries, memoryOrderRepository } from '../../adapters/memory/orders.memory.ts';
 import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { Order } from '../../core/domain/order.ts';
 import { order } from '../../main/module.ts';
@@ -20,7 +20,8 @@ export const orderAfter = async (
   const unitOfWork = memoryUnitOfWork(toolbox, database, (tx) => ({
     orders: memoryOrderRepository(tx, () => undefined),
   }));
-  await unitOfWork.run(async ({ orders }) => orders.append({ version: 0, events, order: orderOf(events) }));
+  const state = orderOf(events);
+  await unitOfWork.run(({ orders }) => orders.save({ id: ORDER, state, version: events.length, events }));
   await hear(event);
-  return (await memoryOrderQueries(database).find(ORDER))?.order;
+  return (await memoryOrderQueries(database).find(ORDER))?.state;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, day, eachLike, integer, number, oneOf, string, uuid } from '#test/kit/pact/matchers.ts';
-import { httpShippingQuotes } from '../../adapters/clients/neighbours.http.ts';
+import { httpShippingQuotes } from '../../adapters/clients/upstreams.http.ts';
 import { AUTHORIZED, CANCEL, CAPTURED, DISPATCHED, RESERVED } from '../order.mother.ts';
 import { ORDER, orderAfter, PAYMENT_OR_PARCEL as PARCEL } from './orders.rig.ts';
 

@@ -1,27 +1,27 @@
 import { formatMoney, toDecimal } from '#kernel/money.ts';
 import { refuse, type Result } from '#kernel/result.ts';
 import { caseOf, openCases, type Case } from './cases.ts';
-import type { Wish } from './commands.ts';
-import { happened, type Decision, type Fact, type OrderRefusal } from './decision.ts';
+import type { OrderRefusal, PersonCommand } from './commands.ts';
+import { happened, type Decision, type Fact } from './events.ts';
 import { inCurrency, type Order } from './order.ts';
 import { CANCELLED, isSettledElsewhere, refundableMinor } from './refunds.ts';
 import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './standing.ts';
 
-type WishOf<T extends Wish['type']> = Extract<Wish, { readonly type: T }>;
+type CommandOf<T extends PersonCommand['type']> = Extract<PersonCommand, { readonly type: T }>;
 
 /** What follows from what a person asks for. */
-export const decideWish = (wish: Wish, order: Order): Decision => {
-  switch (wish.type) {
+export const decidePersonCommand = (command: PersonCommand, order: Order): Decision => {
+  switch (command.type) {
     case 'cancel':
-      return decideCancel(wish, order);
+      return decideCancel(command, order);
     case 'resolve-case':
-      return decideResolve(wish, order);
+      return decideResolve(command, order);
     case 'refund':
-      return decideRefund(wish, order);
+      return decideRefund(command, order);
   }
 };
 
-const decideCancel = ({ actor }: WishOf<'cancel'>, order: Order): Decision => {
+const decideCancel = ({ actor }: CommandOf<'cancel'>, order: Order): Decision => {
   const { status, cancelRequested, awaitsReplacement } = order;
   const reason = actor.kind;
   if (status === 'cancelled' || cancelRequested !== undefined) return happened();
@@ -35,10 +35,10 @@ const decideCancel = ({ actor }: WishOf<'cancel'>, order: Order): Decision => {
   return refuse('ORDER_NOT_CANCELLABLE', `The order is ${status}; it is too late to cancel it.`);
 };
 
-const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => {
-  const found = caseMeant(wish.caseId, order);
+const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decision => {
+  const found = caseMeant(command.caseId, order);
   if (!found.ok) return found;
-  const { actor, resolution, restock } = wish;
+  const { actor, resolution, restock } = command;
   const one = found.value;
   if (restock && one.kind !== 'returned')
     return refuse('NOTHING_TO_RESTOCK', 'Only returned goods can be restocked.');
@@ -56,7 +56,7 @@ const decideResolve = (wish: WishOf<'resolve-case'>, order: Order): Decision => 
             'The parcel has been delivered or is in transit, or the order has been refunded.',
           );
     case 'refund':
-      return decideRefundOf(one, resolved, wish, order);
+      return decideRefundOf(one, resolved, command, order);
   }
 };
 
@@ -100,7 +100,7 @@ const isReshippable = (order: Order, { kind, attempt }: Case): boolean => {
 const decideRefundOf = (
   one: Case,
   resolved: Fact,
-  { actor }: WishOf<'resolve-case'>,
+  { actor }: CommandOf<'resolve-case'>,
   order: Order,
 ): Decision => {
   const amountMinor = toPayBack(one, order);
@@ -127,7 +127,7 @@ const toPayBack = ({ kind, amountMinor = 0 }: Case, order: Order): number => {
   return order.status === 'cancelled' ? 0 : left; // payment pays a cancelled order back by itself
 };
 
-const decideRefund = ({ refundKey, reason, amount, actor }: WishOf<'refund'>, order: Order): Decision => {
+const decideRefund = ({ refundKey, reason, amount, actor }: CommandOf<'refund'>, order: Order): Decision => {
   const { minor: amountMinor, currency } = amount;
   const left = refundableMinor(order);
   if (currency !== order.currency) return refuse('CURRENCY_MISMATCH', `The order is in ${order.currency}.`);

@@ -1,11 +1,11 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import type { Reservation } from '../../core/domain/reservation.ts';
 import { availableOf, itemOf, type Shelf, type StockItem, type Variant } from '../../core/domain/stock.ts';
 import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
-import type { StockQueries } from '../../core/ports/stock-queries.ts';
-import { adjustmentList, pageOf, positionOf, stockList } from '../pages.ts';
+import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
 
 const shelvesOf = (tables: MemoryTables) => tables.table<Shelf>('stock');
 const variantsOf = (tables: MemoryTables) => tables.table<Variant>('variants');
@@ -25,8 +25,8 @@ const idsBehind = (tables: MemoryTables, keys: readonly string[]): string[] =>
 export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, keyof BaseTx> => ({
   stock: {
     lock: ({ variantIds = [], productIds = [], skus = [] }) => {
-      const wished = variantsByIds(tx, [...variantIds, ...idsBehind(tx, productIds)]);
-      const wanted = [...new Set([...skus, ...wished.map(({ sku }) => sku)])];
+      const named = variantsByIds(tx, [...variantIds, ...idsBehind(tx, productIds)]);
+      const wanted = [...new Set([...skus, ...named.map(({ sku }) => sku)])];
       const shelves = wanted.flatMap((sku) => shelvesOf(tx).get(sku) ?? []);
       return Promise.resolve({
         shelves: new Map(shelves.map((shelf) => [shelf.sku, shelf])),
@@ -101,25 +101,25 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
     ofProduct: (productId) =>
       Promise.resolve(itemsOf(variantsByIds(committed, idsBehind(committed, [productId])))),
     ofVariants: (variantIds) => Promise.resolve(itemsOf(variantsByIds(committed, variantIds))),
-    page: async (wish) => {
-      const list = stockList(wish.low);
-      const after = positionOf(wish, list, 'text');
+    page: async (request) => {
+      const list = LISTS.stock(request.low);
+      const after = positionOf(request, list, 'text');
       if (!after.ok) return after;
       const { value: position } = after;
       const isLow = (item: StockItem): boolean =>
         !item.withdrawn && availableOf(item) <= item.lowStockThreshold;
       const variants = [...Map.groupBy(variantsOf(committed).find(), ({ sku }) => sku).values()];
       const items = itemsOf(variants.flatMap(standingFor)).filter(
-        (item) => (!wish.low || isLow(item)) && (!position || item.sku > String(position.value)),
+        (item) => (!request.low || isLow(item)) && (!position || item.sku > String(position.value)),
       );
       return Promise.resolve(
-        pageOf(items, wish.limit, ({ sku, variantId }) => ({ list, value: sku, id: variantId })),
+        pageOf(items, request.limit, ({ sku, variantId }) => ({ list, value: sku, id: variantId })),
       );
     },
     adjustment: (adjustmentId) => Promise.resolve(adjustmentsOf(committed).get(adjustmentId)),
-    adjustments: async (variantId, wish) => {
-      const list = adjustmentList(variantId);
-      const after = positionOf(wish, list, 'time');
+    adjustments: async (variantId, request) => {
+      const list = LISTS.adjustments(variantId);
+      const after = positionOf(request, list, 'time');
       if (!after.ok) return after;
       const { value: position } = after;
       const [variant] = variantsByIds(committed, [variantId]);
@@ -131,7 +131,7 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
         )
         .sort((a, b) => comparePairs(adjustmentKey(b), adjustmentKey(a)));
       return Promise.resolve(
-        pageOf(lines, wish.limit, (line) => {
+        pageOf(lines, request.limit, (line) => {
           const [value, id] = adjustmentKey(line);
           return { list, value, id };
         }),

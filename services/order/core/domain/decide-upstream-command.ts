@@ -1,34 +1,34 @@
-import type { Report } from './commands.ts';
+import type { UpstreamCommand } from './commands.ts';
 import { hasOpen, nextCaseId, type CaseKind } from './cases.ts';
-import type { Fact } from './decision.ts';
+import type { Fact } from './events.ts';
 import type { Order, ParcelStatus } from './order.ts';
 import { CANCELLED, isSettledElsewhere } from './refunds.ts';
 import { isDecidedBy, isFinal, isToBeSent, lastParcel, mayHaveArrived, waitOf } from './standing.ts';
 
-type ReportOf<T extends Report['type']> = Extract<Report, { readonly type: T }>;
+type CommandOf<T extends UpstreamCommand['type']> = Extract<UpstreamCommand, { readonly type: T }>;
 type Facts = readonly Fact[];
 
 const NOTHING: Facts = [];
 
 /**
- * What a report means. One about an order that has moved on changes nothing: the service that sent it undoes its part
+ * What follows from an upstream's command. One to an order that has moved on changes nothing: the upstream undoes its part
  * when it hears of the cancellation.
  */
-export const decideReport = (report: Report, order: Order): Facts => {
-  switch (report.type) {
+export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): Facts => {
+  switch (command.type) {
     case 'stock-reserved': {
-      if (!isStockAwaited(order, report.attempt)) return NOTHING;
+      if (!isStockAwaited(order, command.attempt)) return NOTHING;
       const reserved = { type: 'stock-reserved' } as const;
       return isPaid(order) ? [reserved, { type: 'confirmed' }] : [reserved];
     }
     case 'out-of-stock':
-      if (!isStockAwaited(order, report.attempt)) return NOTHING;
+      if (!isStockAwaited(order, command.attempt)) return NOTHING;
       return order.attempt === 1
         ? [{ type: 'cancelled', reason: 'out_of_stock' }]
         : [{ type: 'replacement-refused' }, ...backToLastParcel(order)];
     case 'payment-authorized': {
       if (order.status !== 'pending' || order.payment.status !== 'pending') return NOTHING;
-      const { brand, last4 } = report;
+      const { brand, last4 } = command;
       const authorized = { type: 'payment-authorized', brand, last4 } as const;
       return order.isReserved ? [authorized, { type: 'confirmed' }] : [authorized];
     }
@@ -41,29 +41,29 @@ export const decideReport = (report: Report, order: Order): Facts => {
       // Nothing is dispatched before the capture, so a refused capture can still cancel.
       if (isFinal(order) || order.payment.status === 'captured') return NOTHING;
       return [
-        { type: 'payment-failed', reason: report.reason },
+        { type: 'payment-failed', reason: command.reason },
         { type: 'cancelled', reason: 'payment_failed' },
       ];
     case 'payment-refunded':
-      return decideRefunded(report, order);
+      return decideRefunded(command, order);
     case 'refund-failed':
-      return decideRefundFailed(report, order);
+      return decideRefundFailed(command, order);
     case 'parcel-dispatched':
-      if (report.attempt !== order.attempt || order.status !== 'confirmed') return NOTHING;
+      if (command.attempt !== order.attempt || order.status !== 'confirmed') return NOTHING;
       return [
-        { type: 'shipped', parcel: report.parcel },
-        ...(order.earlyNews ? endOf(order.earlyNews, order, report.attempt) : []),
+        { type: 'shipped', parcel: command.parcel },
+        ...(order.earlyNews ? endOf(order.earlyNews, order, command.attempt) : []),
       ];
     case 'parcel-moved':
-      return decideMoved(report, order);
+      return decideMoved(command, order);
     case 'parcel-cancelled':
-      return report.attempt === order.attempt &&
+      return command.attempt === order.attempt &&
         order.status === 'confirmed' &&
         order.cancelRequested !== undefined
         ? [{ type: 'cancelled', reason: order.cancelRequested }]
         : NOTHING;
     case 'time-is-up':
-      return decideTimeIsUp(report, order);
+      return decideTimeIsUp(command, order);
   }
 };
 
@@ -86,7 +86,7 @@ const backToLastParcel = (order: Order): Facts => {
 };
 
 const decideRefunded = (
-  { refundKey, amountMinor, totalMinor }: ReportOf<'payment-refunded'>,
+  { refundKey, amountMinor, totalMinor }: CommandOf<'payment-refunded'>,
   order: Order,
 ): Facts => {
   const asked = order.refunds.find((refund) => refund.refundKey === refundKey);
@@ -97,7 +97,7 @@ const decideRefunded = (
 };
 
 const decideRefundFailed = (
-  { refundKey, amountMinor, reason }: ReportOf<'refund-failed'>,
+  { refundKey, amountMinor, reason }: CommandOf<'refund-failed'>,
   order: Order,
 ): Facts => {
   const asked = order.refunds.find((refund) => refund.refundKey === refundKey);
@@ -108,7 +108,7 @@ const decideRefundFailed = (
     : [{ type: 'refund-failed', refundKey, amountMinor, reason }];
 };
 
-const decideMoved = ({ attempt, status, detail }: ReportOf<'parcel-moved'>, order: Order): Facts => {
+const decideMoved = ({ attempt, status, detail }: CommandOf<'parcel-moved'>, order: Order): Facts => {
   const moved = { type: 'parcel-moved', attempt, status, detail } as const;
   if (attempt === order.attempt && order.status === 'confirmed') return [moved]; // remembered until it is shipped
   const whereabouts = order.parcels.find((parcel) => parcel.attempt === attempt)?.whereabouts;
@@ -143,7 +143,7 @@ const endOf = (status: ParcelStatus, order: Order, attempt: number): Facts => {
 const isTheOnlyHope = (order: Order): boolean =>
   !isFinal(order) && !isToBeSent(order) && lastParcel(order)?.whereabouts !== 'under_way';
 
-const decideTimeIsUp = ({ waitedIn, attempt }: ReportOf<'time-is-up'>, order: Order): Facts => {
+const decideTimeIsUp = ({ waitedIn, attempt }: CommandOf<'time-is-up'>, order: Order): Facts => {
   const wait = waitOf(order);
   if (wait?.waitedIn !== waitedIn || wait.attempt !== attempt) return NOTHING;
   const opened = { type: 'case-opened', caseId: nextCaseId(order), attempt } as const;

@@ -1,12 +1,11 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
-import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
-import { ok, refuse } from '#kernel/result.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { replay } from '../../core/domain/evolve.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
-import { tell } from '../tell.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
 const cartsOf = (tables: MemoryTables) => tables.table<string>('carts');
@@ -17,31 +16,31 @@ export const memoryOrderRepository = (
   tx: MemoryTransaction,
   onChange: (orders: readonly VersionedOrder[]) => void,
 ): OrderRepository => ({
-  load: (orderIds) => {
-    const orders = new Map<string, VersionedOrder>();
-    for (const orderId of orderIds) {
-      const told = tell(historiesOf(tx).get(orderId) ?? []);
-      if (told) orders.set(orderId, told);
-    }
-    return Promise.resolve(orders);
+  find: (orderIds) => {
+    const found = orderIds.map((orderId) => [orderId, replay(historiesOf(tx).get(orderId) ?? [])] as const);
+    return Promise.resolve(
+      new Map(found.filter((pair): pair is [string, VersionedOrder] => pair[1] !== undefined)),
+    );
   },
   at: (orderId, version) => {
     const history = historiesOf(tx).get(orderId) ?? [];
-    return Promise.resolve(history.length < version ? undefined : tell(history.slice(0, version)));
+    return Promise.resolve(history.length < version ? undefined : replay(history.slice(0, version)));
   },
   ofCart: (cartId, cartVersion) => Promise.resolve(cartsOf(tx).get(cartKey(cartId, cartVersion))),
-  append: ({ version, events, order }) => {
-    const { orderId, cartId, cartVersion } = order;
-    const history = historiesOf(tx).get(orderId) ?? [];
-    if (history.length !== version) throw new VersionConflict('order');
-    historiesOf(tx).put(orderId, [...history, ...events]);
-    if (version === 0) {
-      if (cartsOf(tx).get(cartKey(cartId, cartVersion)) !== undefined) throw new VersionConflict('cart');
-      cartsOf(tx).put(cartKey(cartId, cartVersion), orderId);
+  save: async (...changes) => {
+    for (const { id, state, version, events } of changes) {
+      const history = historiesOf(tx).get(id) ?? [];
+      if (history.length !== version - events.length) throw new VersionConflict('events');
+      historiesOf(tx).put(id, [...history, ...events]);
+      if (history.length > 0) continue;
+      const cart = cartKey(state.cartId, state.cartVersion);
+      if (cartsOf(tx).get(cart) !== undefined) throw new VersionConflict('cart');
+      cartsOf(tx).put(cart, id);
     }
     tx.onCommit(() => {
-      onChange([{ order, version: version + events.length }]);
+      onChange(changes);
     });
+    await Promise.resolve();
   },
 });
 
@@ -52,13 +51,13 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
   const all = (): Order[] =>
     historiesOf(committed)
       .find()
-      .flatMap((history) => tell(history)?.order ?? []);
+      .flatMap((history) => replay(history)?.state ?? []);
   return {
-    find: (orderId) => Promise.resolve(tell(historiesOf(committed).get(orderId) ?? [])),
-    page: ({ userId, status, limit, cursor }) => {
-      const after = cursor === undefined ? undefined : decodeCursor(cursor, 'orders', 'time');
-      if (cursor !== undefined && !after)
-        return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor was not issued for this list.'));
+    find: (orderId) => Promise.resolve(replay(historiesOf(committed).get(orderId) ?? [])),
+    page: async ({ userId, status, limit, cursor }) => {
+      const position = positionOf({ cursor }, 'orders', 'time');
+      if (!position.ok) return position;
+      const after = position.value;
       const isAfter = (order: Order): boolean =>
         after === undefined ||
         order.placedAt < after.value ||
@@ -68,10 +67,8 @@ export const memoryOrderQueries = ({ committed }: MemoryDatabase): OrderQueries 
         .filter((order) => status === undefined || order.status === status)
         .filter(isAfter)
         .sort(newestFirst);
-      const items = found.slice(0, limit);
-      const last = found.length > limit ? items.at(-1) : undefined;
       return Promise.resolve(
-        ok({ items, next: last && encodeCursor({ list: 'orders', value: last.placedAt, id: last.orderId }) }),
+        pageOf(found, limit, ({ placedAt, orderId }) => ({ list: 'orders', value: placedAt, id: orderId })),
       );
     },
     counts: () => {

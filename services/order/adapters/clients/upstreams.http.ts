@@ -5,7 +5,7 @@ import type { operations as CartOperations } from '#openapi/generated/cart.ts';
 import type { operations as CatalogOperations } from '#openapi/generated/catalog.ts';
 import type { operations as InventoryOperations } from '#openapi/generated/inventory.ts';
 import type { operations as ShippingOperations } from '#openapi/generated/shipping.ts';
-import type { Carts, Offers, ShippingQuotes, Stock } from '../../core/ports/neighbours.ts';
+import type { Carts, Offers, ShippingQuotes, Stock } from '../../core/ports/upstreams.ts';
 
 /** The body of an operation's 200, as its service's OpenAPI file promises it; the contract tests hold it to that. */
 type Answered<O> = O extends { responses: { 200: { content: { 'application/json': infer Body } } } }

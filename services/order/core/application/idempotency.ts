@@ -5,8 +5,8 @@ interface Kept {
   readonly version: number;
 }
 
-/** What is kept of an answer under its Idempotency-Key: of an order its history tells the rest. */
-export const keepAnswer = ({ order: { orderId }, version }: VersionedOrder): Kept => ({ orderId, version });
+/** What is kept of an answer under its Idempotency-Key; the order's history has the rest. */
+export const keepAnswer = ({ state: { orderId }, version }: VersionedOrder): Kept => ({ orderId, version });
 
 /** The order as it was answered, whatever has become of it since. */
 export const recallAnswer = async (kept: unknown, { orders }: OrderTx): Promise<VersionedOrder> => {

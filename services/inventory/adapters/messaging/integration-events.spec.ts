@@ -1,16 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { anId, anItem, lineOf } from '../../test/inventory.mother.ts';
-import { announce, lowStock } from './events.ts';
+import { toWire } from './integration-events.ts';
 
-const cause = { correlationId: 'story', causationId: 'event' };
 const orderId = anId();
 const item = anItem({ stock: 7, reserved: 3, version: 4 });
 const { productId, variantId } = item;
-const about = { aggregateId: orderId, aggregateVersion: 2, key: orderId, cause };
+const about = { aggregateId: orderId, aggregateVersion: 2, key: orderId };
 
-describe('others hear', () => {
+describe('other services hear', () => {
   it('that all lines of an order are set aside', () => {
-    expect(announce({ kind: 'reserved', orderId, attempt: 2, lines: [lineOf(item, 3)] }, cause)).toEqual({
+    expect(
+      toWire({
+        type: 'inventory.reserved',
+        event: { type: 'reserved', orderId, attempt: 2, lines: [lineOf(item, 3)] },
+      }),
+    ).toEqual({
       ...about,
       type: 'inventory.reserved',
       payload: {
@@ -23,7 +27,12 @@ describe('others hear', () => {
 
   it('of what there was not enough, and how many there are', () => {
     const shortages = [{ line: lineOf(item, 9), available: 4 }];
-    expect(announce({ kind: 'out_of_stock', orderId, attempt: 2, shortages }, cause)).toEqual({
+    expect(
+      toWire({
+        type: 'inventory.out_of_stock',
+        event: { type: 'out_of_stock', orderId, attempt: 2, shortages },
+      }),
+    ).toEqual({
       ...about,
       type: 'inventory.out_of_stock',
       payload: {
@@ -47,7 +56,6 @@ describe('others hear', () => {
         threshold: 5,
       },
     };
-    expect(announce({ kind: 'low_stock', item }, cause)).toEqual({ ...low, cause });
-    expect(lowStock(item)).toStrictEqual(low);
+    expect(toWire({ type: 'inventory.low_stock', event: { type: 'low_stock', item } })).toStrictEqual(low);
   });
 });

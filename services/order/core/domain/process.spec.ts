@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Cause } from '#kernel/events.ts';
+import { reactionTo, stepsOf } from '#kernel/process.ts';
+import type { NewEvent } from '#kernel/events.ts';
+import type { NewTask } from '#kernel/tasks.ts';
+import { toWire } from '#order/adapters/messaging/integration-events.ts';
 import {
   anOrder,
   AT,
@@ -24,21 +27,31 @@ import { decide } from './decide.ts';
 import { evolve } from './evolve.ts';
 import type { OrderEvent } from './events.ts';
 import type { Order } from './order.ts';
-import { becauseOf, PATIENCE, react, type Patience, type Reaction } from './saga.ts';
+import { makeOrderProcess } from './process.ts';
+import { PATIENCE, type Patience } from './tasks.ts';
 
-const nothing: Reaction = { announce: [], schedule: [], dismiss: [] };
+interface Followed {
+  readonly publish: readonly NewEvent[];
+  readonly schedule: readonly NewTask[];
+  readonly cancel: readonly string[];
+}
 
-/** What follows from events, one after the other. */
-const reactTo = (before: Order | undefined, events: readonly OrderEvent[], patience?: Patience): Reaction => {
-  let order = before;
-  return events.reduce((all, event, index) => {
-    const step = { before: order, order: evolve(order, event), event, version: index + 1 };
-    ({ order } = step);
-    const { announce, schedule, dismiss } = react(step, patience);
+const nothing: Followed = { publish: [], schedule: [], cancel: [] };
+
+/** What follows from events, one after the other; of the integration events, as they go on the wire. */
+const reactTo = (
+  before: Order | undefined,
+  events: readonly OrderEvent[],
+  patience: Patience = PATIENCE,
+): Followed => {
+  const process = makeOrderProcess(patience);
+  const steps = stepsOf(process, { state: before, version: 0 }, events);
+  return steps.reduce((all, step) => {
+    const { publish, schedule, cancel } = reactionTo(process, step);
     return {
-      announce: [...all.announce, ...announce],
+      publish: [...all.publish, ...(publish ? [toWire(publish, step.version)] : [])],
       schedule: [...all.schedule, ...schedule],
-      dismiss: [...all.dismiss, ...dismiss],
+      cancel: [...all.cancel, ...cancel],
     };
   }, nothing);
 };
@@ -48,13 +61,13 @@ const follows = (command: OrderCommand, ...earlier: readonly OrderCommand[]) => 
   const order = anOrder(...earlier);
   const decision = decide(command, order, NOW);
   if (!decision.ok) throw new Error(decision.error.code);
-  const { announce, schedule, dismiss } = reactTo(order, decision.value);
+  const { publish, schedule, cancel } = reactTo(order, decision.value);
   const name = (key: string): string => key.replace(order.orderId, 'order');
   return {
-    announced: announce.map(({ type }) => type),
+    published: publish.map(({ type }) => type),
     scheduled: schedule.map(({ key, runAt }) => [name(key), runAt?.toISOString()]),
-    dismissed: dismiss.map(name),
-    payload: announce[0]?.payload,
+    cancelled: cancel.map(name),
+    payload: publish[0]?.payload,
     tasks: schedule,
     order,
   };
@@ -63,12 +76,12 @@ const follows = (command: OrderCommand, ...earlier: readonly OrderCommand[]) => 
 const BOUGHT = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED] as const;
 const BY_STAFF = { actor: { kind: 'staff', user_id: STAFF.kind === 'staff' ? STAFF.userId : '' } };
 
-describe('the saga', () => {
-  it('announces a placed order with all that others need, and waits 15 minutes', () => {
+describe('the process of an order', () => {
+  it('publishes a placed order with all that others need, and waits 15 minutes', () => {
     const event = placed();
     const order = evolve(undefined, event);
     const reaction = reactTo(undefined, [event]);
-    expect(reaction.announce).toMatchObject([
+    expect(reaction.publish).toMatchObject([
       {
         type: 'order.placed',
         aggregateId: order.orderId,
@@ -93,36 +106,36 @@ describe('the saga', () => {
         runAt: new Date('2026-03-01T12:15:00Z'),
       },
     ]);
-    expect(reaction.dismiss).toStrictEqual([]);
+    expect(reaction.cancel).toStrictEqual([]);
   });
 
   it('captures the payment of a confirmed order, and waits a day', () => {
-    const { announced, scheduled, tasks, dismissed, payload, order } = follows(AUTHORIZED, RESERVED);
+    const { published, scheduled, tasks, cancelled, payload, order } = follows(AUTHORIZED, RESERVED);
     expect(tasks[1]).toMatchObject({ kind: 'order.capture', payload: { orderId: order.orderId } });
-    expect(announced).toEqual(['order.confirmed']);
+    expect(published).toEqual(['order.confirmed']);
     expect(scheduled).toEqual([
       ['order:1:confirmed', '2026-03-02T12:00:00.000Z'],
       ['order:capture', undefined],
     ]);
-    expect(dismissed).toEqual(['order:1:pending']);
+    expect(cancelled).toEqual(['order:1:pending']);
     expect(payload).toMatchObject({ attempt: 1, total_amount: 29.75, shipping_address: { city: 'Berlin' } });
   });
 
   it('has stock reserved for a replacement, waits 15 minutes for it, and does not capture again', () => {
     const asked = follows(RESHIP, ...BOUGHT, moved('lost'));
-    expect(asked.announced).toEqual(['order.case_resolved', 'order.reship_requested']);
+    expect(asked.published).toEqual(['order.case_resolved', 'order.reship_requested']);
     expect(asked.scheduled).toEqual([['order:2:replacement', '2026-03-01T12:15:00.000Z']]);
     const reserved = { type: 'stock-reserved', attempt: 2 } as const;
-    const { scheduled, dismissed } = follows(reserved, ...BOUGHT, moved('lost'), RESHIP);
+    const { scheduled, cancelled } = follows(reserved, ...BOUGHT, moved('lost'), RESHIP);
     expect(scheduled.map(([key]) => key)).toEqual(['order:2:confirmed']);
-    expect(dismissed).toEqual(['order:2:replacement']);
+    expect(cancelled).toEqual(['order:2:replacement']);
   });
 
   it('tells of a parcel under way, and waits 30 days', () => {
-    const { announced, scheduled, dismissed, payload } = follows(DISPATCHED, RESERVED, AUTHORIZED, CAPTURED);
-    expect(announced).toEqual(['order.shipped']);
+    const { published, scheduled, cancelled, payload } = follows(DISPATCHED, RESERVED, AUTHORIZED, CAPTURED);
+    expect(published).toEqual(['order.shipped']);
     expect(scheduled).toEqual([['order:1:shipped', '2026-03-31T12:00:00.000Z']]);
-    expect(dismissed).toEqual(['order:1:confirmed']);
+    expect(cancelled).toEqual(['order:1:confirmed']);
     expect(payload).toMatchObject({ carrier: 'DHL', tracking_number: 'JD014', shipped_at: AT });
   });
 
@@ -140,24 +153,24 @@ describe('the saga', () => {
   });
 
   it('tells of a delivery, and waits no longer', () => {
-    const { announced, dismissed, payload } = follows(moved('delivered'), ...BOUGHT);
-    expect(announced).toEqual(['order.delivered']);
-    expect(dismissed).toEqual(['order:1:shipped']);
+    const { published, cancelled, payload } = follows(moved('delivered'), ...BOUGHT);
+    expect(published).toEqual(['order.delivered']);
+    expect(cancelled).toEqual(['order:1:shipped']);
     expect(payload).toMatchObject({ delivered_at: AT });
   });
 
   it('asks shipping to stop a confirmed order, for the person who wants it, and waits an hour for the answer', () => {
     const asked = follows({ type: 'cancel', actor: STAFF }, RESERVED, AUTHORIZED);
-    expect(asked.announced).toEqual(['order.cancel_requested']);
+    expect(asked.published).toEqual(['order.cancel_requested']);
     expect(asked.payload).toMatchObject({ attempt: 1, reason: 'staff', requested_at: AT, ...BY_STAFF });
-    expect(asked.dismissed).toEqual(['order:1:confirmed']);
+    expect(asked.cancelled).toEqual(['order:1:confirmed']);
     expect(asked.scheduled).toEqual([['order:1:cancelling', '2026-03-01T13:00:00.000Z']]);
   });
 
   it('tells of a cancellation with what must be undone, and forgets what it had planned', () => {
-    const { announced, dismissed, payload } = follows({ type: 'out-of-stock', attempt: 1 }, AUTHORIZED);
-    expect(announced).toEqual(['order.cancelled']);
-    expect(dismissed).toEqual(['order:1:pending', 'order:capture']);
+    const { published, cancelled, payload } = follows({ type: 'out-of-stock', attempt: 1 }, AUTHORIZED);
+    expect(published).toEqual(['order.cancelled']);
+    expect(cancelled).toEqual(['order:1:pending', 'order:capture']);
     expect(payload).toMatchObject({
       reason: 'out_of_stock',
       items: [{ quantity: 2 }],
@@ -170,13 +183,13 @@ describe('the saga', () => {
 
   it('tells staff of a case, and services of its resolution', () => {
     expect(follows(moved('returned'), ...BOUGHT)).toMatchObject({
-      announced: ['order.case_opened'],
-      dismissed: ['order:1:shipped'],
+      published: ['order.case_opened'],
+      cancelled: ['order:1:shipped'],
       payload: { case_id: 'case-1', kind: 'returned', attempt: 1, opened_at: AT },
     });
     const resolution = follows(resolve('dismiss', 'case-1', true), ...BOUGHT, moved('returned'));
     expect(resolution).toMatchObject({
-      announced: ['order.case_resolved'],
+      published: ['order.case_resolved'],
       payload: { case_id: 'case-1', resolution: 'dismiss', restock: true, attempt: 1, items: [{ quantity: 2 }], ...BY_STAFF }, // prettier-ignore
     });
   });
@@ -190,9 +203,9 @@ describe('the saga', () => {
 
   it('goes on waiting for the parcel when a refund is refused', () => {
     expect(follows(refundFailed(100), ...BOUGHT, refund(100))).toMatchObject({
-      announced: ['order.case_opened'],
+      published: ['order.case_opened'],
       payload: { kind: 'refund_failed' },
-      dismissed: [],
+      cancelled: [],
     });
   });
 
@@ -202,7 +215,7 @@ describe('the saga', () => {
     const payload = { orderId: asked.order.orderId, currency: 'EUR', refundKey: 'r1', amountMinor: 100, reason: 'goodwill' }; // prettier-ignore
     expect(asked.tasks).toMatchObject([{ kind: 'order.refund', payload }]);
     expect(follows(refunded(100), ...BOUGHT, refund(100))).toMatchObject({
-      announced: ['order.refunded'],
+      published: ['order.refunded'],
       payload: { amount: 1, refunded_total: 1, currency: 'EUR', reason: 'goodwill', refunded_at: AT, ...BY_STAFF }, // prettier-ignore
     });
   });
@@ -216,12 +229,5 @@ describe('the saga', () => {
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },
   ] as const)('says nothing of $type', (fact) => {
     expect(reactTo(anOrder(), [{ ...fact, at: AT }])).toStrictEqual(nothing);
-  });
-
-  it('passes on what it all was because of', () => {
-    const cause: Cause = { correlationId: 'c', causationId: 'e' };
-    const reaction = reactTo(anOrder(RESERVED), [{ type: 'confirmed', at: AT }]);
-    const { announce, schedule } = becauseOf(reaction, cause);
-    expect([...announce, ...schedule].every((one) => one.cause === cause)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import { MINUTE } from '#kernel/clock.ts';
 import { err, ok } from '#kernel/result.ts';
 import type { Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { memoryOrderRepository } from '#order/adapters/memory/memory-orders.ts';
+import { memoryOrderRepository } from '#order/adapters/memory/orders.memory.ts';
 import { order as module } from '#order/main/module.ts';
 import {
   AUTHORIZED,
@@ -16,16 +16,16 @@ import {
   refund,
   RESERVED,
 } from '#order/test/order.mother.ts';
+import { record } from '#order/test/recording.ts';
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
-import type { OrderCommand } from '../domain/commands.ts';
-import type { PaymentCommands } from '../ports/neighbours.ts';
-import type { OrderTx } from '../ports/order-tx.ts';
-import { PATIENCE } from '../domain/saga.ts';
-import { makeRecord } from './record.ts';
-import { makeCaptureTask, makeRefundTask, makeTimerTask } from './tasks.ts';
-
-const record = makeRecord(PATIENCE);
+import { makeRunOrders, type RunOrders } from '../../core/application/run-orders.ts';
+import type { OrderCommand } from '../../core/domain/commands.ts';
+import { PATIENCE } from '../../core/domain/tasks.ts';
+import type { OrderTx } from '../../core/ports/order-tx.ts';
+import type { PaymentCommands } from '../../core/ports/upstreams.ts';
+import { toWire } from '../messaging/integration-events.ts';
+import { makeCaptureTask, makeRefundTask, makeTimerTask } from './order-tasks.ts';
 
 const task = (payload: unknown): Task => ({
   key: 'k',
@@ -38,8 +38,8 @@ const task = (payload: unknown): Task => ({
 
 const payments = (answer: Awaited<ReturnType<PaymentCommands['capture']>>) => {
   const asked: unknown[] = [];
-  const ask = (wish: unknown) => {
-    asked.push(wish);
+  const ask = (command: unknown) => {
+    asked.push(command);
     return Promise.resolve(answer);
   };
   return { asked, commands: { capture: ask, refund: ask } satisfies PaymentCommands };
@@ -68,11 +68,13 @@ describe('passing a capture on to payment', () => {
 describe('the tasks of an order', () => {
   let toolbox: TestToolbox;
   let unitOfWork: UnitOfWork<OrderTx>;
+  let run: RunOrders;
 
   beforeEach(async () => {
     toolbox = await openToolbox('memory', module);
     const { store } = toolbox;
     if (store.kind !== 'memory') throw new Error('memory was asked for');
+    run = makeRunOrders(toolbox.clock, toWire, PATIENCE);
     unitOfWork = memoryUnitOfWork(toolbox, store.database, (tx) => ({
       orders: memoryOrderRepository(tx, () => undefined),
     }));
@@ -85,7 +87,7 @@ describe('the tasks of an order', () => {
     return orderOf(history).orderId;
   };
   const orderAt = async (orderId: string) =>
-    (await unitOfWork.run((tx) => tx.orders.load([orderId]))).get(orderId)?.order;
+    (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId)?.state;
 
   /** Lets payment answer the refund of an order. */
   const refundAnswered = async (
@@ -93,7 +95,7 @@ describe('the tasks of an order', () => {
     answer: Awaited<ReturnType<PaymentCommands['refund']>>,
   ): Promise<unknown[]> => {
     const { asked, commands } = payments(answer);
-    const refunds = makeRefundTask(commands, record, toolbox.clock);
+    const refunds = makeRefundTask(commands, run);
     const one = task({ orderId, refundKey: 'r1', amountMinor: 100, currency: 'EUR', reason: 'goodwill' });
     const outcome = await refunds.perform(one);
     await unitOfWork.run((tx) => refunds.settle(tx, [{ task: one, outcome }]));
@@ -134,7 +136,7 @@ describe('the tasks of an order', () => {
   describe('a timer', () => {
     /** Lets the timers of the orders go off together. */
     const goOff = async (waitedIn: string, ...orderIds: readonly string[]): Promise<void> => {
-      const timer = makeTimerTask(record, toolbox.clock);
+      const timer = makeTimerTask(run);
       const done = orderIds.map((orderId) => ({
         task: task({ orderId, waitedIn, attempt: 1 }),
         outcome: undefined,

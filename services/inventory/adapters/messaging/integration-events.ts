@@ -1,0 +1,50 @@
+import type { EventPayloads, NewEvent } from '#kernel/events.ts';
+import type { Publication, Published, StockEventOf } from '../../core/domain/events.ts';
+import type { Line } from '../../core/domain/reservation.ts';
+import { availableOf } from '../../core/domain/stock.ts';
+
+/** A publication as it goes on the wire. */
+export const toWire = <Type extends keyof Published>({ type, event }: Publication<Type>): NewEvent => ({
+  type,
+  ...aggregateOf(event),
+  payload: PAYLOADS[type](event),
+});
+
+/** What an event is about: the order and its attempt, or the variant and its version. */
+const aggregateOf = (event: StockEventOf<Published[keyof Published]>) =>
+  event.type === 'low_stock'
+    ? { aggregateId: event.item.variantId, aggregateVersion: event.item.version }
+    : { aggregateId: event.orderId, aggregateVersion: event.attempt, key: event.orderId };
+
+const PAYLOADS: {
+  readonly [Type in keyof Published]: (event: StockEventOf<Published[Type]>) => EventPayloads[Type];
+} = {
+  'inventory.reserved': ({ orderId, attempt, lines }) => ({
+    order_id: orderId,
+    attempt,
+    items: lines.map(stockLine),
+  }),
+  'inventory.out_of_stock': ({ orderId, attempt, shortages }) => ({
+    order_id: orderId,
+    attempt,
+    shortages: shortages.map(({ line, available }) => ({
+      product_id: line.productId,
+      variant_id: line.variantId,
+      requested: line.quantity,
+      available,
+    })),
+  }),
+  'inventory.low_stock': ({ item }) => ({
+    product_id: item.productId,
+    variant_id: item.variantId,
+    sku: item.sku,
+    available: availableOf(item),
+    threshold: item.lowStockThreshold,
+  }),
+};
+
+const stockLine = ({ productId, variantId, quantity }: Line) => ({
+  product_id: productId,
+  variant_id: variantId,
+  quantity,
+});

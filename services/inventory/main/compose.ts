@@ -1,0 +1,61 @@
+import { Container, ContainerModule } from 'inversify';
+import { z } from 'zod';
+import { readConfig } from '#adapters/service/config.ts';
+import type { Composition, Toolbox } from '#adapters/service/module.ts';
+import { makeConsumer } from '#adapters/service/parts.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
+import { lockForBatch, makeEventHandlers } from '../adapters/messaging/consumer.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
+import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
+import { makeAdjustStock } from '../core/application/adjust-stock.ts';
+import { makeFollowCatalog } from '../core/application/follow-catalog.ts';
+import { makeMoveStock } from '../core/application/move-stock.ts';
+import { makeSetThreshold } from '../core/application/set-threshold.ts';
+import type { InventoryTx } from '../core/ports/inventory-tx.ts';
+import type { StockQueries } from '../core/ports/stock-queries.ts';
+
+const settings = { INVENTORY_LOW_STOCK_THRESHOLD: z.coerce.number().int().min(0).default(5) };
+
+/** What the profile decides: where the state is. */
+const Storage = {
+  UnitOfWork: token<UnitOfWork<InventoryTx>>('UnitOfWork'),
+  Queries: token<StockQueries>('StockQueries'),
+};
+
+const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() => memoryUnitOfWork(toolbox, database, memoryRepositories));
+      bind(Storage.Queries).toResolvedValue(() => memoryStockQueries(database));
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() => sqlUnitOfWork(toolbox, store, postgresRepositories));
+      bind(Storage.Queries).toResolvedValue(() => postgresStockQueries(store.database));
+    }
+  });
+
+export const compose = (toolbox: Toolbox): Composition => {
+  const { ids, clock, env } = toolbox;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+
+  const { INVENTORY_LOW_STOCK_THRESHOLD: threshold } = readConfig(settings, env);
+  const events = makeEventHandlers(makeMoveStock(ids, clock, toWire), makeFollowCatalog(threshold));
+  return {
+    handlers: makeHandlers({
+      adjustStock: makeAdjustStock(unitOfWork, ids, clock, toWire),
+      setThreshold: makeSetThreshold(unitOfWork),
+      queries: container.get(Storage.Queries),
+    }),
+    errors,
+    consumers: [makeConsumer(toolbox, unitOfWork, 'inventory', events, { prepare: lockForBatch })],
+  };
+};

@@ -1,0 +1,170 @@
+import type { EventPayloads, NewEvent } from '#kernel/events.ts';
+import { toDecimal } from '#kernel/money.ts';
+import type { Actor } from '../../core/domain/actor.ts';
+import { caseOf, type Case } from '../../core/domain/cases.ts';
+import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
+import { inCurrency, type Order } from '../../core/domain/order.ts';
+
+/** A publication as it goes on the wire, about the order at `version`. */
+export const toWire = <Type extends keyof Published>(
+  { type, order, event }: Publication<Type>,
+  version: number,
+): NewEvent => ({
+  type,
+  aggregateId: order.orderId,
+  aggregateVersion: version,
+  key: order.orderId,
+  payload: PAYLOADS[type](order, event),
+});
+
+const PAYLOADS: {
+  readonly [Type in keyof Published]: (
+    order: Order,
+    event: OrderEventOf<Published[Type]>,
+  ) => EventPayloads[Type];
+} = {
+  'order.placed': (order) => ({
+    order_id: order.orderId,
+    customer: customerOf(order),
+    cart_id: order.cartId,
+    cart_version: order.cartVersion,
+    currency: order.currency,
+    items: orderLines(order),
+    shipping: shippingOf(order),
+    shipping_address: order.address,
+    ...billingOf(order),
+    ...(order.pricesIncludeTax ? { prices_include_tax: true } : {}),
+    subtotal: decimal(order, order.subtotalMinor),
+    tax_total: decimal(order, order.taxMinor),
+    total_amount: decimal(order, order.totalMinor),
+    ...(order.paymentToken === undefined ? {} : { payment_token: order.paymentToken }),
+    placed_at: order.placedAt,
+  }),
+  'order.confirmed': (order, { at }) => ({
+    order_id: order.orderId,
+    attempt: order.attempt,
+    customer: customerOf(order),
+    currency: order.currency,
+    items: orderLines(order),
+    shipping: shippingOf(order),
+    shipping_address: order.address,
+    total_amount: decimal(order, order.totalMinor),
+    confirmed_at: at,
+  }),
+  'order.shipped': (order, { parcel, at }) => ({
+    order_id: order.orderId,
+    customer: customerOf(order),
+    carrier: parcel.carrier,
+    tracking_number: parcel.trackingNumber,
+    shipped_at: at,
+  }),
+  'order.delivered': (order, { at }) => ({
+    order_id: order.orderId,
+    customer: customerOf(order),
+    delivered_at: at,
+  }),
+  'order.cancel_requested': (order, { reason, actor, at }) => ({
+    order_id: order.orderId,
+    attempt: order.attempt,
+    reason,
+    ...by(actor),
+    requested_at: at,
+  }),
+  'order.cancelled': (order, { reason, actor, at }) => ({
+    order_id: order.orderId,
+    customer: customerOf(order),
+    cart_id: order.cartId,
+    cart_version: order.cartVersion,
+    reason,
+    items: stockLines(order),
+    total_amount: decimal(order, order.totalMinor),
+    currency: order.currency,
+    ...(order.parcels.length === 0 ? {} : { sent_attempts: order.parcels.map(({ attempt }) => attempt) }),
+    ...by(actor),
+    cancelled_at: at,
+  }),
+  'order.case_opened': (order, event) => {
+    const opened = order.cases.at(-1);
+    if (!opened) throw new Error(`${event.type} has opened no case`);
+    const { caseId, kind, attempt } = opened;
+    return { order_id: order.orderId, case_id: caseId, kind, attempt, opened_at: event.at };
+  },
+  'order.case_resolved': (order, { caseId, resolution, restock, actor, at }) => ({
+    order_id: order.orderId,
+    ...aboutCase(caseOf(order, caseId)),
+    customer: customerOf(order),
+    resolution,
+    restock,
+    items: stockLines(order),
+    ...by(actor),
+    resolved_at: at,
+  }),
+  'order.reship_requested': (order, { actor, at }) => ({
+    order_id: order.orderId,
+    attempt: order.attempt,
+    items: stockLines(order),
+    ...by(actor),
+    requested_at: at,
+  }),
+  'order.refunded': (order, { amountMinor, totalMinor, reason, actor, at }) => ({
+    order_id: order.orderId,
+    customer: customerOf(order),
+    amount: decimal(order, amountMinor),
+    currency: order.currency,
+    refunded_total: decimal(order, totalMinor),
+    reason,
+    ...by(actor),
+    refunded_at: at,
+  }),
+};
+
+/** Whom it was asked for by; nothing where no person has. */
+const by = (actor: Actor | undefined) =>
+  actor === undefined || actor.kind === 'system'
+    ? {}
+    : { actor: { kind: actor.kind, user_id: actor.userId } };
+
+/** The parcel is the case's, whose goods may be restocked. */
+const aboutCase = (one: Case | undefined) =>
+  one ? { case_id: one.caseId, kind: one.kind, attempt: one.attempt } : {};
+
+const customerOf = ({ customer }: Order) => ({
+  user_id: customer.userId,
+  email: customer.email,
+  name: customer.name,
+});
+
+const billingOf = ({ billing: { address, company, vatId } = {} }: Order) => ({
+  ...(address === undefined ? {} : { billing_address: address }),
+  ...(company === undefined ? {} : { company }),
+  ...(vatId === undefined ? {} : { vat_id: vatId }),
+});
+
+const stockLines = ({ lines }: Order) =>
+  lines.map(({ productId, variantId, quantity }) => ({
+    product_id: productId,
+    variant_id: variantId,
+    quantity,
+  }));
+
+const decimal = (order: Order, minor: number): number => toDecimal(inCurrency(minor, order));
+
+const orderLines = (order: Order) =>
+  order.lines.map((line) => ({
+    product_id: line.productId,
+    variant_id: line.variantId,
+    sku: line.sku,
+    name: line.name,
+    quantity: line.quantity,
+    price: decimal(order, line.priceMinor),
+    tax: decimal(order, line.taxMinor),
+    total: decimal(order, line.totalMinor),
+  }));
+
+const shippingOf = (order: Order) => ({
+  option_id: order.shipping.optionId,
+  carrier: order.shipping.carrier,
+  service: order.shipping.service,
+  price: decimal(order, order.shipping.priceMinor),
+  tax: decimal(order, order.shipping.taxMinor),
+});

@@ -1,0 +1,157 @@
+import { postgresAggregates, versionBefore } from '#adapters/postgres/aggregates.ts';
+import type { Sql } from '#adapters/postgres/sql.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
+import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
+import type { Change } from '#kernel/process.ts';
+import type { OrderEvent } from '../../core/domain/events.ts';
+import { replay } from '../../core/domain/evolve.ts';
+import type { Line, Order, TimelineEntry } from '../../core/domain/order.ts';
+import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
+
+type OrderChange = Change<Order, OrderEvent>;
+type Numbered<T> = T & { readonly orderId: string; readonly number: number };
+
+/** The histories: what orders are made of. */
+const events = declareTable<Numbered<{ readonly event: OrderEvent }>>(
+  {
+    name: 'orders.events',
+    columns: {
+      order_id: ['uuid', ({ orderId }) => orderId],
+      version: ['int', ({ number }) => number],
+      type: ['text', ({ event }) => event.type],
+      data: ['jsonb', ({ event }) => event],
+      occurred_at: ['timestamptz', ({ event }) => event.at],
+    },
+  },
+  'order_id',
+);
+
+/** The projections, for reading. */
+const orders = declareTable<OrderChange>(
+  {
+    name: 'orders.orders',
+    columns: {
+      order_id: ['uuid', ({ id }) => id],
+      version: ['int', ({ version }) => version],
+      user_id: ['uuid', ({ state }) => state.customer.userId],
+      cart_id: ['uuid', ({ state }) => state.cartId],
+      cart_version: ['int', ({ state }) => state.cartVersion],
+      status: ['text', ({ state }) => state.status],
+      currency: ['text', ({ state }) => state.currency],
+      total_amount: ['bigint', ({ state }) => state.totalMinor],
+      document: ['jsonb', ({ state }) => state],
+      created_at: ['timestamptz', ({ state }) => state.placedAt],
+      updated_at: ['timestamptz', ({ state }) => state.updatedAt],
+    },
+  },
+  'order_id',
+);
+
+const items = declareTable<Numbered<Line>>(
+  {
+    name: 'orders.order_items',
+    columns: {
+      order_id: ['uuid', ({ orderId }) => orderId],
+      line_no: ['int', ({ number }) => number],
+      product_id: ['uuid', ({ productId }) => productId],
+      variant_id: ['uuid', ({ variantId }) => variantId],
+      sku: ['text', ({ sku }) => sku],
+      name: ['text', ({ name }) => name],
+      quantity: ['int', ({ quantity }) => quantity],
+      price: ['bigint', ({ priceMinor }) => priceMinor],
+      tax: ['bigint', ({ taxMinor }) => taxMinor],
+    },
+  },
+  'order_id',
+);
+
+const timeline = declareTable<Numbered<TimelineEntry>>(
+  {
+    name: 'orders.order_status_history',
+    columns: {
+      order_id: ['uuid', ({ orderId }) => orderId],
+      seq: ['int', ({ number }) => number],
+      status: ['text', ({ status }) => status],
+      detail: ['text', ({ detail }) => detail],
+      at: ['timestamptz', ({ at }) => at],
+    },
+  },
+  'order_id',
+);
+
+/** A change adds events to a history; each leaves one entry in the timeline. */
+const write = (changes: readonly OrderChange[]): readonly Write[] => [
+  ...events.insertNew(
+    changes.flatMap((change) =>
+      change.events.map((event, index) => ({
+        orderId: change.id,
+        number: versionBefore(change) + index + 1,
+        event,
+      })),
+    ),
+  ),
+  ...orders.upsert(changes, ['version', 'status', 'document', 'updated_at']),
+  ...items.insert(
+    changes
+      .filter((change) => versionBefore(change) === 0)
+      .flatMap(({ id: orderId, state }) =>
+        state.lines.map((line, index) => ({ ...line, orderId, number: index + 1 })),
+      ),
+  ),
+  ...timeline.insert(
+    changes.flatMap(({ id: orderId, state, events: { length } }) => {
+      const first = state.timeline.length - length;
+      return state.timeline
+        .slice(first)
+        .map((entry, index) => ({ ...entry, orderId, number: first + index + 1 }));
+    }),
+  ),
+];
+
+export const postgresOrderRepository = (
+  tx: SqlTransaction,
+  onChange: (orders: readonly VersionedOrder[]) => void,
+): OrderRepository => {
+  const aggregates = postgresAggregates<Order, OrderEvent>(tx, { read: readOrders, write });
+  return {
+    ...aggregates,
+    save: async (...changes) => {
+      await aggregates.save(...changes);
+      tx.onCommit(() => {
+        onChange(changes);
+      });
+    },
+    at: async (orderId, version) => {
+      const history = await tx.query<{ data: OrderEvent }>(
+        'select data from orders.events where order_id = $1 and version <= $2 order by version',
+        [orderId, version],
+      );
+      return history.length === version ? replay(history.map(({ data }) => data)) : undefined;
+    },
+    ofCart: async (cartId, cartVersion) => {
+      const [row] = await tx.query<{ order_id: string }>(
+        'select order_id from orders.orders where cart_id = $1 and cart_version = $2',
+        [cartId, cartVersion],
+      );
+      return row?.order_id;
+    },
+  };
+};
+
+/** The orders that exist, replayed from their histories. */
+export const readOrders = async (
+  sql: Pick<Sql, 'query'>,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, VersionedOrder>> => {
+  const found = new Map<string, VersionedOrder>();
+  if (orderIds.length === 0) return found;
+  const rows = await sql.query<{ order_id: string; data: OrderEvent }>(
+    'select order_id, data from orders.events where order_id = any($1::uuid[]) order by order_id, version',
+    [orderIds],
+  );
+  for (const [orderId, history] of Map.groupBy(rows, ({ order_id }) => order_id)) {
+    const order = replay(history.map(({ data }) => data));
+    if (order) found.set(orderId, order);
+  }
+  return found;
+};

@@ -1,0 +1,22 @@
+import type { Clock } from '#kernel/clock.ts';
+import { makeRun, type Run, type Surroundings, type Versioned } from '#kernel/process.ts';
+import type { OrderCommand, OrderRefusal } from '../domain/commands.ts';
+import type { Publication } from '../domain/events.ts';
+import type { Order } from '../domain/order.ts';
+import { makeOrderProcess } from '../domain/process.ts';
+import type { Patience } from '../domain/tasks.ts';
+import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
+
+/** Carries out commands for orders. */
+export type RunOrders = Run<OrderTx, OrderCommand, Order | undefined, OrderRefusal>;
+
+type ToWire = Surroundings<OrderTx, Order | undefined, never, Publication>['toWire'];
+
+export const makeRunOrders = (clock: Clock, toWire: ToWire, patience: Patience): RunOrders =>
+  makeRun(makeOrderProcess(patience), { clock, toWire, aggregates: ({ orders }: OrderTx) => orders });
+
+/** The order that an accepted command leaves. */
+export const accepted = ({ state, version }: Versioned<Order | undefined>): VersionedOrder => {
+  if (!state) throw new Error('a command was accepted for an order that does not exist');
+  return { state, version };
+};

@@ -1,0 +1,86 @@
+import type { Process, Step } from '#kernel/process.ts';
+import type { OrderCommand, OrderRefusal } from './commands.ts';
+import { decide } from './decide.ts';
+import type { OrderEvent, OrderEventOf, Publication, Published } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { Order } from './order.ts';
+import { waitOf } from './standing.ts';
+import { captureKey, captureTask, refundTask, timerTask, type Patience } from './tasks.ts';
+
+type OrderProcess = Process<OrderCommand, Order | undefined, OrderEvent, OrderRefusal, Publication>;
+
+/**
+ * How an order lives, and what follows from each of its events. Each upstream undoes its own part when it hears
+ * `order.cancelled`; an event that comes too late for that is undone by the upstream on arrival.
+ */
+export const makeOrderProcess = (patience: Patience): OrderProcess => ({
+  initial: () => undefined,
+  decide,
+  evolve,
+  react: {
+    placed: {
+      publish: as('order.placed'),
+      asks: { inventory: 'reserve all lines', payment: 'authorise the total' },
+      compensation: 'cancelled',
+    },
+    'stock-reserved': {},
+    'payment-authorized': {},
+    confirmed: {
+      publish: as('order.confirmed'),
+      schedule: ({ after: { orderId, payment } }) =>
+        payment.status === 'captured' ? undefined : captureTask(orderId),
+      asks: { payment: 'capture', shipping: 'dispatch' },
+      compensation: 'cancel-requested',
+    },
+    'payment-captured': {},
+    'payment-failed': {},
+    shipped: { publish: as('order.shipped') },
+    'parcel-moved': {},
+    delivered: { publish: as('order.delivered') },
+    'cancel-requested': {
+      publish: as('order.cancel_requested'),
+      asks: { shipping: 'stop the parcel' },
+      compensation: 'none',
+    },
+    cancelled: {
+      publish: as('order.cancelled'),
+      cancel: ({ after: { orderId } }) => captureKey(orderId),
+      asks: { inventory: 'release', payment: 'void or refund', shipping: 'send nothing' },
+      compensation: 'none',
+    },
+    'case-opened': { publish: as('order.case_opened') },
+    'case-resolved': {
+      publish: as('order.case_resolved'),
+      asks: { inventory: 'restock, where staff say so' },
+      compensation: 'none',
+    },
+    'reship-requested': {
+      publish: as('order.reship_requested'),
+      asks: { inventory: 'reserve a replacement' },
+      compensation: 'cancelled',
+    },
+    'replacement-refused': {},
+    'refund-requested': {
+      schedule: ({ after, event }) => refundTask(after, event.refund),
+      asks: { payment: 'refund' },
+      compensation: 'none',
+    },
+    refunded: { publish: as('order.refunded') },
+    'refund-failed': { publish: as('order.case_opened') },
+    'refund-dropped': {},
+  },
+  // Timers follow from how an order stands: what it waits for now has one, and what it waits for no more has none.
+  timer: (order, event) => {
+    const wait = order && waitOf(order);
+    return wait && timerTask(order, wait, event.at, patience);
+  },
+});
+
+/** The step as an integration event. */
+const as =
+  <Type extends keyof Published>(type: Type) =>
+  ({ after: order, event }: Step<Order | undefined, OrderEventOf<Published[Type]>>) => ({
+    type,
+    order,
+    event,
+  });

@@ -1,0 +1,47 @@
+import { after, DAY, HOUR, MINUTE } from '#kernel/clock.ts';
+import type { NewTask } from '#kernel/tasks.ts';
+import type { Order } from './order.ts';
+import type { RefundRequest } from './refunds.ts';
+import { timerKey, type Wait, type Waiting } from './standing.ts';
+
+/** Durable tasks of orders: commands to payment, and timers. */
+
+export const CAPTURE = 'order.capture';
+export const REFUND = 'order.refund';
+export const TIMER = 'order.timer';
+
+/** How long an order may wait for upstreams before something is done about it, milliseconds. */
+export type Patience = Readonly<Record<Waiting, number>>;
+
+export const PATIENCE: Patience = {
+  pending: 15 * MINUTE,
+  confirmed: 24 * HOUR,
+  cancelling: HOUR,
+  shipped: 30 * DAY,
+  replacement: 15 * MINUTE,
+};
+
+export const captureKey = (orderId: string): string => `${orderId}:capture`;
+
+export const captureTask = (orderId: string): NewTask => ({
+  key: captureKey(orderId),
+  kind: CAPTURE,
+  payload: { orderId },
+});
+
+export const refundTask = (
+  { orderId, currency }: Pick<Order, 'orderId' | 'currency'>,
+  refund: RefundRequest,
+): NewTask => ({
+  key: `${orderId}:refund:${refund.refundKey}`,
+  kind: REFUND,
+  payload: { orderId, currency, ...refund },
+});
+
+/** @param at when the wait has begun, RFC 3339 */
+export const timerTask = (order: Order, wait: Wait, at: string, patience: Patience): NewTask => ({
+  key: timerKey(order, wait),
+  kind: TIMER,
+  payload: { orderId: order.orderId, ...wait },
+  runAt: after(new Date(at), patience[wait.waitedIn]),
+});

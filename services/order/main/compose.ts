@@ -1,0 +1,141 @@
+import { Container, ContainerModule } from 'inversify';
+import { makeGrpcClient } from '#adapters/grpc/client.ts';
+import { makeInProcessGrpcClient } from '#adapters/grpc/client.in-process.ts';
+import { clientCredentials } from '#adapters/grpc/tls.ts';
+import { makePolicy } from '#adapters/resilience/policy.ts';
+import type { Composition, Toolbox } from '#adapters/service/module.ts';
+import { readTls } from '#adapters/service/tls.ts';
+import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import {
+  PAYMENT_PROTO,
+  PAYMENT_SCOPE,
+  PAYMENT_SERVICE,
+  type PaymentCommands as PaymentMethods,
+} from '#contracts/grpc/payment.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { httpCarts, httpOffers, httpShippingQuotes, httpStock } from '../adapters/clients/upstreams.http.ts';
+import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
+import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
+import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { ProgressHub } from '../adapters/progress-hub.ts';
+import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
+import { makeTaxTable } from '../adapters/tax/tax-table.ts';
+import { makeCommandOrder } from '../core/application/command-order.ts';
+import { makePlaceOrder } from '../core/application/place-order.ts';
+import { makePriceCart } from '../core/application/price-cart.ts';
+import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
+import { makeRunOrders } from '../core/application/run-orders.ts';
+import { STATUSES } from '../core/domain/order.ts';
+import type { OrderQueries } from '../core/ports/order-queries.ts';
+import type { OrderTx } from '../core/ports/order-tx.ts';
+import { readGrossMarkets, readPatience } from './settings.ts';
+
+/** What the profile decides: where the state is. */
+const Storage = {
+  UnitOfWork: token<UnitOfWork<OrderTx>>('UnitOfWork'),
+  Queries: token<OrderQueries>('OrderQueries'),
+};
+
+const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({ orders: memoryOrderRepository(tx, changed) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => memoryOrderQueries(database));
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => postgresOrderQueries(store.database));
+    }
+  });
+
+/** Upstreams are asked while a shopper waits: briefly, and once more, since asking changes nothing. */
+const ASKING = { timeoutMs: 1_500, retries: 1 };
+/** What can be done without is not waited for as long. */
+const ASKING_BY_THE_WAY = { timeoutMs: 800, retries: 0 };
+const PAYMENT_MS = 2_000;
+
+const pricing = (toolbox: Toolbox) =>
+  makePriceCart(
+    httpCarts(toolbox.client('cart', ASKING)),
+    httpOffers(toolbox.client('catalog', ASKING)),
+    httpStock(toolbox.client('inventory', ASKING_BY_THE_WAY)),
+    httpShippingQuotes(toolbox.client('shipping', ASKING)),
+    makeTaxTable(readGrossMarkets(toolbox.env)),
+  );
+
+const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: Toolbox) => {
+  const client = {
+    proto: PAYMENT_PROTO,
+    service: PAYMENT_SERVICE,
+    scope: PAYMENT_SCOPE,
+    timeoutMs: PAYMENT_MS,
+    policy: makePolicy({
+      name: 'payment',
+      timeoutMs: PAYMENT_MS,
+      retries: 2,
+      onState: (open) => {
+        breakers.set({ callee: 'payment' }, open);
+      },
+    }),
+  };
+  return neighbours
+    ? makeInProcessGrpcClient<PaymentMethods>({
+        ...client,
+        caller: name,
+        callee: () => neighbours.grpc.of(PAYMENT_SERVICE),
+      })
+    : makeGrpcClient<PaymentMethods>({
+        ...client,
+        audience: 'payment',
+        address: () => addresses.of('payment.grpc'),
+        tokens,
+        credentials: clientCredentials(readTls('ORDER_GRPC_TLS', env)),
+      });
+};
+
+export const compose = (toolbox: Toolbox): Composition => {
+  const { profile, store, ids, clock, metrics, env } = toolbox;
+  const isAlone = profile !== 'distributed' || store.kind === 'memory';
+  const progress = new ProgressHub(isAlone ? undefined : postgresOrderVersions(store.database));
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox, progress));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const queries = container.get(Storage.Queries);
+
+  const payments = grpcPaymentCommands(paymentClient(toolbox));
+  const priceCart = pricing(toolbox);
+  const run = makeRunOrders(clock, toWire, readPatience(env));
+  metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
+    const counts = await queries.counts();
+    for (const status of STATUSES) gauge.set({ status }, counts.get(status) ?? 0);
+  });
+  return {
+    handlers: makeHandlers({
+      quoteCheckout: makeQuoteCheckout(priceCart),
+      placeOrder: makePlaceOrder(unitOfWork, run, priceCart, ids, clock),
+      commandOrder: makeCommandOrder(unitOfWork, run),
+      newId: () => ids.next(),
+      queries,
+      progress,
+    }),
+    errors,
+    consumers: [makeOrderConsumer(toolbox, unitOfWork, run)],
+    workers: [
+      makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
+      makeWorker(toolbox, unitOfWork, makeRefundTask(payments, run), { gatherMs: UNHURRIED_MS }),
+      makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
+    ],
+  };
+};

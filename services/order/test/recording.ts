@@ -1,0 +1,28 @@
+import { ManualClock } from '#kernel/clock.ts';
+import { makeRun, runOne } from '#kernel/process.ts';
+import { ok } from '#kernel/result.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { accepted } from '../core/application/run-orders.ts';
+import type { OrderEvent } from '../core/domain/events.ts';
+import { makeOrderProcess } from '../core/domain/process.ts';
+import { PATIENCE } from '../core/domain/tasks.ts';
+import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
+import { NOW, orderOf } from './order.mother.ts';
+
+const run = makeRun(
+  { ...makeOrderProcess(PATIENCE), decide: (events: readonly OrderEvent[]) => ok(events) },
+  { clock: new ManualClock(NOW), toWire, aggregates: ({ orders }: OrderTx) => orders },
+);
+
+/** Records events as if they had been decided, with all that follows. `before` is the order so far. */
+export const record = async (
+  tx: OrderTx,
+  before: VersionedOrder | undefined,
+  events: readonly OrderEvent[],
+): Promise<VersionedOrder> => {
+  const { orderId: id } = before?.state ?? orderOf(events);
+  const known = new Map(before ? [[id, before]] : []);
+  const outcome = await runOne(run, tx, { id, command: events }, known);
+  if (!outcome.ok) throw new Error('events are not refused');
+  return accepted(outcome.value);
+};
