@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ENGINES } from './engines.ts';
+import { DEFAULT_SET, ENGINES } from './engines.ts';
 import { SERVICES } from './postgres.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -12,6 +12,7 @@ const Compose = z.object({
     z.string(),
     z.object({
       image: z.string(),
+      profiles: z.array(z.string()).optional(),
       command: z.array(z.string()).default([]),
       ports: z.array(z.string()),
       environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
@@ -26,6 +27,11 @@ const { services, volumes } = Compose.parse(parse(await readFile(new URL('compos
 describe('compose.yaml', () => {
   it('starts the engines of `npm run engines`', () => {
     expect(Object.keys(services)).toEqual(ENGINES.map(({ name }) => name));
+  });
+
+  it('starts the others only by their names, as that does', () => {
+    const byItself = Object.entries(services).filter(([, { profiles }]) => profiles === undefined);
+    expect(byItself.map(([name]) => name)).toEqual(DEFAULT_SET.map(({ name }) => name));
   });
 
   it.each(ENGINES)(
