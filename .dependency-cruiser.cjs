@@ -84,7 +84,7 @@ module.exports = {
     {
       name: 'mongo-in-its-adapter',
       comment:
-        'Whoever holds the driver, its types too, could ask for operators that some servers answer wrongly.',
+        'Code with the driver or its types could use operators for which some servers return wrong results.',
       severity: 'error',
       from: { pathNot: '^adapters/mongo/' },
       to: { path: npm('mongodb', 'bson') },

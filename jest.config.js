@@ -47,7 +47,7 @@ const COVERAGE_FLOORS = {
   main: { lines: 85, branches: 50 }, // few branches: one for each kind of store
 };
 
-/** Jest takes a threshold for the whole of each folder that it is told of. */
+/** Jest applies a threshold to each listed folder as a whole. */
 const coverageThreshold = {
   './shared-kernel/': COVERAGE_FLOORS.kernel,
   './adapters/': COVERAGE_FLOORS.adapters,

@@ -5,7 +5,7 @@ process.env.PROPERTY_RUNS ??= '100';
 
 /**
  * For the mutation run: the specs of the domains and the kernel, which load no store and no server. As CommonJS, because
- * Jest links ES modules anew for every run, which costs seconds per mutant.
+ * Jest links ES modules again for every run, which costs seconds per mutant.
  */
 export default {
   ...base,

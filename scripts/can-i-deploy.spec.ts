@@ -24,7 +24,7 @@ describe('whether a service can be deployed', () => {
     expect(open).toMatchObject([{ consumer: 'cart', provider: 'catalog' }]);
   });
 
-  it('cannot be told of a service that nobody knows', () => {
+  it('refuses an unknown service', () => {
     expect(() => rowsOf('bakery', all)).toThrow('bakery');
   });
 });

@@ -113,7 +113,7 @@ describe('an operator', () => {
     },
   );
 
-  it('is told in one line when no shop runs', async () => {
+  it('gets one line if no shop runs', async () => {
     const never = await events('dead');
     expect(never).toMatchObject({ code: 1, stdout: '' });
     expect(never.stderr).toMatch(/^No shop runs here: .*admin\.json .*\n$/);
@@ -124,7 +124,7 @@ describe('an operator', () => {
     expect(gone.stderr).toMatch(/^No shop answers at http:.*\n$/);
   });
 
-  it('is told when another shop answers', async () => {
+  it('gets a message if another shop responds', async () => {
     await desk.open(shopWith(), 'an older key');
     const { code, stderr } = await events('dead');
     expect(code).toBe(1);

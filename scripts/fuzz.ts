@@ -50,7 +50,7 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const seconds = values.short ? SHORT_SECONDS : Math.round(Number(values.minutes) * 60);
 
-/** What somebody in this role knows of a shop, and by which token it knows them. */
+/** What a caller in this role knows of a shop, with its token. */
 const enter = async (role: string, url: string, tokensUrl: string) => {
   const person = new Shopper(url, tokensUrl);
   const account = ROLES[role];

@@ -10,7 +10,7 @@ import { mongo } from './engines/mongo.ts';
 import { redis } from './engines/redis.ts';
 import { close, runJest, runStep, type Step } from './lib/steps.ts';
 
-/** Each server, and what the specs are told of it. */
+/** Each server, with the environment for the specs. */
 const SERVERS: readonly {
   readonly engine: Engine;
   readonly env: (addresses: unknown) => Record<string, string>;

@@ -39,7 +39,7 @@ describe('an address', () => {
     expect(read({ ...BERLIN, recipient: 'می\u200cخواهم' })).toMatchObject({ recipient: 'می\u200cخواهم' });
   });
 
-  it('is in a country that there is', () => {
+  it('is in an existing country', () => {
     expect(read({ ...BERLIN, country: 'ZZ' })).toEqual(['/country']);
   });
 

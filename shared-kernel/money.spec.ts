@@ -75,7 +75,7 @@ describe('a decimal on the wire', () => {
     [Number.NaN, 'EUR'],
     [Number.POSITIVE_INFINITY, 'EUR'],
     [1e15, 'EUR'],
-  ])('is refused when it is no amount of its currency: %p %s', (decimal, currency) => {
+  ])('is refused if it is not an amount of its currency: %p %s', (decimal, currency) => {
     expect(parseMoney(decimal, currency)).toMatchObject({ ok: false, error: { code: 'INVALID_AMOUNT' } });
     expect(() => moneyOf(decimal, currency)).toThrow(RangeError);
   });

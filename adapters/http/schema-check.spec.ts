@@ -22,7 +22,7 @@ describe('checking data against a schema of an OpenAPI file', () => {
     expect(check(undefined)).toMatchObject({ ok: false });
   });
 
-  it('tells of ten mistakes, were there thousands', () => {
+  it('reports at most ten errors', () => {
     const checked = check({ ...variant, images: Array.from({ length: 5_000 }, () => 1) });
     expect(checked.ok ? [] : checked.error).toHaveLength(10);
   });

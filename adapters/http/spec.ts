@@ -32,7 +32,7 @@ export interface Operation {
   readonly 'x-consumers'?: readonly string[];
   /** Whether a service may call it on behalf of a user. */
   readonly 'x-acts-for-user'?: boolean;
-  /** What of the shop it changes; the security log tells of it when staff do it. */
+  /** The part of the shop that it changes, for the security log when staff do it. */
   readonly 'x-audit'?: string;
 }
 

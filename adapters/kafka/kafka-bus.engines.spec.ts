@@ -63,7 +63,7 @@ describe('the bus between processes', () => {
     expect(idsOf(other.received)).toEqual(expect.arrayContaining([...idsOf(rest)]));
   });
 
-  it('brings what is no event, too, wrapped so that it can be parked', async () => {
+  it('also delivers messages that are not events, wrapped so that they can be parked', async () => {
     const mail = testConsumer('mail');
     const bus = await openBus(mail);
     const client = buses.client();

@@ -18,7 +18,7 @@ const WRONG = 'a wrong password';
 /** A value of several lines, as .properties files write it. */
 const inline = (pem: string): string => pem.trim().replaceAll(/\r?\n/g, '\\n');
 
-/** A broker that speaks TLS with whoever shows a certificate of `authority`, and wants a password; plain to itself. */
+/** A broker that requires TLS with a client certificate of `authority`, and a password; unencrypted for itself. */
 const secureKafka = (authority: Certificate, own: Certificate): Engine => {
   const inner = ({ port }: Pick<Site, 'port'>): number => port + 2;
   const plain = kafkaWith({
@@ -92,15 +92,18 @@ describe('a Kafka that wants TLS and a password', () => {
     return error.message;
   };
 
-  it.each(['SCRAM-SHA-512', 'PLAIN'])('carries events of whoever has both, by %s', async (mechanism) => {
-    const bus = open({ ...right, KAFKA_PREFIX: `${randomUUID()}.`, KAFKA_SASL_MECHANISM: mechanism });
-    const mail = testConsumer('mail');
-    bus.subscribe(mail.subscription);
-    await bus.start();
-    await bus.publish([goneEnvelope(7)]);
-    await bus.caughtUp('mail');
-    expect(versionsOf(mail.received)).toEqual([7]);
-  });
+  it.each(['SCRAM-SHA-512', 'PLAIN'])(
+    'carries the events of a client with both, by %s',
+    async (mechanism) => {
+      const bus = open({ ...right, KAFKA_PREFIX: `${randomUUID()}.`, KAFKA_SASL_MECHANISM: mechanism });
+      const mail = testConsumer('mail');
+      bus.subscribe(mail.subscription);
+      await bus.start();
+      await bus.publish([goneEnvelope(7)]);
+      await bus.caughtUp('mail');
+      expect(versionsOf(mail.received)).toEqual([7]);
+    },
+  );
 
   it.each(['SCRAM-SHA-512', 'PLAIN', 'SCRAM-SHA-256'])(
     'stops the start over a wrong password, by %s',
@@ -111,19 +114,19 @@ describe('a Kafka that wants TLS and a password', () => {
     },
   );
 
-  it('stops the start of whoever shows no certificate', async () => {
+  it('stops the start of a client without a certificate', async () => {
     const { KAFKA_TLS_CERT: _, KAFKA_TLS_KEY: __, ...bare } = right;
     const message = await failure(bare);
     expect(message).toContain('KAFKA_TLS_');
   });
 
-  it('stops the start of whoever does not believe its certificate', async () => {
+  it('stops the start of a client that does not trust its certificate', async () => {
     const other = await makeAuthority('Another');
     const message = await failure({ ...right, KAFKA_TLS_CA: files.write('other.pem', other.cert) });
     expect(message).toContain('KAFKA_TLS_');
   });
 
-  it('stops the start of whoever speaks plainly', async () => {
+  it('stops the start of a client without TLS', async () => {
     const message = await failure({ KAFKA_BROKERS: right['KAFKA_BROKERS'] ?? '' });
     expect(message).toContain('KAFKA_TLS');
   });

@@ -16,7 +16,7 @@ describe('what keeps Kafka from being used', () => {
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'KAFKA_TLS_CERT'],
     ['PLT_KFK_USER', 'KAFKA_TLS'],
     ['ECONNREFUSED', 'KAFKA_BROKERS'],
-  ])('is told with the settings to look at: %s', (code, setting) => {
+  ])('is reported with the settings to check: %s', (code, setting) => {
     const { message } = unusable(['one:9092'], wrapped(coded(code, 'what it is')));
     expect(message).toContain('one:9092');
     expect(message).toContain('what it is');

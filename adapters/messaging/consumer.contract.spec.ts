@@ -126,7 +126,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     ]);
   });
 
-  it('parks what is thrown that is no error, too', async () => {
+  it('also parks an event whose handler throws something other than an error', async () => {
     const { handle } = counting(() => {
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- some library will
       throw 'a text';
@@ -145,7 +145,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect([await probe.read('handled'), await parked()]).toEqual([1, []]);
   });
 
-  it('goes again where somebody else was faster', async () => {
+  it('retries if another instance was faster', async () => {
     let races = 0;
     const { handle } = counting(() => {
       races += 1;
@@ -219,7 +219,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect(await probe.read('handled')).toBe(2);
   });
 
-  it('waits, too, when the store goes away while events are tried one by one', async () => {
+  it('also waits if the store becomes unavailable while events are handled separately', async () => {
     let isAway = true;
     const batch = [goneEnvelope(1), goneEnvelope(2), goneEnvelope(3)];
     const { handle } = counting(({ aggregate_version }) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkFilter, checkServed, plain, type Filter, type Sort } from './filters.ts';
 import type { IndexDeclaration } from './indexes.ts';
 
-/** As somebody would pass it who does not know the types. */
+/** As passed by a caller without the types. */
 const unchecked = (filter: object): Filter => filter as Filter;
 
 describe('a filter', () => {

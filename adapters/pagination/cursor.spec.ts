@@ -28,7 +28,7 @@ describe('a cursor', () => {
     },
   );
 
-  it('is none of another list', () => {
+  it('is not valid for another list', () => {
     expect(
       decodeCursor(encodeCursor({ list: 'name', value: 'a', id: ID }), 'newest', 'text'),
     ).toBeUndefined();

@@ -91,7 +91,7 @@ describe('a replica', () => {
     expect(await read()).toBe('replica');
   });
 
-  it('lets a writer go when nobody can trust it any more, even when it says nothing at all', async () => {
+  it('releases a writer once no reader can trust the replica, even if it does not respond', async () => {
     gate = new Promise(() => undefined);
     let isSettled = false;
     const settled = replica.settled().then(() => (isSettled = true));
@@ -102,7 +102,7 @@ describe('a replica', () => {
     await settled;
   });
 
-  it('is doubted after an error, which is told of once', async () => {
+  it('is distrusted after an error, which is reported once', async () => {
     await read();
     failure = new Error('gone');
     expect(await read()).toBe('primary');

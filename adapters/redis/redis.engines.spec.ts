@@ -50,7 +50,7 @@ describe('units on Redis', () => {
     expect(await connection.run((client) => client.xlen('units:stream'))).toBe(1);
   });
 
-  it('see one state of a document, whoever writes it meanwhile', async () => {
+  it('see one state of a document, even if others write it meanwhile', async () => {
     const seen: unknown[] = [];
     await inUnit(connection, async (tx) => {
       seen.push(...(await tx.read(['units:one'])));
@@ -137,15 +137,15 @@ describe('a lease', () => {
     expect(await connection.run((client) => client.exists(key))).toBe(0);
   });
 
-  it('is lost when somebody else has it, who keeps it', async () => {
+  it('is lost to another holder, who keeps it', async () => {
     const lease = await tryLease(connection, key, 300);
-    await connection.run((client) => client.set(key, 'somebody else'));
+    await connection.run((client) => client.set(key, 'another holder'));
     await until(() => lease?.isHeld() === false);
     await lease?.release();
-    expect(await connection.run((client) => client.get(key))).toBe('somebody else');
+    expect(await connection.run((client) => client.get(key))).toBe('another holder');
   });
 
-  it('ends by itself when the server is not heard of', async () => {
+  it('ends by itself when the server does not respond', async () => {
     const lease = await tryLease(connection, key, 100);
     await connection.close();
     await until(() => lease?.isHeld() === false);

@@ -42,7 +42,7 @@ afterEach(() => {
 });
 
 describe('a guarded call', () => {
-  it('answers what is answered', async () => {
+  it('returns what the call returns', async () => {
     expect(await policy().execute(answer)).toBe('answer');
   });
 
@@ -121,7 +121,7 @@ describe('a circuit', () => {
     await expect(guarded.execute(answer)).rejects.toThrow(CircuitOpen);
   });
 
-  it('lets one call try after a while, closes when that is answered, and tells both', async () => {
+  it('lets one call try after a while, closes when it succeeds, and reports both', async () => {
     const states: number[] = [];
     const guarded = policy({ breakAfter: 1, breakForMs: 2_000, onState: (open) => states.push(open) });
     await guarded.execute(outage).catch(() => undefined);
@@ -181,7 +181,7 @@ describe('too much to do', () => {
 describe('a lost race at the callee', () => {
   it('is run again, and opens no circuit', async () => {
     const guarded = policy({ breakAfter: 1, retries: 1 });
-    const contended = counted(() => Promise.reject(new Contended('somebody was faster')));
+    const contended = counted(() => Promise.reject(new Contended('another unit was faster')));
     expect(await end(guarded.execute(contended))).toBeInstanceOf(Contended);
     expect(calls).toBe(2);
     expect(await guarded.execute(answer)).toBe('answer');

@@ -22,7 +22,7 @@ describe('settings', () => {
 });
 
 describe('addresses within one process', () => {
-  it('are known once somebody has published them', () => {
+  it('are known once they are published', () => {
     const addresses = makeAddresses();
     expect(() => addresses.of('cart')).toThrow('cart');
     addresses.publish('cart', 'http://127.0.0.1:1');

@@ -91,7 +91,7 @@ describe('a hosted service', () => {
     expect(await service.stores.outbox.size()).toBe(0);
   });
 
-  it('does its tasks as soon as they are promised; those that a dead process had, too', async () => {
+  it('performs its tasks as soon as they are scheduled, and those of a dead process', async () => {
     await probe.unitOfWork.run(({ tasks }) => tasks.schedule({ key: 'old', kind: 'call', payload: null }));
     await toolbox.stores.tasks.claim('call', START, after(START, MINUTE), 1);
     await open();
@@ -158,7 +158,7 @@ describe('a hosted service', () => {
     expect(await service.stores.deadLetters.list(9)).toHaveLength(2);
   });
 
-  it('tries tasks that keep failing at once when it is told to', async () => {
+  it('retries stuck tasks at once on request', async () => {
     const { tasks } = toolbox.stores;
     await probe.unitOfWork.run((tx) => tx.tasks.schedule({ key: 'stuck', kind: 'call', payload: null }));
     for (let attempt = 1; attempt <= STUCK_AFTER; attempt += 1) {

@@ -32,12 +32,12 @@ describe('a process of a service', () => {
     return parts;
   };
 
-  it('listens on the loopback address, on any free port, unless it is told otherwise', async () => {
+  it('listens on the loopback address, on any free port, by default', async () => {
     expect(await opened()).toMatchObject({ host: '127.0.0.1', port: 0 });
     expect(await opened({ HOST: '0.0.0.0', PORT: '8081' })).toMatchObject({ host: '0.0.0.0', port: 8081 });
   });
 
-  it('goes on answering for a while when it is asked to end, so that others hear of it', async () => {
+  it('keeps responding for a while after a signal to stop, so that callers can move on', async () => {
     expect((await opened()).drainMs).toBeGreaterThanOrEqual(1_000);
   });
 

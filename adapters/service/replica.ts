@@ -45,7 +45,7 @@ export const openReplica = (
       replica.doubt(error);
       return true;
     });
-    if (!follows) throw new InvalidConfig(['READ_URL: is no replica of the service’s database']);
+    if (!follows) throw new InvalidConfig(['READ_URL: is not a replica of the service’s database']);
   };
   return { replica, database, attachment: { start, stop: () => database.close() } };
 };

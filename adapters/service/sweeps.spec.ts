@@ -36,7 +36,7 @@ describe('sweeps', () => {
     expect(swept.toSorted()).toEqual(['carts', 'carts', 'keys', 'keys', 'keys']);
   });
 
-  it('are told the time of the service', async () => {
+  it('receive the time of the service', async () => {
     const times: Date[] = [];
     start({ name: 'carts', everyMs: HOUR, sweep: async (now) => void times.push(now) });
     await jest.advanceTimersByTimeAsync(0);
@@ -55,7 +55,7 @@ describe('sweeps', () => {
     expect(JSON.parse(log.lines.at(-1) ?? '')).toMatchObject({ level: 40, sweep: 'carts' });
   });
 
-  it('end when they are told to', async () => {
+  it('stop on request', async () => {
     start(counted('carts', HOUR));
     await jest.advanceTimersByTimeAsync(0);
     await running?.stop();

@@ -137,7 +137,7 @@ describe('a task worker', () => {
     expect(performed).toEqual([]);
   });
 
-  it('tries a failing task again, ever more rarely, with its error in sight, and holds up no other', async () => {
+  it('retries a failing task with growing pauses and a visible error, without delaying others', async () => {
     const tries: number[] = [];
     perform = async ({ key }) => {
       if (key === 'good') return key;
@@ -156,7 +156,7 @@ describe('a task worker', () => {
     expect([await probe.read('bad'), await errors()]).toEqual([1, []]);
   });
 
-  it('settles one by one where together fails, so that one stops nobody else', async () => {
+  it('settles separately if the batch fails, so that one task does not block others', async () => {
     const settleAll = settle;
     settle = async (tx, done) => {
       if (done.some(({ task }) => task.key === 'b')) throw new Error('cannot be settled');

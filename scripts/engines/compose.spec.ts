@@ -54,11 +54,11 @@ describe('compose.yaml', () => {
     expect(services['postgres']?.environment['SHOP_SERVICES']).toBe(SERVICES.join(' '));
   });
 
-  /** Nothing of the shop uses it yet; its own security wants certificates, too. */
+  /** The shop does not use it yet; its security would also need certificates. */
   const OPEN = ['opensearch'];
 
   it.each(Object.entries(services).filter(([name]) => !OPEN.includes(name)))(
-    'wants the password of whoever starts it at %s, and has none of its own',
+    'requires the password from the environment at %s, and has no default',
     (_, { environment }) => {
       const values = Object.values(environment).map(String);
       expect(values.some((value) => value.includes('${SHOP_PASSWORD:?'))).toBe(true);

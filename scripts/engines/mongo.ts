@@ -35,7 +35,7 @@ export const mongo: Engine = {
         '--debug-addr=-',
         '--telemetry=disable',
         '--log-level=error',
-        '--test-enable-nested-pushdown', // PostgreSQL compares what lies deeper in a document, too
+        '--test-enable-nested-pushdown', // PostgreSQL also compares nested fields
         `--state-dir=${state}`,
       ],
       // Not an argument: it holds a password.

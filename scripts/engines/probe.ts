@@ -19,7 +19,7 @@ export const ask = async (port: number, question?: string | Buffer): Promise<Buf
   }
 };
 
-/** Whether GET answers 200. */
+/** Whether GET returns 200. */
 export const isServed = async (url: string): Promise<boolean> => {
   const { ok } = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
   return ok;

@@ -10,7 +10,7 @@ export interface User {
   readonly gid?: number;
 }
 
-/** For root the package's user, for everybody else themselves. */
+/** The package's user for root, otherwise the current user. */
 export const packageUser = async (name: string): Promise<User> =>
   process.getuid?.() === 0
     ? { uid: Number(await run('id', ['-u', name])), gid: Number(await run('id', ['-g', name])) }
@@ -34,7 +34,7 @@ export const giveTo = async ({ uid, gid }: User, path: string): Promise<void> =>
   await letPass(path);
   await run('test', ['-r', path], { uid, gid }).catch(() => {
     throw new Error(
-      `user ${uid} may not enter ${path}: set ENGINES_HOME to a folder that everybody may pass through`,
+      `user ${uid} may not enter ${path}: set ENGINES_HOME to a folder that all users may traverse`,
     );
   });
 };

@@ -26,7 +26,7 @@ const ENVELOPE = {
   ],
   properties: {
     event_id: text('A consumer that has seen it passes the event over.', { format: 'uuid' }),
-    event_type: text('The channel, too.'),
+    event_type: text('Also the channel.'),
     event_version: text('"1.0": the version of the payload’s schema.'),
     timestamp: text('RFC 3339 UTC.', { format: 'date-time' }),
     correlation_id: text('The same through all that one request leads to.'),

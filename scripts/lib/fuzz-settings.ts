@@ -55,7 +55,7 @@ export const fuzzSettings = (document: Spec, known: Known): string => {
   if (paths.length === 0) throw new Error('the document has no paths');
   return [
     table('[checks]', { enabled: true }),
-    table('[cache]', { enabled: false }), // each run begins anew
+    table('[cache]', { enabled: false }), // each run starts from scratch
     table('[auth]', { 'auto-signup': false }),
     // A text with a NUL is refused everywhere, which no schema can say in one place; tests of their own see to it.
     table('[generation]', { 'allow-x00': false, database: 'none' }),

@@ -17,7 +17,7 @@ export const readPublished = (): Digests =>
     .record(z.string(), z.record(z.string(), z.string()))
     .parse(JSON.parse(readFileSync(PUBLISHED, 'utf8')) as unknown);
 
-/** The whole text counts, layout too: whoever wants another one writes another migration. */
+/** The whole text counts, including layout: a change needs another migration. */
 export const digestsOf = (schemas: Readonly<Record<string, readonly Migration[]>>): Digests => {
   const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
   return Object.fromEntries(
@@ -37,7 +37,7 @@ export const currentDigests = (): Digests =>
   });
 
 /**
- * What databases that were migrated by the last release will never hear of: a migration that was edited, renamed or taken
+ * Changes that databases migrated by the last release would miss: a migration that was edited, renamed or taken
  * away, or a new one before those that they have been through.
  */
 export const migrationBreaches = (published: Digests, now: Digests): readonly string[] =>

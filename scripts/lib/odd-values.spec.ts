@@ -14,7 +14,7 @@ describe('requests with odd values', () => {
     expect(listed.map(({ path }) => path)).toContain('/api/v1/products?limit=Infinity');
   });
 
-  it('write what no number can be into a body that is good for the rest', () => {
+  it('put invalid numbers into an otherwise valid body', () => {
     const refunds = requests('order').filter(({ operationId }) => operationId === 'refundOrder');
     const bodies = refunds.map(({ body }) => body);
     expect(bodies).toContainEqual(expect.stringContaining(':1e400'));

@@ -45,7 +45,7 @@ components:
 const kindsOf = (before: string, after: string): readonly string[] =>
   apiBreaches(parse(before) as ApiDocument, parse(after) as ApiDocument).map(({ kind }) => kind);
 
-/** What becomes of the document when `from` is written as `to`. */
+/** The document with `from` replaced by `to`. */
 const changed = (from: string, to: string): string => {
   if (!THINGS.includes(from)) throw new Error(`nothing like ${from}`);
   return THINGS.replace(from, to);
@@ -122,10 +122,10 @@ describe('a change of an API that breaks clients', () => {
 
 describe('a change of an API that lets in who was kept out', () => {
   it.each([
-    ['everybody', 'security: [{ bearer: [keeper] }]', 'security: []'],
-    ['everybody, since nothing is said of it', '      security: [{ bearer: [keeper] }]\n', ''],
-    ['everybody, besides', '[{ bearer: [keeper] }]', '[{ bearer: [keeper] }, {}]'],
-    ['everybody who is signed in', '[keeper]', '[]'],
+    ['all callers', 'security: [{ bearer: [keeper] }]', 'security: []'],
+    ['all callers, without `security`', '      security: [{ bearer: [keeper] }]\n', ''],
+    ['all callers as well', '[{ bearer: [keeper] }]', '[{ bearer: [keeper] }, {}]'],
+    ['all signed-in users', '[keeper]', '[]'],
     ['another role', '[keeper]', '[keeper, owner]'],
     ['services, besides', '[{ bearer: [keeper] }]', '[{ bearer: [keeper] }, { service: [things:write] }]'],
   ])('%s', (_who, from, to) => {
@@ -135,7 +135,7 @@ describe('a change of an API that lets in who was kept out', () => {
   it.each([
     ['a scheme that was asked for besides', 'bearer: [keeper], service: [a]', 'bearer: [keeper]'],
     ['one of several scopes', 'service: [a, b]', 'service: [a]'],
-  ])('because it does not ask any more for %s', (_what, was, is) => {
+  ])('because it no longer requires %s', (_what, was, is) => {
     const [before, after] = [was, is].map((security) => changed('bearer: [keeper]', security));
     expect(kindsOf(String(before), String(after))).toEqual(['security-loosened']);
   });

@@ -32,7 +32,7 @@ export interface ApiDocument {
   readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
 }
 
-/** What in `after` breaks a client that was made for `before`, or lets somebody in who was kept out. */
+/** Changes in `after` that break a client of `before`, or admit callers who were refused. */
 export const apiBreaches = (before: ApiDocument, after: ApiDocument): readonly Breach[] =>
   [...operationsOf(before)].flatMap(([where, old]) => {
     const now = operationsOf(after).get(where);
@@ -163,7 +163,7 @@ class Comparison {
 
 type Security = NonNullable<Operation['security']>;
 
-/** Ways of `wanted` that `given` does not let in: by another scheme, or by other roles. Without any, both let in everybody. */
+/** Callers in `wanted` that `given` does not admit: another scheme, or other roles. An empty list admits all callers. */
 const closedWays = (wanted: Security, given: Security): Security => {
   const isOpen = (way: Security[number]): boolean =>
     given.length === 0 ||
@@ -171,7 +171,7 @@ const closedWays = (wanted: Security, given: Security): Security => {
   return (wanted.length === 0 ? [{}] : wanted).filter((way) => !isOpen(way));
 };
 
-/** One of a user's roles is enough, and none named is everybody who is signed in; a service needs all scopes. */
+/** A user needs one of the roles, or only a login if none is listed; a service needs all scopes. */
 const lets = (way: Security[number], scheme: string, named: readonly string[]): boolean => {
   const had = way[scheme];
   if (had === undefined) return false;

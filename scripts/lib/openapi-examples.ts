@@ -24,7 +24,7 @@ const ajvOf = (file: URL): Ajv2020 => {
 };
 
 /**
- * Why an example is none of the schema at `location`; undefined when it is one. Unlike Redocly's own check it knows
+ * Why an example violates the schema at `location`; undefined if it is valid. Unlike Redocly's own check it knows
  * formats.
  */
 export const faultOfExample = ({ source, pointer }: Location, example: unknown): string | undefined => {

@@ -12,11 +12,11 @@ type Body = Pick<Oas3MediaType<object>, 'example' | 'examples'>;
 const isRefTo = (part: Referenced<object> | undefined, name: string): boolean =>
   part !== undefined && '$ref' in part && part.$ref === `common.yaml#/components/${name}`;
 
-/** Everybody, nobody, a role: each operation says who may call it, also where that is everybody. */
+/** Each operation declares its callers, even if it is public. */
 const saysSecurity: Rule = () => ({
   Operation: (operation, ctx) => {
     if (!('security' in operation))
-      ctx.report({ message: '`security` is missing; `[]` is everybody.', location: ctx.location });
+      ctx.report({ message: '`security` is missing; `[]` means public.', location: ctx.location });
   },
 });
 

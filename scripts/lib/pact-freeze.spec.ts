@@ -76,7 +76,7 @@ describe('what the released contracts hold a provider to', () => {
     expect(lostIn(contract(more, NOTHING, DELETED, event('product.created', {})))).toEqual([]);
   });
 
-  it('is missed in the contracts that there are, too', () => {
+  it('is also missed in existing contracts', () => {
     const all = contracts();
     const [first, ...others] = all;
     if (!first) throw new Error('there are no contracts');

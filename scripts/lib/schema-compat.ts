@@ -39,7 +39,7 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 
 /**
  * What a client that knows `before` cannot live with in `after`: it may send whatever was allowed, and it understands
- * whatever could be answered. A field that is answered in addition is passed over by clients, so it breaks none.
+ * every former response. Clients ignore additional response fields, so these break none.
  */
 export const schemaBreaches = (pair: Pair, role: Role, where: string): readonly Breach[] =>
   compare(pair, role, where, new Set());
@@ -77,7 +77,7 @@ const resolve = (schema: Schema, lookUp: LookUp): Schema => {
 
 type Fault = readonly [kind: string, detail: string];
 
-/** What was allowed to be sent is not allowed any more. */
+/** A formerly allowed request is no longer allowed. */
 const sentBreaches = (before: Schema, after: Schema): readonly Fault[] => [
   ...without(typesOf(before), typesOf(after)).map((type): Fault => ['type-narrowed', `no ${type}`]),
   ...enumBreaches('enum-narrowed', before.enum, after.enum),
@@ -97,7 +97,7 @@ const sentBreaches = (before: Schema, after: Schema): readonly Fault[] => [
 
 const narrowed = (keyword: string): Fault => ['limit-narrowed', keyword];
 
-/** What is answered is not what it could be. */
+/** A response that was not possible before. */
 const receivedBreaches = (before: Schema, after: Schema): readonly Fault[] => [
   ...without(typesOf(after), typesOf(before)).map((type): Fault => ['type-widened', `also ${type}`]),
   ...enumBreaches('enum-widened', after.enum, before.enum),

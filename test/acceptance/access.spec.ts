@@ -32,7 +32,7 @@ describe.each(PROFILES)('access to an account on %s', (profile) => {
     expect(lines.join('\n')).not.toContain(token);
   });
 
-  it('is not told of to who registers its e-mail address again; its owner is', async () => {
+  it('is not revealed to a caller who registers its e-mail address again; the owner is notified', async () => {
     const shopper = await test.shopper();
     const { body: own } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
     const email = own.email as string;

@@ -12,7 +12,7 @@ import { HOOK_MS } from '#test/kit/within.ts';
 /** Besides the services: the gateway, the operators' address, payment's gRPC server and the mock gateway. */
 const OTHERS = 4;
 
-describe('a shop that is told nothing of where to listen', () => {
+describe('a shop without a configured address', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-loopback-'));
   let shop: Shop | undefined;
   let addresses: readonly AddressInfo[];

@@ -72,7 +72,7 @@ describe('people who log in at Keycloak', () => {
     expect((await send('GET', '/api/v1/auth/identity', { token: own.id_token ?? '' })).status).toBe(401);
   });
 
-  it('are refused when somebody has changed their token', async () => {
+  it('are refused if their token was tampered with', async () => {
     const token = await tokenFor('shopper@example.com', 'demo-shopper-1');
     const [head = '', claims = '', signature = ''] = token.split('.');
     const promoted = JSON.stringify({ ...JSON.parse(Buffer.from(claims, 'base64url').toString()) as object, realm_access: { roles: ['admin'] } }); // prettier-ignore

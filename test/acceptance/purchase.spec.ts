@@ -11,8 +11,8 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
   beforeAll(async () => {
     test = await openTestShop(profile);
     staff = await test.staff('orders@example.com', 'demo-orders-1');
-    const anybody = await test.shopper();
-    variant = await anybody.findVariant(30);
+    const shopper = await test.shopper();
+    variant = await shopper.findVariant(30);
   }, HOOK_MS);
 
   afterAll(closeTestShops, HOOK_MS);
@@ -102,7 +102,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     );
   });
 
-  it('is answered by staff when the parcel is lost: a refund', async () => {
+  it('is resolved by staff with a refund if the parcel is lost', async () => {
     const shopper = await test.shopper();
     await shopper.addToCart(variant);
     const { order_id, total_amount } = await shopper.order(CARDS.good, { ...ADDRESS, line2: 'LOSE' });
@@ -112,7 +112,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(refunded.refunded_total).toBe(total_amount);
   });
 
-  it('is answered by staff when the parcel comes back: a refund, and the goods into stock', async () => {
+  it('is resolved by staff with a refund and a restock if the parcel is returned', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant);
@@ -142,7 +142,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await stockIs(before);
   });
 
-  it('is answered by staff with a replacement, which takes stock of its own and is not charged again', async () => {
+  it('is resolved by staff with a replacement, which takes new stock and is not charged', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant);
@@ -166,7 +166,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(order.status).toBe('delivered');
   });
 
-  it('tells of a refund that is refused, and asks staff', async () => {
+  it('reports a refused refund, and asks staff', async () => {
     const shopper = await test.shopper();
     await shopper.addToCart(variant);
     const { order_id } = await shopper.order(CARDS.refundRefused);
@@ -282,7 +282,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
         await shopper.call('GET', path, [404]);
     });
 
-    it('bodies that are broken, too large or not documented, without showing its inside', async () => {
+    it('malformed, oversized and undocumented bodies, without revealing internals', async () => {
       const shopper = await test.shopper();
       const path = `/api/v1/cart/${shopper.userId}/items`;
       const { product_id, variant_id } = variant;

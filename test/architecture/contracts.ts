@@ -7,7 +7,7 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** Who asks whom by HTTP, and who hears of what. */
+/** The calls between services, and the consumers of events. */
 export interface Talk {
   /** `cart catalog`. */
   readonly asks: readonly string[];

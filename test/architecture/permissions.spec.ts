@@ -25,7 +25,7 @@ describe('permissions between services', () => {
     expect(onlyIn(may, asks)).toEqual(['order payment POST /api/v1/payments payments:write']);
   });
 
-  it('are those of the gRPC clients that there are, and of their contracts', () => {
+  it('are those of the existing gRPC clients and their contracts', () => {
     expect([...grpcClients()].sort()).toEqual([...permittedByGrpc].sort());
     expect([...grpcContracts()].sort()).toEqual([...permittedByGrpc].sort());
   });
@@ -67,7 +67,7 @@ describe('permissions between services', () => {
       ]);
     });
 
-    it('a permission that no contract uses any more', () => {
+    it('a permission without a contract', () => {
       const fewer = contracts().filter(({ provider }) => provider.name !== 'shipping');
       expect(onlyIn(may, asked(fewer, all))).toEqual([
         'order payment POST /api/v1/payments payments:write',

@@ -35,7 +35,7 @@ const say = (text: string): void => {
   console.log(`${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s  ${text}`);
 };
 
-/** One after the other; one that fails is told of, and stops none. */
+/** One after the other; a failure is reported, and stops no other. */
 const takeAll = async <Rig>(
   measurements: readonly Measurement<Rig>[],
   rig: Rig,

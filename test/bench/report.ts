@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { table } from '#scripts/lib/table.ts';
 import { isMet, ratioOf, type Aim, type Figure } from './figures.ts';
 
-/** What became of a measurement. */
+/** The outcome of a measurement. */
 export interface Outcome {
   readonly name: string;
   readonly figures: readonly Figure[];

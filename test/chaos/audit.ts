@@ -52,7 +52,7 @@ export const openBooks = ({ engines }: TestFleet): Books => {
   const MUST_BE_EMPTY: readonly (readonly [string, string, string])[] = [
     ['captured more than once', 'order', `select order_id as name from orders.events where type = 'payment-captured' group by order_id having count(*) > 1`],
     ['taken by the gateway more than once or for more than was authorised', 'payment', 'select hold as name from mock_gateway.operations where captured > amount'],
-    ['paid, but neither delivered nor paid back', 'payment', `select order_id::text as name from payment.payments where status in ('authorized', 'capturing', 'pending')`],
+    ['paid, but neither delivered nor refunded', 'payment', `select order_id::text as name from payment.payments where status in ('authorized', 'capturing', 'pending')`],
     ['a ledger transaction that does not balance', 'payment', 'select transaction_id as name from payment.ledger_entries group by transaction_id having sum(debit) <> sum(credit)'],
     ['units still reserved', 'inventory', 'select sku as name from inventory.stock where reserved_count <> 0'],
     ['sold more than there was', 'inventory', 'select sku as name from inventory.stock where stock_count < 0'],
@@ -88,7 +88,7 @@ export const openBooks = ({ engines }: TestFleet): Books => {
         [...accepted].filter((id) => !orders.has(id)),
       );
       list(
-        'orders that nobody was told of',
+        'orders without an event',
         [...orders.keys()].filter((id) => !accepted.has(id)),
       );
       list('orders in no final state', [...orders].filter(([, status]) => !FINAL.includes(status)).map(([id, status]) => `${id} ${status}`)); // prettier-ignore

@@ -89,7 +89,7 @@ const place = async (buyer: Shopper, variant: Variant, card: string): Promise<st
     expected_total: option.total,
     currency: quote.currency,
   };
-  // From here on it is the same wish until it is answered: the answer may be lost, the order not.
+  // From here on retries use the same key: the response may be lost, but not the order.
   const key = { 'idempotency-key': `chaos-${buyer.userId}-${wish.cart_version}` };
   const placed = await persistent(() => buyer.call('POST', '/api/v1/orders', [201, 409], wish, key));
   if (placed.status === 201) return placed.body.order_id as string;

@@ -86,7 +86,7 @@ const run = async (): Promise<readonly string[]> => {
     say(`${areAllFinal ? 'all' : 'not all'} orders in a final state ${since(quietAt)} after the last fault`);
     await settled(rig); // the last one killed may be on its way up
     await echo.stop();
-    await settled(rig); // what was said again, too
+    await settled(rig); // including the duplicates
     say(`every event was sent twice (${echo.repeated()}), and ${echo.poison.size} poison messages`);
 
     const findings = await books.findings(purchases, stockBefore);

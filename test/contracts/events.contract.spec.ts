@@ -172,7 +172,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       const event = sealed();
       await park('mail', event);
       expect(await deadLetters.reopen('mail', event.event_id)).toMatchObject({ envelope: event });
-      // Whoever dies here has lost nothing.
+      // A crash here loses nothing.
       expect(await deadLetters.list(10)).toHaveLength(1);
       expect(await claim('mail', event)).toEqual([event]);
       expect(await deadLetters.list(10)).toEqual([]);

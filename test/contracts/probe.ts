@@ -36,7 +36,7 @@ export interface Probe {
   read(name: string): Promise<number | undefined>;
   /** `relay` and `tasks`, in the order in which they were woken. */
   readonly woken: readonly string[];
-  /** Wakes these, too. */
+  /** Also wakes these. */
   onWake(targets: { readonly relay: () => void; readonly tasks: (due: readonly DueTask[]) => void }): void;
 }
 

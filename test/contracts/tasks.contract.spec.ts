@@ -76,7 +76,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect((await claim()).map(({ payload }) => payload)).toEqual([1]);
   });
 
-  it('can be ended, and promised anew after that', async () => {
+  it('can be ended, and scheduled again after that', async () => {
     await schedule(task('a'), task('b'));
     await run((tx) => tx.tasks.complete('a', 'unknown'));
     expect(keys(await claim())).toEqual(['b']);

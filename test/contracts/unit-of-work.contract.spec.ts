@@ -97,7 +97,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(probe.woken).toEqual([]);
   });
 
-  it('runs its work again, from the start, when somebody else was faster', async () => {
+  it('runs its work again from the start if another unit was faster', async () => {
     await run(({ numbers }) => numbers.put('a', 1));
     const seen: (number | undefined)[] = [];
     await run(async ({ numbers, outbox }) => {
@@ -111,7 +111,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(await probe.toolbox.announced()).toHaveLength(1);
   });
 
-  it('gives up when somebody else is always faster', async () => {
+  it('gives up if other units are always faster', async () => {
     let attempts = 0;
     const failed = run(() => {
       attempts += 1;

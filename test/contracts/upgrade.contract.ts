@@ -10,7 +10,7 @@ import { closeDatabase, openToolbox, STORES, type StoreName, type TestToolbox } 
 type Upgraded = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
 
 /**
- * What a service's own adapters must tell of data that an older schema holds. By the last migration that the older
+ * What a service's own adapters must return for data of an older schema. By the last migration that the older
  * schema has been through; the data are in `adapters/postgres/fixtures/<migration>.sql`.
  */
 export type Readings = Readonly<Record<string, (toolbox: TestToolbox) => Promise<void>>>;
@@ -85,7 +85,7 @@ export const upgradeContract = (module: ServiceModule, readings: Readings): void
       await read(await upgraded(store, module, migration));
     });
 
-    it.each(Object.keys(readings))('written at %s by the platform, too', async (migration) => {
+    it.each(Object.keys(readings))('written at %s by the platform', async (migration) => {
       await readBase(await upgraded(store, module, migration));
     });
   });
@@ -107,7 +107,7 @@ export const readBase = async (toolbox: TestToolbox): Promise<void> => {
   await sqlUnitOfWork(toolbox, store, () => ({})).run(async ({ inbox, idempotency }) => {
     const events = letters.map(({ envelope }) => envelope);
     expect(await inbox.claim('post', events)).toEqual([]);
-    const use = { principal: 'somebody', operation: 'placeOrder', key: 'a key', fingerprint: '' };
+    const use = { principal: 'a-user', operation: 'placeOrder', key: 'a key', fingerprint: '' };
     expect(await idempotency.find(use)).toEqual({ fingerprint: 'a fingerprint', outcome: { status: 201 } });
   });
 };

@@ -21,7 +21,7 @@ const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 16);
 const FIRST = isOnPostgres ? 1 + Math.floor(STRIDE / 2) : 1;
 /** An order takes more steps than that. */
 const STEPS = 40;
-/** After so long without a step the order's story is told. */
+/** After this long without a step, the order's history is printed. */
 const QUIET_MS = 1_500;
 
 interface Wish {

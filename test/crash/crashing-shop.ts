@@ -1,6 +1,6 @@
 /**
  * The shop, made to die by SIGKILL right after its n-th writing statement (`CRASH_AT`), counted from SIGUSR2 on.
- * What a statement has changed is durable then, and whoever waited for it never hears of it.
+ * The changes of the statement are then durable, but its caller never learns it.
  */
 import type { Sql, SqlDatabase, SqlSession } from '#adapters/postgres/sql.ts';
 import { readSettings } from '#all-in-one/main/settings.ts';

@@ -1,4 +1,4 @@
-/** What `look` finds, as soon as it finds something; a test that waits in vain ends by jest's own limit. */
+/** What `look` finds, as soon as it finds something; a test that waits too long ends by jest's own limit. */
 export const eventually = async <T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
   for (;;) {
     const found = await look();

@@ -15,7 +15,7 @@ export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** All servers that the profile `distributed` needs, of the test's own. */
 export interface TestEngines {
-  /** Says where they are, as `ENGINES_HOME`; for other files, too. */
+  /** The `ENGINES_HOME` of the engines; also for other files. */
   readonly home: string;
   readonly engines: Engines;
   readonly servers: Readonly<Record<EngineName, PrivateEngine>>;

@@ -1,6 +1,6 @@
 /**
- * Waits until whoever started it ends, which closes its standard input; then ends the servers that work in the folders it was
- * told of, and deletes these. Whoever is killed by SIGKILL cannot do so, and servers do not end with whom started them.
+ * Waits until its parent ends, which closes its standard input; then ends the servers that work in the folders passed to it,
+ * and deletes these. A parent killed by SIGKILL cannot do so, and servers do not end with their parent.
  */
 import { existsSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -21,7 +21,7 @@ const workingIn = (home: string): readonly number[] => {
     try {
       return `${readlinkSync(`${PROCESSES}/${pid}/cwd`)}/`.startsWith(`${home}/`);
     } catch {
-      return false; // it has ended, or is somebody else's
+      return false; // it has ended, or belongs to another user
     }
   });
 };

@@ -6,7 +6,7 @@ const PROGRAM = fileURLToPath(new URL('keeper-process.ts', import.meta.url));
 const homes = new Set<string>();
 let keeper: ChildProcess | undefined;
 
-/** In a session of its own, so that what ends us with our group leaves it; it hears of our end by the pipe. */
+/** In a separate session, so that it survives a signal to our process group; the pipe signals our end. */
 const start = (): ChildProcess => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM], {
     detached: true,

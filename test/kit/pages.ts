@@ -52,7 +52,7 @@ export const forgetIndexes = async (name: string, store: Store): Promise<void> =
 };
 
 /**
- * The contract of every list that is read page by page: items of equal rank, the `TIED` ones, are told apart by their ids,
+ * The contract of every list that is read page by page: items of equal rank, the `TIED` ones, are ordered by their ids,
  * or else a page may repeat some and leave out others.
  * @param ties in which direction their ids are listed
  */

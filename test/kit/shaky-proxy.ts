@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from '#adapters/system/free-port.ts';
 
-/** Stands between processes, and breaks what passes through when it is told to. */
+/** A proxy between processes that breaks connections on request. */
 export class ShakyProxy {
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();

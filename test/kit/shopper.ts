@@ -30,7 +30,7 @@ export interface Variant {
 
 export type OrderView = Schemas['Order'];
 
-/** A person at the shop's public API, over HTTP like everybody else. */
+/** A customer who uses the shop's public API over HTTP. */
 export class Shopper {
   readonly send: Send;
   readonly tokensUrl: string;
@@ -137,7 +137,7 @@ export class Shopper {
     const body = { shipping_address: address };
     const quote = await dataOf(this.shop.POST('/api/v1/checkout/quote', { body }));
     const [option] = quote.options;
-    if (!option) throw new Error('nobody delivers there');
+    if (!option) throw new Error('no carrier delivers to this address');
     return { ...quote, option };
   }
 

@@ -73,7 +73,7 @@ export interface TestOptions {
 
 const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
 
-// Stores load their drivers where they are opened: most specs need none, and each spec file loads its modules anew.
+// Stores load their drivers where they are opened: most specs need none, and each spec file loads its own modules.
 
 const openOwnPg = async (): Promise<SqlDatabase> => {
   const { openPg } = await import('#adapters/postgres/pg-database.ts');

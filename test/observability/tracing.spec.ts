@@ -132,7 +132,7 @@ const create = async (sku: string, headers: Record<string, string> = {}): Promis
 const spans = (): readonly ReadableSpan[] => exporter.getFinishedSpans();
 
 describe('tracing', () => {
-  it('tells one story, from the gateway through outbox and bus to whoever follows', async () => {
+  it('has one trace, from the gateway through outbox and bus to every consumer', async () => {
     traceWith(provider.getTracer('test'));
     await create('KET-1');
     await until(() => spans().length >= 6);

@@ -30,7 +30,7 @@ const moneyOf = ({ order, neighbours: { paid } }: World): readonly string[] => {
   const owed = order.cases
     .filter(({ kind, state }) => kind === 'refund_failed' && state === 'open')
     .reduce((total, { amountMinor = 0 }) => total + amountMinor, sum('asked'));
-  if (kept < 0) return [`${-kept} more was paid back than taken`];
+  if (kept < 0) return [`${-kept} more was refunded than captured`];
   switch (order.status) {
     case 'cancelled':
       return kept > owed ? [`${kept} of a cancelled order was kept, and ${owed} is owed`] : [];

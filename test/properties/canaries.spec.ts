@@ -54,7 +54,7 @@ describe('the properties of orders notice', () => {
     expect(standingOf(world)).toEqual(['r was asked for, and nobody is at it']);
   });
 
-  it('money that payment has paid back and the order does not show', () => {
+  it('money that payment has refunded and the order does not show', () => {
     const world = delivered();
     world.order = { ...world.order, refundedMinor: 1 };
     expect(storyOf(world)).toHaveLength(1);

@@ -55,7 +55,7 @@ const isOver = (world: World): boolean => {
   return isFinal(world.order) && openCases(world.order).length === 0;
 };
 
-/** Staff pay back what waits for them, or dismiss what they can't; else the parcel arrives, or time passes. */
+/** Staff refund open cases, or dismiss those that they cannot refund; otherwise the parcel arrives, or time passes. */
 const bringOn = (world: World): void => {
   const [first] = openCases(world.order);
   const wish = (resolution: 'refund' | 'dismiss') =>

@@ -63,20 +63,20 @@ describe('a tool that asks a running shop', () => {
   });
 
   it.each([['no JSON'], [{ url: 'nowhere', key: KEY }], [{ url: 'http://127.0.0.1:1' }]])(
-    'is told that no shop runs where the note says nothing: %j',
+    'reports that no shop runs if the note is invalid: %j',
     (note) => {
       noted(note);
       expect(() => makeAdminClient(folder)).toThrow(NoShop);
     },
   );
 
-  it('is told that no shop runs where there is no note, or nobody answers', async () => {
+  it('reports that no shop runs without a note, or without a response', async () => {
     expect(() => makeAdminClient(join(folder, 'none'))).toThrow(NoShop);
     const away = `http://127.0.0.1:${await freePort()}`;
     await expect(adminClient(away, KEY, 'a test')('GET', '/troubles')).rejects.toThrow(NoShop);
   });
 
-  it('is told that another shop answers where its key does not fit', async () => {
+  it('reports that another shop responds if the key is wrong', async () => {
     await expect(adminClient(url, 'an old key', 'a test')('GET', '/troubles')).rejects.toThrow(NoShop);
   });
 });

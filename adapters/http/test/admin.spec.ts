@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('the operators’ address', () => {
-  it('is for whoever has the key', async () => {
+  it('requires the key', async () => {
     for (const key of ['', 'another key', `${KEY} `.repeat(9)])
       expect((await send('POST', '/hasten', { headers: { 'x-admin-key': key } })).status).toBe(401);
     expect((await send('POST', '/hasten')).status).toBe(401);

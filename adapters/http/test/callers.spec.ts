@@ -56,18 +56,15 @@ describe('who calls', () => {
     await lonely.close();
   });
 
-  it.each(['Bearer nonsense', 'Basic YTpi'])(
-    'is not looked at where everybody may call: %s',
-    async (authorization) => {
-      expect(await edge.send('GET', THING, { headers: { authorization } })).toMatchObject({
-        status: 200,
-        body: { principal: { kind: 'guest' } },
-      });
-      const lonely = await openEdge({ isIssuerAway: true });
-      expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
-      await lonely.close();
-    },
-  );
+  it.each(['Bearer nonsense', 'Basic YTpi'])('is ignored by public operations: %s', async (authorization) => {
+    expect(await edge.send('GET', THING, { headers: { authorization } })).toMatchObject({
+      status: 200,
+      body: { principal: { kind: 'guest' } },
+    });
+    const lonely = await openEdge({ isIssuerAway: true });
+    expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
+    await lonely.close();
+  });
 
   it('may be a guest or a user where either may call, and nobody else', async () => {
     expect((await edge.send('GET', '/mine')).body).toMatchObject({ principal: { kind: 'guest' } });
@@ -116,7 +113,7 @@ describe('who calls', () => {
     expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({ status: 401 });
   });
 
-  it('is refused as a service that is no consumer of the operation, whatever it claims', async () => {
+  it('is refused as a service that is not a consumer of the operation, whatever it claims', async () => {
     const token = await sign(orderKey, { iss: 'service:order', aud: 'edge', scope: 'things:read' });
     expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({
       status: 403,
@@ -130,7 +127,7 @@ describe('who calls', () => {
       principal: { actsFor: ID },
     });
     expect((await edge.send('GET', '/internal/things', { token })).status).toBe(403);
-    const someone = await edge.serviceToken('things:read', { act_for: 'somebody' });
+    const someone = await edge.serviceToken('things:read', { act_for: 'a-user' });
     expect((await edge.send('GET', '/internal/things-of-user', { token: someone })).status).toBe(401);
   });
 });

@@ -36,7 +36,7 @@ describe('what goes wrong', () => {
     ['busy', 503, 'OVERLOADED'],
     ['store', 503, 'UNAVAILABLE'],
     ['database', 503, 'UNAVAILABLE'],
-  ])('is answered without its inside: %s', async (what, status, code) => {
+  ])('gets a response without internals: %s', async (what, status, code) => {
     const answer = await edge.send('GET', `/thrown/${what}`);
     expect(answer).toMatchObject({ status, body: { code } });
     expect(JSON.stringify(answer.body)).not.toMatch(/password|[.]ts:\d|node_modules/);
@@ -80,7 +80,7 @@ describe('what goes wrong', () => {
     });
   });
 
-  it('is an answer that is not as documented', async () => {
+  it('is a response that violates the OpenAPI file', async () => {
     const answer = await edge.send('GET', '/wrong');
     expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
     expect(JSON.stringify(answer.body)).not.toContain(SECRET);

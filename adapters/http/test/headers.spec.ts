@@ -80,7 +80,7 @@ describe('headers', () => {
     },
   );
 
-  it('X-Correlation-Id is on refusals, too', async () => {
+  it('X-Correlation-Id is also on refusals', async () => {
     const { headers } = await edge.send('GET', '/nowhere', { headers: { 'x-correlation-id': 'story-2' } });
     expect(headers.get('x-correlation-id')).toBe('story-2');
   });

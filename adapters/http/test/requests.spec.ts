@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.close());
 
-/** What is answered to a request of which only the head has come. */
+/** The response to a request of which only the head was sent. */
 const edgeAnswersBeforeTheBody = (path: string, token: string | undefined): Promise<number> =>
   new Promise((resolve, reject) => {
     const headers = {
@@ -74,7 +74,7 @@ describe('a request as it is documented', () => {
     expect(edge.seen().body).toBe(text);
   });
 
-  it('is answered with text, or with nothing, where its handler says so', async () => {
+  it('gets text or an empty response if its handler returns it', async () => {
     const text = await edge.send('GET', '/text');
     expect([text.status, text.body, text.headers.get('etag')]).toEqual([200, 'plain', '"1"']);
     expect(text.headers.get('content-type')).toContain('text/plain');
@@ -113,7 +113,7 @@ describe('a request that is not', () => {
     expect((await post('{"name":"\\ud83e\\uddc0"}')).body).toMatchObject({ body: { name: '🧀' } });
   });
 
-  it('is told where it is wrong', async () => {
+  it('gets the position of its error', async () => {
     const { body, headers } = await post({ name: 'a', size: 0 });
     expect(body).toMatchObject({
       errors: [{ pointer: '/body/size', message: expect.stringContaining('>= 1') }],

@@ -26,7 +26,7 @@ describe('a stream', () => {
     expect((await reader?.read())?.done).toBe(true);
   });
 
-  it('is told when its client has gone', async () => {
+  it('is aborted when its client disconnects', async () => {
     const { promise: gone, resolve } = Promise.withResolvers<undefined>();
     stream = async function* (signal) {
       signal.addEventListener('abort', () => resolve(undefined));

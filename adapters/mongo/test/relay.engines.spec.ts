@@ -76,7 +76,7 @@ describe('the relay on MongoDB', () => {
     expect(await waiting()).toEqual([3]);
   });
 
-  it('leaves a tombstone as long as somebody may repeat the request that made it', async () => {
+  it('leaves a tombstone as long as the request that created it may be retried', async () => {
     await run(async ({ unit, idempotency }) => {
       await unit.put(THINGS, things.id, { name: 'a' });
       await idempotency.remember(KEY, things.id);

@@ -31,7 +31,7 @@ describe('a unit on MongoDB', () => {
     await expect(promised).rejects.toThrow('no tasks');
   });
 
-  it('loses a race for a document that somebody else has replaced since it was read', async () => {
+  it('loses a race for a document that another unit has replaced since it was read', async () => {
     await things.put(1);
     let attempts = 0;
     const lost = things.run(async ({ unit }) => {

@@ -59,7 +59,7 @@ export const withSession = (
 
   const renew = async (stale: string): Promise<Tokens | undefined> => {
     const kept = await store.load();
-    if (!kept || kept.accessToken !== stale) return kept; // somebody else has, or has signed out
+    if (!kept || kept.accessToken !== stale) return kept; // another call has refreshed, or signed out
     const next = await exchange(kept.refreshToken).catch((error: unknown) => {
       if (error instanceof ShopError && error.status === 401) return undefined;
       throw error;

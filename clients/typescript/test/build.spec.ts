@@ -11,7 +11,7 @@ const run = (...args: readonly string[]): { status: number | null; output: strin
   return { status, output: stdout + stderr };
 };
 
-/** What somebody writes who has the package; it does not compile if the types are lost. */
+/** Code of a user of the package; it does not compile if the types are lost. */
 const CONSUMER = `
 import { createShopClient, dataOf } from './index.js';
 const shop = createShopClient({ baseUrl: 'http://shop.test' });

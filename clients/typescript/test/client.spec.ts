@@ -48,7 +48,7 @@ describe('an answer', () => {
     expect(error).toMatchObject({ status: 404, code: 'NOT_FOUND', problem: { detail: 'No.' } });
   });
 
-  it('is thrown, too, when something else than the shop refuses', async () => {
+  it('is also thrown if something other than the shop refuses', async () => {
     const shop = new FakeShop(new Response('<h1>Bad gateway</h1>', { status: 502 }));
     await expect(categories(clientOf(shop))).rejects.toMatchObject({ status: 502, code: 'UNKNOWN' });
   });
@@ -175,7 +175,7 @@ describe('a session', () => {
     expect(sent).toEqual(['{"refresh_token":"refresh-1"}', '{"refresh_token":"refresh-2"}']);
   });
 
-  it('takes over tokens that somebody else has refreshed meanwhile', async () => {
+  it('uses tokens that another client has refreshed meanwhile', async () => {
     const tokens = memoryTokens(SIGNED_IN);
     const shop = new FakeShop(
       async () => {
@@ -205,7 +205,7 @@ describe('a session', () => {
     expect(await client.tokens.load()).toEqual(SIGNED_IN);
   });
 
-  it('asks for no more than one refresh when the new token is refused, too', async () => {
+  it('refreshes only once if the new token is also refused', async () => {
     const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), grant(2), problem(401, 'UNAUTHENTICATED'));
     await expect(profile(clientOf(shop, memoryTokens(SIGNED_IN)))).rejects.toMatchObject({ status: 401 });
     expect(shop.calls).toHaveLength(3);

@@ -15,7 +15,7 @@ const watch = async (shop: FakeShop, options = {}): Promise<readonly string[]> =
 const BROKEN = new TypeError('terminated');
 
 describe('the events of an order', () => {
-  it('come one by one, however they were cut, until it is final', async () => {
+  it('arrive separately, however the stream is split, until the order is final', async () => {
     const text = `${entry(1, 'pending')}: still there\n\n${entry(2, 'confirmed')}${entry(3, 'delivered')}`;
     const pieces = [text.slice(0, 7), text.slice(7, 60), text.slice(60)];
     const shop = new FakeShop(stream(pieces));
@@ -59,7 +59,7 @@ describe('the events of an order', () => {
     await expect(watch(shop)).rejects.toBe(BROKEN);
   });
 
-  it('end when nobody wants them any more', async () => {
+  it('end when the consumer stops', async () => {
     const enough = new AbortController();
     const shop = new FakeShop(() => {
       enough.abort();

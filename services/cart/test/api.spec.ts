@@ -79,7 +79,7 @@ describe('a user’s cart', () => {
     expect((await send('GET')).body).toEqual({ ...added.body, items: [{ ...items[0], is_available: true }] });
   });
 
-  it('marks what is not sold any more, as far as the catalog can be asked', async () => {
+  it('marks items that are no longer for sale, if the catalog is available', async () => {
     const [gone, kept] = [neighbours.sell(anOffer(), 10), neighbours.sell(anOffer(), 10)];
     await add(gone);
     const added = await add(kept);
@@ -134,7 +134,7 @@ describe('a user’s cart', () => {
     });
   });
 
-  it('answers a repetition even if the item is not sold any more', async () => {
+  it('responds to a retry even if the item is no longer for sale', async () => {
     const offer = neighbours.sell(anOffer(), 10);
     const key = { 'idempotency-key': 'add-this-once' };
     const first = await add(offer, 2, key);
@@ -262,7 +262,7 @@ describe('a user’s cart', () => {
     expect(stranger).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
   });
 
-  it('is told to the order service, with what an order needs', async () => {
+  it('is returned to the order service, with the data that an order needs', async () => {
     const offer = neighbours.sell(anOffer(), 10);
     const added = await add(offer, 2);
     const ask = async (cartId: string, scope: string) =>

@@ -12,7 +12,7 @@ import { openCarts } from './carts.rig.ts';
 
 afterAll(closeDatabase);
 
-describe.each(storesWith('redis'))('orders heard of by the cart in %s', (store) => {
+describe.each(storesWith('redis'))('events of orders at the cart in %s', (store) => {
   let toolbox: TestToolbox<Store>;
   let unitOfWork: UnitOfWork<CartTx>;
   let consumer: Subscription;
@@ -56,7 +56,7 @@ describe.each(storesWith('redis'))('orders heard of by the cart in %s', (store) 
     expect(await cartOf(cart)).toMatchObject({ version: 3, items: [since] });
   });
 
-  it('gives back what a failed order had taken, once, to what is in the cart by now', async () => {
+  it('restores the items of a failed order, once, to the current cart', async () => {
     const cart = full();
     const order = { orderId: anId(), cart };
     const since = aCartItem();

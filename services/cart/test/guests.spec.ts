@@ -47,7 +47,7 @@ describe('a guest’s cart', () => {
     };
   };
 
-  it('opens to whoever has its token', async () => {
+  it('opens to the holder of its token', async () => {
     const offer = neighbours.sell(anOffer(), 9);
     expect(await add(offer, 2)).toMatchObject({ status: 201, body: { cart_id: guest.cart_id, version: 1 } });
     const read = await get(guest.cart_id, guest.cart_token);
@@ -55,7 +55,7 @@ describe('a guest’s cart', () => {
     expect(read.body).not.toHaveProperty('user_id');
   });
 
-  it('opens to a user who has its token, too', async () => {
+  it('also opens to a user with its token', async () => {
     const answer = await service.send('GET', `/api/v1/cart/${guest.cart_id}`, {
       token: await service.toolbox.tokenOf(anId()),
       headers: { 'x-cart-token': guest.cart_token },
@@ -69,7 +69,7 @@ describe('a guest’s cart', () => {
     expect((await get(guest.cart_id)).status).toBe(401);
     for (const token of [
       other.cart_token,
-      makeCartTokens('a secret that somebody has guessed').issue(guest.cart_id),
+      makeCartTokens('a secret that an attacker has guessed').issue(guest.cart_id),
       `${id}.${signature.slice(0, -2)}`,
       `${id}.${signature}.${signature}`,
       `${other.cart_id}.${signature}`,

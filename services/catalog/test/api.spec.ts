@@ -98,7 +98,7 @@ describe('creating a product', () => {
 });
 
 describe('a product', () => {
-  it('can be read by anybody, with its version', async () => {
+  it('is public, with its version', async () => {
     const created = await create();
     const answer = await service.send('GET', `/api/v1/products/${idOf(created)}`);
     expect(answer).toMatchObject({ status: 200, body: created.body });
@@ -130,7 +130,7 @@ describe('a product', () => {
     expect(await announced()).toEqual(['product.created 1', 'product.updated 2']);
   });
 
-  it('can be changed by whoever knows its version, or does not ask', async () => {
+  it('can be changed with its current version, or without If-Match', async () => {
     const id = idOf(await create());
     expect((await change(id, { name: 'B' })).status).toBe(200);
     expect((await change(id, { name: 'C' }, '*')).status).toBe(200);

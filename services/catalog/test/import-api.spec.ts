@@ -164,7 +164,7 @@ describe('an import', () => {
     });
   });
 
-  it('tells of 1,000 rows, the rejected ones first, and counts the others', async () => {
+  it('lists 1,000 rows, rejected ones first, and counts the others', async () => {
     const many = Array.from({ length: 1_005 }, (_, at) => `BULK-${at},${at === 1_003 ? '?' : 1}`);
     const { body } = await send(['sku,price', ...many].join('\n'), 'text/csv');
     expect(body).toMatchObject({ rejected: 1_005, rows_not_told: 5 });
@@ -183,7 +183,7 @@ describe('an import', () => {
     expect((await send(lines(...many))).body).toMatchObject({ created: 120, rejected: 0 });
   });
 
-  it('reads CSV, too', async () => {
+  it('also reads CSV', async () => {
     const csv = [
       'handle,name,description,category,subcategory,brand,sku,attr.colour,price,currency',
       'k,Kettle,It boils.,Kitchen,Kettles,Maker,KET-RED,Red,19.99,EUR',

@@ -36,7 +36,7 @@ describe('importing a file', () => {
     ['products.csv', 'text/csv'],
     ['products.jsonl', 'application/x-ndjson'],
     ['PRODUCTS.NDJSON', 'application/x-ndjson'],
-  ])('sends %s as %s and tells what became of it', async (name, type) => {
+  ])('sends %s as %s and prints the report', async (name, type) => {
     await open(200, TAKEN);
     expect(await importFile(name, 'Käse\n')).toEqual({
       code: 0,
@@ -49,7 +49,7 @@ describe('importing a file', () => {
   it('says what the file is written in, and that products are to be replaced', async () => {
     await open(200, { ...TAKEN, rows_not_told: 3 });
     const { code, stdout } = await importFile('a.csv', 'Käse', '--charset', 'windows-1252', '--replace');
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^of 3 more rows nothing is told\n/m)]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^3 more rows are not listed\n/m)]);
     expect(received).toEqual([['text/csv; charset=windows-1252', 'Käse', '?mode=replace']]);
   });
 

@@ -51,7 +51,7 @@ describe('the mailbox', () => {
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   });
 
-  it('is everybody’s when the form of the page is sent empty', async () => {
+  it('lists all mails if the filter is empty', async () => {
     const { status, body } = await service.send('GET', '/dev/mailbox?to=');
     expect(status).toBe(200);
     expect([...String(body).matchAll(/Subject &lt;b&gt;(\d)/g)]).toHaveLength(3);
@@ -144,7 +144,7 @@ describe('notifications', () => {
     });
   });
 
-  it('are not shown to anybody else', async () => {
+  it('are not shown to other users', async () => {
     expect((await service.send('GET', path)).status).toBe(401);
     const token = await service.toolbox.tokenOf('ada', 'customer', 'catalog_manager');
     expect((await service.send('GET', path, { token })).status).toBe(403);

@@ -78,7 +78,7 @@ describe.each(STORES)('in %s', (store) => {
       expect(await queries.ofOrder(ORDER_ID)).toEqual([sent]);
     });
 
-    it('keep what became of them', async () => {
+    it('keep their outcome', async () => {
       const sent = aNotification();
       const failed = aNotification({ createdAt: LATER });
       await unitOfWork.run(({ notifications }) => notifications.add([sent, failed]));

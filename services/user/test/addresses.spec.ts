@@ -52,7 +52,7 @@ describe('addresses', () => {
     });
   });
 
-  it('that were added and removed since are answered again for a repetition, and stay removed', async () => {
+  it('that were removed since are returned to a retry, and stay removed', async () => {
     const key = { 'Idempotency-Key': 'one-and-the-same' };
     const first = await add({}, key);
     await send('DELETE', `/${String(first.body.address_id)}`);
@@ -77,7 +77,7 @@ describe('addresses', () => {
     ]);
   });
 
-  it('are held to the rules of their country, when they are added and when they are replaced', async () => {
+  it('must follow the rules of their country when added and replaced', async () => {
     const ofHongKong = {
       recipient: ' Chan Tai Man ',
       line1: 'Road 1',

@@ -53,7 +53,7 @@ describe('a password', () => {
     expect(await refresh(other)).toBe(401);
   });
 
-  it('leaves no session that is somebody else’s, that has ended, or that nobody knows', async () => {
+  it('keeps no session of another user, no ended one, and no unknown one', async () => {
     const ada = await registered(service);
     const bob = await registered(service, 'bob@example.com');
     const used = ada.refreshToken;
@@ -82,7 +82,7 @@ describe('a password', () => {
     expect(await change(userId, token)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
   });
 
-  it('is not changed to a weak one, nor by anybody else', async () => {
+  it('is not changed to a weak one, nor by another user', async () => {
     const { userId, token } = await registered(service);
     const weak = await change(userId, token, { new_password: 'ada@example.com' });
     expect(weak.body.code).toBe('WEAK_PASSWORD');

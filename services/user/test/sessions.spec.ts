@@ -124,7 +124,7 @@ describe('a refresh token', () => {
     expect((await refresh(other)).status).toBe(200);
   });
 
-  it('is good for 30 days', async () => {
+  it('is valid for 30 days', async () => {
     const { refreshToken } = await registered(service);
     service.toolbox.clock.advance(30 * DAY - 1);
     const next = tokenOf(await refresh(refreshToken));
@@ -132,7 +132,7 @@ describe('a refresh token', () => {
     expect(await refresh(next)).toMatchObject(REFUSED);
   });
 
-  it('is good for no session that began 90 days ago', async () => {
+  it('is not valid in a session that began 90 days ago', async () => {
     let { refreshToken } = await registered(service);
     for (let exchanged = 0; exchanged < 3; exchanged += 1) {
       service.toolbox.clock.advance(29 * DAY);

@@ -111,7 +111,7 @@ describe.each(STORES)('in %s', (store) => {
       await expect(save({ ...aUser(), version: 2 })).rejects.toThrow(VersionConflict);
     });
 
-    it('is refused with somebody else’s e-mail address', async () => {
+    it('is refused with the e-mail address of another user', async () => {
       const user = aUser();
       await save(user);
       const other = aUser({ email: user.email });

@@ -189,7 +189,7 @@ describe('an account that goes away meanwhile', () => {
     expect(await change(command)).toMatchObject({ error: { code: 'USER_NOT_FOUND' } });
   });
 
-  it('is not told of to who repeats its registration', async () => {
+  it('is not revealed to a caller who repeats its registration', async () => {
     const key = { principal: 'guest', operation: 'registerUser', key: 'the-only-one', fingerprint: 'same' };
     expect((await users.registerUser(ADA, key)).ok).toBe(true);
     const register = makeRegisterUser({ ...(await parts()), unitOfWork: withoutUsers() });

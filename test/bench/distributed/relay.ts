@@ -125,7 +125,7 @@ const rawPerSecond = async (
   await bus.start();
   const client = openKafkaClient(brokers);
   const messages = events.map((event) => toMessage('floor.', event));
-  await client.send(messages.slice(0, 1)); // as the bus, it knows its brokers by now
+  await client.send(messages.slice(0, 1)); // like the bus, it has connected to its brokers
   const began = performance.now();
   for (let sent = 0; sent < messages.length; sent += BATCH)
     for (const portion of inPortions(messages.slice(sent, sent + BATCH))) await client.send(portion);

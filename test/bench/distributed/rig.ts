@@ -51,7 +51,7 @@ export const openDistributedRig = async (
   { seconds }: BenchArguments,
   resources: AsyncDisposableStack,
 ): Promise<DistributedRig> => {
-  // Noted before it has come up, so that whoever is interrupted meanwhile waits for it and stops it.
+  // Recorded before it has started, so that an interrupted run waits for it and stops it.
   const starting = startTestEngines();
   resources.defer(async () => (await starting.catch(() => undefined))?.stop());
   const engines = await starting;

@@ -3,10 +3,10 @@ import { measure } from '../load.ts';
 import { itemFor } from './products.ts';
 import { SHOPPERS_AT_ONCE, type BenchProcess, type ShopUnderLoad } from './under-load.ts';
 
-/** Shoppers who wait with their card; whoever comes later gets one on the way. */
+/** Prepared shoppers with a card; further ones are created on demand. */
 const WAITING_PER_SECOND = 60;
 
-/** The whole way from an empty cart to a confirmed order, each by somebody else, and what CPU time an order takes. */
+/** From an empty cart to a confirmed order, each by a different shopper, with the CPU time per order. */
 export const measureJourneys = async (
   { shoppers, items, processes }: ShopUnderLoad,
   seconds: number,

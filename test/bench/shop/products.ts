@@ -54,7 +54,7 @@ export const importProducts = async (
   return items;
 };
 
-/** Resolves when the inventory has heard of a product. */
+/** Resolves when the inventory knows a product. */
 const takenIn = async (url: string, productId: string): Promise<void> => {
   const end = performance.now() + PATIENCE_MS;
   for (;;) {

@@ -7,7 +7,7 @@ export const SHOPPERS_AT_ONCE = 8;
 /** Who fill carts, and lines that each cart gets: so that carts grow as carts do. */
 export const ADDERS = 64;
 const LINES = 40;
-/** What the adder whose turn it is puts in. */
+/** The item for the next adder. */
 export const itemToAdd = (items: readonly Item[], turn: number): Item =>
   itemFor(items, Math.floor(turn / ADDERS) % LINES);
 

@@ -38,7 +38,7 @@ export interface Contract {
 }
 
 /**
- * The scope stands in the token's place: so the contract says what a caller must be allowed, and the provider is
+ * The scope replaces the token, so that the contract states the required permission, and the provider is
  * verified with a token that allows just that.
  */
 const clientOf = (service: string, url: string): ServiceClient =>
@@ -95,7 +95,7 @@ const anyOf = (versions: readonly number[]): string =>
   versions.length === 1 ? `^${String(versions[0])}\\.\\d+$` : `^(${versions.join('|')})\\.\\d+$`;
 
 /**
- * The tests of what `consumer` expects of `provider`. They make the contract; it must be the one that stands in
+ * The tests of what `consumer` expects of `provider`. They make the contract; it must equal the one in
  * contracts/pacts. `PACT_UPDATE=1` puts it there.
  */
 export const describeContract = (
@@ -111,7 +111,7 @@ export const describeContract = (
     const { contract, begun } = openContract(pair, dir);
     body(contract);
 
-    it('stands in contracts/pacts', () => {
+    it('is in contracts/pacts', () => {
       forget('consumer', pair);
       const made = normalised(readFileSync(fileOf(pair, pathToFileURL(`${dir}/`)), 'utf8'));
       const file = fileOf(pair);

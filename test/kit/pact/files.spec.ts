@@ -13,7 +13,7 @@ const pact = (metadata: object, ...interactions: readonly object[]): string =>
   JSON.stringify({ provider: { name: 'p' }, consumer: { name: 'c' }, metadata, interactions });
 
 describe('a pact file', () => {
-  it('is the same whoever has written it, in whatever order', () => {
+  it('is the same in whatever order it is written', () => {
     const made = normalised(pact({ 'pact-js': { version: '17' } }, one, other));
     expect(normalised(pact({ 'pact-js': { version: '18' } }, other, one))).toBe(made);
     expect(normalised(made)).toBe(made);

@@ -40,7 +40,7 @@ const referred = (ref: string): Schema => {
   return found;
 };
 
-/** The least that a schema takes; arrays have one item, so that there is something to fill up from. */
+/** The least that a schema takes; arrays have one item, to provide values to fill in. */
 const sampleOf = (schema: Schema): unknown => {
   if (schema.$ref !== undefined) return sampleOf(referred(schema.$ref));
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map(sampleOf)) as unknown;

@@ -8,7 +8,7 @@ const itemsOf = (body: unknown): readonly unknown[] =>
 
 /**
  * Requests a list from another service, and validates each item against its OpenAPI file.
- * Undefined if the service is unavailable; throws if the response is not as documented.
+ * Undefined if the service is unavailable; throws if the response violates it.
  */
 export const makeAsk = <Item>(client: ServiceClient, file: string, schema: string) => {
   const check = schemaCheck<Item>(file, schema);

@@ -40,7 +40,7 @@ describe('joining a guest’s cart', () => {
     expect(mergeCarts(own, closed, NOW)).toEqual({ ok: true, value: { own, guest: closed } });
   });
 
-  it('closes one with nothing in it, and leaves the own as it is', () => {
+  it('closes an empty guest cart, and leaves the user’s unchanged', () => {
     expect(mergeCarts(own, { ...guest, items: [] }, NOW)).toMatchObject({
       value: { own, guest: { isClosed: true } },
     });

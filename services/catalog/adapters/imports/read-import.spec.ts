@@ -65,7 +65,7 @@ describe('a file of JSON lines', () => {
     ]);
   });
 
-  it('names a SKU once: a later line is told where it stands already', async () => {
+  it('names a SKU once: a later line is rejected with the earlier one', async () => {
     const both = line({ variants: [...line().variants, ...pot.variants] });
     expect(await readLines(lines(line(), both, pot))).toMatchObject([
       { line: 1, patch: { ok: true } },
@@ -74,7 +74,7 @@ describe('a file of JSON lines', () => {
     ]);
   });
 
-  it('has rows of a bounded length, and reasons, too', async () => {
+  it('has rows and reasons of bounded length', async () => {
     const long = line({ description: 'x'.repeat(300_000) });
     expect(await readLines(lines(long, pot))).toMatchObject([
       { line: 1, patch: { error: ['The line has more than 262144 characters.'] } },

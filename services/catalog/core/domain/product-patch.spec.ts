@@ -56,7 +56,7 @@ describe('a patch', () => {
     });
   });
 
-  it('changes specifications and attributes one by one, and takes away what it empties', () => {
+  it('merges specifications and attributes by key, and removes empty ones', () => {
     const made = draft({
       tags: [],
       specifications: { b: '', c: '3' },

@@ -35,7 +35,7 @@ describe('a letter', () => {
       expect(letterAbout(anEvent(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
   });
 
-  it('about a forgotten password brings the token, and says how long it is good', () => {
+  it('about a password reset contains the token and its expiry', () => {
     expect(letterAbout(anEvent('user.password_reset_requested')).data).toEqual({
       name: 'Ada',
       token: 'the-token',

@@ -64,7 +64,7 @@ describe('addresses', () => {
     expect(defaults(book)).toEqual({ shipping: ['a'], billing: ['b'] });
   });
 
-  it('keep a default that a change does not want any more, for none could take its place', () => {
+  it('keep a default that a change gives up, if no other could replace it', () => {
     expect(defaults(after(add('a'), add('b'), change('a')))).toEqual({ shipping: ['a'], billing: ['a'] });
     const wish = { defaultShipping: true, defaultBilling: true };
     expect(defaults(after(add('a'), add('b', wish), change('b')))).toEqual({

@@ -21,7 +21,7 @@ describe('attempts', () => {
     });
   });
 
-  it('begin anew after 15 minutes', () => {
+  it('restart after 15 minutes', () => {
     const later = after(NOW, 15 * MINUTE);
     expect(countAttempt(exhausted, later, 10)).toEqual({ ok: true, value: { count: 1, since: later } });
   });
