@@ -42,7 +42,7 @@ const cups: Process<Command, Cup | undefined, Event, Refusal<'EMPTY'>, string, s
   timer: (cup) => (cup !== undefined && cup.sips > 0 ? cold('cup') : undefined),
 };
 
-/** A unit of work that writes down what it is told. */
+/** A unit of work that records its calls. */
 const aUnit = (stored: Readonly<Record<string, Versioned<Cup>>> = {}) => {
   const said = {
     asked: [] as string[],

@@ -50,7 +50,7 @@ export type Reactions<State, Event extends Typed, Publication = never, Entry = n
 export type Row<State, Event, Types, Publication, Entry> = {
   publish?(step: Step<State, Event>): Publication | undefined;
   schedule?(step: Step<State, Event>): NewTask | undefined;
-  /** Key of a task that is not wanted any more. */
+  /** Key of a task that is no longer needed. */
   cancel?(step: Step<State, Event>): string | undefined;
   record?(step: Step<State, Event>): Entry | undefined;
 } & (Ask<Types> | { readonly asks?: never; readonly compensation?: never });

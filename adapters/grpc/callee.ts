@@ -43,11 +43,11 @@ export const makeGrpcCallee = <M extends Methods<M>>(options: GrpcCalleeOptions<
   );
   return {
     admit: (caller) => {
-      if (!caller) throw new GrpcProblem(status.UNAUTHENTICATED, 'A valid service token is needed.');
+      if (!caller) throw new GrpcProblem(status.UNAUTHENTICATED, 'A valid service token is required.');
       if (caller.kind !== 'service' || !caller.scopes.includes(scope))
-        throw new GrpcProblem(status.PERMISSION_DENIED, `Needs the scope ${scope}.`);
+        throw new GrpcProblem(status.PERMISSION_DENIED, `Requires the scope ${scope}.`);
       if (!consumers.includes(caller.service))
-        throw new GrpcProblem(status.PERMISSION_DENIED, `${caller.service} is no consumer of this service.`);
+        throw new GrpcProblem(status.PERMISSION_DENIED, `${caller.service} is not a consumer of this service.`);
       if (caller.actsFor !== undefined)
         throw new GrpcProblem(
           status.PERMISSION_DENIED,

@@ -10,7 +10,8 @@ const agent = new Agent({ pipelining: 1, ...KEPT_ALIVE });
 export interface HttpTransportOptions {
   /** The callee, as its tokens name it. */
   readonly service: string;
-  /** Of its instances, whose turn it is first. Asked at each call: they may be known only once all services have started. */
+  /** The URLs of its instances, starting with the next in rotation. Resolved at each call, because they may be known only after all
+   * services have started. */
   readonly baseUrls: () => readonly string[];
   readonly tokens: ServiceTokens;
 }

@@ -18,7 +18,7 @@ export interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** A response; problems are responses, too. */
+/** A response; problems are responses as well. */
 export interface Answered {
   readonly status: number;
   /** Names in lower case. */

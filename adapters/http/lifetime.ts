@@ -28,7 +28,7 @@ const OVER = { done: true, value: undefined } as const;
 
 /**
  * Ends `stream` when its lifetime is over, even if the stream ignores the signal. It runs in the context in which it was
- * created, whoever reads it.
+ * created, regardless of the reader.
  * @param onError called when the stream fails, in addition to the reader
  */
 export const during = (

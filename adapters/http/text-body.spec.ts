@@ -18,7 +18,7 @@ describe('a text', () => {
   it.each([
     ['is not UTF-8 and says nothing', LATIN, 'text/csv', 'MALFORMED_BODY'],
     ['is not what it says', LATIN, 'text/csv; charset=utf-8', 'MALFORMED_BODY'],
-    ['says what nobody knows', LATIN, 'text/csv; charset=klingon', 'UNSUPPORTED_MEDIA_TYPE'],
+    ['names an unknown encoding', LATIN, 'text/csv; charset=klingon', 'UNSUPPORTED_MEDIA_TYPE'],
   ])('is refused, not mended, when it %s', (_, bytes, type, code) => {
     expect(() => decodeText(bytes, type)).toThrow(expect.objectContaining({ code }));
   });

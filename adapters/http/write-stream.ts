@@ -11,7 +11,7 @@ export const writeStream = async (
   response.flushHeaders();
   try {
     for await (const chunk of body) {
-      if (response.destroyed) return; // and the stream is told to return, too
+      if (response.destroyed) return; // which also returns from the stream
       if (!response.write(chunk)) await drained(response);
     }
     response.end();

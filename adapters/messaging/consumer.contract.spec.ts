@@ -115,7 +115,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect([await probe.read('handled'), (await parked()).length]).toEqual([2, 1]);
   });
 
-  it('parks an event that breaks its contract, or is of a version that nobody knows', async () => {
+  it('parks an event that breaks its contract, or has an unknown version', async () => {
     const broken = { ...goneEnvelope(1), payload: {} } as unknown as EventEnvelope;
     const unknown = { ...goneEnvelope(2), event_version: '9.0' };
     await counting().handle([broken, unknown, goneEnvelope(3)]);

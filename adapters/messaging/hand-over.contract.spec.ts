@@ -148,7 +148,7 @@ describe.each(STORES.filter((store) => store !== 'memory'))('hand-over to the bu
     let statements = 0;
     const dying = decorated(database, async (send) => {
       statements += 1;
-      if (statements - 1 === cut) await send().catch(() => undefined); // done, but nobody hears of it
+      if (statements - 1 === cut) await send().catch(() => undefined); // done, but the response is lost
       if (statements > cut) throw new ConnectionLost(new Error('the process is dead'));
       return send();
     });

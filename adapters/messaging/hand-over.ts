@@ -1,6 +1,6 @@
 import { backoff } from './backoff.ts';
 
-/** An event as it stands in its outbox. */
+/** An event in its outbox. */
 export interface OutboxEvent {
   /** The schema that the outbox is in. */
   readonly outbox: string;

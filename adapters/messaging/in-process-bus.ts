@@ -47,7 +47,7 @@ export const noJournal: DeliveryJournal = {
 
 const noOutboxes: Outboxes = { load: () => Promise.resolve([]), remove: () => Promise.resolve() };
 
-/** As text: every delivery, repeated or not, is parsed anew, as if it had come over a wire. */
+/** As text: every delivery is parsed separately, as if it had come over a network. */
 interface Waiting {
   readonly eventId: string;
   readonly text: string;

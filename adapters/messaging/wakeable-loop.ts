@@ -7,7 +7,7 @@ const LONGEST_PAUSE_MS = 5_000;
 export interface LoopOptions {
   /** Does what there is to do; says in how many milliseconds to look again (0: at once). */
   readonly turn: () => Promise<number>;
-  /** Told of a failed turn; the next one comes after a pause that grows. */
+  /** Called for a failed turn; the next one follows after a growing pause. */
   readonly onError: (error: unknown) => void;
   /**
    * Milliseconds between the end of a turn and the next one that a wake-up starts: what comes meanwhile goes together,

@@ -5,7 +5,7 @@ import { InvalidConfig } from './config.ts';
 export interface Tls {
   /** The trusted certificate authorities. */
   readonly ca?: Buffer | undefined;
-  /** The own certificate and its key: both or none. */
+  /** Certificate and key of this side: both or none. */
   readonly cert?: Buffer | undefined;
   readonly key?: Buffer | undefined;
 }

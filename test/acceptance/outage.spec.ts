@@ -39,7 +39,7 @@ describe('when a service of a running shop ends', () => {
 
   const cartPath = (): string => `/api/v1/cart/${shopper.userId}`;
 
-  it('the cart: only carts answer 503, and what needs them', async () => {
+  it('the cart: only carts and what needs them return 503', async () => {
     await end('cart');
     await expectAway('GET', cartPath());
     await expectAway('DELETE', cartPath());
@@ -49,7 +49,7 @@ describe('when a service of a running shop ends', () => {
     await expectTheRestToWork();
   });
 
-  it('the orders: only orders answer 503; carts can be filled', async () => {
+  it('the orders: only orders return 503; carts can be filled', async () => {
     await end('order');
     await expectAway('GET', `/api/v1/users/${shopper.userId}/orders`);
     await expectAway('POST', '/api/v1/checkout/quote', { shipping_address: ADDRESS });

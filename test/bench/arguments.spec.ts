@@ -40,7 +40,7 @@ describe('the arguments of the bench', () => {
     ['no time at all', ['--seconds', '0']],
     ['what is no time', ['--seconds', 'soon']],
     ['a part of a release', ['--check', '--only', 'reads']],
-    ['what nobody knows', ['--fast']],
+    ['an unknown option', ['--fast']],
   ])('refuse %s', (_, args) => {
     expect(() => parse(...args)).toThrow();
   });

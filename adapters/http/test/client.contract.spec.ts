@@ -121,19 +121,19 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     ]);
   });
 
-  it('is nobody’s where everybody may call', async () => {
+  it('is a guest’s at a public operation', async () => {
     const { body } = await clientOf()({ method: 'GET', path: THING, scope: '' });
     expect(body).toMatchObject({ principal: { kind: 'guest' } });
   });
 
   it.each([
-    ['not as documented', { ...make, body: { name: '' } }, 400, 'VALIDATION_FAILED'],
+    ['invalid', { ...make, body: { name: '' } }, 400, 'VALIDATION_FAILED'],
     ['too deep', { ...make, body: { name: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) as unknown } }, 400, 'VALIDATION_FAILED'],
     ['under a key that is none', { ...make, idempotencyKey: 'short' }, 400, 'VALIDATION_FAILED'],
     ['to nothing', { ...look, path: '/internal/nowhere' }, 404, 'NOT_FOUND'],
     ['with a method that is not there', { ...look, method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
     ['that the business refuses', { ...look, path: '/refused' }, 410, 'TOO_OLD'],
-  ] as const)('%s is answered with a problem', async (_what, call, status, code) => {
+  ] as const)('%s gets a problem', async (_what, call, status, code) => {
     const answer = await clientOf({ retries: 3 })(call);
     expect(answer).toMatchObject({ status, body: { status, code, instance: call.path } });
   }); // prettier-ignore
@@ -142,7 +142,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     expect(await clientOf()({ ...look, path: '/empty-internal' })).toEqual({ status: 204, body: undefined });
   });
 
-  it('that loses a race is answered so', async () => {
+  it('that loses a race gets a conflict', async () => {
     await open({ thrown: { race: () => new VersionConflict('thing') } });
     expect(await clientOf()({ ...look, path: '/thrown/race' })).toMatchObject({ status: 409 });
   });
@@ -163,7 +163,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     expect(tries).toBe(1);
   });
 
-  it('is given up when it takes too long, and the callee is told', async () => {
+  it('is given up when it takes too long, and aborted at the callee', async () => {
     const told = Promise.withResolvers<undefined>();
     await open({
       slow: (signal) =>

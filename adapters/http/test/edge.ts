@@ -186,7 +186,7 @@ export interface EdgeOptions {
   readonly isIssuerAway?: boolean;
   /** What `/stream` answers. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
-  /** What `/slow` does; it should be told when nobody waits any more. */
+  /** What `/slow` does; it should be aborted when no client waits for it. */
   readonly slow?: (signal: AbortSignal) => Promise<never>;
   readonly logger?: Logger;
 }

@@ -89,7 +89,7 @@ describe('a request that is not', () => {
   it.each([
     ['is not JSON', '{"name":', 'MALFORMED_BODY'],
     ['lacks what is required', {}, 'VALIDATION_FAILED'],
-    ['has what nobody knows', { name: 'a', colour: 'red' }, 'VALIDATION_FAILED'],
+    ['has an unknown field', { name: 'a', colour: 'red' }, 'VALIDATION_FAILED'],
     ['is of the wrong type', { name: 'a', size: 'big' }, 'VALIDATION_FAILED'],
     ['is out of bounds', { name: 'a', size: 0 }, 'VALIDATION_FAILED'],
     ['is no object', '[]', 'VALIDATION_FAILED'],

@@ -42,7 +42,7 @@ describe('creating a product', () => {
   it.each([
     ['no name', { name: '' }],
     ['no variant', { variants: [] }],
-    ['something that nobody knows', { colour: 'red' }],
+    ['an unknown field', { colour: 'red' }],
     ['a SKU that is none', { variants: [{ sku: 'red kettle', price: 1, currency: 'EUR' }] }],
     ['a negative price', { variants: [{ sku: 'KET-1', price: -1, currency: 'EUR' }] }],
     ['a price in words', { variants: [{ sku: 'KET-1', price: '1', currency: 'EUR' }] }],

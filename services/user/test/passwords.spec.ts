@@ -183,7 +183,7 @@ describe('a forgotten password', () => {
     expect(await confirm(third)).toMatchObject(REFUSED);
   });
 
-  it('is not replaced by a weak one, and the token stays good', async () => {
+  it('is not replaced by a weak one, and the token remains valid', async () => {
     const { email } = await registered(service);
     const token = await tokenFor(email);
     expect(await confirm(token, email)).toMatchObject({ status: 422, body: { code: 'WEAK_PASSWORD' } });

@@ -107,7 +107,7 @@ describe('mail by SMTP', () => {
     await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
   });
 
-  it('is tried again when nobody answers', async () => {
+  it('is retried without a response', async () => {
     const { mailer, stop } = await open();
     await stop();
     await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
