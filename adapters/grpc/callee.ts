@@ -47,7 +47,10 @@ export const makeGrpcCallee = <M extends Methods<M>>(options: GrpcCalleeOptions<
       if (caller.kind !== 'service' || !caller.scopes.includes(scope))
         throw new GrpcProblem(status.PERMISSION_DENIED, `Requires the scope ${scope}.`);
       if (!consumers.includes(caller.service))
-        throw new GrpcProblem(status.PERMISSION_DENIED, `${caller.service} is not a consumer of this service.`);
+        throw new GrpcProblem(
+          status.PERMISSION_DENIED,
+          `${caller.service} is not a consumer of this service.`,
+        );
       if (caller.actsFor !== undefined)
         throw new GrpcProblem(
           status.PERMISSION_DENIED,
