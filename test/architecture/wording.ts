@@ -8,7 +8,7 @@ interface Stiff {
 
 const STIFF: readonly Stiff[] = [
   { phrase: /\bwhoever\b/i, better: 'name them: "the client", "the holder of the token"' },
-  { phrase: /\bsomebody\b/i, better: 'name them: "another unit", "another user"' },
+  { phrase: /(?<!')\bsomebody\b/i, better: 'name them: "another unit", "another user"' },
   { phrase: /\banybody\b/i, better: '"any caller", or "public"' },
   { phrase: /(?<!['"])\beverybody\b/i, better: '"all callers", or "public"' },
   { phrase: /\banew\b/i, better: '"again"' },

@@ -107,7 +107,7 @@ export const readBase = async (toolbox: TestToolbox): Promise<void> => {
   await sqlUnitOfWork(toolbox, store, () => ({})).run(async ({ inbox, idempotency }) => {
     const events = letters.map(({ envelope }) => envelope);
     expect(await inbox.claim('post', events)).toEqual([]);
-    const use = { principal: 'a-user', operation: 'placeOrder', key: 'a key', fingerprint: '' };
+    const use = { principal: 'somebody', operation: 'placeOrder', key: 'a key', fingerprint: '' };
     expect(await idempotency.find(use)).toEqual({ fingerprint: 'a fingerprint', outcome: { status: 201 } });
   });
 };

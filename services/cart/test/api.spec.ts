@@ -183,7 +183,7 @@ describe('a user’s cart', () => {
     const offer = neighbours.sell(anOffer(), 3);
     expect(await add(offer, 4)).toMatchObject({
       status: 409,
-      body: { code: 'OUT_OF_STOCK', detail: 'There are only 3 left.' },
+      body: { code: 'OUT_OF_STOCK', detail: 'Only 3 left in stock.' },
     });
     const added = await add(offer, 2);
     expect(await send('PUT', itemPath(added), { body: { quantity: 4 } })).toMatchObject({

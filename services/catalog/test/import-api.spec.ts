@@ -58,7 +58,7 @@ describe('an import', () => {
             expect.stringMatching(/currency/),
           ],
         },
-        { line: 4, status: 'rejected', errors: [expect.stringMatching(/^Nothing is sold in XAF/)] },
+        { line: 4, status: 'rejected', errors: [expect.stringMatching(/^Prices in XAF are not supported/)] },
         { line: 5, status: 'created' },
       ],
     });

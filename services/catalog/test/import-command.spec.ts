@@ -74,7 +74,7 @@ describe('importing a file', () => {
     await open(413, { code: 'PAYLOAD_TOO_LARGE', detail: 'The body is too large.' });
     const { code, stderr } = await importFile('products.csv', 'x');
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^The shop did not import .*, it answered 413: The body is too large\.\n$/);
+    expect(stderr).toMatch(/^The shop did not import .*: it returned 413: The body is too large\.\n$/);
   });
 
   it.each([

@@ -36,7 +36,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 const referred = (ref: string): Schema => {
   const [file = '', name = ''] = ref.split('#/$defs/');
   const found = read(file).$defs?.[name];
-  if (!found) throw new Error(`${ref} leads nowhere`);
+  if (!found) throw new Error(`${ref} does not resolve`);
   return found;
 };
 
