@@ -157,7 +157,7 @@ const headersFor = (
 ): Answered['headers'] => {
   const all: Record<string, string> = {};
   for (const name in headers) all[name.toLowerCase()] = headers[name] ?? '';
-  if (type !== undefined) all['content-type'] ??= type;
+  if (type !== undefined) all['content-type'] ??= type.startsWith('text/') ? `${type}; charset=utf-8` : type;
   if (!route.isShared) all['cache-control'] = NOT_KEPT;
   return all;
 };

@@ -82,11 +82,12 @@ export const parseBody = async (
   headers: IncomingHttpHeaders,
   limit: number,
 ): Promise<unknown> => {
-  if (!bytes) return undefined;
   const contentType = headers['content-type'] ?? '';
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   const isJson = mediaType === 'application/json';
-  if (!isJson && !TEXT_TYPES.includes(mediaType)) return undefined;
+  const isText = TEXT_TYPES.includes(mediaType);
+  if (!bytes) return isText ? '' : undefined;
+  if (!isJson && !isText) return undefined;
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
   const plain = await inflated(bytes, encoding, limit);
   return isJson ? parseJson(plain, contentType) : decodeText(plain, contentType);

@@ -53,7 +53,8 @@ export const makeHandOver = ({ deliver, reread, onError }: HandOverOptions): Han
   const rereadUntilDone = async (): Promise<void> => {
     for (let failures = 0; ; failures += 1)
       try {
-        return await reread();
+        await reread();
+        return;
       } catch (error) {
         onError(error);
         const ms = backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);

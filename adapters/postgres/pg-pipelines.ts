@@ -67,7 +67,8 @@ export const openPipelines = (
       }
     },
     close: async () => {
-      await Promise.all(pipelines.map((pipeline) => pipeline?.client.end().catch(() => undefined)));
+      const ending = pipelines.filter((pipeline) => pipeline !== undefined);
+      await Promise.all(ending.map(({ client }) => client.end().catch(() => undefined)));
     },
   };
 };

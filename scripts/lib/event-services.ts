@@ -26,7 +26,7 @@ const namesIn = (folder: URL): readonly string[] =>
 
 /**
  * Reads it from the services' source: the first word of an event names its owner, whose core must name the event; a
- * receiver has a handler of that name in `adapters/messaging/`.
+ * receiver is another service with a handler of that name in `adapters/messaging/`.
  */
 export const readEventServices = (types: readonly string[]): ReadonlyMap<string, EventServices> => {
   const handlers = namesIn(SERVICES)
@@ -40,7 +40,7 @@ export const readEventServices = (types: readonly string[]): ReadonlyMap<string,
       if (!sourceOf(new URL(`${sender}/core/`, SERVICES)).includes(`'${type}'`))
         throw new Error(`${sender} should send ${type}, but its core does not name it`);
       const handler = new RegExp(`^ *'${type}':`, 'm');
-      const receivers = handlers.filter(({ source }) => handler.test(source));
+      const receivers = handlers.filter(({ service, source }) => service !== sender && handler.test(source));
       return [type, { sender, receivers: receivers.map(({ service }) => service) }];
     }),
   );

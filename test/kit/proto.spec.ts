@@ -53,7 +53,7 @@ describe('a change of a .proto file', () => {
   it.each([
     ['a field', 'string reason = 5;', 'string reason = 5;\n  string note = 6;'],
     ['a method', 'rpc Cancel(', 'rpc Hold(CancelRequest) returns (CommandAnswer);\n  rpc Cancel('],
-    ['a remark', '// For people.', '// For people, in English.'],
+    ['a remark', '// Captures the money held for the order.', '// Captures what is held for the order.'],
   ])('breaks nothing when it adds %s', (_, from, to) => {
     expect(brokenBy(from, to)).toEqual([]);
   });
