@@ -37,10 +37,10 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
 
   return {
     lock: async ({ variantIds, productIds, skus }) => {
-      const wish = [notAsked(variantIds), notAsked(productIds), notAsked(skus)];
-      if (wish.some((keys) => keys.length > 0)) {
-        const rows = await tx.execute<StockRow>(LOCK, wish);
-        for (const key of wish.flat()) asked.add(key);
+      const selected = [notAsked(variantIds), notAsked(productIds), notAsked(skus)];
+      if (selected.some((keys) => keys.length > 0)) {
+        const rows = await tx.execute<StockRow>(LOCK, selected);
+        for (const key of selected.flat()) asked.add(key);
         for (const row of rows) {
           stored.add(row.sku);
           if (!shelves.has(row.sku)) shelves.set(row.sku, toShelf(row));

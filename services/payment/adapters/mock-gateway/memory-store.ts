@@ -4,7 +4,7 @@ import {
   type MemoryTransaction,
 } from '#adapters/memory/memory-database.ts';
 import { after } from '#kernel/clock.ts';
-import type { CardToken, Change, ChangeWish, GatewayStore, Operation } from './store.ts';
+import type { CardToken, Change, ChangeRequest, GatewayStore, Operation } from './store.ts';
 
 interface Hold {
   readonly minor: number;
@@ -37,29 +37,29 @@ const changed = (kind: Change, hold: Hold, minor: number): Hold | undefined => {
 
 export const memoryGatewayStore = (): GatewayStore => {
   const database = new MemoryDatabase();
-  /** Each wish in turn, unless its key was used before. */
-  const each = <Wish extends { readonly key: string }>(
-    wishes: readonly Wish[],
-    make: (tx: MemoryTransaction, wish: Wish) => Operation,
+  /** Each request in turn, unless its key was used before. */
+  const each = <Request extends { readonly key: string }>(
+    requests: readonly Request[],
+    make: (tx: MemoryTransaction, request: Request) => Operation,
   ): Promise<readonly Operation[]> =>
     database.transaction(async (tx) => {
-      const operations = wishes.map((wish) => {
-        const known = operationsOf(tx).get(wish.key);
-        const operation = known ? { ...known, calls: known.calls + 1 } : make(tx, wish);
+      const operations = requests.map((request) => {
+        const known = operationsOf(tx).get(request.key);
+        const operation = known ? { ...known, calls: known.calls + 1 } : make(tx, request);
         operationsOf(tx).put(operation.key, operation);
         return operation;
       });
       return Promise.resolve(operations);
     });
 
-  const makeChange = (kind: Change, now: Date) => (tx: MemoryTransaction, wish: ChangeWish) => {
-    const hold = holdsOf(tx).get(wish.hold);
-    const done = hold && changed(kind, hold, wish.minor);
-    if (done) holdsOf(tx).put(wish.hold, done);
+  const makeChange = (kind: Change, now: Date) => (tx: MemoryTransaction, request: ChangeRequest) => {
+    const hold = holdsOf(tx).get(request.hold);
+    const done = hold && changed(kind, hold, request.minor);
+    if (done) holdsOf(tx).put(request.hold, done);
     return {
-      key: wish.key,
+      key: request.key,
       reason: done ? undefined : `${kind}_refused`,
-      hold: wish.hold,
+      hold: request.hold,
       card: hold?.operation.card,
       readyAt: now,
       calls: 1,
@@ -73,8 +73,8 @@ export const memoryGatewayStore = (): GatewayStore => {
         tokensOf(tx).put(token.token, token);
         await Promise.resolve();
       }),
-    authorize: (wishes, now) =>
-      each(wishes, (tx, { key, hold, token, minor }) => {
+    authorize: (requests, now) =>
+      each(requests, (tx, { key, hold, token, minor }) => {
         const used = tokensOf(tx).get(token);
         tokensOf(tx).delete(token);
         const operation = {
@@ -100,7 +100,7 @@ export const memoryGatewayStore = (): GatewayStore => {
         }
         return operation;
       }),
-    change: (kind, wishes, now) => each(wishes, makeChange(kind, now)),
+    change: (kind, requests, now) => each(requests, makeChange(kind, now)),
     find: (key) => Promise.resolve(operationsOf(database.committed).get(key)),
   };
 };

@@ -30,15 +30,15 @@ const toOperation = (row: Row): Operation => {
 
 const ANSWER = 'key, reason, hold, brand, last4, exp_month, exp_year, ready_at, calls, loses_answers';
 
-/** Wishes whose key was used before are answered from there, `fresh` ones are carried out. */
+/** Requests whose key was used before are answered from there, `fresh` ones are carried out. */
 const KNOWN_AND_FRESH = `
   known as (
-    update mock_gateway.operations o set calls = o.calls + 1 from wish w where o.key = w.key returning o.*),
+    update mock_gateway.operations o set calls = o.calls + 1 from request w where o.key = w.key returning o.*),
   fresh as (
-    select w.* from wish w where not exists (select from mock_gateway.operations o where o.key = w.key))`;
+    select w.* from request w where not exists (select from mock_gateway.operations o where o.key = w.key))`;
 
 const AUTHORIZE = `
-  with wish as (
+  with request as (
     select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[])
       as w (key, hold, token, amount, currency)),
   ${KNOWN_AND_FRESH},
@@ -71,7 +71,7 @@ const CHANGES: Readonly<Record<Change, { readonly possible: string; readonly set
 };
 
 const changeText = (kind: Change): string => `
-  with wish as (
+  with request as (
     select * from unnest($1::text[], $2::text[], $3::bigint[]) as w (key, hold, amount)),
   ${KNOWN_AND_FRESH},
   done as (
@@ -98,14 +98,14 @@ export const sqlGatewayStore = (sql: Sql): GatewayStore => {
   /** One statement; again for a key that somebody else used in the same instant, which is known by then. */
   const run = async (
     text: string,
-    wishes: readonly { readonly key: string }[],
+    requests: readonly { readonly key: string }[],
     params: readonly unknown[],
   ): Promise<readonly Operation[]> => {
     for (;;) {
       const rows = await sql.query<Row>(text, params);
       const byKey = new Map(rows.map((row) => [row.key, toOperation(row)]));
-      const operations = wishes.flatMap(({ key }) => byKey.get(key) ?? []);
-      if (operations.length === wishes.length) return operations;
+      const operations = requests.flatMap(({ key }) => byKey.get(key) ?? []);
+      if (operations.length === requests.length) return operations;
     }
   };
   return {
@@ -119,20 +119,20 @@ export const sqlGatewayStore = (sql: Sql): GatewayStore => {
         ], // prettier-ignore
       );
     },
-    authorize: (wishes, now) =>
-      run(AUTHORIZE, wishes, [
-        wishes.map(({ key }) => key),
-        wishes.map(({ hold }) => hold),
-        wishes.map(({ token }) => token),
-        wishes.map(({ minor }) => minor),
-        wishes.map(({ currency }) => currency),
+    authorize: (requests, now) =>
+      run(AUTHORIZE, requests, [
+        requests.map(({ key }) => key),
+        requests.map(({ hold }) => hold),
+        requests.map(({ token }) => token),
+        requests.map(({ minor }) => minor),
+        requests.map(({ currency }) => currency),
         now,
       ]),
-    change: (kind, wishes, now) =>
-      run(CHANGE[kind], wishes, [
-        wishes.map(({ key }) => key),
-        wishes.map(({ hold }) => hold),
-        wishes.map(({ minor }) => minor),
+    change: (kind, requests, now) =>
+      run(CHANGE[kind], requests, [
+        requests.map(({ key }) => key),
+        requests.map(({ hold }) => hold),
+        requests.map(({ minor }) => minor),
         now,
       ]),
     find: async (key) => {

@@ -23,7 +23,7 @@ export interface Operation {
   readonly losesAnswers: boolean;
 }
 
-export interface AuthorizeWish {
+export interface AuthorizeRequest {
   readonly key: string;
   /** Of the hold to be. */
   readonly hold: string;
@@ -35,7 +35,7 @@ export interface AuthorizeWish {
 
 export type Change = 'capture' | 'void' | 'refund';
 
-export interface ChangeWish {
+export interface ChangeRequest {
   readonly key: string;
   readonly hold: string;
   readonly minor: number;
@@ -43,11 +43,11 @@ export interface ChangeWish {
 
 /**
  * What the gateway remembers. Each method is one step that happens as a whole or not at all, and answers in the
- * order it was asked; a key that was used gets the answer it got. No two wishes share a key or a hold.
+ * order it was asked; a key that was used gets the answer it got. No two requests share a key or a hold.
  */
 export interface GatewayStore {
   addToken(token: CardToken): Promise<void>;
-  authorize(wishes: readonly AuthorizeWish[], now: Date): Promise<readonly Operation[]>;
-  change(kind: Change, wishes: readonly ChangeWish[], now: Date): Promise<readonly Operation[]>;
+  authorize(requests: readonly AuthorizeRequest[], now: Date): Promise<readonly Operation[]>;
+  change(kind: Change, requests: readonly ChangeRequest[], now: Date): Promise<readonly Operation[]>;
   find(key: string): Promise<Operation | undefined>;
 }

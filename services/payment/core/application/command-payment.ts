@@ -17,13 +17,13 @@ export interface RefundRequest {
 
 /** The commands of other services. Each is idempotent; when it resolves its intent is durable. */
 export const makeCommandPayment = (unitOfWork: UnitOfWork<PaymentTx>, run: RunPayments, ids: Ids) => {
-  const carryOut = (id: string, command: Request): Promise<Result<unknown, PaymentRefusal>> =>
+  const execute = (id: string, command: Request): Promise<Result<unknown, PaymentRefusal>> =>
     unitOfWork.run((tx) => runOne(run, tx, { id, command }));
   return {
-    capture: (orderId: string) => carryOut(orderId, { type: 'capture' }),
-    cancel: (orderId: string) => carryOut(orderId, { type: 'cancel', orderId, paymentId: ids.next() }),
+    capture: (orderId: string) => execute(orderId, { type: 'capture' }),
+    cancel: (orderId: string) => execute(orderId, { type: 'cancel', orderId, paymentId: ids.next() }),
     refund: ({ orderId, key, amount, reason }: RefundRequest) =>
-      carryOut(orderId, { type: 'refund', key, amount, reason }),
+      execute(orderId, { type: 'refund', key, amount, reason }),
   };
 };
 
