@@ -1,3 +1,4 @@
+import type { LRUCache } from 'lru-cache';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { retryOnConflict } from '../resilience/contention.ts';
 import {
@@ -23,6 +24,9 @@ export interface Write {
   readonly returning?: { readonly column: string; readonly take: (values: readonly unknown[]) => void };
 }
 
+/** What a unit of work may remember between units: an aggregate with its version. */
+export type Recent = LRUCache<string, { readonly version: number }>;
+
 /**
  * A unit of work on SQL.
  *
@@ -42,10 +46,14 @@ export class SqlTransaction {
   readonly #isFirstTry: boolean;
   #hasAssumed = false;
 
-  constructor(database: SqlDatabase, schema: string, isFirstTry: boolean) {
+  /** Aggregates as this process committed them last, by id; undefined where another process may change them. */
+  readonly recent: Recent | undefined;
+
+  constructor(database: SqlDatabase, schema: string, isFirstTry: boolean, recent?: Recent) {
     this.#database = database;
     this.#schema = schema;
     this.#isFirstTry = isFirstTry;
+    this.recent = recent;
   }
 
   /** Whether this try may skip a check that its writes repeat. If the try fails, the unit runs again with the check. */
@@ -170,12 +178,22 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
   readonly #database: SqlDatabase;
   readonly #schema: string;
   readonly #bind: (transaction: SqlTransaction) => Tx;
+  readonly #recent: Recent | undefined;
 
-  /** @param bind makes the repositories of one unit */
-  constructor(database: SqlDatabase, schema: string, bind: (transaction: SqlTransaction) => Tx) {
+  /**
+   * @param bind makes the repositories of one unit
+   * @param recent shared by all units of work of the schema; only if no other process writes to it
+   */
+  constructor(
+    database: SqlDatabase,
+    schema: string,
+    bind: (transaction: SqlTransaction) => Tx,
+    recent?: Recent,
+  ) {
     this.#database = database;
     this.#schema = schema;
     this.#bind = bind;
+    this.#recent = recent;
   }
 
   /** Runs `work` again, from the start and after a pause, when it lost a race. */
@@ -190,7 +208,7 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
   }
 
   async #once<T>(work: (tx: Tx) => Promise<T>, isFirstTry = true): Promise<T> {
-    const transaction = new SqlTransaction(this.#database, this.#schema, isFirstTry);
+    const transaction = new SqlTransaction(this.#database, this.#schema, isFirstTry, this.#recent);
     try {
       const result = await work(this.#bind(transaction));
       await transaction.commit();

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { MemoryDatabase, MemoryTransaction } from '../memory/memory-database.ts';
 import { makeMemoryBaseTx } from '../memory/memory-stores.ts';
@@ -5,11 +6,10 @@ import { MemoryUnitOfWork } from '../memory/memory-unit-of-work.ts';
 import { makeMongoBaseTx } from '../mongo/base-tx.ts';
 import { MongoUnitOfWork, type MongoUnit } from '../mongo/unit-of-work.ts';
 import { makeBaseTx } from '../postgres/base-tx.ts';
-import type { SqlDatabase } from '../postgres/sql.ts';
-import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
+import { SqlUnitOfWork, type Recent, type SqlTransaction } from '../postgres/unit-of-work.ts';
 import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
 import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
-import type { MongoStore, RedisStore, Toolbox } from './module.ts';
+import type { MongoStore, RedisStore, SqlStore, Toolbox } from './module.ts';
 
 type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'placeFor' | 'wakeTasks'>;
 
@@ -23,11 +23,26 @@ export const memoryUnitOfWork = <Repositories>(
 
 /** A service's unit of work on SQL, in its own schema. */
 export const sqlUnitOfWork = <Repositories>(
-  tools: Tools,
-  { database, schema }: { readonly database: SqlDatabase; readonly schema: string },
+  tools: Tools & Partial<Pick<Toolbox, 'profile'>>,
+  store: Pick<SqlStore, 'database' | 'schema'>,
   bind: (tx: SqlTransaction) => Repositories,
 ): UnitOfWork<Repositories & BaseTx> =>
-  new SqlUnitOfWork(database, schema, (tx) => ({ ...makeBaseTx(tx, { ...tools, schema }), ...bind(tx) }));
+  new SqlUnitOfWork(
+    store.database,
+    store.schema,
+    (tx) => ({ ...makeBaseTx(tx, { ...tools, schema: store.schema }), ...bind(tx) }),
+    tools.profile === 'embedded' ? recentOf(store) : undefined,
+  );
+
+/** Aggregates of some kilobytes each. */
+const MOST_RECENT = 1_000;
+const recents = new WeakMap<object, Recent>();
+
+const recentOf = (store: object): Recent => {
+  const recent = recents.get(store) ?? new LRUCache({ max: MOST_RECENT });
+  recents.set(store, recent);
+  return recent;
+};
 
 /** A service's unit of work on Redis, under its own prefix. */
 export const redisUnitOfWork = <Repositories>(
