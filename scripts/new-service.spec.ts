@@ -63,6 +63,7 @@ describe('the files of a new service', () => {
       'services/gift-card/core/domain/item.ts',
       'services/gift-card/core/ports/gift-card-tx.ts',
       'services/gift-card/core/ports/item-queries.ts',
+      'services/gift-card/main/compose.ts',
       'services/gift-card/main/module.ts',
       'services/gift-card/test/api.spec.ts',
       'services/gift-card/test/items.contract.spec.ts',
@@ -126,7 +127,7 @@ describe('a new service', () => {
     const files = await writeService(project, GIFT_CARD);
     for (const [file, text] of await serviceFiles(GIFT_CARD))
       expect(readFileSync(join(project, file), 'utf8')).toBe(text);
-    expect(files).toHaveLength(17);
+    expect(files).toHaveLength(18);
     const line = ',\n    "#gift-card/*": "./services/gift-card/*"';
     const after = readFileSync(join(project, 'package.json'), 'utf8');
     expect(after).toContain(line);

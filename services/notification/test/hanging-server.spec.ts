@@ -15,7 +15,8 @@ import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
 import { makePromiseLetters } from '../core/application/promise-letters.ts';
 import { makeSendLetter } from '../core/application/send-letter.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import { notification, storage, UnitOfWorkPort } from '../main/module.ts';
+import { Storage, storage } from '../main/compose.ts';
+import { notification } from '../main/module.ts';
 import { anEvent } from './event.mother.ts';
 
 const MAILS = 500;
@@ -39,7 +40,7 @@ describe('a mail server that hangs', () => {
     toolbox = await openToolbox('memory', notification);
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
-    unitOfWork = container.get(UnitOfWorkPort);
+    unitOfWork = container.get(Storage.UnitOfWork);
     [taken, sessions, most] = [[], 0, 0];
     server = new SMTPServer({
       authOptional: true,

@@ -13,7 +13,8 @@ import { LETTER_KINDS, type Mail } from '../core/domain/letter.ts';
 import type { Delivery } from '../core/domain/notification.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import { notification, QueriesPort, storage, UnitOfWorkPort } from '../main/module.ts';
+import { Storage, storage } from '../main/compose.ts';
+import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
 afterAll(closeDatabase);
@@ -31,8 +32,8 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     toolbox = await openToolbox(store, notification);
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
-    unitOfWork = container.get(UnitOfWorkPort);
-    queries = container.get(QueriesPort);
+    unitOfWork = container.get(Storage.UnitOfWork);
+    queries = container.get(Storage.Queries);
     sent = [];
     delivery = { status: 'sent' };
     const mailer = {

@@ -8,7 +8,8 @@ import type { Notification } from '../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import { MailboxPort, notification, QueriesPort, storage, UnitOfWorkPort } from '../main/module.ts';
+import { Storage, storage } from '../main/compose.ts';
+import { notification } from '../main/module.ts';
 import { ORDER_ID } from './event.mother.ts';
 
 const LATER = new Date(START.getTime() + 1_000);
@@ -45,9 +46,9 @@ describe.each(STORES)('in %s', (store) => {
   beforeEach(async () => {
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(await openToolbox(store, notification)));
-    unitOfWork = container.get(UnitOfWorkPort);
-    queries = container.get(QueriesPort);
-    mailbox = container.get(MailboxPort);
+    unitOfWork = container.get(Storage.UnitOfWork);
+    queries = container.get(Storage.Queries);
+    mailbox = container.get(Storage.Mailbox);
   });
 
   describe('notifications', () => {

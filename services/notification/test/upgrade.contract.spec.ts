@@ -2,7 +2,8 @@ import { expect } from '@jest/globals';
 import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { MailboxPort, notification, QueriesPort, storage } from '../main/module.ts';
+import { Storage, storage } from '../main/compose.ts';
+import { notification } from '../main/module.ts';
 
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
 const ORDER = idOf('01');
@@ -12,7 +13,7 @@ upgradeContract(notification, {
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
     const common = { orderId: ORDER, recipient: 'ada@example.com', settledAt: START };
-    expect(await container.get(QueriesPort).ofOrder(ORDER)).toEqual([
+    expect(await container.get(Storage.Queries).ofOrder(ORDER)).toEqual([
       {
         ...common,
         notificationId: idOf('12'),
@@ -31,7 +32,7 @@ upgradeContract(notification, {
         createdAt: new Date('2026-02-01T10:00:00Z'),
       },
     ]);
-    expect(await container.get(MailboxPort).list({ to: 'ada@example.com', limit: 9 })).toEqual([
+    expect(await container.get(Storage.Mailbox).list({ to: 'ada@example.com', limit: 9 })).toEqual([
       {
         mailId: idOf('11'),
         kind: 'order.placed',

@@ -1,0 +1,84 @@
+import { Container, ContainerModule } from 'inversify';
+import { z } from 'zod';
+import { readConfig } from '#adapters/service/config.ts';
+import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { CURRENCIES } from '#kernel/currencies.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { samplePictures } from '../adapters/files/sample-pictures.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
+import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
+import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { makeCreateProduct } from '../core/application/create-product.ts';
+import { makeDeleteProduct } from '../core/application/delete-product.ts';
+import { makeImportProducts } from '../core/application/import-products.ts';
+import { makeReportViews } from '../core/application/report-views.ts';
+import { makeUpdateProduct } from '../core/application/update-product.ts';
+import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import type { ProductQueries } from '../core/ports/product-queries.ts';
+
+const PICTURES = new URL('../../../samples/pictures/', import.meta.url);
+
+const settings = {
+  CATALOG_CURRENCIES: z
+    .string()
+    .default(CURRENCIES.join(','))
+    .transform((list) => new Set(list.split(',').map((code) => code.trim())))
+    .refine(
+      (codes) => [...codes].every((code) => /^[A-Z]{3}$/.test(code)),
+      'ISO 4217 codes, with commas between',
+    ),
+};
+
+/** What the profile decides: where the state is. */
+const Storage = {
+  UnitOfWork: token<UnitOfWork<CatalogTx>>('UnitOfWork'),
+  Queries: token<ProductQueries>('ProductQueries'),
+};
+
+const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({ products: memoryProductRepository(tx) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database));
+    } else if (store.kind === 'mongo') {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database));
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => postgresProductQueries(store.database));
+    }
+  });
+
+export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
+  const { ids, clock, env } = toolbox;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const { CATALOG_CURRENCIES: market } = readConfig(settings, env);
+  return {
+    handlers: makeHandlers({
+      createProduct: makeCreateProduct(unitOfWork, ids, clock, market),
+      updateProduct: makeUpdateProduct(unitOfWork, ids, clock, market),
+      deleteProduct: makeDeleteProduct(unitOfWork, clock),
+      importProducts: makeImportProducts(unitOfWork, ids, clock, market),
+      reportViews: makeReportViews(unitOfWork, clock),
+      queries: container.get(Storage.Queries),
+      pictures: samplePictures(PICTURES),
+    }),
+    errors,
+  };
+};

@@ -1,0 +1,109 @@
+import { Container, ContainerModule } from 'inversify';
+import type { Composition, Toolbox } from '#adapters/service/module.ts';
+import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { mailboxMailer } from '../adapters/mail/mailbox-mailer.ts';
+import { CONNECTIONS, smtpMailer } from '../adapters/mail/smtp-mailer.ts';
+import {
+  memoryMailbox,
+  memoryNotificationQueries,
+  memoryNotificationRepository,
+} from '../adapters/memory/memory-notifications.ts';
+import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
+import { postgresMailbox } from '../adapters/postgres/mailbox.postgres.ts';
+import {
+  postgresNotificationQueries,
+  postgresNotificationRepository,
+} from '../adapters/postgres/notifications.postgres.ts';
+import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
+import { makePromiseLetters } from '../core/application/promise-letters.ts';
+import { makeSendLetter } from '../core/application/send-letter.ts';
+import type { Mailbox } from '../core/ports/mailbox.ts';
+import type { NotificationQueries } from '../core/ports/notification-queries.ts';
+import type { NotificationTx } from '../core/ports/notification-tx.ts';
+import { readNotificationConfig } from './config.ts';
+
+/** What the profile decides: where the state is. */
+export const Storage = {
+  UnitOfWork: token<UnitOfWork<NotificationTx>>('UnitOfWork'),
+  Queries: token<NotificationQueries>('NotificationQueries'),
+  Mailbox: token<Mailbox>('Mailbox'),
+};
+
+export const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({ notifications: memoryNotificationRepository(tx) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => memoryNotificationQueries(database));
+      bind(Storage.Mailbox).toResolvedValue(() => memoryMailbox(database));
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({ notifications: postgresNotificationRepository(tx) })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => postgresNotificationQueries(store.database));
+      bind(Storage.Mailbox).toResolvedValue(() => postgresMailbox(store.database));
+    }
+  });
+
+/** SMTP if a server is configured, otherwise the mailbox. */
+const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
+  const {
+    NOTIFICATION_SMTP_URL: url,
+    NOTIFICATION_FROM: sender,
+    SHOP_PUBLIC_URL: publicUrl,
+  } = readNotificationConfig(env);
+  const printer = handlebarsPrinter(sender.name, publicUrl);
+  if (url !== undefined) {
+    const smtp = smtpMailer(url, sender);
+    return { printer, mailer: smtp, close: () => smtp.close() };
+  }
+  if (profile === 'distributed') logger.warn('NOTIFICATION_SMTP_URL is not set: mails are kept, not sent');
+  return { printer, mailer: mailboxMailer(mailbox, clock), close: () => undefined };
+};
+
+export const compose = (toolbox: Toolbox): Composition => {
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const mailbox = container.get(Storage.Mailbox);
+  const { printer, mailer, close } = openMailer(toolbox, mailbox);
+  const { NOTIFICATION_MAILBOX: isReadable = toolbox.profile !== 'distributed' } = readNotificationConfig(
+    toolbox.env,
+  );
+  const promiseLetters = makePromiseLetters(toolbox.clock);
+  return {
+    handlers: makeHandlers({
+      queries: container.get(Storage.Queries),
+      mailbox: isReadable ? mailbox : undefined,
+    }),
+    errors,
+    consumers: [
+      makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(promiseLetters), {
+        gatherMs: UNHURRIED_MS,
+      }),
+    ],
+    workers: [
+      makeWorker(toolbox, unitOfWork, makeSendLetter(printer, mailer, toolbox.clock), {
+        gatherMs: UNHURRIED_MS,
+        atOnce: CONNECTIONS,
+      }),
+    ],
+    attachments: [
+      {
+        start: () => Promise.resolve(),
+        stop: () => {
+          close();
+          return Promise.resolve();
+        },
+      },
+    ],
+  };
+};
