@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { User } from '#adapters/auth/principal.ts';
 import { revokes, subjectsOf, type Revocation, type Revocations } from './revocations.ts';
 
-/** Some 20 MB; the oldest go first, and they are the first to be over anyway. */
+/** About 20 MB. The oldest are dropped first; they also expire first. */
 const MOST = 100_000;
 
-/** For one gateway: others hear nothing of it, and a restart forgets it. */
+/** For a single gateway: not shared, and lost on restart. */
 export class MemoryRevocations implements Revocations {
   readonly #known = new LRUCache<string, Revocation>({ max: MOST });
 

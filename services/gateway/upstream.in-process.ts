@@ -19,7 +19,7 @@ export const inProcess =
     return {
       answer: async (forwarded) => {
         const { status, headers, body } = await ask(forwarded);
-        if (isStream(body)) throw new Error(`${forwarded.match.route.path} answers with a stream`);
+        if (isStream(body)) throw new Error(`${forwarded.match.route.path} returned a stream`);
         return { status, headers, body: Buffer.from(body ?? '') };
       },
       stream: async (forwarded) => {

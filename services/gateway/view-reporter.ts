@@ -5,7 +5,7 @@ const EVERY_MS = 2_000;
 /** More products than this between two reports are counted in the next. */
 const MOST = 1_000;
 
-/** Counts views of product pages, cached ones too, and reports them to the catalog now and then; best effort. */
+/** Counts views of product pages, including cached ones, and reports them to the catalog periodically; best effort. */
 export class ViewReporter {
   readonly #views = new Map<string, number>();
   readonly #catalog: ServiceClient;

@@ -47,35 +47,35 @@ const SETTINGS = {
   GATEWAY_RATE_CHECKOUT: atLeastOne(60),
   GATEWAY_RATE_AUTH: atLeastOne(30),
   GATEWAY_RATE_IMPORT: atLeastOne(10),
-  /** Requests with an `Idempotency-Key` per day and client: how much it can make us remember. */
+  /** Requests with an `Idempotency-Key` per client and day: limits the keys that a client can make us store. */
   GATEWAY_KEYED_PER_DAY: atLeastOne(5_000),
-  /** Streams that are open at the same time. */
+  /** Concurrent open streams. */
   GATEWAY_STREAMS_PER_USER: atLeastOne(5),
   GATEWAY_STREAMS_PER_ADDRESS: atLeastOne(100),
   GATEWAY_STREAMS: atLeastOne(2_000),
-  /** Names besides `localhost` under which the mailbox and the front page answer, separated by commas. */
+  /** Host names, besides `localhost`, for the mailbox and the front page; comma-separated. */
   GATEWAY_DEV_HOSTS: z.string().default(''),
-  /** Requests at once, for each service. */
+  /** Concurrent requests per service. */
   GATEWAY_PLACES_READ: places(48),
   GATEWAY_PLACES_WRITE: places(24),
   GATEWAY_PLACES_CHECKOUT: places(24),
   GATEWAY_PLACES_AUTH: places(16),
   GATEWAY_PLACES_IMPORT: places(1),
-  /** How many more may wait for each place, and for how long. */
+  /** How many requests may wait per slot, and for how long. */
   GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(32),
   GATEWAY_QUEUE_MS: msSetting(10_000),
   GATEWAY_ANSWER_MS: msSetting(30_000),
-  /** How often the token of a stream is looked at again. */
+  /** How often the token of an open stream is checked again. */
   GATEWAY_STREAM_CHECK_MS: z.coerce.number().int().min(10).default(5_000),
   GATEWAY_CACHE_TTL_MS: msSetting(30_000),
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
   /** Comma-separated; `*` for any. */
   GATEWAY_CORS_ORIGINS: z.string().default('*'),
-  /** Proxies before the gateway. */
+  /** Number of proxies in front of the gateway. */
   GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 };
 
-/** One that waits holds its file in memory. */
+/** A waiting request holds its file in memory. */
 const IMPORTS_WAITING = 2;
 
 export interface GatewayParts {
@@ -91,7 +91,7 @@ export interface GatewayParts {
   readonly metrics: Metrics;
   readonly security: SecurityLog;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where several gateways count and keep answers together; each for itself when absent. */
+  /** Shared counters and cache of several gateways; in memory if absent. */
   readonly redis?: RedisConnection | undefined;
   readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
   readonly host: string;
@@ -105,7 +105,7 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** Subscribes to what makes cached answers stale; returns the rest of the start, for when the services run. */
+/** Subscribes to the events that invalidate the cache; returns the rest of the start, for when the services run. */
 export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
   const { specs, verify, bus, logger, metrics, env, redis } = parts;
   const config = readConfig(SETTINGS, env);

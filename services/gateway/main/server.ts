@@ -7,12 +7,12 @@ import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { ServiceSpec } from '../routes.ts';
 import { prepareGateway } from './gateway.ts';
 
-/** Nobody waits for a Redis that is away: a gateway does as well without. */
+/** The gateway does not wait for Redis, because it works without it. */
 const IMPATIENT = { timeoutMs: 250, patienceMs: 0 };
 
 const FOLDER = new URL('../../../openapi/', import.meta.url);
 
-/** Whatever has an OpenAPI file is a service to route to. */
+/** Every OpenAPI file describes a service to route to. */
 const specs: readonly ServiceSpec[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
   .map((file) => ({ service: file.replace('.yaml', ''), spec: loadSpec(new URL(file, FOLDER)) }));
