@@ -21,7 +21,7 @@ const shipped = async (): Promise<string> => {
 const news = (orderId: string, status: string): Promise<void> =>
   hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status, description: `It is ${status}`, occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
 
-/** Staff request a refund, and the payment provider refuses it. */
+/** Staff request a refund, and the payment gateway refuses it. */
 const failRefund = async (orderId: string, amount: number): Promise<void> => {
   await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, {
     amount,

@@ -55,7 +55,7 @@ export const makeRefundTask = (
     }),
 });
 
-/** The command for payment's response to a refund; a refusal by the payment provider arrives as an event. */
+/** The command for payment's response to a refund; a refusal by the payment gateway arrives as an event. */
 export const afterRefundAnswer = (
   { refundKey, amountMinor }: Pick<RefundOrder, 'refundKey' | 'amountMinor'>,
   answer: Result<unknown, Refusal>,
