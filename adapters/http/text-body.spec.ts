@@ -19,7 +19,7 @@ describe('a text', () => {
     ['is not UTF-8 and says nothing', LATIN, 'text/csv', 'MALFORMED_BODY'],
     ['is not what it says', LATIN, 'text/csv; charset=utf-8', 'MALFORMED_BODY'],
     ['names an unknown encoding', LATIN, 'text/csv; charset=klingon', 'UNSUPPORTED_MEDIA_TYPE'],
-  ])('is refused, not mended, when it %s', (_, bytes, type, code) => {
+  ])('is refused, not repaired, if it %s', (_, bytes, type, code) => {
     expect(() => decodeText(bytes, type)).toThrow(expect.objectContaining({ code }));
   });
 });
