@@ -6,7 +6,7 @@ import { payment } from '../main/module.ts';
 
 const CARD = { number: '4242 4242 4242 4242', exp_month: 12, exp_year: 2_030, cvc: '123' };
 
-describe('the gateway’s own address', () => {
+describe('the gateway’s token server', () => {
   let toolbox: TestToolbox;
   let composition: Composition;
   let send: Send;
@@ -22,7 +22,7 @@ describe('the gateway’s own address', () => {
     for (const attachment of composition.attachments ?? []) await attachment.stop();
   });
 
-  it('makes a token of a card, and tells what may be kept of it', async () => {
+  it('exchanges a card for a token, and returns the storable part of the card', async () => {
     const { status, body, headers } = await send('POST', '/v1/tokens', { body: CARD });
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -39,7 +39,7 @@ describe('the gateway’s own address', () => {
     ['5555555555554444', 'mastercard'],
     ['378282246310005', 'amex'],
     ['6011111111111117', 'card'],
-  ])('knows the brand of %s', async (number, brand) => {
+  ])('recognises the brand of %s', async (number, brand) => {
     const { body } = await send('POST', '/v1/tokens', { body: { ...CARD, number, cvc: '1234' } });
     expect(body).toMatchObject({ brand });
   });
@@ -58,12 +58,12 @@ describe('the gateway’s own address', () => {
     expect(answer.body).toMatchObject({ code });
   });
 
-  it('takes a card until the end of its last month', async () => {
+  it('accepts a card until the end of its last month', async () => {
     const { status } = await send('POST', '/v1/tokens', { body: { ...CARD, exp_month: 3, exp_year: 2_026 } });
     expect(status).toBe(201);
   });
 
-  it('lists the test cards, and has nothing else', async () => {
+  it('lists the test cards, and serves nothing else', async () => {
     const { body } = await send('GET', '/');
     expect(body).toMatchObject({
       test_cards: expect.arrayContaining([expect.objectContaining({ number: '4242424242424242' })]),

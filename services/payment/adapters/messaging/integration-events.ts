@@ -3,7 +3,7 @@ import { toDecimal } from '#kernel/money.ts';
 import type { Publication } from '../../core/domain/events.ts';
 import { refundedMinor, type Payment } from '../../core/domain/payment.ts';
 
-/** A publication as it goes on the wire, about the payment at `version`. */
+/** A publication in its wire format; `version` is the payment's. */
 export const toWire = (publication: Publication, version: number): NewEvent => {
   const { type, payment } = publication;
   const at = publication.at.toISOString();

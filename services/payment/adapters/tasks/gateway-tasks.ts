@@ -11,7 +11,7 @@ import type { PaymentTx } from '../../core/ports/payment-tx.ts';
 const amount = z.object({ minor: z.int(), currency: z.string() });
 const onHold = { orderId: z.string(), authorization: z.string() };
 
-/** What the tasks of `core/domain/tasks.ts` carry, as it comes back from the store. */
+/** Payloads of the tasks in `core/domain/tasks.ts`, as stored. */
 const PAYLOADS = {
   authorize: z.union([
     z.object({ orderId: z.string(), look: z.literal(0), token: z.string(), amount }),
@@ -22,12 +22,12 @@ const PAYLOADS = {
   refund: z.object({ ...onHold, amount, refundKey: z.string() }),
 };
 
-/** What came of a task: a result for the order's payment, or that the gateway needs more time. */
+/** The outcome of a task: a result for the order's payment, or "pending" at the gateway. */
 export type GatewayOutcome =
   | { readonly orderId: string; readonly result: GatewayResult }
   | { readonly orderId: string; readonly look: number };
 
-/** The calls to the gateway. A call that fails is made again under the same key, until there is an answer. */
+/** The calls to the gateway. A failed call is retried under the same key until there is a response. */
 export const makeGatewayTasks = (
   gateway: PaymentGateway,
   run: RunPayments,
@@ -86,7 +86,7 @@ const foundBy = async (gateway: PaymentGateway, key: string): Promise<GatewayAns
   return found;
 };
 
-/** A hold cannot be lifted when the capture, whose answer may have been lost, was there first. */
+/** A void fails if a capture, whose response may have been lost, came first. */
 const whyNotVoid = async (
   gateway: PaymentGateway,
   orderId: string,
@@ -94,6 +94,6 @@ const whyNotVoid = async (
 ): Promise<'captured'> => {
   const capture = await gateway.find(captureKey(orderId));
   if (capture?.status === 'approved') return 'captured';
-  // A compensation that fails stays a task, and shows among the stuck ones.
+  // A failed compensation stays a task, and is reported as stuck.
   throw new Error(`the gateway refuses to void ${orderId}: ${reason}`);
 };

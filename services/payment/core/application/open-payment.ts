@@ -11,13 +11,13 @@ import type { RunPayments } from './run-payments.ts';
 
 export type OpenRequest = Omit<Open, 'type' | 'paymentId'>;
 
-/** Only this use case keeps outcomes under its keys. */
+/** Only this use case stores outcomes under its keys. */
 const recall = (outcome: unknown): Payment => {
   const kept = outcome as InJson<Payment>;
   return { ...kept, createdAt: new Date(kept.createdAt), updatedAt: new Date(kept.updatedAt) };
 };
 
-/** Begins the payment of an order, once per order. Returns it as it was then; a repetition, too. */
+/** Opens the payment of an order, once per order. Returns it as first opened, also for a repeated request. */
 export const makeOpenPayment =
   (unitOfWork: UnitOfWork<PaymentTx>, run: RunPayments, ids: Ids) =>
   (

@@ -3,7 +3,7 @@ import { giveBackAll } from './decide-refund.ts';
 import { refundOf, type Payment } from './payment.ts';
 import type { PaymentEvent } from './events.ts';
 
-/** What follows from the gateway's result now; from one that comes twice, or too late to matter, nothing. */
+/** Decides a result from the gateway; a repeated or late result changes nothing. */
 export const decideGatewayResult = (
   result: GatewayResult,
   payment: Payment,
@@ -53,7 +53,7 @@ const decideCaptured = (answer: Verdict, payment: Payment, at: Date): readonly P
       default:
         return [];
     }
-  // What is still held is of no use to anybody.
+  // The hold is of no use now.
   return payment.status === 'capturing'
     ? [
         { type: 'capture_refused', reason: answer.reason, at },
@@ -72,7 +72,7 @@ const decideVoided = (
   return isHeld && payment.authorization !== undefined ? [{ type: 'voided', at }] : [];
 };
 
-/** The capture was quicker than the cancel. */
+/** The capture was faster than the cancellation. */
 const capturedAfterAll = (payment: Payment, at: Date): readonly PaymentEvent[] => [
   { type: 'captured', at },
   ...giveBackAll({ ...payment, status: 'captured' }, at),

@@ -27,7 +27,7 @@ describe('a refund', () => {
     expect(given(...STATES.captured).when(command)).toBe(code);
   });
 
-  it('counts what is on its way as gone', () => {
+  it('counts pending refunds as refunded', () => {
     expect(given(...STATES.captured, refund('a', 3_000)).when(refund('b', 2_001))).toBe('AMOUNT_TOO_HIGH');
     expect(given(...STATES.captured, refund('a', 3_000)).when(refund('b', 2_000))).toEqual([
       'refund_requested',
@@ -48,7 +48,7 @@ describe('a refund', () => {
     expect(given(...history).when(refunded('other'))).toEqual([]);
   });
 
-  it('that the gateway refuses stays visible, and its amount can be given back under another key', () => {
+  it('that the gateway refuses stays visible, and its amount can be refunded under another key', () => {
     const history = [...STATES.captured, refund('a', 5_000), refund('none', 1), notRefunded('a')];
     const state = after(...history);
     expect(state).toMatchObject({ refunds: [{ key: 'a', status: 'refused', refusal: 'card_declined' }] });
