@@ -1,7 +1,7 @@
 import { followProduct, type ProductNews } from '../domain/assortment.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
-/** Keeps a shelf per SKU of the catalog, and which variants are sold. Products before stock: see `InventoryTx`. */
+/** Keeps a shelf per SKU of the catalog, and which variants are on sale. Locks products before stock: see `InventoryTx`. */
 export const makeFollowCatalog =
   (lowStockThreshold: number) =>
   async ({ products, stock }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
