@@ -71,10 +71,10 @@ describe('a server', () => {
   });
 
   it.each([
-    ['is no HTTP', 'hello\r\n\r\n', 400, 'VALIDATION_FAILED'],
-    ['has a header that is none', 'GET / HTTP/1.1\r\nno header\r\n\r\n', 400, 'VALIDATION_FAILED'],
-    ['is too long to be read', headOf(`/${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
-    ['has too long an address', headOf(`/${'x'.repeat(LIMITS.urlBytes)}`), 414, 'URI_TOO_LONG'],
+    ['is not HTTP', 'hello\r\n\r\n', 400, 'VALIDATION_FAILED'],
+    ['has an invalid header', 'GET / HTTP/1.1\r\nno header\r\n\r\n', 400, 'VALIDATION_FAILED'],
+    ['exceeds the limit of Node', headOf(`/${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
+    ['has too long a URI', headOf(`/${'x'.repeat(LIMITS.urlBytes)}`), 414, 'URI_TOO_LONG'],
     ['has too many headers', headOf('/', LIMITS.headers + 1), 431, 'HEADERS_TOO_LARGE'],
   ])('returns a problem if a request %s', async (_, text, status, code) => {
     const server = await listen((_request, response) => response.end('hello'), 0, '127.0.0.1');

@@ -29,18 +29,18 @@ describe('a caller', () => {
 
   it.each([
     ['no token', () => undefined],
-    ['no token at all', () => 'nonsense'],
-    ['no claims', () => 'a.b.c'],
-    ['a token that nobody we know has signed', async () => signForUser(await generateKey('user'), {})],
+    ['a malformed token', () => 'nonsense'],
+    ['a token without claims', () => 'a.b.c'],
+    ['a forged signature', async () => signForUser(await generateKey('user'), {})],
     ['a token of an unknown key', async () => signForUser(await generateKey('stranger'), {})],
     ['a token that has expired', () => signForUser(userKey, {}, { seconds: -60 })],
     ['a token of another issuer', () => signForUser(userKey, { iss: 'https://evil.test' })],
     ['a token for another application', () => signForUser(userKey, { aud: 'another' })],
     ['a token for no application', () => signForUser(userKey, { aud: undefined })],
-    ['a token that gives no access', () => signForUser(userKey, {}, { typ: 'JWT' })],
+    ['a token of another type', () => signForUser(userKey, {}, { typ: 'JWT' })],
     ['a token that never expires', () => forever(claims)],
     ['a token without a subject', () => signForUser(userKey, { sub: undefined })],
-    ['a token that is not signed', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
+    ['an unsigned token', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
   ])('gets 401 with %s', async (_, token) => {
     const answer = await post(await token());
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
@@ -108,9 +108,9 @@ describe('a caller', () => {
   });
 
   it.each([
-    ['meant for another service', { aud: 'payment' }],
-    ['meant for nobody', { aud: undefined }],
-    ['signed by another service than it names', { iss: 'service:order' }],
+    ['for another service', { aud: 'payment' }],
+    ['without an audience', { aud: undefined }],
+    ['signed by a service other than its issuer', { iss: 'service:order' }],
   ])('is refused with a service token %s', async (_, changes) => {
     const token = await edge.serviceToken('things:read', changes);
     expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({ status: 401 });

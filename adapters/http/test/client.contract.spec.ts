@@ -129,10 +129,10 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
   it.each([
     ['invalid', { ...make, body: { name: '' } }, 400, 'VALIDATION_FAILED'],
     ['too deep', { ...make, body: { name: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) as unknown } }, 400, 'VALIDATION_FAILED'],
-    ['under a key that is none', { ...make, idempotencyKey: 'short' }, 400, 'VALIDATION_FAILED'],
-    ['to nothing', { ...look, path: '/internal/nowhere' }, 404, 'NOT_FOUND'],
-    ['with a method that is not there', { ...look, method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['that the business refuses', { ...look, path: '/refused' }, 410, 'TOO_OLD'],
+    ['with an invalid key', { ...make, idempotencyKey: 'short' }, 400, 'VALIDATION_FAILED'],
+    ['to an unknown path', { ...look, path: '/internal/nowhere' }, 404, 'NOT_FOUND'],
+    ['with an unknown method', { ...look, method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['that the handler refuses', { ...look, path: '/refused' }, 410, 'TOO_OLD'],
   ] as const)('%s gets a problem', async (_what, call, status, code) => {
     const answer = await clientOf({ retries: 3 })(call);
     expect(answer).toMatchObject({ status, body: { status, code, instance: call.path } });
