@@ -270,10 +270,10 @@ const forwardStream = async (
   if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
   else if (place === 'caller has too many')
     refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);
-  else await holding(place, () => forward(options, request, response, match, principal));
+  else await releaseAfter(place, () => forward(options, request, response, match, principal));
 };
 
-const holding = async (place: Release, work: () => Promise<void>): Promise<void> => {
+const releaseAfter = async (place: Release, work: () => Promise<void>): Promise<void> => {
   try {
     await work();
   } finally {

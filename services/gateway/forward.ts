@@ -95,7 +95,7 @@ const answer = async (
 ): Promise<void> => {
   const { match } = wanted;
   const given = match.route.isShared
-    ? await sharedAnswer(options, response, forAll(wanted))
+    ? await sharedAnswer(options, response, withoutClient(wanted))
     : await ask(options, wanted);
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     options.views.count(match.params['product_id'] ?? '');
@@ -103,7 +103,7 @@ const answer = async (
 };
 
 /** Other clients may share the response: it contains nothing of this client, and outlives its connection. */
-const forAll = (wanted: Forwarded): Forwarded => ({
+const withoutClient = (wanted: Forwarded): Forwarded => ({
   ...wanted,
   headers: {},
   body: undefined,

@@ -3,11 +3,11 @@ import type { User } from '#adapters/auth/principal.ts';
 import { revokes, subjectsOf, type Revocation, type Revocations } from './revocations.ts';
 
 /** About 20 MB. The oldest are dropped first; they also expire first. */
-const MOST = 100_000;
+const MAX_ENTRIES = 100_000;
 
 /** For a single gateway: not shared, and lost on restart. */
 export class MemoryRevocations implements Revocations {
-  readonly #known = new LRUCache<string, Revocation>({ max: MOST });
+  readonly #known = new LRUCache<string, Revocation>({ max: MAX_ENTRIES });
 
   async revoke(revocations: readonly Revocation[]): Promise<void> {
     for (const one of revocations) {

@@ -34,7 +34,7 @@ import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
 
-const atLeastOne = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+const positive = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
 
 const listed = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
 
@@ -42,17 +42,17 @@ const places = (otherwise: number) => z.coerce.number().int().min(1).max(10_000)
 
 const SETTINGS = {
   /** Requests per minute and client. */
-  GATEWAY_RATE_READ: atLeastOne(1_200),
-  GATEWAY_RATE_WRITE: atLeastOne(300),
-  GATEWAY_RATE_CHECKOUT: atLeastOne(60),
-  GATEWAY_RATE_AUTH: atLeastOne(30),
-  GATEWAY_RATE_IMPORT: atLeastOne(10),
+  GATEWAY_RATE_READ: positive(1_200),
+  GATEWAY_RATE_WRITE: positive(300),
+  GATEWAY_RATE_CHECKOUT: positive(60),
+  GATEWAY_RATE_AUTH: positive(30),
+  GATEWAY_RATE_IMPORT: positive(10),
   /** Requests with an `Idempotency-Key` per client and day: limits the keys that a client can make us store. */
-  GATEWAY_KEYED_PER_DAY: atLeastOne(5_000),
+  GATEWAY_KEYED_PER_DAY: positive(5_000),
   /** Concurrent open streams. */
-  GATEWAY_STREAMS_PER_USER: atLeastOne(5),
-  GATEWAY_STREAMS_PER_ADDRESS: atLeastOne(100),
-  GATEWAY_STREAMS: atLeastOne(2_000),
+  GATEWAY_STREAMS_PER_USER: positive(5),
+  GATEWAY_STREAMS_PER_ADDRESS: positive(100),
+  GATEWAY_STREAMS: positive(2_000),
   /** Host names, besides `localhost`, for the mailbox and the front page; comma-separated. */
   GATEWAY_DEV_HOSTS: z.string().default(''),
   /** Concurrent requests per service. */
@@ -128,7 +128,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
   });
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
-  const room = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
+  const limits = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
   const start = async (): Promise<RunningGateway> => {
     const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
     const upstream = open(config.GATEWAY_ANSWER_MS);
@@ -154,10 +154,10 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       inLine: new InLine(),
       admit: makeAdmission({
         places: {
-          read: room(config.GATEWAY_PLACES_READ),
-          write: room(config.GATEWAY_PLACES_WRITE),
-          checkout: room(config.GATEWAY_PLACES_CHECKOUT),
-          auth: room(config.GATEWAY_PLACES_AUTH),
+          read: limits(config.GATEWAY_PLACES_READ),
+          write: limits(config.GATEWAY_PLACES_WRITE),
+          checkout: limits(config.GATEWAY_PLACES_CHECKOUT),
+          auth: limits(config.GATEWAY_PLACES_AUTH),
           import: { atOnce: config.GATEWAY_PLACES_IMPORT, queue: IMPORTS_WAITING },
         },
         waitMs: config.GATEWAY_QUEUE_MS,

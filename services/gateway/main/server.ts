@@ -8,7 +8,7 @@ import type { ServiceSpec } from '../routes.ts';
 import { prepareGateway } from './gateway.ts';
 
 /** The gateway does not wait for Redis, because it works without it. */
-const IMPATIENT = { timeoutMs: 250, patienceMs: 0 };
+const REDIS_LIMITS = { timeoutMs: 250, patienceMs: 0 };
 
 const FOLDER = new URL('../../../openapi/', import.meta.url);
 
@@ -22,7 +22,7 @@ await runProcess(async () => {
   const parts = await openProcess('gateway', env);
   const store = { kind: 'memory', database: new MemoryDatabase() } as const;
   const { toolbox } = await makeToolbox({ ...parts, store });
-  const redis = env['REDIS_URL'] === undefined ? undefined : openRedis(env, parts.logger, IMPATIENT);
+  const redis = env['REDIS_URL'] === undefined ? undefined : openRedis(env, parts.logger, REDIS_LIMITS);
   const gateway = prepareGateway({
     specs,
     redis,

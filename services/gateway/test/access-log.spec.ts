@@ -29,8 +29,8 @@ describe('the access log', () => {
   });
 
   it.each([
-    ['that is answered', 'GET', '/api/v1/products', 200],
-    ['that there is no route for', 'GET', '/reset', 404],
+    ['with a response', 'GET', '/api/v1/products', 200],
+    ['without a route', 'GET', '/reset', 404],
     ['that is refused', 'POST', '/api/v1/products', 401],
     ['whose service is down', 'POST', '/api/v1/down', 503],
     ['of a page of the gateway itself', 'GET', '/docs', 200],

@@ -192,7 +192,7 @@ describe('a caller', () => {
 
   it.each([
     ['no bearer token', 'Basic YTpi'],
-    ['a bad one', 'Bearer nonsense'],
+    ['an invalid one', 'Bearer nonsense'],
   ])(
     'is refused with %s if guests may call; the header is ignored if the operation is public',
     async (_, authorization) => {
@@ -235,8 +235,8 @@ describe('a body', () => {
   const big = (bytes: number): Buffer => Buffer.alloc(bytes, 'x');
 
   it.each([
-    ['that says so', { 'content-length': '300000' }],
-    ['that does not', { 'transfer-encoding': 'chunked' }],
+    ['with a content length', { 'content-length': '300000' }],
+    ['without one', { 'transfer-encoding': 'chunked' }],
   ])('is refused if it is too large, %s', async (_, headers) => {
     const answer = await raw('POST', '/api/v1/login', headers, (write) => {
       for (let i = 0; i < 3; i += 1) write(big(100_000));
