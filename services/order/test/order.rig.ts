@@ -41,14 +41,14 @@ export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@exa
 
 /** A separate order service for each test of a file, with upstreams under the test's control. */
 export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string, string>> = {}) => {
-  const calm = () => ({
+  const defaults = () => ({
     ...neighbours(),
     isDown: false,
     isInventoryDown: false,
     /** Runs during a call to an upstream. */
     meanwhile: () => Promise.resolve(),
   });
-  const world = calm();
+  const world = defaults();
 
   const answering =
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
@@ -59,7 +59,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     };
 
   beforeEach(() => {
-    Object.assign(world, calm());
+    Object.assign(world, defaults());
   });
   const service = serviceForEachTest(order, {
     store,
@@ -72,7 +72,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     env,
   });
 
-  const wish = (changes: object = {}): object => ({
+  const orderBody = (changes: object = {}): object => ({
     cart_version: 3,
     shipping_address: ADDRESS,
     shipping_option_id: 'dhl:express',
@@ -86,7 +86,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     service.send('POST', '/api/v1/orders', {
       token: await service.toolbox.tokenOf(USER),
       headers,
-      body: wish(changes),
+      body: orderBody(changes),
     });
 
   /** Delivers an event to the consumer. */

@@ -32,7 +32,7 @@ const customerOf = (principal: Principal): Customer => {
   return { userId: principal.userId, email: principal.email, name: principal.name };
 };
 
-const mayTouch =
+const mayAccess =
   (principal: Principal) =>
   ({ customer }: Order): boolean =>
     (principal.kind === 'user' && principal.userId === customer.userId) ||
@@ -42,7 +42,7 @@ const mayTouch =
 const caller =
   (principal: Principal): Caller =>
   (order) => {
-    if (!mayTouch(principal)(order)) return undefined;
+    if (!mayAccess(principal)(order)) return undefined;
     const { userId } = customerOf(principal);
     return { kind: userId === order.customer.userId ? 'customer' : 'staff', userId };
   };
@@ -59,7 +59,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
   /** The order as the caller may see it. */
   const find = async (orderId: string, principal: Principal): Promise<VersionedOrder | undefined> => {
     const found = await order.queries.find(orderId);
-    return found && mayTouch(principal)(found.state) ? found : undefined;
+    return found && mayAccess(principal)(found.state) ? found : undefined;
   };
 
   return {

@@ -36,7 +36,7 @@ const decideCancel = ({ actor }: CommandOf<'cancel'>, order: Order): Decision =>
 };
 
 const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decision => {
-  const found = caseMeant(command.caseId, order);
+  const found = resolvableCase(command.caseId, order);
   if (!found.ok) return found;
   const { actor, resolution, restock } = command;
   const one = found.value;
@@ -45,9 +45,9 @@ const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decisi
   const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
   switch (resolution) {
     case 'dismiss':
-      return one.kind === 'refund_failed' && mayBePaidBackYet(order)
+      return one.kind === 'refund_failed' && isRefundStillPossible(order)
         ? refuse('NOT_REFUNDABLE', 'The order was cancelled and its refund is pending; wait for the outcome.')
-        : happened(resolved, ...deliveredAfterAll(one, order));
+        : happened(resolved, ...deliveredEarlier(one, order));
     case 'reship':
       return isReshippable(order, one)
         ? happened(resolved, { type: 'reship-requested', actor })
@@ -61,12 +61,12 @@ const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decisi
 };
 
 /** Payment refunds a cancelled order by itself, including amounts it had refused to refund before. */
-const mayBePaidBackYet = ({ status, cancelRequested, payment, refunds }: Order): boolean =>
+const isRefundStillPossible = ({ status, cancelRequested, payment, refunds }: Order): boolean =>
   status === 'cancelled'
     ? payment.status === 'captured' && !refunds.some(({ reason }) => reason === CANCELLED)
     : status === 'confirmed' && cancelRequested !== undefined;
 
-const caseMeant = (caseId: string | undefined, order: Order): Result<Case, OrderRefusal> => {
+const resolvableCase = (caseId: string | undefined, order: Order): Result<Case, OrderRefusal> => {
   const open = openCases(order);
   const [only, ...others] = open;
   if (caseId === undefined && others.length > 0) {
@@ -80,7 +80,7 @@ const caseMeant = (caseId: string | undefined, order: Order): Result<Case, Order
 };
 
 /** A later parcel needs no search if an earlier one has arrived. */
-const deliveredAfterAll = ({ kind, attempt }: Case, order: Order): readonly Fact[] => {
+const deliveredEarlier = ({ kind, attempt }: Case, order: Order): readonly Fact[] => {
   if (kind !== 'lost' && kind !== 'overdue') return [];
   if (isFinal(order) || isToBeSent(order) || lastParcel(order)?.attempt !== attempt) return [];
   const arrived = order.parcels.find(({ whereabouts }) => whereabouts === 'delivered');
@@ -103,7 +103,7 @@ const decideRefundOf = (
   { actor }: CommandOf<'resolve-case'>,
   order: Order,
 ): Decision => {
-  const amountMinor = toPayBack(one, order);
+  const amountMinor = refundAmountOf(one, order);
   if (isToBeSent(order) && amountMinor >= refundableMinor(order)) {
     if (one.kind === 'refund_failed' || isSettledElsewhere(order))
       return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order or wait.');
@@ -121,7 +121,7 @@ const decideRefundOf = (
 };
 
 /** The amount of a refund that resolves a case: the refused amount, or else everything that remains. */
-const toPayBack = ({ kind, amountMinor = 0 }: Case, order: Order): number => {
+const refundAmountOf = ({ kind, amountMinor = 0 }: Case, order: Order): number => {
   const left = refundableMinor(order);
   if (kind === 'refund_failed') return Math.min(left, amountMinor);
   return order.status === 'cancelled' ? 0 : left; // payment refunds a cancelled order by itself

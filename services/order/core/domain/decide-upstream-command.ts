@@ -127,7 +127,7 @@ const endOf = (status: ParcelStatus, order: Order, attempt: number): Facts => {
   const opened = { type: 'case-opened', caseId: nextCaseId(order), attempt } as const;
   switch (status) {
     case 'delivered':
-      return isLast || isTheOnlyHope(order) ? [{ type: 'delivered', attempt }] : NOTHING;
+      return isLast || isLastExpected(order) ? [{ type: 'delivered', attempt }] : NOTHING;
     case 'lost':
       return isLast ? [{ ...opened, kind: 'lost' }] : NOTHING;
     case 'returned':
@@ -140,7 +140,7 @@ const endOf = (status: ParcelStatus, order: Order, attempt: number): Facts => {
 };
 
 /** Later parcels will not arrive. */
-const isTheOnlyHope = (order: Order): boolean =>
+const isLastExpected = (order: Order): boolean =>
   !isFinal(order) && !isToBeSent(order) && lastParcel(order)?.whereabouts !== 'under_way';
 
 const decideTimeIsUp = ({ waitedIn, attempt }: CommandOf<'time-is-up'>, order: Order): Facts => {

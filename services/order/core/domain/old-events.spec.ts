@@ -53,7 +53,7 @@ describe('a history from before cases had ids', () => {
     expect(kindsOf(told(...failed, resolved('dismiss')))).toEqual([]);
   });
 
-  it('knows that there is no replacement when the case is open again', () => {
+  it('has no replacement when the case is open again', () => {
     const again = told(...lost, resolved('reship'), { type: 'reship-requested' });
     expect(again).toMatchObject({ attempt: 2, awaitsReplacement: true });
     const none = told(
