@@ -90,10 +90,10 @@ describe('the payment API', () => {
   });
 
   it.each([
-    ['no order', { order_id: undefined }],
-    ['an order id that is none', { order_id: 'x' }],
+    ['a missing order id', { order_id: undefined }],
+    ['an invalid order id', { order_id: 'x' }],
     ['a card number', { card_number: '4242424242424242' }],
-    ['an amount below zero', { amount: -1 }],
+    ['a negative amount', { amount: -1 }],
   ])('refuses %s', async (_, changes) => {
     const { status, body } = await create(wish(changes));
     expect(status).toBe(400);

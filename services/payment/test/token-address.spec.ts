@@ -45,13 +45,13 @@ describe('the gateway’s token server', () => {
   });
 
   it.each([
-    ['a number with a slip', { ...CARD, number: '4242424242424241' }, 'invalid_number'],
+    ['a number with a typo', { ...CARD, number: '4242424242424241' }, 'invalid_number'],
     ['a number too short', { ...CARD, number: '42' }, 'invalid_number'],
-    ['a card of the past', { ...CARD, exp_month: 2, exp_year: 2_026 }, 'expired_card'],
-    ['no such month', { ...CARD, exp_month: 13 }, 'invalid_request'],
-    ['a code that is none', { ...CARD, cvc: '12' }, 'invalid_request'],
-    ['no JSON', 'nonsense', 'invalid_request'],
-    ['a long text', `"${'x'.repeat(5_000)}"`, 'invalid_request'],
+    ['an expired card', { ...CARD, exp_month: 2, exp_year: 2_026 }, 'expired_card'],
+    ['an invalid month', { ...CARD, exp_month: 13 }, 'invalid_request'],
+    ['an invalid security code', { ...CARD, cvc: '12' }, 'invalid_request'],
+    ['a body that is not JSON', 'nonsense', 'invalid_request'],
+    ['a long string', `"${'x'.repeat(5_000)}"`, 'invalid_request'],
   ])('refuses %s', async (_, body, code) => {
     const answer = await send('POST', '/v1/tokens', { body });
     expect(answer.status).toBe(400);

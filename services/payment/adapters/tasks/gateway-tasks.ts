@@ -9,7 +9,7 @@ import type { GatewayAnswer, PaymentGateway } from '../../core/ports/payment-gat
 import type { PaymentTx } from '../../core/ports/payment-tx.ts';
 
 const amount = z.object({ minor: z.int(), currency: z.string() });
-const onHold = { orderId: z.string(), authorization: z.string() };
+const authorizedPayment = { orderId: z.string(), authorization: z.string() };
 
 /** Payloads of the tasks in `core/domain/tasks.ts`, as stored. */
 const PAYLOADS = {
@@ -17,9 +17,9 @@ const PAYLOADS = {
     z.object({ orderId: z.string(), look: z.literal(0), token: z.string(), amount }),
     z.object({ orderId: z.string(), look: z.int().positive() }),
   ]),
-  capture: z.object({ ...onHold, amount }),
-  void: z.object(onHold),
-  refund: z.object({ ...onHold, amount, refundKey: z.string() }),
+  capture: z.object({ ...authorizedPayment, amount }),
+  void: z.object(authorizedPayment),
+  refund: z.object({ ...authorizedPayment, amount, refundKey: z.string() }),
 };
 
 /** The outcome of a task: a result for the order's payment, or "pending" at the gateway. */
@@ -69,7 +69,7 @@ export const makeGatewayTasks = (
     call(CALLS.void, async ({ key, payload }) => {
       const { orderId, authorization } = PAYLOADS.void.parse(payload);
       const answer = await gateway.void({ key, authorization });
-      const outcome = answer.status === 'approved' ? 'voided' : await whyNotVoid(gateway, orderId, answer);
+      const outcome = answer.status === 'approved' ? 'voided' : await failedVoid(gateway, orderId, answer);
       return { orderId, result: { type: 'void_answered', outcome } };
     }),
     call(CALLS.refund, async ({ key, payload }) => {
@@ -82,12 +82,12 @@ export const makeGatewayTasks = (
 
 const foundBy = async (gateway: PaymentGateway, key: string): Promise<GatewayAnswer> => {
   const found = await gateway.find(key);
-  if (!found) throw new Error(`the gateway knows nothing of ${key}`);
+  if (!found) throw new Error(`the gateway has no record of ${key}`);
   return found;
 };
 
 /** A void fails if a capture, whose response may have been lost, came first. */
-const whyNotVoid = async (
+const failedVoid = async (
   gateway: PaymentGateway,
   orderId: string,
   { reason }: Verdict & { readonly status: 'declined' },

@@ -12,7 +12,7 @@ import type { RunPayments } from './run-payments.ts';
 export type OpenRequest = Omit<Open, 'type' | 'paymentId'>;
 
 /** Only this use case stores outcomes under its keys. */
-const recall = (outcome: unknown): Payment => {
+const parseOutcome = (outcome: unknown): Payment => {
   const kept = outcome as InJson<Payment>;
   return { ...kept, createdAt: new Date(kept.createdAt), updatedAt: new Date(kept.updatedAt) };
 };
@@ -24,7 +24,7 @@ export const makeOpenPayment =
     request: OpenRequest,
     key?: IdempotencyKey,
   ): Promise<Result<Payment, PaymentRefusal | IdempotencyRefusal>> =>
-    once(unitOfWork, key, recall, async (tx): Promise<Result<Payment, PaymentRefusal>> => {
+    once(unitOfWork, key, parseOutcome, async (tx): Promise<Result<Payment, PaymentRefusal>> => {
       const { orderId } = request;
       const command: Open = { type: 'open', paymentId: ids.next(), ...request };
       const opened = await runOne(run, tx, { id: orderId, command });

@@ -49,7 +49,7 @@ const decideCaptured = (answer: Verdict, payment: Payment, at: Date): readonly P
       case 'capturing':
         return [{ type: 'captured', at }];
       case 'voiding':
-        return capturedAfterAll(payment, at);
+        return capturedFirst(payment, at);
       default:
         return [];
     }
@@ -67,13 +67,13 @@ const decideVoided = (
   payment: Payment,
   at: Date,
 ): readonly PaymentEvent[] => {
-  if (outcome === 'captured') return payment.status === 'voiding' ? capturedAfterAll(payment, at) : [];
+  if (outcome === 'captured') return payment.status === 'voiding' ? capturedFirst(payment, at) : [];
   const isHeld = payment.status === 'voiding' || payment.status === 'failed';
   return isHeld && payment.authorization !== undefined ? [{ type: 'voided', at }] : [];
 };
 
 /** The capture was faster than the cancellation. */
-const capturedAfterAll = (payment: Payment, at: Date): readonly PaymentEvent[] => [
+const capturedFirst = (payment: Payment, at: Date): readonly PaymentEvent[] => [
   { type: 'captured', at },
   ...giveBackAll({ ...payment, status: 'captured' }, at),
 ];

@@ -19,10 +19,10 @@ describe('a refund', () => {
   });
 
   it.each([
-    ['more than there is', refund('b', 5_001), 'AMOUNT_TOO_HIGH'],
+    ['more than was captured', refund('b', 5_001), 'AMOUNT_TOO_HIGH'],
     ['nothing', refund('b', 0), 'INVALID_REFUND'],
-    ['less than nothing', refund('b', -1), 'INVALID_REFUND'],
-    ['another currency', refund('b', 100, 'USD'), 'INVALID_REFUND'],
+    ['a negative amount', refund('b', -1), 'INVALID_REFUND'],
+    ['an amount in another currency', refund('b', 100, 'USD'), 'INVALID_REFUND'],
   ])('cannot be %s', (_, command, code) => {
     expect(given(...STATES.captured).when(command)).toBe(code);
   });
