@@ -73,9 +73,9 @@ describe('the inventory’s API', () => {
     });
 
     it.each([
-      ['what is no id of a product', '/api/v1/inventory/not-an-id'],
-      ['a question about nothing', '/api/v1/inventory'],
-      ['what is no id of a variant', '/api/v1/inventory?variant_ids=x'],
+      ['an invalid product id', '/api/v1/inventory/not-an-id'],
+      ['a request without ids', '/api/v1/inventory'],
+      ['an invalid variant id', '/api/v1/inventory?variant_ids=x'],
       ['101 ids', `/api/v1/inventory?variant_ids=${Array.from({ length: 101 }, anId).join(',')}`],
     ])('refuses %s', async (_, path) => {
       expect(await service.send('GET', path)).toMatchObject({

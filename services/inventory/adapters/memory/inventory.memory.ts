@@ -84,7 +84,7 @@ const adjustmentKey = ({ adjustedAt, adjustmentId }: Adjustment) =>
   [adjustedAt.toISOString(), adjustmentId] as const;
 
 /** The variant of a SKU that is on sale, or else the newest. */
-const standingFor = (variants: readonly Variant[]): Variant[] => {
+const currentVariant = (variants: readonly Variant[]): Variant[] => {
   const newestFirst = variants.toSorted((a, b) => (a.variantId < b.variantId ? 1 : -1));
   return [newestFirst.find(({ withdrawn }) => !withdrawn) ?? newestFirst[0]].flatMap((one) => one ?? []);
 };
@@ -109,7 +109,7 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       const isLow = (item: StockItem): boolean =>
         !item.withdrawn && availableOf(item) <= item.lowStockThreshold;
       const variants = [...Map.groupBy(variantsOf(committed).find(), ({ sku }) => sku).values()];
-      const items = itemsOf(variants.flatMap(standingFor)).filter(
+      const items = itemsOf(variants.flatMap(currentVariant)).filter(
         (item) => (!request.low || isLow(item)) && (!position || item.sku > String(position.value)),
       );
       return Promise.resolve(

@@ -25,9 +25,10 @@ const variantIdsOf = ({ payload }: EventEnvelope): string[] =>
   'items' in payload ? payload.items.map(({ variant_id }) => variant_id) : [];
 
 /** Product events, as far as stock needs them. */
-const newsOf = (event: EventEnvelope): ProductNews[] => {
-  if (isEvent('product.created', event) || isEvent('product.updated', event)) return [toNews(event.payload)];
-  return isEvent('product.deleted', event) ? [toNews({ ...event.payload, variants: [] })] : [];
+const productEventOf = (event: EventEnvelope): ProductNews[] => {
+  if (isEvent('product.created', event) || isEvent('product.updated', event))
+    return [toProductNews(event.payload)];
+  return isEvent('product.deleted', event) ? [toProductNews({ ...event.payload, variants: [] })] : [];
 };
 
 /** Locks everything that a batch needs before handling it. */
@@ -35,7 +36,7 @@ export const lockForBatch = async (
   { products, stock }: InventoryTx,
   events: readonly EventEnvelope[],
 ): Promise<void> => {
-  const news = events.flatMap(newsOf);
+  const news = events.flatMap(productEventOf);
   const productIds = news.map(({ productId }) => productId);
   await products.lock(productIds);
   await stock.lock({
@@ -66,7 +67,7 @@ export const makeEventHandlers = (
         ),
       );
   const follow: BatchHandler<InventoryTx, ProductEvent> = (tx, events) =>
-    followCatalog(tx, events.flatMap(newsOf));
+    followCatalog(tx, events.flatMap(productEventOf));
 
   return {
     'product.created': follow,
@@ -92,7 +93,7 @@ export const makeEventHandlers = (
   };
 };
 
-const toNews = ({
+const toProductNews = ({
   product_id,
   version,
   variants,

@@ -32,12 +32,12 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
       marks.add(key);
     }
   };
-  const notAsked = (keys: readonly string[] = []): string[] =>
+  const notLocked = (keys: readonly string[] = []): string[] =>
     [...new Set(keys)].filter((key) => !asked.has(key));
 
   return {
     lock: async ({ variantIds, productIds, skus }) => {
-      const selected = [notAsked(variantIds), notAsked(productIds), notAsked(skus)];
+      const selected = [notLocked(variantIds), notLocked(productIds), notLocked(skus)];
       if (selected.some((keys) => keys.length > 0)) {
         const rows = await tx.execute<StockRow>(LOCK, selected);
         for (const key of selected.flat()) asked.add(key);

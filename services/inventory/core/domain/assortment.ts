@@ -40,7 +40,7 @@ export const followProduct = (
   const left = [...known.variants.values()]
     .filter((variant) => variant.productId === productId && !named.has(variant.variantId))
     .map((variant) => ({ ...variant, withdrawn: true }));
-  const isNews = ({ variantId, withdrawn }: Variant): boolean => {
+  const isChanged = ({ variantId, withdrawn }: Variant): boolean => {
     const before = known.variants.get(variantId);
     return before === undefined || (isNewest && before.withdrawn !== withdrawn);
   };
@@ -54,6 +54,6 @@ export const followProduct = (
         lowStockThreshold,
         version: 1,
       })),
-    variants: [...named.values(), ...left].filter(isNews),
+    variants: [...named.values(), ...left].filter(isChanged),
   };
 };
