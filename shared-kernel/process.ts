@@ -5,11 +5,11 @@ import type { NewTask } from './tasks.ts';
 import type { BaseTx } from './unit-of-work.ts';
 
 /**
- * The life of an aggregate as pure functions and one table: a command is `decide`d to events or refused, the state
- * `evolve`s by each event, and the table `react` says what follows from it.
+ * The life cycle of an aggregate as pure functions and one table: a command is `decide`d to events or refused, the state
+ * `evolve`s by each event, and the table `react` lists the consequences of each event.
  *
  * `State` includes `undefined` where an aggregate does not exist before its first event. `Publication` is an integration
- * event in terms of the domain, `Entry` what a service keeps in a ledger of its own.
+ * event in terms of the domain, `Entry` a record in a service's own ledger.
  */
 export interface Process<
   Command,
@@ -24,7 +24,7 @@ export interface Process<
   readonly decide: (command: Command, state: State, now: Date) => Result<readonly Event[], Refused>;
   readonly evolve: (state: State, event: Event) => Existing<State>;
   readonly react: Reactions<State, Event, Publication, Entry>;
-  /** What this state waits for, if time matters: scheduled when the wait begins, cancelled when it ends. One key per wait. */
+  /** The current wait, if any: scheduled when it begins, cancelled when it ends. One key per wait. */
   readonly timer?: (state: State, event: Event) => NewTask | undefined;
 }
 
@@ -32,7 +32,7 @@ interface Typed {
   readonly type: string;
 }
 
-/** A state that at least one event has led to. */
+/** A state after at least one event. */
 export type Existing<State> = Exclude<State, undefined>;
 
 /** A row per type of event. */
@@ -46,7 +46,7 @@ export type Reactions<State, Event extends Typed, Publication = never, Entry = n
   >;
 };
 
-/** What follows from an event, committed together with it. An empty row: nothing. */
+/** Consequences of an event, committed together with it. Empty if there are none. */
 export type Row<State, Event, Types, Publication, Entry> = {
   publish?(step: Step<State, Event>): Publication | undefined;
   schedule?(step: Step<State, Event>): NewTask | undefined;
@@ -57,7 +57,7 @@ export type Row<State, Event, Types, Publication, Entry> = {
 
 /** A step that makes upstreams act does not compile without the event that undoes it. */
 interface Ask<Types> {
-  /** What is asked, by upstream. */
+  /** Requests to upstreams, by upstream. */
   readonly asks: Readonly<Record<string, string>>;
   readonly compensation: Types | 'none';
 }
@@ -67,11 +67,11 @@ export interface Step<State, Event> {
   readonly before: State;
   readonly after: Existing<State>;
   readonly event: Event;
-  /** Of the aggregate after it: the number of its events. */
+  /** The version of the aggregate afterwards: the number of its events. */
   readonly version: number;
 }
 
-/** What a row, and the timer, come to for one step. */
+/** Consequences of one step, from its row and the timer. */
 export interface Reaction<Publication, Entry = never> {
   readonly publish: Publication | undefined;
   readonly cancel: readonly string[];
@@ -79,7 +79,7 @@ export interface Reaction<Publication, Entry = never> {
   readonly record: Entry | undefined;
 }
 
-/** The steps that events are, beginning at an aggregate. */
+/** The steps of successive events, from the state of an aggregate. */
 export const stepsOf = <State, Event>(
   { evolve }: { readonly evolve: (state: State, event: Event) => Existing<State> },
   { state, version }: Versioned<State>,
@@ -93,7 +93,7 @@ export const stepsOf = <State, Event>(
   });
 };
 
-/** What follows from a step. */
+/** The consequences of a step. */
 export const reactionTo = <Command, State, Event extends Typed, Refused, Publication, Entry>(
   process: Pick<Process<Command, State, Event, Refused, Publication, Entry>, 'react' | 'timer'>,
   step: Step<State, Event>,
@@ -125,18 +125,18 @@ export interface Versioned<State> {
   readonly version: number;
 }
 
-/** What one run made of an aggregate. */
+/** An aggregate and its changes in one run. */
 export interface Change<State, Event> extends Versioned<State> {
   readonly id: string;
-  /** What has happened; `version` counts the last of them. */
+  /** New events; `version` counts the last of them. */
   readonly events: readonly Event[];
 }
 
-/** A service's store of aggregates, in the unit in hand. */
+/** A service's store of aggregates, in the current unit of work. */
 export interface Aggregates<State, Event> {
-  /** Those that exist, by id, with what this unit has saved. */
+  /** Existing aggregates by id, including changes by this unit. */
   find(ids: readonly string[]): Promise<ReadonlyMap<string, Versioned<State>>>;
-  /** The unit fails as a `VersionConflict` when one of them was changed since it was found. */
+  /** The unit fails with a `VersionConflict` if one of them was changed since it was loaded. */
   save(...changes: readonly Change<State, Event>[]): Promise<void>;
 }
 
@@ -144,14 +144,14 @@ export interface Aggregates<State, Event> {
 export interface Addressed<Command> {
   readonly id: string;
   readonly command: Command;
-  /** Needed only where one unit carries out commands of several causes. */
+  /** Required only if one unit runs commands of several causes. */
   readonly cause?: Cause | undefined;
 }
 
 /**
- * Carries out commands in the unit in hand, in their order, and saves what follows from all of them at once. A refusal
- * stops none of the others. Returns for each command the aggregate after it, or its refusal.
- * @param known the aggregates, where the caller has found them already; one that is missing does not exist
+ * Runs commands in the current unit, in sequence, and saves all their consequences at once. A refusal
+ * does not stop the others. Returns for each command the aggregate after it, or its refusal.
+ * @param known aggregates that the caller has already loaded; a missing one does not exist
  */
 export type Run<Tx, Command, State, Refused = never> = (
   tx: Tx,
@@ -159,13 +159,13 @@ export type Run<Tx, Command, State, Refused = never> = (
   known?: ReadonlyMap<string, Versioned<Existing<State>>>,
 ) => Promise<readonly Result<Versioned<State>, Refused>[]>;
 
-/** What a process needs to run. */
+/** The dependencies of a process. */
 export interface Surroundings<Tx, State, Event, Publication, Entry = never> {
   readonly clock: Clock;
   readonly aggregates: (tx: Tx) => Aggregates<Existing<State>, Event>;
-  /** Gives a publication its shape on the wire. `version` is the aggregate's. */
+  /** Converts a publication to its wire format. `version` is the aggregate's. */
   readonly toWire: (publication: Publication, version: number) => NewEvent;
-  /** Keeps what the rows `record`. */
+  /** Stores what the rows `record`. */
   readonly record?: (tx: Tx, entries: readonly Entry[]) => Promise<void>;
 }
 

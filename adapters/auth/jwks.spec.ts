@@ -19,7 +19,7 @@ describe('the keys of an issuer', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
-  it('are those that it serves now', async () => {
+  it('are those currently served', async () => {
     const keys = [publicJwk(await generateKey('one'))];
     answer = { status: 200, body: { keys } };
     expect(await fetchedKeys(() => url)()).toEqual({ keys });
@@ -29,12 +29,12 @@ describe('the keys of an issuer', () => {
     [500, { keys: [] }],
     [200, { error: 'what?' }],
     [200, { keys: [{ kty: 'OKP' }] }],
-  ])('are none where it answers %d %j', async (status, body) => {
+  ])('cannot be read from a response %d %j', async (status, body) => {
     answer = { status, body };
     await expect(fetchedKeys(() => url)()).rejects.toThrow();
   });
 
-  it('are never a text', () => {
+  it('cannot be a string', () => {
     expect(() => parseKeys('keys')).toThrow();
   });
 });

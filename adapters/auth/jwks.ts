@@ -5,10 +5,10 @@ const PATIENCE_MS = 5_000;
 
 const Keys = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) });
 
-/** Parses a JSON Web Key Set; throws where it is none. */
+/** Parses a JSON Web Key Set; throws if it is invalid. */
 export const parseKeys = (value: unknown): z.infer<typeof Keys> => Keys.parse(value);
 
-/** The public keys that an issuer serves at `url`, which is asked for at each call. */
+/** The public keys served at `url`, which is fetched at each call. */
 export const fetchedKeys =
   (url: () => string): KeySource =>
   async () => {

@@ -29,7 +29,7 @@ const USER = '0190a000-0000-7000-8000-00000000000a';
 describe('a service’s token', () => {
   const tokens = async () => makeServiceTokens('cart', await makeSigner(cartKey));
 
-  it('names the service, what it may do and for whom', async () => {
+  it('names the service, its scopes and the user', async () => {
     const token = await (await tokens())('payment', 'pay refund', USER);
     expect(await open().verify(token)).toEqual({
       kind: 'service',
@@ -39,7 +39,7 @@ describe('a service’s token', () => {
     });
   });
 
-  it('is used again for the same callee, scope and user, and renewed in time', async () => {
+  it('is reused for the same callee, scope and user, and renewed in time', async () => {
     const make = await tokens();
     const first = await make('payment', 'pay');
     pass(40);
@@ -54,12 +54,12 @@ describe('a service’s token', () => {
     expect(await open().verify(second)).toMatchObject({ service: 'cart' });
   });
 
-  it('is refused when it is no token at all, as any other', async () => {
-    const attempt = open().verify('worthless'); // an exception, its callers would not expect
+  it('is refused if it is not a JWT, like any invalid token', async () => {
+    const attempt = open().verify('worthless'); // an exception, which callers would not expect
     await expect(attempt).rejects.toThrow();
   });
 
-  it('is nobody’s once it has ended', async () => {
+  it('is refused once it has expired', async () => {
     const token = await (await tokens())('payment', 'pay');
     const { verify } = open();
     await verify(token);
@@ -67,7 +67,7 @@ describe('a service’s token', () => {
     await expect(verify(token)).rejects.toThrow('exp');
   });
 
-  /** Signed by a service that says what it likes: seconds from now. */
+  /** Signed by a service with the given claims; times are seconds from now. */
   const claiming = async (made: number, ends: number, more: object = {}): Promise<string> => {
     const now = Math.floor(Date.now() / 1_000);
     return new SignJWT({ iss: 'service:cart', aud: 'payment', scope: 'pay', ...more })
@@ -77,7 +77,7 @@ describe('a service’s token', () => {
       .sign(await importJWK(cartKey, 'EdDSA'));
   };
 
-  it('is believed for five minutes at most', async () => {
+  it('is valid for five minutes at most', async () => {
     const { verify } = open();
     const token = await claiming(0, 300);
     expect(await verify(token)).toMatchObject({ service: 'cart' });
@@ -87,25 +87,25 @@ describe('a service’s token', () => {
     await expect(verify(await claiming(-310, 60))).rejects.toThrow();
   });
 
-  it('is refused when it was not made yet, but for clocks that differ a little', async () => {
+  it('is refused if it was issued in the future, allowing for clock skew', async () => {
     const { verify } = open();
     expect(await verify(await claiming(4, 60))).toMatchObject({ service: 'cart' });
     await expect(verify(await claiming(30, 60))).rejects.toThrow();
   });
 
-  it('acts for nobody but a user with an id', async () => {
+  it('acts only for users with an id', async () => {
     await expect(open().verify(await claiming(0, 60, { act_for: 'everybody' }))).rejects.toThrow();
   });
 });
 
 describe('a public key', () => {
-  it('tells nothing of its private half', () => {
+  it('reveals nothing of its private half', () => {
     expect(publicJwk(userKey)).not.toHaveProperty('d');
     expect(publicJwk(userKey)).toMatchObject({ kid: 'user', alg: 'EdDSA' });
   });
 });
 
-describe('a token that was checked', () => {
+describe('a verified token', () => {
   const counted = () => {
     const asked: string[] = [];
     const users = makeUserVerifier(ownIssuer(ISSUER, () => Promise.resolve({ keys: [publicJwk(userKey)] })));
@@ -122,7 +122,7 @@ describe('a token that was checked', () => {
   const tokenFor = async (seconds: number): Promise<string> =>
     (await makeUserSigner(userKey, ISSUER))({ sub: USER, email: 'a@example.com', roles: [] }, seconds);
 
-  it('is known until it expires, and is then as bad as any', async () => {
+  it('is cached until it expires, and then refused', async () => {
     const { asked, verify } = counted();
     const token = await tokenFor(60);
     const first = await verify(token);
@@ -133,7 +133,7 @@ describe('a token that was checked', () => {
     await expect(verify(token)).rejects.toThrow();
   });
 
-  it('is known by all of it: another signature is another token', async () => {
+  it('is identified by all its bytes: another signature is another token', async () => {
     const { asked, verify } = counted();
     const token = await tokenFor(60);
     await verify(token);

@@ -18,14 +18,14 @@ import type { Principal } from './principal.ts';
 export const ALGORITHMS = ['EdDSA', 'RS256'];
 export const CLOCK_SKEW_S = 5;
 const SERVICE_TOKEN_S = 60;
-/** No service token is believed for longer, whatever it claims. */
+/** Maximum lifetime of a service token, whatever it claims. */
 const OLDEST_SERVICE_TOKEN_S = 5 * 60;
-/** A cached service token is replaced this long before it ends. */
+/** A cached service token is replaced this long before it expires. */
 const RENEW_BEFORE_S = 15;
 
 export type PrivateJwk = JWK & { readonly kid: string };
 
-/** A new Ed25519 key; its public half is what `publicJwk` leaves of it. */
+/** A new Ed25519 key; `publicJwk` returns its public half. */
 export const generateKey = async (kid: string): Promise<PrivateJwk> => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   return { ...(await exportJWK(privateKey)), kid, alg: 'EdDSA', use: 'sig' };
@@ -33,7 +33,7 @@ export const generateKey = async (kid: string): Promise<PrivateJwk> => {
 
 export const publicJwk = ({ d: _secret, ...jwk }: JWK): JWK => jwk;
 
-/** Signs JWTs with one key; `iat` is now unless the claims say otherwise. */
+/** Signs JWTs with one key; `iat` is now unless the claims contain it. */
 export const makeSigner = async (key: PrivateJwk, typ = 'JWT') => {
   const imported = await importJWK(key, 'EdDSA');
   return (claims: Record<string, unknown>, lifetimeS: number): Promise<string> =>
@@ -53,14 +53,14 @@ const serviceClaims = z.object({
   exp: z.number(),
 });
 
-/** Looks up the public keys of an issuer; called again when a token names a key that is not among them. */
+/** Returns the public keys of an issuer; called again if a token names an unknown key. */
 export type KeySource = () => Promise<JSONWebKeySet>;
 
 export interface VerifierOptions {
   readonly users: TokenVerifier;
   /** Public keys of the platform's services; `kid` is the service's name. */
   readonly serviceKeys: JSONWebKeySet;
-  /** This service: service tokens must be meant for it. */
+  /** This service: the required audience of service tokens. */
   readonly audience: string;
 }
 
@@ -70,7 +70,7 @@ export interface Verified {
   readonly expiresAt: number;
 }
 
-/** Throws when the token is forged, expired or meant for somebody else; an `Outage` when its issuer cannot be asked. */
+/** Throws if the token is forged, expired or for another audience; an `Outage` if its issuer cannot be reached. */
 export type TokenVerifier = (token: string) => Promise<Principal>;
 
 /** Caches principals by the hash of their token until it expires, so that a token is decoded and verified once. */
@@ -88,7 +88,7 @@ export const checkedOnce = (check: (token: string) => Promise<Verified>): TokenV
 
 export const expiryOf = ({ exp = 0 }: JWTPayload): number => exp * 1_000;
 
-/** Checks whatever token comes: a user's, or another service's that is meant for this one. */
+/** Verifies users' tokens, and service tokens for this service. */
 export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions): TokenVerifier => {
   const keys = createLocalJWKSet(serviceKeys);
   const service = async (token: string): Promise<Verified> => {
@@ -96,7 +96,7 @@ export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions):
       audience,
       algorithms: ['EdDSA'],
       requiredClaims: ['exp'],
-      maxTokenAge: OLDEST_SERVICE_TOKEN_S, // refuses one that was made in the future, too
+      maxTokenAge: OLDEST_SERVICE_TOKEN_S, // also refuses tokens from the future
       clockTolerance: CLOCK_SKEW_S,
     });
     const { iss, scope, act_for, iat, exp } = serviceClaims.parse(payload);
@@ -112,13 +112,13 @@ export const makeVerifier = ({ users, serviceKeys, audience }: VerifierOptions):
     const principal = await users(token);
     return { principal, expiresAt: principal.kind === 'user' ? (principal.expiresAt ?? 0) : 0 };
   };
-  return checkedOnce(async (token) => (isServiceToken(token) ? service(token) : user(token))); // rejects what is no token, too
+  return checkedOnce(async (token) => (isServiceToken(token) ? service(token) : user(token))); // also rejects malformed tokens
 };
 
-/** Which kind of token it claims to be; the signature is checked after. */
+/** The type that the token claims; its signature is verified afterwards. */
 const isServiceToken = (token: string): boolean => decodeJwt(token).iss?.startsWith('service:') === true;
 
-/** A token of `service` for a callee, valid a minute; kept and reused while it is. */
+/** A token of `service` for a callee, valid for a minute and reused while it is. */
 export type ServiceTokens = (audience: string, scope: string, actsFor?: string) => Promise<string>;
 
 export const makeServiceTokens = (service: string, sign: Signer): ServiceTokens => {

@@ -27,7 +27,7 @@ const pass = (seconds: number): void => {
 };
 
 describe('a user’s token', () => {
-  it('names the user, with the roles that exist, and says when and where it was issued', async () => {
+  it('contains the user, the known roles, and time and session of issue', async () => {
     const now = Date.now();
     const token = await (await makeUserSigner(userKey, ISSUER))({ ...claims, sid: 's-1' }, 60);
     expect(await open().verify(token)).toEqual({
@@ -42,7 +42,7 @@ describe('a user’s token', () => {
     });
   });
 
-  it('is checked once while it is valid, and not a moment longer', async () => {
+  it('is verified once while it is valid, and refused as soon as it expires', async () => {
     const { verify } = open();
     const token = await sign(userKey, 60);
     const first = await verify(token);
@@ -52,13 +52,13 @@ describe('a user’s token', () => {
     await expect(verify(token)).rejects.toThrow('exp');
   });
 
-  it('may come from a clock that is a little ahead', async () => {
+  it('may come from a clock that is slightly ahead', async () => {
     const token = await sign(userKey, 60);
     pass(63);
     expect(await open().verify(token)).toMatchObject({ userId: 'u-1' });
   });
 
-  it('of a key that is new makes the issuer be asked again, at most every ten seconds', async () => {
+  it('with an unknown key makes the verifier fetch the keys again, at most every ten seconds', async () => {
     const keys = [userKey];
     const { verify, asked } = open(() => keys);
     await verify(await sign(userKey));
@@ -76,7 +76,7 @@ describe('a user’s token', () => {
     ['for another application', { aud: 'another' }, 'at+jwt'],
     ['for no application', { aud: undefined }, 'at+jwt'],
     ['of another type', {}, 'JWT'],
-    ['that says it is of another type', { typ: 'ID' }, 'at+jwt'],
+    ['that claims another type', { typ: 'ID' }, 'at+jwt'],
   ])('%s is refused', async (_, changes, typ) => {
     const signer = await makeSigner(userKey, typ);
     const token = await signer({ iss: ISSUER, aud: 'shop', ...claims, ...changes }, 60);
@@ -84,7 +84,7 @@ describe('a user’s token', () => {
   });
 });
 
-describe('a token of another issuer', () => {
+describe('a token of an external issuer', () => {
   const keycloak = async (changes: Partial<Issuer> = {}) => {
     const { privateKey, publicKey } = await generateKeyPair('RS256');
     const jwk = { ...(await exportJWK(publicKey)), kid: 'rsa', alg: 'RS256' };
@@ -113,7 +113,7 @@ describe('a token of another issuer', () => {
   };
   const SUBJECT = 'f:0f1d7c5e-8f3c-4a1e-9a35-6a0ac9de2c11:ada';
 
-  it('names a user by issuer and subject, which need not be a UUID', async () => {
+  it('identifies a user by issuer and subject, which need not be a UUID', async () => {
     const { verify, token } = await keycloak();
     expect(await verify(await token())).toMatchObject({
       userId: userIdOf(KEYCLOAK, SUBJECT),
@@ -121,7 +121,7 @@ describe('a token of another issuer', () => {
     });
   });
 
-  it('cannot name a user of the shop’s own', async () => {
+  it('cannot identify a user of the shop itself', async () => {
     const { verify, token } = await keycloak();
     const sub = '0190a000-0000-7000-8000-00000000000a';
     expect(await verify(await token({ sub }))).not.toMatchObject({ userId: sub });
@@ -129,14 +129,14 @@ describe('a token of another issuer', () => {
 
   it.each([
     ['for another application', { aud: 'account' }],
-    ['that tells who somebody is, and gives no access', { typ: 'ID' }],
+    ['that is an ID token', { typ: 'ID' }],
     ['without a subject', { sub: undefined }],
   ])('%s is refused', async (_, changes) => {
     const { verify, token } = await keycloak();
     await expect(verify(await token(changes))).rejects.toThrow();
   });
 
-  it('is known by its header where the issuer follows RFC 9068', async () => {
+  it('is recognised by its header if the issuer follows RFC 9068', async () => {
     const { verify, token } = await keycloak({ type: 'at+jwt' });
     expect(await verify(await token({ typ: undefined }, 'application/at+JWT'))).toMatchObject({
       email: 'a@example.com',
@@ -145,16 +145,16 @@ describe('a token of another issuer', () => {
   });
 });
 
-describe('the id of a user of another issuer', () => {
+describe('the id of an external user', () => {
   it('is a UUID, the same each time', () => {
     const id = userIdOf(KEYCLOAK, 'f:1:ada');
     expect(isUuid(id)).toBe(true);
     expect(userIdOf(KEYCLOAK, 'f:1:ada')).toBe(id);
-    // Kept in carts and orders: it must never come out otherwise.
+    // Stored in carts and orders, so it must never change.
     expect(userIdOf('https://issuer.example', 'subject')).toBe('18914388-6b0e-8b11-80d1-78908e8b3afd');
   });
 
-  it('is another for another subject or issuer, however they are cut', () => {
+  it('differs by subject and issuer, however the two are split', () => {
     const ids = [['a', 'bc'], ['ab', 'c'], ['a', 'b'], ['a"', 'b'], ['a', '"b']].map(([issuer = '', subject = '']) =>
       userIdOf(issuer, subject),
     ); // prettier-ignore

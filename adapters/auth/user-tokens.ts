@@ -15,26 +15,26 @@ import {
   type Verified,
 } from './tokens.ts';
 
-/** `aud` of the access tokens that the shop issues itself. */
+/** `aud` of the shop's own access tokens. */
 export const SHOP_AUDIENCE = 'shop';
 /** `typ` of an access token (RFC 9068). */
 const ACCESS_TOKEN = 'at+jwt';
 
-/** Who issues tokens to users, and where its keys are. */
+/** An issuer of user tokens, and the location of its keys. */
 export interface Issuer {
   /** `iss` of its tokens. */
   readonly issuer: string;
   readonly keys: KeySource;
-  /** Must be among the token's `aud`: a token for another application is none for us. */
+  /** Must be among the token's `aud`: tokens for other applications are refused. */
   readonly audience: string;
   /**
-   * Must be the token's type, so that no ID token or other JWT of the same issuer passes for an access token: its
-   * claim `typ` where it has one (Keycloak's `Bearer`), else the header's (`at+jwt`, RFC 9068).
+   * Required type of the token, so that no ID token or other JWT of the same issuer is accepted as an access token: its
+   * claim `typ` if present (Keycloak's `Bearer`), or else the header's (`at+jwt`, RFC 9068).
    */
   readonly type: string;
-  /** True for the shop's own: its subjects are user ids. Those of others become ids by `userIdOf`. */
+  /** True for the shop itself: its subjects are user ids. Subjects of others are converted by `userIdOf`. */
   readonly isOwn: boolean;
-  /** Where its tokens list the roles, as a path: Keycloak's is `realm_access.roles`. */
+  /** Path to the roles in its tokens: Keycloak's is `realm_access.roles`. */
   readonly rolesClaim: string;
 }
 
@@ -49,8 +49,8 @@ export const ownIssuer = (issuer: string, keys: KeySource): Issuer => ({
 });
 
 /**
- * The id of a user that another issuer knows as `subject`, whatever a subject looks like there: a UUID of version 8
- * (RFC 9562) made of both, so that every service arrives at the same id without asking, and no issuer can name a user of
+ * The id of an external issuer's user, for any form of `subject`: a UUID of version 8
+ * (RFC 9562) derived from both, so that every service computes the same id without a call, and no issuer can name a user of
  * another.
  */
 export const userIdOf = (issuer: string, subject: string): string => {
@@ -63,20 +63,20 @@ export const userIdOf = (issuer: string, subject: string): string => {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 };
 
-/** What an access token of ours says of its user. */
+/** Claims of the shop's own access tokens. */
 export interface UserClaims {
   /** The user id. */
   readonly sub: string;
   readonly email: string;
   readonly name?: string;
   readonly roles: readonly string[];
-  /** The session that it was issued in. */
+  /** The session for which it was issued. */
   readonly sid?: string;
 }
 
 /**
- * Signs the shop's own access tokens. `iat` has milliseconds (a NumericDate may): what was issued just before a new
- * password is told from what was issued just after it.
+ * Signs the shop's own access tokens. `iat` has milliseconds (a NumericDate may), to distinguish tokens issued just before a
+ * password change from those issued just after it.
  */
 export const makeUserSigner = async (key: PrivateJwk, issuer: string) => {
   const sign = await makeSigner(key, ACCESS_TOKEN);
@@ -86,7 +86,7 @@ export const makeUserSigner = async (key: PrivateJwk, issuer: string) => {
 
 export type UserSigner = Awaited<ReturnType<typeof makeUserSigner>>;
 
-/** Checks users' access tokens, each by the issuer that it names; services in one process can share it. */
+/** Verifies users' access tokens with the keys of their issuers; services in one process can share it. */
 export const makeUserVerifier = (...issuers: readonly Issuer[]): TokenVerifier => {
   const checks = new Map(issuers.map((one) => [one.issuer, tokensOf(one)]));
   return checkedOnce(async (token) => {
@@ -114,24 +114,24 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
     clockTolerance: CLOCK_SKEW_S,
   };
   let known: ReturnType<typeof createLocalJWKSet> | undefined;
-  let askedAt = 0;
+  let fetchedAt = 0;
 
-  const ask = async () => {
+  const fetchKeys = async () => {
     const found = await keys().catch((cause: unknown) => {
       throw new Outage(`${issuer} does not answer`, { cause });
     });
     return createLocalJWKSet(found);
   };
   const verify = async (token: string): Promise<JWTVerifyResult> => {
-    known ??= await ask();
+    known ??= await fetchKeys();
     try {
       return await jwtVerify(token, known, options);
     } catch (error) {
-      // The issuer may have a new key; asked at most every ten seconds, so that forgers can't make us ask.
+      // The issuer may have a new key. Fetched at most every ten seconds, so that forged tokens cannot cause load.
       const noKey = error instanceof Error && 'code' in error && error.code === 'ERR_JWKS_NO_MATCHING_KEY';
-      if (!noKey || Date.now() - askedAt < 10_000) throw error;
-      askedAt = Date.now();
-      known = await ask();
+      if (!noKey || Date.now() - fetchedAt < 10_000) throw error;
+      fetchedAt = Date.now();
+      known = await fetchKeys();
       return jwtVerify(token, known, options);
     }
   };
@@ -157,13 +157,13 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
   };
 };
 
-/** Media types are compared without case, and `application/` may be left out (RFC 7515). */
+/** Media types are case-insensitive, and `application/` may be omitted (RFC 7515). */
 const isSameType = (found: string | undefined, wanted: string): boolean => {
   const plain = (type: string): string => type.toLowerCase().replace(/^application\//, '');
   return found !== undefined && plain(found) === plain(wanted);
 };
 
-/** None where the path leads to no list. */
+/** Empty if the path does not lead to a list. */
 const rolesIn = (payload: JWTPayload, path: string): readonly string[] => {
   const found = path
     .split('.')

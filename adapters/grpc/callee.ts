@@ -22,7 +22,7 @@ export interface GrpcCalleeOptions<M extends Methods<M>> {
   readonly logger: Logger;
 }
 
-/** The trace of a call; a new one where absent. */
+/** The trace of a call; a new one if absent. */
 export interface GrpcStory {
   readonly correlationId: string | undefined;
   readonly traceparent: string | undefined;
@@ -99,8 +99,8 @@ export const makeInProcessGrpc = (callee: GrpcCallee): InProcessGrpc => {
       if (!isOpen) throw new GrpcProblem(status.UNAVAILABLE, 'The service has stopped.');
       const cause = currentCause();
       const story = { correlationId: cause?.correlationId, traceparent: cause?.traceparent };
-      const heard = method.requestDeserialize(method.requestSerialize(request));
-      const answer = await callee.call(name, heard, callee.admit(caller), story);
+      const decoded = method.requestDeserialize(method.requestSerialize(request));
+      const answer = await callee.call(name, decoded, callee.admit(caller), story);
       return method.responseDeserialize(method.responseSerialize(answer));
     },
     stop: () => {

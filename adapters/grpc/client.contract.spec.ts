@@ -119,7 +119,7 @@ describe.each([
   });
   afterEach(() => served.stop());
 
-  it('carry requests and answers, and nothing that the file does not name', async () => {
+  it('carry requests and responses, and no undefined fields', async () => {
     const client = clientOf();
     const request = { order_id: 'o', amount_minor: 2 ** 52, currency: 'EUR', reason: '' };
     expect(await client.Refund(Object.assign({ refund_key: 'key', ...request }, { more: 1 }))).toEqual({
@@ -138,7 +138,7 @@ describe.each([
     expect(error).toMatchObject({ code: status.PERMISSION_DENIED });
   });
 
-  it('are tried again when they were lost, not when they are refused', async () => {
+  it('are retried if they were lost, not if they were refused', async () => {
     const told = failing(
       new VersionConflict('it'),
       new Error('bug'),
@@ -149,14 +149,14 @@ describe.each([
     expect(told.calls).toBe(3);
   });
 
-  it('say nothing of the inside of a failure', async () => {
+  it('reveal no details of a failure', async () => {
     failing(new Error('secret'));
     const error = await failure(clientOf().Capture({ order_id: 'o' }));
     expect(error).toBeInstanceOf(Outage);
     expect(String(error) + JSON.stringify(error)).not.toContain('secret');
   });
 
-  it('tell a lost race, and overload, from an outage', async () => {
+  it('distinguish a conflict and overload from an outage', async () => {
     failing(new VersionConflict('it'), new Overloaded('it'));
     expect(await failure(clientOf().Capture({ order_id: 'o' }))).toBeInstanceOf(Contended);
     expect(await failure(clientOf().Capture({ order_id: 'o' }))).toBeInstanceOf(Overloaded);
@@ -168,7 +168,7 @@ describe.each([
     expect(await failure(client.Capture({ order_id: 'o' }))).toBeInstanceOf(Outage);
   });
 
-  it('are given up at the deadline', async () => {
+  it('time out at the deadline', async () => {
     const released = Promise.withResolvers<undefined>();
     capture = async () => {
       await released.promise;
@@ -179,7 +179,7 @@ describe.each([
     released.resolve(undefined);
   });
 
-  it('are a cause of what follows, in the story that they are given in, or in one of their own', async () => {
+  it('are the cause of later events, in the trace of the call or a new one', async () => {
     const seen: unknown[] = [];
     capture = () => {
       seen.push(currentCause());

@@ -85,7 +85,7 @@ describe('gRPC between services', () => {
     for (const close of open.splice(0).reverse()) await close();
   });
 
-  it('reaches the callee at another instance, where one is away', async () => {
+  it('calls another instance of the callee if one is down', async () => {
     const [away, there] = [await serve(), await serve()];
     await open.splice(0, 1)[0]?.();
     let turn = 0;
@@ -107,7 +107,7 @@ describe('gRPC between services', () => {
     expect(error).toMatchObject({ code });
   });
 
-  it('finds a callee that has moved', async () => {
+  it('finds a callee whose address has changed', async () => {
     let port = await serve();
     const client = clientOf(() => port);
     await client.Capture({ order_id: 'o' });
@@ -116,7 +116,7 @@ describe('gRPC between services', () => {
     expect(await client.Capture({ order_id: 'o' })).toMatchObject({ outcome: 'accepted' });
   });
 
-  it('begins nothing for a caller whose deadline has passed', async () => {
+  it('does not start a call whose deadline has passed', async () => {
     const handled: string[] = [];
     const known = Promise.withResolvers<undefined>();
     const port = await serve(
@@ -165,12 +165,12 @@ describe('gRPC between services', () => {
     const watch = client.makeServerStreamRequest(path, requestSerialize, responseDeserialize, {
       service: '',
     });
-    watch.on('error', () => undefined); // the server's end cancels it
+    watch.on('error', () => undefined); // cancelled by the end of the server
     expect(await new Promise((resolve) => watch.once('data', resolve))).toEqual({ status: 'SERVING' });
     watch.cancel();
   });
 
-  it('knows a service from a message', () => {
+  it('distinguishes a service from a message', () => {
     expect(() => loadService(PAYMENT_PROTO, 'shop.payment.v1.Payment')).toThrow('no service');
     expect(() => loadService(PAYMENT_PROTO, 'Nothing')).toThrow('no service');
   });

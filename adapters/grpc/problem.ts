@@ -15,7 +15,7 @@ export class GrpcProblem extends Error {
   }
 }
 
-/** What a thrown error becomes for the caller; anything unforeseen says nothing of its inside. */
+/** The gRPC status for a thrown error; unexpected errors reveal no details. */
 export const problemOf = (error: unknown): GrpcProblem => {
   if (error instanceof GrpcProblem) return error;
   if (error instanceof VersionConflict)

@@ -18,11 +18,11 @@ import { matchOf, nothingThere, type Found } from './recognition.ts';
 import { writeStream } from './write-stream.ts';
 
 export interface HttpAppOptions {
-  /** Of the service, in spans. */
+  /** The service's name in spans. */
   readonly name: string;
   readonly application: Application;
   readonly verify: TokenVerifier;
-  /** Answers 200 or 503 at `/health/ready`. */
+  /** `/health/ready` returns 200 if true, or else 503. */
   readonly ready: () => Promise<boolean>;
   readonly metrics: Metrics;
   readonly logger: Logger;

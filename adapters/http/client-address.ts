@@ -7,8 +7,8 @@ import ipaddr from 'ipaddr.js';
  * peer. Only the gateway and services may be able to reach a service.
  */
 export const clientAddressOf = (request: Request): string => {
-  const said = request.get('x-forwarded-for') ?? '';
-  return isIP(said) === 0 ? (request.socket.remoteAddress ?? '') : said;
+  const forwarded = request.get('x-forwarded-for') ?? '';
+  return isIP(forwarded) === 0 ? (request.socket.remoteAddress ?? '') : forwarded;
 };
 
 /** The network of an address: an IPv4 address, or the /64 of an IPv6 address, which is what one household gets. */

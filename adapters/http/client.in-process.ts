@@ -30,7 +30,7 @@ export const inProcess =
     if (!match) {
       const { method, path } = call;
       const refusal = nothingThere(found);
-      return said(service.refuse(refusal, { method, path, match, principal, address: ADDRESS }));
+      return toTextResponse(service.refuse(refusal, { method, path, match, principal, address: ADDRESS }));
     }
     const cause = currentCause();
     const asked: Asked = {
@@ -42,11 +42,11 @@ export const inProcess =
       address: ADDRESS,
       signal,
     };
-    const story = {
+    const trace = {
       correlationId: cause?.correlationId ?? ids.next(),
       traceparent: cause?.traceparent,
     };
-    return said(await service.answer(asked, story));
+    return toTextResponse(await service.answer(asked, trace));
   };
 
 const searchOf = ({ query }: Call): string => (query ? `?${new URLSearchParams(query).toString()}` : '');
@@ -57,7 +57,7 @@ const headersOf = ({ body, idempotencyKey }: Call): Asked['headers'] => ({
 });
 
 /** Services do not call streams. */
-const said = ({ status, body }: Answered): Awaited<ReturnType<Transport>> => {
+const toTextResponse = ({ status, body }: Answered): Awaited<ReturnType<Transport>> => {
   if (isStream(body)) throw new Error('a service call returned a stream');
   return { status, text: typeof body === 'string' ? body : Buffer.from(body ?? []).toString() };
 };

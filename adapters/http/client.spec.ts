@@ -32,7 +32,7 @@ const clientOf = (
     policy: makePolicy({ name: 'catalog', timeoutMs: 5_000, retries: 0, watch: () => () => 0, ...options }),
   });
 const portOf = (): number => (server.address() as AddressInfo).port;
-/** Where nobody listens. */
+/** An address without a server. */
 const closedPort = async (): Promise<number> => {
   const closed = createServer();
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 describe('calling another service', () => {
-  it('sends what is asked, with a token for the callee, the scope and the user', async () => {
+  it('sends the request with a token for the callee, the scope and the user', async () => {
     const client = clientOf(portOf());
     const call: Call = {
       method: 'POST',
@@ -90,7 +90,7 @@ describe('calling another service', () => {
     ]);
   });
 
-  it('passes on what it is caused by', async () => {
+  it('forwards correlation id and trace', async () => {
     const client = clientOf(portOf());
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     await runBecauseOf({ correlationId: 'story-1', causationId: 'e-1', traceparent }, () => client(get));
@@ -100,7 +100,7 @@ describe('calling another service', () => {
     expect(received[1]?.headers).not.toHaveProperty('content-type');
   });
 
-  it.each([204, 404, 409, 422])('takes %i for an answer', async (status) => {
+  it.each([204, 404, 409, 422])('returns a %i as a response', async (status) => {
     answer = (response) => response.writeHead(status).end(status === 204 ? undefined : '{"code":"NO"}');
     expect(await clientOf(portOf(), { retries: 3 })(get)).toEqual({
       status,
@@ -109,19 +109,19 @@ describe('calling another service', () => {
     expect(received).toHaveLength(1);
   });
 
-  it.each([500, 502, 503])('takes %i for an outage, and tries again where it may', async (status) => {
+  it.each([500, 502, 503])('treats %i as an outage, and retries if that is safe', async (status) => {
     answer = (response) => response.writeHead(status).end('{}');
     await expect(clientOf(portOf(), { retries: 1 })(get)).rejects.toThrow(Outage);
     expect(received).toHaveLength(2);
   });
 
-  it('takes it for overload where the callee says so, and does not ask again at once', async () => {
+  it('reports overload if the callee does, and does not retry at once', async () => {
     answer = (response) => response.writeHead(503).end('{"code":"OVERLOADED"}');
     await expect(clientOf(portOf(), { retries: 1 })(get)).rejects.toThrow(Overloaded);
     expect(received).toHaveLength(1);
   });
 
-  it('takes an answer that breaks off for an outage', async () => {
+  it('treats a response that breaks off as an outage', async () => {
     answer = (response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('{"a":', () => response.destroy());
@@ -129,28 +129,28 @@ describe('calling another service', () => {
     await expect(clientOf(portOf())(get)).rejects.toThrow(Outage);
   });
 
-  it('takes an answer that cannot be read for an outage', async () => {
+  it('treats an unreadable response as an outage', async () => {
     answer = (response) => response.writeHead(200).end('<html>');
     await expect(clientOf(portOf())(get)).rejects.toThrow(Outage);
   });
 
-  it('takes nobody there for an outage', async () => {
+  it('treats an unreachable callee as an outage', async () => {
     await expect(clientOf(await closedPort())(get)).rejects.toThrow(Outage);
   });
 
-  it('asks the next instance where one is not there, whatever the call: nothing was sent', async () => {
+  it('tries the next instance if one is unreachable, for every call: nothing was sent', async () => {
     const create: Call = { method: 'POST', path: '/things', scope: 'things', body: {} };
     expect(await clientOf([await closedPort(), portOf()])(create)).toMatchObject({ status: 200 });
     expect(received).toHaveLength(1);
   });
 
-  it('asks no other instance when one broke off: it may have done what was asked', async () => {
+  it('tries no other instance after one broke off: the call may have taken effect', async () => {
     answer = (response) => response.destroy();
     await expect(clientOf([portOf(), portOf()])(get)).rejects.toThrow(Outage);
     expect(received).toHaveLength(1);
   });
 
-  it('gives up on who does not answer', async () => {
+  it('times out without a response', async () => {
     answer = () => undefined;
     await expect(clientOf(portOf(), { timeoutMs: 20 })(get)).rejects.toThrow(TimedOut);
   });

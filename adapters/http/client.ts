@@ -8,11 +8,11 @@ export interface Call {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Scope that the callee's OpenAPI file asks for. */
+  /** Scope that the callee's OpenAPI file requires. */
   readonly scope: string;
-  /** The user on whose behalf it is called. */
+  /** The user for whom the call is made. */
   readonly actsFor?: string;
-  /** For calls that have an effect. */
+  /** Makes a call with side effects safe to repeat. */
   readonly idempotencyKey?: string;
 }
 
@@ -21,11 +21,11 @@ export interface CallAnswer {
   readonly body: unknown;
 }
 
-/** Calls another service. 4xx are answers; a 503 that says `OVERLOADED` is `Overloaded`;
- * any other 5xx, an answer that cannot be read and a callee that is not there are an `Outage`. */
+/** Calls another service. Returns 4xx as responses. A 503 with code `OVERLOADED` throws `Overloaded`;
+ * any other 5xx, an unreadable response and an unreachable callee throw an `Outage`. */
 export type ServiceClient = (call: Call) => Promise<CallAnswer>;
 
-/** Carries a call to the callee, and returns the response as text. Rejects, with any error, if there is none. */
+/** Sends a call to the callee, and returns the response as text. Rejects, with any error, if there is none. */
 export type Transport = (
   call: Call,
   signal: AbortSignal,

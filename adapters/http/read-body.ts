@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * The raw body; undefined when there is none. Stops keeping it where it grows too large, yet lets it come in: a client
- * that is cut off while it sends does not read why.
+ * The raw body; undefined if there is none. Discards a body that grows too large, but reads it to the end: a client
+ * that is cut off while it sends does not read the response.
  * @param limit bytes
  */
 export const readBody = async (

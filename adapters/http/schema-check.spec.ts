@@ -6,11 +6,11 @@ describe('checking data against a schema of an OpenAPI file', () => {
   const check = schemaCheck('catalog.yaml', 'VariantInput');
   const variant = { sku: 'ABC-1', price: 9.99, currency: 'EUR' };
 
-  it('lets through what it describes, references to common parts included', () => {
+  it('accepts valid data, including references to shared components', () => {
     expect(check(variant)).toEqual({ ok: true, value: variant });
   });
 
-  it('says all that is wrong, and where', () => {
+  it('reports all violations and their positions', () => {
     expect(check({ ...variant, sku: 'a', currency: 'Euro', colour: 'red' })).toEqual({
       ok: false,
       error: [
@@ -27,18 +27,18 @@ describe('checking data against a schema of an OpenAPI file', () => {
     expect(checked.ok ? [] : checked.error).toHaveLength(10);
   });
 
-  it('knows formats', () => {
+  it('checks formats', () => {
     const uuid = schemaCheck('common.yaml', 'Uuid');
     expect(uuid('0190a000-0000-7000-8000-000000000001').ok).toBe(true);
     expect(uuid('nonsense').ok).toBe(false);
   });
 
-  it('needs a schema that is there', () => {
+  it('throws if the schema does not exist', () => {
     expect(() => schemaCheck('catalog.yaml', 'Nothing')(1)).toThrow('no schema Nothing');
   });
 });
 
-describe('what no store takes', () => {
+describe('values that cannot be stored', () => {
   it.each([
     ['a\0', ''],
     [{ name: 'a\ud800' }, '/name'],
@@ -46,7 +46,7 @@ describe('what no store takes', () => {
     [{ 'a\0': 1 }, ''],
     [{ amount: Infinity }, '/amount'],
     [{ amounts: [1, NaN] }, '/amounts/1'],
-  ])('is found in %j', (value, pointer) => {
+  ])('are found in %j', (value, pointer) => {
     expect(unstorable(value)).toBe(pointer);
   });
 

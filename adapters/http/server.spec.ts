@@ -6,7 +6,7 @@ import { LIMITS } from './limits.ts';
 import { listen } from './server.ts';
 
 const agent = new Agent({ keepAlive: true });
-/** Resolves to the answer's text; rejects when it is cut off. */
+/** Resolves to the response text; rejects if it is cut off. */
 const ask = (port: number): Promise<string> =>
   new Promise((resolve, reject) => {
     get({ port, agent }, (response) => {
@@ -20,7 +20,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-/** With `count` header lines in all. */
+/** With `count` header lines in total. */
 const headOf = (target: string, count = 2): string =>
   [
     `GET ${target} HTTP/1.1`,
@@ -32,7 +32,7 @@ const headOf = (target: string, count = 2): string =>
   ].join('\r\n');
 
 describe('a server', () => {
-  it('listens on a free port when none is named, and says if one is taken', async () => {
+  it('listens on a free port by default, and reports a port in use', async () => {
     const server = await listen((_, response) => response.end('hello'), 0, '127.0.0.1');
     expect(await ask(server.port)).toBe('hello');
     await expect(listen(() => undefined, server.port, '127.0.0.1')).rejects.toThrow('EADDRINUSE');
@@ -40,14 +40,14 @@ describe('a server', () => {
     await expect(ask(server.port)).rejects.toThrow();
   });
 
-  it('finishes what is under way when it closes, and waits for no idle connection', async () => {
+  it('finishes current requests when it closes, and does not wait for idle connections', async () => {
     const begun = Promise.withResolvers<ServerResponse>();
     const answering = (request: IncomingMessage, response: ServerResponse): void => {
       if (request.headers['x-slow'] === undefined) response.end('quick');
       else begun.resolve(response);
     };
     const server = await listen(answering, 0, '127.0.0.1');
-    await ask(server.port); // leaves a connection behind
+    await ask(server.port); // leaves an idle connection
     const slow = fetch(`http://127.0.0.1:${server.port}`, { headers: { 'x-slow': '1' } });
     const response = await begun.promise;
     const closed = server.close();
@@ -56,7 +56,7 @@ describe('a server', () => {
     await closed;
   });
 
-  it('that drains answers for a while, each time as the last on its connection, and then no more', async () => {
+  it('responds for a while as it drains, each time closing the connection, and then stops', async () => {
     const server = await listen((_, response) => response.end('hello'), 0, '127.0.0.1', 5_000);
     const connection = async (): Promise<string | null> =>
       (await fetch(`http://127.0.0.1:${server.port}`)).headers.get('connection');
@@ -71,12 +71,12 @@ describe('a server', () => {
   });
 
   it.each([
-    ['is no HTTP', 'hello\r\n\r\n', 400, 'VALIDATION_FAILED'],
-    ['has a header that is none', 'GET / HTTP/1.1\r\nno header\r\n\r\n', 400, 'VALIDATION_FAILED'],
-    ['is too long to be read', headOf(`/${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
-    ['has too long an address', headOf(`/${'x'.repeat(LIMITS.urlBytes)}`), 414, 'URI_TOO_LONG'],
+    ['is not HTTP', 'hello\r\n\r\n', 400, 'VALIDATION_FAILED'],
+    ['has an invalid header', 'GET / HTTP/1.1\r\nno header\r\n\r\n', 400, 'VALIDATION_FAILED'],
+    ['exceeds the limit of Node', headOf(`/${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
+    ['has too long a URI', headOf(`/${'x'.repeat(LIMITS.urlBytes)}`), 414, 'URI_TOO_LONG'],
     ['has too many headers', headOf('/', LIMITS.headers + 1), 431, 'HEADERS_TOO_LARGE'],
-  ])('answers a problem where a request %s', async (_, text, status, code) => {
+  ])('returns a problem if a request %s', async (_, text, status, code) => {
     const server = await listen((_request, response) => response.end('hello'), 0, '127.0.0.1');
     const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
     socket.write(text);
@@ -88,7 +88,7 @@ describe('a server', () => {
     await server.close();
   });
 
-  it('reads an address and headers that are just short enough', async () => {
+  it('accepts a URI and headers at the limit', async () => {
     const server = await listen((_request, response) => response.end('hello'), 0, '127.0.0.1');
     for (const text of [headOf(`/${'x'.repeat(LIMITS.urlBytes - 1)}`), headOf('/', LIMITS.headers)]) {
       const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
@@ -98,7 +98,7 @@ describe('a server', () => {
     await server.close();
   });
 
-  it('writes no problem into an answer that has begun', async () => {
+  it('writes no problem into a response that has begun', async () => {
     const server = await listen((_request, response) => response.write('begun'), 0, '127.0.0.1');
     const socket = connect(server.port, '127.0.0.1').setEncoding('utf8');
     socket.write('POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
@@ -113,7 +113,7 @@ describe('a server', () => {
     await server.close();
   });
 
-  it('cuts off what does not end', async () => {
+  it('cuts off requests that do not end', async () => {
     const begun = Promise.withResolvers<undefined>();
     const server = await listen(() => begun.resolve(undefined), 0, '127.0.0.1');
     const endless = ask(server.port).catch(() => 'cut off');

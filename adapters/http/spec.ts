@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** An OpenAPI 3.1 document, as far as the platform reads it. */
+/** The parts of an OpenAPI 3.1 document that the platform reads. */
 export interface Spec {
   readonly info: { readonly title: string; readonly version: string; readonly description?: string };
   readonly tags?: readonly object[];
@@ -26,13 +26,13 @@ export interface Operation {
   readonly 'x-cache-tags'?: readonly string[];
   readonly 'x-reports-view'?: boolean;
   readonly 'x-streams'?: boolean;
-  /** Of a request's body, where it is not the usual. */
+  /** Maximum size of the request body, unless it is the default. */
   readonly 'x-max-body-bytes'?: number;
-  /** Services that may call it; of operations with `security: [{ service: … }]`. */
+  /** Services that may call operations with `security: [{ service: … }]`. */
   readonly 'x-consumers'?: readonly string[];
   /** Whether a service may call it on behalf of a user. */
   readonly 'x-acts-for-user'?: boolean;
-  /** The part of the shop that it changes, for the security log when staff do it. */
+  /** The area that it changes, for the security log of actions by staff. */
   readonly 'x-audit'?: string;
 }
 
@@ -40,7 +40,7 @@ const COMMON = 'common.yaml#/';
 
 const loaded = new Map<string, Spec>();
 
-/** Reads an OpenAPI file once, with the parts of `common.yaml` that it refers to put in as its own. */
+/** Reads an OpenAPI file once, and inlines the components of `common.yaml` that it refers to. */
 export const loadSpec = (file: URL): Spec => {
   const spec = loaded.get(file.href) ?? readSpec(file);
   loaded.set(file.href, spec);
@@ -62,7 +62,7 @@ const readSpec = (file: URL): Spec => {
   return { ...own, components };
 };
 
-/** `bearer: { $ref: 'common.yaml#/…/bearer' }` names a common part that is there already. */
+/** `bearer: { $ref: 'common.yaml#/…/bearer' }` refers to a shared component that is already inlined. */
 const refersToItself = (kind: string, name: string, part: object): boolean =>
   '$ref' in part && part.$ref === `#/components/${kind}/${name}`;
 

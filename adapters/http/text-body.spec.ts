@@ -8,18 +8,18 @@ describe('a text', () => {
     ['UTF-8', Buffer.from('Müller €'), 'text/csv'],
     ['UTF-8 with a byte order mark', Buffer.from('\uFEFFMüller €'), 'text/csv'],
     ['UTF-16 with a byte order mark', Buffer.from('\uFEFFMüller €', 'utf16le'), 'text/csv; charset=utf-8'],
-    ['UTF-16 of the other order', Buffer.from('\uFEFFMüller €', 'utf16le').swap16(), 'text/csv'],
-    ['the encoding that is named', LATIN, 'text/csv; charset=windows-1252'],
-    ['the encoding that is named in quotes', LATIN, 'text/csv; header=present; Charset="ISO-8859-1"'],
+    ['UTF-16 in big-endian order', Buffer.from('\uFEFFMüller €', 'utf16le').swap16(), 'text/csv'],
+    ['the declared encoding', LATIN, 'text/csv; charset=windows-1252'],
+    ['the declared encoding in quotes', LATIN, 'text/csv; header=present; Charset="ISO-8859-1"'],
   ])('is read in %s', (_, bytes, type) => {
     expect(decodeText(bytes, type)).toBe('Müller €');
   });
 
   it.each([
-    ['is not UTF-8 and says nothing', LATIN, 'text/csv', 'MALFORMED_BODY'],
-    ['is not what it says', LATIN, 'text/csv; charset=utf-8', 'MALFORMED_BODY'],
-    ['names an unknown encoding', LATIN, 'text/csv; charset=klingon', 'UNSUPPORTED_MEDIA_TYPE'],
-  ])('is refused, not mended, when it %s', (_, bytes, type, code) => {
+    ['is not UTF-8 and declares no encoding', LATIN, 'text/csv', 'MALFORMED_BODY'],
+    ['is not in the declared encoding', LATIN, 'text/csv; charset=utf-8', 'MALFORMED_BODY'],
+    ['declares an unknown encoding', LATIN, 'text/csv; charset=klingon', 'UNSUPPORTED_MEDIA_TYPE'],
+  ])('is refused, not repaired, if it %s', (_, bytes, type, code) => {
     expect(() => decodeText(bytes, type)).toThrow(expect.objectContaining({ code }));
   });
 });

@@ -11,9 +11,9 @@ export interface OutboxEvent {
   readonly text: string;
 }
 
-/** Passes the events of a unit of work on as soon as it has committed. */
+/** Delivers the events of a unit of work as soon as it has committed. */
 export interface HandOver {
-  /** To be taken before the commit is sent. */
+  /** Must be called before the commit is sent. */
   ticket(): Ticket;
 }
 

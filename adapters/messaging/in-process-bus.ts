@@ -22,12 +22,12 @@ export interface Finished {
   readonly eventId: string;
 }
 
-/** Keeps deliveries of single consumers: of what was published without an outbox, or was half delivered at a stop. */
+/** Stores deliveries to single consumers: events published without an outbox, or partly delivered at a stop. */
 export interface DeliveryJournal {
-  /** One that is there already stays once. */
+  /** Ignores existing ones. */
   append(deliveries: readonly JournaledDelivery[]): Promise<void>;
   remove(deliveries: readonly Finished[]): Promise<void>;
-  /** What was left when the process ended, oldest first. */
+  /** Unfinished deliveries of the previous process, oldest first. */
   load(): Promise<JournaledDelivery[]>;
 }
 
@@ -38,7 +38,7 @@ export interface Outboxes {
   remove(events: readonly OutboxEvent[]): Promise<void>;
 }
 
-/** For the memory profile: it keeps nothing. */
+/** For the memory profile: stores nothing. */
 export const noJournal: DeliveryJournal = {
   append: () => Promise.resolve(),
   remove: () => Promise.resolve(),
@@ -108,7 +108,7 @@ class Channel {
   }
 }
 
-/** Removes what is finished, many at a time. What a crash leaves is delivered again, and the inboxes recognise it. */
+/** Removes finished events in batches. After a crash the rest is redelivered, and the inboxes recognise it. */
 class Eraser<T> {
   readonly #remove: (finished: readonly T[]) => Promise<void>;
   readonly #loop: WakeableLoop;
@@ -192,7 +192,7 @@ export class InProcessBus implements EventBus {
     this.#outboxEraser.start();
   }
 
-  /** Delivers what the journal and the outboxes hold and is not under way: at the start, and after an unknown commit. */
+  /** Delivers the contents of journal and outboxes that are not in progress: at the start, and after an unknown commit. */
   async restore(): Promise<void> {
     const known = new Map([...this.#channels].map(([consumer, channel]) => [consumer, channel.waiting()]));
     for (const { consumer, envelope } of await this.#journal.load()) {
@@ -225,7 +225,7 @@ export class InProcessBus implements EventBus {
     }
   }
 
-  /** Delivers events that are in their outboxes; not again those that are under way. */
+  /** Delivers events from outboxes, except those in progress. */
   deliver(events: readonly OutboxEvent[], delivery: Delivery = 'first'): void {
     for (const event of events) {
       if (this.#open.has(event.eventId)) continue;
@@ -251,7 +251,7 @@ export class InProcessBus implements EventBus {
     return this.#channels.get(consumer)?.lag() ?? 0;
   }
 
-  /** Of all consumers. */
+  /** Finished deliveries of all consumers. */
   totalLag(): number {
     return [...this.#channels.values()].reduce((sum, channel) => sum + channel.lag(), 0);
   }
@@ -260,7 +260,7 @@ export class InProcessBus implements EventBus {
     await this.#channels.get(consumer)?.caughtUp();
   }
 
-  /** What some consumers have finished with moves to the journal for the others, so that no restart repeats it. */
+  /** Moves events that some consumers have finished to the journal for the others, so that a restart does not repeat them. */
   async #setAside(): Promise<void> {
     const begun = [...this.#open.values()].filter(
       ({ event, consumers }) => consumers.size < this.#channelsOf(event.type).length,
@@ -279,7 +279,7 @@ export class InProcessBus implements EventBus {
     return {
       eventId,
       text,
-      delivery: 'again', // by a relay, which may repeat itself
+      delivery: 'again', // by a relay, which may send duplicates
       finish: (consumer) => {
         this.#journalEraser.add({ consumer, eventId });
       },

@@ -17,11 +17,11 @@ export interface BaseTxOptions {
   readonly clock: Clock;
   /** Called after a commit that left events in the outbox. */
   readonly wakeRelay: () => void;
-  /** Takes the place of a relay. */
+  /** Replaces a relay. */
   readonly handOver?: HandOver | undefined;
   /** Called after a commit that scheduled tasks. */
   readonly wakeTasks: (due: readonly DueTask[]) => void;
-  /** Places for tasks that can begin at the commit; without it, all tasks wait to be claimed. */
+  /** Reserves a worker for a task that can start at the commit; without it, all tasks wait to be claimed. */
   readonly placeFor?: PlaceFor | undefined;
 }
 

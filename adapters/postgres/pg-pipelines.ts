@@ -6,7 +6,7 @@ export interface Queryable {
 }
 
 export interface Pipelines extends Queryable {
-  /** Ends the connections after the statements in hand. */
+  /** Closes the connections after the current statements. */
   close(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ interface Pipeline {
 
 /**
  * A few connections on which statements are sent without waiting for the responses to earlier ones: under load that
- * saves most of the system calls on either side. Each statement is a transaction of its own, so one that fails does not
+ * saves most of the system calls on either side. Each statement is a separate transaction, so one that fails does not
  * affect the others. A connection that breaks fails the statements on it and is replaced for the next one.
  */
 export const openPipelines = (

@@ -9,18 +9,18 @@ export interface TableDeclaration<T> {
   readonly columns: Readonly<Record<string, Column<T>>>;
 }
 
-/** Writes of many rows, each one statement whose text is the same however many they are. No rows, no write. */
+/** Writes of many rows, each as one statement whose text does not depend on their number. Without rows there is no write. */
 export interface Table<T> {
   insert(rows: readonly T[]): readonly Write[];
-  /** The unit fails as a `VersionConflict` when one of the rows is there already. */
+  /** The unit fails with a `VersionConflict` if one of the rows exists. */
   insertNew(rows: readonly T[]): readonly Write[];
-  /** The unit fails as a `VersionConflict` when a row's version is another than the one given. */
+  /** The unit fails with a `VersionConflict` if a row's version differs from the given one. */
   update(rows: readonly T[], versionOf: (row: T) => number): readonly Write[];
-  /** Inserts rows, or changes `columns` of those that are there; all columns when absent. */
+  /** Inserts rows, or changes `columns` of existing ones; all columns by default. */
   upsert(rows: readonly T[], columns?: readonly string[]): readonly Write[];
 }
 
-/** @param key column by which a row is found; of `update` and `upsert` */
+/** @param key column that identifies a row, for `update` and `upsert` */
 export const declareTable = <T>({ name, columns }: TableDeclaration<T>, key: string): Table<T> => {
   const table = name.replace(/^.*[.]/, '');
   const names = Object.keys(columns);

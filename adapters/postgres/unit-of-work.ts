@@ -18,9 +18,9 @@ export interface Write {
   readonly table: string;
   readonly text: string;
   readonly params: readonly unknown[];
-  /** Exactly this many rows must change, or the unit fails as a `VersionConflict` about `table`. */
+  /** Exactly this many rows must change, or the unit fails with a `VersionConflict` about `table`. */
   readonly rows?: number;
-  /** Is given the values of a column of the rows that changed, ascending. */
+  /** Called with the values of a column of the changed rows, ascending. */
   readonly returning?: { readonly column: string; readonly take: (values: readonly unknown[]) => void };
 }
 
@@ -162,7 +162,7 @@ const mergedText = (writes: readonly Write[], schema: string): string => {
   const parts = writes.map(({ table, text, params, rows, returning }, index) => {
     const part = text.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + offset}`);
     offset += params.length;
-    // As a parameter, so that the statement is the same however many rows it guards.
+    // A parameter, so that the text does not depend on the number of rows.
     if (rows !== undefined)
       columns.push(
         `case when (select count(*) from w${index}) <> $${(offset += 1)}::bigint then ${schema}.conflict('${table}') end`,

@@ -1,17 +1,17 @@
 import { makeBulkhead, type Bulkhead } from '#adapters/resilience/bulkhead.ts';
 
-/** Requests at once, and how many more may wait, by `x-rate-class` of the OpenAPI files, for each service. */
+/** Concurrent requests per service, and how many more may wait, by `x-rate-class` in the OpenAPI files. */
 export type Places = Readonly<Record<string, { readonly atOnce: number; readonly queue: number }>>;
 
 export interface AdmissionOptions {
   readonly places: Places;
-  /** Milliseconds that one may wait. */
+  /** How long a request may wait, milliseconds. */
   readonly waitMs: number;
 }
 
 /**
- * Passes work on to a service when there is a place for it; rejects with `Overloaded` when too much of its class waits at that
- * service already. A class that has no places of its own has those of `write`.
+ * Forwards work to a service when a slot is free; rejects with `Overloaded` if too many requests of its class are waiting for
+ * that service. A class without slots of its own uses those of `write`.
  */
 export type Admit = <T>(
   service: string,
@@ -20,7 +20,7 @@ export type Admit = <T>(
   signal: AbortSignal,
 ) => Promise<T>;
 
-/** Places of their own for each service and class, so that a crowd at one takes nothing from the others. */
+/** Separate slots per service and class, so that load on one service takes nothing from the others. */
 export const makeAdmission = ({ places, waitMs }: AdmissionOptions): Admit => {
   const bulkheads = new Map<string, Bulkhead>();
   const bulkheadOf = (service: string, rateClass: string): Bulkhead => {

@@ -23,23 +23,23 @@ import type { OpenStreams, Release } from './streams.ts';
 export interface GatewayOptions extends ForwardOptions {
   readonly router: Router;
   readonly verify: TokenVerifier;
-  /** Which tokens have ended before their time. */
+  /** Access tokens revoked before they expire. */
   readonly revocations: Revocations;
-  /** How often a stream's token is looked at again. */
+  /** How often the token of an open stream is checked again. */
   readonly streamCheckMs: number;
   readonly security: SecurityLog;
   readonly limiter: RateLimiter;
-  /** Pages of the gateway itself: `/`, `/docs`, `/openapi.json`, health. */
+  /** The gateway's own pages: `/`, `/docs`, `/openapi.json`, health. */
   readonly pages: express.Router;
   readonly metrics: Metrics;
-  /** Origins whose pages may call; `*` for any. Tokens travel in a header, so no cookie is at stake. */
+  /** Origins whose pages may call; `*` for any. Safe, because tokens travel in a header and not in a cookie. */
   readonly corsOrigins: readonly string[];
-  /** How many proxies stand before it: what they have added to `X-Forwarded-For` is believed, and nothing before that. */
+  /** Number of proxies in front of the gateway: only the entries they added to `X-Forwarded-For` are trusted. */
   readonly trustProxy: number;
   readonly streams: OpenStreams;
-  /** Whether the front page shows accounts to log in with. */
+  /** Whether the front page lists demo accounts. */
   readonly listsAccounts: boolean;
-  /** Names besides `localhost` under which the mailbox and the front page answer. */
+  /** Host names, besides `localhost`, under which the mailbox and the front page are served. */
   readonly devHosts: readonly string[];
 }
 
@@ -60,7 +60,7 @@ const CORS_HEADERS = {
   'Access-Control-Max-Age': '600',
 } as const;
 
-/** The one origin that clients talk to. */
+/** The single origin for all clients. */
 export const makeGatewayApp = (options: GatewayOptions): Express => {
   const app = express();
   app.disable('x-powered-by');
@@ -87,7 +87,7 @@ const correlationIdOf = (request: Request): string => {
   return given !== undefined && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
 };
 
-/** Answers preflight requests itself; returns true when it did. */
+/** Responds to preflight requests; returns true if it did. */
 const allowOrigin = (origins: readonly string[], request: Request, response: Response): boolean => {
   const origin = request.headers.origin;
   if (origin === undefined) return false;
@@ -99,7 +99,7 @@ const allowOrigin = (origins: readonly string[], request: Request, response: Res
   return true;
 };
 
-/** Answers another origin's page itself, with nothing; returns true when it did. */
+/** Refuses requests from another origin's page with an empty response; returns true if it did. */
 const refuseOtherOrigin = ({ devHosts }: GatewayOptions, request: Request, response: Response): boolean => {
   response.set('Cross-Origin-Resource-Policy', 'same-origin').set('Cache-Control', NOT_KEPT);
   if (!isOtherOrigin(request, devHosts)) return false;
@@ -107,7 +107,7 @@ const refuseOtherOrigin = ({ devHosts }: GatewayOptions, request: Request, respo
   return true;
 };
 
-/** One line per request: never its query, headers or body. */
+/** One line per request; never its query, headers or body. */
 const logAccess = (
   { logger, metrics }: GatewayOptions,
   request: Request,
@@ -131,7 +131,7 @@ const logAccess = (
   });
 };
 
-/** The services go on with the trace that a client has begun, or with a new one where tracing is on. */
+/** The services continue the client's trace, or a new one if tracing is on. */
 const beginTrace = (request: Request, response: Response): void => {
   const locals = response.locals as Locals;
   const parent = asTraceparent(request.get('traceparent'));
@@ -141,7 +141,7 @@ const beginTrace = (request: Request, response: Response): void => {
   if (span) response.once('close', () => span.end(locals.route ?? 'other', response.statusCode));
 };
 
-/** Nothing here throws on purpose; whatever does says nothing of its inside. */
+/** Nothing here throws on purpose, so the response reveals no details of the error. */
 const answerErrors =
   ({ logger }: GatewayOptions): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
@@ -194,7 +194,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
 
 const REFUSED = { UNAUTHENTICATED: 'authentication_refused', FORBIDDEN: 'access_refused' } as const;
 
-/** A stream is cut off soon after its token was revoked; it was checked only when it began. */
+/** Ends a stream soon after its token is revoked; the token is otherwise checked only at the start. */
 const endWhenRevoked = (
   { revocations, streamCheckMs }: GatewayOptions,
   response: Response,
@@ -226,20 +226,20 @@ const note = (
   });
 };
 
-/** Who calls, or why the call is refused. */
+/** The caller, or the reason for the refusal. */
 const authenticate = async (
   { verify }: GatewayOptions,
   request: Request,
   { route }: Match,
 ): Promise<Result<Principal, Denied>> => {
   const caller = await callerOf(verify, route, request.headers.authorization);
-  // Services talk to each other directly; a service token that comes this way was stolen.
+  // Services call each other directly; a service token at the gateway was stolen.
   return caller.ok && caller.value.kind === 'service'
     ? refuseWith('UNAUTHENTICATED', 'The access token is not valid here.')
     : caller;
 };
 
-/** Counts the request; answers it with 429 where it is one too many. */
+/** Counts the request; responds with 429 if it exceeds the limit. */
 const isWithinRates = async (
   { limiter }: GatewayOptions,
   request: Request,
@@ -270,10 +270,10 @@ const forwardStream = async (
   if (place === 'full') refuse(request, response, 'UNAVAILABLE', 'Too many streams are open.', SOON);
   else if (place === 'caller has too many')
     refuse(request, response, 'RATE_LIMITED', 'Too many streams are open; close one.', SOON);
-  else await holding(place, () => forward(options, request, response, match, principal));
+  else await releaseAfter(place, () => forward(options, request, response, match, principal));
 };
 
-const holding = async (place: Release, work: () => Promise<void>): Promise<void> => {
+const releaseAfter = async (place: Release, work: () => Promise<void>): Promise<void> => {
   try {
     await work();
   } finally {

@@ -2,9 +2,9 @@ import { nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { networkOf } from '#adapters/http/client-address.ts';
 
 /**
- * Whom a rate limit counts: users wherever they are, all others by their address. By that also whoever signs in,
- * token or not: with many accounts they would have as many limits for guessing passwords.
- * @param ip whence the request came; undefined when its connection is gone
+ * The key of a rate limit: the user id for signed-in users, the address for all others. Sign-in counts by address even with
+ * a token: otherwise a client with many accounts would have as many limits for guessing passwords.
+ * @param ip the client's address; undefined if its connection is closed
  */
 export const clientOf = (principal: Principal, rateClass: string, ip = ''): string =>
   principal.kind === 'guest' || rateClass === 'auth' ? `ip:${networkOf(ip)}` : nameOf(principal);

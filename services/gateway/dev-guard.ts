@@ -2,18 +2,18 @@ import { isIP } from 'node:net';
 import type { Request } from 'express';
 
 /**
- * What helps to try the shop out, and shows what no stranger may see: mails, and with them links to reset passwords, and the front
- * page where it lists accounts.
+ * Protects development pages that must not leak to other sites: the mailbox, with its password reset links, and the front page
+ * if it lists accounts.
  */
 export const isForTrying = (path: string, listsAccounts: boolean): boolean =>
   path.startsWith('/dev/') || (path === '/' && listsAccounts);
 
-/** Sent by browsers: where the page comes from that asks. None for an address that was typed, or for a tool. */
+/** Set by browsers: the relation of the calling page to this origin. Absent for typed addresses and for tools. */
 const NO_OTHER_SITE = [undefined, 'none', 'same-origin'];
 
 /**
- * Whether a page of another origin asks. By its own headers, and by its name: a stranger's domain may be made to lead to
- * 127.0.0.1 (DNS rebinding), an address or `localhost` may not. `names` are others by which the shop is known.
+ * Whether a page of another origin is calling. Checks the browser's headers and the host name: a foreign domain can resolve to
+ * 127.0.0.1 (DNS rebinding), while an IP address or `localhost` is safe. `names` are further names of the shop.
  */
 export const isOtherOrigin = ({ headers }: Pick<Request, 'headers'>, names: readonly string[]): boolean => {
   const { host = '', origin } = headers;
@@ -26,7 +26,7 @@ export const isOtherOrigin = ({ headers }: Pick<Request, 'headers'>, names: read
 const isOriginOf = (origin: string, host: string): boolean =>
   URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 
-/** @param host with its port, as a `Host` header has it */
+/** @param host as in a `Host` header, with the port */
 const isOwnName = (host: string, names: readonly string[]): boolean => {
   const url = `http://${host}`;
   if (!URL.canParse(url)) return false;

@@ -14,12 +14,12 @@ import { rateClassOf, type Match } from './routes.ts';
 import type { Forwarded, Upstream } from './upstream.ts';
 import type { ViewReporter } from './view-reporter.ts';
 
-/** What is found out about a request on its way. */
+/** What the gateway learns about a request, for the log and metrics. */
 export interface Locals {
   route?: string;
   client?: string;
   cache?: 'hit' | 'miss';
-  /** Of the span that the services' spans are parts of. */
+  /** Parent span of the services' spans. */
   traceparent?: string;
 }
 
@@ -28,20 +28,20 @@ export interface ForwardOptions {
   /** Shares requests for public responses that are not cached. */
   readonly inLine: InLine<CachedAnswer>;
   readonly admit: Admit;
-  /** Told of each request that found no place. */
+  /** Called for each request that is refused because all slots are taken. */
   readonly onShed: (service: string, rateClass: string) => void;
   readonly upstream: Upstream;
   readonly views: ViewReporter;
   readonly logger: Logger;
 }
 
-/** When to try again what was away. */
+/** `Retry-After` for an unavailable service. */
 export const SOON = { 'Retry-After': '2' };
 
-/** As long as `fetch` waits for an answer. */
+/** The default timeout of `fetch`. */
 const IMPORT_MS = 300_000;
 
-/** Answers with what the route's service answers, or has answered a moment ago; 503 when it does not, or has too much to do. */
+/** Returns the upstream's response or a cached one; 503 if the upstream does not respond or is overloaded. */
 export const forward = async (
   options: ForwardOptions,
   request: Request,
@@ -70,17 +70,17 @@ export const forward = async (
       refuse(request, response, 'OVERLOADED', 'The service is overloaded; try again shortly.', SOON);
       return;
     }
-    options.logger.warn({ err: error, service }, 'a service does not answer');
+    options.logger.warn({ err: error, service }, 'the service did not respond');
     if (response.headersSent) response.destroy();
     else refuse(request, response, 'UNAVAILABLE', 'The service is not responding; try again shortly.', SOON);
   }
 };
 
-/** What is a caller's own is kept by nobody, whatever its service says. */
+/** A caller's own data must not be cached, whatever the service says. */
 const headersOf = ({ route }: Match, { headers }: Pick<CachedAnswer, 'headers'>): Map<string, string> =>
   new Map([...Object.entries(headers), ...(route.isShared ? [] : [['cache-control', NOT_KEPT] as const])]);
 
-/** Takes a place until the answer begins: a stream that is open costs its service next to nothing. */
+/** Holds a slot until the response starts: an open stream costs its service almost nothing. */
 const stream = async (options: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
   const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(wanted));
   response.status(head.status).setHeaders(headersOf(wanted.match, head));
@@ -95,7 +95,7 @@ const answer = async (
 ): Promise<void> => {
   const { match } = wanted;
   const given = match.route.isShared
-    ? await sharedAnswer(options, response, forAll(wanted))
+    ? await sharedAnswer(options, response, withoutClient(wanted))
     : await ask(options, wanted);
   if (match.route.operation['x-reports-view'] === true && given.status === 200)
     options.views.count(match.params['product_id'] ?? '');
@@ -103,7 +103,7 @@ const answer = async (
 };
 
 /** Other clients may share the response: it contains nothing of this client, and outlives its connection. */
-const forAll = (wanted: Forwarded): Forwarded => ({
+const withoutClient = (wanted: Forwarded): Forwarded => ({
   ...wanted,
   headers: {},
   body: undefined,
@@ -111,7 +111,7 @@ const forAll = (wanted: Forwarded): Forwarded => ({
   signal: new AbortController().signal,
 });
 
-/** One that is the same for everybody: kept, under way for somebody else, or asked for now. */
+/** A public response: cached, shared with a request in flight, or fetched now. */
 const sharedAnswer = async (
   options: ForwardOptions,
   response: Response,
@@ -157,7 +157,7 @@ const forwarded = (
   signal,
 });
 
-/** A token that nobody asks for goes no further. */
+/** A token is not forwarded if the operation does not use it. */
 const credentialsFor = ({ route }: Match, { headers }: Request): Request['headers'] => {
   if (route.access !== 'everybody') return headers;
   const { authorization: _, ...others } = headers;

@@ -1,7 +1,7 @@
 import type { Spec } from '#adapters/http/spec.ts';
 import type { ServiceSpec } from './routes.ts';
 
-/** One OpenAPI document of everything that clients may call. */
+/** One OpenAPI document of all operations for clients. */
 export const mergeSpecs = (specs: readonly ServiceSpec[], title: string): object => {
   const components: Record<string, Record<string, object>> = {};
   const paths: Record<string, unknown> = {};
@@ -24,8 +24,8 @@ export const mergeSpecs = (specs: readonly ServiceSpec[], title: string): object
 };
 
 /**
- * A part whose name another service uses for something else is called after its service: `Order` → `shipping_Order`.
- * So is a part that refers to such a one, since it looks the same and means something else.
+ * A component whose name has another meaning in another service gets the service's name as a prefix: `Order` → `shipping_Order`.
+ * So does a component that refers to one, since it looks the same but means something else.
  */
 const withOwnNames = (
   spec: Spec,
@@ -41,7 +41,7 @@ const withOwnNames = (
     }),
   );
   const clashes = shared.filter(({ text, other }) => text !== other);
-  // What is found is looked for, too: the array grows while it is walked.
+  // Transitive: the array grows during the loop.
   for (const { kind, name } of clashes) {
     const reference = `"#/components/${kind}/${name}"`;
     clashes.push(...shared.filter((one) => !clashes.includes(one) && one.text.includes(reference)));
@@ -67,7 +67,7 @@ const withOwnNames = (
   return { ...renamed, components };
 };
 
-/** Every operation under its service's tag. */
+/** Tags each operation with its service. */
 const tagged = (item: object, service: string): object =>
   Object.fromEntries(
     Object.entries(item).map(([key, value]: [string, unknown]) =>

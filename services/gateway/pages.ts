@@ -11,18 +11,18 @@ export interface DemoAccount {
 export interface PagesOptions {
   readonly openapi: object;
   readonly profile: string;
-  /** Asked at each request: name of a service, and whether it is ready. */
+  /** Called on each request: service names, and whether they are ready. */
   readonly states: () => Promise<readonly ServiceState[]>;
   /** Empty in production. */
   readonly accounts: readonly DemoAccount[];
-  /** More places to look at. */
+  /** Further links on the front page. */
   readonly links: () => readonly { readonly href: string; readonly text: string }[];
 }
 
 const CSP =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
-/** What the gateway itself shows: what runs here, the documentation, and its health. */
+/** The gateway's own pages: the front page, the documentation and its health. */
 export const makePages = (options: PagesOptions): Router => {
   const pages = express.Router();
   const openapi = JSON.stringify(options.openapi);

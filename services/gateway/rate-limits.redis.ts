@@ -2,7 +2,7 @@ import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { countInMemory, type Count, type Window } from './rate-limits.ts';
 
-/** Counts for all gateways on this Redis; while it is away each counts for itself. */
+/** Counts across all gateways on this Redis; while Redis is down, each gateway counts on its own. */
 export const countInRedis =
   (connection: RedisConnection, prefix = 'gateway') =>
   (window: Window): Count => {
@@ -16,7 +16,7 @@ export const countInRedis =
           return limiter.consume(client);
         })
         .catch((error: unknown) => {
-          if (error instanceof RateLimiterRes) throw error; // too many
+          if (error instanceof RateLimiterRes) throw error; // limit exceeded
           return own(client);
         });
   };

@@ -1,9 +1,9 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Requests per minute and client, by `x-rate-class` of the OpenAPI files; those of `KEYED` per day. */
+/** Requests per client and minute, by `x-rate-class` in the OpenAPI files; those of `KEYED` per day. */
 export type RateLimits = Readonly<Record<string, number>>;
 
-/** The class of requests with an `Idempotency-Key`: each is kept for a day, so a day has so many. */
+/** The class of requests with an `Idempotency-Key`: each key is stored for a day, so the limit is per day. */
 export const KEYED = 'keyed';
 
 const MINUTE_S = 60;
@@ -14,17 +14,17 @@ export interface Verdict {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Counts a client's request in a class; a class that nobody set a limit for counts as `write`. */
+/** Counts a client's request in a class; a class without a limit counts as `write`. */
 export type RateLimiter = (rateClass: string, client: string) => Promise<Verdict>;
 
-/** How many requests a client may make, and in how many seconds. */
+/** The number of requests per client, and the window in seconds. */
 export interface Window {
   readonly keyPrefix: string;
   readonly points: number;
   readonly duration: number;
 }
 
-/** Counts a client's request; rejects with the state of its window when it is too much. */
+/** Counts a client's request; rejects with the state of its window if it exceeds the limit. */
 export type Count = (client: string) => Promise<RateLimiterRes>;
 
 export const countInMemory = (window: Window): Count => {
@@ -34,7 +34,7 @@ export const countInMemory = (window: Window): Count => {
 
 const windowOf = (rateClass: string): number => (rateClass === KEYED ? DAY_S : MINUTE_S);
 
-/** @param countIn where requests are counted */
+/** @param countIn where the counters are stored */
 export const makeRateLimiter = (
   limits: RateLimits,
   countIn: (window: Window) => Count = countInMemory,

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { COMMON_ERRORS, PROBLEM_JSON, toProblem, type CommonCode } from '#adapters/http/problem.ts';
 
-/** Answers a problem of the gateway's own. */
+/** Responds with a problem from the gateway itself. */
 export const refuse = (
   request: Request,
   response: Response,

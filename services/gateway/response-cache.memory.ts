@@ -14,15 +14,15 @@ export interface MemoryCacheOptions {
   readonly now?: () => number;
 }
 
-/** More than are changed while anything is kept. */
+/** More tags than change within the lifetime of an entry. */
 const MOST_TAGS = 10_000;
 
-/** For one gateway: it alone hears what makes answers stale. */
+/** For a single gateway: invalidations are not shared with others. */
 export class MemoryResponseCache implements ResponseCache {
   readonly #entries: LRUCache<string, Entry>;
-  /** Of the tags that have moved on lately. */
+  /** Generations of recently invalidated tags. */
   readonly #generations = new Map<string, number>();
-  /** Of all others. */
+  /** The generation of all other tags. */
   #elder = 0;
   #moves = 0;
   readonly #underWay = new UnderWay();
@@ -57,7 +57,7 @@ export class MemoryResponseCache implements ResponseCache {
     for (const tag of tags) {
       if (this.#generations.size >= MOST_TAGS) {
         this.#generations.clear();
-        this.#elder = ++this.#moves; // what was forgotten may be stale: all is
+        this.#elder = ++this.#moves; // a dropped tag may have changed, so all entries count as stale
       }
       this.#generations.set(tag, ++this.#moves);
     }

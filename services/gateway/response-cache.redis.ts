@@ -5,10 +5,10 @@ import { commit, type Basis, type Command } from '#adapters/redis/commit.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { UnderWay, type CachedAnswer, type GivenAnswer, type ResponseCache } from './response-cache.ts';
 
-/** A generation that is forgotten is another one, too; longer than any entry lives and any request takes. */
+/** An expired generation gets a new value, so it must outlive every entry and every request. */
 const GENERATION_MS = 60 * 60_000;
 
-/** With the generations of its tags when the request began, null where there was none. */
+/** Includes the generations of its tags when the request began; null if there was none. */
 const Entry = z.object({
   status: z.number(),
   headers: z.record(z.string(), z.string()),
@@ -20,11 +20,11 @@ export interface RedisCacheOptions {
   readonly connection: RedisConnection;
   readonly ttlMs: number;
   readonly logger: Logger;
-  /** Before all keys. */
+  /** Prefix of all keys. */
   readonly prefix?: string;
 }
 
-/** For all gateways on this Redis, which must let go of what it has no room for. While it is away nothing is kept. */
+/** For all gateways on one Redis with an eviction policy. While Redis is down nothing is cached. */
 export class RedisResponseCache implements ResponseCache {
   readonly #options: RedisCacheOptions;
   readonly #prefix: string;
@@ -51,7 +51,7 @@ export class RedisResponseCache implements ResponseCache {
     return { answer, isKept: false };
   }
 
-  /** Throws `StoreUnavailable`: whoever tells of a change must tell again. */
+  /** Throws `StoreUnavailable`: the caller must repeat the invalidation. */
   async invalidate(tags: Iterable<string>): Promise<void> {
     const moves = [...tags].map((tag): Command => [
       'SET',
@@ -63,7 +63,7 @@ export class RedisResponseCache implements ResponseCache {
     await commit(this.#options.connection, new Map(), moves);
   }
 
-  /** What is kept, if it is current, and the generations by which that was judged; undefined without a Redis. */
+  /** The entry, if current, and the generations it was checked against; undefined without Redis. */
   async #find(
     key: string,
     tags: readonly string[],
@@ -83,7 +83,7 @@ export class RedisResponseCache implements ResponseCache {
     }
   }
 
-  /** Unless a tag has moved on. */
+  /** Stores nothing if a tag was invalidated meanwhile. */
   async #keep(key: string, { status, headers, body }: CachedAnswer, basis: Basis): Promise<void> {
     const generations = [...basis.values()].map((generation) => generation ?? null);
     const entry = JSON.stringify({ status, headers, body: body.toString('base64'), generations });
@@ -96,7 +96,7 @@ export class RedisResponseCache implements ResponseCache {
   }
 
   #tell(error: unknown): void {
-    this.#options.logger.debug({ err: error }, 'the cache in Redis does not answer');
+    this.#options.logger.debug({ err: error }, 'the response cache in Redis is unavailable');
   }
 
   #entryKey(key: string): string {

@@ -1,4 +1,4 @@
-/** An answer that may be given again. */
+/** A response that can be served again. */
 export interface CachedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -7,26 +7,26 @@ export interface CachedAnswer {
 
 export interface GivenAnswer {
   readonly answer: CachedAnswer;
-  /** It was made before, for somebody else. */
+  /** True if it was fetched earlier or for another client. */
   readonly isKept: boolean;
 }
 
 /**
- * Answers by key, with tags. Invalidating a tag moves its generation on: an entry whose tags have moved on is stale, and
- * an answer is kept only if none moved while it was made. Requests for the same key at once share one.
+ * Responses by key, with tags. Invalidating a tag increments its generation: an entry is stale once the generation of a tag
+ * has changed, and a response is stored only if none changed while it was fetched. Concurrent requests for a key share one.
  */
 export interface ResponseCache {
-  /** The answer for `key`: kept, under way, or made now. Only a 200 is kept. */
+  /** The response for `key`: cached, shared with a request in flight, or fetched now. Only a 200 is stored. */
   getOrMake(key: string, tags: readonly string[], make: () => Promise<CachedAnswer>): Promise<GivenAnswer>;
-  /** Whatever has one of these tags is not to be given again. */
+  /** Entries with one of these tags are not served again. */
   invalidate(tags: Iterable<string>): Promise<void>;
 }
 
-/** One answer for all who ask for the same at once. */
+/** One response for concurrent requests with the same key. */
 export class UnderWay {
   readonly #answers = new Map<string, Promise<CachedAnswer>>();
 
-  /** @param generations those of the key's tags: whoever asks after a change shares nothing that was begun before it */
+  /** @param generations of the key's tags: a request after an invalidation never shares one that began before it */
   share(
     key: string,
     generations: Iterable<string | number | undefined>,

@@ -2,12 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { User } from '#adapters/auth/principal.ts';
 import { revokes, subjectsOf, type Revocation, type Revocations } from './revocations.ts';
 
-/** Some 20 MB; the oldest go first, and they are the first to be over anyway. */
-const MOST = 100_000;
+/** About 20 MB. The oldest are dropped first; they also expire first. */
+const MAX_ENTRIES = 100_000;
 
-/** For one gateway: others hear nothing of it, and a restart forgets it. */
+/** For a single gateway: not shared, and lost on restart. */
 export class MemoryRevocations implements Revocations {
-  readonly #known = new LRUCache<string, Revocation>({ max: MOST });
+  readonly #known = new LRUCache<string, Revocation>({ max: MAX_ENTRIES });
 
   async revoke(revocations: readonly Revocation[]): Promise<void> {
     for (const one of revocations) {

@@ -3,15 +3,15 @@ import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { MemoryRevocations } from './revocations.memory.ts';
 import { revokes, subjectsOf, type Revocation, type Revocations } from './revocations.ts';
 
-/** The later one stays: KEYS[1] is the subject's; ARGV are issuedBefore, the kept session or '', until. */
+/** Keeps the later of two revocations. KEYS[1] is the subject's key; ARGV are issuedBefore, the kept session or '', until. */
 const KEEP_LATER = `
   local known = redis.call('GET', KEYS[1])
   if known and tonumber(string.match(known, '^%d+')) > tonumber(ARGV[1]) then return end
   redis.call('SET', KEYS[1], ARGV[1] .. ' ' .. ARGV[2], 'PXAT', ARGV[3])`;
 
 /**
- * For all gateways on this Redis. Each remembers what it has heard itself as well: while Redis is away, or when it has lost
- * something, that is all it knows, and nobody is refused or kept waiting for it.
+ * For all gateways on this Redis. Each gateway also keeps the revocations that it has received: while Redis is down, or if it
+ * has lost data, requests are checked against these alone and do not wait.
  */
 export class RedisRevocations implements Revocations {
   readonly #connection: RedisConnection;
@@ -26,7 +26,7 @@ export class RedisRevocations implements Revocations {
   async revoke(revocations: readonly Revocation[]): Promise<void> {
     await this.#own.revoke(revocations);
     const living = revocations.filter(({ until }) => until > Date.now());
-    // Throws when Redis is away: the bus brings the event again.
+    // Throws if Redis is down: the bus redelivers the event.
     await this.#connection.run((client) =>
       Promise.all(
         living.map(({ subject, issuedBefore, keptSession = '', until }) =>

@@ -1,37 +1,37 @@
 import type { User } from '#adapters/auth/principal.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 
-/** Tokens that end before they expire. */
+/** Tokens that are revoked before they expire. */
 export interface Revocation {
-  /** Whose: `session:<id>`, or `user:<id>` for all sessions of a user. */
+  /** `session:<id>`, or `user:<id>` for all sessions of a user. */
   readonly subject: string;
-  /** Those issued earlier; milliseconds since the epoch, as all times here. */
+  /** Applies to tokens issued before this time; milliseconds since the epoch, as all times here. */
   readonly issuedBefore: number;
-  /** The session whose tokens stay good. */
+  /** The session whose tokens stay valid. */
   readonly keptSession?: string | undefined;
-  /** When the last of them expires by itself: until then it is remembered. */
+  /** When the last of these tokens expires; the revocation is stored until then. */
   readonly until: number;
 }
 
-/** Which access tokens have been revoked. Forgets each when it is over, so it holds no more than a token's life. */
+/** Revoked access tokens. A revocation is dropped when its tokens have expired. */
 export interface Revocations {
-  /** Of one subject the latest counts, in whatever order they come. */
+  /** The latest revocation of a subject counts, in whatever order they arrive. */
   revoke(revocations: readonly Revocation[]): Promise<void>;
-  /** Of all tokens of the user's, the one by which they are known. */
+  /** The revocation that applies to a token, if any. */
   isRevoked(user: User): Promise<boolean>;
 }
 
-/** What an announcement asks to remember. */
+/** The revocation that an event announces. */
 export const revocationOf = ({ payload }: EventEnvelope<'user.access_revoked'>): Revocation => {
   const { user_id, session_id, kept_session_id, revoked_before, expired_by } = payload;
   const until = Date.parse(expired_by);
-  // A session that has ended is issued no more tokens, whatever clocks say.
+  // An ended session gets no more tokens, so clocks do not matter.
   if (session_id !== undefined) return { subject: `session:${session_id}`, issuedBefore: until, until };
   const issuedBefore = Date.parse(revoked_before);
   return { subject: `user:${user_id}`, issuedBefore, keptSession: kept_session_id, until };
 };
 
-/** What a token of the user's may be revoked under. */
+/** Subjects under which a token can be revoked. */
 export const subjectsOf = ({ userId, sessionId }: User): readonly string[] => [
   `user:${userId}`,
   ...(sessionId === undefined ? [] : [`session:${sessionId}`]),

@@ -2,17 +2,17 @@ import { endpointsOf, type Endpoint } from '#adapters/http/endpoint.ts';
 import type { Match as MatchOf, Router as RouterOf } from '#adapters/http/router.ts';
 import type { Spec } from '#adapters/http/spec.ts';
 
-/** An operation that clients may call, and the service that answers it. */
+/** An operation for clients, and the service that implements it. */
 export interface Route extends Endpoint {
   readonly service: string;
-  /** True when it is done once under an `Idempotency-Key`, however often it is asked for. */
+  /** True if the operation takes an `Idempotency-Key`. */
   readonly takesKey: boolean;
 }
 
 export type Match = MatchOf<Route>;
 export type Router = RouterOf<Route>;
 
-/** Which limits a request counts for: those of what its operation says it is. */
+/** The rate limits that a request counts against, as its operation declares. */
 export const rateClassOf = ({ route }: Match): string => route.operation['x-rate-class'] ?? 'write';
 
 export interface ServiceSpec {
@@ -22,7 +22,7 @@ export interface ServiceSpec {
 
 const IDEMPOTENCY_KEY = '#/components/parameters/IdempotencyKey';
 
-/** Not for clients: what services ask each other, and what only operators see. */
+/** Not for clients: calls between services, and operators' endpoints. */
 const isInternal = (path: string): boolean => path.startsWith('/internal/');
 
 export const routesOf = (specs: readonly ServiceSpec[]): Route[] =>

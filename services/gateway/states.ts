@@ -3,10 +3,10 @@ export interface ServiceState {
   readonly isReady: boolean;
 }
 
-/** Anybody may ask, and each question is one to every instance: so they are asked no more often. */
+/** The page is public, and each check calls every instance: so the result is cached. */
 const KEPT_MS = 1_000;
 
-/** Which services are ready, as of a second ago at most. */
+/** Which services are ready; at most one second old. */
 export const askStates = (
   services: readonly string[],
   isReady: (service: string) => Promise<boolean>,

@@ -1,16 +1,16 @@
-/** How many streams may be open at the same time. */
+/** Limits on concurrent open streams. */
 export interface StreamLimits {
-  /** Of one user. */
+  /** Per user. */
   readonly perUser: number;
-  /** From one network address. */
+  /** Per network address. */
   readonly perAddress: number;
   readonly inAll: number;
 }
 
-/** Ends the stream's claim to its place. */
+/** Releases the stream's slot. */
 export type Release = () => void;
 
-/** Counts the streams that are open: each costs memory for as long as its client likes. */
+/** Counts open streams: each uses memory for as long as its client stays connected. */
 export class OpenStreams {
   readonly #limits: StreamLimits;
   readonly #open = new Map<string, number>();
@@ -19,7 +19,7 @@ export class OpenStreams {
     this.#limits = limits;
   }
 
-  /** A place for a stream of `user` (undefined for a guest) from `address`, or why there is none. */
+  /** A slot for a stream of `user` (undefined for a guest) from `address`, or the reason for the refusal. */
   open(user: string | undefined, address: string): Release | 'caller has too many' | 'full' {
     const { perUser, perAddress, inAll } = this.#limits;
     if (this.#count('all') >= inAll) return 'full';

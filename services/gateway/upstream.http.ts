@@ -9,7 +9,7 @@ const HOP_BY_HOP = new Set([
 ]); // prettier-ignore
 
 /** The gateway sets these itself, on cached responses as well. */
-const OURS = new Set(['date', 'x-correlation-id']);
+const SET_BY_GATEWAY = new Set(['date', 'x-correlation-id']);
 
 const CONNECTIONS_PER_SERVICE = 128;
 const PATIENCE_MS = 1_000;
@@ -44,11 +44,11 @@ export const overHttp =
       answer: async (forwarded) => {
         const { statusCode, headers, body } = await send(agent, forwarded);
         const bytes = Buffer.from(await body.arrayBuffer());
-        return { status: statusCode, headers: passedBack(headers), body: bytes };
+        return { status: statusCode, headers: responseHeaders(headers), body: bytes };
       },
       stream: async (forwarded) => {
         const { statusCode, headers, body } = await send(streams, forwarded);
-        return { status: statusCode, headers: passedBack(headers), body };
+        return { status: statusCode, headers: responseHeaders(headers), body };
       },
       isReady: (service) => isOneReady(addressesOf(service)),
       close: async () => {
@@ -68,24 +68,24 @@ const isOneReady = (instances: readonly string[]): Promise<boolean> =>
 
 /** The request headers that a service receives. */
 const headersOf = ({ headers, correlationId, address, traceparent }: Forwarded): Record<string, string> => ({
-  ...withoutThose(headers, (name) => HOP_BY_HOP.has(name) || isNamedBy(headers.connection, name)),
+  ...omitHeaders(headers, (name) => HOP_BY_HOP.has(name) || isListedIn(headers.connection, name)),
   'x-correlation-id': correlationId,
   'x-forwarded-for': address,
   ...(traceparent === undefined ? {} : { traceparent }),
 });
 
 /** The response headers that the client receives. */
-const passedBack = (headers: IncomingHttpHeaders): Record<string, string> =>
-  withoutThose(headers, (name) => HOP_BY_HOP.has(name) || OURS.has(name));
+const responseHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
+  omitHeaders(headers, (name) => HOP_BY_HOP.has(name) || SET_BY_GATEWAY.has(name));
 
 /** `Connection: x-secret` says that `x-secret` is for the next hop only. */
-const isNamedBy = (connection: string | undefined, name: string): boolean =>
+const isListedIn = (connection: string | undefined, name: string): boolean =>
   connection
     ?.toLowerCase()
     .split(/\s*,\s*/)
     .includes(name) === true;
 
-const withoutThose = (
+const omitHeaders = (
   headers: IncomingHttpHeaders,
   isLeftOut: (name: string) => boolean,
 ): Record<string, string> => {

@@ -7,7 +7,7 @@ import type { Forwarded, OpenUpstream } from './upstream.ts';
 export const inProcess =
   (services: Pick<Neighbours['http'], 'of'>): OpenUpstream =>
   (answerMs) => {
-    const ask = async (forwarded: Forwarded): Promise<Answered> => {
+    const callService = async (forwarded: Forwarded): Promise<Answered> => {
       const { service } = forwarded.match.route;
       return within(
         forwarded.answerMs ?? answerMs,
@@ -18,12 +18,12 @@ export const inProcess =
     };
     return {
       answer: async (forwarded) => {
-        const { status, headers, body } = await ask(forwarded);
-        if (isStream(body)) throw new Error(`${forwarded.match.route.path} answers with a stream`);
+        const { status, headers, body } = await callService(forwarded);
+        if (isStream(body)) throw new Error(`${forwarded.match.route.path} returned a stream`);
         return { status, headers, body: Buffer.from(body ?? '') };
       },
       stream: async (forwarded) => {
-        const { status, headers, body } = await ask(forwarded);
+        const { status, headers, body } = await callService(forwarded);
         return { status, headers, body: isStream(body) ? body : [Buffer.from(body ?? '')] };
       },
       isReady: async (service) => {

@@ -3,9 +3,9 @@ import type { Logger } from '#adapters/observability/logger.ts';
 
 const EVERY_MS = 2_000;
 /** More products than this between two reports are counted in the next. */
-const MOST = 1_000;
+const MAX_PRODUCTS = 1_000;
 
-/** Counts views of product pages, cached ones too, and reports them to the catalog now and then; best effort. */
+/** Counts views of product pages, including cached ones, and reports them to the catalog periodically; best effort. */
 export class ViewReporter {
   readonly #views = new Map<string, number>();
   readonly #catalog: ServiceClient;
@@ -18,7 +18,7 @@ export class ViewReporter {
   }
 
   count(productId: string): void {
-    if (this.#views.size < MOST || this.#views.has(productId))
+    if (this.#views.size < MAX_PRODUCTS || this.#views.has(productId))
       this.#views.set(productId, (this.#views.get(productId) ?? 0) + 1);
   }
 

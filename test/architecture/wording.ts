@@ -45,19 +45,11 @@ const STIFF: readonly Stiff[] = [
   { phrase: /\bnobody answers\b/i, better: '"no response"' },
 ];
 
-/** Folders whose texts are not rewritten yet. Shorten this list, never extend it. */
+/** Files with released texts: responses of the API, examples in pacts. Shorten this list, never extend it. */
 export const OPEN = [
-  'adapters/auth/',
-  'adapters/http/app.ts',
-  'adapters/http/client.ts',
-  'adapters/http/dispatch.ts',
-  'services/all-in-one/main/',
-  'services/all-in-one/test/',
-  'services/gateway/',
-  'services/inventory/',
-  'services/order/',
-  'services/payment/',
-  'services/shipping/',
+  'services/order/core/domain/words.ts',
+  'services/order/test/pacts/shipping.pact.spec.ts',
+  'services/payment/adapters/grpc/commands.ts',
 ];
 
 /** Generated, released, or about this rule. */

@@ -10,7 +10,7 @@ import type { HttpServer } from '../server.ts';
 
 const KEY = 'a key of operators';
 
-describe('a tool that asks a running shop', () => {
+describe('a tool that calls a running shop', () => {
   let server: HttpServer | undefined;
   let url: string;
   let folder: string;
@@ -42,7 +42,7 @@ describe('a tool that asks a running shop', () => {
     writeFileSync(join(folder, 'admin.json'), typeof note === 'string' ? note : JSON.stringify(note));
   };
 
-  it('finds it by what it has noted in its data folder', async () => {
+  it('finds the address in the data folder', async () => {
     noted({ url, key: KEY, pid: 1 });
     const ask = makeAdminClient(folder);
     expect(await ask('GET', '/troubles')).toEqual({ status: 200, body: [{ service: 'cart', dead: [], stuck: [] }] }); // prettier-ignore
@@ -52,7 +52,7 @@ describe('a tool that asks a running shop', () => {
     expect(await ask('POST', '/hasten')).toEqual({ status: 200, body: { tasks: 2 } });
   });
 
-  it('sends it a file as what it is', async () => {
+  it('sends a file with its content type', async () => {
     const ask = adminClient(url, KEY, 'a test');
     const text = '{"name":"Kettle"}';
     const content = { type: 'application/x-ndjson', body: Buffer.from(text) };

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-describe('the operators’ address', () => {
+describe('the admin server', () => {
   it('requires the key', async () => {
     for (const key of ['', 'another key', `${KEY} `.repeat(9)])
       expect((await send('POST', '/hasten', { headers: { 'x-admin-key': key } })).status).toBe(401);
@@ -38,7 +38,7 @@ describe('the operators’ address', () => {
     });
   });
 
-  it('is on this machine alone, whatever else the process listens on', async () => {
+  it('listens on loopback only, whatever else the process listens on', async () => {
     let opened: HttpServer | undefined;
     const addresses = await listenersOf(async () => {
       opened = await openAdmin(OPERATIONS, logger, { HOST: '0.0.0.0', ADMIN_KEY: KEY });
@@ -47,7 +47,7 @@ describe('the operators’ address', () => {
     expect(addresses.map(({ address }) => address)).toEqual(['127.0.0.1']);
   });
 
-  it('is not there without a key', async () => {
+  it('does not start without a key', async () => {
     expect(await openAdmin(OPERATIONS, logger, {})).toBeUndefined();
   });
 
@@ -55,7 +55,7 @@ describe('the operators’ address', () => {
     ['breaks', 'GET', '/troubles', undefined, 500],
     ['cannot be decoded', 'POST', '/redrive/%E0%A4%A/x', undefined, 400],
     ['is too large', 'POST', '/catalog-import', 'x'.repeat(33 * 1024 * 1024), 413],
-  ])('tells nothing of its inside where something %s', async (_, method, path, body, status) => {
+  ])('reveals no details if something %s', async (_, method, path, body, status) => {
     const headers = { 'x-admin-key': KEY, 'content-type': 'text/csv' };
     const answer = await send(method, path, { headers, ...(body === undefined ? {} : { body }) });
     expect(answer.status).toBe(status);

@@ -15,8 +15,8 @@ const put = (token?: string, name: unknown = 'a') =>
     headers: GATEWAY,
   });
 
-describe('the security log hears', () => {
-  it('what staff do where it matters, and who, whence and to what', async () => {
+describe('the security log contains', () => {
+  it('audited actions of staff, with user, address and object', async () => {
     await put(await edge.userToken('catalog_manager'));
     expect(edge.noted).toEqual([
       {
@@ -29,14 +29,14 @@ describe('the security log hears', () => {
     ]);
   });
 
-  it('who was refused for lack of a role', async () => {
+  it('callers refused for a missing role', async () => {
     await put(await edge.userToken('customer'));
     expect(edge.noted).toEqual([
       { event: 'access_refused', actor: 'user:u-1', address: '203.0.113.7', operation: expect.any(String), details: expect.anything() },
     ]); // prettier-ignore
   });
 
-  it('who was refused without a token, and with a bad one', async () => {
+  it('callers refused without a token or with an invalid one', async () => {
     await put();
     await put('nonsense');
     expect(edge.noted).toMatchObject([
@@ -45,7 +45,7 @@ describe('the security log hears', () => {
     ]);
   });
 
-  it('no refusals for other reasons, and no public operations', async () => {
+  it('no other refusals, and no public operations', async () => {
     await put(await edge.userToken('catalog_manager'), '');
     await edge.send('POST', '/things', {
       token: await edge.userToken('catalog_manager'),
@@ -62,12 +62,12 @@ describe('the client’s address', () => {
     return edge.seen().address;
   };
 
-  it('is what the gateway says', async () => {
+  it('is the one reported by the gateway', async () => {
     expect(await address(GATEWAY)).toBe('203.0.113.7');
     expect(await address({ 'x-forwarded-for': '2001:db8::1' })).toBe('2001:db8::1');
   });
 
-  it('is who connects where nothing is said, or what is no address', async () => {
+  it('is the connecting peer if the header is missing or not an address', async () => {
     expect(await address({})).toBe('127.0.0.1');
     expect(await address({ 'x-forwarded-for': 'localhost; drop' })).toBe('127.0.0.1');
     expect(await address({ 'x-forwarded-for': '203.0.113.7, 203.0.113.8' })).toBe('127.0.0.1');

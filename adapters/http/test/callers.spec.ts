@@ -16,12 +16,12 @@ const forever = async (claims: JWTPayload): Promise<string> =>
     .sign(await importJWK(userKey, 'EdDSA'));
 const unsigned = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-describe('who calls', () => {
+describe('a caller', () => {
   const post = (token?: string): Promise<Answered> =>
     edge.send('POST', '/things', { body: { name: 'a' }, ...(token === undefined ? {} : { token }) });
   const claims = { iss: ISSUER, aud: 'shop', sub: 'u-1', email: 'a@example.com' };
 
-  it('is known by a token', async () => {
+  it('is authenticated by a token', async () => {
     expect((await post(await edge.userToken('customer'))).body).toMatchObject({
       principal: { kind: 'user', userId: 'u-1', email: 'u-1@example.com', roles: ['customer'] },
     });
@@ -29,25 +29,25 @@ describe('who calls', () => {
 
   it.each([
     ['no token', () => undefined],
-    ['no token at all', () => 'nonsense'],
-    ['no claims', () => 'a.b.c'],
-    ['a token that nobody we know has signed', async () => signForUser(await generateKey('user'), {})],
+    ['a malformed token', () => 'nonsense'],
+    ['a token without claims', () => 'a.b.c'],
+    ['a forged signature', async () => signForUser(await generateKey('user'), {})],
     ['a token of an unknown key', async () => signForUser(await generateKey('stranger'), {})],
     ['a token that has expired', () => signForUser(userKey, {}, { seconds: -60 })],
     ['a token of another issuer', () => signForUser(userKey, { iss: 'https://evil.test' })],
     ['a token for another application', () => signForUser(userKey, { aud: 'another' })],
     ['a token for no application', () => signForUser(userKey, { aud: undefined })],
-    ['a token that gives no access', () => signForUser(userKey, {}, { typ: 'JWT' })],
+    ['a token of another type', () => signForUser(userKey, {}, { typ: 'JWT' })],
     ['a token that never expires', () => forever(claims)],
     ['a token without a subject', () => signForUser(userKey, { sub: undefined })],
-    ['a token that is not signed', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
-  ])('is asked for who they are with %s', async (_, token) => {
+    ['an unsigned token', () => `${unsigned({ alg: 'none' })}.${unsigned(claims)}.`],
+  ])('gets 401 with %s', async (_, token) => {
     const answer = await post(await token());
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  it('is not refused when their issuer cannot be asked, but told to come again', async () => {
+  it('gets 503 while the token issuer cannot be reached', async () => {
     const lonely = await openEdge({ isIssuerAway: true });
     expect(await lonely.send('POST', '/things', { token: await edge.userToken(), body: {} })).toMatchObject({
       status: 503,
@@ -56,17 +56,20 @@ describe('who calls', () => {
     await lonely.close();
   });
 
-  it.each(['Bearer nonsense', 'Basic YTpi'])('is ignored by public operations: %s', async (authorization) => {
-    expect(await edge.send('GET', THING, { headers: { authorization } })).toMatchObject({
-      status: 200,
-      body: { principal: { kind: 'guest' } },
-    });
-    const lonely = await openEdge({ isIssuerAway: true });
-    expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
-    await lonely.close();
-  });
+  it.each(['Bearer nonsense', 'Basic YTpi'])(
+    'is not authenticated on public operations: %s',
+    async (authorization) => {
+      expect(await edge.send('GET', THING, { headers: { authorization } })).toMatchObject({
+        status: 200,
+        body: { principal: { kind: 'guest' } },
+      });
+      const lonely = await openEdge({ isIssuerAway: true });
+      expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
+      await lonely.close();
+    },
+  );
 
-  it('may be a guest or a user where either may call, and nobody else', async () => {
+  it('may be a guest or a user where both are allowed, and no one else', async () => {
     expect((await edge.send('GET', '/mine')).body).toMatchObject({ principal: { kind: 'guest' } });
     const token = await edge.userToken();
     expect((await edge.send('GET', '/mine', { token })).body).toMatchObject({ principal: { kind: 'user' } });
@@ -83,7 +86,7 @@ describe('who calls', () => {
     expect(await put('admin')).toBe(200);
   });
 
-  it('is refused as a user where services talk, and as a service where users do', async () => {
+  it('is refused as a user on service operations, and as a service on user operations', async () => {
     const user = await edge.userToken('admin');
     expect(await edge.send('GET', '/internal/things', { token: user })).toMatchObject({
       status: 403,
@@ -93,7 +96,7 @@ describe('who calls', () => {
     expect(await post(await edge.serviceToken('things:read'))).toMatchObject({ status: 401 });
   });
 
-  it('is let in as a service with the scope', async () => {
+  it('is admitted as a service with the scope', async () => {
     const token = await edge.serviceToken('things:write things:read');
     expect((await edge.send('GET', '/internal/things', { token })).body).toMatchObject({
       principal: { kind: 'service', service: 'cart', scopes: ['things:write', 'things:read'] },
@@ -105,9 +108,9 @@ describe('who calls', () => {
   });
 
   it.each([
-    ['meant for another service', { aud: 'payment' }],
-    ['meant for nobody', { aud: undefined }],
-    ['signed by another service than it names', { iss: 'service:order' }],
+    ['for another service', { aud: 'payment' }],
+    ['without an audience', { aud: undefined }],
+    ['signed by a service other than its issuer', { iss: 'service:order' }],
   ])('is refused with a service token %s', async (_, changes) => {
     const token = await edge.serviceToken('things:read', changes);
     expect(await edge.send('GET', '/internal/things', { token })).toMatchObject({ status: 401 });
@@ -121,7 +124,7 @@ describe('who calls', () => {
     });
   });
 
-  it('acts for a user where the operation lets it, and nowhere else', async () => {
+  it('acts for a user only if the operation allows it', async () => {
     const token = await edge.serviceToken('things:read', { act_for: ID });
     expect((await edge.send('GET', '/internal/things-of-user', { token })).body).toMatchObject({
       principal: { actsFor: ID },

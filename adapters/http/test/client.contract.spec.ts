@@ -15,7 +15,7 @@ import {
 } from '../client.ts';
 import { ID, openEdge, orderKey, SECRET, sign, THING, type Edge, type EdgeOptions } from './edge.ts';
 
-/** Each makes calls as the service `caller`. */
+/** Each transport calls as the service `caller`. */
 const TRANSPORTS: Readonly<Record<string, (edge: Edge, caller: 'cart' | 'order') => Transport>> = {
   'over HTTP': (edge, caller) =>
     overHttp({
@@ -52,7 +52,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
   const look: Call = { method: 'GET', path: '/internal/things', scope: 'things:read' };
   const bodyOf = ({ body }: CallAnswer): Record<string, unknown> => body as Record<string, unknown>;
 
-  it('reaches its handler, parsed, with who calls, for whom, and under which key', async () => {
+  it('reaches its handler, parsed, with caller, user and key', async () => {
     const call = { ...make, query: { limit: '7', q: 'a b+c' }, actsFor: ID, idempotencyKey: 'key-12345' };
     const answer = await clientOf()(call);
     expect(answer).toMatchObject({
@@ -67,7 +67,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     });
   });
 
-  it('under the same key is the same request, whatever it comes by', async () => {
+  it('has the same idempotency fingerprint over every transport', async () => {
     const prints = await Promise.all(
       Object.values(TRANSPORTS).map(async (transport) => {
         const { text } = await transport(edge, 'cart')(
@@ -80,7 +80,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     expect(new Set(prints).size).toBe(1);
   });
 
-  it('carries what JSON can say, and shares nothing', async () => {
+  it('transfers anything that JSON can express, and shares no objects', async () => {
     const body = { name: 'a', of: undefined, weight: 1 };
     const answer = bodyOf(await clientOf()({ ...make, body }));
     expect(answer['body']).toEqual({ name: 'a', weight: 1 });
@@ -88,7 +88,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     expect(answer['body']).not.toBe(edge.seen().body);
   });
 
-  it('is a part of the story that it is made in', async () => {
+  it('continues the trace of its caller', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const cause = { correlationId: 'story-1', causationId: 'e-1', traceparent };
     const answer = await runBecauseOf(cause, () => clientOf()(look));
@@ -102,7 +102,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     });
   });
 
-  it('is refused without the scope, to who is no consumer, and for a user where nobody may act for one', async () => {
+  it('is refused without the scope, to services that are not consumers, and for a user if the operation does not allow it', async () => {
     for (const [caller, call] of [
       ['cart', { ...look, scope: 'things:write' }],
       ['order', look],
@@ -121,7 +121,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     ]);
   });
 
-  it('is a guest’s at a public operation', async () => {
+  it('is a guest’s on a public operation', async () => {
     const { body } = await clientOf()({ method: 'GET', path: THING, scope: '' });
     expect(body).toMatchObject({ principal: { kind: 'guest' } });
   });
@@ -129,25 +129,25 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
   it.each([
     ['invalid', { ...make, body: { name: '' } }, 400, 'VALIDATION_FAILED'],
     ['too deep', { ...make, body: { name: JSON.parse(`${'['.repeat(40)}${']'.repeat(40)}`) as unknown } }, 400, 'VALIDATION_FAILED'],
-    ['under a key that is none', { ...make, idempotencyKey: 'short' }, 400, 'VALIDATION_FAILED'],
-    ['to nothing', { ...look, path: '/internal/nowhere' }, 404, 'NOT_FOUND'],
-    ['with a method that is not there', { ...look, method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['that the business refuses', { ...look, path: '/refused' }, 410, 'TOO_OLD'],
+    ['with an invalid key', { ...make, idempotencyKey: 'short' }, 400, 'VALIDATION_FAILED'],
+    ['to an unknown path', { ...look, path: '/internal/nowhere' }, 404, 'NOT_FOUND'],
+    ['with an unknown method', { ...look, method: 'DELETE' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['that the handler refuses', { ...look, path: '/refused' }, 410, 'TOO_OLD'],
   ] as const)('%s gets a problem', async (_what, call, status, code) => {
     const answer = await clientOf({ retries: 3 })(call);
     expect(answer).toMatchObject({ status, body: { status, code, instance: call.path } });
   }); // prettier-ignore
 
-  it('may be answered with nothing', async () => {
+  it('may return an empty response', async () => {
     expect(await clientOf()({ ...look, path: '/empty-internal' })).toEqual({ status: 204, body: undefined });
   });
 
-  it('that loses a race gets a conflict', async () => {
+  it('gets a conflict if it loses a race', async () => {
     await open({ thrown: { race: () => new VersionConflict('thing') } });
     expect(await clientOf()({ ...look, path: '/thrown/race' })).toMatchObject({ status: 409 });
   });
 
-  it('is an outage where the callee is broken, which is tried again, and says nothing of its inside', async () => {
+  it('is an outage if the callee fails; it is retried and reveals no details', async () => {
     let tries = 0;
     await open({ thrown: { bug: () => new TypeError(`${SECRET} ${(tries += 1)}`) } });
     const failure = await clientOf({ retries: 1 })({ ...look, path: '/thrown/bug' }).catch((error: unknown) => error);
@@ -156,14 +156,14 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     expect(tries).toBe(2);
   }); // prettier-ignore
 
-  it('is overload where the callee says so, which is not tried again at once', async () => {
+  it('reports overload if the callee does, without an immediate retry', async () => {
     let tries = 0;
     await open({ thrown: { busy: () => new Overloaded(String((tries += 1))) } });
     await expect(clientOf({ retries: 1 })({ ...look, path: '/thrown/busy' })).rejects.toThrow(Overloaded);
     expect(tries).toBe(1);
   });
 
-  it('is given up when it takes too long, and aborted at the callee', async () => {
+  it('times out, and is aborted at the callee', async () => {
     const told = Promise.withResolvers<undefined>();
     await open({
       slow: (signal) =>

@@ -51,7 +51,7 @@ const parameter = (name: string, place: string, schema: object) => ({
 
 const { components } = loadSpec(new URL('../../../openapi/catalog.yaml', import.meta.url));
 
-/** An operation for everything that the edge does for all services. */
+/** An operation for each thing that the edge does for all services. */
 export const spec = {
   openapi: '3.1.0',
   info: { title: 'Edge', version: '1.0.0' },
@@ -148,7 +148,7 @@ export const spec = {
   },
 } as unknown as Spec;
 
-/** What a handler got to see. */
+/** The parts of a request that a handler received. */
 export interface Seen {
   readonly path: Readonly<Record<string, string>>;
   readonly query: object;
@@ -165,14 +165,14 @@ export interface Edge {
   readonly send: Send;
   /** The same without a socket. */
   readonly inProcess: InProcessService;
-  /** Checks the tokens that are made here. */
+  /** Verifies the tokens made here. */
   readonly verify: TokenVerifier;
   /** The last request that reached a handler. */
   seen(): Seen;
-  /** What the security log was told, oldest first. */
+  /** Entries of the security log, oldest first. */
   readonly noted: readonly Noted[];
   userToken(...roles: readonly string[]): Promise<string>;
-  /** One that ends in so many seconds. */
+  /** A token that expires after the given seconds. */
   shortToken(seconds: number): Promise<string>;
   serviceToken(scope: string, changes?: object): Promise<string>;
   close(): Promise<void>;
@@ -180,13 +180,13 @@ export interface Edge {
 
 export interface EdgeOptions {
   readonly isReady?: () => boolean;
-  /** What `/thrown/{what}` throws. */
+  /** Thrown by `/thrown/{what}`. */
   readonly thrown?: Readonly<Record<string, () => Error>>;
-  /** The issuer of users' tokens does not answer. */
+  /** The token issuer does not respond. */
   readonly isIssuerAway?: boolean;
-  /** What `/stream` answers. */
+  /** The response of `/stream`. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
-  /** What `/slow` does; it should be aborted when no client waits for it. */
+  /** The handler of `/slow`; it should be aborted when its client disconnects. */
   readonly slow?: (signal: AbortSignal) => Promise<never>;
   readonly logger?: Logger;
 }
@@ -194,7 +194,7 @@ export interface EdgeOptions {
 export const ISSUER = 'https://shop.test';
 export const ID = '0190a000-0000-7000-8000-00000000000a';
 export const THING = `/things/${ID}`;
-/** Never to be seen outside. */
+/** Must never appear in a response or log. */
 export const SECRET = 'the password of the database';
 
 export const [userKey, cartKey, orderKey] = await Promise.all([
@@ -206,7 +206,7 @@ export const [userKey, cartKey, orderKey] = await Promise.all([
 export const sign = async (key: PrivateJwk, claims: object, seconds = 60): Promise<string> =>
   (await makeSigner(key))({ ...claims }, seconds);
 
-/** A user's access token, right but for what `claims` and `typ` change. */
+/** A user's access token, valid except for the changes by `claims` and `typ`. */
 export const signForUser = async (
   key: PrivateJwk,
   claims: object,
@@ -248,7 +248,7 @@ const makeHandlers = ({ thrown = {}, stream, slow }: EdgeOptions, see: (request:
   };
 };
 
-/** The edge of a service that does nothing, on a real port. */
+/** The edge of a stub service, on a real port. */
 export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   let seen: Seen | undefined;
   const noted: Noted[] = [];

@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.close());
 
-describe('what goes wrong', () => {
+describe('a failure', () => {
   it.each([
     ['bug', 500, 'INTERNAL'],
     ['teapot', 500, 'INTERNAL'],
@@ -54,12 +54,12 @@ describe('what goes wrong', () => {
     expect(decodeURIComponent(lines.join(''))).not.toContain('ada@example.com');
   });
 
-  it.each(['outage', 'open', 'slow', 'busy', 'store'])('says when to come back: %s', async (what) => {
+  it.each(['outage', 'open', 'slow', 'busy', 'store'])('tells the client when to retry: %s', async (what) => {
     const { headers } = await edge.send('GET', `/thrown/${what}`);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
-  it('is a refusal where the handler says so, with the status of its catalogue', async () => {
+  it('is a refusal if the handler refuses, with the status of its catalogue', async () => {
     expect(await edge.send('GET', '/refused')).toMatchObject({
       status: 410,
       body: {
@@ -73,7 +73,7 @@ describe('what goes wrong', () => {
     });
   });
 
-  it('is a code that the catalogue does not know', async () => {
+  it('is a code that the catalogue does not contain', async () => {
     expect(await edge.send('GET', '/undocumented')).toMatchObject({
       status: 500,
       body: { code: 'INTERNAL' },

@@ -26,12 +26,9 @@ describe('headers', () => {
     expect(edge.seen().ifMatch).toBe(version);
   });
 
-  it.each(['7', '"seven"', '"1", "2"', '""'])(
-    'If-Match %s names no version of anything here',
-    async (header) => {
-      expect(await put(header)).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
-    },
-  );
+  it.each(['7', '"seven"', '"1", "2"', '""'])('If-Match %s names no version', async (header) => {
+    expect(await put(header)).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
+  });
 
   const make = async (user: string, body: object): Promise<Seen['idempotency']> => {
     const token = await signForUser(userKey, { sub: user });
@@ -40,7 +37,7 @@ describe('headers', () => {
     return edge.seen().idempotency;
   };
 
-  it('Idempotency-Key names the caller, the operation and the request', async () => {
+  it('Idempotency-Key is bound to the caller, the operation and the request', async () => {
     const first = await make('u-1', { name: 'a' });
     expect(first).toMatchObject({ principal: 'user:u-1', operation: 'makeThing', key: 'key-12345' });
     expect(await make('u-1', { name: 'a' })).toEqual(first);
@@ -50,7 +47,7 @@ describe('headers', () => {
     expect(edge.seen().idempotency).toBeUndefined();
   });
 
-  it('Idempotency-Key must be long enough to be one', async () => {
+  it('Idempotency-Key has a minimum length', async () => {
     const token = await edge.userToken();
     const answer = await edge.send('POST', '/things', {
       token,
@@ -60,14 +57,14 @@ describe('headers', () => {
     expect(answer).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   });
 
-  it('X-Correlation-Id comes in and goes out, and causes what follows', async () => {
+  it('X-Correlation-Id is accepted, returned and passed to the handler', async () => {
     const { headers, body } = await edge.send('GET', THING, { headers: { 'x-correlation-id': 'story-1' } });
     expect(headers.get('x-correlation-id')).toBe('story-1');
     expect(body).toMatchObject({ cause: { correlationId: 'story-1', causationId: 'story-1' } });
   });
 
   it.each([undefined, 'not one', 'x'.repeat(65), ''])(
-    'X-Correlation-Id is made where %j came',
+    'X-Correlation-Id is generated for %j',
     async (given) => {
       const { headers, body } = await edge.send(
         'GET',
@@ -85,7 +82,7 @@ describe('headers', () => {
     expect(headers.get('x-correlation-id')).toBe('story-2');
   });
 
-  it('traceparent is passed on where it is one', async () => {
+  it('traceparent is forwarded if it is valid', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     expect((await edge.send('GET', THING, { headers: { traceparent } })).body).toMatchObject({
       cause: { traceparent },
@@ -94,7 +91,7 @@ describe('headers', () => {
     expect(body.cause).not.toHaveProperty('traceparent');
   });
 
-  it('let nobody keep what is a caller’s own, or what changes something; refusals included', async () => {
+  it('forbid caching of private responses and of changes, including refusals', async () => {
     const keeping = async (method: string, path: string, token?: string): Promise<string | null> =>
       (
         await edge.send(method, path, {
@@ -109,7 +106,7 @@ describe('headers', () => {
     expect(await keeping('GET', '/internal/things')).toBe('private, no-store');
   });
 
-  it('say nothing of what the edge is made of', async () => {
+  it('do not reveal the framework', async () => {
     const { headers } = await edge.send('GET', THING);
     expect(headers.get('x-powered-by')).toBeNull();
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => edge.close());
 
 describe('operators', () => {
-  it('see whether it lives, and whether it is ready', async () => {
+  it('see whether the service is alive and ready', async () => {
     expect(await edge.send('GET', '/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
     expect(await edge.send('GET', '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
     isReady = false;
@@ -22,7 +22,7 @@ describe('operators', () => {
     isReady = true;
   });
 
-  it('see rate, errors and duration per route, whatever was scanned for', async () => {
+  it('see rate, errors and duration per route, without series for scans', async () => {
     await edge.send('GET', THING);
     await edge.send('GET', '/thrown/open');
     await edge.send('GET', '/nowhere/1');

@@ -27,14 +27,14 @@ const edgeAnswersBeforeTheBody = (path: string, token: string | undefined): Prom
     sent.flushHeaders();
   });
 
-describe('a request as it is documented', () => {
+describe('a valid request', () => {
   it('reaches its handler, parsed', async () => {
     const answer = await edge.send('GET', `${THING}?limit=7`);
     expect(answer).toMatchObject({ status: 200, body: { path: { id: ID }, query: { limit: 7 } } });
     expect(answer.body).toMatchObject({ principal: { kind: 'guest' } });
   });
 
-  it('may write ids in any case, which are kept in one', async () => {
+  it('may have ids in any case, which are stored in lower case', async () => {
     const upper = ID.toUpperCase();
     expect((await edge.send('GET', `/things/${upper}?ids=${upper},${ID}`)).body).toMatchObject({
       path: { id: ID },
@@ -49,11 +49,11 @@ describe('a request as it is documented', () => {
     expect(await edge.send('GET', '/things/0190A000-nonsense')).toMatchObject({ status: 400 });
   });
 
-  it('has the defaults of its description', async () => {
+  it('gets the defaults of its description', async () => {
     expect((await edge.send('GET', THING)).body).toMatchObject({ query: { limit: 3 } });
   });
 
-  it('has a space where its query has a +, and none but what is documented', async () => {
+  it('has a space for a + in its query, and only documented parameters', async () => {
     for (const q of ['Desk+Lamps', 'Desk%20Lamps'])
       expect((await edge.send('GET', `${THING}?q=${q}&colour=red&userId=7`)).body.query).toEqual({
         limit: 3,
@@ -67,7 +67,7 @@ describe('a request as it is documented', () => {
     });
   });
 
-  it('carries text of any length that an import may have', async () => {
+  it('may carry text of the length that an import allows', async () => {
     const text = 'a,b\n'.repeat(500_000);
     const options = { headers: { 'content-type': 'text/csv' }, body: text };
     expect((await edge.send('POST', '/texts', options)).status).toBe(200);
@@ -82,21 +82,21 @@ describe('a request as it is documented', () => {
   });
 });
 
-describe('a request that is not', () => {
+describe('an invalid request', () => {
   const post = async (body: unknown, more: SendOptions = {}): Promise<Answered> =>
     edge.send('POST', '/things', { token: await edge.userToken(), body, ...more });
 
   it.each([
     ['is not JSON', '{"name":', 'MALFORMED_BODY'],
-    ['lacks what is required', {}, 'VALIDATION_FAILED'],
+    ['lacks a required field', {}, 'VALIDATION_FAILED'],
     ['has an unknown field', { name: 'a', colour: 'red' }, 'VALIDATION_FAILED'],
     ['is of the wrong type', { name: 'a', size: 'big' }, 'VALIDATION_FAILED'],
     ['is out of bounds', { name: 'a', size: 0 }, 'VALIDATION_FAILED'],
-    ['is no object', '[]', 'VALIDATION_FAILED'],
+    ['is not an object', '[]', 'VALIDATION_FAILED'],
     ['is null', 'null', 'VALIDATION_FAILED'],
     ['is missing', undefined, 'VALIDATION_FAILED'],
-    ['has a character that no store takes', { name: 'a\u0000b' }, 'VALIDATION_FAILED'],
-    ['has half a character', '{"name":"\\ud800"}', 'VALIDATION_FAILED'],
+    ['has a character that cannot be stored', { name: 'a\u0000b' }, 'VALIDATION_FAILED'],
+    ['has half a surrogate pair', '{"name":"\\ud800"}', 'VALIDATION_FAILED'],
     ['has a number that is not finite', '{"name":"a","weight":1e400}', 'VALIDATION_FAILED'],
     ['is too deep', '{"name":'.repeat(33) + '1' + '}'.repeat(33), 'VALIDATION_FAILED'],
     ['is far too deep', '['.repeat(50_000), 'VALIDATION_FAILED'],
@@ -107,7 +107,7 @@ describe('a request that is not', () => {
     });
   });
 
-  it('takes whole characters, and what only looks like half of one', async () => {
+  it('does not include whole surrogate pairs, or escapes that only look like half of one', async () => {
     for (const name of ['Käse 🧀', '\\u0000', '\\\\ud800'])
       expect(await post({ name })).toMatchObject({ status: 200, body: { body: { name } } });
     expect((await post('{"name":"\\ud83e\\uddc0"}')).body).toMatchObject({ body: { name: '🧀' } });
@@ -132,11 +132,11 @@ describe('a request that is not', () => {
     `${THING}?from=NaN`,
     `${THING}?q=`,
     '/things/nonsense',
-  ])('is refused when its address is wrong: %s', async (path) => {
+  ])('is refused for its URI: %s', async (path) => {
     expect(await edge.send('GET', path)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   });
 
-  it('is refused when its address cannot be decoded, or holds what no store takes', async () => {
+  it('is refused if its URI cannot be decoded, or contains what cannot be stored', async () => {
     expect(await edge.send('GET', '/things/%E0%A4%A')).toMatchObject({
       status: 400,
       body: { code: 'VALIDATION_FAILED' },
@@ -147,7 +147,7 @@ describe('a request that is not', () => {
     });
   });
 
-  it('is refused when it is too large, or would be once it is inflated', async () => {
+  it('is refused if it is too large, or would be after decompression', async () => {
     const tooLarge = { status: 413, body: { code: 'PAYLOAD_TOO_LARGE' } };
     expect(await post({ name: 'x'.repeat(LIMITS.bodyBytes) })).toMatchObject(tooLarge);
     expect((await post({ name: 'x'.repeat(LIMITS.bodyBytes - 11) })).status).toBe(200);
@@ -165,7 +165,7 @@ describe('a request that is not', () => {
     expect(sent.status).toBe(413);
   });
 
-  it('is refused for who sends it before its body is read', async () => {
+  it('is refused for its caller before its body is read', async () => {
     for (const [token, status] of [
       [undefined, 401],
       [await edge.userToken('customer'), 403],
@@ -175,7 +175,7 @@ describe('a request that is not', () => {
     }
   });
 
-  it('is refused when it is in no format that is taken', async () => {
+  it('is refused in an unsupported format', async () => {
     const options = { headers: { 'content-type': 'application/xml' }, body: '<a/>' };
     expect(await edge.send('POST', '/texts', options)).toMatchObject({
       status: 415,
@@ -187,7 +187,7 @@ describe('a request that is not', () => {
     ['content-encoding', 'constructor'],
     ['content-encoding', 'rot13'],
     ['content-type', 'application/json; charset=klingon'],
-  ])('is refused when it is written as nobody can read it: %s %s', async (name, value) => {
+  ])('is refused in an unsupported encoding: %s %s', async (name, value) => {
     const headers = { 'content-type': 'application/json', [name]: value };
     expect(await post({ name: 'a' }, { headers })).toMatchObject({
       status: 415,
@@ -195,12 +195,12 @@ describe('a request that is not', () => {
     });
   });
 
-  it('is refused where there is nothing, or nobody', async () => {
+  it('is refused for an unknown path, or for an operation without a handler', async () => {
     expect(await edge.send('GET', '/nowhere')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
     expect(await edge.send('GET', '/unhandled')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
-  it('is refused with a method that is not there, and told which are', async () => {
+  it('is refused with an unknown method, and gets the known ones', async () => {
     const answer = await edge.send('DELETE', THING);
     expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
     expect(answer.headers.get('allow')).toBe('GET, PUT');

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => edge.close());
 
 describe('a stream', () => {
-  it('comes as it is made', async () => {
+  it('is sent as it is produced', async () => {
     const go = Promise.withResolvers<undefined>();
     stream = async function* () {
       yield 'data: 1\n\n';
@@ -40,7 +40,7 @@ describe('a stream', () => {
     await gone;
   });
 
-  it('is ended when its client has gone, even if it does not listen', async () => {
+  it('is ended when its client disconnects, even if it ignores the signal', async () => {
     const { promise: ended, resolve } = Promise.withResolvers<undefined>();
     stream = async function* () {
       try {
@@ -74,14 +74,14 @@ describe('a stream', () => {
         await new Promise(() => undefined);
       },
     ],
-  ])('ends when the token of its client does, if it %s', async (_, made) => {
+  ])('ends when the client’s token expires, if it %s', async (_, made) => {
     stream = made;
     const authorization = `Bearer ${await edge.shortToken(1)}`;
     const response = await fetch(`${edge.url}/stream`, { headers: { authorization } });
     expect(await response.text()).toBe('data: 1\n\n');
   });
 
-  it('is cut off when it breaks, so that nobody takes it for whole', async () => {
+  it('is cut off when it breaks, so that no client takes it for complete', async () => {
     stream = async function* () {
       yield 'data: 1\n\n';
       await new Promise(setImmediate);
@@ -91,7 +91,7 @@ describe('a stream', () => {
     await expect(response.text()).rejects.toThrow();
   });
 
-  it('is a problem when it breaks before it has begun', async () => {
+  it('is a problem if it breaks before it begins', async () => {
     stream = () => {
       throw new Error('broken');
     };

@@ -12,14 +12,14 @@ import { ISSUER, type Platform } from './platform.ts';
 
 const NOBODY = '00000000-0000-7000-8000-000000000000';
 
-/** A token of an administrator that has no account: for the shop's own tools on this machine. */
+/** A token of an administrator without an account: for the shop's own tools on this machine. */
 export const operatorToken = async (userKey: PrivateJwk): Promise<string> =>
   (await makeUserSigner(userKey, ISSUER))(
     { sub: NOBODY, email: 'operator@localhost', name: 'Operator', roles: ['admin'] },
     600,
   );
 
-/** Opens the operators' address on loopback; its URL and key stand in `<dataDir>/admin.json`, for the owner only. */
+/** Opens the admin server on loopback; writes its URL and key to `<dataDir>/admin.json`, readable by the owner only. */
 export const openAdmin = async (
   platform: Platform,
   logger: Logger,
@@ -48,7 +48,7 @@ export const openAdmin = async (
   return server;
 };
 
-/** Tells the tools on this machine where operators ask, and with which key; for the owner only. Answers the URL. */
+/** Writes the URL and key of the admin server for tools on this machine, readable by the owner only. Returns the URL. */
 export const noteAdmin = (dataDir: string, port: number, key: string): string => {
   const url = `http://127.0.0.1:${port}`;
   writeFileSync(join(dataDir, 'admin.json'), JSON.stringify({ url, key, pid: process.pid }), { mode: 0o600 });

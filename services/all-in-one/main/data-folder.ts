@@ -1,19 +1,19 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Neither group nor others. */
+/** Permissions of group and others: none. */
 const OTHERS = 0o077;
-/** What `npm run engines` keeps there: servers' own folders, of other users where root runs them. */
+/** Created by `npm run engines`: data folders of servers, which run as other users if root starts them. */
 const ENGINES = 'engines';
 
-/** Files and folders that this process creates from now on are accessible only to their owner. */
+/** Makes new files and folders of this process accessible only to their owner. */
 export const keepFilesPrivate = (): void => {
   process.umask(OTHERS);
 };
 
 /**
- * Makes `folder` and its content accessible only to its owner: it holds keys, mails and customers' data. Engines that root
- * has started run as other users, so these may pass through to `engines`, but see nothing else.
+ * Makes `folder` and its content accessible only to its owner: it holds keys, mails and customers' data. Engines started by
+ * root run as other users, so these may pass through to `engines`, but read nothing else.
  */
 export const openDataFolder = (folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

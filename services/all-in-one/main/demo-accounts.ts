@@ -1,6 +1,6 @@
 import type { DemoPart } from './demo.ts';
 
-/** For trying out; shown on the front page by `embedded` and `memory` only. */
+/** For development; shown on the front page by `embedded` and `memory` only. */
 export const DEMO_ACCOUNTS = [
   { email: 'shopper@example.com', password: 'demo-shopper-1', first_name: 'Sam', last_name: 'Shopper', roles: ['customer'] },
   { email: 'admin@example.com', password: 'demo-admin-1', first_name: 'Ada', last_name: 'Admin', roles: ['admin'] },
@@ -11,7 +11,7 @@ export const DEMO_ACCOUNTS = [
 
 const ACCOUNTS = JSON.stringify(DEMO_ACCOUNTS);
 
-/** Settings that make a trial quick, with the parts that are there; whatever the environment says wins. */
+/** Settings for quick demos, with the enabled parts; the environment takes precedence. */
 export const demoSettings = (demo: readonly DemoPart[]): Readonly<Record<string, string>> => ({
   ...(demo.includes('accounts') ? { USER_ACCOUNTS: ACCOUNTS } : {}),
   NOTIFICATION_MAILBOX: String(demo.includes('mailbox')),
@@ -20,13 +20,13 @@ export const demoSettings = (demo: readonly DemoPart[]): Readonly<Record<string,
   SHIPPING_MOCK_SPEED: '86400',
 });
 
-/** The accounts that may be shown: none where the environment has its own. */
+/** The accounts to show: none if the environment configures its own. */
 export const shownAccounts = (
   env: Readonly<Record<string, string | undefined>>,
 ): typeof DEMO_ACCOUNTS | readonly [] => (env['USER_ACCOUNTS'] === ACCOUNTS ? DEMO_ACCOUNTS : []);
 
 /**
- * Throws when a demo account, whose password is published, can log in: a store that was filled on loopback still has them.
+ * Throws if a demo account, whose password is public, can log in: a store that was filled on loopback still has them.
  * @param user address of the user service
  */
 export const refuseDemoAccounts = async (user: string): Promise<void> => {

@@ -8,7 +8,7 @@ import { payment } from '#payment/main/module.ts';
 import { shipping } from '#shipping/main/module.ts';
 import { notification } from '#notification/main/module.ts';
 
-/** The services of the shop, in the order in which they open. */
+/** The services of the shop, in the order in which they start. */
 export const MODULES: readonly ServiceModule[] = [
   catalog,
   inventory,

@@ -1,7 +1,7 @@
 /**
- * Where everything shares one event loop, and PGlite one connection: fewer places at the gateway, since more at once makes no
- * request faster and all of them later; and more patience with neighbours, who are as busy as whoever asks them. Whatever the
- * environment says wins.
+ * Defaults for services that share one event loop, and with PGlite one connection: fewer concurrent requests at the gateway,
+ * since more would only slow down all of them, and longer timeouts, because upstreams are as busy as their callers. The
+ * environment takes precedence.
  */
 export const ONE_PROCESS: Readonly<Record<string, string>> = {
   GATEWAY_PLACES_READ: '16',

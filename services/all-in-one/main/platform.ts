@@ -25,14 +25,14 @@ const SETTINGS = { SHOP_TRANSPORT: z.enum(['in-process', 'network']).default('in
 
 export interface PlatformOptions {
   readonly modules: readonly ServiceModule[];
-  /** All state in memory when absent. */
+  /** All state is in memory if absent. */
   readonly database: SqlDatabase | undefined;
   readonly keys: ReadonlyMap<string, PrivateJwk>;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** A logger for each part by its name. */
+  /** Makes a logger for each part by name. */
   readonly loggerOf: (part: string) => Logger;
   readonly validateResponses: boolean;
-  /** The gateway: subscribes when it is called, and opens when `start` is. */
+  /** The gateway: subscribes when it is called, and opens when `start` is called. */
   readonly gateway: (toolbox: Toolbox) => { start(): Promise<Edge> };
 }
 
@@ -47,9 +47,9 @@ export interface Platform {
   readonly bus: EventBus;
   /** Opens the gateway. */
   openGateway(): Promise<Edge>;
-  /** What all parts have counted, in Prometheus' text format. */
+  /** Metrics of all parts, in Prometheus' text format. */
   metrics(): Promise<string>;
-  /** Resolves when no event is on its way. */
+  /** Resolves when no event is pending. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export const ISSUER = 'https://shop.local';
 const USER = 'user';
 export const GATEWAY = 'gateway';
 
-/** All services in this process, on loopback ports of their own, over one store and one bus. */
+/** All services in this process, on separate loopback ports, with a shared store and bus. */
 export const startPlatform = async (options: PlatformOptions): Promise<Platform> => {
   const { modules, database, env, keys, loggerOf } = options;
   if (database) await migrate(database, 'bus', journalMigrations);
@@ -133,19 +133,19 @@ export const startPlatform = async (options: PlatformOptions): Promise<Platform>
 
 const schemaOf = ({ name, schema = name }: ServiceModule): string => schema;
 
-/** Steps from one service's event to another's that timers let go first: an order placed, reserved, confirmed. */
+/** The longest chain of events that must be handled before timers fire: an order placed, reserved, confirmed. */
 const ROUNDS = 3;
 const PAUSE_MS = 20;
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /**
- * Resolves when the events that wait in outboxes and on the bus have been handled, and those that they led to. Each
- * outbox and consumer needs to have nothing left once, not all at the same time, which a busy shop may never see.
+ * Resolves when the events in outboxes and on the bus have been handled, and those that they caused. Each
+ * outbox and consumer must be empty once, but not all at the same time, which a busy shop may never reach.
  */
 const pastHandled = async (services: readonly RunningService[], signal: AbortSignal): Promise<void> => {
   const emptied = async ({ stores }: RunningService): Promise<void> => {
-    const size = (): Promise<number> => stores.outbox.size().catch(() => 1); // asked again
+    const size = (): Promise<number> => stores.outbox.size().catch(() => 1); // checked again
     while (!signal.aborted && (await size()) > 0) await pause();
   };
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -154,7 +154,7 @@ const pastHandled = async (services: readonly RunningService[], signal: AbortSig
   }
 };
 
-/** Events leave an outbox only when the bus has them, so nothing is between the two. */
+/** Events leave an outbox only once they are on the bus, so none is in between. */
 const settled = async (services: readonly RunningService[], bus: InProcessBus): Promise<void> => {
   const isQuiet = async (): Promise<boolean> => {
     const waiting = await Promise.all(services.map(({ stores }) => stores.outbox.size()));

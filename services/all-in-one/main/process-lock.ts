@@ -14,8 +14,8 @@ const isAlive = (pid: number): boolean => {
 };
 
 /**
- * Makes this process the only one on `folder`; PGlite has no lock of its own. Returns the release.
- * Throws when another process that lives holds it.
+ * Locks `folder` for this process; PGlite has no lock of its own. Returns the release.
+ * Throws if another running process holds the lock.
  */
 export const lockFolder = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true });

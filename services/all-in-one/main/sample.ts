@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { makePolicy, Outage } from '#adapters/resilience/policy.ts';
 
 const SAMPLE = new URL('../../../samples/catalogue.jsonl', import.meta.url);
-/** What the file that marks an import is called. */
+/** File that marks a running import. */
 export const UNFINISHED = 'sample-import.unfinished';
 
 const Page = z.object({ items: z.array(z.unknown()) });
@@ -13,21 +13,21 @@ export interface SampleOptions {
   /** The catalog's address. */
   readonly catalog: string;
   readonly token: string;
-  /** A file beside the store that stands there from the beginning of an import to its end. */
+  /** A file next to the store that exists from the beginning of an import to its end. */
   readonly mark: string;
-  /** Resolves when no event is on its way. */
+  /** Resolves when no event is pending. */
   readonly settled: () => Promise<void>;
 }
 
-/** As long as the gateway lets an import take. */
+/** The gateway's timeout of an import. */
 const IMPORT_MS = 300_000;
 
 /**
- * Imports the sample catalogue where there is none, or where importing it broke off; answers how many products.
- * Resolves when every service has taken it in.
+ * Imports the sample catalogue if there is none or an import was interrupted; returns the number of products.
+ * Resolves when every service has handled it.
  */
 export const importSample = async ({ catalog, token, mark, settled }: SampleOptions): Promise<number> => {
-  // Repeating is harmless, since products are recognised by their SKUs; but not while the first import still runs.
+  // Repeating is safe, since products are recognised by their SKUs; but not while the first import still runs.
   const policy = makePolicy({ name: 'catalog', timeoutMs: IMPORT_MS, retries: 4 });
   const ask = (path: string, request: RequestInit = {}): Promise<unknown> =>
     policy.execute(async (signal) => {

@@ -5,7 +5,7 @@ import { generateKey, type PrivateJwk } from '#adapters/auth/tokens.ts';
 
 const file = z.record(z.string(), z.looseObject({ kid: z.string() }));
 
-/** A signing key per name, made at the first start; kept in `folder` when there is one, readable by the owner only. */
+/** A signing key per name, generated at the first start; stored in `folder` if given, readable by the owner only. */
 export const signingKeys = async (
   names: readonly string[],
   folder: string | undefined,

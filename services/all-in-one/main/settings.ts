@@ -7,28 +7,28 @@ const PROFILES = ['embedded', 'memory', 'distributed'] as const;
 
 export interface Settings {
   readonly profile: (typeof PROFILES)[number];
-  /** Forget everything first. */
+  /** Delete all state first. */
   readonly isFresh: boolean;
-  /** Where state, keys and logs are kept. */
+  /** Folder for state, keys and logs. */
   readonly dataDir: string;
-  /** Of the gateway. */
+  /** Port of the gateway. */
   readonly port: number;
   readonly host: string;
   readonly adminPort: number;
-  /** A real PostgreSQL in place of PGlite. */
+  /** A PostgreSQL server instead of PGlite. */
   readonly databaseUrl: string | undefined;
   readonly logLevel: string;
-  /** Standard output when absent. */
+  /** Standard output if absent. */
   readonly logFile: string | undefined;
   /** Processes per service, in the profile `distributed`. */
   readonly instances: number;
   readonly hasSample: boolean;
-  /** What there is for trying out. */
+  /** Parts for development. */
   readonly demo: readonly DemoPart[];
   readonly validateResponses: boolean;
 }
 
-/** Where a browser on this machine finds what listens there. */
+/** The URL of a listener for a browser on this machine. */
 export const shownUrl = (host: string, port: number): string =>
   `http://${host === '0.0.0.0' ? 'localhost' : host.replace('127.0.0.1', 'localhost')}:${port}`;
 

@@ -22,23 +22,23 @@ export interface Shop {
   /** Of the gateway. */
   readonly url: string;
   readonly adminUrl: string;
-  /** Where card numbers become tokens. */
+  /** The mock gateway's token server. */
   readonly tokensUrl: string;
-  /** Those that may be shown; none when the environment has its own. */
+  /** The demo accounts to show; empty if the environment configures its own. */
   readonly accounts: readonly DemoAccount[];
-  /** Standard output where there is none. */
+  /** Standard output if absent. */
   readonly logFile: string | undefined;
-  /** Products that were imported at this start. */
+  /** Products imported at this start. */
   readonly imported: number;
-  /** Its services by name; one can be stopped while the others run on. */
+  /** Services by name; one can be stopped while the others keep running. */
   readonly services: Platform['services'];
-  /** Finishes what is under way, and closes everything. */
+  /** Finishes current requests, and closes everything. */
   stop(): Promise<void>;
 }
 
 /**
- * The whole shop in this process. Resolves when it is ready to sell.
- * @param decorate lets a test stand between the shop and its database
+ * The whole shop in this process. Resolves when it is ready for orders.
+ * @param decorate lets a test wrap the database
  */
 export const openShop = async (
   settings: Settings,
@@ -65,7 +65,7 @@ export const openShop = async (
     'mock_carrier',
   ];
   const opened = await openStore(settings, schemas, root);
-  if (opened) await beAlone(opened);
+  if (opened) await lockDatabase(opened);
   const database = opened && decorate(opened);
   const keys = await signingKeys([...names, GATEWAY], profile === 'memory' ? undefined : dataDir);
   const userKey = keys.get('user');
@@ -123,12 +123,12 @@ export const openShop = async (
     ? await importSample({
         catalog: platform.addresses.of('catalog'),
         token: await operatorToken(userKey),
-        mark: join(dataDir, `${profile}-${UNFINISHED}`), // each profile has a store of its own
+        mark: join(dataDir, `${profile}-${UNFINISHED}`), // each profile has a separate store
         settled: () => platform.settled(),
       })
     : 0;
   const admin = await openAdmin(platform, loggerOf('admin'), userKey, settings.adminPort, dataDir);
-  openDataFolder(dataDir); // PGlite gives its files modes of its own
+  openDataFolder(dataDir); // PGlite sets its own file modes
   const gateway = await platform.openGateway();
   return {
     url: shownUrl(host, gateway.port),
@@ -148,8 +148,8 @@ export const openShop = async (
 const LOCK_TRIES = 50;
 const LOCK_PAUSE_MS = 100;
 
-/** One shop per database: its bus lives in this process. One that was killed holds on for a moment. */
-const beAlone = async (database: SqlDatabase): Promise<void> => {
+/** One shop per database: its bus lives in this process. The lock of a killed shop lasts a moment longer. */
+const lockDatabase = async (database: SqlDatabase): Promise<void> => {
   for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
     if (await database.tryLock('shop')) return;
     await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));

@@ -5,14 +5,14 @@ import { readSettings } from './settings.ts';
 import { openFleet } from './distributed/open.ts';
 import { openShop } from './shop.ts';
 
-/** A second Ctrl-C after this ends at once. */
+/** After this, a second Ctrl-C exits at once. */
 const IMPATIENT_MS = 1_000;
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/** What went wrong in one line; a stack helps nobody who mistyped a setting. */
+/** The error in one line; a stack trace does not help with a mistyped setting. */
 const fail = (error: unknown): never => {
   const isForeseen =
     error instanceof InvalidConfig || (error instanceof Error && !(error instanceof TypeError));

@@ -6,7 +6,7 @@ import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { Settings } from './settings.ts';
 
-/** Few, so that each stays warm: its statements prepared, its caches filled. One of them holds the shop's lock. */
+/** A small pool, so that statements stay prepared and caches warm. One connection holds the shop's lock. */
 const POOL = 5;
 const STATEMENT_MS = 10_000;
 
@@ -30,7 +30,7 @@ export const openStore = async (
   return database;
 };
 
-/** Initialised aside and then renamed, so that a half-made database is never opened. */
+/** Initialised under another name and then renamed, so that a partial database is never opened. */
 const openFolder = async (folder: string, isFresh: boolean): Promise<SqlDatabase> => {
   const aside = `${folder}.new`;
   rmSync(aside, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { keepFilesPrivate, openDataFolder } from '../main/data-folder.ts';
 import { openShop } from '../main/shop.ts';
 import { QUICK } from '#test/kit/settings.ts';
 
-/** What in `folder` somebody else may touch, itself included. */
+/** Entries of `folder`, and the folder itself, that other users may access. */
 const openTo = (folder: string): readonly string[] =>
   [
     folder,
@@ -27,7 +27,7 @@ describe('the data folder', () => {
     rmSync(parent, { recursive: true, force: true });
   });
 
-  it('is its owner’s alone, with whatever is written into it', () => {
+  it('is accessible to its owner only, with everything in it', () => {
     keepFilesPrivate();
     openDataFolder(folder);
     writeFileSync(join(folder, 'shop.log'), 'a line');
@@ -36,7 +36,7 @@ describe('the data folder', () => {
     expect(openTo(folder)).toEqual([]);
   });
 
-  it('becomes so where it was made before, the engines’ folder apart', () => {
+  it('is restricted if it existed before, except for the engines’ folder', () => {
     mkdirSync(join(folder, 'db', 'base'), { recursive: true });
     writeFileSync(join(folder, 'db', 'base', '1'), '');
     mkdirSync(join(folder, 'engines'));
@@ -44,11 +44,11 @@ describe('the data folder', () => {
     expect(openTo(folder)).not.toEqual([]);
     openDataFolder(folder);
     expect(openTo(folder).filter((path) => path !== folder)).toEqual([join(folder, 'engines')]);
-    // Root's engines run as users of their own, and have to get there.
+    // Engines started by root run as their own users, and need access.
     expect(statSync(folder).mode & 0o777).toBe(process.getuid?.() === 0 ? 0o711 : 0o700);
   });
 
-  it('is so when the shop runs: database, keys, log and the operators’ key', async () => {
+  it('is restricted while the shop runs: database, keys, log and the admin key', async () => {
     keepFilesPrivate();
     const shop = await openShop(
       {

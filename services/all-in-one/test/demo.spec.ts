@@ -31,11 +31,11 @@ describe('demo accounts and the mailbox', () => {
     expect(readSettings(args, env).demo).toEqual(demo);
   });
 
-  it('are none that nobody has heard of', () => {
+  it('cannot be enabled under an unknown name', () => {
     expect(() => readSettings([], { DEMO: 'everything' })).toThrow('DEMO');
   });
 
-  it('are spoken of where they are missing', () => {
+  it('are mentioned if they are disabled', () => {
     expect(demoNote(['accounts', 'mailbox'], 'embedded', '127.0.0.1')).toBeUndefined();
     expect(demoNote([], 'embedded', '0.0.0.0')).toContain('HOST is 0.0.0.0');
     expect(demoNote([], 'distributed', '127.0.0.1')).toContain('the profile is distributed');
@@ -83,7 +83,7 @@ describe('a shop', () => {
     expect(one.accounts).toEqual([]);
   });
 
-  it('that others can reach does not open with the accounts of an earlier start', async () => {
+  it('that others can reach does not start with the accounts of an earlier start', async () => {
     await copyPgliteTemplate(join(dataDir, 'db'));
     await (await open({})).stop();
     await expect(open({ HOST: '0.0.0.0' })).rejects.toThrow('DEMO=accounts');

@@ -17,7 +17,7 @@ const ENGINES = {
   },
 } as unknown as Engines;
 
-describe('the plan of a shop of many processes', () => {
+describe('the plan of a distributed shop', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'plan-'));
@@ -48,7 +48,7 @@ describe('the plan of a shop of many processes', () => {
     });
   };
 
-  it('has as many processes of each service as are wanted, and one gateway', async () => {
+  it('has the requested number of processes per service, and one gateway', async () => {
     const { processes } = await planned();
     expect(processes.map(({ name }) => name)).toEqual([
       'catalog',
@@ -60,7 +60,7 @@ describe('the plan of a shop of many processes', () => {
     expect(processes.filter(({ entry }) => !existsSync(entry))).toEqual([]);
   });
 
-  it('lets only the gateway listen where others than this machine may ask', async () => {
+  it('exposes only the gateway beyond this machine', async () => {
     const { processes } = await planned({ host: '0.0.0.0', env: { HOST: '0.0.0.0' } });
     const hosts = processes.map(({ name, env }) => [name, env['HOST']]);
     const own = ['catalog', 'catalog.2', 'payment', 'payment.2'].map((name) => [name, '127.0.0.1']);
@@ -69,7 +69,7 @@ describe('the plan of a shop of many processes', () => {
     expect(elsewhere).toEqual([]);
   });
 
-  it('gives every listener a port of its own, and tells all where each is', async () => {
+  it('gives every listener a separate port, and every process their addresses', async () => {
     const { processes, adminUrls, urlOf } = await planned();
     const ports = processes.flatMap(({ env }) =>
       ['PORT', 'ADMIN_PORT', 'PAYMENT_GRPC_PORT', 'PAYMENT_MOCK_GATEWAY_PORT'].flatMap(
@@ -85,7 +85,7 @@ describe('the plan of a shop of many processes', () => {
     expect(adminUrls[0]).toBe(url(catalog?.env['ADMIN_PORT']));
   });
 
-  it('gives each service its own database and its own key, for the owner only', async () => {
+  it('gives each service its own database and its own key, readable by the owner only', async () => {
     const { processes } = await planned();
     for (const { name, env } of processes) {
       const [service = ''] = name.split('.');

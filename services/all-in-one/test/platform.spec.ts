@@ -11,12 +11,12 @@ import { until } from '#test/kit/conditions.ts';
 import { gone } from '#test/kit/events.ts';
 import { GATEWAY, startPlatform, type Platform } from '../main/platform.ts';
 
-/** Some turns of the event loop: whoever does not wait is done by then. */
+/** A few turns of the event loop, after which all that does not wait is done. */
 const aWhile = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await new Promise(setImmediate);
 };
 
-/** On a store whose outbox is read slowly, as one on a disk is. */
+/** A store whose outbox reads are slow, as from a disk. */
 const unitOfWorkOf = (toolbox: Toolbox<Store>): UnitOfWork<BaseTx> => {
   const { outbox } = toolbox.stores;
   const { oldest } = outbox;
@@ -34,7 +34,7 @@ const moduleOf = (name: string, compose: ServiceModule['compose']): ServiceModul
 
 const quietly = (parts: Partial<Composition>): Composition => ({ handlers: {}, errors: {}, ...parts });
 
-describe('a shop that starts again', () => {
+describe('a restarted shop', () => {
   let platform: Platform;
   afterEach(() => platform.stop());
 
@@ -51,7 +51,7 @@ describe('a shop that starts again', () => {
     });
   };
 
-  it('lets timers wait for what other services had still to announce, and for what follows from that', async () => {
+  it('delays timers until pending events of other services, and their consequences, are handled', async () => {
     const steps: string[] = [];
     /** Has a timer that was due long ago. */
     const waiting = moduleOf('waiting', async (toolbox) => {
@@ -73,7 +73,7 @@ describe('a shop that starts again', () => {
         workers: [makeWorker(toolbox, unitOfWork, timer, { isTimer: true })],
       });
     });
-    /** Answers an announcement with another. */
+    /** Publishes an event in response to another. */
     const between = moduleOf('between', (toolbox) => {
       const unitOfWork = unitOfWorkOf(toolbox);
       const consumer = makeConsumer(toolbox, unitOfWork, 'between', {
@@ -90,7 +90,7 @@ describe('a shop that starts again', () => {
       });
       return quietly({ consumers: [consumer] });
     });
-    /** Died before it could announce something, and takes a while to come up. */
+    /** Stopped before it could publish an event, and starts slowly. */
     const announcing = moduleOf('announcing', async (toolbox) => {
       await unitOfWorkOf(toolbox).run(({ outbox }) => outbox.add(gone(systemIds.next())));
       return quietly({ attachments: [{ start: aWhile, stop: () => Promise.resolve() }] });

@@ -24,7 +24,7 @@ describe('the lock of a data folder', () => {
     writeFileSync(file, pid);
   };
 
-  it('is this process’s until it is released', () => {
+  it('belongs to this process until it is released', () => {
     const release = lockFolder(folder);
     expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
     release();
@@ -32,7 +32,7 @@ describe('the lock of a data folder', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('is refused while another process that lives has it, whoever owns that', () => {
+  it('is refused while another running process holds it, of any user', () => {
     heldBy(String(process.ppid));
     expect(() => lockFolder(folder)).toThrow(`in use by process ${process.ppid}`);
     expect(readFileSync(file, 'utf8')).toBe(String(process.ppid));
@@ -40,7 +40,7 @@ describe('the lock of a data folder', () => {
     expect(() => lockFolder(folder)).toThrow('in use by process 1');
   });
 
-  it('is taken over from one that has died', async () => {
+  it('is taken over from a process that no longer runs', async () => {
     const child = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await once(child, 'exit');
     heldBy(String(child.pid));
@@ -48,13 +48,13 @@ describe('the lock of a data folder', () => {
     expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
   });
 
-  it.each(['', 'no number', '0'])('is taken over where nobody is named: %j', (pid) => {
+  it.each(['', 'no number', '0'])('is taken over if it names no process: %j', (pid) => {
     heldBy(pid);
     lockFolder(folder);
     expect(readFileSync(file, 'utf8')).toBe(String(process.pid));
   });
 
-  it('is not there where the folder cannot be', () => {
+  it('fails if the folder cannot be created', () => {
     writeFileSync(folder, 'a file');
     expect(() => lockFolder(folder)).toThrow(/EEXIST|ENOTDIR/);
   });

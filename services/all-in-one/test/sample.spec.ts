@@ -12,7 +12,7 @@ describe('the sample catalogue', () => {
   let catalog: Server;
   let dataDir: string;
   let asked: string[];
-  /** What the catalog lists, and what it answers to imports, in turn; the last again. */
+  /** The products in the catalog, and its responses to imports, in turn; the last one repeats. */
   let items: readonly object[];
   let answers: (readonly [status: number, body: object])[];
   let isSettled: boolean;
@@ -51,18 +51,18 @@ describe('the sample catalogue', () => {
   const LIST = 'GET /api/v1/products?limit=1';
   const IMPORT = 'POST /api/v1/products/imports';
 
-  it('is imported where there is none, and everybody has taken it in', async () => {
+  it('is imported if there is none, and handled by all services', async () => {
     expect(await imported()).toBe(199);
     expect([asked, isSettled, readdirSync(dataDir)]).toEqual([[LIST, IMPORT], true, []]);
   });
 
-  it('is left alone where there are products', async () => {
+  it('is not imported if there are products', async () => {
     items = [{}];
     expect(await imported()).toBe(0);
     expect(asked).toEqual([LIST]);
   });
 
-  it('is sent again when the catalog breaks over it', async () => {
+  it('is sent again after the catalog breaks off', async () => {
     answers = [
       [500, {}],
       [503, {}],
@@ -72,7 +72,7 @@ describe('the sample catalogue', () => {
     expect(asked).toEqual([LIST, IMPORT, IMPORT, IMPORT]);
   });
 
-  it('whose import broke off is completed by the next start', async () => {
+  it('whose import was interrupted is completed by the next start', async () => {
     answers = [[503, {}]];
     await expect(imported()).rejects.toThrow('the catalog answered');
     items = [{}];

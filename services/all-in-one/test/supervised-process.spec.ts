@@ -17,7 +17,7 @@ describe('a supervised process', () => {
   };
   afterEach(() => one.stop());
 
-  it('is started again when it dies, and no more once it is stopped', async () => {
+  it('is started again when it dies, but not after it was stopped', async () => {
     const lines = start();
     await one.ready;
     process.kill(one.pid() ?? 0, 'SIGKILL');
@@ -28,14 +28,14 @@ describe('a supervised process', () => {
     expect([one.isRunning(), identify(one.pid() ?? 0)]).toEqual([false, undefined]);
   });
 
-  it('runs again when its restart resolves', async () => {
+  it('is running again when its restart resolves', async () => {
     const lines = start();
     await one.ready;
     await one.restart();
     expect(lines).toEqual(['ready on port 1', 'ended (0)', 'ready on port 1']);
   });
 
-  it('that is stopped while it restarts stays so', async () => {
+  it('that is stopped during a restart stays stopped', async () => {
     const lines = start();
     await one.ready;
     const restarted = one.restart();
@@ -44,7 +44,7 @@ describe('a supervised process', () => {
     expect(lines).toEqual(['ready on port 1', 'ended (0)']);
   });
 
-  it('tells what it said when it ends before it was ready', async () => {
+  it('reports its output if it exits before it is ready', async () => {
     one = superviseProcess(
       { name: 'toy', entry: new URL('nothing.ts', import.meta.url), env: {} },
       () => undefined,
@@ -52,7 +52,7 @@ describe('a supervised process', () => {
     await expect(one.ready).rejects.toThrow('nothing.ts');
   });
 
-  it('ends when its supervisor is killed', async () => {
+  it('exits when its supervisor is killed', async () => {
     start();
     const script = `
       const { superviseProcess } = await import('${SUPERVISOR.href}');

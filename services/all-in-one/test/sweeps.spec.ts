@@ -3,7 +3,7 @@ import { HOUR } from '#kernel/clock.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { MODULES } from '../main/modules.ts';
 
-/** What each service has to forget by itself, besides the handled events and idempotency keys that every host sweeps. */
+/** What each service deletes, in addition to handled events and idempotency keys, which every host sweeps. */
 const FORGETTING = {
   cart: ['expired carts'],
   user: ['sessions, resets and attempts that are over'],

@@ -1,6 +1,6 @@
 import { runProcess } from '#adapters/service/process.ts';
 
-/** A process as the services are, that does nothing. */
+/** A process like those of the services, that does nothing. */
 const alive = setInterval(() => undefined, 60_000);
 await runProcess(async () => ({
   port: 1,

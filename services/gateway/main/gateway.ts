@@ -34,7 +34,7 @@ import { ViewReporter } from '../view-reporter.ts';
 
 export type { DemoAccount };
 
-const atLeastOne = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
+const positive = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
 
 const listed = (text: string): readonly string[] => text.split(',').map((one) => one.trim());
 
@@ -42,40 +42,40 @@ const places = (otherwise: number) => z.coerce.number().int().min(1).max(10_000)
 
 const SETTINGS = {
   /** Requests per minute and client. */
-  GATEWAY_RATE_READ: atLeastOne(1_200),
-  GATEWAY_RATE_WRITE: atLeastOne(300),
-  GATEWAY_RATE_CHECKOUT: atLeastOne(60),
-  GATEWAY_RATE_AUTH: atLeastOne(30),
-  GATEWAY_RATE_IMPORT: atLeastOne(10),
-  /** Requests with an `Idempotency-Key` per day and client: how much it can make us remember. */
-  GATEWAY_KEYED_PER_DAY: atLeastOne(5_000),
-  /** Streams that are open at the same time. */
-  GATEWAY_STREAMS_PER_USER: atLeastOne(5),
-  GATEWAY_STREAMS_PER_ADDRESS: atLeastOne(100),
-  GATEWAY_STREAMS: atLeastOne(2_000),
-  /** Names besides `localhost` under which the mailbox and the front page answer, separated by commas. */
+  GATEWAY_RATE_READ: positive(1_200),
+  GATEWAY_RATE_WRITE: positive(300),
+  GATEWAY_RATE_CHECKOUT: positive(60),
+  GATEWAY_RATE_AUTH: positive(30),
+  GATEWAY_RATE_IMPORT: positive(10),
+  /** Requests with an `Idempotency-Key` per client and day: limits the keys that a client can make us store. */
+  GATEWAY_KEYED_PER_DAY: positive(5_000),
+  /** Concurrent open streams. */
+  GATEWAY_STREAMS_PER_USER: positive(5),
+  GATEWAY_STREAMS_PER_ADDRESS: positive(100),
+  GATEWAY_STREAMS: positive(2_000),
+  /** Host names, besides `localhost`, for the mailbox and the front page; comma-separated. */
   GATEWAY_DEV_HOSTS: z.string().default(''),
-  /** Requests at once, for each service. */
+  /** Concurrent requests per service. */
   GATEWAY_PLACES_READ: places(48),
   GATEWAY_PLACES_WRITE: places(24),
   GATEWAY_PLACES_CHECKOUT: places(24),
   GATEWAY_PLACES_AUTH: places(16),
   GATEWAY_PLACES_IMPORT: places(1),
-  /** How many more may wait for each place, and for how long. */
+  /** How many requests may wait per slot, and for how long. */
   GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(32),
   GATEWAY_QUEUE_MS: msSetting(10_000),
   GATEWAY_ANSWER_MS: msSetting(30_000),
-  /** How often the token of a stream is looked at again. */
+  /** How often the token of an open stream is checked again. */
   GATEWAY_STREAM_CHECK_MS: z.coerce.number().int().min(10).default(5_000),
   GATEWAY_CACHE_TTL_MS: msSetting(30_000),
   GATEWAY_CACHE_MB: z.coerce.number().min(1).default(64),
   /** Comma-separated; `*` for any. */
   GATEWAY_CORS_ORIGINS: z.string().default('*'),
-  /** Proxies before the gateway. */
+  /** Number of proxies in front of the gateway. */
   GATEWAY_TRUST_PROXY: z.coerce.number().int().min(0).default(0),
 };
 
-/** One that waits holds its file in memory. */
+/** A waiting request holds its file in memory. */
 const IMPORTS_WAITING = 2;
 
 export interface GatewayParts {
@@ -91,7 +91,7 @@ export interface GatewayParts {
   readonly metrics: Metrics;
   readonly security: SecurityLog;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Where several gateways count and keep answers together; each for itself when absent. */
+  /** Shared counters and cache of several gateways; in memory if absent. */
   readonly redis?: RedisConnection | undefined;
   readonly pages: Omit<PagesOptions, 'openapi' | 'states'>;
   readonly host: string;
@@ -105,7 +105,7 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** Subscribes to what makes cached answers stale; returns the rest of the start, for when the services run. */
+/** Subscribes to the events that invalidate the cache; returns the rest of the start, for when the services run. */
 export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningGateway> } => {
   const { specs, verify, bus, logger, metrics, env, redis } = parts;
   const config = readConfig(SETTINGS, env);
@@ -128,7 +128,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
     handle: (batch) => cache.invalidate(new Set(batch.flatMap(staleTags))),
   });
   const shed = metrics.counter('requests_shed_total', 'Requests that found no place', ['service', 'class']);
-  const room = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
+  const limits = (atOnce: number) => ({ atOnce, queue: atOnce * config.GATEWAY_QUEUE_PER_PLACE });
   const start = async (): Promise<RunningGateway> => {
     const open = parts.neighbours ? inProcess(parts.neighbours.http) : overHttp(parts.addressesOf);
     const upstream = open(config.GATEWAY_ANSWER_MS);
@@ -154,10 +154,10 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
       inLine: new InLine(),
       admit: makeAdmission({
         places: {
-          read: room(config.GATEWAY_PLACES_READ),
-          write: room(config.GATEWAY_PLACES_WRITE),
-          checkout: room(config.GATEWAY_PLACES_CHECKOUT),
-          auth: room(config.GATEWAY_PLACES_AUTH),
+          read: limits(config.GATEWAY_PLACES_READ),
+          write: limits(config.GATEWAY_PLACES_WRITE),
+          checkout: limits(config.GATEWAY_PLACES_CHECKOUT),
+          auth: limits(config.GATEWAY_PLACES_AUTH),
           import: { atOnce: config.GATEWAY_PLACES_IMPORT, queue: IMPORTS_WAITING },
         },
         waitMs: config.GATEWAY_QUEUE_MS,

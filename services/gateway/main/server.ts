@@ -7,12 +7,12 @@ import { makeToolbox } from '#adapters/service/toolbox.ts';
 import type { ServiceSpec } from '../routes.ts';
 import { prepareGateway } from './gateway.ts';
 
-/** Nobody waits for a Redis that is away: a gateway does as well without. */
-const IMPATIENT = { timeoutMs: 250, patienceMs: 0 };
+/** The gateway does not wait for Redis, because it works without it. */
+const REDIS_LIMITS = { timeoutMs: 250, patienceMs: 0 };
 
 const FOLDER = new URL('../../../openapi/', import.meta.url);
 
-/** Whatever has an OpenAPI file is a service to route to. */
+/** Every OpenAPI file describes a service to route to. */
 const specs: readonly ServiceSpec[] = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
   .map((file) => ({ service: file.replace('.yaml', ''), spec: loadSpec(new URL(file, FOLDER)) }));
@@ -22,7 +22,7 @@ await runProcess(async () => {
   const parts = await openProcess('gateway', env);
   const store = { kind: 'memory', database: new MemoryDatabase() } as const;
   const { toolbox } = await makeToolbox({ ...parts, store });
-  const redis = env['REDIS_URL'] === undefined ? undefined : openRedis(env, parts.logger, IMPATIENT);
+  const redis = env['REDIS_URL'] === undefined ? undefined : openRedis(env, parts.logger, REDIS_LIMITS);
   const gateway = prepareGateway({
     specs,
     redis,

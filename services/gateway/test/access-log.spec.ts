@@ -3,7 +3,7 @@ import { until } from '#test/kit/conditions.ts';
 import { keptLog, type KeptLog } from '#test/kit/log.ts';
 import { openGateway, type TestGateway } from './stub.ts';
 
-/** Stands wherever a client can put something that is nobody's business. */
+/** Stands for private data wherever a client can put it. */
 const SECRET = 'ada%40example.com';
 
 describe('the access log', () => {
@@ -20,7 +20,7 @@ describe('the access log', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>)
       .filter(({ path }) => path !== undefined);
 
-  it('says who asked for what, and what came of it', async () => {
+  it('shows the caller, the request and the status', async () => {
     const token = await gateway.userToken();
     await gateway.send('GET', '/api/v1/cart', { token, headers: { 'x-correlation-id': 'c-1' } });
     await until(() => entries().length === 1);
@@ -29,12 +29,12 @@ describe('the access log', () => {
   });
 
   it.each([
-    ['that is answered', 'GET', '/api/v1/products', 200],
-    ['that there is no route for', 'GET', '/reset', 404],
+    ['with a response', 'GET', '/api/v1/products', 200],
+    ['without a route', 'GET', '/reset', 404],
     ['that is refused', 'POST', '/api/v1/products', 401],
     ['whose service is down', 'POST', '/api/v1/down', 503],
     ['of a page of the gateway itself', 'GET', '/docs', 200],
-  ])('never holds query, headers or body of a request %s', async (_, method, path, status) => {
+  ])('never contains query, headers or body of a request %s', async (_, method, path, status) => {
     const answer = await gateway.send(method, `${path}?token=${SECRET}&to=${SECRET}`, {
       headers: { 'x-cart-token': SECRET, cookie: SECRET },
       ...(method === 'POST' ? { body: { email: SECRET } } : {}),

@@ -17,8 +17,8 @@ const get = (path: string, headers: Record<string, string> = {}): Promise<Answer
 const count = async (path: string, headers?: Record<string, string>): Promise<unknown> =>
   (await get(path, headers)).body.count;
 
-describe('a public answer', () => {
-  it('is given again, whatever the order of the query', async () => {
+describe('a public response', () => {
+  it('is served from the cache, whatever the order of the query', async () => {
     expect(await count('/api/v1/products?b=2&a=1')).toBe(1);
     expect(await count('/api/v1/products?a=1&b=2')).toBe(1);
     expect(await count('/api/v1/products?a=1&b=2&utm_source=mail&_=17')).toBe(1);
@@ -26,12 +26,12 @@ describe('a public answer', () => {
     expect(await count('/api/v1/products')).toBe(3);
   });
 
-  it('is asked for once by all who ask at once', async () => {
+  it('is fetched once for concurrent requests', async () => {
     const counts = await Promise.all([1, 2, 3].map(() => count('/api/v1/products')));
     expect(counts).toEqual([1, 1, 1]);
   });
 
-  it('says of itself what is said of an answer made now', async () => {
+  it('has the same headers as a fresh one', async () => {
     const first = await get('/api/v1/products', { 'x-correlation-id': 'story-1' });
     const second = await get('/api/v1/products', { 'x-correlation-id': 'story-2' });
     expect(first.headers.get('x-correlation-id')).toBe('story-1');
@@ -39,7 +39,7 @@ describe('a public answer', () => {
     expect(second.headers.get('date')).not.toContain('2001');
   });
 
-  it('is made of nothing that its first client said of itself', async () => {
+  it('does not depend on the headers of the client that caused it', async () => {
     await get('/api/v1/products', {
       accept: 'image/png',
       'accept-language': 'de',
@@ -51,7 +51,7 @@ describe('a public answer', () => {
       expect(headers).not.toHaveProperty(name);
   });
 
-  it('is the same with a + for a space, and for who sends a token that nobody asks for', async () => {
+  it('is shared by requests with + or %20 for a space, and by callers whose token is not needed', async () => {
     const authorization = `Bearer ${await gateway.userToken()}`;
     expect(await count('/api/v1/products?q=desk+lamp', { authorization })).toBe(1);
     expect(await count('/api/v1/products?q=desk%20lamp')).toBe(1);
@@ -59,7 +59,7 @@ describe('a public answer', () => {
     expect(gateway.received[0]?.headers).not.toHaveProperty('authorization');
   });
 
-  it('keeps what its service says of caching; one that has a caller is kept by nobody', async () => {
+  it('keeps the caching headers of its service; one for a caller is not stored', async () => {
     gateway.answerCounting({ 'cache-control': 'public, max-age=60' });
     const keeping = async (path: string): Promise<string | null> =>
       (await get(path)).headers.get('cache-control');
@@ -68,7 +68,7 @@ describe('a public answer', () => {
     expect(await keeping('/api/v1/own-progress')).toBe('private, no-store'); // 401
   });
 
-  it('is made anew after an event has made it stale', async () => {
+  it('is fetched again after an event has made it stale', async () => {
     const path = `/api/v1/products/${ID}`;
     expect([
       await count(path),
@@ -80,7 +80,7 @@ describe('a public answer', () => {
     expect(await count(path.toUpperCase().replace('/API/V1/PRODUCTS', '/api/v1/products'))).toBe(4);
   });
 
-  it('makes lists stale as well, but no other product', async () => {
+  it('invalidates lists as well, but no other product', async () => {
     const other = `/api/v1/products/${systemIds.next()}`;
     expect([await count('/api/v1/products'), await count(other)]).toEqual([1, 2]);
     await gateway.bus.publish([goneEnvelope(2, ID)]);
@@ -88,7 +88,7 @@ describe('a public answer', () => {
     expect([await count('/api/v1/products'), await count(other)]).toEqual([3, 2]);
   });
 
-  it('is not kept when it was begun before the change', async () => {
+  it('is not stored if it was requested before the change', async () => {
     const asked = Promise.withResolvers<undefined>();
     const go = Promise.withResolvers<undefined>();
     gateway.answer((_, response) => {
@@ -107,7 +107,7 @@ describe('a public answer', () => {
     expect(await count('/api/v1/products')).toBe(1);
   });
 
-  it('is not given again when it is a refusal, or when it says nothing of caching', async () => {
+  it('is not stored if it is a refusal or has no caching headers', async () => {
     gateway.answer((_, response) => response.writeHead(404).end());
     await get('/api/v1/products');
     await get('/api/v1/products');
@@ -120,7 +120,7 @@ describe('a public answer', () => {
 describe('views', () => {
   const reported = (): readonly unknown[] => gateway.reported.map(({ body }) => body);
 
-  it('are counted, of kept answers and of users, too, and reported in the end', async () => {
+  it('are counted for cached responses and for users, and reported at shutdown', async () => {
     const path = `/api/v1/products/${ID}`;
     await get(path);
     await get(path);
@@ -132,7 +132,7 @@ describe('views', () => {
     gateway = await openGateway();
   });
 
-  it('are none of what is not there', async () => {
+  it('are not counted for missing products', async () => {
     gateway.answer((_, response) => response.writeHead(404).end());
     await get(`/api/v1/products/${ID}`);
     await gateway.close();

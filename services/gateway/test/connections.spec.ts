@@ -17,7 +17,7 @@ describe('a request whose connection breaks', () => {
     });
   };
 
-  it('goes to the next instance, where that is harmless', async () => {
+  it('is sent to the next instance if that is safe', async () => {
     once();
     expect(await gateway.send('GET', '/api/v1/cart')).toMatchObject({ status: 200 });
     once();
@@ -25,18 +25,18 @@ describe('a request whose connection breaks', () => {
     expect(await gateway.send('POST', '/api/v1/orders', { headers })).toMatchObject({ status: 200 });
   });
 
-  it('is not sent again, where it might be done twice', async () => {
+  it('is not sent again if it might take effect twice', async () => {
     once();
     expect(await gateway.send('POST', '/api/v1/orders')).toMatchObject({ status: 503 });
     once();
-    const headers = { 'idempotency-key': 'key-12345' }; // of which that operation knows nothing
+    const headers = { 'idempotency-key': 'key-12345' }; // this operation does not use keys
     expect(await gateway.send('POST', '/api/v1/login', { headers })).toMatchObject({ status: 503 });
     expect(gateway.received).toHaveLength(2);
   });
 });
 
 describe('a stream', () => {
-  it('comes as it is made, and ends at the service when its client goes', async () => {
+  it('is sent as it is produced, and ends at the service when its client disconnects', async () => {
     const closed = Promise.withResolvers<undefined>();
     gateway.answer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -52,7 +52,7 @@ describe('a stream', () => {
     await closed.promise;
   });
 
-  it('takes no connection that other requests need, however many are open', async () => {
+  it('uses no connection that other requests need, however many are open', async () => {
     await gateway.close();
     gateway = await openGateway({ GATEWAY_STREAMS_PER_ADDRESS: '200' });
     gateway.answer(({ url }, response) => {

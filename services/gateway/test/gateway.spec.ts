@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-/** As `fetch` would never write it. */
+/** A raw request, which `fetch` would normalise. */
 const raw = (
   method: string,
   path: string,
@@ -29,7 +29,7 @@ const raw = (
     outgoing.end();
   });
 
-/** What is answered to a request of which only the head has come. */
+/** The response to a request of which only the head has arrived. */
 const answerToHead = (path: string, headers: IncomingHttpHeaders): Promise<number> =>
   new Promise((resolve, reject) => {
     const sent = httpRequest({ port: gateway.port, method: 'POST', path, headers, agent: false });
@@ -41,7 +41,7 @@ const answerToHead = (path: string, headers: IncomingHttpHeaders): Promise<numbe
   });
 
 describe('a request', () => {
-  it('reaches its service as it was written, with the part of its query that is documented', async () => {
+  it('reaches its service as written, with the documented part of its query', async () => {
     gateway.answerCounting({ etag: '"1"', 'x-powered-by': 'stub' });
     const token = await gateway.userToken();
     const answer = await gateway.send('PUT', '/api/v1/products/p%201?b=2&a=%C3%A4+e', {
@@ -66,7 +66,7 @@ describe('a request', () => {
     ]);
   });
 
-  it('is answered with what the service refuses', async () => {
+  it('gets the refusal of its service', async () => {
     gateway.answer((_, response) =>
       response.writeHead(409, { 'content-type': 'application/problem+json' }).end('{"code":"SKU_TAKEN"}'),
     );
@@ -77,7 +77,7 @@ describe('a request', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'SKU_TAKEN' } });
   });
 
-  it('is answered with nothing, where there is nothing to say', async () => {
+  it('gets an empty response if there is no content', async () => {
     gateway.answer((_, response) => response.writeHead(204).end());
     const { status, headers } = await gateway.send('PUT', '/api/v1/products/p-1', {
       token: await gateway.userToken(),
@@ -85,7 +85,7 @@ describe('a request', () => {
     expect([status, headers.get('content-length')]).toEqual([204, null]);
   });
 
-  it('tells the service nothing that is for the next hop only', async () => {
+  it('is forwarded without hop-by-hop headers', async () => {
     await raw('POST', '/api/v1/login', {
       connection: 'close, X-Hop',
       'x-hop': 'secret',
@@ -96,7 +96,7 @@ describe('a request', () => {
     expect(headers).not.toHaveProperty('te');
   });
 
-  it('is told that a service is down, while others work', async () => {
+  it('gets 503 while its service is down; other services are not affected', async () => {
     gateway.answerCounting();
     for (const method of ['GET', 'POST']) {
       const answer = await gateway.send(method, '/api/v1/down');
@@ -114,7 +114,7 @@ describe('a request', () => {
     });
   });
 
-  it('is told when a service takes too long, unless it is an import, which may', async () => {
+  it('gets 503 when its service takes too long, except for imports, which may', async () => {
     const hasty = await openGateway({ GATEWAY_ANSWER_MS: '1' });
     const imported = Promise.withResolvers<undefined>();
     hasty.answer(({ url }, response) => {
@@ -127,7 +127,7 @@ describe('a request', () => {
     await hasty.close();
   });
 
-  it('is told, too, when a service breaks off', async () => {
+  it('gets 503 when its service breaks off', async () => {
     gateway.answer((_, response) => {
       response.writeHead(200, { 'content-length': '100' });
       response.write('half', () => response.destroy());
@@ -139,9 +139,9 @@ describe('a request', () => {
   });
 });
 
-describe('nobody', () => {
+describe('routing', () => {
   it.each(['/nowhere', '/internal/v1/secret', '/metrics', '/api/v1'])(
-    'finds anything at %s',
+    'finds no service for %s',
     async (path) => {
       expect(await gateway.send('GET', path)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
       expect(gateway.received).toEqual([]);
@@ -155,7 +155,7 @@ describe('nobody', () => {
     '/api/v1/products/..%2f..%2f..%2finternal%2fv1%2fsecret',
     '/api/v1/products/..%5c..%5cinternal',
     'http://evil.test/api/v1/products/p-1',
-  ])('gets elsewhere by writing %s', async (path) => {
+  ])('sends %s to no other service', async (path) => {
     gateway.answer((_, response) => response.writeHead(404).end());
     await raw('GET', path);
     expect(gateway.received.map(({ url }) => url)).toEqual([path.replace('http://evil.test', '')]);
@@ -167,23 +167,23 @@ describe('nobody', () => {
     '/api/v1/../../internal/v1/secret',
     '*',
     'http://evil.test',
-  ])('gets anywhere by writing %s', async (path) => {
+  ])('sends %s to no service', async (path) => {
     const { status } = await raw('GET', path);
     expect([404, 200].includes(status) && gateway.received.length === 0).toBe(true);
   });
 
-  it('calls with a method that is not there', async () => {
+  it('refuses an unknown method', async () => {
     const answer = await gateway.send('DELETE', '/api/v1/products');
     expect(answer).toMatchObject({ status: 405, body: { code: 'METHOD_NOT_ALLOWED' } });
     expect(answer.headers.get('allow')).toBe('GET, POST');
   });
 });
 
-describe('who calls', () => {
+describe('a caller', () => {
   const post = (token?: string) =>
     gateway.send('POST', '/api/v1/products', { body: {}, ...(token === undefined ? {} : { token }) });
 
-  it('needs a token where one is asked for', async () => {
+  it('needs a token if the operation requires one', async () => {
     expect((await post(await gateway.userToken())).status).toBe(200);
     const answer = await post();
     expect(answer).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
@@ -192,9 +192,9 @@ describe('who calls', () => {
 
   it.each([
     ['no bearer token', 'Basic YTpi'],
-    ['a bad one', 'Bearer nonsense'],
+    ['an invalid one', 'Bearer nonsense'],
   ])(
-    'is refused with %s where a guest may call, too; not looked at where everybody may',
+    'is refused with %s if guests may call; the header is ignored if the operation is public',
     async (_, authorization) => {
       const headers = { authorization };
       expect(await gateway.send('GET', '/api/v1/cart', { headers })).toMatchObject({ status: 401 });
@@ -205,7 +205,7 @@ describe('who calls', () => {
     },
   );
 
-  it('is told to come again when the issuer of tokens cannot be asked', async () => {
+  it('gets 503 while the token issuer cannot be reached', async () => {
     const lonely = await openGateway({}, undefined, () => Promise.reject(new Error('away')));
     const token = await lonely.userToken();
     const answer = await lonely.send('POST', '/api/v1/products', { token });
@@ -214,14 +214,14 @@ describe('who calls', () => {
     await lonely.close();
   });
 
-  it('is refused with a token of a service, which must have been stolen', async () => {
+  it('is refused with the token of a service, which must have been stolen', async () => {
     expect(await post(await gateway.serviceToken())).toMatchObject({ status: 401 });
     expect(gateway.received).toEqual([]);
   });
 });
 
 describe('a body', () => {
-  it('is not waited for from a caller without the role', async () => {
+  it('is not read from a caller without the role', async () => {
     const headers = { 'content-type': 'text/csv', 'content-length': '30000000' };
     const authorization = `Bearer ${await gateway.userToken()}`;
     for (const [more, status] of [
@@ -235,9 +235,9 @@ describe('a body', () => {
   const big = (bytes: number): Buffer => Buffer.alloc(bytes, 'x');
 
   it.each([
-    ['that says so', { 'content-length': '300000' }],
-    ['that does not', { 'transfer-encoding': 'chunked' }],
-  ])('is refused when it is too large, %s', async (_, headers) => {
+    ['with a content length', { 'content-length': '300000' }],
+    ['without one', { 'transfer-encoding': 'chunked' }],
+  ])('is refused if it is too large, %s', async (_, headers) => {
     const answer = await raw('POST', '/api/v1/login', headers, (write) => {
       for (let i = 0; i < 3; i += 1) write(big(100_000));
     });
@@ -257,7 +257,7 @@ describe('a body', () => {
 });
 
 describe('reading', () => {
-  it('answers HEAD like GET, without the body', async () => {
+  it('handles HEAD like GET, without the body', async () => {
     gateway.answerCounting({ etag: '"1"' });
     const head = await gateway.send('HEAD', '/api/v1/products');
     expect([head.status, head.headers.get('content-length'), head.body]).toEqual([200, '11', '']);
@@ -266,13 +266,13 @@ describe('reading', () => {
     expect((await gateway.send('HEAD', '/api/v1/progress')).status).toBe(405);
   });
 
-  it.each(['"1"', 'W/"1"', '"0", "1"', '*'])('answers 304 to who knows it as %s', async (known) => {
+  it.each(['"1"', 'W/"1"', '"0", "1"', '*'])('returns 304 if the client has it as %s', async (known) => {
     gateway.answerCounting({ etag: '"1"' });
     const answer = await gateway.send('GET', '/api/v1/products', { headers: { 'if-none-match': known } });
     expect([answer.status, answer.headers.get('etag'), answer.body]).toEqual([304, '"1"', '']);
   });
 
-  it.each(['"2"', '1'])('answers in full to who knows it as %s', async (known) => {
+  it.each(['"2"', '1'])('returns the full response if the client has it as %s', async (known) => {
     gateway.answerCounting({ etag: '"1"' });
     expect((await gateway.send('GET', '/api/v1/cart', { headers: { 'if-none-match': known } })).status).toBe(
       200,
@@ -281,7 +281,7 @@ describe('reading', () => {
 });
 
 describe('the gateway itself', () => {
-  it('shows what runs here, and trusts no text', async () => {
+  it('shows the state of the services, with escaped names', async () => {
     const { body, headers } = await gateway.send('GET', '/');
     expect(headers.get('content-type')).toContain('text/html');
     expect(body).toContain('a@example.com');
@@ -289,7 +289,7 @@ describe('the gateway itself', () => {
     expect(body).not.toContain('<b>');
   });
 
-  it('documents what clients may call', async () => {
+  it('documents the operations for clients', async () => {
     const { body } = await gateway.send('GET', '/openapi.json');
     expect(Object.keys(body.paths as object)).toContain('/api/v1/down');
     expect(JSON.stringify(body)).not.toContain('/internal/');
@@ -297,7 +297,7 @@ describe('the gateway itself', () => {
       expect((await gateway.send('GET', path)).status).toBe(200);
   });
 
-  it('lives', async () => {
+  it('reports that it is alive', async () => {
     expect(await gateway.send('GET', '/health/live')).toMatchObject({
       status: 200,
       body: { status: 'live' },

@@ -8,7 +8,7 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 describe('headers', () => {
-  it('keep pages from doing harm', async () => {
+  it('restrict what pages can do', async () => {
     for (const path of ['/', '/nowhere', '/api/v1/products']) {
       const { headers } = await gateway.send('GET', path);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -21,7 +21,7 @@ describe('headers', () => {
     );
   });
 
-  it('let pages of any origin call, unless some are named', async () => {
+  it('allow pages of all origins, or only of configured ones', async () => {
     const origin = 'https://shop.example';
     const answer = await gateway.send('GET', '/api/v1/products', { headers: { origin } });
     expect(answer.headers.get('access-control-allow-origin')).toBe('*');
@@ -46,7 +46,7 @@ describe('headers', () => {
     await strict.close();
   });
 
-  it('carry the story: in, to the service, and out', async () => {
+  it('carry the correlation id to the service and back', async () => {
     const answer = await gateway.send('GET', '/api/v1/cart', { headers: { 'x-correlation-id': 'story-1' } });
     expect(answer.headers.get('x-correlation-id')).toBe('story-1');
     expect(gateway.received[0]?.headers).toMatchObject({ 'x-correlation-id': 'story-1' });
@@ -55,7 +55,7 @@ describe('headers', () => {
     expect(gateway.received[1]?.headers['x-correlation-id']).toBe(made.headers.get('x-correlation-id'));
   });
 
-  it('of rate limits come with every answer; too much is refused', async () => {
+  it('of rate limits are in every response; an excess request is refused', async () => {
     const strict = await openGateway({ GATEWAY_RATE_AUTH: '2' });
     const login = () => strict.send('POST', '/api/v1/login', { body: {} });
     expect((await login()).headers.get('ratelimit-remaining')).toBe('1');
@@ -68,7 +68,7 @@ describe('headers', () => {
     await strict.close();
   });
 
-  it('of rate limits count keys by the day, where an operation takes one', async () => {
+  it('of rate limits count keys per day, for operations that take one', async () => {
     const strict = await openGateway({ GATEWAY_KEYED_PER_DAY: '2' });
     const order = (headers: Record<string, string> = { 'idempotency-key': 'key-12345' }) =>
       strict.send('POST', '/api/v1/orders', { headers });
@@ -78,12 +78,12 @@ describe('headers', () => {
     expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_000);
     expect((await order({})).status).toBe(200);
-    const headers = { 'idempotency-key': 'key-12345' }; // of which that operation knows nothing
+    const headers = { 'idempotency-key': 'key-12345' }; // this operation does not use keys
     expect((await strict.send('POST', '/api/v1/login', { headers })).status).toBe(200);
     await strict.close();
   });
 
-  it('that a client claims to come from are believed only behind a proxy, and only what that has added', async () => {
+  it('about the client’s address are trusted only behind a proxy, and only what the proxy has added', async () => {
     const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' };
     await gateway.send('GET', '/api/v1/cart', { headers });
     expect(gateway.received[0]?.headers['x-forwarded-for']).toBe('127.0.0.1');

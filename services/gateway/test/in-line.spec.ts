@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { InLine } from '../in-line.ts';
 
-/** Questions that end when they are told to. */
+/** Requests that end when the test says so. */
 const questions = () => {
   const asked: PromiseWithResolvers<number>[] = [];
   const make = (): Promise<number> => {
@@ -11,8 +11,8 @@ const questions = () => {
   return { asked, make };
 };
 
-describe('questions for the same', () => {
-  it('are one under way, and one more for all who came meanwhile', async () => {
+describe('requests for the same key', () => {
+  it('are one in flight, and one more for all that arrived meanwhile', async () => {
     const line = new InLine<number>();
     const { asked, make } = questions();
     const first = line.ask('a', make);
@@ -28,7 +28,7 @@ describe('questions for the same', () => {
     expect(await later).toBe(3);
   });
 
-  it('go on after one that failed, and leave nothing behind', async () => {
+  it('continue after a failure, and leave nothing behind', async () => {
     const line = new InLine<number>();
     const { asked, make } = questions();
     const [first, late] = [line.ask('a', make), line.ask('a', make)];
@@ -41,7 +41,7 @@ describe('questions for the same', () => {
     expect(await again).toBe(3);
   });
 
-  it('for different things wait for nothing', () => {
+  it('do not wait for other keys', () => {
     const line = new InLine<number>();
     const { asked, make } = questions();
     void line.ask('a', make);

@@ -8,7 +8,7 @@ const services = readdirSync(OPENAPI)
   .filter((file) => file.endsWith('.yaml') && file !== 'common.yaml')
   .map((file) => ({ service: file.replace('.yaml', ''), spec: loadSpec(new URL(file, OPENAPI)) }));
 
-/** Whatever `$ref` names, anywhere. */
+/** All targets of `$ref`, at any depth. */
 const referencesIn = (document: object): readonly string[] =>
   [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference);
 const lookUp = (document: object, reference: string): unknown =>
@@ -19,10 +19,10 @@ const lookUp = (document: object, reference: string): unknown =>
 const pathsOf = (document: object): Record<string, Record<string, { tags?: unknown }>> =>
   (document as { paths: Record<string, Record<string, { tags?: unknown }>> }).paths;
 
-describe('the one document of all services', () => {
+describe('the merged document of all services', () => {
   const merged = mergeSpecs(services, 'Shop platform');
 
-  it('has no reference that leads nowhere', () => {
+  it('has no dangling reference', () => {
     const references = referencesIn(merged);
     expect(references.length).toBeGreaterThan(50);
     expect(
@@ -32,7 +32,7 @@ describe('the one document of all services', () => {
     ).toEqual([]);
   });
 
-  it('has every path that clients may call, and none that only services may', () => {
+  it('has every path for clients, and none that is only for services', () => {
     const all = services.flatMap(({ spec }) => Object.keys(spec.paths));
     expect(Object.keys(pathsOf(merged)).toSorted()).toEqual(
       all.filter((path) => !path.startsWith('/internal/')).toSorted(),
@@ -40,7 +40,7 @@ describe('the one document of all services', () => {
     expect(all.some((path) => path.startsWith('/internal/'))).toBe(true);
   });
 
-  it('shows every operation under its service', () => {
+  it('groups operations by service', () => {
     expect(pathsOf(merged)['/api/v1/products']?.['get']).toMatchObject({
       operationId: 'listProducts',
       tags: ['catalog'],
@@ -48,7 +48,7 @@ describe('the one document of all services', () => {
   });
 });
 
-describe('parts of the same name', () => {
+describe('components of the same name', () => {
   const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
   const specOf = (path: string, schemas: object): Spec =>
     ({
@@ -61,7 +61,7 @@ describe('parts of the same name', () => {
     return lookUp(document, operation['x-answers'].$ref);
   };
 
-  it('are one where they are the same', () => {
+  it('are merged if they are equal', () => {
     const schemas = { Order: { type: 'object' } };
     const merged = mergeSpecs(
       [
@@ -73,7 +73,7 @@ describe('parts of the same name', () => {
     expect((merged as { components: object }).components).toEqual({ schemas });
   });
 
-  it('are called after their service where they are not', () => {
+  it('get the name of their service as a prefix if they differ', () => {
     const merged = mergeSpecs(
       [
         { service: 'a', spec: specOf('/a', { Order: { title: 'of a' } }) },
@@ -84,7 +84,7 @@ describe('parts of the same name', () => {
     expect([answerAt(merged, '/a'), answerAt(merged, '/b')]).toEqual([{ title: 'of a' }, { title: 'of b' }]);
   });
 
-  it('differ, too, where what they refer to does', () => {
+  it('differ also if something that they refer to differs', () => {
     const schemas = (title: string) => ({
       Order: { items: ref('Lines') },
       Lines: { items: ref('Line') },

@@ -6,7 +6,7 @@ import { openGateway, type TestGateway } from './stub.ts';
 let gateway: TestGateway;
 let held: ServerResponse[];
 
-/** Two carts at once, and two more that wait. */
+/** Two concurrent cart requests, and two more that wait. */
 const SETTINGS = {
   GATEWAY_PLACES_READ: '2',
   GATEWAY_QUEUE_PER_PLACE: '1',
@@ -31,8 +31,8 @@ afterEach(async () => {
   await gateway.close();
 });
 
-describe('a crowd', () => {
-  it('is served as many at a time as there are places, the rest waits, and what is too much is to come back later', async () => {
+describe('excess load', () => {
+  it('is served within the limit; the rest waits, and more than that gets 503', async () => {
     await open();
     const sent = Array.from({ length: 5 }, cart);
     const excess = await Promise.race(sent);
@@ -52,7 +52,7 @@ describe('a crowd', () => {
     expect(gateway.received).toHaveLength(4);
   });
 
-  it('takes no place from what is of another class, kept, or of the gateway itself', async () => {
+  it('takes no slot from other classes, cached responses or the gateway itself', async () => {
     await open();
     await gateway.send('GET', '/api/v1/products');
     const sent = [cart(), cart()];
@@ -71,7 +71,7 @@ describe('a crowd', () => {
     await Promise.all(sent);
   });
 
-  it('is not kept waiting for longer than is worth it', async () => {
+  it('does not wait longer than the limit', async () => {
     await open({ ...SETTINGS, GATEWAY_QUEUE_MS: '20' });
     const sent = [cart(), cart()];
     await until(() => held.length === 2);

@@ -41,7 +41,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       limit = await open({ read: 3, write: 2 });
     });
 
-    it('tell what is left', async () => {
+    it('return the remaining number of requests', async () => {
       const verdict = await ask(2);
       expect(verdict).toEqual({
         isAllowed: true,
@@ -56,25 +56,25 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(Number(verdict?.headers['RateLimit-Reset'])).toBeLessThanOrEqual(60);
     });
 
-    it('refuse what is too much, and tell when to come back', async () => {
+    it('refuse requests over the limit, and return when to retry', async () => {
       expect((await ask(3))?.isAllowed).toBe(true);
       const verdict = await ask(1);
       expect(verdict).toMatchObject({ isAllowed: false, headers: { 'RateLimit-Remaining': '0' } });
       expect(verdict?.headers['Retry-After']).toBe(verdict?.headers['RateLimit-Reset']);
     });
 
-    it('are of each client, and of each class', async () => {
+    it('are separate per client and class', async () => {
       await ask(4);
       expect((await ask(1, 'read', 'ip:2'))?.isAllowed).toBe(true);
       expect((await ask(1, 'write'))?.isAllowed).toBe(true);
     });
 
-    it('of a class that nobody set are those of writing', async () => {
+    it('of a class without a limit are those of `write`', async () => {
       expect((await ask(2, 'unheard of'))?.headers).toMatchObject({ 'RateLimit-Limit': '2' });
       expect((await ask(1, 'write'))?.isAllowed).toBe(false);
     });
 
-    it('are none where none are set', async () => {
+    it('are off if none are set', async () => {
       limit = await open({});
       expect(await ask(1_000)).toEqual({ isAllowed: true, headers: {} });
     });

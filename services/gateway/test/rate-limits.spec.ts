@@ -19,7 +19,7 @@ describe('the window of a rate limit', () => {
     limit = makeRateLimiter({ read: 3 });
   });
 
-  it('goes on while it refuses', async () => {
+  it('continues while it refuses', async () => {
     expect((await ask(3))?.headers).toMatchObject({ 'RateLimit-Reset': '60' });
     jest.advanceTimersByTime(15_000);
     expect(await ask(2)).toMatchObject({
@@ -28,7 +28,7 @@ describe('the window of a rate limit', () => {
     });
   });
 
-  it('begins anew after a minute', async () => {
+  it('starts again after a minute', async () => {
     expect((await ask(4))?.isAllowed).toBe(false);
     jest.advanceTimersByTime(60_001);
     expect((await ask(1))?.isAllowed).toBe(true);

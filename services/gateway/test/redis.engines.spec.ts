@@ -39,14 +39,14 @@ describe('two gateways on one Redis', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429]);
   });
 
-  it('give what the other was answered', async () => {
+  it('share cached responses', async () => {
     await one.send('GET', PRODUCTS);
     const given = await other.send('GET', PRODUCTS);
     expect([given.headers.get('x-from'), given.body]).toEqual(['one', { count: 1 }]);
     expect(other.received).toEqual([]);
   });
 
-  it('give it no more when either has heard that it is stale', async () => {
+  it('share invalidations', async () => {
     const id = systemIds.next();
     const path = `/api/v1/products/${id}`;
     expect([await countAt(one, path), await countAt(other, path)]).toEqual([1, 1]);
@@ -55,7 +55,7 @@ describe('two gateways on one Redis', () => {
     expect([await countAt(one, path), await countAt(other, path)]).toEqual([2, 2]);
   });
 
-  it('keep no answer that one began before the other heard of the change', async () => {
+  it('do not store a response that one began to fetch before the other invalidated it', async () => {
     const asked = Promise.withResolvers<undefined>();
     const go = Promise.withResolvers<undefined>();
     one.answer((_, response) => {
@@ -74,7 +74,7 @@ describe('two gateways on one Redis', () => {
   });
 });
 
-describe('a gateway whose Redis goes away', () => {
+describe('a gateway whose Redis goes down', () => {
   let server: PrivateEngine;
   let connection: RedisConnection;
   let gateway: TestGateway;
@@ -100,7 +100,7 @@ describe('a gateway whose Redis goes away', () => {
     await server.stop();
   });
 
-  it('goes on without what was kept, limits by itself, and makes stale in Redis what changed meanwhile', async () => {
+  it('continues without cache, counts on its own, and invalidates in Redis later what changed meanwhile', async () => {
     const id = systemIds.next();
     const path = `/api/v1/products/${id}`;
     expect([await countAt(gateway, path), await countAt(gateway, path)]).toEqual([1, 1]);

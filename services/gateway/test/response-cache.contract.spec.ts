@@ -32,7 +32,7 @@ const answer = (text: string, status = 200): CachedAnswer => ({
 });
 
 describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
-  'the cache of answers in %s',
+  'the response cache in %s',
   (name) => {
     let cache: ResponseCache;
     let close: () => Promise<void>;
@@ -41,7 +41,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       made += 1;
       return Promise.resolve(answer(text, status));
     };
-    /** What is given for `key`; `text` is made for it if there is nothing. */
+    /** The response for `key`; fetched as `text` if there is none. */
     const ask = async (
       text: string,
       tags: readonly string[] = ['products'],
@@ -56,7 +56,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
     });
     afterEach(() => close());
 
-    it('gives an answer again, and says so', async () => {
+    it('returns a stored response, marked as such', async () => {
       expect([await ask('old'), await ask('new')]).toEqual(['old', 'old']);
       expect(await ask('other', ['products'], '/other')).toBe('other');
       expect(await cache.getOrMake('/products', ['products'], make('new'))).toEqual({
@@ -65,13 +65,13 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       });
     });
 
-    it('keeps any bytes', async () => {
+    it('stores any bytes', async () => {
       const bytes = { ...answer('x'), body: Buffer.from([0, 255, 128, 10]) };
       await cache.getOrMake('/bytes', [], () => Promise.resolve(bytes));
       expect((await cache.getOrMake('/bytes', [], make('new'))).answer).toEqual(bytes);
     });
 
-    it('gives no answer again of which a tag has been made stale', async () => {
+    it('does not return a response after one of its tags was invalidated', async () => {
       await ask('old', ['products', 'product:1']);
       await cache.invalidate(['product:2']);
       expect(await ask('new', ['products', 'product:1'])).toBe('old');
@@ -80,7 +80,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(await ask('newer', ['products', 'product:1'])).toBe('new');
     });
 
-    /** Begins to make an answer for `key`; resolves when its making has begun. */
+    /** Begins to fetch a response for `key`; resolves when fetching has begun. */
     const begin = async (tags: readonly string[] = ['products'], key = '/products') => {
       const [begun, ended] = [Promise.withResolvers<undefined>(), Promise.withResolvers<CachedAnswer>()];
       const given = cache.getOrMake(key, tags, () => {
@@ -91,7 +91,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       return { given, end: ended.resolve };
     };
 
-    it('does not keep an answer that was begun before its tag was made stale', async () => {
+    it('does not store a response that was begun before its tag was invalidated', async () => {
       const first = await begin();
       await cache.invalidate(['products']);
       first.end(answer('old'));
@@ -99,7 +99,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(await ask('new')).toBe('new');
     });
 
-    it('lets those who ask at once share one answer', async () => {
+    it('lets concurrent requests share a response', async () => {
       const first = await begin();
       const others = [ask('second'), ask('third')];
       first.end(answer('one'));
@@ -108,7 +108,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(made).toBe(0);
     });
 
-    it('lets nobody who asks after a change share an answer that was begun before it', async () => {
+    it('never shares a response that was begun before an invalidation with later requests', async () => {
       const first = await begin();
       await cache.invalidate(['products']);
       expect(await ask('new')).toBe('new');
@@ -117,12 +117,12 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(await ask('newer')).toBe('new');
     });
 
-    it.each([404, 500, 304])('keeps no answer of %i', async (status) => {
+    it.each([404, 500, 304])('does not store a %i', async (status) => {
       await cache.getOrMake('/products', [], make('no', status));
       expect(await ask('yes', [])).toBe('yes');
     });
 
-    it('keeps nothing of what failed, and all who waited are told', async () => {
+    it('does not store a failure, and rejects for all that waited', async () => {
       const failing = (): Promise<CachedAnswer> => Promise.reject(new Error('down'));
       const asked = [1, 2].map(() => cache.getOrMake('/products', [], failing));
       expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { MemoryResponseCache } from '../response-cache.memory.ts';
 
-describe('the cache of answers in memory', () => {
+describe('the response cache in memory', () => {
   let now: number;
   let cache: MemoryResponseCache;
   const ask = async (key: string, text: string, tags: readonly string[] = []): Promise<string> => {
@@ -14,7 +14,7 @@ describe('the cache of answers in memory', () => {
     cache = new MemoryResponseCache({ maxBytes: 10_000, ttlMs: 30_000, now: () => now });
   });
 
-  it('keeps an answer for its time only', async () => {
+  it('drops a response when its time is over', async () => {
     await ask('/1', 'old');
     now += 30_000;
     expect(await ask('/1', 'new')).toBe('old');
@@ -22,7 +22,7 @@ describe('the cache of answers in memory', () => {
     expect(await ask('/1', 'new')).toBe('new');
   });
 
-  it('gives nothing stale, however many changes it has heard of since', async () => {
+  it('returns nothing stale, however many invalidations follow', async () => {
     await ask('/1', 'old', ['product:1']);
     await cache.invalidate(['product:1']);
     await cache.invalidate(Array.from({ length: 20_000 }, (_, index) => `product:${index + 2}`));
@@ -30,7 +30,7 @@ describe('the cache of answers in memory', () => {
     expect(await ask('/1', 'newer', ['product:1'])).toBe('new');
   });
 
-  it('lets go of what was not asked for longest when it is full', async () => {
+  it('evicts the least recently used response when it is full', async () => {
     for (const key of ['/1', '/2', '/3', '/1', '/4']) await ask(key, 'o'.repeat(2_500));
     const kept: string[] = [];
     for (const key of ['/1', '/3', '/4']) if ((await ask(key, 'new')).startsWith('o')) kept.push(key);

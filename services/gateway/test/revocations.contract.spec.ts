@@ -43,11 +43,11 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
     const revoke = (subject: string, issuedBefore: number, keptSession?: string): Promise<void> =>
       revocations.revoke([{ subject, issuedBefore, keptSession, until }]);
 
-    it('are none at first', async () => {
+    it('are empty at first', async () => {
       expect(await revocations.isRevoked(ada())).toBe(false);
     });
 
-    it('of a session are of its tokens, whenever issued, and of no other’s', async () => {
+    it('of a session apply to its tokens, whenever issued, and to no others', async () => {
       await revoke('session:s-1', until);
       expect(await revocations.isRevoked(ada())).toBe(true);
       expect(await revocations.isRevoked(ada({ issuedAt: now + 1_000 }))).toBe(true);
@@ -55,7 +55,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(await revocations.isRevoked(ada({ sessionId: undefined }))).toBe(false);
     });
 
-    it('of a user are of the tokens issued before, but for the session that is kept', async () => {
+    it('of a user apply to tokens issued before, except those of the kept session', async () => {
       await revoke('user:ada', now, 's-1');
       expect(await revocations.isRevoked(ada({ sessionId: 's-2' }))).toBe(true);
       expect(await revocations.isRevoked(ada({ sessionId: undefined }))).toBe(true);
@@ -64,14 +64,14 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(await revocations.isRevoked(ada({ userId: 'bob', sessionId: 's-2' }))).toBe(false);
     });
 
-    it('of one user are the latest, in whatever order they come', async () => {
+    it('of one user: the latest counts, in whatever order they arrive', async () => {
       await revoke('user:ada', now, 's-2');
       await revoke('user:ada', now - 500, 's-1');
       expect(await revocations.isRevoked(ada())).toBe(true);
       expect(await revocations.isRevoked(ada({ sessionId: 's-2' }))).toBe(false);
     });
 
-    it('come several at once, and again', async () => {
+    it('may arrive concurrently and repeatedly', async () => {
       const several = ['session:s-1', 'session:s-2'].map((subject) => ({
         subject,
         issuedBefore: until,
@@ -82,7 +82,7 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       expect(await revocations.isRevoked(ada({ sessionId: 's-2' }))).toBe(true);
     });
 
-    it('that are over are not remembered', async () => {
+    it('are dropped when they are over', async () => {
       await revocations.revoke([{ subject: 'session:s-1', issuedBefore: until, until: now - 1 }]);
       expect(await revocations.isRevoked(ada())).toBe(false);
     });

@@ -18,7 +18,7 @@ const USER = '0190a000-0000-7000-8000-00000000000c';
 const tokenOf = (session: string): Promise<string> => gateway.userToken(session, USER);
 const seal = makeSeal(systemIds, systemClock);
 
-/** The user service announces that access has ended. */
+/** The event of the user service that ends access. */
 const announce = async (changes: Partial<EventPayloads['user.access_revoked']>): Promise<void> => {
   const now = Date.now();
   const payload = {
@@ -35,7 +35,7 @@ const ask = async (token: string): Promise<number> =>
   (await gateway.send('POST', '/api/v1/products', { token, body: {} })).status;
 
 describe('an access token', () => {
-  it('of a session that has ended is refused, and that is noted', async () => {
+  it('of an ended session is refused, and the refusal is logged', async () => {
     const [token, other] = [await tokenOf(SESSION), await tokenOf(OTHER)];
     expect(await ask(token)).toBe(200);
     await announce({ session_id: SESSION });
@@ -58,7 +58,7 @@ describe('an access token', () => {
     ]);
   });
 
-  it('from before a new password is refused, one from after it and that of the session that goes on are not', async () => {
+  it('from before a new password is refused; a later one and that of the kept session are not', async () => {
     const [token, kept] = [await tokenOf(OTHER), await tokenOf(SESSION)];
     await announce({ kept_session_id: SESSION });
     expect(await ask(token)).toBe(401);
@@ -66,12 +66,12 @@ describe('an access token', () => {
     expect(await ask(await tokenOf(OTHER))).toBe(200);
   });
 
-  it('that is bad is noted with where it came from', async () => {
+  it('that is invalid is logged with the address of the client', async () => {
     expect(await ask('nonsense')).toBe(401);
     expect(gateway.noted).toMatchObject([{ event: 'authentication_refused', operation: 'create' }]);
   });
 
-  it('without the role that an operation asks for is noted with whose it is', async () => {
+  it('without the required role is logged with its user', async () => {
     const token = await tokenOf(SESSION);
     expect((await gateway.send('POST', '/api/v1/staff', { token, body: {} })).status).toBe(403);
     expect(gateway.noted).toMatchObject([
@@ -79,7 +79,7 @@ describe('an access token', () => {
     ]);
   });
 
-  it('cuts a stream off when it is revoked meanwhile', async () => {
+  it('that is revoked ends an open stream', async () => {
     gateway.answer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       response.write('data: 1\n\n');

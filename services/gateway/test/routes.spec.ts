@@ -43,17 +43,17 @@ describe('the router', () => {
     expect(match.params).toEqual({ product_id: 'p-1', review_id: 'r 1' });
   });
 
-  it('prefers what is written to what is a parameter, and goes back where that leads nowhere', () => {
+  it('prefers literal segments to parameters, and backtracks from dead ends', () => {
     expect(foundId('POST', '/api/v1/products/imports')).toBe('import');
     expect(foundId('GET', '/api/v1/products/other')).toBe('get');
     expect(foundId('GET', '/api/v1/products/imports/reviews/r-1')).toBe('review');
   });
 
-  it('answers HEAD where GET is', () => {
+  it('treats HEAD as GET', () => {
     expect(foundId('HEAD', '/api/v1/products')).toBe('list');
   });
 
-  it('tells which methods a path takes', () => {
+  it('returns the methods of a path', () => {
     expect(find('DELETE', '/api/v1/products')).toEqual({ allowed: ['GET', 'POST'] });
   });
 
@@ -71,7 +71,7 @@ describe('the router', () => {
     expect(find('POST', path)).toBeUndefined();
   });
 
-  it('keeps a parameter that cannot be decoded as it is', () => {
+  it('leaves a parameter that cannot be decoded as it is', () => {
     expect(find('GET', '/api/v1/products/%E0%A4%A')).toMatchObject({ params: { product_id: '%E0%A4%A' } });
   });
 });
@@ -80,7 +80,7 @@ describe('a route', () => {
   const accessTo = (id: string): string | undefined =>
     routes.find(({ operation: { operationId } }) => operationId === id)?.access;
 
-  it('is open to everybody where nothing is asked for, and to a guest where a token is one of the ways', () => {
+  it('is public without security, and open to guests if a token is one of the options', () => {
     expect([accessTo('list'), accessTo('cart'), accessTo('create')]).toEqual([
       'everybody',
       'optional',
@@ -88,7 +88,7 @@ describe('a route', () => {
     ]);
   });
 
-  it('is none for what services ask each other', () => {
+  it('does not exist for operations between services', () => {
     expect(routes.filter(({ path }) => path.startsWith('/internal'))).toEqual([]);
   });
 });

@@ -16,14 +16,14 @@ describe('the states of the services', () => {
 
   const { isReady } = overHttp(addressesOf)(1_000);
 
-  it('are those of their instances, of which one is enough', async () => {
+  it('are ready if one of their instances is', async () => {
     expect(await askStates(['up', 'down'], isReady)()).toEqual([
       { service: 'up', isReady: true },
       { service: 'down', isReady: false },
     ]);
   });
 
-  it('are asked for once in a second, whoever wants to know', async () => {
+  it('are checked at most once a second, however many clients ask', async () => {
     const clock = jest.spyOn(performance, 'now').mockReturnValue(5_000);
     const states = askStates(['up'], isReady);
     asked = 0;

@@ -5,18 +5,18 @@ import { openGateway, type TestGateway } from './stub.ts';
 describe('open streams', () => {
   const limits = { perUser: 2, perAddress: 3, inAll: 4 };
 
-  it('are so many of a user, wherever from', () => {
+  it('are limited per user, across addresses', () => {
     const streams = new OpenStreams(limits);
     const [first] = [streams.open('u', 'a'), streams.open('u', 'b')];
     expect(streams.open('u', 'c')).toBe('caller has too many');
     expect(streams.open('v', 'c')).toEqual(expect.any(Function));
-    for (let time = 0; time < 2; time += 1) if (typeof first === 'function') first(); // which changes nothing more
+    for (let time = 0; time < 2; time += 1) if (typeof first === 'function') first(); // the second call has no effect
     expect(streams.open('u', 'c')).toEqual(expect.any(Function));
     expect(streams.open('w', 'd')).toEqual(expect.any(Function));
     expect(streams.open('x', 'e')).toBe('full');
   });
 
-  it('are so many from an address, whoever opens them', () => {
+  it('are limited per address, across users', () => {
     const streams = new OpenStreams(limits);
     for (const user of ['u', 'v', undefined]) expect(streams.open(user, 'a')).toEqual(expect.any(Function));
     expect(streams.open('w', 'a')).toBe('caller has too many');
@@ -29,7 +29,7 @@ describe('a stream at the gateway', () => {
   let gateway: TestGateway;
   afterEach(() => gateway.close());
 
-  it('is one too many until another ends', async () => {
+  it('is refused at the limit until another ends', async () => {
     gateway = await openGateway({ GATEWAY_STREAMS_PER_USER: '2' });
     gateway.answer(({ url }, response) => {
       if (!url.endsWith('/own-progress')) return response.end();

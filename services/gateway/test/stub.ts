@@ -81,7 +81,7 @@ export type Answering = (request: Received, response: ServerResponse) => void;
 const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
 
-/** The gateway on a real port, before a stub in place of a service, and beside one that is down. */
+/** The gateway on a real port, with a stub as its upstream and a second upstream that is down. */
 export const openGateway = async (
   env: Readonly<Record<string, string>> = {},
   redis?: RedisConnection,
@@ -155,7 +155,7 @@ export const openGateway = async (
     answer: (next: Answering) => {
       answering = next;
     },
-    /** Answers JSON; counts up, so that a new answer can be told from one that is given again. */
+    /** Returns JSON with a counter, so that tests can distinguish a new response from a cached one. */
     answerCounting: (headers: Readonly<Record<string, string>> = {}) => {
       let count = 0;
       answering = (_, response) => {

@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => gateway.close());
 
-/** With a `Host` that `fetch` would not let one choose. */
+/** Sets a `Host` that `fetch` does not allow. */
 const ask = (
   path: string,
   headers: IncomingHttpHeaders,
@@ -21,7 +21,7 @@ const ask = (
     sent.on('error', reject).end();
   });
 
-describe.each(['/dev/mailbox', '/'])('what is there for trying out, at %s', (path) => {
+describe.each(['/dev/mailbox', '/'])('the development page %s', (path) => {
   it.each<IncomingHttpHeaders>([
     { host: 'localhost:8080' },
     { host: '127.0.0.1:8080' },
@@ -56,7 +56,7 @@ describe.each(['/dev/mailbox', '/'])('what is there for trying out, at %s', (pat
     expect(gateway.received).toEqual([]);
   });
 
-  it('answers no preflight request', async () => {
+  it('refuses preflight requests', async () => {
     const headers = { origin: 'https://evil.example', 'access-control-request-method': 'GET' };
     const answer = await ask(path, headers, 'OPTIONS');
     expect(answer.status).toBe(403);

@@ -23,7 +23,7 @@ const TRANSPORTS: Readonly<Record<string, (edge: Edge) => Upstream>> = {
 
 const logger = makeLogger({ service: 'gateway', level: 'silent' });
 
-/** What comes of what was sent, and nothing that differs from one request to the next. */
+/** The parts of a response that do not differ between requests. */
 const ITSELF = [
   'date',
   'connection',
@@ -69,7 +69,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
   beforeEach(() => open());
   afterEach(close);
 
-  it('hears who calls, whence, in which story, and under which key', async () => {
+  it('receives the caller, the address, the correlation id and the idempotency key', async () => {
     const answer = await send('POST', '/things', {
       token: await edge.userToken('customer'),
       body: { name: 'a', of: ID.toUpperCase() },
@@ -87,7 +87,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     });
   });
 
-  it('says the same as when it is asked itself', async () => {
+  it('returns the same as when called directly', async () => {
     const token = await edge.userToken();
     const json = { 'content-type': 'application/json' };
     const csv = { 'content-type': 'text/csv; charset=windows-1252' };
@@ -130,13 +130,13 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     }
   });
 
-  it('hears nothing that a client says of itself where everybody may call', async () => {
+  it('receives no claims of the client about itself on public operations', async () => {
     const token = await edge.userToken();
     expect((await send('GET', THING, { token })).body).toMatchObject({ principal: { kind: 'guest' } });
     expect(edge.seen()).not.toHaveProperty('headers.authorization');
   });
 
-  it('tells the security log who was refused what, and whence', async () => {
+  it('writes refusals to the security log, with caller and address', async () => {
     await reopen({ thrown: {} });
     const token = await edge.userToken('catalog_manager');
     await send('PUT', THING, { token, body: { name: 'a' } });
@@ -151,7 +151,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     ]);
   });
 
-  it('keeps its inside to itself, and says when to come back', async () => {
+  it('reveals no details of a failure, and returns when to retry', async () => {
     await reopen({
       thrown: {
         bug: () => new TypeError(SECRET),
@@ -171,7 +171,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     }
   });
 
-  it('answers 503 where it takes too long, and is told', async () => {
+  it('gets its request aborted when it takes too long, and the client gets 503', async () => {
     const told = Promise.withResolvers<undefined>();
     const slow = (signal: AbortSignal) =>
       new Promise<never>((_, reject) => {
@@ -185,7 +185,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     await told.promise;
   });
 
-  it('is told when the client has gone', async () => {
+  it('gets its request aborted when the client disconnects', async () => {
     const begun = Promise.withResolvers<undefined>();
     const told = Promise.withResolvers<undefined>();
     await reopen({
@@ -205,7 +205,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     await Promise.all([told.promise, asking]);
   });
 
-  it('answers 503 once it has stopped, and is not ready', async () => {
+  it('gives 503 once it has stopped, and is not ready', async () => {
     expect(await send('GET', '/health/ready')).toMatchObject({ body: { services: { edge: 'ready' } } });
     await edge.inProcess.stop();
     await edge.close();
@@ -220,7 +220,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
     const opened = async (seconds: number): Promise<Response> =>
       fetch(`${url}/stream`, { headers: { authorization: `Bearer ${await edge.shortToken(seconds)}` } });
 
-    it('sends as it comes', async () => {
+    it('sends data as it is produced', async () => {
       const go = Promise.withResolvers<undefined>();
       await streaming(async function* () {
         yield 'data: 1\n\n';
@@ -236,7 +236,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       expect((await reader?.read())?.done).toBe(true);
     });
 
-    it('ends it when the token of its client does, even if it does not listen', async () => {
+    it('is ended when the client’s token expires, even if it ignores the signal', async () => {
       await streaming(async function* () {
         yield 'data: 1\n\n';
         await new Promise(() => undefined);
@@ -244,7 +244,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       expect(await (await opened(1)).text()).toBe('data: 1\n\n');
     });
 
-    it('ends it when its client has gone', async () => {
+    it('is ended when its client disconnects', async () => {
       const ended = Promise.withResolvers<undefined>();
       await streaming(async function* () {
         try {
@@ -263,7 +263,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       await ended.promise;
     });
 
-    it('cuts it off where it breaks', async () => {
+    it('cuts it off when it breaks', async () => {
       await streaming(async function* () {
         yield 'data: 1\n\n';
         await new Promise(setImmediate);
@@ -272,7 +272,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       await expect((await opened(60)).text()).rejects.toThrow();
     });
 
-    it('answers a problem where it cannot begin', async () => {
+    it('returns a problem if it cannot begin', async () => {
       await streaming(() => {
         throw new Error('broken');
       });
@@ -281,7 +281,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
   });
 });
 
-/** What the test's handler repeats of its request: transports add to the headers, and the rest is the same. */
+/** Parts of the request that the test's handler returns; transports add headers, but these must be equal. */
 const withoutHeaders = (body: unknown): unknown =>
   typeof body === 'object' && body !== null
     ? Object.fromEntries(Object.entries(body).filter(([part]) => part !== 'headers'))

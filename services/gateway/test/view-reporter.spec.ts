@@ -26,7 +26,7 @@ describe('reporting views', () => {
   });
   const reported = (): readonly unknown[] => calls.map(({ body }) => (body as { views: unknown }).views);
 
-  it('happens now and then, together', async () => {
+  it('happens periodically, in batches', async () => {
     for (const id of ['a', 'b', 'a']) views.count(id);
     await jest.advanceTimersByTimeAsync(2_000);
     expect(reported()).toEqual([
@@ -40,12 +40,12 @@ describe('reporting views', () => {
     expect(reported()[1]).toEqual([{ product_id: 'a', views: 1 }]);
   });
 
-  it('does not happen where there are none', async () => {
+  it('does nothing without views', async () => {
     await jest.advanceTimersByTimeAsync(10_000);
     expect(calls).toEqual([]);
   });
 
-  it('holds no more products than one report may have', async () => {
+  it('collects no more products than fit into one report', async () => {
     for (let i = 0; i < 1_500; i += 1) views.count(`p${i}`);
     views.count('p0');
     await views.report();
@@ -53,7 +53,7 @@ describe('reporting views', () => {
     expect([report.length, report[0]?.views]).toEqual([1_000, 2]);
   });
 
-  it('gives up what could not be reported', async () => {
+  it('drops views that could not be reported', async () => {
     isDown = true;
     views.count('a');
     await views.report();

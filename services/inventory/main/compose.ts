@@ -22,7 +22,7 @@ import type { StockQueries } from '../core/ports/stock-queries.ts';
 
 const settings = { INVENTORY_LOW_STOCK_THRESHOLD: z.coerce.number().int().min(0).default(5) };
 
-/** What the profile decides: where the state is. */
+/** Chosen by the profile: where state is stored. */
 const Storage = {
   UnitOfWork: token<UnitOfWork<InventoryTx>>('UnitOfWork'),
   Queries: token<StockQueries>('StockQueries'),

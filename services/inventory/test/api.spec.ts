@@ -36,12 +36,12 @@ describe('the inventory’s API', () => {
       body,
     });
 
-  it('documents exactly the refusals that it makes', () => {
+  it('documents exactly the refusals that it returns', () => {
     expect(documentedCodes(loadSpec(inventory.spec))).toEqual(cataloguedCodes(errors));
   });
 
   describe('availability', () => {
-    it('is public, per product, and shows only what is sold', async () => {
+    it('is public per product, and shows only variants on sale', async () => {
       const answer = await service.send('GET', `/api/v1/inventory/${productId}`);
       expect(answer.status).toBe(200);
       expect(answer.body).toEqual({
@@ -53,7 +53,7 @@ describe('the inventory’s API', () => {
       });
     });
 
-    it('is public for many variants at once; one that is not sold any more is sold out', async () => {
+    it('is public for many variants at once; a withdrawn one is sold out', async () => {
       const ids = [scarce, gone].map(({ variantId }) => variantId);
       const answer = await service.send('GET', `/api/v1/inventory?variant_ids=${ids.join(',')},${anId()}`);
       expect(answer.status).toBe(200);
@@ -65,7 +65,7 @@ describe('the inventory’s API', () => {
       });
     });
 
-    it('of a product that nobody has heard of is not found', async () => {
+    it('of an unknown product is not found', async () => {
       expect(await service.send('GET', `/api/v1/inventory/${anId()}`)).toMatchObject({
         status: 404,
         body: { code: 'PRODUCT_NOT_FOUND' },
@@ -73,9 +73,9 @@ describe('the inventory’s API', () => {
     });
 
     it.each([
-      ['what is no id of a product', '/api/v1/inventory/not-an-id'],
-      ['a question about nothing', '/api/v1/inventory'],
-      ['what is no id of a variant', '/api/v1/inventory?variant_ids=x'],
+      ['an invalid product id', '/api/v1/inventory/not-an-id'],
+      ['a request without ids', '/api/v1/inventory'],
+      ['an invalid variant id', '/api/v1/inventory?variant_ids=x'],
       ['101 ids', `/api/v1/inventory?variant_ids=${Array.from({ length: 101 }, anId).join(',')}`],
     ])('refuses %s', async (_, path) => {
       expect(await service.send('GET', path)).toMatchObject({
@@ -84,7 +84,7 @@ describe('the inventory’s API', () => {
       });
     });
 
-    it('is told to services with the scope, and to nobody else', async () => {
+    it('is returned to services with the scope only', async () => {
       const ask = (token: string) =>
         service.send('POST', '/internal/v1/availability', {
           token,
@@ -125,19 +125,19 @@ describe('the inventory’s API', () => {
       });
     });
 
-    it('can be narrowed to what is low', async () => {
+    it('can be filtered to low stock', async () => {
       const low = await service.send('GET', '/api/v1/inventory/stock?low=true', { token: manager });
       expect(low.body).toEqual({ items: [expect.objectContaining({ sku: 'B-SCARCE' })] });
     });
 
-    it('is nobody else’s business', async () => {
+    it('is visible to staff only', async () => {
       const customer = await service.toolbox.tokenOf(anId(), 'customer');
       expect((await service.send('GET', '/api/v1/inventory/stock')).status).toBe(401);
       expect((await service.send('GET', '/api/v1/inventory/stock', { token: customer })).status).toBe(403);
       expect((await adjust(plenty, { delta: 1, reason: 'x' }, {}, customer)).status).toBe(403);
     });
 
-    it('refuses a cursor that it did not make', async () => {
+    it('refuses a cursor that it did not issue', async () => {
       for (const path of ['stock', `variants/${plenty.variantId}/adjustments`]) {
         expect(
           await service.send('GET', `/api/v1/inventory/${path}?cursor=abc`, {
@@ -149,7 +149,7 @@ describe('the inventory’s API', () => {
   });
 
   describe('an adjustment', () => {
-    it('changes the stock, and is kept with who, why and the result', async () => {
+    it('changes the stock, and is stored with actor, reason and result', async () => {
       const made = await adjust(plenty, { delta: -5, reason: 'Broken in transport' });
       expect(made.status).toBe(201);
       expect(made.body).toMatchObject({
@@ -177,14 +177,14 @@ describe('the inventory’s API', () => {
       expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } });
     });
 
-    it('takes no unit that an order waits for', async () => {
+    it('does not remove reserved units', async () => {
       expect(await adjust(scarce, { delta: -4, reason: 'Counted' })).toMatchObject({
         status: 409,
         body: { code: 'BELOW_RESERVED' },
       });
     });
 
-    it('that takes stock below the threshold is announced', async () => {
+    it('that takes stock below the threshold is published', async () => {
       const item = anItem();
       const { consumers = [] } = await inventory.compose(service.toolbox);
       await consumers[0]?.handle([makeEvents(service.toolbox.seal).product([item])]);
@@ -209,7 +209,7 @@ describe('the inventory’s API', () => {
       expect((await adjust(plenty, body)).status).toBe(400);
     });
 
-    it('needs a variant that exists', async () => {
+    it('needs an existing variant', async () => {
       const posted = await adjust(anItem(), { delta: 1, reason: 'Found' });
       const listed = await service.send('GET', `/api/v1/inventory/variants/${anId()}/adjustments`, {
         token: manager,
@@ -226,17 +226,17 @@ describe('the inventory’s API', () => {
         body: { low_stock_threshold: threshold },
       });
 
-    it('decides from where on stock is low', async () => {
+    it('determines when stock is low', async () => {
       const answer = await set(scarce.variantId, 2);
       expect(answer.status).toBe(200);
       expect(answer.body).toMatchObject({ low_stock_threshold: 2, available: 3, status: 'in_stock' });
     });
 
-    it('promises no If-Match, which it would not keep', async () => {
+    it('does not document If-Match, which it does not support', async () => {
       expect((await set(scarce.variantId, 2)).headers.get('etag')).toBeNull();
     });
 
-    it('is not below zero, and of a variant that exists', async () => {
+    it('is not negative, and needs an existing variant', async () => {
       expect((await set(scarce.variantId, -1)).status).toBe(400);
       expect(await set(anId(), 1)).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
     });

@@ -11,7 +11,7 @@ import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mothe
 
 afterAll(closeDatabase);
 
-describe.each(STORES)('events heard by the inventory in %s', (store) => {
+describe.each(STORES)('events consumed by the inventory in %s', (store) => {
   let toolbox: TestToolbox;
   let consumer: Subscription;
   let queries: StockQueries;
@@ -39,7 +39,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     (await toolbox.announced()).map(({ event_type, payload }) => ({ event_type, payload }));
   const parked = () => toolbox.stores.deadLetters.list(10);
 
-  it('starts each variant with its initial stock, later ones too, and ignores later initial stocks', async () => {
+  it('start each variant with its initial stock, later ones as well; a second initial stock is ignored', async () => {
     const first = anItem({ stock: 7 });
     const second = anItem({ productId: first.productId, stock: 2 });
     await hear(events.product([first]));
@@ -50,7 +50,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     ]);
   });
 
-  it('lets the highest version of a product win, in one batch and across batches', async () => {
+  it('let the highest version of a product win, in one batch and across batches', async () => {
     const kept = anItem();
     const dropped = anItem({ productId: kept.productId });
     await hear(events.product([kept], 3), events.product([kept, dropped], 2));
@@ -61,7 +61,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     ]);
   });
 
-  it('withdraws the variants of a deleted product, even when its creation is heard of later', async () => {
+  it('withdraw the variants of a deleted product, even if its creation arrives later', async () => {
     const [known, late] = [anItem(), anItem()];
     await hear(events.product([known]));
     await hear(events.deleted(known.productId, 2), events.deleted(late.productId, 2));
@@ -71,7 +71,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await announced()).toMatchObject([{ event_type: 'inventory.out_of_stock' }]);
   });
 
-  it('reserves an order and says so, because of it', async () => {
+  it('reserve an order, and publish that with its cause', async () => {
     const item = anItem();
     const orderId = anId();
     await hear(events.product([item]));
@@ -93,7 +93,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     ]);
   });
 
-  it('serves the orders of a batch in their order while stock lasts', async () => {
+  it('serve the orders of a batch in sequence while stock lasts', async () => {
     const item = anItem({ stock: 5 });
     const orders = [anId(), anId(), anId(), anId()];
     await hear(events.product([item]));
@@ -113,7 +113,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     ]);
   });
 
-  it('handles an event once, delivered again alone, in a batch, or under another id', async () => {
+  it('take effect once, delivered again alone, in a batch, or under another id', async () => {
     const item = anItem();
     const orderId = anId();
     const placed = events.placed(orderId, [lineOf(item, 2)]);
@@ -124,7 +124,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await announced()).toHaveLength(1);
   });
 
-  it('takes a whole life in one batch, whatever the order', async () => {
+  it('of a whole order may arrive in one batch, in any order', async () => {
     const item = anItem({ stock: 10 });
     const [kept, cancelled] = [anId(), anId()];
     const lines = [lineOf(item, 2)];
@@ -142,7 +142,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await parked()).toEqual([]);
   });
 
-  it('releases a cancelled order once', async () => {
+  it('release a cancelled order once', async () => {
     const item = anItem();
     const orderId = anId();
     const lines = [lineOf(item, 4)];
@@ -152,7 +152,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await countsOf(item)).toEqual([20, 0]);
   });
 
-  it('gives back nothing of a parcel that left before its order was cancelled, in whatever order it hears of both', async () => {
+  it('release nothing of a parcel that was dispatched before its order was cancelled, in whatever order they arrive', async () => {
     const item = anItem();
     const orderId = anId();
     const lines = [lineOf(item, 4)];
@@ -163,7 +163,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await countsOf(item)).toEqual([16, 0]);
   });
 
-  it('reserves and announces nothing for an order that was cancelled before it was heard of', async () => {
+  it('reserve and publish nothing for an order whose cancellation arrives first', async () => {
     const item = anItem();
     const orderId = anId();
     const lines = [lineOf(item, 4)];
@@ -174,7 +174,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await announced()).toEqual([]);
   });
 
-  it('takes a dispatched parcel out of stock and reservation, and its replacement again', async () => {
+  it('take a dispatched parcel out of stock and reservation, and then its replacement', async () => {
     const item = anItem();
     const orderId = anId();
     const lines = [lineOf(item, 4)];
@@ -189,7 +189,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect((await announced()).map(({ payload }) => payload)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
   });
 
-  it('remembers a parcel that left before its order was heard of', async () => {
+  it('store a parcel whose dispatch arrives before its order', async () => {
     const item = anItem();
     const orderId = anId();
     const lines = [lineOf(item, 4)];
@@ -199,7 +199,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     expect(await countsOf(item)).toEqual([16, 0]);
   });
 
-  it('restocks what came back, if staff say so, with a line for the audit', async () => {
+  it('restock returned goods if staff decide so, with an audit entry', async () => {
     const item = anItem();
     const [back, lost] = [anId(), anId()];
     const lines = [lineOf(item, 2)];
@@ -214,7 +214,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     });
   });
 
-  it('restocks a parcel once, whoever says so again', async () => {
+  it('restock a parcel once, however often that is decided', async () => {
     const item = anItem();
     const orderId = anId();
     const lines = [lineOf(item, 2)];
@@ -227,7 +227,7 @@ describe.each(STORES)('events heard by the inventory in %s', (store) => {
     });
   });
 
-  it('does not touch stock for a case that brings nothing back', async () => {
+  it('do not change stock for a case without returned goods', async () => {
     await hear(events.caseResolved(anId(), [lineOf(anItem(), 1)], false));
     expect(await parked()).toEqual([]);
   });

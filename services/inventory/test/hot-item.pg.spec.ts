@@ -11,12 +11,12 @@ const DEADLOCK = '40P01';
 
 afterAll(closeDatabase);
 
-describe('many instances at once on PostgreSQL', () => {
+describe('many instances on PostgreSQL', () => {
   let toolbox: TestToolbox;
   let events: Events;
   let deadlocks = 0;
 
-  /** Counts deadlocks, which a unit of work would hide by running again. */
+  /** Counts deadlocks, which a unit of work would hide by retrying. */
   const watched = (database: SqlDatabase): SqlDatabase => ({
     ...database,
     begin: async () => {
@@ -43,7 +43,7 @@ describe('many instances at once on PostgreSQL', () => {
     events = makeEvents(toolbox.seal);
   });
 
-  /** As one more instance of the service would. */
+  /** Acts as one more instance of the service. */
   const hear = async (...batch: readonly EventEnvelope[]): Promise<void> => {
     const { consumers = [] } = await inventory.compose(toolbox);
     await consumers[0]?.handle(batch);
@@ -66,7 +66,7 @@ describe('many instances at once on PostgreSQL', () => {
     expect(deadlocks).toBe(0);
   });
 
-  it('sells the last ten units of a hot item exactly once to fifty orders', async () => {
+  it('sell the last ten units of a hot item exactly once to fifty orders', async () => {
     const item = anItem({ stock: 10 });
     await hear(events.product([item]));
     await Promise.all(Array.from({ length: 50 }, () => hear(events.placed(anId(), [lineOf(item, 1)]))));
@@ -76,7 +76,7 @@ describe('many instances at once on PostgreSQL', () => {
     expect(await countOf('inventory.low_stock')).toBe(1);
   });
 
-  it('never waits in a circle, though batches name the same items in all orders and in events of all types', async () => {
+  it('never deadlock, though batches name the same items in all orders and in events of all types', async () => {
     const items = Array.from({ length: 6 }, () => anItem({ stock: 1_000 }));
     await hear(...items.map((item) => events.product([item])));
     const batches = Array.from({ length: 40 }, (_, index) => {
@@ -99,7 +99,7 @@ describe('many instances at once on PostgreSQL', () => {
     expect([sum(0), sum(1)]).toEqual([6_000 - 40 * 4, 40 * 3]);
   });
 
-  it('decides one order once, though it is placed, cancelled and dispatched at the same time', async () => {
+  it('decide an order once, though it is placed, cancelled and dispatched at the same time', async () => {
     const item = anItem({ stock: 100 });
     await hear(events.product([item]));
     const orders = Array.from({ length: 12 }, anId);
@@ -115,13 +115,13 @@ describe('many instances at once on PostgreSQL', () => {
     expect(await countOf('inventory.reserved')).toBeLessThanOrEqual(orders.length);
   });
 
-  it('decides one order once, though nothing is known of its variant that could be locked', async () => {
+  it('decide an order once, even if its variant is unknown and so cannot be locked', async () => {
     const [orderId, lines] = [anId(), [lineOf(anItem(), 1)]];
     await Promise.all(Array.from({ length: 8 }, () => hear(events.placed(orderId, lines))));
     expect(await countOf('inventory.out_of_stock')).toBe(1);
   });
 
-  it('counts every adjustment of staff who work on one item at once', async () => {
+  it('count every adjustment by staff who work on one item at once', async () => {
     const item = anItem({ stock: 5 });
     await hear(events.product([item]));
     const { handlers } = await inventory.compose(toolbox);

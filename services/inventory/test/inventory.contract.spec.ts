@@ -49,13 +49,13 @@ describe.each(STORES)('the inventory in %s', (store) => {
   });
 
   describe('stock', () => {
-    it('is kept as it was added', async () => {
+    it('is stored as it was added', async () => {
       const items = [anItem({ reserved: 3, withdrawn: true, version: 7 }), anItem()];
       await add(...items);
       expect(await find(...items)).toEqual(items);
     });
 
-    it('is locked by variant, by product and by SKU, with all variants that stand for it', async () => {
+    it('is locked by variant, by product and by SKU, with all variants of the shelf', async () => {
       const [a, b, c] = [anItem(), anItem(), anItem()];
       const sibling = anItem({ productId: a.productId });
       const sameGoods = { ...b, variantId: anId(), productId: anId(), withdrawn: true };
@@ -71,11 +71,11 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(goods).toEqual(goodsOf(a, b, c, sibling, sameGoods));
     });
 
-    it('locks nothing when nothing is wished for', async () => {
+    it('is not locked by an empty selection', async () => {
       expect(await unitOfWork.run(({ stock }) => stock.lock({}))).toEqual(goodsOf());
     });
 
-    it('is seen inside a unit as the unit has saved it, and its last state is kept', async () => {
+    it('is read inside a unit as the unit has saved it; the last save counts', async () => {
       const item = anItem();
       await add(item);
       const seen = await unitOfWork.run(async ({ stock }) => {
@@ -114,7 +114,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       ]);
     });
 
-    it('is one shelf for all variants of a SKU, and listed as the one that is sold', async () => {
+    it('is one shelf for all variants of a SKU, and listed as the one on sale', async () => {
       const [oldest = '', older = '', newest = ''] = [anId(), anId(), anId()].sort();
       const gone = anItem({ variantId: oldest, withdrawn: true, stock: 9 });
       const sold = { ...gone, variantId: older, productId: anId(), withdrawn: false };
@@ -128,7 +128,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(await allPages((wish) => queries.page({ ...wish, low: false }))).toEqual([goneLater]);
     });
 
-    it('stays as it was when the unit fails', async () => {
+    it('is unchanged when the unit fails', async () => {
       const item = anItem();
       await add(item);
       const failed = unitOfWork.run(async ({ stock }) => {
@@ -140,7 +140,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(await find(item)).toEqual([item]);
     });
 
-    it('is listed by SKU, page by page, low stock only if wished for', async () => {
+    it('is listed by SKU, page by page, on request only low stock', async () => {
       const plenty = anItem({ sku: 'B-1' });
       const low = anItem({ sku: 'a-1', stock: 5 });
       const soldOut = anItem({ sku: 'C-1', stock: 4, reserved: 4 });
@@ -155,7 +155,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(await allPages((wish) => queries.page({ ...wish, low: true }))).toEqual([soldOut, low]);
     });
 
-    it('is listed once, though many have the same SKU', async () => {
+    it('is listed once, even if many variants have the same SKU', async () => {
       await forgetIndexes(store, toolbox.store);
       await add(...TIED.map((variantId) => anItem({ variantId, sku: 'SAME' })));
       for (const limit of [1, 3]) {
@@ -185,7 +185,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
   });
 
   describe('reservations', () => {
-    it('are kept per order and attempt, and changed by saving them again', async () => {
+    it('are stored per order and attempt, and replaced by saving them again', async () => {
       const first = aReservation({ lines: [lineOf(anItem(), 2)] });
       const second = aReservation({ orderId: first.orderId, attempt: 2, status: 'refused' });
       await unitOfWork.run(({ reservations }) => reservations.save([first, second, aReservation()]));
@@ -198,7 +198,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(new Set(found)).toEqual(new Set([{ ...first, status: 'committed' }, second]));
     });
 
-    it('are seen inside a unit as the unit has saved them', async () => {
+    it('are read inside a unit as the unit has saved them', async () => {
       const reservation = aReservation();
       const seen = await unitOfWork.run(async ({ reservations }) => {
         await reservations.save([reservation]);
@@ -209,7 +209,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
   });
 
   describe('versions of products', () => {
-    it('are 0 before anything was heard, then what was saved', async () => {
+    it('are 0 before any event, then as saved', async () => {
       const [a, b] = [anId(), anId()];
       const before = await unitOfWork.run(async ({ products }) => {
         const versions = await products.lock([a, b, a]);
@@ -264,7 +264,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       expect(await queries.adjustment(anId())).toBeUndefined();
     });
 
-    it('lists each of the adjustments of one moment once', async () => {
+    it('lists adjustments of the same time once each', async () => {
       await forgetIndexes(store, toolbox.store);
       const item = anItem();
       await add(item);

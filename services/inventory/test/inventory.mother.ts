@@ -37,7 +37,7 @@ export const variantOf = ({ variantId, productId, sku, withdrawn }: StockItem): 
   withdrawn,
 });
 
-/** Of two items with one SKU the first says what is on the shelf. */
+/** If two items have one SKU, the first determines the stock. */
 export const goodsOf = (...items: readonly StockItem[]): Goods => ({
   shelves: new Map(items.toReversed().map((item) => [item.sku, shelfOf(item)])),
   variants: new Map(items.map((item) => [item.variantId, variantOf(item)])),
@@ -67,7 +67,7 @@ const stockLines = (lines: readonly Line[]) =>
     quantity,
   }));
 
-/** Makes events of an order as the other services would send them. */
+/** Makes events of an order as the other services publish them. */
 export const makeEvents = (seal: (event: NewEvent) => EventEnvelope) => {
   const make = <T extends EventType>(type: T, aggregateId: string, payload: EventPayloads[T], version = 1) =>
     seal({ type, aggregateId, aggregateVersion: version, key: aggregateId, payload });
@@ -166,7 +166,7 @@ export const makeEvents = (seal: (event: NewEvent) => EventEnvelope) => {
         estimated_delivery: '2026-03-04',
         created_at: AT,
       }),
-    /** Without an attempt as old events are. */
+    /** Without an attempt, like old events. */
     caseResolved: (
       orderId: string,
       lines: readonly Line[],

@@ -12,7 +12,7 @@ import { anItem, shelfOf, variantOf } from './inventory.mother.ts';
 
 afterAll(closeDatabase);
 
-/** Ids and SKUs as they are stored and asked for: not in their order, so that only a sort can put them in it. */
+/** Ids and SKUs, unsorted, so that only an explicit sort can order them. */
 const [first = '', ...others] = TIED.toSorted();
 
 describe('two units that lock the same rows', () => {
@@ -30,7 +30,7 @@ describe('two units that lock the same rows', () => {
       await stock.saveVariants(items.map(variantOf));
       await products.lock(TIED);
     });
-    // Rows lie in the order in which they were last written.
+    // Rows are stored in the order in which they were last written.
     for (const id of TIED)
       await database.query('update inventory.stock set version = 2 where sku = $1', [id]);
   });
@@ -38,7 +38,7 @@ describe('two units that lock the same rows', () => {
   const isWaiting = async (): Promise<boolean> =>
     (await database.query('select 1 from pg_locks where not granted')).length > 0;
 
-  /** Which of the rows nobody has locked, while a unit waits for the first that somebody else has. */
+  /** The rows that no unit has locked, while one unit waits for the first row, which another has locked. */
   const freeDuring = async (
     table: string,
     id: string,
@@ -58,7 +58,7 @@ describe('two units that lock the same rows', () => {
     return rows.map((row) => row.id);
   };
 
-  it('lock stock in the order of its SKUs, so that they never wait for each other in a circle', async () => {
+  it('lock stock in the order of its SKUs, so that they never deadlock', async () => {
     const lock = ({ stock }: InventoryTx) => stock.lock({ variantIds: TIED });
     expect(await freeDuring('inventory.stock', 'sku', lock)).toEqual(others);
   });

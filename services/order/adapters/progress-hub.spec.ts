@@ -6,7 +6,7 @@ import { ProgressHub } from './progress-hub.ts';
 const orderAt = (orderId: string, version: number): VersionedOrder =>
   ({ state: { orderId }, version }) as unknown as VersionedOrder;
 
-describe('who watches an order', () => {
+describe('a watcher of an order', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   });
@@ -17,7 +17,7 @@ describe('who watches an order', () => {
     for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
   };
 
-  /** Gathers what is told until it is closed. */
+  /** Collects progress until it is closed. */
   const watch = async (hub: ProgressHub, orderId: string) => {
     const heard: Progress[] = [];
     const abort = new AbortController();
@@ -32,7 +32,7 @@ describe('who watches an order', () => {
     return { heard, close };
   };
 
-  it('looks at once, and then hears of each change as it is made', async () => {
+  it('reads at once, and then receives each change', async () => {
     const hub = new ProgressHub();
     const { heard, close } = await watch(hub, 'a');
     expect(heard).toEqual(['unseen']);
@@ -42,7 +42,7 @@ describe('who watches an order', () => {
     await close();
   });
 
-  it('hears now and then that there is no news, and nothing is asked for it', async () => {
+  it('receives a heartbeat while nothing changes, without a query', async () => {
     const hub = new ProgressHub();
     const { heard, close } = await watch(hub, 'a');
     expect(jest.getTimerCount()).toBe(1);
@@ -56,7 +56,7 @@ describe('who watches an order', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('looks when another process has changed the order, of which all are told by one question', async () => {
+  it('reads when another process has changed the order; one query serves all watchers', async () => {
     const versions = new Map([
       ['a', 1],
       ['b', 1],
@@ -68,7 +68,7 @@ describe('who watches an order', () => {
       jest.advanceTimersByTime(2_000);
       await turns();
     };
-    await look(); // what happened since the watchers looked themselves is not known yet
+    await look(); // changes since the watchers’ own read are not known yet
     expect(asked.mock.calls).toEqual([[['a', 'b']]]);
     await look();
     const heard = () => watchers.map((one) => one.heard.length);

@@ -2,28 +2,28 @@ import { Bell } from '#adapters/messaging/bell.ts';
 import type { OrderProgress, Progress } from '../core/ports/order-progress.ts';
 import type { VersionedOrder } from '../core/ports/order-tx.ts';
 
-/** How often those who watch hear that nothing has happened: before any proxy takes the connection for dead. */
+/** Heartbeat interval: shorter than proxies' idle timeouts. */
 const NO_NEWS_MS = 25_000;
-/** How late another process' changes are seen. */
+/** Maximum delay of changes by other processes. */
 const LOOK_MS = 2_000;
 
-/** The version of each order that there is. */
+/** Version of each existing order. */
 export type VersionsOf = (orderIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
 
 type Notify = (progress: Progress) => void;
 
 /**
- * Tells watchers in this process of changes made in this process as they commit. Of those that others make it reads itself: once
- * for all orders that are watched, so that a watcher costs nothing while nothing happens.
+ * Notifies watchers in this process of changes made here as they commit. Changes by other processes are polled with one query
+ * for all watched orders, so an idle watcher costs nothing.
  */
 export class ProgressHub implements OrderProgress {
   readonly #watchers = new Map<string, Set<Notify>>();
   readonly #versionsOf: VersionsOf | undefined;
-  /** Of the orders that are watched, as far as its watchers know. */
+  /** Watched orders, with the versions that their watchers know. */
   readonly #seen = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param versionsOf absent where no other process changes orders */
+  /** @param versionsOf absent if no other process changes orders */
   constructor(versionsOf?: VersionsOf) {
     this.#versionsOf = versionsOf;
   }
@@ -76,7 +76,7 @@ export class ProgressHub implements OrderProgress {
     this.#timer = undefined;
   }
 
-  /** A store that is away is asked again the next time. */
+  /** A failed poll is repeated at the next interval. */
   async #look(): Promise<void> {
     const versions = await this.#versionsOf?.([...this.#watchers.keys()]).catch(() => undefined);
     for (const [orderId, version] of versions ?? []) {

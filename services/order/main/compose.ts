@@ -37,7 +37,7 @@ import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import { readGrossMarkets, readPatience } from './settings.ts';
 
-/** What the profile decides: where the state is. */
+/** Chosen by the profile: where state is stored. */
 const Storage = {
   UnitOfWork: token<UnitOfWork<OrderTx>>('UnitOfWork'),
   Queries: token<OrderQueries>('OrderQueries'),
@@ -60,9 +60,9 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
     }
   });
 
-/** Upstreams are asked while a shopper waits: briefly, and once more, since asking changes nothing. */
+/** Reads while a customer waits: a short timeout and one retry. */
 const ASKING = { timeoutMs: 1_500, retries: 1 };
-/** What can be done without is not waited for as long. */
+/** Optional data gets a shorter timeout. */
 const ASKING_BY_THE_WAY = { timeoutMs: 800, retries: 0 };
 const PAYMENT_MS = 2_000;
 

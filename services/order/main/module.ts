@@ -4,7 +4,7 @@ import { compose } from './compose.ts';
 
 export const order: ServiceModule = {
   name: 'order',
-  schema: 'orders', // `order` is a word of SQL
+  schema: 'orders', // `order` is an SQL keyword
   spec: new URL('../../../openapi/order.yaml', import.meta.url),
   migrations,
   compose,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
 import { PATIENCE, type Patience } from '../core/domain/tasks.ts';
 
-/** How long an order may wait; see the service's README. */
+/** Timeouts of orders; see the service's README. */
 export const readPatience = (env: Readonly<Record<string, string | undefined>>): Patience => {
   const settings = readConfig(
     {
@@ -25,7 +25,7 @@ export const readPatience = (env: Readonly<Record<string, string | undefined>>):
 
 const market = z.string().regex(/^([A-Z]{3}|[A-Z]{2})$/, 'must be a currency (EUR) or a country (DE)');
 
-/** Where prices are listed with tax: currencies and countries, `EUR,GB`. */
+/** Currencies and countries where prices include tax: `EUR,GB`. */
 export const readGrossMarkets = (env: Readonly<Record<string, string | undefined>>): ReadonlySet<string> => {
   const listed = z
     .string()

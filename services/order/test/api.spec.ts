@@ -19,7 +19,7 @@ import {
 const { service, world, place, hear, confirm, get } = orderForEachTest();
 
 describe('an order', () => {
-  it('shows to its shopper and to staff, and to nobody else', async () => {
+  it('is visible to its customer and to staff, and to no other user', async () => {
     const { body } = await place();
     expect((await get(body.order_id)).headers.get('etag')).toBe('"1"');
     expect(await get(body.order_id, STRANGER)).toMatchObject({
@@ -30,7 +30,7 @@ describe('an order', () => {
     expect((await service.send('GET', `/api/v1/orders/${body.order_id}`, { token: staff })).status).toBe(200);
   });
 
-  it('goes its way as others report', async () => {
+  it('progresses as others report', async () => {
     const { body } = await place();
     await confirm(body.order_id);
     expect((await get(body.order_id)).body).toMatchObject({ status: 'confirmed', payment: { status: 'authorized', brand: 'visa', last4: '4242' } }); // prettier-ignore
@@ -61,12 +61,12 @@ describe('an order', () => {
     });
   });
 
-  it('that does not exist cannot be reported about: the event is parked', async () => {
+  it('that does not exist cannot get reports: the event is parked', async () => {
     await hear('payment.authorized', STRANGER, authorized);
     expect(await service.toolbox.stores.deadLetters.list(9)).toHaveLength(1);
   });
 
-  it('is followed by server-sent events from where the client left off, to its end', async () => {
+  it('can be followed by server-sent events from where the client left off to the end', async () => {
     const { body } = await place();
     const token = await service.toolbox.tokenOf(USER);
     const url = `/api/v1/orders/${body.order_id}/events`;
@@ -89,7 +89,7 @@ describe('cancelling', () => {
   const cancel = async (orderId: string, userId = USER): Promise<Answered> =>
     service.send('PUT', `/api/v1/orders/${orderId}/cancel`, { token: await service.toolbox.tokenOf(userId) });
 
-  it('ends a pending order at once, and again changes nothing', async () => {
+  it('ends a pending order at once; a second request changes nothing', async () => {
     const { body } = await place();
     expect(await cancel(body.order_id)).toMatchObject({
       status: 200,
@@ -108,7 +108,7 @@ describe('cancelling', () => {
     expect((await get(body.order_id)).body.status).toBe('cancelled');
   });
 
-  it('comes too late for a shipped order, and is nobody else’s business', async () => {
+  it('is too late for a shipped order, and hidden from other users', async () => {
     const { body } = await place();
     expect(await cancel(body.order_id, STRANGER)).toMatchObject({ status: 404 });
     await confirm(body.order_id);
@@ -150,7 +150,7 @@ describe('staff', () => {
     expect(await service.toolbox.stores.tasks.nextDue('order.refund')).toBeDefined();
   });
 
-  it('cannot refund what was not paid', async () => {
+  it('cannot refund more than was paid', async () => {
     const { body } = await place();
     const answer = await asStaff('POST', `/api/v1/orders/${body.order_id}/refunds`, {
       amount: 1,
@@ -160,7 +160,7 @@ describe('staff', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'NOT_REFUNDABLE' } });
   });
 
-  it('decide about a lost parcel', async () => {
+  it('decide the case of a lost parcel', async () => {
     const orderId = await shipped();
     const path = `/api/v1/orders/${orderId}/case-resolution`;
     expect(await asStaff('POST', path, { resolution: 'refund' })).toMatchObject({ status: 409, body: { code: 'NO_OPEN_CASE' } }); // prettier-ignore
@@ -173,7 +173,7 @@ describe('staff', () => {
     expect((await get(orderId)).body).toMatchObject({ status: 'refunded', refunded_total: 29.75 });
   });
 
-  it('decide about a refund that was refused', async () => {
+  it('decide the case of a refused refund', async () => {
     const orderId = await shipped();
     const wish = { amount: 10, currency: 'EUR', reason: 'scratched' };
     await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, wish);
@@ -189,7 +189,7 @@ describe('staff', () => {
     });
   });
 
-  it('list orders by status; shoppers see their own only', async () => {
+  it('list orders by status; customers see only their own', async () => {
     const { body } = await place();
     const all = await asStaff('GET', '/api/v1/orders?status=pending');
     expect(all.body.items.map((item: { order_id: string }) => item.order_id)).toEqual([body.order_id]);
@@ -206,6 +206,6 @@ describe('staff', () => {
   });
 });
 
-it('documents exactly the codes that it can answer', () => {
+it('documents exactly the codes that it can return', () => {
   expect(documentedCodes(loadSpec(order.spec))).toEqual(cataloguedCodes(errors));
 });

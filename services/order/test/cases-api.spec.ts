@@ -21,7 +21,7 @@ const shipped = async (): Promise<string> => {
 const news = (orderId: string, status: string): Promise<void> =>
   hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status, description: `It is ${status}`, occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
 
-/** Staff ask for a refund, and the gateway refuses it. */
+/** Staff request a refund, and the payment gateway refuses it. */
 const failRefund = async (orderId: string, amount: number): Promise<void> => {
   await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, {
     amount,
@@ -38,7 +38,7 @@ const announced = async (type: string) =>
   (await service.toolbox.announced()).filter(({ event_type }) => event_type === type);
 
 describe('the cases of an order', () => {
-  it('may be several, each decided about by its id', async () => {
+  it('may be several, each resolved by its id', async () => {
     const orderId = await shipped();
     await failRefund(orderId, 10);
     await news(orderId, 'lost');
@@ -68,7 +68,7 @@ describe('the cases of an order', () => {
     expect((await get(orderId)).body).toMatchObject({ status: 'delivered', open_case: 'refund_failed' });
   });
 
-  it('ask about goods that come back after their money, and put them into stock only then', async () => {
+  it('cover goods that come back after their refund, and restock them only then', async () => {
     const orderId = await shipped();
     const all = { amount: 29.75, currency: 'EUR', reason: 'not wanted' };
     const { body: asked } = await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, all);
@@ -85,7 +85,7 @@ describe('the cases of an order', () => {
     ]);
   });
 
-  it('restock nothing where no goods came back', async () => {
+  it('restock nothing if no goods came back', async () => {
     const orderId = await shipped();
     await news(orderId, 'lost');
     expect(await resolve(orderId, { resolution: 'refund', restock: true })).toMatchObject({
@@ -94,7 +94,7 @@ describe('the cases of an order', () => {
     });
   });
 
-  it('leave an order that can be paid back, whatever was tried before', async () => {
+  it('leave an order that can be refunded, whatever was tried before', async () => {
     const orderId = await shipped();
     await news(orderId, 'lost');
     await resolve(orderId, { resolution: 'reship' });
@@ -109,8 +109,8 @@ describe('the cases of an order', () => {
   });
 });
 
-describe('who has done it', () => {
-  it('is said of what staff do: customers hear of the shop, staff of the person', async () => {
+describe('the actor', () => {
+  it('of actions by staff is "the shop" for customers, and the person for staff', async () => {
     const orderId = await shipped();
     await news(orderId, 'lost');
     await resolve(orderId, { resolution: 'refund' });
@@ -126,7 +126,7 @@ describe('who has done it', () => {
     expect(JSON.stringify(page.body)).not.toContain(STRANGER);
   });
 
-  it('is not said to a customer who follows the order', async () => {
+  it('is hidden from a customer who follows the order', async () => {
     const { body } = await place();
     const token = await service.toolbox.tokenOf(USER);
     const path = `/api/v1/orders/${String(body.order_id)}`;
@@ -148,7 +148,7 @@ describe('who has done it', () => {
 });
 
 describe('a cancelled order', () => {
-  it('shows what went back and when, as payment does', async () => {
+  it('shows amount and time of the refund, as payment reports it', async () => {
     const { body } = await place();
     await confirm(body.order_id);
     await hear('payment.successful', body.order_id, captured);

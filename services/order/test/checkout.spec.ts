@@ -8,7 +8,7 @@ describe('a checkout quote', () => {
   const quote = async (body: object = { shipping_address: ADDRESS }): Promise<Answered> =>
     service.send('POST', '/api/v1/checkout/quote', { token: await service.toolbox.tokenOf(USER), body });
 
-  it('says what the cart would come to with each way of sending it', async () => {
+  it('returns the total of the cart with each shipping option', async () => {
     const { status, body } = await quote();
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -22,20 +22,23 @@ describe('a checkout quote', () => {
     });
   });
 
-  it('taxes by country, and by region where regions differ', async () => {
+  it('includes tax by country, and by region where regions differ', async () => {
     const canary = { ...ADDRESS, postal_code: '35001', country: 'ES', region: 'Las Palmas' };
     expect((await quote({ shipping_address: canary })).body.options[0].tax).toBe(1.75);
     const abroad = { ...ADDRESS, postal_code: '018956', country: 'SG' };
     expect((await quote({ shipping_address: abroad })).body.options[0].total).toBe(25);
   });
 
-  it.each([['CA'], ['ca'], ['CA '], ['US-CA'], ['California']])('taxes Los Angeles in %j', async (region) => {
-    const shipping_address = { ...ADDRESS, postal_code: '90001', country: 'US', region };
-    expect((await quote({ shipping_address })).body.options[0]).toMatchObject({ tax: 1.81 });
-  });
+  it.each([['CA'], ['ca'], ['CA '], ['US-CA'], ['California']])(
+    'includes the tax of Los Angeles for %j',
+    async (region) => {
+      const shipping_address = { ...ADDRESS, postal_code: '90001', country: 'US', region };
+      expect((await quote({ shipping_address })).body.options[0]).toMatchObject({ tax: 1.81 });
+    },
+  );
 
   it.each([['Narnia'], ['constructor'], ['__proto__'], ['']])(
-    'never taxes a region that is not known: %j',
+    'never includes tax for an unknown region: %j',
     async (region) => {
       const shipping_address = { ...ADDRESS, postal_code: '90001', country: 'US', region };
       expect(await quote({ shipping_address })).toMatchObject({
@@ -45,7 +48,7 @@ describe('a checkout quote', () => {
     },
   );
 
-  it('goes without a postal code where there is none', async () => {
+  it('needs no postal code where there are none', async () => {
     const { postal_code: _, ...address } = ADDRESS;
     expect(await quote({ shipping_address: { ...address, country: 'HK' } })).toMatchObject({ status: 200 });
     expect(await quote({ shipping_address: { ...address, postal_code: ' ' } })).toMatchObject({
@@ -54,7 +57,7 @@ describe('a checkout quote', () => {
     });
   });
 
-  it('says how many there are where that is too few', async () => {
+  it('returns the available stock if it is too low', async () => {
     world.levels = { items: [{ variant_id: VARIANT, available: 1 }] };
     expect((await quote()).body).toMatchObject({
       items: [{ quantity: 2, available: 1 }],
@@ -71,7 +74,7 @@ describe('a checkout quote', () => {
     });
   });
 
-  it('does without the inventory, and without what it has not heard of yet', async () => {
+  it('works without the inventory, and for variants unknown to it', async () => {
     world.levels = { items: [] };
     expect((await quote()).body).toMatchObject({ issues: [], options: [{ total: 29.75 }] });
     world.isInventoryDown = true;
@@ -80,7 +83,7 @@ describe('a checkout quote', () => {
     expect(body.items[0].available).toBeUndefined();
   });
 
-  it('names what is not sold any more, or not in that currency', async () => {
+  it('names variants that are no longer on sale, or not in that currency', async () => {
     const named = [{ pointer: '/items/0', item_id: ITEM, sku: 'K-1' }];
     world.offers = { items: [] };
     expect(await quote()).toMatchObject({ status: 409, body: { code: 'ITEM_NOT_SOLD', errors: named } });
@@ -90,7 +93,7 @@ describe('a checkout quote', () => {
     expect(await quote()).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH', errors: named } });
   });
 
-  it('holds a company’s VAT id to its country’s form', async () => {
+  it('checks a company’s VAT id against the format of its country', async () => {
     const body = { shipping_address: ADDRESS, company: 'ACME', vat_id: 'DE 123 456 789' };
     expect((await quote(body)).status).toBe(200);
     expect(await quote({ ...body, vat_id: 'DE12' })).toMatchObject({
@@ -103,7 +106,7 @@ describe('a checkout quote', () => {
     });
   });
 
-  it('comes in currencies whose amounts are long', async () => {
+  it('supports currencies with large amounts', async () => {
     world.cart = { ...world.cart, currency: 'VND' };
     world.offers = {
       items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 9_000_000, currency: 'VND' }],
@@ -125,7 +128,7 @@ describe('a checkout quote', () => {
     expect(await quote()).toMatchObject({ status, body: { code } });
   });
 
-  it('answers 503 while a neighbour is down', async () => {
+  it('returns 503 while an upstream is down', async () => {
     world.isDown = true;
     expect(await quote()).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
   });
@@ -141,7 +144,7 @@ describe('a checkout quote', () => {
 });
 
 describe('placing an order', () => {
-  it('answers the pending order', async () => {
+  it('returns the pending order', async () => {
     const { status, headers, body } = await place();
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/api/v1/orders/${body.order_id}`);
@@ -155,7 +158,7 @@ describe('placing an order', () => {
     expect(JSON.stringify(body)).not.toContain('tok_1');
   });
 
-  it('is done once per Idempotency-Key, even when the cart is empty by then', async () => {
+  it('happens once per Idempotency-Key, even if the cart is empty afterwards', async () => {
     const key = { 'idempotency-key': 'order-0001' };
     const first = await place({}, key);
     world.cart = { ...world.cart, version: 4, items: [] };
@@ -164,7 +167,7 @@ describe('placing an order', () => {
     expect(await place({ payment_token: 'other' }, key)).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_KEY_REUSED' } }); // prettier-ignore
   });
 
-  it('takes a version of a cart once', async () => {
+  it('uses a version of a cart once', async () => {
     await place();
     expect(await place()).toMatchObject({ status: 409, body: { code: 'CART_ALREADY_ORDERED' } });
   });
@@ -179,7 +182,7 @@ describe('placing an order', () => {
     expect(await service.toolbox.announced()).toEqual([]);
   });
 
-  it('is refused with all that there is too little of, when that is known', async () => {
+  it('is refused with all items that are short, if known', async () => {
     world.levels = { items: [{ variant_id: VARIANT, available: 1 }] };
     expect(await place()).toMatchObject({
       status: 409,
@@ -193,7 +196,7 @@ describe('placing an order', () => {
     expect((await place()).status).toBe(201);
   });
 
-  it('is billed to whom it says, else to where it goes', async () => {
+  it('uses the billing address, or else the shipping address', async () => {
     const billing_address = { ...ADDRESS, line1: ' Office  2 ', region: '' };
     const company = { billing_address, company: ' ACME ', vat_id: 'de123456789' };
     const { region: _, ...billed } = { ...billing_address, line1: 'Office 2' };
@@ -212,14 +215,14 @@ describe('placing an order', () => {
     expect((await service.toolbox.announced())[1]).toMatchObject({ event_version: '1.0' });
   });
 
-  it('needs a token where there is something to pay', async () => {
+  it('needs a payment token if there is something to pay', async () => {
     expect(await place({ payment_token: undefined })).toMatchObject({
       status: 422,
       body: { code: 'PAYMENT_TOKEN_REQUIRED', errors: [{ pointer: '/body/payment_token' }] },
     });
   });
 
-  it('of nothing to pay needs none, and is paid', async () => {
+  it('without charge needs no payment token, and is paid', async () => {
     world.offers = {
       items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 0, currency: 'EUR' }],
     };
@@ -240,7 +243,7 @@ describe('placing an order', () => {
     expect(await refund(0.01)).toMatchObject({ status: 422, body: { code: 'REFUND_TOO_HIGH' } });
   });
 
-  it('is refused when the way of sending is gone', async () => {
+  it('is refused if the shipping option no longer exists', async () => {
     expect(await place({ shipping_option_id: 'owl' })).toMatchObject({
       status: 422,
       body: { code: 'SHIPPING_OPTION_UNAVAILABLE' },
@@ -254,7 +257,7 @@ describe('placing an order', () => {
     { payment_token: '' },
     { company: ' ' },
     { shipping_address: {} },
-  ])('is refused as not documented with %j', async (changes) => {
+  ])('is refused as invalid with %j', async (changes) => {
     expect(await place(changes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   });
 });

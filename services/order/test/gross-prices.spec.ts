@@ -4,7 +4,7 @@ import { ADDRESS, orderForEachTest, USER, VARIANT } from './order.rig.ts';
 
 const FREE_SHIPPING = { option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 0, currency: 'EUR', estimated_delivery: '2026-03-03' }; // prettier-ignore
 
-describe.each(['EUR', 'DE'])('where prices include tax, as %s says', (market) => {
+describe.each(['EUR', 'DE'])('where prices include tax, configured by %s', (market) => {
   const { service, world, place } = orderForEachTest(undefined, {
     ORDER_PRICES_INCLUDE_TAX: `GB, ${market}`,
   });
@@ -15,7 +15,7 @@ describe.each(['EUR', 'DE'])('where prices include tax, as %s says', (market) =>
       body: { shipping_address: { ...ADDRESS, country } },
     });
 
-  it('15.00 is 15.00, and 2.39 of it is tax', async () => {
+  it('15.00 stays 15.00, of which 2.39 is tax', async () => {
     world.offers = {
       items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 7.5, currency: 'EUR' }],
     };
@@ -38,7 +38,7 @@ describe.each(['EUR', 'DE'])('where prices include tax, as %s says', (market) =>
     ]);
   });
 
-  it('they are what is paid, whatever the rate is', async () => {
+  it('customers pay the list price, whatever the rate', async () => {
     expect((await quote('FR')).body).toMatchObject(
       market === 'EUR'
         ? { prices_include_tax: true, options: [{ total: 25, tax: 4.16 }] }

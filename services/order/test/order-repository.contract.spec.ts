@@ -52,7 +52,7 @@ describe.each(STORES)('orders in %s', (store) => {
     return event.orderId;
   };
 
-  it('tells an order from its history', async () => {
+  it('replays an order from its history', async () => {
     const orderId = await place();
     const found = await unitOfWork.run((tx) => tx.orders.find([orderId]));
     expect(found.get(orderId)).toMatchObject({
@@ -61,7 +61,7 @@ describe.each(STORES)('orders in %s', (store) => {
     });
   });
 
-  it('tells an order as it was at a version, whatever has happened since', async () => {
+  it('replays an order at a version, whatever has happened since', async () => {
     const orderId = await place();
     const first = (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId);
     const at = (version: number) => unitOfWork.run((tx) => tx.orders.at(orderId, version));
@@ -74,14 +74,14 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await unitOfWork.run((tx) => tx.orders.at(NO_ORDER, 1))).toBeUndefined();
   });
 
-  it('shows readers the same as the history tells', async () => {
+  it('returns the same from the projection as from the history', async () => {
     const orderId = await place();
     const told = (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId);
     const read = await queries.find(orderId);
     expect(JSON.parse(JSON.stringify(read))).toEqual(JSON.parse(JSON.stringify(told)));
   });
 
-  it('sees in one unit what the unit has saved before', async () => {
+  it('reads in a unit what the unit has saved before', async () => {
     const orderId = await place();
     await unitOfWork.run(async (tx) => {
       const before = (await tx.orders.find([orderId])).get(orderId);
@@ -93,7 +93,7 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await queries.find(orderId)).toMatchObject({ version: 3, state: { status: 'cancelled' } });
   });
 
-  it('refuses to continue a history that has moved on', async () => {
+  it('refuses to append to a history that has moved on', async () => {
     const orderId = await place();
     const before = (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId);
     const cancel = () =>
@@ -103,7 +103,7 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await queries.find(orderId)).toMatchObject({ version: 2 });
   });
 
-  it('makes one order of a version of a cart', async () => {
+  it('makes one order per version of a cart', async () => {
     const orderId = await place({ cartId: '01900000-0000-7000-8000-000000000001', cartVersion: 4 });
     await expect(place({ cartId: '01900000-0000-7000-8000-000000000001', cartVersion: 4 })).rejects.toThrow(
       VersionConflict,
@@ -122,14 +122,14 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await toolbox.stores.tasks.nextDue('order.timer')).toEqual(new Date('2026-03-01T12:15:00Z'));
   });
 
-  it('takes the longest name that an account can have', async () => {
+  it('accepts the longest name of an account', async () => {
     const name = `${'a'.repeat(100)} ${'b'.repeat(100)}`;
     const customer = { userId: '01900000-0000-7000-8000-00000000000c', email: 'c@example.com', name };
     await place({ customer });
     expect((await toolbox.announced()).map(({ payload }) => payload)).toMatchObject([{ customer: { name } }]);
   });
 
-  it('tells watchers after the commit, and only then', async () => {
+  it('notifies watchers after the commit, and not before', async () => {
     const failed = unitOfWork.run(async (tx) => {
       await record(tx, undefined, [placed()]);
       throw new Error('broken');
@@ -163,7 +163,7 @@ describe.each(STORES)('orders in %s', (store) => {
     });
   });
 
-  it('lists each of the orders of one moment once', async () => {
+  it('lists orders of the same time once each', async () => {
     await forgetIndexes(store, toolbox.store);
     for (const orderId of TIED) await place({}, orderId);
     await expectTiesInOrder(queries.page, ({ orderId }) => orderId, 'descending');
@@ -186,7 +186,7 @@ describe.each(STORES)('orders in %s', (store) => {
     expect(await queries.counts()).toEqual(new Map([['pending', 1], ['cancelled', 1]])); // prettier-ignore
   });
 
-  it('knows nothing of an order that was never placed', async () => {
+  it('has no order that was never placed', async () => {
     expect(await queries.find(NO_ORDER)).toBeUndefined();
   });
 });

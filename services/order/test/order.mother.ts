@@ -56,7 +56,7 @@ export const PARCEL: Parcel = {
 
 export const eur = (minor: number): Money => ({ minor, currency: 'EUR' });
 
-/** Commands that bring an order to a state, from pending on. */
+/** Commands that bring a pending order to a state. */
 export const RESERVED: OrderCommand = { type: 'stock-reserved', attempt: 1 };
 export const AUTHORIZED: OrderCommand = { type: 'payment-authorized', brand: 'visa', last4: '4242' };
 export const CAPTURED: OrderCommand = { type: 'payment-captured' };
@@ -81,7 +81,7 @@ export const resolve = (resolution: Resolution, caseId?: string, restock = false
   actor: STAFF,
 });
 export const [REFUND, RESHIP, DISMISS] = [resolve('refund'), resolve('reship'), resolve('dismiss')] as const;
-/** Staff pay back some of an order. */
+/** Staff refund part of an order. */
 export const refund = (amountMinor: number, refundKey = 'r1'): OrderCommand & { type: 'refund' } => ({
   type: 'refund',
   refundKey,
@@ -89,7 +89,7 @@ export const refund = (amountMinor: number, refundKey = 'r1'): OrderCommand & { 
   reason: 'goodwill',
   actor: STAFF,
 });
-/** Payment has paid it back, or could not. */
+/** Payment has refunded it, or could not. */
 export const refunded = (amountMinor: number, refundKey = 'r1', totalMinor = amountMinor): OrderCommand => ({
   type: 'payment-refunded',
   refundKey,
@@ -108,7 +108,7 @@ export const orderOf = (events: readonly OrderEvent[]): Order => {
   return order;
 };
 
-/** History of an order that was placed and to which `commands` then happened; a refused one fails the test. */
+/** History of a placed order after `commands`; a refusal fails the test. */
 export const historyOf = (first: OrderEvent, ...commands: readonly OrderCommand[]): OrderEvent[] => {
   const history = [first];
   for (const command of commands) {
@@ -119,7 +119,7 @@ export const historyOf = (first: OrderEvent, ...commands: readonly OrderCommand[
   return history;
 };
 
-/** What that history comes to. */
+/** The state after that history. */
 export const anOrder = (...commands: readonly OrderCommand[]): Order =>
   orderOf(historyOf(placed(), ...commands));
 
@@ -134,7 +134,7 @@ export const lost = (): Order => shipped(moved('lost'));
 export const returned = (): Order => shipped(moved('returned'));
 export const cancelled = (): Order => anOrder(CANCEL);
 
-/** Types of the events that follow from `command`, or the code of its refusal. */
+/** Types of the events that `command` causes, or the code of its refusal. */
 export const outcome = (order: Order, command: OrderCommand): readonly string[] | string => {
   const decision = decide(command, order, NOW);
   return decision.ok ? decision.value.map(({ type }) => type) : decision.error.code;

@@ -20,7 +20,7 @@ export const ADDRESS = {
   country: 'DE',
 };
 
-/** The neighbours’ answers; tests change them. */
+/** The upstreams' responses; tests change them. */
 const neighbours = () => ({
   cart: { cart_id: USER, version: 3, currency: 'EUR', items: [{ item_id: ITEM, product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle', quantity: 2, price: 10 }] } as object, // prettier-ignore
   offers: { items: [{ product_id: PRODUCT, variant_id: VARIANT, sku: 'K-1', name: 'Kettle (Red)', price: 10, currency: 'EUR' }] } as object, // prettier-ignore
@@ -39,16 +39,16 @@ export const captured = {
 
 export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
 
-/** An order service of its own for each test of a file, before neighbours that answer as the test wants. */
+/** A separate order service for each test of a file, with upstreams under the test's control. */
 export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string, string>> = {}) => {
-  const calm = () => ({
+  const defaults = () => ({
     ...neighbours(),
     isDown: false,
     isInventoryDown: false,
-    /** What happens while one of them is asked. */
+    /** Runs during a call to an upstream. */
     meanwhile: () => Promise.resolve(),
   });
-  const world = calm();
+  const world = defaults();
 
   const answering =
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
@@ -59,7 +59,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     };
 
   beforeEach(() => {
-    Object.assign(world, calm());
+    Object.assign(world, defaults());
   });
   const service = serviceForEachTest(order, {
     store,
@@ -72,7 +72,7 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     env,
   });
 
-  const wish = (changes: object = {}): object => ({
+  const orderBody = (changes: object = {}): object => ({
     cart_version: 3,
     shipping_address: ADDRESS,
     shipping_option_id: 'dhl:express',
@@ -86,10 +86,10 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     service.send('POST', '/api/v1/orders', {
       token: await service.toolbox.tokenOf(USER),
       headers,
-      body: wish(changes),
+      body: orderBody(changes),
     });
 
-  /** Lets the consumer hear of an event. */
+  /** Delivers an event to the consumer. */
   const hear = async (type: EventType, orderId: string, payload: object): Promise<void> => {
     const event = {
       type,

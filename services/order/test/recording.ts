@@ -14,7 +14,7 @@ const run = makeRun(
   { clock: new ManualClock(NOW), toWire, aggregates: ({ orders }: OrderTx) => orders },
 );
 
-/** Records events as if they had been decided, with all that follows. `before` is the order so far. */
+/** Saves events as if they had been decided, with all consequences. `before` is the order so far. */
 export const record = async (
   tx: OrderTx,
   before: VersionedOrder | undefined,

@@ -17,7 +17,7 @@ const nobody = (): void => undefined;
 
 afterAll(closeDatabase);
 
-/** The order service as it runs, on its bus and store: only the order that an event is about is missing at first. */
+/** The order service with its real bus and store; only the order of the event is missing at first. */
 describe.each(STORES)('a dead letter of the order service on %s', (store) => {
   let toolbox: TestToolbox;
   let service: RunningService;
@@ -74,7 +74,7 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
     await toolbox.bus.stop();
   });
 
-  it('is parked, parked again while nothing is mended, and then delivered, once', async () => {
+  it('is parked, parked again until the cause is fixed, and then delivered, once', async () => {
     await toolbox.bus.publish([event]);
     await until(async () => (await letters()).length === 1);
     const [letter] = await letters();

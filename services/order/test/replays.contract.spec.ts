@@ -7,7 +7,7 @@ afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 
-describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
+describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store) => {
   const { service, world, place, hear, confirm, get } = orderForEachTest(store);
 
   const asStaff = async (path: string, body: object): Promise<Answered> =>
@@ -27,7 +27,7 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
   const news = (orderId: string, status: string): Promise<void> =>
     hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status, description: status, occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
 
-  it('placing answers the order as it was placed, though it was cancelled since', async () => {
+  it('returns the order as placed, even if it was cancelled since', async () => {
     const shipping_address = { phone: '+49 30 1', line2: 'Back yard', ...ADDRESS, region: 'BE' };
     const first = await place({ shipping_address }, KEY);
     world.cart = { ...world.cart, version: 4, items: [] };
@@ -37,13 +37,13 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     expect(lettersOf(await place({ shipping_address }, KEY))).toEqual(lettersOf(first));
   });
 
-  it('placing answers the order while a neighbour is down', async () => {
+  it('returns the placed order while an upstream is down', async () => {
     const first = await place({}, KEY);
     world.isDown = true;
     expect(lettersOf(await place({}, KEY))).toEqual(lettersOf(first));
   });
 
-  it('placing answers the order that the same request has made meanwhile, though the cart is empty by then', async () => {
+  it('returns the order of a concurrent identical request, even if the cart is empty', async () => {
     let first: Answered | undefined;
     world.meanwhile = async () => {
       world.meanwhile = () => Promise.resolve();
@@ -55,7 +55,7 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     expect(first && lettersOf(first)).toEqual(lettersOf(second));
   });
 
-  it('a refund answers the order as it was asked for, though it was delivered since', async () => {
+  it('returns the order as it was after the refund request, even if it was delivered since', async () => {
     const orderId = await shipped();
     const refund = (): Promise<Answered> =>
       asStaff(`/api/v1/orders/${orderId}/refunds`, { amount: 10, currency: 'EUR', reason: 'scratched' });
@@ -67,7 +67,7 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     expect((await get(orderId)).body.timeline.at(-1)).toMatchObject({ detail: 'Delivered' });
   });
 
-  it('a decision about a case answers the order as it was decided, though the parcel was found since', async () => {
+  it('returns the order as it was after the decision, even if the parcel was found since', async () => {
     const orderId = await shipped();
     await news(orderId, 'lost');
     const dismiss = (): Promise<Answered> =>

@@ -57,7 +57,7 @@ upgradeContract(module, {
         ['delivered', 1],
       ]),
     );
-    // Its one case was overwritten by the next: the money that is owed is seen again.
+    // Its case was overwritten by the next one: the owed money gets its case back.
     expect(await queries.find(OVERWRITTEN)).toMatchObject({
       version: 12,
       state: {

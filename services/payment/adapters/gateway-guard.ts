@@ -1,7 +1,7 @@
 import type { Policy } from '#adapters/resilience/policy.ts';
 import type { PaymentGateway } from '../core/ports/payment-gateway.ts';
 
-/** Calls the gateway under a policy. It makes no second tries: those are the tasks' business. */
+/** Calls the payment gateway under a policy, without retries: tasks retry. */
 export const guarded = (gateway: PaymentGateway, policy: Policy): PaymentGateway => ({
   authorize: (call) => policy.execute(() => gateway.authorize(call)),
   capture: (call) => policy.execute(() => gateway.capture(call)),

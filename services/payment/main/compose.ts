@@ -37,7 +37,7 @@ import type { PaymentQueries } from '../core/ports/payment-queries.ts';
 import type { PaymentTx } from '../core/ports/payment-tx.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-/** What the profile decides: where the state is. */
+/** Chosen by the profile: where state is stored. */
 const Storage = {
   UnitOfWork: token<UnitOfWork<PaymentTx>>('UnitOfWork'),
   Queries: token<PaymentQueries>('PaymentQueries'),

@@ -9,12 +9,12 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>) 
       /** Where the gRPC server listens; port 0 picks a free one. */
       PAYMENT_GRPC_HOST: z.string().min(1).default('127.0.0.1'),
       PAYMENT_GRPC_PORT: portSetting(0),
-      /** Longest wait for the gateway. */
+      /** Timeout of gateway calls. */
       PAYMENT_GATEWAY_TIMEOUT_MS: msSetting(10_000),
       PAYMENT_MOCK_GATEWAY_HOST: z.string().min(1).default('127.0.0.1'),
       PAYMENT_MOCK_GATEWAY_PORT: portSetting(0),
       PAYMENT_MOCK_LATENCY_MS: msSetting(0),
-      /** Share of the calls whose answer is lost. */
+      /** Share of calls whose response is lost. */
       PAYMENT_MOCK_FAILURE_RATE: rate,
       PAYMENT_MOCK_SEED: z.coerce.number().int().default(1),
     },

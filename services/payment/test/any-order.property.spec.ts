@@ -7,10 +7,10 @@ import { SECOND } from '#kernel/clock.ts';
 import { TEST_CARDS } from '../adapters/mock-gateway/test-cards.ts';
 import { APPROVES, openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
 
-/** What may happen in any order and any number of times. */
+/** Steps that may happen in any order and any number of times. */
 type Step = 'placed' | 'cancelled' | 'capture' | 'refund' | 'work' | 'crash' | 'wait';
 
-/** Often begins as orders do, so that chance gets further than the first refusal. */
+/** Often starts with a typical sequence, to get beyond the first refusal. */
 const steps = fc
   .tuple(
     fc.constantFrom<Step[]>(
@@ -25,11 +25,11 @@ const steps = fc
     }),
   )
   .map(([start, rest]) => [...start, ...rest]);
-/** Not the one that keeps its money: staff is asked about that. */
+/** Not the card that refuses refunds: its cases are for staff. */
 const cards = TEST_CARDS.filter(({ manner }) => !manner.refusesRefund).map(({ number }) => number);
 const card = fc.oneof(fc.constant(APPROVES), fc.constantFrom(...cards));
 
-/** The gateway is called, and the process dies before it can record the answers. */
+/** The gateway is called, and the process dies before it records the responses. */
 const crash = async ({ toolbox, gatewayTasks }: Rig): Promise<void> => {
   for (const handler of gatewayTasks) {
     const { clock, stores } = toolbox;
@@ -69,7 +69,7 @@ const play = async (rig: Rig, history: readonly Step[], number: string): Promise
   return orderId;
 };
 
-/** Of the gateway, which is the truth about the money. */
+/** The gateway's view, the source of truth about the money. */
 const moneyTaken = async (rig: Rig, orderId: string): Promise<number> => {
   const payment = await rig.paymentOf(orderId);
   const capture = await rig.gateway.find(`${orderId}:capture`);
@@ -80,7 +80,7 @@ const moneyTaken = async (rig: Rig, orderId: string): Promise<number> => {
   return left;
 };
 
-/** Money that is neither taken nor free. */
+/** Money that is neither captured nor released. */
 const isHeld = async ({ gateway }: Rig, orderId: string): Promise<boolean> => {
   const is = async (step: string): Promise<boolean> =>
     (await gateway.find(`${orderId}:${step}`))?.status === 'approved';
@@ -88,7 +88,7 @@ const isHeld = async ({ gateway }: Rig, orderId: string): Promise<boolean> => {
 };
 
 describe('whatever happens, in whichever order, however often', () => {
-  it('a payment comes to rest, its books say what the gateway did, and a cancelled order costs nothing', async () => {
+  it('a payment settles, its ledger matches the gateway, and a cancelled order costs nothing', async () => {
     const rig = await openRig('memory');
     await fc.assert(
       fc.asyncProperty(steps, card, async (history, number) => {

@@ -31,7 +31,7 @@ describe('the payment API', () => {
 
   afterEach(() => service.close());
 
-  it('begins a payment', async () => {
+  it('opens a payment', async () => {
     const { status, body, headers } = await create();
     expect(status).toBe(201);
     expect(body).toMatchObject({
@@ -41,7 +41,7 @@ describe('the payment API', () => {
     expect(headers.get('location')).toBe(`/api/v1/payments/${paymentId}`);
   });
 
-  it('captures a payment of nothing at once, for which alone no token is needed', async () => {
+  it('captures a payment of nothing at once; only that one needs no token', async () => {
     const { status, body } = await create(wish({ amount: 0, payment_token: undefined }));
     expect(status).toBe(201);
     expect(body).toMatchObject({ status: 'captured', amount: 0, captured: 0, refunds: [] });
@@ -52,13 +52,13 @@ describe('the payment API', () => {
     });
   });
 
-  it('takes what is much in a currency of small units', async () => {
+  it('accepts large amounts in currencies with small units', async () => {
     const { body } = await create(wish({ amount: 250_000_000, currency: 'VND' }));
     expect(body).toMatchObject({ amount: 250_000_000, currency: 'VND' });
     expect((await create(wish({ amount: 1e17 }))).status).toBe(400);
   });
 
-  it('begins one payment per order', async () => {
+  it('opens one payment per order', async () => {
     const first = await create();
     expect((await create()).body).toEqual(first.body);
     const other = await create(wish({ amount: 1 }));
@@ -66,7 +66,7 @@ describe('the payment API', () => {
     expect(other.body).toMatchObject({ code: 'PAYMENT_DIFFERS' });
   });
 
-  it('answers a repeated key as before, and refuses it for another request', async () => {
+  it('returns the original response for a repeated key, and refuses the key for another request', async () => {
     const key = { 'Idempotency-Key': 'key-00000001' };
     const first = await create(wish(), key);
     expect((await create(wish(), key)).body).toEqual(first.body);
@@ -75,14 +75,14 @@ describe('the payment API', () => {
     expect(reused.body).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
   });
 
-  it('begins no payment for a cancelled order', async () => {
+  it('opens no payment for a cancelled order', async () => {
     await assemble({ ...service.toolbox, metrics: new Metrics('other') }).commandPayment.cancel(orderId);
     const { status, body } = await create();
     expect(status).toBe(409);
     expect(body).toMatchObject({ code: 'PAYMENT_CANCELLED' });
   });
 
-  it('refuses an amount that its currency does not have', async () => {
+  it('refuses an amount with too many decimals for its currency', async () => {
     const { status, body } = await create(wish({ amount: 49.985 }));
     expect(status).toBe(422);
     expect(body).toMatchObject({ code: 'INVALID_AMOUNT' });
@@ -90,17 +90,17 @@ describe('the payment API', () => {
   });
 
   it.each([
-    ['no order', { order_id: undefined }],
-    ['an order id that is none', { order_id: 'x' }],
+    ['a missing order id', { order_id: undefined }],
+    ['an invalid order id', { order_id: 'x' }],
     ['a card number', { card_number: '4242424242424242' }],
-    ['an amount below zero', { amount: -1 }],
+    ['a negative amount', { amount: -1 }],
   ])('refuses %s', async (_, changes) => {
     const { status, body } = await create(wish(changes));
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 
-  it('lets only services with the scope begin one', async () => {
+  it('opens payments only for services with the scope', async () => {
     const post = async (token?: string): Promise<number> =>
       (await service.send('POST', '/api/v1/payments', { body: wish(), ...(token ? { token } : {}) })).status;
     expect(await post()).toBe(401);
@@ -108,7 +108,7 @@ describe('the payment API', () => {
     expect(await post(await service.toolbox.serviceToken('cart', 'offers:read'))).toBe(403);
   });
 
-  it('shows a payment to its customer and to order managers, to nobody else', async () => {
+  it('shows a payment to its customer and to order managers only', async () => {
     const { body } = await create();
     const { payment_id: paymentId } = body as { payment_id: string };
     const get = async (token: string) => {
@@ -122,7 +122,7 @@ describe('the payment API', () => {
     expect((await service.send('GET', `/api/v1/payments/${paymentId}`)).status).toBe(401);
   });
 
-  it('knows nothing of payments that are not there', async () => {
+  it('returns 404 for unknown payments', async () => {
     const token = await service.toolbox.tokenOf(USER, 'order_manager');
     for (const path of [`/api/v1/payments/${orderId}`, `/api/v1/payments/${orderId}/ledger`])
       expect((await service.send('GET', path, { token })).body).toMatchObject({ code: 'PAYMENT_NOT_FOUND' });

@@ -13,7 +13,7 @@ import {
   VOIDED,
 } from './payment.mother.ts';
 
-/** A payment after commands, and what follows from one more: events, or the code of the refusal. */
+/** Decides one more command for a payment after others: events, or the code of the refusal. */
 export const given = (...history: readonly Command[]) => {
   const state = after(...history);
   return {
@@ -40,7 +40,7 @@ export const STATES = {
   cancelled: [OPEN, CANCEL, NOT_AUTHORIZED],
 } as const satisfies Record<string, readonly Command[]>;
 
-/** One test per state: what follows from the command there. */
+/** One test per state: the decision about the command there. */
 export const table = (
   command: Command,
   expected: Readonly<Record<keyof typeof STATES, readonly string[] | string>>,

@@ -22,7 +22,7 @@ describe('the gRPC commands', () => {
   let rig: Rig;
   let orderId: string;
   let payments: GrpcClient<PaymentCommands>;
-  /** As another service sends them, with a token of its own that claims the scope. */
+  /** Calls as another service, whose own token claims the scope. */
   let clientOf: (caller: string) => GrpcClient<PaymentCommands>;
   let closeAll: () => Promise<void>;
 
@@ -54,7 +54,7 @@ describe('the gRPC commands', () => {
     });
     clientOf = (caller) =>
       makeGrpcClient<PaymentCommands>({
-        proto: PUBLISHED_PAYMENT_PROTO, // a caller that was made before the last change
+        proto: PUBLISHED_PAYMENT_PROTO, // a client built before the last change
         service: PAYMENT_SERVICE,
         scope: PAYMENT_SCOPE,
         audience: 'payment',
@@ -72,22 +72,19 @@ describe('the gRPC commands', () => {
 
   afterEach(() => closeAll());
 
-  it.each(['notification', 'shipping', 'gateway'])(
-    'are none that %s may give, by its own key',
-    async (caller) => {
-      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
-      await rig.work();
-      const stranger = clientOf(caller);
-      await expect(stranger.Capture({ order_id: orderId })).rejects.toMatchObject({
-        code: status.PERMISSION_DENIED,
-      });
-      await rig.work();
-      expect(await rig.paymentOf(orderId)).toMatchObject({ status: 'authorized' });
-      stranger.close();
-    },
-  );
+  it.each(['notification', 'shipping', 'gateway'])('are refused to %s, with its own key', async (caller) => {
+    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.work();
+    const stranger = clientOf(caller);
+    await expect(stranger.Capture({ order_id: orderId })).rejects.toMatchObject({
+      code: status.PERMISSION_DENIED,
+    });
+    await rig.work();
+    expect(await rig.paymentOf(orderId)).toMatchObject({ status: 'authorized' });
+    stranger.close();
+  });
 
-  it('capture, refund and tell how the payment stands', async () => {
+  it('capture, refund and return the state of the payment', async () => {
     await captured();
     expect(await refund('r:1', 998)).toEqual({ outcome: 'accepted', accepted: {} });
     await rig.work();
@@ -107,14 +104,14 @@ describe('the gRPC commands', () => {
     expect(payment?.refunds).toEqual([{ key: 'r:1', minor: 998, reason: 'returned', status: 'done' }]);
   });
 
-  it('cancel, also what is not known yet', async () => {
+  it('cancel, even an unknown payment', async () => {
     expect(await payments.Cancel({ order_id: orderId })).toEqual({ outcome: 'accepted', accepted: {} });
     expect(await payments.GetPayment({ order_id: orderId })).toEqual({ payment: null });
     await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
     expect((await rig.work()).done).toEqual([]);
   });
 
-  it('may be repeated', async () => {
+  it('can be repeated', async () => {
     await captured();
     for (const repeat of [
       () => payments.Capture({ order_id: orderId }),
@@ -130,7 +127,7 @@ describe('the gRPC commands', () => {
     ]);
   });
 
-  it('say in their answer why they are refused', async () => {
+  it('return the reason of a refusal', async () => {
     const code = (answer: Awaited<ReturnType<typeof refund>>) =>
       answer.outcome === 'refusal' ? answer.refusal.code : answer.outcome;
     expect(code(await payments.Capture({ order_id: orderId }))).toBe('PAYMENT_NOT_FOUND');
@@ -139,14 +136,14 @@ describe('the gRPC commands', () => {
     expect(code(await refund('r', 100, 'USD'))).toBe('INVALID_REFUND');
   });
 
-  it('are checked', async () => {
+  it('are validated', async () => {
     await expect(payments.Cancel({ order_id: 'x' })).rejects.toThrow('order_id');
     await expect(refund('no spaces', 1)).rejects.toThrow('refund_key');
     await expect(refund('r', 1, 'EUR', 'x'.repeat(201))).rejects.toThrow('reason');
     await expect(refund('r', 2 ** 60)).rejects.toThrow('amount_minor');
   });
 
-  it('are the cause of what they announce', async () => {
+  it('are the cause of the events that they publish', async () => {
     await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
     await rig.work();
     const cause = { correlationId: 'checkout-1', causationId: 'checkout-1' };

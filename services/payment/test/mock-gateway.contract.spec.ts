@@ -31,7 +31,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     key = () => systemIds.next();
   });
 
-  it('answers a call under the same key as it did the first time', async () => {
+  it('returns the first response for a repeated key', async () => {
     const call = { key: key(), token: await rig.token(), amount: EUR(5_000) };
     const first = await rig.gateway.authorize(call);
     expect(first).toMatchObject({ status: 'approved', card: { brand: 'visa', last4: '4242' } });
@@ -43,7 +43,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(await rig.gateway.find(call.key)).toEqual(first);
   });
 
-  it('takes a token once', async () => {
+  it('accepts a token once', async () => {
     const token = await rig.token();
     const answers = await Promise.all(
       [key(), key()].map((one) => rig.gateway.authorize({ key: one, token, amount: EUR(5_000) })),
@@ -53,11 +53,11 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(again).toEqual({ status: 'declined', reason: 'invalid_token' });
   });
 
-  it('knows nothing of a key that was never used', async () => {
+  it('returns nothing for an unknown key', async () => {
     expect(await rig.gateway.find(key())).toBeUndefined();
   });
 
-  it('captures a hold once, and not more than is held', async () => {
+  it('captures a hold once, and at most its amount', async () => {
     const authorization = await hold();
     const capture = (minor: number, under = key()) =>
       rig.gateway.capture({ key: under, authorization, amount: EUR(minor) });
@@ -68,7 +68,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(await capture(5_000)).toEqual({ status: 'declined', reason: 'capture_refused' });
   });
 
-  it('voids a hold, after which there is nothing to capture', async () => {
+  it('voids a hold, which can then no longer be captured', async () => {
     const authorization = await hold();
     expect(await rig.gateway.void({ key: key(), authorization })).toEqual({ status: 'approved' });
     expect(await rig.gateway.capture({ key: key(), authorization, amount: EUR(5_000) })).toMatchObject({
@@ -76,7 +76,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     });
   });
 
-  it('does not void what is captured', async () => {
+  it('does not void a captured hold', async () => {
     const authorization = await captured();
     expect(await rig.gateway.void({ key: key(), authorization })).toEqual({
       status: 'declined',
@@ -84,7 +84,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     });
   });
 
-  it('lets only one of a capture and a void come through, when they meet', async () => {
+  it('lets only one of a concurrent capture and void succeed', async () => {
     const authorization = await hold();
     const answers = await Promise.all([
       rig.gateway.capture({ key: key(), authorization, amount: EUR(5_000) }),
@@ -93,7 +93,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(answers.map(({ status }) => status).sort()).toEqual(['approved', 'declined']);
   });
 
-  it('refunds in parts, never more than was captured, also when they come together', async () => {
+  it('refunds in parts, never more than was captured, also concurrently', async () => {
     const authorization = await captured();
     const refund = (minor: number, under = key()) =>
       rig.gateway.refund({ key: under, authorization, amount: EUR(minor) });
@@ -114,7 +114,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     });
   });
 
-  it('refuses what is about no hold at all', async () => {
+  it('refuses requests about an unknown hold', async () => {
     const call = { key: key(), authorization: 'hold_none' };
     expect(await rig.gateway.void(call)).toEqual({ status: 'declined', reason: 'void_refused' });
     expect(await rig.gateway.find(call.key)).toEqual({ status: 'declined', reason: 'void_refused' });
@@ -128,7 +128,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(await rig.gateway.find(call.key)).toMatchObject({ status: 'approved' });
   });
 
-  it('loses the first two answers about one card, though the calls took effect', async () => {
+  it('loses the first two responses for one card, though the calls took effect', async () => {
     const call = { key: key(), token: await rig.token('4000000000000119'), amount: EUR(5_000) };
     await expect(rig.gateway.authorize(call)).rejects.toThrow('lost');
     expect(await rig.gateway.find(call.key)).toMatchObject({ status: 'approved' });
@@ -136,7 +136,7 @@ describe.each(STORES)('the mock gateway on %s', (store) => {
     expect(await rig.gateway.authorize(call)).toMatchObject({ status: 'approved' });
   });
 
-  it('fails as often as it is told to, the same way each time', async () => {
+  it('fails at the configured rate, the same way each time', async () => {
     const outcomes = async (): Promise<string[]> => {
       rig = await openRig(store, {
         PAYMENT_MOCK_FAILURE_RATE: '0.5',

@@ -24,7 +24,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   };
   const types = async (): Promise<string[]> => (await rig.announced()).map(({ type }) => type);
   const status = async (): Promise<string | undefined> => (await rig.paymentOf(orderId))?.status;
-  /** Captured − refunded, as the books say. */
+  /** Captured less refunded, according to the ledger. */
   const balance = async (): Promise<number> => {
     const { paymentId = '' } = (await rig.paymentOf(orderId)) ?? {};
     return (await rig.queries.ledger(paymentId))
@@ -38,7 +38,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     orderId = systemIds.next();
   });
 
-  it('authorises what was ordered', async () => {
+  it('authorises a placed order', async () => {
     await authorize();
     const payment = await rig.paymentOf(orderId);
     expect(payment).toMatchObject({ status: 'authorized', amount: { minor: 4_998, currency: 'EUR' } });
@@ -59,7 +59,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     ]);
   });
 
-  it('keys what it announces by the order, and says which event it follows from', async () => {
+  it('publishes events with the order as key, and the event that caused them', async () => {
     const placed = orderPlaced(rig, { orderId, token: await rig.token() });
     await rig.hear(placed);
     await rig.work();
@@ -68,7 +68,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     ]);
   });
 
-  it('takes many orders in one batch', async () => {
+  it('handles many orders in one batch', async () => {
     const orders = Array.from({ length: 7 }, () => systemIds.next());
     const tokens = await Promise.all(orders.map(() => rig.token()));
     await rig.hear(
@@ -78,7 +78,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     for (const id of orders) expect((await rig.paymentOf(id))?.status).toBe('authorized');
   });
 
-  it('authorises once however often it hears of the order', async () => {
+  it('authorises once, however often the event is delivered', async () => {
     const placed = orderPlaced(rig, { orderId, token: await rig.token() });
     await rig.hear(placed, placed);
     await rig.work();
@@ -91,7 +91,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     ['4000000000000002', 'card_declined'],
     ['4000000000009995', 'insufficient_funds'],
     ['4000000000000069', 'expired_card'],
-  ])('says why card %s is declined', async (card, reason) => {
+  ])('publishes why card %s is declined', async (card, reason) => {
     await authorize(card);
     expect(await status()).toBe('failed');
     const [failed] = await rig.announced();
@@ -101,7 +101,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     });
   });
 
-  it('fails with a token that was used before, or that nobody issued', async () => {
+  it('fails with a used or unknown token', async () => {
     const token = await rig.token();
     const [first, second, third] = [orderId, systemIds.next(), systemIds.next()] as const;
     await rig.hear(orderPlaced(rig, { orderId: first, token }));
@@ -123,7 +123,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await balance()).toBe(4_998);
   });
 
-  it('lets the order know when a capture is refused, and lifts what is left of the hold', async () => {
+  it('publishes a refused capture, and voids the hold', async () => {
     await capture('4000000000000259');
     expect(await status()).toBe('failed');
     expect(await rig.announced()).toMatchObject([
@@ -145,7 +145,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await status()).toBe('authorized');
   });
 
-  it('gets through to a gateway whose answers are lost, without charging twice', async () => {
+  it('succeeds with a gateway whose responses are lost, without charging twice', async () => {
     await place('4000000000000119');
     const settle = async (): Promise<number> => {
       let failures = 0;
@@ -162,7 +162,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await balance()).toBe(4_998);
   });
 
-  it('never authorises an order that it knows to be cancelled', async () => {
+  it('never authorises an order that is already cancelled', async () => {
     await rig.hear(orderCancelled(rig, orderId));
     await place();
     expect((await rig.work()).done).toEqual([]);
@@ -170,12 +170,12 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await rig.paymentOf(orderId)).toBeUndefined();
   });
 
-  it('comes to the same when both arrive together', async () => {
+  it('has the same result when both events arrive together', async () => {
     await rig.hear(orderCancelled(rig, orderId), orderPlaced(rig, { orderId, token: await rig.token() }));
     expect((await rig.work()).done).toEqual([]);
   });
 
-  it('voids what is held when the order is cancelled', async () => {
+  it('voids a hold when the order is cancelled', async () => {
     await authorize();
     await rig.hear(orderCancelled(rig, orderId));
     await rig.work();
@@ -183,7 +183,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await types()).toEqual(['payment.authorized', 'payment.voided']);
   });
 
-  it('voids an authorisation that arrives after the cancel', async () => {
+  it('voids an authorisation that arrives after the cancellation', async () => {
     await place();
     await rig.hear(orderCancelled(rig, orderId));
     expect(await status()).toBe('cancelling');
@@ -192,7 +192,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await types()).toEqual(['payment.voided']);
   });
 
-  it('voids a slow authorisation that arrives long after the cancel', async () => {
+  it('voids a slow authorisation that arrives long after the cancellation', async () => {
     await authorize('4000000000003220');
     await rig.hear(orderCancelled(rig, orderId));
     rig.toolbox.clock.advance(3 * SECOND);
@@ -200,7 +200,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await status()).toBe('voided');
   });
 
-  it('is quiet about a card that is declined after the cancel', async () => {
+  it('publishes nothing about a card that is declined after the cancellation', async () => {
     await place('4000000000000002');
     await rig.hear(orderCancelled(rig, orderId));
     await rig.work();
@@ -208,7 +208,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await rig.announced()).toEqual([]);
   });
 
-  it('captures nothing when the cancel comes before the call', async () => {
+  it('captures nothing if the cancellation comes before the call', async () => {
     await authorize();
     await rig.command.capture(orderId);
     await rig.hear(orderCancelled(rig, orderId));
@@ -217,12 +217,12 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await balance()).toBe(0);
   });
 
-  it('finds out about a capture whose answer was lost, and gives the money back', async () => {
+  it('detects a capture whose response was lost, and refunds it', async () => {
     await authorize();
     await rig.command.capture(orderId);
     const { authorization = '', amount } = (await rig.paymentOf(orderId)) ?? {};
     if (!amount) throw new Error('no payment');
-    // The call takes effect, and the process dies before it can record that.
+    // The call takes effect, and the process dies before it records that.
     await rig.gateway.capture({ key: `${orderId}:capture`, authorization, amount });
     await rig.hear(orderCancelled(rig, orderId));
     await rig.work();
@@ -230,7 +230,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await balance()).toBe(0);
   });
 
-  it('refunds the rest of what was captured when the order is cancelled', async () => {
+  it('refunds the remaining amount when the order is cancelled', async () => {
     await capture();
     await rig.command.refund({
       orderId,
@@ -263,7 +263,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect((await types()).filter((type) => type === 'payment.refunded')).toHaveLength(2);
   });
 
-  it('announces a refund that the gateway refuses; what it would have given back may be tried anew', async () => {
+  it('publishes a refund that the gateway refuses; its amount can be refunded under another key', async () => {
     await capture('4000000000005126');
     const refund = (key: string) =>
       rig.command.refund({ orderId, key, amount: { minor: 998, currency: 'EUR' }, reason: 'scratch' });
@@ -288,7 +288,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     expect(await balance()).toBe(4_998);
   });
 
-  it('announces, too, that a cancelled order could not be paid back', async () => {
+  it('publishes that a cancelled order could not be refunded', async () => {
     await capture('4000000000005126');
     await rig.hear(orderCancelled(rig, orderId));
     await rig.work();
@@ -298,7 +298,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     });
   });
 
-  it('records the same once when a call is made again after a crash', async () => {
+  it('records a call once when it is repeated after a crash', async () => {
     await place();
     const [task] = await rig.toolbox.stores.tasks.claim(
       'payment.authorize',
@@ -309,14 +309,14 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     const [authorizing] = rig.gatewayTasks;
     if (!task || !authorizing) throw new Error('nothing to do');
     const first = await authorizing.perform(task);
-    // Killed before it could settle: the task is still there, and is done again.
+    // Killed before it could settle: the task still exists, and runs again.
     const second = await authorizing.perform(task);
     expect(second).toEqual(first);
     await rig.work();
     expect(await types()).toEqual(['payment.authorized']);
   });
 
-  it('keeps asking a gateway that is away', async () => {
+  it('keeps retrying while the gateway is down', async () => {
     rig = await openRig(store, { PAYMENT_MOCK_FAILURE_RATE: '1' });
     await place();
     expect(await rig.work()).toEqual({ done: [], failed: [`${orderId}:authorize`] });

@@ -37,7 +37,7 @@ const aCapture = ({ paymentId, orderId, amount }: Payment): LedgerTransaction =>
     credit: 'customer_receivable',
   });
 
-/** What a store is given: the payment after `events`, the last of which made it `version`. */
+/** The payment after `events`, the last of which made it `version`. */
 const changed = (
   state: Payment | Tombstone,
   version = 1,
@@ -61,7 +61,7 @@ describe.each(STORES)('payments in %s', (store) => {
     rig = await openRig(store);
   });
 
-  it('keeps payments as they were saved, with all they can have', async () => {
+  it('stores payments with all their fields', async () => {
     const full = aPayment({
       status: 'captured',
       card: { brand: 'visa', last4: '0042', expMonth: 1, expYear: 2_031 },
@@ -82,7 +82,7 @@ describe.each(STORES)('payments in %s', (store) => {
     );
   });
 
-  it('replaces the version that was found', async () => {
+  it('replaces the version that was loaded', async () => {
     const payment = aPayment();
     await save(payment);
     const authorized: Payment = { ...payment, status: 'authorized' };
@@ -97,7 +97,7 @@ describe.each(STORES)('payments in %s', (store) => {
     expect((await find(payment.orderId)).get(payment.orderId)?.version).toBe(3);
   });
 
-  it('sees inside a unit what the unit has saved', async () => {
+  it('reads inside a unit what the unit has saved', async () => {
     const payment = aPayment();
     const found = await rig.unitOfWork.run(async (tx) => {
       await tx.payments.save(changed(payment));
@@ -110,21 +110,21 @@ describe.each(STORES)('payments in %s', (store) => {
     const payment = aPayment();
     await save(payment);
     const second = aPayment({ orderId: payment.orderId });
-    // Without looking first, as a unit does that has just found nothing there.
+    // Without loading first, like a unit that has just found none.
     await expect(rig.unitOfWork.run((tx) => tx.payments.save(changed(second)))).rejects.toThrow(
       VersionConflict,
     );
     expect(await rig.queries.ofOrder(payment.orderId)).toEqual(payment);
   });
 
-  it('shows nobody a tombstone', async () => {
+  it('hides tombstones from queries', async () => {
     const tombstone = aTombstone();
     await save(tombstone);
     expect(await rig.queries.ofOrder(tombstone.orderId)).toBeUndefined();
     expect(await rig.queries.find(tombstone.paymentId)).toBeUndefined();
   });
 
-  it('keeps the ledger, oldest transaction first', async () => {
+  it('returns the ledger, oldest transaction first', async () => {
     const payment = aPayment();
     const capture = aCapture(payment);
     const refund = {
@@ -150,7 +150,7 @@ describe.each(STORES)('payments in %s', (store) => {
     expect(await rig.queries.ledger(payment.paymentId)).toEqual([]);
   });
 
-  it('books nothing that does not balance', async () => {
+  it('refuses transactions that do not balance', async () => {
     const payment = aPayment();
     await save(payment);
     const capture = aCapture(payment);
@@ -159,7 +159,7 @@ describe.each(STORES)('payments in %s', (store) => {
     expect(await rig.queries.ledger(payment.paymentId)).toEqual([]);
   });
 
-  it('books nothing twice', async () => {
+  it('refuses to book a transaction twice', async () => {
     const payment = aPayment();
     await save(payment);
     await rig.unitOfWork.run((tx) => tx.ledger.book(aCapture(payment)));
@@ -169,7 +169,7 @@ describe.each(STORES)('payments in %s', (store) => {
   });
 
   if (store !== 'memory')
-    it('lets nobody rewrite the ledger', async () => {
+    it('does not allow changes to the ledger', async () => {
       const { store: sql } = rig.toolbox;
       if (sql.kind !== 'sql') throw new Error('not on SQL');
       const rewrite = ['update payment.ledger_entries set debit = 0', 'delete from payment.ledger_entries'];

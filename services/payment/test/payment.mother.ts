@@ -47,7 +47,7 @@ export const refund = (key: string, minor: number, currency = 'EUR'): Command =>
 export const refunded = (key: string): Command => ({ type: 'refund_answered', key, answer: APPROVED });
 export const notRefunded = (key: string): Command => ({ type: 'refund_answered', key, answer: DECLINED });
 
-/** How a payment stands after commands; a refused one changes nothing. */
+/** The payment after commands; a refused one changes nothing. */
 export const after = (...commands: readonly Command[]): PaymentState => played(...commands).state;
 
 const played = (...commands: readonly Command[]): Versioned<PaymentState> =>
@@ -64,7 +64,7 @@ const steps = (payment: Versioned<PaymentState>, command: Command) => {
   return decided.ok ? stepsOf(paymentProcess, payment, decided.value) : [];
 };
 
-/** What follows from each event of a command after a history; of the integration events, as they go on the wire. */
+/** Consequences of each event of a command after a history; integration events in their wire format. */
 export const reactions = (history: readonly Command[], command: Command) =>
   steps(played(...history), command).map((step) => {
     const { publish, schedule, cancel, record } = reactionTo(paymentProcess, step);

@@ -15,7 +15,7 @@ export const CUSTOMER = {
 
 export const APPROVES = '4242424242424242';
 
-/** The service without its servers and loops: events and tasks go through it step by step. */
+/** The service without its servers and loops: tests handle events and tasks step by step. */
 export const openRig = async (store: StoreName, env: Readonly<Record<string, string>> = {}) => {
   const toolbox = await openToolbox(store, payment, { env });
   const parts = assemble(toolbox);
@@ -39,10 +39,10 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
       return token.value.token;
     },
     hear: (...events: readonly EventEnvelope[]): Promise<void> => consumer.handle(events),
-    /** Does all calls to the gateway that are due. */
+    /** Makes all gateway calls that are due. */
     work: (): Promise<TaskRun> => runDueTasks(toolbox, unitOfWork, gatewayTasks),
     paymentOf: (orderId: string): Promise<Payment | undefined> => queries.ofOrder(orderId),
-    /** What was announced, as `type` and payload, oldest first. */
+    /** Published events, as `type` and payload, oldest first. */
     announced: async (): Promise<{ readonly type: EventType; readonly payload: object }[]> =>
       (await toolbox.announced()).map(({ event_type: type, payload }) => ({ type, payload })),
   };

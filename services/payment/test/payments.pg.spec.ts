@@ -12,14 +12,14 @@ afterAll(closeDatabase);
 const ROUNDS = 20;
 const NOTED = { type: 'cancel_noted', at: new Date() } as const;
 
-describe('payments when several processes work at once', () => {
+describe('payments with concurrent processes', () => {
   let rig: Rig;
 
   beforeEach(async () => {
     rig = await openRig('postgres');
   });
 
-  it('retries a unit whose payment was changed under its hands', async () => {
+  it('retries a unit whose payment was changed concurrently', async () => {
     const orderId = systemIds.next();
     await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
     let attempts = 0;
@@ -34,7 +34,7 @@ describe('payments when several processes work at once', () => {
     expect((await rig.paymentOf(orderId))?.status).toBe('cancelling');
   });
 
-  it('gives up when that happens again and again', async () => {
+  it('gives up after repeated conflicts', async () => {
     const orderId = systemIds.next();
     await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
     const change = async ({ payments }: PaymentTx, meanwhile = () => Promise.resolve()): Promise<void> => {
@@ -46,7 +46,7 @@ describe('payments when several processes work at once', () => {
     await expect(losing).rejects.toThrow(VersionConflict);
   });
 
-  it('opens one payment, however many hear of the order', async () => {
+  it('opens one payment, however many processes handle the order', async () => {
     const orders = await Promise.all(
       Array.from({ length: ROUNDS }, async () => ({ orderId: systemIds.next(), token: await rig.token() })),
     );
@@ -57,7 +57,7 @@ describe('payments when several processes work at once', () => {
     expect(types).toEqual(orders.map(() => 'payment.authorized'));
   });
 
-  it('ends a cancel that meets an authorisation with nothing held', async () => {
+  it('holds nothing after a cancellation that meets an authorisation', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
       await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
@@ -67,7 +67,7 @@ describe('payments when several processes work at once', () => {
     }
   });
 
-  it('ends a cancel that meets a capture with nothing taken', async () => {
+  it('captures nothing after a cancellation that meets a capture', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
       await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
@@ -87,7 +87,7 @@ describe('payments when several processes work at once', () => {
     }
   });
 
-  it('asks a gateway that gives one answer per key to many callers', async () => {
+  it('gets one response per key from the gateway for many callers', async () => {
     const other = assemble({ ...rig.toolbox, metrics: new Metrics('other') }).gateway;
     const amount = { minor: 5_000, currency: 'EUR' };
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -12,7 +12,7 @@ afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 
-describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
+describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store) => {
   let service: TestService;
 
   beforeEach(async () => {
@@ -31,7 +31,7 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     return assemble({ ...service.toolbox, metrics: new Metrics('other') }).commandPayment.cancel(orderId);
   };
 
-  it('a payment is answered as it began, though it was cancelled since', async () => {
+  it('returns the payment as first opened, even if it was cancelled since', async () => {
     const orderId = systemIds.next();
     const first = await create(orderId);
     expect(first).toMatchObject({ status: 201, body: { status: 'pending' } });
@@ -40,7 +40,7 @@ describe.each(STORES)('repeated under its Idempotency-Key in %s', (store) => {
     expect(lettersOf(await create(orderId))).toEqual(lettersOf(first));
   });
 
-  it('a payment that was there already is answered as it was then', async () => {
+  it('returns an existing payment as it was then', async () => {
     const orderId = systemIds.next();
     const began = await create(orderId, {});
     const first = await create(orderId);

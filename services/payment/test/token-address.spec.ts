@@ -6,7 +6,7 @@ import { payment } from '../main/module.ts';
 
 const CARD = { number: '4242 4242 4242 4242', exp_month: 12, exp_year: 2_030, cvc: '123' };
 
-describe('the gateway’s own address', () => {
+describe('the gateway’s token server', () => {
   let toolbox: TestToolbox;
   let composition: Composition;
   let send: Send;
@@ -22,7 +22,7 @@ describe('the gateway’s own address', () => {
     for (const attachment of composition.attachments ?? []) await attachment.stop();
   });
 
-  it('makes a token of a card, and tells what may be kept of it', async () => {
+  it('exchanges a card for a token, and returns the storable part of the card', async () => {
     const { status, body, headers } = await send('POST', '/v1/tokens', { body: CARD });
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -39,31 +39,31 @@ describe('the gateway’s own address', () => {
     ['5555555555554444', 'mastercard'],
     ['378282246310005', 'amex'],
     ['6011111111111117', 'card'],
-  ])('knows the brand of %s', async (number, brand) => {
+  ])('recognises the brand of %s', async (number, brand) => {
     const { body } = await send('POST', '/v1/tokens', { body: { ...CARD, number, cvc: '1234' } });
     expect(body).toMatchObject({ brand });
   });
 
   it.each([
-    ['a number with a slip', { ...CARD, number: '4242424242424241' }, 'invalid_number'],
+    ['a number with a typo', { ...CARD, number: '4242424242424241' }, 'invalid_number'],
     ['a number too short', { ...CARD, number: '42' }, 'invalid_number'],
-    ['a card of the past', { ...CARD, exp_month: 2, exp_year: 2_026 }, 'expired_card'],
-    ['no such month', { ...CARD, exp_month: 13 }, 'invalid_request'],
-    ['a code that is none', { ...CARD, cvc: '12' }, 'invalid_request'],
-    ['no JSON', 'nonsense', 'invalid_request'],
-    ['a long text', `"${'x'.repeat(5_000)}"`, 'invalid_request'],
+    ['an expired card', { ...CARD, exp_month: 2, exp_year: 2_026 }, 'expired_card'],
+    ['an invalid month', { ...CARD, exp_month: 13 }, 'invalid_request'],
+    ['an invalid security code', { ...CARD, cvc: '12' }, 'invalid_request'],
+    ['a body that is not JSON', 'nonsense', 'invalid_request'],
+    ['a long string', `"${'x'.repeat(5_000)}"`, 'invalid_request'],
   ])('refuses %s', async (_, body, code) => {
     const answer = await send('POST', '/v1/tokens', { body });
     expect(answer.status).toBe(400);
     expect(answer.body).toMatchObject({ code });
   });
 
-  it('takes a card until the end of its last month', async () => {
+  it('accepts a card until the end of its last month', async () => {
     const { status } = await send('POST', '/v1/tokens', { body: { ...CARD, exp_month: 3, exp_year: 2_026 } });
     expect(status).toBe(201);
   });
 
-  it('lists the test cards, and has nothing else', async () => {
+  it('lists the test cards, and serves nothing else', async () => {
     const { body } = await send('GET', '/');
     expect(body).toMatchObject({
       test_cards: expect.arrayContaining([expect.objectContaining({ number: '4242424242424242' })]),

@@ -1,7 +1,7 @@
 import type { Policy } from '#adapters/resilience/policy.ts';
 import type { Carrier } from '../core/ports/carrier.ts';
 
-/** Calls a carrier under a policy. It makes no second tries: those are the callers' business. */
+/** Calls a carrier under a policy, without retries: the callers retry. */
 export const guarded = (carrier: Carrier, policy: Policy): Carrier => ({
   quote: (question) => policy.execute(() => carrier.quote(question)),
   buyLabel: (purchase) => policy.execute(() => carrier.buyLabel(purchase)),

@@ -8,12 +8,12 @@ export interface PollerOptions {
   readonly carrierId: string;
   readonly carrier: Carrier;
   readonly trackParcels: TrackParcels;
-  /** Rest between two rounds through all parcels under way. */
+  /** Pause between two rounds through all parcels under way. */
   readonly pollMs: number;
   readonly logger: Logger;
 }
 
-/** Asks one carrier about its parcels, batch by batch, round by round; a carrier that is away stops no other. */
+/** Polls one carrier about its parcels, batch by batch; a carrier that is down does not affect the others. */
 export const makeTrackingPoller = (options: PollerOptions): Attachment => {
   const { carrierId, carrier, trackParcels, pollMs, logger } = options;
   let next: string | undefined;

@@ -32,7 +32,7 @@ import type { ShippingQueries } from '../core/ports/shipping-queries.ts';
 import type { ShippingTx } from '../core/ports/shipping-tx.ts';
 import { readSettings, type Settings } from './settings.ts';
 
-/** What the profile decides: where the state is. */
+/** Chosen by the profile: where state is stored. */
 const Storage = {
   UnitOfWork: token<UnitOfWork<ShippingTx>>('UnitOfWork'),
   Queries: token<ShippingQueries>('ShippingQueries'),
@@ -113,7 +113,7 @@ export const compose = (toolbox: Toolbox): Composition => {
     errors,
     consumers: [parts.consumer],
     workers: [
-      // A timer: after a restart a cancel that waits on the bus goes first.
+      // A timer, so that after a restart a cancellation on the bus is handled first.
       makeWorker(toolbox, unitOfWork, parts.dispatch, { isTimer: true, gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, parts.voidLabel, { gatherMs: UNHURRIED_MS }),
     ],

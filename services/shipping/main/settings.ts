@@ -9,12 +9,12 @@ const SHORTEST_POLL_MS = 250;
 export const readSettings = (env: Readonly<Record<string, string | undefined>>) => {
   const settings = readConfig(
     {
-      /** Between an order's release and its dispatch; until then it can be cancelled. */
+      /** From an order's release to its dispatch; it can be cancelled until then. */
       SHIPPING_DISPATCH_DELAY_MS: msSetting(30 * MINUTE),
-      /** Between two rounds of asking the carriers; a minute when absent, less with faster mock carriers. */
+      /** Polling interval for carriers; a minute by default, less with faster mock carriers. */
       SHIPPING_POLL_MS: z.coerce.number().int().min(10).optional(),
       SHIPPING_CARRIER_TIMEOUT_MS: msSetting(10_000),
-      /** How much faster than in life the mock carriers' parcels travel; 86400 is a day per second. */
+      /** Speed of the mock carriers' parcels, as a factor on real time; 86400 is a day per second. */
       SHIPPING_MOCK_SPEED: z.coerce.number().positive().default(1),
       SHIPPING_MOCK_LOST_RATE: rate,
       SHIPPING_MOCK_RETURN_RATE: rate,

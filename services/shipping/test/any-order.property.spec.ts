@@ -14,7 +14,7 @@ import {
   type Rig,
 } from './shipping.rig.ts';
 
-/** What may happen in any order and any number of times. */
+/** Steps that may happen in any order and any number of times. */
 type Step = 'confirmed' | 'paid' | 'request' | 'cancelled' | 'wait' | 'work' | 'crash' | 'poll';
 
 const steps = fc
@@ -27,7 +27,7 @@ const steps = fc
   )
   .map(([start, rest]) => [...start, ...rest]);
 
-/** The label is bought, and the process dies before it can record that. */
+/** The label is bought, and the process dies before it records that. */
 const crash = async ({ toolbox: { clock, stores }, dispatch }: Rig): Promise<void> => {
   for (const task of await stores.tasks.claim(dispatch.kind, clock.now(), clock.now(), 10))
     await dispatch.perform(task);
@@ -58,7 +58,7 @@ const play = async (rig: Rig, history: readonly Step[]): Promise<string> => {
 };
 
 describe('whatever happens, in whichever order, however often', () => {
-  it('a parcel is either sent or cancelled, never both, and its label is good only if it is sent', async () => {
+  it('a parcel is either sent or cancelled, never both, and its label stays valid only if it is sent', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (history) => {
         const rig = await openRig('memory');

@@ -35,7 +35,7 @@ describe('the shipping API', () => {
 
   afterEach(() => service.close());
 
-  it('shows where the parcels of an order are, the newest first', async () => {
+  it('shows where the parcels of an order are, newest first', async () => {
     const { clock } = service.toolbox;
     const boughtAt = clock.now();
     const label = { trackingNumber: 'JJD1', estimatedDelivery: '2026-03-02', boughtAt };
@@ -67,7 +67,7 @@ describe('the shipping API', () => {
     });
   });
 
-  it('shows them to the customer and to order managers, to nobody else', async () => {
+  it('shows them to the customer and to order managers only', async () => {
     await happened(confirm());
     expect((await track()).status).toBe(200);
     expect((await track(systemIds.next(), 'order_manager')).status).toBe(200);
@@ -77,13 +77,13 @@ describe('the shipping API', () => {
     expect((await service.send('GET', `/api/v1/shipments/${orderId}/tracking`)).status).toBe(401);
   });
 
-  it('knows nothing of an order that it never heard of, or only that it is cancelled', async () => {
+  it('returns 404 for an unknown order, or one of which only the cancellation is known', async () => {
     expect((await track(OWNER, 'order_manager')).status).toBe(404);
     await happened(askCancel());
     expect((await track(OWNER, 'order_manager')).status).toBe(404);
   });
 
-  it('has a label once it is bought, for order managers', async () => {
+  it('returns a label once it is bought, to order managers', async () => {
     const path = `/api/v1/shipments/${orderId}/label`;
     const staff = await service.toolbox.tokenOf(systemIds.next(), 'order_manager');
     await happened(confirm());
@@ -95,7 +95,7 @@ describe('the shipping API', () => {
     );
   });
 
-  it('answers quotes to services with the scope', async () => {
+  it('returns quotes to services with the scope', async () => {
     const ask = (token: string, body: object = {}) =>
       service.send('POST', '/internal/v1/shipping-quotes', {
         token,

@@ -37,7 +37,7 @@ const byShipment = (consignments: readonly Consignment[]): Consignment[] =>
     (a.shipments[0]?.shipmentId ?? '') < (b.shipments[0]?.shipmentId ?? '') ? -1 : 1,
   );
 
-/** What a store is given: the consignment after `events`, the last of which made it `version`. */
+/** The consignment after `events`, the last of which made it `version`. */
 const changed = (state: Consignment, version = 1, events = 1): Change<Consignment, ShippingEvent> => ({
   id: state.orderId,
   state,
@@ -56,7 +56,7 @@ describe.each(STORES)('consignments in %s', (store) => {
     rig = await openRig(store);
   });
 
-  it('keeps consignments as they were saved, with all they can have', async () => {
+  it('stores consignments with all their fields', async () => {
     const full = aConsignment({
       isPaid: true,
       isCancelled: true,
@@ -78,7 +78,7 @@ describe.each(STORES)('consignments in %s', (store) => {
     expect(await rig.queries.ofOrder(systemIds.next())).toBeUndefined();
   });
 
-  it('replaces the version that was found', async () => {
+  it('replaces the version that was loaded', async () => {
     const before = aConsignment();
     await save(before);
     const [shipment = aShipment()] = before.shipments;
@@ -97,7 +97,7 @@ describe.each(STORES)('consignments in %s', (store) => {
     expect(await rig.queries.ofOrder(before.orderId)).toEqual(paid);
   });
 
-  it('sees inside a unit what the unit has saved', async () => {
+  it('reads inside a unit what the unit has saved', async () => {
     const consignment = aConsignment();
     const found = await rig.unitOfWork.run(async (tx) => {
       await tx.consignments.save(changed(consignment));
@@ -110,14 +110,14 @@ describe.each(STORES)('consignments in %s', (store) => {
     const consignment = aConsignment();
     await save(consignment);
     const second = aConsignment({ orderId: consignment.orderId });
-    // Without looking first, as a unit does that has just found nothing there.
+    // Without loading first, like a unit that has just found none.
     await expect(rig.unitOfWork.run((tx) => tx.consignments.save(changed(second)))).rejects.toThrow(
       VersionConflict,
     );
     expect(await rig.queries.ofOrder(consignment.orderId)).toEqual(consignment);
   });
 
-  it('forgets what a failed unit has saved', async () => {
+  it('discards what a failed unit has saved', async () => {
     const consignment = aConsignment();
     const broken = rig.unitOfWork.run(async (tx) => {
       await tx.consignments.save(changed(consignment));

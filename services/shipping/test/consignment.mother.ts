@@ -54,7 +54,7 @@ export const tracked = (...statuses: readonly CarrierStatus[]): Command => ({
 const DELAY_MS = 30 * MINUTE;
 export const shippingProcess = makeShippingProcess(DELAY_MS);
 
-/** How a consignment stands after commands. */
+/** The consignment after commands. */
 export const after = (...commands: readonly Command[]): Consignment => played(...commands).state;
 
 const played = (...commands: readonly Command[]): Versioned<Consignment> =>
@@ -66,7 +66,7 @@ const played = (...commands: readonly Command[]): Versioned<Consignment> =>
     { state: shippingProcess.initial(ORDER), version: 0 },
   );
 
-/** What follows from a command after a history. */
+/** Decides a command after a history. */
 export const eventsAfter = (history: readonly Command[], command: Command): readonly ShippingEvent[] =>
   steps(played(...history), command).map(({ event }) => event);
 
@@ -75,7 +75,7 @@ const steps = (consignment: Versioned<Consignment>, command: Command) => {
   return decided.ok ? stepsOf(shippingProcess, consignment, decided.value) : [];
 };
 
-/** What follows from each event of a command after a history; of the integration events, as they go on the wire. */
+/** Consequences of each event of a command after a history; integration events in their wire format. */
 export const reactions = (history: readonly Command[], command: Command) =>
   steps(played(...history), command).map((step) => {
     const { publish, schedule, cancel } = reactionTo(shippingProcess, step);

@@ -54,19 +54,19 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
   });
 
   it('count working days', async () => {
-    // The clock stands on a Sunday.
+    // The clock is set to a Sunday.
     expect((await buy('dhl:express')).estimatedDelivery).toBe('2026-03-02');
     rig.toolbox.clock.advance(5 * DAY); // Friday
     expect((await buy('dhl:parcel')).estimatedDelivery).toBe('2026-03-10');
   });
 
-  it('number parcels each in their own way', async () => {
+  it('number parcels in their own formats', async () => {
     expect((await buy('dhl:parcel')).trackingNumber).toMatch(/^JJD\d{18}$/);
     expect((await buy('ups:standard')).trackingNumber).toMatch(/^1Z\d{16}$/);
     expect((await buy('fedex:economy', { country: 'GB' })).trackingNumber).toMatch(/^\d{15}$/);
   });
 
-  it('sell no label for what they do not offer', async () => {
+  it('sell no label for an option that they do not offer', async () => {
     await expect(buy('dhl:balloon')).rejects.toThrow('does not sell');
     await expect(buy('ups:standard', { country: 'US' })).rejects.toThrow('does not sell');
   });
@@ -80,21 +80,21 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
     expect(await statuses(trackingNumber)).toEqual(['in_transit', 'out_for_delivery', 'delivered']);
   });
 
-  it('answer about many parcels in the order asked, nothing about those they do not know', async () => {
+  it('return reports in the order of the request, and nothing for unknown parcels', async () => {
     const [first, second] = [await buy(), await buy('dhl:parcel')];
     rig.toolbox.clock.advance(1.5 * DAY);
     const reports = await carrier('dhl').track([second.trackingNumber, 'none', first.trackingNumber]);
     expect(reports.map(({ length }) => length)).toEqual([1, 0, 3]);
   });
 
-  it('are as much faster as they are told', async () => {
+  it('are as fast as configured', async () => {
     rig = await openRig(store, { SHIPPING_MOCK_SPEED: '86400' });
     const { trackingNumber } = await buy();
     rig.toolbox.clock.advance(2 * SECOND);
     expect(await statuses(trackingNumber)).toContain('delivered');
   });
 
-  it('lose and return as many parcels as they are told, the same ones each time', async () => {
+  it('lose and return parcels at the configured rates, the same ones each time', async () => {
     rig = await openRig(store, { SHIPPING_MOCK_LOST_RATE: '0.3', SHIPPING_MOCK_RETURN_RATE: '0.3' });
     const keys = Array.from({ length: 60 }, (_, index) => `order-${index}:1:dispatch`);
     const labels = await Promise.all(keys.map((key) => buy('dhl:express', {}, key)));
@@ -105,7 +105,7 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
     for (const { length } of ends.values()) expect(length).toBeGreaterThan(8);
   });
 
-  it('print what a printer takes', async () => {
+  it('print labels as PDF and ZPL', async () => {
     const pdf = await carrier('dhl').print(
       (await buy('dhl:express', { recipient: 'Zoë Łuk 東' })).trackingNumber,
     );
@@ -120,7 +120,7 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
     expect(text).toContain('Flat  XZ');
   });
 
-  it('write every receiver in Latin letters', async () => {
+  it('write every recipient in Latin letters', async () => {
     const receiver = { recipient: 'Иван Петров', line1: 'ул. Ленина 5', city: 'София', country: 'BG' };
     const [dhl, ups] = await Promise.all([buy('dhl:express', receiver), buy('ups:saver', receiver)]);
     const pdf = linesOf(await carrier('dhl').print(dhl.trackingNumber));
@@ -131,19 +131,19 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
     for (const label of [pdf.join(), zpl]) expect(label).not.toContain('?');
   });
 
-  it('do without a postal code', async () => {
+  it('accept addresses without a postal code', async () => {
     const { trackingNumber } = await buy('dhl:express', { city: 'Wan Chai', postalCode: '', country: 'HK' });
     expect(linesOf(await carrier('dhl').print(trackingNumber))).toContain('Wan Chai');
   });
 
-  it('know nothing of a label that was given back', async () => {
+  it('know no parcel with a voided label', async () => {
     const { trackingNumber } = await buy();
     await carrier('dhl').voidLabel({ key: systemIds.next(), trackingNumber });
     expect(await carrier('dhl').print(trackingNumber)).toBeUndefined();
   });
 });
 
-/** What stands in a PDF, text by text: in streams, deflated, as hexadecimal numbers. */
+/** The texts in a PDF, in order: in streams, deflated, as hexadecimal numbers. */
 const linesOf = (label: PrintedLabel | undefined): readonly string[] => {
   const pdf = Buffer.from(label?.bytes ?? []).toString('latin1');
   return [...pdf.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].flatMap(([, stream = '']) => {
@@ -166,7 +166,7 @@ describe('quotes', () => {
     rig = await openRig('memory');
   });
 
-  it('come from all carriers that go there, the cheapest first', async () => {
+  it('come from all carriers that deliver there, cheapest first', async () => {
     const quotes = await ask();
     expect(quotes.map(({ optionId }) => optionId)).toEqual([
       'dhl:parcel',
@@ -185,11 +185,11 @@ describe('quotes', () => {
     expect(await ask({ country: 'HK', postalCode: undefined })).not.toEqual([]);
   });
 
-  it('are the same for the same question', async () => {
+  it('are stable', async () => {
     expect(await ask()).toEqual(await ask());
   });
 
-  it('grow with the distance and the number of items', async () => {
+  it('increase with the distance and the number of items', async () => {
     const priceOf = async (changes: Partial<Question>): Promise<number> =>
       (await ask(changes)).find(({ optionId }) => optionId === 'dhl:parcel')?.price.minor ?? 0;
     const prices = [
@@ -202,18 +202,18 @@ describe('quotes', () => {
     expect(prices).toEqual([499, 599, 999, 1_399, 2_499]);
   });
 
-  it('come in the currency asked for', async () => {
+  it('are in the requested currency', async () => {
     const [yen] = await ask({ currency: 'JPY' });
     expect(yen?.price).toEqual({ minor: 823, currency: 'JPY' });
     expect((await ask({ currency: 'USD' }))[0]?.price).toEqual({ minor: 544, currency: 'USD' });
   });
 
-  it('are none where nobody goes, or in a currency that nobody takes', async () => {
+  it('are empty where no carrier delivers, and in a currency that none accepts', async () => {
     expect(await ask({ country: 'AQ' })).toEqual([]);
     expect(await ask({ currency: 'XAU' })).toEqual([]);
   });
 
-  it('do without a carrier that is away, but not without all', async () => {
+  it('are complete without a carrier that is down, but fail without any', async () => {
     const away: Carrier = {
       quote: () => Promise.reject(new Error('away')),
       buyLabel: () => Promise.reject(new Error('away')),

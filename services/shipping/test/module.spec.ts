@@ -15,7 +15,7 @@ describe('the shipping service', () => {
     expect(workers.map(({ isTimer }) => isTimer)).toEqual([true, false]);
   });
 
-  it('asks a carrier round by round, also after one that failed', async () => {
+  it('polls a carrier round by round, also after a failure', async () => {
     const { toolbox, carriers } = await openRig('memory');
     const carrier = carriers.get('dhl');
     if (!carrier) throw new Error('no carrier');
@@ -39,7 +39,7 @@ describe('the shipping service', () => {
     expect(asked).toEqual([undefined, answers[0], undefined, undefined]);
   });
 
-  it('asks more often when parcels travel faster', () => {
+  it('polls more often when parcels travel faster', () => {
     const pollMs = (env: Record<string, string>): number => readSettings(env).SHIPPING_POLL_MS;
     expect(pollMs({})).toBe(60_000);
     expect(pollMs({ SHIPPING_MOCK_SPEED: '3600' })).toBe(500);

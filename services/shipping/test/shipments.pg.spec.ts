@@ -15,14 +15,14 @@ afterAll(closeDatabase);
 
 const ROUNDS = 20;
 
-describe('shipments when several processes work at once', () => {
+describe('shipments with concurrent processes', () => {
   let rig: Rig;
 
   beforeEach(async () => {
     rig = await openRig('postgres');
   });
 
-  it('release an order whose confirmation and payment are handled in the same instant', async () => {
+  it('release an order whose confirmation and payment are handled at the same time', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
       await Promise.all([rig.hear(orderConfirmed(rig, orderId)), rig.hear(paymentSuccessful(rig, orderId))]);
@@ -30,7 +30,7 @@ describe('shipments when several processes work at once', () => {
     }
   });
 
-  it('are either sent or cancelled when a cancel meets the dispatch', async () => {
+  it('are either sent or cancelled when a cancellation meets the dispatch', async () => {
     const orders = Array.from({ length: ROUNDS }, () => systemIds.next());
     for (const orderId of orders) {
       await rig.hear(orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId));
@@ -44,7 +44,7 @@ describe('shipments when several processes work at once', () => {
     expect(told.toSorted()).toEqual(orders.toSorted());
   });
 
-  it('are told of once when two processes ask the carrier', async () => {
+  it('are published once when two processes poll the carrier', async () => {
     const orders = Array.from({ length: ROUNDS }, () => systemIds.next());
     await rig.hear(...orders.flatMap((id) => [orderConfirmed(rig, id), paymentSuccessful(rig, id)]));
     rig.toolbox.clock.advance(DELAY_MS);

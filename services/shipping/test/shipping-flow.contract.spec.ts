@@ -37,7 +37,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     orderId = systemIds.next();
   });
 
-  it('goes out when the order is confirmed and paid, after the delay', async () => {
+  it('is dispatched after the delay when the order is confirmed and paid', async () => {
     await release();
     expect((await rig.work()).done).toEqual([]);
     expect(await statuses()).toEqual(['scheduled']);
@@ -64,7 +64,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(shipment?.label?.trackingNumber).toMatch(/^JJD\d{18}$/);
   });
 
-  it('goes out when the payment is heard of first', async () => {
+  it('is dispatched if the payment arrives first', async () => {
     await rig.hear(paymentSuccessful(rig, orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.hear(orderConfirmed(rig, orderId));
@@ -81,7 +81,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await statuses()).toEqual(['waiting']);
   });
 
-  it('goes out once however often it hears of the order', async () => {
+  it('is dispatched once, however often the events are delivered', async () => {
     const [confirmed, paid] = [orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId)];
     await rig.hear(confirmed, paid, confirmed);
     await rig.hear({ ...paid, event_id: systemIds.next() }, { ...confirmed, event_id: systemIds.next() });
@@ -91,7 +91,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await types()).toEqual(['shipment.created']);
   });
 
-  it('keys what it announces by the order, and says which event it follows from', async () => {
+  it('is published with the order as key, and with the event that caused it', async () => {
     const paid = paymentSuccessful(rig, orderId);
     await rig.hear(orderConfirmed(rig, orderId), paid);
     rig.toolbox.clock.advance(DELAY_MS);
@@ -101,7 +101,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     ]);
   });
 
-  it('stays when a cancel is asked for in time, which is told', async () => {
+  it('is stopped by a cancel request in time, which is published', async () => {
     await release();
     await rig.hear(cancelRequested(rig, orderId));
     rig.toolbox.clock.advance(DELAY_MS);
@@ -114,27 +114,27 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     ]);
   });
 
-  it('stays when the cancel is heard of before anything else', async () => {
+  it('is stopped by a cancel request that arrives before anything else', async () => {
     await rig.hear(cancelRequested(rig, orderId));
     await dispatch();
     expect(await types()).toEqual(['shipment.cancelled']);
     expect(await statuses()).toEqual(['cancelled']);
   });
 
-  it('says once that it stays', async () => {
+  it('is published as stopped only once', async () => {
     await rig.hear(cancelRequested(rig, orderId), cancelRequested(rig, orderId));
     await rig.hear(cancelRequested(rig, orderId));
     expect(await types()).toEqual(['shipment.cancelled']);
   });
 
-  it('is not stopped once the label may have been bought', async () => {
+  it('cannot be stopped once the label may have been bought', async () => {
     await dispatch();
     await rig.hear(cancelRequested(rig, orderId));
     expect(await types()).toEqual(['shipment.created']);
     expect(await statuses()).toEqual(['dispatched']);
   });
 
-  it('stays silently when the order is cancelled', async () => {
+  it('is stopped without an event when the whole order is cancelled', async () => {
     await release();
     await rig.hear(orderCancelled(rig, orderId));
     rig.toolbox.clock.advance(DELAY_MS);
@@ -143,20 +143,20 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await statuses()).toEqual(['cancelled']);
   });
 
-  it('stays when the cancelled order is confirmed and paid later', async () => {
+  it('stays stopped when the cancelled order is confirmed and paid later', async () => {
     await rig.hear(orderCancelled(rig, orderId));
     await dispatch();
     expect(await rig.announced()).toEqual([]);
   });
 
-  it('gives a label back that comes after the order was cancelled', async () => {
+  it('gets its label voided if the order was cancelled before the label arrived', async () => {
     await release();
     rig.toolbox.clock.advance(DELAY_MS);
     const { clock, stores } = rig.toolbox;
     const { dispatch: dispatching } = rig;
     const [task] = await stores.tasks.claim(dispatching.kind, clock.now(), clock.now(), 1);
     if (!task) throw new Error('nothing to do');
-    // The label is bought, and the process dies before it can record that.
+    // The label is bought, and the process dies before it records that.
     const { label } = await dispatching.perform(task);
     expect(await statuses()).toEqual(['labelling']);
     await rig.hear(cancelRequested(rig, orderId), orderCancelled(rig, orderId));
@@ -182,13 +182,13 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await types()).toEqual(['shipment.created']);
   });
 
-  it('shows among the failed tasks when there is no such carrier', async () => {
+  it('is reported as a stuck task if there is no such carrier', async () => {
     await dispatch({ optionId: 'pigeon:post' });
     expect(await statuses()).toEqual(['labelling']);
     expect(await rig.toolbox.stores.tasks.stuck(1, 10)).toMatchObject([{ key: `${orderId}:1:dispatch` }]);
   });
 
-  it('has a second parcel when a replacement is confirmed, which needs no second payment', async () => {
+  it('gets a second one when a replacement is confirmed, without a second payment', async () => {
     await dispatch();
     await rig.hear(orderConfirmed(rig, orderId, { attempt: 2 }));
     rig.toolbox.clock.advance(DELAY_MS);
@@ -199,7 +199,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect((await rig.announced())[1]).toMatchObject({ type: 'shipment.created', payload: { attempt: 2 } });
   });
 
-  it('has a label that can be printed once it goes out', async () => {
+  it('has a printable label once it is dispatched', async () => {
     const print = makePrintLabel(rig.queries, rig.carriers);
     expect(await print(orderId)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
     await dispatch();
@@ -213,7 +213,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await print(orderId, 3)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
   });
 
-  it('is followed to the door, each step told once', async () => {
+  it('is tracked until delivery, each step published once', async () => {
     await dispatch();
     for (let day = 0; day < 4; day += 1) {
       rig.toolbox.clock.advance(DAY / 2);
@@ -230,7 +230,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     );
   });
 
-  it('is told step by step, in order, when nobody asked for long', async () => {
+  it('is published step by step, in order, after a long pause in polling', async () => {
     await dispatch();
     rig.toolbox.clock.advance(30 * DAY);
     await rig.poll();
@@ -245,7 +245,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   it.each([
     ['LOSE', ['in_transit', 'lost']],
     ['RETURN', ['in_transit', 'out_for_delivery', 'returned']],
-  ])('is lost or comes back where the address says %s', async (line2, expected) => {
+  ])('is lost or returned if the address says %s', async (line2, expected) => {
     await dispatch({ address: { line2 } });
     rig.toolbox.clock.advance(30 * DAY);
     await rig.poll();
@@ -253,7 +253,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(shipment?.history.map(({ status }) => status)).toEqual(expected);
   });
 
-  it('travels among hundreds', async () => {
+  it('is tracked among hundreds of others', async () => {
     const orders = Array.from({ length: 230 }, () => systemIds.next());
     await rig.hear(...orders.flatMap((id) => [orderConfirmed(rig, id), paymentSuccessful(rig, id)]));
     rig.toolbox.clock.advance(DELAY_MS);

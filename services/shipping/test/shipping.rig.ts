@@ -15,7 +15,7 @@ export const CUSTOMER = {
 /** Dispatch delay of the tests. */
 export const DELAY_MS = 60_000;
 
-/** The service without its server and loops: events, tasks and polls go through it step by step. */
+/** The service without its server and loops: tests handle events, tasks and polls step by step. */
 export const openRig = async (store: StoreName, env: Readonly<Record<string, string>> = {}) => {
   const toolbox = await openToolbox(store, shipping, {
     env: { SHIPPING_DISPATCH_DELAY_MS: String(DELAY_MS), ...env },
@@ -31,7 +31,7 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     carrierStore,
     dispatch,
     hear: (...events: readonly EventEnvelope[]): Promise<void> => consumer.handle(events),
-    /** Does all tasks that are due. */
+    /** Runs all due tasks. */
     work: async (): Promise<TaskRun> => {
       const dispatched = await runDueTasks(toolbox, unitOfWork, [dispatch]);
       const voided = await runDueTasks(toolbox, unitOfWork, [voidLabel]);
@@ -40,7 +40,7 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
         failed: [...dispatched.failed, ...voided.failed],
       };
     },
-    /** Asks every carrier about all parcels under way. */
+    /** Polls every carrier about all parcels under way. */
     poll: async (): Promise<void> => {
       for (const [carrierId, carrier] of carriers) {
         let next = await trackParcels(carrierId, carrier);

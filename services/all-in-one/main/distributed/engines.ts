@@ -9,10 +9,10 @@ const File = z.object({
   mongo: z.object({ url: z.string() }),
 });
 
-/** Where the real servers listen. */
+/** Addresses of the real servers. */
 export type Engines = z.infer<typeof File>;
 
-/** What `npm run engines -- up` has noted; throws an error that tells what to do where it has not. */
+/** Reads the file written by `npm run engines -- up`; throws an error with instructions if it is missing. */
 export const readEngines = (env: Readonly<Record<string, string | undefined>>): Engines => {
   const file = join(env['ENGINES_HOME'] ?? '.data/engines', 'engines.json');
   try {

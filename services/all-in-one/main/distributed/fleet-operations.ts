@@ -9,10 +9,10 @@ const Redelivered = z.discriminatedUnion('outcome', [
 ]);
 
 const PAUSE_MS = 100;
-/** Lag is as of a second ago, so quiet must last longer than that to be believed. */
+/** The lag is up to a second old, so it must stay at zero for longer than that. */
 const QUIET_LOOKS = 15;
 
-/** What operators may see and do of all processes, by asking each at its own operators' address. */
+/** Operations on all processes, through the admin server of each. */
 export const fleetOperations = (
   clients: readonly AdminClient[],
 ): Omit<AdminOptions, 'isAllowed' | 'importProducts'> & { settled(): Promise<void> } => {

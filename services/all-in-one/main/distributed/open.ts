@@ -23,24 +23,24 @@ import { readEngines } from './engines.ts';
 import { makePlan } from './plan.ts';
 import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
-/** Where there is one of each, nobody else answers while it drains. */
+/** With one instance per service, no other responds while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
 
-/** Lines of the log that a start that fails repeats: a test's log goes with its shop. */
+/** Log lines that the error of a failed start includes: a test's log is deleted with its shop. */
 const LAST_LINES = 20;
 
 export interface Fleet extends Omit<Shop, 'services'> {
-  /** Of all processes. */
+  /** Metrics of all processes. */
   readonly logFile: string;
   readonly processes: readonly SupervisedProcess[];
   readonly operations: ReturnType<typeof fleetOperations>;
-  /** A service's own address, past the gateway. */
+  /** The address of a service itself, bypassing the gateway. */
   readonly urlOf: (service: string) => string;
 }
 
 /**
- * The whole shop, each service as its own process against the real engines. Resolves when it is ready to sell.
- * @param via lets a test stand between the processes
+ * The whole shop, each service as its own process against the real engines. Resolves when it is ready for orders.
+ * @param via lets a test insert a proxy between the processes
  */
 export const openFleet = async (
   settings: Settings,
@@ -99,7 +99,7 @@ export const openFleet = async (
     superviseProcess(process, (line) => note(`${process.name.padEnd(14)} ${line}`)),
   );
   const stopAll = async (): Promise<void> => {
-    // The gateway first, so that nobody asks for what is going.
+    // The gateway first, so that no requests reach services that are stopping.
     const [gateway, ...services] = [...processes].reverse();
     await gateway?.stop();
     await Promise.all(services.map((one) => one.stop()));

@@ -13,26 +13,26 @@ const PAYMENT = 'payment';
 
 export interface PlanOptions {
   readonly services: readonly string[];
-  /** Of each service; the gateway is one. */
+  /** Instances per service; there is one gateway. */
   readonly instances: number;
   readonly engines: Engines;
   readonly keys: ReadonlyMap<string, PrivateJwk>;
-  /** Keys are written there, for the owner only. */
+  /** Folder for keys, readable by the owner only. */
   readonly folder: string;
-  /** Of the gateway. */
+  /** Port of the gateway. */
   readonly host: string;
   readonly port: number;
-  /** Opens every process's operators' address. */
+  /** Opens the admin server of every process. */
   readonly adminKey: string;
   readonly env: Env;
   readonly freePort: () => Promise<number>;
-  /** Where others find what listens at an address: a test may stand in between. */
+  /** The address under which others reach a listener: a test may insert a proxy. */
   readonly via: (address: string) => Promise<string>;
 }
 
 export interface Plan {
   readonly processes: readonly ProcessPlan[];
-  /** Operators' addresses. */
+  /** Addresses of the admin servers. */
   readonly adminUrls: readonly string[];
   readonly urlOf: (service: string) => string;
 }
@@ -42,11 +42,11 @@ interface Instance {
   readonly service: string;
   readonly port: number;
   readonly adminPort: number;
-  /** Of the payment service alone. */
+  /** Only for the payment service. */
   readonly extra: Env;
 }
 
-/** Which processes there are, and what each is told by its environment. */
+/** The processes, and the environment of each. */
 export const makePlan = async (options: PlanOptions): Promise<Plan> => {
   const { services, instances, engines, keys, folder, adminKey, env, freePort } = options;
   const all: Instance[] = [];
@@ -104,7 +104,7 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
 
 const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
 
-/** Its gRPC server, and with the first instance the mock gateway's own address. */
+/** The gRPC server and, in the first instance, the mock gateway's token server. */
 const paymentPorts = async (
   env: Env,
   number: number,

@@ -6,14 +6,14 @@ import { backoff } from '#adapters/messaging/backoff.ts';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
-/** One that ran this long has started well; its next pause is short again. */
+/** A process that ran this long counts as started; its next pause is short again. */
 const STEADY_MS = 10_000;
 const STOP_MS = 30_000; // as Kubernetes does
 
 export interface ProcessPlan {
   /** `order`, or `order.2` for its second instance. */
   readonly name: string;
-  /** What Node runs. */
+  /** The script for Node. */
   readonly entry: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -21,19 +21,19 @@ export interface ProcessPlan {
 export interface SupervisedProcess {
   readonly name: string;
   readonly pid: () => number | undefined;
-  /** Whether it has started, and not ended since. */
+  /** Whether it is running. */
   readonly isRunning: () => boolean;
-  /** Resolves when it first runs; rejects with what it said when it ends before. */
+  /** Resolves when it is first ready; rejects with its output if it exits before. */
   readonly ready: Promise<void>;
-  /** Asks it to end, and starts it again when it has. */
+  /** Asks it to exit, and starts it again afterwards. */
   restart(): Promise<void>;
-  /** Asks it to end, insists after a while, and starts it no more. */
+  /** Asks it to exit, kills it after a while, and does not start it again. */
   stop(): Promise<void>;
 }
 
 /**
- * Keeps a process running: one that ends by itself is started again, after pauses that grow.
- * @param say gets each line that it prints, and what became of it
+ * Keeps a process running: if it exits by itself, it is started again with growing pauses.
+ * @param say receives each line of its output, and its exits and restarts
  */
 export const superviseProcess = (
   { name, entry, env }: ProcessPlan,
@@ -41,7 +41,7 @@ export const superviseProcess = (
 ): SupervisedProcess => {
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
-  /** Whether it is meant to end now; and to be started no more. */
+  /** Whether it should exit now, and whether for good. */
   let [isEnding, isOver] = [false, false];
   let isRunning = false;
   let failures = 0;
@@ -52,17 +52,17 @@ export const superviseProcess = (
 
   const start = (): void => {
     const startedAt = performance.now();
-    let said = '';
+    let output = '';
     const args = ['--disable-warning=ExperimentalWarning', fileURLToPath(entry)];
     const started = spawn(process.execPath, args, {
       env: { ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // a broken channel tells it that its supervisor is gone
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'], // a closed channel tells the process that its supervisor is gone
     });
     child = started;
     running = new Promise((resolve) => {
       for (const stream of [started.stdout, started.stderr])
         createInterface({ input: stream ?? Readable.from([]) }).on('line', (line) => {
-          said = `${said}${line}\n`.slice(-2_000);
+          output = `${output}${line}\n`.slice(-2_000);
           say(line);
           if (!line.startsWith('ready on port')) return;
           isRunning = true;
@@ -80,7 +80,7 @@ export const superviseProcess = (
         say(`ended (${signal ?? code ?? 'unknown'})`);
         resolve();
         if (isEnding) return;
-        whenFailed(new Error(`${name} exited before it was ready:\n${said}`));
+        whenFailed(new Error(`${name} exited before it was ready:\n${output}`));
         failures = performance.now() - startedAt > STEADY_MS ? 0 : failures + 1;
         timer = setTimeout(start, backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
       });
@@ -99,7 +99,7 @@ export const superviseProcess = (
     whenReady = resolve;
     whenFailed = reject;
   });
-  ready.catch(() => undefined); // whoever waits for it hears of it
+  ready.catch(() => undefined); // callers that wait for `ready` get the error
   start();
   return {
     name,

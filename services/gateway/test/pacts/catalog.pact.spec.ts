@@ -10,7 +10,7 @@ const PRODUCT = '0190a000-0000-7000-8000-000000000001';
 const logger = makeLogger({ service: 'gateway', level: 'silent' });
 
 describeContract('gateway', 'catalog', (contract) => {
-  it('to take the views of product pages', () =>
+  it('to record the views of product pages', () =>
     contract.asks(
       {
         given: 'a product is on sale',
@@ -31,7 +31,7 @@ describeContract('gateway', 'catalog', (contract) => {
       },
     ));
 
-  describe('news of products', () => {
+  describe('events about products', () => {
     let gateway: TestGateway;
     beforeEach(async () => {
       gateway = await openGateway();
@@ -42,7 +42,7 @@ describeContract('gateway', 'catalog', (contract) => {
     const count = async (): Promise<unknown> =>
       (await gateway.send('GET', `/api/v1/products/${PRODUCT}`)).body.count;
 
-    it.each(INVALIDATING)('which product it is about, to ask for its page anew: %s', (type) =>
+    it.each(INVALIDATING)('name the product whose page is stale: %s', (type) =>
       contract.hears(type, { aggregate_id: uuid(PRODUCT) }, async (event) => {
         expect([await count(), await count()]).toEqual([1, 1]);
         await gateway.bus.publish([event]);

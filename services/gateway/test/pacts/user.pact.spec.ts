@@ -12,7 +12,7 @@ describeContract('gateway', 'user', (contract) => {
   });
   afterEach(() => gateway.close());
 
-  it('whose access tokens end, and until when that must be remembered', () =>
+  it('whose access tokens are revoked, and until when to store that', () =>
     contract.hears(
       'user.access_revoked',
       {

@@ -9,7 +9,7 @@ import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
 
 const shelvesOf = (tables: MemoryTables) => tables.table<Shelf>('stock');
 const variantsOf = (tables: MemoryTables) => tables.table<Variant>('variants');
-/** Ids of the variants of a product or SKU. */
+/** Variant ids of a product or SKU. */
 const idsOf = (tables: MemoryTables) => tables.table<readonly string[]>('variant ids');
 const reservationsOf = (tables: MemoryTables) => tables.table<readonly Reservation[]>('reservations');
 const productsOf = (tables: MemoryTables) => tables.table<number>('products');
@@ -17,11 +17,11 @@ const adjustmentsOf = (tables: MemoryTables) => tables.table<Adjustment>('adjust
 
 const variantsByIds = (tables: MemoryTables, ids: readonly string[]): Variant[] =>
   [...new Set(ids)].flatMap((id) => variantsOf(tables).get(id) ?? []);
-/** Of all variants of these products or SKUs. */
+/** All variants of these products or SKUs. */
 const idsBehind = (tables: MemoryTables, keys: readonly string[]): string[] =>
   keys.flatMap((key) => idsOf(tables).get(key) ?? []);
 
-/** Units run one after the other, so there is nothing to lock and nobody to conflict with. */
+/** Units of work run in sequence, so there are no locks and no conflicts. */
 export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, keyof BaseTx> => ({
   stock: {
     lock: ({ variantIds = [], productIds = [], skus = [] }) => {
@@ -83,8 +83,8 @@ const stockKey = ({ sku, variantId }: StockItem) => [sku, variantId] as const;
 const adjustmentKey = ({ adjustedAt, adjustmentId }: Adjustment) =>
   [adjustedAt.toISOString(), adjustmentId] as const;
 
-/** Of the variants of one SKU the one that is sold, or else the newest. */
-const standingFor = (variants: readonly Variant[]): Variant[] => {
+/** The variant of a SKU that is on sale, or else the newest. */
+const currentVariant = (variants: readonly Variant[]): Variant[] => {
   const newestFirst = variants.toSorted((a, b) => (a.variantId < b.variantId ? 1 : -1));
   return [newestFirst.find(({ withdrawn }) => !withdrawn) ?? newestFirst[0]].flatMap((one) => one ?? []);
 };
@@ -109,7 +109,7 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       const isLow = (item: StockItem): boolean =>
         !item.withdrawn && availableOf(item) <= item.lowStockThreshold;
       const variants = [...Map.groupBy(variantsOf(committed).find(), ({ sku }) => sku).values()];
-      const items = itemsOf(variants.flatMap(standingFor)).filter(
+      const items = itemsOf(variants.flatMap(currentVariant)).filter(
         (item) => (!request.low || isLow(item)) && (!position || item.sku > String(position.value)),
       );
       return Promise.resolve(

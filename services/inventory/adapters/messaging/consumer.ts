@@ -24,18 +24,19 @@ const toLine = ({ product_id, variant_id, quantity }: WireLine): Line => ({
 const variantIdsOf = ({ payload }: EventEnvelope): string[] =>
   'items' in payload ? payload.items.map(({ variant_id }) => variant_id) : [];
 
-/** Product events, as far as stock goes. */
-const newsOf = (event: EventEnvelope): ProductNews[] => {
-  if (isEvent('product.created', event) || isEvent('product.updated', event)) return [toNews(event.payload)];
-  return isEvent('product.deleted', event) ? [toNews({ ...event.payload, variants: [] })] : [];
+/** Product events, as far as stock needs them. */
+const productEventOf = (event: EventEnvelope): ProductNews[] => {
+  if (isEvent('product.created', event) || isEvent('product.updated', event))
+    return [toProductNews(event.payload)];
+  return isEvent('product.deleted', event) ? [toProductNews({ ...event.payload, variants: [] })] : [];
 };
 
-/** Locks whatever the batch is about before any of it is handled. */
+/** Locks everything that a batch needs before handling it. */
 export const lockForBatch = async (
   { products, stock }: InventoryTx,
   events: readonly EventEnvelope[],
 ): Promise<void> => {
-  const news = events.flatMap(newsOf);
+  const news = events.flatMap(productEventOf);
   const productIds = news.map(({ productId }) => productId);
   await products.lock(productIds);
   await stock.lock({
@@ -49,7 +50,7 @@ export const makeEventHandlers = (
   moveStock: MoveStock,
   followCatalog: ReturnType<typeof makeFollowCatalog>,
 ): Handlers<InventoryTx> => {
-  /** All events of a type in one go; those that ask for nothing are passed over. */
+  /** All events of a type at once; those without a command are skipped. */
   const move =
     <T extends EventType>(
       toCommands: (event: EventEnvelope<T>) => readonly Command[],
@@ -66,7 +67,7 @@ export const makeEventHandlers = (
         ),
       );
   const follow: BatchHandler<InventoryTx, ProductEvent> = (tx, events) =>
-    followCatalog(tx, events.flatMap(newsOf));
+    followCatalog(tx, events.flatMap(productEventOf));
 
   return {
     'product.created': follow,
@@ -78,7 +79,7 @@ export const makeEventHandlers = (
     'order.reship_requested': move(({ payload: { order_id, attempt, items } }) => [
       { type: 'reserve', orderId: order_id, attempt, lines: items.map(toLine) },
     ]),
-    // What has left must not be given back, even when `shipment.created` is heard only later.
+    // Dispatched goods must not be released, even if `shipment.created` arrives later.
     'order.cancelled': move(({ payload: { order_id, sent_attempts = [] } }) => [
       ...sent_attempts.map((attempt) => ({ type: 'dispatch' as const, orderId: order_id, attempt })),
       { type: 'cancel', orderId: order_id },
@@ -92,7 +93,7 @@ export const makeEventHandlers = (
   };
 };
 
-const toNews = ({
+const toProductNews = ({
   product_id,
   version,
   variants,

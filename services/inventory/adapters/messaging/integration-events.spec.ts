@@ -7,8 +7,8 @@ const item = anItem({ stock: 7, reserved: 3, version: 4 });
 const { productId, variantId } = item;
 const about = { aggregateId: orderId, aggregateVersion: 2, key: orderId };
 
-describe('other services hear', () => {
-  it('that all lines of an order are set aside', () => {
+describe('other services learn', () => {
+  it('that all lines of an order are reserved', () => {
     expect(
       toWire({
         type: 'inventory.reserved',
@@ -25,7 +25,7 @@ describe('other services hear', () => {
     });
   });
 
-  it('of what there was not enough, and how many there are', () => {
+  it('which lines are short, and how many units are available', () => {
     const shortages = [{ line: lineOf(item, 9), available: 4 }];
     expect(
       toWire({
@@ -43,7 +43,7 @@ describe('other services hear', () => {
     });
   });
 
-  it('that an item runs low, whether by an order or by staff', () => {
+  it('that an item is low on stock, because of an order or of staff', () => {
     const low = {
       type: 'inventory.low_stock',
       aggregateId: variantId,

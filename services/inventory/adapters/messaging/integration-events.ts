@@ -3,14 +3,14 @@ import type { Publication, Published, StockEventOf } from '../../core/domain/eve
 import type { Line } from '../../core/domain/reservation.ts';
 import { availableOf } from '../../core/domain/stock.ts';
 
-/** A publication as it goes on the wire. */
+/** A publication in its wire format. */
 export const toWire = <Type extends keyof Published>({ type, event }: Publication<Type>): NewEvent => ({
   type,
   ...aggregateOf(event),
   payload: PAYLOADS[type](event),
 });
 
-/** What an event is about: the order and its attempt, or the variant and its version. */
+/** The key and version of an event: the order and its attempt, or the variant and its version. */
 const aggregateOf = (event: StockEventOf<Published[keyof Published]>) =>
   event.type === 'low_stock'
     ? { aggregateId: event.item.variantId, aggregateVersion: event.item.version }

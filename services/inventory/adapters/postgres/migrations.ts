@@ -4,7 +4,7 @@ export const migrations: readonly Migration[] = [
   {
     name: '0001-stock',
     up: [
-      // Hot rows change all the time: room in the page, and no index on what changes, keep that cheap.
+      // These rows change constantly: free space in the page, and no index on changing columns, keep updates cheap.
       `create table inventory.stock (
          variant_id uuid primary key,
          product_id uuid not null,
@@ -22,7 +22,7 @@ export const migrations: readonly Migration[] = [
          product_id uuid primary key,
          version bigint not null
        )`,
-      // Attempt 0 stands for the whole order: it was cancelled.
+      // Attempt 0 is the whole order: it was cancelled.
       `create table inventory.reservations (
          order_id uuid not null,
          attempt integer not null check (attempt >= 0),
@@ -66,8 +66,8 @@ export const migrations: readonly Migration[] = [
          version bigint not null,
          check (reserved_count >= 0 and reserved_count <= stock_count)
        ) with (fillfactor = 70)`,
-      // A SKU that came back had a row, and its first stock, once more. What each row began with is what is left when its
-      // movements are taken off; only what the first one began with is goods. Sold twice already: none are left.
+      // A SKU that came back got a second row with its initial stock. The initial stock of a row is its stock without its
+      // movements; only that of the first row was real goods. If more was sold than that, none remain.
       `with shipped as (
          select (line ->> 'variantId')::uuid as variant_id, sum((line ->> 'quantity')::bigint) as units
          from inventory.reservations, jsonb_array_elements(lines) as line

@@ -16,7 +16,7 @@ export const postgresProductVersions = (tx: SqlTransaction): ProductVersions => 
     lock: async (productIds) => {
       const missing = productIds.filter((id) => !held.has(id));
       if (missing.length > 0) {
-        // An upsert, because a row that is not there cannot be locked.
+        // An upsert, because a missing row cannot be locked.
         const rows = await tx.execute<{ product_id: string; version: number }>(
           `insert into inventory.products (product_id, version)
            select distinct id, 0 from unnest($1::uuid[]) as id order by id

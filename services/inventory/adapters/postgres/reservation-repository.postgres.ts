@@ -12,7 +12,7 @@ interface ReservationRow {
 
 const keyOf = ({ orderId, attempt }: Reservation): string => `${orderId} ${attempt}`;
 
-/** Rows carry a version, so that a unit which read too early fails instead of deciding twice. */
+/** Rows have a version, so that a unit that read stale data fails instead of deciding twice. */
 export const postgresReservationRepository = (tx: SqlTransaction): ReservationRepository => {
   const versions = new Map<string, number>();
   const known = new Map<string, Reservation>();

@@ -3,7 +3,7 @@ import type { Shelf, Variant } from '../../core/domain/stock.ts';
 import type { StockRepository } from '../../core/ports/inventory-tx.ts';
 import { STOCK_COLUMNS, toShelf, toVariant, type StockRow } from './stock-row.ts';
 
-/** Holds what it has locked; all that was saved goes out as one statement when the unit ends. */
+/** Caches the rows that it has locked; saved rows are written with one statement at the end of the unit. */
 export const postgresStockRepository = (tx: SqlTransaction): StockRepository => {
   const shelves = new Map<string, Shelf>();
   const variants = new Map<string, Variant>();
@@ -20,7 +20,7 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
     if (named.length > 0)
       await tx.write({ table: 'variants', text: UPSERT, params: variantColumnsOf(named) });
   };
-  /** What is kept at first has it written at the end. */
+  /** Registers the write at the first save. */
   const keep = <T>(
     held: Map<string, T>,
     marks: Set<string>,
@@ -32,12 +32,12 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
       marks.add(key);
     }
   };
-  const notAsked = (keys: readonly string[] = []): string[] =>
+  const notLocked = (keys: readonly string[] = []): string[] =>
     [...new Set(keys)].filter((key) => !asked.has(key));
 
   return {
     lock: async ({ variantIds, productIds, skus }) => {
-      const selected = [notAsked(variantIds), notAsked(productIds), notAsked(skus)];
+      const selected = [notLocked(variantIds), notLocked(productIds), notLocked(skus)];
       if (selected.some((keys) => keys.length > 0)) {
         const rows = await tx.execute<StockRow>(LOCK, selected);
         for (const key of selected.flat()) asked.add(key);
@@ -68,7 +68,7 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
   };
 };
 
-// In the order of SKUs, whoever asks: two units can wait for each other, but not in a circle.
+// Always in the order of SKUs, so that units cannot deadlock.
 const LOCK = `
   select ${STOCK_COLUMNS} from inventory.stock s join inventory.variants v using (sku)
   where s.sku in (select sku from inventory.variants where variant_id = any($1::uuid[])

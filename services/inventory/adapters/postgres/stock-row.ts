@@ -1,6 +1,6 @@
 import type { Shelf, StockItem, Variant } from '../../core/domain/stock.ts';
 
-/** Of a shelf joined with one of its variants, as `s` and `v`. */
+/** Columns of a shelf joined with one of its variants, as `s` and `v`. */
 export const STOCK_COLUMNS = `v.variant_id, v.product_id, v.withdrawn, s.sku, s.stock_count, s.reserved_count,
   s.low_stock_threshold, s.version`;
 

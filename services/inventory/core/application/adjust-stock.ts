@@ -10,10 +10,10 @@ import type { ToWire } from './move-stock.ts';
 
 export interface AdjustStock {
   readonly variantId: string;
-  /** Units that came in, or went out when below zero. */
+  /** Units added; negative if removed. */
   readonly delta: number;
   readonly reason: string;
-  /** Who says so: a user's id. */
+  /** The user id of the actor. */
   readonly adjustedBy: string;
 }
 

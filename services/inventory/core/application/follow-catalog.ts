@@ -1,16 +1,16 @@
 import { followProduct, type ProductNews } from '../domain/assortment.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
-/** Keeps a shelf per SKU of the catalog, and which variants are sold. Products before stock: see `InventoryTx`. */
+/** Keeps a shelf per SKU of the catalog, and which variants are on sale. Locks products before stock: see `InventoryTx`. */
 export const makeFollowCatalog =
   (lowStockThreshold: number) =>
   async ({ products, stock }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
     const versions = new Map(await products.lock(news.map(({ productId }) => productId)));
-    await stock.lock(aboutOf(news));
+    await stock.lock(selectionOf(news));
     for (const product of news) {
       const { productId, version } = product;
       const isNewest = version > (versions.get(productId) ?? 0);
-      const known = await stock.lock(aboutOf([product]));
+      const known = await stock.lock(selectionOf([product]));
       const { added, variants } = followProduct(product, known, isNewest, lowStockThreshold);
       await stock.save(added);
       await stock.saveVariants(variants);
@@ -19,7 +19,7 @@ export const makeFollowCatalog =
     await products.save(versions);
   };
 
-const aboutOf = (news: readonly ProductNews[]) => ({
+const selectionOf = (news: readonly ProductNews[]) => ({
   productIds: news.map(({ productId }) => productId),
   skus: news.flatMap(({ variants }) => variants.map(({ sku }) => sku)),
 });

@@ -7,23 +7,23 @@ import type { Publication, Returned } from '../domain/events.ts';
 import { decideInTurn } from '../domain/process.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
-/** A command, and the event that it comes from. */
+/** A command and the event that caused it. */
 export interface StockCommand {
   readonly command: Command;
   readonly cause: Cause;
-  /** Variants that the event names. */
+  /** Variants in the event. */
   readonly variantIds: readonly string[];
 }
 
-/** Gives a publication its shape on the wire. */
+/** Converts a publication to its wire format. */
 export type ToWire = (publication: Publication) => NewEvent;
 
-/** Runs commands in their order, on locked stock, and writes what follows from all of them together. */
+/** Runs commands in sequence on locked stock, and writes all their consequences at once. */
 export const makeMoveStock =
   (ids: Ids, clock: Clock, toWire: ToWire) =>
   async (tx: InventoryTx, commands: readonly StockCommand[]): Promise<void> => {
     if (commands.length === 0) return;
-    // Stock first: a unit that waits here for another then finds what that has written about the same orders.
+    // Stock first: a unit that waits for this lock then reads what the other has written about the same orders.
     await tx.stock.lock({ variantIds: commands.flatMap(({ variantIds }) => variantIds) });
     const known = await tx.reservations.find(commands.map(({ command }) => command.orderId));
     const goods = await tx.stock.lock({

@@ -4,7 +4,7 @@ import { findItem, type StockItem } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 import { VARIANT_NOT_FOUND, type VariantNotFound } from './adjust-stock.ts';
 
-/** @param lowStockThreshold available units from which on down stock counts as low */
+/** @param lowStockThreshold stock is low at this number of available units or below */
 export const makeSetThreshold =
   (unitOfWork: UnitOfWork<InventoryTx>) =>
   (variantId: string, lowStockThreshold: number): Promise<Result<StockItem, VariantNotFound>> =>

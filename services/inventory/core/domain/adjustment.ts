@@ -1,18 +1,18 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { move, type StockItem } from './stock.ts';
 
-/** A line of the audit: why units appeared or vanished. */
+/** An audit entry: why stock was added or removed. */
 export interface Adjustment {
   readonly adjustmentId: string;
   readonly variantId: string;
-  /** Units that came in, or went out when below zero. */
+  /** Units added; negative if removed. */
   readonly delta: number;
   readonly reason: string;
   /** A user's id, or `SYSTEM`. */
   readonly adjustedBy: string;
-  /** The order that the units came back from. */
+  /** The order whose goods came back. */
   readonly orderId?: string | undefined;
-  /** Units in the warehouse after it. */
+  /** Units in the warehouse afterwards. */
   readonly stock: number;
   readonly adjustedAt: Date;
 }
@@ -21,7 +21,7 @@ export const SYSTEM = 'system';
 
 export type BelowReserved = Refusal<'BELOW_RESERVED'>;
 
-/** Adds or takes units; never those that orders wait for. */
+/** Adds or removes units; never reserved ones. */
 export const adjust = (item: StockItem, delta: number): Result<StockItem, BelowReserved> =>
   item.stock + delta < item.reserved
     ? refuse('BELOW_RESERVED', `${item.reserved} of the ${item.stock} units are reserved for orders.`)

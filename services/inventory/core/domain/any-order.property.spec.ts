@@ -10,17 +10,17 @@ import type { Shelf, Variant } from './stock.ts';
 const PRODUCTS = ['p-1', 'p-2', 'p-3'];
 const SKUS = ['SKU-A', 'SKU-B', 'SKU-C', 'SKU-D'];
 
-/** What staff do in the catalog: a product is to have these SKUs, with these first stocks; none of them: it is deleted. */
+/** A change by staff: a product gets these SKUs with these initial stocks; an empty list deletes it. */
 const edit = fc.record({
   productId: fc.constantFrom(...PRODUCTS),
   skus: fc.uniqueArray(fc.constantFrom(...SKUS), { maxLength: 3 }),
   initialStock: fc.integer({ min: 0, max: 30 }),
-  /** A catalog may give a SKU that comes back its old variant id, or a new one. */
+  /** A SKU that comes back may have its old variant id, or a new one. */
   keepsIds: fc.boolean(),
 });
 type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
 
-/** The news of a catalog in which a SKU belongs to one product at a time, as they were sent. */
+/** The events of a catalog in which a SKU belongs to one product at a time, in the order of publication. */
 const newsOf = (edits: readonly Edit[]): ProductNews[] => {
   const products = new Map<string, ProductNews>();
   const ids = new Map<string, string>();
@@ -69,7 +69,7 @@ const obey = (world: World, command: Command): void => {
   }
 };
 
-/** In which order news are heard (some twice), and how many units are sold, and go on, after each. */
+/** The order in which events arrive (some twice), and how many units are sold and dispatched after each. */
 const hearing = (count: number) =>
   fc.record({
     order: fc.shuffledSubarray([...Array(count).keys()], { minLength: count }),
@@ -127,8 +127,8 @@ const unitsOf = ({ reservations, variants }: World, status: Reservation['status'
     .filter(({ variantId }) => variants.get(variantId)?.sku === sku)
     .reduce((sum, { quantity }) => sum + quantity, 0);
 
-describe('whatever order the news of products come in', () => {
-  it('what is sold in the end is what the catalog has in the end', () => {
+describe('product events, in whatever order they arrive', () => {
+  it('lead to the assortment of the catalog', () => {
     fc.assert(
       fc.property(history, (whole) => {
         const [news] = whole;
@@ -143,7 +143,7 @@ describe('whatever order the news of products come in', () => {
     );
   });
 
-  it('each SKU has one shelf, which began once and lost only what left it', () => {
+  it('create one shelf per SKU, which starts once and loses only dispatched units', () => {
     fc.assert(
       fc.property(history, (whole) => {
         const end = play(whole);

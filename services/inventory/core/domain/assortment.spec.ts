@@ -11,14 +11,14 @@ describe('following a product', () => {
   const shelf = { sku: 'SKU-NEW', stock: 7, reserved: 0, lowStockThreshold: 4, version: 1 };
   const variant = { variantId: 'fresh', productId: known.productId, sku: 'SKU-NEW' };
 
-  it('gives a new SKU its first stock and leaves a known one as it is', () => {
+  it('gives a new SKU its initial stock, and leaves a known one as it is', () => {
     expect(followProduct({ ...news, variants: [listed, fresh] }, goodsOf(known), true, 4)).toEqual({
       added: [shelf],
       variants: [{ ...variant, withdrawn: false }],
     });
   });
 
-  it('withdraws, once, what the product does not have any more', () => {
+  it('withdraws variants, once, that the product no longer has', () => {
     const gone = anItem({ productId: known.productId, reserved: 2 });
     const goneBefore = anItem({ productId: known.productId, withdrawn: true });
     const elsewhere = anItem();
@@ -29,7 +29,7 @@ describe('following a product', () => {
     });
   });
 
-  it('sells again what comes back, with what is on its shelf', () => {
+  it('sells returning variants again, with the stock on their shelf', () => {
     const gone = { ...known, withdrawn: true };
     expect(followProduct({ ...news, variants: [listed] }, goodsOf(gone), true, 4)).toEqual({
       added: [],
@@ -37,7 +37,7 @@ describe('following a product', () => {
     });
   });
 
-  it('finds the goods of a SKU that comes back as another variant on the shelf where they were', () => {
+  it('keeps the stock of a SKU that comes back as another variant on the same shelf', () => {
     const again = { variantId: 'fresh', sku: known.sku, initialStock: 99 };
     expect(followProduct({ ...news, variants: [again] }, goodsOf(known), true, 4)).toEqual({
       added: [],
@@ -48,7 +48,7 @@ describe('following a product', () => {
     });
   });
 
-  it('learns of goods from old news, too, but not what is sold', () => {
+  it('takes initial stock from outdated events as well, but not what is on sale', () => {
     expect(followProduct({ ...news, variants: [fresh] }, goodsOf(known), false, 4)).toEqual({
       added: [shelf],
       variants: [{ ...variant, withdrawn: true }],
@@ -62,12 +62,12 @@ describe('following a product', () => {
 });
 
 describe('adjusting', () => {
-  it('adds and takes units', () => {
+  it('adds and removes units', () => {
     const item = anItem({ stock: 5, reserved: 2 });
     expect(adjust(item, -3)).toEqual({ ok: true, value: { ...item, stock: 2, version: 2 } });
   });
 
-  it('takes none that orders wait for', () => {
+  it('does not remove reserved units', () => {
     expect(adjust(anItem({ stock: 5, reserved: 2 }), -4)).toMatchObject({
       error: { code: 'BELOW_RESERVED' },
     });

@@ -1,28 +1,28 @@
 import type { Goods, Shelf, Variant } from './stock.ts';
 
-/** What the catalog says about a product; one that was deleted has no variants. */
+/** A product event; a deleted product has no variants. */
 export interface ProductNews {
   readonly productId: string;
   readonly version: number;
   readonly variants: readonly {
     readonly variantId: string;
     readonly sku: string;
-    /** Units that a SKU starts with; of no meaning for one that is known. */
+    /** Initial stock of a new SKU; ignored for a known one. */
     readonly initialStock: number;
   }[];
 }
 
-/** Shelves and variants that news make or change. */
+/** Shelves and variants that a product event creates or changes. */
 export interface Assortment {
   readonly added: readonly Shelf[];
   readonly variants: readonly Variant[];
 }
 
 /**
- * A SKU that nobody has named before gets a shelf with its first stock, from old news, too: its goods are there, whether
- * or not the product still has them. What is sold is for the newest version of each product to say, so the order in
- * which products are heard of does not matter.
- * @param isNewest nothing newer has been heard of this product
+ * A new SKU gets a shelf with its initial stock, even from an outdated event: its goods exist, whether or not the product
+ * still has them. Only the newest version of a product determines what is on sale, so the order in which events
+ * arrive does not matter.
+ * @param isNewest true if no newer event of this product was handled
  */
 export const followProduct = (
   news: ProductNews,
@@ -40,7 +40,7 @@ export const followProduct = (
   const left = [...known.variants.values()]
     .filter((variant) => variant.productId === productId && !named.has(variant.variantId))
     .map((variant) => ({ ...variant, withdrawn: true }));
-  const isNews = ({ variantId, withdrawn }: Variant): boolean => {
+  const isChanged = ({ variantId, withdrawn }: Variant): boolean => {
     const before = known.variants.get(variantId);
     return before === undefined || (isNewest && before.withdrawn !== withdrawn);
   };
@@ -54,6 +54,6 @@ export const followProduct = (
         lowStockThreshold,
         version: 1,
       })),
-    variants: [...named.values(), ...left].filter(isNews),
+    variants: [...named.values(), ...left].filter(isChanged),
   };
 };

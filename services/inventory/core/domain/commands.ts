@@ -1,6 +1,6 @@
 import type { Line } from './reservation.ts';
 
-/** What the life of orders asks of the stock. */
+/** Commands to the stock, caused by orders. */
 export type Command =
   | {
       readonly type: 'reserve';
@@ -10,7 +10,7 @@ export type Command =
     }
   | { readonly type: 'cancel'; readonly orderId: string }
   | { readonly type: 'dispatch'; readonly orderId: string; readonly attempt: number }
-  /** Of the newest attempt when none is named, as in old events. */
+  /** Defaults to the newest attempt, as in old events. */
   | { readonly type: 'restock'; readonly orderId: string; readonly attempt?: number | undefined };
 
 export type CommandOf<Type extends Command['type']> = Extract<Command, { readonly type: Type }>;

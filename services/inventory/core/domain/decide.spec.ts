@@ -25,8 +25,8 @@ const decideInTurn = (commands: readonly Command[], before: Books): readonly Cha
 
 const NOTHING = { stock: [], reservations: [], events: [] };
 
-describe('an order that is placed', () => {
-  it('sets all its lines aside', () => {
+describe('a placed order', () => {
+  it('reserves all its lines', () => {
     const [a, b] = [anItem(), anItem()];
     const lines = [lineOf(a, 2), lineOf(b, 3)];
     expect(decide(reserve(lines), books([a, b]))).toEqual({
@@ -40,7 +40,7 @@ describe('an order that is placed', () => {
     });
   });
 
-  it('sets nothing aside when one line is short, and says which', () => {
+  it('reserves nothing if a line is short, and names that line', () => {
     const [enough, short] = [anItem(), anItem({ stock: 3, reserved: 1 })];
     const lines = [lineOf(enough, 1), lineOf(short, 3)];
     expect(decide(reserve(lines), books([enough, short]))).toEqual({
@@ -52,20 +52,20 @@ describe('an order that is placed', () => {
     });
   });
 
-  it('may take the last units there are', () => {
+  it('may take the last available units', () => {
     const item = anItem({ stock: 3 });
     expect(decide(reserve([lineOf(item, 3)]), books([item])).stock).toMatchObject([
       { stock: 3, reserved: 3 },
     ]);
   });
 
-  it('is short of a variant that nobody has heard of, and of one that is not sold any more', () => {
+  it('is short of unknown variants and of those no longer on sale', () => {
     const [unknown, withdrawn] = [anItem(), anItem({ withdrawn: true })];
     const { events } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), books([withdrawn]));
     expect(events).toMatchObject([{ type: 'out_of_stock', shortages: [{ available: 0 }, { available: 0 }] }]);
   });
 
-  it('sums up the lines of one variant', () => {
+  it('sums the lines of a variant', () => {
     const item = anItem({ stock: 3 });
     const lines = [lineOf(item, 2), lineOf(item, 2)];
     expect(decide(reserve(lines), books([item])).events).toEqual([
@@ -96,7 +96,7 @@ describe('an order that is placed', () => {
     },
   );
 
-  it('has its replacement set aside apart from the first parcel', () => {
+  it('reserves its replacement separately from the first parcel', () => {
     const item = anItem({ reserved: 2 });
     const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
     expect(decide(reserve([lineOf(item, 1)], 2), books([item], [first]))).toMatchObject({
@@ -105,7 +105,7 @@ describe('an order that is placed', () => {
     });
   });
 
-  it('takes goods that have left already out of the stock', () => {
+  it('takes goods that are already dispatched out of the stock', () => {
     const item = anItem();
     const early = aReservation({ orderId, status: 'dispatched' });
     const change = decide(reserve([lineOf(item, 2)]), books([item], [early]));
@@ -115,7 +115,7 @@ describe('an order that is placed', () => {
 });
 
 describe('a cancelled order', () => {
-  it('gives back what is reserved, of every attempt, but not what has left', () => {
+  it('releases reserved units of every attempt, but not dispatched ones', () => {
     const item = anItem({ stock: 10, reserved: 3 });
     const lines = [lineOf(item, 3)];
     const known = [
@@ -131,7 +131,7 @@ describe('a cancelled order', () => {
     expect(change.events).toEqual([]);
   });
 
-  it('gives back to the shelf what was reserved under a variant that is withdrawn by now', () => {
+  it('releases units to their shelf even if their variant is withdrawn', () => {
     const old = anItem({ stock: 10, reserved: 3, withdrawn: true });
     const sold = { ...old, variantId: anId(), withdrawn: false };
     const known = [aReservation({ orderId, lines: [lineOf(old, 3)] })];
@@ -139,7 +139,7 @@ describe('a cancelled order', () => {
     expect(change.stock).toMatchObject([{ sku: sold.sku, stock: 10, reserved: 0 }]);
   });
 
-  it('gives back what was reserved in turn', () => {
+  it('releases several reservations in turn', () => {
     const item = anItem();
     const [, , cancelled] = decideInTurn(
       [reserve([lineOf(item, 4)]), reserve([lineOf(item, 1)], 2), { type: 'cancel', orderId }],
@@ -149,7 +149,7 @@ describe('a cancelled order', () => {
     expect(cancelled?.reservations.map(({ attempt }) => attempt)).toEqual([1, 2, WHOLE_ORDER]);
   });
 
-  it('reserves nothing that comes later, and announces nothing', () => {
+  it('reserves nothing afterwards, and publishes nothing', () => {
     const item = anItem();
     const changes = decideInTurn(
       [{ type: 'cancel', orderId }, reserve([lineOf(item, 1)]), reserve([lineOf(item, 1)], 2)],
@@ -158,7 +158,7 @@ describe('a cancelled order', () => {
     expect(changes.slice(1)).toEqual([NOTHING, NOTHING]);
   });
 
-  it('gives back once', () => {
+  it('releases once', () => {
     const item = anItem();
     const [, , again] = decideInTurn(
       [reserve([lineOf(item, 4)]), { type: 'cancel', orderId }, { type: 'cancel', orderId }],
@@ -168,8 +168,8 @@ describe('a cancelled order', () => {
   });
 });
 
-describe('a parcel that has left', () => {
-  it('takes its units out of stock and reservation together, once', () => {
+describe('a dispatched parcel', () => {
+  it('is taken out of stock and reservation, once', () => {
     const item = anItem();
     const dispatch: Command = { type: 'dispatch', orderId, attempt: 1 };
     const [, left, again] = decideInTurn([reserve([lineOf(item, 4)]), dispatch, dispatch], books([item]));
@@ -180,7 +180,7 @@ describe('a parcel that has left', () => {
     expect(again).toEqual(NOTHING);
   });
 
-  it('is not taken for another parcel of its order', () => {
+  it('is not mistaken for another parcel of its order', () => {
     const item = anItem({ reserved: 2 });
     const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
     expect(decide({ type: 'dispatch', orderId, attempt: 2 }, books([item], [first]))).toMatchObject({
@@ -189,14 +189,14 @@ describe('a parcel that has left', () => {
     });
   });
 
-  it('is remembered when its order is not known yet', () => {
+  it('is stored if its order is not known yet', () => {
     expect(decide({ type: 'dispatch', orderId, attempt: 1 }, books([])).reservations).toEqual([
       { orderId, attempt: 1, status: 'dispatched', lines: [] },
     ]);
   });
 });
 
-describe('goods that came back', () => {
+describe('returned goods', () => {
   const item = anItem();
   const parcel = (status: Reservation['status'], attempt = 1): Reservation => ({
     orderId,
@@ -206,7 +206,7 @@ describe('goods that came back', () => {
   });
   const restock = (attempt?: number): Command => ({ type: 'restock', orderId, attempt });
 
-  it('are for sale again, with a line for the audit', () => {
+  it('are for sale again, with an audit entry', () => {
     const after = { ...item, stock: 23, version: 2 };
     expect(decide(restock(1), books([item], [parcel('committed')]))).toEqual({
       ...NOTHING,
@@ -216,25 +216,25 @@ describe('goods that came back', () => {
     });
   });
 
-  it('are so once per parcel, and each parcel for itself', () => {
+  it('are restocked once per parcel, and each parcel separately', () => {
     expect(decide(restock(1), books([item], [parcel('restocked')]))).toEqual(NOTHING);
     const two = books([item], [parcel('restocked'), parcel('committed', 2)]);
     expect(decide(restock(1), two)).toEqual(NOTHING);
     expect(decide(restock(2), two).reservations).toEqual([parcel('restocked', 2)]);
   });
 
-  it('are those of the newest parcel when none is named', () => {
+  it('are those of the newest parcel by default', () => {
     const two = books([item], [parcel('committed'), parcel('committed', 2)]);
     expect(decide(restock(), two).reservations).toEqual([parcel('restocked', 2)]);
   });
 
-  it.each(['refused', 'released'] as const)('are none when the parcel was %s', (status) => {
+  it.each(['refused', 'released'] as const)('are ignored if the parcel was %s', (status) => {
     expect(decide(restock(1), books([item], [parcel(status)]))).toEqual(NOTHING);
   });
 });
 
 describe('low stock', () => {
-  it('is announced when the threshold is crossed, not again below it, and again after it has risen', () => {
+  it('is published when the threshold is crossed, not again below it, and again after it was exceeded', () => {
     const item = anItem({ stock: 8, lowStockThreshold: 5 });
     const [first, second] = [anId(), anId()];
     const changes = decideInTurn(
@@ -252,7 +252,7 @@ describe('low stock', () => {
     expect(low).toEqual([false, true, false, false, false, true]);
   });
 
-  it('shows in the status', () => {
+  it('is visible in the status', () => {
     expect(statusOf(anItem({ stock: 6, lowStockThreshold: 5 }))).toBe('in_stock');
     expect(statusOf(anItem({ stock: 6, reserved: 1, lowStockThreshold: 5 }))).toBe('low');
     expect(statusOf(anItem({ stock: 6, reserved: 6 }))).toBe('sold_out');
@@ -261,12 +261,12 @@ describe('low stock', () => {
 });
 
 describe('a bug', () => {
-  it('cannot reserve more than there is, nor give back more than is reserved', () => {
+  it('cannot reserve more than is available, nor release more than is reserved', () => {
     expect(() => move(anItem({ stock: 1 }), { reserved: 2 })).toThrow(RangeError);
     expect(() => move(anItem({ stock: 1 }), { reserved: -1 })).toThrow(RangeError);
   });
 
-  it('shows when a reservation is about stock that is not there', () => {
+  it('is detected if a reservation is about missing stock', () => {
     const item = anItem();
     const known = [aReservation({ orderId, lines: [lineOf(item, 1)] })];
     expect(() => decide({ type: 'cancel', orderId }, books([], known))).toThrow(item.variantId);

@@ -19,13 +19,13 @@ import {
   type StockItem,
 } from './stock.ts';
 
-/** The stock and the reservations that commands are about. */
+/** The stock and reservations of the commands. */
 export interface Books extends Goods {
   /** By order, one per attempt. */
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
 }
 
-/** What a command changes: rows as they are after it, the last state of each. */
+/** Changes by a command: the latest state of each row. */
 export interface Change {
   readonly stock: readonly StockItem[];
   readonly reservations: readonly Reservation[];
@@ -34,7 +34,7 @@ export interface Change {
 
 const NOTHING: Change = { stock: [], reservations: [], events: [] };
 
-/** Decides one command. Commands about one order commute, and one that comes again changes nothing. */
+/** Decides one command. Commands about one order commute, and a repeated command changes nothing. */
 export const decide = (command: Command, books: Books): Change => {
   switch (command.type) {
     case 'reserve':
@@ -48,7 +48,7 @@ export const decide = (command: Command, books: Books): Change => {
   }
 };
 
-/** All lines or none. */
+/** Reserves all lines or none. */
 const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books: Books): Change => {
   const known = attemptsOf(orderId, books);
   const mine = known.find((reservation) => reservation.attempt === attempt);
@@ -64,7 +64,7 @@ const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books:
       reservations: [record('refused')],
       events: [{ type: 'out_of_stock', orderId, attempt, shortages }],
     };
-  // Goods that have left already are not set aside any more but gone.
+  // Goods that are already dispatched are not reserved but taken out of stock.
   const { stock, events } = moveAll(wanted, books, (units) =>
     mine ? { stock: -units } : { reserved: units },
   );
@@ -76,7 +76,7 @@ const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books:
   };
 };
 
-/** Gives back what is reserved, and remembers that nothing must be reserved from now on. */
+/** Releases reserved units, and stores that nothing may be reserved afterwards. */
 const decideCancel = ({ orderId }: CommandOf<'cancel'>, books: Books): Change => {
   const known = attemptsOf(orderId, books);
   if (known.some(({ attempt }) => attempt === WHOLE_ORDER)) return NOTHING;
@@ -92,7 +92,7 @@ const decideCancel = ({ orderId }: CommandOf<'cancel'>, books: Books): Change =>
   };
 };
 
-/** The goods of a reservation leave the warehouse. */
+/** Takes the goods of a reservation out of the warehouse. */
 const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, books: Books): Change => {
   const mine = attemptsOf(orderId, books).find((reservation) => reservation.attempt === attempt);
   if (!mine) return { ...NOTHING, reservations: [{ orderId, attempt, status: 'dispatched', lines: [] }] };
@@ -104,13 +104,13 @@ const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, books: Book
   };
 };
 
-/** A parcel's goods that came back are for sale again, once. */
+/** Puts a parcel's returned goods back on sale, once. */
 const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
   const { orderId } = command;
   const known = attemptsOf(orderId, books);
   const attempt = command.attempt ?? Math.max(1, ...known.map((reservation) => reservation.attempt));
   const mine = known.find((reservation) => reservation.attempt === attempt);
-  // Back before it was known that they had left: whoever tells that later changes nothing.
+  // Returned before the dispatch was known: a later report of the dispatch changes nothing.
   if (!mine || mine.status === 'dispatched')
     return { ...NOTHING, reservations: [{ orderId, attempt, status: 'restocked', lines: [] }] };
   if (mine.status !== 'committed' && mine.status !== 'reserved') return NOTHING;
@@ -126,7 +126,7 @@ const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
 const attemptsOf = (orderId: string, { reservations }: Books): readonly Reservation[] =>
   reservations.get(orderId) ?? [];
 
-/** Lines that the shelves cannot serve; two variants of one SKU share what is there. */
+/** Lines that the shelves cannot serve; variants of one SKU share its stock. */
 const shortagesOf = (lines: readonly Line[], books: Books): Shortage[] => {
   const taken = new Map<string, number>();
   return lines.flatMap((line) => {
@@ -138,7 +138,7 @@ const shortagesOf = (lines: readonly Line[], books: Books): Shortage[] => {
   });
 };
 
-/** Moves each line's units, one after the other, and tells which items fell low by it. */
+/** Moves the units of each line, and returns the items that became low. */
 const moveAll = (
   lines: readonly Line[],
   { shelves, variants }: Books,

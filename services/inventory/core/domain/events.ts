@@ -1,13 +1,13 @@
 import type { Line } from './reservation.ts';
 import type { StockItem } from './stock.ts';
 
-/** What has happened to the stock, beyond what its rows say; `process.ts` says what follows. */
+/** Events of the stock, beyond what its rows contain; `process.ts` has their consequences. */
 export type StockEvent =
   | (OfParcel & { readonly type: 'reserved'; readonly lines: readonly Line[] })
   | (OfParcel & { readonly type: 'out_of_stock'; readonly shortages: readonly Shortage[] })
-  /** What is available fell to the threshold or below. */
+  /** Available units fell to the threshold or below. */
   | { readonly type: 'low_stock'; readonly item: StockItem }
-  /** Units came back with an order. */
+  /** Goods of an order came back. */
   | ({ readonly type: 'returned' } & Returned);
 
 interface OfParcel {
@@ -28,14 +28,14 @@ export interface Returned {
 
 export type StockEventOf<Type extends StockEvent['type']> = Extract<StockEvent, { readonly type: Type }>;
 
-/** Integration events, and the event that each tells of. */
+/** Integration events, and the domain events that cause them. */
 export interface Published {
   'inventory.reserved': 'reserved';
   'inventory.out_of_stock': 'out_of_stock';
   'inventory.low_stock': 'low_stock';
 }
 
-/** What other services hear. */
+/** Integration events. */
 export type Publication<Of extends keyof Published = keyof Published> = {
   [Type in Of]: { readonly type: Type; readonly event: StockEventOf<Published[Type]> };
 }[Of];

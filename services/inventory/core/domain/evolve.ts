@@ -1,6 +1,6 @@
 import type { Books, Change } from './decide.ts';
 
-/** The books after a change. */
+/** The stock and reservations after a change. */
 export const evolve = (books: Books, { stock, reservations: decided }: Change): Books => {
   const shelves = new Map(books.shelves);
   for (const item of stock) shelves.set(item.sku, item);

@@ -4,7 +4,7 @@ import { decide, type Books, type Change } from './decide.ts';
 import type { Publication, Returned, StockEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 
-/** What follows from each event. Inventory asks nothing of an upstream; what undoes a reservation is a `cancel`. */
+/** Consequences of each event. Inventory calls no upstream; a reservation is undone by `cancel`. */
 const react: Process<Command, Books, StockEvent, never, Publication, Returned>['react'] = {
   reserved: { publish: ({ event }) => ({ type: 'inventory.reserved', event }) },
   out_of_stock: { publish: ({ event }) => ({ type: 'inventory.out_of_stock', event }) },
@@ -12,14 +12,14 @@ const react: Process<Command, Books, StockEvent, never, Publication, Returned>['
   returned: { record: ({ event }) => event },
 };
 
-/** A command's change, and what follows from it. */
+/** A command's change and its consequences. */
 export interface Decided {
   readonly change: Change;
   readonly reactions: readonly Reaction<Publication, Returned>[];
 }
 
 /**
- * Decides commands one after the other, each on what the ones before have left. A command is about many shelves at
+ * Decides commands in sequence, each on the state left by those before it. A command affects many shelves at
  * once, so it is not run as the process of one aggregate (docs/adr/0026-one-process-pattern.md).
  */
 export const decideInTurn = (commands: readonly Command[], books: Books): Decided[] => {

@@ -1,4 +1,4 @@
-/** Units of a variant that an order is about. */
+/** Units of a variant in an order. */
 export interface Line {
   readonly productId: string;
   readonly variantId: string;
@@ -7,25 +7,25 @@ export interface Line {
 
 /**
  * - `reserved`: set aside
- * - `refused`: there was not enough
- * - `released`: given back, or cancelled before it could be made
- * - `committed`: the goods have left the warehouse
- * - `restocked`: they left and came back, and are for sale again
- * - `dispatched`: the goods have left, but the order itself has not been heard of yet
+ * - `refused`: out of stock
+ * - `released`: released, or cancelled before it was reserved
+ * - `committed`: the goods were dispatched
+ * - `restocked`: dispatched, returned, and for sale again
+ * - `dispatched`: the goods were dispatched, but the order has not arrived yet
  */
 export type ReservationStatus =
   'reserved' | 'refused' | 'released' | 'committed' | 'restocked' | 'dispatched';
 
-/** What was decided about one parcel of an order. */
+/** The decision about one parcel of an order. */
 export interface Reservation {
   readonly orderId: string;
-  /** 1 for the first parcel, a replacement counts on; `WHOLE_ORDER` for the order's cancellation. */
+  /** 1 for the first parcel, plus 1 per replacement; `WHOLE_ORDER` for the order's cancellation. */
   readonly attempt: number;
   readonly status: ReservationStatus;
   readonly lines: readonly Line[];
 }
 
-/** The attempt under which it is remembered that an order was cancelled: no later one reserves anything. */
+/** The attempt that records an order's cancellation: no later one reserves anything. */
 export const WHOLE_ORDER = 0;
 
 /** One line per variant, quantities summed. */

@@ -1,40 +1,40 @@
-/** Units of one SKU in the warehouse, whatever the catalog calls it by now. Always 0 ≤ reserved ≤ stock. */
+/** Units of one SKU in the warehouse, whatever its current variant. Always 0 ≤ reserved ≤ stock. */
 export interface Shelf {
   readonly sku: string;
   /** Units in the warehouse. */
   readonly stock: number;
-  /** Those of them that orders wait for. */
+  /** Of these, units reserved for orders. */
   readonly reserved: number;
-  /** Available units from which on down stock counts as low. */
+  /** Stock is low at this number of available units or below. */
   readonly lowStockThreshold: number;
   /** Counts changes from 1. */
   readonly version: number;
 }
 
 /**
- * A variant as the catalog names it. Several may stand for one SKU, one after another: a SKU that disappears and comes
- * back, under whatever id and product, is the same goods on the same shelf.
+ * A variant of the catalog. Several may have the same SKU, one after another: a SKU that disappears and comes
+ * back, with any id and product, is the same goods on the same shelf.
  */
 export interface Variant {
   readonly variantId: string;
   readonly productId: string;
   readonly sku: string;
-  /** Not in its product any more: nothing new is reserved, what is reserved stays. */
+  /** No longer in its product: nothing new is reserved, existing reservations stay. */
   readonly withdrawn: boolean;
 }
 
-/** A variant with the shelf that it stands for. */
+/** A variant with its shelf. */
 export interface StockItem extends Shelf, Variant {}
 
 export const itemOf = (shelf: Shelf, variant: Variant): StockItem => ({ ...shelf, ...variant });
 
-/** Shelves by SKU, and the variants that stand for them by their ids. */
+/** Shelves by SKU, and variants by id. */
 export interface Goods {
   readonly shelves: ReadonlyMap<string, Shelf>;
   readonly variants: ReadonlyMap<string, Variant>;
 }
 
-/** The item that a variant stands for. */
+/** The item of a variant. */
 export const findItem = ({ shelves, variants }: Goods, variantId: string): StockItem | undefined => {
   const variant = variants.get(variantId);
   const shelf = variant && shelves.get(variant.sku);
@@ -53,13 +53,13 @@ export const statusOf = (item: StockItem): StockStatus => {
   return available <= item.lowStockThreshold ? 'low' : 'in_stock';
 };
 
-/** Units that come (above zero) or go. */
+/** Units added; negative if removed. */
 export interface Movement {
   readonly stock?: number;
   readonly reserved?: number;
 }
 
-/** The item after a movement; throws for one that would break 0 ≤ reserved ≤ stock, which is a bug of the caller. */
+/** The item after a movement. Throws if it violates 0 ≤ reserved ≤ stock, which is a bug of the caller. */
 export const move = (item: StockItem, { stock = 0, reserved = 0 }: Movement): StockItem => {
   const moved = { ...item, stock: item.stock + stock, reserved: item.reserved + reserved };
   if (moved.reserved < 0 || moved.reserved > moved.stock)
@@ -67,6 +67,6 @@ export const move = (item: StockItem, { stock = 0, reserved = 0 }: Movement): St
   return { ...moved, version: item.version + 1 };
 };
 
-/** True when a change took what is available to the threshold or below. */
+/** True if a change brought the available units to the threshold or below. */
 export const fellLow = (before: StockItem, after: StockItem): boolean =>
   availableOf(before) > before.lowStockThreshold && availableOf(after) <= after.lowStockThreshold;

@@ -38,7 +38,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Plays the steps; counts, per variant, the units that came in from outside. */
+/** Runs the steps; counts, per variant, the units that were added from outside. */
 const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
   const { variants, shelves: begun } = goodsOf(...ITEMS);
   const shelves = new Map(begun);
@@ -83,8 +83,8 @@ const unitsIn = ({ reservations }: Books, status: Reservation['status'], variant
     .filter((line) => line.variantId === variantId)
     .reduce((sum, { quantity }) => sum + quantity, 0);
 
-describe('whatever happens to stock', () => {
-  it('never is less than nothing reserved, nor more than there is', () => {
+describe('stock, whatever happens to it', () => {
+  it('is never negative, and reservations never exceed it', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         play(steps, ({ stock, reserved }) => {
@@ -96,7 +96,7 @@ describe('whatever happens to stock', () => {
     );
   });
 
-  it('loses no unit and makes none: what came in is in the warehouse or has left', () => {
+  it('neither loses nor creates units: all are in the warehouse or dispatched', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
         const end = play(steps);
@@ -112,7 +112,7 @@ describe('whatever happens to stock', () => {
     );
   });
 
-  it('is the same however often a parcel is said to have come back, and when its news come', () => {
+  it('does not depend on how often, or when, a returned parcel is reported', () => {
     fc.assert(
       fc.property(lines, fc.constantFrom(1, 2), (own, which) => {
         const place: Step = { type: 'reserve', orderId: 'mine', attempt: which, lines: own };
@@ -130,7 +130,7 @@ describe('whatever happens to stock', () => {
     );
   });
 
-  it('is the same whether an order’s cancellation, or its parcel, is heard of before or after it', () => {
+  it('does not depend on whether a cancellation or dispatch arrives before its order or after', () => {
     const onlyOrder = (one: Step): boolean => one.type === 'reserve' || one.type === 'cancel';
     fc.assert(
       fc.property(lines, fc.array(step.filter(onlyOrder), { maxLength: 6 }), (own, before) => {

@@ -13,33 +13,33 @@ export interface InventoryTx extends BaseTx {
 
 export interface StockSelection {
   readonly variantIds?: readonly string[];
-  /** All variants that these ever had. */
+  /** All variants that these products ever had. */
   readonly productIds?: readonly string[];
   readonly skus?: readonly string[];
 }
 
 export interface StockRepository {
   /**
-   * The shelves that are selected and exist, held until the unit ends, with every variant that stands for them; with
-   * them may come what the unit holds already. All shelves of one call are locked in the order of their SKUs.
+   * The selected shelves that exist, locked until the unit ends, with all their variants. May include
+   * shelves that the unit has already locked. All shelves of one call are locked in the order of their SKUs.
    */
   lock(selection: StockSelection): Promise<Goods>;
-  /** Shelves that are new, or that the unit holds; the last state of each counts. */
+  /** Shelves that are new or locked by the unit; the last save of each counts. */
   save(shelves: readonly Shelf[]): Promise<void>;
-  /** Variants whose shelves are saved with them, or are there. */
+  /** Variants whose shelves are saved with them or exist. */
   saveVariants(variants: readonly Variant[]): Promise<void>;
 }
 
 export interface ReservationRepository {
   /** All attempts of these orders. */
   find(orderIds: readonly string[]): Promise<Reservation[]>;
-  /** Throws `VersionConflict`, at the latest at the commit, when somebody else has changed what `find` gave. */
+  /** Throws `VersionConflict`, at the latest on commit, if another unit has changed the result of `find`. */
   save(reservations: readonly Reservation[]): Promise<void>;
 }
 
-/** The newest version of each product that was heard of. */
+/** The newest handled version of each product. */
 export interface ProductVersions {
-  /** Held until the unit ends; 0 for one not heard of. */
+  /** Locked until the unit ends; 0 for an unknown product. */
   lock(productIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
   save(versions: ReadonlyMap<string, number>): Promise<void>;
 }

@@ -13,7 +13,7 @@ const product = (productId: string, version: number, variantId: string) => ({
 });
 
 describeContract('inventory', 'catalog', (contract) => {
-  it('which variants a new product has and how many units of them, to stock them', () =>
+  it('the variants of a new product and their initial stock, to add them', () =>
     contract.hears(
       'product.created',
       { payload: product(OTHER_PRODUCT, 1, OTHER_VARIANT) },
@@ -26,7 +26,7 @@ describeContract('inventory', 'catalog', (contract) => {
       },
     ));
 
-  it('which variants a product has now, to stock those and withdraw the others', () =>
+  it('the current variants of a product, to add those and withdraw the others', () =>
     contract.hears('product.updated', { payload: product(PRODUCT, 2, OTHER_VARIANT) }, async (event) => {
       const stock = await openStock();
       await stock.hear(event);
@@ -36,7 +36,7 @@ describeContract('inventory', 'catalog', (contract) => {
       ]);
     }));
 
-  it('that a product is gone, to withdraw its variants', () =>
+  it('that a product is deleted, to withdraw its variants', () =>
     contract.hears(
       'product.deleted',
       { payload: { product_id: uuid(PRODUCT), version: integer(2) } },

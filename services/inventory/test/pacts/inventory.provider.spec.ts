@@ -10,7 +10,7 @@ describe('the inventory', () => {
   const hear = async (...events: readonly EventEnvelope[]): Promise<void> => {
     for (const consumer of service.consumers) await consumer.handle(events);
   };
-  /** The catalog tells of a product with so many units of one variant. */
+  /** The catalog publishes a product with one variant and its initial stock. */
   const stock = async (units: number) => {
     const item = anItem({ stock: units });
     const events = makeEvents(service.toolbox.seal);

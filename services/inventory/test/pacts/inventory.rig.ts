@@ -9,7 +9,7 @@ export const ORDER = '0190a000-0000-7000-8000-000000000001';
 export const PRODUCT = '0190a000-0000-7000-8000-000000000002';
 export const VARIANT = '0190a000-0000-7000-8000-000000000003';
 
-/** The inventory, which has 20 units of a variant. */
+/** An inventory with 20 units of a variant. */
 export const openStock = async () => {
   const { toolbox, database, hear } = await openSubscriber(inventory);
   const queries = memoryStockQueries(database);
@@ -23,9 +23,9 @@ export const openStock = async () => {
     hear,
     events,
     item,
-    /** Two units were ordered. */
+    /** An order of two units. */
     order: (): Promise<void> => hear(events.placed(ORDER, [lineOf(item, 2)])),
-    /** Stock and reserved units, after the event. */
+    /** Stock and reserved units after the event. */
     after: async (event: EventEnvelope): Promise<readonly number[]> => {
       await hear(event);
       return (await queries.ofVariants([VARIANT])).flatMap(({ stock, reserved }) => [stock, reserved]);

@@ -8,13 +8,13 @@ const order_id = uuid(ORDER);
 const items = eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(2) });
 
 describeContract('inventory', 'order', (contract) => {
-  it('what was ordered, to reserve it', () =>
+  it('the lines of an order, to reserve them', () =>
     contract.hears('order.placed', { payload: { order_id, items } }, async (event) => {
       const stock = await openStock();
       expect(await stock.after(event)).toEqual([20, 2]);
     }));
 
-  it('what is to be sent again, to reserve it', () =>
+  it('the lines of a replacement, to reserve them', () =>
     contract.hears(
       'order.reship_requested',
       { payload: { order_id, attempt: integer(2), items } },
@@ -25,7 +25,7 @@ describeContract('inventory', 'order', (contract) => {
       },
     ));
 
-  it('that an order is over, to give back what is reserved for it', () =>
+  it('that an order is cancelled, to release its reservations', () =>
     contract.hears('order.cancelled', { payload: { order_id, items } }, async (event) => {
       const stock = await openStock();
       await stock.order();

@@ -4,7 +4,7 @@ import { eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
 import { openStock, ORDER, VARIANT } from './inventory.rig.ts';
 
 describeContract('inventory', 'shipping', (contract) => {
-  it('that a parcel has left, to take its goods out of stock', () =>
+  it('that a parcel was dispatched, to take its goods out of stock', () =>
     contract.hears(
       'shipment.created',
       {

@@ -7,7 +7,7 @@ import type { operations as InventoryOperations } from '#openapi/generated/inven
 import type { operations as ShippingOperations } from '#openapi/generated/shipping.ts';
 import type { Carts, Offers, ShippingQuotes, Stock } from '../../core/ports/upstreams.ts';
 
-/** The body of an operation's 200, as its service's OpenAPI file promises it; the contract tests hold it to that. */
+/** Body of an operation's 200, as in the OpenAPI file of its service; contract tests verify it. */
 type Answered<O> = O extends { responses: { 200: { content: { 'application/json': infer Body } } } }
   ? Body
   : never;
@@ -28,7 +28,7 @@ export const httpCarts = (client: ServiceClient): Carts => ({
     return {
       cartId: cart.cart_id,
       version: cart.version,
-      currency: cart.currency ?? 'EUR', // only an empty cart has none
+      currency: cart.currency ?? 'EUR', // only an empty cart has no currency
       items: cart.items.map((item) => ({
         itemId: item.item_id,
         sku: item.sku,
@@ -57,7 +57,7 @@ export const httpOffers = (client: ServiceClient): Offers => ({
   },
 });
 
-/** An inventory that is away keeps nobody from ordering: it is asked for good when the order is placed. */
+/** An unavailable inventory does not block checkout: stock is reserved after the order is placed. */
 export const httpStock = (client: ServiceClient): Stock => ({
   available: async (variantIds) => {
     try {

@@ -15,7 +15,7 @@ export interface Buyer {
   readonly billing: Billing;
 }
 
-/** Who orders and where it goes, as the body of a request says it; or all that is wrong with that. */
+/** Customer and addresses from a request body, or all its violations. */
 export const readBuyer = (
   body: WrittenBuyer,
 ): Result<Buyer, Refusal<'INVALID_ADDRESS' | 'INVALID_VAT_ID'>> => {

@@ -26,23 +26,23 @@ export interface OrderUseCases {
 
 const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
 
-/** The shopper who calls; operations that ask for one are not reached without. */
+/** The signed-in customer; operations that require one are not reached without. */
 const customerOf = (principal: Principal): Customer => {
   if (principal.kind !== 'user') throw new Error('the OpenAPI file allows a caller that is not a user');
   return { userId: principal.userId, email: principal.email, name: principal.name };
 };
 
-const mayTouch =
+const mayAccess =
   (principal: Principal) =>
   ({ customer }: Order): boolean =>
     (principal.kind === 'user' && principal.userId === customer.userId) ||
     hasRole(principal, 'order_manager');
 
-/** The person who asks for something, as each order sees them; undefined where it is none of their business. */
+/** The actor as seen by an order; undefined hides the order from users who may not see it. */
 const caller =
   (principal: Principal): Caller =>
   (order) => {
-    if (!mayTouch(principal)(order)) return undefined;
+    if (!mayAccess(principal)(order)) return undefined;
     const { userId } = customerOf(principal);
     return { kind: userId === order.customer.userId ? 'customer' : 'staff', userId };
   };
@@ -56,10 +56,10 @@ const answer = <Status extends number>(status: Status, order: VersionedOrder, pr
 });
 
 export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCode> => {
-  /** As the caller may see it. */
+  /** The order as the caller may see it. */
   const find = async (orderId: string, principal: Principal): Promise<VersionedOrder | undefined> => {
     const found = await order.queries.find(orderId);
-    return found && mayTouch(principal)(found.state) ? found : undefined;
+    return found && mayAccess(principal)(found.state) ? found : undefined;
   };
 
   return {
@@ -147,7 +147,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
   };
 };
 
-/** Node gives header names in lower case; the description spells them as people do. */
+/** Node lower-cases header names; the description spells them as usual. */
 const lastEventId = (headers: object): string | undefined =>
   'last-event-id' in headers && typeof headers['last-event-id'] === 'string'
     ? headers['last-event-id']

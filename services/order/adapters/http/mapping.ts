@@ -17,7 +17,7 @@ import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 
 type Schemas = components['schemas'];
 
-/** Who looks. Staff are told who did what; a shopper is told that it was the shop. */
+/** The reader. Staff see who acted; a customer sees "the shop". */
 export interface Viewer {
   readonly isStaff: boolean;
 }
@@ -101,7 +101,7 @@ const fromActor = (actor: Actor, { isStaff }: Viewer): Schemas['Actor'] => {
   return isStaff ? { kind, user_id: actor.userId } : { kind };
 };
 
-/** Written out, so that it reads the same before and after a store that orders names in its own way. */
+/** Explicit, so that the order of keys does not depend on the store. */
 const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => ({
   recipient: address.recipient,
   line1: address.line1,
@@ -113,7 +113,7 @@ const fromAddress = (address: Address): Schemas['Order']['shipping_address'] => 
   ...(address.phone === undefined ? {} : { phone: address.phone }),
 });
 
-/** Every event of an order leaves one entry in its timeline, so its length is the version. */
+/** Each event adds one timeline entry, so its length is the version. */
 const versioned = (order: Order): VersionedOrder => ({ state: order, version: order.timeline.length });
 
 export const fromPage = ({ items, next }: Page<Order>, viewer: Viewer): Schemas['OrderPage'] => ({

@@ -3,12 +3,12 @@ import type { OrderProgress } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import { fromTimeline, type Viewer } from './mapping.ts';
 
-/** A comment that keeps proxies from closing a quiet stream. */
+/** A comment that keeps proxies from closing an idle stream. */
 const STILL_HERE = ': still here\n\n';
 
 /**
- * The timeline as server-sent events: `id` is the entry's number, counted from 1.
- * @param seen number of the last entry that the client has
+ * The timeline as server-sent events: `id` is the entry's number, from 1.
+ * @param seen number of the last entry that the client has received
  */
 export async function* orderStream(
   orderId: string,

@@ -9,7 +9,7 @@ import type { RunOrders } from '../../core/application/run-orders.ts';
 import type { OrderCommand } from '../../core/domain/commands.ts';
 import type { OrderTx } from '../../core/ports/order-tx.ts';
 
-/** The command that each event of an upstream is to its order. */
+/** Maps upstream events to commands. */
 export const COMMANDS: CommandTable<OrderCommand> = {
   'inventory.reserved': ({ payload: { attempt } }) => ({ type: 'stock-reserved', attempt }),
   'inventory.out_of_stock': ({ payload: { attempt } }) => ({ type: 'out-of-stock', attempt }),
@@ -53,7 +53,7 @@ export const makeOrderConsumer = (
   run: RunOrders,
 ): Subscription => makeConsumer(toolbox, unitOfWork, 'order', commandHandlers(runOfExisting(run), COMMANDS));
 
-/** An event about an order that does not exist is trouble, so that it is parked: the order may be restored. */
+/** An event about a missing order fails, so that it is parked: the order may be restored. */
 const runOfExisting =
   (run: RunOrders) =>
   async (tx: OrderTx, commands: readonly Addressed<OrderCommand>[]): Promise<void> => {

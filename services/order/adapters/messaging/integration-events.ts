@@ -5,7 +5,7 @@ import { caseOf, type Case } from '../../core/domain/cases.ts';
 import type { OrderEventOf, Publication, Published } from '../../core/domain/events.ts';
 import { inCurrency, type Order } from '../../core/domain/order.ts';
 
-/** A publication as it goes on the wire, about the order at `version`. */
+/** A publication in its wire format; `version` is the order's. */
 export const toWire = <Type extends keyof Published>(
   { type, order, event }: Publication<Type>,
   version: number,
@@ -118,13 +118,13 @@ const PAYLOADS: {
   }),
 };
 
-/** Whom it was asked for by; nothing where no person has. */
+/** The requesting person; empty if there was none. */
 const by = (actor: Actor | undefined) =>
   actor === undefined || actor.kind === 'system'
     ? {}
     : { actor: { kind: actor.kind, user_id: actor.userId } };
 
-/** The parcel is the case's, whose goods may be restocked. */
+/** The parcel of the case, whose goods may be restocked. */
 const aboutCase = (one: Case | undefined) =>
   one ? { case_id: one.caseId, kind: one.kind, attempt: one.attempt } : {};
 

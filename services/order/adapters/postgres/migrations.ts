@@ -4,7 +4,7 @@ export const migrations: readonly Migration[] = [
   {
     name: '0001-orders',
     up: [
-      // The truth; everything below is made from it in the same statement.
+      // The source of truth; the other tables are derived from it in the same statement.
       `create table orders.events (
          order_id uuid not null,
          version integer not null,

@@ -5,13 +5,13 @@ import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-quer
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { readOrders } from './orders.postgres.ts';
 
-/** A row of the projection; its document may be of an older shape. */
+/** A row of the projection; its document may have an older shape. */
 interface Row {
   readonly version: number;
   readonly document: Order | (Pick<Order, 'orderId'> & { readonly cases?: never });
 }
 
-/** The orders of the rows. What an older version wrote is replayed from its history, which any version reads. */
+/** Orders of the rows. A document from an older version is replaced by a replay of the history, which all versions can read. */
 const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly VersionedOrder[]> => {
   const old = rows.filter(({ document }) => document.cases === undefined);
   const replayed = await readOrders(
@@ -50,7 +50,7 @@ export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
   },
 });
 
-/** Of those that there are. */
+/** Only existing orders. */
 export const postgresOrderVersions =
   (sql: Sql) =>
   async (orderIds: readonly string[]): Promise<ReadonlyMap<string, number>> => {

@@ -11,7 +11,7 @@ import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.
 type OrderChange = Change<Order, OrderEvent>;
 type Numbered<T> = T & { readonly orderId: string; readonly number: number };
 
-/** The histories: what orders are made of. */
+/** Histories, from which orders are replayed. */
 const events = declareTable<Numbered<{ readonly event: OrderEvent }>>(
   {
     name: 'orders.events',
@@ -26,7 +26,7 @@ const events = declareTable<Numbered<{ readonly event: OrderEvent }>>(
   'order_id',
 );
 
-/** The projections, for reading. */
+/** Projections for queries. */
 const orders = declareTable<OrderChange>(
   {
     name: 'orders.orders',
@@ -79,7 +79,7 @@ const timeline = declareTable<Numbered<TimelineEntry>>(
   'order_id',
 );
 
-/** A change adds events to a history; each leaves one entry in the timeline. */
+/** A change appends events to a history; each adds one timeline entry. */
 const write = (changes: readonly OrderChange[]): readonly Write[] => [
   ...events.insertNew(
     changes.flatMap((change) =>
@@ -138,7 +138,7 @@ export const postgresOrderRepository = (
   };
 };
 
-/** The orders that exist, replayed from their histories. */
+/** Existing orders, replayed from their histories. */
 export const readOrders = async (
   sql: Pick<Sql, 'query'>,
   orderIds: readonly string[],

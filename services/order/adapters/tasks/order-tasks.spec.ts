@@ -45,19 +45,19 @@ const payments = (answer: Awaited<ReturnType<PaymentCommands['capture']>>) => {
   return { asked, commands: { capture: ask, refund: ask } satisfies PaymentCommands };
 };
 
-describe('passing a capture on to payment', () => {
-  it('is done when payment accepts', async () => {
+describe('forwarding a capture to payment', () => {
+  it('is done when payment accepts it', async () => {
     const { asked, commands } = payments(ok(undefined));
     await makeCaptureTask(commands).perform(task({ orderId: 'o1' }));
     expect(asked).toEqual(['o1']);
   });
 
-  it('is done when payment says that the order’s payment has ended', async () => {
+  it('is done when payment reports that the payment has ended', async () => {
     const { commands } = payments(err({ code: 'PAYMENT_CANCELLED', detail: '' }));
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).resolves.toBeUndefined();
   });
 
-  it('is repeated when payment refuses for a reason that should not be', async () => {
+  it('is repeated after an unexpected refusal', async () => {
     const { commands } = payments(err({ code: 'PAYMENT_NOT_FOUND', detail: '' }));
     await expect(makeCaptureTask(commands).perform(task({ orderId: 'o1' }))).rejects.toThrow(
       'PAYMENT_NOT_FOUND',
@@ -80,7 +80,7 @@ describe('the tasks of an order', () => {
     }));
   });
 
-  /** An order to which the commands have happened. */
+  /** An order after the commands. */
   const place = async (...commands: readonly OrderCommand[]): Promise<string> => {
     const history = historyOf(placed(), ...commands);
     await unitOfWork.run((tx) => record(tx, undefined, history));
@@ -89,7 +89,7 @@ describe('the tasks of an order', () => {
   const orderAt = async (orderId: string) =>
     (await unitOfWork.run((tx) => tx.orders.find([orderId]))).get(orderId)?.state;
 
-  /** Lets payment answer the refund of an order. */
+  /** Sets payment's response to the refund of an order. */
   const refundAnswered = async (
     orderId: string,
     answer: Awaited<ReturnType<PaymentCommands['refund']>>,
@@ -105,7 +105,7 @@ describe('the tasks of an order', () => {
   describe('a refund', () => {
     const BOUGHT = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED] as const;
 
-    it('is passed on to payment, which tells by an event what comes of it', async () => {
+    it('is forwarded to payment, which publishes the outcome', async () => {
       const orderId = await place(...BOUGHT, refund(100));
       expect(await refundAnswered(orderId, ok(undefined))).toMatchObject([{ orderId, amountMinor: 100 }]);
       expect(await orderAt(orderId)).toMatchObject({ refunds: [{ status: 'asked' }], cases: [] });
@@ -114,7 +114,7 @@ describe('the tasks of an order', () => {
     });
 
     it.each(['AMOUNT_TOO_HIGH', 'NOTHING_CAPTURED', 'PAYMENT_NOT_FOUND', 'REFUND_KEY_REUSED'])(
-      'that payment refuses with %s becomes a case: asking again would change nothing',
+      'that payment refuses with %s becomes a case: a retry would change nothing',
       async (code) => {
         const orderId = await place(...BOUGHT, refund(100));
         await refundAnswered(orderId, err({ code, detail: '' }));
@@ -125,7 +125,7 @@ describe('the tasks of an order', () => {
       },
     );
 
-    it('is settled when all was paid back meanwhile, since the order was cancelled', async () => {
+    it('is settled if the order was cancelled and fully refunded meanwhile', async () => {
       const stopped = [CANCEL, { type: 'parcel-cancelled', attempt: 1 }] as const;
       const orderId = await place(RESERVED, AUTHORIZED, CAPTURED, refund(100), ...stopped);
       await refundAnswered(orderId, err({ code: 'AMOUNT_TOO_HIGH', detail: '' }));
@@ -134,7 +134,7 @@ describe('the tasks of an order', () => {
   });
 
   describe('a timer', () => {
-    /** Lets the timers of the orders go off together. */
+    /** Fires the timers of the orders together. */
     const goOff = async (waitedIn: string, ...orderIds: readonly string[]): Promise<void> => {
       const timer = makeTimerTask(run);
       const done = orderIds.map((orderId) => ({
@@ -145,7 +145,7 @@ describe('the tasks of an order', () => {
       await unitOfWork.run((tx) => timer.settle(tx, done));
     };
 
-    it('cancels what has waited too long, each order once', async () => {
+    it('cancels orders that have waited too long, each once', async () => {
       const [first, second] = [await place(), await place()];
       toolbox.clock.advance(15 * MINUTE);
       await goOff('pending', first, second, first);
@@ -156,7 +156,7 @@ describe('the tasks of an order', () => {
       expect(cancelled[0]).toMatchObject({ correlation_id: 'c', payload: { reason: 'timeout' } });
     });
 
-    it('means nothing to an order that has moved on, or that never was', async () => {
+    it('has no effect on an order that has moved on or never existed', async () => {
       const orderId = await place();
       await goOff('shipped', orderId, '01900000-0000-7000-8000-0000000000ff');
       expect((await toolbox.announced()).map(({ event_type }) => event_type)).toEqual(['order.placed']);

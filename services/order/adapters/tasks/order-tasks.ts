@@ -8,7 +8,7 @@ import { CAPTURE, REFUND, TIMER } from '../../core/domain/tasks.ts';
 import type { OrderTx } from '../../core/ports/order-tx.ts';
 import type { PaymentCommands, RefundOrder } from '../../core/ports/upstreams.ts';
 
-/** What the tasks of `core/domain/tasks.ts` carry, as it comes back from the store. */
+/** Payloads of the tasks in `core/domain/tasks.ts`, as stored. */
 const PAYLOADS = {
   capture: z.object({ orderId: z.string() }),
   refund: z.object({
@@ -25,22 +25,22 @@ const PAYLOADS = {
   }),
 };
 
-/** A capture that is refused so needs no repetition: payment tells by an event what has become of it. */
+/** Refusals of a capture that need no retry: payment publishes the outcome. */
 const SETTLED = new Set(['PAYMENT_CANCELLED', 'PAYMENT_FAILED']);
 
-/** Payment only accepts the command; what came of it arrives as an event. */
+/** Payment only accepts the command; the outcome arrives as an event. */
 export const makeCaptureTask = (payments: PaymentCommands): TaskHandler<OrderTx, undefined> => ({
   kind: CAPTURE,
   perform: async ({ payload }) => {
     const accepted = await payments.capture(PAYLOADS.capture.parse(payload).orderId);
-    // Anything else cannot happen to a healthy order: repeated, and shown to people as stuck.
+    // Anything else is unexpected for a valid order: retried, and reported to operators as stuck.
     if (!accepted.ok && !SETTLED.has(accepted.error.code))
       throw new Error(`payment refuses ${CAPTURE}: ${accepted.error.code}`);
   },
   settle: () => Promise.resolve(),
 });
 
-/** A refund is under way, or has failed: no refusal changes by being asked again. */
+/** A refund is pending or has failed: a retry would be refused again. */
 export const makeRefundTask = (
   payments: PaymentCommands,
   run: RunOrders,
@@ -55,7 +55,7 @@ export const makeRefundTask = (
     }),
 });
 
-/** The command that follows from payment's answer to a refund; that the gateway refused one comes as an event. */
+/** The command for payment's response to a refund; a refusal by the payment gateway arrives as an event. */
 export const afterRefundAnswer = (
   { refundKey, amountMinor }: Pick<RefundOrder, 'refundKey' | 'amountMinor'>,
   answer: Result<unknown, Refusal>,
@@ -64,7 +64,7 @@ export const afterRefundAnswer = (
     ? undefined
     : { type: 'refund-failed', refundKey, amountMinor, reason: answer.error.code };
 
-/** When patience is at its end. */
+/** When the wait times out. */
 export const makeTimerTask = (run: RunOrders): TaskHandler<OrderTx, undefined> => ({
   kind: TIMER,
   perform: () => Promise.resolve(undefined),
@@ -75,7 +75,7 @@ export const makeTimerTask = (run: RunOrders): TaskHandler<OrderTx, undefined> =
     }),
 });
 
-/** Runs the commands that follow from tasks; one about an order that does not exist is refused, and forgotten. */
+/** Runs the commands of tasks; a command for a missing order is refused and dropped. */
 const settle = async <Outcome>(
   tx: OrderTx,
   run: RunOrders,

@@ -3,23 +3,23 @@ import { regionsOf } from '#kernel/regions.ts';
 import { makeTaxTable } from './tax-table.ts';
 
 /**
- * Standard rates in per cent, from the official sources rather than from the table. Where the law changes, both change.
+ * Standard rates in per cent, from the official sources and not from the table. Update both when the law changes.
  * EU: European Commission, Taxes in Europe Database, standard VAT rates (EE 24 since July 2025, RO 21 since August 2025,
  * SK 23 since January 2025, FI 25.5 since September 2024).
  */
 const COUNTRIES: Readonly<Record<string, number>> = {
   AT: 20, BE: 21, BG: 20, CY: 19, CZ: 21, DE: 19, DK: 25, EE: 24, FI: 25.5, FR: 20, GR: 24, HR: 25, HU: 27, IE: 23,
   IT: 22, LT: 21, LU: 17, LV: 21, MT: 18, NL: 21, PL: 23, PT: 23, RO: 21, SE: 25, SI: 22, SK: 23,
-  CH: 8.1, LI: 8.1, // Federal Tax Administration, since January 2024; one area with Liechtenstein
+  CH: 8.1, LI: 8.1, // Federal Tax Administration, since January 2024; includes Liechtenstein
   GB: 20, // GOV.UK, VAT rates
   JP: 10, // National Tax Agency, consumption tax with its local part
   NO: 25, // Norwegian Tax Administration
 }; // prettier-ignore
 
-/** Sent there without tax: exports. */
+/** Exports, which are free of tax. */
 const EXPORTS = ['AU', 'BR', 'HK', 'IN', 'IS', 'KR', 'MX', 'NZ', 'SG', 'TW', 'ZA'];
 
-/** Of regions; where a country's others all have one rate, it is `others`. */
+/** Rates by region; `others` if all other regions of a country share a rate. */
 const REGIONS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   // Canada Revenue Agency, GST and HST by province (NS 14 since April 2025); with the provincial sales taxes of BC (7),
   // MB (7), QC (9.975) and SK (6)
@@ -68,12 +68,12 @@ describe('the table of tax rates', () => {
     expect(known).toEqual([...Object.keys(COUNTRIES), ...EXPORTS].toSorted());
   });
 
-  it.each(['AQ', 'ZZ', 'constructor', '__proto__'])('knows nothing of %s', (name) => {
+  it.each(['AQ', 'ZZ', 'constructor', '__proto__'])('has no rate for %s', (name) => {
     expect(rateFor({ country: name })).toBeUndefined();
     expect(rateFor({ country: 'US', region: name })).toBeUndefined();
   });
 
-  it('knows where prices are listed with tax', () => {
+  it('knows where prices include tax', () => {
     expect(areGross('EUR', 'DE')).toBe(true);
     expect(areGross('USD', 'GB')).toBe(true);
     expect(areGross('USD', 'DE')).toBe(false);

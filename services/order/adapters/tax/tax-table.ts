@@ -1,13 +1,13 @@
 import { regionsOf } from '#kernel/regions.ts';
 import type { TaxRules } from '../../core/ports/upstreams.ts';
 
-// Maps, not objects: an object also knows a `constructor`.
+// Maps, not objects: an object has a `constructor` property.
 type Rates = ReadonlyMap<string, number>;
 const rates = (table: Readonly<Record<string, number>>): Rates => new Map(Object.entries(table));
 
 /**
- * Standard rates in thousandths of a percent, of countries with one rate. The European ones are those of the national VAT
- * laws (rates of 2025).
+ * Standard rates in thousandths of a percent, for countries with a single rate. European rates are from the national VAT
+ * laws (2025).
  */
 const BY_COUNTRY = rates({
   AT: 20_000, BE: 21_000, BG: 20_000, CH: 8_100, CY: 19_000, CZ: 21_000, DE: 19_000, DK: 25_000, EE: 24_000, FI: 25_500,
@@ -16,21 +16,21 @@ const BY_COUNTRY = rates({
   SK: 23_000,
 }); // prettier-ignore
 
-/** Exports out of the EU, which are free of tax here; the receiver pays what the country asks. A rule, not a default. */
+/** Exports out of the EU are free of tax here; the customer pays import tax. An explicit rule, not a default. */
 const EXPORTS = rates(
   Object.fromEntries('AU BR HK IN IS KR MX NZ SG TW ZA'.split(' ').map((country) => [country, 0])),
 );
 
-/** The mainland's rate; the Canaries have a tax of their own, and what goes to Ceuta and Melilla is an export. */
+/** The mainland's rate; the Canary Islands have their own tax, and shipments to Ceuta and Melilla are exports. */
 const SPAIN = rates({
   ...Object.fromEntries(regionsOf('ES').map((region) => [region, 21_000])),
   ...{ CN: 7_000, GC: 7_000, TF: 7_000, CE: 0, ML: 0 },
 });
 
 /**
- * By region of ISO 3166-2, where what is taxed depends on it. Every region that `regions.ts` knows has its rate, if it is 0:
- * a test holds one list against the other. United States: what the state asks, without counties and cities. Canada: GST or
- * HST with the province's own tax.
+ * By ISO 3166-2 region, for countries whose regions differ. Every region in `regions.ts` has a rate, even if it is 0; a test
+ * compares the lists. United States: state tax, without counties and cities. Canada: GST or HST with the
+ * provincial tax.
  */
 const BY_REGION: ReadonlyMap<string, Rates> = new Map([
   ['CA', rates({
@@ -48,8 +48,8 @@ const BY_REGION: ReadonlyMap<string, Rates> = new Map([
 ]); // prettier-ignore
 
 /**
- * @param gross where prices are listed with tax: currencies (`EUR`: all that is sold in it), countries (`GB`: all that is
- * sent there)
+ * @param gross where prices include tax: currencies (`EUR`: everything sold in it) and countries (`GB`: everything shipped
+ * there)
  */
 export const makeTaxTable = (gross: ReadonlySet<string> = new Set()): TaxRules => ({
   rateFor: ({ country, region = '' }) => {

@@ -11,9 +11,9 @@ export interface PlaceOrder {
   readonly address: Address;
   readonly billing: Billing;
   readonly shippingOptionId: string;
-  /** Needed where there is something to pay. */
+  /** Required if there is something to pay. */
   readonly paymentToken: string | undefined;
-  /** What the shopper was shown, and agrees to pay. */
+  /** The total that the customer saw and agrees to pay. */
   readonly expectedTotal: Money;
 }
 
@@ -26,7 +26,7 @@ export type Disagreement = Refusal<
   | 'PAYMENT_TOKEN_REQUIRED'
 >;
 
-/** What is ordered, if it still is what the shopper saw. */
+/** The order's contents, if they still match what the customer saw. */
 export const agree = (request: PlaceOrder, priced: PricedCart, now: Date): Result<Placed, Disagreement> => {
   const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = request;
   const { cart, options, taxation } = priced;

@@ -9,15 +9,15 @@ import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 import { keepAnswer, recallAnswer } from './idempotency.ts';
 import { accepted, type RunOrders } from './run-orders.ts';
 
-/** Who a person is to an order; undefined hides it from people whom it does not concern. */
+/** A person's role for an order; undefined hides the order from people who may not see it. */
 export type Caller = (order: Order) => Actor | undefined;
 
-/** What is asked for, before it is known by whom. */
+/** The request, before the actor is known. */
 type Asked = PersonCommand extends infer C ? (C extends PersonCommand ? Omit<C, 'actor'> : never) : never;
 
 /**
- * Does what a person asks of an order: cancel it, refund it, resolve a case. Returns the order after that; for a
- * repetition, too.
+ * Runs a person's command on an order: cancel it, refund it, resolve a case. Returns the order afterwards, also for a
+ * repeated request.
  */
 export const makeCommandOrder =
   (unitOfWork: UnitOfWork<OrderTx>, run: RunOrders) =>

@@ -5,12 +5,12 @@ interface Kept {
   readonly version: number;
 }
 
-/** What is kept of an answer under its Idempotency-Key; the order's history has the rest. */
+/** Stored per Idempotency-Key; the order's history contains the rest of the response. */
 export const keepAnswer = ({ state: { orderId }, version }: VersionedOrder): Kept => ({ orderId, version });
 
-/** The order as it was answered, whatever has become of it since. */
+/** The order as first returned, whatever has happened since. */
 export const recallAnswer = async (kept: unknown, { orders }: OrderTx): Promise<VersionedOrder> => {
-  const { orderId, version } = kept as Kept; // only `keepAnswer` makes them
+  const { orderId, version } = kept as Kept; // written only by `keepAnswer`
   const answered = await orders.at(orderId, version);
   if (!answered) throw new Error(`order ${orderId} was answered at version ${version}, but is not there`);
   return answered;

@@ -13,7 +13,7 @@ import { accepted, type RunOrders } from './run-orders.ts';
 
 type PlacingRefusal = PricingRefusal | IdempotencyRefusal | Disagreement | Refusal<'CART_ALREADY_ORDERED'>;
 
-/** A version of a cart makes one order at most. Returns the order as it was placed; a repetition, too. */
+/** A version of a cart makes at most one order. Returns the order as placed, also for a repeated request. */
 export const makePlaceOrder = (
   unitOfWork: UnitOfWork<OrderTx>,
   run: RunOrders,
@@ -49,13 +49,13 @@ export const makePlaceOrder = (
     const answered = () =>
       unitOfWork.run((tx) => replay(tx.idempotency, key, (kept) => recallAnswer(kept, tx)));
 
-    // Before the upstreams are asked: the cart that the first answer was about is empty by now.
+    // Before the upstreams are called: after the first request the cart is empty.
     const earlier = await answered();
     if (earlier) return earlier;
     const priced = await priceCart(command.customer.userId, command.address);
     const placed = priced.ok ? agree(command, priced.value, clock.now()) : priced;
     if (placed.ok) return save(placed.value, key);
-    // The same request, in flight beside this one, may have emptied the cart.
+    // A concurrent request with the same key may have emptied the cart.
     return (await answered()) ?? placed;
   };
 };

@@ -13,7 +13,7 @@ import type {
   TaxRules,
 } from '../ports/upstreams.ts';
 
-/** A cart at today's prices, with the ways to send it. */
+/** A cart at current prices, with its shipping options. */
 export interface PricedCart {
   readonly cart: Cart;
   readonly items: readonly PricedCartItem[];
@@ -23,7 +23,7 @@ export interface PricedCart {
 
 export interface PricedCartItem extends CartItem {
   readonly offer: Offer;
-  /** Units that there are; undefined when nobody could tell. */
+  /** Available units; undefined if unknown. */
   readonly available: number | undefined;
 }
 
@@ -31,7 +31,7 @@ export type PricingRefusal = Refusal<
   'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
 >;
 
-/** Asks cart, catalog, inventory and shipping; nothing that a client says about prices is believed. */
+/** Calls cart, catalog, inventory and shipping; never trusts prices from the client. */
 export const makePriceCart =
   (carts: Carts, offers: Offers, stock: Stock, shipping: ShippingQuotes, taxes: TaxRules) =>
   async (userId: string, address: Address): Promise<Result<PricedCart, PricingRefusal>> => {
@@ -67,7 +67,7 @@ export const makePriceCart =
     return ok({ cart, items, options, taxation: { rate, isIncluded } });
   };
 
-/** Names the items of a cart that something is the matter with. */
+/** Lists the cart items that have a problem. */
 const faultsOf = (
   { items }: Cart,
   isAtFault: (item: CartItem) => boolean,
@@ -77,13 +77,13 @@ const faultsOf = (
     isAtFault(item) ? [{ pointer: `/items/${index}`, message, item_id: item.itemId, sku: item.sku }] : [],
   );
 
-/** What there is less of than the cart holds. */
+/** Items with less stock than the cart needs. */
 export const shortagesOf = ({ items }: Pick<PricedCart, 'items'>) =>
   items.flatMap(({ available, ...item }, index) =>
     available !== undefined && available < item.quantity ? [{ ...item, index, available }] : [],
   );
 
-/** What a cart comes to when it is sent that way: the same for the quote and for the order. */
+/** The cart's totals with a shipping option; quotes and orders share this. */
 export const totalsWith = ({ items, taxation }: PricedCart, { price }: ShippingOption): Totals => {
   const priced = items.map(({ offer, quantity }) => ({ price: offer.price, quantity }));
   return totalsOf(priced, price, taxation);

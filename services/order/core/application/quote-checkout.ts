@@ -6,7 +6,7 @@ import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from
 
 export interface CheckoutQuote {
   readonly priced: PricedCart;
-  /** What the order would come to with each way of sending it. */
+  /** The order's total with each shipping option. */
   readonly options: readonly { readonly option: ShippingOption; readonly totals: Totals }[];
 }
 

@@ -7,7 +7,7 @@ import { makeOrderProcess } from '../domain/process.ts';
 import type { Patience } from '../domain/tasks.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
 
-/** Carries out commands for orders. */
+/** Runs commands on orders. */
 export type RunOrders = Run<OrderTx, OrderCommand, Order | undefined, OrderRefusal>;
 
 type ToWire = Surroundings<OrderTx, Order | undefined, never, Publication>['toWire'];
@@ -15,7 +15,7 @@ type ToWire = Surroundings<OrderTx, Order | undefined, never, Publication>['toWi
 export const makeRunOrders = (clock: Clock, toWire: ToWire, patience: Patience): RunOrders =>
   makeRun(makeOrderProcess(patience), { clock, toWire, aggregates: ({ orders }: OrderTx) => orders });
 
-/** The order that an accepted command leaves. */
+/** The order after an accepted command. */
 export const accepted = ({ state, version }: Versioned<Order | undefined>): VersionedOrder => {
   if (!state) throw new Error('a command was accepted for an order that does not exist');
   return { state, version };

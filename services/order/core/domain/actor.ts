@@ -1,4 +1,4 @@
-/** Who has caused something: a person, or the shop by itself. */
+/** The cause of an event: a person, or the shop itself. */
 export type Actor =
   | { readonly kind: 'customer'; readonly userId: string }
   | { readonly kind: 'staff'; readonly userId: string }

@@ -25,7 +25,7 @@ import type { Order } from './order.ts';
 import { refundableMinor } from './refunds.ts';
 import { isFinal } from './standing.ts';
 
-describe('whatever happens, in whatever order', () => {
+describe('an order, whatever happens in whatever order', () => {
   const commands = fc.constantFrom<OrderCommand>(
     RESERVED,
     AUTHORIZED,
@@ -64,7 +64,7 @@ describe('whatever happens, in whatever order', () => {
     return { history, order };
   };
 
-  it('is confirmed only with stock and money, ships only when confirmed, and never refunds more than it took', () => {
+  it('is confirmed only with stock and money, ships only when confirmed, and never refunds more than it captured', () => {
     fc.assert(
       fc.property(fc.array(commands, { maxLength: 30 }), (some) => {
         const { history, order } = happen(some);
@@ -84,7 +84,7 @@ describe('whatever happens, in whatever order', () => {
     );
   });
 
-  it('once cancelled stays cancelled, and never ships', () => {
+  it('stays cancelled once cancelled, and never ships', () => {
     fc.assert(
       fc.property(fc.array(commands, { maxLength: 30 }), (some) => {
         const { history, order } = happen(some);
@@ -99,7 +99,7 @@ describe('whatever happens, in whatever order', () => {
     );
   });
 
-  it('leaves one entry in the timeline per event', () => {
+  it('has one timeline entry per event', () => {
     fc.assert(
       fc.property(fc.array(commands, { maxLength: 30 }), (some) => {
         const { history, order } = happen(some);

@@ -24,7 +24,7 @@ import { decide } from './decide.ts';
 import { refundableMinor } from './refunds.ts';
 
 describe('a case for staff', () => {
-  it('is resolved by a refund of everything that was not refunded yet', () => {
+  it('is resolved by a refund of the remaining amount', () => {
     const decision = decide(resolve('refund', 'case-1', true), returned(), NOW);
     expect(decision).toMatchObject({
       value: [
@@ -34,12 +34,12 @@ describe('a case for staff', () => {
     });
   });
 
-  it('asks for no refund when nothing is left', () => {
+  it('starts no refund if nothing remains', () => {
     const order = shipped(refund(2_975), moved('lost'));
     expect(outcome(order, REFUND)).toEqual(['case-resolved']);
   });
 
-  it('is resolved by a replacement, for which stock is reserved anew', () => {
+  it('is resolved by a replacement, for which stock is reserved again', () => {
     expect(outcome(lost(), RESHIP)).toEqual(['case-resolved', 'reship-requested']);
     const again = shipped(moved('lost'), RESHIP);
     expect(again).toMatchObject({ attempt: 2, isReserved: false });
@@ -47,7 +47,7 @@ describe('a case for staff', () => {
     expect(outcome(again, { type: 'stock-reserved', attempt: 2 })).toEqual(['stock-reserved', 'confirmed']);
   });
 
-  it('is open again when there is no stock for the replacement', () => {
+  it('is open again if the replacement is out of stock', () => {
     const again = shipped(moved('lost'), RESHIP);
     expect(decide({ type: 'out-of-stock', attempt: 2 }, again, NOW)).toMatchObject({
       value: [{ type: 'replacement-refused' }, { type: 'case-opened', kind: 'lost', attempt: 1 }],
@@ -58,7 +58,7 @@ describe('a case for staff', () => {
     });
   });
 
-  it('is about a parcel that is still lost while it only moves', () => {
+  it('stays open for a lost parcel that only moves', () => {
     expect(outcome(lost(), moved('in_transit'))).toEqual([]);
   });
 
@@ -66,7 +66,7 @@ describe('a case for staff', () => {
     expect(outcome(lost(), DISMISS)).toEqual(['case-resolved']);
   });
 
-  it('ends by itself when a lost parcel is delivered after all', () => {
+  it('closes when a lost parcel is delivered after all', () => {
     const found = shipped(moved('lost'), moved('delivered'));
     expect(found).toMatchObject({ status: 'delivered', cases: [{ kind: 'lost', state: 'resolved' }] });
   });
@@ -77,31 +77,31 @@ describe('a case for staff', () => {
 });
 
 describe('a refund', () => {
-  it('is asked for once per key', () => {
+  it('is requested once per key', () => {
     expect(outcome(delivered(), refund(100))).toEqual(['refund-requested']);
     const asked = shipped(moved('delivered'), refund(100));
     expect(outcome(asked, refund(100))).toEqual([]);
   });
 
-  it('cannot exceed what is left, counting refunds on their way', () => {
+  it('cannot exceed the remaining amount, counting pending refunds', () => {
     const asked = shipped(refund(2_000));
     expect(refundableMinor(asked)).toBe(975);
     expect(outcome(asked, refund(976, 'r2'))).toBe('REFUND_TOO_HIGH');
     expect(outcome(asked, refund(975, 'r2'))).toEqual(['refund-requested']);
   });
 
-  it('is in the currency that was paid in', () => {
+  it('is in the currency of the payment', () => {
     const inYen = { ...refund(100), amount: { minor: 100, currency: 'JPY' } };
     expect(outcome(delivered(), inYen)).toBe('CURRENCY_MISMATCH');
   });
 
-  it('needs money that was taken, and an order that was not cancelled', () => {
+  it('needs a captured payment and an order that is not cancelled', () => {
     expect(outcome(confirmed(), refund(1))).toBe('NOT_REFUNDABLE');
     const stopped = anOrder(RESERVED, AUTHORIZED, CAPTURED, CANCEL, { type: 'parcel-cancelled', attempt: 1 });
     expect(outcome(stopped, refund(1))).toBe('NOT_REFUNDABLE');
   });
 
-  it('shows when it is done, and ends the order when it was all of it', () => {
+  it('is visible when done, and ends the order if it was the full amount', () => {
     const partly = shipped(refund(100), refunded(100));
     expect(partly).toMatchObject({ status: 'shipped', refundedMinor: 100 });
     const wholly = shipped(refund(2_975), refunded(2_975));
@@ -109,7 +109,7 @@ describe('a refund', () => {
     expect(outcome(partly, refunded(100))).toEqual([]);
   });
 
-  it('that nobody asked for is none of the order’s', () => {
+  it('with an unknown key is ignored', () => {
     const strange = { type: 'payment-refunded', refundKey: 'x', amountMinor: 1, totalMinor: 1 } as const;
     expect(outcome(delivered(), strange)).toEqual([]);
     expect(outcome(shipped(refund(100)), strange)).toEqual([]);

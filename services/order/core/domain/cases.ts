@@ -3,29 +3,29 @@ import type { Actor } from './actor.ts';
 export const CASE_KINDS = ['lost', 'returned', 'overdue', 'cancel_unanswered', 'refund_failed'] as const;
 
 /**
- * - `lost`, `returned`: what the carrier says of a parcel
- * - `overdue`: a parcel does not arrive, or nothing is heard of one that should be sent
- * - `cancel_unanswered`: nobody says whether a parcel could be stopped
- * - `refund_failed`: money that is owed did not go back
+ * - `lost`, `returned`: as reported by the carrier
+ * - `overdue`: a parcel does not arrive, or shipping does not report one that should be dispatched
+ * - `cancel_unanswered`: shipping does not report whether a parcel could be stopped
+ * - `refund_failed`: a refund that is due was refused
  */
 export type CaseKind = (typeof CASE_KINDS)[number];
 
 export type Resolution = 'refund' | 'reship' | 'dismiss';
 
-/** Something about an order that waits for staff, or did. */
+/** A matter that staff must decide or have decided. */
 export interface Case {
-  /** Unique within its order. */
+  /** Unique within the order. */
   readonly caseId: string;
   readonly kind: CaseKind;
   readonly state: 'open' | 'resolved';
-  /** The parcel that it is about. */
+  /** The parcel concerned. */
   readonly attempt: number;
   readonly openedAt: string;
-  /** What staff decided; absent while it is open and where it has settled itself. */
+  /** The decision of staff; absent while the case is open or if it settled itself. */
   readonly resolution?: Resolution;
-  /** Of the refund that failed. */
+  /** Key of the failed refund. */
   readonly refundKey?: string;
-  /** Of the refund that failed, minor units. */
+  /** Amount of the failed refund, minor units. */
   readonly amountMinor?: number;
   readonly history: readonly CaseEntry[];
 }
@@ -43,7 +43,7 @@ interface HasCases {
 
 export const openCases = ({ cases }: HasCases): Cases => cases.filter(({ state }) => state === 'open');
 
-/** Whether such a case is open about a parcel. */
+/** Whether such a case is open for a parcel. */
 export const hasOpen = (order: HasCases, kind: CaseKind, attempt: number): boolean =>
   openCases(order).some((one) => one.kind === kind && one.attempt === attempt);
 
@@ -59,7 +59,7 @@ export const withOpened = (cases: Cases, opening: Opening, entry: CaseEntry): Ca
   { ...opening, state: 'open', openedAt: entry.at, history: [entry] },
 ];
 
-/** With those open cases closed that `isOver` names. */
+/** Closes the open cases that `isOver` selects. */
 export const withClosed = (
   cases: Cases,
   isOver: (one: Case) => boolean,

@@ -5,7 +5,7 @@ import type { Resolution } from './cases.ts';
 import type { Parcel, ParcelStatus, Placed } from './order.ts';
 import type { Wait } from './standing.ts';
 
-/** A command for an order, of a shopper at the checkout, an upstream, a timer or another person. */
+/** A command to an order, from a customer at checkout, an upstream, a timer or staff. */
 export type OrderCommand = Place | UpstreamCommand | PersonCommand;
 
 export interface Place {
@@ -14,7 +14,7 @@ export interface Place {
   readonly placed: Placed;
 }
 
-/** What an upstream says has happened, or that time is up. */
+/** A report from an upstream, or a timeout. */
 export type UpstreamCommand =
   | { readonly type: 'stock-reserved'; readonly attempt: number }
   | { readonly type: 'out-of-stock'; readonly attempt: number }
@@ -43,12 +43,12 @@ export type UpstreamCommand =
     }
   | ({ readonly type: 'time-is-up' } & Wait);
 
-/** What a person asks for. */
+/** A request from a person. */
 export type PersonCommand = { readonly actor: Actor } & (
   | { readonly type: 'cancel' }
   | {
       readonly type: 'resolve-case';
-      /** May be left out where one case is open. */
+      /** Optional if exactly one case is open. */
       readonly caseId?: string | undefined;
       readonly resolution: Resolution;
       readonly restock: boolean;

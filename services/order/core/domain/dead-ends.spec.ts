@@ -31,18 +31,18 @@ const late = (waitedIn: Waiting, attempt = 1): OrderCommand => ({ type: 'time-is
 const kindsOf = (order: Order): readonly string[] => openCases(order).map(({ kind }) => kind);
 const waitedFor = (order: Order): string | undefined => waitOf(order)?.waitedIn;
 
-describe('an order that staff do not give up', () => {
+describe('an order whose case staff dismiss', () => {
   it.each([
     ['lost', moved('lost')],
     ['overdue', late('shipped')],
-  ] as const)('waits for its %s parcel again, and asks again', (_kind, news) => {
+  ] as const)('waits for its %s parcel again, and opens a case again', (_kind, news) => {
     const order = anOrder(...BOUGHT, news, DISMISS);
     expect([order.status, waitedFor(order)]).toEqual(['shipped', 'shipped']);
     expect(outcome(order, late('shipped'))).toEqual(['case-opened']);
     expect(outcome(order, moved('delivered'))).toEqual(['delivered']);
   });
 
-  it('is over where its goods are back and staff leave it at that', () => {
+  it('ends if its goods are back and staff leave it at that', () => {
     const order = anOrder(...BOUGHT, moved('returned'), DISMISS);
     expect(isFinal(order)).toBe(true);
     expect(outcome(order, refund(100))).toEqual(['refund-requested']);
@@ -52,7 +52,7 @@ describe('an order that staff do not give up', () => {
 describe('a replacement', () => {
   const awaited = [...BOUGHT, moved('lost'), RESHIP] as const;
 
-  it('of which nothing is heard becomes a case, and may come yet', () => {
+  it('that shipping never reports becomes a case, and may still arrive', () => {
     const order = anOrder(...awaited, late('replacement', 2));
     expect([kindsOf(order), order.awaitsReplacement]).toEqual([['overdue'], true]);
     const sent = anOrder(...awaited, late('replacement', 2), RESERVED_AGAIN);
@@ -61,12 +61,12 @@ describe('a replacement', () => {
     expect([none.status, kindsOf(none)]).toEqual(['lost', ['lost']]);
   });
 
-  it('that is sold out leaves an order that can be paid back, whatever staff decide first', () => {
+  it('that is sold out leaves an order that can be refunded, whatever staff decide first', () => {
     expect(outcome(anOrder(...awaited, SOLD_OUT, DISMISS), refund(2_975))).toEqual(['refund-requested']);
     expect(outcome(anOrder(...awaited, SOLD_OUT), REFUND)).toEqual(['case-resolved', 'refund-requested']);
   });
 
-  it('that is not wanted any more is cancelled at once, while it is not packed', () => {
+  it('that is no longer wanted is cancelled at once if it is not packed yet', () => {
     expect(outcome(anOrder(...awaited), CANCEL)).toEqual(['cancelled']);
     expect(outcome(anOrder(...awaited, late('replacement', 2)), REFUND)).toEqual([
       'case-resolved',
@@ -74,14 +74,14 @@ describe('a replacement', () => {
     ]);
   });
 
-  it('pays nothing back to a customer whose first parcel may have arrived', () => {
+  it('does not refund a customer whose first parcel may have arrived', () => {
     const both = anOrder(...BOUGHT, late('shipped'), RESHIP, RESERVED_AGAIN);
     expect(outcome(both, CANCEL)).toBe('ORDER_NOT_CANCELLABLE');
     expect(outcome(both, { type: 'cancel', actor: STAFF })).toEqual(['cancel-requested']);
     expect(outcome(both, late('confirmed', 2))).toEqual(['case-opened']);
   });
 
-  it('need not be found where the first parcel arrives after all', () => {
+  it('is no longer needed if the first parcel arrives after all', () => {
     const first = [
       ...BOUGHT,
       late('shipped'),
@@ -100,22 +100,22 @@ describe('a replacement', () => {
 describe('a request to cancel', () => {
   const unanswered = [...PAID, CANCEL, late('cancelling')] as const;
 
-  it('that nobody answers becomes a case, which the answer settles', () => {
+  it('without a response becomes a case, which a late response settles', () => {
     expect(kindsOf(anOrder(...unanswered))).toEqual(['cancel_unanswered']);
     expect(kindsOf(anOrder(...unanswered, DISPATCHED))).toEqual([]);
     const stopped = anOrder(...unanswered, { type: 'parcel-cancelled', attempt: 1 });
     expect([stopped.status, kindsOf(stopped)]).toEqual(['cancelled', []]);
   });
 
-  it('is made again, or waited for, as staff decide', () => {
+  it('is repeated, or waited for, as staff decide', () => {
     expect(outcome(anOrder(...unanswered), REFUND)).toEqual(['case-resolved', 'cancel-requested']);
     expect(waitedFor(anOrder(...unanswered, DISMISS))).toBe('cancelling');
     expect(outcome(anOrder(...unanswered), RESHIP)).toBe('NOT_RESHIPPABLE');
   });
 });
 
-describe('goods that come back', () => {
-  it('are a case for an order that is paid back, partly or wholly', () => {
+describe('returned goods', () => {
+  it('are a case for an order that is refunded, partly or fully', () => {
     const all = anOrder(...BOUGHT, refund(2_975), refunded(2_975), moved('returned'));
     expect([all.status, kindsOf(all)]).toEqual(['refunded', ['returned']]);
     expect(outcome(all, resolve('dismiss', 'case-1', true))).toEqual(['case-resolved']);
@@ -124,7 +124,7 @@ describe('goods that come back', () => {
     expect([part.status, kindsOf(part)]).toEqual(['returned', ['returned']]);
   });
 
-  it('are a case beside the replacement that is on its way', () => {
+  it('are a case in addition to the replacement that is on its way', () => {
     const order = anOrder(...BOUGHT, late('shipped'), RESHIP, RESERVED_AGAIN, SENT_AGAIN, moved('returned'));
     expect([order.status, kindsOf(order)]).toEqual(['shipped', ['returned']]);
     expect(anOrder(...BOUGHT, moved('lost'), moved('returned')).cases).toMatchObject([
@@ -133,15 +133,15 @@ describe('goods that come back', () => {
     ]);
   });
 
-  it.each([moved('lost'), late('shipped')])('and no others are restocked', (news) => {
+  it.each([moved('lost'), late('shipped')])('are the only ones to be restocked', (news) => {
     expect(outcome(anOrder(...BOUGHT, news), resolve('refund', 'case-1', true))).toBe('NOTHING_TO_RESTOCK');
   });
 });
 
-describe('money that went back in another way', () => {
+describe('money that was returned in another way', () => {
   const FAILED = { type: 'refund-failed', refundKey: 'r1', amountMinor: 100, reason: 'x' } as const;
 
-  it('is not paid back again by a cancellation', () => {
+  it('is not refunded again by a cancellation', () => {
     const settled = [...PAID, refund(100), FAILED, DISMISS] as const;
     expect(outcome(anOrder(...settled), CANCEL)).toBe('ORDER_NOT_CANCELLABLE');
     expect(outcome(anOrder(...settled), late('confirmed'))).toEqual(['case-opened']);
@@ -149,7 +149,7 @@ describe('money that went back in another way', () => {
     expect(outcome(stopping, DISMISS)).toBe('NOT_REFUNDABLE');
   });
 
-  it('is owed no more once the cancelled order is paid back wholly', () => {
+  it('is no longer owed once the cancelled order is fully refunded', () => {
     const stopped = [...PAID, refund(100), CANCEL, { type: 'parcel-cancelled', attempt: 1 }, FAILED] as const;
     expect(outcome(anOrder(...stopped), DISMISS)).toBe('NOT_REFUNDABLE');
     const paid = anOrder(...stopped, refunded(2_975, 'cancel:1'));

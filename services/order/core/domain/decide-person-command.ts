@@ -9,7 +9,7 @@ import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './standing.ts';
 
 type CommandOf<T extends PersonCommand['type']> = Extract<PersonCommand, { readonly type: T }>;
 
-/** What follows from what a person asks for. */
+/** Decides a person's command. */
 export const decidePersonCommand = (command: PersonCommand, order: Order): Decision => {
   switch (command.type) {
     case 'cancel':
@@ -28,7 +28,7 @@ const decideCancel = ({ actor }: CommandOf<'cancel'>, order: Order): Decision =>
   if (status === 'pending') return happened({ type: 'cancelled', reason, actor });
   if (isSettledElsewhere(order))
     return refuse('ORDER_NOT_CANCELLABLE', 'Part of the payment was refunded outside the shop.');
-  // Giving up a replacement pays all back; whether that is right for goods that may have arrived, staff know.
+  // Cancelling a replacement refunds everything; staff must judge whether that is right for goods that may have arrived.
   const isRight = actor.kind === 'staff' || !mayHaveArrived(order);
   if (status === 'confirmed' && isRight) return happened({ type: 'cancel-requested', reason, actor });
   if (awaitsReplacement && isRight) return happened({ type: 'cancelled', reason, actor });
@@ -36,7 +36,7 @@ const decideCancel = ({ actor }: CommandOf<'cancel'>, order: Order): Decision =>
 };
 
 const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decision => {
-  const found = caseMeant(command.caseId, order);
+  const found = resolvableCase(command.caseId, order);
   if (!found.ok) return found;
   const { actor, resolution, restock } = command;
   const one = found.value;
@@ -45,9 +45,9 @@ const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decisi
   const resolved: Fact = { type: 'case-resolved', caseId: one.caseId, resolution, restock, actor };
   switch (resolution) {
     case 'dismiss':
-      return one.kind === 'refund_failed' && mayBePaidBackYet(order)
+      return one.kind === 'refund_failed' && isRefundStillPossible(order)
         ? refuse('NOT_REFUNDABLE', 'The order was cancelled and its refund is pending; wait for the outcome.')
-        : happened(resolved, ...deliveredAfterAll(one, order));
+        : happened(resolved, ...deliveredEarlier(one, order));
     case 'reship':
       return isReshippable(order, one)
         ? happened(resolved, { type: 'reship-requested', actor })
@@ -60,13 +60,13 @@ const decideResolve = (command: CommandOf<'resolve-case'>, order: Order): Decisi
   }
 };
 
-/** Payment pays a cancelled order back by itself, and with it what it had refused to pay before. */
-const mayBePaidBackYet = ({ status, cancelRequested, payment, refunds }: Order): boolean =>
+/** Payment refunds a cancelled order by itself, including amounts it had refused to refund before. */
+const isRefundStillPossible = ({ status, cancelRequested, payment, refunds }: Order): boolean =>
   status === 'cancelled'
     ? payment.status === 'captured' && !refunds.some(({ reason }) => reason === CANCELLED)
     : status === 'confirmed' && cancelRequested !== undefined;
 
-const caseMeant = (caseId: string | undefined, order: Order): Result<Case, OrderRefusal> => {
+const resolvableCase = (caseId: string | undefined, order: Order): Result<Case, OrderRefusal> => {
   const open = openCases(order);
   const [only, ...others] = open;
   if (caseId === undefined && others.length > 0) {
@@ -79,20 +79,20 @@ const caseMeant = (caseId: string | undefined, order: Order): Result<Case, Order
     : refuse('NO_OPEN_CASE', 'The order has no open case, or not this one.');
 };
 
-/** A later parcel need not be looked for where an earlier one has arrived. */
-const deliveredAfterAll = ({ kind, attempt }: Case, order: Order): readonly Fact[] => {
+/** A later parcel needs no search if an earlier one has arrived. */
+const deliveredEarlier = ({ kind, attempt }: Case, order: Order): readonly Fact[] => {
   if (kind !== 'lost' && kind !== 'overdue') return [];
   if (isFinal(order) || isToBeSent(order) || lastParcel(order)?.attempt !== attempt) return [];
   const arrived = order.parcels.find(({ whereabouts }) => whereabouts === 'delivered');
   return arrived ? [{ type: 'delivered', attempt: arrived.attempt }] : [];
 };
 
-/** Nothing is sent again that is over, about to be sent or paid back. */
+/** No replacement for a parcel that is done, about to be dispatched or refunded. */
 const isReshippable = (order: Order, { kind, attempt }: Case): boolean => {
   if (isFinal(order) || isToBeSent(order)) return false;
   if (order.totalMinor > 0 && refundableMinor(order) === 0) return false;
   if (kind !== 'refund_failed') return lastParcel(order)?.attempt === attempt;
-  // Goods in place of the money, where it was the money for a parcel.
+  // Goods instead of money, if the refund was for a parcel.
   const isAboutParcel = openCases(order).some((one) => one.kind !== 'refund_failed');
   return (order.status === 'lost' || order.status === 'returned') && !isAboutParcel;
 };
@@ -103,28 +103,28 @@ const decideRefundOf = (
   { actor }: CommandOf<'resolve-case'>,
   order: Order,
 ): Decision => {
-  const amountMinor = toPayBack(one, order);
+  const amountMinor = refundAmountOf(one, order);
   if (isToBeSent(order) && amountMinor >= refundableMinor(order)) {
     if (one.kind === 'refund_failed' || isSettledElsewhere(order))
       return refuse('NOT_REFUNDABLE', 'A parcel is about to be sent; cancel the order or wait.');
-    // What is not sent is cancelled, and so paid back; of a parcel that may be under way shipping knows.
+    // Without dispatch the order is cancelled, and so refunded; once a parcel may be under way, shipping decides.
     const reason = actor.kind;
     return order.awaitsReplacement
       ? happened(resolved, { type: 'cancelled', reason, actor })
       : happened(resolved, { type: 'cancel-requested', reason, actor });
   }
   if (amountMinor <= 0) return happened(resolved);
-  // A key of its own each time: payment never tries a refused one again.
+  // A new key each time: payment never retries a refused refund.
   const refundKey = `case-${order.refunds.length + 1}`;
   const refund = { refundKey, amountMinor, reason: one.kind };
   return happened(resolved, { type: 'refund-requested', refund, actor });
 };
 
-/** What a case that is resolved by a refund comes to: what was refused, or else all that is left. */
-const toPayBack = ({ kind, amountMinor = 0 }: Case, order: Order): number => {
+/** The amount of a refund that resolves a case: the refused amount, or else everything that remains. */
+const refundAmountOf = ({ kind, amountMinor = 0 }: Case, order: Order): number => {
   const left = refundableMinor(order);
   if (kind === 'refund_failed') return Math.min(left, amountMinor);
-  return order.status === 'cancelled' ? 0 : left; // payment pays a cancelled order back by itself
+  return order.status === 'cancelled' ? 0 : left; // payment refunds a cancelled order by itself
 };
 
 const decideRefund = ({ refundKey, reason, amount, actor }: CommandOf<'refund'>, order: Order): Decision => {

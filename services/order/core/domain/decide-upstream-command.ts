@@ -11,8 +11,8 @@ type Facts = readonly Fact[];
 const NOTHING: Facts = [];
 
 /**
- * What follows from an upstream's command. One to an order that has moved on changes nothing: the upstream undoes its part
- * when it hears of the cancellation.
+ * Decides an upstream's command. A command to an order that has moved on changes nothing: the upstream undoes its part
+ * when it receives the cancellation.
  */
 export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): Facts => {
   switch (command.type) {
@@ -33,7 +33,7 @@ export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): F
       return order.isReserved ? [authorized, { type: 'confirmed' }] : [authorized];
     }
     case 'payment-captured':
-      // A parcel's news, or a cancellation, may overtake it: they come on topics of their own.
+      // Reports on the parcel, or a cancellation, may overtake it: they are on separate topics.
       return order.status !== 'pending' && order.payment.status === 'authorized'
         ? [{ type: 'payment-captured' }]
         : NOTHING;
@@ -73,7 +73,7 @@ const isPaid = ({ payment }: Order): boolean =>
 const isStockAwaited = ({ status, attempt, isReserved, awaitsReplacement }: Order, of: number): boolean =>
   of === attempt && !isReserved && (status === 'pending' || awaitsReplacement);
 
-/** There will be no replacement, so the order is again about the parcel that it should have replaced. */
+/** There is no replacement, so the order is about the original parcel again. */
 const backToLastParcel = (order: Order): Facts => {
   const last = lastParcel(order);
   if (!last) return NOTHING;
@@ -90,7 +90,7 @@ const decideRefunded = (
   order: Order,
 ): Facts => {
   const asked = order.refunds.find((refund) => refund.refundKey === refundKey);
-  // One that nobody here has asked for undoes the payment of a cancelled order.
+  // An unknown refund undoes the payment of a cancelled order.
   if (asked ? asked.status === 'done' : order.status !== 'cancelled') return NOTHING;
   const reason = asked?.reason ?? CANCELLED;
   return [{ type: 'refunded', refundKey, amountMinor, totalMinor, reason, actor: asked?.actor }];
@@ -101,7 +101,7 @@ const decideRefundFailed = (
   order: Order,
 ): Facts => {
   const asked = order.refunds.find((refund) => refund.refundKey === refundKey);
-  // Nobody here has asked for the refund that undoes a cancelled order, but its money must not be forgotten.
+  // This service did not request the refund of a cancelled order, but must not lose track of its money.
   if (asked ? asked.status !== 'asked' : order.status !== 'cancelled') return NOTHING;
   return order.status === 'cancelled' && reason === 'AMOUNT_TOO_HIGH'
     ? [{ type: 'refund-dropped', refundKey, amountMinor }]
@@ -110,28 +110,28 @@ const decideRefundFailed = (
 
 const decideMoved = ({ attempt, status, detail }: CommandOf<'parcel-moved'>, order: Order): Facts => {
   const moved = { type: 'parcel-moved', attempt, status, detail } as const;
-  if (attempt === order.attempt && order.status === 'confirmed') return [moved]; // remembered until it is shipped
+  if (attempt === order.attempt && order.status === 'confirmed') return [moved]; // kept until the parcel is shipped
   const whereabouts = order.parcels.find((parcel) => parcel.attempt === attempt)?.whereabouts;
   const isFound = whereabouts === 'lost' && (status === 'delivered' || status === 'returned');
   if (whereabouts !== 'under_way' && !isFound) return NOTHING;
   const end = endOf(status, order, attempt);
-  if (end.some(({ type }) => type === 'delivered')) return end; // says it all
+  if (end.some(({ type }) => type === 'delivered')) return end; // the report itself is enough
   const isNews = end.length > 0 || !isFinal(order) || status === 'delivered' || status === 'lost';
   return isNews ? [moved, ...end] : NOTHING;
 };
 
-/** What the carrier's news mean for the order, beyond being news. */
+/** What a carrier report means for the order, beyond the report itself. */
 const endOf = (status: ParcelStatus, order: Order, attempt: number): Facts => {
-  // The parcel that is told of just now is not among those sent yet.
+  // The parcel of this report does not count as dispatched yet.
   const isLast = order.status === 'confirmed' ? attempt === order.attempt : isDecidedBy(order, attempt);
   const opened = { type: 'case-opened', caseId: nextCaseId(order), attempt } as const;
   switch (status) {
     case 'delivered':
-      return isLast || isTheOnlyHope(order) ? [{ type: 'delivered', attempt }] : NOTHING;
+      return isLast || isLastExpected(order) ? [{ type: 'delivered', attempt }] : NOTHING;
     case 'lost':
       return isLast ? [{ ...opened, kind: 'lost' }] : NOTHING;
     case 'returned':
-      // Goods are back, whatever has become of the order: staff decide whether they can be sold.
+      // Goods are back, whatever the state of the order: staff decide whether they can be sold.
       return [{ ...opened, kind: 'returned' }];
     case 'in_transit':
     case 'out_for_delivery':
@@ -139,8 +139,8 @@ const endOf = (status: ParcelStatus, order: Order, attempt: number): Facts => {
   }
 };
 
-/** The parcels that were sent later will not arrive. */
-const isTheOnlyHope = (order: Order): boolean =>
+/** Later parcels will not arrive. */
+const isLastExpected = (order: Order): boolean =>
   !isFinal(order) && !isToBeSent(order) && lastParcel(order)?.whereabouts !== 'under_way';
 
 const decideTimeIsUp = ({ waitedIn, attempt }: CommandOf<'time-is-up'>, order: Order): Facts => {
@@ -151,7 +151,7 @@ const decideTimeIsUp = ({ waitedIn, attempt }: CommandOf<'time-is-up'>, order: O
     case 'pending':
       return [{ type: 'cancelled', reason: 'timeout' }];
     case 'confirmed':
-      // Cancelling pays all back, which would be wrong where goods may have arrived, or money went back elsewhere.
+      // Cancelling refunds everything, which is wrong if goods may have arrived or money was returned in another way.
       return mayHaveArrived(order) || isSettledElsewhere(order)
         ? [{ ...opened, kind: 'overdue' }]
         : [{ type: 'cancel-requested', reason: 'timeout' }];

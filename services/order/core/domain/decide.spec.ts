@@ -31,12 +31,12 @@ describe('a pending order', () => {
     expect(outcome(pending(), AUTHORIZED)).toEqual(['payment-authorized']);
   });
 
-  it('is confirmed by whichever of the two comes last', () => {
+  it('is confirmed by the later of the two', () => {
     expect(outcome(anOrder(RESERVED), AUTHORIZED)).toEqual(['payment-authorized', 'confirmed']);
     expect(outcome(anOrder(AUTHORIZED), RESERVED)).toEqual(['stock-reserved', 'confirmed']);
   });
 
-  it('is cancelled when there is not enough stock', () => {
+  it('is cancelled when it is out of stock', () => {
     const short = { type: 'out-of-stock', attempt: 1 } as const;
     expect(decide(short, anOrder(AUTHORIZED), NOW)).toMatchObject({
       value: [{ type: 'cancelled', reason: 'out_of_stock' }],
@@ -53,11 +53,11 @@ describe('a pending order', () => {
     });
   });
 
-  it('is cancelled at once when the shopper asks', () => {
+  it('is cancelled at once when the customer cancels', () => {
     expect(outcome(pending(), CANCEL)).toEqual(['cancelled']);
   });
 
-  it('is cancelled when nobody answers in time', () => {
+  it('is cancelled when no response arrives in time', () => {
     expect(decide({ type: 'time-is-up', waitedIn: 'pending', attempt: 1 }, pending(), NOW)).toMatchObject({
       value: [{ type: 'cancelled', reason: 'timeout' }],
     });
@@ -67,13 +67,13 @@ describe('a pending order', () => {
     expect(outcome(anOrder(AUTHORIZED), CAPTURED)).toEqual([]);
   });
 
-  it('ignores what is said about another parcel', () => {
+  it('ignores reports about other parcels', () => {
     expect(outcome(pending(), { type: 'stock-reserved', attempt: 2 })).toEqual([]);
     expect(outcome(pending(), { type: 'out-of-stock', attempt: 2 })).toEqual([]);
     expect(outcome(pending(), { type: 'time-is-up', waitedIn: 'pending', attempt: 2 })).toEqual([]);
   });
 
-  it('takes the same report once', () => {
+  it('handles a repeated report once', () => {
     expect(outcome(anOrder(RESERVED), RESERVED)).toEqual([]);
     expect(outcome(anOrder(AUTHORIZED), AUTHORIZED)).toEqual([]);
     expect(outcome(anOrder(RESERVED), { type: 'out-of-stock', attempt: 1 })).toEqual([]);
@@ -81,7 +81,7 @@ describe('a pending order', () => {
 });
 
 describe('a confirmed order', () => {
-  it('notes the capture, once', () => {
+  it('records the capture, once', () => {
     expect(outcome(confirmed(), CAPTURED)).toEqual(['payment-captured']);
     expect(outcome(captured(), CAPTURED)).toEqual([]);
   });
@@ -97,13 +97,13 @@ describe('a confirmed order', () => {
     expect(outcome(anOrder(RESERVED, AUTHORIZED, CANCEL), CANCEL)).toEqual([]);
   });
 
-  it('is cancelled when shipping has stopped the parcel, for the reason that was asked', () => {
+  it('is cancelled when shipping has stopped the parcel, for the requested reason', () => {
     const asked = anOrder(RESERVED, AUTHORIZED, CANCEL);
     const decision = decide({ type: 'parcel-cancelled', attempt: 1 }, asked, NOW);
     expect(decision).toMatchObject({ value: [{ type: 'cancelled', reason: 'customer' }] });
   });
 
-  it('is not cancelled by shipping alone, nor by news of another parcel', () => {
+  it('is not cancelled by shipping alone, nor by a report on another parcel', () => {
     expect(outcome(confirmed(), { type: 'parcel-cancelled', attempt: 1 })).toEqual([]);
     const asked = anOrder(RESERVED, AUTHORIZED, CANCEL);
     expect(outcome(asked, { type: 'parcel-cancelled', attempt: 2 })).toEqual([]);
@@ -113,11 +113,11 @@ describe('a confirmed order', () => {
     expect(outcome(captured(), { type: 'parcel-dispatched', attempt: 2, parcel: PARCEL })).toEqual([]);
   });
 
-  it('is shipped although it should be cancelled, when the parcel was faster', () => {
+  it('is shipped despite a cancel request if the parcel was faster', () => {
     expect(outcome(anOrder(RESERVED, AUTHORIZED, CAPTURED, CANCEL), DISPATCHED)).toEqual(['shipped']);
   });
 
-  it('asks to be cancelled when nothing moves for too long', () => {
+  it('requests its cancellation when nothing moves for too long', () => {
     const late = { type: 'time-is-up', waitedIn: 'confirmed', attempt: 1 } as const;
     expect(decide(late, confirmed(), NOW)).toMatchObject({
       value: [{ type: 'cancel-requested', reason: 'timeout' }],
@@ -125,7 +125,7 @@ describe('a confirmed order', () => {
     expect(outcome(anOrder(RESERVED, AUTHORIZED, CANCEL), late)).toEqual([]);
   });
 
-  it('remembers news of a parcel that it does not know yet', () => {
+  it('stores reports on a parcel that it does not know yet', () => {
     const early = anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('delivered'));
     expect(early.status).toBe('confirmed');
     expect(outcome(early, DISPATCHED)).toEqual(['shipped', 'delivered']);
@@ -134,7 +134,7 @@ describe('a confirmed order', () => {
     ]);
   });
 
-  it('has outlived the patience for a pending one', () => {
+  it('ignores the timeout of a pending order', () => {
     expect(outcome(confirmed(), { type: 'time-is-up', waitedIn: 'pending', attempt: 1 })).toEqual([]);
   });
 });
@@ -145,13 +145,13 @@ describe('a shipped order', () => {
     expect(outcome(shipped(), moved('delivered'))).toEqual(['delivered']);
   });
 
-  it('becomes a case for staff when its parcel is lost or comes back', () => {
+  it('opens a case when its parcel is lost or returned', () => {
     expect(outcome(shipped(), moved('lost'))).toEqual(['parcel-moved', 'case-opened']);
     expect(returned().status).toBe('returned');
     expect(lost()).toMatchObject({ status: 'lost', cases: [{ kind: 'lost', state: 'open', attempt: 1 }] });
   });
 
-  it('alerts staff when the parcel takes too long, and goes on', () => {
+  it('opens a case when the parcel takes too long, and continues', () => {
     const late = { type: 'time-is-up', waitedIn: 'shipped', attempt: 1 } as const;
     expect(outcome(shipped(), late)).toEqual(['case-opened']);
     expect(shipped(late)).toMatchObject({
@@ -160,18 +160,18 @@ describe('a shipped order', () => {
     });
   });
 
-  it('cannot be cancelled any more, also not by shipping', () => {
+  it('can no longer be cancelled, not even by shipping', () => {
     expect(outcome(shipped(), CANCEL)).toBe('ORDER_NOT_CANCELLABLE');
     const asked = anOrder(RESERVED, AUTHORIZED, CAPTURED, CANCEL, DISPATCHED);
     expect(outcome(asked, { type: 'parcel-cancelled', attempt: 1 })).toEqual([]);
   });
 
-  it('hears of the capture even when the parcel’s news were faster', () => {
+  it('records the capture even if the parcel was faster', () => {
     const overtaken = anOrder(RESERVED, AUTHORIZED, DISPATCHED, moved('delivered'), CAPTURED);
     expect(overtaken).toMatchObject({ status: 'delivered', payment: { status: 'captured' } });
   });
 
-  it('ignores what is said about another parcel', () => {
+  it('ignores reports about other parcels', () => {
     expect(outcome(shipped(), moved('delivered', 2))).toEqual([]);
     expect(outcome(shipped(), DISPATCHED)).toEqual([]);
   });
@@ -189,11 +189,11 @@ describe('a cancelled order', () => {
     { type: 'payment-failed', reason: 'late' },
     { type: 'parcel-cancelled', attempt: 1 },
     { type: 'time-is-up', waitedIn: 'pending', attempt: 1 },
-  ] satisfies OrderCommand[])('stays as it is when it hears $type', (command) => {
+  ] satisfies OrderCommand[])('is not changed by $type', (command) => {
     expect(outcome(cancelled(), command)).toEqual([]);
   });
 
-  it('shows the money that was taken before it was stopped, and that it has gone back', () => {
+  it('records money that was captured before the cancellation, and its refund', () => {
     const STOPPED = { type: 'parcel-cancelled', attempt: 1 } as const;
     const stopped = anOrder(RESERVED, AUTHORIZED, CANCEL, STOPPED, CAPTURED, refunded(2_975, 'cancel:1'));
     expect(stopped).toMatchObject({

@@ -5,7 +5,7 @@ import { decideUpstreamCommand } from './decide-upstream-command.ts';
 import type { OrderEvent } from './events.ts';
 import type { Order } from './order.ts';
 
-/** What follows from `command`: events, or a refusal where a person asks for what cannot be. */
+/** Decides `command`: events, or a refusal of an impossible request from a person. */
 export const decide = (
   command: OrderCommand,
   order: Order | undefined,

@@ -6,8 +6,8 @@ import type { Order, Parcel, ParcelStatus, Placed } from './order.ts';
 import type { RefundRequest } from './refunds.ts';
 
 /**
- * What happened to an order. `at` is RFC 3339 UTC. `actor` is the person who has asked for it; absent where nobody
- * has. Histories of older versions lack `actor`, `attempt`, `caseId` and the `refundKey` of what was refunded; see
+ * Events of an order. `at` is RFC 3339 UTC. `actor` is the requesting person, absent if there
+ * was none. Histories of older versions lack `actor`, `attempt`, `caseId` and the `refundKey` of refunds; see
  * `old-events.ts`.
  */
 export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefined } & (
@@ -40,7 +40,7 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
       readonly caseId?: string;
     }
   | { readonly type: 'reship-requested' }
-  /** There is no stock for the replacement. */
+  /** The replacement is out of stock. */
   | { readonly type: 'replacement-refused' }
   | { readonly type: 'refund-requested'; readonly refund: RefundRequest }
   | {
@@ -50,27 +50,27 @@ export type OrderEvent = { readonly at: string; readonly actor?: Actor | undefin
       readonly totalMinor: number;
       readonly reason: string;
     }
-  /** Opens a case of its own. */
+  /** Opens its own case. */
   | {
       readonly type: 'refund-failed';
       readonly refundKey: string;
       readonly amountMinor: number;
       readonly reason: string;
     }
-  /** Its amount goes back with all the rest, since the order was cancelled. */
+  /** The amount is refunded with the rest, since the order was cancelled. */
   | { readonly type: 'refund-dropped'; readonly refundKey: string; readonly amountMinor: number }
 );
 
 export type OrderEventOf<T extends OrderEvent['type']> = Extract<OrderEvent, { readonly type: T }>;
 
-/** An event before its time is known. */
+/** An event before it gets its time. */
 export type Fact = OrderEvent extends infer E ? (E extends OrderEvent ? Omit<E, 'at'> : never) : never;
 
 export type Decision = Result<readonly Fact[], OrderRefusal>;
 
 export const happened = (...facts: readonly Fact[]): Decision => ok(facts);
 
-/** Integration events, and the event that each tells of. */
+/** Integration events, and the domain events that cause them. */
 export interface Published {
   'order.placed': 'placed';
   'order.confirmed': 'confirmed';
@@ -84,7 +84,7 @@ export interface Published {
   'order.refunded': 'refunded';
 }
 
-/** What other services hear; `order` is as the event left it. */
+/** An integration event; `order` is the state after the event. */
 export type Publication<Of extends keyof Published = keyof Published> = {
   [Type in Of]: {
     readonly type: Type;

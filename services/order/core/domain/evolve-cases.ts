@@ -13,10 +13,10 @@ const entryOf = (event: OrderEvent, order: Order) => ({
   actor: event.actor ?? SYSTEM,
 });
 
-/** The order's cases and parcels once a case is open. */
+/** The order's cases and parcels after a case is opened. */
 export const caseOpened = (order: Order, event: OrderEventOf<'case-opened'>): Partial<Order> => {
   const { kind, caseId = nextCaseId(order) } = event;
-  // In old histories; there the refund's failure has opened the case.
+  // In old histories the failed refund itself opened the case.
   if (kind === 'refund_failed') return {};
   const awaitsReplacement = event.attempt === undefined ? false : order.awaitsReplacement;
   const attempt = event.attempt ?? lastParcel(order)?.attempt ?? order.attempt;
@@ -47,7 +47,7 @@ export const refundFailed = (order: Order, event: OrderEventOf<'refund-failed'>)
   };
 };
 
-/** The order once staff have decided about a case. */
+/** The order after staff resolve a case. */
 export const caseDecided = (order: Order, event: OrderEventOf<'case-resolved'>): Partial<Order> => {
   const meant = event.caseId === undefined ? casesMeant(order) : [caseOf(order, event.caseId)];
   const decided = meant.filter((one) => one !== undefined);
@@ -56,7 +56,7 @@ export const caseDecided = (order: Order, event: OrderEventOf<'case-resolved'>):
   const { resolution } = event;
   const cases = withClosed(order.cases, ({ caseId }) => ids.has(caseId), entry, resolution);
   if (resolution === 'reship') return { cases };
-  // Where nothing is left to pay back, that was all.
+  // With no refund to follow, the case is done.
   if (resolution === 'refund') return endedByMoney({ ...order, cases }, entry);
   const refunds = decided.reduce((all, one) => settled({ ...order, refunds: all }, one), order.refunds);
   if (refunds !== order.refunds) return endedByMoney({ ...order, cases, refunds }, entry);
@@ -64,7 +64,7 @@ export const caseDecided = (order: Order, event: OrderEventOf<'case-resolved'>):
   return { cases, ...(waitsAgain ? { status: 'shipped' } : {}) };
 };
 
-/** Dismissed: the money that could not go back on the card went another way. */
+/** Dismissed: the money that could not be refunded on the card was returned in another way. */
 const settled = (order: Order, { kind, refundKey, amountMinor = 0 }: Case): Order['refunds'] =>
   kind !== 'refund_failed' || refundKey === undefined
     ? order.refunds
@@ -74,12 +74,12 @@ const settled = (order: Order, { kind, refundKey, amountMinor = 0 }: Case): Orde
         amountMinor: Math.min(amountMinor, refundableMinor(order)),
       }));
 
-/** An order of which no money is left is over, unless a parcel is about to be sent. Goods may still come back. */
+/** An order without remaining money ends, unless a parcel is about to be dispatched. Goods may still come back. */
 export const endedByMoney = (order: Order, entry: CaseEntry): Pick<Order, 'status' | 'cases' | 'refunds'> => {
   const { status, cases, refunds } = order;
   if (!isPaidBack(order) || isToBeSent(order)) return { status, cases, refunds };
   if (status === 'cancelled')
-    // What was refused before has gone back with the rest.
+    // Earlier refused refunds were included.
     return {
       status,
       cases: withClosed(cases, ({ kind }) => kind === 'refund_failed', entry),

@@ -29,16 +29,16 @@ import { isFinal } from './standing.ts';
 const PAID_BACK = [refund(2_975), refunded(2_975)] as const;
 const DECLINED: OrderCommand = { type: 'payment-failed', reason: 'card_declined' };
 
-/** Status and words of each entry after `skipped` ones. */
+/** Status and text of each entry after `skipped` ones. */
 const timelineOf = ({ timeline }: Order, skipped = 0): string[] =>
   timeline.slice(skipped).map(({ status, detail }) => `${status}: ${detail}`);
 
-it('an order cannot begin in the middle', () => {
+it('an order starts with its placement', () => {
   expect(() => evolve(undefined, { type: 'confirmed', at: AT })).toThrow('begins with its placing');
 });
 
 describe('the timeline of an order', () => {
-  it('tells its story to whoever ordered', () => {
+  it('shows its story to the customer', () => {
     expect(timelineOf(delivered())).toEqual([
       'pending: Order placed',
       'pending: Stock reserved',
@@ -50,15 +50,15 @@ describe('the timeline of an order', () => {
     ]);
   });
 
-  it('says when', () => {
+  it('shows times', () => {
     expect(delivered().timeline.map(({ at }) => at)).toEqual(Array.from({ length: 7 }, () => AT));
   });
 
-  it('tells of the parcel in the carrier’s words', () => {
+  it('shows the carrier’s reports on the parcel', () => {
     expect(timelineOf(shipped(moved('in_transit')), 6)).toEqual(['shipped: The parcel is in_transit']);
   });
 
-  it('tells why it was cancelled, and that this was asked for', () => {
+  it('shows the reason of a cancellation, and that it was requested', () => {
     expect(timelineOf(cancelled(), 1)).toEqual(['cancelled: Cancelled by the customer']);
     expect(timelineOf(anOrder(DECLINED), 1)).toEqual([
       'pending: Payment failed: card declined',
@@ -69,7 +69,7 @@ describe('the timeline of an order', () => {
     ]);
   });
 
-  it('tells what staff have decided, and what comes of it', () => {
+  it('shows decisions of staff and their outcome', () => {
     expect(timelineOf(shipped(moved('lost'), RESHIP), 7)).toEqual([
       'lost: The parcel is lost; we are looking into it',
       'lost: We send a replacement',
@@ -83,7 +83,7 @@ describe('the timeline of an order', () => {
 });
 
 describe('the payment of an order', () => {
-  it('shows on what card, and how far it is', () => {
+  it('shows the card and the status', () => {
     const card = { brand: 'visa', last4: '4242' };
     expect(pending().payment).toEqual({ status: 'pending' });
     expect(confirmed().payment).toEqual({ ...card, status: 'authorized' });
@@ -92,8 +92,8 @@ describe('the payment of an order', () => {
   });
 });
 
-describe('news of a parcel', () => {
-  it('are remembered only until the parcel is known', () => {
+describe('reports on a parcel', () => {
+  it('are stored only until the parcel is known', () => {
     const early = anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('in_transit'));
     expect(early.earlyNews).toBe('in_transit');
     expect(evolve(early, { type: 'parcel-moved', status: 'lost', detail: '', at: AT }).earlyNews).toBe(
@@ -124,7 +124,7 @@ describe('a case for staff', () => {
 });
 
 describe('an order', () => {
-  it('is at its end when it is delivered, cancelled, paid back or left returned, and not before', () => {
+  it('is final when it is delivered, cancelled, refunded or left returned, and not before', () => {
     expect([delivered(), cancelled(), shipped(...PAID_BACK)].map(isFinal)).toEqual([true, true, true]);
     expect(isFinal(shipped(moved('returned'), DISMISS))).toBe(true);
     expect([pending(), confirmed(), shipped(), lost(), returned()].some(isFinal)).toBe(false);

@@ -8,7 +8,7 @@ import type { Order, SentParcel } from './order.ts';
 import { doneMinor, withRefund } from './refunds.ts';
 import { sentenceOf } from './words.ts';
 
-/** The order after `event`; undefined before it was placed. */
+/** The order after `event`; undefined before it is placed. */
 export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   if (event.type === 'placed') return begin(event);
   if (!order) throw new Error(`an order begins with its placing, not with ${event.type}`);
@@ -18,7 +18,7 @@ export const evolve = (order: Order | undefined, event: OrderEvent): Order => {
   return { ...changed, timeline: [...order.timeline, entry], updatedAt: at };
 };
 
-/** The order after a history, from its placing on; undefined for one that has not begun. */
+/** The order after a history that starts with its placement; undefined if it is empty. */
 export const replay = (history: readonly OrderEvent[]): Versioned<Order> | undefined => {
   const state = fold<Order | undefined, OrderEvent>({ evolve }, history, undefined);
   return state && { state, version: history.length };
@@ -31,7 +31,7 @@ const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
   attempt: 1,
   isReserved: false,
   awaitsReplacement: false,
-  // Nothing to pay is paid.
+  // An order without charge counts as paid.
   payment: { status: placed.totalMinor === 0 ? 'captured' : 'pending' },
   parcels: [],
   earlyNews: undefined,
@@ -80,7 +80,7 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' }>): P
       return {
         status: 'delivered',
         parcels: at(order, event.attempt ?? attempt, 'delivered'),
-        // Whatever was the matter with the parcel is over.
+        // All cases of the parcel are closed.
         cases: closed(order, event, ({ kind }) => kind === 'lost' || kind === 'overdue'),
       };
     case 'cancel-requested':
@@ -89,7 +89,7 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' }>): P
       return {
         status: 'cancelled',
         awaitsReplacement: false,
-        // Goods that came back and money that is owed still wait for staff.
+        // Cases for returned goods and owed money stay open.
         cases: closed(order, event, ({ kind }) => kind !== 'returned' && kind !== 'refund_failed'),
       };
     case 'case-opened':
@@ -125,7 +125,7 @@ const at = (
 ): readonly SentParcel[] =>
   parcels.map((parcel) => (parcel.attempt === attempt ? { ...parcel, whereabouts } : parcel));
 
-/** Cases that settle themselves by what has happened. */
+/** Cases that an event settles. */
 const closed = (order: Order, event: OrderEvent, isOver: (one: Case) => boolean): readonly Case[] =>
   withClosed(order.cases, isOver, {
     at: event.at,

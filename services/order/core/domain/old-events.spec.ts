@@ -12,7 +12,7 @@ import {
 import { openCases } from './cases.ts';
 import type { Fact } from './events.ts';
 
-/** A history as versions wrote it before cases had ids. */
+/** A history as written before cases had ids. */
 const told = (...events: readonly Fact[]) =>
   orderOf([
     ...historyOf(placed(), RESERVED, AUTHORIZED, CAPTURED, DISPATCHED),
@@ -31,7 +31,7 @@ const resolved = (resolution: 'refund' | 'reship' | 'dismiss') =>
 const kindsOf = (order: ReturnType<typeof told>) => openCases(order).map(({ kind }) => kind);
 
 describe('a history from before cases had ids', () => {
-  it('tells of the parcel’s case, and of its end', () => {
+  it('shows the parcel’s case and its end', () => {
     expect(told(...lost)).toMatchObject({
       status: 'lost',
       parcels: [{ attempt: 1, whereabouts: 'lost' }],
@@ -41,19 +41,19 @@ describe('a history from before cases had ids', () => {
     expect(kindsOf(told(...lost, { type: 'delivered' }))).toEqual([]);
   });
 
-  it('tells of a refund that failed once, whether it had a case then or not', () => {
+  it('shows a failed refund once, whether it had a case or not', () => {
     expect(kindsOf(told(...failed, { type: 'case-opened', kind: 'refund_failed' }))).toEqual([
       'refund_failed',
     ]);
     expect(kindsOf(told(...lost, ...failed))).toEqual(['lost', 'refund_failed']);
   });
 
-  it('closes by a decision what it was about: the parcel before the money beside it', () => {
+  it('closes the case that a decision was about: the parcel before the money', () => {
     expect(kindsOf(told(...lost, ...failed, resolved('dismiss')))).toEqual(['refund_failed']);
     expect(kindsOf(told(...failed, resolved('dismiss')))).toEqual([]);
   });
 
-  it('knows that there is no replacement when the case is open again', () => {
+  it('has no replacement when the case is open again', () => {
     const again = told(...lost, resolved('reship'), { type: 'reship-requested' });
     expect(again).toMatchObject({ attempt: 2, awaitsReplacement: true });
     const none = told(
@@ -69,7 +69,7 @@ describe('a history from before cases had ids', () => {
     });
   });
 
-  it('finds the refund that was paid by its amount', () => {
+  it('finds a completed refund by its amount', () => {
     const asked = {
       type: 'refund-requested',
       refund: { refundKey: 'b', amountMinor: 200, reason: 'x' },

@@ -1,11 +1,11 @@
 import { openCases, type Case } from './cases.ts';
 import type { Order } from './order.ts';
 
-/** Reads events from before cases had ids and refunds their keys: which of them such an event was about. */
+/** Reads events from before cases had ids and refunds had keys: finds the case or refund that such an event means. */
 
 /**
- * An order had room for one case then, which the next one overwrote; a parcel's stayed where a refund failed beside
- * it. So a decision was about the parcel, if one was open, and the money that was owed beside it is owed still.
+ * An order could have one case then, which the next one overwrote; a parcel's case remained when a refund failed in
+ * addition. So a decision was about the parcel if a case was open for it, and the failed refund is still owed.
  */
 export const casesMeant = (order: Order): readonly Case[] => {
   const open = openCases(order);
@@ -13,7 +13,7 @@ export const casesMeant = (order: Order): readonly Case[] => {
   return aboutParcels.length > 0 ? aboutParcels : open;
 };
 
-/** The key of the refund that was on its way with this amount. */
+/** Key of the pending refund with this amount. */
 export const refundMeant = ({ refunds }: Order, amountMinor: number): string =>
   refunds.find((refund) => refund.status === 'asked' && refund.amountMinor === amountMinor)?.refundKey ??
   `unknown-${refunds.length + 1}`;

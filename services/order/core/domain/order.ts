@@ -4,33 +4,33 @@ import type { Actor } from './actor.ts';
 import type { Case } from './cases.ts';
 import type { Refund } from './refunds.ts';
 
-/** An order as its history tells it. Amounts are minor units of `currency`. */
+/** An order, replayed from its history. Amounts are minor units of `currency`. */
 export interface Order extends Placed {
   readonly orderId: string;
   readonly status: Status;
-  /** Counts the parcels: 1, and one more for each replacement. */
+  /** Number of the current parcel: 1, plus 1 per replacement. */
   readonly attempt: number;
   /** Of the current attempt. */
   readonly isReserved: boolean;
-  /** A replacement was promised, and it is not known yet whether there is stock for it. */
+  /** A replacement was promised, and its stock is not confirmed yet. */
   readonly awaitsReplacement: boolean;
   readonly payment: PaymentState;
-  /** Those that were handed to a carrier, oldest first. */
+  /** Parcels handed to a carrier, oldest first. */
   readonly parcels: readonly SentParcel[];
-  /** What the carrier said before shipping told of the parcel. */
+  /** Carrier reports that arrived before the parcel's dispatch. */
   readonly earlyNews: ParcelStatus | undefined;
   readonly cancelRequested: string | undefined;
-  /** What staff must decide or has decided, oldest first. Any number may be open. */
+  /** Open and resolved cases, oldest first. Any number may be open. */
   readonly cases: readonly Case[];
-  /** Each under its key, oldest first. */
+  /** Refunds with unique keys, oldest first. */
   readonly refunds: readonly Refund[];
-  /** What has gone back, as payment counts it. */
+  /** The refunded total, as reported by payment. */
   readonly refundedMinor: number;
   readonly timeline: readonly TimelineEntry[];
   readonly updatedAt: string;
 }
 
-/** What was ordered: snapshots, never looked up again. */
+/** Snapshots at the time of the order, never looked up again. */
 export interface Placed {
   readonly customer: Customer;
   readonly cartId: string;
@@ -39,14 +39,14 @@ export interface Placed {
   readonly lines: readonly Line[];
   readonly shipping: ShippingChoice;
   readonly address: Address;
-  /** Only what differs from the shipping address or is said beyond it; orders of old have none. */
+  /** Only the differences from the shipping address and additions to it; absent in older orders. */
   readonly billing?: Billing;
-  /** Whether prices are with tax; only then it is there. */
+  /** Present (and true) only if prices include tax. */
   readonly pricesIncludeTax?: true;
   readonly subtotalMinor: number;
   readonly taxMinor: number;
   readonly totalMinor: number;
-  /** Single use, worthless once authorised; none where there is nothing to pay. */
+  /** Single use, worthless once authorised; absent if there is nothing to pay. */
   readonly paymentToken?: string;
   /** RFC 3339 UTC, as all times of an order. */
   readonly placedAt: string;
@@ -65,7 +65,7 @@ export interface Line {
   readonly name: string;
   readonly quantity: number;
   readonly priceMinor: number;
-  /** On the whole line, or in it where prices include tax. */
+  /** Tax on the line, or included in it if prices include tax. */
   readonly taxMinor: number;
   /** Price times quantity. */
   readonly totalMinor: number;
@@ -81,15 +81,15 @@ export interface ShippingChoice {
 
 export type Address = PostalAddress;
 
-/** Who the invoice is for. */
+/** The recipient of the invoice. */
 export interface Billing {
   readonly address?: Address;
   readonly company?: string;
-  /** With the prefix of its country. */
+  /** With the country prefix. */
   readonly vatId?: string;
 }
 
-/** Where the invoice goes. */
+/** Address of the invoice. */
 export const billingAddressOf = ({ address, billing }: Pick<Placed, 'address' | 'billing'>): Address =>
   billing?.address ?? address;
 
@@ -105,7 +105,7 @@ export const STATUSES = [
 ] as const;
 
 /**
- * `lost` and `returned` wait for staff; `delivered`, `cancelled` and `refunded` are final, and so is `returned` once
+ * `lost` and `returned` wait for staff. `delivered`, `cancelled` and `refunded` are final; so is `returned` once
  * staff have decided to leave it at that.
  */
 export type Status = (typeof STATUSES)[number];
@@ -125,7 +125,7 @@ export interface Parcel {
   readonly estimatedDelivery: string;
 }
 
-/** A parcel of the order, and what is known of where it is. */
+/** A parcel of the order, and its tracking status. */
 export interface SentParcel extends Parcel {
   readonly attempt: number;
   readonly whereabouts: 'under_way' | 'delivered' | 'lost' | 'returned';
@@ -135,7 +135,7 @@ export interface SentParcel extends Parcel {
 export interface TimelineEntry {
   readonly status: Status;
   readonly at: string;
-  /** A sentence for the shopper. */
+  /** A sentence for the customer. */
   readonly detail: string;
   readonly actor: Actor;
 }

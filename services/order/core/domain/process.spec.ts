@@ -38,7 +38,7 @@ interface Followed {
 
 const nothing: Followed = { publish: [], schedule: [], cancel: [] };
 
-/** What follows from events, one after the other; of the integration events, as they go on the wire. */
+/** Consequences of successive events; integration events in their wire format. */
 const reactTo = (
   before: Order | undefined,
   events: readonly OrderEvent[],
@@ -56,7 +56,7 @@ const reactTo = (
   }, nothing);
 };
 
-/** What follows from `command` for an order to which the others have happened. */
+/** Consequences of `command` for an order after the other commands. */
 const follows = (command: OrderCommand, ...earlier: readonly OrderCommand[]) => {
   const order = anOrder(...earlier);
   const decision = decide(command, order, NOW);
@@ -131,7 +131,7 @@ describe('the process of an order', () => {
     expect(cancelled).toEqual(['order:2:replacement']);
   });
 
-  it('tells of a parcel under way, and waits 30 days', () => {
+  it('publishes a parcel under way, and waits 30 days', () => {
     const { published, scheduled, cancelled, payload } = follows(DISPATCHED, RESERVED, AUTHORIZED, CAPTURED);
     expect(published).toEqual(['order.shipped']);
     expect(scheduled).toEqual([['order:1:shipped', '2026-03-31T12:00:00.000Z']]);
@@ -139,27 +139,27 @@ describe('the process of an order', () => {
     expect(payload).toMatchObject({ carrier: 'DHL', tracking_number: 'JD014', shipped_at: AT });
   });
 
-  it('waits again for a parcel that staff do not give up', () => {
+  it('waits again for a parcel if staff dismiss its case', () => {
     expect(follows(DISMISS, ...BOUGHT, moved('lost')).scheduled).toEqual([
       ['order:1:shipped', '2026-03-31T12:00:00.000Z'],
     ]);
   });
 
-  it('waits as long as it is told to', () => {
+  it('waits as long as configured', () => {
     const patience = { ...PATIENCE, pending: 1_000 };
     expect(reactTo(undefined, [placed()], patience).schedule[0]?.runAt).toEqual(
       new Date('2026-03-01T12:00:01Z'),
     );
   });
 
-  it('tells of a delivery, and waits no longer', () => {
+  it('publishes a delivery, and stops waiting', () => {
     const { published, cancelled, payload } = follows(moved('delivered'), ...BOUGHT);
     expect(published).toEqual(['order.delivered']);
     expect(cancelled).toEqual(['order:1:shipped']);
     expect(payload).toMatchObject({ delivered_at: AT });
   });
 
-  it('asks shipping to stop a confirmed order, for the person who wants it, and waits an hour for the answer', () => {
+  it('asks shipping to stop a confirmed order, names the person who cancels, and waits an hour for the response', () => {
     const asked = follows({ type: 'cancel', actor: STAFF }, RESERVED, AUTHORIZED);
     expect(asked.published).toEqual(['order.cancel_requested']);
     expect(asked.payload).toMatchObject({ attempt: 1, reason: 'staff', requested_at: AT, ...BY_STAFF });
@@ -167,7 +167,7 @@ describe('the process of an order', () => {
     expect(asked.scheduled).toEqual([['order:1:cancelling', '2026-03-01T13:00:00.000Z']]);
   });
 
-  it('tells of a cancellation with what must be undone, and forgets what it had planned', () => {
+  it('publishes a cancellation with what must be undone, and drops its tasks', () => {
     const { published, cancelled, payload } = follows({ type: 'out-of-stock', attempt: 1 }, AUTHORIZED);
     expect(published).toEqual(['order.cancelled']);
     expect(cancelled).toEqual(['order:1:pending', 'order:capture']);
@@ -181,7 +181,7 @@ describe('the process of an order', () => {
     expect(follows(CANCEL).payload).toMatchObject({ reason: 'customer', actor: { kind: 'customer' } });
   });
 
-  it('tells staff of a case, and services of its resolution', () => {
+  it('publishes a case to staff, and its resolution to services', () => {
     expect(follows(moved('returned'), ...BOUGHT)).toMatchObject({
       published: ['order.case_opened'],
       cancelled: ['order:1:shipped'],
@@ -201,7 +201,7 @@ describe('the process of an order', () => {
     expect(payload).toMatchObject({ attempt: 1, restock: true });
   });
 
-  it('goes on waiting for the parcel when a refund is refused', () => {
+  it('continues to wait for the parcel when a refund is refused', () => {
     expect(follows(refundFailed(100), ...BOUGHT, refund(100))).toMatchObject({
       published: ['order.case_opened'],
       payload: { kind: 'refund_failed' },
@@ -209,7 +209,7 @@ describe('the process of an order', () => {
     });
   });
 
-  it('has a refund paid under a key of its own, and tells when it is done', () => {
+  it('requests a refund under its own key, and publishes its completion', () => {
     const asked = follows(refund(100), ...BOUGHT);
     expect(asked.scheduled).toEqual([['order:refund:r1', undefined]]);
     const payload = { orderId: asked.order.orderId, currency: 'EUR', refundKey: 'r1', amountMinor: 100, reason: 'goodwill' }; // prettier-ignore
@@ -227,7 +227,7 @@ describe('the process of an order', () => {
     { type: 'payment-failed', reason: 'x' },
     { type: 'refund-dropped', refundKey: 'a', amountMinor: 1 },
     { type: 'parcel-moved', status: 'in_transit', detail: 'x' },
-  ] as const)('says nothing of $type', (fact) => {
+  ] as const)('publishes nothing for $type', (fact) => {
     expect(reactTo(anOrder(), [{ ...fact, at: AT }])).toStrictEqual(nothing);
   });
 });

@@ -10,8 +10,8 @@ import { captureKey, captureTask, refundTask, timerTask, type Patience } from '.
 type OrderProcess = Process<OrderCommand, Order | undefined, OrderEvent, OrderRefusal, Publication>;
 
 /**
- * How an order lives, and what follows from each of its events. Each upstream undoes its own part when it hears
- * `order.cancelled`; an event that comes too late for that is undone by the upstream on arrival.
+ * The life cycle of an order and the consequences of its events. Each upstream undoes its own part when it receives
+ * `order.cancelled`; an event that arrives too late for that is undone by the upstream on arrival.
  */
 export const makeOrderProcess = (patience: Patience): OrderProcess => ({
   initial: () => undefined,
@@ -69,7 +69,7 @@ export const makeOrderProcess = (patience: Patience): OrderProcess => ({
     'refund-failed': { publish: as('order.case_opened') },
     'refund-dropped': {},
   },
-  // Timers follow from how an order stands: what it waits for now has one, and what it waits for no more has none.
+  // Timers follow from the state of the order: the current wait has one, and past waits have none.
   timer: (order, event) => {
     const wait = order && waitOf(order);
     return wait && timerTask(order, wait, event.at, patience);

@@ -2,7 +2,7 @@ import type { Actor } from './actor.ts';
 
 /** Amounts are minor units of the order's currency. */
 export interface RefundRequest {
-  /** Tells the refunds of an order apart. */
+  /** Unique within the order. */
   readonly refundKey: string;
   readonly amountMinor: number;
   readonly reason: string;
@@ -11,15 +11,15 @@ export interface RefundRequest {
 /** A refund of an order. */
 export interface Refund extends RefundRequest {
   /**
-   * `asked`: payment is at it; `done`; `failed`: refused, staff decides; `dropped`: goes back with the cancelled order;
-   * `settled`: it failed, and the shopper got the money in some other way.
+   * `asked`: payment is at work; `done`; `failed`: refused, staff decide; `dropped`: included in the cancellation;
+   * `settled`: it failed, and the customer got the money in another way.
    */
   readonly status: 'asked' | 'done' | 'failed' | 'dropped' | 'settled';
-  /** The person who has asked for it. */
+  /** The requesting person. */
   readonly actor?: Actor | undefined;
 }
 
-/** The reason of a refund that undoes the payment of a cancelled order; payment asks for it by itself. */
+/** The reason of a refund that undoes the payment of a cancelled order; payment starts it by itself. */
 export const CANCELLED = 'cancelled';
 
 interface Paid {
@@ -32,22 +32,22 @@ const sumOf = (refunds: readonly Refund[], ...statuses: readonly Refund['status'
     .filter(({ status }) => statuses.includes(status))
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-/** Minor units that went back on the card. */
+/** Minor units refunded on the card. */
 export const doneMinor = ({ refunds }: Pick<Paid, 'refunds'>): number => sumOf(refunds, 'done');
 
-/** Minor units that may still be refunded: neither gone nor on their way. */
+/** Minor units that can still be refunded: neither refunded nor pending. */
 export const refundableMinor = ({ totalMinor, refunds }: Paid): number =>
   Math.max(0, totalMinor - sumOf(refunds, 'asked', 'done', 'settled'));
 
-/** Some went back in a way that payment does not know: it would pay that back again if the order were cancelled. */
+/** Part was returned in a way unknown to payment: cancelling the order would refund that part twice. */
 export const isSettledElsewhere = ({ refunds }: Pick<Paid, 'refunds'>): boolean =>
   sumOf(refunds, 'settled') > 0;
 
-/** Nothing of the money is left with the shop, nor on its way back. */
+/** All money is refunded, and no refund is pending. */
 export const isPaidBack = ({ totalMinor, refunds }: Paid): boolean =>
   totalMinor <= sumOf(refunds, 'done', 'settled');
 
-/** With one refund as `change` makes it. */
+/** Applies `change` to one refund. */
 export const withRefund = (
   refunds: readonly Refund[],
   refundKey: string,

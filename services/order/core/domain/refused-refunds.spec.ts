@@ -30,14 +30,14 @@ describe('a refund that would end an order', () => {
   const part = refund(975, 'part');
   const rest = refund(2_000, 'rest');
 
-  it('waits while a parcel is about to be sent, in one piece or as the rest', () => {
+  it('waits while a parcel is about to be dispatched, in one piece or as the rest', () => {
     expect(outcome(captured(), all)).toBe('NOT_REFUNDABLE');
     expect(outcome(captured(), part)).toEqual(['refund-requested']);
     expect(outcome(anOrder(RESERVED, AUTHORIZED, CAPTURED, part), rest)).toBe('NOT_REFUNDABLE');
     expect(outcome(shipped(), all)).toEqual(['refund-requested']);
   });
 
-  it('waits for a replacement, until that is known to come or not', () => {
+  it('waits for a replacement until its stock is confirmed or refused', () => {
     const history = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, moved('lost'), RESHIP] as const;
     expect(outcome(anOrder(...history), all)).toBe('NOT_REFUNDABLE');
     expect(outcome(anOrder(...history, { type: 'stock-reserved', attempt: 2 }), all)).toBe('NOT_REFUNDABLE');
@@ -53,7 +53,7 @@ describe('a refund that would end an order', () => {
 });
 
 describe('a replacement', () => {
-  it('can be cancelled, and asks to be when nobody dispatches it, even if a cancel came too late before', () => {
+  it('can be cancelled, and requests it if it is not dispatched, even if a cancel came too late before', () => {
     const again = anOrder(RESERVED, AUTHORIZED, CAPTURED, CANCEL, DISPATCHED, moved('lost'), RESHIP, {
       type: 'stock-reserved',
       attempt: 2,
@@ -68,7 +68,7 @@ describe('a replacement', () => {
 describe('a refund that is refused', () => {
   const BOUGHT = [RESERVED, AUTHORIZED, CAPTURED, DISPATCHED] as const;
 
-  it('is told, becomes a case, and may be asked for again', () => {
+  it('is reported, becomes a case, and may be requested again', () => {
     expect(outcome(anOrder(...BOUGHT, refund(100, 'a')), refundFailed(100, 'a'))).toEqual(['refund-failed']);
     const order = anOrder(...BOUGHT, refund(100, 'a'), refundFailed(100, 'a'));
     expect(order).toMatchObject({
@@ -82,7 +82,7 @@ describe('a refund that is refused', () => {
     expect(outcome(order, refundFailed(100, 'a'))).toEqual([]);
   });
 
-  it('is tried again under another key when staff says so, for what was refused and no more', () => {
+  it('is tried again under another key when staff decide so, for the refused amount and no more', () => {
     const order = anOrder(...BOUGHT, moved('delivered'), refund(100, 'a'), refund(200, 'b'), refundFailed(100, 'a'), refundFailed(200, 'b')); // prettier-ignore
     expect(outcome(order, REFUND)).toBe('SEVERAL_OPEN_CASES');
     expect(decide(resolve('refund', 'case-2'), order, NOW)).toMatchObject({
@@ -106,14 +106,14 @@ describe('a refund that is refused', () => {
     });
   });
 
-  it('is not tried again beyond what is left by then', () => {
+  it('is not tried again beyond the remaining amount', () => {
     const order = anOrder(...BOUGHT, refund(2_000, 'a'), refundFailed(2_000, 'a'), refund(2_500, 'b'));
     expect(decide(REFUND, order, NOW)).toMatchObject({
       value: [{ type: 'case-resolved' }, { type: 'refund-requested', refund: { amountMinor: 475 } }],
     });
   });
 
-  it('is a case of its own beside that of a parcel', () => {
+  it('is a separate case from that of a parcel', () => {
     const lostToo = anOrder(...BOUGHT, refund(100, 'a'), moved('lost'), refundFailed(100, 'a'));
     expect(lostToo.cases).toMatchObject([
       { kind: 'lost', state: 'open' },
@@ -127,7 +127,7 @@ describe('a refund that is refused', () => {
     expect(outcome(again, RESHIP)).toEqual(['case-resolved', 'reship-requested']);
   });
 
-  it('is owed whatever becomes of the parcel, until it is decided about itself', () => {
+  it('stays open whatever happens to the parcel, until it is decided itself', () => {
     const owed = [...BOUGHT, refund(100, 'a'), refundFailed(100, 'a')] as const;
     const late = { type: 'time-is-up', waitedIn: 'shipped', attempt: 1 } as const;
     const open = (order: Order): readonly string[] => openCases(order).map(({ kind }) => kind);
@@ -145,7 +145,7 @@ describe('a refund that is refused', () => {
     expect(outcome(order, DISMISS)).toEqual(['case-resolved']);
   });
 
-  it('counts as paid in another way once it is dismissed, and may end the order so', () => {
+  it('counts as settled in another way once it is dismissed, and may end the order that way', () => {
     const part = anOrder(...BOUGHT, refund(100, 'a'), refundFailed(100, 'a'), DISMISS);
     expect(part.status).toBe('shipped');
     expect(refundableMinor(part)).toBe(2_875);
@@ -153,7 +153,7 @@ describe('a refund that is refused', () => {
     expect(all).toMatchObject({ status: 'refunded', refundedMinor: 0 });
   });
 
-  it('of a cancelled order is a case, too, though nobody here asked for it; the order stays cancelled', () => {
+  it('of a cancelled order is a case even if this service did not request it; the order stays cancelled', () => {
     const history = [
       RESERVED,
       AUTHORIZED,
@@ -168,7 +168,7 @@ describe('a refund that is refused', () => {
     expect(paid).toMatchObject({ status: 'cancelled', refundedMinor: 2_975, cases: [{ state: 'resolved' }] });
   });
 
-  it('that nobody asked for is none of the order’s otherwise', () => {
+  it('with an unknown key is otherwise ignored', () => {
     expect(outcome(delivered(), refundFailed(100, 'x'))).toEqual([]);
   });
 });

@@ -1,24 +1,24 @@
 import { hasOpen, openCases } from './cases.ts';
 import type { Order, SentParcel } from './order.ts';
 
-/** How an order stands: what is said here follows from its state, and is used to decide, to wait and to show. */
+/** Questions about the state of an order, used to decide, to wait and to show. */
 
-/** The parcel that was sent last. */
+/** The parcel dispatched last. */
 export const lastParcel = ({ parcels }: Order): SentParcel | undefined => parcels.at(-1);
 
-/** The shopper has one of the parcels, or may get it yet. */
+/** The customer has one of the parcels, or may still get it. */
 export const mayHaveArrived = ({ parcels }: Order): boolean =>
   parcels.some(({ whereabouts }) => whereabouts === 'delivered' || whereabouts === 'under_way');
 
-/** Goods are on their way to a parcel, so the order must not end by being paid back. */
+/** A parcel is being prepared, so a refund must not end the order. */
 export const isToBeSent = ({ status, awaitsReplacement }: Order): boolean =>
   status === 'confirmed' || awaitsReplacement;
 
-/** Whether the whereabouts of a parcel are those of the order: it is the last, and no other will be sent. */
+/** Whether the tracking status of a parcel is that of the order: it is the last, and no other will be sent. */
 export const isDecidedBy = (order: Order, attempt: number): boolean =>
   !isFinal(order) && !isToBeSent(order) && lastParcel(order)?.attempt === attempt;
 
-/** The order is over. Cases may be open, and money may still go back. */
+/** The order has ended. Cases may be open, and refunds may be pending. */
 export const isFinal = (order: Order): boolean =>
   order.status === 'delivered' ||
   order.status === 'cancelled' ||
@@ -31,7 +31,7 @@ const isLeftReturned = (order: Order): boolean =>
       kind === 'returned' && attempt === lastParcel(order)?.attempt && resolution === 'dismiss',
   );
 
-/** What an order can wait for, and with which patience. */
+/** What an order can wait for; each wait has a timeout. */
 export type Waiting = 'pending' | 'confirmed' | 'cancelling' | 'shipped' | 'replacement';
 
 export interface Wait {
@@ -39,7 +39,7 @@ export interface Wait {
   readonly attempt: number;
 }
 
-/** What the order waits for others to do; nothing where it is over or waits for staff. It has one timer at most. */
+/** The current wait; undefined if the order has ended or waits for staff. It has at most one timer. */
 export const waitOf = (order: Order): Wait | undefined => {
   const { status, attempt, awaitsReplacement, cancelRequested } = order;
   const unless = (isStaffs: boolean, waitedIn: Waiting, of = attempt): Wait | undefined =>
@@ -56,8 +56,8 @@ export const waitOf = (order: Order): Wait | undefined => {
 };
 
 /**
- * What will move the order on: cases that wait for staff, a timer, refunds that payment is at. No order that is not
- * final may be without; `test/properties/` holds every history to that.
+ * What moves the order on: open cases, a timer, pending refunds. Every order that is not final has
+ * one; `test/properties/` checks this for all histories.
  */
 export const whatMovesIt = (order: Order): readonly string[] => {
   const wait = waitOf(order);

@@ -10,7 +10,7 @@ export const CAPTURE = 'order.capture';
 export const REFUND = 'order.refund';
 export const TIMER = 'order.timer';
 
-/** How long an order may wait for upstreams before something is done about it, milliseconds. */
+/** Timeouts of waits for upstreams, milliseconds. */
 export type Patience = Readonly<Record<Waiting, number>>;
 
 export const PATIENCE: Patience = {
@@ -38,7 +38,7 @@ export const refundTask = (
   payload: { orderId, currency, ...refund },
 });
 
-/** @param at when the wait has begun, RFC 3339 */
+/** @param at start of the wait, RFC 3339 */
 export const timerTask = (order: Order, wait: Wait, at: string, patience: Patience): NewTask => ({
   key: timerKey(order, wait),
   kind: TIMER,

@@ -8,7 +8,7 @@ const NET = { rate: 19_000, isIncluded: false };
 const GROSS = { rate: 19_000, isIncluded: true };
 
 describe('totals', () => {
-  it('round tax per line, half up, and add everything', () => {
+  it('round tax per line, half up, and sum everything', () => {
     const items = [
       { price: eur(99), quantity: 1 }, // 19 % of 0.99 is 0.1881
       { price: eur(250), quantity: 3 }, // 19 % of 7.50 is 1.425
@@ -22,7 +22,7 @@ describe('totals', () => {
     });
   });
 
-  it('are what is listed where prices include tax: 15.00 comes out as 15.00', () => {
+  it('equal the listed prices where prices include tax: 15.00 stays 15.00', () => {
     expect(totalsOf([{ price: eur(1_500), quantity: 1 }], eur(0), GROSS)).toEqual({
       subtotal: eur(1_500),
       lineTaxes: [eur(239)],
@@ -33,7 +33,7 @@ describe('totals', () => {
   });
 
   it.each(['JPY', 'EUR', 'KWD'])(
-    'of a cart full of the dearest product can still be told in %s',
+    'of a cart full of the most expensive product are exact in %s',
     (currency) => {
       const dearest = { price: { minor: 1e9, currency }, quantity: 99 };
       const { total } = totalsOf(
@@ -45,7 +45,7 @@ describe('totals', () => {
         },
       );
       expect(parseMoney(toDecimal(total), currency)).toEqual({ ok: true, value: total });
-      expect(toDecimal(total)).toBeLessThan(20_000_000_000_000); // what the API's amounts go up to
+      expect(toDecimal(total)).toBeLessThan(20_000_000_000_000); // the largest amount in the API
     },
   );
 
@@ -67,7 +67,7 @@ describe('totals', () => {
     );
   });
 
-  it('taken apart and put together again differ by a cent for each line at most', () => {
+  it('differ by at most a cent per line when tax is removed and added again', () => {
     fc.assert(
       fc.property(...anything, (items, shipping, rate) => {
         const priced = items.map(({ price, quantity }) => ({ price: eur(price), quantity }));

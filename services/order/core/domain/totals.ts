@@ -1,33 +1,33 @@
 import { add, share, shareWithin, sum, times, type Money } from '#kernel/money.ts';
 
-/** A line as it is listed: what it costs a piece, and how many. */
+/** A line with its list price and quantity. */
 export interface PricedItem {
   readonly price: Money;
   readonly quantity: number;
 }
 
-/** How an order is taxed. */
+/** The tax rules of an order. */
 export interface Taxation {
   /** In thousandths of a percent: 19_000 is 19 %. */
   readonly rate: number;
-  /** Whether prices are listed with tax. */
+  /** Whether list prices include tax. */
   readonly isIncluded: boolean;
 }
 
 export interface Totals {
-  /** Of the lines, as they are listed. */
+  /** Sum of the lines at list prices. */
   readonly subtotal: Money;
-  /** On, or in, each line, in their order. */
+  /** Tax on, or included in, each line, in the order of the lines. */
   readonly lineTaxes: readonly Money[];
   readonly shippingTax: Money;
-  /** Of lines and shipping. */
+  /** Tax of lines and shipping. */
   readonly tax: Money;
   readonly total: Money;
 }
 
 /**
- * Tax is rounded per line, half up; everything else is the sum. Listed without tax, prices have it added; listed with tax,
- * they are what is paid, and it is taken out of them: 15.00 stays 15.00.
+ * Tax is rounded per line, half up; everything else is a sum. Tax is added to net prices. Gross prices are what the customer
+ * pays, and the tax is extracted from them: 15.00 stays 15.00.
  */
 export const totalsOf = (
   items: readonly PricedItem[],

@@ -11,7 +11,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
   payment_failed: 'because the payment failed',
 };
 
-/** Codes read as words: `card_declined` → "card declined". */
+/** Converts codes to words: `card_declined` → "card declined". */
 const inWords = (code: string): string => code.replaceAll('_', ' ').toLowerCase();
 
 const CASES: Readonly<Record<CaseKind, string>> = {
@@ -30,7 +30,7 @@ const REFUND_REASONS: Readonly<Record<string, string>> = {
   cancelled: 'the order was cancelled',
 };
 
-/** Why money goes back: words for a code of ours, and else the text of who has asked for it. */
+/** The reason of a refund: words for our codes, or else the text from the request. */
 export const refundReason = (reason: string): string => REFUND_REASONS[reason] ?? reason;
 
 const DECISIONS: Readonly<Record<Resolution, string>> = {
@@ -47,7 +47,7 @@ const DISMISSALS: Readonly<Record<CaseKind, string>> = {
   refund_failed: 'The refund was paid in another way',
 };
 
-/** What an event comes to, as a sentence for the shopper. `order` is what it was before. */
+/** An event as a sentence for the customer. `order` is the state before. */
 export const sentenceOf = (event: OrderEvent, order: Order): string => {
   const amount = (minor: number): string => formatMoney(inCurrency(minor, order));
   switch (event.type) {

@@ -2,12 +2,12 @@ import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Order, Status } from '../domain/order.ts';
 import type { VersionedOrder } from './order-tx.ts';
 
-/** Reads; they see what is committed. */
+/** Reads committed state. */
 export interface OrderQueries {
   find(orderId: string): Promise<VersionedOrder | undefined>;
   /** Newest first. */
   page(request: OrderPageRequest): Promise<PageResult<Order>>;
-  /** How many orders are in each status. */
+  /** Number of orders by status. */
   counts(): Promise<ReadonlyMap<Status, number>>;
 }
 

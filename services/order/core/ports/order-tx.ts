@@ -9,13 +9,13 @@ export interface OrderTx extends BaseTx {
 }
 
 /**
- * Histories of orders, with projections for reading that change in the same unit. `save` adds to a history; the unit
- * fails, too, when the version of a cart has made an order already.
+ * Histories of orders, with projections that change in the same unit. `save` appends to a history. The unit
+ * fails if the version of a cart has already made an order.
  */
 export interface OrderRepository extends Aggregates<Order, OrderEvent> {
-  /** The order as it was at a version that was committed before this unit; undefined where its history is shorter. */
+  /** The order at a version that was committed before this unit; undefined if its history is shorter. */
   at(orderId: string, version: number): Promise<VersionedOrder | undefined>;
-  /** The order that was made of a version of a cart. */
+  /** The order made from a version of a cart. */
   ofCart(cartId: string, cartVersion: number): Promise<string | undefined>;
 }
 

@@ -2,18 +2,18 @@ import type { Money } from '#kernel/money.ts';
 import type { Refusal, Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
 
-/** A shopper's cart as the cart service keeps it. */
+/** A customer's cart, as stored by the cart service. */
 export interface Cart {
   readonly cartId: string;
   readonly version: number;
-  /** Of all its prices. */
+  /** Currency of all prices. */
   readonly currency: string;
   readonly items: readonly CartItem[];
 }
 
 export interface CartItem {
   readonly itemId: string;
-  /** As it was when it was put in. */
+  /** The price when the item was added. */
   readonly sku: string;
   readonly productId: string;
   readonly variantId: string;
@@ -21,11 +21,11 @@ export interface CartItem {
 }
 
 export interface Carts {
-  /** `userId`'s own cart, empty when there is none. */
+  /** The cart of `userId`; empty if there is none. */
   ofUser(userId: string): Promise<Cart>;
 }
 
-/** What a variant is called and costs right now. */
+/** Current name and price of a variant. */
 export interface Offer {
   readonly variantId: string;
   readonly sku: string;
@@ -34,12 +34,12 @@ export interface Offer {
 }
 
 export interface Offers {
-  /** By variant; those that are not sold any more are missing. */
+  /** By variant; variants that are not on sale are missing. */
   of(variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
 }
 
 export interface Stock {
-  /** Units that can be bought, by variant; those that nobody could tell of right now are missing. */
+  /** Available units by variant; variants whose stock is unknown are missing. */
   available(variantIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 }
 
@@ -53,18 +53,18 @@ export interface ShippingOption {
 }
 
 export interface ShippingQuotes {
-  /** Ways to send so many items there; none when nobody delivers there. */
+  /** Shipping options for the number of items; empty if no carrier delivers there. */
   quote(address: Address, itemCount: number, currency: string): Promise<readonly ShippingOption[]>;
 }
 
 export interface TaxRules {
-  /** In thousandths of a percent: 19_000 is 19 %. Undefined where there is no rule, so that nothing can be sold there. */
+  /** In thousandths of a percent: 19_000 is 19 %. Undefined without a rule, so nothing can be sold there. */
   rateFor(where: Pick<Address, 'country' | 'region'>): number | undefined;
-  /** Whether prices of that currency are listed with tax, for orders to that country. */
+  /** Whether prices in that currency include tax, for orders to that country. */
   areGross(currency: string, country: string): boolean;
 }
 
-/** Orders to the payment service; each may be given again. */
+/** Commands to the payment service; safe to repeat. */
 export interface PaymentCommands {
   capture(orderId: string): Promise<Result<undefined, Refusal>>;
   refund(refund: RefundOrder): Promise<Result<undefined, Refusal>>;

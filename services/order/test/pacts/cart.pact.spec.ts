@@ -11,7 +11,7 @@ const VARIANT = '0190a000-0000-7000-8000-000000000003';
 describeContract('order', 'cart', (contract) => {
   const request = { method: 'GET', path: `/internal/v1/carts/${USER}`, scope: 'carts:read' } as const;
 
-  it('what is in a cart', () =>
+  it('for the items of a cart', () =>
     contract.asks(
       {
         given: 'a user has something in the cart',
@@ -44,7 +44,7 @@ describeContract('order', 'cart', (contract) => {
       },
     ));
 
-  it('an empty cart for who has none', () =>
+  it('for an empty cart if the user has none', () =>
     contract.asks(
       {
         given: 'a user has no cart',

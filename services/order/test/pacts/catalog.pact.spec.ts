@@ -14,7 +14,7 @@ describeContract('order', 'catalog', (contract) => {
       body: { variant_ids: [variantId] },
     }) as const;
 
-  it('what a variant is called and costs', () =>
+  it('for name and price of a variant', () =>
     contract.asks(
       {
         given: 'a variant is on sale',
@@ -50,7 +50,7 @@ describeContract('order', 'catalog', (contract) => {
       },
     ));
 
-  it('no offer of what is not on sale', () =>
+  it('for no offer of a variant that is not on sale', () =>
     contract.asks(
       {
         given: 'nothing is on sale',

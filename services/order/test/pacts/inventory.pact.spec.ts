@@ -8,7 +8,7 @@ const VARIANT = '0190a000-0000-7000-8000-000000000001';
 const payload = { order_id: uuid(ORDER), attempt: integer(1) };
 
 describeContract('order', 'inventory', (contract) => {
-  it('how many there are, to say so before anything is ordered', () =>
+  it('for the available stock, to show it before the order is placed', () =>
     contract.asks(
       {
         given: 'a variant is in stock',
@@ -34,7 +34,7 @@ describeContract('order', 'inventory', (contract) => {
       expect(await orderAfter(event)).toMatchObject({ status: 'pending', isReserved: true });
     }));
 
-  it('that there are too few, to cancel the order', () =>
+  it('that stock is too low, to cancel the order', () =>
     contract.hears('inventory.out_of_stock', { payload }, async (event) => {
       expect(await orderAfter(event)).toMatchObject({ status: 'cancelled' });
     }));

@@ -9,7 +9,7 @@ describe('the order service', () => {
   beforeEach(() => {
     cartVersion = 3;
   });
-  /** A version of a cart is ordered once. */
+  /** A version of a cart can be ordered once. */
   const placeOne = async (): Promise<string> => {
     cartVersion += 1;
     world.cart = { ...world.cart, version: cartVersion };

@@ -10,7 +10,7 @@ import { historyOf, orderOf, placed } from '../order.mother.ts';
 export const ORDER = '0190a000-0000-7000-8000-000000000001';
 export const PAYMENT_OR_PARCEL = '0190a000-0000-7000-8000-000000000002';
 
-/** What becomes of an order, to which `commands` have happened, when the service hears of `event`. */
+/** The order after `commands` and then `event`. */
 export const orderAfter = async (
   event: EventEnvelope,
   ...commands: readonly OrderCommand[]

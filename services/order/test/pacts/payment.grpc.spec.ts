@@ -16,7 +16,7 @@ import { grpcPaymentCommands } from '../../adapters/grpc/payment-commands.grpc.t
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 
-describe('commands to the payment service, as it was published last', () => {
+describe('commands to the payment service, in its released protocol', () => {
   let heard: object[];
   let answer: CommandAnswer;
   let payments: GrpcClient<PaymentCommands>;
@@ -67,7 +67,7 @@ describe('commands to the payment service, as it was published last', () => {
   });
   afterEach(() => closeAll());
 
-  it('say what is captured and refunded, and are accepted', async () => {
+  it('capture and refund amounts, and are accepted', async () => {
     const commands = grpcPaymentCommands(payments);
     const refund = { orderId: ORDER, refundKey: 'r1', amountMinor: 998, currency: 'EUR', reason: 'scratch' };
     expect(await commands.capture(ORDER)).toEqual({ ok: true, value: undefined });

@@ -7,7 +7,7 @@ import { ORDER, orderAfter } from './orders.rig.ts';
 const order_id = uuid(ORDER);
 
 describeContract('order', 'payment', (contract) => {
-  it('that the money is held, and the card to show', () =>
+  it('that the payment is authorised, and the card to show', () =>
     contract.hears(
       'payment.authorized',
       { payload: { order_id, brand: string('visa'), last4: regex('^\\d{4}$', '4242') } },
@@ -19,14 +19,14 @@ describeContract('order', 'payment', (contract) => {
       },
     ));
 
-  it('that the money is taken', () =>
+  it('that the payment is captured', () =>
     contract.hears('payment.successful', { payload: { order_id } }, async (event) => {
       expect(await orderAfter(event, RESERVED, AUTHORIZED)).toMatchObject({
         payment: { status: 'captured' },
       });
     }));
 
-  it('that there is no money and why, to cancel the order', () =>
+  it('that the payment failed and why, to cancel the order', () =>
     contract.hears(
       'payment.failed',
       { payload: { order_id, reason: string('card_declined') } },
@@ -46,7 +46,7 @@ describeContract('order', 'payment', (contract) => {
     };
     const asked = refund(998);
 
-    it('what went back, and what has gone back in all', () =>
+    it('the refunded amount and the total', () =>
       contract.hears(
         'payment.refunded',
         { payload: { ...paid, refunded_total: number(9.98) } },
@@ -56,7 +56,7 @@ describeContract('order', 'payment', (contract) => {
         },
       ));
 
-    it('what did not go back and why, to let staff decide', () =>
+    it('the refused refund and its reason, for staff to decide', () =>
       contract.hears(
         'payment.refund_failed',
         { payload: { ...paid, reason: string('refund_refused') } },

@@ -18,7 +18,7 @@ describeContract('order', 'shipping', (contract) => {
         body: { address: { country, postal_code: '10115' }, item_count: 2, currency: 'EUR' },
       }) as const;
 
-    it('who would bring it, when, and for how much', () =>
+    it('carriers, times and prices', () =>
       contract.asks(
         {
           given: 'carriers go to Germany',
@@ -51,7 +51,7 @@ describeContract('order', 'shipping', (contract) => {
         },
       ));
 
-    it('nobody, where no carrier goes', () =>
+    it('no options where no carrier delivers', () =>
       contract.asks(
         {
           given: 'no carrier goes to Antarctica',
@@ -66,7 +66,7 @@ describeContract('order', 'shipping', (contract) => {
       ));
   });
 
-  it('which parcel has left and how to follow it', () =>
+  it('which parcel was dispatched and how to track it', () =>
     contract.hears(
       'shipment.created',
       {
@@ -98,7 +98,7 @@ describeContract('order', 'shipping', (contract) => {
       expect(await orderAfter(event, RESERVED, AUTHORIZED, CANCEL)).toMatchObject({ status: 'cancelled' });
     }));
 
-  it('where a parcel is', () =>
+  it('the tracking status of a parcel', () =>
     contract.hears(
       'shipment.status_updated',
       {

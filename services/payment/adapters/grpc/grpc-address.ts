@@ -17,7 +17,7 @@ export interface GrpcAddressOptions {
   readonly tls: Tls;
 }
 
-/** The gRPC server of the commands, published as `payment.grpc`, and the same commands for services of this process. */
+/** The gRPC server of the commands, published as `payment.grpc`, and the same commands for services in this process. */
 export const makeGrpcAddress = (
   toolbox: Pick<Toolbox, 'verify' | 'ids' | 'logger' | 'addresses' | 'neighbours'>,
   { host, port, tls }: GrpcAddressOptions,

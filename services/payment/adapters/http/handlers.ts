@@ -18,7 +18,7 @@ export interface PaymentUseCases {
 
 const NOT_FOUND = refuse('PAYMENT_NOT_FOUND', 'There is no such payment.');
 
-/** Somebody else's payment does not exist, as far as a customer is told. */
+/** Customers get 404 for payments of other users. */
 const maySee = (principal: Principal, { customer }: Payment): boolean =>
   isUser(principal, customer.userId) || hasRole(principal, 'order_manager');
 
@@ -61,7 +61,7 @@ export const makeHandlers = ({
   },
 });
 
-/** Why no payment was begun. */
+/** The reason why no payment was opened. */
 const refusalOf = ({
   code,
   detail,

@@ -9,7 +9,7 @@ import type { RunPayments } from '../../core/application/run-payments.ts';
 import type { Command } from '../../core/domain/commands.ts';
 import type { PaymentTx } from '../../core/ports/payment-tx.ts';
 
-/** Orders that were placed are paid for, orders that were cancelled are not; in whichever order one hears of it. */
+/** Opens payments of placed orders and cancels those of cancelled orders; the events may arrive in any order. */
 const commands = (ids: Ids): CommandTable<Command> => ({
   'order.placed': ({ payload: { order_id: orderId, customer, total_amount, currency, payment_token } }) => ({
     type: 'open',

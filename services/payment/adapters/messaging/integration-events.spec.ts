@@ -22,11 +22,11 @@ const HELD = [OPEN, AUTHORIZED];
 const TAKEN = [...HELD, CAPTURE, CAPTURED];
 
 const given = (...history: readonly Command[]) => ({
-  /** What is published, of each event of the command. */
+  /** Publications for each event of the command. */
   when: (command: Command) => reactions(history, command).map(({ publish }) => (publish ? { publish } : {})),
 });
 
-describe('other services hear', () => {
+describe('other services learn', () => {
   const about = (version: number) => ({
     aggregateId: OPEN.paymentId,
     aggregateVersion: version,
@@ -34,7 +34,7 @@ describe('other services hear', () => {
   });
   const customer = { user_id: OPEN.customer.userId, email: 'ada@example.com', name: 'Ada' };
 
-  it('that the amount is held, and on what card', () => {
+  it('that the payment is authorised, and on what card', () => {
     expect(given(OPEN).when(AUTHORIZED)).toEqual([
       {
         publish: {
@@ -65,19 +65,19 @@ describe('other services hear', () => {
     ]);
   });
 
-  it('that the money was taken', () => {
+  it('that the payment was captured', () => {
     expect(given(...HELD, CAPTURE).when(CAPTURED)).toMatchObject([
       { publish: { ...about(4), type: 'payment.successful', payload: { ...ABOUT, captured_at: AT } } },
     ]);
   });
 
-  it('that the hold was lifted', () => {
+  it('that the authorisation was voided', () => {
     expect(given(...HELD, CANCEL).when(VOIDED)).toEqual([
       { publish: { ...about(4), type: 'payment.voided', payload: { ...ABOUT, voided_at: AT } } },
     ]);
   });
 
-  it('what went back, and what has gone back by now', () => {
+  it('the refunded amount, and the total', () => {
     const history = [...TAKEN, refund('a', 1_500), refunded('a'), refund('b', 500)];
     expect(given(...history).when(refunded('b'))).toMatchObject([
       {
@@ -89,7 +89,7 @@ describe('other services hear', () => {
     ]);
   });
 
-  it('nothing of an order that was cancelled before it was heard of', () => {
+  it('nothing about an order that was cancelled before it was placed', () => {
     expect(given().when(CANCEL)).toStrictEqual([{}]);
   });
 });

@@ -3,7 +3,7 @@ import { toDecimal } from '#kernel/money.ts';
 import type { Publication } from '../../core/domain/events.ts';
 import { refundedMinor, type Payment } from '../../core/domain/payment.ts';
 
-/** A publication as it goes on the wire, about the payment at `version`. */
+/** A publication in its wire format; `version` is the payment's. */
 export const toWire = (publication: Publication, version: number): NewEvent => {
   const { type, payment } = publication;
   const at = publication.at.toISOString();
@@ -17,12 +17,12 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
   switch (type) {
     case 'payment.authorized': {
       const { brand, last4 } = publication.card;
-      return event(type, { ...ofAll(payment), brand, last4, authorized_at: at });
+      return event(type, { ...commonFields(payment), brand, last4, authorized_at: at });
     }
     case 'payment.failed': {
       const { stage, reason } = publication;
       return event(type, {
-        ...ofAll(payment),
+        ...commonFields(payment),
         customer: customerOf(payment),
         stage,
         reason,
@@ -30,12 +30,12 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
       });
     }
     case 'payment.successful':
-      return event(type, { ...ofAll(payment), captured_at: at });
+      return event(type, { ...commonFields(payment), captured_at: at });
     case 'payment.voided':
-      return event(type, { ...ofAll(payment), voided_at: at });
+      return event(type, { ...commonFields(payment), voided_at: at });
     case 'payment.refunded':
       return event(type, {
-        ...ofAll(payment),
+        ...commonFields(payment),
         refund_id: publication.key,
         amount: decimal(payment, publication.minor),
         refunded_total: decimal(payment, refundedMinor(payment)),
@@ -43,7 +43,7 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
       });
     case 'payment.refund_failed':
       return event(type, {
-        ...ofAll(payment),
+        ...commonFields(payment),
         refund_id: publication.key,
         amount: decimal(payment, publication.minor),
         reason: publication.reason,
@@ -54,7 +54,7 @@ export const toWire = (publication: Publication, version: number): NewEvent => {
 
 const decimal = ({ amount: { currency } }: Payment, minor: number): number => toDecimal({ minor, currency });
 
-const ofAll = ({ orderId, paymentId, amount }: Payment) => ({
+const commonFields = ({ orderId, paymentId, amount }: Payment) => ({
   order_id: orderId,
   payment_id: paymentId,
   amount: toDecimal(amount),

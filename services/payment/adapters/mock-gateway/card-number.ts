@@ -1,4 +1,4 @@
-/** ISO/IEC 7812: digits doubled from the right, every second one; the sum ends in 0. */
+/** Luhn (ISO/IEC 7812): every second digit from the right is doubled; the sum is a multiple of ten. */
 export const passesLuhn = (number: string): boolean => {
   const sum = Array.from(number)
     .reverse()

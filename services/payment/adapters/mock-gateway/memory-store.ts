@@ -20,7 +20,7 @@ const tokensOf = (tables: MemoryTables) => tables.table<CardToken>('tokens');
 const holdsOf = (tables: MemoryTables) => tables.table<Hold>('holds');
 const operationsOf = (tables: MemoryTables) => tables.table<Operation>('operations');
 
-/** The hold after the change; undefined when that is not possible. */
+/** The hold after the change; undefined if the change is not possible. */
 const changed = (kind: Change, hold: Hold, minor: number): Hold | undefined => {
   const isOpen = !hold.voided && hold.captured === 0;
   switch (kind) {
@@ -37,7 +37,7 @@ const changed = (kind: Change, hold: Hold, minor: number): Hold | undefined => {
 
 export const memoryGatewayStore = (): GatewayStore => {
   const database = new MemoryDatabase();
-  /** Each request in turn, unless its key was used before. */
+  /** Handles requests in turn; a known key gets its original response. */
   const each = <Request extends { readonly key: string }>(
     requests: readonly Request[],
     make: (tx: MemoryTransaction, request: Request) => Operation,

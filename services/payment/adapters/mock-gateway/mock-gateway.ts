@@ -7,19 +7,19 @@ import type { GatewayAnswer, PaymentGateway } from '../../core/ports/payment-gat
 import type { Change, GatewayStore, Operation } from './store.ts';
 
 export interface Conditions {
-  /** How long each call takes, milliseconds. */
+  /** Duration of each call, milliseconds. */
   readonly latencyMs: number;
-  /** Share of calls whose answer is lost, 0 to 1. */
+  /** Share of calls whose response is lost, 0 to 1. */
   readonly failureRate: number;
-  /** Next number of a seeded row, from 0 up to 1. */
+  /** Next number of a seeded sequence, 0 ≤ n < 1. */
   readonly random: () => number;
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/** Calls under a key whose answer is lost, for the card that loses them. */
+/** Calls per key whose response is lost, for the card that loses them. */
 const LOST_ANSWERS = 2;
 
-/** A gateway that behaves like a real one as its caller sees it; its state outlives the process. */
+/** Simulates a payment gateway as its callers see it; its state survives restarts. */
 export const makeMockGateway = (
   store: GatewayStore,
   ids: Ids,
@@ -37,7 +37,7 @@ export const makeMockGateway = (
     );
   const change = { capture: makeChange('capture'), void: makeChange('void'), refund: makeChange('refund') };
 
-  /** The call takes its time; it may get lost before it takes effect, or its answer after. */
+  /** Adds latency; the call may be lost before it takes effect, or its response afterwards. */
   const answered = async (operation: () => Promise<Operation>): Promise<Operation> => {
     if (latencyMs > 0) await pause(latencyMs);
     const isLost = failureRate > 0 && random() < failureRate;

@@ -1,4 +1,4 @@
-/** A row of numbers from 0 up to 1 that is the same for the same seed (mulberry32). */
+/** Random numbers, 0 ≤ n < 1, the same for the same seed (mulberry32). */
 export const seededRandom = (seed: number): (() => number) => {
   let state = seed >>> 0;
   return () => {

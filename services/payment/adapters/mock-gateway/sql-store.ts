@@ -30,7 +30,7 @@ const toOperation = (row: Row): Operation => {
 
 const ANSWER = 'key, reason, hold, brand, last4, exp_month, exp_year, ready_at, calls, loses_answers';
 
-/** Requests whose key was used before are answered from there, `fresh` ones are carried out. */
+/** A known key returns its original response; `fresh` requests are carried out. */
 const KNOWN_AND_FRESH = `
   known as (
     update mock_gateway.operations o set calls = o.calls + 1 from request w where o.key = w.key returning o.*),
@@ -57,7 +57,7 @@ const AUTHORIZE = `
     on conflict (key) do nothing returning *)
   select ${ANSWER} from known union all select ${ANSWER} from made`;
 
-/** When each change is possible, and what it does to the hold. */
+/** When each change is possible, and how it changes the hold. */
 const CHANGES: Readonly<Record<Change, { readonly possible: string; readonly set: string }>> = {
   capture: {
     possible: 'not h.voided and h.captured = 0 and not h.refuses_capture and f.amount <= h.amount',
@@ -95,7 +95,7 @@ const CHANGE: Readonly<Record<Change, string>> = {
 };
 
 export const sqlGatewayStore = (sql: Sql): GatewayStore => {
-  /** One statement; again for a key that somebody else used in the same instant, which is known by then. */
+  /** One statement; repeated if a concurrent request has used a key, which is then known. */
   const run = async (
     text: string,
     requests: readonly { readonly key: string }[],

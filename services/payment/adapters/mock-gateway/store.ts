@@ -8,24 +8,24 @@ export interface CardToken {
   readonly manner: Manner;
 }
 
-/** A call that was answered, under its key for ever. */
+/** A completed call, stored permanently under its key. */
 export interface Operation {
   readonly key: string;
-  /** Absent when it was approved. */
+  /** Absent if it was approved. */
   readonly reason: string | undefined;
-  /** The hold it is about, and the card behind it. */
+  /** The hold that it changed, and its card. */
   readonly hold: string;
   readonly card: Card | undefined;
-  /** When it is decided; until then the answer is "pending". */
+  /** When it is decided; "pending" before. */
   readonly readyAt: Date;
-  /** How often it was asked for, this time included. */
+  /** Number of calls with this key, including this one. */
   readonly calls: number;
   readonly losesAnswers: boolean;
 }
 
 export interface AuthorizeRequest {
   readonly key: string;
-  /** Of the hold to be. */
+  /** Id of the new hold. */
   readonly hold: string;
   readonly token: string;
   /** Minor units. */
@@ -42,8 +42,8 @@ export interface ChangeRequest {
 }
 
 /**
- * What the gateway remembers. Each method is one step that happens as a whole or not at all, and answers in the
- * order it was asked; a key that was used gets the answer it got. No two requests share a key or a hold.
+ * The gateway's state. Each method is atomic and returns responses in the order of the requests; a known key gets its original
+ * response. No two requests of a call share a key or a hold.
  */
 export interface GatewayStore {
   addToken(token: CardToken): Promise<void>;

@@ -1,10 +1,10 @@
-/** Cards that pay but take nothing back. */
+/** Cards whose refunds are refused. */
 export const refusedRefunds: readonly string[] = [
   'alter table mock_gateway.tokens add column if not exists refuses_refund boolean not null default false',
   'alter table mock_gateway.operations add column if not exists refuses_refund boolean not null default false',
 ];
 
-/** The mock's own schema, beside payment's: what the company behind the gateway would keep. */
+/** The mock's own schema, separate from payment's: the gateway's company would own it. */
 export const mockGatewayTables: readonly string[] = [
   'create schema if not exists mock_gateway',
   `create table if not exists mock_gateway.tokens (
@@ -19,7 +19,7 @@ export const mockGatewayTables: readonly string[] = [
      loses_answers boolean not null,
      used_by text
    )`,
-  // A hold is the row of its authorisation; the other operations change it and are rows beside it.
+  // A hold is the row of its authorisation; other operations change it and add rows of their own.
   `create table if not exists mock_gateway.operations (
      key text primary key,
      kind text not null,

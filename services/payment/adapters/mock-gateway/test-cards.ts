@@ -1,12 +1,12 @@
-/** How the gateway treats a card. */
+/** Behaviour of the gateway for a card. */
 export interface Manner {
-  /** Why authorisations are declined. */
+  /** Decline code of authorisations. */
   readonly declines: string | undefined;
   readonly refusesCapture: boolean;
   readonly refusesRefund: boolean;
-  /** Milliseconds that an authorisation takes to be decided. */
+  /** Time until an authorisation is decided, milliseconds. */
   readonly slowMs: number;
-  /** The first two calls under each key get no answer, though they take effect. */
+  /** The first two calls under each key get no response, though they take effect. */
   readonly losesAnswers: boolean;
 }
 

@@ -9,7 +9,7 @@ import { TEST_CARDS } from './test-cards.ts';
 import { tokenise } from './tokenise.ts';
 
 const BODY_LIMIT = 4_096;
-/** A browser sends card details from the shop's page straight to the gateway. */
+/** The browser sends card details from the shop's page directly to the gateway. */
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, POST, OPTIONS',
@@ -25,7 +25,7 @@ export interface TokenAddressOptions {
   readonly publish: (address: string) => void;
 }
 
-/** The gateway's own address, where cards become tokens; the shop never sees their numbers. */
+/** The gateway's own server, which exchanges cards for tokens; the shop never sees card numbers. */
 export const makeTokenAddress = (options: TokenAddressOptions): Attachment => {
   const { logger, host, port, publish } = options;
   let server: HttpServer | undefined;
@@ -86,7 +86,7 @@ const listOfCards = {
   test_cards: TEST_CARDS.map(({ number, behaviour }) => ({ number, behaviour })),
 };
 
-/** Undefined for what is too long or no JSON. */
+/** Undefined if the body is too long or not JSON. */
 const readJson = async (request: IncomingMessage): Promise<unknown> => {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) {

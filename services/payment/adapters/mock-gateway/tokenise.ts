@@ -15,7 +15,7 @@ const cardForm = z.object({
 
 export type BadCard = Refusal<'invalid_request' | 'invalid_number' | 'expired_card'>;
 
-/** Turns card details into a token that can be used once; the number and the code go no further than this. */
+/** Exchanges card details for a single-use token; number and security code are not stored. */
 export const tokenise = (form: unknown, token: string, now: Date): Result<CardToken, BadCard> => {
   const parsed = cardForm.safeParse(form);
   if (!parsed.success) {

@@ -5,7 +5,7 @@ import type { Ledger } from '../../core/ports/payment-tx.ts';
 
 type EntryRow = Omit<LedgerTransaction, 'entries'> & LedgerEntry & { readonly entry: number };
 
-/** The database holds every transaction to its balance, see the migrations. */
+/** The database checks that every transaction balances, see the migrations. */
 const entries = declareTable<EntryRow>(
   {
     name: 'payment.ledger_entries',

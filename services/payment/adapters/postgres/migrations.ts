@@ -27,7 +27,7 @@ export const migrations: readonly Migration[] = [
          failure_reason text,
          created_at timestamptz(3) not null,
          updated_at timestamptz(3) not null,
-         -- A tombstone knows nothing but that there will be no payment.
+         -- A tombstone only records that there will be no payment.
          check ((status = 'tombstone') = (amount is null))
        )`,
     ],
@@ -48,7 +48,7 @@ export const migrations: readonly Migration[] = [
          check (debit = 0 or credit = 0)
        )`,
       'create index ledger_entries_payment on payment.ledger_entries (payment_id)',
-      // All entries of a transaction come in one statement, so the statement can be held to the balance.
+      // All entries of a transaction are inserted by one statement, so a statement trigger can check the balance.
       `create function payment.must_balance() returns trigger language plpgsql as $$
        begin
          if exists (select from added group by transaction_id, currency having sum(debit) <> sum(credit)) then

@@ -18,14 +18,14 @@ import type { PaymentRepository } from '../../core/ports/payment-tx.ts';
 
 type PaymentChange = Change<Payment | Tombstone, PaymentEvent>;
 
-/** A column of payments; tombstones have `otherwise`. */
+/** A column of payments; `otherwise` for tombstones. */
 const ofPayment = (
   type: string,
   valueOf: (payment: Payment) => unknown,
   otherwise: unknown = null,
 ): Column<PaymentChange> => [type, ({ state }) => (state.kind === 'payment' ? valueOf(state) : otherwise)];
 
-/** `captured` and `refunded` are there to be read; the payment itself is made of the rest. */
+/** `captured` and `refunded` are for readers; the payment is rebuilt from the other columns. */
 const payments = declareTable<PaymentChange>(
   {
     name: 'payment.payments',
@@ -68,7 +68,7 @@ export const postgresPaymentRepository = (tx: SqlTransaction): PaymentRepository
     write: (changes) => guarded(payments, changes),
   });
 
-/** Payments and tombstones that meet a condition about `$1`. */
+/** Payments and tombstones that match a condition on `$1`. */
 export const readPayments = async (sql: Pick<Sql, 'query'>, condition: string, param: unknown) => {
   const rows = await sql.query<PaymentRow>(`select * from payment.payments where ${condition}`, [param]);
   return rows.map((row) => ({ state: fromRow(row), version: row.version }));

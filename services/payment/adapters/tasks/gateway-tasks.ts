@@ -9,25 +9,25 @@ import type { GatewayAnswer, PaymentGateway } from '../../core/ports/payment-gat
 import type { PaymentTx } from '../../core/ports/payment-tx.ts';
 
 const amount = z.object({ minor: z.int(), currency: z.string() });
-const onHold = { orderId: z.string(), authorization: z.string() };
+const authorizedPayment = { orderId: z.string(), authorization: z.string() };
 
-/** What the tasks of `core/domain/tasks.ts` carry, as it comes back from the store. */
+/** Payloads of the tasks in `core/domain/tasks.ts`, as stored. */
 const PAYLOADS = {
   authorize: z.union([
     z.object({ orderId: z.string(), look: z.literal(0), token: z.string(), amount }),
     z.object({ orderId: z.string(), look: z.int().positive() }),
   ]),
-  capture: z.object({ ...onHold, amount }),
-  void: z.object(onHold),
-  refund: z.object({ ...onHold, amount, refundKey: z.string() }),
+  capture: z.object({ ...authorizedPayment, amount }),
+  void: z.object(authorizedPayment),
+  refund: z.object({ ...authorizedPayment, amount, refundKey: z.string() }),
 };
 
-/** What came of a task: a result for the order's payment, or that the gateway needs more time. */
+/** The outcome of a task: a result for the order's payment, or "pending" at the gateway. */
 export type GatewayOutcome =
   | { readonly orderId: string; readonly result: GatewayResult }
   | { readonly orderId: string; readonly look: number };
 
-/** The calls to the gateway. A call that fails is made again under the same key, until there is an answer. */
+/** The calls to the gateway. A failed call is retried under the same key until there is a response. */
 export const makeGatewayTasks = (
   gateway: PaymentGateway,
   run: RunPayments,
@@ -69,7 +69,7 @@ export const makeGatewayTasks = (
     call(CALLS.void, async ({ key, payload }) => {
       const { orderId, authorization } = PAYLOADS.void.parse(payload);
       const answer = await gateway.void({ key, authorization });
-      const outcome = answer.status === 'approved' ? 'voided' : await whyNotVoid(gateway, orderId, answer);
+      const outcome = answer.status === 'approved' ? 'voided' : await failedVoid(gateway, orderId, answer);
       return { orderId, result: { type: 'void_answered', outcome } };
     }),
     call(CALLS.refund, async ({ key, payload }) => {
@@ -82,18 +82,18 @@ export const makeGatewayTasks = (
 
 const foundBy = async (gateway: PaymentGateway, key: string): Promise<GatewayAnswer> => {
   const found = await gateway.find(key);
-  if (!found) throw new Error(`the gateway knows nothing of ${key}`);
+  if (!found) throw new Error(`the gateway has no record of ${key}`);
   return found;
 };
 
-/** A hold cannot be lifted when the capture, whose answer may have been lost, was there first. */
-const whyNotVoid = async (
+/** A void fails if a capture, whose response may have been lost, came first. */
+const failedVoid = async (
   gateway: PaymentGateway,
   orderId: string,
   { reason }: Verdict & { readonly status: 'declined' },
 ): Promise<'captured'> => {
   const capture = await gateway.find(captureKey(orderId));
   if (capture?.status === 'approved') return 'captured';
-  // A compensation that fails stays a task, and shows among the stuck ones.
+  // A failed compensation stays a task, and is reported as stuck.
   throw new Error(`the gateway refuses to void ${orderId}: ${reason}`);
 };

@@ -9,13 +9,13 @@ import type { RunPayments } from './run-payments.ts';
 
 export interface RefundRequest {
   readonly orderId: string;
-  /** Tells the refunds of an order apart. */
+  /** Unique among the refunds of an order. */
   readonly key: string;
   readonly amount: Money;
   readonly reason: string;
 }
 
-/** The commands of other services. Each is idempotent; when it resolves its intent is durable. */
+/** Commands of other services. Each is idempotent; once it resolves, its intent is durable. */
 export const makeCommandPayment = (unitOfWork: UnitOfWork<PaymentTx>, run: RunPayments, ids: Ids) => {
   const execute = (id: string, command: Request): Promise<Result<unknown, PaymentRefusal>> =>
     unitOfWork.run((tx) => runOne(run, tx, { id, command }));

@@ -11,20 +11,20 @@ import type { RunPayments } from './run-payments.ts';
 
 export type OpenRequest = Omit<Open, 'type' | 'paymentId'>;
 
-/** Only this use case keeps outcomes under its keys. */
-const recall = (outcome: unknown): Payment => {
+/** Only this use case stores outcomes under its keys. */
+const parseOutcome = (outcome: unknown): Payment => {
   const kept = outcome as InJson<Payment>;
   return { ...kept, createdAt: new Date(kept.createdAt), updatedAt: new Date(kept.updatedAt) };
 };
 
-/** Begins the payment of an order, once per order. Returns it as it was then; a repetition, too. */
+/** Opens the payment of an order, once per order. Returns it as first opened, also for a repeated request. */
 export const makeOpenPayment =
   (unitOfWork: UnitOfWork<PaymentTx>, run: RunPayments, ids: Ids) =>
   (
     request: OpenRequest,
     key?: IdempotencyKey,
   ): Promise<Result<Payment, PaymentRefusal | IdempotencyRefusal>> =>
-    once(unitOfWork, key, recall, async (tx): Promise<Result<Payment, PaymentRefusal>> => {
+    once(unitOfWork, key, parseOutcome, async (tx): Promise<Result<Payment, PaymentRefusal>> => {
       const { orderId } = request;
       const command: Open = { type: 'open', paymentId: ids.next(), ...request };
       const opened = await runOne(run, tx, { id: orderId, command });

@@ -6,7 +6,7 @@ import { paymentProcess } from '../domain/process.ts';
 import type { Publication } from '../domain/events.ts';
 import type { PaymentTx } from '../ports/payment-tx.ts';
 
-/** Carries out commands for payments, by order id. */
+/** Runs commands on payments, by order id. */
 export type RunPayments = Run<PaymentTx, Command, PaymentState, PaymentRefusal>;
 
 type ToWire = Surroundings<PaymentTx, PaymentState, never, Publication>['toWire'];

@@ -2,7 +2,7 @@ import type { Money } from '#kernel/money.ts';
 import type { Refusal } from '#kernel/result.ts';
 import type { Card, Customer } from './payment.ts';
 
-/** A command for the payment of an order: another service's request, or the result of a call to the gateway. */
+/** A command to the payment of an order: another service's request, or the result of a gateway call. */
 export type Command = Request | GatewayResult;
 
 export type Request = Open | Cancel | { readonly type: 'capture' } | RequestRefund;
@@ -10,25 +10,25 @@ export type Request = Open | Cancel | { readonly type: 'capture' } | RequestRefu
 export type GatewayResult =
   | { readonly type: 'authorization_answered'; readonly answer: Verdict<Authorization> }
   | { readonly type: 'capture_answered'; readonly answer: Verdict }
-  /** `captured`: there was nothing to void any more, since the capture had come first. */
+  /** `captured`: nothing to void, since the capture came first. */
   | { readonly type: 'void_answered'; readonly outcome: 'voided' | 'captured' }
   | { readonly type: 'refund_answered'; readonly key: string; readonly answer: Verdict };
 
 export interface Open {
   readonly type: 'open';
-  /** Of the payment to be, if there is none. */
+  /** Id of the new payment, if there is none. */
   readonly paymentId: string;
   readonly orderId: string;
   readonly customer: Customer;
   readonly amount: Money;
-  /** Single use, from the gateway; empty where there is nothing to pay. */
+  /** Single use, from the gateway; empty if there is nothing to pay. */
   readonly token: string;
 }
 
 export interface Cancel {
   readonly type: 'cancel';
   readonly orderId: string;
-  /** Of the tombstone to be, if there is no payment. */
+  /** Id of the tombstone, if there is no payment. */
   readonly paymentId: string;
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../test/payment.mother.ts';
 
 describe('an approved authorisation', () => {
-  it('that nobody wants any more is void, and never counts as one', () => {
+  it('for a cancelled order is voided, and never counts as authorised', () => {
     expect(after(OPEN, CANCEL, AUTHORIZED)).toMatchObject({ status: 'voiding', authorization: 'hold_1' });
   });
 
@@ -33,7 +33,7 @@ describe('an approved authorisation', () => {
 });
 
 describe('a declined authorisation', () => {
-  it('leaves a failed payment that says why', () => {
+  it('leaves a failed payment with the reason', () => {
     expect(after(OPEN, NOT_AUTHORIZED)).toMatchObject({
       status: 'failed',
       failure: { stage: 'authorize', reason: 'card_declined' },
@@ -86,7 +86,7 @@ describe('a capture that was refused', () => {
     cancelled: [],
   });
 
-  it('leaves a failed payment, also when its hold is void', () => {
+  it('leaves a failed payment, also after its void', () => {
     const history = [...STATES.capturing, NOT_CAPTURED];
     expect(given(...history).when(VOIDED)).toEqual(['voided']);
     expect(after(...history, VOIDED)).toMatchObject({ status: 'failed', failure: { stage: 'capture' } });
@@ -94,7 +94,7 @@ describe('a capture that was refused', () => {
   });
 });
 
-describe('a hold that was lifted', () => {
+describe('a void', () => {
   table(VOIDED, {
     unknown: [],
     tombstone: [],
@@ -110,7 +110,7 @@ describe('a hold that was lifted', () => {
   });
 });
 
-describe('a hold that was captured before it could be lifted', () => {
+describe('a hold that was captured before its void', () => {
   table(NOT_VOIDED, {
     unknown: [],
     tombstone: [],

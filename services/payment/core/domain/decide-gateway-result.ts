@@ -3,7 +3,7 @@ import { giveBackAll } from './decide-refund.ts';
 import { refundOf, type Payment } from './payment.ts';
 import type { PaymentEvent } from './events.ts';
 
-/** What follows from the gateway's result now; from one that comes twice, or too late to matter, nothing. */
+/** Decides a result from the gateway; a repeated or late result changes nothing. */
 export const decideGatewayResult = (
   result: GatewayResult,
   payment: Payment,
@@ -49,11 +49,11 @@ const decideCaptured = (answer: Verdict, payment: Payment, at: Date): readonly P
       case 'capturing':
         return [{ type: 'captured', at }];
       case 'voiding':
-        return capturedAfterAll(payment, at);
+        return capturedFirst(payment, at);
       default:
         return [];
     }
-  // What is still held is of no use to anybody.
+  // The hold is of no use now.
   return payment.status === 'capturing'
     ? [
         { type: 'capture_refused', reason: answer.reason, at },
@@ -67,13 +67,13 @@ const decideVoided = (
   payment: Payment,
   at: Date,
 ): readonly PaymentEvent[] => {
-  if (outcome === 'captured') return payment.status === 'voiding' ? capturedAfterAll(payment, at) : [];
+  if (outcome === 'captured') return payment.status === 'voiding' ? capturedFirst(payment, at) : [];
   const isHeld = payment.status === 'voiding' || payment.status === 'failed';
   return isHeld && payment.authorization !== undefined ? [{ type: 'voided', at }] : [];
 };
 
-/** The capture was quicker than the cancel. */
-const capturedAfterAll = (payment: Payment, at: Date): readonly PaymentEvent[] => [
+/** The capture was faster than the cancellation. */
+const capturedFirst = (payment: Payment, at: Date): readonly PaymentEvent[] => [
   { type: 'captured', at },
   ...giveBackAll({ ...payment, status: 'captured' }, at),
 ];

@@ -19,15 +19,15 @@ describe('a refund', () => {
   });
 
   it.each([
-    ['more than there is', refund('b', 5_001), 'AMOUNT_TOO_HIGH'],
+    ['more than was captured', refund('b', 5_001), 'AMOUNT_TOO_HIGH'],
     ['nothing', refund('b', 0), 'INVALID_REFUND'],
-    ['less than nothing', refund('b', -1), 'INVALID_REFUND'],
-    ['another currency', refund('b', 100, 'USD'), 'INVALID_REFUND'],
+    ['a negative amount', refund('b', -1), 'INVALID_REFUND'],
+    ['an amount in another currency', refund('b', 100, 'USD'), 'INVALID_REFUND'],
   ])('cannot be %s', (_, command, code) => {
     expect(given(...STATES.captured).when(command)).toBe(code);
   });
 
-  it('counts what is on its way as gone', () => {
+  it('counts pending refunds as refunded', () => {
     expect(given(...STATES.captured, refund('a', 3_000)).when(refund('b', 2_001))).toBe('AMOUNT_TOO_HIGH');
     expect(given(...STATES.captured, refund('a', 3_000)).when(refund('b', 2_000))).toEqual([
       'refund_requested',
@@ -48,7 +48,7 @@ describe('a refund', () => {
     expect(given(...history).when(refunded('other'))).toEqual([]);
   });
 
-  it('that the gateway refuses stays visible, and its amount can be given back under another key', () => {
+  it('that the gateway refuses stays visible, and its amount can be refunded under another key', () => {
     const history = [...STATES.captured, refund('a', 5_000), refund('none', 1), notRefunded('a')];
     const state = after(...history);
     expect(state).toMatchObject({ refunds: [{ key: 'a', status: 'refused', refusal: 'card_declined' }] });

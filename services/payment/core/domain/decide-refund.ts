@@ -28,7 +28,7 @@ export const decideRefund = (
 
 const OF_CANCEL = 'cancel:';
 
-/** Of a captured payment, what nobody has given back yet. */
+/** The captured amount that is not refunded yet. */
 export const giveBackAll = (payment: Payment, at: Date): readonly PaymentEvent[] => {
   const minor = refundableMinor(payment);
   if (minor === 0) return [];
@@ -36,5 +36,5 @@ export const giveBackAll = (payment: Payment, at: Date): readonly PaymentEvent[]
   return [{ type: 'refund_requested', key, minor, reason: 'order cancelled', at }];
 };
 
-/** Whether a cancel has asked for it. */
+/** Whether a cancellation requested it. */
 export const isOfCancel = ({ key }: Refund): boolean => key.startsWith(OF_CANCEL);

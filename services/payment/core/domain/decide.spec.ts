@@ -9,12 +9,12 @@ describe('a payment', () => {
     expect(given(...history).status).toBe(state);
   });
 
-  it('is a mistake where there is none', () => {
+  it('is an error without a payment', () => {
     expect(() => evolve(undefined, { type: 'captured', at: NOW })).toThrow('no payment');
   });
 });
 
-describe('an order that was placed', () => {
+describe('a placed order', () => {
   table(OPEN, {
     unknown: ['opened'],
     tombstone: 'PAYMENT_CANCELLED',
@@ -29,7 +29,7 @@ describe('an order that was placed', () => {
     cancelled: [],
   });
 
-  it('cannot have two payments that differ', () => {
+  it('cannot have two different payments', () => {
     const other = { ...OPEN, amount: { minor: 1, currency: 'EUR' } };
     expect(given(OPEN).when(other)).toBe('PAYMENT_DIFFERS');
     expect(given(OPEN).when({ ...OPEN, customer: { ...OPEN.customer, userId: 'x' } })).toBe(
@@ -38,7 +38,7 @@ describe('an order that was placed', () => {
   });
 });
 
-describe('a cancel', () => {
+describe('a cancellation', () => {
   table(CANCEL, {
     unknown: ['tombstoned'],
     tombstone: [],
@@ -53,7 +53,7 @@ describe('a cancel', () => {
     cancelled: [],
   });
 
-  it('gives back only what is still there', () => {
+  it('refunds only the remaining amount', () => {
     const history = [...STATES.captured, refund('a', 3_000)];
     expect(decide(CANCEL, after(...history), NOW)).toMatchObject({
       value: [{ type: 'refund_requested', key: 'cancel:2', minor: 2_000 }],
@@ -61,7 +61,7 @@ describe('a cancel', () => {
     expect(given(...history, CANCEL).when(CANCEL)).toStrictEqual([]);
   });
 
-  it('that is repeated gives nothing back again, though its refund was refused: staff may have paid by then', () => {
+  it('that is repeated refunds nothing, even if its refund was refused: staff may have returned the money', () => {
     const history = [...STATES.captured, CANCEL, notRefunded('cancel:1')];
     expect(given(...history).when(CANCEL)).toStrictEqual([]);
     expect(given(...history).when(refund('case-1', 5_000))).toEqual(['refund_requested']);

@@ -6,7 +6,7 @@ import { decideRefund, giveBackAll, isOfCancel } from './decide-refund.ts';
 import type { Decision, PaymentEvent } from './events.ts';
 import { isFree, type PaymentState } from './payment.ts';
 
-/** What follows from a command. Repeating one is harmless: it decides nothing new. */
+/** Decides a command. Commands are idempotent: a repeated one decides nothing new. */
 export const decide = (command: Command, state: PaymentState, now: Date): Decision => {
   switch (command.type) {
     case 'open':
@@ -29,7 +29,7 @@ const decideOpen = ({ type: _, ...request }: Open, state: PaymentState, at: Date
   return isSame ? ok([]) : refuse('PAYMENT_DIFFERS', 'The order has another payment already.');
 };
 
-/** Where there is nothing to pay nobody is asked for it: it is captured as it is opened. */
+/** With nothing to pay the gateway is not called: the payment is captured as it is opened. */
 const opening = (request: Omit<Open, 'type'>, at: Date): readonly PaymentEvent[] => {
   const opened = { type: 'opened', ...request, at } as const;
   return isFree(request) ? [opened, { type: 'captured', at }] : [opened];
@@ -50,7 +50,7 @@ const decideCancel = (
     case 'capturing':
       return [{ type: 'void_requested', abandonsCapture: true, at }];
     case 'captured':
-      // Once: what the gateway has refused then, staff of the shop decide about.
+      // Once: after a refusal by the gateway, staff decide.
       return state.refunds.some(isOfCancel) ? [] : giveBackAll(state, at);
     case 'cancelling':
     case 'voiding':

@@ -2,22 +2,22 @@ import type { Result } from '#kernel/result.ts';
 import type { Authorization, Cancel, Open, PaymentRefusal } from './commands.ts';
 import type { Card, Failure, Payment } from './payment.ts';
 
-/** What has happened to a payment; `process.ts` says what follows. */
+/** Events of a payment; `process.ts` has their consequences. */
 export type PaymentEvent = { readonly at: Date } & Happened;
 
 type Happened =
   | (Omit<Open, 'type'> & { readonly type: 'opened' })
   | (Omit<Cancel, 'type'> & { readonly type: 'tombstoned' })
-  /** Cancelled while the gateway was being asked. */
+  /** Cancelled while the gateway was authorising. */
   | { readonly type: 'cancel_noted' }
   | ({ readonly type: 'authorized' } & Authorization)
   | { readonly type: 'authorization_refused'; readonly reason: string }
-  /** Refused when nobody wanted it any more. */
+  /** Declined after the cancellation. */
   | { readonly type: 'given_up' }
   | { readonly type: 'capture_requested' }
   | { readonly type: 'captured' }
   | { readonly type: 'capture_refused'; readonly reason: string }
-  /** `abandonsCapture`: a capture is promised, and maybe under way. */
+  /** `abandonsCapture`: a capture was accepted, and may be under way. */
   | { readonly type: 'void_requested'; readonly abandonsCapture: boolean }
   | { readonly type: 'voided' }
   | {
@@ -36,7 +36,7 @@ export type PaymentEventOf<Type extends PaymentEvent['type']> = Extract<
 
 export type Decision = Result<readonly PaymentEvent[], PaymentRefusal>;
 
-/** What other services hear. `payment` is as the event left it. */
+/** Integration events. `payment` is the state after the event. */
 export type Publication = { readonly payment: Payment; readonly at: Date } & (
   | { readonly type: 'payment.authorized'; readonly card: Card }
   | ({ readonly type: 'payment.failed' } & Failure)

@@ -1,7 +1,7 @@
 import type { PaymentEvent, PaymentEventOf } from './events.ts';
 import type { Payment, PaymentState, Refund, Tombstone } from './payment.ts';
 
-/** The payment after what has happened. */
+/** The payment after the events. */
 export const evolve = (state: PaymentState, event: PaymentEvent): Payment | Tombstone => {
   switch (event.type) {
     case 'opened':

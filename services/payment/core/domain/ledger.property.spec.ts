@@ -29,7 +29,7 @@ const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   keys.map(refunded),
   keys.map(notRefunded),
 );
-/** Often begins as payments do, so that they get further than chance would take them. */
+/** Often starts with a typical sequence, to get further than chance alone. */
 const anyHistory = fc
   .tuple(
     fc.constantFrom([OPEN], [CANCEL, OPEN], [OPEN, AUTHORIZED], [OPEN, AUTHORIZED, CAPTURE, CAPTURED]),
@@ -65,7 +65,7 @@ describe('the ledger of a payment, whatever happens to it', () => {
     );
   });
 
-  it('says what was captured less what went back, which is never below zero', () => {
+  it('records the captured amount less refunds, which is never below zero', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         const { state, books } = play(history);
@@ -81,7 +81,7 @@ describe('the ledger of a payment, whatever happens to it', () => {
     );
   });
 
-  it('has each transaction once, and one capture at most', () => {
+  it('has each transaction once, and at most one capture', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         const { books, holds } = play(history);

@@ -2,13 +2,13 @@ import type { Money } from '#kernel/money.ts';
 
 /**
  * Double entry: what the gateway owes us (`gateway_clearing`), what customers owe us (`customer_receivable`), what
- * we gave back (`refunds`). Captured − refunded of a payment is its balance of `gateway_clearing`.
+ * we refunded (`refunds`). The captured amount less refunds is the payment's balance of `gateway_clearing`.
  */
 export type Account = 'gateway_clearing' | 'customer_receivable' | 'refunds';
 
-/** Moves one amount between two accounts, so it balances however it is made. */
+/** Moves one amount between two accounts, so it always balances. */
 export interface LedgerTransaction {
-  /** Key of the gateway's operation: booked once however often it is reported. */
+  /** Key of the gateway's operation: booked once, however often it is reported. */
   readonly transactionId: string;
   readonly paymentId: string;
   readonly bookedAt: Date;
@@ -23,7 +23,7 @@ export interface LedgerEntry {
   readonly currency: string;
 }
 
-/** One amount from one account to another. */
+/** Moves an amount from one account to another. */
 export const transfer = (
   about: Omit<LedgerTransaction, 'entries'>,
   { minor, currency }: Money,
@@ -36,7 +36,7 @@ export const transfer = (
   ],
 });
 
-/** True when debit and credit are equal in every currency. */
+/** True if debit equals credit in every currency. */
 export const isBalanced = ({ entries }: LedgerTransaction): boolean =>
   [...Map.groupBy(entries, ({ currency }) => currency).values()].every(
     (same) => same.reduce((difference, { debit, credit }) => difference + debit - credit, 0) === 0,

@@ -1,9 +1,9 @@
 import type { Money } from '#kernel/money.ts';
 
-/** What is known of an order's payment: nothing, that it must never be made, or the payment. */
+/** The state of an order's payment: none, a tombstone, or the payment. */
 export type PaymentState = Payment | Tombstone | undefined;
 
-/** The order was cancelled before it was heard of: a later `order.placed` authorises nothing. */
+/** The order was cancelled before `order.placed` arrived, which then authorises nothing. */
 export interface Tombstone {
   readonly kind: 'tombstone';
   readonly paymentId: string;
@@ -11,7 +11,7 @@ export interface Tombstone {
   readonly createdAt: Date;
 }
 
-/** The payment of one order. The gateway is called by tasks; the outcome of each call stands here. */
+/** The payment of one order. Tasks call the gateway; this holds the outcome of each call. */
 export interface Payment {
   readonly kind: 'payment';
   readonly paymentId: string;
@@ -20,7 +20,7 @@ export interface Payment {
   readonly amount: Money;
   readonly status: PaymentStatus;
   readonly card: Card | undefined;
-  /** The gateway's name for the amount that it holds or has taken; none once that is void. */
+  /** The gateway's id of the held or captured amount; absent once void. */
   readonly authorization: string | undefined;
   readonly refunds: readonly Refund[];
   readonly failure: Failure | undefined;
@@ -29,8 +29,8 @@ export interface Payment {
 }
 
 /**
- * `pending` and `capturing` and `voiding` wait for the gateway. `cancelling` waits for an authorisation that will be
- * voided if it comes. `cancelled`: nothing was ever held.
+ * `pending`, `capturing` and `voiding` wait for the gateway. `cancelling` waits for an authorisation, which is then
+ * voided. `cancelled`: nothing was ever held.
  */
 export const PAYMENT_STATUSES = [
   'pending',
@@ -52,7 +52,7 @@ export interface Customer {
   readonly name: string;
 }
 
-/** What may be kept of a card; its number never comes here. */
+/** The storable part of a card, without its number. */
 export interface Card {
   readonly brand: string;
   readonly last4: string;
@@ -66,7 +66,7 @@ export interface Refund {
   readonly minor: number;
   readonly reason: string;
   readonly status: 'requested' | 'done' | 'refused';
-  /** Why the gateway refused it. */
+  /** The gateway's reason for a refusal. */
   readonly refusal?: string;
 }
 
@@ -75,22 +75,22 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** There is nothing to hold, to take or to book. */
+/** There is nothing to authorise, capture or book. */
 export const isFree = ({ amount }: Pick<Payment, 'amount'>): boolean => amount.minor === 0;
 
-/** Minor units that were taken: all or nothing. */
+/** Captured minor units: all or nothing. */
 export const capturedMinor = ({ status, amount }: Payment): number =>
   status === 'captured' ? amount.minor : 0;
 
 const sumOf = (refunds: readonly Refund[]): number => refunds.reduce((total, { minor }) => total + minor, 0);
 
-/** Minor units that went back. */
+/** Refunded minor units. */
 export const refundedMinor = ({ refunds }: Payment): number =>
   sumOf(refunds.filter(({ status }) => status === 'done'));
 
 export const refundOf = ({ refunds }: Payment, key: string): Refund | undefined =>
   refunds.find((refund) => refund.key === key);
 
-/** Minor units that may still be given back: neither gone nor on their way. */
+/** Minor units that can still be refunded: neither refunded nor pending. */
 export const refundableMinor = (payment: Payment): number =>
   capturedMinor(payment) - sumOf(payment.refunds.filter(({ status }) => status !== 'refused'));

@@ -21,12 +21,12 @@ const HELD = [OPEN, AUTHORIZED];
 const TAKEN = [...HELD, CAPTURE, CAPTURED];
 
 const given = (...history: readonly Command[]) => ({
-  /** What follows from each event of the command. */
+  /** Consequences of each event of the command. */
   when: (command: Command) => reactions(history, command),
 });
 
-describe('the gateway is asked', () => {
-  it('to hold the amount, with the token, when a payment is opened', () => {
+describe('the gateway is called', () => {
+  it('to authorise the amount, with the token, when a payment is opened', () => {
     expect(given().when(OPEN)).toEqual([
       {
         schedule: [
@@ -40,7 +40,7 @@ describe('the gateway is asked', () => {
     ]);
   });
 
-  it('nothing, when there is nothing to pay; others hear that it is paid, and no book changes', () => {
+  it('never if there is nothing to pay; the payment is published as captured, and nothing is booked', () => {
     const free = { ...OPEN, amount: { minor: 0, currency: 'EUR' }, token: '' };
     expect(given().when(free)).toEqual([
       {},
@@ -57,7 +57,7 @@ describe('the gateway is asked', () => {
     expect(given(free).when(refund('a', 1))).toEqual([]);
   });
 
-  it('again what became of it, when it needs time', () => {
+  it('again for the outcome, if it needs time', () => {
     expect(lookAgain(ORDER, 2, NOW)).toEqual({
       key: `${ORDER}:authorize:look:2`,
       kind: 'payment.authorize',
@@ -66,7 +66,7 @@ describe('the gateway is asked', () => {
     });
   });
 
-  it('to take what it holds, when a capture is asked for', () => {
+  it('to capture, on command', () => {
     expect(given(...HELD).when(CAPTURE)).toEqual([
       {
         schedule: [
@@ -86,22 +86,22 @@ describe('the gateway is asked', () => {
     payload: { orderId: ORDER, authorization: 'hold_1' },
   };
 
-  it('to lift the hold, when the order is cancelled', () => {
+  it('to void, when the order is cancelled', () => {
     expect(given(...HELD).when(CANCEL)).toEqual([{ schedule: [lift] }]);
   });
 
-  it('to lift the hold instead of taking it, when a capture is promised already', () => {
+  it('to void instead of capture, if a capture was already accepted', () => {
     expect(given(...HELD, CAPTURE).when(CANCEL)).toEqual([
       { schedule: [lift], cancel: [`${ORDER}:capture`] },
     ]);
   });
 
-  it('to lift a hold that came too late, and one that it would not take', () => {
+  it('to void an authorisation that came too late, or whose capture was refused', () => {
     expect(given(OPEN, CANCEL).when(AUTHORIZED)).toEqual([{}, { schedule: [lift] }]);
     expect(given(...HELD, CAPTURE).when(NOT_CAPTURED)).toMatchObject([{}, { schedule: [lift] }]);
   });
 
-  it('to give back a part, under the key of the refund', () => {
+  it('to refund a part, under the key of the refund', () => {
     expect(given(...TAKEN).when(refund('a', 1_500))).toEqual([
       {
         schedule: [
@@ -148,7 +148,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  it('books a capture that was faster than the cancel, whose refund then says what for', () => {
+  it('books a capture that was faster than the cancellation, and the reason of its refund', () => {
     expect(given(...HELD, CAPTURE, CANCEL).when(NOT_VOIDED)).toMatchObject([
       { record: { transactionId: `${ORDER}:capture` } },
       { schedule: [{ key: `${ORDER}:refund:cancel:1` }] },

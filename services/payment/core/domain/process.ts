@@ -17,7 +17,7 @@ type PaymentProcess = Process<
   LedgerTransaction
 >;
 
-/** How a payment lives, and what follows from each of its events. The only upstream is the gateway, called by tasks. */
+/** The life cycle of a payment and the consequences of its events. Its only upstream is the gateway, called by tasks. */
 export const paymentProcess: PaymentProcess = {
   initial: () => undefined,
   decide,
@@ -32,7 +32,7 @@ export const paymentProcess: PaymentProcess = {
     tombstoned: {},
     cancel_noted: {},
     authorized: {
-      // An authorisation of a cancelled payment is heard of when it is void.
+      // The authorisation of a cancelled payment is published as void only.
       publish: ({ after, event: { card, at } }) => {
         const payment = existing(after);
         return payment.status === 'authorized'
@@ -102,7 +102,7 @@ export const paymentProcess: PaymentProcess = {
   },
 };
 
-/** Nothing but `tombstoned` happens to a tombstone. */
+/** `tombstoned` is the only event of a tombstone. */
 const existing = (after: Payment | Tombstone): Payment => {
   if (after.kind !== 'payment') throw new Error(`order ${after.orderId} has a tombstone for a payment`);
   return after;

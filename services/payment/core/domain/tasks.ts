@@ -1,7 +1,7 @@
 import type { NewTask } from '#kernel/tasks.ts';
 import type { Payment } from './payment.ts';
 
-/** Calls to the gateway, as durable tasks. A task's key is also the key under which the gateway is called. */
+/** Gateway calls, as durable tasks. A task's key is also the idempotency key of the call. */
 export const CALLS = {
   authorize: 'payment.authorize',
   capture: 'payment.capture',
@@ -14,7 +14,7 @@ export const captureKey = (orderId: string): string => `${orderId}:capture`;
 const voidKey = (orderId: string): string => `${orderId}:void`;
 export const refundKey = (orderId: string, key: string): string => `${orderId}:refund:${key}`;
 
-/** How long to wait before a gateway that needs time is asked again, milliseconds. */
+/** Pauses before a pending call is checked again, milliseconds. */
 export const LOOK_AGAIN_MS = 500;
 
 export const authorizeTask = ({ orderId, amount }: Payment, token: string): NewTask => ({
@@ -23,7 +23,7 @@ export const authorizeTask = ({ orderId, amount }: Payment, token: string): NewT
   payload: { orderId, token, amount, look: 0 },
 });
 
-/** Asks what became of an authorisation that needs time. */
+/** Fetches the outcome of a pending authorisation. */
 export const lookAgain = (orderId: string, look: number, runAt: Date): NewTask => ({
   key: `${authorizeKey(orderId)}:look:${look}`,
   kind: CALLS.authorize,

@@ -13,8 +13,8 @@ export interface PaymentTx extends BaseTx {
 
 export type PaymentRepository = Aggregates<Payment | Tombstone, PaymentEvent>;
 
-/** Entries are only ever added. */
+/** Append-only. */
 export interface Ledger {
-  /** The unit fails when a transaction does not balance, or is booked already. */
+  /** The unit fails if a transaction does not balance or is already booked. */
   book(...transactions: readonly LedgerTransaction[]): Promise<void>;
 }

@@ -14,7 +14,7 @@ describeContract('payment', 'order', (contract) => {
     rig = await openRig('memory');
   });
 
-  it('who pays how much by which token, to authorise it', () =>
+  it('payer, amount and token, to authorise the payment', () =>
     contract.hears(
       'order.placed',
       {
@@ -39,7 +39,7 @@ describeContract('payment', 'order', (contract) => {
       },
     ));
 
-  it('that an order is over, to let go of the money', () =>
+  it('that an order is cancelled, to release the money', () =>
     contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
       await rig.hear(orderPlaced(rig, { orderId: ORDER, token: await rig.token() }));
       await rig.work();

@@ -15,7 +15,7 @@ export interface ShippingUseCases {
   readonly queries: ShippingQueries;
 }
 
-/** Somebody else's order does not exist, as far as a customer is told. */
+/** Customers get 404 for orders of other users. */
 const maySee = (principal: Principal, { shipments }: Consignment): boolean => {
   const [owner] = shipments.flatMap(({ parcel }) => (parcel ? [parcel.customer.userId] : []));
   return owner !== undefined && (isUser(principal, owner) || hasRole(principal, 'order_manager'));

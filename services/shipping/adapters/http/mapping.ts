@@ -5,7 +5,7 @@ import type { Quote } from '../../core/ports/carrier.ts';
 
 type Schemas = components['schemas'];
 
-/** A parcel that was cancelled before it was heard of has nothing to show. */
+/** A parcel that was cancelled before its order arrived has nothing to show. */
 export const fromConsignment = ({ orderId, shipments }: Consignment): Schemas['Tracking'] => ({
   order_id: orderId,
   shipments: shipments.flatMap(fromShipment).reverse(),

@@ -10,7 +10,7 @@ import type { Command } from '../../core/domain/commands.ts';
 import type { Parcel } from '../../core/domain/consignment.ts';
 import type { ShippingTx } from '../../core/ports/shipping-tx.ts';
 
-/** An order goes out when it is confirmed and paid, unless it is cancelled; in whichever order one hears of it. */
+/** Dispatches an order once it is confirmed and paid, unless it is cancelled; the events may arrive in any order. */
 const commands = (ids: Ids): CommandTable<Command> => ({
   'order.confirmed': ({ payload }) => ({
     type: 'confirm',

@@ -1,7 +1,7 @@
 import type { EventPayloads, EventType, NewEvent } from '#kernel/events.ts';
 import type { Publication } from '../../core/domain/events.ts';
 
-/** A publication as it goes on the wire, about the consignment at `version`. */
+/** A publication in its wire format; `version` is the consignment's. */
 export const toWire = (publication: Publication, version: number): NewEvent => {
   const { type, orderId, shipmentId, attempt } = publication;
   const event = <T extends EventType>(of: T, payload: EventPayloads[T]): NewEvent<T> => ({

@@ -1,9 +1,9 @@
 import type { Zone } from './zones.ts';
 
-/** What a carrier asks for a service into a zone, in euro cents, and how long it takes. */
+/** Price of a service to a zone, in euro cents, and its delivery time. */
 export interface Rate {
   readonly base: number;
-  /** For each item after the first. */
+  /** Per item after the first. */
   readonly item: number;
   /** Working days. */
   readonly days: number;
@@ -12,18 +12,18 @@ export interface Rate {
 export interface CarrierService {
   readonly id: string;
   readonly name: string;
-  /** Only where it goes. */
+  /** Zones that the service delivers to. */
   readonly rates: Readonly<Partial<Record<Zone, Rate>>>;
 }
 
-/** All that tells one mock carrier from another. */
+/** The differences between mock carriers. */
 export interface CarrierProfile {
   readonly id: string;
   readonly name: string;
   readonly label: 'pdf' | 'zpl';
-  /** Of the label's bar, red green blue from 0 to 1. */
+  /** Colour of the label's bar: red, green, blue, 0 to 1. */
   readonly colour: readonly [number, number, number];
-  /** A tracking number from 20 digits. */
+  /** Makes a tracking number of 20 digits. */
   readonly trackingNumber: (digits: string) => string;
   readonly services: readonly CarrierService[];
 }

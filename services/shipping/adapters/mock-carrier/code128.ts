@@ -1,4 +1,4 @@
-/** Widths of bars and gaps, six per symbol, of Code 128 (ISO/IEC 15417); the last symbol ends the code. */
+/** Widths of bars and gaps of Code 128 (ISO/IEC 15417), six per symbol; the last symbol is the stop pattern. */
 const WIDTHS = (
   '212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 ' +
   '113222 123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 ' +
@@ -13,7 +13,7 @@ const WIDTHS = (
 const START_B = 104;
 const STOP = 106;
 
-/** Widths of the bars and gaps in turn, bar first, in modules; for letters, digits and signs of ASCII. */
+/** Widths of bars and gaps, starting with a bar, in modules; for printable ASCII. */
 export const code128 = (text: string): readonly number[] => {
   const values = Array.from(text, (sign) => sign.charCodeAt(0) - 32);
   const check = values.reduce((sum, value, index) => sum + value * (index + 1), START_B) % 103;

@@ -1,7 +1,7 @@
 import type { Currency } from '#kernel/currencies.ts';
 import { exponentOf, money, type Money } from '#kernel/money.ts';
 
-/** What a euro is worth to the carriers, in ten-thousandths; fixed, so that a price stays a price. */
+/** Exchange rates to the euro, in ten-thousandths; fixed, so that prices are stable. */
 const PER_EURO: Readonly<Record<Currency, number>> = {
   EUR: 10_000, AUD: 16_500, BRL: 58_000, CAD: 14_900, CHF: 9_600, CZK: 252_000, DKK: 74_600, GBP: 8_600,
   HKD: 85_000, HUF: 3_900_000, INR: 910_000, JPY: 1_650_000, KRW: 14_700_000, MXN: 200_000, NOK: 116_000,
@@ -10,7 +10,7 @@ const PER_EURO: Readonly<Record<Currency, number>> = {
 
 const rates: ReadonlyMap<string, number> = new Map(Object.entries(PER_EURO));
 
-/** Undefined for a currency that the carriers do not charge in. */
+/** Undefined for a currency that the carriers do not accept. */
 export const fromEuroCents = (cents: number, currency: string): Money | undefined => {
   const rate = rates.get(currency);
   if (rate === undefined) return undefined;

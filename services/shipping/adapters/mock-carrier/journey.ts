@@ -2,18 +2,18 @@ import { after, DAY, HOUR } from '#kernel/clock.ts';
 import type { CarrierStatus } from '../../core/domain/consignment.ts';
 import type { Milestone } from './parcel.ts';
 
-/** What becomes of a parcel. */
+/** Outcomes of a journey. */
 export type Fate = 'delivered' | 'lost' | 'returned';
 
 export interface Chances {
-  /** Share of the parcels, 0 to 1. */
+  /** Share of parcels, 0 to 1. */
   readonly lost: number;
   readonly returned: number;
 }
 
 /**
- * What the address asks for, for tests and demonstrations, else by chance.
- * @param draw from 0 up to 1
+ * The outcome: requested by the address, for tests and demonstrations, or else random.
+ * @param draw random number, 0 ≤ draw < 1
  */
 export const fateOf = (line2: string | undefined, draw: number, { lost, returned }: Chances): Fate => {
   if (line2?.includes('LOSE') === true) return 'lost';
@@ -26,8 +26,8 @@ const PICKED_UP = 4 * HOUR;
 
 /**
  * Milestones of a journey.
- * @param days from pick-up to the door
- * @param speed how much faster than in life; 86400 is a day per second
+ * @param days from pick-up to delivery
+ * @param speed factor on real time; 86400 is a day per second
  */
 export const journeyOf = (fate: Fate, start: Date, days: number, speed: number): readonly Milestone[] => {
   const at = (ms: number, status: CarrierStatus, description: string): Milestone => ({
@@ -48,7 +48,7 @@ export const journeyOf = (fate: Fate, start: Date, days: number, speed: number):
   }
 };
 
-/** The date that many working days after `start`. */
+/** The date the given number of working days after `start`. */
 export const workingDaysAfter = (start: Date, days: number): string => {
   let date = start;
   for (let left = days; left > 0;) {

@@ -11,7 +11,7 @@ const HEIGHT = 432;
 const MARGIN = 18;
 const INSIDE = WIDTH - 2 * MARGIN;
 
-/** A label as a PDF of one page. */
+/** A label as a one-page PDF. */
 export const printPdf = async (profile: CarrierProfile, parcel: CarrierParcel): Promise<PrintedLabel> => {
   const document = await PDFDocument.create();
   document.setTitle(`${profile.name} ${parcel.trackingNumber}`);
@@ -51,7 +51,7 @@ interface Place {
   readonly color?: ReturnType<typeof rgb>;
 }
 
-/** Writes lines in a font, smaller where they would not fit. */
+/** Writes lines in a font, shrunk to fit. */
 const makeWriter =
   (page: PDFPage, font: PDFFont) =>
   (text: string, { x, y, size, color = rgb(0, 0, 0) }: Place): void => {

@@ -1,10 +1,10 @@
 import { latin } from './latin.ts';
 import type { CarrierParcel } from './parcel.ts';
 
-/** Where parcels come from. */
+/** The sender's address. */
 export const SENDER = ['Shop Warehouse', 'Hafenstrasse 1', '20457 Hamburg', 'DE'] as const;
 
-/** The receiver as it stands on the label, one line each, in Latin letters. */
+/** The recipient's lines on the label, in Latin letters. */
 export const receiverLines = ({ address }: CarrierParcel): readonly string[] => {
   const { recipient, line1, line2, city, region, postalCode, country } = address;
   const place = given(postalCode, city, region).join(' ');

@@ -3,11 +3,11 @@ import type { CarrierProfile } from './carriers.ts';
 import { receiverLines, SENDER } from './label-text.ts';
 import type { CarrierParcel } from './parcel.ts';
 
-/** Signs that mean something to the printer are left out of texts. */
+/** Control characters of ZPL, removed from text. */
 const field = (x: number, y: number, height: number, text: string): string =>
   `^FO${x},${y}^A0N,${height}^FD${text.replaceAll(/[\^~\\]/g, ' ')}^FS`;
 
-/** A label of 4 × 6 inches for a printer of 203 dpi, in ZPL II. */
+/** A label of 4 × 6 inches for a 203 dpi printer, in ZPL II. */
 export const printZpl = (profile: CarrierProfile, parcel: CarrierParcel): PrintedLabel => {
   const service = profile.services.find(({ id }) => id === parcel.serviceId);
   const lines = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { latin } from './latin.ts';
 
-describe('a text on a label', () => {
+describe('text on a label', () => {
   it.each([
     ['Zoë Müller, Straße 1', 'Zoë Müller, Straße 1'],
     ['Łukasz Dvořák', 'Lukasz Dvorák'],
@@ -18,11 +18,11 @@ describe('a text on a label', () => {
     expect(latin(written)).toBe(printed);
   });
 
-  it('names what has no Latin form, and never says "?" for it', () => {
+  it('shows the code point of characters without a Latin form, and never "?"', () => {
     expect(latin('龳 why?')).toBe('[U+9FB3] why?');
   });
 
-  it('is of Western letters, whatever it was written in', () => {
+  it('contains only Western letters, whatever its script was', () => {
     const letters = Array.from({ length: 0xffff }, (_, code) => String.fromCharCode(code)).filter((sign) =>
       /[\p{L}\p{N}]/u.test(sign),
     );

@@ -1,14 +1,14 @@
 import anyAscii from 'any-ascii';
 
-/** What every label printer and every reader of PDF can show: ASCII, and the letters of Western Europe. */
+/** Characters that every label printer and PDF reader supports: ASCII, and the letters of Western Europe. */
 const WESTERN = /[\u0020-\u007E\u00A1-\u00AC\u00AE-\u00FF]/u;
 
-/** Signs that stand for a sound or a word of their own; of other scripts some letters are silent. */
+/** Characters that represent a sound or a word; some letters of other scripts are silent. */
 const NEVER_SILENT = /[\p{Script=Han}\u{10000}-\u{10FFFF}]/u;
 
 /**
- * A text as carriers print it: Western letters as they are, all others transliterated (`София` → `Sofiya`). What has no
- * Latin form is named by its code point, so that who packs the parcel sees that something is missing.
+ * Text as carriers print it: Western letters are kept, all others transliterated (`София` → `Sofiya`). Characters without a
+ * Latin form become their code points, so that packers see that something is missing.
  */
 export const latin = (text: string): string =>
   Array.from(text.normalize('NFC'), (sign) => {

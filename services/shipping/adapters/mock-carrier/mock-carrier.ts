@@ -12,13 +12,13 @@ import type { CarrierParcel, CarrierStore, Milestone } from './parcel.ts';
 import { zoneOf } from './zones.ts';
 
 export interface MockCarrierOptions {
-  /** How much faster than in life; 86400 is a day per second. */
+  /** Factor on real time; 86400 is a day per second. */
   readonly speed: number;
   readonly chances: Chances;
   readonly seed: number;
 }
 
-/** A carrier that behaves like a real one as its customer sees it; its state outlives the process. */
+/** Simulates a carrier as its customers see it; its state survives restarts. */
 export const makeMockCarrier = (
   profile: CarrierProfile,
   store: CarrierStore,
@@ -58,7 +58,7 @@ const reportedBy = (journey: readonly Milestone[], now: Date): Tracked[] =>
     .map(({ status, description, at }) => ({ status, description, occurredAt: new Date(at) }))
     .filter(({ occurredAt }) => occurredAt <= now);
 
-/** One service's offer; none where it does not go, or in a currency that it does not charge. */
+/** The offer of one service; empty if it does not deliver there or does not accept the currency. */
 const quote = (
   { id, name }: CarrierProfile,
   service: CarrierService,
@@ -80,7 +80,7 @@ const quote = (
   ];
 };
 
-/** Everything about a parcel follows from its key, its address and the moment it was bought. */
+/** A parcel's journey is determined by its key, its address and the time of purchase. */
 const parcelOf = (
   profile: CarrierProfile,
   { key, optionId, reference, address, itemCount }: Purchase,
@@ -107,7 +107,7 @@ const parcelOf = (
   };
 };
 
-/** Twenty digits that are the same for the same text. */
+/** Twenty digits, the same for the same text. */
 const digitsOf = (text: string): string =>
   BigInt(`0x${createHash('sha256').update(text).digest('hex')}`)
     .toString()

@@ -1,8 +1,8 @@
 import type { Address, CarrierStatus } from '../../core/domain/consignment.ts';
 
-/** A parcel as its carrier keeps it. What will become of it is settled when the label is bought. */
+/** A parcel at its carrier. Its journey is determined when the label is bought. */
 export interface CarrierParcel {
-  /** Under which the label was bought. */
+  /** Key under which the label was bought. */
   readonly key: string;
   readonly carrierId: string;
   readonly serviceId: string;
@@ -24,12 +24,12 @@ export interface Milestone {
   readonly at: string;
 }
 
-/** What the carriers remember. */
+/** The carriers' state. */
 export interface CarrierStore {
-  /** Keeps parcels of different keys, but for those whose key is taken; answers what is kept, in the order asked. */
+  /** Stores parcels unless their key exists; returns the stored ones, in the order of the request. */
   keep(parcels: readonly CarrierParcel[]): Promise<readonly CarrierParcel[]>;
-  /** Parcels whose labels were given back are not found any more. */
+  /** Parcels with voided labels are no longer found. */
   forget(trackingNumber: string): Promise<void>;
-  /** In no order. */
+  /** In no particular order. */
   find(trackingNumbers: readonly string[]): Promise<readonly CarrierParcel[]>;
 }

@@ -7,7 +7,7 @@ interface Row {
 
 export const sqlCarrierStore = (sql: Sql): CarrierStore => ({
   keep: async (parcels) => {
-    // The update that changes nothing makes an earlier row come back.
+    // The no-op update makes RETURNING include the existing row.
     const rows = await sql.query<Row>(
       `insert into mock_carrier.parcels as p (key, tracking_number, parcel)
        select * from unnest($1::text[], $2::text[], $3::jsonb[])

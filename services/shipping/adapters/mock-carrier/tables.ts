@@ -1,4 +1,4 @@
-/** The carriers' own schema, beside shipping's: what the companies would keep. */
+/** The carriers' own schema, separate from shipping's: the carriers would own it. */
 export const mockCarrierTables: readonly string[] = [
   'create schema if not exists mock_carrier',
   `create table if not exists mock_carrier.parcels (

@@ -1,4 +1,4 @@
-/** How far a country is from the warehouse, which is in Germany. */
+/** Distance of a country from the warehouse, which is in Germany. */
 export type Zone = 'home' | 'neighbours' | 'europe' | 'overseas';
 
 const ZONES: Readonly<Record<Zone, string>> = {
@@ -12,5 +12,5 @@ const BY_COUNTRY = new Map(
   (Object.keys(ZONES) as Zone[]).flatMap((zone) => ZONES[zone].split(' ').map((country) => [country, zone])),
 );
 
-/** @param country ISO 3166-1 alpha-2; undefined for one that no carrier serves */
+/** @param country ISO 3166-1 alpha-2; undefined for a country that no carrier serves */
 export const zoneOf = (country: string): Zone | undefined => BY_COUNTRY.get(country);

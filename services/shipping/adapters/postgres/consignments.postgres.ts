@@ -62,7 +62,7 @@ export const postgresConsignmentRepository = (tx: SqlTransaction): ConsignmentRe
     ],
   });
 
-/** Consignments that meet a condition about `$1`. */
+/** Consignments that match a condition on `$1`. */
 export const readConsignments = async (
   sql: Pick<Sql, 'query'>,
   condition: string,
@@ -88,7 +88,7 @@ export const readConsignments = async (
   );
 };
 
-/** An order with one of its shipments; one row with nulls where it has none. */
+/** An order with one of its shipments; one row with nulls if it has none. */
 type JoinedRow = OrderRow & (ShipmentRow | { readonly shipment_id: null });
 
 interface OrderRow {

@@ -5,7 +5,7 @@ export const migrations: readonly Migration[] = [
   {
     name: '0001-shipments',
     up: [
-      // The order is the aggregate: its version guards its shipments too.
+      // The order is the aggregate: its version also guards its shipments.
       `create table shipping.orders (
          order_id uuid primary key,
          version integer not null,

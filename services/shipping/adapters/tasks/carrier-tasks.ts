@@ -19,16 +19,16 @@ import type { ShippingTx } from '../../core/ports/shipping-tx.ts';
 const payload = z.object({ orderId: z.string(), attempt: z.int() });
 type Dispatch = z.infer<typeof payload>;
 
-/** The label that was bought; none where the parcel was cancelled in time. */
+/** The purchased label; none if the parcel was cancelled in time. */
 export type Dispatched = Dispatch & { readonly label: Label | undefined };
 
-/** The dispatch delay is over: says so under the guard of the order's version, and only then buys the label. */
+/** The dispatch delay is over: records that under the order's version, and only then buys the label. */
 export const makeDispatch = (
   unitOfWork: UnitOfWork<ShippingTx>,
   run: RunConsignments,
   carriers: Carriers,
 ): TaskHandler<ShippingTx, Dispatched> => {
-  /** From its commit on the parcel can't be cancelled; no parcel where it has been. */
+  /** Once committed, the parcel can no longer be cancelled. No parcel if it was cancelled before. */
   const begin = inBatches(
     async (due: readonly Dispatch[]): Promise<readonly (Parcel | undefined)[]> => {
       const outcomes = await unitOfWork.run((tx) =>
@@ -72,7 +72,7 @@ export const makeDispatch = (
 
 const voidPayload = z.object({ carrierId: z.string(), trackingNumber: z.string() });
 
-/** Gives back labels that came after the cancel. */
+/** Voids labels that arrived after the cancellation. */
 export const makeVoidLabel = (carriers: Carriers): TaskHandler<ShippingTx, undefined> => ({
   kind: CALLS.voidLabel,
   perform: async (task) => {
@@ -83,7 +83,7 @@ export const makeVoidLabel = (carriers: Carriers): TaskHandler<ShippingTx, undef
   settle: () => Promise.resolve(),
 });
 
-/** An order with a carrier that is not served any more stays a task, and shows among the stuck ones. */
+/** An order for a carrier that is no longer supported stays a task, and is reported as stuck. */
 const carrierOf = (carriers: Carriers, carrierId: string): Carrier => {
   const carrier = carriers.get(carrierId);
   if (!carrier) throw new Error(`there is no carrier ${carrierId}`);

@@ -3,7 +3,7 @@ import { carrierIdOf } from '../domain/consignment.ts';
 import type { Carriers, PrintedLabel } from '../ports/carrier.ts';
 import type { ShippingQueries } from '../ports/shipping-queries.ts';
 
-/** The label of an order's parcel: of the attempt named, else of the newest that has one. */
+/** The label of an order's parcel: of the given attempt, or else the newest. */
 export const makePrintLabel =
   (queries: ShippingQueries, carriers: Carriers) =>
   async (orderId: string, attempt?: number): Promise<Result<PrintedLabel, Refusal<'LABEL_NOT_FOUND'>>> => {

@@ -1,6 +1,6 @@
 import type { Carriers, Question, Quote } from '../ports/carrier.ts';
 
-/** What the carriers offer, the cheapest first. One that does not answer offers nothing; throws when none does. */
+/** Offers of all carriers, cheapest first. A carrier without a response offers nothing; throws if none responds. */
 export const makeQuoteShipping =
   (carriers: Carriers) =>
   async (question: Question): Promise<readonly Quote[]> => {

@@ -6,12 +6,12 @@ import type { Publication } from '../domain/events.ts';
 import { makeShippingProcess } from '../domain/process.ts';
 import type { ShippingTx } from '../ports/shipping-tx.ts';
 
-/** Carries out commands for consignments, by order id. */
+/** Runs commands on consignments, by order id. */
 export type RunConsignments = Run<ShippingTx, Command, Consignment>;
 
 type ToWire = Surroundings<ShippingTx, Consignment, never, Publication>['toWire'];
 
-/** @param delayMs between an order's release and its dispatch */
+/** @param delayMs from an order's release to its dispatch */
 export const makeRunConsignments = (clock: Clock, toWire: ToWire, delayMs: number): RunConsignments =>
   makeRun(makeShippingProcess(delayMs), {
     clock,

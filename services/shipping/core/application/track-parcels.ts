@@ -9,8 +9,8 @@ import type { RunConsignments } from './run-consignments.ts';
 const BATCH = 200;
 
 /**
- * Asks a carrier about its next parcels under way and records what is new. Returns where the next batch begins;
- * undefined when all were asked about.
+ * Polls a carrier about the next batch of parcels under way and records new reports. Returns the start of the next batch;
+ * undefined after the last one.
  */
 export const makeTrackParcels =
   (queries: ShippingQueries, unitOfWork: UnitOfWork<ShippingTx>, run: RunConsignments) =>

@@ -1,8 +1,8 @@
 import type { Label, Parcel, Tracked } from './consignment.ts';
 
-/** A command for the consignment of an order: another service's request, or news of a carrier. None is ever refused. */
+/** A command to the consignment of an order: another service's request, or a carrier's report. Never refused. */
 export type Command =
-  /** The order is confirmed: send this. */
+  /** The order is confirmed: dispatch this. */
   | {
       readonly type: 'confirm';
       readonly attempt: number;
@@ -10,12 +10,12 @@ export type Command =
       readonly parcel: Parcel;
     }
   | { readonly type: 'pay' }
-  /** Stop the parcel if it has not begun. */
+  /** Stop the parcel if it is not started yet. */
   | { readonly type: 'request_cancel'; readonly attempt: number; readonly shipmentId: string }
-  /** The order is over. */
+  /** The whole order is cancelled. */
   | { readonly type: 'cancel_order' }
   /** The dispatch delay is over. */
   | { readonly type: 'begin'; readonly attempt: number }
   | { readonly type: 'labelled'; readonly attempt: number; readonly label: Label }
-  /** All the carrier's news so far, oldest first. */
+  /** All reports of the carrier so far, oldest first. */
   | { readonly type: 'tracked'; readonly attempt: number; readonly updates: readonly Tracked[] };

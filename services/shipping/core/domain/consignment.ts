@@ -1,8 +1,8 @@
-/** All that shipping knows of one order. Each parcel of it is an attempt; a replacement is the next one. */
+/** Everything that shipping knows about one order. Each of its parcels is an attempt; a replacement is the next one. */
 export interface Consignment {
   readonly orderId: string;
   readonly isPaid: boolean;
-  /** The whole order was cancelled: nothing of it is dispatched any more. */
+  /** The whole order was cancelled: no parcel is dispatched from now on. */
   readonly isCancelled: boolean;
   /** By attempt. */
   readonly shipments: readonly Shipment[];
@@ -13,11 +13,11 @@ export interface Shipment {
   /** 1 for the first parcel of an order. */
   readonly attempt: number;
   readonly status: ShipmentStatus;
-  /** Absent when it was cancelled before it was heard of. */
+  /** Absent if it was cancelled before the order arrived. */
   readonly parcel: Parcel | undefined;
   /** Present once it is dispatched. */
   readonly label: Label | undefined;
-  /** The carrier's news, each status once. */
+  /** The carrier's reports, each status once. */
   readonly history: readonly Tracked[];
 }
 
@@ -25,7 +25,7 @@ export const CARRIER_STATUSES = ['in_transit', 'out_for_delivery', 'delivered', 
 export type CarrierStatus = (typeof CARRIER_STATUSES)[number];
 
 /**
- * `waiting` for the payment; `scheduled` until the dispatch delay is over; `labelling`: a label may be bought by now,
+ * `waiting` for the payment; `scheduled` until the dispatch delay is over; `labelling`: a label may already be bought,
  * so that it is too late to cancel.
  */
 export const SHIPMENT_STATUSES = [
@@ -38,14 +38,14 @@ export const SHIPMENT_STATUSES = [
 ] as const;
 export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
 
-/** The carrier has, or will have, news of these. */
+/** States in which the carrier reports on the parcel. */
 export const UNDER_WAY: readonly ShipmentStatus[] = ['dispatched', 'in_transit', 'out_for_delivery'];
 
-/** What is sent to whom, as it stood in the order. */
+/** Contents and recipient, copied from the order. */
 export interface Parcel {
   readonly customer: Customer;
   readonly items: readonly Item[];
-  /** `dhl:express`: carrier and service, see the quotes. */
+  /** `dhl:express`: carrier and service, as in the quotes. */
   readonly optionId: string;
   readonly carrier: string;
   readonly service: string;
@@ -70,7 +70,7 @@ export interface Address {
   readonly line2?: string;
   readonly city: string;
   readonly region?: string;
-  /** Empty where there is none. */
+  /** Empty if the country has none. */
   readonly postalCode: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;

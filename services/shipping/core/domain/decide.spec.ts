@@ -46,7 +46,7 @@ const table = (
   });
 };
 
-describe('an order that is confirmed', () => {
+describe('a confirmed order', () => {
   table(confirm(), {
     unknown: ['confirmed'],
     waiting: [],
@@ -58,17 +58,17 @@ describe('an order that is confirmed', () => {
     delivered: [],
   });
 
-  it('is scheduled at once when it is paid already', () => {
+  it('is scheduled at once if it is paid already', () => {
     expect(given(PAY).when(confirm())).toEqual(['confirmed', 'scheduled']);
     expect(given(...STATES.delivered).when(confirm(2))).toEqual(['confirmed', 'scheduled']);
   });
 
-  it('stays cancelled when that was asked before, but is known by then', () => {
+  it('stays cancelled if that came first, but its contents are then known', () => {
     const [shipment] = after(askCancel(), PAY, confirm()).shipments;
     expect(shipment).toMatchObject({ status: 'cancelled', parcel: PARCEL });
   });
 
-  it('is nothing to an order that was cancelled', () => {
+  it('has no effect on a cancelled order', () => {
     expect(given(CANCEL_ORDER).when(confirm())).toEqual([]);
   });
 });
@@ -98,7 +98,7 @@ describe('a request to cancel', () => {
     delivered: [],
   });
 
-  it('is about its own parcel only', () => {
+  it('affects its own parcel only', () => {
     const consignment = after(...STATES.delivered, confirm(2), askCancel(2));
     expect(consignment.shipments.map(({ status }) => status)).toEqual(['delivered', 'cancelled']);
   });
@@ -121,7 +121,7 @@ describe('a cancelled order', () => {
   });
 });
 
-describe('a dispatch that is due', () => {
+describe('a due dispatch', () => {
   table(begin(), {
     unknown: [],
     waiting: [],
@@ -146,7 +146,7 @@ describe('a label', () => {
     delivered: [],
   });
 
-  it('is given back when the order was cancelled meanwhile', () => {
+  it('is voided if the order was cancelled meanwhile', () => {
     const history = [...STATES.labelling, CANCEL_ORDER];
     expect(given(...history).when(labelled())).toEqual(['label_discarded']);
     expect(given(...history, labelled()).status).toBe('cancelled');
@@ -185,20 +185,20 @@ describe('a consignment', () => {
     },
   );
 
-  it('knows its parcels one after the other, whichever it heard of first', () => {
+  it('tracks its parcels in sequence, in whatever order they arrive', () => {
     const attemptsOf = (...history: readonly Command[]): number[] =>
       after(...history).shipments.map(({ attempt }) => attempt);
     expect(attemptsOf(askCancel(2), confirm(1))).toEqual([1, 2]);
     expect(attemptsOf(confirm(1), confirm(2), askCancel(1))).toEqual([1, 2]);
   });
 
-  it('keeps what the carrier has said of a parcel, and its label', () => {
+  it('stores the carrier’s reports on a parcel, and its label', () => {
     const [shipment] = after(...STATES.dispatched, tracked('in_transit', 'lost')).shipments;
     expect(shipment).toMatchObject({ label: LABEL, history: [report('in_transit'), report('lost')] });
     expect(after(confirm()).shipments[0]?.history).toEqual([]);
   });
 
-  it('knows its parcels before anything happens to them', () => {
+  it('accepts parcels before anything happens to them', () => {
     const event = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
     expect(() => evolve(unknown(ORDER), event)).toThrow('no shipment');
   });

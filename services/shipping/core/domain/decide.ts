@@ -10,7 +10,7 @@ import {
 } from './consignment.ts';
 import type { ShippingEvent } from './events.ts';
 
-/** What follows from a command. Repeating one is harmless, and confirming and paying may come in any order. */
+/** Decides a command. Commands are idempotent; confirmation and payment may arrive in any order. */
 export const decide = (
   command: Command,
   consignment: Consignment,
@@ -92,7 +92,7 @@ const decideLabelled = (
   return [{ type: consignment.isCancelled ? 'label_discarded' : 'dispatched', attempt, label, at }];
 };
 
-/** Each status once, in the order in which the carrier tells them, none after the parcel's journey has ended. */
+/** Each status once, in the carrier's order; none after the end of the journey. */
 const decideTracked = (
   shipment: Shipment | undefined,
   updates: readonly Tracked[],

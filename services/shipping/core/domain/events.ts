@@ -1,6 +1,6 @@
 import type { Label, Parcel, Tracked } from './consignment.ts';
 
-/** What has happened to a consignment; `process.ts` says what follows. */
+/** Events of a consignment; `process.ts` has their consequences. */
 export type ShippingEvent = { readonly at: Date } & Happened;
 
 type Happened =
@@ -8,7 +8,7 @@ type Happened =
   | { readonly type: 'order_cancelled' }
   | ({ readonly type: 'confirmed'; readonly shipmentId: string; readonly parcel: Parcel } & OfShipment)
   | ({ readonly type: 'scheduled' } & OfShipment)
-  /** `wasAsked`: somebody waits for the answer. `wasScheduled`: its dispatch is promised. */
+  /** `wasAsked`: the order waits for the response. `wasScheduled`: its dispatch was scheduled. */
   | ({
       readonly type: 'called_off';
       readonly shipmentId: string;
@@ -17,7 +17,7 @@ type Happened =
     } & OfShipment)
   | ({ readonly type: 'labelling_begun' } & OfShipment)
   | ({ readonly type: 'dispatched'; readonly label: Label } & OfShipment)
-  /** The label came after the cancel. */
+  /** The label arrived after the cancellation. */
   | ({ readonly type: 'label_discarded'; readonly label: Label } & OfShipment)
   | ({ readonly type: 'moved'; readonly news: Tracked } & OfShipment);
 
@@ -25,7 +25,7 @@ interface OfShipment {
   readonly attempt: number;
 }
 
-/** What other services hear. */
+/** Integration events. */
 export type Publication = { readonly orderId: string; readonly shipmentId: string } & OfShipment &
   (
     | { readonly type: 'shipment.cancelled'; readonly at: Date }

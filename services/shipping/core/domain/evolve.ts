@@ -1,7 +1,7 @@
 import type { Consignment, Shipment } from './consignment.ts';
 import type { ShippingEvent } from './events.ts';
 
-/** An order that nothing is known of. */
+/** An unknown order. */
 export const unknown = (orderId: string): Consignment => ({
   orderId,
   isPaid: false,
@@ -9,7 +9,7 @@ export const unknown = (orderId: string): Consignment => ({
   shipments: [],
 });
 
-/** The consignment after what has happened. */
+/** The consignment after the events. */
 export const evolve = (consignment: Consignment, event: ShippingEvent): Consignment => {
   switch (event.type) {
     case 'paid':
@@ -18,7 +18,7 @@ export const evolve = (consignment: Consignment, event: ShippingEvent): Consignm
       return { ...consignment, isCancelled: true };
     case 'confirmed': {
       const { shipmentId, attempt, parcel } = event;
-      // One that was cancelled before stays so, but from now on it is known whose it is.
+      // A cancelled parcel stays cancelled, but its contents are known from now on.
       return withShipment(consignment, attempt, (known) => ({
         ...(known ?? begun(shipmentId, attempt)),
         parcel,

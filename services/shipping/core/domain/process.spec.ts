@@ -24,11 +24,11 @@ const SHIPMENT = '00000000-0000-7000-8000-000000000101';
 const LABELLING = [confirm(), PAY, begin()];
 
 const given = (...history: readonly Command[]) => ({
-  /** What follows from each event of the command. */
+  /** Consequences of each event of the command. */
   when: (command: Command) => reactions(history, command),
 });
 
-describe('a parcel that is paid', () => {
+describe('a paid parcel', () => {
   const dispatch = {
     schedule: [
       {
@@ -40,13 +40,13 @@ describe('a parcel that is paid', () => {
     ],
   };
 
-  it('is dispatched after the delay, whatever was heard of first', () => {
+  it('is dispatched after the delay, whichever event arrived first', () => {
     expect(given(confirm()).when(PAY)).toStrictEqual([{}, dispatch]);
     expect(given(PAY).when(confirm())).toStrictEqual([{}, dispatch]);
   });
 });
 
-describe('a parcel that is stopped', () => {
+describe('a stopped parcel', () => {
   const cancelled = {
     publish: {
       type: 'shipment.cancelled',
@@ -57,34 +57,34 @@ describe('a parcel that is stopped', () => {
     },
   };
 
-  it('is told to whoever has asked for it', () => {
+  it('is published if it was requested', () => {
     expect(given(confirm()).when(askCancel())).toStrictEqual([cancelled]);
   });
 
-  it('is not dispatched any more', () => {
+  it('is no longer dispatched', () => {
     expect(given(confirm(), PAY).when(askCancel())).toMatchObject([
       { ...cancelled, publish: { aggregateVersion: 4 }, cancel: [`${ORDER}:1:dispatch`] },
     ]);
   });
 
-  it('is told also when it was not heard of before', () => {
+  it('is published even if its order was unknown before', () => {
     const [followed] = given().when(askCancel());
     expect(followed?.publish).toMatchObject({ type: 'shipment.cancelled', payload: { attempt: 1 } });
     expect(followed?.cancel).toBeUndefined();
   });
 
-  it('is told to nobody when its whole order is over', () => {
+  it('is not published if its whole order is cancelled', () => {
     expect(given(confirm()).when(CANCEL_ORDER)).toStrictEqual([{}, {}]);
     expect(given(confirm(), PAY).when(CANCEL_ORDER)).toStrictEqual([{}, { cancel: [`${ORDER}:1:dispatch`] }]);
   });
 });
 
 describe('a label', () => {
-  it('is bought once: nothing follows until it is there', () => {
+  it('is bought once: nothing follows until it exists', () => {
     expect(given(confirm(), PAY).when(begin())).toStrictEqual([{}]);
   });
 
-  it('is announced with all that is needed to follow the parcel', () => {
+  it('is published with everything needed to track the parcel', () => {
     expect(given(...LABELLING).when(labelled())).toEqual([
       {
         publish: {
@@ -115,7 +115,7 @@ describe('a label', () => {
     ]);
   });
 
-  it('is given back to its carrier when the order was cancelled meanwhile', () => {
+  it('is voided at its carrier if the order was cancelled meanwhile', () => {
     expect(given(...LABELLING, CANCEL_ORDER).when(labelled())).toStrictEqual([
       {
         schedule: [
@@ -129,7 +129,7 @@ describe('a label', () => {
     ]);
   });
 
-  it('cannot be there without a parcel', () => {
+  it('cannot exist without a parcel', () => {
     const event = { type: 'dispatched', attempt: 1, label: LABEL, at: NOW } as const;
     for (const consignment of [after(askCancel()), after()]) {
       const step = { before: consignment, after: consignment, event, version: 1 };
@@ -138,8 +138,8 @@ describe('a label', () => {
   });
 });
 
-describe('news of a parcel', () => {
-  it('are announced as the carrier tells them', () => {
+describe('reports on a parcel', () => {
+  it('are published as the carrier reports them', () => {
     expect(given(...LABELLING, labelled()).when(tracked('in_transit'))).toEqual([
       {
         publish: {
@@ -162,7 +162,7 @@ describe('news of a parcel', () => {
 });
 
 describe('a parcel', () => {
-  it('counts its items, and knows its carrier by the option that was chosen', () => {
+  it('counts its items, and gets its carrier from the chosen option', () => {
     const [item] = PARCEL.items;
     expect(itemCountOf({ ...PARCEL, items: item ? [item, { ...item, quantity: 3 }] : [] })).toBe(5);
     expect(carrierIdOf('dhl:express')).toBe('dhl');

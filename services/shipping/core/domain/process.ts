@@ -8,8 +8,8 @@ import { evolve, unknown } from './evolve.ts';
 import { dispatchKey, dispatchTask, voidLabelTask } from './tasks.ts';
 
 /**
- * How a consignment lives, and what follows from each of its events. The upstreams are the carriers.
- * @param delayMs between an order's release and its dispatch
+ * The life cycle of a consignment and the consequences of its events. Its upstreams are the carriers.
+ * @param delayMs from an order's release to its dispatch
  */
 export const makeShippingProcess = (
   delayMs: number,
@@ -33,7 +33,7 @@ export const makeShippingProcess = (
       cancel: ({ after: { orderId }, event: { wasScheduled, attempt } }) =>
         wasScheduled ? dispatchKey(orderId, attempt) : undefined,
     },
-    // The task that has begun it goes on to buy the label.
+    // The task that started it goes on to buy the label.
     labelling_begun: { asks: { carrier: 'sell a label' }, compensation: 'label_discarded' },
     dispatched: {
       publish: (step) => ({
@@ -62,7 +62,7 @@ export const makeShippingProcess = (
   },
 });
 
-/** Whatever gets a label has a parcel. */
+/** Everything with a label has a parcel. */
 const aboutParcel = ({
   after: consignment,
   event: { attempt },

@@ -1,6 +1,6 @@
 import type { NewTask } from '#kernel/tasks.ts';
 
-/** Calls to a carrier, as durable tasks. A task's key is also the key under which the carrier is called. */
+/** Carrier calls, as durable tasks. A task's key is also the idempotency key of the call. */
 export const CALLS = { dispatch: 'shipping.dispatch', voidLabel: 'shipping.void_label' } as const;
 
 export const dispatchKey = (orderId: string, attempt: number): string => `${orderId}:${attempt}:dispatch`;

@@ -1,16 +1,16 @@
 import type { Money } from '#kernel/money.ts';
 import type { Address, Label, Tracked } from '../domain/consignment.ts';
 
-/** A company that carries parcels. Calls with a key are idempotent: repeating one gets the first answer. */
+/** A company that delivers parcels. Calls with a key are idempotent: a repeated call gets the first response. */
 export interface Carrier {
-  /** What it offers, nothing where it does not go; the same for the same question on the same day. */
+  /** Its offers, empty if it does not deliver there; stable within a day. */
   quote(question: Question): Promise<readonly Quote[]>;
   buyLabel(purchase: Purchase): Promise<Label>;
-  /** Gives a label back that nobody will use. */
+  /** Voids an unused label. */
   voidLabel(call: { readonly key: string; readonly trackingNumber: string }): Promise<void>;
-  /** All that is known of each parcel so far, oldest first, in the order asked. */
+  /** All reports on each parcel so far, oldest first, in the order of the request. */
   track(trackingNumbers: readonly string[]): Promise<readonly (readonly Tracked[])[]>;
-  /** The label as it is printed. */
+  /** The printable label. */
   print(trackingNumber: string): Promise<PrintedLabel | undefined>;
 }
 
@@ -26,7 +26,7 @@ export interface Question {
 }
 
 export interface Quote {
-  /** `dhl:express`; names carrier and service when a label is bought. */
+  /** `dhl:express`; identifies carrier and service when a label is bought. */
   readonly optionId: string;
   readonly carrier: string;
   readonly service: string;

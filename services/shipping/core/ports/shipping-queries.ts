@@ -1,9 +1,9 @@
 import type { Consignment } from '../domain/consignment.ts';
 
-/** Reads for people and for the poller; they see what is committed. */
+/** Reads committed state, for people and for the poller. */
 export interface ShippingQueries {
   ofOrder(orderId: string): Promise<Consignment | undefined>;
-  /** A carrier's parcels under way, by shipment id, after that of the page before. */
+  /** A page of a carrier's parcels under way, by shipment id. */
   underWay(carrierId: string, limit: number, after?: string): Promise<readonly ParcelUnderWay[]>;
 }
 
@@ -12,6 +12,6 @@ export interface ParcelUnderWay {
   readonly orderId: string;
   readonly attempt: number;
   readonly trackingNumber: string;
-  /** How much of the carrier's news is recorded. */
+  /** Number of the carrier's reports recorded so far. */
   readonly known: number;
 }

@@ -15,7 +15,7 @@ describeContract('shipping', 'order', (contract) => {
     rig = await openRig('memory');
   });
 
-  it('what is to be sent where, and how', () =>
+  it('contents, address and shipping option, to dispatch them', () =>
     contract.hears(
       'order.confirmed',
       {
@@ -59,7 +59,7 @@ describeContract('shipping', 'order', (contract) => {
       },
     ));
 
-  it('that a parcel is not wanted, to stop it', () =>
+  it('that a parcel is cancelled, to stop it', () =>
     contract.hears(
       'order.cancel_requested',
       { payload: { order_id: uuid(ORDER), attempt: integer(1) } },
@@ -70,7 +70,7 @@ describeContract('shipping', 'order', (contract) => {
       },
     ));
 
-  it('that an order is over, to send nothing of it', () =>
+  it('that an order is cancelled, to dispatch nothing of it', () =>
     contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
       await rig.hear(orderConfirmed(rig, ORDER));
       await rig.hear(event);

@@ -6,7 +6,7 @@ import { openRig, orderConfirmed } from '../shipping.rig.ts';
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 
 describeContract('shipping', 'payment', (contract) => {
-  it('that an order is paid, to send it', () =>
+  it('that an order is paid, to dispatch it', () =>
     contract.hears('payment.successful', { payload: { order_id: uuid(ORDER) } }, async (event) => {
       const rig = await openRig('memory');
       await rig.hear(orderConfirmed(rig, ORDER));
