@@ -27,7 +27,7 @@ export const migrations: readonly Migration[] = [
          failure_reason text,
          created_at timestamptz(3) not null,
          updated_at timestamptz(3) not null,
-         -- A tombstone only records that there will be no payment.
+         -- A tombstone knows nothing but that there will be no payment.
          check ((status = 'tombstone') = (amount is null))
        )`,
     ],
