@@ -138,7 +138,8 @@ describe.each(STORES.filter((store) => store !== 'memory'))('hand-over to the bu
   it('delivers everything that committed, once to each inbox and in order, wherever a process dies', async () => {
     for (let cut = 0; ; cut += 1) {
       const isCut = await dieAt(cut);
-      if (!isCut) return expect(cut).toBeGreaterThan(8);
+      // Two loads, three commits, and at least one batch and one removal; more if they are not gathered.
+      if (!isCut) return expect(cut).toBeGreaterThanOrEqual(7);
     }
   });
 
