@@ -38,7 +38,7 @@ export interface Service {
   readonly kind: 'service';
   readonly service: string;
   readonly scopes: readonly string[];
-  /** The user for whom it acts, as it claims: accepted only for operations with `x-acts-for-user`. */
+  /** Claims to act for this user; accepted only by operations with `x-acts-for-user`. */
   readonly actsFor: string | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface GrpcCalleeOptions<M extends Methods<M>> {
 }
 
 /** The trace of a call; a new one if absent. */
-export interface GrpcStory {
+export interface CallTrace {
   readonly correlationId: string | undefined;
   readonly traceparent: string | undefined;
 }
@@ -33,7 +33,7 @@ export interface GrpcCallee {
   /** Returns the caller if it may call. @throws GrpcProblem */
   admit(caller: Principal | undefined): Service;
   /** Rejects with a `GrpcProblem` that reveals no details. */
-  call(name: string, request: object, caller: Service, story: GrpcStory): Promise<object>;
+  call(name: string, request: object, caller: Service, trace: CallTrace): Promise<object>;
 }
 
 export const makeGrpcCallee = <M extends Methods<M>>(options: GrpcCalleeOptions<M>): GrpcCallee => {
@@ -58,9 +58,9 @@ export const makeGrpcCallee = <M extends Methods<M>>(options: GrpcCalleeOptions<
         );
       return caller;
     },
-    call: async (name, request, caller, story) => {
-      const correlationId = story.correlationId ?? ids.next();
-      const { traceparent } = story;
+    call: async (name, request, caller, trace) => {
+      const correlationId = trace.correlationId ?? ids.next();
+      const { traceparent } = trace;
       const cause = { correlationId, causationId: correlationId };
       try {
         return await runBecauseOf(traceparent === undefined ? cause : { ...cause, traceparent }, async () => {
@@ -98,9 +98,9 @@ export const makeInProcessGrpc = (callee: GrpcCallee): InProcessGrpc => {
     call: async (name, method, request, caller) => {
       if (!isOpen) throw new GrpcProblem(status.UNAVAILABLE, 'The service has stopped.');
       const cause = currentCause();
-      const story = { correlationId: cause?.correlationId, traceparent: cause?.traceparent };
+      const trace = { correlationId: cause?.correlationId, traceparent: cause?.traceparent };
       const decoded = method.requestDeserialize(method.requestSerialize(request));
-      const answer = await callee.call(name, decoded, callee.admit(caller), story);
+      const answer = await callee.call(name, decoded, callee.admit(caller), trace);
       return method.responseDeserialize(method.responseSerialize(answer));
     },
     stop: () => {

@@ -8,7 +8,7 @@ import { pathOf, type Answered, type Asked } from './exchange.ts';
 import { HttpProblem } from './problem.ts';
 
 /** The trace of a request. */
-export interface Story {
+export interface RequestTrace {
   readonly correlationId: string;
   readonly traceparent: string | undefined;
 }
@@ -19,7 +19,7 @@ export interface InProcessService {
   readonly refuse: Application['refuse'];
   readonly isReady: () => Promise<boolean>;
   /** Rejects with an `Outage` once it has stopped, otherwise never. */
-  answer(asked: Asked, story: Story): Promise<Answered>;
+  answer(asked: Asked, trace: RequestTrace): Promise<Answered>;
   /** Accepts no more requests, ends streams, and waits for current requests, at most ten seconds. */
   stop(): Promise<void>;
 }
@@ -39,7 +39,10 @@ export const makeInProcessService = (options: InProcessOptions): InProcessServic
   const stopping = new AbortController();
   const underWay = new Set<Promise<Answered>>();
 
-  const begin = async (asked: Asked, { correlationId, traceparent: parent }: Story): Promise<Answered> => {
+  const begin = async (
+    asked: Asked,
+    { correlationId, traceparent: parent }: RequestTrace,
+  ): Promise<Answered> => {
     const startedAt = performance.now();
     const { method, path } = asked.match.route;
     const span = beginServerSpan(name, method, parent);
@@ -57,11 +60,11 @@ export const makeInProcessService = (options: InProcessOptions): InProcessServic
     router: application.router,
     refuse: application.refuse,
     isReady,
-    answer: (asked, story) => {
+    answer: (asked, trace) => {
       if (stopping.signal.aborted) return Promise.reject(new Outage(`${name} has stopped`));
       const isLong = asked.match.route.operation['x-streams'] === true;
       const signal = isLong ? AbortSignal.any([asked.signal, stopping.signal]) : asked.signal;
-      const answering = begin(isLong ? { ...asked, signal } : asked, story);
+      const answering = begin(isLong ? { ...asked, signal } : asked, trace);
       underWay.add(answering);
       const over = (): void => void underWay.delete(answering);
       answering.then(over, over);

@@ -1,5 +1,5 @@
 import type { Delivery, EventBus, Subscription } from '#kernel/event-bus.ts';
-import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
 import { checkEvent } from '../events/schemas.ts';
 import type { Logger } from '../observability/logger.ts';
 import { breathe } from '../system/breath.ts';
@@ -168,6 +168,7 @@ export class InProcessBus implements EventBus {
   readonly #journalEraser: Eraser<Finished>;
   readonly #outboxEraser: Eraser<OutboxEvent>;
   readonly #channels = new Map<string, Channel>();
+  readonly #channelsByTopic = new Map<string, Channel[]>();
   /** By event id. */
   readonly #open = new Map<string, Open>();
 
@@ -182,7 +183,10 @@ export class InProcessBus implements EventBus {
   subscribe(subscription: Subscription): void {
     if (this.#channels.has(subscription.consumer))
       throw new Error(`${subscription.consumer} has already subscribed`);
-    this.#channels.set(subscription.consumer, new Channel(subscription, this.#logger));
+    const channel = new Channel(subscription, this.#logger);
+    this.#channels.set(subscription.consumer, channel);
+    for (const topic of subscription.topics)
+      this.#channelsByTopic.set(topic, [...this.#channelsOf(topic), channel]);
   }
 
   async start(): Promise<void> {
@@ -251,7 +255,7 @@ export class InProcessBus implements EventBus {
     return this.#channels.get(consumer)?.lag() ?? 0;
   }
 
-  /** Finished deliveries of all consumers. */
+  /** Unfinished deliveries of all consumers. */
   totalLag(): number {
     return [...this.#channels.values()].reduce((sum, channel) => sum + channel.lag(), 0);
   }
@@ -287,8 +291,6 @@ export class InProcessBus implements EventBus {
   }
 
   #channelsOf(type: string): readonly Channel[] {
-    return [...this.#channels.values()].filter(({ subscription }) =>
-      subscription.topics.some((topic: EventType) => topic === type),
-    );
+    return this.#channelsByTopic.get(type) ?? [];
   }
 }

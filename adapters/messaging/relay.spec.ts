@@ -14,7 +14,7 @@ import { gone, versionsOf } from '#test/kit/events.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { each } from './consumer.ts';
 import { InProcessBus, noJournal } from './in-process-bus.ts';
-import { OutboxRelay, outboxRoute } from './relay.ts';
+import { OutboxRelay } from './relay.ts';
 import type { OutboxStore } from './stores.ts';
 
 const logger = makeLogger({ service: 'test', level: 'silent' });
@@ -48,7 +48,7 @@ describe('the relay', () => {
     unitOfWork.run((tx) => tx.outbox.add(...versions.map((version) => gone(P1, version))));
   const open = (store: OutboxStore = outbox, bus = new InProcessBus(noJournal, logger)): OutboxRelay => {
     bus.publish = (envelopes) => publish(envelopes);
-    relay = new OutboxRelay(outboxRoute(store, bus), logger);
+    relay = new OutboxRelay(store, bus, logger);
     return relay;
   };
 

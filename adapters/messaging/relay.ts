@@ -9,37 +9,19 @@ const POLL_MS = 1_000;
 /** Commits within this time are relayed together. */
 const GATHER_MS = 3;
 
-/** The way from outbox to bus. */
-export interface RelayRoute {
-  /** Makes this process the only relay; undefined if another process is. */
-  tryLock(): Promise<Lock | undefined>;
-  /** Moves the oldest events, at most `limit`, in order per key; returns how many. */
-  move(limit: number): Promise<number>;
-}
-
 /**
- * From an outbox to any bus. A row is deleted by ID once the bus has acknowledged it, so no event is lost; after a crash in
- * between it is published twice, which inboxes recognise.
+ * Publishes the events of an outbox as soon as they are committed. A row is deleted by ID once the bus has acknowledged it, so no
+ * event is lost; after a crash in between it is published twice, which inboxes recognise. One relay per outbox keeps the order.
  */
-export const outboxRoute = (store: OutboxStore, bus: EventBus): RelayRoute => ({
-  tryLock: () => store.tryLock(),
-  move: async (limit) => {
-    const rows = await store.oldest(limit);
-    if (rows.length === 0) return 0;
-    await bus.publish(rows.map(({ envelope }) => envelope));
-    await store.remove(rows.map(({ id }) => id));
-    return rows.length;
-  },
-});
-
-/** Publishes events as soon as they are committed. One relay per route keeps the order. */
 export class OutboxRelay {
-  readonly #route: RelayRoute;
+  readonly #outbox: OutboxStore;
+  readonly #bus: EventBus;
   readonly #loop: WakeableLoop;
   #lock: Lock | undefined;
 
-  constructor(route: RelayRoute, logger: Logger) {
-    this.#route = route;
+  constructor(outbox: OutboxStore, bus: EventBus, logger: Logger) {
+    this.#outbox = outbox;
+    this.#bus = bus;
     this.#loop = new WakeableLoop({
       gatherMs: GATHER_MS,
       turn: () => this.#turn(),
@@ -63,9 +45,13 @@ export class OutboxRelay {
   }
 
   async #turn(): Promise<number> {
-    if (this.#lock?.isHeld() !== true) this.#lock = await this.#route.tryLock();
+    if (this.#lock?.isHeld() !== true) this.#lock = await this.#outbox.tryLock();
     if (!this.#lock) return POLL_MS;
-    const moved = await this.#route.move(BATCH);
-    return moved >= BATCH ? 0 : POLL_MS; // later events ring the bell
+    const rows = await this.#outbox.oldest(BATCH);
+    if (rows.length > 0) {
+      await this.#bus.publish(rows.map(({ envelope }) => envelope));
+      await this.#outbox.remove(rows.map(({ id }) => id));
+    }
+    return rows.length >= BATCH ? 0 : POLL_MS; // later events ring the bell
   }
 }

@@ -6,7 +6,7 @@ import { makeApplication } from '../http/application.ts';
 import { makeInProcessService } from '../http/in-process.ts';
 import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
-import { OutboxRelay, outboxRoute } from '../messaging/relay.ts';
+import { OutboxRelay } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
 import type { PlaceFor } from '../tasks/place.ts';
 import { migrate } from '../postgres/migrate.ts';
@@ -70,9 +70,7 @@ export const openService = async (
   const composition = await module.compose(toolbox);
   const { handlers, errors, consumers = [], workers = [], attachments = [] } = composition;
   for (const consumer of consumers) bus.subscribe(consumer);
-  const relay = toolbox.handOver
-    ? undefined
-    : new OutboxRelay(outboxRoute(stores.outbox, bus), toolbox.logger);
+  const relay = toolbox.handOver ? undefined : new OutboxRelay(stores.outbox, bus, toolbox.logger);
   const expect = (due: readonly DueTask[]): void => {
     for (const worker of workers) worker.expect(due);
   };

@@ -77,7 +77,7 @@ describe('registering', () => {
       });
     });
 
-    it('answers a repetition as any other: the same with the same password, a refusal with another', async () => {
+    it('responds to a repeated request as to any other: the same with the same password, a refusal with another', async () => {
       await register(registration('ada@example.com'));
       const key = { 'Idempotency-Key': 'one-and-the-same' };
       const first = await register(ANOTHER, key);

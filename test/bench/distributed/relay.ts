@@ -3,7 +3,7 @@ import { KafkaBus } from '#adapters/kafka/kafka-bus.ts';
 import { openKafkaClient } from '#adapters/kafka/kafka-client.platformatic.ts';
 import { inPortions, toEnvelope, toMessage } from '#adapters/kafka/messages.ts';
 import { readKafkaSettings } from '#adapters/kafka/settings.ts';
-import { OutboxRelay, outboxRoute } from '#adapters/messaging/relay.ts';
+import { OutboxRelay } from '#adapters/messaging/relay.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { sqlOutboxStore } from '#adapters/postgres/sql-stores.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
@@ -70,10 +70,7 @@ export const relay = async (rig: DistributedRig): Promise<readonly Figure[]> => 
     lag: (consumer) => bus.lag(consumer),
     caughtUp: (consumer) => bus.caughtUp(consumer),
   };
-  const relayed = new OutboxRelay(
-    outboxRoute(sqlOutboxStore(outbox.database, outbox.schema), watched),
-    logger,
-  );
+  const relayed = new OutboxRelay(sqlOutboxStore(outbox.database, outbox.schema), watched, logger);
   try {
     const next = makeNextEvent();
     await bus.publish([seal(next())]); // connects, and learns of the topic
