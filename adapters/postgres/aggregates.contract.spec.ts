@@ -57,7 +57,7 @@ describe.each(STORES.filter((store) => store !== 'memory'))('aggregates in %s', 
       },
     };
     units = sqlUnitOfWork({ ...toolbox, profile }, { ...toolbox.store, database: breaking }, (tx) => ({
-      counters: postgresAggregates<Counter, Counted>(tx, {
+      counters: postgresAggregates<Counter, Counted>(tx, 'counters', {
         read: async (sql, ids) => {
           reads.push(...ids);
           const rows = await sql.query<{ id: string; version: number; count: number }>(

@@ -1,6 +1,6 @@
-import type { LRUCache } from 'lru-cache';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { retryOnConflict } from '../resilience/contention.ts';
+import type { Recent } from './recent.ts';
 import {
   isTransient,
   isUnavailable,
@@ -24,9 +24,6 @@ export interface Write {
   readonly returning?: { readonly column: string; readonly take: (values: readonly unknown[]) => void };
 }
 
-/** What a unit of work may remember between units: an aggregate with its version. */
-export type Recent = LRUCache<string, { readonly version: number }>;
-
 /**
  * A unit of work on SQL.
  *
@@ -45,8 +42,9 @@ export class SqlTransaction {
   readonly #afterFailure: ((error: unknown) => void)[] = [];
   readonly #isFirstTry: boolean;
   #hasAssumed = false;
+  readonly #assumptions: (() => boolean)[] = [];
 
-  /** Aggregates as this process committed them last, by id; undefined where another process may change them. */
+  /** Undefined where another process may write, too. */
   readonly recent: Recent | undefined;
 
   constructor(database: SqlDatabase, schema: string, isFirstTry: boolean, recent?: Recent) {
@@ -60,6 +58,13 @@ export class SqlTransaction {
   mayAssume(): boolean {
     this.#hasAssumed ||= this.#isFirstTry;
     return this.#isFirstTry;
+  }
+
+  /** As `mayAssume`, for what only some of the unit's writes would check: `isChecked` must be true before the commit. */
+  mayAssumeIf(isChecked: () => boolean): boolean {
+    if (!this.mayAssume()) return false;
+    this.#assumptions.push(isChecked);
+    return true;
   }
 
   get hasAssumed(): boolean {
@@ -114,6 +119,7 @@ export class SqlTransaction {
 
   async commit(): Promise<void> {
     for (const callback of this.#beforeCommit) await callback();
+    if (!this.#assumptions.every((isChecked) => isChecked())) throw new Unchecked();
     for (const callback of this.#beforeSend) callback();
     await this.#flush(this.#session ?? this.#database);
     await this.#session?.commit();
@@ -139,6 +145,9 @@ export class SqlTransaction {
     for (const [index, { returning }] of writes.entries()) returning?.take(row?.[`r${index}`] ?? []);
   }
 }
+
+/** The unit made an assumption that none of its writes checks. */
+class Unchecked extends Error {}
 
 const merged = new Map<string, string>();
 

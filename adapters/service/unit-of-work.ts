@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { MemoryDatabase, MemoryTransaction } from '../memory/memory-database.ts';
 import { makeMemoryBaseTx } from '../memory/memory-stores.ts';
@@ -6,7 +5,8 @@ import { MemoryUnitOfWork } from '../memory/memory-unit-of-work.ts';
 import { makeMongoBaseTx } from '../mongo/base-tx.ts';
 import { MongoUnitOfWork, type MongoUnit } from '../mongo/unit-of-work.ts';
 import { makeBaseTx } from '../postgres/base-tx.ts';
-import { SqlUnitOfWork, type Recent, type SqlTransaction } from '../postgres/unit-of-work.ts';
+import { Recent } from '../postgres/recent.ts';
+import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
 import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
 import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
 import type { MongoStore, RedisStore, SqlStore, Toolbox } from './module.ts';
@@ -31,15 +31,18 @@ export const sqlUnitOfWork = <Repositories>(
     store.database,
     store.schema,
     (tx) => ({ ...makeBaseTx(tx, { ...tools, schema: store.schema }), ...bind(tx) }),
-    tools.profile === 'embedded' ? recentOf(store) : undefined,
+    recentOf(tools, store),
   );
 
-/** Aggregates of some kilobytes each. */
-const MOST_RECENT = 1_000;
 const recents = new WeakMap<object, Recent>();
 
-const recentOf = (store: object): Recent => {
-  const recent = recents.get(store) ?? new LRUCache({ max: MOST_RECENT });
+/** Shared by all that reads and writes the store; undefined where another process may write. */
+export const recentOf = (
+  { profile, clock }: Pick<Tools, 'clock'> & Partial<Pick<Toolbox, 'profile'>>,
+  store: object,
+): Recent | undefined => {
+  if (profile !== 'embedded') return undefined;
+  const recent = recents.get(store) ?? new Recent(clock);
   recents.set(store, recent);
   return recent;
 };

@@ -1,5 +1,5 @@
 import type { Store } from '#adapters/service/module.ts';
-import { memoryUnitOfWork, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, recentOf, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryCartExpiry, memoryRepositories } from '../adapters/memory/memory-carts.ts';
@@ -22,7 +22,7 @@ export const openCarts = (
     case 'sql':
       return {
         unitOfWork: sqlUnitOfWork(toolbox, store, postgresRepositories),
-        expiry: postgresCartExpiry(store.database),
+        expiry: postgresCartExpiry(store.database, recentOf(toolbox, store)),
       };
     case 'redis':
       return {

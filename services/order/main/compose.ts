@@ -7,7 +7,7 @@ import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { readTls } from '#adapters/service/tls.ts';
 import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import {
   PAYMENT_PROTO,
   PAYMENT_SCOPE,
@@ -56,7 +56,9 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) })),
       );
-      bind(Storage.Queries).toResolvedValue(() => postgresOrderQueries(store.database));
+      bind(Storage.Queries).toResolvedValue(() =>
+        postgresOrderQueries(store.database, recentOf(toolbox, store)),
+      );
     }
   });
 

@@ -1,3 +1,4 @@
+import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { expiryHorizon } from '../../core/domain/cart.ts';
 import { recordHorizon } from '../../core/domain/ordered.ts';
@@ -6,7 +7,7 @@ import type { CartExpiry } from '../../core/ports/cart-tx.ts';
 /** Rows in one statement: few enough not to block others. */
 const CHUNK = 1_000;
 
-export const postgresCartExpiry = (sql: Sql): CartExpiry => {
+export const postgresCartExpiry = (sql: Sql, recent?: Recent): CartExpiry => {
   const inChunks = async (statement: string, before: Date): Promise<void> => {
     for (;;) {
       const rows = await sql.query(statement, [before, CHUNK]);
@@ -19,6 +20,7 @@ export const postgresCartExpiry = (sql: Sql): CartExpiry => {
       await inChunks(REMOVE_GUESTS, horizon);
       await inChunks(EMPTY_USERS, horizon);
       await inChunks(FORGET_ORDERS, recordHorizon(now));
+      recent?.clear();
     },
   };
 };

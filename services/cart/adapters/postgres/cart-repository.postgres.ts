@@ -1,6 +1,70 @@
+import { recallFrom } from '#adapters/postgres/recent.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Cart, CartItem } from '../../core/domain/cart.ts';
 import type { CartRepository } from '../../core/ports/cart-tx.ts';
+
+const carts = declareTable<Cart>(
+  {
+    name: 'cart.carts',
+    columns: {
+      cart_id: ['uuid', ({ cartId }) => cartId],
+      user_id: ['uuid', ({ userId }) => userId],
+      version: ['bigint', ({ version }) => version],
+      items: ['jsonb', ({ items }) => items],
+      is_closed: ['boolean', ({ isClosed }) => isClosed],
+      updated_at: ['timestamptz', ({ updatedAt }) => updatedAt],
+    },
+  },
+  'cart_id',
+);
+
+/** Saved carts are written together at the end of the unit, each guarded by the version that was read. */
+export const postgresCartRepository = (tx: SqlTransaction): CartRepository => {
+  const recalled = recallFrom<Cart>(tx, 'carts');
+  const found = new Map<string, number>();
+  const saved = new Map<string, Cart>();
+
+  const flush = async (): Promise<void> => {
+    const changed = [...saved.values()].sort((a, b) => (a.cartId < b.cartId ? -1 : 1));
+    const versionOf = ({ cartId }: Cart): number => found.get(cartId) ?? 0;
+    const isNew = (cart: Cart): boolean => versionOf(cart) === 0;
+    const writes = [
+      ...carts.insertNew(changed.filter(isNew)),
+      ...carts.update(
+        changed.filter((cart) => !isNew(cart)),
+        versionOf,
+      ),
+    ];
+    for (const write of writes) await tx.write(write);
+  };
+
+  return {
+    find: async (cartIds) => {
+      const carts = await recalled.find([...new Set(cartIds)], (unknown) => readCarts(tx, unknown));
+      for (const [id, { version }] of carts) if (!saved.has(id)) found.set(id, version);
+      return carts;
+    },
+    save: async (cart) => {
+      if (saved.size === 0) tx.beforeCommit(flush);
+      saved.set(cart.cartId, cart);
+      recalled.saved(cart.cartId, cart);
+      await Promise.resolve();
+    },
+  };
+};
+
+const readCarts = async (
+  sql: Pick<SqlTransaction, 'query'>,
+  cartIds: readonly string[],
+): Promise<ReadonlyMap<string, Cart>> => {
+  const rows = await sql.query<CartRow>(
+    `select cart_id, user_id, version, items, is_closed, updated_at from cart.carts
+     where cart_id = any($1::uuid[])`,
+    [cartIds],
+  );
+  return new Map(rows.map((row) => [row.cart_id, toCart(row)]));
+};
 
 interface CartRow {
   readonly cart_id: string;
@@ -19,65 +83,3 @@ const toCart = (row: CartRow): Cart => ({
   isClosed: row.is_closed,
   updatedAt: row.updated_at,
 });
-
-/** Saved carts are written together at the end of the unit, each guarded by the version that was read. */
-export const postgresCartRepository = (tx: SqlTransaction): CartRepository => {
-  const found = new Map<string, Cart | undefined>();
-  const saved = new Map<string, Cart>();
-
-  const flush = async (): Promise<void> => {
-    const carts = [...saved.values()].sort((a, b) => (a.cartId < b.cartId ? -1 : 1));
-    for (const [text, some] of [
-      [INSERT, carts.filter(({ cartId }) => !found.get(cartId))],
-      [UPDATE, carts.filter(({ cartId }) => found.get(cartId))],
-    ] as const)
-      if (some.length > 0)
-        await tx.write({ table: 'carts', text, params: columnsOf(some, found), rows: some.length });
-  };
-
-  return {
-    find: async (cartIds) => {
-      const unknown = [...new Set(cartIds)].filter((id) => !found.has(id) && !saved.has(id));
-      if (unknown.length > 0) {
-        const rows = await tx.query<CartRow>(
-          `select cart_id, user_id, version, items, is_closed, updated_at from cart.carts
-           where cart_id = any($1::uuid[])`,
-          [unknown],
-        );
-        for (const id of unknown) found.set(id, undefined);
-        for (const row of rows) found.set(row.cart_id, toCart(row));
-      }
-      const carts = [...new Set(cartIds)].map((id) => saved.get(id) ?? found.get(id));
-      return new Map(carts.flatMap((cart) => (cart ? [[cart.cartId, cart]] : [])));
-    },
-    save: async (cart) => {
-      if (saved.size === 0) tx.beforeCommit(flush);
-      saved.set(cart.cartId, cart);
-      await Promise.resolve();
-    },
-  };
-};
-
-const COLUMNS = 'cart_id, user_id, version, items, is_closed, updated_at';
-const ROWS = `unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::jsonb[], $5::boolean[], $6::timestamptz[],
-  $7::bigint[]) as c (${COLUMNS}, found_version)`;
-
-const INSERT = `
-  insert into cart.carts (${COLUMNS})
-  select ${COLUMNS} from ${ROWS} on conflict (cart_id) do nothing`;
-
-const UPDATE = `
-  update cart.carts as s
-  set version = c.version, items = c.items, is_closed = c.is_closed, updated_at = c.updated_at
-  from ${ROWS}
-  where s.cart_id = c.cart_id and s.version = c.found_version`;
-
-const columnsOf = (carts: readonly Cart[], found: ReadonlyMap<string, Cart | undefined>): unknown[] => [
-  carts.map(({ cartId }) => cartId),
-  carts.map(({ userId }) => userId ?? null),
-  carts.map(({ version }) => version),
-  carts.map(({ items }) => JSON.stringify(items)),
-  carts.map(({ isClosed }) => isClosed),
-  carts.map(({ updatedAt }) => updatedAt),
-  carts.map(({ cartId }) => found.get(cartId)?.version ?? 0),
-];

@@ -51,4 +51,26 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    name: '0002-views',
+    // The document has all that these tables repeated. Instances of the previous version may still insert while they are replaced.
+    up: [
+      'drop table orders.order_items, orders.order_status_history',
+      `create view orders.order_items as
+       select order_id, line_no::integer, (line ->> 'productId')::uuid as product_id,
+         (line ->> 'variantId')::uuid as variant_id, line ->> 'sku' as sku, line ->> 'name' as name,
+         (line ->> 'quantity')::integer as quantity, (line ->> 'priceMinor')::bigint as price,
+         (line ->> 'taxMinor')::bigint as tax
+       from orders.orders, jsonb_array_elements(document -> 'lines') with ordinality as lines (line, line_no)`,
+      `create view orders.order_status_history as
+       select order_id, seq::integer, entry ->> 'status' as status, entry ->> 'detail' as detail,
+         (entry ->> 'at')::timestamptz(3) as at
+       from orders.orders, jsonb_array_elements(document -> 'timeline') with ordinality as entries (entry, seq)`,
+      `create function orders.is_derived() returns trigger language plpgsql as $$ begin return null; end $$`,
+      `create trigger is_derived instead of insert on orders.order_items
+         for each row execute function orders.is_derived()`,
+      `create trigger is_derived instead of insert on orders.order_status_history
+         for each row execute function orders.is_derived()`,
+    ],
+  },
 ];

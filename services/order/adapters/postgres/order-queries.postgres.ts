@@ -1,9 +1,10 @@
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
 import type { OrderPageRequest, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
-import { readOrders } from './orders.postgres.ts';
+import { ORDERS, readOrders } from './orders.postgres.ts';
 
 /** A row of the projection; its document may have an older shape. */
 interface Row {
@@ -23,8 +24,11 @@ const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly Versio
   );
 };
 
-export const postgresOrderQueries = (sql: Sql): OrderQueries => ({
+/** @param recent absent where another process may change orders */
+export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries => ({
   find: async (orderId) => {
+    const known = recent?.get<VersionedOrder>(ORDERS, orderId);
+    if (known) return known;
     const rows = await sql.query<Row>('select version, document from orders.orders where order_id = $1', [
       orderId,
     ]);

@@ -5,14 +5,20 @@ import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import type { Change } from '#kernel/process.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
 import { replay } from '../../core/domain/evolve.ts';
-import type { Line, Order, TimelineEntry } from '../../core/domain/order.ts';
+import type { Order } from '../../core/domain/order.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 
 type OrderChange = Change<Order, OrderEvent>;
-type Numbered<T> = T & { readonly orderId: string; readonly number: number };
+
+/** An event in the history of an order; numbers start at 1. */
+interface Entry {
+  readonly orderId: string;
+  readonly number: number;
+  readonly event: OrderEvent;
+}
 
 /** Histories, from which orders are replayed. */
-const events = declareTable<Numbered<{ readonly event: OrderEvent }>>(
+const events = declareTable<Entry>(
   {
     name: 'orders.events',
     columns: {
@@ -26,7 +32,7 @@ const events = declareTable<Numbered<{ readonly event: OrderEvent }>>(
   'order_id',
 );
 
-/** Projections for queries. */
+/** Projections for queries. SQL readers also have the views `order_items` and `order_status_history`. */
 const orders = declareTable<OrderChange>(
   {
     name: 'orders.orders',
@@ -47,39 +53,6 @@ const orders = declareTable<OrderChange>(
   'order_id',
 );
 
-const items = declareTable<Numbered<Line>>(
-  {
-    name: 'orders.order_items',
-    columns: {
-      order_id: ['uuid', ({ orderId }) => orderId],
-      line_no: ['int', ({ number }) => number],
-      product_id: ['uuid', ({ productId }) => productId],
-      variant_id: ['uuid', ({ variantId }) => variantId],
-      sku: ['text', ({ sku }) => sku],
-      name: ['text', ({ name }) => name],
-      quantity: ['int', ({ quantity }) => quantity],
-      price: ['bigint', ({ priceMinor }) => priceMinor],
-      tax: ['bigint', ({ taxMinor }) => taxMinor],
-    },
-  },
-  'order_id',
-);
-
-const timeline = declareTable<Numbered<TimelineEntry>>(
-  {
-    name: 'orders.order_status_history',
-    columns: {
-      order_id: ['uuid', ({ orderId }) => orderId],
-      seq: ['int', ({ number }) => number],
-      status: ['text', ({ status }) => status],
-      detail: ['text', ({ detail }) => detail],
-      at: ['timestamptz', ({ at }) => at],
-    },
-  },
-  'order_id',
-);
-
-/** A change appends events to a history; each adds one timeline entry. */
 const write = (changes: readonly OrderChange[]): readonly Write[] => [
   ...events.insertNew(
     changes.flatMap((change) =>
@@ -91,31 +64,23 @@ const write = (changes: readonly OrderChange[]): readonly Write[] => [
     ),
   ),
   ...orders.upsert(changes, ['version', 'status', 'document', 'updated_at']),
-  ...items.insert(
-    changes
-      .filter((change) => versionBefore(change) === 0)
-      .flatMap(({ id: orderId, state }) =>
-        state.lines.map((line, index) => ({ ...line, orderId, number: index + 1 })),
-      ),
-  ),
-  ...timeline.insert(
-    changes.flatMap(({ id: orderId, state, events: { length } }) => {
-      const first = state.timeline.length - length;
-      return state.timeline
-        .slice(first)
-        .map((entry, index) => ({ ...entry, orderId, number: first + index + 1 }));
-    }),
-  ),
 ];
+
+const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
+
+/** Orders in the memory of the process. */
+export const ORDERS = 'orders';
 
 export const postgresOrderRepository = (
   tx: SqlTransaction,
   onChange: (orders: readonly VersionedOrder[]) => void,
 ): OrderRepository => {
-  const aggregates = postgresAggregates<Order, OrderEvent>(tx, { read: readOrders, write });
+  const aggregates = postgresAggregates<Order, OrderEvent>(tx, ORDERS, { read: readOrders, write });
+  const placed = new Set<string>();
   return {
     ...aggregates,
     save: async (...changes) => {
+      for (const { state } of changes) placed.add(cartKey(state.cartId, state.cartVersion));
       await aggregates.save(...changes);
       tx.onCommit(() => {
         onChange(changes);
@@ -128,7 +93,9 @@ export const postgresOrderRepository = (
       );
       return history.length === version ? replay(history.map(({ data }) => data)) : undefined;
     },
+    // The unique key refuses a second order; the unit then runs again, with the look.
     ofCart: async (cartId, cartVersion) => {
+      if (tx.mayAssumeIf(() => placed.has(cartKey(cartId, cartVersion)))) return undefined;
       const [row] = await tx.query<{ order_id: string }>(
         'select order_id from orders.orders where cart_id = $1 and cart_version = $2',
         [cartId, cartVersion],

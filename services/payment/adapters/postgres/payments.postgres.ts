@@ -60,7 +60,7 @@ const payments = declareTable<PaymentChange>(
 );
 
 export const postgresPaymentRepository = (tx: SqlTransaction): PaymentRepository =>
-  postgresAggregates(tx, {
+  postgresAggregates(tx, 'payments', {
     read: async (sql, orderIds) => {
       const rows = await readPayments(sql, 'order_id = any($1::uuid[])', orderIds);
       return new Map(rows.map((row) => [row.state.orderId, row]));

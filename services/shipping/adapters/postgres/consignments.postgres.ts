@@ -49,7 +49,7 @@ const shipments = declareTable<Shipment & { readonly orderId: string }>(
 );
 
 export const postgresConsignmentRepository = (tx: SqlTransaction): ConsignmentRepository =>
-  postgresAggregates(tx, {
+  postgresAggregates(tx, 'consignments', {
     read: async (sql, orderIds) => {
       const found = await readConsignments(sql, 'o.order_id = any($1::uuid[])', orderIds);
       return new Map(found.map((one) => [one.state.orderId, one]));
