@@ -1,8 +1,9 @@
 import { parseMoney, toDecimal } from '#kernel/money.ts';
+import type { Page } from '#kernel/pages.ts';
 import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
-import type { Category, Offer, Page, ProductSummary } from '../../core/ports/product-queries.ts';
+import type { Category, Offer, ProductSummary } from '../../core/ports/product-queries.ts';
 
 type Schemas = components['schemas'];
 
@@ -65,7 +66,7 @@ const fromSummary = (summary: ProductSummary): Schemas['ProductSummary'] => ({
   created_at: summary.createdAt.toISOString(),
 });
 
-export const fromPage = ({ items, next }: Page): Schemas['ProductPage'] => ({
+export const fromPage = ({ items, next }: Page<ProductSummary>): Schemas['ProductPage'] => ({
   items: items.map(fromSummary),
   ...(next === undefined ? {} : { next_cursor: next }),
 });

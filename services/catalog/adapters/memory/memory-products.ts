@@ -1,12 +1,12 @@
-import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
-import { ok, refuse } from '#kernel/result.ts';
+import type { Position } from '#adapters/pagination/cursor.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
-import type { PageWish, ProductQueries, ProductSummary, Sort } from '../../core/ports/product-queries.ts';
+import type { ProductPageRequest, ProductQueries } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
-import { SORTED_BY } from '../sorts.ts';
+import { positionIn, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 
 const productsOf = (tables: MemoryTables) => tables.table<Product>('products');
@@ -38,50 +38,32 @@ export const memoryProductRepository = (tx: MemoryTransaction): ProductRepositor
   },
 });
 
-const keyOf = (sort: Sort, summary: ProductSummary): string | number => {
-  switch (sort) {
-    case 'newest':
-      return summary.createdAt.toISOString();
-    case 'name':
-      return summary.name;
-    case 'price_asc':
-    case 'price_desc':
-      return summary.priceFrom.minor;
-  }
-};
-
 const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const matches = (wish: PageWish) => (product: Product) =>
-  (wish.category === undefined || product.category === wish.category) &&
-  (wish.subcategory === undefined || product.subcategory === wish.subcategory) &&
-  (wish.brand === undefined || product.brand === wish.brand) &&
-  (wish.tag === undefined || product.tags.includes(wish.tag));
+const comparePositions = (a: Position, b: Position): number =>
+  compare(a.value, b.value) || compare(a.id, b.id);
+
+const matches = (request: ProductPageRequest) => (product: Product) =>
+  (request.category === undefined || product.category === request.category) &&
+  (request.subcategory === undefined || product.subcategory === request.subcategory) &&
+  (request.brand === undefined || product.brand === request.brand) &&
+  (request.tag === undefined || product.tags.includes(request.tag));
 
 export const memoryProductQueries = ({ committed }: MemoryDatabase): ProductQueries => ({
   find: (productId) => Promise.resolve(productsOf(committed).get(productId)),
-  page: (wish) => {
-    const after =
-      wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
-    if (wish.cursor !== undefined && !after)
-      return Promise.resolve(refuse('INVALID_CURSOR', 'The cursor was not issued for this list.'));
-    const direction = wish.sort === 'newest' || wish.sort === 'price_desc' ? -1 : 1;
-    const order = (a: readonly [string | number, string], b: readonly [string | number, string]): number =>
-      direction * (compare(a[0], b[0]) || compare(a[1], b[1]));
-    const sorted = productsOf(committed)
-      .find(matches(wish))
+  page: (request) => {
+    const { by, isDescending } = SORTS[request.sort];
+    const after = positionOf(request, request.sort, by);
+    if (!after.ok) return Promise.resolve(after);
+    const { value: position } = after;
+    const positionOfItem = positionIn(request.sort);
+    const order = (a: Position, b: Position): number => (isDescending ? -1 : 1) * comparePositions(a, b);
+    const found = productsOf(committed)
+      .find(matches(request))
       .map(summarize)
-      .map((summary) => ({ summary, key: [keyOf(wish.sort, summary), summary.productId] as const }))
-      .filter(({ key }) => after === undefined || order(key, [after.value, after.id]) > 0)
-      .sort((a, b) => order(a.key, b.key));
-    const page = sorted.slice(0, wish.limit);
-    const last = sorted.length > page.length ? page.at(-1) : undefined;
-    return Promise.resolve(
-      ok({
-        items: page.map(({ summary }) => summary),
-        next: last && encodeCursor({ list: wish.sort, value: last.key[0], id: last.key[1] }),
-      }),
-    );
+      .filter((product) => !position || order(positionOfItem(product), position) > 0)
+      .sort((a, b) => order(positionOfItem(a), positionOfItem(b)));
+    return Promise.resolve(pageOf(found, request.limit, positionOfItem));
   },
   categories: () => Promise.resolve(categoriesOf(productsOf(committed).find())),
   offers: (variantIds) => Promise.resolve(offersOf(productsOf(committed).find(), variantIds)),

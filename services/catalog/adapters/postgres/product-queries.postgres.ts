@@ -1,9 +1,14 @@
-import { decodeCursor, encodeCursor } from '#adapters/pagination/cursor.ts';
+import type { Position } from '#adapters/pagination/cursor.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import { ok, refuse } from '#kernel/result.ts';
-import type { PageWish, ProductQueries, ProductSummary, Sort } from '../../core/ports/product-queries.ts';
+import type {
+  ProductPageRequest,
+  ProductQueries,
+  ProductSummary,
+  Sort,
+} from '../../core/ports/product-queries.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
-import { SORTED_BY } from '../sorts.ts';
+import { positionIn, SORTS } from '../sorts.ts';
 
 interface SummaryRow {
   readonly product_id: string;
@@ -32,47 +37,33 @@ const toSummary = (row: SummaryRow): ProductSummary => ({
   createdAt: row.created_at,
 });
 
-/** The SQL of each sort order, and the value of the last row that its cursor contains. */
-const SORTS: Readonly<
-  Record<
-    Sort,
-    {
-      readonly column: string;
-      readonly type: string;
-      readonly descending: boolean;
-      readonly value: (row: SummaryRow) => string | number;
-    }
-  >
-> = {
-  newest: {
-    column: 'created_at',
-    type: 'timestamptz',
-    descending: true,
-    value: (row) => row.created_at.toISOString(),
-  },
-  name: { column: 'name collate "C"', type: 'text', descending: false, value: (row) => row.name },
-  price_asc: { column: 'price_from', type: 'bigint', descending: false, value: (row) => row.price_from },
-  price_desc: { column: 'price_from', type: 'bigint', descending: true, value: (row) => row.price_from },
+/** The column of each sort order, and its type in a comparison. */
+const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> = {
+  newest: ['created_at', 'timestamptz'],
+  name: ['name collate "C"', 'text'],
+  price_asc: ['price_from', 'bigint'],
+  price_desc: ['price_from', 'bigint'],
 };
 
 const FILTERS = { category: 'category =', subcategory: 'subcategory =', brand: 'brand =' } as const;
 
 /** One statement per page: filters and keyset in index order, and one extra row to see whether more follow. */
-const pageQuery = (wish: PageWish, after: { value: string | number; id: string } | undefined) => {
-  const { column, type, descending } = SORTS[wish.sort];
-  const params: unknown[] = [wish.limit + 1];
+const pageQuery = (request: ProductPageRequest, after: Position | undefined) => {
+  const [column, type] = COLUMNS[request.sort];
+  const { isDescending } = SORTS[request.sort];
+  const params: unknown[] = [request.limit + 1];
   const conditions: string[] = [];
   const param = (value: unknown): string => `$${params.push(value)}`;
   for (const [key, condition] of Object.entries(FILTERS)) {
-    const value = wish[key as keyof typeof FILTERS];
+    const value = request[key as keyof typeof FILTERS];
     if (value !== undefined) conditions.push(`${condition} ${param(value)}`);
   }
-  if (wish.tag !== undefined) conditions.push(`tags @> array[${param(wish.tag)}]::text[]`);
+  if (request.tag !== undefined) conditions.push(`tags @> array[${param(request.tag)}]::text[]`);
   if (after)
     conditions.push(
-      `(${column}, product_id) ${descending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
+      `(${column}, product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
     );
-  const direction = descending ? 'desc' : 'asc';
+  const direction = isDescending ? 'desc' : 'asc';
   const text = `
     select product_id, name, brand, category, subcategory, tags, image, price_from, currency, variant_count, created_at
     from catalog.products ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
@@ -88,20 +79,12 @@ export const postgresProductQueries = (sql: Sql): ProductQueries => ({
     );
     return row && fromDocument(row.document);
   },
-  page: async (wish) => {
-    const after =
-      wish.cursor === undefined ? undefined : decodeCursor(wish.cursor, wish.sort, SORTED_BY[wish.sort]);
-    if (wish.cursor !== undefined && !after)
-      return refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
-    const { text, params } = pageQuery(wish, after);
+  page: async (request) => {
+    const after = positionOf(request, request.sort, SORTS[request.sort].by);
+    if (!after.ok) return after;
+    const { text, params } = pageQuery(request, after.value);
     const rows = await sql.query<SummaryRow>(text, params);
-    const items = rows.slice(0, wish.limit);
-    const last = rows.length > wish.limit ? items.at(-1) : undefined;
-    return ok({
-      items: items.map(toSummary),
-      next:
-        last && encodeCursor({ list: wish.sort, value: SORTS[wish.sort].value(last), id: last.product_id }),
-    });
+    return pageOf(rows.map(toSummary), request.limit, positionIn(request.sort));
   },
   categories: async () => {
     const rows = await sql.query<{ category: string; subcategory: string; products: number }>(

@@ -1,11 +1,11 @@
 import type { Money } from '#kernel/money.ts';
-import type { Result, Refusal } from '#kernel/result.ts';
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Product } from '../domain/product.ts';
 
 /** Reads of committed products, for clients and services. */
 export interface ProductQueries {
   find(productId: string): Promise<Product | undefined>;
-  page(wish: PageWish): Promise<Result<Page, Refusal<'INVALID_CURSOR'>>>;
+  page(request: ProductPageRequest): Promise<PageResult<ProductSummary>>;
   categories(): Promise<Category[]>;
   /** The offers of existing variants, in no particular order. */
   offers(variantIds: readonly string[]): Promise<Offer[]>;
@@ -13,20 +13,12 @@ export interface ProductQueries {
 
 export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
 
-export interface PageWish {
-  readonly limit: number;
-  /** `next` of the previous page. */
-  readonly cursor?: string | undefined;
+export interface ProductPageRequest extends PageRequest {
   readonly sort: Sort;
   readonly category?: string | undefined;
   readonly subcategory?: string | undefined;
   readonly brand?: string | undefined;
   readonly tag?: string | undefined;
-}
-
-export interface Page {
-  readonly items: readonly ProductSummary[];
-  readonly next?: string | undefined;
 }
 
 /** A product as shown in lists. */

@@ -1,17 +1,42 @@
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import type { AdjustmentLog, ProductVersions } from '../../core/ports/inventory-tx.ts';
 
+const products = declareTable<readonly [productId: string, version: number]>(
+  {
+    name: 'inventory.products',
+    columns: {
+      product_id: ['uuid', ([productId]) => productId],
+      version: ['bigint', ([, version]) => version],
+    },
+  },
+  'product_id',
+);
+
+const adjustments = declareTable<Adjustment>(
+  {
+    name: 'inventory.adjustments',
+    columns: {
+      adjustment_id: ['uuid', ({ adjustmentId }) => adjustmentId],
+      variant_id: ['uuid', ({ variantId }) => variantId],
+      delta: ['bigint', ({ delta }) => delta],
+      reason: ['text', ({ reason }) => reason],
+      adjusted_by: ['text', ({ adjustedBy }) => adjustedBy],
+      order_id: ['uuid', ({ orderId }) => orderId],
+      stock_count: ['bigint', ({ stock }) => stock],
+      adjusted_at: ['timestamptz', ({ adjustedAt }) => adjustedAt],
+    },
+  },
+  'adjustment_id',
+);
+
 export const postgresProductVersions = (tx: SqlTransaction): ProductVersions => {
   const held = new Map<string, number>();
   let isChanged = false;
-  const flush = (): Promise<void> =>
-    tx.write({
-      table: 'products',
-      text: `update inventory.products as p set version = c.version
-             from unnest($1::uuid[], $2::bigint[]) as c (product_id, version) where p.product_id = c.product_id`,
-      params: [[...held.keys()], [...held.values()]],
-    });
+  const flush = async (): Promise<void> => {
+    for (const write of products.upsert([...held], ['version'])) await tx.write(write);
+  };
   return {
     lock: async (productIds) => {
       const missing = productIds.filter((id) => !held.has(id));
@@ -39,28 +64,13 @@ export const postgresProductVersions = (tx: SqlTransaction): ProductVersions => 
 
 export const postgresAdjustmentLog = (tx: SqlTransaction): AdjustmentLog => {
   const lines: Adjustment[] = [];
-  const flush = (): Promise<void> =>
-    tx.write({
-      table: 'adjustments',
-      text: `insert into inventory.adjustments
-               (adjustment_id, variant_id, delta, reason, adjusted_by, order_id, stock_count, adjusted_at)
-             select * from unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::text[], $5::text[], $6::uuid[],
-               $7::bigint[], $8::timestamptz[])`,
-      params: [
-        lines.map(({ adjustmentId }) => adjustmentId),
-        lines.map(({ variantId }) => variantId),
-        lines.map(({ delta }) => delta),
-        lines.map(({ reason }) => reason),
-        lines.map(({ adjustedBy }) => adjustedBy),
-        lines.map(({ orderId }) => orderId ?? null),
-        lines.map(({ stock }) => stock),
-        lines.map(({ adjustedAt }) => adjustedAt),
-      ],
-    });
+  const flush = async (): Promise<void> => {
+    for (const write of adjustments.insert(lines)) await tx.write(write);
+  };
   return {
-    add: async (adjustments) => {
-      if (adjustments.length > 0 && lines.length === 0) tx.beforeCommit(flush);
-      lines.push(...adjustments);
+    add: async (added) => {
+      if (added.length > 0 && lines.length === 0) tx.beforeCommit(flush);
+      lines.push(...added);
       await Promise.resolve();
     },
   };

@@ -1,36 +1,71 @@
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Shelf, Variant } from '../../core/domain/stock.ts';
 import type { StockRepository } from '../../core/ports/inventory-tx.ts';
 import { STOCK_COLUMNS, toShelf, toVariant, type StockRow } from './stock-row.ts';
+
+const stock = declareTable<Shelf>(
+  {
+    name: 'inventory.stock',
+    columns: {
+      sku: ['text', ({ sku }) => sku],
+      stock_count: ['bigint', (shelf) => shelf.stock],
+      reserved_count: ['bigint', ({ reserved }) => reserved],
+      low_stock_threshold: ['bigint', ({ lowStockThreshold }) => lowStockThreshold],
+      version: ['bigint', ({ version }) => version],
+    },
+  },
+  'sku',
+);
+
+const names = declareTable<Variant>(
+  {
+    name: 'inventory.variants',
+    columns: {
+      variant_id: ['uuid', ({ variantId }) => variantId],
+      product_id: ['uuid', ({ productId }) => productId],
+      sku: ['text', ({ sku }) => sku],
+      withdrawn: ['boolean', ({ withdrawn }) => withdrawn],
+    },
+  },
+  'variant_id',
+);
 
 /** Caches the rows that it has locked; saved rows are written with one statement at the end of the unit. */
 export const postgresStockRepository = (tx: SqlTransaction): StockRepository => {
   const shelves = new Map<string, Shelf>();
   const variants = new Map<string, Variant>();
   const asked = new Set<string>();
-  const stored = new Set<string>();
+  /** Versions of the locked rows. */
+  const stored = new Map<string, number>();
   const changed = { shelves: new Set<string>(), variants: new Set<string>() };
 
   const flush = async (): Promise<void> => {
     const saved = [...changed.shelves].sort().flatMap((sku) => shelves.get(sku) ?? []);
-    const [updated, added] = [true, false].map((is) => saved.filter(({ sku }) => stored.has(sku) === is));
     const named = [...changed.variants].sort().flatMap((id) => variants.get(id) ?? []);
-    if (added?.length) await tx.write({ table: 'stock', text: INSERT, params: columnsOf(added) });
-    if (updated?.length) await tx.write({ table: 'stock', text: UPDATE, params: columnsOf(updated) });
-    if (named.length > 0)
-      await tx.write({ table: 'variants', text: UPSERT, params: variantColumnsOf(named) });
+    const writes = [
+      ...stock.insertNew(saved.filter(({ sku }) => !stored.has(sku))),
+      ...stock.update(
+        saved.filter(({ sku }) => stored.has(sku)),
+        ({ sku }) => stored.get(sku) ?? 0,
+      ),
+      ...names.upsert(named, ['withdrawn']),
+    ];
+    for (const write of writes) await tx.write(write);
   };
   /** Registers the write at the first save. */
-  const keep = <T>(
+  const keep = async <T>(
     held: Map<string, T>,
     marks: Set<string>,
-    values: readonly (readonly [string, T])[],
-  ): void => {
+    values: readonly T[],
+    keyOf: (value: T) => string,
+  ): Promise<void> => {
     if (values.length > 0 && changed.shelves.size + changed.variants.size === 0) tx.beforeCommit(flush);
-    for (const [key, value] of values) {
-      held.set(key, value);
-      marks.add(key);
+    for (const value of values) {
+      held.set(keyOf(value), value);
+      marks.add(keyOf(value));
     }
+    await Promise.resolve();
   };
   const notLocked = (keys: readonly string[] = []): string[] =>
     [...new Set(keys)].filter((key) => !asked.has(key));
@@ -42,29 +77,15 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
         const rows = await tx.execute<StockRow>(LOCK, selected);
         for (const key of selected.flat()) asked.add(key);
         for (const row of rows) {
-          stored.add(row.sku);
+          stored.set(row.sku, row.version);
           if (!shelves.has(row.sku)) shelves.set(row.sku, toShelf(row));
           if (!variants.has(row.variant_id)) variants.set(row.variant_id, toVariant(row));
         }
       }
       return { shelves, variants };
     },
-    save: async (saved) => {
-      keep(
-        shelves,
-        changed.shelves,
-        saved.map((shelf) => [shelf.sku, shelf]),
-      );
-      await Promise.resolve();
-    },
-    saveVariants: async (saved) => {
-      keep(
-        variants,
-        changed.variants,
-        saved.map((variant) => [variant.variantId, variant]),
-      );
-      await Promise.resolve();
-    },
+    save: (saved) => keep(shelves, changed.shelves, saved, ({ sku }) => sku),
+    saveVariants: (saved) => keep(variants, changed.variants, saved, ({ variantId }) => variantId),
   };
 };
 
@@ -75,36 +96,3 @@ const LOCK = `
                   union select sku from inventory.variants where product_id = any($2::uuid[])
                   union select unnest($3::text[]))
   order by s.sku for update of s`;
-
-const SHELF_COLUMNS = 'sku, stock_count, reserved_count, low_stock_threshold, version';
-
-const SHELVES = 'unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])';
-
-const INSERT = `insert into inventory.stock (${SHELF_COLUMNS}) select * from ${SHELVES}`;
-
-const UPDATE = `
-  update inventory.stock as s
-  set stock_count = c.stock_count, reserved_count = c.reserved_count, low_stock_threshold = c.low_stock_threshold,
-    version = c.version
-  from ${SHELVES} as c (${SHELF_COLUMNS})
-  where s.sku = c.sku`;
-
-const UPSERT = `
-  insert into inventory.variants (variant_id, product_id, sku, withdrawn)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::boolean[])
-  on conflict (variant_id) do update set withdrawn = excluded.withdrawn`;
-
-const columnsOf = (shelves: readonly Shelf[]): unknown[] => [
-  shelves.map(({ sku }) => sku),
-  shelves.map(({ stock }) => stock),
-  shelves.map(({ reserved }) => reserved),
-  shelves.map(({ lowStockThreshold }) => lowStockThreshold),
-  shelves.map(({ version }) => version),
-];
-
-const variantColumnsOf = (variants: readonly Variant[]): unknown[] => [
-  variants.map(({ variantId }) => variantId),
-  variants.map(({ productId }) => productId),
-  variants.map(({ sku }) => sku),
-  variants.map(({ withdrawn }) => withdrawn),
-];
