@@ -18,7 +18,7 @@ export const SORTS: Readonly<Record<Sort, SortOrder>> = {
   price_desc: { ...byPrice, isDescending: true },
 };
 
-/** Where a product stands in the list of that sort order. */
+/** The position of a product in the list of that sort order. */
 export const positionIn =
   (sort: Sort) =>
   (product: ProductSummary): Position => ({

@@ -1,22 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { Container } from 'inversify';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
-import { adapters, PasswordsPort } from '../main/adapters.ts';
-import { application, UseCases } from '../main/application.ts';
+import { assemble, openSecurity } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user } from '../main/module.ts';
 import { PASSWORD } from './service.ts';
 
-const opened = async (env: Readonly<Record<string, string>>): Promise<Container> => {
+const hashedBy = async (env: Readonly<Record<string, string>>): Promise<string> => {
   const toolbox = await openToolbox('memory', user);
-  const config = readUserConfig(env);
-  const container = new Container({ defaultScope: 'Singleton' });
-  container.load(...adapters(toolbox, config), application(toolbox, config));
-  return container;
+  return (await openSecurity(toolbox, readUserConfig(env))).passwords.hash(PASSWORD);
 };
-const hashedBy = async (env: Readonly<Record<string, string>>): Promise<string> =>
-  (await (await opened(env)).getAsync(PasswordsPort)).hash(PASSWORD);
 
 /** One that costs little and counts what is asked of it. */
 const counting = () => {
@@ -48,11 +41,11 @@ describe('a login', () => {
   let logIn: (email: string, password: string) => Promise<{ readonly ok: boolean }>;
 
   beforeEach(async () => {
-    const container = await opened({});
+    const [toolbox, config] = [await openToolbox('memory', user), readUserConfig({})];
     const { passwords, asked: questions } = counting();
     asked = questions;
-    container.rebind(PasswordsPort).toConstantValue(passwords);
-    const users = await container.getAsync(UseCases);
+    const security = { ...(await openSecurity(toolbox, config)), passwords };
+    const { useCases: users } = assemble(toolbox, config, security);
     await users.registerUser({ email: 'ada@example.com', password: PASSWORD, firstName: 'Ada', lastName: 'Lovelace' }); // prettier-ignore
     logIn = (email, password) => users.logIn({ email, password, network: '203.0.113.1' });
   });

@@ -2,9 +2,8 @@ import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
-import { UseCases } from '../main/application.ts';
 import { user as userModule } from '../main/module.ts';
-import { NETWORK, openContainer, PASSWORD, workOff } from './service.ts';
+import { NETWORK, openParts, PASSWORD, workOff } from './service.ts';
 
 const ADA = {
   email: 'ada@example.com',
@@ -25,7 +24,7 @@ describe('at the same time', () => {
 
   beforeEach(async () => {
     toolbox = await openToolbox('postgres', userModule);
-    users = await openContainer(toolbox).getAsync(UseCases);
+    ({ useCases: users } = await openParts(toolbox));
   });
 
   it('one of many opens an account with an e-mail address', async () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Container } from 'inversify';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -13,8 +12,7 @@ import {
 } from '#test/kit/private-postgres.ts';
 import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
-import { adapters, StoragePort } from '../main/adapters.ts';
-import { application, UseCases } from '../main/application.ts';
+import { assemble, openSecurity } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user as userModule } from '../main/module.ts';
 import { CHEAP, NETWORK, PASSWORD } from './service.ts';
@@ -54,11 +52,9 @@ const openInstance = async (readUrl = replicaUrl()) => {
   const config = readUserConfig(CHEAP);
   const metrics = new Metrics('user');
   const env = { READ_URL: readUrl, READ_LAG_MS: String(LAG_MS), DATABASE_POOL: '2' };
-  const container = new Container({ defaultScope: 'Singleton' });
-  container.load(...adapters({ ...toolbox, metrics, env }, config), application(toolbox, config));
-  const attachments = container.get(StoragePort);
+  const security = await openSecurity(toolbox, config);
+  const { attachments, useCases: users } = assemble({ ...toolbox, metrics, env }, config, security);
   open.push(...attachments);
-  const users: UserUseCases = await container.getAsync(UseCases);
   const read = async (userId: string) => {
     const found = await users.queries.find(userId);
     return found && { firstName: found.firstName, version: found.version };

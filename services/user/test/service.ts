@@ -1,9 +1,7 @@
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
-import { Container } from 'inversify';
 import { runDueTasks } from '#test/kit/tasks.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
-import { adapters, UnitOfWorkPort } from '../main/adapters.ts';
-import { application, ChoresPort } from '../main/application.ts';
+import { assemble, openSecurity } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user } from '../main/module.ts';
 
@@ -14,18 +12,17 @@ export const CHEAP = { USER_ARGON2_MEMORY_KIB: '1024', USER_ARGON2_ITERATIONS: '
 export const NETWORK = '203.0.113.7';
 
 /** The service's parts, on what is kept in `toolbox`. */
-export const openContainer = (toolbox: TestToolbox): Container => {
+export const openParts = async (toolbox: TestToolbox) => {
   const config = readUserConfig({ ...CHEAP, ...toolbox.env });
-  const container = new Container({ defaultScope: 'Singleton' });
-  container.load(...adapters(toolbox, config), application(toolbox, config));
-  return container;
+  const security = await openSecurity(toolbox, config);
+  return { ...assemble(toolbox, config, security), security };
 };
+export type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /** Does what waits to be done, as the service's worker would. */
 export const workOff = async (toolbox: TestToolbox): Promise<void> => {
-  const container = openContainer(toolbox);
-  const { mailPasswordReset } = await container.getAsync(ChoresPort);
-  await runDueTasks(toolbox, container.get(UnitOfWorkPort), [mailPasswordReset]);
+  const { unitOfWork, mailPasswordReset } = await openParts(toolbox);
+  await runDueTasks(toolbox, unitOfWork, [mailPasswordReset]);
 };
 
 export const PASSWORD = 'correct horse battery';

@@ -6,10 +6,8 @@ import type { Session } from '../core/domain/session.ts';
 import type { User } from '../core/domain/user.ts';
 import type { UserQueries } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
-import { adapters, QueriesPort, UnitOfWorkPort } from '../main/adapters.ts';
-import { readUserConfig } from '../main/config.ts';
+import { Storage, storage } from '../main/compose.ts';
 import { user as userModule } from '../main/module.ts';
-import { CHEAP } from './service.ts';
 import { anAddress, aPostalAddress, aUser } from './user.mother.ts';
 
 afterAll(closeDatabase);
@@ -22,9 +20,9 @@ describe.each(STORES)('in %s', (store) => {
 
   beforeEach(async () => {
     const container = new Container({ defaultScope: 'Singleton' });
-    container.load(...adapters(await openToolbox(store, userModule), readUserConfig(CHEAP)));
-    unitOfWork = container.get(UnitOfWorkPort);
-    queries = container.get(QueriesPort);
+    container.load(storage(await openToolbox(store, userModule)));
+    unitOfWork = container.get(Storage.UnitOfWork);
+    queries = container.get(Storage.Queries);
   });
 
   describe('an account', () => {

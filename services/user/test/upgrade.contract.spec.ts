@@ -2,8 +2,7 @@ import { expect } from '@jest/globals';
 import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START, type TestToolbox } from '#test/kit/toolbox.ts';
-import { adapters, QueriesPort, UnitOfWorkPort } from '../main/adapters.ts';
-import { readUserConfig } from '../main/config.ts';
+import { Storage, storage } from '../main/compose.ts';
 import { user } from '../main/module.ts';
 
 const USER = '00000000-0000-7000-8000-000000000001';
@@ -12,8 +11,8 @@ const SESSION = '00000000-0000-7000-8000-000000000021';
 /** What both older schemas hold. */
 const readUsers = async (toolbox: TestToolbox): Promise<void> => {
   const container = new Container({ defaultScope: 'Singleton' });
-  container.load(...adapters(toolbox, readUserConfig({})));
-  expect(await container.get(QueriesPort).find(USER)).toEqual({
+  container.load(storage(toolbox));
+  expect(await container.get(Storage.Queries).find(USER)).toEqual({
     userId: USER,
     version: 1,
     email: 'ada@example.com',
@@ -54,7 +53,7 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
     createdAt: new Date('2026-02-01T10:00:00Z'),
     updatedAt: new Date('2026-02-02T10:00:00.123Z'),
   });
-  await container.get(UnitOfWorkPort).run(async ({ users, sessions, attempts, resets }) => {
+  await container.get(Storage.UnitOfWork).run(async ({ users, sessions, attempts, resets }) => {
     expect(await users.findByEmail('ada@example.com')).toMatchObject({ userId: USER });
     expect(await sessions.lockByToken('a used token')).toEqual({
       sessionId: SESSION,
@@ -81,8 +80,8 @@ upgradeContract(user, {
   '0002-password-resets': async (toolbox) => {
     await readUsers(toolbox);
     const container = new Container({ defaultScope: 'Singleton' });
-    container.load(...adapters(toolbox, readUserConfig({})));
-    await container.get(UnitOfWorkPort).run(async ({ resets, places }) => {
+    container.load(storage(toolbox));
+    await container.get(Storage.UnitOfWork).run(async ({ resets, places }) => {
       expect(await resets.find('a reset')).toEqual({
         digest: 'a reset',
         userId: USER,

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { Container } from 'inversify';
 import { DAY, MINUTE } from '#kernel/clock.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
@@ -8,10 +7,8 @@ import { makeConfirmPasswordReset } from '../core/application/confirm-password-r
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
-import { AccessTokensPort, PasswordsPort, SecretsPort, UnitOfWorkPort } from '../main/adapters.ts';
-import { CheckPasswordRule, ChoresPort, UseCases, type Chores } from '../main/application.ts';
 import { user as userModule } from '../main/module.ts';
-import { NETWORK, openContainer, PASSWORD, workOff } from './service.ts';
+import { NETWORK, openParts, PASSWORD, workOff, type Parts } from './service.ts';
 
 const ADA = {
   email: 'ada@example.com',
@@ -21,12 +18,11 @@ const ADA = {
   network: NETWORK,
 };
 
-let container: Container;
+let opened: Parts;
 let toolbox: TestToolbox;
 let users: UserUseCases;
-let chores: Chores;
 
-const opened = async () => {
+const registered = async () => {
   const answer = await users.registerUser(ADA);
   if (!answer.ok) throw new Error(answer.error.code);
   return answer.value;
@@ -38,12 +34,10 @@ const loggedIn = async () => {
   return grant.value;
 };
 
-const parts = async () => ({
-  unitOfWork: container.get(UnitOfWorkPort),
+const parts = () => ({
+  ...opened.security,
+  unitOfWork: opened.unitOfWork,
   queries: users.queries,
-  checkPassword: await container.getAsync(CheckPasswordRule),
-  passwords: await container.getAsync(PasswordsPort),
-  secrets: container.get(SecretsPort),
   ids: toolbox.ids,
   clock: toolbox.clock,
   accessMs: 5 * MINUTE,
@@ -51,9 +45,8 @@ const parts = async () => ({
 
 beforeEach(async () => {
   toolbox = await openToolbox('memory', userModule);
-  container = openContainer(toolbox);
-  users = await container.getAsync(UseCases);
-  chores = await container.getAsync(ChoresPort);
+  opened = await openParts(toolbox);
+  users = opened.useCases;
 });
 
 describe('forgetting what is old', () => {
@@ -63,32 +56,32 @@ describe('forgetting what is old', () => {
   };
 
   it('leaves sessions alone that can be refreshed, and counters that count', async () => {
-    await opened();
+    await registered();
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
-    await chores.forgetOld();
+    await opened.forgetOld();
     // At the place where they have logged in; of strangers, those that were right are counted as none.
     expect([rows('sessions'), rows('refresh_tokens'), rows('attempts')]).toEqual([1, 1, 3]);
     expect(rows('known_places')).toBe(1);
   });
 
   it('drops the others', async () => {
-    await opened();
+    await registered();
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
     await users.requestPasswordReset(ADA.email);
     await workOff(toolbox);
     toolbox.clock.advance(15 * MINUTE + 1);
-    await chores.forgetOld();
+    await opened.forgetOld();
     expect([rows('sessions'), rows('attempts'), rows('password_resets')]).toEqual([1, 0, 1]);
     toolbox.clock.advance(15 * MINUTE);
-    await chores.forgetOld();
+    await opened.forgetOld();
     expect(rows('password_resets')).toBe(0);
     toolbox.clock.advance(30 * DAY);
-    await chores.forgetOld();
+    await opened.forgetOld();
     expect([rows('sessions'), rows('refresh_tokens'), rows('known_places')]).toEqual([0, 0, 1]);
     toolbox.clock.advance(60 * DAY);
-    await chores.forgetOld();
+    await opened.forgetOld();
     expect(rows('known_places')).toBe(0);
   });
 });
@@ -103,8 +96,8 @@ describe('a password that changes while another change is on its way', () => {
   });
 
   /** Hashing takes so long that `meanwhile` happens. */
-  const slowly = async (meanwhile: () => Promise<unknown>) => {
-    const passwords = await container.getAsync(PasswordsPort);
+  const slowly = (meanwhile: () => Promise<unknown>) => {
+    const { passwords } = opened.security;
     return {
       ...passwords,
       hash: async (password: string) => {
@@ -115,30 +108,28 @@ describe('a password that changes while another change is on its way', () => {
   };
 
   it('stays as the quicker one left it', async () => {
-    const { userId } = await opened();
+    const { userId } = await registered();
     const user = await users.queries.find(userId);
     if (!user) throw new Error('no user');
     const quicker = { ...command(userId), newPassword: 'the quicker one' };
     const late = makeChangePassword({
-      ...(await parts()),
+      ...parts(),
       provePassword: () => Promise.resolve({ ok: true, value: user }),
-      passwords: await slowly(() => users.changePassword(quicker)),
+      passwords: slowly(() => users.changePassword(quicker)),
     });
     expect(await late(command(userId))).toMatchObject({ error: { code: 'WRONG_PASSWORD' } });
     expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
   });
 
   it('stays as the quicker reset left it', async () => {
-    await opened();
+    await registered();
     await users.requestPasswordReset(ADA.email);
     await workOff(toolbox);
     const payload = (await toolbox.announced()).at(-1)?.payload;
     const token = payload && 'token' in payload ? payload.token : '';
     const reset = { token, newPassword: NEW, network: NETWORK };
-    const passwords = await slowly(() =>
-      users.confirmPasswordReset({ ...reset, newPassword: 'the quicker one' }),
-    );
-    const late = makeConfirmPasswordReset({ ...(await parts()), passwords });
+    const passwords = slowly(() => users.confirmPasswordReset({ ...reset, newPassword: 'the quicker one' }));
+    const late = makeConfirmPasswordReset({ ...parts(), passwords });
     expect(await late(reset)).toMatchObject({ error: { code: 'INVALID_RESET_TOKEN' } });
     expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
   });
@@ -147,7 +138,7 @@ describe('a password that changes while another change is on its way', () => {
 describe('an account that goes away meanwhile', () => {
   /** Units that find no user, whatever there is. */
   const withoutUsers = () => {
-    const unitOfWork = container.get(UnitOfWorkPort);
+    const { unitOfWork } = opened;
     return {
       run: <T>(work: (tx: UserTx) => Promise<T>): Promise<T> =>
         unitOfWork.run((tx) =>
@@ -157,13 +148,13 @@ describe('an account that goes away meanwhile', () => {
   };
 
   it('has no sessions to refresh', async () => {
-    await opened();
+    await registered();
     const { refreshToken } = await loggedIn();
-    const tokens = await container.getAsync(AccessTokensPort);
+    const { tokens, secrets } = opened.security;
     const refresh = makeRefreshSession(
       withoutUsers(),
       tokens,
-      container.get(SecretsPort),
+      secrets,
       toolbox.clock,
       { idle: DAY, absolute: DAY },
       MINUTE,
@@ -172,11 +163,11 @@ describe('an account that goes away meanwhile', () => {
   });
 
   it('has no password to change', async () => {
-    const { userId } = await opened();
+    const { userId } = await registered();
     const user = await users.queries.find(userId);
     if (!user) throw new Error('no user');
     const change = makeChangePassword({
-      ...(await parts()),
+      ...parts(),
       unitOfWork: withoutUsers(),
       provePassword: () => Promise.resolve({ ok: true, value: user }),
     });
@@ -192,7 +183,7 @@ describe('an account that goes away meanwhile', () => {
   it('is not revealed to a caller who repeats its registration', async () => {
     const key = { principal: 'guest', operation: 'registerUser', key: 'the-only-one', fingerprint: 'same' };
     expect((await users.registerUser(ADA, key)).ok).toBe(true);
-    const register = makeRegisterUser({ ...(await parts()), unitOfWork: withoutUsers() });
+    const register = makeRegisterUser({ ...parts(), unitOfWork: withoutUsers() });
     expect(await register(ADA, key)).toMatchObject({ error: { code: 'IDEMPOTENCY_KEY_REUSED' } });
   });
 });

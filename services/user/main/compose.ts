@@ -1,0 +1,208 @@
+import { Container, ContainerModule } from 'inversify';
+import { publicJwk } from '#adapters/auth/tokens.ts';
+import { makeUserSigner } from '#adapters/auth/user-tokens.ts';
+import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
+import { InvalidConfig } from '#adapters/service/config.ts';
+import type { Attachment, Composition, Toolbox } from '#adapters/service/module.ts';
+import { makeWorker } from '#adapters/service/parts.ts';
+import { openReplica } from '#adapters/service/replica.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
+import {
+  memoryAttemptCounters,
+  memoryKnownPlaces,
+  memoryPasswordResets,
+  memorySessionRepository,
+  memoryUserQueries,
+  memoryUserRepository,
+} from '../adapters/memory/memory-users.ts';
+import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
+import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
+import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
+import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
+import { postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
+import {
+  mikroOrmUserQueries,
+  mikroOrmUserRepository,
+} from '../adapters/postgres/user-repository.mikro-orm.ts';
+import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts';
+import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
+import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
+import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
+import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
+import {
+  makeAddAddress,
+  makeRemoveAddress,
+  makeUpdateAddress,
+} from '../core/application/change-addresses.ts';
+import { makeChangePassword } from '../core/application/change-password.ts';
+import { makeConfigureAccount } from '../core/application/configure-account.ts';
+import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
+import { makeForgetOld } from '../core/application/forget-old.ts';
+import { makeLogIn } from '../core/application/log-in.ts';
+import { makeLogOut } from '../core/application/log-out.ts';
+import { makeProvePassword } from '../core/application/prove-password.ts';
+import { makeRefreshSession } from '../core/application/refresh-session.ts';
+import { makeRegisterUser } from '../core/application/register-user.ts';
+import {
+  makeMailPasswordReset,
+  makeRequestPasswordReset,
+} from '../core/application/request-password-reset.ts';
+import { makeUpdateProfile } from '../core/application/update-profile.ts';
+import { GUESS_LIMITS } from '../core/domain/attempts.ts';
+import { makeCheckPassword, type CheckPassword } from '../core/domain/password.ts';
+import type { Passwords } from '../core/ports/passwords.ts';
+import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
+import type { UserQueries } from '../core/ports/user-queries.ts';
+import type { UserTx } from '../core/ports/user-tx.ts';
+import { readUserConfig, type UserConfig } from './config.ts';
+
+/** Chosen by the profile: where state is stored. */
+export const Storage = {
+  UnitOfWork: token<UnitOfWork<UserTx>>('UnitOfWork'),
+  /** Reads the latest committed state, for security decisions. */
+  Queries: token<UserQueries>('Queries'),
+  /** Reads for display, possibly from a replica; includes every confirmed change. */
+  Reads: token<UserQueries>('Reads'),
+  /** What the storage starts and stops. */
+  Attachments: token<readonly Attachment[]>('Attachments'),
+};
+
+const ENTITIES = [UserEntity, AddressEntity];
+
+export const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({
+          users: memoryUserRepository(tx),
+          sessions: memorySessionRepository(tx),
+          attempts: memoryAttemptCounters(tx),
+          resets: memoryPasswordResets(tx),
+          places: memoryKnownPlaces(tx),
+        })),
+      );
+      bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
+      bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
+      bind(Storage.Attachments).toConstantValue([]);
+    } else {
+      const mapper = makeMapper(store.database, ENTITIES);
+      const queries = mikroOrmUserQueries(mapper);
+      const unitOfWork = sqlUnitOfWork(toolbox, store, (tx) => ({
+        users: mikroOrmUserRepository(tx, mapper),
+        sessions: postgresSessionRepository(tx),
+        attempts: postgresAttemptCounters(tx),
+        resets: postgresPasswordResets(tx),
+        places: postgresKnownPlaces(tx),
+      }));
+      const opened = openReplica(toolbox, store.database);
+      const fromReplica = opened && mikroOrmUserQueries(makeMapper(opened.database, ENTITIES));
+      bind(Storage.UnitOfWork).toConstantValue(
+        opened ? settlingUnitOfWork(unitOfWork, opened.replica) : unitOfWork,
+      );
+      bind(Storage.Queries).toConstantValue(queries);
+      bind(Storage.Reads).toConstantValue(
+        fromReplica ? replicatedUserQueries(opened.replica, fromReplica, queries) : queries,
+      );
+      bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
+    }
+  });
+
+/** Passwords, tokens and secrets. */
+export interface Security {
+  readonly checkPassword: CheckPassword;
+  readonly passwords: Passwords;
+  readonly secrets: Secrets;
+  readonly tokens: AccessTokens;
+}
+
+export const openSecurity = async ({ key, issuer }: Toolbox, config: UserConfig): Promise<Security> => {
+  const common = await listedCommonPasswords();
+  return {
+    checkPassword: makeCheckPassword((lower) => common.has(lower), config.SHOP_NAME),
+    passwords: await argon2Passwords({
+      memoryKib: config.USER_ARGON2_MEMORY_KIB,
+      iterations: config.USER_ARGON2_ITERATIONS,
+      parallelism: config.USER_ARGON2_PARALLELISM,
+      concurrency: config.USER_ARGON2_CONCURRENCY,
+      queue: config.USER_ARGON2_QUEUE,
+    }),
+    secrets: keyedSecrets(key),
+    tokens: jwtAccessTokens(await makeUserSigner(key, issuer), config.USER_ACCESS_TOKEN_S),
+  };
+};
+
+/** The service without its transports. */
+export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {
+  const { ids, clock } = toolbox;
+  const { checkPassword, passwords, secrets, tokens } = security;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const queries = container.get(Storage.Queries);
+
+  const lifetime = { idle: config.USER_REFRESH_TOKEN_DAYS * DAY, absolute: config.USER_SESSION_DAYS * DAY };
+  const accessMs = config.USER_ACCESS_TOKEN_S * SECOND;
+  const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
+  const provePassword = makeProvePassword(unitOfWork, passwords, secrets, clock, limits);
+  const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs };
+  const useCases: UserUseCases = {
+    queries: container.get(Storage.Reads),
+    registerUser: makeRegisterUser({ ...changing, ids }),
+    updateProfile: makeUpdateProfile(unitOfWork, clock),
+    changePassword: makeChangePassword({ ...changing, queries, provePassword }),
+    requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
+    confirmPasswordReset: makeConfirmPasswordReset(changing),
+    logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime),
+    refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs),
+    logOut: makeLogOut(unitOfWork, secrets, clock, accessMs),
+    addAddress: makeAddAddress(unitOfWork, ids, clock),
+    updateAddress: makeUpdateAddress(unitOfWork, clock),
+    removeAddress: makeRemoveAddress(unitOfWork, clock),
+  };
+  return {
+    unitOfWork,
+    useCases,
+    configureAccount: makeConfigureAccount(unitOfWork, checkPassword, passwords, ids, clock, accessMs),
+    forgetOld: makeForgetOld(unitOfWork, clock),
+    mailPasswordReset: makeMailPasswordReset(secrets, clock),
+    attachments: container.get(Storage.Attachments),
+  };
+};
+
+/** Creates or updates the configured accounts when the service starts. */
+const configuredAccounts = (
+  accounts: UserConfig['USER_ACCOUNTS'],
+  configureAccount: ReturnType<typeof makeConfigureAccount>,
+): Attachment => ({
+  start: async () => {
+    for (const [index, { first_name, last_name, ...account }] of accounts.entries()) {
+      const configured = await configureAccount({ ...account, firstName: first_name, lastName: last_name });
+      if (!configured.ok) throw new InvalidConfig([`USER_ACCOUNTS.${index}: ${configured.error.detail}`]);
+    }
+  },
+  stop: () => Promise.resolve(),
+});
+
+export const compose = async (toolbox: Toolbox): Promise<Composition> => {
+  const config = readUserConfig(toolbox.env);
+  const { unitOfWork, useCases, configureAccount, forgetOld, mailPasswordReset, attachments } = assemble(
+    toolbox,
+    config,
+    await openSecurity(toolbox, config),
+  );
+  const publicKey = { ...publicJwk(toolbox.key), kty: 'OKP', kid: toolbox.key.kid };
+  return {
+    handlers: makeHandlers(useCases, publicKey, toolbox.security),
+    errors,
+    workers: [makeWorker(toolbox, unitOfWork, mailPasswordReset)],
+    attachments: [...attachments, configuredAccounts(config.USER_ACCOUNTS, configureAccount)],
+    sweeps: [{ name: 'sessions, resets and attempts that are over', everyMs: HOUR, sweep: forgetOld }],
+  };
+};
