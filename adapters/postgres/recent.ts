@@ -1,55 +1,147 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/clock.ts';
 import { uuidv7 } from '#kernel/ids.ts';
+import { isUnavailable } from './sql.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
-
-interface Row {
-  readonly version: number;
-}
 
 /** Records of some kilobytes each. */
 const MOST = 2_000;
+/** Longer than a statement may run: after it, a commit with an unknown outcome has an outcome. */
+const UNKNOWN_MS = 60_000;
 const ID_BYTES = 10;
+/** Position of the version in a UUID. */
+const VERSION_AT = 14;
+
+/** Called once with the outcome of a change. */
+type Settle = (outcome: 'committed' | 'rolled back' | 'unknown') => void;
+
+/** Records that changed while a read was in progress. */
+interface Reading {
+  readonly changed: Set<string>;
+  isVoid: boolean;
+}
 
 /**
- * What the only writer of a schema knows without a read: records as it committed them last. Only commits fill it, so
- * a record is never older here than in the database; one whose commit failed is forgotten.
+ * What the only writer of a schema knows without a query: records as it committed or read them last. It is never older than
+ * what was acknowledged: a change is announced before its commit is sent, and a read during a change is not kept.
  */
 export class Recent {
-  readonly #records = new LRUCache<string, Row>({ max: MOST });
+  readonly #records = new LRUCache<string, object>({ max: MOST });
+  readonly #readings = new Set<Reading>();
+  /** Number of changes in flight, by record. */
+  readonly #changing = new Map<string, number>();
+  #changingAll = 0;
   readonly #openedAt: string;
 
   constructor(clock: Clock) {
     this.#openedAt = uuidv7(clock.now().getTime(), new Uint8Array(ID_BYTES));
   }
 
-  get<T extends Row>(table: string, id: string): T | undefined {
-    return this.#records.get(`${table} ${id}`) as T | undefined;
+  get<T extends object>(table: string, id: string): T | undefined {
+    return this.#records.get(keyOf(table, id)) as T | undefined;
   }
 
-  /** Ignored for a version older than the known one: acknowledgements may arrive out of order. */
-  committed(table: string, id: string, record: Row): void {
-    const key = `${table} ${id}`;
-    if ((this.#records.peek(key)?.version ?? -1) < record.version) this.#records.set(key, record);
-  }
-
-  forget(table: string, id: string): void {
-    this.#records.delete(`${table} ${id}`);
-  }
-
-  /** For a change that did not go through units of work. */
-  clear(): void {
-    this.#records.clear();
+  /** Known records, and those of the others that `read` finds. It must read committed state. */
+  async through<T extends object>(
+    table: string,
+    ids: readonly string[],
+    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+  ): Promise<ReadonlyMap<string, T>> {
+    const found = new Map<string, T>();
+    for (const id of ids) {
+      const known = this.get<T>(table, id);
+      if (known) found.set(id, known);
+    }
+    const unknown = ids.filter((id) => !found.has(id));
+    if (unknown.length === 0) return found;
+    const reading: Reading = { changed: new Set(), isVoid: this.#changingAll > 0 };
+    this.#readings.add(reading);
+    try {
+      for (const [id, record] of await read(unknown)) {
+        const key = keyOf(table, id);
+        found.set(id, record);
+        if (!reading.isVoid && !reading.changed.has(key) && !this.#changing.has(key))
+          this.#records.set(key, record);
+      }
+      return found;
+    } finally {
+      this.#readings.delete(reading);
+    }
   }
 
   /** True for an unknown record whose id was made after this process started: it probably does not exist yet. */
   isProbablyNew(table: string, id: string): boolean {
-    return id > this.#openedAt && id[VERSION_AT] === '7' && !this.#records.has(`${table} ${id}`);
+    return id > this.#openedAt && id[VERSION_AT] === '7' && !this.#records.has(keyOf(table, id));
+  }
+
+  /** Announces a change of records, with their new contents. */
+  change(table: string, records: ReadonlyMap<string, Versioned>): Settle {
+    const keys = [...records].map(([id, record]) => [keyOf(table, id), record] as const);
+    for (const [key] of keys) this.#changing.set(key, (this.#changing.get(key) ?? 0) + 1);
+    const end = (): void => {
+      for (const [key] of keys) {
+        const left = (this.#changing.get(key) ?? 0) - 1;
+        if (left > 0) this.#changing.set(key, left);
+        else this.#changing.delete(key);
+        for (const { changed } of this.#readings) changed.add(key);
+      }
+    };
+    return (outcome) => {
+      for (const [key, record] of keys)
+        if (outcome === 'committed') this.#remember(key, record);
+        else this.#records.delete(key);
+      afterOutcome(outcome, end);
+    };
+  }
+
+  /** Announces a change of other records than its writer knows. */
+  changeAll(): Settle {
+    this.#changingAll += 1;
+    const end = (): void => {
+      this.#changingAll -= 1;
+      this.clear();
+    };
+    return (outcome) => {
+      this.clear();
+      afterOutcome(outcome, end);
+    };
+  }
+
+  /** After a change that was not announced. */
+  clear(): void {
+    this.#records.clear();
+    for (const reading of this.#readings) reading.isVoid = true;
+  }
+
+  /** Acknowledgements may arrive out of order. */
+  #remember(key: string, record: Versioned): void {
+    const known = this.#records.peek(key) as Versioned | undefined;
+    if ((known?.version ?? -1) < record.version) this.#records.set(key, record);
   }
 }
 
-/** Position of the version in a UUID. */
-const VERSION_AT = 14;
+interface Versioned {
+  readonly version: number;
+}
+
+const keyOf = (table: string, id: string): string => `${table} ${id}`;
+
+const afterOutcome = (outcome: Parameters<Settle>[0], end: () => void): void => {
+  if (outcome === 'unknown') setTimeout(end, UNKNOWN_MS).unref();
+  else end();
+};
+
+/** Announces a change just before the unit commits, and reports its outcome. */
+export const announce = (tx: SqlTransaction, change: (recent: Recent) => Settle): void => {
+  const { recent } = tx;
+  if (!recent) return;
+  let settle: Settle | undefined;
+  tx.beforeSend(() => {
+    settle = change(recent);
+  });
+  tx.onCommit(() => settle?.('committed'));
+  tx.onFailure((error) => settle?.(isUnavailable(error) ? 'unknown' : 'rolled back'));
+};
 
 /** A unit's view of one table, by id. */
 export interface Recalled<T> {
@@ -66,7 +158,7 @@ export interface Recalled<T> {
  * Reads through the memory of the process. They are guesses like any optimistic read: the versions guard the writes, and a
  * unit that fails runs again with a read. Without such memory everything is read.
  */
-export const recallFrom = <T extends Row>(tx: SqlTransaction, table: string): Recalled<T> => {
+export const recallFrom = <T extends Versioned>(tx: SqlTransaction, table: string): Recalled<T> => {
   const { recent } = tx;
   const saved = new Map<string, T>();
   const isAbsent = (id: string): boolean =>
@@ -84,14 +176,7 @@ export const recallFrom = <T extends Row>(tx: SqlTransaction, table: string): Re
       return found;
     },
     saved: (id, record) => {
-      if (saved.size === 0 && recent) {
-        tx.onCommit(() => {
-          for (const [one, value] of saved) recent.committed(table, one, value);
-        });
-        tx.onFailure(() => {
-          for (const one of saved.keys()) recent.forget(table, one);
-        });
-      }
+      if (saved.size === 0) announce(tx, (memory) => memory.change(table, saved));
       saved.set(id, record);
     },
   };

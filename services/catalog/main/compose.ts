@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import {
+  memoryUnitOfWork,
+  mongoUnitOfWork,
+  recentOf,
+  sqlUnitOfWork,
+} from '#adapters/service/unit-of-work.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
@@ -59,7 +64,9 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })),
       );
-      bind(Storage.Queries).toResolvedValue(() => postgresProductQueries(store.database));
+      bind(Storage.Queries).toResolvedValue(() =>
+        postgresProductQueries(store.database, recentOf(toolbox, store)),
+      );
     }
   });
 

@@ -4,7 +4,7 @@ import { readConfig } from '#adapters/service/config.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
@@ -37,7 +37,9 @@ const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.Queries).toResolvedValue(() => memoryStockQueries(database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() => sqlUnitOfWork(toolbox, store, postgresRepositories));
-      bind(Storage.Queries).toResolvedValue(() => postgresStockQueries(store.database));
+      bind(Storage.Queries).toResolvedValue(() =>
+        postgresStockQueries(store.database, recentOf(toolbox, store)),
+      );
     }
   });
 

@@ -1,7 +1,9 @@
 import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type {
+  Offer,
   ProductPageRequest,
   ProductQueries,
   ProductSummary,
@@ -71,7 +73,8 @@ const pageQuery = (request: ProductPageRequest, after: Position | undefined) => 
   return { text, params };
 };
 
-export const postgresProductQueries = (sql: Sql): ProductQueries => ({
+/** @param recent absent where another process may change products */
+export const postgresProductQueries = (sql: Sql, recent?: Recent): ProductQueries => ({
   find: async (productId) => {
     const [row] = await sql.query<{ document: ProductDocument }>(
       'select document from catalog.products where product_id = $1',
@@ -98,21 +101,32 @@ export const postgresProductQueries = (sql: Sql): ProductQueries => ({
     }));
   },
   offers: async (variantIds) => {
-    const rows = await sql.query<OfferRow>(
-      `select product_id, variant_id, sku, name, image, price, currency from catalog.variants
-       where variant_id = any($1::uuid[])`,
-      [variantIds],
-    );
-    return rows.map(({ product_id, variant_id, sku, name, image, price, currency }) => ({
-      productId: product_id,
-      variantId: variant_id,
-      sku,
-      name,
-      image: image ?? undefined,
-      price: { minor: price, currency },
-    }));
+    const read = (ids: readonly string[]) => readOffers(sql, ids);
+    const offers = recent ? await recent.through('offers', variantIds, read) : await read(variantIds);
+    return [...offers.values()];
   },
 });
+
+const readOffers = async (sql: Sql, variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>> => {
+  const rows = await sql.query<OfferRow>(
+    `select product_id, variant_id, sku, name, image, price, currency from catalog.variants
+     where variant_id = any($1::uuid[])`,
+    [variantIds],
+  );
+  return new Map(
+    rows.map(({ product_id, variant_id, sku, name, image, price, currency }) => [
+      variant_id,
+      {
+        productId: product_id,
+        variantId: variant_id,
+        sku,
+        name,
+        image: image ?? undefined,
+        price: { minor: price, currency },
+      },
+    ]),
+  );
+};
 
 interface OfferRow {
   readonly product_id: string;

@@ -1,45 +1,55 @@
-import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import { announce } from '#adapters/postgres/recent.ts';
+import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import { summarize } from '../summary.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 
-export const postgresProductRepository = (tx: SqlTransaction): ProductRepository => ({
-  find: async (productId) => {
-    const [row] = await tx.query<{ document: ProductDocument }>(
-      'select document from catalog.products where product_id = $1',
-      [productId],
-    );
-    return row && fromDocument(row.document);
-  },
-  ownersOf: async (skus) => {
-    const rows = await tx.query<{ sku: string; product_id: string }>(
-      'select sku, product_id from catalog.variants where sku = any($1::text[])',
-      [skus],
-    );
-    return new Map(rows.map(({ sku, product_id }) => [sku, product_id]));
-  },
-  save: async (product) => {
-    const { productId, version, variants } = product;
-    const text = version === 1 ? INSERT : UPDATE;
-    await tx.write({ table: 'products', text, params: columnsOf(product), rows: 1 });
-    if (version > 1)
-      await tx.write({
-        table: 'variants',
-        text: 'delete from catalog.variants where product_id = $1 and sku <> all($2::text[])',
-        params: [productId, variants.map(({ sku }) => sku)],
-      });
-    const params = variantColumnsOf(product);
-    await tx.write({ table: 'variants', text: UPSERT_VARIANTS, params, rows: variants.length });
-  },
-  remove: ({ productId, version }) =>
-    tx.write({
-      table: 'products',
-      text: 'delete from catalog.products where product_id = $1 and version = $2',
-      params: [productId, version],
-      rows: 1,
-    }),
-});
+export const postgresProductRepository = (tx: SqlTransaction): ProductRepository => {
+  let isAnnounced = false;
+  /** A product may lose variants, whose offers are not known here. */
+  const change = async (write: Write): Promise<void> => {
+    if (!isAnnounced) announce(tx, (recent) => recent.changeAll());
+    isAnnounced = true;
+    await tx.write(write);
+  };
+  return {
+    find: async (productId) => {
+      const [row] = await tx.query<{ document: ProductDocument }>(
+        'select document from catalog.products where product_id = $1',
+        [productId],
+      );
+      return row && fromDocument(row.document);
+    },
+    ownersOf: async (skus) => {
+      const rows = await tx.query<{ sku: string; product_id: string }>(
+        'select sku, product_id from catalog.variants where sku = any($1::text[])',
+        [skus],
+      );
+      return new Map(rows.map(({ sku, product_id }) => [sku, product_id]));
+    },
+    save: async (product) => {
+      const { productId, version, variants } = product;
+      const text = version === 1 ? INSERT : UPDATE;
+      await change({ table: 'products', text, params: columnsOf(product), rows: 1 });
+      if (version > 1)
+        await tx.write({
+          table: 'variants',
+          text: 'delete from catalog.variants where product_id = $1 and sku <> all($2::text[])',
+          params: [productId, variants.map(({ sku }) => sku)],
+        });
+      const params = variantColumnsOf(product);
+      await tx.write({ table: 'variants', text: UPSERT_VARIANTS, params, rows: variants.length });
+    },
+    remove: ({ productId, version }) =>
+      change({
+        table: 'products',
+        text: 'delete from catalog.products where product_id = $1 and version = $2',
+        params: [productId, version],
+        rows: 1,
+      }),
+  };
+};
 
 const INSERT = `
   insert into catalog.products

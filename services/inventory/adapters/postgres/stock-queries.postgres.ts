@@ -1,8 +1,19 @@
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
-import { STOCK_COLUMNS, toStockItem, type StockRow } from './stock-row.ts';
+import { itemOf, type Shelf, type StockItem, type Variant } from '../../core/domain/stock.ts';
+import { SHELVES, VARIANTS } from './stock-repository.postgres.ts';
+import {
+  STOCK_COLUMNS,
+  toShelf,
+  toStockItem,
+  toVariant,
+  type ShelfRow,
+  type StockRow,
+  type VariantRow,
+} from './stock-row.ts';
 
 interface AdjustmentRow {
   readonly adjustment_id: string;
@@ -29,7 +40,32 @@ const toAdjustment = (row: AdjustmentRow): Adjustment => ({
   adjustedAt: row.adjusted_at,
 });
 
-export const postgresStockQueries = (sql: Sql): StockQueries => ({
+/** Items from the memory of the process, which has most of those that are asked for often. */
+const recall = async (sql: Sql, recent: Recent, variantIds: readonly string[]): Promise<StockItem[]> => {
+  const variants = await recent.through<Variant>(VARIANTS, variantIds, async (ids) => {
+    const rows = await sql.query<VariantRow>(
+      'select variant_id, product_id, sku, withdrawn from inventory.variants where variant_id = any($1::uuid[])',
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.variant_id, toVariant(row)]));
+  });
+  const skus = [...new Set([...variants.values()].map(({ sku }) => sku))];
+  const shelves = await recent.through<Shelf>(SHELVES, skus, async (unknown) => {
+    const rows = await sql.query<ShelfRow>(
+      `select sku, stock_count, reserved_count, low_stock_threshold, version from inventory.stock
+       where sku = any($1::text[])`,
+      [unknown],
+    );
+    return new Map(rows.map((row) => [row.sku, toShelf(row)]));
+  });
+  return [...variants.values()].flatMap((variant) => {
+    const shelf = shelves.get(variant.sku);
+    return shelf ? [itemOf(shelf, variant)] : [];
+  });
+};
+
+/** @param recent absent where another process may change stock */
+export const postgresStockQueries = (sql: Sql, recent?: Recent): StockQueries => ({
   ofProduct: async (productId) => {
     const rows = await sql.query<StockRow>(
       `select ${STOCK_COLUMNS} from inventory.stock s join inventory.variants v using (sku)
@@ -39,6 +75,7 @@ export const postgresStockQueries = (sql: Sql): StockQueries => ({
     return rows.map(toStockItem);
   },
   ofVariants: async (variantIds) => {
+    if (recent) return recall(sql, recent, variantIds);
     const rows = await sql.query<StockRow>(
       `select ${STOCK_COLUMNS} from inventory.stock s join inventory.variants v using (sku)
        where v.variant_id = any($1::uuid[])`,

@@ -1,3 +1,4 @@
+import { announce } from '#adapters/postgres/recent.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Shelf, Variant } from '../../core/domain/stock.ts';
@@ -31,17 +32,26 @@ const names = declareTable<Variant>(
   'variant_id',
 );
 
-/** Caches the rows that it has locked; saved rows are written with one statement at the end of the unit. */
+/** Shelves and variants in the memory of the process. */
+export const SHELVES = 'shelves';
+export const VARIANTS = 'variants';
+
+/**
+ * Caches the rows that it has locked; saved rows are written with one statement at the end of the unit. Where only this
+ * process writes, rows that it remembers are not locked: their versions guard the write.
+ */
 export const postgresStockRepository = (tx: SqlTransaction): StockRepository => {
   const shelves = new Map<string, Shelf>();
   const variants = new Map<string, Variant>();
   const asked = new Set<string>();
-  /** Versions of the locked rows. */
+  /** Versions of the rows as found. */
   const stored = new Map<string, number>();
   const changed = { shelves: new Set<string>(), variants: new Set<string>() };
 
+  const changedShelves = (): ReadonlyMap<string, Shelf> =>
+    new Map([...shelves].filter(([sku]) => changed.shelves.has(sku)).sort(([a], [b]) => (a < b ? -1 : 1)));
   const flush = async (): Promise<void> => {
-    const saved = [...changed.shelves].sort().flatMap((sku) => shelves.get(sku) ?? []);
+    const saved = [...changedShelves().values()];
     const named = [...changed.variants].sort().flatMap((id) => variants.get(id) ?? []);
     const writes = [
       ...stock.insertNew(saved.filter(({ sku }) => !stored.has(sku))),
@@ -60,27 +70,42 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
     values: readonly T[],
     keyOf: (value: T) => string,
   ): Promise<void> => {
-    if (values.length > 0 && changed.shelves.size + changed.variants.size === 0) tx.beforeCommit(flush);
+    if (values.length > 0 && changed.shelves.size + changed.variants.size === 0) {
+      tx.beforeCommit(flush);
+      announce(tx, (recent) =>
+        changed.variants.size > 0 ? recent.changeAll() : recent.change(SHELVES, changedShelves()),
+      );
+    }
     for (const value of values) {
       held.set(keyOf(value), value);
       marks.add(keyOf(value));
     }
     await Promise.resolve();
   };
+  const found = (shelf: Shelf, variant: Variant): void => {
+    if (!stored.has(shelf.sku)) stored.set(shelf.sku, shelf.version);
+    if (!shelves.has(shelf.sku)) shelves.set(shelf.sku, shelf);
+    if (!variants.has(variant.variantId)) variants.set(variant.variantId, variant);
+  };
+  const recall = (variantId: string): boolean => {
+    if (!tx.recent || !tx.mayAssume()) return false;
+    const variant = tx.recent.get<Variant>(VARIANTS, variantId);
+    const shelf = variant && tx.recent.get<Shelf>(SHELVES, variant.sku);
+    if (!shelf) return false;
+    found(shelf, variant);
+    return true;
+  };
   const notLocked = (keys: readonly string[] = []): string[] =>
     [...new Set(keys)].filter((key) => !asked.has(key));
 
   return {
     lock: async ({ variantIds, productIds, skus }) => {
+      for (const id of notLocked(variantIds)) if (recall(id)) asked.add(id);
       const selected = [notLocked(variantIds), notLocked(productIds), notLocked(skus)];
       if (selected.some((keys) => keys.length > 0)) {
         const rows = await tx.execute<StockRow>(LOCK, selected);
         for (const key of selected.flat()) asked.add(key);
-        for (const row of rows) {
-          stored.set(row.sku, row.version);
-          if (!shelves.has(row.sku)) shelves.set(row.sku, toShelf(row));
-          if (!variants.has(row.variant_id)) variants.set(row.variant_id, toVariant(row));
-        }
+        for (const row of rows) found(toShelf(row), toVariant(row));
       }
       return { shelves, variants };
     },

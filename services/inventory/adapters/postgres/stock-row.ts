@@ -4,10 +4,14 @@ import type { Shelf, StockItem, Variant } from '../../core/domain/stock.ts';
 export const STOCK_COLUMNS = `v.variant_id, v.product_id, v.withdrawn, s.sku, s.stock_count, s.reserved_count,
   s.low_stock_threshold, s.version`;
 
-export interface StockRow {
+export interface VariantRow {
   readonly variant_id: string;
   readonly product_id: string;
+  readonly sku: string;
   readonly withdrawn: boolean;
+}
+
+export interface ShelfRow {
   readonly sku: string;
   readonly stock_count: number;
   readonly reserved_count: number;
@@ -15,7 +19,9 @@ export interface StockRow {
   readonly version: number;
 }
 
-export const toShelf = (row: StockRow): Shelf => ({
+export interface StockRow extends VariantRow, ShelfRow {}
+
+export const toShelf = (row: ShelfRow): Shelf => ({
   sku: row.sku,
   stock: row.stock_count,
   reserved: row.reserved_count,
@@ -23,7 +29,7 @@ export const toShelf = (row: StockRow): Shelf => ({
   version: row.version,
 });
 
-export const toVariant = (row: StockRow): Variant => ({
+export const toVariant = (row: VariantRow): Variant => ({
   variantId: row.variant_id,
   productId: row.product_id,
   sku: row.sku,
