@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** A connection, or a choice of them. */
@@ -12,10 +13,26 @@ export interface Pipelines extends Queryable {
 
 interface Pipeline {
   readonly client: pg.Client;
+  /** Sends the statements of one turn of the event loop with one system call. */
+  readonly gather: () => void;
   readonly connected: Promise<unknown>;
   /** Statements without a response. */
   pending: number;
 }
+
+/** Corks a socket until the other callbacks of the turn have run. */
+const onceATurn = (socket: Socket): (() => void) => {
+  let isCorked = false;
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    socket.cork();
+    setImmediate(() => {
+      isCorked = false;
+      socket.uncork();
+    });
+  };
+};
 
 /**
  * A few connections on which statements are sent without waiting for the responses to earlier ones: under load that
@@ -30,7 +47,8 @@ export const openPipelines = (
   const pipelines: (Pipeline | undefined)[] = Array.from({ length: size }, () => undefined);
 
   const open = (index: number): Pipeline => {
-    const client = new pg.Client({ ...config, pipeline: true });
+    const socket = new Socket();
+    const client = new pg.Client({ ...config, pipeline: true, stream: () => socket });
     const drop = (): void => {
       if (pipelines[index]?.client === client) pipelines[index] = undefined;
     };
@@ -41,7 +59,7 @@ export const openPipelines = (
     client.on('end', drop);
     const connected = client.connect();
     connected.catch(drop);
-    return (pipelines[index] = { client, connected, pending: 0 });
+    return (pipelines[index] = { client, gather: onceATurn(socket), connected, pending: 0 });
   };
 
   /** The one with the fewest statements pending; a new one if all are busy. */
@@ -61,6 +79,7 @@ export const openPipelines = (
       pipeline.pending += 1;
       try {
         await pipeline.connected;
+        pipeline.gather();
         return await pipeline.client.query(statement);
       } finally {
         pipeline.pending -= 1;
