@@ -11,10 +11,18 @@ export interface LoopOptions {
   readonly onError: (error: unknown) => void;
   /**
    * Milliseconds between the end of a turn and the next one that a wake-up starts: what comes meanwhile goes together,
-   * while the first after a quiet time goes at once. 0 when absent.
+   * while the first after a quiet time goes at once. At least as long as the turn took, so that batches grow under load.
+   * 0 when absent.
    */
   readonly gatherMs?: number | undefined;
 }
+
+/** The most that a long turn adds. */
+const LONGEST_GATHERING_MS = 50;
+
+/** Milliseconds to wait after a turn that took `turnMs`. */
+export const gatherTime = (gatherMs: number, turnMs: number): number =>
+  Math.max(gatherMs, Math.min(turnMs, LONGEST_GATHERING_MS));
 
 /** Takes turns one at a time: when woken, when the last turn asked for it, and again after a failure. */
 export class WakeableLoop {
@@ -49,6 +57,7 @@ export class WakeableLoop {
     let failures = 0;
     while (!this.#isStopping) {
       this.#wake.clear();
+      const startedAt = performance.now();
       let rest: number;
       try {
         rest = await this.#options.turn();
@@ -60,7 +69,8 @@ export class WakeableLoop {
         continue;
       }
       if (rest === 0) continue;
-      if (this.#options.gatherMs !== undefined) await this.#end.rung(this.#options.gatherMs);
+      const { gatherMs } = this.#options;
+      if (gatherMs !== undefined) await this.#end.rung(gatherTime(gatherMs, performance.now() - startedAt));
       await this.#wake.rung(rest);
     }
   }

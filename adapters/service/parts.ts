@@ -13,7 +13,7 @@ import { TaskWorker } from '../tasks/task-worker.ts';
 import type { Store, Toolbox, Worker } from './module.ts';
 
 /** Work that no request waits for is collected this long: fewer, larger units. */
-export const UNHURRIED_MS = 50;
+export const UNHURRIED_MS = 100;
 /** If a request depends on the work. */
 const PROMPT_MS = 3;
 

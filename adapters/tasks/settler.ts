@@ -1,9 +1,12 @@
 import type { Performed, Task, TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { gatherTime } from '../messaging/wakeable-loop.ts';
 
 export interface SettlerOptions<Tx extends BaseTx, Outcome> {
   readonly handler: TaskHandler<Tx, Outcome>;
   readonly unitOfWork: UnitOfWork<Tx>;
+  /** As for a `WakeableLoop`. */
+  readonly gatherMs?: number | undefined;
 }
 
 interface Ended<Outcome> {
@@ -13,7 +16,7 @@ interface Ended<Outcome> {
 }
 
 /**
- * Settles performed tasks. One unit of work at a time, for all tasks that have ended since the last one began, so that batches
+ * Settles performed tasks. One unit of work at a time, for all tasks that have ended since the last one, so that batches
  * form under load and no task waits for one that is still running.
  */
 export class Settler<Tx extends BaseTx, Outcome> {
@@ -21,6 +24,8 @@ export class Settler<Tx extends BaseTx, Outcome> {
   readonly #giveBack: (task: Task, error: unknown) => Promise<void>;
   #ended: Ended<Outcome>[] = [];
   #isSettling = false;
+  /** By `performance.now()`. */
+  #notBefore = 0;
 
   /** @param giveBack retries a task that cannot be settled */
   constructor(options: SettlerOptions<Tx, Outcome>, giveBack: (task: Task, error: unknown) => Promise<void>) {
@@ -34,13 +39,15 @@ export class Settler<Tx extends BaseTx, Outcome> {
     this.#ended.push({ done, resolve, reject });
     if (!this.#isSettling) {
       this.#isSettling = true;
-      setImmediate(() => void this.#settleAll()); // together with tasks that end in the same turn of the event loop
+      void this.#settleAll();
     }
     return promise;
   }
 
   async #settleAll(): Promise<void> {
     while (this.#ended.length > 0) {
+      await this.#gathered();
+      const startedAt = performance.now();
       const batch = this.#ended;
       this.#ended = [];
       await this.#together(batch.map(({ done }) => done)).then(
@@ -51,8 +58,19 @@ export class Settler<Tx extends BaseTx, Outcome> {
           for (const { reject } of batch) reject(error);
         },
       );
+      const endedAt = performance.now();
+      this.#notBefore = endedAt + gatherTime(this.#options.gatherMs ?? 0, endedAt - startedAt);
     }
     this.#isSettling = false;
+  }
+
+  /** Until the next unit may begin; at least until the tasks that end in this turn of the event loop have ended. */
+  #gathered(): Promise<void> {
+    const ms = this.#notBefore - performance.now();
+    return new Promise((resolve) => {
+      if (ms > 0) setTimeout(resolve, ms);
+      else setImmediate(resolve);
+    });
   }
 
   /** In one unit; if that fails, separately, so that a broken task does not block others. */

@@ -1,0 +1,113 @@
+import { describe, expect, it, jest } from '@jest/globals';
+import { ManualClock } from '#kernel/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { Recent } from './recent.ts';
+
+const CUP = { version: 1, name: 'cup' };
+const MUG = { version: 2, name: 'mug' };
+
+const open = () => {
+  const recent = new Recent(new ManualClock(new Date()));
+  const reads: string[] = [];
+  /** Reads `stored` records, at the moment when `finish` is called. */
+  const read = (stored: object, finish: Promise<void> = Promise.resolve()) =>
+    recent.through('goods', ['a'], async (ids) => {
+      reads.push(...ids);
+      await finish;
+      return new Map([['a', stored]]);
+    });
+  return { recent, reads, read };
+};
+
+describe('the memory of the only writer', () => {
+  it('reads a record once', async () => {
+    const { reads, read } = open();
+    expect([(await read(CUP)).get('a'), (await read(MUG)).get('a'), reads]).toEqual([CUP, CUP, ['a']]);
+  });
+
+  it('has what was committed', () => {
+    const { recent } = open();
+    recent.change('goods', new Map([['a', CUP]]))('committed');
+    expect([recent.get('goods', 'a'), recent.get('others', 'a')]).toEqual([CUP, undefined]);
+  });
+
+  it('has the newer version, whichever is acknowledged first', () => {
+    const { recent } = open();
+    const older = recent.change('goods', new Map([['a', CUP]]));
+    recent.change('goods', new Map([['a', MUG]]))('committed');
+    older('committed');
+    expect(recent.get('goods', 'a')).toBe(MUG);
+  });
+
+  it('forgets a record whose change failed', async () => {
+    const { recent, read } = open();
+    await read(CUP);
+    recent.change('goods', new Map([['a', MUG]]))('rolled back');
+    expect(recent.get('goods', 'a')).toBeUndefined();
+  });
+
+  it('does not keep a read that began before a change was acknowledged', async () => {
+    const { recent, read } = open();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const reading = read(CUP, promise);
+    recent.change('goods', new Map([['a', MUG]]))('rolled back');
+    resolve(undefined);
+    await reading;
+    expect(recent.get('goods', 'a')).toBeUndefined();
+  });
+
+  it('does not keep a read while a change is in flight', async () => {
+    const { recent, read } = open();
+    recent.change('goods', new Map([['a', MUG]]));
+    await read(CUP);
+    expect(recent.get('goods', 'a')).toBeUndefined();
+  });
+
+  it('does not keep a read for a minute after a commit with an unknown outcome', async () => {
+    jest.useFakeTimers();
+    try {
+      const { recent, read } = open();
+      recent.change('goods', new Map([['a', MUG]]))('unknown');
+      await read(CUP);
+      expect(recent.get('goods', 'a')).toBeUndefined();
+      jest.advanceTimersByTime(60_000);
+      await read(CUP);
+      expect(recent.get('goods', 'a')).toBe(CUP);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('forgets everything when it is not known what changes', async () => {
+    const { recent, read } = open();
+    await read(CUP);
+    const settle = recent.changeAll();
+    await read(MUG);
+    settle('committed');
+    expect(recent.get('goods', 'a')).toBeUndefined();
+    await read(MUG);
+    expect(recent.get('goods', 'a')).toBe(MUG);
+  });
+
+  it('does not keep a read that began before such a change ended', async () => {
+    const { recent, read } = open();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const settle = recent.changeAll();
+    const reading = read(CUP, promise);
+    settle('committed');
+    resolve(undefined);
+    await reading;
+    expect(recent.get('goods', 'a')).toBeUndefined();
+  });
+
+  it('takes an unknown record for new if its id is younger than the process', () => {
+    const { recent } = open();
+    const young = systemIds.next();
+    const isNew = (id: string): boolean => recent.isProbablyNew('goods', id);
+    expect(isNew(young)).toBe(true);
+    expect(isNew('01900000-0000-7000-8000-000000000001')).toBe(false);
+    expect(isNew('f47ac10b-58cc-4372-a567-0e02b2c3d479')).toBe(false);
+    recent.change('goods', new Map([[young, CUP]]))('committed');
+    expect(isNew(young)).toBe(false);
+  });
+});
