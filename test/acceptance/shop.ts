@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,15 +30,6 @@ export interface TestShop {
   troubles(): Promise<readonly { readonly dead: readonly unknown[]; readonly stuck: readonly unknown[] }[]>;
   close(): Promise<void>;
 }
-
-/** Looks again until it is as expected; the test's own timeout ends what never is. */
-export const lookUntil = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
-  for (;;) {
-    const seen = await look();
-    if (isThere(seen)) return seen;
-    await pause(20);
-  }
-};
 
 let count = 0;
 
