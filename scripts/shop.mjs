@@ -1,5 +1,5 @@
 /**
- * The one entry behind all npm scripts: `node scripts/shop.mjs NAME [arguments]`, on Node 20 or newer and with nothing
+ * The one entry behind the npm scripts: `node scripts/shop.mjs NAME [arguments]`, on Node 20 or newer and with nothing
  * installed. Installs what is missing, then runs the script on the project's own Node (node_modules/node).
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -43,7 +43,6 @@ const SCRIPTS = {
   pact: ['scripts/pact.ts'],
   'pact:can-i-deploy': ['scripts/can-i-deploy.ts'],
   'pact:release': ['scripts/release-contracts.ts', 'pacts'],
-  'pact:publish': ['scripts/pact-publish.ts'],
 };
 
 const fail = (message) => {

@@ -56,6 +56,20 @@ describe('a server', () => {
     await closed;
   });
 
+  it('ends event streams as soon as it closes', async () => {
+    const server = await listen(
+      (_, response) => response.setHeader('content-type', 'text/event-stream').write('data: 1\n\n'),
+      0,
+      '127.0.0.1',
+    );
+    const { body } = await fetch(`http://127.0.0.1:${server.port}`);
+    const reader = body?.getReader();
+    await reader?.read();
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }); // it waits for none
+    await server.close();
+    await expect(reader?.read()).rejects.toThrow('terminated');
+  });
+
   it('responds for a while as it drains, each time closing the connection, and then stops', async () => {
     const server = await listen((_, response) => response.end('hello'), 0, '127.0.0.1', 5_000);
     const connection = async (): Promise<string | null> =>

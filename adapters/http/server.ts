@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LIMITS } from './limits.ts';
 import { refuseOversized } from './oversized.ts';
@@ -6,7 +6,7 @@ import { answerUnreadable } from './unreadable.ts';
 
 export interface HttpServer {
   readonly port: number;
-  /** Accepts no new requests and waits for current ones. */
+  /** Accepts no new requests, ends event streams, and waits for current requests. */
   close(): Promise<void>;
 }
 
@@ -22,12 +22,15 @@ export const listen = async (
   drainMs = 0,
 ): Promise<HttpServer> => {
   let isDraining = false;
+  const open = new Set<ServerResponse>();
   const server = createServer({ keepAliveTimeout: 65_000 });
   server.maxConnections = LIMITS.connections;
   server.on('request', (_request, response) => {
     if (isDraining) response.setHeader('Connection', 'close');
+    open.add(response);
     // A connection that was busy when the server closed would otherwise be kept alive.
     response.once('close', () => {
+      open.delete(response);
       if (!server.listening) setImmediate(() => server.closeIdleConnections());
     });
   });
@@ -44,7 +47,7 @@ export const listen = async (
     close: async () => {
       isDraining = true;
       if (drainMs > 0) await new Promise((resolve) => setTimeout(resolve, drainMs));
-      await close(server);
+      await close(server, open);
     },
   };
 };
@@ -53,13 +56,18 @@ const portOf = (server: Server): number => (server.address() as AddressInfo).por
 
 const GRACE_MS = 10_000;
 
-const close = async (server: Server): Promise<void> => {
+/** An event stream lasts until its client leaves, and clients open it again elsewhere. */
+const isEndless = (response: ServerResponse): boolean =>
+  String(response.getHeader('content-type')).startsWith('text/event-stream');
+
+const close = async (server: Server, open: Iterable<ServerResponse>): Promise<void> => {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();
     });
   });
   server.closeIdleConnections();
+  for (const response of open) if (isEndless(response)) response.destroy();
   const timer = setTimeout(() => {
     server.closeAllConnections();
   }, GRACE_MS);

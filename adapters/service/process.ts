@@ -7,6 +7,7 @@ import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE, type Issuer } from '../auth
 import { openKafkaBus } from '../kafka/open-kafka-bus.ts';
 import { makeLogger, type Logger } from '../observability/logger.ts';
 import { startTracing } from '../observability/otlp.ts';
+import { failWith, stopOnSignal } from '../process/signals.ts';
 import { addressesFrom } from './addresses.ts';
 import { msSetting, portSetting, readConfig } from './config.ts';
 import type { Toolbox } from './module.ts';
@@ -103,15 +104,6 @@ export const openProcess = async (name: string, env: Env): Promise<ProcessParts>
   };
 };
 
-/** A second signal ends the process at once. */
-const IMPATIENT_MS = 1_000;
-
-/** The error in one line: for an invalid setting, a stack trace does not help. */
-const fail = (error: unknown): never => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exit(1);
-};
-
 /**
  * Runs until SIGINT or SIGTERM, or until its supervisor is gone, then stops and exits.
  * @param open resolves once it is running, with its port and a function to stop it
@@ -121,18 +113,9 @@ export const runProcess = async (
 ): Promise<void> => {
   try {
     const { port, stop } = await open();
-    let stoppingSince: number | undefined;
-    const end = (): void => {
-      if (stoppingSince !== undefined && performance.now() - stoppingSince > IMPATIENT_MS) process.exit(1);
-      if (stoppingSince !== undefined) return;
-      stoppingSince = performance.now();
-      stop().then(() => process.exit(0), fail);
-    };
-    process.on('SIGINT', end);
-    process.on('SIGTERM', end);
-    process.on('disconnect', end); // the supervisor is gone
+    stopOnSignal(stop);
     process.stdout.write(`ready on port ${port}\n`);
   } catch (error) {
-    fail(error);
+    failWith(error);
   }
 };

@@ -3,7 +3,7 @@ import { parseArguments } from './arguments.ts';
 
 const asked = (line: string): readonly string[] | undefined =>
   parseArguments(line.split(' '))?.engines.map(({ name }) => name);
-const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'keycloak', 's3'];
+const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'keycloak'];
 
 describe('the arguments of `npm run engines`', () => {
   it('bring up what the shop uses when no names are given', () => {

@@ -54,10 +54,7 @@ describe('compose.yaml', () => {
     expect(services['postgres']?.environment['SHOP_SERVICES']).toBe(SERVICES.join(' '));
   });
 
-  /** The shop does not use it yet; its security would also need certificates. */
-  const OPEN = ['opensearch'];
-
-  it.each(Object.entries(services).filter(([name]) => !OPEN.includes(name)))(
+  it.each(Object.entries(services))(
     'requires the password from the environment at %s, and has no default',
     (_, { environment }) => {
       const values = Object.values(environment).map(String);

@@ -26,31 +26,59 @@ export const SERVICES = [
 const urlOf = (site: Site, role: string): string =>
   `postgres://${role}:${secretOf(site, role)}@${HOST}:${site.port}/${role}`;
 
+/** Puts a cluster into the empty folder `data`, as `user`. */
+type Fill = (site: Site, data: string, user: User) => Promise<unknown>;
+
+/** @param options of initdb */
+export const emptyCluster =
+  (...options: readonly string[]): Fill =>
+  async (site, data, user) => {
+    const password = join(site.folder, 'password');
+    await writeFile(password, secretOf(site, OWNER), { mode: 0o600 });
+    await giveTo(user, password);
+    const access = ['-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${password}`];
+    try {
+      await run(
+        join(await postgresBinaries(), 'initdb'),
+        ['-D', data, ...access, '-E', 'UTF8', '--locale=C.UTF-8', ...options],
+        { ...user, cwd: data },
+      );
+    } finally {
+      await rm(password);
+    }
+  };
+
+/** A copy of the server at `url`, which follows it. */
+export const replicaOf =
+  (url: string): Fill =>
+  async (_site, data, user) =>
+    run(
+      join(await postgresBinaries(), 'pg_basebackup'),
+      ['-d', url, '-D', data, '--write-recovery-conf', '--checkpoint=fast', '--no-sync'],
+      { ...user, cwd: data },
+    );
+
 /** Made aside and renamed, so that a cluster that is there is whole. */
-const makeCluster = async (site: Site, data: string, user: User): Promise<void> => {
+const makeCluster = async (site: Site, data: string, user: User, fill: Fill): Promise<void> => {
   if (existsSync(data)) return;
   const aside = join(site.folder, 'data.partial');
-  const password = join(site.folder, 'password');
   await rm(aside, { recursive: true, force: true });
   await mkdir(aside, { mode: 0o700 });
-  await writeFile(password, secretOf(site, OWNER), { mode: 0o600 });
   await giveTo(user, aside);
-  await giveTo(user, password);
-  try {
-    const access = ['-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${password}`];
-    await run(
-      join(await postgresBinaries(), 'initdb'),
-      ['-D', aside, ...access, '-E', 'UTF8', '--locale=C.UTF-8'],
-      user,
-    );
-  } finally {
-    await rm(password);
-  }
+  await fill(site, aside, user);
   await rename(aside, data);
 };
 
+interface Besides {
+  readonly fill?: Fill;
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
 /** A server with a database and a role for each of `users`. */
-export const postgresFor = (users: readonly string[]): Engine => ({
+export const postgresFor = (
+  users: readonly string[],
+  { fill = emptyCluster(), settings: more = {} }: Besides = {},
+): Engine => ({
   name: 'postgres',
   port: 15432,
   ports: 1,
@@ -62,12 +90,13 @@ export const postgresFor = (users: readonly string[]): Engine => ({
   prepare: async (site) => {
     const data = join(site.folder, 'data');
     const user = await packageUser(OWNER);
-    await makeCluster(site, data, user);
+    await makeCluster(site, data, user, fill);
     const settings = {
       listen_addresses: HOST,
       port: site.port,
       unix_socket_directories: '',
       max_connections: 200,
+      ...more,
     };
     return {
       program: join(await postgresBinaries(), 'postgres'),

@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts';
 import { freePort } from '#adapters/system/free-port.ts';
 import { until } from '#test/kit/conditions.ts';
 import { ask } from './probe.ts';
-import { identify } from './processes.ts';
+import { identify } from '#adapters/process/identity.ts';
 import { writeStarted } from './records.ts';
 import type { Settings } from './settings.ts';
 import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './supervisor.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine, Launch, Site } from './engine.ts';
 import { isFree } from '#adapters/system/free-port.ts';
-import { endProcess, identify, isAlive, memoryOf } from './processes.ts';
+import { endProcess, identify, isAlive, memoryOf } from '#adapters/process/identity.ts';
 import { readSecrets, readStarted, writeJson, writeStarted, type Started } from './records.ts';
 import { siteOf, type Settings } from './settings.ts';
 

@@ -31,11 +31,7 @@ const at = (pointer: string): string => `order.placed.v1.json${pointer}`;
 describe('a change of a published event', () => {
   it.each([
     ['a field is removed', withFields({ ...others, total }), `removed ${at('/properties/state')}`],
-    [
-      'a field is renamed',
-      withFields({ ...others, total, status: state }),
-      `added ${at('/properties/status')}`,
-    ],
+    ['a field is new', withFields({ ...PLACED.properties, colour: {} }), `added ${at('/properties/colour')}`],
     [
       'a field has another type',
       withFields({ ...others, state, total: { ...total, type: 'string' } }),
@@ -43,30 +39,9 @@ describe('a change of a published event', () => {
     ],
     ['a field may be missing', { ...PLACED, required: ['order_id'] }, `changed ${at('/required')}`],
     [
-      'a field must be there',
-      { ...PLACED, required: [...PLACED.required, 'state'] },
-      `changed ${at('/required')}`,
-    ],
-    ['a field is new', withFields({ ...PLACED.properties, colour: {} }), `added ${at('/properties/colour')}`],
-    [
       'a field named like an annotation is removed',
       withFields({ ...others, total, state, title: undefined }),
       `removed ${at('/properties/title')}`,
-    ],
-    [
-      'a value is new',
-      withFields({ ...others, total, state: { ...state, enum: ['new', 'old', 'lost'] } }),
-      `changed ${at('/properties/state/enum')}`,
-    ],
-    [
-      'a limit is another',
-      withFields({ ...others, state, total: { ...total, minimum: 1 } }),
-      `changed ${at('/properties/total/minimum')}`,
-    ],
-    [
-      'other fields may come',
-      { ...PLACED, additionalProperties: true },
-      `changed ${at('/additionalProperties')}`,
     ],
   ])('is refused when %s', (_what, placed, change) => {
     expect(changesOf(placed)).toContain(change);

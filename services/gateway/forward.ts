@@ -7,9 +7,9 @@ import type { Logger } from '#adapters/observability/logger.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import type { Admit } from './admission.ts';
 import { isKnownAs, tagsOf, targetOf } from './cache-rules.ts';
-import type { InLine } from './in-line.ts';
 import { refuse } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
+import type { NextFlight } from './single-flight.ts';
 import { rateClassOf, type Match } from './routes.ts';
 import type { Forwarded, Upstream } from './upstream.ts';
 import type { ViewReporter } from './view-reporter.ts';
@@ -26,7 +26,7 @@ export interface Locals {
 export interface ForwardOptions {
   readonly cache: ResponseCache;
   /** Shares requests for public responses that are not cached. */
-  readonly inLine: InLine<CachedAnswer>;
+  readonly uncached: NextFlight<CachedAnswer>;
   readonly admit: Admit;
   /** Called for each request that is refused because all slots are taken. */
   readonly onShed: (service: string, rateClass: string) => void;
@@ -117,9 +117,9 @@ const sharedAnswer = async (
   response: Response,
   wanted: Forwarded,
 ): Promise<CachedAnswer> => {
-  const { cache, inLine } = options;
+  const { cache, uncached } = options;
   const tags = tagsOf(wanted.match);
-  if (!tags) return inLine.ask(wanted.target, () => ask(options, wanted));
+  if (!tags) return uncached.share(wanted.target, () => ask(options, wanted));
   const { answer: given, isKept } = await cache.getOrMake(wanted.target, tags, () => ask(options, wanted));
   (response.locals as Locals).cache = isKept ? 'hit' : 'miss';
   return given;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { UnderWay, type CachedAnswer, type GivenAnswer, type ResponseCache } from './response-cache.ts';
+import type { CachedAnswer, GivenAnswer, ResponseCache } from './response-cache.ts';
+import { SingleFlight } from './single-flight.ts';
 
 interface Entry {
   readonly answer: CachedAnswer;
@@ -25,7 +26,7 @@ export class MemoryResponseCache implements ResponseCache {
   /** The generation of all other tags. */
   #elder = 0;
   #moves = 0;
-  readonly #underWay = new UnderWay();
+  readonly #flights = new SingleFlight<CachedAnswer>();
 
   constructor({ maxBytes, ttlMs, now }: MemoryCacheOptions) {
     this.#entries = new LRUCache({
@@ -44,7 +45,9 @@ export class MemoryResponseCache implements ResponseCache {
     const kept = this.#entries.get(key);
     if (kept && this.#isCurrent(kept.generations)) return { answer: kept.answer, isKept: true };
     const generations = new Map(tags.map((tag) => [tag, this.#generation(tag)]));
-    const answer = await this.#underWay.share(key, generations.values(), async () => {
+    // A request after an invalidation never shares one that began before it.
+    const flight = [key, ...generations.values()].join('\n');
+    const answer = await this.#flights.share(flight, async () => {
       const made = await make();
       if (made.status === 200 && this.#isCurrent(generations))
         this.#entries.set(key, { answer: made, generations });

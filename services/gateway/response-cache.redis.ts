@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { commit, type Basis, type Command } from '#adapters/redis/commit.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
-import { UnderWay, type CachedAnswer, type GivenAnswer, type ResponseCache } from './response-cache.ts';
+import type { CachedAnswer, GivenAnswer, ResponseCache } from './response-cache.ts';
+import { SingleFlight } from './single-flight.ts';
 
 /** An expired generation gets a new value, so it must outlive every entry and every request. */
 const GENERATION_MS = 60 * 60_000;
@@ -28,7 +29,7 @@ export interface RedisCacheOptions {
 export class RedisResponseCache implements ResponseCache {
   readonly #options: RedisCacheOptions;
   readonly #prefix: string;
-  readonly #underWay = new UnderWay();
+  readonly #flights = new SingleFlight<CachedAnswer>();
 
   constructor(options: RedisCacheOptions) {
     this.#options = options;
@@ -43,7 +44,8 @@ export class RedisResponseCache implements ResponseCache {
     const found = await this.#find(key, tags);
     if (!found) return { answer: await make(), isKept: false };
     if (found.kept) return { answer: found.kept, isKept: true };
-    const answer = await this.#underWay.share(key, found.basis.values(), async () => {
+    const flight = [key, ...found.basis.values()].join('\n');
+    const answer = await this.#flights.share(flight, async () => {
       const made = await make();
       if (made.status === 200) await this.#keep(key, made, found.basis);
       return made;

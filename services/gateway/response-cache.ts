@@ -21,22 +21,3 @@ export interface ResponseCache {
   /** Entries with one of these tags are not served again. */
   invalidate(tags: Iterable<string>): Promise<void>;
 }
-
-/** One response for concurrent requests with the same key. */
-export class UnderWay {
-  readonly #answers = new Map<string, Promise<CachedAnswer>>();
-
-  /** @param generations of the key's tags: a request after an invalidation never shares one that began before it */
-  share(
-    key: string,
-    generations: Iterable<string | number | undefined>,
-    make: () => Promise<CachedAnswer>,
-  ): Promise<CachedAnswer> {
-    const shared = `${key}\n${[...generations].join(',')}`;
-    const underWay = this.#answers.get(shared);
-    if (underWay) return underWay;
-    const making = make().finally(() => this.#answers.delete(shared));
-    this.#answers.set(shared, making);
-    return making;
-  }
-}

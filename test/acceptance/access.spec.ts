@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lookUntil } from '#test/kit/conditions.ts';
 import { readFileSync } from 'node:fs';
-import { lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('access to an account on %s', (profile) => {
   let test: TestShop;

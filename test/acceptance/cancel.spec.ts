@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS } from '#test/kit/shopper.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
-import { closeTestShops, lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 describe('a confirmed order that is not dispatched yet', () => {
   let test: TestShop;

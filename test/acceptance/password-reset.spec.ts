@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { lookUntil } from '#test/kit/conditions.ts';
 import { readFileSync } from 'node:fs';
 import { HOOK_MS } from '#test/kit/within.ts';
-import { closeTestShops, lookUntil, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('a forgotten password on %s', (profile) => {
   let test: TestShop;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ShopError } from '#client/index.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
-import { persistent } from '#test/kit/persistent.ts';
+import { persistent } from '#test/kit/conditions.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 
 const BUYERS = 3;

@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSettings } from '#all-in-one/main/settings.ts';
 import { openShop, type Shop } from '#all-in-one/main/shop.ts';
 import { openTestFleet } from '#test/kit/fleet.ts';
 import { copyPgliteTemplate } from '#test/kit/pglite-template.ts';
@@ -31,15 +31,6 @@ export interface TestShop {
   troubles(): Promise<readonly { readonly dead: readonly unknown[]; readonly stuck: readonly unknown[] }[]>;
   close(): Promise<void>;
 }
-
-/** Looks again until it is as expected; the test's own timeout ends what never is. */
-export const lookUntil = async <T>(look: () => Promise<T>, isThere: (seen: T) => boolean): Promise<T> => {
-  for (;;) {
-    const seen = await look();
-    if (isThere(seen)) return seen;
-    await pause(20);
-  }
-};
 
 let count = 0;
 
@@ -95,24 +86,13 @@ const openInProcess = async (
   const dataDir = mkdtempSync(join(tmpdir(), 'shop-acceptance-'));
   const logFile = join(dataDir, 'shop.log');
   if (profile === 'embedded') await copyPgliteTemplate(join(dataDir, 'db'));
-  const opening = openShop(
-    {
-      profile,
-      isFresh: false,
-      dataDir,
-      port: 0,
-      host: '127.0.0.1',
-      adminPort: 0,
-      databaseUrl: undefined,
-      logLevel: env['LOG_LEVEL'] ?? 'warn',
-      logFile,
-      instances: 1,
-      demo: ['accounts', 'mailbox'],
-      hasSample: true,
-      validateResponses: true,
-    },
-    env,
-  );
+  const settings = readSettings(['--profile', profile, '--port', '0'], {
+    LOG_LEVEL: 'warn',
+    SHOP_VALIDATE_RESPONSES: 'true',
+    ...env,
+    DATA_DIR: dataDir,
+  });
+  const opening = openShop(settings, env);
   const shop = await startedWithin(opening, { logFile, onLate: (late) => late.stop() });
   const admin = JSON.parse(readFileSync(join(dataDir, 'admin.json'), 'utf8')) as { url: string; key: string };
   return {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
-import { closeTestShops, lookUntil, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
+import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 /** Shorter than the slow card needs (two seconds), so that it is always the timer that ends the wait. */
 const SHORT = '200';

@@ -4,8 +4,8 @@
  * often and how soon. A refusal with `Retry-After` is waited for and tried again, as a client should; any other failure ends the round.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, request } from 'undici';
-import { z } from 'zod';
+import { dataOf, ShopError } from '#client/index.ts';
+import { CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 import { percentile } from './load.ts';
 
 const [shop = '', tokensUrl = '', shoppers = '80', seconds = '30'] = process.argv.slice(2);
@@ -13,183 +13,113 @@ if (shop === '' || tokensUrl === '') {
   console.error('usage: node test/bench/crowd.ts SHOP_URL TOKENS_URL [SHOPPERS] [SECONDS]');
   process.exit(2);
 }
-const dispatcher = new Agent({ connections: 512, pipelining: 1 });
-const ADDRESS = { recipient: 'Sam', line1: 'Allee 1', city: 'Berlin', postal_code: '10178', country: 'DE' };
-const CARD = { number: '4242424242424242', exp_month: 12, exp_year: 2031, cvc: '123' };
-const PASSWORD = 'a long pass phrase of the crowd';
-
-const Grant = z.object({ access_token: z.string(), user: z.object({ user_id: z.string() }) });
-const Card = z.object({ token: z.string() });
-const Quote = z.object({
-  cart_version: z.number(),
-  currency: z.string(),
-  options: z.tuple([z.object({ shipping_option_id: z.string(), total: z.number() })], z.unknown()),
-});
-const Products = z.object({
-  items: z.array(z.object({ product_id: z.string() })),
-  next_cursor: z.string().optional(),
-});
-const Stock = z.object({ items: z.array(z.object({ variant_id: z.string(), available: z.number() })) });
-const Problem = z.object({ code: z.string() });
-
 const PLENTY = 20;
 
-interface Item {
-  readonly product_id: string;
-  readonly variant_id: string;
-}
-
-/** Anything but a success, and no "later". */
-class Refused extends Error {}
-
-const tally = new Map<string, number>();
+/** Milliseconds, by kind of response. */
 const latencies = new Map<string, number[]>();
-const health: number[] = [];
 let end = Infinity;
 const isOver = (): boolean => performance.now() >= end;
 let [orders, rounds] = [0, 0];
 
-const note = (step: string, outcome: string, ms: number): void => {
-  const key = `${step} ${outcome}`;
-  tally.set(key, (tally.get(key) ?? 0) + 1);
-  latencies.set(key, [...(latencies.get(key) ?? []), ms]);
+const note = (kind: string, ms: number): void => {
+  const known = latencies.get(kind) ?? [];
+  known.push(ms);
+  latencies.set(kind, known);
 };
 
-/** Sends until something other than "later" is returned; throws unless that is a success. */
-const ask = async (
-  step: string,
-  url: string,
-  body: object | undefined,
-  token?: string,
-  key?: string,
-): Promise<unknown> => {
+const kindOf = async ({ method, url }: Request, response: Response): Promise<string> => {
+  const path = new URL(url).pathname.replaceAll(/[0-9a-f-]{36}/g, '{id}');
+  const { code = '' } = response.ok ? {} : ((await response.clone().json()) as { code?: string });
+  const isLost = response.status === 503 && !response.headers.has('retry-after');
+  return `${method} ${path} ${response.status} ${code}${isLost ? ' without Retry-After' : ''}`.trim();
+};
+
+const send = globalThis.fetch;
+globalThis.fetch = async (input, init) => {
+  const request = new Request(input, init);
   for (;;) {
     const began = performance.now();
-    const {
-      statusCode,
-      headers,
-      body: answer,
-    } = await request(url, {
-      method: body ? 'POST' : 'GET',
-      dispatcher,
-      headers: {
-        'content-type': 'application/json',
-        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-        ...(key === undefined ? {} : { 'idempotency-key': key }),
-      },
-      body: body ? JSON.stringify(body) : null,
-    });
-    const text = await answer.text();
-    const code = statusCode >= 400 ? Problem.parse(JSON.parse(text)).code : '';
-    const after = headers['retry-after'];
-    note(
-      step,
-      `${statusCode} ${code}${statusCode === 503 && after === undefined ? ' without Retry-After' : ''}`.trim(),
-      performance.now() - began,
-    );
-    if (statusCode < 400) return JSON.parse(text) as unknown;
-    if (after === undefined || isOver()) throw new Refused(`${step} ${statusCode} ${text}`);
+    const response = await send(request.clone());
+    note(await kindOf(request, response), performance.now() - began);
+    const after = response.headers.get('retry-after');
+    if (response.ok || after === null || isOver()) return response;
     await pause(Number(after) * 1_000 * (0.75 + Math.random() / 2));
   }
 };
 
-interface Person {
-  readonly user: string;
-  readonly token: string;
-}
-
-const enter = async (number: number): Promise<Person> => {
-  const email = `crowd-${process.pid}-${number}-${Date.now()}@example.com`;
-  const person = { email, password: PASSWORD, first_name: 'Sam', last_name: 'Shopper' };
-  await ask('register', `${shop}/api/v1/users`, person);
-  const credentials = { email, password: PASSWORD };
-  const { access_token, user } = Grant.parse(await ask('login', `${shop}/api/v1/auth/login`, credentials));
-  return { user: user.user_id, token: access_token };
-};
-
-const buy = async ({ user, token }: Person, item: Item): Promise<void> => {
-  const card = Card.parse(await ask('card', `${tokensUrl}/v1/tokens`, CARD));
-  await ask('cart', `${shop}/api/v1/cart/${user}/items`, { ...item, quantity: 1 }, token);
-  const quoted = await ask('quote', `${shop}/api/v1/checkout/quote`, { shipping_address: ADDRESS }, token);
-  const { cart_version, currency, options: [option] } = Quote.parse(quoted); // prettier-ignore
-  const order = {
-    cart_version,
-    currency,
-    shipping_address: ADDRESS,
-    shipping_option_id: option.shipping_option_id,
-    payment_token: card.token,
-    expected_total: option.total,
-  };
-  await ask('order', `${shop}/api/v1/orders`, order, token, `order-${user}-${cart_version}`);
-};
-
-/** Until it works, or the time is over. */
-const insist = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
+/** Until it works, or the time is over; returns whether it worked. */
+const insist = async (work: () => Promise<unknown>): Promise<boolean> => {
   while (!isOver())
     try {
-      return await work();
+      await work();
+      return true;
     } catch (error) {
-      if (!(error instanceof Refused)) note('broken', String(error), 0);
+      if (!(error instanceof ShopError)) note(`broken: ${String(error)}`, 0);
       await pause(50);
     }
-  return undefined;
+  return false;
 };
 
-const walk = async (number: number, items: readonly Item[]): Promise<void> => {
-  const person = await insist(() => enter(number));
-  for (let turn = 0; person && !isOver(); turn += 1) {
-    const item = items[(number * 7 + turn) % items.length];
+const walk = async (number: number, variants: readonly Variant[]): Promise<void> => {
+  const shopper = new Shopper(shop, tokensUrl);
+  const email = `crowd-${process.pid}-${number}-${Date.now()}@example.com`;
+  if (!(await insist(() => shopper.register(email, 'a long pass phrase of the crowd')))) return;
+  for (let turn = 0; !isOver(); turn += 1) {
+    const variant = variants[(number * 7 + turn) % variants.length];
+    if (!variant) throw new Error(`nothing of which there are ${PLENTY}`);
+    const buy = async (): Promise<void> => {
+      await shopper.addToCart(variant);
+      await shopper.order(CARDS.good);
+    };
     rounds += 1;
-    if (item && (await insist(() => buy(person, item).then(() => true)))) orders += 1;
+    if (await insist(buy)) orders += 1;
   }
 };
 
 const watchHealth = async (): Promise<void> => {
   while (!isOver()) {
-    const began = performance.now();
-    const { statusCode, body } = await request(`${shop}/health/live`);
-    await body.dump();
-    if (statusCode === 200) health.push(performance.now() - began);
+    await fetch(`${shop}/health/live`);
     await pause(100);
   }
 };
 
-/** What there is a lot of. */
-const plenty = async (): Promise<readonly Item[]> => {
-  const found: Item[] = [];
-  for (let query = '?limit=100'; ;) {
-    const page = Products.parse(await ask('products', `${shop}/api/v1/products${query}`, undefined));
+/** Variants of which there are plenty. */
+const findVariants = async (): Promise<readonly Variant[]> => {
+  const { shop: client } = new Shopper(shop, tokensUrl);
+  const found: Variant[] = [];
+  let cursor: { cursor?: string } = {};
+  for (;;) {
+    const page = await dataOf(
+      client.GET('/api/v1/products', { params: { query: { limit: 100, ...cursor } } }),
+    );
     for (const { product_id } of page.items) {
-      const stock = Stock.parse(await ask('stock', `${shop}/api/v1/inventory/${product_id}`, undefined));
+      const params = { path: { product_id } };
+      const { items } = await dataOf(client.GET('/api/v1/inventory/{product_id}', { params }));
+      const { variants } = await dataOf(client.GET('/api/v1/products/{product_id}', { params }));
+      const scarce = new Set(items.filter((one) => one.available < PLENTY).map((one) => one.variant_id));
       found.push(
-        ...stock.items
-          .filter(({ available }) => available >= PLENTY)
-          .map(({ variant_id }) => ({ product_id, variant_id })),
+        ...variants
+          .filter(({ variant_id }) => !scarce.has(variant_id))
+          .map((one) => ({ ...one, product_id })),
       );
     }
     if (page.next_cursor === undefined) return found;
-    query = `?limit=100&cursor=${encodeURIComponent(page.next_cursor)}`;
+    cursor = { cursor: page.next_cursor };
   }
 };
 
-const items = await plenty();
+const variants = await findVariants();
+latencies.clear();
 end = performance.now() + Number(seconds) * 1_000;
 await Promise.all([
   watchHealth(),
-  ...Array.from({ length: Number(shoppers) }, (_, number) => walk(number, items)),
+  ...Array.from({ length: Number(shoppers) }, (_, number) => walk(number, variants)),
 ]);
 
-const ms = (sorted: readonly number[], share: number): string =>
-  percentile(sorted, share).toFixed(0).padStart(6);
-for (const [key, count] of [...tally].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-  const sorted = (latencies.get(key) ?? []).toSorted((a, b) => a - b);
-  console.log(
-    `${key.padEnd(44)}${String(count).padStart(6)}   p50 ${ms(sorted, 0.5)}  p95 ${ms(sorted, 0.95)} ms`,
-  );
+for (const [kind, all] of [...latencies].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  const sorted = all.toSorted((a, b) => a - b);
+  const [p50, p95] = [0.5, 0.95].map((share) => percentile(sorted, share).toFixed(0).padStart(6));
+  console.log(`${kind.padEnd(64)}${String(sorted.length).padStart(6)}   p50 ${p50}  p95 ${p95} ms`);
 }
-const sorted = health.toSorted((a, b) => a - b);
-console.log(
-  `health${' '.repeat(38)}${String(health.length).padStart(6)}   p50 ${ms(sorted, 0.5)}  p95 ${ms(sorted, 0.95)} ms`,
-);
 console.log(`${rounds} rounds started, ${orders} orders in ${seconds} s by ${shoppers} shoppers`);
 process.exit();

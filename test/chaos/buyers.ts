@@ -1,5 +1,5 @@
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
-import { persistent } from '#test/kit/persistent.ts';
+import { persistent } from '#test/kit/conditions.ts';
 
 export interface Purchase {
   readonly orderId: string;

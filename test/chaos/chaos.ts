@@ -12,7 +12,7 @@ import { openBooks, readTroubles } from './audit.ts';
 import { buyEverything } from './buyers.ts';
 import { startEcho } from './echo.ts';
 import { startFaults } from './faults.ts';
-import { persistent } from '#test/kit/persistent.ts';
+import { lookUntil, persistent } from '#test/kit/conditions.ts';
 import { openPostOffice } from './post-office.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { ShakyProxy } from '#test/kit/shaky-proxy.ts';
@@ -78,11 +78,8 @@ const run = async (): Promise<readonly string[]> => {
       [...(await books.statuses()).keys()].every((status) =>
         ['delivered', 'cancelled', 'refunded'].includes(status),
       );
-    let areAllFinal = await persistent(isFinal);
-    while (!areAllFinal && performance.now() - quietAt < PATIENCE_MS) {
-      await pause(LOOK_AGAIN_MS);
-      areAllFinal = await persistent(isFinal);
-    }
+    const pace = { everyMs: LOOK_AGAIN_MS, patienceMs: PATIENCE_MS };
+    const areAllFinal = await lookUntil(() => persistent(isFinal), Boolean, pace);
     say(`${areAllFinal ? 'all' : 'not all'} orders in a final state ${since(quietAt)} after the last fault`);
     await settled(rig); // the last one killed may be on its way up
     await echo.stop();

@@ -6,7 +6,7 @@ import { makeLogger } from '#adapters/observability/logger.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
-import { persistent } from '#test/kit/persistent.ts';
+import { persistent } from '#test/kit/conditions.ts';
 import type { TestFleet } from '#test/kit/fleet.ts';
 
 /** Says every event a second time, some while after the first, and now and then something that is no good. */

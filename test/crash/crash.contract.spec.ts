@@ -12,7 +12,7 @@ import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 
-const ENTRY = new URL('crashing-shop.ts', import.meta.url).pathname;
+const ENTRY = new URL('crashing-shop.ts', import.meta.url);
 const databaseUrl = process.env['CRASH_DATABASE_URL'] ?? '';
 const isOnPostgres = databaseUrl !== '';
 /** It is cut at every n-th step: a few from beginning to end, or with `CRASH_STRIDE=1` all of them. */

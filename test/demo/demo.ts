@@ -1,6 +1,6 @@
 /** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { dataOf } from '#client/index.ts';
+import { lookUntil } from '#test/kit/conditions.ts';
 import { ADDRESS, CARDS, Shopper, type OrderView, type Variant } from '#test/kit/shopper.ts';
 import { startShop } from './shop-process.ts';
 
@@ -130,9 +130,7 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
 
 /** Checks a promise that may take a moment to be kept. */
 const until = async (promise: string, isKept: () => Promise<boolean>): Promise<void> => {
-  const end = Date.now() + 15_000;
-  while (!(await isKept()) && Date.now() < end) await pause(50);
-  check(promise, await isKept());
+  check(promise, await lookUntil(isKept, Boolean, { everyMs: 50, patienceMs: 15_000 }));
 };
 
 const url = process.env['SHOP_URL'] ?? `http://localhost:${process.env['PORT'] ?? '8080'}`;

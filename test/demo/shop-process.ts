@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startChild } from '#adapters/process/child.ts';
 
-const START = new URL('../../services/all-in-one/main/start.ts', import.meta.url).pathname;
+const START = new URL('../../services/all-in-one/main/start.ts', import.meta.url);
 const START_MS = 120_000;
 
 export interface ShopProcess {
@@ -14,9 +14,7 @@ export interface ShopProcess {
   /** From the spawn to the open door, milliseconds. */
   readonly startedInMs: number;
   /** Resolves when it has ended, for whatever reason. */
-  readonly ended: Promise<void>;
-  /** Ends it at once, as a crash would. */
-  kill(): Promise<void>;
+  readonly ended: Promise<unknown>;
   /** Asks it to close, and waits. */
   stop(): Promise<void>;
 }
@@ -29,7 +27,7 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly log?: (text: string) => void;
   /** Another program than `npm start`'s. */
-  readonly entry?: string;
+  readonly entry?: URL;
 }
 
 /** Starts the shop as a process of its own; in a folder that goes with it unless one is given. */
@@ -44,48 +42,33 @@ export const startShop = async ({
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shop-'));
   log?.(`Starting a shop in ${folder} …`);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
+  const child = startChild({
+    name: 'the shop',
+    entry,
+    args,
     env: { ...process.env, PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); })); // prettier-ignore
-  const { url, tokensUrl } = await addressesOf(child);
-  const close = async (signal: NodeJS.Signals): Promise<void> => {
-    child.kill(signal);
-    await ended;
+  const ended = child.ended.then(() => {
     if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
-  };
-  return {
-    url,
-    tokensUrl,
-    pid: child.pid ?? 0,
-    dataDir: folder,
-    ended,
-    startedInMs: performance.now() - startedAt,
-    kill: () => close('SIGKILL'),
-    stop: () => close('SIGTERM'),
-  };
-};
-
-/** Reads where it listens from what it prints when it is open. */
-const addressesOf = (child: ChildProcess): Promise<{ url: string; tokensUrl: string }> =>
-  new Promise((resolve, reject) => {
-    let said = '';
-    const timer = setTimeout(() => {
-      reject(new Error(`the shop did not start:\n${said}`));
-    }, START_MS);
-    const listen = (chunk: Buffer): void => {
-      said += chunk.toString();
-      const url = /Shop {2,}(?<url>http\S+)/.exec(said)?.groups?.['url'];
-      const tokensUrl = /Payment gateway {2,}(?<url>http\S+)/.exec(said)?.groups?.['url'];
-      if (url === undefined || tokensUrl === undefined) return;
-      clearTimeout(timer);
-      resolve({ url, tokensUrl });
-    };
-    child.stdout?.on('data', listen);
-    child.stderr?.on('data', listen);
-    child.once('exit', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`the shop exited with ${code ?? 'a signal'}:\n${said}`));
-    });
   });
+  const late = setTimeout(() => void child.end('SIGKILL'), START_MS);
+  try {
+    const [url, tokensUrl] = await Promise.all(
+      ['Shop', 'Payment gateway'].map(async (what) => {
+        const [, found = ''] = await child.line(new RegExp(`${what} {2,}(http\\S+)`));
+        return found;
+      }),
+    );
+    return {
+      url: url ?? '',
+      tokensUrl: tokensUrl ?? '',
+      pid: child.pid ?? 0,
+      dataDir: folder,
+      ended,
+      startedInMs: performance.now() - startedAt,
+      stop: () => child.end(),
+    };
+  } finally {
+    clearTimeout(late);
+  }
+};

@@ -1,13 +1,48 @@
-/** What `look` finds, as soon as it finds something; a test that waits too long ends by jest's own limit. */
-export const eventually = async <T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+import { setImmediate, setTimeout as pause } from 'node:timers/promises';
+
+export interface Pace {
+  /** Between two looks; 0 looks again in the next turn of the event loop. */
+  readonly everyMs?: number;
+  /** Without it, the test's own timeout ends what never is. */
+  readonly patienceMs?: number;
+}
+
+/** Looks again until it is as expected, or patience ends; returns what was seen last. */
+export const lookUntil = async <T>(
+  look: () => Promise<T> | T,
+  isThere: (seen: T) => boolean,
+  { everyMs = 20, patienceMs = Infinity }: Pace = {},
+): Promise<T> => {
+  const end = performance.now() + patienceMs;
   for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    await new Promise(setImmediate);
+    const seen = await look();
+    if (isThere(seen) || performance.now() > end) return seen;
+    await (everyMs === 0 ? setImmediate() : pause(everyMs));
   }
 };
 
 /** Resolves as soon as `holds` says so. */
 export const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-  await eventually(async () => ((await holds()) ? true : undefined));
+  await lookUntil(holds, Boolean, { everyMs: 0 });
+};
+
+/** What `look` finds, as soon as it finds something. */
+export const eventually = async <T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+  const found = await lookUntil(look, (seen) => seen !== undefined, { everyMs: 0 });
+  if (found === undefined) throw new Error('nothing was found');
+  return found;
+};
+
+/** Faults last seconds; work that fails for longer is broken. */
+const PERSISTENCE = { everyMs: 200, patienceMs: 90_000 };
+
+/** Does it again until it succeeds, as a patient client would; throws its last error. */
+export const persistent = async <T>(work: () => Promise<T>): Promise<T> => {
+  const [last] = await lookUntil(
+    () => Promise.allSettled([work()]),
+    ([{ status }]) => status === 'fulfilled',
+    PERSISTENCE,
+  );
+  if (last.status === 'rejected') throw last.reason;
+  return last.value;
 };

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSettings } from '#all-in-one/main/settings.ts';
 import { openFleet, type Fleet } from '#all-in-one/main/distributed/open.ts';
 import { startTestEngines, type TestEngines } from './engines.ts';
 import { QUICK } from './settings.ts';
@@ -23,25 +24,17 @@ export const openFleetOn = (
 ): Promise<Fleet> => {
   const dataDir = dataOf(engines);
   mkdirSync(dataDir, { recursive: true });
-  return openFleet(
-    {
-      profile: 'distributed',
-      isFresh: false,
-      dataDir,
-      port: 0,
-      host: '127.0.0.1',
-      adminPort: 0,
-      databaseUrl: undefined,
-      logLevel: 'warn',
-      logFile: undefined,
-      instances,
-      demo: ['accounts', 'mailbox'],
-      hasSample: env['SHOP_SAMPLE'] !== 'false',
-      validateResponses: false,
-    },
-    { ...process.env, ...QUICK, LOG_LEVEL: 'warn', ENGINES_HOME: engines.home, ...env },
-    via,
-  );
+  const all = {
+    ...process.env,
+    ...QUICK,
+    LOG_LEVEL: 'warn',
+    DEMO: 'accounts,mailbox',
+    ENGINES_HOME: engines.home,
+    ...env,
+    DATA_DIR: dataDir,
+  };
+  const args = ['--profile', 'distributed', '--port', '0', '--instances', String(instances)];
+  return openFleet(readSettings(args, all), all, via);
 };
 
 export interface TestFleet extends Pick<TestEngines, 'engines' | 'servers'> {

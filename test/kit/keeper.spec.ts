@@ -1,20 +1,24 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { startChild } from '#adapters/process/child.ts';
 import { isFree } from '#adapters/system/free-port.ts';
 import { until } from './conditions.ts';
-import { openStarter, type Starter } from './orphans.ts';
 
-describe('a test that is killed', () => {
-  let starter: Starter;
-  afterEach(() => {
-    starter.clear();
-  });
+const STARTER = new URL('orphans-process.ts', import.meta.url);
 
-  it('leaves no server, and no data', async () => {
-    starter = await openStarter('toy');
-    expect(await isFree(starter.port)).toBe(false);
-    expect(starter.homes()).toHaveLength(1);
-    await starter.kill();
-    await until(() => isFree(starter.port));
-    await until(() => starter.homes().length === 0);
-  });
+it('a test that is killed leaves no server, and no data', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shop-orphans-'));
+  chmodSync(folder, 0o711); // the users of servers that refuse root go through
+  try {
+    const test = startChild({ name: 'test', entry: STARTER, env: { ...process.env, TMPDIR: folder } });
+    const [, port] = await test.line(/^listening (\d+)/);
+    expect([await isFree(Number(port)), readdirSync(folder).length]).toEqual([false, 1]);
+    await test.end('SIGKILL');
+    await until(() => isFree(Number(port)));
+    await until(() => readdirSync(folder).length === 0);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

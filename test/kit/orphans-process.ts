@@ -1,8 +1,7 @@
-/** Starts a server, tells its port, and waits to be killed; see keeper.spec.ts. */
+/** Starts a server, prints its port, and waits to be killed; see keeper.spec.ts. */
 import type { Engine } from '#scripts/engines/engine.ts';
 import { ask } from '#scripts/engines/probe.ts';
 import { startPrivateEngine } from './private-engine.ts';
-import { startPrivatePostgres } from './private-postgres.ts';
 
 const SERVER = `require('node:net').createServer(s => s.on('error', () => {}).end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
 
@@ -16,11 +15,6 @@ const toy: Engine = {
   addresses: ({ port }) => ({ port }),
 };
 
-if (process.argv[2] === 'postgres') {
-  const { url } = await startPrivatePostgres();
-  process.stdout.write(new URL(url).port);
-} else {
-  const { addresses } = await startPrivateEngine(toy);
-  process.stdout.write(String(addresses['port']));
-}
+const { addresses } = await startPrivateEngine(toy);
+process.stdout.write(`listening ${String(addresses['port'])}\n`);
 setInterval(() => undefined, 60_000);

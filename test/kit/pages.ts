@@ -1,18 +1,8 @@
 import { expect } from '@jest/globals';
 import type { Store } from '#adapters/service/module.ts';
-import type { Result } from '#kernel/result.ts';
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
 
-interface Wish {
-  readonly limit: number;
-  readonly cursor?: string | undefined;
-}
-
-interface Page<T> {
-  readonly items: readonly T[];
-  readonly next?: string | undefined;
-}
-
-type AskPage<T> = (wish: Wish) => Promise<Result<Page<T>, { readonly code: string }>>;
+type AskPage<T> = (request: PageRequest) => Promise<PageResult<T>>;
 
 const MOST_PAGES = 100;
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#adapters/system/free-port.ts';
 import type { Engine } from '#scripts/engines/engine.ts';
-import { endProcess, identify } from '#scripts/engines/processes.ts';
+import { endProcess, identify } from '#adapters/process/identity.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
 import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/supervisor.ts';
 import { keep, release } from './keeper.ts';

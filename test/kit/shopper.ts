@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { createShopClient, dataOf, ShopError, type Schemas, type ShopClient } from '#client/index.ts';
+import { lookUntil } from './conditions.ts';
 import { makeSend, type Answered, type Send } from './http.ts';
 
 /** Test cards of the mock payment gateway. */
@@ -185,14 +185,9 @@ export class Shopper {
     isThere: (order: OrderView) => boolean,
     patienceMs = 30_000,
   ): Promise<OrderView> {
-    const until = Date.now() + patienceMs;
-    for (;;) {
-      const order = await this.look(orderId);
-      if (isThere(order)) return order;
-      if (Date.now() > until)
-        throw new Error(`order ${orderId} is still ${order.status}: ${JSON.stringify(order.timeline)}`);
-      await pause(25);
-    }
+    const order = await lookUntil(() => this.look(orderId), isThere, { patienceMs });
+    if (isThere(order)) return order;
+    throw new Error(`order ${orderId} is still ${order.status}: ${JSON.stringify(order.timeline)}`);
   }
 
   waitForStatus(orderId: string, ...statuses: readonly string[]): Promise<OrderView> {

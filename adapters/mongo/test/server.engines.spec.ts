@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { mongo } from '#scripts/engines/mongo.ts';
-import { endProcess, identify } from '#scripts/engines/processes.ts';
+import { endProcess, identify } from '#adapters/process/identity.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';

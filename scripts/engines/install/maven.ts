@@ -12,12 +12,11 @@ const JDK = 'default-jdk-headless';
 export type Coordinates = string;
 
 export const ensureJava = (): Promise<string> => ensureProgram('java', JDK);
-export const ensureJavac = (): Promise<string> => ensureProgram('javac', JDK);
 
 /** In `folder`, since it may leave things where it stands. */
 const maven = (folder: string, ...args: readonly string[]): Promise<void> =>
   inLane('maven', async () => {
-    await ensureJavac();
+    await ensureProgram('javac', JDK);
     await run(await ensureProgram('mvn', 'maven'), ['-q', '-B', ...args], { cwd: folder });
   });
 
@@ -27,11 +26,7 @@ const dependency = (coordinates: Coordinates): string => {
 };
 
 /** Puts the jars of `artifacts` and of all that they need into `folder`, once. */
-export const ensureJars = (
-  folder: string,
-  artifacts: readonly Coordinates[],
-  finish: (folder: string) => Promise<void> = () => Promise.resolve(),
-): Promise<void> =>
+export const ensureJars = (folder: string, artifacts: readonly Coordinates[]): Promise<void> =>
   ensureFolder(folder, async (aside) => {
     const pom = join(aside, 'pom.xml');
     await writeFile(
@@ -47,7 +42,6 @@ export const ensureJars = (
       '-DincludeScope=runtime',
       `-DoutputDirectory=${aside}`,
     );
-    await finish(aside);
   });
 
 /** Unpacks an archive into `folder`, once. */

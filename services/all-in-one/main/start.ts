@@ -1,12 +1,10 @@
+import { stopOnSignal } from '#adapters/process/signals.ts';
 import { InvalidConfig } from '#adapters/service/config.ts';
 import { keepFilesPrivate } from './data-folder.ts';
 import { demoNote } from './demo.ts';
 import { readSettings } from './settings.ts';
 import { openFleet } from './distributed/open.ts';
 import { openShop } from './shop.ts';
-
-/** After this, a second Ctrl-C exits at once. */
-const IMPATIENT_MS = 1_000;
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -44,17 +42,10 @@ try {
   if (note !== undefined) say(`\n  ${note}`);
   say('\n  Ctrl-C stops it.\n');
 
-  let stoppingSince: number | undefined;
-  const stop = (): void => {
-    // One Ctrl-C may arrive twice: from the terminal, and from the npm script's parent.
-    if (stoppingSince !== undefined && performance.now() - stoppingSince > IMPATIENT_MS) process.exit(1);
-    if (stoppingSince !== undefined) return;
-    stoppingSince = performance.now();
+  stopOnSignal(() => {
     say('Closing …');
-    shop.stop().then(() => process.exit(0), fail);
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+    return shop.stop();
+  });
 } catch (error) {
   fail(error);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keepFilesPrivate, openDataFolder } from '../main/data-folder.ts';
+import { readSettings } from '../main/settings.ts';
 import { openShop } from '../main/shop.ts';
 import { QUICK } from '#test/kit/settings.ts';
 
@@ -50,24 +51,8 @@ describe('the data folder', () => {
 
   it('is restricted while the shop runs: database, keys, log and the admin key', async () => {
     keepFilesPrivate();
-    const shop = await openShop(
-      {
-        profile: 'embedded',
-        isFresh: false,
-        dataDir: folder,
-        port: 0,
-        host: '127.0.0.1',
-        adminPort: 0,
-        databaseUrl: undefined,
-        logLevel: 'info',
-        logFile: join(folder, 'shop.log'),
-        instances: 1,
-        demo: [],
-        hasSample: false,
-        validateResponses: true,
-      },
-      QUICK,
-    );
+    const env = { ...QUICK, DATA_DIR: folder, DEMO: 'none', SHOP_SAMPLE: 'false' };
+    const shop = await openShop(readSettings(['--port', '0'], env), env);
     try {
       expect(readdirSync(folder).sort()).toEqual(['admin.json', 'db', 'keys.json', 'shop.log', 'shop.pid']);
       expect(openTo(folder)).toEqual([]);

@@ -25,8 +25,8 @@ import { MemoryRevocations } from '../revocations.memory.ts';
 import { RedisRevocations } from '../revocations.redis.ts';
 import { revocationOf } from '../revocations.ts';
 import { routesOf, type ServiceSpec } from '../routes.ts';
-import { InLine } from '../in-line.ts';
 import { askStates } from '../states.ts';
+import { NextFlight } from '../single-flight.ts';
 import { OpenStreams } from '../streams.ts';
 import { overHttp } from '../upstream.http.ts';
 import { inProcess } from '../upstream.in-process.ts';
@@ -151,7 +151,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
         redis ? countInRedis(redis) : countInMemory,
       ),
       cache,
-      inLine: new InLine(),
+      uncached: new NextFlight(),
       admit: makeAdmission({
         places: {
           read: limits(config.GATEWAY_PLACES_READ),

@@ -6,7 +6,7 @@ import type { ServiceModule } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Engines } from '#all-in-one/main/distributed/engines.ts';
 import { order } from '#order/main/module.ts';
-import { memoryOf } from '#scripts/engines/processes.ts';
+import { memoryOf } from '#adapters/process/identity.ts';
 import { startTestEngines, type TestEngines } from '#test/kit/engines.ts';
 import { dataOf, openFleetOn } from '#test/kit/fleet.ts';
 import { PATIENT } from '#test/kit/settings.ts';

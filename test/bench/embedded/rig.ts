@@ -7,7 +7,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { startShop } from '#test/demo/shop-process.ts';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import type { BenchArguments } from '../arguments.ts';
-import { memoryOf } from '#scripts/engines/processes.ts';
+import { memoryOf } from '#adapters/process/identity.ts';
 import { NO_LIMITS } from '#test/kit/settings.ts';
 import { cpuMsOf, postgresCpuMs } from '../cpu.ts';
 import type { Floor } from '../figures.ts';

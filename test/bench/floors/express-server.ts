@@ -14,4 +14,4 @@ app.get('/', (_request, response) => {
 const server = app.listen(0, '127.0.0.1', () => {
   process.stdout.write(`listening ${(server.address() as AddressInfo).port}\n`);
 });
-process.stdin.resume().on('end', () => process.exit()); // ends with the process that started it
+process.on('disconnect', () => process.exit()); // the process that started it is gone

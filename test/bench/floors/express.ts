@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { startChild } from '#adapters/process/child.ts';
 import { cpuMsOf } from '../cpu.ts';
 import type { Floor } from '../figures.ts';
 import { measure, type Load, type Measured } from '../load.ts';
 import { read } from '../shop/http.ts';
 
-const SERVER = new URL('express-server.ts', import.meta.url).pathname;
+const SERVER = new URL('express-server.ts', import.meta.url);
 const WARM_UP_S = 0.5;
 
 /**
@@ -18,13 +16,14 @@ export const expressPerSecond = async (
   load: Load,
   body?: unknown,
 ): Promise<Floor & { readonly measured: Measured; readonly cpuMs: number }> => {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SERVER], {
-    env: { ...process.env, ...(body === undefined ? {} : { FLOOR_BODY: JSON.stringify(body) }) },
-    stdio: ['pipe', 'pipe', 'inherit'],
+  const child = startChild({
+    name: 'bare Express',
+    entry: SERVER,
+    env: { ...process.env, FLOOR_BODY: body === undefined ? undefined : JSON.stringify(body) },
   });
   try {
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-    const url = `http://127.0.0.1:${line.split(' ')[1] ?? ''}/`;
+    const [, port = ''] = await child.line(/^listening (\d+)/);
+    const url = `http://127.0.0.1:${port}/`;
     // Its code is warm before it counts, so that it is a floor.
     await measure({ ...load, seconds: WARM_UP_S }, () => read(url));
     const before = cpuMsOf(child.pid ?? 0);
@@ -32,6 +31,6 @@ export const expressPerSecond = async (
     const cpuMs = (cpuMsOf(child.pid ?? 0) - before) / measured.count;
     return { what: 'bare Express', value: measured.perSecond, measured, cpuMs };
   } finally {
-    child.kill();
+    await child.end();
   }
 };

@@ -6,6 +6,7 @@ import { adminClient } from '#adapters/http/admin-client.ts';
 import { keyCheck } from '#adapters/http/admin-server.ts';
 import { listen } from '#adapters/http/server.ts';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
+import { supervise, type SupervisedProcess } from '#adapters/process/supervised.ts';
 import { migrateService } from '#adapters/service/store.ts';
 import { freePort } from '#adapters/system/free-port.ts';
 import { noteAdmin, operatorToken } from '../admin.ts';
@@ -21,7 +22,6 @@ import type { Shop } from '../shop.ts';
 import { fleetOperations } from './fleet-operations.ts';
 import { readEngines } from './engines.ts';
 import { makePlan } from './plan.ts';
-import { superviseProcess, type SupervisedProcess } from './supervised-process.ts';
 
 /** With one instance per service, no other responds while it drains. */
 const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
@@ -96,7 +96,7 @@ export const openFleet = async (
     if (last.length > LAST_LINES) last.shift();
   };
   const processes = plan.processes.map((process) =>
-    superviseProcess(process, (line) => note(`${process.name.padEnd(14)} ${line}`)),
+    supervise(process, (line) => note(`${process.name.padEnd(14)} ${line}`)),
   );
   const stopAll = async (): Promise<void> => {
     // The gateway first, so that no requests reach services that are stopping.

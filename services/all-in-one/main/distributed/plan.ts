@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
+import type { Program } from '#adapters/process/child.ts';
 import { addressVariable } from '#adapters/service/addresses.ts';
 import type { Engines } from './engines.ts';
-import type { ProcessPlan } from './supervised-process.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -31,7 +31,7 @@ export interface PlanOptions {
 }
 
 export interface Plan {
-  readonly processes: readonly ProcessPlan[];
+  readonly processes: readonly Program[];
   /** Addresses of the admin servers. */
   readonly adminUrls: readonly string[];
   readonly urlOf: (service: string) => string;

@@ -1,4 +1,4 @@
-import { runProcess } from '#adapters/service/process.ts';
+import { runProcess } from '../service/process.ts';
 
 /** A process like those of the services, that does nothing. */
 const alive = setInterval(() => undefined, 60_000);

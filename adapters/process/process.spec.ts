@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { identify, isAlive } from '#scripts/engines/processes.ts';
 import { until } from '#test/kit/conditions.ts';
-import { superviseProcess, type SupervisedProcess } from '../main/distributed/supervised-process.ts';
+import { identify, isAlive } from './identity.ts';
+import { supervise, type SupervisedProcess } from './supervised.ts';
 
 const TOY = new URL('toy-process.ts', import.meta.url);
-const SUPERVISOR = new URL('../main/distributed/supervised-process.ts', import.meta.url);
+const SUPERVISOR = new URL('supervised.ts', import.meta.url);
 
 describe('a supervised process', () => {
   let one: SupervisedProcess;
   const start = (): string[] => {
     const lines: string[] = [];
-    one = superviseProcess({ name: 'toy', entry: TOY, env: process.env }, (line) => lines.push(line));
+    one = supervise({ name: 'toy', entry: TOY, env: process.env }, (line) => lines.push(line));
     return lines;
   };
   afterEach(() => one.stop());
@@ -45,18 +45,15 @@ describe('a supervised process', () => {
   });
 
   it('reports its output if it exits before it is ready', async () => {
-    one = superviseProcess(
-      { name: 'toy', entry: new URL('nothing.ts', import.meta.url), env: {} },
-      () => undefined,
-    );
+    one = supervise({ name: 'toy', entry: new URL('nothing.ts', import.meta.url), env: {} }, () => undefined);
     await expect(one.ready).rejects.toThrow('nothing.ts');
   });
 
   it('exits when its supervisor is killed', async () => {
     start();
     const script = `
-      const { superviseProcess } = await import('${SUPERVISOR.href}');
-      const one = superviseProcess({ name: 'toy', entry: new URL('${TOY.href}'), env: process.env }, () => undefined);
+      const { supervise } = await import('${SUPERVISOR.href}');
+      const one = supervise({ name: 'toy', entry: new URL('${TOY.href}'), env: process.env }, () => undefined);
       await one.ready;
       console.log(one.pid());`;
     const supervisor = spawn(process.execPath, ['--input-type=module', '-e', script], {

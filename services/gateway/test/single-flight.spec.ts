@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InLine } from '../in-line.ts';
+import { NextFlight } from '../single-flight.ts';
 
 /** Requests that end when the test says so. */
 const questions = () => {
@@ -13,15 +13,15 @@ const questions = () => {
 
 describe('requests for the same key', () => {
   it('are one in flight, and one more for all that arrived meanwhile', async () => {
-    const line = new InLine<number>();
+    const flights = new NextFlight<number>();
     const { asked, make } = questions();
-    const first = line.ask('a', make);
-    const late = [line.ask('a', make), line.ask('a', make)];
+    const first = flights.share('a', make);
+    const late = [flights.share('a', make), flights.share('a', make)];
     expect(asked).toHaveLength(1);
     asked[0]?.resolve(1);
     expect(await first).toBe(1);
     expect(asked).toHaveLength(2);
-    const later = line.ask('a', make);
+    const later = flights.share('a', make);
     asked[1]?.resolve(2);
     expect(await Promise.all(late)).toEqual([2, 2]);
     asked[2]?.resolve(3);
@@ -29,23 +29,23 @@ describe('requests for the same key', () => {
   });
 
   it('continue after a failure, and leave nothing behind', async () => {
-    const line = new InLine<number>();
+    const flights = new NextFlight<number>();
     const { asked, make } = questions();
-    const [first, late] = [line.ask('a', make), line.ask('a', make)];
+    const [first, late] = [flights.share('a', make), flights.share('a', make)];
     asked[0]?.reject(new Error('away'));
     await expect(first).rejects.toThrow('away');
     asked[1]?.resolve(2);
     expect(await late).toBe(2);
-    const again = line.ask('a', make);
+    const again = flights.share('a', make);
     asked[2]?.resolve(3);
     expect(await again).toBe(3);
   });
 
   it('do not wait for other keys', () => {
-    const line = new InLine<number>();
+    const flights = new NextFlight<number>();
     const { asked, make } = questions();
-    void line.ask('a', make);
-    void line.ask('b', make);
+    void flights.share('a', make);
+    void flights.share('b', make);
     expect(asked).toHaveLength(2);
   });
 });
