@@ -38,6 +38,9 @@ const openSession = (pglite: PGlite): Promise<SqlSession> =>
 /** Replaces autovacuum and auto-analyze, which PGlite does not have. Takes about 50 ms. */
 const VACUUM_EVERY_MS = 10 * 60_000;
 
+/** PGlite's own setting is 128 MB, all of which stays in memory; what it does not hold is in the page cache. */
+const SHARED_BUFFERS = '32MB';
+
 /**
  * PostgreSQL in this process, stored in `folder` (in memory if absent). One connection: units of work queue up, and a read
  * outside a unit waits until the current unit has ended.
@@ -47,6 +50,7 @@ export const openPglite = async (folder?: string, template?: Blob): Promise<SqlD
   const pglite = await PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(template === undefined ? {} : { loadDataDir: template }),
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
     parsers,
   });
   const vacuum = setInterval(() => {
