@@ -6,7 +6,8 @@ import { Worker } from 'node:worker_threads';
 const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { readonly version: string };
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
-const TEMPLATE = `${CACHE}/pglite-${version}`;
+
+const pathOf = (name: string): string => `${CACHE}/pglite-${version}${name === '' ? '' : `-${name}`}`;
 
 /** In a worker, whose memory and compiled code are gone afterwards. */
 const initialise = async (folder: string): Promise<void> => {
@@ -15,27 +16,35 @@ const initialise = async (folder: string): Promise<void> => {
   if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${String(code)}`);
 };
 
-const make = async (): Promise<void> => {
-  if (existsSync(TEMPLATE)) return;
+/** Keeps a data folder, once per machine and version of PGlite, for `copyPgliteTemplate`. */
+export const keepPgliteTemplate = async (
+  name: string,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> => {
+  const kept = pathOf(name);
+  if (existsSync(kept)) return;
   mkdirSync(CACHE, { recursive: true });
-  const aside = `${TEMPLATE}.${process.pid}`;
-  await initialise(aside);
+  const aside = `${kept}.${process.pid}`;
+  await fill(aside);
   try {
-    renameSync(aside, TEMPLATE);
+    renameSync(aside, kept);
   } catch (error) {
     rmSync(aside, { recursive: true });
-    if (!existsSync(TEMPLATE)) throw error; // unless another process was quicker
+    if (!existsSync(kept)) throw error; // unless another process was quicker
   }
 };
 
-let made: Promise<void> | undefined;
+let empty: Promise<void> | undefined;
 
-/** Makes an empty PGlite data folder, once per machine and version: initialising one takes seconds, copying it a fraction. */
-export const preparePglite = (): Promise<void> => (made ??= make());
+/** Keeps an empty data folder: initialising one takes seconds, copying it a fraction. */
+export const preparePglite = (): Promise<void> => (empty ??= keepPgliteTemplate('', initialise));
 
-/** Puts an empty PGlite data folder at `folder`; it is initialised there if the prepared one cannot be kept. */
-export const copyPgliteTemplate = async (folder: string): Promise<void> => {
-  await preparePglite().catch(() => undefined);
-  if (existsSync(TEMPLATE)) cpSync(TEMPLATE, folder, { recursive: true });
-  else await initialise(folder);
+/**
+ * Puts a PGlite data folder at `folder`: the template of that name, or else an empty one, which is initialised there if none can be kept.
+ */
+export const copyPgliteTemplate = async (folder: string, name = ''): Promise<void> => {
+  if (!existsSync(pathOf(name))) await preparePglite().catch(() => undefined);
+  const kept = [name, ''].map(pathOf).find((path) => existsSync(path));
+  if (kept === undefined) await initialise(folder);
+  else cpSync(kept, folder, { recursive: true });
 };

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
-import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import { newStore } from './prepared-store.ts';
 import type { Settings } from './settings.ts';
 
 /** A small pool, so that statements stay prepared and caches warm. One connection holds the shop's lock. */
@@ -37,7 +37,7 @@ const openFolder = async (folder: string, isFresh: boolean): Promise<SqlDatabase
   rmSync(aside, { recursive: true, force: true });
   if (isFresh) rmSync(folder, { recursive: true, force: true });
   if (!existsSync(folder)) {
-    await copyPgliteTemplate(aside);
+    await newStore(aside);
     renameSync(aside, folder);
   }
   return openPglite(folder);
