@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const START = new URL('../../services/all-in-one/main/start.ts', import.meta.url).pathname;
+/** As `npm start` runs it. */
+const RUNTIME = JSON.parse(
+  readFileSync(new URL('../../services/all-in-one/main/runtime.json', import.meta.url), 'utf8'),
+) as { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> };
 const START_MS = 120_000;
 
 export interface ShopProcess {
@@ -44,8 +48,10 @@ export const startShop = async ({
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shop-'));
   log?.(`Starting a shop in ${folder} …`);
   const startedAt = performance.now();
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
-    env: { ...process.env, PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0', ...env },
+  const flags = ['--disable-warning=ExperimentalWarning', ...RUNTIME.flags];
+  const own = { PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0' };
+  const child = spawn(process.execPath, [...flags, entry, ...args], {
+    env: { ...RUNTIME.env, ...process.env, ...own, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => { resolve(); })); // prettier-ignore
