@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const RUNTIME = 'services/all-in-one/main/runtime.json';
 const STAMP = 'node_modules/.shop-stamp';
 const WINDOWS = process.platform === 'win32';
 const NODE = join(ROOT, 'node_modules', 'node', 'bin', WINDOWS ? 'node.exe' : 'node');
@@ -104,10 +105,12 @@ if (!script)
 
 installPackages();
 const node = nodeBinary();
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...script, ...args], {
+/** For the shop itself: by default, the young generation and an arena per compiling thread hold 200 MB that it does not use. */
+const { flags, env } = name === 'start' ? JSON.parse(read(RUNTIME)) : { flags: [], env: {} };
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...flags, ...script, ...args], {
   cwd: ROOT,
   stdio: 'inherit',
-  env: { ...process.env, PATH: `${dirname(node)}${WINDOWS ? ';' : ':'}${process.env.PATH ?? ''}` },
+  env: { ...env, ...process.env, PATH: `${dirname(node)}${WINDOWS ? ';' : ':'}${process.env.PATH ?? ''}` },
 });
 
 // A terminal sends Ctrl-C to the whole group, so the child has it already.

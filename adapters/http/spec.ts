@@ -39,6 +39,14 @@ export interface Operation {
 const COMMON = 'common.yaml#/';
 
 const loaded = new Map<string, Spec>();
+const parsed = new Map<string, Spec>();
+
+/** Parsed once, as every service refers to the common file. */
+const parsedOnce = (file: URL): Spec => {
+  const spec = parsed.get(file.href) ?? (parse(readFileSync(file, 'utf8').replaceAll(COMMON, '#/')) as Spec);
+  parsed.set(file.href, spec);
+  return spec;
+};
 
 /** Reads an OpenAPI file once, and inlines the components of `common.yaml` that it refers to. */
 export const loadSpec = (file: URL): Spec => {
@@ -48,9 +56,8 @@ export const loadSpec = (file: URL): Spec => {
 };
 
 const readSpec = (file: URL): Spec => {
-  const common = parse(readFileSync(new URL('common.yaml', file), 'utf8')) as Spec;
-  const text = readFileSync(file, 'utf8').replaceAll(COMMON, '#/');
-  const own = parse(text) as Spec;
+  const common = parsedOnce(new URL('common.yaml', file));
+  const own = parsedOnce(file);
   const components: Record<string, Record<string, object>> = {};
   for (const kind of new Set([...Object.keys(common.components), ...Object.keys(own.components)])) {
     const shared = common.components[kind] ?? {};

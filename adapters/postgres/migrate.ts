@@ -21,10 +21,16 @@ const UNDEFINED_TABLE = '42P01';
 const TABLE = 'migrations';
 
 /** Names of the migrations not yet applied to `schema`, oldest first. */
-export const pendingMigrations = async (
+export const pendingMigrations = (
   database: SqlDatabase,
   schema: string,
   migrations: readonly Migration[],
+): Promise<string[]> => pendingSteps(database, schema, [...baseMigrations(schema), ...migrations]);
+
+const pendingSteps = async (
+  database: SqlDatabase,
+  schema: string,
+  steps: readonly Migration[],
 ): Promise<string[]> => {
   const rows = await database
     .query<{ name: string }>(`select name from ${schema}.${TABLE}`)
@@ -33,7 +39,7 @@ export const pendingMigrations = async (
       throw error;
     });
   const done = new Set(rows.map(({ name }) => name));
-  return [...baseMigrations(schema), ...migrations].map(({ name }) => name).filter((name) => !done.has(name));
+  return steps.map(({ name }) => name).filter((name) => !done.has(name));
 };
 
 /**
@@ -46,6 +52,7 @@ export const migrate = async (
   migrations: readonly Migration[],
   base = baseMigrations(schema),
 ): Promise<string[]> => {
+  if ((await pendingSteps(database, schema, [...base, ...migrations])).length === 0) return [];
   await database.query(`create schema if not exists ${schema}`);
   const [connected] = await database.query<{ name: string }>('select current_database() as name');
   const orm = await MikroORM.init({

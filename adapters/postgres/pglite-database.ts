@@ -1,42 +1,37 @@
-import { PGlite, types, type Transaction } from '@electric-sql/pglite';
+import { Mutex, PGlite, types } from '@electric-sql/pglite';
 import { breathe } from '../system/breath.ts';
-import { sqlFrom, type Sql, type SqlDatabase, type SqlResult, type SqlSession } from './sql.ts';
+import { PgliteStatements } from './pglite-statements.ts';
+import { sqlFrom, type Sql, type SqlDatabase, type SqlSession } from './sql.ts';
 
 const parsers = { [types.INT8]: Number, [types.DATE]: (value: string) => value };
 
-const sqlOn = (connection: PGlite | Transaction): Sql =>
-  sqlFrom(async <Row>(text: string, params: readonly unknown[] = []): Promise<SqlResult<Row>> => {
-    await breathe(); // a query runs in this thread without yielding
-    const { rows, affectedRows } = await connection.query<Row>(text, [...params]);
-    return { rows, changed: affectedRows ?? 0 };
-  });
-
-/** A transaction that ends from outside its callback. */
-const openSession = (pglite: PGlite): Promise<SqlSession> =>
-  new Promise((opened, failed) => {
-    let end: (verdict: 'commit' | 'rollback') => void = () => undefined;
-    const verdict = new Promise<'commit' | 'rollback'>((resolve) => {
-      end = resolve;
-    });
-    const closed = pglite.transaction(async (tx: Transaction) => {
-      opened({
-        ...sqlOn(tx),
-        commit: async () => {
-          end('commit');
-          await closed;
-        },
-        rollback: async () => {
-          end('rollback');
-          await closed;
-        },
-      });
-      if ((await verdict) === 'rollback') await tx.rollback();
-    });
-    closed.catch(failed);
-  });
+/** A transaction, from BEGIN to its end; the connection is its own for so long. */
+const openSession = async (pglite: PGlite, sql: Sql, turn: Mutex): Promise<SqlSession> => {
+  const release = await turn.acquire();
+  let isOver = false;
+  const end = async (command: 'commit' | 'rollback'): Promise<void> => {
+    if (isOver) return; // after a failed commit, the connection is another caller's
+    isOver = true;
+    try {
+      await pglite.exec(command);
+    } finally {
+      release();
+    }
+  };
+  try {
+    await pglite.exec('begin');
+  } catch (error) {
+    release();
+    throw error;
+  }
+  return { ...sql, commit: () => end('commit'), rollback: () => end('rollback') };
+};
 
 /** Replaces autovacuum and auto-analyze, which PGlite does not have. Takes about 50 ms. */
 const VACUUM_EVERY_MS = 10 * 60_000;
+
+/** PGlite's own setting is 128 MB, all of which stays in memory; what it does not hold is in the page cache. */
+const SHARED_BUFFERS = '32MB';
 
 /**
  * PostgreSQL in this process, stored in `folder` (in memory if absent). One connection: units of work queue up, and a read
@@ -47,16 +42,28 @@ export const openPglite = async (folder?: string, template?: Blob): Promise<SqlD
   const pglite = await PGlite.create({
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(template === undefined ? {} : { loadDataDir: template }),
+    startParams: [...PGlite.defaultStartParams, '-c', `shared_buffers=${SHARED_BUFFERS}`],
     parsers,
   });
+  const turn = new Mutex();
+  const statements = new PgliteStatements(pglite);
+  const inTransaction = sqlFrom(async <Row>(text: string, params: readonly unknown[] = []) => {
+    await breathe(); // a statement runs in this thread without yielding
+    return statements.run<Row>(text, params);
+  });
+  const alone = sqlFrom(<Row>(text: string, params?: readonly unknown[]) =>
+    turn.runExclusive(() => inTransaction.run<Row>(text, params)),
+  );
   const vacuum = setInterval(() => {
-    void pglite.query('vacuum (analyze)').catch(() => undefined); // next time, then
+    const vacuumed = turn.runExclusive(() => pglite.query('vacuum (analyze)'));
+    vacuumed.catch(() => undefined); // next time, then
   }, VACUUM_EVERY_MS).unref();
   return {
-    ...sqlOn(pglite),
-    begin: () => openSession(pglite),
+    ...alone,
+    begin: () => openSession(pglite, inTransaction, turn),
     script: async (text) => {
-      await pglite.exec(text);
+      statements.forget();
+      await turn.runExclusive(() => pglite.exec(text));
     },
     // The process lock on the folder already makes this process the only one.
     tryLock: () => Promise.resolve({ isHeld: () => true, release: () => Promise.resolve() }),

@@ -11,6 +11,8 @@ export interface Program {
   /** The script for Node. */
   readonly entry: URL;
   readonly args?: readonly string[];
+  /** For Node itself. */
+  readonly flags?: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -30,10 +32,10 @@ export interface Child {
  * @param say receives each line of its output
  */
 export const startChild = (
-  { name, entry, args = [], env }: Program,
+  { name, entry, args = [], flags = [], env }: Program,
   say: (line: string) => void = () => undefined,
 ): Child => {
-  const node = ['--disable-warning=ExperimentalWarning', fileURLToPath(entry)];
+  const node = ['--disable-warning=ExperimentalWarning', ...flags, fileURLToPath(entry)];
   const child = spawn(process.execPath, [...node, ...args], {
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,5 +1,5 @@
 import express, { type Response, type Router } from 'express';
-import { absolutePath } from 'swagger-ui-dist';
+import absolutePath from 'swagger-ui-dist/absolute-path.js'; // its index would load the page itself
 import type { ServiceState } from './states.ts';
 
 export interface DemoAccount {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readSettings } from '#all-in-one/main/settings.ts';
 import { openShop, type Shop } from '#all-in-one/main/shop.ts';
 import { openTestFleet } from '#test/kit/fleet.ts';
-import { copyPgliteTemplate } from '#test/kit/pglite-template.ts';
+import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
 import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { Shopper } from '#test/kit/shopper.ts';
 import { startedWithin } from '#test/kit/within.ts';

@@ -7,7 +7,7 @@ import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { startShop, type ShopProcess } from '#test/demo/shop-process.ts';
-import { copyPgliteTemplate } from '#test/kit/pglite-template.ts';
+import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
 import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';

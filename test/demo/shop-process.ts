@@ -1,9 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '#adapters/process/child.ts';
 
 const START = new URL('../../services/all-in-one/main/start.ts', import.meta.url);
+/** As `npm start` runs it. */
+const RUNTIME = JSON.parse(
+  readFileSync(new URL('../../services/all-in-one/main/runtime.json', import.meta.url), 'utf8'),
+) as { readonly flags: readonly string[]; readonly env: Readonly<Record<string, string>> };
 const START_MS = 120_000;
 
 export interface ShopProcess {
@@ -42,11 +46,13 @@ export const startShop = async ({
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shop-'));
   log?.(`Starting a shop in ${folder} …`);
   const startedAt = performance.now();
+  const own = { PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0' };
   const child = startChild({
     name: 'the shop',
     entry,
     args,
-    env: { ...process.env, PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0', ...env },
+    flags: RUNTIME.flags,
+    env: { ...RUNTIME.env, ...process.env, ...own, ...env },
   });
   const ended = child.ended.then(() => {
     if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });

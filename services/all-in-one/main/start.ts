@@ -1,10 +1,10 @@
+import { preparePglite } from '#adapters/postgres/pglite-template.ts';
 import { stopOnSignal } from '#adapters/process/signals.ts';
 import { InvalidConfig } from '#adapters/service/config.ts';
+import { keepCompiledCode } from '#adapters/system/compile-cache.ts';
 import { keepFilesPrivate } from './data-folder.ts';
 import { demoNote } from './demo.ts';
-import { readSettings } from './settings.ts';
-import { openFleet } from './distributed/open.ts';
-import { openShop } from './shop.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
@@ -20,13 +20,20 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
+/** Loads only the profile's code, and lets a worker prepare PGlite in the meantime. */
+const openerOf = async ({ profile, databaseUrl }: Settings) => {
+  if (profile === 'distributed') return (await import('./distributed/open.ts')).openFleet;
+  if (profile === 'embedded' && databaseUrl === undefined) preparePglite().catch(() => undefined); // tried again
+  return (await import('./shop.ts')).openShop;
+};
+
 keepFilesPrivate();
+keepCompiledCode();
 try {
-  const startedAt = performance.now();
   const settings = readSettings(process.argv.slice(2), process.env);
-  const open = settings.profile === 'distributed' ? openFleet : openShop;
+  const open = await openerOf(settings);
   const shop = await open(settings, process.env);
-  const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+  const seconds = (performance.now() / 1_000).toFixed(1); // since the process began
 
   say(`\nThe shop is open (profile ${settings.profile}, ready in ${seconds} s)\n`);
   say(`  Shop             ${shop.url}`);

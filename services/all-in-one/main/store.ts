@@ -4,6 +4,7 @@ import type { Logger } from '#adapters/observability/logger.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
+import { newStore } from './prepared-store.ts';
 import type { Settings } from './settings.ts';
 
 /** A small pool, so that statements stay prepared and caches warm. One connection holds the shop's lock. */
@@ -30,13 +31,13 @@ export const openStore = async (
   return database;
 };
 
-/** Initialised under another name and then renamed, so that a partial database is never opened. */
+/** Copied under another name and then renamed, so that a partial database is never opened. */
 const openFolder = async (folder: string, isFresh: boolean): Promise<SqlDatabase> => {
   const aside = `${folder}.new`;
   rmSync(aside, { recursive: true, force: true });
   if (isFresh) rmSync(folder, { recursive: true, force: true });
   if (!existsSync(folder)) {
-    await (await openPglite(aside)).close();
+    await newStore(aside);
     renameSync(aside, folder);
   }
   return openPglite(folder);

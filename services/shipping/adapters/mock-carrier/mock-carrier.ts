@@ -6,7 +6,6 @@ import type { Carrier, Purchase, Question, Quote } from '../../core/ports/carrie
 import type { CarrierProfile, CarrierService } from './carriers.ts';
 import { fromEuroCents } from './currencies.ts';
 import { fateOf, journeyOf, workingDaysAfter, type Chances } from './journey.ts';
-import { printPdf } from './label-pdf.ts';
 import { printZpl } from './label-zpl.ts';
 import type { CarrierParcel, CarrierStore, Milestone } from './parcel.ts';
 import { zoneOf } from './zones.ts';
@@ -48,7 +47,10 @@ export const makeMockCarrier = (
     },
     print: async (trackingNumber) => {
       const [parcel] = await store.find([trackingNumber]);
-      return parcel && (profile.label === 'pdf' ? printPdf(profile, parcel) : printZpl(profile, parcel));
+      if (!parcel) return undefined;
+      if (profile.label !== 'pdf') return printZpl(profile, parcel);
+      const { printPdf } = await import('./label-pdf.ts'); // 170 modules, which a start does not wait for
+      return printPdf(profile, parcel);
     },
   };
 };

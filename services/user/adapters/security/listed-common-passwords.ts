@@ -11,21 +11,20 @@ const LINE_END = 10;
 
 const load = async (): Promise<CommonPasswords> => {
   const bytes = await readFile(createRequire(import.meta.url).resolve(LIST));
-  const common = new Set<string>();
-  let long = 0;
-  for (let line = 0, start = 0; line < MOST || long < MOST; line += 1) {
+  const kept = [Buffer.of(LINE_END)];
+  for (let line = 0, long = 0, start = 0; line < MOST || long < MOST; line += 1) {
     const end = bytes.indexOf(LINE_END, start);
     if (end < 0) break;
     const isLong = end - start >= SHORTEST_PASSWORD;
     if (isLong) long += 1;
-    // Decoded from the bytes, so that the substrings do not keep the whole file in memory.
-    if (line < MOST || isLong) common.add(bytes.toString('utf8', start, end).trim().toLowerCase());
+    if (line < MOST || isLong) kept.push(bytes.subarray(start, end + 1));
     start = end + 1;
   }
-  return common;
+  const listed = Buffer.from(Buffer.concat(kept).toString().toLowerCase());
+  return { has: (lower) => lower !== '' && !lower.includes('\n') && listed.includes(`\n${lower}\n`) };
 };
 
 let loaded: Promise<CommonPasswords> | undefined;
 
-/** The list of a package, loaded once per process: 193,000 passwords in 14 MB, in a quarter of a second. */
+/** The list of a package, loaded once per process: 193,000 lines in 2 MB, searched in a millisecond or two. */
 export const listedCommonPasswords = (): Promise<CommonPasswords> => (loaded ??= load());

@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { readonly version: string };
+const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
+
+const pathOf = (name: string): string => `${CACHE}/pglite-${version}${name === '' ? '' : `-${name}`}`;
+
+/** In a worker, whose memory and compiled code are gone afterwards. */
+const initialise = async (folder: string): Promise<void> => {
+  const worker = new Worker(new URL('initialise-pglite.ts', import.meta.url), { workerData: folder });
+  const [code]: unknown[] = await once(worker, 'exit');
+  if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${String(code)}`);
+};
+
+/** Keeps a data folder, once per machine and version of PGlite, for `copyPgliteTemplate`. */
+export const keepPgliteTemplate = async (
+  name: string,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> => {
+  const kept = pathOf(name);
+  if (existsSync(kept)) return;
+  mkdirSync(CACHE, { recursive: true });
+  const aside = `${kept}.${process.pid}`;
+  await fill(aside);
+  try {
+    renameSync(aside, kept);
+  } catch (error) {
+    rmSync(aside, { recursive: true });
+    if (!existsSync(kept)) throw error; // unless another process was quicker
+  }
+};
+
+let empty: Promise<void> | undefined;
+
+/** Keeps an empty data folder: initialising one takes seconds, copying it a fraction. */
+export const preparePglite = (): Promise<void> => (empty ??= keepPgliteTemplate('', initialise));
+
+/**
+ * Puts a PGlite data folder at `folder`: the template of that name, or else an empty one, which is initialised there if none can be kept.
+ */
+export const copyPgliteTemplate = async (folder: string, name = ''): Promise<void> => {
+  if (!existsSync(pathOf(name))) await preparePglite().catch(() => undefined);
+  const kept = [name, ''].map(pathOf).find((path) => existsSync(path));
+  if (kept === undefined) await initialise(folder);
+  else cpSync(kept, folder, { recursive: true });
+};
