@@ -57,17 +57,21 @@ describe.each(STORES.filter((store) => store !== 'memory'))('aggregates in %s', 
       },
     };
     units = sqlUnitOfWork({ ...toolbox, profile }, { ...toolbox.store, database: breaking }, (tx) => ({
-      counters: postgresAggregates<Counter, Counted>(tx, 'counters', {
-        read: async (sql, ids) => {
-          reads.push(...ids);
-          const rows = await sql.query<{ id: string; version: number; count: number }>(
-            'select * from counters.counters where id = any($1::uuid[])',
-            [ids],
-          );
-          return new Map(rows.map(({ id, version, count }) => [id, { version, state: { count } }]));
+      counters: postgresAggregates<Counter, Counted>(
+        tx,
+        { kind: 'counters' },
+        {
+          read: async (sql, ids) => {
+            reads.push(...ids);
+            const rows = await sql.query<{ id: string; version: number; count: number }>(
+              'select * from counters.counters where id = any($1::uuid[])',
+              [ids],
+            );
+            return new Map(rows.map(({ id, version, count }) => [id, { version, state: { count } }]));
+          },
+          write: (changes) => guarded(table, changes),
         },
-        write: (changes) => guarded(table, changes),
-      }),
+      ),
     }));
   };
   const count = (by = 1): Promise<number> =>

@@ -1,5 +1,5 @@
 import type { Aggregates, Change, Versioned } from '#kernel/process.ts';
-import { recallFrom } from './recent.ts';
+import { recallFrom, type Kind } from './recent.ts';
 import type { Table } from './table.ts';
 import type { SqlTransaction, Write } from './unit-of-work.ts';
 
@@ -32,14 +32,13 @@ export const guarded = <State, Event>(
 /**
  * Aggregates in SQL: read without a lock, through the memory of the process, and written at the end of the unit. Rows are
  * written in the order of their ids, so that two units that change the same aggregates do not wait for each other.
- * @param name of the aggregates in that memory
  */
 export const postgresAggregates = <State, Event>(
   tx: SqlTransaction,
-  name: string,
+  kind: Kind<Versioned<State>>,
   { read, write }: AggregateStore<State, Event>,
 ): Aggregates<State, Event> => {
-  const recalled = recallFrom<Versioned<State>>(tx, name);
+  const recalled = recallFrom(tx, kind);
   const saved = new Map<string, Change<State, Event>>();
   const flush = async (): Promise<void> => {
     const changes = [...saved.values()].sort((a, b) => (a.id < b.id ? -1 : 1));

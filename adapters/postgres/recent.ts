@@ -12,6 +12,12 @@ const ID_BYTES = 10;
 /** Position of the version in a UUID. */
 const VERSION_AT = 14;
 
+/** A kind of record; `T` is for the compiler only. */
+export interface Kind<T extends object> {
+  readonly kind: string;
+  readonly example?: T;
+}
+
 /** Called once with the outcome of a change. */
 type Settle = (outcome: 'committed' | 'rolled back' | 'unknown') => void;
 
@@ -37,19 +43,19 @@ export class Recent {
     this.#openedAt = uuidv7(clock.now().getTime(), new Uint8Array(ID_BYTES));
   }
 
-  get<T extends object>(table: string, id: string): T | undefined {
-    return this.#records.get(keyOf(table, id)) as T | undefined;
+  get<T extends object>(kind: Kind<T>, id: string): T | undefined {
+    return this.#records.get(keyOf(kind, id)) as T | undefined; // only `T`s are kept under this kind
   }
 
   /** Known records, and those of the others that `read` finds. It must read committed state. */
   async through<T extends object>(
-    table: string,
+    kind: Kind<T>,
     ids: readonly string[],
     read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
   ): Promise<ReadonlyMap<string, T>> {
     const found = new Map<string, T>();
     for (const id of ids) {
-      const known = this.get<T>(table, id);
+      const known = this.get(kind, id);
       if (known) found.set(id, known);
     }
     const unknown = ids.filter((id) => !found.has(id));
@@ -58,7 +64,7 @@ export class Recent {
     this.#readings.add(reading);
     try {
       for (const [id, record] of await read(unknown)) {
-        const key = keyOf(table, id);
+        const key = keyOf(kind, id);
         found.set(id, record);
         if (!reading.isVoid && !reading.changed.has(key) && !this.#changing.has(key))
           this.#records.set(key, record);
@@ -70,13 +76,13 @@ export class Recent {
   }
 
   /** True for an unknown record whose id was made after this process started: it probably does not exist yet. */
-  isProbablyNew(table: string, id: string): boolean {
-    return id > this.#openedAt && id[VERSION_AT] === '7' && !this.#records.has(keyOf(table, id));
+  isProbablyNew(kind: Kind<object>, id: string): boolean {
+    return id > this.#openedAt && id[VERSION_AT] === '7' && !this.#records.has(keyOf(kind, id));
   }
 
   /** Announces a change of records, with their new contents. */
-  change(table: string, records: ReadonlyMap<string, Versioned>): Settle {
-    const keys = [...records].map(([id, record]) => [keyOf(table, id), record] as const);
+  change<T extends Versioned>(kind: Kind<T>, records: ReadonlyMap<string, T>): Settle {
+    const keys = [...records].map(([id, record]) => [keyOf(kind, id), record] as const);
     for (const [key] of keys) this.#changing.set(key, (this.#changing.get(key) ?? 0) + 1);
     const end = (): void => {
       for (const [key] of keys) {
@@ -124,7 +130,7 @@ interface Versioned {
   readonly version: number;
 }
 
-const keyOf = (table: string, id: string): string => `${table} ${id}`;
+const keyOf = ({ kind }: Kind<object>, id: string): string => `${kind} ${id}`;
 
 const afterOutcome = (outcome: Parameters<Settle>[0], end: () => void): void => {
   if (outcome === 'unknown') setTimeout(end, UNKNOWN_MS).unref();
@@ -143,7 +149,7 @@ export const announce = (tx: SqlTransaction, change: (recent: Recent) => Settle)
   tx.onFailure((error) => settle?.(isUnavailable(error) ? 'unknown' : 'rolled back'));
 };
 
-/** A unit's view of one table, by id. */
+/** A unit's view of one kind of record, by id. */
 export interface Recalled<T> {
   /** Existing records. `read` is called for those that must be read. */
   find(
@@ -158,17 +164,17 @@ export interface Recalled<T> {
  * Reads through the memory of the process. They are guesses like any optimistic read: the versions guard the writes, and a
  * unit that fails runs again with a read. Without such memory everything is read.
  */
-export const recallFrom = <T extends Versioned>(tx: SqlTransaction, table: string): Recalled<T> => {
+export const recallFrom = <T extends Versioned>(tx: SqlTransaction, kind: Kind<T>): Recalled<T> => {
   const { recent } = tx;
   const saved = new Map<string, T>();
   const isAbsent = (id: string): boolean =>
-    recent?.isProbablyNew(table, id) === true && tx.mayAssumeIf(() => saved.has(id));
+    recent?.isProbablyNew(kind, id) === true && tx.mayAssumeIf(() => saved.has(id));
   return {
     find: async (ids, read) => {
       const found = new Map<string, T>();
       const unknown = new Set<string>();
       for (const id of ids) {
-        const known = saved.get(id) ?? (recent && tx.mayAssume() ? recent.get<T>(table, id) : undefined);
+        const known = saved.get(id) ?? (recent && tx.mayAssume() ? recent.get(kind, id) : undefined);
         if (known) found.set(id, known);
         else if (!isAbsent(id)) unknown.add(id);
       }
@@ -176,7 +182,7 @@ export const recallFrom = <T extends Versioned>(tx: SqlTransaction, table: strin
       return found;
     },
     saved: (id, record) => {
-      if (saved.size === 0) announce(tx, (memory) => memory.change(table, saved));
+      if (saved.size === 0) announce(tx, (memory) => memory.change(kind, saved));
       saved.set(id, record);
     },
   };

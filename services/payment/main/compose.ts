@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Container, ContainerModule } from 'inversify';
+import { commandsInBatches } from '#adapters/batching/commands-in-batches.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeWorker } from '#adapters/service/parts.ts';
@@ -113,7 +114,7 @@ export const assemble = (toolbox: Toolbox) => {
     gatewayStore,
     gateway,
     openPayment: makeOpenPayment(unitOfWork, run, ids),
-    commandPayment: makeCommandPayment(unitOfWork, run, ids),
+    commandPayment: makeCommandPayment(commandsInBatches(unitOfWork, run), ids),
     consumer: makePaymentConsumer(toolbox, unitOfWork, run),
     gatewayTasks: makeGatewayTasks(gateway, run, clock),
   };

@@ -21,7 +21,7 @@ const carts = declareTable<Cart>(
 
 /** Saved carts are written together at the end of the unit, each guarded by the version that was read. */
 export const postgresCartRepository = (tx: SqlTransaction): CartRepository => {
-  const recalled = recallFrom<Cart>(tx, 'carts');
+  const recalled = recallFrom<Cart>(tx, { kind: 'carts' });
   const found = new Map<string, number>();
   const saved = new Map<string, Cart>();
 

@@ -12,7 +12,7 @@ const versioned = (state: OrderRecord): Versioned<OrderRecord> => ({
 });
 
 export const postgresOrderRecords = (tx: SqlTransaction): OrderRecords => {
-  const recalled = recallFrom<Versioned<OrderRecord>>(tx, 'order records');
+  const recalled = recallFrom<Versioned<OrderRecord>>(tx, { kind: 'order records' });
   const saved = new Map<string, OrderRecord & { readonly at: Date }>();
 
   const flush = (): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
-import type { Recent } from '#adapters/postgres/recent.ts';
+import type { Kind, Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type {
   Offer,
@@ -105,10 +105,12 @@ export const postgresProductQueries = (sql: Sql, recent?: Recent): ProductQuerie
   },
   offers: async (variantIds) => {
     const read = (ids: readonly string[]) => readOffers(sql, ids);
-    const offers = recent ? await recent.through('offers', variantIds, read) : await read(variantIds);
+    const offers = recent ? await recent.through(OFFERS, variantIds, read) : await read(variantIds);
     return [...offers.values()];
   },
 });
+
+const OFFERS: Kind<Offer> = { kind: 'offers' };
 
 const readOffers = async (sql: Sql, variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>> => {
   const rows = await sql.query<OfferRow>(

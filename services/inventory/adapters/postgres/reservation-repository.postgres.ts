@@ -29,7 +29,7 @@ const withNext = ({ all }: Attempts, reservation: Reservation): Attempts => {
 };
 
 export const postgresReservationRepository = (tx: SqlTransaction): ReservationRepository => {
-  const recalled = recallFrom<Attempts>(tx, 'reservations');
+  const recalled = recallFrom<Attempts>(tx, { kind: 'reservations' });
   const found = new Map<string, Attempts>();
   const saved = new Map<string, Reservation>();
 

@@ -3,7 +3,7 @@ import type { Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
-import { itemOf, type Shelf, type StockItem, type Variant } from '../../core/domain/stock.ts';
+import { itemOf, type StockItem } from '../../core/domain/stock.ts';
 import { SHELVES, VARIANTS } from './stock-repository.postgres.ts';
 import {
   STOCK_COLUMNS,
@@ -42,7 +42,7 @@ const toAdjustment = (row: AdjustmentRow): Adjustment => ({
 
 /** Items from the memory of the process, which has most of those that are asked for often. */
 const recall = async (sql: Sql, recent: Recent, variantIds: readonly string[]): Promise<StockItem[]> => {
-  const variants = await recent.through<Variant>(VARIANTS, variantIds, async (ids) => {
+  const variants = await recent.through(VARIANTS, variantIds, async (ids) => {
     const rows = await sql.query<VariantRow>(
       'select variant_id, product_id, sku, withdrawn from inventory.variants where variant_id = any($1::uuid[])',
       [ids],
@@ -50,7 +50,7 @@ const recall = async (sql: Sql, recent: Recent, variantIds: readonly string[]): 
     return new Map(rows.map((row) => [row.variant_id, toVariant(row)]));
   });
   const skus = [...new Set([...variants.values()].map(({ sku }) => sku))];
-  const shelves = await recent.through<Shelf>(SHELVES, skus, async (unknown) => {
+  const shelves = await recent.through(SHELVES, skus, async (unknown) => {
     const rows = await sql.query<ShelfRow>(
       `select sku, stock_count, reserved_count, low_stock_threshold, version from inventory.stock
        where sku = any($1::text[])`,

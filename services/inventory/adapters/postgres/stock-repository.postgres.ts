@@ -1,4 +1,4 @@
-import { announce } from '#adapters/postgres/recent.ts';
+import { announce, type Kind } from '#adapters/postgres/recent.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Shelf, Variant } from '../../core/domain/stock.ts';
@@ -33,8 +33,8 @@ const names = declareTable<Variant>(
 );
 
 /** Shelves and variants in the memory of the process. */
-export const SHELVES = 'shelves';
-export const VARIANTS = 'variants';
+export const SHELVES: Kind<Shelf> = { kind: 'shelves' };
+export const VARIANTS: Kind<Variant> = { kind: 'variants' };
 
 /**
  * Caches the rows that it has locked; saved rows are written with one statement at the end of the unit. Where only this
@@ -89,8 +89,8 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
   };
   const recall = (variantId: string): boolean => {
     if (!tx.recent || !tx.mayAssume()) return false;
-    const variant = tx.recent.get<Variant>(VARIANTS, variantId);
-    const shelf = variant && tx.recent.get<Shelf>(SHELVES, variant.sku);
+    const variant = tx.recent.get(VARIANTS, variantId);
+    const shelf = variant && tx.recent.get(SHELVES, variant.sku);
     if (!shelf) return false;
     found(shelf, variant);
     return true;

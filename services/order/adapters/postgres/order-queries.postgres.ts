@@ -27,7 +27,7 @@ const upToDate = async (sql: Sql, rows: readonly Row[]): Promise<readonly Versio
 /** @param recent absent where another process may change orders */
 export const postgresOrderQueries = (sql: Sql, recent?: Recent): OrderQueries => ({
   find: async (orderId) => {
-    const known = recent?.get<VersionedOrder>(ORDERS, orderId);
+    const known = recent?.get(ORDERS, orderId);
     if (known) return known;
     const rows = await sql.query<Row>('select version, document from orders.orders where order_id = $1', [
       orderId,

@@ -1,4 +1,5 @@
 import { postgresAggregates, versionBefore } from '#adapters/postgres/aggregates.ts';
+import type { Kind } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
@@ -69,7 +70,7 @@ const write = (changes: readonly OrderChange[]): readonly Write[] => [
 const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
 
 /** Orders in the memory of the process. */
-export const ORDERS = 'orders';
+export const ORDERS: Kind<VersionedOrder> = { kind: 'orders' };
 
 export const postgresOrderRepository = (
   tx: SqlTransaction,

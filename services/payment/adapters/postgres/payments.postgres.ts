@@ -60,13 +60,17 @@ const payments = declareTable<PaymentChange>(
 );
 
 export const postgresPaymentRepository = (tx: SqlTransaction): PaymentRepository =>
-  postgresAggregates(tx, 'payments', {
-    read: async (sql, orderIds) => {
-      const rows = await readPayments(sql, 'order_id = any($1::uuid[])', orderIds);
-      return new Map(rows.map((row) => [row.state.orderId, row]));
+  postgresAggregates(
+    tx,
+    { kind: 'payments' },
+    {
+      read: async (sql, orderIds) => {
+        const rows = await readPayments(sql, 'order_id = any($1::uuid[])', orderIds);
+        return new Map(rows.map((row) => [row.state.orderId, row]));
+      },
+      write: (changes) => guarded(payments, changes),
     },
-    write: (changes) => guarded(payments, changes),
-  });
+  );
 
 /** Payments and tombstones that match a condition on `$1`. */
 export const readPayments = async (sql: Pick<Sql, 'query'>, condition: string, param: unknown) => {

@@ -1,11 +1,8 @@
 import type { Ids } from '#kernel/ids.ts';
 import type { Money } from '#kernel/money.ts';
-import { runOne } from '#kernel/process.ts';
+import type { Addressed } from '#kernel/process.ts';
 import type { Result } from '#kernel/result.ts';
-import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { PaymentRefusal, Request } from '../domain/commands.ts';
-import type { PaymentTx } from '../ports/payment-tx.ts';
-import type { RunPayments } from './run-payments.ts';
 
 export interface RefundRequest {
   readonly orderId: string;
@@ -15,16 +12,16 @@ export interface RefundRequest {
   readonly reason: string;
 }
 
+/** Commits a command by order id. */
+type Execute = (command: Addressed<Request>) => Promise<Result<unknown, PaymentRefusal>>;
+
 /** Commands of other services. Each is idempotent; once it resolves, its intent is durable. */
-export const makeCommandPayment = (unitOfWork: UnitOfWork<PaymentTx>, run: RunPayments, ids: Ids) => {
-  const execute = (id: string, command: Request): Promise<Result<unknown, PaymentRefusal>> =>
-    unitOfWork.run((tx) => runOne(run, tx, { id, command }));
-  return {
-    capture: (orderId: string) => execute(orderId, { type: 'capture' }),
-    cancel: (orderId: string) => execute(orderId, { type: 'cancel', orderId, paymentId: ids.next() }),
-    refund: ({ orderId, key, amount, reason }: RefundRequest) =>
-      execute(orderId, { type: 'refund', key, amount, reason }),
-  };
-};
+export const makeCommandPayment = (execute: Execute, ids: Ids) => ({
+  capture: (orderId: string) => execute({ id: orderId, command: { type: 'capture' } }),
+  cancel: (orderId: string) =>
+    execute({ id: orderId, command: { type: 'cancel', orderId, paymentId: ids.next() } }),
+  refund: ({ orderId, key, amount, reason }: RefundRequest) =>
+    execute({ id: orderId, command: { type: 'refund', key, amount, reason } }),
+});
 
 export type CommandPayment = ReturnType<typeof makeCommandPayment>;

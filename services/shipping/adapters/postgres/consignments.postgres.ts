@@ -49,18 +49,22 @@ const shipments = declareTable<Shipment & { readonly orderId: string }>(
 );
 
 export const postgresConsignmentRepository = (tx: SqlTransaction): ConsignmentRepository =>
-  postgresAggregates(tx, 'consignments', {
-    read: async (sql, orderIds) => {
-      const found = await readConsignments(sql, 'o.order_id = any($1::uuid[])', orderIds);
-      return new Map(found.map((one) => [one.state.orderId, one]));
+  postgresAggregates(
+    tx,
+    { kind: 'consignments' },
+    {
+      read: async (sql, orderIds) => {
+        const found = await readConsignments(sql, 'o.order_id = any($1::uuid[])', orderIds);
+        return new Map(found.map((one) => [one.state.orderId, one]));
+      },
+      write: (changes) => [
+        ...guarded(orders, changes),
+        ...shipments.upsert(
+          changes.flatMap(({ id: orderId, state }) => state.shipments.map((one) => ({ ...one, orderId }))),
+        ),
+      ],
     },
-    write: (changes) => [
-      ...guarded(orders, changes),
-      ...shipments.upsert(
-        changes.flatMap(({ id: orderId, state }) => state.shipments.map((one) => ({ ...one, orderId }))),
-      ),
-    ],
-  });
+  );
 
 /** Consignments that match a condition on `$1`. */
 export const readConsignments = async (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inBatches } from '#adapters/batching/in-batches.ts';
+import { commandsInBatches } from '#adapters/batching/commands-in-batches.ts';
 import type { Addressed } from '#kernel/process.ts';
 import type { TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -28,23 +28,13 @@ export const makeDispatch = (
   run: RunConsignments,
   carriers: Carriers,
 ): TaskHandler<ShippingTx, Dispatched> => {
+  const execute = commandsInBatches(unitOfWork, run);
   /** Once committed, the parcel can no longer be cancelled. No parcel if it was cancelled before. */
-  const begin = inBatches(
-    async (due: readonly Dispatch[]): Promise<readonly (Parcel | undefined)[]> => {
-      const outcomes = await unitOfWork.run((tx) =>
-        run(
-          tx,
-          due.map(({ orderId, attempt }) => ({ id: orderId, command: { type: 'begin', attempt } })),
-        ),
-      );
-      return due.map(({ attempt }, index) => {
-        const outcome = outcomes[index];
-        const shipment = outcome?.ok ? shipmentOf(outcome.value.state, attempt) : undefined;
-        return shipment?.status === 'labelling' ? shipment.parcel : undefined;
-      });
-    },
-    ({ orderId, attempt }) => `${orderId}:${attempt}`,
-  );
+  const begin = async ({ orderId, attempt }: Dispatch): Promise<Parcel | undefined> => {
+    const outcome = await execute({ id: orderId, command: { type: 'begin', attempt } });
+    const shipment = outcome.ok ? shipmentOf(outcome.value.state, attempt) : undefined;
+    return shipment?.status === 'labelling' ? shipment.parcel : undefined;
+  };
   return {
     kind: CALLS.dispatch,
     perform: async (task) => {
