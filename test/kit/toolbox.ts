@@ -201,6 +201,15 @@ const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
   return { kind: 'redis', connection: redis, prefix };
 };
 
+/** Where the store is used. */
+const PROFILES: Readonly<Record<AnyStoreName, Toolbox['profile']>> = {
+  memory: 'memory',
+  pglite: 'embedded',
+  postgres: 'distributed',
+  mongo: 'distributed',
+  redis: 'distributed',
+};
+
 type TestedModule = Pick<ServiceModule, 'name' | 'schema' | 'migrations' | 'collections'>;
 
 const cannotCall =
@@ -224,11 +233,12 @@ export async function openToolbox(
   module: TestedModule,
   options: TestOptions = {},
 ): Promise<TestToolbox<Store>> {
-  return toolboxOn(await openStore(name, module), module, options);
+  return toolboxOn(await openStore(name, module), PROFILES[name], module, options);
 }
 
 const toolboxOn = async <S extends Store>(
   store: S,
+  profile: Toolbox['profile'],
   module: TestedModule,
   { clients = {}, env = {} }: TestOptions,
 ): Promise<TestToolbox<S>> => {
@@ -251,7 +261,7 @@ const toolboxOn = async <S extends Store>(
   const key = module.name === 'user' ? userKey : await generateKey(module.name);
   return {
     name: module.name,
-    profile: store.kind === 'memory' ? 'memory' : 'embedded',
+    profile,
     store,
     stores,
     clock,
