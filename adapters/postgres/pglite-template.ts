@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -12,8 +11,10 @@ const pathOf = (name: string): string => `${CACHE}/pglite-${version}${name === '
 /** In a worker, whose memory and compiled code are gone afterwards. */
 const initialise = async (folder: string): Promise<void> => {
   const worker = new Worker(new URL('initialise-pglite.ts', import.meta.url), { workerData: folder });
-  const [code]: unknown[] = await once(worker, 'exit');
-  if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${String(code)}`);
+  const code = await new Promise<number>((resolve, reject) => {
+    worker.once('exit', resolve).once('error', reject);
+  });
+  if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${code}`);
 };
 
 /** Keeps a data folder, once per machine and version of PGlite, for `copyPgliteTemplate`. */

@@ -21,7 +21,7 @@ const open = (hub: ProgressHub) => {
   const unasked = (): Promise<never> => Promise.reject(new Error('not asked for'));
   const queries = { find, page: unasked, counts: unasked };
   const watch = hub.watch(order.orderId, new AbortController().signal);
-  const stream = orderStream(at(1), 0, queries, watch, 'customer')[Symbol.asyncIterator]();
+  const stream = orderStream(at(1), 0, queries, watch, { isStaff: false })[Symbol.asyncIterator]();
   const next = async (): Promise<string> => /^id: \d+/.exec(String((await stream.next()).value))?.[0] ?? '';
   return { find, next, stream };
 };
