@@ -82,7 +82,7 @@ export class PgliteStatements {
     if (value === null || value === undefined) return null;
     const write = type === undefined ? undefined : this.#pglite.serializers[type];
     if (write) return write(value);
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
   async #send(parts: readonly Uint8Array[]): Promise<Messages> {

@@ -1,4 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
@@ -6,7 +7,9 @@ const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json',
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { readonly version: string };
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
 
-const pathOf = (name: string): string => `${CACHE}/pglite-${version}${name === '' ? '' : `-${name}`}`;
+const EMPTY = `pglite-${version}`;
+const fileOf = (name: string): string => (name === '' ? EMPTY : `${EMPTY}-${name}`);
+const pathOf = (name: string): string => join(CACHE, fileOf(name));
 
 /** In a worker, whose memory and compiled code are gone afterwards. */
 const initialise = async (folder: string): Promise<void> => {
@@ -17,7 +20,7 @@ const initialise = async (folder: string): Promise<void> => {
   if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${code}`);
 };
 
-/** Keeps a data folder, once per machine and version of PGlite, for `copyPgliteTemplate`. */
+/** Keeps a data folder for `copyPgliteTemplate`, once per version of PGlite, instead of earlier ones. */
 export const keepPgliteTemplate = async (
   name: string,
   fill: (folder: string) => Promise<void>,
@@ -25,7 +28,7 @@ export const keepPgliteTemplate = async (
   const kept = pathOf(name);
   if (existsSync(kept)) return;
   mkdirSync(CACHE, { recursive: true });
-  const aside = `${kept}.${process.pid}`;
+  const aside = join(CACHE, `new-${process.pid}-${fileOf(name)}`);
   await fill(aside);
   try {
     renameSync(aside, kept);
@@ -33,6 +36,10 @@ export const keepPgliteTemplate = async (
     rmSync(aside, { recursive: true });
     if (!existsSync(kept)) throw error; // unless another process was quicker
   }
+  const isOutdated = (file: string): boolean =>
+    file.startsWith('pglite-') && !file.endsWith('.tar') && ![EMPTY, fileOf(name)].includes(file);
+  if (name === '') return;
+  for (const file of readdirSync(CACHE).filter(isOutdated)) rmSync(join(CACHE, file), { recursive: true });
 };
 
 let empty: Promise<void> | undefined;
