@@ -29,11 +29,11 @@ export const keepPgliteTemplate = async (
   if (existsSync(kept)) return;
   mkdirSync(CACHE, { recursive: true });
   const aside = join(CACHE, `new-${process.pid}-${fileOf(name)}`);
-  await fill(aside);
   try {
+    await fill(aside);
     renameSync(aside, kept);
   } catch (error) {
-    rmSync(aside, { recursive: true });
+    rmSync(aside, { recursive: true, force: true });
     if (!existsSync(kept)) throw error; // unless another process was quicker
   }
   const isOutdated = (file: string): boolean =>
