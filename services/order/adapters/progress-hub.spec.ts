@@ -65,7 +65,7 @@ describe('a watcher of an order', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('is told the version to which another process changed the order; one query serves all watchers', async () => {
+  it('receives the version to which another process changed the order; one query serves all watchers', async () => {
     const versions = new Map([
       ['a', 1],
       ['b', 1],

@@ -37,7 +37,7 @@ it('a stream reads nothing while its order changes in this process', async () =>
   await stream.return?.();
 });
 
-it('a stream reads once after another process has changed its order, and not because it was told of what it knows', async () => {
+it('a stream reads once after another process has changed its order, and not for a version that it has', async () => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   let version = 1;
   const hub = new ProgressHub(() => Promise.resolve(new Map([[order.orderId, version]])));
