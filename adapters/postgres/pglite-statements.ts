@@ -81,7 +81,8 @@ export class PgliteStatements {
   #written(value: unknown, type: number | undefined): string | null {
     if (value === null || value === undefined) return null;
     const write = type === undefined ? undefined : this.#pglite.serializers[type];
-    return write ? write(value) : String(value);
+    if (write) return write(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
   }
 
   async #send(parts: readonly Uint8Array[]): Promise<Messages> {

@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
@@ -7,16 +7,20 @@ const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json',
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { readonly version: string };
 const CACHE = fileURLToPath(new URL('../../.cache', import.meta.url));
 
-const pathOf = (name: string): string => `${CACHE}/pglite-${version}${name === '' ? '' : `-${name}`}`;
+const EMPTY = `pglite-${version}`;
+const fileOf = (name: string): string => (name === '' ? EMPTY : `${EMPTY}-${name}`);
+const pathOf = (name: string): string => join(CACHE, fileOf(name));
 
 /** In a worker, whose memory and compiled code are gone afterwards. */
 const initialise = async (folder: string): Promise<void> => {
   const worker = new Worker(new URL('initialise-pglite.ts', import.meta.url), { workerData: folder });
-  const [code]: unknown[] = await once(worker, 'exit');
-  if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${String(code)}`);
+  const code = await new Promise<number>((resolve, reject) => {
+    worker.once('exit', resolve).once('error', reject);
+  });
+  if (code !== 0) throw new Error(`PGlite's data folder could not be initialised: exit code ${code}`);
 };
 
-/** Keeps a data folder, once per machine and version of PGlite, for `copyPgliteTemplate`. */
+/** Keeps a data folder for `copyPgliteTemplate`, once per version of PGlite, instead of earlier ones. */
 export const keepPgliteTemplate = async (
   name: string,
   fill: (folder: string) => Promise<void>,
@@ -24,14 +28,18 @@ export const keepPgliteTemplate = async (
   const kept = pathOf(name);
   if (existsSync(kept)) return;
   mkdirSync(CACHE, { recursive: true });
-  const aside = `${kept}.${process.pid}`;
-  await fill(aside);
+  const aside = join(CACHE, `new-${process.pid}-${fileOf(name)}`);
   try {
+    await fill(aside);
     renameSync(aside, kept);
   } catch (error) {
-    rmSync(aside, { recursive: true });
+    rmSync(aside, { recursive: true, force: true });
     if (!existsSync(kept)) throw error; // unless another process was quicker
   }
+  const isOutdated = (file: string): boolean =>
+    file.startsWith('pglite-') && !file.endsWith('.tar') && ![EMPTY, fileOf(name)].includes(file);
+  if (name === '') return;
+  for (const file of readdirSync(CACHE).filter(isOutdated)) rmSync(join(CACHE, file), { recursive: true });
 };
 
 let empty: Promise<void> | undefined;

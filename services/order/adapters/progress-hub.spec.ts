@@ -32,14 +32,23 @@ describe('a watcher of an order', () => {
     return { heard, close };
   };
 
-  it('reads at once, and then receives each change', async () => {
+  it('receives each change', async () => {
     const hub = new ProgressHub();
     const { heard, close } = await watch(hub, 'a');
-    expect(heard).toEqual(['unseen']);
     hub.changed([orderAt('b', 1), orderAt('a', 2)]);
     await turns();
-    expect(heard).toEqual(['unseen', orderAt('a', 2)]);
+    expect(heard).toEqual([orderAt('a', 2)]);
     await close();
+  });
+
+  it('receives what changes before it listens', async () => {
+    const hub = new ProgressHub();
+    const watch = hub.watch('a', new AbortController().signal);
+    hub.changed([orderAt('a', 2)]);
+    for await (const progress of watch) {
+      expect(progress).toEqual(orderAt('a', 2));
+      watch.close();
+    }
   });
 
   it('receives a heartbeat while nothing changes, without a query', async () => {
@@ -48,15 +57,15 @@ describe('a watcher of an order', () => {
     expect(jest.getTimerCount()).toBe(1);
     jest.advanceTimersByTime(24_999);
     await turns();
-    expect(heard).toEqual(['unseen']);
+    expect(heard).toEqual([]);
     jest.advanceTimersByTime(1);
     await turns();
-    expect(heard).toEqual(['unseen', 'no news']);
+    expect(heard).toEqual(['no news']);
     await close();
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('reads when another process has changed the order; one query serves all watchers', async () => {
+  it('receives the version to which another process changed the order; one query serves all watchers', async () => {
     const versions = new Map([
       ['a', 1],
       ['b', 1],
@@ -72,19 +81,19 @@ describe('a watcher of an order', () => {
     expect(asked.mock.calls).toEqual([[['a', 'b']]]);
     await look();
     const heard = () => watchers.map((one) => one.heard.length);
-    expect(heard()).toEqual([2, 2, 2]);
+    expect(heard()).toEqual([1, 1, 1]);
     versions.set('a', 2);
     await look();
-    expect(heard()).toEqual([3, 3, 2]);
+    expect(heard()).toEqual([2, 2, 1]);
     hub.changed([orderAt('b', 2)]);
     versions.set('b', 2);
     await look();
-    expect(heard()).toEqual([3, 3, 3]);
+    expect(heard()).toEqual([2, 2, 2]);
     asked.mockRejectedValueOnce(new Error('away'));
     await look();
     versions.set('a', 3);
     await look();
-    expect(heard()).toEqual([4, 4, 3]);
+    expect(heard()).toEqual([3, 3, 2]);
     for (const { close } of watchers) await close();
     asked.mockClear();
     await look();

@@ -1,5 +1,5 @@
 import { Bell } from '#adapters/messaging/bell.ts';
-import type { OrderProgress, Progress } from '../core/ports/order-progress.ts';
+import type { OrderProgress, OrderWatch, Progress } from '../core/ports/order-progress.ts';
 import type { VersionedOrder } from '../core/ports/order-tx.ts';
 
 /** Heartbeat interval: shorter than proxies' idle timeouts. */
@@ -19,7 +19,7 @@ type Notify = (progress: Progress) => void;
 export class ProgressHub implements OrderProgress {
   readonly #watchers = new Map<string, Set<Notify>>();
   readonly #versionsOf: VersionsOf | undefined;
-  /** Watched orders, with the versions that their watchers know. */
+  /** Watched orders, with the versions that their watchers were told. */
   readonly #seen = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
@@ -38,26 +38,35 @@ export class ProgressHub implements OrderProgress {
     }
   };
 
-  async *watch(orderId: string, signal: AbortSignal): AsyncIterable<Progress> {
+  watch(orderId: string, signal: AbortSignal): OrderWatch {
     const bell = new Bell();
-    let latest: Progress = 'unseen';
+    let latest: Progress = 'no news';
+    let isOver = false;
     const notify: Notify = (progress) => {
       latest = progress;
       bell.ring();
     };
-    this.#add(orderId, notify);
-    signal.addEventListener('abort', bell.ring);
-    try {
-      while (!signal.aborted) {
-        const progress = latest;
-        latest = 'no news';
-        yield progress;
-        await bell.rung(NO_NEWS_MS);
-      }
-    } finally {
-      signal.removeEventListener('abort', bell.ring);
+    const close = (): void => {
+      isOver = true;
+      signal.removeEventListener('abort', close);
       this.#remove(orderId, notify);
-    }
+      bell.ring();
+    };
+    this.#add(orderId, notify);
+    signal.addEventListener('abort', close);
+    if (signal.aborted) close();
+    return {
+      close,
+      async *[Symbol.asyncIterator]() {
+        for (;;) {
+          await bell.rung(NO_NEWS_MS);
+          if (isOver) return;
+          const progress = latest;
+          latest = 'no news';
+          yield progress;
+        }
+      },
+    };
   }
 
   #add(orderId: string, notify: Notify): void {
@@ -83,7 +92,7 @@ export class ProgressHub implements OrderProgress {
       const watchers = this.#watchers.get(orderId);
       if (!watchers || this.#seen.get(orderId) === version) continue;
       this.#seen.set(orderId, version);
-      for (const notify of watchers) notify('unseen');
+      for (const notify of watchers) notify(version);
     }
   }
 }

@@ -1,35 +1,60 @@
 import { rate, type Figure, type Measurement } from '../figures.ts';
-import { expressPerSecond } from '../floors/express.ts';
+import { expressPerSecond, WARM_UP_S } from '../floors/express.ts';
 import { measure } from '../load.ts';
-import { read } from '../shop/http.ts';
+import { call, read } from '../shop/http.ts';
 import { measureJourneys, memoryFigures } from '../shop/journey.ts';
 import { measureBurst } from '../shop/orders.ts';
-import { itemFor } from '../shop/products.ts';
 import { ADDERS, itemToAdd, READERS_AT_ONCE, SHOPPERS_AT_ONCE } from '../shop/under-load.ts';
 import type { EmbeddedRig } from './rig.ts';
 
 const BURST = 200;
 
-/** Pages of 24 products on average, more of them than the cache holds. */
-const LEAST_ON_A_PAGE = 14;
-const PAGE_SIZES = 21;
+/** Pages of 24 products on average; together 2.5 MB, more than the cache holds. */
+const LEAST_ON_A_PAGE = 4;
+const PAGE_SIZES = 41;
 const SORTS = ['newest', 'price_asc', 'price_desc', 'name'] as const;
-/** Products that the cache holds together. */
+const BRANDS = ['', '&brand=Bench'] as const;
+const PAGES = Array.from({ length: PAGE_SIZES }, (_, index) => LEAST_ON_A_PAGE + index).flatMap((limit) =>
+  SORTS.flatMap((sort) => BRANDS.map((brand) => `?limit=${limit}&sort=${sort}${brand}`)),
+);
+/** Products that the cache holds together, which it does not do with all 1,000. */
 const IN_CACHE = 50;
+
+interface ProductPage {
+  readonly items: readonly { readonly product_id: string }[];
+  readonly next_cursor?: string;
+}
+
+/** The ids of all products. */
+const productIds = async (products: string): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: ProductPage = await call('GET', `${products}?limit=100${cursor ? `&cursor=${cursor}` : ''}`);
+    ids.push(...page.items.map(({ product_id }) => product_id));
+    cursor = page.next_cursor;
+  } while (cursor !== undefined);
+  return ids;
+};
+
+const inTurn = (all: readonly string[], turn: number): string => all[turn % all.length] ?? '';
 
 const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> => {
   const load = { workers: READERS_AT_ONCE, seconds };
   const floor = await expressPerSecond(load);
   const products = `${shop.url}/api/v1/products`;
-  const page = (turn: number): string =>
-    `${products}?limit=${LEAST_ON_A_PAGE + (turn % PAGE_SIZES)}&sort=${SORTS[turn % SORTS.length]}`;
-  const product = (turn: number): string => `${products}/${itemFor(shop.items, turn).product_id}`;
+  const ids = await productIds(products);
+  const few = ids.slice(0, IN_CACHE);
+  const measured = async (name: string, url: (turn: number) => string): Promise<Figure> => {
+    await measure({ ...load, seconds: WARM_UP_S }, (turn) => read(url(turn))); // as the floor's
+    return rate(name, await measure(load, (turn) => read(url(turn))), { floor });
+  };
   return [
     rate('floor: bare Express, JSON of a page', floor.measured),
-    rate('product list, cached', await measure(load, () => read(`${products}?limit=24`)), { floor }),
-    rate('product list, not cached', await measure(load, (turn) => read(page(turn))), { floor }),
-    rate('product detail, cached', await measure(load, (turn) => read(product(turn % IN_CACHE))), { floor }),
-    rate('product detail, not cached', await measure(load, (turn) => read(product(turn))), { floor }),
+    await measured('product list, cached', () => `${products}?limit=24`),
+    await measured('product list, not cached', (turn) => `${products}${inTurn(PAGES, turn)}`),
+    await measured('product detail, cached', (turn) => `${products}/${inTurn(few, turn)}`),
+    await measured('product detail, not cached', (turn) => `${products}/${inTurn(ids, turn)}`),
   ];
 };
 

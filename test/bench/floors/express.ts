@@ -5,7 +5,8 @@ import { measure, type Load, type Measured } from '../load.ts';
 import { read } from '../shop/http.ts';
 
 const SERVER = new URL('express-server.ts', import.meta.url);
-const WARM_UP_S = 0.5;
+/** Before what is measured, so that code is compiled. */
+export const WARM_UP_S = 0.5;
 
 /**
  * The floor for HTTP: a bare Express route, in a process of its own for as long as it is measured.

@@ -106,16 +106,17 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
       return found ? answer(200, found, principal) : NOT_FOUND;
     },
     watchOrder: async ({ path, headers, principal, signal }) => {
-      if (!(await find(path.order_id, principal))) return NOT_FOUND;
+      const watch = order.progress.watch(path.order_id, signal);
+      const found = await find(path.order_id, principal).catch((error: unknown) => {
+        watch.close();
+        throw error;
+      });
+      if (!found) {
+        watch.close();
+        return NOT_FOUND;
+      }
       const seen = Number(lastEventId(headers) ?? 0);
-      const body = orderStream(
-        path.order_id,
-        seen,
-        order.queries,
-        order.progress,
-        signal,
-        viewerOf(principal),
-      );
+      const body = orderStream(found, seen, order.queries, watch, viewerOf(principal));
       return { status: 200, type: 'text/event-stream', body };
     },
     cancelOrder: async ({ path, principal }) => {

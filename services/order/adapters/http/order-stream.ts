@@ -1,36 +1,49 @@
 import { isFinal } from '../../core/domain/standing.ts';
-import type { OrderProgress } from '../../core/ports/order-progress.ts';
+import type { OrderWatch } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { fromTimeline, type Viewer } from './mapping.ts';
 
 /** A comment that keeps proxies from closing an idle stream. */
 const STILL_HERE = ': still here\n\n';
 
 /**
- * The timeline as server-sent events: `id` is the entry's number, from 1.
+ * The timeline as server-sent events: `id` is the entry's number, from 1. Reads nothing unless another process has changed the
+ * order.
+ * @param found the order, read after `watch` began; the stream closes it
  * @param seen number of the last entry that the client has received
  */
 export async function* orderStream(
-  orderId: string,
+  found: VersionedOrder,
   seen: number,
   queries: OrderQueries,
-  progress: OrderProgress,
-  signal: AbortSignal,
+  watch: OrderWatch,
   viewer: Viewer,
 ): AsyncIterable<string> {
   let sent = seen;
-  for await (const news of progress.watch(orderId, signal)) {
-    if (news === 'no news') {
-      yield STILL_HERE;
-      continue;
-    }
-    const found = news === 'unseen' ? await queries.find(orderId) : news;
-    if (!found) return;
-    const entries = found.state.timeline.slice(sent);
-    for (const entry of entries) {
+  const news = ({ state }: VersionedOrder): string[] =>
+    state.timeline.slice(sent).map((entry) => {
       sent += 1;
-      yield `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(fromTimeline(entry, viewer))}\n\n`;
+      return `id: ${sent}\nevent: timeline\ndata: ${JSON.stringify(fromTimeline(entry, viewer))}\n\n`;
+    });
+  try {
+    let order = found;
+    yield* news(order);
+    if (isFinal(order.state)) return;
+    for await (const progress of watch) {
+      if (progress === 'no news') {
+        yield STILL_HERE;
+        continue;
+      }
+      const isRead = typeof progress !== 'number';
+      if ((isRead ? progress.version : progress) <= order.version) continue;
+      const changed = isRead ? progress : await queries.find(order.state.orderId);
+      if (!changed) return;
+      order = changed;
+      yield* news(order);
+      if (isFinal(order.state)) return;
     }
-    if (isFinal(found.state)) return;
+  } finally {
+    watch.close();
   }
 }

@@ -1,10 +1,15 @@
 import type { VersionedOrder } from './order-tx.ts';
 
-/** Progress for a watcher: the changed order; `unseen`: it changed and must be read; or no news. */
-export type Progress = VersionedOrder | 'unseen' | 'no news';
+/** Progress for a watcher: the changed order; the version to which another process changed it; or no news. */
+export type Progress = VersionedOrder | number | 'no news';
+
+/** Each change, and `no news` periodically, until it is closed. */
+export interface OrderWatch extends AsyncIterable<Progress> {
+  close(): void;
+}
 
 /** Notifies watchers of changes to an order. */
 export interface OrderProgress {
-  /** Yields `unseen` at once, then each change, and `no news` periodically, until `signal` is aborted. */
-  watch(orderId: string, signal: AbortSignal): AsyncIterable<Progress>;
+  /** Watches from the call on, so that an order read afterwards misses no change; until `signal` is aborted, at the latest. */
+  watch(orderId: string, signal: AbortSignal): OrderWatch;
 }
