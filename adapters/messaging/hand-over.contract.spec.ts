@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';

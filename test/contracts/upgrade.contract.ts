@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { baseMigrations } from '#adapters/postgres/base-schema.ts';
 import { migrate, type Migration } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { SMTPServer } from 'smtp-server';
 import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
