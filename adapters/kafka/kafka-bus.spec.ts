@@ -8,7 +8,7 @@ import type { Consumption, KafkaClient, Outgoing } from './kafka-client.ts';
 
 const settings = { prefix: '', partitions: 1, replicas: 1, retentionMs: 1_000 };
 const logger = makeLogger({ service: 'test', level: 'silent' });
-const pass = (ms: number): Promise<void> => vi.advanceTimersByTimeAsync(ms);
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('the bus on a broker', () => {
   let joined: Consumption | undefined;

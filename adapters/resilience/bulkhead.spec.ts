@@ -11,7 +11,7 @@ const enter = (name: string, signal?: AbortSignal): Promise<string> =>
     begun.push(name);
     return new Promise((resolve) => end.set(name, () => resolve(name)));
   }, signal);
-const pass = (ms: number): Promise<void> => vi.advanceTimersByTimeAsync(ms);
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const finish = async (name: string): Promise<void> => {
   end.get(name)?.();
   await pass(0);

@@ -98,7 +98,7 @@ describe('a mail server that hangs', () => {
     await worker.stop();
     expect(taken.toSorted()).toEqual(good.map(addressOf).toSorted());
     expect((await left()).map(({ error }) => error)).toEqual(
-      Array.from({ length: MAILS / HANGS }, () => expect.stringMatching(/^MailNotTaken/)),
+      Array.from({ length: MAILS / HANGS }, (): unknown => expect.stringMatching(/^MailNotTaken/)),
     );
     expect(most).toBeLessThanOrEqual(CONNECTIONS);
   });
