@@ -80,7 +80,7 @@ export default defineConfig({
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    setupFiles: ['test/kit/leaks.ts'],
+    setupFiles: ['test/kit/setup.ts'],
     maxWorkers: SHOP_TEST === 'engines' ? 1 : 2, // the shop as ten processes has its two cores to itself
     // What takes a second takes a minute on a machine that does other things as well; none waits that long for nothing.
     testTimeout: 180_000,
