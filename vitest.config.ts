@@ -96,6 +96,7 @@ export default defineConfig({
       ],
       exclude: ['**/*.{spec,contract}.ts', '**/test/**', ...ON_SERVERS],
       reportsDirectory: 'coverage',
+      reportOnFailure: true,
       reporter: ['text-summary', 'lcov', 'json-summary'],
       thresholds: coverageThresholds,
     },
