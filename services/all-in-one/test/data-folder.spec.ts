@@ -59,5 +59,5 @@ describe('the data folder', () => {
     } finally {
       await shop.stop();
     }
-  }, 60_000);
+  });
 });
