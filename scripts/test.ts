@@ -17,7 +17,8 @@ const lint = (...files: readonly string[]): Step => ({
   name: 'lint',
   args: [
     'node_modules/eslint/bin/eslint.js',
-    ...['--cache', '--cache-location', '.cache/eslint/', '--no-warn-ignored'],
+    ...['--cache', '--cache-location', '.cache/eslint/', '--cache-strategy', 'content'],
+    '--no-warn-ignored',
     ...files,
   ],
 });
