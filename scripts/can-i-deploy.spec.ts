@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Pair } from '#test/kit/pact/files.ts';
 import type { Side } from '#test/kit/pact/records.ts';
 import { isVerified, rowsOf } from './lib/deployable.ts';

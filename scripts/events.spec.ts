@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdminOptions, Trouble } from '#adapters/http/admin-app.ts';
 import { openDesk, type Desk, type Ended } from '#test/kit/operator.ts';
 

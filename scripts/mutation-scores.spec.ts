@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MutationScores, scoresOf } from './lib/mutation-scores.ts';
 
 const file = (...statuses: readonly string[]) => ({ mutants: statuses.map((status) => ({ status })) });
@@ -25,7 +25,7 @@ describe('the scores of a mutation run', () => {
 
   describe('as reported', () => {
     const { exitCode } = process;
-    const log = jest.spyOn(console, 'log');
+    const log = vi.spyOn(console, 'log');
     beforeEach(() => {
       log.mockReturnValue();
     });

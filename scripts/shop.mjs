@@ -32,7 +32,11 @@ const SCRIPTS = {
   engines: ['scripts/engines.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
   'new:service': ['scripts/new-service.ts'],
-  lint: ['node_modules/eslint/bin/eslint.js', '--cache', '--cache-location', '.cache/eslint/', '.'],
+  lint: [
+    'node_modules/eslint/bin/eslint.js',
+    ...['--cache', '--cache-location', '.cache/eslint/', '--cache-strategy', 'content'],
+    '.',
+  ],
   'openapi:lint': ['scripts/openapi-lint.ts'],
   'openapi:release': ['scripts/release-contracts.ts', 'openapi'],
   'events:release': ['scripts/release-contracts.ts', 'events'],

@@ -1,9 +1,9 @@
 /** `npm run test:crash`: kills the shop after each step of an order, on PGlite and on a PostgreSQL brought up for it. */
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
-import { close, runJest, type Tally } from './lib/steps.ts';
+import { close, runVitest, type Tally } from './lib/steps.ts';
 
 const onAll = (name: string, env: Readonly<Record<string, string>> = {}): Promise<Tally> =>
-  runJest([], { name, env: { SHOP_TEST: 'crash', CRASH_STRIDE: '1', ...env } });
+  runVitest([], { name, env: { SHOP_TEST: 'crash', CRASH_STRIDE: '1', ...env } });
 
 try {
   const postgres = await startPrivatePostgres();

@@ -1,5 +1,5 @@
 /**
- * `npm run test:engines [-- jest arguments]`: the specs that need other servers than PostgreSQL, on servers brought up for
+ * `npm run test:engines [-- Vitest arguments]`: the specs that need other servers than PostgreSQL, on servers brought up for
  * them; without arguments also a short chaos run, and one that must fail.
  */
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import type { Engine } from './engines/engine.ts';
 import { kafka } from './engines/kafka.ts';
 import { mongo } from './engines/mongo.ts';
 import { redis } from './engines/redis.ts';
-import { close, runJest, runStep, type Step } from './lib/steps.ts';
+import { close, runVitest, runStep, type Step } from './lib/steps.ts';
 
 /** Each server, with the environment for the specs. */
 const SERVERS: readonly {
@@ -53,7 +53,7 @@ try {
   }
   const tallies = [
     { passed: running.length, failed: 0 },
-    await runJest(picked, { env: settings, areTimed: true }),
+    await runVitest(picked, { env: settings, areTimed: true }),
   ];
   for (const server of running.splice(0)) await server.stop(); // the chaos has its own
   if (picked.length === 0) for (const step of CHAOS) tallies.push(await runStep(step));

@@ -1,6 +1,6 @@
-/** `npm run test:pg [-- jest arguments]`: the specs that need a real PostgreSQL, on one brought up for them. */
+/** `npm run test:pg [-- Vitest arguments]`: the specs that need a real PostgreSQL, on one brought up for them. */
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
-import { close, runJest } from './lib/steps.ts';
+import { close, runVitest } from './lib/steps.ts';
 
 try {
   const started = performance.now();
@@ -10,7 +10,7 @@ try {
     const env = { SHOP_TEST: 'pg', TEST_DATABASE_URL: postgres.url, CRASH_DATABASE_URL: postgres.url };
     close([
       { passed: 1, failed: 0 },
-      await runJest(['--passWithNoTests', ...process.argv.slice(2)], { env }),
+      await runVitest(['--passWithNoTests', ...process.argv.slice(2)], { env }),
     ]);
   } finally {
     await postgres.stop();

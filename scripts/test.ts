@@ -1,15 +1,14 @@
 /**
- * `npm test [-- jest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
- * installed. With arguments, jest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily loop:
- * the types, and lint, format and specs of what differs from the branch `main`.
+ * `npm test [-- Vitest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
+ * installed. With arguments, Vitest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily
+ * loop: the types, and lint, format and specs of what differs from the branch `main`.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import { findPostgres } from './engines/postgres/binaries.ts';
-import { close, runJest, runStep, type Step, type Tally } from './lib/steps.ts';
+import { close, runVitest, runStep, type Step, type Tally } from './lib/steps.ts';
 
-const CORES = 2;
 const TIMINGS = '--timings';
 const CHANGED = '--changed';
 const MAIN = 'main';
@@ -18,7 +17,8 @@ const lint = (...files: readonly string[]): Step => ({
   name: 'lint',
   args: [
     'node_modules/eslint/bin/eslint.js',
-    ...['--cache', '--cache-location', '.cache/eslint/', '--no-warn-ignored'],
+    ...['--cache', '--cache-location', '.cache/eslint/', '--cache-strategy', 'content'],
+    '--no-warn-ignored',
     ...files,
   ],
 });
@@ -69,23 +69,19 @@ const checksOf = (files: readonly string[]): readonly Step[] => {
   ];
 };
 
-/** Runs the steps in order, `CORES` at a time. */
+/** Runs the steps one after the other: beside the specs, which keep two cores busy. */
 const runAll = async (steps: readonly Step[]): Promise<readonly Tally[]> => {
-  const queue = [...steps];
   const tallies: Tally[] = [];
-  const worker = async (): Promise<void> => {
-    for (let step = queue.shift(); step; step = queue.shift()) tallies.push(await runStep(step));
-  };
-  await Promise.all(Array.from({ length: CORES }, worker));
+  for (const step of steps) tallies.push(await runStep(step));
   return tallies;
 };
 
 const RACES = globSync('{adapters,services,test}/**/*.pg.spec.ts');
 
-/** Runs jest, beside a PostgreSQL of its own if any of what is picked needs one. */
+/** Runs Vitest, beside a PostgreSQL of its own if any of what is picked needs one. */
 const runSpecs = async (picked: readonly string[], options: readonly string[]): Promise<Tally> => {
   const run = (env: Record<string, string>): Promise<Tally> =>
-    runJest([...options, ...picked], {
+    runVitest([...options, ...picked], {
       env,
       areTimed: picked.length === 0 || process.argv.includes(TIMINGS),
     });
@@ -105,8 +101,14 @@ const runSpecs = async (picked: readonly string[], options: readonly string[]): 
 };
 
 const args = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
-if (args.includes(CHANGED)) {
-  const checked = await runAll(checksOf(changedFiles()));
-  close([...checked, await runJest([`--changedSince=${MAIN}`, '--passWithNoTests'], { areTimed: true })]);
-} else if (args.length === 0) close([...(await runAll(CHECKS)), await runSpecs([], ['--coverage'])]);
-else close([await runSpecs(args, [])]);
+const tallies = async (): Promise<readonly Tally[]> => {
+  if (args.includes(CHANGED)) {
+    const affected = runVitest(['--changed', MAIN, '--passWithNoTests'], { areTimed: true });
+    const [checked, specs] = await Promise.all([runAll(checksOf(changedFiles())), affected]);
+    return [...checked, specs];
+  }
+  if (args.length > 0) return [await runSpecs(args, [])];
+  const [checked, specs] = await Promise.all([runAll(CHECKS), runSpecs([], ['--coverage'])]);
+  return [...checked, specs];
+};
+close(await tallies());

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { once, replay, type IdempotencyKey, type IdempotencyKeys, type Remembered } from './idempotency.ts';
 import { err, ok, refuse } from './result.ts';
 import type { UnitOfWork } from './unit-of-work.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { after, ManualClock, MINUTE, SECOND } from './clock.ts';
 import { causeOf, isEvent, type EventEnvelope } from './events.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ManualClock, SECOND, after as later } from './clock.ts';
 import type { NewEvent } from './events.ts';
 import { fold, makeRun, runOne, type Change, type Process, type Versioned } from './process.ts';

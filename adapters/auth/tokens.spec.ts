@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { importJWK, SignJWT } from 'jose';
 import { generateKey, makeServiceTokens, makeSigner, makeVerifier, publicJwk } from './tokens.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer } from './user-tokens.ts';
@@ -15,13 +15,13 @@ const open = () => ({
 });
 
 beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 const pass = (seconds: number): void => {
-  jest.advanceTimersByTime(seconds * 1_000);
+  vi.advanceTimersByTime(seconds * 1_000);
 };
 
 const USER = '0190a000-0000-7000-8000-00000000000a';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { isUuid } from '#kernel/ids.ts';
 import { generateKey, makeSigner, publicJwk, type PrivateJwk } from './tokens.ts';
@@ -12,18 +12,18 @@ const sign = async (key: PrivateJwk, seconds = 60): Promise<string> =>
   (await makeUserSigner(key, ISSUER))(claims, seconds);
 
 const open = (keys: () => readonly PrivateJwk[] = () => [userKey]) => {
-  const asked = jest.fn(() => Promise.resolve({ keys: keys().map(publicJwk) }));
+  const asked = vi.fn(() => Promise.resolve({ keys: keys().map(publicJwk) }));
   return { verify: makeUserVerifier(ownIssuer(ISSUER, asked)), asked };
 };
 
 beforeEach(() => {
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 const pass = (seconds: number): void => {
-  jest.advanceTimersByTime(seconds * 1_000);
+  vi.advanceTimersByTime(seconds * 1_000);
 };
 
 describe('a user’s token', () => {

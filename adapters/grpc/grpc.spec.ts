@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { Client, status, type MethodDefinition } from '@grpc/grpc-js';
 import { PAYMENT_PROTO, PAYMENT_SERVICE, type PaymentCommands } from '#contracts/grpc/payment.ts';
 import { SequentialIds } from '#kernel/ids.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { schemaCheck } from './schema-check.ts';
 import { unstorable } from './storable.ts';
 

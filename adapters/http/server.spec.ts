@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LIMITS } from './limits.ts';
 import { listen } from './server.ts';
 
@@ -17,7 +17,7 @@ const ask = (port: number): Promise<string> =>
   });
 
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 /** With `count` header lines in total. */
@@ -65,7 +65,7 @@ describe('a server', () => {
     const { body } = await fetch(`http://127.0.0.1:${server.port}`);
     const reader = body?.getReader();
     await reader?.read();
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }); // it waits for none
+    vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] }); // it waits for none
     await server.close();
     await expect(reader?.read()).rejects.toThrow('terminated');
   });
@@ -75,11 +75,11 @@ describe('a server', () => {
     const connection = async (): Promise<string | null> =>
       (await fetch(`http://127.0.0.1:${server.port}`)).headers.get('connection');
     expect(await connection()).toBe('keep-alive');
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     const closed = server.close();
-    jest.advanceTimersByTime(4_999);
+    vi.advanceTimersByTime(4_999);
     expect(await connection()).toBe('close');
-    jest.advanceTimersByTime(1);
+    vi.advanceTimersByTime(1);
     await closed;
     await expect(connection()).rejects.toThrow('fetch failed');
   });
@@ -132,9 +132,9 @@ describe('a server', () => {
     const server = await listen(() => begun.resolve(undefined), 0, '127.0.0.1');
     const endless = ask(server.port).catch(() => 'cut off');
     await begun.promise;
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     const closed = server.close();
-    jest.advanceTimersByTime(10_000);
+    vi.advanceTimersByTime(10_000);
     await closed;
     expect(await endless).toBe('cut off');
   });

@@ -1,25 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answered, renewable } from './answered.ts';
 
 const NEVER = new Promise<never>(() => undefined);
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 describe('an answer', () => {
   it('is given on, good or bad', async () => {
     expect(await answered(Promise.resolve(7))).toBe(7);
     await expect(answered(Promise.reject(new Error('no')))).rejects.toThrow('no');
-    expect(jest.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('that never comes is an error in the end', async () => {
     const waiting = expect(answered(NEVER, 5_000)).rejects.toThrow('within 5 s');
-    await jest.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     await waiting;
   });
 });
@@ -50,7 +50,7 @@ describe('a client', () => {
     const lost = [client.ask(() => NEVER), client.ask(() => NEVER)].map((asked) =>
       expect(asked).rejects.toThrow(),
     );
-    await jest.advanceTimersByTimeAsync(30_000);
+    await vi.advanceTimersByTimeAsync(30_000);
     await Promise.all(lost);
     expect(await client.ask(({ name }) => Promise.resolve(name))).toBe('client 1');
     expect(made).toHaveLength(2);
@@ -58,7 +58,7 @@ describe('a client', () => {
 
   it('is closed, or given up', async () => {
     const closed = opened().client.close();
-    await jest.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     await closed;
   });
 });

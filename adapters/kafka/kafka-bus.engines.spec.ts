@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { UNREADABLE } from '#adapters/events/unreadable.ts';
 import { busContract, testConsumer } from '#adapters/messaging/event-bus.contract.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
@@ -8,7 +8,7 @@ import type { Consumption, KafkaClient, Outgoing } from './kafka-client.ts';
 
 const settings = { prefix: '', partitions: 1, replicas: 1, retentionMs: 1_000 };
 const logger = makeLogger({ service: 'test', level: 'silent' });
-const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 
 describe('the bus on a broker', () => {
   let joined: Consumption | undefined;
@@ -24,7 +24,7 @@ describe('the bus on a broker', () => {
     );
 
   beforeEach(async () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     send = () => Promise.resolve();
     waiting = () => Promise.resolve(0);
     const client: KafkaClient = {
@@ -43,7 +43,7 @@ describe('the bus on a broker', () => {
   });
   afterEach(async () => {
     await bus.stop();
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('tries a batch again after pauses that grow, as long as its consumer cannot take it', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isUuid } from '#kernel/ids.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { checkEvent } from '../events/schemas.ts';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { makeFiles } from '#test/kit/certificates.ts';
 import { readKafkaSettings } from './settings.ts';
 

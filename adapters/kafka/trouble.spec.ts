@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { unusable } from './trouble.ts';
 
 /** As the library wraps what Node, or it, has found. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import type { Subscription } from '#kernel/event-bus.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryDatabase, type MemoryTables } from './memory-database.ts';
 
 interface Row {

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { systemIds } from '#adapters/system/ids.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeHandOver, type HandOver, type OutboxEvent } from './hand-over.ts';
 
 const event = (seq: number): OutboxEvent => ({

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -26,10 +26,10 @@ const TURNS = 10;
 
 /** Polls and pauses pass at once; nothing else does. */
 const pass = async (ms: number): Promise<void> => {
-  await jest.advanceTimersByTimeAsync(ms);
+  await vi.advanceTimersByTimeAsync(ms);
   for (let turn = 0; turn < TURNS; turn += 1) {
     await setImmediate();
-    await jest.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
   }
 };
 const LONG = 10_000;
@@ -53,7 +53,7 @@ describe('the relay', () => {
   };
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     database = new MemoryDatabase();
     ({ outbox } = storesOf({ kind: 'memory', database }));
     unitOfWork = memoryUnitOfWork(
@@ -67,7 +67,7 @@ describe('the relay', () => {
   });
   afterEach(async () => {
     await relay.stop();
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('publishes what was left, in order, and removes it', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkFilter, checkServed, plain, type Filter, type Sort } from './filters.ts';
 import type { IndexDeclaration } from './indexes.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Aggregates, Change, Versioned } from '#kernel/process.ts';

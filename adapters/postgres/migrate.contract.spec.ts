@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeDatabase, openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { migrate } from './migrate.ts';
 import { sqlState, type SqlDatabase } from './sql.ts';

@@ -1,15 +1,15 @@
-import { afterEach, expect, it, jest } from '@jest/globals';
+import { afterEach, expect, it, vi } from 'vitest';
 import { pgliteTemplate } from '#test/kit/pglite-template.ts';
 import { until } from '#test/kit/conditions.ts';
 import { openPglite } from './pglite-database.ts';
 
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 it('PGlite gives back what was deleted, every ten minutes', async () => {
   const template = await pgliteTemplate();
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setTimeout', 'Date'] });
+  vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setTimeout', 'Date'] });
   const database = await openPglite(undefined, template);
   const isEmpty = async (): Promise<boolean> => {
     const [row] = await database.query<{ size: number }>(`select pg_relation_size('t') as size`);
@@ -17,9 +17,9 @@ it('PGlite gives back what was deleted, every ten minutes', async () => {
   };
   await database.query('create table t as select 1 from generate_series(1, 1000)');
   await database.query('delete from t');
-  jest.advanceTimersByTime(10 * 60_000 - 1);
+  vi.advanceTimersByTime(10 * 60_000 - 1);
   expect(await isEmpty()).toBe(false);
-  jest.advanceTimersByTime(1);
+  vi.advanceTimersByTime(1);
   await until(isEmpty);
   await database.close();
 });

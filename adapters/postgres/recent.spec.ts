@@ -1,4 +1,4 @@
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it, vi } from 'vitest';
 import { ManualClock } from '#kernel/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { Recent, type Kind } from './recent.ts';
@@ -65,17 +65,17 @@ describe('the memory of the only writer', () => {
   });
 
   it('does not keep a read for a minute after a commit with an unknown outcome', async () => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     try {
       const { recent, read } = open();
       recent.change(GOODS, new Map([['a', MUG]]))('unknown');
       await read(CUP);
       expect(recent.get(GOODS, 'a')).toBeUndefined();
-      jest.advanceTimersByTime(60_000);
+      vi.advanceTimersByTime(60_000);
       await read(CUP);
       expect(recent.get(GOODS, 'a')).toBe(CUP);
     } finally {
-      jest.useRealTimers();
+      vi.useRealTimers();
     }
   });
 

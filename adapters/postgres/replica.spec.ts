@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Replica } from './replica.ts';
 import { sqlFrom, type Sql, type SqlResult } from './sql.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
 import { identify, isAlive } from './identity.ts';
 import { supervise, type SupervisedProcess } from './supervised.ts';

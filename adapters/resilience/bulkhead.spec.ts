@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeBulkhead, Overloaded, type Bulkhead } from './bulkhead.ts';
 
 const WAIT_MS = 1_000;
@@ -11,20 +11,20 @@ const enter = (name: string, signal?: AbortSignal): Promise<string> =>
     begun.push(name);
     return new Promise((resolve) => end.set(name, () => resolve(name)));
   }, signal);
-const pass = (ms: number): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
 const finish = async (name: string): Promise<void> => {
   end.get(name)?.();
   await pass(0);
 };
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
   bulkhead = makeBulkhead({ name: 'the till', atOnce: 2, queue: 2, waitMs: WAIT_MS });
   begun = [];
   end = new Map();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 describe('a bulkhead', () => {
@@ -59,7 +59,7 @@ describe('a bulkhead', () => {
     await late;
     await finish('a');
     expect(begun).toEqual(['a', 'b']);
-    expect(jest.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('gives the place of those who have gone to others', async () => {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { retryOnConflict, type Tries } from './contention.ts';
 

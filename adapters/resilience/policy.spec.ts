@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Overloaded } from './bulkhead.ts';
 import {
   CircuitOpen,
@@ -28,17 +28,17 @@ const never = counted(() => new Promise<string>(() => undefined));
 /** How the call ends, when all its pauses have passed. */
 const end = async (call: Promise<unknown>): Promise<unknown> => {
   const ended = call.catch((error: unknown) => error);
-  await jest.advanceTimersByTimeAsync(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   return ended;
 };
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
   calls = 0;
   load = 0.2;
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 describe('a guarded call', () => {
@@ -84,9 +84,9 @@ describe('a guarded call', () => {
     const ended = policy({ timeoutMs: 500 })
       .execute(slow)
       .catch((error: unknown) => error);
-    await jest.advanceTimersByTimeAsync(499);
+    await vi.advanceTimersByTimeAsync(499);
     expect(signal?.aborted).toBe(false);
-    await jest.advanceTimersByTimeAsync(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(await ended).toBeInstanceOf(TimedOut);
     expect(signal?.aborted).toBe(true);
   });
@@ -125,10 +125,10 @@ describe('a circuit', () => {
     const states: number[] = [];
     const guarded = policy({ breakAfter: 1, breakForMs: 2_000, onState: (open) => states.push(open) });
     await guarded.execute(outage).catch(() => undefined);
-    await jest.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     await guarded.execute(outage).catch(() => undefined);
     await expect(guarded.execute(answer)).rejects.toThrow(CircuitOpen);
-    await jest.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(await guarded.execute(answer)).toBe('answer');
     expect(await guarded.execute(answer)).toBe('answer');
     expect(states[0]).toBe(1);

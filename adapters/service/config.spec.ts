@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { addressesFrom, makeAddresses } from './addresses.ts';
 import { InvalidConfig, msSetting, portSetting, readConfig } from './config.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { after, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openProbe, type Probe } from '#test/contracts/probe.ts';
@@ -175,25 +175,25 @@ describe('a hosted service', () => {
 
   describe('sweeps', () => {
     afterEach(() => {
-      jest.useRealTimers();
+      vi.useRealTimers();
     });
 
     it('as long as it runs, and its stores as well', async () => {
-      jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+      vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate'] });
       const { stores } = toolbox;
       const sweep = async (now: Date): Promise<void> => void swept.push(`stores at ${now.toISOString()}`);
       toolbox = { ...toolbox, stores: { ...stores, housekeeping: { sweep } } };
       await open();
-      await jest.advanceTimersByTimeAsync(2 * HOUR);
+      await vi.advanceTimersByTimeAsync(2 * HOUR);
       expect(swept).toEqual([]);
       await service.start();
-      await jest.advanceTimersByTimeAsync(0);
+      await vi.advanceTimersByTimeAsync(0);
       expect(swept).toEqual([`stores at ${START.toISOString()}`, 'steps']);
       probe.toolbox.clock.advance(HOUR);
-      await jest.advanceTimersByTimeAsync(HOUR);
+      await vi.advanceTimersByTimeAsync(HOUR);
       expect(swept.slice(2)).toEqual([`stores at ${after(START, HOUR).toISOString()}`, 'steps']);
       await service.stop();
-      await jest.advanceTimersByTimeAsync(2 * HOUR);
+      await vi.advanceTimersByTimeAsync(2 * HOUR);
       expect(swept).toHaveLength(4);
     });
   });

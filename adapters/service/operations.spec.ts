@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { after, MINUTE } from '#kernel/clock.ts';
 import { openProbe, type Probe } from '#test/contracts/probe.ts';
 import { goneEnvelope } from '#test/kit/events.ts';

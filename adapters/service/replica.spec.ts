@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { makeLogger } from '../observability/logger.ts';
 import { Metrics } from '../observability/metrics.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { HOUR, ManualClock, MINUTE } from '#kernel/clock.ts';
 import { keptLog } from '#test/kit/log.ts';
 import { START } from '#test/kit/toolbox.ts';
@@ -11,12 +11,12 @@ describe('sweeps', () => {
   let swept: string[];
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     swept = [];
   });
   afterEach(async () => {
     await running?.stop();
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   const start = (...sweeps: readonly Sweep[]): void => {
@@ -30,16 +30,16 @@ describe('sweeps', () => {
 
   it('begin at once, and go on each at its pace', async () => {
     start(counted('carts', HOUR), counted('keys', 30 * MINUTE));
-    await jest.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
     expect(swept).toEqual(['carts', 'keys']);
-    await jest.advanceTimersByTimeAsync(HOUR + MINUTE);
+    await vi.advanceTimersByTimeAsync(HOUR + MINUTE);
     expect(swept.toSorted()).toEqual(['carts', 'carts', 'keys', 'keys', 'keys']);
   });
 
   it('receive the time of the service', async () => {
     const times: Date[] = [];
     start({ name: 'carts', everyMs: HOUR, sweep: async (now) => void times.push(now) });
-    await jest.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
     expect(times).toEqual([START]);
   });
 
@@ -50,16 +50,16 @@ describe('sweeps', () => {
       if (failures === 1) throw new Error('the store is away');
     };
     start({ name: 'carts', everyMs: HOUR, sweep: broken }, counted('keys', HOUR));
-    await jest.advanceTimersByTimeAsync(MINUTE);
+    await vi.advanceTimersByTimeAsync(MINUTE);
     expect([failures, swept]).toEqual([2, ['keys']]);
     expect(JSON.parse(log.lines.at(-1) ?? '')).toMatchObject({ level: 40, sweep: 'carts' });
   });
 
   it('stop on request', async () => {
     start(counted('carts', HOUR));
-    await jest.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(0);
     await running?.stop();
-    await jest.advanceTimersByTimeAsync(3 * HOUR);
+    await vi.advanceTimersByTimeAsync(3 * HOUR);
     expect(swept).toEqual(['carts']);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { currentCause } from '#adapters/context/cause.ts';
 import type { TaskStore } from '#adapters/messaging/stores.ts';
 import { after, MINUTE, SECOND, type ManualClock } from '#kernel/clock.ts';
@@ -51,10 +51,10 @@ describe('a task worker', () => {
   /** Both clocks: the one that the application asks, and the one behind pauses. */
   const pass = async (ms: number): Promise<void> => {
     clock.advance(ms);
-    await jest.advanceTimersByTimeAsync(ms);
+    await vi.advanceTimersByTimeAsync(ms);
     for (let turns = 0; turns < 3; turns += 1) {
       await new Promise(setImmediate); // settling, what that makes room for, and settling that
-      await jest.advanceTimersByTimeAsync(0);
+      await vi.advanceTimersByTimeAsync(0);
     }
   };
   const errors = async (): Promise<readonly unknown[]> =>
@@ -73,13 +73,13 @@ describe('a task worker', () => {
       settled.push(done.map(({ outcome }) => outcome));
       for (const { task } of done) await numbers.add(task.key, 1);
     };
-    jest.useFakeTimers({ doNotFake: ['setImmediate'] });
+    vi.useFakeTimers({ toNotFake: ['setImmediate'] });
   });
   afterEach(async () => {
     const stopped = Promise.all(workers.map((worker) => worker.stop()));
-    await jest.advanceTimersByTimeAsync(PERFORM_MS); // what hangs is given up
+    await vi.advanceTimersByTimeAsync(PERFORM_MS); // what hangs is given up
     await stopped;
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
 
   it('performs what is due, settles all of it in one unit, and ends it', async () => {

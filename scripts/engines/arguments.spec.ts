@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseArguments } from './arguments.ts';
 
 const asked = (line: string): readonly string[] | undefined =>

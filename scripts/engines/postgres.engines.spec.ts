@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';

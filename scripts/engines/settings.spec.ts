@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { ENGINES } from './engines.ts';
 import { kafka } from './kafka.ts';
 import { redis } from './redis.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Operation, Spec } from '#adapters/http/spec.ts';
 import { accessTable } from './access-table.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Spec } from '#adapters/http/spec.ts';
 import { fuzzSettings } from './fuzz-settings.ts';
 

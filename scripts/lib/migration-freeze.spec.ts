@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { currentDigests, digestsOf, migrationBreaches, readPublished } from './migration-freeze.ts';
 
 const first = { name: '0001-a', up: ['create table s.a ()', 'create index i on s.a (b)'] };

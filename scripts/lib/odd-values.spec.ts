@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { ODD_CURSORS, ODD_NUMBERS, oddRequests } from './odd-values.ts';
 

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { lintOpenApi, OPENAPI_RULES } from './openapi-lint.ts';
 
 const CANARIES = new URL('../../test/architecture/canaries/openapi/', import.meta.url);

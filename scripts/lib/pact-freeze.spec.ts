@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parseContract, type Contract } from '#test/kit/pact/files.ts';
 import { lostExpectations } from './pact-freeze.ts';
 

@@ -45,7 +45,7 @@ export const runStep = async ({ name, args, env }: Step): Promise<Tally> => {
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
-interface JestReport {
+interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly testResults: readonly {
@@ -61,7 +61,7 @@ interface JestReport {
 const SLOWEST = 10;
 
 /** The specs that took longest, with their seconds. */
-const slowest = (results: JestReport['testResults']): readonly string[] =>
+const slowest = (results: VitestReport['testResults']): readonly string[] =>
   results
     .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1_000 }))
     .toSorted((a, b) => b.seconds - a.seconds)
@@ -70,7 +70,7 @@ const slowest = (results: JestReport['testResults']): readonly string[] =>
       ({ name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${relative(fileURLToPath(ROOT), name)}`,
     );
 
-export interface JestOptions {
+export interface VitestOptions {
   /** Runs side by side have different ones. */
   readonly name?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -78,25 +78,25 @@ export interface JestOptions {
   readonly areTimed?: boolean;
 }
 
-/** Runs jest; counts the run itself and each test, and names the skipped ones. */
-export const runJest = async (
+/** Runs Vitest; counts the run itself and each test, and names the skipped ones. */
+export const runVitest = async (
   args: readonly string[],
-  { name = 'jest', env = {}, areTimed = false }: JestOptions = {},
+  { name = 'specs', env = {}, areTimed = false }: VitestOptions = {},
 ): Promise<Tally> => {
   const file = `.cache/${name.replaceAll(' ', '-')}.json`;
   const report = new URL(file, ROOT);
   await mkdir(new URL('.', report), { recursive: true });
   await rm(report, { force: true });
-  const node = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
-  const jest = ['node_modules/jest/bin/jest.js', '--json', `--outputFile=${file}`];
-  const run = await runStep({ name, args: [...node, ...jest, ...args], env });
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
+  const reporters = ['--reporter=minimal', '--reporter=json', `--outputFile.json=${file}`];
+  const run = await runStep({ name, args: [...vitest, ...reporters, ...args], env });
 
   const text = await readFile(report, 'utf8').catch(() => undefined);
   if (text === undefined) return run;
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(text) as JestReport;
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(text) as VitestReport;
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
   for (const { status, fullName } of tests) {
-    if (status === 'pending' || status === 'todo') console.log(`  skipped: ${fullName}`);
+    if (status !== 'passed' && status !== 'failed') console.log(`  ${status}: ${fullName}`);
   }
   if (areTimed) for (const line of slowest(testResults)) console.log(`  ${line}`);
   console.log(`  ${numPassedTests} tests passed, ${numFailedTests} failed`);

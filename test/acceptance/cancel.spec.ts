@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS } from '#test/kit/shopper.ts';
 import { HOOK_MS } from '#test/kit/within.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { readSettings } from '#all-in-one/main/settings.ts';
 import { openShop, type Shop } from '#all-in-one/main/shop.ts';

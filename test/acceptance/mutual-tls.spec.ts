@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { GrpcProblem } from '#adapters/grpc/problem.ts';
 import { clientCredentials } from '#adapters/grpc/tls.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { userIdOf } from '#adapters/auth/user-tokens.ts';
 import { keycloak } from '#scripts/engines/keycloak.ts';

@@ -38,10 +38,7 @@ const opened = new Set<TestShop>();
 
 /** Closes those that did start; call it in `afterAll`, or `afterEach`, of a file that opens any. */
 export const closeTestShops = async (): Promise<void> => {
-  for (const shop of opened) {
-    opened.delete(shop);
-    await shop.close();
-  }
+  for (const shop of opened) await shop.close();
 };
 
 /**
@@ -52,7 +49,14 @@ export const openTestShop = async (
   profile: Profile,
   env: Readonly<Record<string, string>> = {},
 ): Promise<TestShop> => {
-  const shop = await openOne(profile, env);
+  const one = await openOne(profile, env);
+  const shop = {
+    ...one,
+    close: async () => {
+      opened.delete(shop);
+      await one.close();
+    },
+  };
   opened.add(shop);
   return shop;
 };

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
 import { HOOK_MS } from '#test/kit/within.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { asksIn, contracts, onlyIn, talkOf, talkOfCode, unverified, type Talk } from './contracts.ts';
 
 describe('contracts between services', () => {

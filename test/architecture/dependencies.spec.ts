@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Contract } from '#test/kit/pact/files.ts';
 import { contracts } from './contracts.ts';
 import {

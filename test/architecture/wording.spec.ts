@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkedFiles, OPEN, stiffFiles, stiffPhrases } from './wording.ts';
 
 const ROOT = new URL('../../', import.meta.url);

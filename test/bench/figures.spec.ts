@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isMet, ratioOf, type Figure } from './figures.ts';
 
 const figure = (changes: Partial<Figure> = {}): Figure => ({ what: 'it', value: 30, unit: '/s', ...changes });

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import type { Figure } from './figures.ts';
 import { lossesSince, scoresOf } from './released.ts';
 

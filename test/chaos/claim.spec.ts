@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { CLAIM, CONSUMER } from './claim.ts';
 
 it('the statement that the canary removes is in the consumer, once', () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { InvalidEvent } from '#adapters/events/schemas.ts';
 import { systemIds } from '#adapters/system/ids.ts';

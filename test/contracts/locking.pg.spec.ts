@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { isUnavailable, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { after, MINUTE } from '#kernel/clock.ts';

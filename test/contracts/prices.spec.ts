@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { MAX_LINES, MAX_QUANTITY } from '#cart/core/domain/cart.ts';
 import { CURRENCIES, HIGHEST_PRICE } from '#kernel/currencies.ts';

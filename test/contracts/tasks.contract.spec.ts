@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import type { TaskStore } from '#adapters/messaging/stores.ts';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';

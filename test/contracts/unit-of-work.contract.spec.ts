@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { SqlUnitOfWork, type SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { UNIT_TRIES } from '#adapters/resilience/contention.ts';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { closeDatabase } from '#test/kit/toolbox.ts';
 import { missingReading, readBase, SQL_STORES, upgraded, upgradedBase } from './upgrade.contract.ts';

@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { baseMigrations } from '#adapters/postgres/base-schema.ts';
 import { migrate, type Migration } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { ServiceModule } from '#adapters/service/module.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { closeDatabase, openToolbox, STORES, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import {
+  closeDatabase,
+  dropSchemas,
+  openToolbox,
+  STORES,
+  type StoreName,
+  type TestToolbox,
+} from '#test/kit/toolbox.ts';
 
 type Upgraded = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
 
@@ -34,19 +41,11 @@ const databaseOf = ({ store }: TestToolbox): SqlDatabase => {
   return store.database;
 };
 
-/** Some services make schemas beside their own. */
-const empty = async (database: SqlDatabase): Promise<void> => {
-  const schemas = await database.query<{ name: string }>(
-    `select nspname as name from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
-  );
-  for (const { name } of schemas) await database.query(`drop schema ${name} cascade`);
-};
-
 /** A schema that had been through all that the platform gives it but the newest, held its data, and went on. */
 export const upgradedBase = async (store: StoreName): Promise<TestToolbox> => {
   const toolbox = await openToolbox(store, { name: 'grown', migrations: [] });
   const database = databaseOf(toolbox);
-  await empty(database);
+  await dropSchemas(database);
   await migrate(database, 'grown', [], baseMigrations('grown').slice(0, -1));
   await database.script(`set search_path to grown; ${BASE}; reset search_path`);
   await migrate(database, 'grown', []);
@@ -61,7 +60,7 @@ export const upgraded = async (
   data = fixtureOf(module, migration),
 ): Promise<TestToolbox> => {
   const older = module.migrations.slice(0, module.migrations.findIndex(({ name }) => name === migration) + 1);
-  await empty(databaseOf(await openToolbox(store, { ...module, migrations: [] })));
+  await dropSchemas(databaseOf(await openToolbox(store, { ...module, migrations: [] })));
   const toolbox = await openToolbox(store, { ...module, migrations: older });
   const database = databaseOf(toolbox);
   const schema = module.schema ?? module.name;

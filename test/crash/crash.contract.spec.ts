@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const ENTRY = new URL('crashing-shop.ts', import.meta.url);
 const databaseUrl = process.env['CRASH_DATABASE_URL'] ?? '';
 const isOnPostgres = databaseUrl !== '';
 /** It is cut at every n-th step: a few from beginning to end, or with `CRASH_STRIDE=1` all of them. */
-const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 16);
+const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 32);
 /** PostgreSQL is cut between the steps that PGlite is cut at. */
 const FIRST = isOnPostgres ? 1 + Math.floor(STRIDE / 2) : 1;
 /** An order takes more steps than that. */
@@ -83,7 +83,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
       });
       return order.order_id as string;
     } catch (error) {
-      // The connection broke. (By its text: the error comes from outside Jest's realm.)
+      // The connection broke.
       if (/fetch failed|terminated/.test(String(error))) return undefined;
       throw error;
     }

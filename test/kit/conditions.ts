@@ -1,7 +1,7 @@
-import { setImmediate, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Pace {
-  /** Between two looks; 0 looks again in the next turn of the event loop. */
+  /** Between two looks. */
   readonly everyMs?: number;
   /** Without it, the test's own timeout ends what never is. */
   readonly patienceMs?: number;
@@ -17,18 +17,18 @@ export const lookUntil = async <T>(
   for (;;) {
     const seen = await look();
     if (isThere(seen) || performance.now() > end) return seen;
-    await (everyMs === 0 ? setImmediate() : pause(everyMs));
+    await pause(everyMs);
   }
 };
 
 /** Resolves as soon as `holds` says so. */
 export const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-  await lookUntil(holds, Boolean, { everyMs: 0 });
+  await lookUntil(holds, Boolean, { everyMs: 1 });
 };
 
 /** What `look` finds, as soon as it finds something. */
 export const eventually = async <T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
-  const found = await lookUntil(look, (seen) => seen !== undefined, { everyMs: 0 });
+  const found = await lookUntil(look, (seen) => seen !== undefined, { everyMs: 1 });
   if (found === undefined) throw new Error('nothing was found');
   return found;
 };

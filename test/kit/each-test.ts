@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from '@jest/globals';
+import { afterEach, beforeEach } from 'vitest';
 import type { Store, ServiceModule } from '#adapters/service/module.ts';
 import { openTestService, type TestService } from './http.ts';
 import type { AnyStoreName, TestOptions } from './toolbox.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { breathe } from '#adapters/system/breath.ts';
 import { watchTurns } from './event-loop.ts';
 

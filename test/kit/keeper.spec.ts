@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { startChild } from '#adapters/process/child.ts';
 import { isFree } from '#adapters/system/free-port.ts';
 import { until } from './conditions.ts';

@@ -1,9 +1,9 @@
 import { Server, type AddressInfo } from 'node:net';
-import { jest } from '@jest/globals';
+import { vi } from 'vitest';
 
 /** Where `open` makes this process listen, of whatever protocol. */
 export const listenersOf = async (open: () => Promise<unknown>): Promise<readonly AddressInfo[]> => {
-  const listened = jest.spyOn(Server.prototype, 'listen');
+  const listened = vi.spyOn(Server.prototype, 'listen');
   try {
     await open();
     return listened.mock.contexts

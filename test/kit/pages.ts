@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 

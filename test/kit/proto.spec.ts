@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import protobuf from 'protobufjs';
 import { PAYMENT_PROTO, PUBLISHED_PAYMENT_PROTO } from '#contracts/grpc/payment.ts';

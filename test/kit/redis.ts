@@ -5,7 +5,7 @@ const TIMEOUT_MS = 10_000;
 /** Another connection to the Redis of `REDIS_URL`; each test worker has a database of its own in it. */
 export const connectRedis = (options: { readonly url?: string; readonly patienceMs?: number } = {}) => {
   const url = new URL(process.env['REDIS_URL'] ?? '');
-  url.pathname = `/${process.env['JEST_WORKER_ID'] ?? '1'}`;
+  url.pathname = `/${process.env['VITEST_POOL_ID'] ?? '1'}`;
   return new RedisConnection({ url: url.href, timeoutMs: TIMEOUT_MS, onError: () => undefined, ...options });
 };
 

@@ -73,7 +73,7 @@ export interface TestOptions {
 
 const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
 
-// Stores load their drivers where they are opened: most specs need none, and each spec file loads its own modules.
+// Stores load their drivers where they are opened: most specs need none.
 
 const openOwnPg = async (): Promise<SqlDatabase> => {
   const { openPg } = await import('#adapters/postgres/pg-database.ts');
@@ -88,7 +88,7 @@ const openOwnPg = async (): Promise<SqlDatabase> => {
       },
     });
   // Test files run side by side; each worker has a database of its own.
-  const name = `test_${process.env['JEST_WORKER_ID'] ?? '1'}`;
+  const name = `test_${process.env['VITEST_POOL_ID'] ?? '1'}`;
   const admin = open();
   const [existing] = await admin.query('select 1 from pg_database where datname = $1', [name]);
   if (!existing) await admin.script(`create database ${name}`);
@@ -97,7 +97,8 @@ const openOwnPg = async (): Promise<SqlDatabase> => {
   return open();
 };
 
-let shared: Promise<SqlDatabase> | undefined;
+let pglite: Promise<SqlDatabase> | undefined;
+let postgres: Promise<SqlDatabase> | undefined;
 
 let redis: RedisConnection | undefined;
 
@@ -107,14 +108,14 @@ const openOwnPglite = async (): Promise<SqlDatabase> => {
   return openPglite(undefined, await pgliteTemplate());
 };
 
-/** One database per test file: a PGlite costs seconds. */
+/** PGlite is opened once per process, as that takes seconds; a server once per test file. */
 const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
-  shared ??= store === 'pglite' ? openOwnPglite() : openOwnPg();
-  return shared;
+  if (store === 'pglite') return (pglite ??= openOwnPglite());
+  return (postgres ??= openOwnPg());
 };
 
-/** What each schema of it has been through. */
-const migrated = new Map<string, TestedModule['migrations']>();
+/** What each schema of a database has been through. */
+const migrated = new WeakMap<SqlDatabase, Map<string, TestedModule['migrations']>>();
 
 /** Leaves the schema as its migrations make it: without rows. */
 const emptySchema = async (database: SqlDatabase, schema: string): Promise<void> => {
@@ -138,17 +139,28 @@ const emptySchema = async (database: SqlDatabase, schema: string): Promise<void>
   );
 };
 
-/** A schema as new; migrated once per test file, as that takes fifty times as long as to empty it. */
+/** Drops every schema: some services make schemas beside their own. */
+export const dropSchemas = async (database: SqlDatabase): Promise<void> => {
+  const schemas = await database.query<{ name: string }>(
+    `select nspname as name from pg_namespace where nspname !~ '^pg_' and nspname not in ('information_schema', 'public')`,
+  );
+  for (const { name } of schemas) await database.query(`drop schema ${name} cascade`);
+  migrated.delete(database);
+};
+
+/** A schema as new; migrated once, as that takes fifty times as long as to empty it. */
 const freshSchema = async (
   database: SqlDatabase,
   schema: string,
   migrations: TestedModule['migrations'],
 ): Promise<void> => {
-  if (migrated.get(schema) === migrations) return emptySchema(database, schema);
+  const past = migrated.get(database) ?? new Map<string, TestedModule['migrations']>();
+  migrated.set(database, past);
+  if (past.get(schema) === migrations) return emptySchema(database, schema);
   const { migrate } = await import('#adapters/postgres/migrate.ts');
   await database.query(`drop schema if exists ${schema} cascade`);
   await migrate(database, schema, migrations);
-  migrated.set(schema, migrations);
+  past.set(schema, migrations);
 };
 
 const documents = new Set<MongoDatabase>();
@@ -173,12 +185,11 @@ const forget = async (database: MongoDatabase): Promise<void> => {
   await database.close();
 };
 
-/** Call in `afterAll` of a file that used a server, or PGlite. */
+/** Call in `afterAll` of a file that used a server. PGlite stays open for the next file. */
 export const closeDatabase = async (): Promise<void> => {
-  await (await shared)?.close();
+  await (await postgres)?.close();
   await redis?.close();
-  shared = undefined;
-  migrated.clear();
+  postgres = undefined;
   redis = undefined;
   for (const database of documents) await forget(database);
 };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { isFinal } from '#order/core/domain/standing.ts';
 import { accountOf, storyOf } from './account.ts';
 import { standingOf } from './standing.ts';

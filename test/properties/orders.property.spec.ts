@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { openCases } from '#order/core/domain/cases.ts';
 import { isFinal } from '#order/core/domain/standing.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { listenersOf } from '#test/kit/listeners.ts';

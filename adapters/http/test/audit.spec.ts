@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ID, openEdge, THING, type Edge } from './edge.ts';
 
 let edge: Edge;

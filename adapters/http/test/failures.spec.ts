@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { openEdge, signForUser, THING, userKey, type Edge, type Seen } from './edge.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CircuitOpen } from '#adapters/resilience/policy.ts';
 import { openEdge, THING, type Edge } from './edge.ts';
 

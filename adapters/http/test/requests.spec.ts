@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answered, SendOptions } from '#test/kit/http.ts';
 import { LIMITS } from '../limits.ts';
 import { ID, openEdge, THING, type Edge } from './edge.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
 import { tryLease } from '../lease.ts';
 import { thingsForEachTest } from './things.rig.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { after, DAY } from '#kernel/clock.ts';
 import { gone } from '#test/kit/events.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { mongo } from '#scripts/engines/mongo.ts';
 import { endProcess, identify } from '#adapters/process/identity.ts';

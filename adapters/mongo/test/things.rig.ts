@@ -1,4 +1,4 @@
-import { afterAll, beforeEach } from '@jest/globals';
+import { afterAll, beforeEach } from 'vitest';
 import type { OutboxStore, ServiceStores } from '#adapters/messaging/stores.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { THINGS, thingsForEachTest, type Thing } from './things.rig.ts';

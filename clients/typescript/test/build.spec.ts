@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = new URL('../../../', import.meta.url);
 const TSC = 'node_modules/typescript/bin/tsc';
@@ -23,13 +23,13 @@ void shop.GET('/api/v1/nothing');
 
 describe('the built package', () => {
   let out: string;
-  beforeEach(() => {
+  beforeAll(() => {
     const cache = new URL('.cache/', ROOT).pathname;
     mkdirSync(cache, { recursive: true });
     out = mkdtempSync(`${cache}client-`);
     expect(run(TSC, '-p', 'clients/typescript/tsconfig.build.json', '--outDir', out)).toEqual(DONE);
   });
-  afterEach(() => {
+  afterAll(() => {
     rmSync(out, { recursive: true });
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { createShopClient, ShopError, type TimelineEntry } from '../src/index.ts';
 import { FakeClock, FakeShop, problem, stream } from './fake-shop.ts';
 

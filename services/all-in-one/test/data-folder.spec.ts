@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepFilesPrivate, openDataFolder } from '../main/data-folder.ts';
 import { readSettings } from '../main/settings.ts';
 import { openShop } from '../main/shop.ts';
@@ -59,5 +59,5 @@ describe('the data folder', () => {
     } finally {
       await shop.stop();
     }
-  }, 60_000);
+  });
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
 import { QUICK } from '#test/kit/settings.ts';
 import { demoNote } from '../main/demo.ts';

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import type { Engines } from '../main/distributed/engines.ts';
 import { makePlan, type Plan, type PlanOptions } from '../main/distributed/plan.ts';

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import { each } from '#adapters/messaging/consumer.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';

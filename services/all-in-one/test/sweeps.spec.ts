@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel/clock.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { MODULES } from '../main/modules.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { DAY } from '#kernel/clock.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';

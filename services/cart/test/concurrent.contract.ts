@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { closeDatabase, openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeCartTokens } from '../adapters/security/cart-tokens.ts';
 import type { Offer } from '../core/domain/change.ts';

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import type { Store } from '#adapters/service/module.ts';
 import { after, DAY } from '#kernel/clock.ts';

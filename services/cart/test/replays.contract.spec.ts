@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { closeDatabase, storesWith } from '#test/kit/toolbox.ts';

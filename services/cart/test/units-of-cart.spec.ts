@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';

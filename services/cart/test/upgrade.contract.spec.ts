@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { cart } from '../main/module.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import type { Answered } from '#test/kit/http.ts';

@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, expect, it } from 'vitest';
 import type { Documents } from '#adapters/mongo/documents.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';

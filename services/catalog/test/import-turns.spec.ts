@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, expect, it } from 'vitest';
 import { watchTurns } from '#test/kit/event-loop.ts';
 import { openTestService } from '#test/kit/http.ts';
 import { closeDatabase } from '#test/kit/toolbox.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
 import { keptLog, type KeptLog } from '#test/kit/log.ts';
 import { openGateway, type TestGateway } from './stub.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';

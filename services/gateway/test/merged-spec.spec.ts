@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { loadSpec, type Spec } from '#adapters/http/spec.ts';
 import { mergeSpecs } from '../merged-spec.ts';
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
 import { countInRedis } from '../rate-limits.redis.ts';

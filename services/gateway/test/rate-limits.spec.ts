@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRateLimiter, type RateLimiter, type Verdict } from '../rate-limits.ts';
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  vi.useFakeTimers();
 });
 afterEach(() => {
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 describe('the window of a rate limit', () => {
@@ -21,7 +21,7 @@ describe('the window of a rate limit', () => {
 
   it('continues while it refuses', async () => {
     expect((await ask(3))?.headers).toMatchObject({ 'RateLimit-Reset': '60' });
-    jest.advanceTimersByTime(15_000);
+    vi.advanceTimersByTime(15_000);
     expect(await ask(2)).toMatchObject({
       isAllowed: false,
       headers: { 'RateLimit-Reset': '45', 'Retry-After': '45' },
@@ -30,7 +30,7 @@ describe('the window of a rate limit', () => {
 
   it('starts again after a minute', async () => {
     expect((await ask(4))?.isAllowed).toBe(false);
-    jest.advanceTimersByTime(60_001);
+    vi.advanceTimersByTime(60_001);
     expect((await ask(1))?.isAllowed).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
 import { MemoryResponseCache } from '../response-cache.memory.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Spec } from '#adapters/http/spec.ts';
 import { makeRouter } from '#adapters/http/router.ts';
 import { routesOf, type Match } from '../routes.ts';

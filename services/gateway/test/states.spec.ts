@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { listen, type HttpServer } from '#adapters/http/server.ts';
 import { askStates } from '../states.ts';
 import { overHttp } from '../upstream.http.ts';
@@ -24,7 +24,7 @@ describe('the states of the services', () => {
   });
 
   it('are checked at most once a second, however many clients ask', async () => {
-    const clock = jest.spyOn(performance, 'now').mockReturnValue(5_000);
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(5_000);
     const states = askStates(['up'], isReady);
     asked = 0;
     await Promise.all([states(), states()]);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import { OpenStreams } from '../streams.ts';
 import { openGateway, type TestGateway } from './stub.ts';
 

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeNeighbours } from '#adapters/service/neighbours.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call } from '#adapters/http/client.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { ViewReporter } from '../view-reporter.ts';
@@ -11,7 +11,7 @@ describe('reporting views', () => {
   let views: ViewReporter;
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    vi.useFakeTimers();
     [calls, isDown] = [[], false];
     views = new ViewReporter(async (call) => {
       if (isDown) throw new Error('down');
@@ -22,13 +22,13 @@ describe('reporting views', () => {
   });
   afterEach(async () => {
     await views.stop();
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
   const reported = (): readonly unknown[] => calls.map(({ body }) => (body as { views: unknown }).views);
 
   it('happens periodically, in batches', async () => {
     for (const id of ['a', 'b', 'a']) views.count(id);
-    await jest.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(reported()).toEqual([
       [
         { product_id: 'a', views: 2 },
@@ -36,12 +36,12 @@ describe('reporting views', () => {
       ],
     ]);
     views.count('a');
-    await jest.advanceTimersByTimeAsync(2_000);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(reported()[1]).toEqual([{ product_id: 'a', views: 1 }]);
   });
 
   it('does nothing without views', async () => {
-    await jest.advanceTimersByTimeAsync(10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
     expect(calls).toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlState, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { Composition, ServiceModule, Worker } from '#adapters/service/module.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { SMTPServer } from 'smtp-server';
 import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
@@ -98,7 +98,7 @@ describe('a mail server that hangs', () => {
     await worker.stop();
     expect(taken.toSorted()).toEqual(good.map(addressOf).toSorted());
     expect((await left()).map(({ error }) => error)).toEqual(
-      Array.from({ length: MAILS / HANGS }, () => expect.stringMatching(/^MailNotTaken/)),
+      Array.from({ length: MAILS / HANGS }, (): unknown => expect.stringMatching(/^MailNotTaken/)),
     );
     expect(most).toBeLessThanOrEqual(CONNECTIONS);
   });

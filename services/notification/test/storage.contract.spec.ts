@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';

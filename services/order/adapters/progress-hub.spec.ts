@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../core/ports/order-progress.ts';
 import type { VersionedOrder } from '../core/ports/order-tx.ts';
 import { ProgressHub } from './progress-hub.ts';
@@ -8,10 +8,10 @@ const orderAt = (orderId: string, version: number): VersionedOrder =>
 
 describe('a watcher of an order', () => {
   beforeEach(() => {
-    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   });
   afterEach(() => {
-    jest.useRealTimers();
+    vi.useRealTimers();
   });
   const turns = async (): Promise<void> => {
     for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
@@ -54,15 +54,15 @@ describe('a watcher of an order', () => {
   it('receives a heartbeat while nothing changes, without a query', async () => {
     const hub = new ProgressHub();
     const { heard, close } = await watch(hub, 'a');
-    expect(jest.getTimerCount()).toBe(1);
-    jest.advanceTimersByTime(24_999);
+    expect(vi.getTimerCount()).toBe(1);
+    vi.advanceTimersByTime(24_999);
     await turns();
     expect(heard).toEqual([]);
-    jest.advanceTimersByTime(1);
+    vi.advanceTimersByTime(1);
     await turns();
     expect(heard).toEqual(['no news']);
     await close();
-    expect(jest.getTimerCount()).toBe(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('receives the version to which another process changed the order; one query serves all watchers', async () => {
@@ -70,11 +70,11 @@ describe('a watcher of an order', () => {
       ['a', 1],
       ['b', 1],
     ]);
-    const asked = jest.fn(() => Promise.resolve(versions));
+    const asked = vi.fn(() => Promise.resolve(versions));
     const hub = new ProgressHub(asked);
     const watchers = [await watch(hub, 'a'), await watch(hub, 'a'), await watch(hub, 'b')];
     const look = async (): Promise<void> => {
-      jest.advanceTimersByTime(2_000);
+      vi.advanceTimersByTime(2_000);
       await turns();
     };
     await look(); // changes since the watchers’ own read are not known yet

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { ADDRESS, ITEM, orderForEachTest, USER, VARIANT } from './order.rig.ts';
 

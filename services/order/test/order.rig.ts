@@ -1,4 +1,4 @@
-import { beforeEach } from '@jest/globals';
+import { beforeEach } from 'vitest';
 import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from 'vitest';
 import { lettersOf, type Answered } from '#test/kit/http.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
 import { ADDRESS, captured, dispatched, orderForEachTest, STRANGER, USER } from './order.rig.ts';

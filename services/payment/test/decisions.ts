@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import type { Command } from '../core/domain/commands.ts';
 import { decide } from '../core/domain/decide.ts';
 import {

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { errors } from '../adapters/http/errors.ts';

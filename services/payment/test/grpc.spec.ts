@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { status } from '@grpc/grpc-js';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { makeGrpcClient, type GrpcClient } from '#adapters/grpc/client.ts';

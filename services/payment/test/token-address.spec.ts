@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Composition } from '#adapters/service/module.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';

@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';

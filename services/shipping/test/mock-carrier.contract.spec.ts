@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { inflateSync } from 'node:zlib';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, SECOND } from '#kernel/clock.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { makeTrackingPoller } from '../adapters/tracking-poller.ts';

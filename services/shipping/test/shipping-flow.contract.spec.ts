@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';

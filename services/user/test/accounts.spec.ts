@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { TestService } from '#test/kit/http.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answered, TestService } from '#test/kit/http.ts';
 import { openUserService, registered, type Registered } from './service.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { Attachment, Composition } from '#adapters/service/module.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { User } from '../core/domain/user.ts';

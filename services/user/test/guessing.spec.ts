@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import type { TestService } from '#test/kit/http.ts';
 import { logIn, openUserService, PASSWORD, registered } from './service.ts';

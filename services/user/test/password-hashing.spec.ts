@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import { assemble, openSecurity } from '../main/compose.ts';

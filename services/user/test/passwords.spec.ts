@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { MINUTE, SECOND } from '#kernel/clock.ts';
 import type { Answered, TestService } from '#test/kit/http.ts';

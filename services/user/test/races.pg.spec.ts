@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '#kernel/clock.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { closeDatabase, STORES } from '#test/kit/toolbox.ts';

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -36,16 +36,17 @@ const open: Attachment[] = [];
 beforeAll(async () => {
   primary = await startPrivatePostgres();
   standby = await startPrivateReplica(primary);
-  process.env['TEST_DATABASE_URL'] = primary.url; // of this file alone
+  vi.stubEnv('TEST_DATABASE_URL', primary.url);
 });
 afterAll(async () => {
   await closeDatabase();
+  vi.unstubAllEnvs();
   await standby.stop();
   await primary.stop();
 });
 
 const replicaUrl = (): string =>
-  standby.url.replace(/postgres$/, `test_${process.env['JEST_WORKER_ID'] ?? '1'}`);
+  standby.url.replace(/postgres$/, `test_${process.env['VITEST_POOL_ID'] ?? '1'}`);
 
 /** One of the service's instances; they share databases and settings. */
 const openInstance = async (readUrl = replicaUrl()) => {

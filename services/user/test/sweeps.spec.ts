@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TestService } from '#test/kit/http.ts';
 import { DAY } from '#kernel/clock.ts';
 import { user } from '../main/module.ts';

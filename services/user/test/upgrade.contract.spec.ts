@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { expect } from 'vitest';
 import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START, type TestToolbox } from '#test/kit/toolbox.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { pairsIn } from './files.ts';
 import { forget, record } from './records.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { after, DAY } from '#kernel/clock.ts';
 import { START } from '#test/kit/start.ts';
 import { cartAt, expiresAt, expiryHorizon, subtotalOf } from './cart.ts';

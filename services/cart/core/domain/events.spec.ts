@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { aCart, anOffer } from '../../test/cart.mother.ts';
 import { itemAdded } from './events.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { after, DAY } from '#kernel/clock.ts';
 import { START } from '#test/kit/start.ts';

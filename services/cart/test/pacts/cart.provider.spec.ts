@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe } from 'vitest';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import { keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { cart } from '../../main/module.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { money } from '#kernel/money.ts';
 import { aProduct, aVariant } from '../../test/product.mother.ts';
 import { draftOf, type ProductPatch } from './product-patch.ts';

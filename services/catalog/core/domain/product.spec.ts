@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { SequentialIds } from '#kernel/ids.ts';
 import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { money } from '#kernel/money.ts';

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { catalogForEachTest, idOf } from '../catalog.rig.ts';
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { moment, uuid } from '#test/kit/pact/matchers.ts';
 import { openGateway, type TestGateway } from '../stub.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { anId, anItem, lineOf } from '../../test/inventory.mother.ts';
 import { toWire } from './integration-events.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { adjust } from './adjustment.ts';
 import { followProduct } from './assortment.ts';
 import { anItem, goodsOf, variantOf } from '../../test/inventory.mother.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Command } from './commands.ts';
 import { decide, type Books, type Change } from './decide.ts';
 import * as process from './process.ts';

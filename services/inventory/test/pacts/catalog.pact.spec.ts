@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, integer, string, uuid } from '#test/kit/pact/matchers.ts';
 import { openStock, PRODUCT, VARIANT } from './inventory.rig.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { anEvent, ORDER_ID } from '../../test/event.mother.ts';
 import { LETTER_KINDS } from '../../core/domain/letter.ts';
 import { letterAbout } from '../../core/domain/letters.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import type { Letter } from './letter.ts';
 import { pending } from './notification.ts';
 

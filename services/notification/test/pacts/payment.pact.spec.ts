@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, string } from '#test/kit/pact/matchers.ts';
 import { about, letterAfter, ORDER, toAda } from './letters.rig.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import { err, ok } from '#kernel/result.ts';
 import type { Task } from '#kernel/tasks.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { reactionTo, stepsOf } from '#kernel/process.ts';
 import type { NewEvent } from '#kernel/events.ts';
 import type { NewTask } from '#kernel/tasks.ts';

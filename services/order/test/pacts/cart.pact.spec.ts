@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, integer, string, uuid } from '#test/kit/pact/matchers.ts';
 import { httpCarts } from '../../adapters/clients/upstreams.http.ts';

@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, fromProviderState, integer, uuid } from '#test/kit/pact/matchers.ts';
 import { httpStock } from '../../adapters/clients/upstreams.http.ts';

@@ -1,4 +1,4 @@
-import { beforeEach, describe } from '@jest/globals';
+import { beforeEach, describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { captured, dispatched, orderForEachTest, STRANGER, USER } from '../order.rig.ts';
 

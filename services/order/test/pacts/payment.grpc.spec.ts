@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeGrpcClient, type GrpcClient } from '#adapters/grpc/client.ts';
 import { openGrpcServer } from '#adapters/grpc/server.ts';
 import { serverCredentials } from '#adapters/grpc/tls.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, regex, string, uuid } from '#test/kit/pact/matchers.ts';
 import { AUTHORIZED, CAPTURED, DISPATCHED, refund, RESERVED } from '../order.mother.ts';

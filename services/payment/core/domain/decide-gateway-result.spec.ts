@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { given, STATES, table } from '../../test/decisions.ts';
 import {
   after,

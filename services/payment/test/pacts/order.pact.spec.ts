@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from 'vitest';
 import { after, HOUR } from '#kernel/clock.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, string, uuid } from '#test/kit/pact/matchers.ts';

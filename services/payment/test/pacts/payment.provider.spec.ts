@@ -1,4 +1,4 @@
-import { beforeEach, describe } from '@jest/globals';
+import { beforeEach, describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';

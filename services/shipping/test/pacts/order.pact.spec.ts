@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from '@jest/globals';
+import { beforeEach, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, integer, regex, string, uuid } from '#test/kit/pact/matchers.ts';
 import { openRig, orderConfirmed, type Rig } from '../shipping.rig.ts';

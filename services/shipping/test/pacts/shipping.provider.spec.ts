@@ -1,4 +1,4 @@
-import { beforeEach, describe } from '@jest/globals';
+import { beforeEach, describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { hash, verify } from 'argon2';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { argon2Passwords, type Argon2Settings } from './argon2-passwords.ts';

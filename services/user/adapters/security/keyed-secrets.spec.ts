@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { generateKey, publicJwk } from '#adapters/auth/tokens.ts';
 import { keyedSecrets } from './keyed-secrets.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import { countAttempt, countStranger, forgive, GUESS_LIMITS, noAttempts } from './attempts.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { makeCheckPassword } from './password.ts';
 
 const ADA = { email: 'ada.lovelace@example.com', firstName: 'Augusta', lastName: 'King-Noel' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { after, DAY, SECOND } from '#kernel/clock.ts';
 import { endSession, exchange, standingOf, startSession } from './session.ts';
 import { changePassword, openAccount } from './user.ts';

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from 'vitest';
 import { checkName, fullName, keepAddresses, openAccount, reconfigure, rename } from './user.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

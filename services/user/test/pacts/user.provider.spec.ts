@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from '@jest/globals';
+import { afterEach, beforeEach, describe } from 'vitest';
 import type { TestService } from '#test/kit/http.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { openUserService, registered, registration, workOff } from '../service.ts';

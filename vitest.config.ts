@@ -1,0 +1,104 @@
+import { globSync } from 'node:fs';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// Pact's core would report its use to its makers. It reads the real environment, which a test cannot change.
+process.env['PACT_DO_NOT_TRACK'] = 'true';
+// Tests talk to this machine alone; Pact would send even that to a proxy.
+for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
+  Reflect.deleteProperty(process.env, name);
+
+/**
+ * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
+ * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
+ * contract suites that know them; `crash` the crash test; `properties` what is tried with random histories.
+ */
+const PICKED: Readonly<Record<string, readonly string[]>> = {
+  properties: ['**/*.property.spec.ts'],
+  pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
+  crash: ['test/crash/*.spec.ts'],
+  engines: [
+    '**/*.engines.spec.ts',
+    'test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts',
+    'test/contracts/*.contract.spec.ts',
+    'adapters/messaging/consumer.contract.spec.ts',
+    'services/cart/test/*.contract.spec.ts',
+    'services/gateway/test/*.contract.spec.ts',
+    'services/catalog/test/{product-repository.contract,api,lists,import-api}.spec.ts',
+  ],
+};
+const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
+const picked = PICKED[SHOP_TEST];
+const needing = TEST_DATABASE_URL === undefined ? '{pg,engines}' : 'engines';
+
+/** Reached only on real servers, or as a process of its own: by `npm run test:engines` and the crash test. */
+const ON_SERVERS = [
+  'adapters/{mongo,redis}/**',
+  'adapters/kafka/kafka-client.platformatic.ts',
+  'adapters/service/run.ts',
+  'services/*/adapters/{mongo,redis}/**',
+  'services/**/*.{mongo,redis}.ts',
+  'services/*/main/{server,start,import}.ts',
+  'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',
+];
+
+/** The least share of lines and branches that the tests reach, in per cent, by kind of folder. */
+const COVERAGE_FLOORS = {
+  kernel: { lines: 98, branches: 95 },
+  core: { lines: 98, branches: 95 },
+  adapters: { lines: 95, branches: 85 },
+  main: { lines: 85, branches: 50 }, // few branches: one for each kind of store
+};
+
+const floorsOf = (kind: 'core' | 'adapters' | 'main') =>
+  globSync(`services/*/${kind}`, { cwd: import.meta.dirname, exclude: ['services/gateway'] }).map(
+    (folder) => [`${folder}/**`, COVERAGE_FLOORS[kind]] as const,
+  );
+
+/** Each folder reaches its floor as a whole. */
+const coverageThresholds = Object.fromEntries([
+  ['shared-kernel/**', COVERAGE_FLOORS.kernel],
+  ['adapters/**', COVERAGE_FLOORS.adapters],
+  ['services/gateway/**', COVERAGE_FLOORS.adapters],
+  ...floorsOf('core'),
+  ...floorsOf('adapters'),
+  ...floorsOf('main'),
+]);
+
+export default defineConfig({
+  cacheDir: '.cache/vitest', // how long each spec took: the slowest start first
+  test: {
+    include: [...(picked ?? ['**/*.spec.ts'])],
+    exclude: [
+      ...configDefaults.exclude,
+      '{.cache,.data,reports}/**',
+
+      'test/architecture/canaries/**',
+      ...(picked ? [] : [`**/*.${needing}.spec.ts`]),
+    ],
+    // Specs are loaded by Node itself, as the shop is, and each module once per worker: see docs/adr/0029.
+    pool: 'forks',
+    isolate: false,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    setupFiles: ['test/kit/setup.ts'],
+    maxWorkers: SHOP_TEST === 'engines' ? 1 : 2, // the shop as ten processes has its two cores to itself
+    // What takes a second takes a minute on a machine that does other things as well; none waits that long for nothing.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+
+    coverage: {
+      provider: 'v8',
+      include: [
+        'shared-kernel/**/*.ts',
+        'adapters/**/*.ts',
+        'services/*/{core,adapters,main}/**/*.ts',
+        'services/gateway/*.ts',
+      ],
+      exclude: ['**/*.{spec,contract}.ts', '**/test/**', ...ON_SERVERS],
+      reportsDirectory: 'coverage',
+      reportOnFailure: true,
+      reporter: ['text-summary', 'lcov', 'json-summary'],
+      thresholds: coverageThresholds,
+    },
+  },
+});
