@@ -75,7 +75,7 @@ export default defineConfig({
       'test/architecture/canaries/**',
       ...(picked ? [] : [`**/*.${needing}.spec.ts`]),
     ],
-    // Specs are loaded by Node itself, as the shop is, and each module once per worker: see docs/adr/0029.
+    // Specs are loaded by Node itself, as the shop is, and each module once per worker: see docs/adr/0030.
     pool: 'forks',
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },

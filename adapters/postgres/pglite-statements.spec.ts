@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pgliteTemplate } from '#test/kit/pglite-template.ts';
 import { openPglite } from './pglite-database.ts';
 import { sqlState, type SqlDatabase } from './sql.ts';

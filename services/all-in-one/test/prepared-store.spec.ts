@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
+import { expect, it } from 'vitest';
 import { pendingMigrations } from '#adapters/postgres/migrate.ts';
 import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import { schemaOf } from '#adapters/service/store.ts';

@@ -5,7 +5,12 @@ import { msSetting, readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, RedisStore, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, recentOf, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import {
+  memoryUnitOfWork,
+  recentOf,
+  redisUnitOfWork,
+  sqlUnitOfWork,
+} from '#adapters/service/unit-of-work.ts';
 import { HOUR } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
@@ -55,7 +60,9 @@ const storage = (toolbox: Toolbox<CommonStore | RedisStore>): ContainerModule =>
       bind(Storage.Expiry).toResolvedValue(() => redisCartExpiry);
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() => sqlUnitOfWork(toolbox, store, postgresRepositories));
-      bind(Storage.Expiry).toResolvedValue(() => postgresCartExpiry(store.database, recentOf(toolbox, store)));
+      bind(Storage.Expiry).toResolvedValue(() =>
+        postgresCartExpiry(store.database, recentOf(toolbox, store)),
+      );
     }
   });
 

@@ -1,5 +1,10 @@
 import type { Store } from '#adapters/service/module.ts';
-import { memoryUnitOfWork, recentOf, redisUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import {
+  memoryUnitOfWork,
+  recentOf,
+  redisUnitOfWork,
+  sqlUnitOfWork,
+} from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryCartExpiry, memoryRepositories } from '../adapters/memory/memory-carts.ts';

@@ -1,4 +1,4 @@
-import { expect, it, jest } from '@jest/globals';
+import { expect, it, vi } from 'vitest';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 import { orderOf, placed } from '../../test/order.mother.ts';
 import { ProgressHub } from '../progress-hub.ts';
@@ -17,7 +17,7 @@ const at = (version: number): VersionedOrder => ({
 });
 
 const open = (hub: ProgressHub) => {
-  const find = jest.fn(async (): Promise<VersionedOrder | undefined> => at(3));
+  const find = vi.fn(async (): Promise<VersionedOrder | undefined> => at(3));
   const unasked = (): Promise<never> => Promise.reject(new Error('not asked for'));
   const queries = { find, page: unasked, counts: unasked };
   const watch = hub.watch(order.orderId, new AbortController().signal);
@@ -38,18 +38,18 @@ it('a stream reads nothing while its order changes in this process', async () =>
 });
 
 it('a stream reads once after another process has changed its order, and not for a version that it has', async () => {
-  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+  vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
   let version = 1;
   const hub = new ProgressHub(() => Promise.resolve(new Map([[order.orderId, version]])));
   const { find, next, stream } = open(hub);
   expect(await next()).toBe('id: 1');
   const second = next();
-  await jest.advanceTimersByTimeAsync(LOOK_MS);
+  await vi.advanceTimersByTimeAsync(LOOK_MS);
   expect(find).not.toHaveBeenCalled();
   version = 3;
-  await jest.advanceTimersByTimeAsync(LOOK_MS);
+  await vi.advanceTimersByTimeAsync(LOOK_MS);
   expect([await second, await next()]).toEqual(['id: 2', 'id: 3']);
   expect(find).toHaveBeenCalledTimes(1);
   await stream.return?.();
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
