@@ -3,9 +3,7 @@ import { KafkaBus } from '#adapters/kafka/kafka-bus.ts';
 import type { KafkaClient } from '#adapters/kafka/kafka-client.ts';
 import { openKafkaClient } from '#adapters/kafka/kafka-client.platformatic.ts';
 import { readKafkaSettings } from '#adapters/kafka/settings.ts';
-import { makeLogger } from '#adapters/observability/logger.ts';
-
-const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
+import { logger } from './log.ts';
 
 export interface KafkaBuses {
   /** Before the names of their topics and groups. */

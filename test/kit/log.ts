@@ -1,5 +1,8 @@
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 
+/** Silent unless `TEST_LOG` names a level. */
+export const logger = makeLogger({ service: 'test', level: process.env['TEST_LOG'] ?? 'silent' });
+
 export interface KeptLog {
   readonly logger: Logger;
   /** What was logged, whatever its level. */
