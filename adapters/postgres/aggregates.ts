@@ -1,5 +1,6 @@
 import type { Aggregates, Change, Versioned } from '#kernel/process.ts';
-import { recallFrom, type Kind } from './recent.ts';
+import { recallFrom } from './recall.ts';
+import type { Kind } from './recent.ts';
 import type { Table } from './table.ts';
 import type { SqlTransaction, Write } from './unit-of-work.ts';
 

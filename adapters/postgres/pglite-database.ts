@@ -6,20 +6,23 @@ import { sqlFrom, type Sql, type SqlDatabase, type SqlSession } from './sql.ts';
 const parsers = { [types.INT8]: Number, [types.DATE]: (value: string) => value };
 
 /** A transaction, from BEGIN to its end; the connection is its own for so long. */
-const openSession = async (pglite: PGlite, sql: Sql, turn: Mutex): Promise<SqlSession> => {
+const openSession = async (statements: PgliteStatements, sql: Sql, turn: Mutex): Promise<SqlSession> => {
   const release = await turn.acquire();
   let isOver = false;
   const end = async (command: 'commit' | 'rollback'): Promise<void> => {
     if (isOver) return; // after a failed commit, the connection is another caller's
     isOver = true;
+    let done: string;
     try {
-      await pglite.exec(command);
+      done = await statements.command(command);
     } finally {
       release();
     }
+    // After a failed statement, PostgreSQL refuses the commit without reporting an error.
+    if (done !== command.toUpperCase()) throw new Error('rolled back instead of committed');
   };
   try {
-    await pglite.exec('begin');
+    await statements.command('begin');
   } catch (error) {
     release();
     throw error;
@@ -60,7 +63,7 @@ export const openPglite = async (folder?: string, template?: Blob): Promise<SqlD
   }, VACUUM_EVERY_MS).unref();
   return {
     ...alone,
-    begin: () => openSession(pglite, inTransaction, turn),
+    begin: () => openSession(statements, inTransaction, turn),
     script: async (text) => {
       statements.forget();
       await turn.runExclusive(() => pglite.exec(text));

@@ -58,6 +58,13 @@ export class PgliteStatements {
     return { rows: (result?.rows ?? []) as Row[], changed: result?.affectedRows ?? 0 };
   }
 
+  /** Runs a command without parameters; returns its tag, which tells what happened: `COMMIT`, or `ROLLBACK` instead of it. */
+  async command(text: string): Promise<string> {
+    const messages = await this.#send([serialize.query(text)]);
+    const done = messages.find((one) => one.name === 'commandComplete');
+    return done && 'text' in done ? String(done.text) : '';
+  }
+
   /** Another schema may change what a statement returns. */
   forget(): void {
     this.#prepared.clear();

@@ -1,8 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/clock.ts';
 import { uuidv7 } from '#kernel/ids.ts';
-import { isUnavailable } from './sql.ts';
-import type { SqlTransaction } from './unit-of-work.ts';
 
 /** Records of some kilobytes each. */
 const MOST = 2_000;
@@ -19,7 +17,7 @@ export interface Kind<T extends object> {
 }
 
 /** Called once with the outcome of a change. */
-type Settle = (outcome: 'committed' | 'rolled back' | 'unknown') => void;
+export type Settle = (outcome: 'committed' | 'rolled back' | 'unknown') => void;
 
 /** Records that changed while a read was in progress. */
 interface Reading {
@@ -126,7 +124,7 @@ export class Recent {
   }
 }
 
-interface Versioned {
+export interface Versioned {
   readonly version: number;
 }
 
@@ -135,55 +133,4 @@ const keyOf = ({ kind }: Kind<object>, id: string): string => `${kind} ${id}`;
 const afterOutcome = (outcome: Parameters<Settle>[0], end: () => void): void => {
   if (outcome === 'unknown') setTimeout(end, UNKNOWN_MS).unref();
   else end();
-};
-
-/** Announces a change just before the unit commits, and reports its outcome. */
-export const announce = (tx: SqlTransaction, change: (recent: Recent) => Settle): void => {
-  const { recent } = tx;
-  if (!recent) return;
-  let settle: Settle | undefined;
-  tx.beforeSend(() => {
-    settle = change(recent);
-  });
-  tx.onCommit(() => settle?.('committed'));
-  tx.onFailure((error) => settle?.(isUnavailable(error) ? 'unknown' : 'rolled back'));
-};
-
-/** A unit's view of one kind of record, by id. */
-export interface Recalled<T> {
-  /** Existing records. `read` is called for those that must be read. */
-  find(
-    ids: readonly string[],
-    read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
-  ): Promise<Map<string, T>>;
-  /** A record that this unit writes, guarded by the version that it found. */
-  saved(id: string, record: T): void;
-}
-
-/**
- * Reads through the memory of the process. They are guesses like any optimistic read: the versions guard the writes, and a
- * unit that fails runs again with a read. Without such memory everything is read.
- */
-export const recallFrom = <T extends Versioned>(tx: SqlTransaction, kind: Kind<T>): Recalled<T> => {
-  const { recent } = tx;
-  const saved = new Map<string, T>();
-  const isAbsent = (id: string): boolean =>
-    recent?.isProbablyNew(kind, id) === true && tx.mayAssumeIf(() => saved.has(id));
-  return {
-    find: async (ids, read) => {
-      const found = new Map<string, T>();
-      const unknown = new Set<string>();
-      for (const id of ids) {
-        const known = saved.get(id) ?? (recent && tx.mayAssume() ? recent.get(kind, id) : undefined);
-        if (known) found.set(id, known);
-        else if (!isAbsent(id)) unknown.add(id);
-      }
-      if (unknown.size > 0) for (const [id, one] of await read([...unknown])) found.set(id, one);
-      return found;
-    },
-    saved: (id, record) => {
-      if (saved.size === 0) announce(tx, (memory) => memory.change(kind, saved));
-      saved.set(id, record);
-    },
-  };
 };

@@ -44,7 +44,7 @@ export class SqlTransaction {
   #hasAssumed = false;
   readonly #assumptions: (() => boolean)[] = [];
 
-  /** Undefined where another process may write, too. */
+  /** Undefined where another process may also write. */
   readonly recent: Recent | undefined;
 
   constructor(database: SqlDatabase, schema: string, isFirstTry: boolean, recent?: Recent) {

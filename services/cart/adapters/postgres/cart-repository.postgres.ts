@@ -1,4 +1,4 @@
-import { recallFrom } from '#adapters/postgres/recent.ts';
+import { recallFrom } from '#adapters/postgres/recall.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Cart, CartItem } from '../../core/domain/cart.ts';

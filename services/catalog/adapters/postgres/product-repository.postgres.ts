@@ -1,4 +1,4 @@
-import { announce } from '#adapters/postgres/recent.ts';
+import { announce } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';

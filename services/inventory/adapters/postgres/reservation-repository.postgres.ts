@@ -1,4 +1,4 @@
-import { recallFrom } from '#adapters/postgres/recent.ts';
+import { recallFrom } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Line, Reservation, ReservationStatus } from '../../core/domain/reservation.ts';
 import type { ReservationRepository } from '../../core/ports/inventory-tx.ts';

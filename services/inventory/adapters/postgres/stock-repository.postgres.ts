@@ -1,4 +1,5 @@
-import { announce, type Kind } from '#adapters/postgres/recent.ts';
+import { announce } from '#adapters/postgres/recall.ts';
+import type { Kind } from '#adapters/postgres/recent.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Shelf, Variant } from '../../core/domain/stock.ts';
