@@ -6,6 +6,7 @@ import { loadSpec } from '#adapters/http/spec.ts';
 import { prepareGateway, type DemoAccount } from '#gateway/main/gateway.ts';
 import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';
+import { lockDatabase } from './database-lock.ts';
 import { demoSettings, refuseDemoAccounts, shownAccounts } from './demo-accounts.ts';
 
 import { MODULES } from './modules.ts';
@@ -32,6 +33,8 @@ export interface Shop {
   readonly imported: number;
   /** Services by name; one can be stopped while the others keep running. */
   readonly services: Platform['services'];
+  /** Resolves if another shop takes the database, after this one has lost its connections: it must stop. */
+  readonly taken: Promise<undefined>;
   /** Finishes current requests, and closes everything. */
   stop(): Promise<void>;
 }
@@ -65,7 +68,12 @@ export const openShop = async (
     'mock_carrier',
   ];
   const opened = await openStore(settings, schemas, root);
-  if (opened) await lockDatabase(opened);
+  const taken = Promise.withResolvers<undefined>();
+  const unwatch =
+    opened &&
+    (await lockDatabase(opened, () => {
+      taken.resolve(undefined);
+    }));
   const database = opened && decorate(opened);
   const keys = await signingKeys([...names, GATEWAY], profile === 'memory' ? undefined : dataDir);
   const userKey = keys.get('user');
@@ -108,6 +116,7 @@ export const openShop = async (
       }),
   });
   const close = async (): Promise<void> => {
+    unwatch?.();
     await platform.stop();
     await database?.close();
     await stopTracing();
@@ -137,22 +146,11 @@ export const openShop = async (
     imported,
     accounts,
     services: platform.services,
+    taken: taken.promise,
     logFile: settings.logFile,
     stop: async () => {
       await admin.close();
       await close();
     },
   };
-};
-
-const LOCK_TRIES = 50;
-const LOCK_PAUSE_MS = 100;
-
-/** One shop per database: its bus lives in this process. The lock of a killed shop lasts a moment longer. */
-const lockDatabase = async (database: SqlDatabase): Promise<void> => {
-  for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
-    if (await database.tryLock('shop')) return;
-    await new Promise((resolve) => setTimeout(resolve, LOCK_PAUSE_MS));
-  }
-  throw new Error('another shop is running on this database');
 };

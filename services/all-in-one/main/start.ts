@@ -53,6 +53,12 @@ try {
     say('Closing …');
     return shop.stop();
   });
+  if ('taken' in shop)
+    void shop.taken.then(async () => {
+      say('Another shop has taken the database. Closing …');
+      await shop.stop().catch(fail);
+      process.exit(1);
+    });
 } catch (error) {
   fail(error);
 }

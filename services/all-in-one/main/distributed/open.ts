@@ -29,7 +29,7 @@ const ALONE = { SHUTDOWN_DRAIN_MS: '0' };
 /** Log lines that the error of a failed start includes: a test's log is deleted with its shop. */
 const LAST_LINES = 20;
 
-export interface Fleet extends Omit<Shop, 'services'> {
+export interface Fleet extends Omit<Shop, 'services' | 'taken'> {
   /** Metrics of all processes. */
   readonly logFile: string;
   readonly processes: readonly SupervisedProcess[];
