@@ -20,8 +20,9 @@ export interface StockSelection {
 
 export interface StockRepository {
   /**
-   * The selected shelves that exist, locked until the unit ends, with all their variants. May include
-   * shelves that the unit has already locked. All shelves of one call are locked in the order of their SKUs.
+   * The selected shelves that exist, locked until the unit ends, with the selected variants and, by product or SKU, all
+   * their variants. May include shelves that the unit has already locked. All shelves of one call are locked in the order
+   * of their SKUs. A store may guard a shelf by its version instead: the unit then fails with a `VersionConflict`.
    */
   lock(selection: StockSelection): Promise<Goods>;
   /** Shelves that are new or locked by the unit; the last save of each counts. */
