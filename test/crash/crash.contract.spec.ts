@@ -20,7 +20,7 @@ const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 32);
 /** PostgreSQL is cut between the steps that PGlite is cut at. */
 const FIRST = isOnPostgres ? 1 + Math.floor(STRIDE / 2) : 1;
 /** An order takes more steps than that. */
-const STEPS = 40;
+const STEPS = 30;
 /** After this long without a step, the order's history is printed. */
 const QUIET_MS = 1_500;
 
