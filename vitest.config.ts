@@ -71,7 +71,6 @@ export default defineConfig({
     exclude: [
       ...configDefaults.exclude,
       '{.cache,.data,reports}/**',
-
       'test/architecture/canaries/**',
       ...(picked ? [] : [`**/*.${needing}.spec.ts`]),
     ],

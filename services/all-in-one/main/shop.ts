@@ -8,7 +8,6 @@ import { openAdmin, operatorToken } from './admin.ts';
 import { openDataFolder } from './data-folder.ts';
 import { lockDatabase } from './database-lock.ts';
 import { demoSettings, refuseDemoAccounts, shownAccounts } from './demo-accounts.ts';
-
 import { MODULES } from './modules.ts';
 import { ONE_PROCESS } from './one-process.ts';
 import { GATEWAY, startPlatform, type Platform } from './platform.ts';

@@ -21,26 +21,20 @@ const attemptsOf = (all: readonly Attempt[]): Attempts => ({
 
 const reservationOf = ({ version: _, ...reservation }: Attempt): Reservation => reservation;
 
-/** With the next version of this attempt. */
-const withNext = ({ all }: Attempts, reservation: Reservation): Attempts => {
-  const before = all.find(({ attempt }) => attempt === reservation.attempt);
-  const others = all.filter((one) => one !== before);
-  return attemptsOf([...others, { ...reservation, version: (before?.version ?? 0) + 1 }]);
-};
-
 export const postgresReservationRepository = (tx: SqlTransaction): ReservationRepository => {
   const recalled = recallFrom<Attempts>(tx, { kind: 'reservations' });
-  const found = new Map<string, Attempts>();
-  const saved = new Map<string, Reservation>();
+  const found = new Map<string, readonly Attempt[]>();
+  /** By order and attempt, each one version after the found one. */
+  const saved = new Map<string, Attempt>();
 
+  const foundOf = (orderId: string): readonly Attempt[] => found.get(orderId) ?? [];
+  const keyOf = ({ orderId, attempt }: Reservation): string => `${orderId} ${attempt}`;
+  const next = (reservation: Reservation): Attempt => {
+    const before = foundOf(reservation.orderId).find(({ attempt }) => attempt === reservation.attempt);
+    return { ...reservation, version: (before?.version ?? 0) + 1 };
+  };
   const flush = (): Promise<void> => {
-    const rows = [...saved]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, reservation]) => {
-        const known = found.get(reservation.orderId)?.all ?? [];
-        const before = known.find(({ attempt }) => attempt === reservation.attempt);
-        return { ...reservation, version: (before?.version ?? 0) + 1 };
-      });
+    const rows = [...saved].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, attempt]) => attempt);
     return tx.write({
       table: 'reservations',
       text: UPSERT,
@@ -58,15 +52,17 @@ export const postgresReservationRepository = (tx: SqlTransaction): ReservationRe
   return {
     find: async (orderIds) => {
       const known = await recalled.find(orderIds, (unknown) => readAttempts(tx, unknown));
-      for (const [orderId, attempts] of known) if (!found.has(orderId)) found.set(orderId, attempts);
+      for (const [orderId, { all }] of known) if (!found.has(orderId)) found.set(orderId, all);
       return [...known.values()].flatMap(({ all }) => all.map(reservationOf));
     },
     save: async (reservations) => {
       if (reservations.length > 0 && saved.size === 0) tx.beforeCommit(flush);
-      for (const reservation of reservations)
-        saved.set(`${reservation.orderId} ${reservation.attempt}`, reservation);
-      for (const [orderId, some] of Map.groupBy(saved.values(), (one) => one.orderId))
-        recalled.saved(orderId, some.reduce(withNext, found.get(orderId) ?? attemptsOf([])));
+      for (const reservation of reservations) saved.set(keyOf(reservation), next(reservation));
+      for (const [orderId, changed] of Map.groupBy(saved.values(), (one) => one.orderId))
+        recalled.saved(
+          orderId,
+          attemptsOf([...foundOf(orderId).filter((one) => !saved.has(keyOf(one))), ...changed]),
+        );
       await Promise.resolve();
     },
   };
