@@ -57,6 +57,25 @@ upgradeContract(module, {
         ['delivered', 1],
       ]),
     );
+    const { database } = store;
+    const items = 'select line_no, sku, quantity, price, tax from orders.order_items where order_id = $1';
+    // As the previous version does while its instances are replaced.
+    await database.query(
+      `insert into orders.order_items (order_id, line_no, product_id, variant_id, sku, name, quantity, price, tax)
+       values ($1, 1, $1, $1, 'OTHER', 'Other', 1, 1, 1)`,
+      [PENDING],
+    );
+    expect(await database.query(items, [PENDING])).toEqual([
+      { line_no: 1, sku: 'KETTLE-1', quantity: 2, price: 1_000, tax: 380 },
+    ]);
+    expect(
+      await database.query(
+        'select seq, status, detail, at from orders.order_status_history where order_id = $1',
+        [PENDING],
+      ),
+    ).toEqual([
+      { seq: 1, status: 'pending', detail: 'Order placed', at: new Date('2026-03-01T12:00:00.000Z') },
+    ]);
     // Its case was overwritten by the next one: the owed money gets its case back.
     expect(await queries.find(OVERWRITTEN)).toMatchObject({
       version: 12,
