@@ -73,7 +73,7 @@ const ASKING = { timeoutMs: 1_500, retries: 1 };
 const ASKING_BY_THE_WAY = { timeoutMs: 800, retries: 0 };
 const PAYMENT_MS = 2_000;
 
-const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens) =>
+const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens, validMs: number) =>
   makePriceCart(
     httpCarts(client('cart', ASKING)),
     httpStock(client('inventory', ASKING_BY_THE_WAY)),
@@ -82,7 +82,7 @@ const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens) =>
       httpShippingQuotes(client('shipping', ASKING)),
       makeTaxTable(readGrossMarkets(env)),
     ),
-    makeHeldPrices(quotes, clock),
+    makeHeldPrices(quotes, clock, validMs),
   );
 
 const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: Toolbox) => {
@@ -126,7 +126,8 @@ export const compose = (toolbox: Toolbox): Composition => {
 
   const payments = grpcPaymentCommands(paymentClient(toolbox));
   const quotes = signedQuotes(derivedKey(key, 'prices of quotes'));
-  const priceCart = pricing(toolbox, quotes);
+  const validMs = readQuoteValidity(env);
+  const priceCart = pricing(toolbox, quotes, validMs);
   const run = makeRunOrders(clock, toWire, readPatience(env));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
     const counts = await queries.counts();
@@ -134,7 +135,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   });
   return {
     handlers: makeHandlers({
-      quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, readQuoteValidity(env)),
+      quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, validMs),
       placeOrder: makePlaceOrder(unitOfWork, run, priceCart, ids, clock),
       commandOrder: makeCommandOrder(unitOfWork, run),
       newId: () => ids.next(),

@@ -24,7 +24,7 @@ export const readPatience = (env: Readonly<Record<string, string | undefined>>):
   };
 };
 
-/** How long the prices of a quote are held, milliseconds. */
+/** How long a quote holds its prices, milliseconds. */
 export const readQuoteValidity = (env: Readonly<Record<string, string | undefined>>): number =>
   readConfig({ ORDER_QUOTE_VALID_MS: msSetting(10 * MINUTE) }, env).ORDER_QUOTE_VALID_MS;
 

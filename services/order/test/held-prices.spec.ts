@@ -35,7 +35,7 @@ const rigOf = (env?: Readonly<Record<string, string>>) => {
 const { service, world, quote, quoteToken, raisePrices, placeWith, place } = rigOf();
 const elsewhere = rigOf();
 
-const PRICED_ANEW = ['cart', 'levels', 'offers', 'quotes'];
+const ALL_UPSTREAMS = ['cart', 'levels', 'offers', 'quotes'];
 
 describe('an order with the token of its quote', () => {
   it('asks the cart and the inventory only', async () => {
@@ -88,11 +88,11 @@ describe('an order with the token of its quote', () => {
   });
 });
 
-describe('an order is priced anew', () => {
+describe('an order has current prices', () => {
   it('without a token', async () => {
     await quoteToken();
     await place();
-    expect(world.calls.toSorted()).toEqual(PRICED_ANEW);
+    expect(world.calls.toSorted()).toEqual(ALL_UPSTREAMS);
   });
 
   it('from the moment that the quote is no longer valid', async () => {
@@ -125,7 +125,7 @@ describe('an order is priced anew', () => {
     const token = await tokenOf();
     world.calls = [];
     expect((await placeWith(token)).status).toBe(201);
-    expect(world.calls.toSorted()).toEqual(PRICED_ANEW);
+    expect(world.calls.toSorted()).toEqual(ALL_UPSTREAMS);
   });
 });
 
@@ -156,6 +156,6 @@ describe('with ORDER_QUOTE_VALID_MS=0', () => {
   it('no price is held', async () => {
     const token = await rig.quoteToken();
     expect((await rig.placeWith(token)).status).toBe(201);
-    expect(rig.world.calls.toSorted()).toEqual(PRICED_ANEW);
+    expect(rig.world.calls.toSorted()).toEqual(ALL_UPSTREAMS);
   });
 });

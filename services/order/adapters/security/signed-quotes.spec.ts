@@ -21,7 +21,7 @@ const PRICES: QuotedPrices = {
   offers: [offer],
   options: [option],
   taxation: { rate: 19_000, isIncluded: false },
-  validUntil: new Date('2026-03-01T12:10:00.000Z'),
+  quotedAt: new Date('2026-03-01T12:00:00.000Z'),
 };
 
 const line: CartItem = { itemId: 'i1', sku: 'K-1', productId: 'p1', variantId: 'v1', quantity: 2 };
@@ -65,10 +65,10 @@ describe('a quote token', () => {
       price: fc.nat().map(eur),
     });
     const offers = fc.array(anOffer, { maxLength: 10 });
-    const validUntil = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') });
+    const quotedAt = fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') });
     fc.assert(
-      fc.property(offers, validUntil, fc.string(), (offers, validUntil, recipient) => {
-        const prices = { ...PRICES, offers, validUntil };
+      fc.property(offers, quotedAt, fc.string(), (offers, quotedAt, recipient) => {
+        const prices = { ...PRICES, offers, quotedAt };
         const subject = { ...SUBJECT, address: { ...SUBJECT.address, recipient } };
         expect(tokens.verify(signed(prices, subject), subject)).toEqual(prices);
       }),
@@ -99,7 +99,7 @@ describe('a quote token', () => {
     ['shipping', { options: [{ ...option, price: eur(0) }] }],
     ['tax', { taxation: { rate: 0, isIncluded: false } }],
     ['kind of tax', { taxation: { rate: 19_000, isIncluded: true } }],
-    ['expiry', { validUntil: '9999-12-31T00:00:00.000Z' }],
+    ['time', { quotedAt: '9999-12-31T00:00:00.000Z' }],
   ])('does not verify with a forged %s', (_, forged) => {
     const signature = signed().split('.')[1] ?? '';
     expect(tokens.verify(`${encoded({ ...PRICES, ...forged })}.${signature}`, SUBJECT)).toBeUndefined();

@@ -25,7 +25,7 @@ const quotedPrices = z.object({
     }),
   ),
   taxation: z.object({ rate: z.int().min(0), isIncluded: z.boolean() }),
-  validUntil: z.iso.datetime().transform((time) => new Date(time)),
+  quotedAt: z.iso.datetime().transform((time) => new Date(time)),
 });
 
 /** The subject is signed, but not part of the token: it is known when the token is verified. */

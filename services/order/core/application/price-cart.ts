@@ -23,7 +23,7 @@ export type PricingRefusal = Refusal<
   'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
 >;
 
-/** Prices the cart as quoted, if there is a valid token, otherwise anew. Never trusts prices from the client. */
+/** Prices the cart as quoted if there is a valid token, otherwise at current prices. Never trusts prices from the client. */
 export const makePriceCart =
   (carts: Carts, stock: Stock, current: CurrentPrices, held: HeldPrices) =>
   async (

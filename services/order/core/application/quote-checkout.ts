@@ -15,19 +15,19 @@ export interface CheckoutQuote {
   readonly validUntil: Date;
 }
 
-/** @param validMs how long the prices are held, milliseconds */
+/** @param validMs how long the quote holds its prices, milliseconds */
 export const makeQuoteCheckout =
   (priceCart: PriceCart, tokens: QuoteTokens, clock: Clock, validMs: number) =>
   async (userId: string, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
     const priced = await priceCart(userId, address);
     if (!priced.ok) return priced;
     const { cart, items, options, taxation } = priced.value;
-    const validUntil = after(clock.now(), validMs);
+    const quotedAt = clock.now();
     const offers = items.map(({ offer }) => offer);
     return ok({
       priced: priced.value,
       options: options.map((option) => ({ option, totals: totalsWith(priced.value, option) })),
-      token: tokens.sign({ offers, options, taxation, validUntil }, { userId, cart, address }),
-      validUntil,
+      token: tokens.sign({ offers, options, taxation, quotedAt }, { userId, cart, address }),
+      validUntil: after(quotedAt, validMs),
     });
   };

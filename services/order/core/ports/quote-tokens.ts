@@ -9,19 +9,19 @@ export interface QuoteSubject {
   readonly address: Address;
 }
 
-/** The prices of a quote. The shop keeps them until they expire. */
+/** The prices of a quote, which the shop keeps for a while. */
 export interface QuotedPrices {
   /** Of each line of the cart. */
   readonly offers: readonly Offer[];
   readonly options: readonly ShippingOption[];
   readonly taxation: Taxation;
-  readonly validUntil: Date;
+  readonly quotedAt: Date;
 }
 
 /** Tokens that hold the prices of a quote. The customer can read them, but not change them. */
 export interface QuoteTokens {
   /** Undefined if the prices are too long for a token. */
   sign(prices: QuotedPrices, subject: QuoteSubject): string | undefined;
-  /** The prices, also expired ones; undefined unless the token was signed with the present key for this subject. */
+  /** The prices, however old; undefined unless the token was signed with the present key for this subject. */
   verify(token: string, subject: QuoteSubject): QuotedPrices | undefined;
 }
