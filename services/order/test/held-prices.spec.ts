@@ -144,6 +144,22 @@ it('a quote with names that are too long for a token has none', async () => {
   expect(body).not.toHaveProperty('valid_until');
 });
 
+it('the longest token fits into a request with the longest addresses', async () => {
+  const longest = {
+    recipient: '字'.repeat(200),
+    line1: '字'.repeat(200),
+    line2: '字'.repeat(200),
+    city: '字'.repeat(100),
+    region: '字'.repeat(100),
+    postal_code: '10115',
+    country: 'DE',
+    phone: '0'.repeat(40),
+  };
+  const company = '字'.repeat(200);
+  const longestRest = { shipping_address: longest, billing_address: longest, company };
+  expect((await placeWith('A'.repeat(65_536), longestRest)).status).toBe(201);
+});
+
 it('an empty token, or one longer than the largest, is refused before it is read', async () => {
   for (const token of ['', 'A'.repeat(65_537)])
     expect(await placeWith(token)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });

@@ -4,7 +4,7 @@ import type { QuoteSubject, QuoteTokens } from '../../core/ports/quote-tokens.ts
 
 /**
  * Characters, as in `openapi/order.yaml`: a cart of 100 lines, each with a name of 300 letters, and nine shipping options fit.
- * The rest of the largest body of `POST /orders` needs a third of its 100 KiB.
+ * The rest of the largest `POST /orders` fits into the remaining third of a body's 100 KiB.
  */
 export const LONGEST_TOKEN = 65_536;
 
