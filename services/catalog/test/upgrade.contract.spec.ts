@@ -70,7 +70,7 @@ upgradeContract(catalog, {
     const cup = { ...product, version: 2, name: 'Cup' };
     expect([await queries.find(PRODUCT), await listed()]).toEqual([shown(cup), [views.listed(cup)]]);
 
-    // The previous release changes a product while this one runs, and knows nothing of the JSON beside it.
+    // The previous release changes a product while this one runs, but not the JSON beside it.
     await store.database.query(
       `update catalog.products set version = 3, document = document || '{"version": 3, "name": "Jug"}' where product_id = $1`,
       [PRODUCT],
