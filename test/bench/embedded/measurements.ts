@@ -64,12 +64,13 @@ const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]>
 
 const cart = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> => {
   const { shoppers, items } = shop;
+  const floor = await expressPerSecond({ workers: SHOPPERS_AT_ONCE, seconds });
   const adders = await shoppers.make(ADDERS);
   const added = await measure({ workers: SHOPPERS_AT_ONCE, seconds }, async (turn) => {
     const adder = adders[turn % ADDERS];
     if (adder) await shoppers.add(adder, itemToAdd(items, turn));
   });
-  return [rate('add to cart', added)];
+  return [rate('add to cart', added, { floor })];
 };
 
 /** What is measured of the shop in one process, in this order. */
