@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -7,11 +7,9 @@ import { causeOf, type EventEnvelope } from '#kernel/events.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
 import { gone, goneEnvelope, versionsOf } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase } from '#test/kit/toolbox.ts';
+import { ALL_STORES } from '#test/kit/toolbox.ts';
 import type { Tries } from '#adapters/resilience/contention.ts';
 import { each, type Handlers } from './consumer.ts';
-
-afterAll(closeDatabase);
 
 /** Errors as drivers throw them when the server is going. */
 const away = (): Error => Object.assign(new Error('terminating connection'), { code: '57P01' });

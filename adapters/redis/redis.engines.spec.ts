@@ -11,13 +11,10 @@ import { eventually, until } from '#test/kit/conditions.ts';
 import { gone } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
 import { isUnavailable } from '../postgres/sql.ts';
 import { RedisConnection } from './connection.ts';
 import { tryLease } from './lease.ts';
 import { inUnit } from './unit-of-work.ts';
-
-afterAll(closeDatabase);
 
 describe('units on Redis', () => {
   let connection: RedisConnection;
@@ -25,7 +22,6 @@ describe('units on Redis', () => {
     connection = connectRedis();
     await emptyRedis(connection, 'units');
   });
-  afterEach(() => connection.close());
 
   const put = (key: string, document: unknown): Promise<void> =>
     inUnit(connection, async (tx) => {
@@ -124,7 +120,6 @@ describe('a lease', () => {
     connection = connectRedis();
     await connection.run((client) => client.del(key));
   });
-  afterEach(() => connection.close());
 
   it('is prolonged for as long as its holder lives', async () => {
     const lease = await tryLease(connection, key, 3_000);

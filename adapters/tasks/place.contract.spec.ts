@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import type { Task } from '#kernel/tasks.ts';
@@ -6,15 +6,13 @@ import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type Probe } from '#test/contracts/probe.ts';
 import { until } from '#test/kit/conditions.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
-import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { START, STORES } from '#test/kit/toolbox.ts';
 import { LEASE_MS } from './place.ts';
 import { TaskWorker } from './task-worker.ts';
 
 const CAUSE = { correlationId: 'c-1', causationId: 'r-1' };
 const CALL = { kind: 'call', payload: { to: 'a' }, cause: CAUSE };
 const task = (key: string): Task => ({ ...CALL, key, runAt: START, attempts: 0 });
-
-afterAll(closeDatabase);
 
 describe('a place at a worker', () => {
   let probe: Probe;

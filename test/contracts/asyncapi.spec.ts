@@ -69,7 +69,6 @@ describe('contracts/asyncapi.yaml', () => {
       const toolbox = await openToolbox('memory', module);
       const { consumers = [] } = await module.compose(toolbox);
       for (const topic of consumers.flatMap(({ topics }) => topics)) subscribed.get(topic)?.push(module.name);
-      await toolbox.close();
     }
     const documented = eventTypes.map((type) => [type, servicesThat('receive', type)]);
     expect(documented).toEqual([...subscribed].map(([type, names]) => [type, [...new Set(names)].sort()]));

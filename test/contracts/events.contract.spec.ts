@@ -1,13 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { InvalidEvent } from '#adapters/events/schemas.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import { gone } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase, START } from '#test/kit/toolbox.ts';
+import { ALL_STORES, START } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
-
-afterAll(closeDatabase);
 
 const P1 = systemIds.next();
 const P2 = systemIds.next();

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isUnavailable, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
@@ -6,10 +6,8 @@ import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok } from '#kernel/result.ts';
 import { eventually } from '#test/kit/conditions.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, START } from '#test/kit/toolbox.ts';
+import { START } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe } from './probe.ts';
-
-afterAll(closeDatabase);
 
 /** A point that several must reach before one goes on. */
 const meeting = (of: number): (() => Promise<void>) => {

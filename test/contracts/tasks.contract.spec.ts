@@ -1,12 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import type { TaskStore } from '#adapters/messaging/stores.ts';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import type { NewTask, Task } from '#kernel/tasks.ts';
-import { closeDatabase, START, storesWith } from '#test/kit/toolbox.ts';
+import { START, storesWith } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
-
-afterAll(closeDatabase);
 
 const task = (key: string, changes: Partial<NewTask> = {}): NewTask => ({
   key,

@@ -1,14 +1,12 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SqlUnitOfWork, type SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { UNIT_TRIES } from '#adapters/resilience/contention.ts';
 import { refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { gone } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { ALL_STORES, STORES } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe, type ProbeTx } from './probe.ts';
-
-afterAll(closeDatabase);
 
 describe.each(ALL_STORES)('a unit of work in %s', (store) => {
   let probe: Probe;

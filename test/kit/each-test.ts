@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import type { Store, ServiceModule } from '#adapters/service/module.ts';
 import { openTestService, type TestService } from './http.ts';
 import type { AnyStoreName, TestOptions } from './toolbox.ts';
@@ -7,12 +7,11 @@ import type { AnyStoreName, TestOptions } from './toolbox.ts';
 export const serviceForEachTest = (
   module: ServiceModule,
   { store = 'memory', ...options }: TestOptions & { readonly store?: AnyStoreName | undefined } = {},
-): Omit<TestService<Store>, 'close'> => {
+): TestService<Store> => {
   let open: TestService<Store>;
   beforeEach(async () => {
     open = await openTestService(store, module, options);
   });
-  afterEach(() => open.close());
   return {
     send: (...request) => open.send(...request),
     get url() {

@@ -1,10 +1,11 @@
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { makeHttpApp } from '#adapters/http/app.ts';
 import { makeApplication } from '#adapters/http/application.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
+import { atEnd } from './cleanup.ts';
 import {
   openToolbox,
   type AnyStoreName,
@@ -68,8 +69,27 @@ export interface TestService<S extends Store = CommonStore> {
   readonly toolbox: TestToolbox<S>;
   readonly send: Send;
   readonly consumers: readonly Subscription[];
-  close(): Promise<void>;
 }
+
+export interface Served {
+  readonly url: string;
+  /** Also done at the end of the test or file. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves HTTP on a free port. */
+export const serve = async (listener: RequestListener): Promise<Served> => {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  atEnd(close);
+  return { url: `http://127.0.0.1:${port}`, close };
+};
 
 /** A service behind its real HTTP edge, answers checked against its OpenAPI file; relay and workers stand still. */
 export function openTestService(
@@ -94,19 +114,6 @@ export async function openTestService(
   const application = makeApplication({ spec, handlers, errors, logger, security, validateResponses: true });
   const ready = () => Promise.resolve(true);
   const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    url,
-    toolbox,
-    consumers,
-    send: makeSend(url),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await toolbox.close();
-    },
-  };
+  const { url } = await serve(app);
+  return { url, toolbox, consumers, send: makeSend(url) };
 }

@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ID, openEdge, THING, type Edge } from './edge.ts';
 
 let edge: Edge;
 beforeEach(async () => {
   edge = await openEdge();
 });
-afterEach(() => edge.close());
 
 const GATEWAY = { 'x-forwarded-for': '203.0.113.7' };
 const put = (token?: string, name: unknown = 'a') =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
 import type { Answered } from '#test/kit/http.ts';
@@ -8,7 +8,6 @@ let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge();
 });
-afterAll(() => edge.close());
 
 const forever = async (claims: JWTPayload): Promise<string> =>
   new SignJWT(claims)
@@ -53,7 +52,6 @@ describe('a caller', () => {
       status: 503,
       body: { code: 'UNAVAILABLE' },
     });
-    await lonely.close();
   });
 
   it.each(['Bearer nonsense', 'Basic YTpi'])(
@@ -65,7 +63,6 @@ describe('a caller', () => {
       });
       const lonely = await openEdge({ isIssuerAway: true });
       expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
-      await lonely.close();
     },
   );
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
@@ -23,7 +23,6 @@ let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge({ thrown: THROWN, logger: log.logger });
 });
-afterAll(() => edge.close());
 
 describe('a failure', () => {
   it.each([

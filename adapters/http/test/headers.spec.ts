@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { openEdge, signForUser, THING, userKey, type Edge, type Seen } from './edge.ts';
 
@@ -6,7 +6,6 @@ let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge();
 });
-afterAll(() => edge.close());
 
 describe('headers', () => {
   const put = async (ifMatch?: string): Promise<Answered> =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { CircuitOpen } from '#adapters/resilience/policy.ts';
 import { openEdge, THING, type Edge } from './edge.ts';
 
@@ -8,7 +8,6 @@ let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge({ isReady: () => isReady, thrown: { open: () => new CircuitOpen('payment') } });
 });
-afterAll(() => edge.close());
 
 describe('operators', () => {
   it('see whether the service is alive and ready', async () => {

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Answered, SendOptions } from '#test/kit/http.ts';
 import { LIMITS } from '../limits.ts';
 import { ID, openEdge, THING, type Edge } from './edge.ts';
@@ -9,7 +9,6 @@ let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge();
 });
-afterAll(() => edge.close());
 
 /** The response to a request of which only the head was sent. */
 const edgeAnswersBeforeTheBody = (path: string, token: string | undefined): Promise<number> =>

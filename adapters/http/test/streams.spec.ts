@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openEdge, type Edge } from './edge.ts';
 
 let stream: (signal: AbortSignal) => AsyncIterable<string>;
@@ -7,7 +7,6 @@ let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge({ stream: (signal) => stream(signal) });
 });
-afterAll(() => edge.close());
 
 describe('a stream', () => {
   it('is sent as it is produced', async () => {

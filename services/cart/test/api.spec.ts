@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { DAY } from '#kernel/clock.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
@@ -22,7 +22,6 @@ describe('a user’s cart', () => {
     user = anId();
     token = await service.toolbox.tokenOf(user);
   });
-  afterAll(() => service.close());
 
   const send = (method: string, path = '', options: SendOptions = {}): Promise<Answered> =>
     service.send(method, `/api/v1/cart/${user}${path}`, { token, ...options });

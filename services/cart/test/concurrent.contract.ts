@@ -1,6 +1,6 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
-import { closeDatabase, openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
 import { httpStock } from '../adapters/clients/inventory.http.ts';
 import { makeAddItem } from '../core/application/add-item.ts';
@@ -39,8 +39,6 @@ export const concurrentCarts = (
   store: AnyStoreName,
   another: (toolbox: AnyToolbox) => AnyToolbox = (toolbox) => toolbox,
 ): void => {
-  afterAll(closeDatabase);
-
   describe(`one cart used at many places at once in ${store}`, () => {
     let toolbox: AnyToolbox;
     const neighbours = makeNeighbours();

@@ -1,16 +1,14 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
 import { aCart, aCartItem, anId, makeEvents } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
-
-afterAll(closeDatabase);
 
 describe.each(storesWith('redis'))('events of orders at the cart in %s', (store) => {
   let toolbox: TestToolbox<Store>;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeCartTokens } from '../adapters/security/cart-tokens.ts';
 import type { Offer } from '../core/domain/change.ts';
@@ -21,7 +21,6 @@ describe('a guest’s cart', () => {
   beforeEach(async () => {
     guest = (await service.send('POST', '/api/v1/carts')).body;
   });
-  afterAll(() => service.close());
 
   const get = (cartId: string, token?: string): Promise<Answered> =>
     service.send('GET', `/api/v1/cart/${cartId}`, {
@@ -150,6 +149,5 @@ describe('a guest’s cart', () => {
     const headers = { 'x-cart-token': made.cart_token };
     expect((await one?.send('GET', `/api/v1/cart/${made.cart_id}`, { headers }))?.status).toBe(200);
     expect((await another?.send('GET', `/api/v1/cart/${made.cart_id}`, { headers }))?.status).toBe(403);
-    await Promise.all([one?.close(), another?.close()]);
   });
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
@@ -40,8 +40,6 @@ const open = (
       throw new Error('products are not kept in Redis');
   }
 };
-
-afterAll(closeDatabase);
 
 describe.each(storesWith('mongo'))('products in %s', (store) => {
   let toolbox: TestToolbox<Store>;

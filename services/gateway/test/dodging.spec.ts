@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openGateway, type TestGateway } from './stub.ts';
 
 let gateway: TestGateway;
 beforeEach(async () => {
   gateway = await openGateway({ GATEWAY_RATE_AUTH: '2', GATEWAY_TRUST_PROXY: '1' });
 });
-afterEach(() => gateway.close());
 
 /** Signs in from each address in turn; returns the statuses. */
 const logIn = async (...from: readonly string[]): Promise<number[]> => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeSeal } from '#adapters/events/envelope.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -10,7 +10,6 @@ let gateway: TestGateway;
 beforeEach(async () => {
   gateway = await openGateway({ GATEWAY_STREAM_CHECK_MS: '10' });
 });
-afterEach(() => gateway.close());
 
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 const OTHER = '0190a000-0000-7000-8000-00000000000b';

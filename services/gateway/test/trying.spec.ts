@@ -1,12 +1,11 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openGateway, type TestGateway } from './stub.ts';
 
 let gateway: TestGateway;
 beforeEach(async () => {
   gateway = await openGateway({ GATEWAY_DEV_HOSTS: 'try.example.com' });
 });
-afterEach(() => gateway.close());
 
 /** Sets a `Host` that `fetch` does not allow. */
 const ask = (

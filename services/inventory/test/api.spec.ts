@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
@@ -27,7 +27,6 @@ describe('the inventory’s API', () => {
       events.placed(anId(), [lineOf(scarce, 4)]),
     ]);
   });
-  afterAll(() => service.close());
 
   const adjust = (item: StockItem, body: object, headers: Record<string, string> = {}, token = manager) =>
     service.send('POST', `/api/v1/inventory/variants/${item.variantId}/adjustments`, {

@@ -1,15 +1,13 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
 import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mother.ts';
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('events consumed by the inventory in %s', (store) => {
   let toolbox: TestToolbox;

@@ -1,15 +1,13 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlState, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import { inventory } from '../main/module.ts';
 import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mother.ts';
 
 const DEADLOCK = '40P01';
-
-afterAll(closeDatabase);
 
 describe('many instances on PostgreSQL', () => {
   let toolbox: TestToolbox;

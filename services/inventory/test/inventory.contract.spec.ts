@@ -1,9 +1,9 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
@@ -26,8 +26,6 @@ const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; quer
         queries: postgresStockQueries(store.database),
       };
 };
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('the inventory in %s', (store) => {
   let toolbox: TestToolbox;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { Composition, ServiceModule, Worker } from '#adapters/service/module.ts';
 import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
@@ -32,8 +32,6 @@ const open = async (mails: readonly KeptMail[] = [], module: ServiceModule = not
   if (store.kind !== 'memory') throw new Error('this test fills the memory store');
   for (const one of mails) await memoryMailbox(store.database).keep(one);
 };
-
-afterEach(() => service.close());
 
 describe('the mailbox', () => {
   const bob = { email: 'bob+shop@example.com', name: 'Bob' };

@@ -1,10 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { Performed, TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
 import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
 import { makePromiseLetters } from '../core/application/promise-letters.ts';
@@ -16,8 +16,6 @@ import type { NotificationTx } from '../core/ports/notification-tx.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
-
-afterAll(closeDatabase);
 
 describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   let toolbox: TestToolbox;

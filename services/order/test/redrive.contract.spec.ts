@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
 import { makeSend } from '#test/kit/http.ts';
-import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
@@ -14,8 +14,6 @@ import { aPlaced, placed } from './order.mother.ts';
 import { record } from './recording.ts';
 
 const nobody = (): void => undefined;
-
-afterAll(closeDatabase);
 
 /** The order service with its real bus and store; only the order of the event is missing at first. */
 describe.each(STORES)('a dead letter of the order service on %s', (store) => {

@@ -1,9 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lettersOf, type Answered } from '#test/kit/http.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { ADDRESS, captured, dispatched, orderForEachTest, STRANGER, USER } from './order.rig.ts';
-
-afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 

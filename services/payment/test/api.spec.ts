@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
@@ -28,8 +28,6 @@ describe('the payment API', () => {
     asOrder = await service.toolbox.serviceToken('order', 'payments:write');
     orderId = systemIds.next();
   });
-
-  afterEach(() => service.close());
 
   it('opens a payment', async () => {
     const { status, body, headers } = await create();

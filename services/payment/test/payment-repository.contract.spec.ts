@@ -1,8 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { START, STORES } from '#test/kit/toolbox.ts';
 import type { PaymentEvent } from '../core/domain/events.ts';
 import { transfer, type LedgerTransaction } from '../core/domain/ledger.ts';
 import type { Payment, Tombstone } from '../core/domain/payment.ts';
@@ -48,8 +48,6 @@ const changed = (
   version,
   events: Array<PaymentEvent>(events).fill({ type: 'cancel_noted', at: START }),
 });
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('payments in %s', (store) => {
   let rig: Rig;

@@ -1,13 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
 import { assemble } from '../main/compose.ts';
 import type { PaymentTx } from '../core/ports/payment-tx.ts';
 import { openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
-
-afterAll(closeDatabase);
 
 const ROUNDS = 20;
 const NOTED = { type: 'cancel_noted', at: new Date() } as const;

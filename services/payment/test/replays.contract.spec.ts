@@ -1,14 +1,12 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { SECOND } from '#kernel/clock.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 import { CUSTOMER } from './payment.rig.ts';
-
-afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 
@@ -18,7 +16,6 @@ describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store
   beforeEach(async () => {
     service = await openTestService(store, payment);
   });
-  afterEach(() => service.close());
 
   const create = async (orderId: string, headers: Record<string, string> = KEY): Promise<Answered> =>
     service.send('POST', '/api/v1/payments', {

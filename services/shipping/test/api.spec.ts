@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
@@ -32,8 +32,6 @@ describe('the shipping API', () => {
     parts = assemble({ ...service.toolbox, metrics: new Metrics('other') });
     orderId = systemIds.next();
   });
-
-  afterEach(() => service.close());
 
   it('shows where the parcels of an order are, newest first', async () => {
     const { clock } = service.toolbox;

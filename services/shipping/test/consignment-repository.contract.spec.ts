@@ -1,8 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import type { Consignment, Shipment } from '../core/domain/consignment.ts';
 import type { ShippingEvent } from '../core/domain/events.ts';
 import { LABEL, PARCEL, report } from './consignment.mother.ts';
@@ -44,8 +44,6 @@ const changed = (state: Consignment, version = 1, events = 1): Change<Consignmen
   version,
   events: Array<ShippingEvent>(events).fill({ type: 'paid', at: LABEL.boughtAt }),
 });
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('consignments in %s', (store) => {
   let rig: Rig;

@@ -1,7 +1,6 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
 import {
   cancelRequested,
   DELAY_MS,
@@ -10,8 +9,6 @@ import {
   paymentSuccessful,
   type Rig,
 } from './shipping.rig.ts';
-
-afterAll(closeDatabase);
 
 const ROUNDS = 20;
 

@@ -1,7 +1,7 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { makePrintLabel } from '../core/application/print-label.ts';
 import {
   cancelRequested,
@@ -14,8 +14,6 @@ import {
   STOCK_LINE,
   type Rig,
 } from './shipping.rig.ts';
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('the parcel of an order on %s', (store) => {
   let rig: Rig;

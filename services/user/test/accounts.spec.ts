@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { isUuid } from '#kernel/ids.ts';
 import type { TestService } from '#test/kit/http.ts';
@@ -8,7 +8,6 @@ let service: TestService;
 beforeEach(async () => {
   service = await openUserService();
 });
-afterEach(() => service.close());
 
 const register = (body: object, headers: Record<string, string> = {}) =>
   service.send('POST', '/api/v1/users', { body, headers });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answered, TestService } from '#test/kit/http.ts';
 import { openUserService, registered, type Registered } from './service.ts';
 
@@ -17,7 +17,6 @@ beforeEach(async () => {
   service = await openUserService();
   ada = await registered(service);
 });
-afterEach(() => service.close());
 
 const send = (method: string, path = '', options: object = {}): Promise<Answered> =>
   service.send(method, `/api/v1/users/${ada.userId}/addresses${path}`, { token: ada.token, ...options });

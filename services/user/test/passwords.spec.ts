@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { MINUTE, SECOND } from '#kernel/clock.ts';
 import type { Answered, TestService } from '#test/kit/http.ts';
@@ -10,7 +10,6 @@ let service: TestService;
 beforeEach(async () => {
   service = await openUserService();
 });
-afterEach(() => service.close());
 
 const refresh = async (refresh_token: string): Promise<number> =>
   (await service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token } })).status;

@@ -1,5 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { user as userModule } from '../main/module.ts';
@@ -15,8 +15,6 @@ const ADA = {
 
 const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
-
-afterAll(closeDatabase);
 
 describe('at the same time', () => {
   let toolbox: TestToolbox;

@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '#kernel/clock.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { user as module } from '../main/module.ts';
 import { CHEAP, logIn, PASSWORD, registration } from './service.ts';
-
-afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 const NEW_PASSWORD = 'another good one';
@@ -16,7 +14,6 @@ describe.each(STORES)('a registration repeated under its Idempotency-Key in %s',
   beforeEach(async () => {
     service = await openTestService(store, module, { env: CHEAP });
   });
-  afterEach(() => service.close());
 
   const register = (changes: object = {}): Promise<Answered> =>
     service.send('POST', '/api/v1/users', {

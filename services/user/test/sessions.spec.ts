@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { DAY, SECOND } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
@@ -10,7 +10,6 @@ let service: TestService;
 beforeEach(async () => {
   service = await openUserService();
 });
-afterEach(() => service.close());
 
 const refresh = (refresh_token: string): Promise<Answered> =>
   service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token } });

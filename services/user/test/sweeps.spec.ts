@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { TestService } from '#test/kit/http.ts';
 import { DAY } from '#kernel/clock.ts';
 import { user } from '../main/module.ts';
@@ -9,7 +9,6 @@ describe('the sweep of the user service', () => {
   beforeEach(async () => {
     service = await openUserService();
   });
-  afterEach(() => service.close());
 
   const rows = (): readonly number[] => {
     const { store } = service.toolbox;

@@ -1,7 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Pact } from '@pact-foundation/pact';
 import { newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
@@ -9,6 +7,7 @@ import { overHttp } from '#adapters/http/client.http.ts';
 import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http/client.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import { temporaryFolder } from '../cleanup.ts';
 import { fileOf, normalised, parseContract, type Pair } from './files.ts';
 import { regex, string, uuid } from './matchers.ts';
 import { forget, record } from './records.ts';
@@ -104,8 +103,7 @@ export const describeContract = (
   body: (contract: Contract) => void,
 ): void => {
   const pair = { consumer, provider };
-  const dir = mkdtempSync(join(tmpdir(), 'pact-'));
-  afterAll(() => rmSync(dir, { recursive: true }));
+  const dir = temporaryFolder();
 
   describe(`what ${consumer} expects of ${provider}`, () => {
     const { contract, begun } = openContract(pair, dir);

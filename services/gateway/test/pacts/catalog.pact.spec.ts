@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';
@@ -37,7 +37,6 @@ describeContract('gateway', 'catalog', (contract) => {
       gateway = await openGateway();
       gateway.answerCounting();
     });
-    afterEach(() => gateway.close());
 
     const count = async (): Promise<unknown> =>
       (await gateway.send('GET', `/api/v1/products/${PRODUCT}`)).body.count;

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { moment, uuid } from '#test/kit/pact/matchers.ts';
 import { openGateway, type TestGateway } from '../stub.ts';
@@ -10,7 +10,6 @@ describeContract('gateway', 'user', (contract) => {
   beforeEach(async () => {
     gateway = await openGateway();
   });
-  afterEach(() => gateway.close());
 
   it('whose access tokens are revoked, and until when to store that', () =>
     contract.hears(

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe } from 'vitest';
+import { beforeEach, describe } from 'vitest';
 import type { TestService } from '#test/kit/http.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { openUserService, registered, registration, workOff } from '../service.ts';
@@ -8,7 +8,6 @@ describe('the user service', () => {
   beforeEach(async () => {
     service = await openUserService();
   });
-  afterEach(() => service.close());
 
   keepsItsContracts('user', () => ({
     events: announcing(service.toolbox.announced, {
