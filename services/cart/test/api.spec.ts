@@ -1,9 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
 import { DAY } from '#kernel/clock.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type Answered, type SendOptions, type TestService } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
 import type { Offer } from '../core/domain/change.ts';
 import { cart as module } from '../main/module.ts';
 import { anId, anOffer, makeNeighbours } from './cart.mother.ts';
@@ -31,10 +28,6 @@ describe('a user’s cart', () => {
       headers,
     });
   const itemPath = ({ body }: Answered): string => `/items/${String(body.items[0].item_id)}`;
-
-  it('documents exactly the refusals that it makes', () => {
-    expect(documentedCodes(loadSpec(module.spec))).toEqual(cataloguedCodes(errors));
-  });
 
   it('is empty before anything is put in', async () => {
     const answer = await send('GET');

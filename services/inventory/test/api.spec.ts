@@ -1,8 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import { inventory } from '../main/module.ts';
 import { anId, anItem, lineOf, makeEvents } from './inventory.mother.ts';
@@ -34,10 +31,6 @@ describe('the inventory’s API', () => {
       headers,
       body,
     });
-
-  it('documents exactly the refusals that it returns', () => {
-    expect(documentedCodes(loadSpec(inventory.spec))).toEqual(cataloguedCodes(errors));
-  });
 
   describe('availability', () => {
     it('is public per product, and shows only variants on sale', async () => {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { errors } from '../adapters/http/errors.ts';
-import { order } from '../main/module.ts';
 import {
   authorized,
   captured,
@@ -204,8 +200,4 @@ describe('staff', () => {
       status: 400,
     });
   });
-});
-
-it('documents exactly the codes that it can return', () => {
-  expect(documentedCodes(loadSpec(order.spec))).toEqual(cataloguedCodes(errors));
 });

@@ -1,11 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import { loadSpec } from '#adapters/http/spec.ts';
 import { DAY } from '#kernel/clock.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
 import type { Command } from '../core/domain/commands.ts';
 import { assemble } from '../main/compose.ts';
 import { shipping } from '../main/module.ts';
@@ -116,8 +113,4 @@ describe('the shipping API', () => {
     expect((await ask(await service.toolbox.serviceToken('cart', 'offers:read'))).status).toBe(403);
     expect((await ask(await service.toolbox.tokenOf(OWNER))).status).toBe(403);
   });
-});
-
-it('documents every error code of shipping, and no other', () => {
-  expect(cataloguedCodes(errors)).toEqual(documentedCodes(loadSpec(shipping.spec)));
 });
