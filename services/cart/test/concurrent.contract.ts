@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
 import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
 import { httpStock } from '../adapters/clients/inventory.http.ts';
@@ -8,7 +9,7 @@ import { makeGetCart } from '../core/application/load-cart.ts';
 import { makeMergeCart } from '../core/application/merge-cart.ts';
 import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
 import { cart as module } from '../main/module.ts';
-import { anId, anOffer, makeEvents, makeNeighbours } from './cart.mother.ts';
+import { anId, anOffer, events, makeNeighbours } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
 
 type AnyToolbox = TestToolbox<Store>;
@@ -107,8 +108,7 @@ export const concurrentCarts = (
       if (!ordered || !since) throw new Error('two offers');
       await instance.addItem({ owner, ...ordered, quantity: 2 });
       const order = { orderId: anId(), cart: await instance.getCart(owner) };
-      const events = makeEvents(toolbox.seal);
-      const hear = async (event: ReturnType<typeof events.placed>): Promise<void> => {
+      const hear = async (event: EventEnvelope): Promise<void> => {
         const { consumers = [] } = await module.compose(toolbox);
         await consumers[0]?.handle([event]);
       };

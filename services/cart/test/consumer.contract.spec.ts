@@ -7,14 +7,13 @@ import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts'
 import type { Cart } from '../core/domain/cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
-import { aCart, aCartItem, anId, makeEvents } from './cart.mother.ts';
+import { aCart, aCartItem, anId, events } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
 
 describe.each(storesWith('redis'))('events of orders at the cart in %s', (store) => {
   let toolbox: TestToolbox<Store>;
   let unitOfWork: UnitOfWork<CartTx>;
   let consumer: Subscription;
-  let events: ReturnType<typeof makeEvents>;
   const full = () => aCart({ items: [aCartItem({ quantity: 3 }), aCartItem()] });
 
   beforeEach(async () => {
@@ -23,7 +22,6 @@ describe.each(storesWith('redis'))('events of orders at the cart in %s', (store)
     const [first] = consumers;
     if (!first) throw new Error('no consumer');
     consumer = first;
-    events = makeEvents(toolbox.seal);
     ({ unitOfWork } = openCarts(toolbox));
   });
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { openTestService, type TestService } from '#test/kit/http.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, lineOf, makeEvents } from './inventory.mother.ts';
+import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
 describe('the inventory’s API', () => {
   let service: TestService;
@@ -17,7 +17,6 @@ describe('the inventory’s API', () => {
     service = await openTestService('memory', inventory);
     manager = await service.toolbox.tokenOf(staffer, 'inventory_manager');
     const { consumers = [] } = await inventory.compose(service.toolbox);
-    const events = makeEvents(service.toolbox.seal);
     await consumers[0]?.handle([
       events.product([plenty, scarce, gone]),
       events.product([plenty, scarce], 2),
@@ -179,7 +178,7 @@ describe('the inventory’s API', () => {
     it('that takes stock below the threshold is published', async () => {
       const item = anItem();
       const { consumers = [] } = await inventory.compose(service.toolbox);
-      await consumers[0]?.handle([makeEvents(service.toolbox.seal).product([item])]);
+      await consumers[0]?.handle([events.product([item])]);
       await adjust(item, { delta: -15, reason: 'Broken' });
       await adjust(item, { delta: -1, reason: 'Broken' });
       const low = (await service.toolbox.announced()).filter(

@@ -7,13 +7,12 @@ import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgre
 import type { StockItem } from '../core/domain/stock.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mother.ts';
+import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
 describe.each(STORES)('events consumed by the inventory in %s', (store) => {
   let toolbox: TestToolbox;
   let consumer: Subscription;
   let queries: StockQueries;
-  let events: Events;
 
   beforeEach(async () => {
     toolbox = await openToolbox(store, inventory, { env: { INVENTORY_LOW_STOCK_THRESHOLD: '3' } });
@@ -21,7 +20,6 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
     const [first] = consumers;
     if (!first) throw new Error('no consumer');
     consumer = first;
-    events = makeEvents(toolbox.seal);
     queries =
       toolbox.store.kind === 'memory'
         ? memoryStockQueries(toolbox.store.database)

@@ -1,6 +1,6 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
-import { versionOf } from '#adapters/events/schemas.ts';
-import { systemIds } from '#adapters/system/ids.ts';
+import { eventAbout } from '#test/kit/events.ts';
+import type { Sketch } from '#test/kit/sample.ts';
 import type { LetterKind } from '../core/domain/letter.ts';
 
 export const ORDER_ID = '018f4e7a-1111-7000-8000-000000000001';
@@ -40,7 +40,7 @@ const ADDRESS = {
   country: 'GB',
 };
 
-const PAYLOADS: Pick<EventPayloads, LetterKind> = {
+const PAYLOADS: { readonly [Kind in LetterKind]: Sketch<EventPayloads[Kind]> } = {
   'user.registered': {
     user_id: CUSTOMER.user_id,
     email: CUSTOMER.email,
@@ -139,19 +139,4 @@ const PAYLOADS: Pick<EventPayloads, LetterKind> = {
 export const anEvent = <Kind extends LetterKind>(
   kind: Kind,
   changes: Partial<EventPayloads[Kind]> = {},
-): EventEnvelope<Kind> => {
-  const eventId = systemIds.next();
-  const payload = { ...PAYLOADS[kind], ...changes } as EventPayloads[Kind];
-  return {
-    event_id: eventId,
-    event_type: kind,
-    event_version: versionOf(kind, payload),
-    timestamp: AT,
-    correlation_id: 'correlation',
-    causation_id: eventId,
-    aggregate_id: ORDER_ID,
-    aggregate_version: 1,
-    key: ORDER_ID,
-    payload,
-  };
-};
+): EventEnvelope<Kind> => eventAbout(ORDER_ID, kind, { ...PAYLOADS[kind], ...changes });

@@ -108,7 +108,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   });
 
   it('are the cause of the sending', async () => {
-    const event = anEvent('order.delivered');
+    const event = { ...anEvent('order.delivered'), correlation_id: 'correlation' };
     await consumer.handle([event]);
     const [task] = await toolbox.stores.tasks.claim(worker.kind, START, START, 1);
     expect(task?.cause).toEqual({ correlationId: 'correlation', causationId: event.event_id });

@@ -4,6 +4,7 @@ import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
@@ -50,21 +51,7 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
     });
     await toolbox.bus.start();
     await service.start();
-    event = toolbox.seal({
-      type: 'payment.authorized',
-      aggregateId: orderId,
-      aggregateVersion: 1,
-      key: orderId,
-      payload: {
-        order_id: orderId,
-        payment_id: toolbox.ids.next(),
-        amount: 29.75,
-        currency: 'EUR',
-        brand: 'visa',
-        last4: '4242',
-        authorized_at: toolbox.clock.now().toISOString(),
-      },
-    });
+    event = eventAbout(orderId, 'payment.authorized', { brand: 'visa', last4: '4242' });
   });
 
   afterEach(async () => {

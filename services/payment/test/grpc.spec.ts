@@ -27,7 +27,7 @@ describe('the gRPC commands', () => {
   let closeAll: () => Promise<void>;
 
   const captured = async (): Promise<void> => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     await rig.work();
     await payments.Capture({ order_id: orderId });
     await rig.work();
@@ -73,7 +73,7 @@ describe('the gRPC commands', () => {
   afterEach(() => closeAll());
 
   it.each(['notification', 'shipping', 'gateway'])('are refused to %s, with its own key', async (caller) => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     await rig.work();
     const stranger = clientOf(caller);
     await expect(stranger.Capture({ order_id: orderId })).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('the gRPC commands', () => {
   it('cancel, even an unknown payment', async () => {
     expect(await payments.Cancel({ order_id: orderId })).toEqual({ outcome: 'accepted', accepted: {} });
     expect(await payments.GetPayment({ order_id: orderId })).toEqual({ payment: null });
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     expect((await rig.work()).done).toEqual([]);
   });
 
@@ -144,7 +144,7 @@ describe('the gRPC commands', () => {
   });
 
   it('are the cause of the events that they publish', async () => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     await rig.work();
     const cause = { correlationId: 'checkout-1', causationId: 'checkout-1' };
     await runBecauseOf(cause, () => payments.Capture({ order_id: orderId }));

@@ -18,7 +18,7 @@ describe('payments with concurrent processes', () => {
 
   it('retries a unit whose payment was changed concurrently', async () => {
     const orderId = systemIds.next();
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     let attempts = 0;
     await rig.unitOfWork.run(async (tx) => {
       const found = (await tx.payments.find([orderId])).get(orderId);
@@ -33,7 +33,7 @@ describe('payments with concurrent processes', () => {
 
   it('gives up after repeated conflicts', async () => {
     const orderId = systemIds.next();
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     const change = async ({ payments }: PaymentTx, meanwhile = () => Promise.resolve()): Promise<void> => {
       const found = (await payments.find([orderId])).get(orderId);
       await meanwhile();
@@ -47,7 +47,7 @@ describe('payments with concurrent processes', () => {
     const orders = await Promise.all(
       Array.from({ length: ROUNDS }, async () => ({ orderId: systemIds.next(), token: await rig.token() })),
     );
-    const batch = () => orders.map((order) => orderPlaced(rig, order));
+    const batch = () => orders.map((order) => orderPlaced(order));
     await Promise.all([rig.hear(...batch()), rig.hear(...batch().reverse()), rig.hear(...batch())]);
     await Promise.all([rig.work(), rig.work()]);
     const types = (await rig.announced()).map(({ type }) => type);
@@ -57,8 +57,8 @@ describe('payments with concurrent processes', () => {
   it('holds nothing after a cancellation that meets an authorisation', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
-      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
-      await Promise.all([rig.work(), rig.hear(orderCancelled(rig, orderId))]);
+      await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
+      await Promise.all([rig.work(), rig.hear(orderCancelled(orderId))]);
       await rig.work();
       expect((await rig.paymentOf(orderId))?.status).toBe('voided');
     }
@@ -67,7 +67,7 @@ describe('payments with concurrent processes', () => {
   it('captures nothing after a cancellation that meets a capture', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
-      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+      await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
       await rig.work();
       await rig.command.capture(orderId);
       await Promise.all([rig.work(), rig.command.cancel(orderId)]);

@@ -22,9 +22,9 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   const statuses = async (): Promise<string[]> =>
     ((await rig.consignmentOf(orderId))?.shipments ?? []).map(({ status }) => status);
   const types = async (): Promise<string[]> => (await rig.announced()).map(({ type }) => type);
-  const release = (...parts: Parameters<typeof orderConfirmed>[2][]): Promise<void> =>
-    rig.hear(orderConfirmed(rig, orderId, ...parts), paymentSuccessful(rig, orderId));
-  const dispatch = async (...parts: Parameters<typeof orderConfirmed>[2][]): Promise<void> => {
+  const release = (...parts: Parameters<typeof orderConfirmed>[1][]): Promise<void> =>
+    rig.hear(orderConfirmed(orderId, ...parts), paymentSuccessful(orderId));
+  const dispatch = async (...parts: Parameters<typeof orderConfirmed>[1][]): Promise<void> => {
     await release(...parts);
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
@@ -63,9 +63,9 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('is dispatched if the payment arrives first', async () => {
-    await rig.hear(paymentSuccessful(rig, orderId));
+    await rig.hear(paymentSuccessful(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
-    await rig.hear(orderConfirmed(rig, orderId));
+    await rig.hear(orderConfirmed(orderId));
     expect((await rig.work()).done).toEqual([]);
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
@@ -73,14 +73,14 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('waits for the payment', async () => {
-    await rig.hear(orderConfirmed(rig, orderId));
+    await rig.hear(orderConfirmed(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toEqual([]);
     expect(await statuses()).toEqual(['waiting']);
   });
 
   it('is dispatched once, however often the events are delivered', async () => {
-    const [confirmed, paid] = [orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId)];
+    const [confirmed, paid] = [orderConfirmed(orderId), paymentSuccessful(orderId)];
     await rig.hear(confirmed, paid, confirmed);
     await rig.hear({ ...paid, event_id: systemIds.next() }, { ...confirmed, event_id: systemIds.next() });
     rig.toolbox.clock.advance(DELAY_MS);
@@ -90,8 +90,8 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('is published with the order as key, and with the event that caused it', async () => {
-    const paid = paymentSuccessful(rig, orderId);
-    await rig.hear(orderConfirmed(rig, orderId), paid);
+    const paid = paymentSuccessful(orderId);
+    await rig.hear(orderConfirmed(orderId), paid);
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
     expect(await rig.toolbox.announced()).toMatchObject([
@@ -101,7 +101,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
 
   it('is stopped by a cancel request in time, which is published', async () => {
     await release();
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toEqual([]);
     expect(await rig.announced()).toEqual([
@@ -113,28 +113,28 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('is stopped by a cancel request that arrives before anything else', async () => {
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId));
     await dispatch();
     expect(await types()).toEqual(['shipment.cancelled']);
     expect(await statuses()).toEqual(['cancelled']);
   });
 
   it('is published as stopped only once', async () => {
-    await rig.hear(cancelRequested(rig, orderId), cancelRequested(rig, orderId));
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId), cancelRequested(orderId));
+    await rig.hear(cancelRequested(orderId));
     expect(await types()).toEqual(['shipment.cancelled']);
   });
 
   it('cannot be stopped once the label may have been bought', async () => {
     await dispatch();
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId));
     expect(await types()).toEqual(['shipment.created']);
     expect(await statuses()).toEqual(['dispatched']);
   });
 
   it('is stopped without an event when the whole order is cancelled', async () => {
     await release();
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toEqual([]);
     expect(await rig.announced()).toEqual([]);
@@ -142,7 +142,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('stays stopped when the cancelled order is confirmed and paid later', async () => {
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await dispatch();
     expect(await rig.announced()).toEqual([]);
   });
@@ -157,7 +157,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     // The label is bought, and the process dies before it records that.
     const { label } = await dispatching.perform(task);
     expect(await statuses()).toEqual(['labelling']);
-    await rig.hear(cancelRequested(rig, orderId), orderCancelled(rig, orderId));
+    await rig.hear(cancelRequested(orderId), orderCancelled(orderId));
     expect(await rig.announced()).toEqual([]);
     await rig.work();
     expect(await statuses()).toEqual(['cancelled']);
@@ -188,7 +188,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
 
   it('gets a second one when a replacement is confirmed, without a second payment', async () => {
     await dispatch();
-    await rig.hear(orderConfirmed(rig, orderId, { attempt: 2 }));
+    await rig.hear(orderConfirmed(orderId, { attempt: 2 }));
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
     expect(await statuses()).toEqual(['dispatched', 'dispatched']);
@@ -202,7 +202,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await print(orderId)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
     await dispatch();
     expect(await print(orderId)).toMatchObject({ value: { type: 'application/pdf' } });
-    await rig.hear(orderConfirmed(rig, orderId, { attempt: 2, optionId: 'ups:standard' }));
+    await rig.hear(orderConfirmed(orderId, { attempt: 2, optionId: 'ups:standard' }));
     expect(await print(orderId)).toMatchObject({ value: { type: 'application/pdf' } });
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
@@ -253,7 +253,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
 
   it('is tracked among hundreds of others', async () => {
     const orders = Array.from({ length: 230 }, () => systemIds.next());
-    await rig.hear(...orders.flatMap((id) => [orderConfirmed(rig, id), paymentSuccessful(rig, id)]));
+    await rig.hear(...orders.flatMap((id) => [orderConfirmed(id), paymentSuccessful(id)]));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toHaveLength(230);
     rig.toolbox.clock.advance(30 * DAY);

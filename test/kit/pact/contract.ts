@@ -8,10 +8,10 @@ import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
 import { temporaryFolder } from '../cleanup.ts';
+import { completed } from '../sample.ts';
 import { fileOf, normalised, parseContract, type Pair } from './files.ts';
 import { regex, string, uuid } from './matchers.ts';
 import { forget, record } from './records.ts';
-import { completed } from './sample.ts';
 
 /** A question and what is made of its answer. Bodies are made of matchers. */
 export interface Question {

@@ -7,7 +7,7 @@ import { openSubscriber, type Subscriber } from '#test/kit/pact/subscriber.ts';
 import { memoryRepositories } from '../../adapters/memory/memory-carts.ts';
 import type { CartTx } from '../../core/ports/cart-tx.ts';
 import { cart as module } from '../../main/module.ts';
-import { aCart, aCartItem, makeEvents } from '../cart.mother.ts';
+import { aCart, aCartItem, events } from '../cart.mother.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const VARIANT = '0190a000-0000-7000-8000-000000000002';
@@ -48,7 +48,7 @@ describeContract('cart', 'order', (contract) => {
 
   it('that an order failed, to put back what it had taken', () =>
     contract.hears('order.cancelled', { payload: about }, async (event) => {
-      await subscriber.hear(makeEvents(subscriber.toolbox.seal).placed({ orderId: ORDER, cart }));
+      await subscriber.hear(events.placed({ orderId: ORDER, cart }));
       await subscriber.hear(event);
       expect(await cartNow()).toMatchObject({ version: 3, items: cart.items });
     }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { boolean, eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
-import { lineOf } from '../inventory.mother.ts';
+import { events, lineOf } from '../inventory.mother.ts';
 import { openStock, ORDER, PRODUCT, VARIANT } from './inventory.rig.ts';
 
 const order_id = uuid(ORDER);
@@ -39,7 +39,7 @@ describeContract('inventory', 'order', (contract) => {
       async (event) => {
         const stock = await openStock();
         await stock.order();
-        await stock.hear(stock.events.dispatched(ORDER, [lineOf(stock.item, 2)]));
+        await stock.hear(events.dispatched(ORDER, [lineOf(stock.item, 2)]));
         expect(await stock.after(event)).toEqual([20, 0]);
       },
     ));

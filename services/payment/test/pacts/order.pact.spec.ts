@@ -41,7 +41,7 @@ describeContract('payment', 'order', (contract) => {
 
   it('that an order is cancelled, to release the money', () =>
     contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
-      await rig.hear(orderPlaced(rig, { orderId: ORDER, token: await rig.token() }));
+      await rig.hear(orderPlaced({ orderId: ORDER, token: await rig.token() }));
       await rig.work();
       await rig.hear(event);
       await rig.work();

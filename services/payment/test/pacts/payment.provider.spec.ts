@@ -14,7 +14,7 @@ describe('the payment service', () => {
 
   const authorize = async (card?: string): Promise<string> => {
     const orderId = systemIds.next();
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token(card) }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token(card) }));
     await rig.work();
     return orderId;
   };

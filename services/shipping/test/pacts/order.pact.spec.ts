@@ -64,7 +64,7 @@ describeContract('shipping', 'order', (contract) => {
       'order.cancel_requested',
       { payload: { order_id: uuid(ORDER), attempt: integer(1) } },
       async (event) => {
-        await rig.hear(orderConfirmed(rig, ORDER));
+        await rig.hear(orderConfirmed(ORDER));
         await rig.hear(event);
         expect(await shipments()).toMatchObject([{ attempt: 1, status: 'cancelled' }]);
       },
@@ -72,7 +72,7 @@ describeContract('shipping', 'order', (contract) => {
 
   it('that an order is cancelled, to dispatch nothing of it', () =>
     contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
-      await rig.hear(orderConfirmed(rig, ORDER));
+      await rig.hear(orderConfirmed(ORDER));
       await rig.hear(event);
       expect(await rig.consignmentOf(ORDER)).toMatchObject({
         isCancelled: true,

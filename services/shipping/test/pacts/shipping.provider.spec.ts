@@ -22,7 +22,7 @@ describe('the shipping service', () => {
 
   const dispatch = async (): Promise<void> => {
     const orderId = systemIds.next();
-    await rig.hear(orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId));
+    await rig.hear(orderConfirmed(orderId), paymentSuccessful(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
   };
@@ -37,7 +37,7 @@ describe('the shipping service', () => {
       'shipment.created': dispatch,
       'shipment.cancelled': async () => {
         const orderId = systemIds.next();
-        await rig.hear(orderConfirmed(rig, orderId), cancelRequested(rig, orderId));
+        await rig.hear(orderConfirmed(orderId), cancelRequested(orderId));
       },
       'shipment.status_updated': async () => {
         await dispatch();
