@@ -6,8 +6,9 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import { redis } from '#scripts/engines/redis.ts';
-import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { openProbe } from '#test/contracts/probe.ts';
 import { eventually, until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
@@ -85,10 +86,7 @@ describe('what ends by itself in Redis', () => {
 });
 
 describe('the outbox in Redis', () => {
-  let probe: Probe;
-  beforeEach(async () => {
-    probe = await openProbe('redis');
-  });
+  const probe = forEachTest(() => openProbe('redis'));
 
   it('goes on counting when it was empty', async () => {
     const { outbox } = probe.toolbox.stores;

@@ -5,9 +5,10 @@ import { after, MINUTE } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok } from '#kernel/result.ts';
 import { eventually } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { openProbe, type Probe } from './probe.ts';
+import { openProbe } from './probe.ts';
 
 /** A point that several must reach before one goes on. */
 const meeting = (of: number): (() => Promise<void>) => {
@@ -20,11 +21,10 @@ const meeting = (of: number): (() => Promise<void>) => {
   };
 };
 
-let probe: Probe;
+const probe = forEachTest(() => openProbe('postgres'));
 let database: SqlDatabase;
 
-beforeEach(async () => {
-  probe = await openProbe('postgres');
+beforeEach(() => {
   const { store } = probe.toolbox;
   if (store.kind !== 'sql') throw new Error('not SQL');
   ({ database } = store);

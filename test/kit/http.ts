@@ -9,7 +9,7 @@ import { atEnd } from './cleanup.ts';
 import {
   openToolbox,
   type AnyStoreName,
-  type StoreName,
+  type StoreOf,
   type TestOptions,
   type TestToolbox,
 } from './toolbox.ts';
@@ -92,21 +92,11 @@ export const serve = async (listener: RequestListener): Promise<Served> => {
 };
 
 /** A service behind its real HTTP edge, answers checked against its OpenAPI file; relay and workers stand still. */
-export function openTestService(
-  store: StoreName,
-  module: ServiceModule,
-  options?: TestOptions,
-): Promise<TestService>;
-export function openTestService(
-  store: AnyStoreName,
-  module: ServiceModule,
-  options?: TestOptions,
-): Promise<TestService<Store>>;
-export async function openTestService(
-  store: AnyStoreName,
+export const openTestService = async <Name extends AnyStoreName>(
+  store: Name,
   module: ServiceModule,
   options: TestOptions = {},
-): Promise<TestService<Store>> {
+): Promise<TestService<StoreOf<Name>>> => {
   const toolbox = await openToolbox(store, module, options);
   const { handlers, errors, consumers = [] } = await module.compose(toolbox);
   const { logger, security, verify, metrics, ids } = toolbox;
@@ -116,4 +106,4 @@ export async function openTestService(
   const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
   const { url } = await serve(app);
   return { url, toolbox, consumers, send: makeSend(url) };
-}
+};

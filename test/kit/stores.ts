@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
-import type { RedisStore, ServiceModule, Store } from '#adapters/service/module.ts';
+import type { CommonStore, RedisStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import { prefixOf } from '#adapters/service/store.ts';
 import { atEnd, atFileEnd } from './cleanup.ts';
 import { logger } from './log.ts';
@@ -12,6 +12,7 @@ export type StoreName = 'memory' | 'pglite' | 'postgres';
 /** Where some can. */
 export type EngineStoreName = 'redis' | 'mongo';
 export type AnyStoreName = StoreName | EngineStoreName;
+export type StoreOf<Name extends AnyStoreName> = Name extends StoreName ? CommonStore : Store;
 
 /** The stores that contract suites run on: those that need no server, or with SHOP_TEST=pg a real PostgreSQL. */
 export const STORES: readonly StoreName[] =
@@ -138,17 +139,6 @@ const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoD
   return database;
 };
 
-/** A fresh store for one service. */
-export const openStore = async (name: AnyStoreName, module: TestedModule): Promise<Store> => {
-  if (name === 'redis') return openRedisStore(module);
-  const { schema = module.name, migrations } = module;
-  if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
-  if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
-  const database = await databaseOf(name);
-  await freshSchema(database, schema, migrations);
-  return { kind: 'sql', database, schema };
-};
-
 const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
   const { connectRedis, emptyRedis } = await import('./redis.ts');
   const prefix = prefixOf(module);
@@ -156,3 +146,19 @@ const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
   await emptyRedis(connection, prefix);
   return { kind: 'redis', connection, prefix };
 };
+
+const openAnyStore = async (name: AnyStoreName, module: TestedModule): Promise<Store> => {
+  if (name === 'redis') return openRedisStore(module);
+  if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
+  if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
+  const { schema = module.name, migrations } = module;
+  const database = await databaseOf(name);
+  await freshSchema(database, schema, migrations);
+  return { kind: 'sql', database, schema };
+};
+
+/** A fresh store for one service. */
+export const openStore = async <Name extends AnyStoreName>(
+  name: Name,
+  module: TestedModule,
+): Promise<StoreOf<Name>> => (await openAnyStore(name, module)) as StoreOf<Name>;

@@ -1,13 +1,11 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { ID, ISSUER, openEdge, orderKey, sign, signForUser, THING, userKey, type Edge } from './edge.ts';
+import { ID, ISSUER, openEdge, orderKey, sign, signForUser, THING, userKey } from './edge.ts';
 
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge();
-});
+const edge = forAllTests(() => openEdge());
 
 const forever = async (claims: JWTPayload): Promise<string> =>
   new SignJWT(claims)

@@ -1,19 +1,17 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY } from '#kernel/clock.ts';
-import { openTestService, type Answered, type SendOptions, type TestService } from '#test/kit/http.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openTestService, type Answered, type SendOptions } from '#test/kit/http.ts';
 import type { Offer } from '../core/domain/change.ts';
 import { cart as module } from '../main/module.ts';
 import { anId, anOffer, makeNeighbours } from './cart.mother.ts';
 
 describe('a user’s cart', () => {
   const neighbours = makeNeighbours();
-  let service: TestService;
+  const service = forAllTests(() => openTestService('memory', module, { clients: neighbours.clients }));
   let user: string;
   let token: string;
 
-  beforeAll(async () => {
-    service = await openTestService('memory', module, { clients: neighbours.clients });
-  });
   beforeEach(async () => {
     neighbours.down.clear();
     user = anId();

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
 import { httpStock } from '../adapters/clients/inventory.http.ts';
@@ -41,12 +42,8 @@ export const concurrentCarts = (
   another: (toolbox: AnyToolbox) => AnyToolbox = (toolbox) => toolbox,
 ): void => {
   describe(`one cart used at many places at once in ${store}`, () => {
-    let toolbox: AnyToolbox;
+    const toolbox = forEachTest(() => openToolbox(store, module, { clients: neighbours.clients }));
     const neighbours = makeNeighbours();
-
-    beforeEach(async () => {
-      toolbox = await openToolbox(store, module, { clients: neighbours.clients });
-    });
 
     const twoInstances = () => [toolbox, another(toolbox)].map((own) => makeInstance(own, neighbours));
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
@@ -11,13 +11,12 @@ import { aCart, aCartItem, anId, events } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
 
 describe.each(storesWith('redis'))('events of orders at the cart in %s', (store) => {
-  let toolbox: TestToolbox<Store>;
+  const toolbox = forEachTest(() => openToolbox(store, module));
   let unitOfWork: UnitOfWork<CartTx>;
   let consumer: Subscription;
   const full = () => aCart({ items: [aCartItem({ quantity: 3 }), aCartItem()] });
 
   beforeEach(async () => {
-    toolbox = await openToolbox(store, module);
     const { consumers = [] } = await module.compose(toolbox);
     const [first] = consumers;
     if (!first) throw new Error('no consumer');

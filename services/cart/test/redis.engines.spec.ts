@@ -3,6 +3,7 @@ import type { Store } from '#adapters/service/module.ts';
 import { after, DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { eventually, until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { connectRedis } from '#test/kit/redis.ts';
 import { openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
@@ -21,12 +22,11 @@ const another = (toolbox: TestToolbox<Store>): TestToolbox<Store> => {
 concurrentCarts('redis', another);
 
 describe('a cart in Redis', () => {
-  let toolbox: TestToolbox<Store>;
+  const toolbox = forEachTest(() => openToolbox('redis', module, { clients: neighbours.clients }));
   let unitOfWork: UnitOfWork<CartTx>;
   const neighbours = makeNeighbours();
 
-  beforeEach(async () => {
-    toolbox = await openToolbox('redis', module, { clients: neighbours.clients });
+  beforeEach(() => {
     ({ unitOfWork } = openCarts(toolbox));
   });
 

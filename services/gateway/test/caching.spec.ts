@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { openGateway, type TestGateway } from './stub.ts';
+import { openGateway } from './stub.ts';
 
 const ID = systemIds.next();
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway();
+const gateway = forEachTest(() => openGateway());
+beforeEach(() => {
   gateway.answerCounting({ date: 'Mon, 01 Jan 2001 00:00:00 GMT', 'x-correlation-id': 'of the service' });
 });
 

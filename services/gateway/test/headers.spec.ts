@@ -1,10 +1,8 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { openGateway, type TestGateway } from './stub.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway();
-});
+const gateway = forEachTest(() => openGateway());
 
 describe('headers', () => {
   it('restrict what pages can do', async () => {

@@ -1,13 +1,11 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventPayloads } from '#kernel/events.ts';
 import { until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
-import { openGateway, type TestGateway } from './stub.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway({ GATEWAY_STREAM_CHECK_MS: '10' });
-});
+const gateway = forEachTest(() => openGateway({ GATEWAY_STREAM_CHECK_MS: '10' }));
 
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 const OTHER = '0190a000-0000-7000-8000-00000000000b';

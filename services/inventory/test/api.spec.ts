@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openTestService, type TestService } from '#test/kit/http.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openTestService } from '#test/kit/http.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import { inventory } from '../main/module.ts';
 import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
 describe('the inventory’s API', () => {
-  let service: TestService;
+  const service = forAllTests(() => openTestService('memory', inventory));
   let manager: string;
   const productId = anId();
   const plenty = anItem({ productId, sku: 'A-PLENTY' });
@@ -14,7 +15,6 @@ describe('the inventory’s API', () => {
   const staffer = anId();
 
   beforeAll(async () => {
-    service = await openTestService('memory', inventory);
     manager = await service.toolbox.tokenOf(staffer, 'inventory_manager');
     const { consumers = [] } = await inventory.compose(service.toolbox);
     await consumers[0]?.handle([

@@ -4,7 +4,8 @@ import { makeConsumer } from '#adapters/service/parts.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { Performed, TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, START } from '#test/kit/toolbox.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
 import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
 import { makePromiseLetters } from '../core/application/promise-letters.ts';
@@ -18,7 +19,7 @@ import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
 describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox(store, notification));
   let unitOfWork: UnitOfWork<NotificationTx>;
   let queries: NotificationQueries;
   let consumer: Subscription;
@@ -26,8 +27,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   let sent: Mail[];
   let delivery: Delivery;
 
-  beforeEach(async () => {
-    toolbox = await openToolbox(store, notification);
+  beforeEach(() => {
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
     unitOfWork = container.get(Storage.UnitOfWork);

@@ -4,9 +4,10 @@ import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
-import { openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
@@ -18,7 +19,7 @@ const nobody = (): void => undefined;
 
 /** The order service with its real bus and store; only the order of the event is missing at first. */
 describe.each(STORES)('a dead letter of the order service on %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox(store, module));
   let service: RunningService;
   let event: EventEnvelope;
   const order = placed();
@@ -40,7 +41,6 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
   };
 
   beforeEach(async () => {
-    toolbox = await openToolbox(store, module);
     service = await openService(module, {
       toolbox,
       host: '127.0.0.1',

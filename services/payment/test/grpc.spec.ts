@@ -15,11 +15,12 @@ import {
   type GetPaymentAnswer,
   type PaymentCommands,
 } from '#contracts/grpc/payment.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { makeGrpcCommands } from '../adapters/grpc/commands.ts';
-import { openRig, orderPlaced, type Rig } from './payment.rig.ts';
+import { openRig, orderPlaced } from './payment.rig.ts';
 
 describe('the gRPC commands', () => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig('memory'));
   let orderId: string;
   let payments: GrpcClient<PaymentCommands>;
   /** Calls as another service, whose own token claims the scope. */
@@ -36,7 +37,6 @@ describe('the gRPC commands', () => {
     payments.Refund({ order_id: orderId, refund_key, amount_minor, currency, reason });
 
   beforeEach(async () => {
-    rig = await openRig('memory');
     orderId = systemIds.next();
     const { verify, ids, logger, serviceToken } = rig.toolbox;
     const server = await openGrpcServer<PaymentCommands>({

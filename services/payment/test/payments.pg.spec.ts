@@ -1,20 +1,17 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { assemble } from '../main/compose.ts';
 import type { PaymentTx } from '../core/ports/payment-tx.ts';
-import { openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
+import { openRig, orderCancelled, orderPlaced } from './payment.rig.ts';
 
 const ROUNDS = 20;
 const NOTED = { type: 'cancel_noted', at: new Date() } as const;
 
 describe('payments with concurrent processes', () => {
-  let rig: Rig;
-
-  beforeEach(async () => {
-    rig = await openRig('postgres');
-  });
+  const rig = forEachTest(() => openRig('postgres'));
 
   it('retries a unit whose payment was changed concurrently', async () => {
     const orderId = systemIds.next();

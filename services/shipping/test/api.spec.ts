@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
-import { openTestService, type TestService } from '#test/kit/http.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openTestService } from '#test/kit/http.ts';
 import type { Command } from '../core/domain/commands.ts';
 import { assemble } from '../main/compose.ts';
 import { shipping } from '../main/module.ts';
@@ -11,7 +12,7 @@ import { askCancel, begin, confirm, PARCEL, PAY } from './consignment.mother.ts'
 const OWNER = PARCEL.customer.userId;
 
 describe('the shipping API', () => {
-  let service: TestService;
+  const service = forEachTest(() => openTestService('memory', shipping));
   let parts: ReturnType<typeof assemble>;
   let orderId: string;
 
@@ -24,8 +25,7 @@ describe('the shipping API', () => {
       token: await service.toolbox.tokenOf(userId, ...roles),
     });
 
-  beforeEach(async () => {
-    service = await openTestService('memory', shipping);
+  beforeEach(() => {
     parts = assemble({ ...service.toolbox, metrics: new Metrics('other') });
     orderId = systemIds.next();
   });

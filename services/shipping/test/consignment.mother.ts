@@ -1,5 +1,5 @@
 import type { Command } from '../core/domain/commands.ts';
-import type { CarrierStatus, Consignment, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
+import type { CarrierStatus, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
 import { MINUTE } from '#kernel/clock.ts';
 import { playing } from '#test/kit/process.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';

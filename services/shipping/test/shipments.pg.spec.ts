@@ -1,23 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
-import {
-  cancelRequested,
-  DELAY_MS,
-  openRig,
-  orderConfirmed,
-  paymentSuccessful,
-  type Rig,
-} from './shipping.rig.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { cancelRequested, DELAY_MS, openRig, orderConfirmed, paymentSuccessful } from './shipping.rig.ts';
 
 const ROUNDS = 20;
 
 describe('shipments with concurrent processes', () => {
-  let rig: Rig;
-
-  beforeEach(async () => {
-    rig = await openRig('postgres');
-  });
+  const rig = forEachTest(() => openRig('postgres'));
 
   it('release an order whose confirmation and payment are handled at the same time', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {

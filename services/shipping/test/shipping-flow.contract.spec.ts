@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { STORES } from '#test/kit/toolbox.ts';
 import { makePrintLabel } from '../core/application/print-label.ts';
 import {
@@ -12,11 +13,10 @@ import {
   orderConfirmed,
   paymentSuccessful,
   STOCK_LINE,
-  type Rig,
 } from './shipping.rig.ts';
 
 describe.each(STORES)('the parcel of an order on %s', (store) => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig(store));
   let orderId: string;
 
   const statuses = async (): Promise<string[]> =>
@@ -30,8 +30,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     await rig.work();
   };
 
-  beforeEach(async () => {
-    rig = await openRig(store);
+  beforeEach(() => {
     orderId = systemIds.next();
   });
 

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';
 import { INVALIDATING } from '../../cache-rules.ts';
 import { ViewReporter } from '../../view-reporter.ts';
-import { openGateway, type TestGateway } from '../stub.ts';
+import { openGateway } from '../stub.ts';
 
 const PRODUCT = '0190a000-0000-7000-8000-000000000001';
 const logger = makeLogger({ service: 'gateway', level: 'silent' });
@@ -32,9 +33,8 @@ describeContract('gateway', 'catalog', (contract) => {
     ));
 
   describe('events about products', () => {
-    let gateway: TestGateway;
-    beforeEach(async () => {
-      gateway = await openGateway();
+    const gateway = forEachTest(() => openGateway());
+    beforeEach(() => {
       gateway.answerCounting();
     });
 

@@ -1,15 +1,13 @@
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { moment, uuid } from '#test/kit/pact/matchers.ts';
-import { openGateway, type TestGateway } from '../stub.ts';
+import { openGateway } from '../stub.ts';
 
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 
 describeContract('gateway', 'user', (contract) => {
-  let gateway: TestGateway;
-  beforeEach(async () => {
-    gateway = await openGateway();
-  });
+  const gateway = forEachTest(() => openGateway());
 
   it('whose access tokens are revoked, and until when to store that', () =>
     contract.hears(

@@ -1,18 +1,16 @@
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { after, HOUR } from '#kernel/clock.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, string, uuid } from '#test/kit/pact/matchers.ts';
 import { CALLS } from '../../core/domain/tasks.ts';
-import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';
+import { openRig, orderPlaced } from '../payment.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const USER = '0190a000-0000-7000-8000-000000000002';
 
 describeContract('payment', 'order', (contract) => {
-  let rig: Rig;
-  beforeEach(async () => {
-    rig = await openRig('memory');
-  });
+  const rig = forEachTest(() => openRig('memory'));
 
   it('payer, amount and token, to authorise the payment', () =>
     contract.hears(

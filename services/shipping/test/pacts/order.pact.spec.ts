@@ -1,7 +1,8 @@
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, integer, regex, string, uuid } from '#test/kit/pact/matchers.ts';
-import { openRig, orderConfirmed, type Rig } from '../shipping.rig.ts';
+import { openRig, orderConfirmed } from '../shipping.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const USER = '0190a000-0000-7000-8000-000000000002';
@@ -9,11 +10,8 @@ const PRODUCT = '0190a000-0000-7000-8000-000000000003';
 const VARIANT = '0190a000-0000-7000-8000-000000000004';
 
 describeContract('shipping', 'order', (contract) => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig('memory'));
   const shipments = async () => (await rig.consignmentOf(ORDER))?.shipments;
-  beforeEach(async () => {
-    rig = await openRig('memory');
-  });
 
   it('contents, address and shipping option, to dispatch them', () =>
     contract.hears(
