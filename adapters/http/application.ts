@@ -9,6 +9,7 @@ import { endpointsOf, NOT_KEPT, type Endpoint } from './endpoint.ts';
 import { headersOf, problemFor } from './error-answers.ts';
 import { isStream, pathOf, type Answered, type Asked } from './exchange.ts';
 import { fingerprint } from './fingerprint.ts';
+import { JsonText } from './json-text.ts';
 import { during, lifetimeOf } from './lifetime.ts';
 import {
   COMMON_ERRORS,
@@ -112,7 +113,8 @@ export const makeApplication = (options: ApplicationOptions): Application => {
     if (type !== undefined)
       return { status, headers: headersFor(match, answer, type), body: body as string | Uint8Array };
     await checked.answer(status, JSON_TYPE, body);
-    return { status, headers: headersFor(match, answer, JSON_TYPE), body: JSON.stringify(body) };
+    const text = body instanceof JsonText ? body.text : JSON.stringify(body);
+    return { status, headers: headersFor(match, answer, JSON_TYPE), body: text };
   };
 
   return {

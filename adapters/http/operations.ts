@@ -1,6 +1,7 @@
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import type { Err, Refusal } from '#kernel/result.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { JsonText } from './json-text.ts';
 import type { CommonCode } from './problem.ts';
 
 /** The shape in which openapi-typescript describes an operation. */
@@ -44,9 +45,11 @@ export interface Request<O extends Operation> {
 /** A body that is not JSON: text, bytes, or a stream of them. */
 type RawBody = string | Uint8Array | AsyncIterable<string>;
 
+type JsonBody<Body> = Body | JsonText<Body>;
+
 type AnswerBody<Response> = Response extends { content: infer Types }
   ? 'application/json' extends keyof Types
-    ? { readonly body: Types['application/json' & keyof Types] }
+    ? { readonly body: JsonBody<Types['application/json' & keyof Types]> }
     : { readonly body: RawBody; readonly type?: keyof Types & string }
   : { readonly body?: undefined };
 

@@ -3,6 +3,7 @@ import { middleware } from 'express-openapi-validator';
 import type { Asked } from './exchange.ts';
 import { pathOf } from './exchange.ts';
 import type { Endpoint } from './endpoint.ts';
+import { JsonText } from './json-text.ts';
 import type { Spec } from './spec.ts';
 
 /** IDs are accepted in any case, and compared in lower case (RFC 9562). */
@@ -169,7 +170,7 @@ export const makeValidation = (spec: Spec, validateResponses: boolean): Validati
             resolve();
           });
         });
-        response.json(answered);
+        response.json(answered instanceof JsonText ? JSON.parse(answered.text) : answered);
         if (failure !== undefined) throw failure as Error;
       },
     };

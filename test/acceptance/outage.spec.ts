@@ -65,6 +65,16 @@ describe('when a service of a running shop ends', () => {
     await expectTheRestToWork();
   });
 
+  it('catalog and shipping: a quote can still be ordered', async () => {
+    await shopper.addToCart(variant);
+    const quote = await shopper.quote();
+    await end('catalog');
+    await end('shipping');
+    await expectAway('POST', '/api/v1/checkout/quote', { shipping_address: ADDRESS });
+    const placed = await shopper.place(quote, await shopper.tokenise(CARDS.good));
+    expect(placed.total_amount).toBe(quote.option.total);
+  });
+
   it('the inventory: carts are filled all the same, unchecked, and orders are taken', async () => {
     await end('inventory');
     await expectAway('GET', `/api/v1/inventory/${variant.product_id}`);

@@ -88,6 +88,7 @@ const place = async (buyer: Shopper, variant: Variant, card: string): Promise<st
     payment_token: await buyer.tokenise(card),
     expected_total: option.total,
     currency: quote.currency,
+    quote_token: quote.quote_token,
   };
   // From here on retries use the same key: the response may be lost, but not the order.
   const key = { 'idempotency-key': `chaos-${buyer.userId}-${wish.cart_version}` };

@@ -71,6 +71,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
       payment_token: await shopper.tokenise(CARDS.good),
       expected_total: quote.option.total,
       currency: 'EUR',
+      quote_token: quote.quote_token,
     };
     return { key: `crash-order-${number}`, body };
   };

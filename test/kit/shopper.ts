@@ -30,6 +30,9 @@ export interface Variant {
 
 export type OrderView = Schemas['Order'];
 
+/** A quote, and its first shipping option. */
+export type ShopperQuote = Schemas['Quote'] & { readonly option: Schemas['QuoteOption'] };
+
 /** A customer who uses the shop's public API over HTTP. */
 export class Shopper {
   readonly send: Send;
@@ -131,9 +134,7 @@ export class Shopper {
   }
 
   /** What the cart comes to, and sent the first way. */
-  async quote(
-    address: Schemas['Address'] = ADDRESS,
-  ): Promise<Schemas['Quote'] & { option: Schemas['QuoteOption'] }> {
+  async quote(address: Schemas['Address'] = ADDRESS): Promise<ShopperQuote> {
     const body = { shipping_address: address };
     const quote = await dataOf(this.shop.POST('/api/v1/checkout/quote', { body }));
     const [option] = quote.options;
@@ -158,7 +159,15 @@ export class Shopper {
 
   /** The same, with a token for the card. */
   async orderWith(token: string, address: Schemas['Address'] = ADDRESS): Promise<OrderView> {
-    const { cart_version, currency, option } = await this.quote(address);
+    return this.place(await this.quote(address), token, address);
+  }
+
+  /** Orders as quoted, sent the first way. */
+  place(
+    { cart_version, currency, option, quote_token }: ShopperQuote,
+    token: string,
+    address: Schemas['Address'] = ADDRESS,
+  ): Promise<OrderView> {
     const body = {
       cart_version,
       shipping_address: address,
@@ -166,6 +175,7 @@ export class Shopper {
       payment_token: token,
       expected_total: option.total,
       currency,
+      ...(quote_token === undefined ? {} : { quote_token }),
     };
     const headers = { 'Idempotency-Key': `order-${this.userId}-${cart_version}` };
     return dataOf(this.shop.POST('/api/v1/orders', { body, headers }));

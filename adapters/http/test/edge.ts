@@ -17,6 +17,7 @@ import type { Noted } from '#test/kit/toolbox.ts';
 import { makeHttpApp } from '../app.ts';
 import { makeApplication } from '../application.ts';
 import { makeInProcessService, type InProcessService } from '../in-process.ts';
+import { JsonText } from '../json-text.ts';
 import { loadSpec, type Spec } from '../spec.ts';
 
 const json = (schema: object) => ({ content: { 'application/json': { schema } } });
@@ -131,6 +132,9 @@ export const spec = {
       ...getting('thrown'),
     },
     '/wrong': getting('wrong', { responses: { 200: { description: '', ...json(thing) }, default: Problem } }),
+    '/wrong-text': getting('wrongText', {
+      responses: { 200: { description: '', ...json(thing) }, default: Problem },
+    }),
     '/text': getting('text', {
       responses: { 200: { description: '', content: { 'text/plain': { schema: { type: 'string' } } } } },
     }),
@@ -236,6 +240,7 @@ const makeHandlers = ({ thrown = {}, stream, slow }: EdgeOptions, see: (request:
       throw thrown[path['what'] ?? '']?.() ?? new Error('nothing');
     },
     wrong: async () => ({ status: 200, body: { name: '', surprise: SECRET } }),
+    wrongText: async () => ({ status: 200, body: new JsonText(`{"name":"","surprise":"${SECRET}"}`) }),
     text: async () => ({ status: 200, type: 'text/plain', body: 'plain', headers: { ETag: '"1"' } }),
     empty: async () => ({ status: 204 }),
     internalMake: echo,

@@ -77,8 +77,8 @@ describe('a failure', () => {
     });
   });
 
-  it('is a response that violates the OpenAPI file', async () => {
-    const answer = await edge.send('GET', '/wrong');
+  it.each(['/wrong', '/wrong-text'])('is a response that violates the OpenAPI file: %s', async (path) => {
+    const answer = await edge.send('GET', path);
     expect(answer).toMatchObject({ status: 500, body: { code: 'INTERNAL' } });
     expect(JSON.stringify(answer.body)).not.toContain(SECRET);
   });

@@ -1,19 +1,29 @@
+import { toDecimal, type Money } from '#kernel/money.ts';
+import type { components } from '#openapi/generated/catalog.ts';
 import type { Product } from '../core/domain/product.ts';
-import type { ProductSummary } from '../core/ports/product-queries.ts';
 
-/** A product as shown in lists; computed when it is written, so that lists read nothing else. */
+export type ProductSummary = components['schemas']['ProductSummary'];
+
+/** The price of the cheapest variant. */
+export const priceFromOf = ({ variants }: Product): Money =>
+  variants.reduce((a, b) => (b.price.minor < a.price.minor ? b : a)).price;
+
+/** A product as shown in lists. */
 export const summarize = (product: Product): ProductSummary => {
-  const cheapest = product.variants.reduce((a, b) => (b.price.minor < a.price.minor ? b : a));
+  const { productId, name, brand, category, subcategory, tags, variants, createdAt } = product;
+  const image = variants.flatMap(({ images }) => images)[0];
+  const priceFrom = priceFromOf(product);
   return {
-    productId: product.productId,
-    name: product.name,
-    brand: product.brand,
-    category: product.category,
-    subcategory: product.subcategory,
-    tags: product.tags,
-    image: product.variants.flatMap(({ images }) => images)[0],
-    priceFrom: cheapest.price,
-    variantCount: product.variants.length,
-    createdAt: product.createdAt,
+    product_id: productId,
+    name,
+    brand,
+    category,
+    subcategory,
+    tags: [...tags],
+    ...(image === undefined ? {} : { image }),
+    price_from: toDecimal(priceFrom),
+    currency: priceFrom.currency,
+    variant_count: variants.length,
+    created_at: createdAt.toISOString(),
   };
 };

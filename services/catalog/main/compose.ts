@@ -14,6 +14,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
+import { views } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
@@ -54,18 +55,18 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         memoryUnitOfWork(toolbox, database, (tx) => ({ products: memoryProductRepository(tx) })),
       );
-      bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database));
+      bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, views));
     } else if (store.kind === 'mongo') {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
       );
-      bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database));
+      bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, views));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx) })),
+        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx, views) })),
       );
       bind(Storage.Queries).toResolvedValue(() =>
-        postgresProductQueries(store.database, recentOf(toolbox, store)),
+        postgresProductQueries(store.database, views, recentOf(toolbox, store)),
       );
     }
   });

@@ -5,6 +5,8 @@ import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { toDecimal } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
+import { views } from '../adapters/http/mapping.ts';
+import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { makeImportProducts, type ImportRow } from '../core/application/import-products.ts';
@@ -55,10 +57,10 @@ it.each([
     }));
     return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']));
   };
-  const queries = mongoProductQueries(database);
+  const queries = mongoProductQueries(database, views);
   const names = async (): Promise<readonly string[]> => {
     const page = await queries.page({ limit: 9, sort: 'name' });
-    return page.ok ? page.value.items.map(({ name }) => name) : [];
+    return page.ok ? page.value.items.map((json) => (JSON.parse(json) as ProductSummary).name) : [];
   };
   const announced = async (): Promise<readonly unknown[]> =>
     (await toolbox.announced()).map(({ payload }) => 'name' in payload && payload.name);

@@ -1,4 +1,5 @@
 import { Container, ContainerModule } from 'inversify';
+import { derivedKey } from '#adapters/auth/derived-key.ts';
 import { makeGrpcClient } from '#adapters/grpc/client.ts';
 import { makeInProcessGrpcClient } from '#adapters/grpc/client.in-process.ts';
 import { clientCredentials } from '#adapters/grpc/tls.ts';
@@ -25,9 +26,12 @@ import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
+import { signedQuotes } from '../adapters/security/signed-quotes.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
+import { makeCurrentPrices } from '../core/application/current-prices.ts';
+import { makeHeldPrices } from '../core/application/held-prices.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
@@ -35,7 +39,8 @@ import { makeRunOrders } from '../core/application/run-orders.ts';
 import { STATUSES } from '../core/domain/order.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
-import { readGrossMarkets, readPatience } from './settings.ts';
+import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
+import { readGrossMarkets, readPatience, readQuoteValidity } from './settings.ts';
 
 /** Chosen by the profile: where state is stored. */
 const Storage = {
@@ -68,13 +73,16 @@ const ASKING = { timeoutMs: 1_500, retries: 1 };
 const ASKING_BY_THE_WAY = { timeoutMs: 800, retries: 0 };
 const PAYMENT_MS = 2_000;
 
-const pricing = (toolbox: Toolbox) =>
+const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens, validMs: number) =>
   makePriceCart(
-    httpCarts(toolbox.client('cart', ASKING)),
-    httpOffers(toolbox.client('catalog', ASKING)),
-    httpStock(toolbox.client('inventory', ASKING_BY_THE_WAY)),
-    httpShippingQuotes(toolbox.client('shipping', ASKING)),
-    makeTaxTable(readGrossMarkets(toolbox.env)),
+    httpCarts(client('cart', ASKING)),
+    httpStock(client('inventory', ASKING_BY_THE_WAY)),
+    makeCurrentPrices(
+      httpOffers(client('catalog', ASKING)),
+      httpShippingQuotes(client('shipping', ASKING)),
+      makeTaxTable(readGrossMarkets(env)),
+    ),
+    makeHeldPrices(quotes, clock, validMs),
   );
 
 const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: Toolbox) => {
@@ -108,7 +116,7 @@ const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: T
 };
 
 export const compose = (toolbox: Toolbox): Composition => {
-  const { profile, store, ids, clock, metrics, env } = toolbox;
+  const { profile, store, ids, clock, metrics, env, key } = toolbox;
   const isAlone = profile !== 'distributed' || store.kind === 'memory';
   const progress = new ProgressHub(isAlone ? undefined : postgresOrderVersions(store.database));
   const container = new Container({ defaultScope: 'Singleton' });
@@ -117,7 +125,9 @@ export const compose = (toolbox: Toolbox): Composition => {
   const queries = container.get(Storage.Queries);
 
   const payments = grpcPaymentCommands(paymentClient(toolbox));
-  const priceCart = pricing(toolbox);
+  const quotes = signedQuotes(derivedKey(key, 'prices of quotes'));
+  const validMs = readQuoteValidity(env);
+  const priceCart = pricing(toolbox, quotes, validMs);
   const run = makeRunOrders(clock, toWire, readPatience(env));
   metrics.gauge('orders', 'Orders by status', ['status'], async (gauge) => {
     const counts = await queries.counts();
@@ -125,7 +135,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   });
   return {
     handlers: makeHandlers({
-      quoteCheckout: makeQuoteCheckout(priceCart),
+      quoteCheckout: makeQuoteCheckout(priceCart, quotes, clock, validMs),
       placeOrder: makePlaceOrder(unitOfWork, run, priceCart, ids, clock),
       commandOrder: makeCommandOrder(unitOfWork, run),
       newId: () => ids.next(),

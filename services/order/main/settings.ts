@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
+import { MINUTE } from '#kernel/clock.ts';
 import { PATIENCE, type Patience } from '../core/domain/tasks.ts';
 
 /** Timeouts of orders; see the service's README. */
@@ -22,6 +23,10 @@ export const readPatience = (env: Readonly<Record<string, string | undefined>>):
     replacement: settings.ORDER_REPLACEMENT_TIMEOUT_MS,
   };
 };
+
+/** How long a quote holds its prices, milliseconds. */
+export const readQuoteValidity = (env: Readonly<Record<string, string | undefined>>): number =>
+  readConfig({ ORDER_QUOTE_VALID_MS: msSetting(10 * MINUTE) }, env).ORDER_QUOTE_VALID_MS;
 
 const market = z.string().regex(/^([A-Z]{3}|[A-Z]{2})$/, 'must be a currency (EUR) or a country (DE)');
 

@@ -40,12 +40,15 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
     isInventoryDown: false,
     /** Runs during a call to an upstream. */
     meanwhile: () => Promise.resolve(),
+    /** The upstreams called, in this order. */
+    calls: new Array<string>(),
   });
   const world = defaults();
 
   const answering =
     (key: keyof ReturnType<typeof neighbours>): ServiceClient =>
     async (): Promise<CallAnswer> => {
+      world.calls.push(key);
       await world.meanwhile();
       if (world.isDown || (world.isInventoryDown && key === 'levels')) throw new Outage('down');
       return { status: 200, body: world[key] };

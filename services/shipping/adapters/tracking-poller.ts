@@ -4,6 +4,9 @@ import type { Attachment } from '#adapters/service/module.ts';
 import type { TrackParcels } from '../core/application/track-parcels.ts';
 import type { Carrier } from '../core/ports/carrier.ts';
 
+/** While no parcel is under way, the pause doubles: up to this factor, and to this many milliseconds. */
+const QUIETEST = { factor: 8, ms: 2_000 };
+
 export interface PollerOptions {
   readonly carrierId: string;
   readonly carrier: Carrier;
@@ -16,11 +19,15 @@ export interface PollerOptions {
 /** Polls one carrier about its parcels, batch by batch; a carrier that is down does not affect the others. */
 export const makeTrackingPoller = (options: PollerOptions): Attachment => {
   const { carrierId, carrier, trackParcels, pollMs, logger } = options;
+  const longestMs = Math.max(pollMs, Math.min(pollMs * QUIETEST.factor, QUIETEST.ms));
   let next: string | undefined;
+  let pauseMs = pollMs;
   const loop = new WakeableLoop({
     turn: async () => {
-      next = await trackParcels(carrierId, carrier, next);
-      return next === undefined ? pollMs : 0;
+      const tracked = await trackParcels(carrierId, carrier, next);
+      next = tracked.next;
+      pauseMs = tracked.parcels > 0 ? pollMs : Math.min(pauseMs * 2, longestMs);
+      return next === undefined ? pauseMs : 0;
     },
     onError: (error) => {
       logger.warn({ err: error, carrier: carrierId }, 'tracking failed, will try again');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { makeTrackingPoller } from '../adapters/tracking-poller.ts';
@@ -29,7 +29,9 @@ describe('the shipping service', () => {
           asked.push(after);
           const answer = answers[asked.length - 1];
           if (asked.length === answers.length) void poller.stop().then(done);
-          return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+          return answer instanceof Error
+            ? Promise.reject(answer)
+            : Promise.resolve({ parcels: 1, next: answer });
         },
         pollMs: 1,
         logger: toolbox.logger,
@@ -37,6 +39,37 @@ describe('the shipping service', () => {
       void poller.start();
     });
     expect(asked).toEqual([undefined, answers[0], undefined, undefined]);
+  });
+
+  it('polls less often while no parcel is under way, and as often as before once one is', async () => {
+    vi.useFakeTimers();
+    try {
+      const { toolbox, carriers } = await openRig('memory');
+      const carrier = carriers.get('dhl');
+      if (!carrier) throw new Error('no carrier');
+      const polled: number[] = [];
+      let parcels = 0;
+      const poller = makeTrackingPoller({
+        carrierId: 'dhl',
+        carrier,
+        trackParcels: () => {
+          polled.push(Date.now() - startedAt);
+          return Promise.resolve({ parcels, next: undefined });
+        },
+        pollMs: 250,
+        logger: toolbox.logger,
+      });
+      const startedAt = Date.now();
+      await poller.start();
+      await vi.advanceTimersByTimeAsync(6_000);
+      expect(polled).toEqual([0, 500, 1_500, 3_500, 5_500]);
+      parcels = 1;
+      await vi.advanceTimersByTimeAsync(2_100);
+      expect(polled.slice(5)).toEqual([7_500, 7_750, 8_000]);
+      await poller.stop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('polls more often when parcels travel faster', () => {

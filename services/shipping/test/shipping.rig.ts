@@ -44,8 +44,8 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     /** Polls every carrier about all parcels under way. */
     poll: async (): Promise<void> => {
       for (const [carrierId, carrier] of carriers) {
-        let next = await trackParcels(carrierId, carrier);
-        while (next !== undefined) next = await trackParcels(carrierId, carrier, next);
+        let { next } = await trackParcels(carrierId, carrier);
+        while (next !== undefined) ({ next } = await trackParcels(carrierId, carrier, next));
       }
     },
     consignmentOf: (orderId: string): Promise<Consignment | undefined> => queries.ofOrder(orderId),

@@ -53,6 +53,10 @@ const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]>
     rate('floor: bare Express, JSON of a page', floor.measured),
     await measured('product list, cached', () => `${products}?limit=24`),
     await measured('product list, not cached', (turn) => `${products}${inTurn(PAGES, turn)}`),
+    await measured('product list, not cached, for all readers at once', (turn) => {
+      const page = inTurn(PAGES, Math.floor(turn / READERS_AT_ONCE));
+      return `${products}${page}`;
+    }),
     await measured('product detail, cached', (turn) => `${products}/${inTurn(few, turn)}`),
     await measured('product detail, not cached', (turn) => `${products}/${inTurn(ids, turn)}`),
   ];

@@ -27,6 +27,7 @@ export interface Quote {
   readonly cart_version: number;
   readonly currency: string;
   readonly options: readonly { readonly shipping_option_id: string; readonly total: number }[];
+  readonly quote_token?: string;
 }
 
 /** Signs access tokens as the user service would. */
@@ -80,6 +81,7 @@ export class Shoppers {
         payment_token: card,
         expected_total: option.total,
         currency: quote.currency,
+        quote_token: quote.quote_token,
       },
     });
     return order_id;

@@ -411,7 +411,7 @@ export interface paths {
     put?: never;
     /**
      * Place an order for the user's cart
-     * @description Send the cart version and total of the quote that the customer accepted. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
+     * @description Send the cart version, total and token of the quote that the customer accepted. The order is `pending` until stock is reserved and the payment authorised; follow it at `/api/v1/orders/{order_id}/events`.
      */
     post: operations['placeOrder'];
     delete?: never;
@@ -1469,7 +1469,8 @@ export interface components {
      *       "shipping_option_id": "dhl:standard",
      *       "payment_token": "tok_4242",
      *       "expected_total": 104.7,
-     *       "currency": "EUR"
+     *       "currency": "EUR",
+     *       "quote_token": "eyJvZmZlcnMiOlt7InZhcmlhbnRJZCI6Ijp9.3q2-7wECAwQFBgcICQoLDA0ODxAREhMUFRY"
      *     }
      */
     OrderInput: {
@@ -1483,6 +1484,8 @@ export interface components {
       payment_token?: string;
       expected_total: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
+      /** @description Of the accepted quote. Until its `valid_until`, the order has the quoted prices, even if they have changed since. A token that has expired, or is for another customer, cart version or shipping address, has no effect. */
+      quote_token?: string;
     };
     /** @description The company that the order is billed to. */
     Company: string;
@@ -1520,7 +1523,9 @@ export interface components {
      *           "total": 104.7,
      *           "estimated_delivery": "2026-03-04"
      *         }
-     *       ]
+     *       ],
+     *       "quote_token": "eyJvZmZlcnMiOlt7InZhcmlhbnRJZCI6Ijp9.3q2-7wECAwQFBgcICQoLDA0ODxAREhMUFRY",
+     *       "valid_until": "2026-03-01T10:25:00Z"
      *     }
      */
     Quote: {
@@ -1532,6 +1537,9 @@ export interface components {
       issues: components['schemas']['QuoteIssue'][];
       subtotal: components['schemas']['Amount'];
       options: components['schemas']['QuoteOption'][];
+      /** @description Holds these prices until `valid_until` for an order of this cart version to this address. Absent, as is `valid_until`, from a quote whose names are too long for a token. */
+      quote_token?: string;
+      valid_until?: components['schemas']['Timestamp'];
     };
     QuoteIssue: {
       /**
@@ -3306,7 +3314,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The quote. Prices can change until the order is placed. `issues` lists what prevents the order. */
+      /** @description The quote. An order that is placed with its `quote_token` has these prices; without, prices can change until then. `issues` lists what prevents the order. */
       200: {
         headers: {
           [name: string]: unknown;

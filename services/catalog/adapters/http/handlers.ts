@@ -1,3 +1,4 @@
+import { JsonText } from '#adapters/http/json-text.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/catalog.ts';
@@ -34,7 +35,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   getProduct: async ({ path }) => {
     const product = await catalog.queries.find(path.product_id);
     if (!product) return NOT_FOUND;
-    return { status: 200, headers: { ETag: etag(product.version) }, body: fromProduct(product) };
+    return { status: 200, headers: { ETag: etag(product.version) }, body: new JsonText(product.json) };
   },
   createProduct: async ({ body, idempotency }) => {
     const draft = toDraft(body);

@@ -1,9 +1,11 @@
+import { JsonText } from '#adapters/http/json-text.ts';
 import { parseMoney, toDecimal } from '#kernel/money.ts';
 import type { Page } from '#kernel/pages.ts';
 import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
-import type { Category, Offer, ProductSummary } from '../../core/ports/product-queries.ts';
+import type { Category, Offer, ProductViews } from '../../core/ports/product-queries.ts';
+import { summarize } from '../summary.ts';
 
 type Schemas = components['schemas'];
 
@@ -52,24 +54,16 @@ export const fromProduct = (product: Product): Schemas['Product'] => ({
   updated_at: product.updatedAt.toISOString(),
 });
 
-const fromSummary = (summary: ProductSummary): Schemas['ProductSummary'] => ({
-  product_id: summary.productId,
-  name: summary.name,
-  brand: summary.brand,
-  category: summary.category,
-  subcategory: summary.subcategory,
-  tags: [...summary.tags],
-  ...(summary.image === undefined ? {} : { image: summary.image }),
-  price_from: toDecimal(summary.priceFrom),
-  currency: summary.priceFrom.currency,
-  variant_count: summary.variantCount,
-  created_at: summary.createdAt.toISOString(),
-});
+/** Increase the format with every change of the JSON. */
+export const views: ProductViews = {
+  format: 1,
+  listed: (product) => JSON.stringify(summarize(product)),
+  whole: (product) => JSON.stringify(fromProduct(product)),
+};
 
-export const fromPage = ({ items, next }: Page<ProductSummary>): Schemas['ProductPage'] => ({
-  items: items.map(fromSummary),
-  ...(next === undefined ? {} : { next_cursor: next }),
-});
+/** @param items as `views.listed` made them */
+export const fromPage = ({ items, next }: Page<string>): JsonText<Schemas['ProductPage']> =>
+  new JsonText(`{"items":[${items.join()}]${next === undefined ? '' : `,"next_cursor":"${next}"`}}`);
 
 export const fromCategory = ({ name, products, subcategories }: Category): Schemas['Category'] => ({
   name,

@@ -4,9 +4,9 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
-import type { ProductPageRequest, ProductQueries } from '../../core/ports/product-queries.ts';
+import type { ProductPageRequest, ProductQueries, ProductViews } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
-import { positionIn, SORTS } from '../sorts.ts';
+import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 
 const productsOf = (tables: MemoryTables) => tables.table<Product>('products');
@@ -49,21 +49,26 @@ const matches = (request: ProductPageRequest) => (product: Product) =>
   (request.brand === undefined || product.brand === request.brand) &&
   (request.tag === undefined || product.tags.includes(request.tag));
 
-export const memoryProductQueries = ({ committed }: MemoryDatabase): ProductQueries => ({
-  find: (productId) => Promise.resolve(productsOf(committed).get(productId)),
+export const memoryProductQueries = ({ committed }: MemoryDatabase, views: ProductViews): ProductQueries => ({
+  find: (productId) => {
+    const product = productsOf(committed).get(productId);
+    return Promise.resolve(product && { version: product.version, json: views.whole(product) });
+  },
   page: (request) => {
     const { by, isDescending } = SORTS[request.sort];
     const after = positionOf(request, request.sort, by);
     if (!after.ok) return Promise.resolve(after);
     const { value: position } = after;
-    const positionOfItem = positionIn(request.sort);
+    const positionOfProduct = positionIn(request.sort);
     const order = (a: Position, b: Position): number => (isDescending ? -1 : 1) * comparePositions(a, b);
     const found = productsOf(committed)
       .find(matches(request))
-      .map(summarize)
-      .filter((product) => !position || order(positionOfItem(product), position) > 0)
-      .sort((a, b) => order(positionOfItem(a), positionOfItem(b)));
-    return Promise.resolve(pageOf(found, request.limit, positionOfItem));
+      .map((product) => ({ product, at: positionOfProduct(summarize(product)) }))
+      .filter(({ at }) => !position || order(at, position) > 0)
+      .sort((a, b) => order(a.at, b.at))
+      .slice(0, request.limit + 1);
+    const items = found.map(({ product }) => views.listed(product));
+    return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
   },
   categories: () => Promise.resolve(categoriesOf(productsOf(committed).find())),
   offers: (variantIds) => Promise.resolve(offersOf(productsOf(committed).find(), variantIds)),

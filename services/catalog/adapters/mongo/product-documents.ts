@@ -1,6 +1,6 @@
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import type { Product, Variant } from '../../core/domain/product.ts';
-import { summarize } from '../summary.ts';
+import { priceFromOf } from '../summary.ts';
 
 export const PRODUCTS = 'products';
 
@@ -50,7 +50,7 @@ export const toBody = (product: Product): ProductBody => ({
   specifications: toPairs(product.specifications),
   variants: product.variants.map((variant) => ({ ...variant, attributes: toPairs(variant.attributes) })),
   variantIds: product.variants.map(({ variantId }) => variantId),
-  priceFrom: summarize(product).priceFrom.minor,
+  priceFrom: priceFromOf(product).minor,
 });
 
 export const fromBody = (body: ProductBody): Product => {

@@ -3,10 +3,14 @@ import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import type { Stored } from '#adapters/mongo/stored.ts';
 import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
-import type { ProductPageRequest, ProductQueries, Sort } from '../../core/ports/product-queries.ts';
+import type {
+  ProductPageRequest,
+  ProductQueries,
+  ProductViews,
+  Sort,
+} from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
-import { positionIn, SORTS } from '../sorts.ts';
-import { summarize } from '../summary.ts';
+import { positionOfListed, SORTS } from '../sorts.ts';
 import { fromBody, PRODUCTS, type ProductBody } from './product-documents.ts';
 
 interface Field {
@@ -44,14 +48,14 @@ const filterOf = (request: ProductPageRequest): Filter =>
     }),
   );
 
-export const mongoProductQueries = (database: MongoDatabase): ProductQueries => {
+export const mongoProductQueries = (database: MongoDatabase, views: ProductViews): ProductQueries => {
   const documents = database.stored<ProductBody>(PRODUCTS);
   const bodies = (found: readonly Stored<ProductBody>[]): ProductBody[] =>
     found.flatMap(({ body }) => body ?? []);
   return {
     find: async (productId) => {
       const body = (await documents.get(productId))?.body;
-      return body && fromBody(body);
+      return body && { version: body.version, json: views.whole(fromBody(body)) };
     },
     page: async (request) => {
       const { sort, limit } = request;
@@ -62,11 +66,8 @@ export const mongoProductQueries = (database: MongoDatabase): ProductQueries => 
         { ...filterOf(request), ...rangeOf(sort, after.value) },
         { sort: { [FIELDS[sort].path]: direction, _id: direction }, limit: limit + 1 },
       );
-      return pageOf(
-        bodies(found).map((body) => summarize(fromBody(body))),
-        limit,
-        positionIn(sort),
-      );
+      const items = bodies(found).map((body) => views.listed(fromBody(body)));
+      return pageOf(items, limit, positionOfListed(sort));
     },
     // Reads both names of every product from the index: counters would be documents that every write contends for.
     categories: async () => {

@@ -38,4 +38,11 @@ export const migrations: readonly Migration[] = [
       'create index variants_product on catalog.variants (product_id)',
     ],
   },
+  {
+    name: '0002-shown',
+    up: [
+      // The product as JSON for clients, in a list and as a whole; `shown_as` is the format and version it was made from.
+      'alter table catalog.products add column listed text, add column whole text, add column shown_as text',
+    ],
+  },
 ];

@@ -6,38 +6,21 @@ import type {
   Offer,
   ProductPageRequest,
   ProductQueries,
-  ProductSummary,
+  ProductViews,
   Sort,
 } from '../../core/ports/product-queries.ts';
+import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
-import { positionIn, SORTS } from '../sorts.ts';
+import { positionOfListed, SORTS } from '../sorts.ts';
+import { formatOf } from './product-repository.postgres.ts';
 
-interface SummaryRow {
-  readonly product_id: string;
-  readonly name: string;
-  readonly brand: string;
-  readonly category: string;
-  readonly subcategory: string;
-  readonly tags: string[];
-  readonly image: string | null;
-  readonly price_from: number;
-  readonly currency: string;
-  readonly variant_count: number;
-  readonly created_at: string;
-}
+/** A product with text of the current format and version, or else the document to make it from. */
+type ShownRow = { readonly shown: string; readonly document: null } | { readonly shown: null; readonly document: ProductDocument }; // prettier-ignore
 
-const toSummary = (row: SummaryRow): ProductSummary => ({
-  productId: row.product_id,
-  name: row.name,
-  brand: row.brand,
-  category: row.category,
-  subcategory: row.subcategory,
-  tags: row.tags,
-  image: row.image ?? undefined,
-  priceFrom: { minor: row.price_from, currency: row.currency },
-  variantCount: row.variant_count,
-  createdAt: new Date(row.created_at),
-});
+/** The previous release changes products without their text, so the text says what it was made from. */
+const shownAs = (text: 'listed' | 'whole'): string =>
+  `case when shown_as = $1 || version then ${text} end as shown,
+   case when shown_as = $1 || version then null else document end as document`;
 
 /** The column of each sort order, and its type in a comparison. */
 const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> = {
@@ -49,14 +32,11 @@ const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> =
 
 const FILTERS = { category: 'category =', subcategory: 'subcategory =', brand: 'brand =' } as const;
 
-/**
- * One statement per page: filters and keyset in index order, and one extra row to see whether more follow. The page comes as one
- * JSON value, which takes a third of the time of its 275 columns.
- */
-const pageQuery = (request: ProductPageRequest, after: Position | undefined) => {
+/** One statement per page: filters and keyset in index order, and one extra row to see whether more follow. */
+const pageQuery = (request: ProductPageRequest, after: Position | undefined, format: string) => {
   const [column, type] = COLUMNS[request.sort];
   const { isDescending } = SORTS[request.sort];
-  const params: unknown[] = [request.limit + 1];
+  const params: unknown[] = [format, request.limit + 1];
   const conditions: string[] = [];
   const param = (value: unknown): string => `$${params.push(value)}`;
   for (const [key, condition] of Object.entries(FILTERS)) {
@@ -69,46 +49,51 @@ const pageQuery = (request: ProductPageRequest, after: Position | undefined) => 
       `(${column}, product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
     );
   const direction = isDescending ? 'desc' : 'asc';
-  const text = `select json_agg(page) as found from (
-    select product_id, name, brand, category, subcategory, tags, image, price_from, currency, variant_count, created_at
-    from catalog.products ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-    order by ${column} ${direction}, product_id ${direction} limit $1) page`;
+  const text = `select ${shownAs('listed')} from catalog.products
+    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    order by ${column} ${direction}, product_id ${direction} limit $2`;
   return { text, params };
 };
 
 /** @param recent absent where another process may change products */
-export const postgresProductQueries = (sql: Sql, recent?: Recent): ProductQueries => ({
-  find: async (productId) => {
-    const [row] = await sql.query<{ document: ProductDocument }>(
-      'select document from catalog.products where product_id = $1',
-      [productId],
-    );
-    return row && fromDocument(row.document);
-  },
-  page: async (request) => {
-    const after = positionOf(request, request.sort, SORTS[request.sort].by);
-    if (!after.ok) return after;
-    const { text, params } = pageQuery(request, after.value);
-    const [row] = await sql.query<{ found: readonly SummaryRow[] | null }>(text, params);
-    return pageOf((row?.found ?? []).map(toSummary), request.limit, positionIn(request.sort));
-  },
-  categories: async () => {
-    const rows = await sql.query<{ category: string; subcategory: string; products: number }>(
-      `select category, subcategory, count(*) as products from catalog.products
+export const postgresProductQueries = (sql: Sql, views: ProductViews, recent?: Recent): ProductQueries => {
+  const format = formatOf(views);
+  const show = ({ shown, document }: ShownRow, view: (product: Product) => string): string =>
+    shown ?? view(fromDocument(document));
+  return {
+    find: async (productId) => {
+      const [row] = await sql.query<ShownRow & { version: number }>(
+        `select version, ${shownAs('whole')} from catalog.products where product_id = $2`,
+        [format, productId],
+      );
+      return row && { version: row.version, json: show(row, views.whole) };
+    },
+    page: async (request) => {
+      const after = positionOf(request, request.sort, SORTS[request.sort].by);
+      if (!after.ok) return after;
+      const { text, params } = pageQuery(request, after.value, format);
+      const rows = await sql.query<ShownRow>(text, params);
+      const items = rows.map((row) => show(row, views.listed));
+      return pageOf(items, request.limit, positionOfListed(request.sort));
+    },
+    categories: async () => {
+      const rows = await sql.query<{ category: string; subcategory: string; products: number }>(
+        `select category, subcategory, count(*) as products from catalog.products
        group by category, subcategory order by category collate "C", subcategory collate "C"`,
-    );
-    return [...Map.groupBy(rows, ({ category }) => category)].map(([name, inside]) => ({
-      name,
-      products: inside.reduce((count, { products }) => count + products, 0),
-      subcategories: inside.map(({ subcategory, products }) => ({ name: subcategory, products })),
-    }));
-  },
-  offers: async (variantIds) => {
-    const read = (ids: readonly string[]) => readOffers(sql, ids);
-    const offers = recent ? await recent.through(OFFERS, variantIds, read) : await read(variantIds);
-    return [...offers.values()];
-  },
-});
+      );
+      return [...Map.groupBy(rows, ({ category }) => category)].map(([name, inside]) => ({
+        name,
+        products: inside.reduce((count, { products }) => count + products, 0),
+        subcategories: inside.map(({ subcategory, products }) => ({ name: subcategory, products })),
+      }));
+    },
+    offers: async (variantIds) => {
+      const read = (ids: readonly string[]) => readOffers(sql, ids);
+      const offers = recent ? await recent.through(OFFERS, variantIds, read) : await read(variantIds);
+      return [...offers.values()];
+    },
+  };
+};
 
 const OFFERS: Kind<Offer> = { kind: 'offers' };
 

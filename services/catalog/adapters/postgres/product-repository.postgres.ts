@@ -1,11 +1,15 @@
 import { announce } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
-import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
-import { summarize } from '../summary.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
+import type { ProductViews } from '../../core/ports/product-queries.ts';
+import { priceFromOf } from '../summary.ts';
 
-export const postgresProductRepository = (tx: SqlTransaction): ProductRepository => {
+/** What `shown_as` begins with; the version follows. */
+export const formatOf = ({ format }: ProductViews): string => `${format}.`;
+
+export const postgresProductRepository = (tx: SqlTransaction, views: ProductViews): ProductRepository => {
   let isAnnounced = false;
   /** A product may lose variants, whose offers are not known here. */
   const change = async (write: Write): Promise<void> => {
@@ -31,7 +35,7 @@ export const postgresProductRepository = (tx: SqlTransaction): ProductRepository
     save: async (product) => {
       const { productId, version, variants } = product;
       const text = version === 1 ? INSERT : UPDATE;
-      await change({ table: 'products', text, params: columnsOf(product), rows: 1 });
+      await change({ table: 'products', text, params: columnsOf(product, views), rows: 1 });
       if (version > 1)
         await tx.write({
           table: 'variants',
@@ -54,13 +58,14 @@ export const postgresProductRepository = (tx: SqlTransaction): ProductRepository
 const INSERT = `
   insert into catalog.products
     (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
-     variant_count, created_at)
-  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+     variant_count, created_at, listed, whole, shown_as)
+  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
   on conflict (product_id) do nothing`;
 
 const UPDATE = `
   update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
-    subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13
+    subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13,
+    listed = $14, whole = $15, shown_as = $16
   where product_id = $1 and version = $2 - 1`;
 
 // A SKU that another product has taken meanwhile is not changed, and so missing from the count.
@@ -71,11 +76,13 @@ const UPSERT_VARIANTS = `
     currency = excluded.currency
   where variants.product_id = excluded.product_id`;
 
-const columnsOf = (product: Product): unknown[] => {
-  const { name, brand, category, subcategory, tags, image, priceFrom, variantCount } = summarize(product);
+const columnsOf = (product: Product, views: ProductViews): unknown[] => {
+  const { productId, version, name, brand, category, subcategory, tags, variants, createdAt } = product;
+  const image = variants.flatMap(({ images }) => images)[0] ?? null;
+  const { minor, currency } = priceFromOf(product);
   return [
-    product.productId, product.version, JSON.stringify(product), name, brand, category, subcategory, [...tags],
-    image ?? null, priceFrom.minor, priceFrom.currency, variantCount, product.createdAt,
+    productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
+    variants.length, createdAt, views.listed(product), views.whole(product), formatOf(views) + String(version),
   ]; // prettier-ignore
 };
 

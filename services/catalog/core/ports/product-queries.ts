@@ -4,8 +4,9 @@ import type { Product } from '../domain/product.ts';
 
 /** Reads of committed products, for clients and services. */
 export interface ProductQueries {
-  find(productId: string): Promise<Product | undefined>;
-  page(request: ProductPageRequest): Promise<PageResult<ProductSummary>>;
+  find(productId: string): Promise<ShownProduct | undefined>;
+  /** Each product as `ProductViews.listed` shows it. */
+  page(request: ProductPageRequest): Promise<PageResult<string>>;
   categories(): Promise<Category[]>;
   /** The offers of existing variants, in no particular order. */
   offers(variantIds: readonly string[]): Promise<Offer[]>;
@@ -21,19 +22,20 @@ export interface ProductPageRequest extends PageRequest {
   readonly tag?: string | undefined;
 }
 
-/** A product as shown in lists. */
-export interface ProductSummary {
-  readonly productId: string;
-  readonly name: string;
-  readonly brand: string;
-  readonly category: string;
-  readonly subcategory: string;
-  readonly tags: readonly string[];
-  readonly image: string | undefined;
-  /** The price of the cheapest variant. */
-  readonly priceFrom: Money;
-  readonly variantCount: number;
-  readonly createdAt: Date;
+/** How clients see products: JSON text that a store may keep with the product, and that is sent as it is. */
+export interface ProductViews {
+  /** Changes whenever a product would look different, so that text kept under another format no longer counts. */
+  readonly format: number;
+  /** The product in a list. */
+  readonly listed: (product: Product) => string;
+  /** The whole product. */
+  readonly whole: (product: Product) => string;
+}
+
+export interface ShownProduct {
+  readonly version: number;
+  /** As `ProductViews.whole` shows it. */
+  readonly json: string;
 }
 
 export interface Category {

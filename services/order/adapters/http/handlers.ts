@@ -83,6 +83,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
           shippingOptionId: body.shipping_option_id,
           paymentToken: body.payment_token,
           expectedTotal: expectedTotal.value,
+          quoteToken: body.quote_token,
         },
         idempotency,
       );

@@ -121,7 +121,7 @@ export const fromPage = ({ items, next }: Page<Order>, viewer: Viewer): Schemas[
   ...(next === undefined ? {} : { next_cursor: next }),
 });
 
-export const fromQuote = ({ priced, options }: CheckoutQuote): Schemas['Quote'] => {
+export const fromQuote = ({ priced, options, token, validUntil }: CheckoutQuote): Schemas['Quote'] => {
   const { cart, items, taxation } = priced;
   const subtotalMinor = items.reduce((sum, { offer, quantity }) => sum + offer.price.minor * quantity, 0);
   return {
@@ -157,5 +157,6 @@ export const fromQuote = ({ priced, options }: CheckoutQuote): Schemas['Quote'] 
       total: toDecimal(totals.total),
       estimated_delivery: option.estimatedDelivery,
     })),
+    ...(token === undefined ? {} : { quote_token: token, valid_until: validUntil.toISOString() }),
   };
 };

@@ -15,6 +15,8 @@ export interface PlaceOrder {
   readonly paymentToken: string | undefined;
   /** The total that the customer saw and agrees to pay. */
   readonly expectedTotal: Money;
+  /** Of the quote that the customer accepted; holds its prices. */
+  readonly quoteToken: string | undefined;
 }
 
 export type Disagreement = Refusal<

@@ -52,7 +52,7 @@ export const makePlaceOrder = (
     // Before the upstreams are called: after the first request the cart is empty.
     const earlier = await answered();
     if (earlier) return earlier;
-    const priced = await priceCart(command.customer.userId, command.address);
+    const priced = await priceCart(command.customer.userId, command.address, command.quoteToken);
     const placed = priced.ok ? agree(command, priced.value, clock.now()) : priced;
     if (placed.ok) return save(placed.value, key);
     // A concurrent request with the same key may have emptied the cart.

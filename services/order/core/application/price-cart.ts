@@ -1,19 +1,11 @@
 import { ok, refuse, type FieldError, type Refusal, type Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
 import { totalsOf, type Taxation, type Totals } from '../domain/totals.ts';
-import type {
-  Cart,
-  CartItem,
-  Carts,
-  Offer,
-  Offers,
-  ShippingOption,
-  ShippingQuotes,
-  Stock,
-  TaxRules,
-} from '../ports/upstreams.ts';
+import type { Cart, CartItem, Carts, Offer, ShippingOption, Stock } from '../ports/upstreams.ts';
+import type { CurrentPrices } from './current-prices.ts';
+import type { HeldPrices } from './held-prices.ts';
 
-/** A cart at current prices, with its shipping options. */
+/** A cart at current or quoted prices, with its shipping options. */
 export interface PricedCart {
   readonly cart: Cart;
   readonly items: readonly PricedCartItem[];
@@ -31,20 +23,23 @@ export type PricingRefusal = Refusal<
   'CART_EMPTY' | 'ITEM_NOT_SOLD' | 'CURRENCY_MISMATCH' | 'NOT_DELIVERABLE'
 >;
 
-/** Calls cart, catalog, inventory and shipping; never trusts prices from the client. */
+/** Prices the cart as quoted if there is a valid token, otherwise at current prices. Never trusts prices from the client. */
 export const makePriceCart =
-  (carts: Carts, offers: Offers, stock: Stock, shipping: ShippingQuotes, taxes: TaxRules) =>
-  async (userId: string, address: Address): Promise<Result<PricedCart, PricingRefusal>> => {
+  (carts: Carts, stock: Stock, current: CurrentPrices, held: HeldPrices) =>
+  async (
+    userId: string,
+    address: Address,
+    quoteToken?: string,
+  ): Promise<Result<PricedCart, PricingRefusal>> => {
     const cart = await carts.ofUser(userId);
     if (cart.items.length === 0) return refuse('CART_EMPTY', 'The cart is empty.');
     const { currency } = cart;
-    const variantIds = cart.items.map(({ variantId }) => variantId);
-    const count = cart.items.reduce((sum, { quantity }) => sum + quantity, 0);
-    const [prices, levels, options] = await Promise.all([
-      offers.of(variantIds),
-      stock.available(variantIds),
-      shipping.quote(address, count, currency),
+    const quoted = quoteToken === undefined ? undefined : held(quoteToken, { userId, cart, address });
+    const [{ offers, options, taxation }, levels] = await Promise.all([
+      quoted ?? current(cart, address),
+      stock.available(cart.items.map(({ variantId }) => variantId)),
     ]);
+    const prices = new Map(offers.map((offer) => [offer.variantId, offer]));
     const items = cart.items.flatMap((item) => {
       const offer = prices.get(item.variantId);
       return offer ? [{ ...item, offer, available: levels.get(item.variantId) }] : [];
@@ -60,11 +55,9 @@ export const makePriceCart =
         'The price of an item is now in another currency; remove the item and add it again.',
         { errors: faultsOf(cart, isForeign, `is no longer sold in ${currency}`) },
       );
-    const rate = taxes.rateFor(address);
-    if (options.length === 0 || rate === undefined)
+    if (options.length === 0 || !taxation)
       return refuse('NOT_DELIVERABLE', 'No carrier delivers to this address.');
-    const isIncluded = taxes.areGross(currency, address.country);
-    return ok({ cart, items, options, taxation: { rate, isIncluded } });
+    return ok({ cart, items, options, taxation });
   };
 
 /** Lists the cart items that have a problem. */

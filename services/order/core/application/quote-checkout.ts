@@ -1,6 +1,8 @@
+import { after, type Clock } from '#kernel/clock.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { Totals } from '../domain/totals.ts';
 import type { Address } from '../domain/order.ts';
+import type { QuoteTokens } from '../ports/quote-tokens.ts';
 import type { ShippingOption } from '../ports/upstreams.ts';
 import { totalsWith, type PriceCart, type PricedCart, type PricingRefusal } from './price-cart.ts';
 
@@ -8,16 +10,24 @@ export interface CheckoutQuote {
   readonly priced: PricedCart;
   /** The order's total with each shipping option. */
   readonly options: readonly { readonly option: ShippingOption; readonly totals: Totals }[];
+  /** Holds these prices; undefined if the cart is too large for a token. */
+  readonly token: string | undefined;
+  readonly validUntil: Date;
 }
 
+/** @param validMs how long the quote holds its prices, milliseconds */
 export const makeQuoteCheckout =
-  (priceCart: PriceCart) =>
+  (priceCart: PriceCart, tokens: QuoteTokens, clock: Clock, validMs: number) =>
   async (userId: string, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
     const priced = await priceCart(userId, address);
     if (!priced.ok) return priced;
-    const options = priced.value.options.map((option) => ({
-      option,
-      totals: totalsWith(priced.value, option),
-    }));
-    return ok({ priced: priced.value, options });
+    const { cart, items, options, taxation } = priced.value;
+    const quotedAt = clock.now();
+    const offers = items.map(({ offer }) => offer);
+    return ok({
+      priced: priced.value,
+      options: options.map((option) => ({ option, totals: totalsWith(priced.value, option) })),
+      token: tokens.sign({ offers, options, taxation, quotedAt }, { userId, cart, address }),
+      validUntil: after(quotedAt, validMs),
+    });
   };
