@@ -46,7 +46,7 @@ interface NumberRow {
   readonly value: number;
 }
 
-/** Where a number is replaced by what was read and computed: reading it shows if another unit wrote it meanwhile. */
+/** For stores that notice a concurrent write of what a unit has read. */
 const numbersBy = ({ get, put }: Pick<Numbers, 'get' | 'put'>): Numbers => ({
   get,
   put,

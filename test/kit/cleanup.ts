@@ -7,12 +7,12 @@ type Work = () => unknown;
 
 const waiting: Work[] = [];
 
-/** Does `work` when the current spec file has run; the last one first. */
+/** Runs `work` at the end of the current spec file, in reverse order. */
 export const atFileEnd = (work: Work): void => {
   waiting.push(work);
 };
 
-/** Does `work` when the current test ends; outside a test, such as in `beforeAll`, when its file has run. */
+/** Runs `work` at the end of the current test, or outside a test (as in `beforeAll`) at the end of the file. */
 export const atEnd = (work: Work): void => {
   if (TestRunner.getCurrentTest())
     onTestFinished(async () => {

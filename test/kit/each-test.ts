@@ -3,7 +3,7 @@ import type { ServiceModule, Store } from '#adapters/service/module.ts';
 import { openTestService, type TestService } from './http.ts';
 import type { AnyStoreName, TestOptions } from './toolbox.ts';
 
-/** One that is opened anew for each test; there is nothing in it before the first. */
+/** Opens one before each test. The returned object is always the current one; it is empty until the first test. */
 export const forEachTest = <T extends object>(open: () => Promise<T>): T => {
   const current = {} as T;
   beforeEach(async () => {
@@ -12,7 +12,7 @@ export const forEachTest = <T extends object>(open: () => Promise<T>): T => {
   return current;
 };
 
-/** One that is opened once for all tests. */
+/** Opens one before all tests. The returned object is empty until then. */
 export const forAllTests = <T extends object>(open: () => Promise<T>): T => {
   const current = {} as T;
   beforeAll(async () => {

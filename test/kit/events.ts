@@ -7,7 +7,7 @@ import { START } from './start.ts';
 
 const seal = makeSeal(systemIds, new ManualClock(START));
 
-/** An event about an order, a product or a user; `payload` names only the fields that matter. */
+/** An event about an order, a product or a user. `payload` contains only the fields that matter to the test. */
 export const newEventAbout = <T extends EventType>(
   id: string,
   type: T,
@@ -20,7 +20,7 @@ export const newEventAbout = <T extends EventType>(
   payload: payloadAbout(id, type, payload),
 });
 
-/** The same as it stands on the wire. */
+/** The same as an envelope. */
 export const eventAbout = <T extends EventType>(
   ...event: Parameters<typeof newEventAbout<T>>
 ): EventEnvelope<T> => seal(newEventAbout(...event)) as EventEnvelope<T>;

@@ -5,7 +5,7 @@ const PROGRAM = fileURLToPath(new URL('keeper-process.ts', import.meta.url));
 
 /**
  * When this process ends, even by SIGKILL, all servers that work in `home` end and it is deleted. The returned function does
- * that at once, without waiting for it.
+ * so at once, in the background.
  */
 export const keep = (home: string): (() => void) => {
   // In a separate session, so that it survives a signal to our process group; the pipe signals our end.

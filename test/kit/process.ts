@@ -1,7 +1,7 @@
 import type { NewEvent } from '#kernel/events.ts';
 import { reactionTo, stepsOf, type Process, type Versioned } from '#kernel/process.ts';
 
-/** Plays commands to one aggregate as its service would; a refused one changes nothing. */
+/** Runs commands on one aggregate, as its service would; a refused command changes nothing. */
 export const playing = <Command, State, Event extends { readonly type: string }, Refused, Publication, Entry>(
   process: Process<Command, State, Event, Refused, Publication, Entry>,
   toWire: (publication: Publication, version: number) => NewEvent,

@@ -76,7 +76,7 @@ const filledUp = (value: unknown, from: unknown): unknown => {
 
 const samples = new Map<EventType, object>();
 
-/** The least payload of the newest version. */
+/** The required fields of the newest version. */
 const leastPayload = (type: EventType): object => {
   const known = samples.get(type);
   if (known) return known;
@@ -92,7 +92,7 @@ export type Sketch<T> = T extends readonly (infer Item)[]
     ? { readonly [Name in keyof T]?: Sketch<T[Name]> | undefined }
     : T;
 
-/** A payload about `id`, which is its first field, with what else its schema requires and the sketch does not say. */
+/** A payload with the fields of the sketch, `id` as its first field, and samples of all other required fields. */
 export const payloadAbout = <T extends EventType>(
   id: string,
   type: T,

@@ -23,17 +23,19 @@ export interface Question {
   readonly response: { readonly status: number; readonly body?: object };
 }
 
-/** What the consumer reads of an event, made of matchers. */
-export interface Message {
-  readonly aggregate_id?: unknown;
-  readonly payload?: object;
-}
-
 export interface Contract {
   /** Asks Pact's server in the provider's place. Fails when it was asked something else. */
   asks(question: Question, use: (client: ServiceClient) => Promise<void>): Promise<void>;
-  /** Hands the event over, filled up to what its schema asks for. */
-  hears(type: EventType, message: Message, use: (event: EventEnvelope) => Promise<void>): Promise<void>;
+  /**
+   * Hands an event over: of its payload, and rarely of its envelope, what the consumer reads, made of matchers; filled up to
+   * what its schema asks for.
+   */
+  hears(
+    type: EventType,
+    payload: object,
+    use: (event: EventEnvelope) => Promise<void>,
+    envelope?: object,
+  ): Promise<void>;
 }
 
 /**
@@ -70,14 +72,14 @@ const openContract = ({ consumer, provider }: Pair, dir: string) => {
         })
         .executeTest(({ url }) => use(clientOf(provider, url)));
     },
-    hears: async (type, { payload = {}, ...rest }, use) => {
+    hears: async (type, payload, use, envelope) => {
       begun += 1;
       const message = {
         event_id: uuid('0190a000-0000-7000-8000-00000000eeee'),
         event_type: type,
         event_version: regex(anyOf(versionsOf(type)), newestVersionOf(type)),
         correlation_id: string('a story'),
-        ...rest,
+        ...envelope,
         ...(Object.keys(payload).length === 0 ? {} : { payload }),
       };
       await pact

@@ -42,12 +42,17 @@ describeContract('gateway', 'catalog', (contract) => {
       (await gateway.send('GET', `/api/v1/products/${PRODUCT}`)).body.count;
 
     it.each(INVALIDATING)('name the product whose page is stale: %s', (type) =>
-      contract.hears(type, { aggregate_id: uuid(PRODUCT) }, async (event) => {
-        expect([await count(), await count()]).toEqual([1, 1]);
-        await gateway.bus.publish([event]);
-        await gateway.bus.caughtUp('gateway');
-        expect(await count()).toBe(2);
-      }),
+      contract.hears(
+        type,
+        {},
+        async (event) => {
+          expect([await count(), await count()]).toEqual([1, 1]);
+          await gateway.bus.publish([event]);
+          await gateway.bus.caughtUp('gateway');
+          expect(await count()).toBe(2);
+        },
+        { aggregate_id: uuid(PRODUCT) },
+      ),
     );
   });
 });

@@ -13,12 +13,10 @@ describeContract('gateway', 'user', (contract) => {
     contract.hears(
       'user.access_revoked',
       {
-        payload: {
-          user_id: uuid('0190a000-0000-7000-8000-000000000001'),
-          session_id: uuid(SESSION),
-          revoked_before: moment('2126-03-01T12:00:00.000Z'),
-          expired_by: moment('2126-03-01T12:05:00.000Z'),
-        },
+        user_id: uuid('0190a000-0000-7000-8000-000000000001'),
+        session_id: uuid(SESSION),
+        revoked_before: moment('2126-03-01T12:00:00.000Z'),
+        expired_by: moment('2126-03-01T12:05:00.000Z'),
       },
       async (event) => {
         const token = await gateway.userToken(SESSION);

@@ -16,13 +16,11 @@ describeContract('payment', 'order', (contract) => {
     contract.hears(
       'order.placed',
       {
-        payload: {
-          order_id: uuid(ORDER),
-          customer: { user_id: uuid(USER), email: string('ada@example.com'), name: string('Ada Example') },
-          total_amount: number(49.98),
-          currency: currency(),
-          payment_token: string('tok_1'),
-        },
+        order_id: uuid(ORDER),
+        customer: { user_id: uuid(USER), email: string('ada@example.com'), name: string('Ada Example') },
+        total_amount: number(49.98),
+        currency: currency(),
+        payment_token: string('tok_1'),
       },
       async (event) => {
         await rig.hear(event);
@@ -38,7 +36,7 @@ describeContract('payment', 'order', (contract) => {
     ));
 
   it('that an order is cancelled, to release the money', () =>
-    contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
+    contract.hears('order.cancelled', { order_id: uuid(ORDER) }, async (event) => {
       await rig.hear(orderPlaced({ orderId: ORDER, token: await rig.token() }));
       await rig.work();
       await rig.hear(event);

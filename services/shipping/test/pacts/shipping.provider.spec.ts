@@ -1,8 +1,7 @@
 import { describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
-import { forEachTest } from '#test/kit/each-test.ts';
-import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { forEachTest, serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { shipping } from '../../main/module.ts';
 import { cancelRequested, DELAY_MS, openRig, orderConfirmed, paymentSuccessful } from '../shipping.rig.ts';
