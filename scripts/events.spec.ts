@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { AdminOptions, Trouble } from '#adapters/http/admin-app.ts';
 import { openDesk, type Desk, type Ended } from '#test/kit/operator.ts';
 
@@ -6,7 +6,6 @@ let desk: Desk;
 beforeEach(() => {
   desk = openDesk();
 });
-afterEach(() => desk.clear());
 
 const events = (...args: readonly string[]): Promise<Ended> => desk.run('scripts/events.ts', ...args);
 

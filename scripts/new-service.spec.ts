@@ -1,11 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cpSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { check } from 'prettier';
 import { parse } from 'yaml';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { lintOpenApi } from './lib/openapi-lint.ts';
 import { isTaken, serviceFiles, writeService } from './lib/service-files.ts';
 import { serviceName, type ServiceName } from './lib/service-name.ts';
@@ -115,11 +115,8 @@ const isFile = (path: string): boolean => {
 describe('a new service', () => {
   let project: string;
   beforeEach(() => {
-    project = mkdtempSync(join(tmpdir(), 'shop-project-'));
+    project = temporaryFolder();
     cpSync(join(ROOT, 'package.json'), join(project, 'package.json'));
-  });
-  afterEach(() => {
-    rmSync(project, { recursive: true });
   });
 
   it('is written into the project, which can import it and changes in nothing else', async () => {

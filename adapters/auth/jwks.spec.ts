@@ -1,22 +1,15 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { serve } from '#test/kit/http.ts';
 import { fetchedKeys, parseKeys } from './jwks.ts';
 import { generateKey, publicJwk } from './tokens.ts';
 
 describe('the keys of an issuer', () => {
-  let server: Server;
   let answer: { readonly status: number; readonly body: unknown };
   let url: string;
   beforeAll(async () => {
-    server = createServer((_request, response) => {
+    ({ url } = await serve((_request, response) => {
       response.writeHead(answer.status).end(JSON.stringify(answer.body));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterAll(async () => {
-    await new Promise((resolve) => server.close(resolve));
+    }));
   });
 
   it('are those currently served', async () => {

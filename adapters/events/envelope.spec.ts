@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ManualClock } from '#kernel/clock.ts';
 import type { EventPayloads } from '#kernel/events.ts';
-import { completed } from '#test/kit/pact/sample.ts';
+import { newEventAbout } from '#test/kit/events.ts';
 import { START } from '#test/kit/start.ts';
 import { makeSeal } from './envelope.ts';
 import { InvalidEvent } from './schemas.ts';
 
 const seal = makeSeal(systemIds, new ManualClock(START));
 const PLACED = {
-  ...(completed('order.placed', {}).payload as EventPayloads['order.placed']),
+  ...newEventAbout(systemIds.next(), 'order.placed').payload,
   payment_token: 'tok_1',
 };
 const sealed = (payload: EventPayloads['order.placed']) =>

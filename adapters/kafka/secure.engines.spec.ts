@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { testConsumer } from '#adapters/messaging/event-bus.contract.ts';
 import type { Engine, Site } from '#scripts/engines/engine.ts';
 import { kafkaWith } from '#scripts/engines/kafka.ts';
-import { makeAuthority, makeFiles, type Certificate } from '#test/kit/certificates.ts';
+import { makeAuthority, type Certificate } from '#test/kit/certificates.ts';
+import { atEnd, temporaryFile } from '#test/kit/cleanup.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { makeLogger } from '../observability/logger.ts';
@@ -47,8 +48,7 @@ ssl.truststore.certificates=${inline(authority.cert)}
 };
 
 describe('a Kafka that wants TLS and a password', () => {
-  const files = makeFiles();
-  const log = files.write('log', '');
+  const log = temporaryFile('');
   const logger = makeLogger({ service: 'test', level: 'debug', destination: log });
   const opened: KafkaBus[] = [];
   let server: PrivateEngine;
@@ -57,15 +57,16 @@ describe('a Kafka that wants TLS and a password', () => {
   beforeAll(async () => {
     const authority = await makeAuthority();
     server = await startPrivateEngine(secureKafka(authority, await authority.issue('kafka')));
+    atEnd(server.stop);
     const { brokers } = z.object({ brokers: z.array(z.string()) }).parse(server.addresses);
     const own = await authority.issue('shop');
     right = {
       KAFKA_BROKERS: brokers.join(),
       KAFKA_PARTITIONS: '1',
       KAFKA_TLS: 'true',
-      KAFKA_TLS_CA: files.write('ca.pem', authority.cert),
-      KAFKA_TLS_CERT: files.write('shop.pem', own.cert),
-      KAFKA_TLS_KEY: files.write('shop.key', own.key),
+      KAFKA_TLS_CA: temporaryFile(authority.cert),
+      KAFKA_TLS_CERT: temporaryFile(own.cert),
+      KAFKA_TLS_KEY: temporaryFile(own.key),
       KAFKA_SASL_MECHANISM: 'SCRAM-SHA-512',
       KAFKA_SASL_USERNAME: 'shop',
       KAFKA_SASL_PASSWORD: PASSWORD,
@@ -73,10 +74,6 @@ describe('a Kafka that wants TLS and a password', () => {
   });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((bus) => bus.stop()));
-  });
-  afterAll(async () => {
-    await server.stop();
-    files.clear();
   });
 
   const open = (env: Readonly<Record<string, string>>): KafkaBus => {
@@ -122,7 +119,7 @@ describe('a Kafka that wants TLS and a password', () => {
 
   it('stops the start of a client that does not trust its certificate', async () => {
     const other = await makeAuthority('Another');
-    const message = await failure({ ...right, KAFKA_TLS_CA: files.write('other.pem', other.cert) });
+    const message = await failure({ ...right, KAFKA_TLS_CA: temporaryFile(other.cert) });
     expect(message).toContain('KAFKA_TLS_');
   });
 

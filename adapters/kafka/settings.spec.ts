@@ -1,5 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { makeFiles } from '#test/kit/certificates.ts';
+import { describe, expect, it } from 'vitest';
+import { temporaryFile } from '#test/kit/cleanup.ts';
 import { readKafkaSettings } from './settings.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,11 +27,7 @@ describe('the settings of Kafka', () => {
 });
 
 describe('the security of Kafka', () => {
-  const files = makeFiles();
-  const file = files.write('some.pem', 'PEM');
-  afterAll(() => {
-    files.clear();
-  });
+  const file = temporaryFile('PEM');
   const securityOf = (env: Readonly<Record<string, string>>) =>
     readKafkaSettings({ KAFKA_BROKERS: 'one:9092', ...env }).security;
   const SASL = {

@@ -1,10 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
-import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { openProbe } from '#test/contracts/probe.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { each } from '../messaging/consumer.ts';
 import { KafkaBus } from './kafka-bus.ts';
 import type { Consumption, KafkaClient } from './kafka-client.ts';
@@ -12,10 +13,8 @@ import type { Consumption, KafkaClient } from './kafka-client.ts';
 const settings = { prefix: '', partitions: 1, replicas: 1, retentionMs: 1_000 };
 const RAW = Buffer.from([0xff, 0x00, 0x7b]);
 
-afterAll(closeDatabase);
-
 describe.each(STORES)('what comes from Kafka and is no event, in %s', (store) => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
   let joined: Consumption | undefined;
   let consumer: Subscription;
   let handled: number[];
@@ -32,7 +31,6 @@ describe.each(STORES)('what comes from Kafka and is no event, in %s', (store) =>
   const event = (version: number): Buffer => Buffer.from(JSON.stringify(goneEnvelope(version)));
 
   beforeEach(async () => {
-    probe = await openProbe(store);
     handled = [];
     consumer = makeConsumer(probe.toolbox, probe.unitOfWork, 'probe', {
       'product.deleted': each(async (_, one) => void handled.push(...versionsOf([one]))),

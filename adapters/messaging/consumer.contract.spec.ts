@@ -1,23 +1,22 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import { causeOf, type EventEnvelope } from '#kernel/events.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
+import { openProbe, type ProbeTx } from '#test/contracts/probe.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone, goneEnvelope, versionsOf } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase } from '#test/kit/toolbox.ts';
+import { ALL_STORES } from '#test/kit/toolbox.ts';
 import type { Tries } from '#adapters/resilience/contention.ts';
 import { each, type Handlers } from './consumer.ts';
-
-afterAll(closeDatabase);
 
 /** Errors as drivers throw them when the server is going. */
 const away = (): Error => Object.assign(new Error('terminating connection'), { code: '57P01' });
 
 describe.each(ALL_STORES)('a consumer in %s', (store) => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
   let units: number;
   const consumer = (handlers: Handlers<ProbeTx>, races?: Tries): Subscription => {
     const counted: UnitOfWork<ProbeTx> = {
@@ -38,8 +37,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     });
   const parked = () => probe.toolbox.stores.deadLetters.list(10);
 
-  beforeEach(async () => {
-    probe = await openProbe(store);
+  beforeEach(() => {
     units = 0;
   });
 

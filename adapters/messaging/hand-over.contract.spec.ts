@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeSeal } from '#adapters/events/envelope.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
@@ -10,7 +10,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
 import { gone, versionsOf } from '#test/kit/events.ts';
-import { closeDatabase, openToolbox, STORES } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { makeSubscription } from './consumer.ts';
 import { testConsumer } from './event-bus.contract.ts';
 import { makeHandOver } from './hand-over.ts';
@@ -26,8 +26,6 @@ interface Process {
   readonly unitOf: (schema: Schema) => UnitOfWork<BaseTx>;
   announce(schema: Schema, ...versions: readonly number[]): Promise<void>;
 }
-
-afterAll(closeDatabase);
 
 describe.each(STORES.filter((store) => store !== 'memory'))('hand-over to the bus on %s', (store) => {
   let database: SqlDatabase;

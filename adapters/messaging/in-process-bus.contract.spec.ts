@@ -1,10 +1,10 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { journalMigrations, sqlJournal } from '#adapters/postgres/sql-journal.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import { until } from '#test/kit/conditions.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
-import { closeDatabase, openToolbox, STORES, type StoreName } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES, type StoreName } from '#test/kit/toolbox.ts';
 import { busContract, testConsumer } from './event-bus.contract.ts';
 import { InProcessBus, type JournaledDelivery, type DeliveryJournal } from './in-process-bus.ts';
 
@@ -32,8 +32,6 @@ const openJournal = async (store: StoreName): Promise<DeliveryJournal> => {
   const { store: opened } = await openToolbox(store, { name: 'bus', migrations: journalMigrations });
   return opened.kind === 'memory' ? journalInMemory() : sqlJournal(opened.database);
 };
-
-afterAll(closeDatabase);
 
 for (const store of STORES)
   busContract(`the bus in a process, with its journal in ${store}`, async () => {

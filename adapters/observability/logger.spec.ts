@@ -1,18 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { eventually } from '#test/kit/conditions.ts';
 import { makeLogger } from './logger.ts';
 
 let folder: string;
 let files = 0;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'log-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
 });
 
 /** The one line that logging `entry` writes. */

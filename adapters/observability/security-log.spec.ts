@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { eventually } from '#test/kit/conditions.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import { makeLogger } from './logger.ts';
@@ -10,10 +10,7 @@ import { makeSecurityLog, SECURITY_EVENTS } from './security-log.ts';
 
 let folder: string;
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'security-log-'));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
+  folder = temporaryFolder();
 });
 
 describe('the security log', () => {

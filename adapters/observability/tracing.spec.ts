@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { currentCause } from '#adapters/context/cause.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
+import { serve } from '#test/kit/http.ts';
 import { startTracing } from './otlp.ts';
 import { asTraceparent, inEventSpans, inSpan, traceWith } from './tracing.ts';
 
@@ -96,19 +95,15 @@ describe('a trace context', () => {
 describe('a collector', () => {
   it('gets what has been traced, at the latest when tracing ends', async () => {
     const received: string[] = [];
-    const collector = createServer((request, response) => {
+    const { url } = await serve((request, response) => {
       request.resume().on('end', () => {
         received.push(`${request.method} ${request.url}`);
         response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       });
     });
-    await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-    const { port } = collector.address() as AddressInfo;
-    const stop = await startTracing('shop', { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}/` });
+    const stop = await startTracing('shop', { OTEL_EXPORTER_OTLP_ENDPOINT: `${url}/` });
     await inSpan('look', 'internal', cause, {}, () => Promise.resolve());
     await stop();
     expect(received).toEqual(['POST /v1/traces']);
-    collector.closeAllConnections();
-    await new Promise((resolve) => collector.close(resolve));
   });
 });

@@ -1,9 +1,9 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Aggregates, Change, Versioned } from '#kernel/process.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, STORES } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { guarded, postgresAggregates } from './aggregates.ts';
 import { ConnectionLost, type SqlDatabase } from './sql.ts';
 import { declareTable } from './table.ts';
@@ -35,8 +35,6 @@ const migrations = [
     up: ['create table counters.counters (id uuid primary key, version integer, count integer)'],
   },
 ];
-
-afterAll(closeDatabase);
 
 describe.each(STORES.filter((store) => store !== 'memory'))('aggregates in %s', (store) => {
   let database: SqlDatabase;

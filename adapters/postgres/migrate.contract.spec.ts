@@ -1,9 +1,7 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { closeDatabase, openToolbox, STORES } from '#test/kit/toolbox.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { migrate } from './migrate.ts';
 import { sqlState, type SqlDatabase } from './sql.ts';
-
-afterAll(closeDatabase);
 
 const first = {
   name: '0001-a',

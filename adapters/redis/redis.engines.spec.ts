@@ -6,18 +6,16 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import { redis } from '#scripts/engines/redis.ts';
-import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { openProbe } from '#test/contracts/probe.ts';
 import { eventually, until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
 import { isUnavailable } from '../postgres/sql.ts';
 import { RedisConnection } from './connection.ts';
 import { tryLease } from './lease.ts';
 import { inUnit } from './unit-of-work.ts';
-
-afterAll(closeDatabase);
 
 describe('units on Redis', () => {
   let connection: RedisConnection;
@@ -25,7 +23,6 @@ describe('units on Redis', () => {
     connection = connectRedis();
     await emptyRedis(connection, 'units');
   });
-  afterEach(() => connection.close());
 
   const put = (key: string, document: unknown): Promise<void> =>
     inUnit(connection, async (tx) => {
@@ -89,10 +86,7 @@ describe('what ends by itself in Redis', () => {
 });
 
 describe('the outbox in Redis', () => {
-  let probe: Probe;
-  beforeEach(async () => {
-    probe = await openProbe('redis');
-  });
+  const probe = forEachTest(() => openProbe('redis'));
 
   it('goes on counting when it was empty', async () => {
     const { outbox } = probe.toolbox.stores;
@@ -124,7 +118,6 @@ describe('a lease', () => {
     connection = connectRedis();
     await connection.run((client) => client.del(key));
   });
-  afterEach(() => connection.close());
 
   it('is prolonged for as long as its holder lives', async () => {
     const lease = await tryLease(connection, key, 3_000);

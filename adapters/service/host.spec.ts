@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { after, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { openProbe } from '#test/contracts/probe.ts';
 import { until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone, goneEnvelope } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
@@ -13,7 +14,7 @@ import type { Composition, ServiceModule, Store, Toolbox } from './module.ts';
 import { makeConsumer, makeWorker } from './parts.ts';
 
 describe('a hosted service', () => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe('memory'));
   let service: RunningService;
   let toolbox: Toolbox<Store>;
   let steps: string[];
@@ -70,8 +71,7 @@ describe('a hosted service', () => {
   };
   const get = (path: string) => makeSend(`http://127.0.0.1:${service.port}`)('GET', path);
 
-  beforeEach(async () => {
-    probe = await openProbe('memory');
+  beforeEach(() => {
     ({ toolbox } = probe);
     steps = [];
     swept = [];

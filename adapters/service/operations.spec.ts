@@ -1,16 +1,14 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { after, MINUTE } from '#kernel/clock.ts';
-import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { openProbe } from '#test/contracts/probe.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { STUCK_AFTER, type RunningService } from './host.ts';
 import { operationsOf } from './operations.ts';
 
 describe('what operators see and do', () => {
-  let probe: Probe;
-  beforeEach(async () => {
-    probe = await openProbe('memory');
-  });
+  const probe = forEachTest(() => openProbe('memory'));
 
   const serviceOf = (name: string, redeliverable: string): RunningService => ({
     name,

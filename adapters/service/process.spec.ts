@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { generateKey, publicJwk } from '../auth/tokens.ts';
 import { openProcess, type ProcessParts } from './process.ts';
 
@@ -9,7 +9,7 @@ describe('a process of a service', () => {
   let folder: string;
   let env: Readonly<Record<string, string>>;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'process-'));
+    folder = temporaryFolder();
     const key = await generateKey('catalog');
     const write = (name: string, content: unknown): string => {
       writeFileSync(join(folder, name), JSON.stringify(content));
@@ -21,9 +21,6 @@ describe('a process of a service', () => {
       KAFKA_BROKERS: '127.0.0.1:1',
       LOG_LEVEL: 'silent',
     };
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
   });
 
   const opened = async (more: Readonly<Record<string, string>> = {}): Promise<ProcessParts> => {

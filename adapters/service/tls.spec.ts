@@ -1,14 +1,10 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { makeFiles } from '#test/kit/certificates.ts';
+import { describe, expect, it } from 'vitest';
+import { temporaryFile } from '#test/kit/cleanup.ts';
 import { readServerTls, readTls } from './tls.ts';
 
 describe('certificates from files', () => {
-  const files = makeFiles();
-  const file = files.write('some.pem', 'PEM');
+  const file = temporaryFile('PEM');
   const pem = Buffer.from('PEM');
-  afterAll(() => {
-    files.clear();
-  });
 
   it('are read where they are named', () => {
     expect(readTls('X', {})).toEqual({});

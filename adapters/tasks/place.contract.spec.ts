@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import type { Task } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openProbe, type Probe } from '#test/contracts/probe.ts';
+import { openProbe } from '#test/contracts/probe.ts';
 import { until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
-import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { START, STORES } from '#test/kit/toolbox.ts';
 import { LEASE_MS } from './place.ts';
 import { TaskWorker } from './task-worker.ts';
 
@@ -14,15 +15,12 @@ const CAUSE = { correlationId: 'c-1', causationId: 'r-1' };
 const CALL = { kind: 'call', payload: { to: 'a' }, cause: CAUSE };
 const task = (key: string): Task => ({ ...CALL, key, runAt: START, attempts: 0 });
 
-afterAll(closeDatabase);
-
 describe('a place at a worker', () => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe('memory'));
   let performed: string[];
   let worker: TaskWorker<BaseTx, undefined>;
 
-  beforeEach(async () => {
-    probe = await openProbe('memory');
+  beforeEach(() => {
     performed = [];
     const { logger, clock, stores } = probe.toolbox;
     worker = new TaskWorker({
@@ -66,7 +64,7 @@ describe('a place at a worker', () => {
 });
 
 describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for a place, in %s', (store) => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
   let unitOfWork: UnitOfWork<BaseTx>;
   let steps: unknown[];
   const promise = (...keys: readonly string[]): Promise<void> =>
@@ -76,8 +74,7 @@ describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for
     return (await probe.toolbox.stores.tasks.claim('call', now, now, 10)).map(({ key }) => key);
   };
 
-  beforeEach(async () => {
-    probe = await openProbe(store);
+  beforeEach(() => {
     const { toolbox } = probe;
     if (toolbox.store.kind !== 'sql') throw new Error('not a database');
     steps = [];

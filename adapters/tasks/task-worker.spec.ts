@@ -4,12 +4,13 @@ import type { TaskStore } from '#adapters/messaging/stores.ts';
 import { after, MINUTE, SECOND, type ManualClock } from '#kernel/clock.ts';
 import type { Performed, Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { openProbe, type Probe, type ProbeTx } from '#test/contracts/probe.ts';
+import { openProbe, type ProbeTx } from '#test/contracts/probe.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { START } from '#test/kit/toolbox.ts';
 import { PERFORM_MS, TaskWorker } from './task-worker.ts';
 
 describe('a task worker', () => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe('memory'));
   let clock: ManualClock;
   let tasks: TaskStore;
   let units: number;
@@ -61,7 +62,6 @@ describe('a task worker', () => {
     (await tasks.stuck(1, 10)).map(({ key, attempts, error }) => [key, attempts, error]);
 
   beforeEach(async () => {
-    probe = await openProbe('memory');
     ({ clock } = probe.toolbox);
     ({ tasks } = probe.toolbox.stores);
     [units, workers, performed, settled] = [0, [], [], []];

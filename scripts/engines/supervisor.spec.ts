@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import type { Engine } from './engine.ts';
 import { freePort } from '#adapters/system/free-port.ts';
 import { until } from '#test/kit/conditions.ts';
@@ -46,7 +46,7 @@ const onTop: Engine = {
 };
 
 beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'shop-engines-'));
+  home = temporaryFolder();
   port = await freePort(2);
   settings = { home, software: join(home, 'software'), portOf: () => port };
   installs = 0;
@@ -54,7 +54,6 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const engine of [toy, onTop]) await wipe(settings, engine);
-  rmSync(home, { recursive: true });
 });
 
 describe('the supervisor', () => {

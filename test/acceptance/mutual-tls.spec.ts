@@ -11,13 +11,13 @@ import {
   PAYMENT_SERVICE,
   type PaymentCommands,
 } from '#contracts/grpc/payment.ts';
-import { makeAuthority, makeFiles, type Authority } from '#test/kit/certificates.ts';
+import { makeAuthority, type Authority } from '#test/kit/certificates.ts';
+import { temporaryFile } from '#test/kit/cleanup.ts';
 import { CARDS } from '#test/kit/shopper.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 describe('order and payment with certificates', () => {
-  const files = makeFiles();
   let authority: Authority;
   let address: string;
   let test: TestShop;
@@ -29,9 +29,9 @@ describe('order and payment with certificates', () => {
     const filesOf = async (service: string, prefix: string) => {
       const { cert, key } = await authority.issue(service);
       return {
-        [`${prefix}_CA`]: files.write(`${service}.ca`, authority.cert),
-        [`${prefix}_CERT`]: files.write(`${service}.pem`, cert),
-        [`${prefix}_KEY`]: files.write(`${service}.key`, key),
+        [`${prefix}_CA`]: temporaryFile(authority.cert),
+        [`${prefix}_CERT`]: temporaryFile(cert),
+        [`${prefix}_KEY`]: temporaryFile(key),
       };
     };
     test = await openTestShop('memory', {
@@ -41,10 +41,7 @@ describe('order and payment with certificates', () => {
       ...(await filesOf('order', 'ORDER_GRPC_TLS')),
     });
   }, HOOK_MS);
-  afterAll(async () => {
-    await closeTestShops();
-    files.clear();
-  }, HOOK_MS);
+  afterAll(closeTestShops, HOOK_MS);
 
   /** What a caller with a worthless token hears: the service's refusal, if it gets as far. */
   const answerTo = async (tls: Tls): Promise<unknown> => {

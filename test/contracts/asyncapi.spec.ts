@@ -6,10 +6,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { MODULES } from '#all-in-one/main/modules.ts';
-import { makeSeal } from '#adapters/events/envelope.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
-import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 
 const FILE = new URL('../../contracts/asyncapi.yaml', import.meta.url);
@@ -69,7 +68,6 @@ describe('contracts/asyncapi.yaml', () => {
       const toolbox = await openToolbox('memory', module);
       const { consumers = [] } = await module.compose(toolbox);
       for (const topic of consumers.flatMap(({ topics }) => topics)) subscribed.get(topic)?.push(module.name);
-      await toolbox.close();
     }
     const documented = eventTypes.map((type) => [type, servicesThat('receive', type)]);
     expect(documented).toEqual([...subscribed].map(([type, names]) => [type, [...new Set(names)].sort()]));
@@ -87,23 +85,7 @@ describe('contracts/asyncapi.yaml', () => {
     const isMessage = ajv.compile({
       $ref: 'asyncapi.yaml#/components/messages/order.refunded.v1/payload',
     });
-    const event = makeSeal(
-      systemIds,
-      systemClock,
-    )({
-      type: 'order.refunded',
-      aggregateId: systemIds.next(),
-      aggregateVersion: 3,
-      payload: {
-        order_id: systemIds.next(),
-        customer: { user_id: systemIds.next(), email: 'sam@example.com', name: 'Sam Shopper' },
-        amount: 10,
-        currency: 'EUR',
-        refunded_total: 10,
-        reason: 'A scratch',
-        refunded_at: '2026-03-01T10:15:00Z',
-      },
-    });
+    const event = eventAbout(systemIds.next(), 'order.refunded');
     expect([isMessage(event), isMessage.errors]).toEqual([true, null]);
     expect(isMessage({ ...event, event_type: 'order.placed' })).toBe(false);
     expect(isMessage({ ...event, note: 'more' })).toBe(false);

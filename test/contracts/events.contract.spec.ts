@@ -1,27 +1,22 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { InvalidEvent } from '#adapters/events/schemas.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase, START } from '#test/kit/toolbox.ts';
-import { openProbe, type Probe, type ProbeTx } from './probe.ts';
-
-afterAll(closeDatabase);
+import { ALL_STORES, START } from '#test/kit/toolbox.ts';
+import { openProbe, type ProbeTx } from './probe.ts';
 
 const P1 = systemIds.next();
 const P2 = systemIds.next();
 
 describe.each(ALL_STORES)('events in %s', (store) => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
   const sealed = (): EventEnvelope => probe.toolbox.seal(gone(systemIds.next()));
   const claim = (consumer: string, ...events: readonly EventEnvelope[]): Promise<EventEnvelope[]> =>
     run(({ inbox }) => inbox.claim(consumer, events));
-
-  beforeEach(async () => {
-    probe = await openProbe(store);
-  });
 
   describe('the outbox', () => {
     it('holds the events of a unit from its commit on, in their order, and wakes the relay once', async () => {

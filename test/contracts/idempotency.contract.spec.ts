@@ -1,13 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { after, DAY } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok, refuse, type Result } from '#kernel/result.ts';
 import { gone } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase, storesWith } from '#test/kit/toolbox.ts';
+import { ALL_STORES, storesWith } from '#test/kit/toolbox.ts';
 import { openProbe, type Probe } from './probe.ts';
-
-afterAll(closeDatabase);
 
 const key: IdempotencyKey = { principal: 'user:1', operation: 'add', key: 'k-1', fingerprint: 'one' };
 

@@ -1,15 +1,14 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isUnavailable, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok } from '#kernel/result.ts';
 import { eventually } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
-import { closeDatabase, START } from '#test/kit/toolbox.ts';
-import { openProbe, type Probe } from './probe.ts';
-
-afterAll(closeDatabase);
+import { START } from '#test/kit/toolbox.ts';
+import { openProbe } from './probe.ts';
 
 /** A point that several must reach before one goes on. */
 const meeting = (of: number): (() => Promise<void>) => {
@@ -22,11 +21,10 @@ const meeting = (of: number): (() => Promise<void>) => {
   };
 };
 
-let probe: Probe;
+const probe = forEachTest(() => openProbe('postgres'));
 let database: SqlDatabase;
 
-beforeEach(async () => {
-  probe = await openProbe('postgres');
+beforeEach(() => {
   const { store } = probe.toolbox;
   if (store.kind !== 'sql') throw new Error('not SQL');
   ({ database } = store);

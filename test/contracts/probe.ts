@@ -3,6 +3,7 @@ import type { MemoryTables } from '#adapters/memory/memory-database.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
 import { inUnit, type RedisTransaction } from '#adapters/redis/unit-of-work.ts';
 import {
@@ -45,26 +46,32 @@ interface NumberRow {
   readonly value: number;
 }
 
+/** For stores that notice a concurrent write of what a unit has read. */
+const numbersBy = ({ get, put }: Pick<Numbers, 'get' | 'put'>): Numbers => ({
+  get,
+  put,
+  add: async (name, by) => put(name, ((await get(name)) ?? 0) + by),
+  change: async (name, from, to) => {
+    if ((await get(name)) !== from) throw new VersionConflict('numbers');
+    await put(name, to);
+  },
+});
+
 const memoryNumbers = (tables: MemoryTables): Numbers => {
   const rows = tables.table<NumberRow>('numbers');
-  const get = (name: string): number | undefined => rows.get(name)?.value;
-  const put = async (name: string, value: number): Promise<void> => rows.put(name, { name, value });
-  return {
-    get: (name) => Promise.resolve(get(name)),
-    put,
-    add: (name, by) => put(name, (get(name) ?? 0) + by),
-    change: (name, from, to) => {
-      if (get(name) !== from) throw new VersionConflict('numbers');
-      return put(name, to);
-    },
-  };
+  return numbersBy({
+    get: async (name) => rows.get(name)?.value,
+    put: async (name, value) => rows.put(name, { name, value }),
+  });
+};
+
+const readNumber = async (sql: Pick<SqlDatabase, 'query'>, schema: string, name: string) => {
+  const [row] = await sql.query<NumberRow>(`select * from ${schema}.numbers where name = $1`, [name]);
+  return row?.value;
 };
 
 const sqlNumbers = (tx: SqlTransaction, schema: string): Numbers => ({
-  get: async (name) => {
-    const [row] = await tx.query<NumberRow>(`select * from ${schema}.numbers where name = $1`, [name]);
-    return row?.value;
-  },
+  get: (name) => readNumber(tx, schema, name),
   put: (name, value) =>
     tx.write({
       table: 'numbers',
@@ -90,19 +97,13 @@ const sqlNumbers = (tx: SqlTransaction, schema: string): Numbers => ({
 const redisNumbers = (tx: RedisTransaction, prefix: string): Numbers => {
   const key = (name: string): string => `${prefix}:number:${name}`;
   const get = async (name: string): Promise<number | undefined> => (await tx.read<number>([key(name)]))[0];
-  const put = async (name: string, value: number): Promise<void> => {
-    await get(name);
-    tx.put(key(name), value);
-  };
-  return {
+  return numbersBy({
     get,
-    put,
-    add: async (name, by) => put(name, ((await get(name)) ?? 0) + by),
-    change: async (name, from, to) => {
-      if ((await get(name)) !== from) throw new VersionConflict('numbers');
-      await put(name, to);
+    put: async (name, value) => {
+      await get(name);
+      tx.put(key(name), value);
     },
-  };
+  });
 };
 
 const NUMBERS = 'numbers';
@@ -112,17 +113,10 @@ const collections: readonly CollectionDeclaration[] = [{ name: NUMBERS, indexes:
 const mongoNumbers = (unit: MongoUnit): Numbers => {
   const all = async (): Promise<Readonly<Record<string, number>>> =>
     (await unit.find<Record<string, number>>(NUMBERS, NUMBERS)) ?? {};
-  const put = async (name: string, value: number): Promise<void> =>
-    unit.put(NUMBERS, NUMBERS, { ...(await all()), [name]: value });
-  return {
+  return numbersBy({
     get: async (name) => (await all())[name],
-    put,
-    add: async (name, by) => put(name, ((await all())[name] ?? 0) + by),
-    change: async (name, from, to) => {
-      if ((await all())[name] !== from) throw new VersionConflict('numbers');
-      await put(name, to);
-    },
-  };
+    put: async (name, value) => unit.put(NUMBERS, NUMBERS, { ...(await all()), [name]: value }),
+  });
 };
 
 const migrationsOf = (schema: string): readonly Migration[] => [
@@ -131,6 +125,38 @@ const migrationsOf = (schema: string): readonly Migration[] => [
     up: [`create table ${schema}.numbers (name text primary key, value integer not null check (value >= 0))`],
   },
 ];
+
+/** A unit of work on the store of `tools`, and how to read what is committed there. */
+const openNumbers = (
+  tools: TestToolbox<Store>,
+  schema: string,
+): { readonly unitOfWork: UnitOfWork<ProbeTx>; readonly read: Numbers['get'] } => {
+  const { store } = tools;
+  switch (store.kind) {
+    case 'memory':
+      return {
+        unitOfWork: memoryUnitOfWork(tools, store.database, (tx) => ({ numbers: memoryNumbers(tx) })),
+        read: (name) => memoryNumbers(store.database.committed).get(name),
+      };
+    case 'redis': {
+      const { connection, prefix } = store;
+      return {
+        unitOfWork: redisUnitOfWork(tools, store, (tx) => ({ numbers: redisNumbers(tx, prefix) })),
+        read: (name) => inUnit(connection, (tx) => redisNumbers(tx, prefix).get(name)),
+      };
+    }
+    case 'mongo':
+      return {
+        unitOfWork: mongoUnitOfWork(tools, store, (unit) => ({ numbers: mongoNumbers(unit) })),
+        read: (name) => mongoNumbers(new MongoUnit(store.database)).get(name),
+      };
+    case 'sql':
+      return {
+        unitOfWork: sqlUnitOfWork(tools, store, (tx) => ({ numbers: sqlNumbers(tx, schema) })),
+        read: (name) => readNumber(store.database, schema, name),
+      };
+  }
+};
 
 export const openProbe = async (storeName: AnyStoreName, name = 'probe'): Promise<Probe> => {
   const toolbox = await openToolbox(storeName, { name, migrations: migrationsOf(name), collections });
@@ -150,45 +176,5 @@ export const openProbe = async (storeName: AnyStoreName, name = 'probe'): Promis
   const onWake: Probe['onWake'] = (targets) => {
     wake = targets;
   };
-  const { store } = toolbox;
-  if (store.kind === 'memory') {
-    const { database } = store;
-    return {
-      toolbox,
-      woken,
-      onWake,
-      unitOfWork: memoryUnitOfWork(tools, database, (tx) => ({ numbers: memoryNumbers(tx) })),
-      read: (wanted) => memoryNumbers(database.committed).get(wanted),
-    };
-  }
-  if (store.kind === 'redis') {
-    const { connection, prefix } = store;
-    return {
-      toolbox,
-      woken,
-      onWake,
-      unitOfWork: redisUnitOfWork(tools, store, (tx) => ({ numbers: redisNumbers(tx, prefix) })),
-      read: (wanted) => inUnit(connection, (tx) => redisNumbers(tx, prefix).get(wanted)),
-    };
-  }
-  if (store.kind === 'mongo')
-    return {
-      toolbox,
-      woken,
-      onWake,
-      unitOfWork: mongoUnitOfWork(tools, store, (unit) => ({ numbers: mongoNumbers(unit) })),
-      read: (wanted) => mongoNumbers(new MongoUnit(store.database)).get(wanted),
-    };
-  return {
-    toolbox,
-    woken,
-    onWake,
-    unitOfWork: sqlUnitOfWork(tools, store, (tx) => ({ numbers: sqlNumbers(tx, name) })),
-    read: async (wanted) => {
-      const [row] = await store.database.query<NumberRow>(`select * from ${name}.numbers where name = $1`, [
-        wanted,
-      ]);
-      return row?.value;
-    },
-  };
+  return { toolbox, woken, onWake, ...openNumbers(tools, name) };
 };

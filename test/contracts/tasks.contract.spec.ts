@@ -1,12 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import type { TaskStore } from '#adapters/messaging/stores.ts';
 import { after, MINUTE, SECOND } from '#kernel/clock.ts';
 import type { NewTask, Task } from '#kernel/tasks.ts';
-import { closeDatabase, START, storesWith } from '#test/kit/toolbox.ts';
-import { openProbe, type Probe, type ProbeTx } from './probe.ts';
-
-afterAll(closeDatabase);
+import { forEachTest } from '#test/kit/each-test.ts';
+import { START, storesWith } from '#test/kit/toolbox.ts';
+import { openProbe, type ProbeTx } from './probe.ts';
 
 const task = (key: string, changes: Partial<NewTask> = {}): NewTask => ({
   key,
@@ -17,7 +16,7 @@ const task = (key: string, changes: Partial<NewTask> = {}): NewTask => ({
 });
 
 describe.each(storesWith('redis'))('tasks in %s', (store) => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
   let tasks: TaskStore;
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
   const schedule = (...promised: readonly NewTask[]): Promise<void> =>
@@ -26,8 +25,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     (await tasks.claim('call', now, after(now, MINUTE), limit)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const keys = (found: readonly Task[]): readonly string[] => found.map(({ key }) => key);
 
-  beforeEach(async () => {
-    probe = await openProbe(store);
+  beforeEach(() => {
     ({ tasks } = probe.toolbox.stores);
   });
 

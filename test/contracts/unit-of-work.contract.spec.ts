@@ -1,22 +1,17 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SqlUnitOfWork, type SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { UNIT_TRIES } from '#adapters/resilience/contention.ts';
 import { refuse } from '#kernel/result.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
-import { ALL_STORES, closeDatabase, STORES } from '#test/kit/toolbox.ts';
-import { openProbe, type Probe, type ProbeTx } from './probe.ts';
-
-afterAll(closeDatabase);
+import { ALL_STORES, STORES } from '#test/kit/toolbox.ts';
+import { openProbe, type ProbeTx } from './probe.ts';
 
 describe.each(ALL_STORES)('a unit of work in %s', (store) => {
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
-
-  beforeEach(async () => {
-    probe = await openProbe(store);
-  });
 
   it('commits what it wrote, and answers what its work answers', async () => {
     const answer = await run(async ({ numbers }) => {
@@ -180,10 +175,9 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
 
 describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s', (store) => {
   let unitOfWork: SqlUnitOfWork<SqlTransaction>;
-  let probe: Probe;
+  const probe = forEachTest(() => openProbe(store));
 
-  beforeEach(async () => {
-    probe = await openProbe(store);
+  beforeEach(() => {
     const { store: opened } = probe.toolbox;
     if (opened.kind !== 'sql') throw new Error('not SQL');
     unitOfWork = new SqlUnitOfWork(opened.database, opened.schema, (tx) => tx);

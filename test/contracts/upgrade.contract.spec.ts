@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MODULES } from '#all-in-one/main/modules.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
 import { missingReading, readBase, SQL_STORES, upgraded, upgradedBase } from './upgrade.contract.ts';
 
 const first = { name: '0001-a', up: ['create table grown.a (id int primary key, b text)'] };
@@ -11,8 +10,6 @@ const strict = { name: '0002-b', up: ['alter table grown.a add c int not null'] 
 
 const read = (): Promise<void> => Promise.resolve();
 const DATA = "insert into grown.a values (7, 'x')";
-
-afterAll(closeDatabase);
 
 describe('the upgrade of a service’s data', () => {
   it('is tested for every service', () => {

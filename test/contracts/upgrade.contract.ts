@@ -1,18 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { baseMigrations } from '#adapters/postgres/base-schema.ts';
 import { migrate, type Migration } from '#adapters/postgres/migrate.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { ServiceModule } from '#adapters/service/module.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import {
-  closeDatabase,
-  dropSchemas,
-  openToolbox,
-  STORES,
-  type StoreName,
-  type TestToolbox,
-} from '#test/kit/toolbox.ts';
+import { dropSchemas, openToolbox, STORES, type StoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 
 type Upgraded = Pick<ServiceModule, 'name' | 'schema' | 'migrations'>;
 
@@ -71,8 +64,6 @@ export const upgraded = async (
 
 /** Data written by an older version are still read right after the migrations that came since. */
 export const upgradeContract = (module: ServiceModule, readings: Readings): void => {
-  afterAll(closeDatabase);
-
   it(`${module.name} brings data of the schema before its newest`, () => {
     expect(missingReading(module.migrations, readings)).toBeUndefined();
     const brought = readdirSync(fixturesOf(module)).map((file) => file.replace('.sql', ''));

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -46,18 +43,5 @@ export const makeAuthority = async (name = 'Test authority'): Promise<Authority>
       });
       return { cert: issued.cert, key: issued.private };
     },
-  };
-};
-
-/** Files of a test, for settings that name files. */
-export const makeFiles = (): { write(name: string, text: string): string; clear(): void } => {
-  const folder = mkdtempSync(join(tmpdir(), 'shop-pem-'));
-  return {
-    write: (name, text) => {
-      const path = join(folder, name);
-      writeFileSync(path, text, { mode: 0o600 });
-      return path;
-    },
-    clear: () => rmSync(folder, { recursive: true }),
   };
 };

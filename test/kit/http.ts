@@ -1,14 +1,15 @@
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { makeHttpApp } from '#adapters/http/app.ts';
 import { makeApplication } from '#adapters/http/application.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
 import type { CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
+import { atEnd } from './cleanup.ts';
 import {
   openToolbox,
   type AnyStoreName,
-  type StoreName,
+  type StoreOf,
   type TestOptions,
   type TestToolbox,
 } from './toolbox.ts';
@@ -68,25 +69,34 @@ export interface TestService<S extends Store = CommonStore> {
   readonly toolbox: TestToolbox<S>;
   readonly send: Send;
   readonly consumers: readonly Subscription[];
-  close(): Promise<void>;
 }
 
+export interface Served {
+  readonly url: string;
+  /** Also done at the end of the test or file. */
+  readonly close: () => Promise<void>;
+}
+
+/** Serves HTTP on a free port. */
+export const serve = async (listener: RequestListener): Promise<Served> => {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  atEnd(close);
+  return { url: `http://127.0.0.1:${port}`, close };
+};
+
 /** A service behind its real HTTP edge, answers checked against its OpenAPI file; relay and workers stand still. */
-export function openTestService(
-  store: StoreName,
-  module: ServiceModule,
-  options?: TestOptions,
-): Promise<TestService>;
-export function openTestService(
-  store: AnyStoreName,
-  module: ServiceModule,
-  options?: TestOptions,
-): Promise<TestService<Store>>;
-export async function openTestService(
-  store: AnyStoreName,
+export const openTestService = async <Name extends AnyStoreName>(
+  store: Name,
   module: ServiceModule,
   options: TestOptions = {},
-): Promise<TestService<Store>> {
+): Promise<TestService<StoreOf<Name>>> => {
   const toolbox = await openToolbox(store, module, options);
   const { handlers, errors, consumers = [] } = await module.compose(toolbox);
   const { logger, security, verify, metrics, ids } = toolbox;
@@ -94,19 +104,6 @@ export async function openTestService(
   const application = makeApplication({ spec, handlers, errors, logger, security, validateResponses: true });
   const ready = () => Promise.resolve(true);
   const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
-  return {
-    url,
-    toolbox,
-    consumers,
-    send: makeSend(url),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await toolbox.close();
-    },
-  };
-}
+  const { url } = await serve(app);
+  return { url, toolbox, consumers, send: makeSend(url) };
+};

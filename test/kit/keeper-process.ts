@@ -1,15 +1,12 @@
 /**
- * Waits until its parent ends, which closes its standard input; then ends the servers that work in the folders passed to it,
- * and deletes these. A parent killed by SIGKILL cannot do so, and servers do not end with their parent.
+ * Waits until its parent ends, which closes its standard input; then ends the servers that work in the folder named by its
+ * argument, and deletes it. A parent killed by SIGKILL cannot do so, and servers do not end with their parent.
  */
 import { existsSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
-import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
 
 const LOOK_AGAIN_MS = 50;
-
-const Order = z.union([z.object({ keep: z.string() }), z.object({ release: z.string() })]);
 
 const PROCESSES = '/proc'; // of Linux; elsewhere PostgreSQL notices within a minute that its data are gone
 
@@ -34,18 +31,13 @@ const kill = (pid: number): void => {
   }
 };
 
-const homes = new Set<string>();
-for await (const line of createInterface({ input: process.stdin })) {
-  const order = Order.parse(JSON.parse(line));
-  if ('keep' in order) homes.add(order.keep);
-  else homes.delete(order.release);
-}
-for (const home of homes) {
-  if (!existsSync(home)) continue;
-  const path = realpathSync(home);
-  for (let pids = workingIn(path); pids.length > 0; pids = workingIn(path)) {
+await text(process.stdin);
+const [, , folder = ''] = process.argv;
+if (existsSync(folder)) {
+  const home = realpathSync(folder);
+  for (let pids = workingIn(home); pids.length > 0; pids = workingIn(home)) {
     pids.forEach(kill);
     await pause(LOOK_AGAIN_MS);
   }
-  rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }

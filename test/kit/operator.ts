@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeAdminApp, type AdminOptions } from '#adapters/http/admin-app.ts';
-import { makeLogger } from '#adapters/observability/logger.ts';
-import { listen } from '#adapters/http/server.ts';
+import { temporaryFolder } from './cleanup.ts';
+import { serve } from './http.ts';
+import { logger } from './log.ts';
 
 const ROOT = new URL('../..', import.meta.url);
 
@@ -23,32 +23,21 @@ export interface Desk {
   shut(): Promise<void>;
   /** Runs a script of the project. */
   run(script: string, ...args: readonly string[]): Promise<Ended>;
-  clear(): Promise<void>;
 }
 
+const KEY = 'the key';
+
 export const openDesk = (): Desk => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'shop-desk-'));
-  let server: { close(): Promise<void> } | undefined;
-  const shut = async (): Promise<void> => {
-    await server?.close();
-    server = undefined;
-  };
+  const dataDir = temporaryFolder();
+  let shut: Desk['shut'] = () => Promise.resolve();
   return {
     dataDir,
-    open: async (shop, key = 'the key') => {
-      const opened = await listen(
-        makeAdminApp(
-          { ...shop, isAllowed: (given) => given === 'the key' },
-          makeLogger({ service: 'admin', level: 'silent' }),
-        ),
-        0,
-        '127.0.0.1',
-      );
-      server = opened;
-      const note = { url: `http://127.0.0.1:${opened.port}`, key, pid: process.pid };
-      writeFileSync(join(dataDir, 'admin.json'), JSON.stringify(note));
+    open: async (shop, key = KEY) => {
+      const served = await serve(makeAdminApp({ ...shop, isAllowed: (given) => given === KEY }, logger));
+      shut = served.close;
+      writeFileSync(join(dataDir, 'admin.json'), JSON.stringify({ url: served.url, key, pid: process.pid }));
     },
-    shut,
+    shut: () => shut(),
     run: (script, ...args) =>
       new Promise((resolve) => {
         const env = { ...process.env, DATA_DIR: dataDir };
@@ -57,9 +46,5 @@ export const openDesk = (): Desk => {
           resolve({ code: error ? Number(error.code ?? 1) : 0, stdout, stderr });
         });
       }),
-    clear: async () => {
-      await shut();
-      rmSync(dataDir, { recursive: true });
-    },
   };
 };

@@ -6,7 +6,7 @@ import type { Engine } from '#scripts/engines/engine.ts';
 import { endProcess, identify } from '#adapters/process/identity.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
 import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/supervisor.ts';
-import { keep, release } from './keeper.ts';
+import { keep } from './keeper.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -26,13 +26,13 @@ export interface PrivateEngine {
 export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
   const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
   await chmod(home, 0o711); // the users of servers that refuse root go through
-  keep(home);
+  const release = keep(home);
   const port = await freePort(engine.ports + (engine.backing?.ports ?? 0));
   const settings: Settings = { ...readSettings([], process.env), home, portOf: () => port };
   const remove = async (): Promise<void> => {
     await wipe(settings, engine);
     await rm(home, { recursive: true, force: true });
-    release(home);
+    release();
   };
   try {
     await bringUp(settings, engine);

@@ -1,6 +1,7 @@
 /** Vitest loads this before each spec file. */
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, vi } from 'vitest';
+import { endFile } from './cleanup.ts';
 
 // The scripts and shops that specs start load in half the time. Not this process: its coverage would be less precise.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('../../.cache/node', import.meta.url));
@@ -18,6 +19,7 @@ const state = () => ({
 
 const before = state();
 
-afterAll(() => {
+afterAll(async () => {
+  await endFile();
   expect(state()).toEqual(before);
 });

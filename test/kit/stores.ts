@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
-import type { RedisConnection } from '#adapters/redis/connection.ts';
-import type { RedisStore, ServiceModule, Store } from '#adapters/service/module.ts';
+import type { CommonStore, RedisStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import { prefixOf } from '#adapters/service/store.ts';
+import { atEnd, atFileEnd } from './cleanup.ts';
 import { logger } from './log.ts';
 
 /** Where every service can keep its state. */
@@ -12,6 +12,7 @@ export type StoreName = 'memory' | 'pglite' | 'postgres';
 /** Where some can. */
 export type EngineStoreName = 'redis' | 'mongo';
 export type AnyStoreName = StoreName | EngineStoreName;
+export type StoreOf<Name extends AnyStoreName> = Name extends StoreName ? CommonStore : Store;
 
 /** The stores that contract suites run on: those that need no server, or with SHOP_TEST=pg a real PostgreSQL. */
 export const STORES: readonly StoreName[] =
@@ -53,8 +54,6 @@ const openOwnPg = async (): Promise<SqlDatabase> => {
 let pglite: Promise<SqlDatabase> | undefined;
 let postgres: Promise<SqlDatabase> | undefined;
 
-let redis: RedisConnection | undefined;
-
 const openOwnPglite = async (): Promise<SqlDatabase> => {
   const { openPglite } = await import('#adapters/postgres/pglite-database.ts');
   const { pgliteTemplate } = await import('./pglite-template.ts');
@@ -64,7 +63,14 @@ const openOwnPglite = async (): Promise<SqlDatabase> => {
 /** PGlite is opened once per process, as that takes seconds; a server once per test file. */
 const databaseOf = (store: 'pglite' | 'postgres'): Promise<SqlDatabase> => {
   if (store === 'pglite') return (pglite ??= openOwnPglite());
-  return (postgres ??= openOwnPg());
+  if (!postgres) {
+    const opening = (postgres = openOwnPg());
+    atFileEnd(async () => {
+      postgres = undefined;
+      await (await opening).close();
+    });
+  }
+  return postgres;
 };
 
 /** What each schema of a database has been through. */
@@ -116,8 +122,6 @@ const freshSchema = async (
   past.set(schema, migrations);
 };
 
-const documents = new Set<MongoDatabase>();
-
 /** A database of its own for each toolbox. */
 const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoDatabase> => {
   const { openMongo } = await import('#adapters/mongo/mongo-database.ts');
@@ -127,42 +131,34 @@ const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoD
     collections,
     timeoutMs: 10_000,
   });
-  documents.add(database);
+  atEnd(async () => {
+    await database.drop();
+    await database.close();
+  });
   await database.createIndexes();
   return database;
-};
-
-/** Drops what only one toolbox used. */
-export const forget = async (database: MongoDatabase): Promise<void> => {
-  if (!documents.delete(database)) return;
-  await database.drop();
-  await database.close();
-};
-
-/** Call in `afterAll` of a file that used a server. PGlite stays open for the next file. */
-export const closeDatabase = async (): Promise<void> => {
-  await (await postgres)?.close();
-  await redis?.close();
-  postgres = undefined;
-  redis = undefined;
-  for (const database of documents) await forget(database);
-};
-
-/** A fresh store for one service. */
-export const openStore = async (name: AnyStoreName, module: TestedModule): Promise<Store> => {
-  if (name === 'redis') return openRedisStore(module);
-  const { schema = module.name, migrations } = module;
-  if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
-  if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
-  const database = await databaseOf(name);
-  await freshSchema(database, schema, migrations);
-  return { kind: 'sql', database, schema };
 };
 
 const openRedisStore = async (module: TestedModule): Promise<RedisStore> => {
   const { connectRedis, emptyRedis } = await import('./redis.ts');
   const prefix = prefixOf(module);
-  redis ??= connectRedis();
-  await emptyRedis(redis, prefix);
-  return { kind: 'redis', connection: redis, prefix };
+  const connection = connectRedis();
+  await emptyRedis(connection, prefix);
+  return { kind: 'redis', connection, prefix };
 };
+
+const openAnyStore = async (name: AnyStoreName, module: TestedModule): Promise<Store> => {
+  if (name === 'redis') return openRedisStore(module);
+  if (name === 'mongo') return { kind: 'mongo', database: await openDocuments(module) };
+  if (name === 'memory') return { kind: 'memory', database: new MemoryDatabase() };
+  const { schema = module.name, migrations } = module;
+  const database = await databaseOf(name);
+  await freshSchema(database, schema, migrations);
+  return { kind: 'sql', database, schema };
+};
+
+/** A fresh store for one service. */
+export const openStore = async <Name extends AnyStoreName>(
+  name: Name,
+  module: TestedModule,
+): Promise<StoreOf<Name>> => (await openAnyStore(name, module)) as StoreOf<Name>;

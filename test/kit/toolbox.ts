@@ -21,17 +21,9 @@ import { ManualClock } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { logger } from './log.ts';
 import { START } from './start.ts';
-import { forget, openStore, type AnyStoreName, type StoreName, type TestedModule } from './stores.ts';
+import { openStore, type AnyStoreName, type StoreOf, type TestedModule } from './stores.ts';
 
-export {
-  ALL_STORES,
-  closeDatabase,
-  dropSchemas,
-  STORES,
-  storesWith,
-  type AnyStoreName,
-  type StoreName,
-} from './stores.ts';
+export * from './stores.ts';
 export { START };
 export const ISSUER = 'https://shop.test';
 
@@ -47,7 +39,6 @@ export interface TestToolbox<S extends Store = CommonStore> extends Toolbox<S> {
   tokenOf(userId: string, ...roles: readonly Role[]): Promise<string>;
   /** A token by which `caller` may use `scope` here. */
   serviceToken(caller: string, scope: string, actsFor?: string): Promise<string>;
-  close(): Promise<void>;
 }
 
 export interface TestOptions {
@@ -71,23 +62,12 @@ const cannotCall =
     Promise.reject(new Error(`this test does not expect a call to ${service}`));
 
 /** A toolbox for one service on a fresh store, with a clock that stands still. */
-export function openToolbox(
-  name: StoreName,
-  module: TestedModule,
-  options?: TestOptions,
-): Promise<TestToolbox>;
-export function openToolbox(
-  name: AnyStoreName,
-  module: TestedModule,
-  options?: TestOptions,
-): Promise<TestToolbox<Store>>;
-export async function openToolbox(
-  name: AnyStoreName,
+export const openToolbox = async <Name extends AnyStoreName>(
+  name: Name,
   module: TestedModule,
   options: TestOptions = {},
-): Promise<TestToolbox<Store>> {
-  return toolboxOn(await openStore(name, module), PROFILES[name], module, options);
-}
+): Promise<TestToolbox<StoreOf<Name>>> =>
+  toolboxOn(await openStore(name, module), PROFILES[name], module, options);
 
 const toolboxOn = async <S extends Store>(
   store: S,
@@ -147,9 +127,6 @@ const toolboxOn = async <S extends Store>(
         verifier = undefined;
       }
       return makeServiceTokens(caller, await makeSigner(key))(module.name, scope, actsFor);
-    },
-    close: async () => {
-      if (store.kind === 'mongo') await forget(store.database);
     },
   };
 };

@@ -1,21 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { temporaryFolder } from './cleanup.ts';
 import { startedWithin } from './within.ts';
 
 it('a start that takes too long says what was logged last, and is closed when it comes', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'within-'));
-  const logFile = join(folder, 'shop.log');
+  const logFile = join(temporaryFolder(), 'shop.log');
   const start = Promise.withResolvers<string>();
   const closed = Promise.withResolvers<string>();
-  try {
-    writeFileSync(logFile, `${'early\n'.repeat(30)}Kafka is away\n`);
-    const late = startedWithin(start.promise, { ms: 1, logFile, onLate: closed.resolve });
-    await expect(late).rejects.toThrow(/:\n(early\n){19}Kafka is away$/);
-    start.resolve('a shop');
-    expect(await closed.promise).toBe('a shop');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  writeFileSync(logFile, `${'early\n'.repeat(30)}Kafka is away\n`);
+  const late = startedWithin(start.promise, { ms: 1, logFile, onLate: closed.resolve });
+  await expect(late).rejects.toThrow(/:\n(early\n){19}Kafka is away$/);
+  start.resolve('a shop');
+  expect(await closed.promise).toBe('a shop');
 });

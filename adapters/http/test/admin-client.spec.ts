@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { freePort } from '#adapters/system/free-port.ts';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { adminClient, makeAdminClient, NoShop } from '../admin-client.ts';
 import { openAdmin } from '../admin-server.ts';
 import type { HttpServer } from '../server.ts';
@@ -31,11 +31,10 @@ describe('a tool that calls a running shop', () => {
       { ADMIN_KEY: KEY },
     );
     url = `http://127.0.0.1:${server?.port ?? 0}`;
-    folder = mkdtempSync(join(tmpdir(), 'admin-'));
+    folder = temporaryFolder();
   });
   afterAll(async () => {
     await server?.close();
-    rmSync(folder, { recursive: true });
   });
 
   const noted = (note: unknown): void => {

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ID, openEdge, THING, type Edge } from './edge.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { ID, openEdge, THING } from './edge.ts';
 
-let edge: Edge;
-beforeEach(async () => {
-  edge = await openEdge();
-});
-afterEach(() => edge.close());
+const edge = forEachTest(() => openEdge());
 
 const GATEWAY = { 'x-forwarded-for': '203.0.113.7' };
 const put = (token?: string, name: unknown = 'a') =>

@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { generateKey } from '#adapters/auth/tokens.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { ID, ISSUER, openEdge, orderKey, sign, signForUser, THING, userKey, type Edge } from './edge.ts';
+import { ID, ISSUER, openEdge, orderKey, sign, signForUser, THING, userKey } from './edge.ts';
 
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge();
-});
-afterAll(() => edge.close());
+const edge = forAllTests(() => openEdge());
 
 const forever = async (claims: JWTPayload): Promise<string> =>
   new SignJWT(claims)
@@ -53,7 +50,6 @@ describe('a caller', () => {
       status: 503,
       body: { code: 'UNAVAILABLE' },
     });
-    await lonely.close();
   });
 
   it.each(['Bearer nonsense', 'Basic YTpi'])(
@@ -65,7 +61,6 @@ describe('a caller', () => {
       });
       const lonely = await openEdge({ isIssuerAway: true });
       expect((await lonely.send('GET', THING, { token: await edge.userToken() })).status).toBe(200);
-      await lonely.close();
     },
   );
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { makePolicy, Outage, TimedOut } from '#adapters/resilience/policy.ts';
@@ -39,14 +39,10 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
       transport: transportOf(edge, options.caller ?? 'cart'),
       policy: makePolicy({ name: 'edge', timeoutMs: 5_000, retries: 0, watch: () => () => 0, ...options }),
     });
-  const open = async (options: EdgeOptions): Promise<void> => {
-    await edge.close();
+  const open = async (options: EdgeOptions = {}): Promise<void> => {
     edge = await openEdge(options);
   };
-  beforeEach(async () => {
-    edge = await openEdge();
-  });
-  afterEach(() => edge.close());
+  beforeEach(() => open());
 
   const make: Call = { method: 'POST', path: '/internal/things', scope: 'things:write', body: { name: 'a' } };
   const look: Call = { method: 'GET', path: '/internal/things', scope: 'things:read' };

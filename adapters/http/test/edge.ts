@@ -1,5 +1,3 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import {
   generateKey,
   makeSigner,
@@ -14,7 +12,7 @@ import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { refuse } from '#kernel/result.ts';
-import { makeSend, type Send } from '#test/kit/http.ts';
+import { makeSend, serve, type Send } from '#test/kit/http.ts';
 import type { Noted } from '#test/kit/toolbox.ts';
 import { makeHttpApp } from '../app.ts';
 import { makeApplication } from '../application.ts';
@@ -281,9 +279,7 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
   const metrics = new Metrics('edge');
   const name = 'edge';
   const app = makeHttpApp({ name, application, verify, ready, metrics, logger, ids: systemIds });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url, close } = await serve(app);
   return {
     url,
     send: makeSend(url),
@@ -298,10 +294,6 @@ export const openEdge = async (options: EdgeOptions = {}): Promise<Edge> => {
     shortToken: (seconds) => signForUser(userKey, {}, { seconds }),
     serviceToken: (scope, changes = {}) =>
       sign(cartKey, { iss: 'service:cart', aud: 'edge', scope, ...changes }),
-    close: async () => {
-      if (!server.listening) return;
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 };

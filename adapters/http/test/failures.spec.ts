@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { CircuitOpen, Outage, TimedOut } from '#adapters/resilience/policy.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
 import { keptLog } from '#test/kit/log.ts';
-import { openEdge, SECRET, type Edge } from './edge.ts';
+import { openEdge, SECRET } from './edge.ts';
 
 const THROWN: Readonly<Record<string, () => Error>> = {
   bug: () => new TypeError(SECRET),
@@ -19,11 +20,7 @@ const THROWN: Readonly<Record<string, () => Error>> = {
 };
 
 const log = keptLog();
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge({ thrown: THROWN, logger: log.logger });
-});
-afterAll(() => edge.close());
+const edge = forAllTests(() => openEdge({ thrown: THROWN, logger: log.logger }));
 
 describe('a failure', () => {
   it.each([

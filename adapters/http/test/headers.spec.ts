@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { openEdge, signForUser, THING, userKey, type Edge, type Seen } from './edge.ts';
+import { openEdge, signForUser, THING, userKey, type Seen } from './edge.ts';
 
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge();
-});
-afterAll(() => edge.close());
+const edge = forAllTests(() => openEdge());
 
 describe('headers', () => {
   const put = async (ifMatch?: string): Promise<Answered> =>

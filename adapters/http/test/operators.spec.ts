@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CircuitOpen } from '#adapters/resilience/policy.ts';
-import { openEdge, THING, type Edge } from './edge.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openEdge, THING } from './edge.ts';
 
 let isReady = true;
 
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge({ isReady: () => isReady, thrown: { open: () => new CircuitOpen('payment') } });
-});
-afterAll(() => edge.close());
+const edge = forAllTests(() =>
+  openEdge({ isReady: () => isReady, thrown: { open: () => new CircuitOpen('payment') } }),
+);
 
 describe('operators', () => {
   it('see whether the service is alive and ready', async () => {

@@ -1,15 +1,12 @@
 import { request as httpRequest } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '#test/kit/each-test.ts';
 import type { Answered, SendOptions } from '#test/kit/http.ts';
 import { LIMITS } from '../limits.ts';
-import { ID, openEdge, THING, type Edge } from './edge.ts';
+import { ID, openEdge, THING } from './edge.ts';
 
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge();
-});
-afterAll(() => edge.close());
+const edge = forAllTests(() => openEdge());
 
 /** The response to a request of which only the head was sent. */
 const edgeAnswersBeforeTheBody = (path: string, token: string | undefined): Promise<number> =>

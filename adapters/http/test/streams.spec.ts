@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEdge, type Edge } from './edge.ts';
+import { describe, expect, it } from 'vitest';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openEdge } from './edge.ts';
 
 let stream: (signal: AbortSignal) => AsyncIterable<string>;
 
-let edge: Edge;
-beforeAll(async () => {
-  edge = await openEdge({ stream: (signal) => stream(signal) });
-});
-afterAll(() => edge.close());
+const edge = forAllTests(() => openEdge({ stream: (signal) => stream(signal) }));
 
 describe('a stream', () => {
   it('is sent as it is produced', async () => {

@@ -1,10 +1,10 @@
-import { afterAll, beforeEach } from 'vitest';
+import { beforeEach } from 'vitest';
 import type { OutboxStore, ServiceStores } from '#adapters/messaging/stores.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { gone, versionsOf } from '#test/kit/events.ts';
-import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import type { MongoDatabase } from '../mongo-database.ts';
 import type { Stored } from '../stored.ts';
 import type { MongoUnit } from '../unit-of-work.ts';
@@ -34,7 +34,6 @@ export const thingsForEachTest = () => {
     unitOfWork = mongoUnitOfWork(toolbox, toolbox.store, (unit) => ({ unit }));
     id = systemIds.next();
   });
-  afterAll(closeDatabase);
 
   const outbox = (): OutboxStore => stores.outbox;
   const run = <T>(work: (tx: ThingTx) => Promise<T>): Promise<T> => unitOfWork.run(work);

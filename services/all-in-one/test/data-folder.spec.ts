@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { keepFilesPrivate, openDataFolder } from '../main/data-folder.ts';
 import { readSettings } from '../main/settings.ts';
 import { openShop } from '../main/shop.ts';
@@ -20,12 +20,11 @@ describe('the data folder', () => {
   let folder: string;
   beforeEach(() => {
     umask = process.umask(0o022);
-    parent = mkdtempSync(join(tmpdir(), 'shop-data-'));
+    parent = temporaryFolder();
     folder = join(parent, 'data');
   });
   afterEach(() => {
     process.umask(umask);
-    rmSync(parent, { recursive: true, force: true });
   });
 
   it('is accessible to its owner only, with everything in it', () => {

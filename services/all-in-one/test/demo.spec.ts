@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { QUICK } from '#test/kit/settings.ts';
 import { demoNote } from '../main/demo.ts';
 import { readSettings } from '../main/settings.ts';
@@ -46,11 +45,10 @@ describe('a shop', () => {
   let dataDir: string;
   let shop: Shop | undefined;
   beforeEach(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'shop-demo-'));
+    dataDir = temporaryFolder();
   });
   afterEach(async () => {
     await shop?.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   const open = async (env: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Shop> => {

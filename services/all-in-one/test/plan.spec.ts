@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { generateKey } from '#adapters/auth/tokens.ts';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import type { Engines } from '../main/distributed/engines.ts';
 import { makePlan, type Plan, type PlanOptions } from '../main/distributed/plan.ts';
 
@@ -20,10 +19,7 @@ const ENGINES = {
 describe('the plan of a distributed shop', () => {
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'plan-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
+    folder = temporaryFolder();
   });
 
   const planned = async (changes: Partial<PlanOptions> = {}): Promise<Plan> => {

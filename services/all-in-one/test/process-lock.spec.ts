@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
 import { lockFolder } from '../main/process-lock.ts';
 
 describe('the lock of a data folder', () => {
@@ -11,12 +11,9 @@ describe('the lock of a data folder', () => {
   let folder: string;
   let file: string;
   beforeEach(() => {
-    home = mkdtempSync(join(tmpdir(), 'lock-'));
+    home = temporaryFolder();
     folder = join(home, 'data');
     file = join(folder, 'shop.pid');
-  });
-  afterEach(() => {
-    rmSync(home, { recursive: true });
   });
 
   const heldBy = (pid: string): void => {

@@ -1,15 +1,14 @@
-import { createServer, type Server } from 'node:http';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '#test/kit/cleanup.ts';
+import { serve } from '#test/kit/http.ts';
 import { importSample } from '../main/sample.ts';
 
 const REPORT = { created: 190, updated: 0, unchanged: 9, rejected: 0 };
 
 describe('the sample catalogue', () => {
-  let catalog: Server;
+  let catalog: string;
   let dataDir: string;
   let asked: string[];
   /** The products in the catalog, and its responses to imports, in turn; the last one repeats. */
@@ -19,30 +18,23 @@ describe('the sample catalogue', () => {
 
   beforeEach(async () => {
     [asked, items, answers, isSettled] = [[], [], [[200, REPORT]], false];
-    dataDir = mkdtempSync(join(tmpdir(), 'shop-sample-'));
-    catalog = createServer((request, response) => {
+    dataDir = temporaryFolder();
+    ({ url: catalog } = await serve((request, response) => {
       asked.push(`${request.method} ${request.url}`);
       const imported = (): (typeof answers)[0] =>
         (answers.length > 1 ? answers.shift() : answers[0]) ?? [500, {}];
       const [status, body] = request.method === 'GET' ? [200, { items }] : imported();
       request.resume().on('end', () => response.writeHead(status).end(JSON.stringify(body)));
-    });
-    await new Promise<void>((resolve) => catalog.listen(0, '127.0.0.1', resolve));
-  });
-  afterEach(async () => {
-    rmSync(dataDir, { recursive: true });
-    catalog.closeAllConnections();
-    await new Promise((resolve) => catalog.close(resolve));
+    }));
   });
 
   const imported = (): Promise<number> => {
-    const { port } = catalog.address() as AddressInfo;
     const settled = (): Promise<void> => {
       isSettled = true;
       return Promise.resolve();
     };
     return importSample({
-      catalog: `http://127.0.0.1:${port}`,
+      catalog,
       token: 'x',
       mark: join(dataDir, 'mark'),
       settled,

@@ -1,28 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY } from '#kernel/clock.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
-import { openTestService, type Answered, type SendOptions, type TestService } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openTestService, type Answered, type SendOptions } from '#test/kit/http.ts';
 import type { Offer } from '../core/domain/change.ts';
 import { cart as module } from '../main/module.ts';
 import { anId, anOffer, makeNeighbours } from './cart.mother.ts';
 
 describe('a user’s cart', () => {
   const neighbours = makeNeighbours();
-  let service: TestService;
+  const service = forAllTests(() => openTestService('memory', module, { clients: neighbours.clients }));
   let user: string;
   let token: string;
 
-  beforeAll(async () => {
-    service = await openTestService('memory', module, { clients: neighbours.clients });
-  });
   beforeEach(async () => {
     neighbours.down.clear();
     user = anId();
     token = await service.toolbox.tokenOf(user);
   });
-  afterAll(() => service.close());
 
   const send = (method: string, path = '', options: SendOptions = {}): Promise<Answered> =>
     service.send(method, `/api/v1/cart/${user}${path}`, { token, ...options });
@@ -32,10 +26,6 @@ describe('a user’s cart', () => {
       headers,
     });
   const itemPath = ({ body }: Answered): string => `/items/${String(body.items[0].item_id)}`;
-
-  it('documents exactly the refusals that it makes', () => {
-    expect(documentedCodes(loadSpec(module.spec))).toEqual(cataloguedCodes(errors));
-  });
 
   it('is empty before anything is put in', async () => {
     const answer = await send('GET');

@@ -1,8 +1,8 @@
 import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import { toDecimal } from '#kernel/money.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import { START } from '#test/kit/start.ts';
 import type { Cart, CartItem } from '../core/domain/cart.ts';
 import type { Offer } from '../core/domain/change.ts';
@@ -98,64 +98,23 @@ export interface OrderOf {
   readonly userId?: string;
 }
 
-const AT = '2026-03-01T12:00:00.000Z';
+const customerOf = ({ cart, userId = cart.cartId }: OrderOf) => ({
+  customer: { user_id: userId },
+  cart_id: cart.cartId,
+  cart_version: cart.version,
+});
 
-/** Makes events as the order service would send them. */
-export const makeEvents = (seal: (event: NewEvent) => EventEnvelope) => {
-  const common = ({ orderId, cart, userId = cart.cartId }: OrderOf) => ({
-    order_id: orderId,
-    customer: { user_id: userId, email: 'ada@example.com', name: 'Ada' },
-    cart_id: cart.cartId,
-    cart_version: cart.version,
-    currency: 'EUR',
-    total_amount: 10,
-  });
-  const line = ({ productId, variantId, quantity }: CartItem) => ({
+const linesOf = ({ cart }: OrderOf) =>
+  cart.items.map(({ productId, variantId, quantity }) => ({
     product_id: productId,
     variant_id: variantId,
     quantity,
-  });
-  return {
-    placed: (order: OrderOf): EventEnvelope =>
-      seal({
-        type: 'order.placed',
-        aggregateId: order.orderId,
-        aggregateVersion: 1,
-        payload: {
-          ...common(order),
-          items: order.cart.items.map((item) => ({
-            ...line(item),
-            sku: item.sku,
-            name: item.name,
-            price: 10,
-            tax: 0,
-            total: 10,
-          })),
-          shipping: { option_id: 'standard', carrier: 'Post', service: 'Standard', price: 0, tax: 0 },
-          shipping_address: {
-            recipient: 'Ada',
-            line1: 'Street 1',
-            city: 'Town',
-            postal_code: '12345',
-            country: 'DE',
-          },
-          subtotal: 10,
-          tax_total: 0,
-          payment_token: 'tok_1',
-          placed_at: AT,
-        },
-      }),
-    cancelled: (order: OrderOf): EventEnvelope =>
-      seal({
-        type: 'order.cancelled',
-        aggregateId: order.orderId,
-        aggregateVersion: 2,
-        payload: {
-          ...common(order),
-          reason: 'payment_failed',
-          items: order.cart.items.map(line),
-          cancelled_at: AT,
-        },
-      }),
-  };
+  }));
+
+/** Events as the order service sends them. */
+export const events = {
+  placed: (order: OrderOf) =>
+    eventAbout(order.orderId, 'order.placed', { ...customerOf(order), items: linesOf(order) }),
+  cancelled: (order: OrderOf) =>
+    eventAbout(order.orderId, 'order.cancelled', { ...customerOf(order), items: linesOf(order) }, 2),
 };

@@ -1,15 +1,13 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { after, DAY } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, START, storesWith } from '#test/kit/toolbox.ts';
+import { openToolbox, START, storesWith } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
 import type { OrderRecord } from '../core/domain/ordered.ts';
 import type { CartExpiry, CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
 import { aCart, aCartItem, anId } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
-
-afterAll(closeDatabase);
 
 describe.each(storesWith('redis'))('carts in %s', (store) => {
   let unitOfWork: UnitOfWork<CartTx>;

@@ -1,6 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
-import { closeDatabase, openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
 import { httpStock } from '../adapters/clients/inventory.http.ts';
 import { makeAddItem } from '../core/application/add-item.ts';
@@ -8,7 +10,7 @@ import { makeGetCart } from '../core/application/load-cart.ts';
 import { makeMergeCart } from '../core/application/merge-cart.ts';
 import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
 import { cart as module } from '../main/module.ts';
-import { anId, anOffer, makeEvents, makeNeighbours } from './cart.mother.ts';
+import { anId, anOffer, events, makeNeighbours } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
 
 type AnyToolbox = TestToolbox<Store>;
@@ -39,15 +41,9 @@ export const concurrentCarts = (
   store: AnyStoreName,
   another: (toolbox: AnyToolbox) => AnyToolbox = (toolbox) => toolbox,
 ): void => {
-  afterAll(closeDatabase);
-
   describe(`one cart used at many places at once in ${store}`, () => {
-    let toolbox: AnyToolbox;
+    const toolbox = forEachTest(() => openToolbox(store, module, { clients: neighbours.clients }));
     const neighbours = makeNeighbours();
-
-    beforeEach(async () => {
-      toolbox = await openToolbox(store, module, { clients: neighbours.clients });
-    });
 
     const twoInstances = () => [toolbox, another(toolbox)].map((own) => makeInstance(own, neighbours));
 
@@ -109,8 +105,7 @@ export const concurrentCarts = (
       if (!ordered || !since) throw new Error('two offers');
       await instance.addItem({ owner, ...ordered, quantity: 2 });
       const order = { orderId: anId(), cart: await instance.getCart(owner) };
-      const events = makeEvents(toolbox.seal);
-      const hear = async (event: ReturnType<typeof events.placed>): Promise<void> => {
+      const hear = async (event: EventEnvelope): Promise<void> => {
         const { consumers = [] } = await module.compose(toolbox);
         await consumers[0]?.handle([event]);
       };

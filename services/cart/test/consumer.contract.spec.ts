@@ -1,31 +1,26 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '#adapters/service/module.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
-import { aCart, aCartItem, anId, makeEvents } from './cart.mother.ts';
+import { aCart, aCartItem, anId, events } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
 
-afterAll(closeDatabase);
-
 describe.each(storesWith('redis'))('events of orders at the cart in %s', (store) => {
-  let toolbox: TestToolbox<Store>;
+  const toolbox = forEachTest(() => openToolbox(store, module));
   let unitOfWork: UnitOfWork<CartTx>;
   let consumer: Subscription;
-  let events: ReturnType<typeof makeEvents>;
   const full = () => aCart({ items: [aCartItem({ quantity: 3 }), aCartItem()] });
 
   beforeEach(async () => {
-    toolbox = await openToolbox(store, module);
     const { consumers = [] } = await module.compose(toolbox);
     const [first] = consumers;
     if (!first) throw new Error('no consumer');
     consumer = first;
-    events = makeEvents(toolbox.seal);
     ({ unitOfWork } = openCarts(toolbox));
   });
 

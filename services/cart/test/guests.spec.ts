@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openTestService, type Answered } from '#test/kit/http.ts';
 import { makeCartTokens } from '../adapters/security/cart-tokens.ts';
 import type { Offer } from '../core/domain/change.ts';
 import { cart as module } from '../main/module.ts';
@@ -9,19 +10,17 @@ const SECRET = 'a secret that only the shop knows';
 
 describe('a guest’s cart', () => {
   const neighbours = makeNeighbours();
-  let service: TestService;
-  let guest: { cart_id: string; cart_token: string };
-
-  beforeAll(async () => {
-    service = await openTestService('memory', module, {
+  const service = forAllTests(() =>
+    openTestService('memory', module, {
       clients: neighbours.clients,
       env: { CART_TOKEN_SECRET: SECRET },
-    });
-  });
+    }),
+  );
+  let guest: { cart_id: string; cart_token: string };
+
   beforeEach(async () => {
     guest = (await service.send('POST', '/api/v1/carts')).body;
   });
-  afterAll(() => service.close());
 
   const get = (cartId: string, token?: string): Promise<Answered> =>
     service.send('GET', `/api/v1/cart/${cartId}`, {
@@ -150,6 +149,5 @@ describe('a guest’s cart', () => {
     const headers = { 'x-cart-token': made.cart_token };
     expect((await one?.send('GET', `/api/v1/cart/${made.cart_id}`, { headers }))?.status).toBe(200);
     expect((await another?.send('GET', `/api/v1/cart/${made.cart_id}`, { headers }))?.status).toBe(403);
-    await Promise.all([one?.close(), another?.close()]);
   });
 });

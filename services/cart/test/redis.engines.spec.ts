@@ -1,11 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RedisConnection } from '#adapters/redis/connection.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { after, DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { eventually, until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { connectRedis } from '#test/kit/redis.ts';
-import { closeDatabase, openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { Cart } from '../core/domain/cart.ts';
 import type { CartTx } from '../core/ports/cart-tx.ts';
 import { cart as module } from '../main/module.ts';
@@ -13,29 +13,20 @@ import { aCart, aCartItem, anId, anOffer, makeNeighbours } from './cart.mother.t
 import { openCarts } from './carts.rig.ts';
 import { anOwner, concurrentCarts, makeInstance } from './concurrent.contract.ts';
 
-const connections: RedisConnection[] = [];
-afterAll(async () => {
-  await Promise.all(connections.map((connection) => connection.close()));
-  await closeDatabase();
-});
-
 const another = (toolbox: TestToolbox<Store>): TestToolbox<Store> => {
   const { store } = toolbox;
   if (store.kind !== 'redis') throw new Error('not Redis');
-  const connection = connectRedis();
-  connections.push(connection);
-  return { ...toolbox, store: { ...store, connection } };
+  return { ...toolbox, store: { ...store, connection: connectRedis() } };
 };
 
 concurrentCarts('redis', another);
 
 describe('a cart in Redis', () => {
-  let toolbox: TestToolbox<Store>;
+  const toolbox = forEachTest(() => openToolbox('redis', module, { clients: neighbours.clients }));
   let unitOfWork: UnitOfWork<CartTx>;
   const neighbours = makeNeighbours();
 
-  beforeEach(async () => {
-    toolbox = await openToolbox('redis', module, { clients: neighbours.clients });
+  beforeEach(() => {
     ({ unitOfWork } = openCarts(toolbox));
   });
 

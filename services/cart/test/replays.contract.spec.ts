@@ -1,13 +1,11 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
-import { closeDatabase, storesWith } from '#test/kit/toolbox.ts';
+import { storesWith } from '#test/kit/toolbox.ts';
 import type { Offer } from '../core/domain/change.ts';
 import { cart as module } from '../main/module.ts';
 import { openCarts } from './carts.rig.ts';
 import { anId, anOffer, makeNeighbours } from './cart.mother.ts';
-
-afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'add-this-once' };
 
@@ -25,7 +23,6 @@ describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (
     path = `/api/v1/cart/${user}`;
     token = await service.toolbox.tokenOf(user);
   });
-  afterEach(() => service.close());
 
   const add = (offer: Offer, headers: Record<string, string> = KEY): Promise<Answered> => {
     if (headers === KEY) added = offer;

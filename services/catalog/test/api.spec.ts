@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
-import { catalog } from '../main/module.ts';
 import { catalogForEachTest, idOf, kettle, NOBODY } from './catalog.rig.ts';
 
 const { service, as, manager, create, change, announced } = catalogForEachTest();
@@ -230,11 +226,5 @@ describe('other services', () => {
     const token = await as('admin');
     expect(await service.send('POST', '/internal/v1/offers', { token, body })).toMatchObject({ status: 403 });
     expect(await service.send('POST', '/internal/v1/offers', { body })).toMatchObject({ status: 401 });
-  });
-});
-
-describe('the catalogue of errors', () => {
-  it('is what the API documents, both ways', () => {
-    expect(documentedCodes(loadSpec(catalog.spec))).toEqual(cataloguedCodes(errors));
   });
 });

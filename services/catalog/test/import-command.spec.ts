@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDesk, type Desk, type Ended } from '#test/kit/operator.ts';
@@ -7,7 +7,6 @@ let desk: Desk;
 beforeEach(() => {
   desk = openDesk();
 });
-afterEach(() => desk.clear());
 
 let received: readonly (readonly [type: string, body: string, query: string])[] = [];
 const open = async (status: number, answer: object): Promise<void> => {

@@ -1,10 +1,10 @@
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Documents } from '#adapters/mongo/documents.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { toDecimal } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
-import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
@@ -12,8 +12,6 @@ import { mongoProductRepository } from '../adapters/mongo/product-repository.mon
 import { makeImportProducts, type ImportRow } from '../core/application/import-products.ts';
 import { catalog } from '../main/module.ts';
 import { aDraft, aVariant } from './product.mother.ts';
-
-afterAll(closeDatabase);
 
 class Crash extends Error {}
 

@@ -1,12 +1,9 @@
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { watchTurns } from '#test/kit/event-loop.ts';
 import { openTestService } from '#test/kit/http.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
 import { catalog } from '../main/module.ts';
 
 const MOST_MS = 100;
-
-afterAll(closeDatabase);
 
 const fileOf = (rows: number, sku: string): string =>
   [
@@ -29,7 +26,6 @@ it.each([
   // The first import of a process compiles the schemas, once.
   await send(fileOf(1, 'WARM'));
   const { result, p99Ms } = await watchTurns(() => send(fileOf(rows, 'BULK')));
-  await service.close();
   expect(result.body).toMatchObject({ created: rows });
   expect(p99Ms).toBeLessThan(MOST_MS);
 });

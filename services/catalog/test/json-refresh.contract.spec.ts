@@ -1,8 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Sql, SqlDatabase } from '#adapters/postgres/sql.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { SQL_STORES } from '#test/contracts/upgrade.contract.ts';
-import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
@@ -11,8 +11,6 @@ import { aProduct } from './product.mother.ts';
 
 const SUMMARIES =
   'select json_source as source, summary_json as summary from catalog.products order by product_id';
-
-afterAll(closeDatabase);
 
 describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
   const products = Array.from({ length: 5 }, (_, index) => aProduct({ name: `Product ${index}` }));

@@ -1,9 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
@@ -49,18 +50,15 @@ const open = (
 const shown = (product: Product) => ({ version: product.version, json: productJson.detail(product) });
 const summaryIn = (json: string) => JSON.parse(json) as ProductSummary;
 
-afterAll(closeDatabase);
-
 describe.each(storesWith('mongo'))('products in %s', (store) => {
-  let toolbox: TestToolbox<Store>;
+  const toolbox = forEachTest(() => openToolbox(store, catalog));
   let unitOfWork: UnitOfWork<CatalogTx>;
   let queries: ProductQueries;
   const save = async (...products: Parameters<CatalogTx['products']['save']>[0][]): Promise<void> => {
     for (const product of products) await unitOfWork.run((tx) => tx.products.save(product));
   };
 
-  beforeEach(async () => {
-    toolbox = await openToolbox(store, catalog);
+  beforeEach(() => {
     ({ unitOfWork, queries } = open(toolbox));
   });
 

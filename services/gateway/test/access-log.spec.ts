@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
 import { keptLog, type KeptLog } from '#test/kit/log.ts';
 import { openGateway, type TestGateway } from './stub.ts';
@@ -13,7 +13,6 @@ describe('the access log', () => {
     log = keptLog();
     gateway = await openGateway({}, undefined, undefined, log.logger);
   });
-  afterEach(() => gateway.close());
 
   const entries = (): Record<string, unknown>[] =>
     log.lines

@@ -1,16 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { openGateway, type TestGateway } from './stub.ts';
+import { openGateway } from './stub.ts';
 
 const ID = systemIds.next();
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway();
+const gateway = forEachTest(() => openGateway());
+beforeEach(() => {
   gateway.answerCounting({ date: 'Mon, 01 Jan 2001 00:00:00 GMT', 'x-correlation-id': 'of the service' });
 });
-afterEach(() => gateway.close());
 
 const get = (path: string, headers: Record<string, string> = {}): Promise<Answered> =>
   gateway.send('GET', path, { headers });
@@ -129,7 +128,6 @@ describe('views', () => {
     await gateway.close();
     expect(reported()).toEqual([{ views: [{ product_id: ID, views: 3 }] }]);
     expect(gateway.reported[0]).toMatchObject({ path: '/internal/v1/product-views', scope: 'views:write' });
-    gateway = await openGateway();
   });
 
   it('are not counted for missing products', async () => {
@@ -137,6 +135,5 @@ describe('views', () => {
     await get(`/api/v1/products/${ID}`);
     await gateway.close();
     expect(reported()).toEqual([]);
-    gateway = await openGateway();
   });
 });

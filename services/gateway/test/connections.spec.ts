@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openGateway, type TestGateway } from './stub.ts';
 
 let gateway: TestGateway;
 beforeEach(async () => {
   gateway = await openGateway();
 });
-afterEach(() => gateway.close());
 
 describe('a request whose connection breaks', () => {
   const once = (): void => {
@@ -53,7 +52,6 @@ describe('a stream', () => {
   });
 
   it('uses no connection that other requests need, however many are open', async () => {
-    await gateway.close();
     gateway = await openGateway({ GATEWAY_STREAMS_PER_ADDRESS: '200' });
     gateway.answer(({ url }, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });

@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGateway, type TestGateway } from './stub.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway({ GATEWAY_RATE_AUTH: '2', GATEWAY_TRUST_PROXY: '1' });
-});
-afterEach(() => gateway.close());
+const gateway = forEachTest(() => openGateway({ GATEWAY_RATE_AUTH: '2', GATEWAY_TRUST_PROXY: '1' }));
 
 /** Signs in from each address in turn; returns the statuses. */
 const logIn = async (...from: readonly string[]): Promise<number[]> => {

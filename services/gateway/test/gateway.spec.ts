@@ -1,12 +1,9 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGateway, type TestGateway } from './stub.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway();
-});
-afterEach(() => gateway.close());
+const gateway = forEachTest(() => openGateway());
 
 /** A raw request, which `fetch` would normalise. */
 const raw = (
@@ -124,7 +121,6 @@ describe('a request', () => {
     expect(await hasty.send('GET', '/api/v1/cart')).toMatchObject({ status: 503 });
     imported.resolve(undefined);
     expect((await importing).status).toBe(200);
-    await hasty.close();
   });
 
   it('gets 503 when its service breaks off', async () => {
@@ -211,7 +207,6 @@ describe('a caller', () => {
     const answer = await lonely.send('POST', '/api/v1/products', { token });
     expect(answer).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     expect(answer.headers.get('retry-after')).toBe('2');
-    await lonely.close();
   });
 
   it('is refused with the token of a service, which must have been stolen', async () => {

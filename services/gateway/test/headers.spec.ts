@@ -1,11 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGateway, type TestGateway } from './stub.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway();
-});
-afterEach(() => gateway.close());
+const gateway = forEachTest(() => openGateway());
 
 describe('headers', () => {
   it('restrict what pages can do', async () => {
@@ -43,7 +40,6 @@ describe('headers', () => {
       (await strict.send('OPTIONS', '/api/v1/products', { headers: { origin: 'https://evil.example' } }))
         .status,
     ).not.toBe(204);
-    await strict.close();
   });
 
   it('carry the correlation id to the service and back', async () => {
@@ -65,7 +61,6 @@ describe('headers', () => {
     expect(refused.headers.get('retry-after')).toBe('60');
     expect(strict.received).toHaveLength(2);
     expect((await strict.send('GET', '/api/v1/products')).status).toBe(200);
-    await strict.close();
   });
 
   it('of rate limits count keys per day, for operations that take one', async () => {
@@ -80,7 +75,6 @@ describe('headers', () => {
     expect((await order({})).status).toBe(200);
     const headers = { 'idempotency-key': 'key-12345' }; // this operation does not use keys
     expect((await strict.send('POST', '/api/v1/login', { headers })).status).toBe(200);
-    await strict.close();
   });
 
   it('about the client’s address are trusted only behind a proxy, and only what the proxy has added', async () => {
@@ -90,6 +84,5 @@ describe('headers', () => {
     const behind = await openGateway({ GATEWAY_TRUST_PROXY: '1' });
     await behind.send('GET', '/api/v1/cart', { headers });
     expect(behind.received[0]?.headers['x-forwarded-for']).toBe('203.0.113.7');
-    await behind.close();
   });
 });

@@ -26,9 +26,8 @@ const shed = async (): Promise<string | undefined> =>
 beforeEach(() => {
   held = [];
 });
-afterEach(async () => {
+afterEach(() => {
   for (const response of held) response.end();
-  await gateway.close();
 });
 
 describe('excess load', () => {

@@ -1,5 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { RedisConnection } from '#adapters/redis/connection.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
 import { countInRedis } from '../rate-limits.redis.ts';
 import {
@@ -11,13 +10,11 @@ import {
 } from '../rate-limits.ts';
 
 const PREFIX = 'gateway-limits-test';
-let connection: RedisConnection | undefined;
-afterAll(() => connection?.close());
 
 const OPENERS: Readonly<Record<string, (limits: RateLimits) => Promise<RateLimiter>>> = {
   memory: (limits) => Promise.resolve(makeRateLimiter(limits, countInMemory)),
   redis: async (limits) => {
-    connection ??= connectRedis();
+    const connection = connectRedis();
     await emptyRedis(connection, PREFIX);
     return makeRateLimiter(limits, countInRedis(connection, PREFIX));
   },

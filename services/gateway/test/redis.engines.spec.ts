@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RedisConnection } from '#adapters/redis/connection.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { redis } from '#scripts/engines/redis.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { until } from '#test/kit/conditions.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
@@ -14,22 +15,16 @@ const countAt = async (gateway: TestGateway, path = PRODUCTS): Promise<unknown> 
   (await gateway.send('GET', path)).body.count;
 
 describe('two gateways on one Redis', () => {
-  let connections: RedisConnection[];
   let one: TestGateway;
   let other: TestGateway;
 
   beforeEach(async () => {
     const [first, second] = [connectRedis(), connectRedis()];
-    connections = [first, second];
     await emptyRedis(first, 'gateway');
     one = await openGateway({ GATEWAY_RATE_READ: '6' }, first);
     other = await openGateway({ GATEWAY_RATE_READ: '6' }, second);
     one.answerCounting({ 'x-from': 'one' });
     other.answerCounting({ 'x-from': 'other' });
-  });
-  afterEach(async () => {
-    await Promise.all([one.close(), other.close()]);
-    await Promise.all(connections.map((connection) => connection.close()));
   });
 
   it('count a client’s requests together', async () => {
@@ -76,13 +71,14 @@ describe('two gateways on one Redis', () => {
 
 describe('a gateway whose Redis goes down', () => {
   let server: PrivateEngine;
-  let connection: RedisConnection;
   let gateway: TestGateway;
 
   beforeAll(async () => {
     server = await startPrivateEngine(redis);
+    atEnd(server.stop);
     const { url } = z.object({ url: z.string() }).parse(server.addresses);
-    connection = new RedisConnection({ url, timeoutMs: 250, patienceMs: 0, onError: () => undefined });
+    const connection = new RedisConnection({ url, timeoutMs: 250, patienceMs: 0, onError: () => undefined });
+    atEnd(() => connection.close());
     await until(() =>
       connection
         .run((client) => client.ping())
@@ -93,11 +89,6 @@ describe('a gateway whose Redis goes down', () => {
     );
     gateway = await openGateway({ GATEWAY_RATE_READ: '4' }, connection);
     gateway.answerCounting();
-  });
-  afterAll(async () => {
-    await gateway.close();
-    await connection.close();
-    await server.stop();
   });
 
   it('continues without cache, counts on its own, and invalidates in Redis later what changed meanwhile', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
 import { MemoryResponseCache } from '../response-cache.memory.ts';
@@ -7,23 +7,15 @@ import type { CachedAnswer, ResponseCache } from '../response-cache.ts';
 
 const PREFIX = 'gateway-cache-test';
 
-const CACHES: Readonly<Record<string, () => Promise<{ cache: ResponseCache; close: () => Promise<void> }>>> =
-  {
-    memory: () =>
-      Promise.resolve({
-        cache: new MemoryResponseCache({ maxBytes: 10_000, ttlMs: 30_000 }),
-        close: () => Promise.resolve(),
-      }),
-    redis: async () => {
-      const connection = connectRedis();
-      await emptyRedis(connection, PREFIX);
-      const logger = makeLogger({ service: 'test', level: 'silent' });
-      return {
-        cache: new RedisResponseCache({ connection, ttlMs: 30_000, logger, prefix: PREFIX }),
-        close: () => connection.close(),
-      };
-    },
-  };
+const CACHES: Readonly<Record<string, () => Promise<ResponseCache>>> = {
+  memory: () => Promise.resolve(new MemoryResponseCache({ maxBytes: 10_000, ttlMs: 30_000 })),
+  redis: async () => {
+    const connection = connectRedis();
+    await emptyRedis(connection, PREFIX);
+    const logger = makeLogger({ service: 'test', level: 'silent' });
+    return new RedisResponseCache({ connection, ttlMs: 30_000, logger, prefix: PREFIX });
+  },
+};
 
 const answer = (text: string, status = 200): CachedAnswer => ({
   status,
@@ -35,7 +27,6 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
   'the response cache in %s',
   (name) => {
     let cache: ResponseCache;
-    let close: () => Promise<void>;
     let made: number;
     const make = (text: string, status?: number) => (): Promise<CachedAnswer> => {
       made += 1;
@@ -52,9 +43,8 @@ describe.each(process.env['SHOP_TEST'] === 'engines' ? ['redis'] : ['memory'])(
       made = 0;
       const open = CACHES[name];
       if (!open) throw new Error(`no cache in ${name}`);
-      ({ cache, close } = await open());
+      cache = await open();
     });
-    afterEach(() => close());
 
     it('returns a stored response, marked as such', async () => {
       expect([await ask('old'), await ask('new')]).toEqual(['old', 'old']);

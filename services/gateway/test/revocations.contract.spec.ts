@@ -1,19 +1,16 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { User } from '#adapters/auth/principal.ts';
-import type { RedisConnection } from '#adapters/redis/connection.ts';
 import { connectRedis, emptyRedis } from '#test/kit/redis.ts';
 import { MemoryRevocations } from '../revocations.memory.ts';
 import { RedisRevocations } from '../revocations.redis.ts';
 import type { Revocations } from '../revocations.ts';
 
 const PREFIX = 'gateway-revocations-test';
-let connection: RedisConnection | undefined;
-afterAll(() => connection?.close());
 
 const OPENERS: Readonly<Record<string, () => Promise<Revocations>>> = {
   memory: () => Promise.resolve(new MemoryRevocations()),
   redis: async () => {
-    connection ??= connectRedis();
+    const connection = connectRedis();
     await emptyRedis(connection, PREFIX);
     return new RedisRevocations(connection, PREFIX);
   },

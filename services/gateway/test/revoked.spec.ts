@@ -1,34 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeSeal } from '#adapters/events/envelope.ts';
-import { systemClock } from '#adapters/system/clock.ts';
-import { systemIds } from '#adapters/system/ids.ts';
+import { describe, expect, it } from 'vitest';
 import type { EventPayloads } from '#kernel/events.ts';
 import { until } from '#test/kit/conditions.ts';
-import { openGateway, type TestGateway } from './stub.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { eventAbout } from '#test/kit/events.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway({ GATEWAY_STREAM_CHECK_MS: '10' });
-});
-afterEach(() => gateway.close());
+const gateway = forEachTest(() => openGateway({ GATEWAY_STREAM_CHECK_MS: '10' }));
 
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 const OTHER = '0190a000-0000-7000-8000-00000000000b';
 const USER = '0190a000-0000-7000-8000-00000000000c';
 const tokenOf = (session: string): Promise<string> => gateway.userToken(session, USER);
-const seal = makeSeal(systemIds, systemClock);
 
 /** The event of the user service that ends access. */
 const announce = async (changes: Partial<EventPayloads['user.access_revoked']>): Promise<void> => {
   const now = Date.now();
-  const payload = {
-    user_id: USER,
+  const lasting = {
     revoked_before: new Date(now).toISOString(),
     expired_by: new Date(now + 300_000).toISOString(),
-    ...changes,
   };
-  const event = { type: 'user.access_revoked', aggregateId: USER, aggregateVersion: 1, payload } as const;
-  await gateway.bus.publish([seal(event)]);
+  await gateway.bus.publish([eventAbout(USER, 'user.access_revoked', { ...lasting, ...changes })]);
   await gateway.bus.caughtUp('gateway.revocations');
 };
 const ask = async (token: string): Promise<number> =>

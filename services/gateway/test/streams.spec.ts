@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { OpenStreams } from '../streams.ts';
 import { openGateway, type TestGateway } from './stub.ts';
 
@@ -27,7 +27,6 @@ describe('open streams', () => {
 
 describe('a stream at the gateway', () => {
   let gateway: TestGateway;
-  afterEach(() => gateway.close());
 
   it('is refused at the limit until another ends', async () => {
     gateway = await openGateway({ GATEWAY_STREAMS_PER_USER: '2' });

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { type KeySource, generateKey, makeSigner, makeVerifier, publicJwk } from '#adapters/auth/tokens.ts';
 import { makeUserSigner, makeUserVerifier, ownIssuer } from '#adapters/auth/user-tokens.ts';
 import type { Call, ServiceClient } from '#adapters/http/client.ts';
@@ -8,7 +8,8 @@ import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import type { RedisConnection } from '#adapters/redis/connection.ts';
-import { makeSend, type Send } from '#test/kit/http.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
+import { makeSend, serve, type Send } from '#test/kit/http.ts';
 import type { Noted } from '#test/kit/toolbox.ts';
 import { prepareGateway } from '../main/gateway.ts';
 
@@ -81,7 +82,10 @@ export type Answering = (request: Received, response: ServerResponse) => void;
 const ISSUER = 'https://shop.test';
 const [userKey, cartKey] = await Promise.all([generateKey('user'), generateKey('cart')]);
 
-/** The gateway on a real port, with a stub as its upstream and a second upstream that is down. */
+/**
+ * The gateway on a real port, with a stub as its upstream and a second upstream that is down, until the end of the test or
+ * file.
+ */
 export const openGateway = async (
   env: Readonly<Record<string, string>> = {},
   redis?: RedisConnection,
@@ -90,19 +94,15 @@ export const openGateway = async (
 ) => {
   const received: Received[] = [];
   let answering: Answering = (_, response) => response.writeHead(200).end();
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
+  const { url: stubUrl } = await serve((request, response) => {
+    void text(request).then((body) => {
       const { method = '', url = '', headers } = request;
-      const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
       if (url.startsWith('/health')) return response.writeHead(200).end();
+      const one = { method, url, headers, body };
       received.push(one);
       return answering(one, response);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const stubUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const reported: Call[] = [];
   const noted: Noted[] = [];
@@ -143,6 +143,11 @@ export const openGateway = async (
   const running = await gateway.start();
   const url = `http://127.0.0.1:${running.port}`;
   const send: Send = makeSend(url);
+  const close = async (): Promise<void> => {
+    await running.stop();
+    await bus.stop();
+  };
+  atEnd(close);
   return {
     url,
     port: running.port,
@@ -170,12 +175,7 @@ export const openGateway = async (
       ),
     serviceToken: async (): Promise<string> =>
       (await makeSigner(cartKey))({ iss: 'service:cart', aud: 'gateway', scope: 'all' }, 60),
-    close: async () => {
-      await running.stop();
-      await bus.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close,
   };
 };
 

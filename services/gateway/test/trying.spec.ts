@@ -1,12 +1,9 @@
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openGateway, type TestGateway } from './stub.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openGateway } from './stub.ts';
 
-let gateway: TestGateway;
-beforeEach(async () => {
-  gateway = await openGateway({ GATEWAY_DEV_HOSTS: 'try.example.com' });
-});
-afterEach(() => gateway.close());
+const gateway = forEachTest(() => openGateway({ GATEWAY_DEV_HOSTS: 'try.example.com' }));
 
 /** Sets a `Host` that `fetch` does not allow. */
 const ask = (

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { InProcessBus, noJournal } from '#adapters/messaging/in-process-bus.ts';
 import { makeNeighbours } from '#adapters/service/neighbours.ts';
 import { makeLogger } from '#adapters/observability/logger.ts';
@@ -7,8 +7,9 @@ import { Metrics } from '#adapters/observability/metrics.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
 import { ID, openEdge, SECRET, spec, THING, type Edge, type EdgeOptions } from '#adapters/http/test/edge.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
-import { prepareGateway, type GatewayParts, type RunningGateway } from '../main/gateway.ts';
+import { prepareGateway, type GatewayParts } from '../main/gateway.ts';
 
 type Upstream = Pick<GatewayParts, 'addressesOf' | 'neighbours'>;
 
@@ -35,13 +36,12 @@ const ITSELF = [
 
 describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached %s', (_, upstreamTo) => {
   let edge: Edge;
-  let gateway: RunningGateway;
   let url: string;
   let send: Send;
 
   const open = async (options: EdgeOptions = {}, env: Readonly<Record<string, string>> = {}) => {
     edge = await openEdge(options);
-    gateway = await prepareGateway({
+    const gateway = await prepareGateway({
       specs: [{ service: 'edge', spec }],
       ...upstreamTo(edge),
       verify: edge.verify,
@@ -55,19 +55,11 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
       host: '127.0.0.1',
       port: 0,
     }).start();
+    atEnd(gateway.stop);
     url = `http://127.0.0.1:${gateway.port}`;
     send = makeSend(url);
   };
-  const reopen = async (options: EdgeOptions, env?: Readonly<Record<string, string>>): Promise<void> => {
-    await close();
-    await open(options, env);
-  };
-  const close = async (): Promise<void> => {
-    await gateway.stop();
-    await edge.close();
-  };
   beforeEach(() => open());
-  afterEach(close);
 
   it('receives the caller, the address, the correlation id and the idempotency key', async () => {
     const answer = await send('POST', '/things', {
@@ -137,7 +129,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
   });
 
   it('writes refusals to the security log, with caller and address', async () => {
-    await reopen({ thrown: {} });
+    await open({ thrown: {} });
     const token = await edge.userToken('catalog_manager');
     await send('PUT', THING, { token, body: { name: 'a' } });
     expect(edge.noted).toEqual([
@@ -152,7 +144,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
   });
 
   it('reveals no details of a failure, and returns when to retry', async () => {
-    await reopen({
+    await open({
       thrown: {
         bug: () => new TypeError(SECRET),
         busy: () => new Overloaded(SECRET),
@@ -180,7 +172,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
           reject(new Error('nobody waits'));
         });
       });
-    await reopen({ slow }, { GATEWAY_ANSWER_MS: '50' });
+    await open({ slow }, { GATEWAY_ANSWER_MS: '50' });
     expect(await send('GET', '/slow')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
     await told.promise;
   });
@@ -188,7 +180,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
   it('gets its request aborted when the client disconnects', async () => {
     const begun = Promise.withResolvers<undefined>();
     const told = Promise.withResolvers<undefined>();
-    await reopen({
+    await open({
       slow: (signal) =>
         new Promise<never>((_, reject) => {
           signal.addEventListener('abort', () => {
@@ -216,7 +208,7 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
 
   describe('with a stream', () => {
     const streaming = (stream: EdgeOptions['stream']): Promise<void> =>
-      reopen(stream === undefined ? {} : { stream });
+      open(stream === undefined ? {} : { stream });
     const opened = async (seconds: number): Promise<Response> =>
       fetch(`${url}/stream`, { headers: { authorization: `Bearer ${await edge.shortToken(seconds)}` } });
 

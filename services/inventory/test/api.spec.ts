@@ -1,14 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
-import { openTestService, type TestService } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { forAllTests } from '#test/kit/each-test.ts';
+import { openTestService } from '#test/kit/http.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, lineOf, makeEvents } from './inventory.mother.ts';
+import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
 describe('the inventory’s API', () => {
-  let service: TestService;
+  const service = forAllTests(() => openTestService('memory', inventory));
   let manager: string;
   const productId = anId();
   const plenty = anItem({ productId, sku: 'A-PLENTY' });
@@ -17,17 +15,14 @@ describe('the inventory’s API', () => {
   const staffer = anId();
 
   beforeAll(async () => {
-    service = await openTestService('memory', inventory);
     manager = await service.toolbox.tokenOf(staffer, 'inventory_manager');
     const { consumers = [] } = await inventory.compose(service.toolbox);
-    const events = makeEvents(service.toolbox.seal);
     await consumers[0]?.handle([
       events.product([plenty, scarce, gone]),
       events.product([plenty, scarce], 2),
       events.placed(anId(), [lineOf(scarce, 4)]),
     ]);
   });
-  afterAll(() => service.close());
 
   const adjust = (item: StockItem, body: object, headers: Record<string, string> = {}, token = manager) =>
     service.send('POST', `/api/v1/inventory/variants/${item.variantId}/adjustments`, {
@@ -35,10 +30,6 @@ describe('the inventory’s API', () => {
       headers,
       body,
     });
-
-  it('documents exactly the refusals that it returns', () => {
-    expect(documentedCodes(loadSpec(inventory.spec))).toEqual(cataloguedCodes(errors));
-  });
 
   describe('availability', () => {
     it('is public per product, and shows only variants on sale', async () => {
@@ -187,7 +178,7 @@ describe('the inventory’s API', () => {
     it('that takes stock below the threshold is published', async () => {
       const item = anItem();
       const { consumers = [] } = await inventory.compose(service.toolbox);
-      await consumers[0]?.handle([makeEvents(service.toolbox.seal).product([item])]);
+      await consumers[0]?.handle([events.product([item])]);
       await adjust(item, { delta: -15, reason: 'Broken' });
       await adjust(item, { delta: -1, reason: 'Broken' });
       const low = (await service.toolbox.announced()).filter(

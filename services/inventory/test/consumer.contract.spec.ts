@@ -1,29 +1,27 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mother.ts';
-
-afterAll(closeDatabase);
+import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
 describe.each(STORES)('events consumed by the inventory in %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() =>
+    openToolbox(store, inventory, { env: { INVENTORY_LOW_STOCK_THRESHOLD: '3' } }),
+  );
   let consumer: Subscription;
   let queries: StockQueries;
-  let events: Events;
 
   beforeEach(async () => {
-    toolbox = await openToolbox(store, inventory, { env: { INVENTORY_LOW_STOCK_THRESHOLD: '3' } });
     const { consumers = [] } = await inventory.compose(toolbox);
     const [first] = consumers;
     if (!first) throw new Error('no consumer');
     consumer = first;
-    events = makeEvents(toolbox.seal);
     queries =
       toolbox.store.kind === 'memory'
         ? memoryStockQueries(toolbox.store.database)

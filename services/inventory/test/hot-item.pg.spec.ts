@@ -1,19 +1,16 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqlState, type SqlDatabase } from '#adapters/postgres/sql.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import type { StockItem } from '../core/domain/stock.ts';
 import { inventory } from '../main/module.ts';
-import { anId, anItem, lineOf, makeEvents, type Events } from './inventory.mother.ts';
+import { anId, anItem, lineOf, events } from './inventory.mother.ts';
 
 const DEADLOCK = '40P01';
 
-afterAll(closeDatabase);
-
 describe('many instances on PostgreSQL', () => {
   let toolbox: TestToolbox;
-  let events: Events;
   let deadlocks = 0;
 
   /** Counts deadlocks, which a unit of work would hide by retrying. */
@@ -40,7 +37,6 @@ describe('many instances on PostgreSQL', () => {
     const opened = await openToolbox('postgres', inventory);
     if (opened.store.kind !== 'sql') throw new Error('needs SQL');
     toolbox = { ...opened, store: { ...opened.store, database: watched(opened.store.database) } };
-    events = makeEvents(toolbox.seal);
   });
 
   /** Acts as one more instance of the service. */

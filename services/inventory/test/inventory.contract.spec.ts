@@ -1,9 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
@@ -27,10 +28,8 @@ const open = (toolbox: TestToolbox): { unitOfWork: UnitOfWork<InventoryTx>; quer
       };
 };
 
-afterAll(closeDatabase);
-
 describe.each(STORES)('the inventory in %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox(store, inventory));
   let unitOfWork: UnitOfWork<InventoryTx>;
   let queries: StockQueries;
   const add = (...items: readonly StockItem[]): Promise<void> =>
@@ -43,8 +42,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
     return items.map(({ variantId }) => found.find((item) => item.variantId === variantId));
   };
 
-  beforeEach(async () => {
-    toolbox = await openToolbox(store, inventory);
+  beforeEach(() => {
     ({ unitOfWork, queries } = open(toolbox));
   });
 

@@ -1,16 +1,14 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
 import { TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
 import { inventory } from '../main/module.ts';
 import { anItem, shelfOf, variantOf } from './inventory.mother.ts';
-
-afterAll(closeDatabase);
 
 /** Ids and SKUs, unsorted, so that only an explicit sort can order them. */
 const [first = '', ...others] = TIED.toSorted();

@@ -1,10 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Composition, ServiceModule, Worker } from '#adapters/service/module.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import { openTestService, type TestService } from '#test/kit/http.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
-import { errors } from '../adapters/http/errors.ts';
 import { memoryMailbox } from '../adapters/memory/memory-notifications.ts';
 import type { KeptMail } from '../core/ports/mailbox.ts';
 import { notification } from '../main/module.ts';
@@ -32,8 +29,6 @@ const open = async (mails: readonly KeptMail[] = [], module: ServiceModule = not
   if (store.kind !== 'memory') throw new Error('this test fills the memory store');
   for (const one of mails) await memoryMailbox(store.database).keep(one);
 };
-
-afterEach(() => service.close());
 
 describe('the mailbox', () => {
   const bob = { email: 'bob+shop@example.com', name: 'Bob' };
@@ -154,11 +149,6 @@ describe('notifications', () => {
     const token = await service.toolbox.tokenOf('staff', 'admin');
     expect((await service.send('GET', '/api/v1/notifications', { token })).status).toBe(400);
   });
-});
-
-it('documents the error codes that it answers, and no other', async () => {
-  await open();
-  expect(documentedCodes(loadSpec(notification.spec))).toEqual(cataloguedCodes(errors));
 });
 
 describe('configuration', () => {

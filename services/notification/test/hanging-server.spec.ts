@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { SMTPServer } from 'smtp-server';
 import { makeConsumer, makeWorker } from '#adapters/service/parts.ts';
@@ -7,7 +7,8 @@ import { PERFORM_MS } from '#adapters/tasks/task-worker.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
-import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { CONNECTIONS, smtpMailer, TIMEOUTS, type SmtpMailer } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
@@ -25,10 +26,8 @@ const HANGS = 25;
 const SENDER = { name: 'The Shop', address: 'no-reply@shop.example', domain: 'shop.example' };
 const HANG_MS = 1_000;
 
-afterAll(closeDatabase);
-
 describe('a mail server that hangs', () => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox('memory', notification));
   let unitOfWork: UnitOfWork<NotificationTx>;
   let server: SMTPServer;
   let mailer: SmtpMailer;
@@ -37,7 +36,6 @@ describe('a mail server that hangs', () => {
   let most: number;
 
   beforeEach(async () => {
-    toolbox = await openToolbox('memory', notification);
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
     unitOfWork = container.get(Storage.UnitOfWork);

@@ -1,10 +1,11 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { Performed, TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, START } from '#test/kit/toolbox.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
 import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
 import { makePromiseLetters } from '../core/application/promise-letters.ts';
@@ -17,10 +18,8 @@ import { Storage, storage } from '../main/compose.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
-afterAll(closeDatabase);
-
 describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox(store, notification));
   let unitOfWork: UnitOfWork<NotificationTx>;
   let queries: NotificationQueries;
   let consumer: Subscription;
@@ -28,8 +27,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   let sent: Mail[];
   let delivery: Delivery;
 
-  beforeEach(async () => {
-    toolbox = await openToolbox(store, notification);
+  beforeEach(() => {
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
     unitOfWork = container.get(Storage.UnitOfWork);
@@ -110,7 +108,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   });
 
   it('are the cause of the sending', async () => {
-    const event = anEvent('order.delivered');
+    const event = { ...anEvent('order.delivered'), correlation_id: 'correlation' };
     await consumer.handle([event]);
     const [task] = await toolbox.stores.tasks.claim(worker.kind, START, START, 1);
     expect(task?.cause).toEqual({ correlationId: 'correlation', causationId: event.event_id });

@@ -1,9 +1,9 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { expectTiesListedInOrder, TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox, START, STORES } from '#test/kit/toolbox.ts';
+import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Notification } from '../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
@@ -35,8 +35,6 @@ const aMail = (changes: Partial<KeptMail> = {}): KeptMail => ({
   sentAt: START,
   ...changes,
 });
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('in %s', (store) => {
   let unitOfWork: UnitOfWork<NotificationTx>;

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { loadSpec } from '#adapters/http/spec.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { errors } from '../adapters/http/errors.ts';
-import { order } from '../main/module.ts';
-import {
-  authorized,
-  captured,
-  dispatched,
-  orderForEachTest,
-  PRODUCT,
-  STRANGER,
-  USER,
-  VARIANT,
-} from './order.rig.ts';
+import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
 
-const { service, world, place, hear, confirm, get } = orderForEachTest();
+const { service, world, place, hear, confirm, shipped, report, get } = orderForEachTest();
 
 describe('an order', () => {
   it('is visible to its customer and to staff, and to no other user', async () => {
@@ -34,13 +21,13 @@ describe('an order', () => {
     const { body } = await place();
     await confirm(body.order_id);
     expect((await get(body.order_id)).body).toMatchObject({ status: 'confirmed', payment: { status: 'authorized', brand: 'visa', last4: '4242' } }); // prettier-ignore
-    await hear('payment.successful', body.order_id, captured);
-    await hear('shipment.created', body.order_id, dispatched);
+    await hear('payment.successful', body.order_id);
+    await hear('shipment.created', body.order_id, { tracking_number: 'JD1' });
     expect((await get(body.order_id)).body).toMatchObject({
       status: 'shipped',
       shipping: { tracking_number: 'JD1' },
     });
-    await hear('shipment.status_updated', body.order_id, { attempt: 1, shipment_id: STRANGER, status: 'delivered', description: 'Delivered to the door', occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
+    await report(body.order_id, 'delivered');
     const { body: done } = await get(body.order_id);
     expect(done.status).toBe('delivered');
     const announced = await service.toolbox.announced();
@@ -50,11 +37,11 @@ describe('an order', () => {
 
   it('is cancelled when its goods are out of stock or its payment fails', async () => {
     const { body } = await place();
-    await hear('inventory.out_of_stock', body.order_id, { attempt: 1, shortages: [{ product_id: PRODUCT, variant_id: VARIANT, requested: 2, available: 0 }] }); // prettier-ignore
+    await hear('inventory.out_of_stock', body.order_id);
     expect((await get(body.order_id)).body).toMatchObject({ status: 'cancelled' });
     world.cart = { ...world.cart, version: 4 };
     const other = await place({ cart_version: 4 });
-    await hear('payment.failed', other.body.order_id, { payment_id: STRANGER, customer: dispatched.customer, stage: 'authorize', reason: 'card_declined', amount: 29.75, currency: 'EUR', failed_at: '2026-03-01T12:00:02Z' }); // prettier-ignore
+    await hear('payment.failed', other.body.order_id, { stage: 'authorize' });
     expect((await get(other.body.order_id)).body).toMatchObject({
       status: 'cancelled',
       payment: { status: 'failed' },
@@ -62,7 +49,7 @@ describe('an order', () => {
   });
 
   it('that does not exist cannot get reports: the event is parked', async () => {
-    await hear('payment.authorized', STRANGER, authorized);
+    await hear('payment.authorized', STRANGER);
     expect(await service.toolbox.stores.deadLetters.list(9)).toHaveLength(1);
   });
 
@@ -104,7 +91,7 @@ describe('cancelling', () => {
     expect(await cancel(body.order_id)).toMatchObject({
       body: { status: 'confirmed', cancel_requested: 'customer' },
     });
-    await hear('shipment.cancelled', body.order_id, { attempt: 1, cancelled_at: '2026-03-01T12:00:09Z' });
+    await hear('shipment.cancelled', body.order_id);
     expect((await get(body.order_id)).body.status).toBe('cancelled');
   });
 
@@ -112,7 +99,7 @@ describe('cancelling', () => {
     const { body } = await place();
     expect(await cancel(body.order_id, STRANGER)).toMatchObject({ status: 404 });
     await confirm(body.order_id);
-    await hear('shipment.created', body.order_id, dispatched);
+    await hear('shipment.created', body.order_id);
     expect(await cancel(body.order_id)).toMatchObject({
       status: 409,
       body: { code: 'ORDER_NOT_CANCELLABLE' },
@@ -123,14 +110,6 @@ describe('cancelling', () => {
 describe('staff', () => {
   const asStaff = async (method: string, path: string, body?: object): Promise<Answered> =>
     service.send(method, path, { token: await service.toolbox.tokenOf(STRANGER, 'order_manager'), ...(body ? { body } : {}) }); // prettier-ignore
-
-  const shipped = async (): Promise<string> => {
-    const { body } = await place();
-    await confirm(body.order_id);
-    await hear('payment.successful', body.order_id, captured);
-    await hear('shipment.created', body.order_id, dispatched);
-    return body.order_id as string;
-  };
 
   it('refund part of an order', async () => {
     const orderId = await shipped();
@@ -164,12 +143,12 @@ describe('staff', () => {
     const orderId = await shipped();
     const path = `/api/v1/orders/${orderId}/case-resolution`;
     expect(await asStaff('POST', path, { resolution: 'refund' })).toMatchObject({ status: 409, body: { code: 'NO_OPEN_CASE' } }); // prettier-ignore
-    await hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status: 'lost', description: 'Lost', occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
+    await report(orderId, 'lost');
     expect((await get(orderId)).body).toMatchObject({ status: 'lost', open_case: 'lost' });
     expect(await asStaff('POST', path, { resolution: 'refund', restock: false })).toMatchObject({
       status: 200,
     });
-    await hear('payment.refunded', orderId, { payment_id: STRANGER, refund_id: 'case-1', amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+    await hear('payment.refunded', orderId, { refund_id: 'case-1', amount: 29.75, refunded_total: 29.75 });
     expect((await get(orderId)).body).toMatchObject({ status: 'refunded', refunded_total: 29.75 });
   });
 
@@ -179,7 +158,7 @@ describe('staff', () => {
     await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, wish);
     const [task] = await service.toolbox.stores.tasks.claim('order.refund', START, START, 1);
     const { refundKey } = task?.payload as { readonly refundKey: string };
-    await hear('payment.refund_failed', orderId, { payment_id: STRANGER, refund_id: refundKey, amount: 10, currency: 'EUR', reason: 'card_closed', failed_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+    await hear('payment.refund_failed', orderId, { refund_id: refundKey, amount: 10, reason: 'card_closed' });
     expect((await get(orderId)).body).toMatchObject({ status: 'shipped', open_case: 'refund_failed' });
     const path = `/api/v1/orders/${orderId}/case-resolution`;
     expect(await asStaff('POST', path, { resolution: 'reship' })).toMatchObject({ status: 409, body: { code: 'NOT_RESHIPPABLE' } }); // prettier-ignore
@@ -204,8 +183,4 @@ describe('staff', () => {
       status: 400,
     });
   });
-});
-
-it('documents exactly the codes that it can return', () => {
-  expect(documentedCodes(loadSpec(order.spec))).toEqual(cataloguedCodes(errors));
 });

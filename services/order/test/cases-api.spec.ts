@@ -1,25 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
-import { captured, dispatched, orderForEachTest, PRODUCT, STRANGER, USER, VARIANT } from './order.rig.ts';
+import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
 
-const { service, place, hear, confirm, get } = orderForEachTest();
+const { service, place, hear, confirm, shipped, report, get } = orderForEachTest();
 
 const asStaff = async (method: string, path: string, body?: object): Promise<Answered> =>
   service.send(method, path, { token: await service.toolbox.tokenOf(STRANGER, 'order_manager'), ...(body ? { body } : {}) }); // prettier-ignore
 
 const resolve = (orderId: string, body: object): Promise<Answered> =>
   asStaff('POST', `/api/v1/orders/${orderId}/case-resolution`, body);
-
-const shipped = async (): Promise<string> => {
-  const { body } = await place();
-  await confirm(body.order_id);
-  await hear('payment.successful', body.order_id, captured);
-  await hear('shipment.created', body.order_id, dispatched);
-  return body.order_id as string;
-};
-
-const news = (orderId: string, status: string): Promise<void> =>
-  hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status, description: `It is ${status}`, occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
 
 /** Staff request a refund, and the payment gateway refuses it. */
 const failRefund = async (orderId: string, amount: number): Promise<void> => {
@@ -31,7 +20,7 @@ const failRefund = async (orderId: string, amount: number): Promise<void> => {
   const { clock, stores } = service.toolbox;
   const [task] = await stores.tasks.claim('order.refund', clock.now(), clock.now(), 1);
   const { refundKey } = task?.payload as { readonly refundKey: string };
-  await hear('payment.refund_failed', orderId, { payment_id: STRANGER, refund_id: refundKey, amount, currency: 'EUR', reason: 'card_closed', failed_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+  await hear('payment.refund_failed', orderId, { refund_id: refundKey, amount, reason: 'card_closed' });
 };
 
 const announced = async (type: string) =>
@@ -41,7 +30,7 @@ describe('the cases of an order', () => {
   it('may be several, each resolved by its id', async () => {
     const orderId = await shipped();
     await failRefund(orderId, 10);
-    await news(orderId, 'lost');
+    await report(orderId, 'lost');
     expect((await get(orderId)).body).toMatchObject({
       status: 'lost',
       open_case: 'refund_failed',
@@ -64,7 +53,7 @@ describe('the cases of an order', () => {
       status: 409,
       body: { code: 'NO_OPEN_CASE' },
     });
-    await news(orderId, 'delivered');
+    await report(orderId, 'delivered');
     expect((await get(orderId)).body).toMatchObject({ status: 'delivered', open_case: 'refund_failed' });
   });
 
@@ -75,8 +64,8 @@ describe('the cases of an order', () => {
     expect(asked).toMatchObject({ status: 'shipped' });
     const [task] = await service.toolbox.stores.tasks.claim('order.refund', new Date('2030-01-01'), new Date('2030-01-01'), 1); // prettier-ignore
     const { refundKey } = task?.payload as { readonly refundKey: string };
-    await hear('payment.refunded', orderId, { payment_id: STRANGER, refund_id: refundKey, amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
-    await news(orderId, 'returned');
+    await hear('payment.refunded', orderId, { refund_id: refundKey, amount: 29.75, refunded_total: 29.75 });
+    await report(orderId, 'returned');
     expect((await get(orderId)).body).toMatchObject({ status: 'refunded', open_case: 'returned' });
     const { status, body } = await resolve(orderId, { resolution: 'dismiss', restock: true });
     expect([status, body.status]).toEqual([200, 'refunded']);
@@ -87,7 +76,7 @@ describe('the cases of an order', () => {
 
   it('restock nothing if no goods came back', async () => {
     const orderId = await shipped();
-    await news(orderId, 'lost');
+    await report(orderId, 'lost');
     expect(await resolve(orderId, { resolution: 'refund', restock: true })).toMatchObject({
       status: 409,
       body: { code: 'NOTHING_TO_RESTOCK' },
@@ -96,12 +85,9 @@ describe('the cases of an order', () => {
 
   it('leave an order that can be refunded, whatever was tried before', async () => {
     const orderId = await shipped();
-    await news(orderId, 'lost');
+    await report(orderId, 'lost');
     await resolve(orderId, { resolution: 'reship' });
-    await hear('inventory.out_of_stock', orderId, {
-      attempt: 2,
-      shortages: [{ product_id: PRODUCT, variant_id: VARIANT, requested: 2, available: 0 }],
-    });
+    await hear('inventory.out_of_stock', orderId, { attempt: 2 });
     expect((await get(orderId)).body).toMatchObject({ status: 'lost', open_case: 'lost' });
     await resolve(orderId, { resolution: 'dismiss' });
     const all = { amount: 29.75, currency: 'EUR', reason: 'lost' };
@@ -112,7 +98,7 @@ describe('the cases of an order', () => {
 describe('the actor', () => {
   it('of actions by staff is "the shop" for customers, and the person for staff', async () => {
     const orderId = await shipped();
-    await news(orderId, 'lost');
+    await report(orderId, 'lost');
     await resolve(orderId, { resolution: 'refund' });
     const last = ({ body }: Answered) => body.timeline.at(-1) as unknown;
     expect(last(await get(orderId))).toMatchObject({ actor: { kind: 'shop' } });
@@ -151,11 +137,15 @@ describe('a cancelled order', () => {
   it('shows amount and time of the refund, as payment reports it', async () => {
     const { body } = await place();
     await confirm(body.order_id);
-    await hear('payment.successful', body.order_id, captured);
+    await hear('payment.successful', body.order_id);
     const token = await service.toolbox.tokenOf(USER);
     await service.send('PUT', `/api/v1/orders/${String(body.order_id)}/cancel`, { token });
-    await hear('shipment.cancelled', body.order_id, { attempt: 1, cancelled_at: '2026-03-01T12:00:09Z' });
-    await hear('payment.refunded', body.order_id, { payment_id: STRANGER, refund_id: 'cancel:1', amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-01T12:00:10Z' }); // prettier-ignore
+    await hear('shipment.cancelled', body.order_id);
+    await hear('payment.refunded', body.order_id, {
+      refund_id: 'cancel:1',
+      amount: 29.75,
+      refunded_total: 29.75,
+    });
     const { body: seen } = await get(body.order_id);
     expect(seen).toMatchObject({ status: 'cancelled', refunded_total: 29.75 });
     expect(seen.timeline.at(-1)).toMatchObject({

@@ -1,9 +1,10 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
-import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
@@ -17,16 +18,13 @@ import { record } from './recording.ts';
 /** An order that was never placed. */
 const NO_ORDER = '01900000-0000-7000-8000-0000000000ff';
 
-afterAll(closeDatabase);
-
 describe.each(STORES)('orders in %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox(store, module));
   let unitOfWork: UnitOfWork<OrderTx>;
   let queries: OrderQueries;
   let changed: string[];
 
-  beforeEach(async () => {
-    toolbox = await openToolbox(store, module);
+  beforeEach(() => {
     changed = [];
     const onChange = (orders: readonly VersionedOrder[]): void => {
       changed.push(...orders.map(({ state }) => state.orderId));

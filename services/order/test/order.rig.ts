@@ -1,9 +1,11 @@
 import { beforeEach } from 'vitest';
 import type { CallAnswer, ServiceClient } from '#adapters/http/client.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
-import type { EventEnvelope, EventType, NewEvent } from '#kernel/events.ts';
+import type { EventPayloads, EventType } from '#kernel/events.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import type { Answered } from '#test/kit/http.ts';
+import type { Sketch } from '#test/kit/sample.ts';
 import type { StoreName } from '#test/kit/toolbox.ts';
 import { order } from '../main/module.ts';
 
@@ -28,16 +30,7 @@ const neighbours = () => ({
   quotes: { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'EUR', estimated_delivery: '2026-03-03' }] } as object, // prettier-ignore
 });
 
-const LINES = { items: [{ product_id: PRODUCT, variant_id: VARIANT, quantity: 2 }] };
-export const authorized = { payment_id: STRANGER, amount: 29.75, currency: 'EUR', brand: 'visa', last4: '4242', authorized_at: '2026-03-01T12:00:01Z' }; // prettier-ignore
-export const captured = {
-  payment_id: STRANGER,
-  amount: 29.75,
-  currency: 'EUR',
-  captured_at: '2026-03-01T12:00:02Z',
-};
-
-export const dispatched = { attempt: 1, customer: { user_id: USER, email: 'a@example.com', name: 'A' }, shipment_id: STRANGER, carrier: 'DHL', service: 'Express', tracking_number: 'JD1', ...LINES, estimated_delivery: '2026-03-03', created_at: '2026-03-01T12:00:03Z' }; // prettier-ignore
+type Whereabouts = EventPayloads['shipment.status_updated']['status'];
 
 /** A separate order service for each test of a file, with upstreams under the test's control. */
 export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string, string>> = {}) => {
@@ -92,28 +85,37 @@ export const orderForEachTest = (store?: StoreName, env: Readonly<Record<string,
       body: orderBody(changes),
     });
 
-  /** Delivers an event to the consumer. */
-  const hear = async (type: EventType, orderId: string, payload: object): Promise<void> => {
-    const event = {
-      type,
-      aggregateId: orderId,
-      aggregateVersion: 1,
-      key: orderId,
-      payload: { order_id: orderId, ...payload },
-    };
-    const envelope: EventEnvelope = service.toolbox.seal(event as unknown as NewEvent);
+  /** Delivers an event about the order to the consumer. */
+  const hear = async <T extends EventType>(
+    type: T,
+    orderId: string,
+    payload?: Sketch<EventPayloads[T]>,
+  ): Promise<void> => {
     const [consumer] = service.consumers;
     if (!consumer) throw new Error('the order service consumes events');
-    await consumer.handle([envelope]);
+    await consumer.handle([eventAbout(orderId, type, payload)]);
   };
 
   const confirm = async (orderId: string): Promise<void> => {
-    await hear('inventory.reserved', orderId, { attempt: 1, ...LINES });
-    await hear('payment.authorized', orderId, authorized);
+    await hear('inventory.reserved', orderId);
+    await hear('payment.authorized', orderId, { brand: 'visa', last4: '4242' });
   };
+
+  /** Places an order whose parcel is then under way. */
+  const shipped = async (changes: object = {}): Promise<string> => {
+    const orderId = String((await place(changes)).body.order_id);
+    await confirm(orderId);
+    await hear('payment.successful', orderId);
+    await hear('shipment.created', orderId);
+    return orderId;
+  };
+
+  /** The carrier reports where its parcel is. */
+  const report = (orderId: string, status: Whereabouts): Promise<void> =>
+    hear('shipment.status_updated', orderId, { status });
 
   const get = async (orderId: string, userId = USER): Promise<Answered> =>
     service.send('GET', `/api/v1/orders/${orderId}`, { token: await service.toolbox.tokenOf(userId) });
 
-  return { service, world, place, hear, confirm, get };
+  return { service, world, place, hear, confirm, shipped, report, get };
 };

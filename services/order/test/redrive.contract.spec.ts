@@ -1,11 +1,13 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openService, type RunningService } from '#adapters/service/host.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { until } from '#test/kit/conditions.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import { makeSend } from '#test/kit/http.ts';
-import { closeDatabase, openToolbox, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
@@ -15,11 +17,9 @@ import { record } from './recording.ts';
 
 const nobody = (): void => undefined;
 
-afterAll(closeDatabase);
-
 /** The order service with its real bus and store; only the order of the event is missing at first. */
 describe.each(STORES)('a dead letter of the order service on %s', (store) => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox(store, module));
   let service: RunningService;
   let event: EventEnvelope;
   const order = placed();
@@ -41,7 +41,6 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
   };
 
   beforeEach(async () => {
-    toolbox = await openToolbox(store, module);
     service = await openService(module, {
       toolbox,
       host: '127.0.0.1',
@@ -52,21 +51,7 @@ describe.each(STORES)('a dead letter of the order service on %s', (store) => {
     });
     await toolbox.bus.start();
     await service.start();
-    event = toolbox.seal({
-      type: 'payment.authorized',
-      aggregateId: orderId,
-      aggregateVersion: 1,
-      key: orderId,
-      payload: {
-        order_id: orderId,
-        payment_id: toolbox.ids.next(),
-        amount: 29.75,
-        currency: 'EUR',
-        brand: 'visa',
-        last4: '4242',
-        authorized_at: toolbox.clock.now().toISOString(),
-      },
-    });
+    event = eventAbout(orderId, 'payment.authorized', { brand: 'visa', last4: '4242' });
   });
 
   afterEach(async () => {

@@ -1,14 +1,12 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lettersOf, type Answered } from '#test/kit/http.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
-import { ADDRESS, captured, dispatched, orderForEachTest, STRANGER, USER } from './order.rig.ts';
-
-afterAll(closeDatabase);
+import { STORES } from '#test/kit/toolbox.ts';
+import { ADDRESS, orderForEachTest, STRANGER, USER } from './order.rig.ts';
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 
 describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store) => {
-  const { service, world, place, hear, confirm, get } = orderForEachTest(store);
+  const { service, world, place, shipped, report, get } = orderForEachTest(store);
 
   const asStaff = async (path: string, body: object): Promise<Answered> =>
     service.send('POST', path, {
@@ -16,16 +14,6 @@ describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store
       headers: KEY,
       body,
     });
-
-  const shipped = async (): Promise<string> => {
-    const { body } = await place();
-    await confirm(body.order_id);
-    await hear('payment.successful', body.order_id, captured);
-    await hear('shipment.created', body.order_id, dispatched);
-    return body.order_id as string;
-  };
-  const news = (orderId: string, status: string): Promise<void> =>
-    hear('shipment.status_updated', orderId, { attempt: 1, shipment_id: STRANGER, status, description: status, occurred_at: '2026-03-03T10:00:00Z' }); // prettier-ignore
 
   it('returns the order as placed, even if it was cancelled since', async () => {
     const shipping_address = { phone: '+49 30 1', line2: 'Back yard', ...ADDRESS, region: 'BE' };
@@ -61,7 +49,7 @@ describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store
       asStaff(`/api/v1/orders/${orderId}/refunds`, { amount: 10, currency: 'EUR', reason: 'scratched' });
     const first = await refund();
     expect(first).toMatchObject({ status: 202, body: { status: 'shipped' } });
-    await news(orderId, 'delivered');
+    await report(orderId, 'delivered');
     expect((await get(orderId)).body).toMatchObject({ status: 'delivered' });
     expect(lettersOf(await refund())).toEqual(lettersOf(first));
     expect((await get(orderId)).body.timeline.at(-1)).toMatchObject({ detail: 'Delivered' });
@@ -69,12 +57,12 @@ describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store
 
   it('returns the order as it was after the decision, even if the parcel was found since', async () => {
     const orderId = await shipped();
-    await news(orderId, 'lost');
+    await report(orderId, 'lost');
     const dismiss = (): Promise<Answered> =>
       asStaff(`/api/v1/orders/${orderId}/case-resolution`, { resolution: 'dismiss' });
     const first = await dismiss();
     expect(first).toMatchObject({ status: 200, body: { status: 'shipped' } });
-    await news(orderId, 'delivered');
+    await report(orderId, 'delivered');
     expect((await get(orderId)).body).toMatchObject({ status: 'delivered' });
     expect(lettersOf(await dismiss())).toEqual(lettersOf(first));
   });

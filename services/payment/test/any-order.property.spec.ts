@@ -40,8 +40,8 @@ const crash = async ({ toolbox, gatewayTasks }: Rig): Promise<void> => {
 
 const play = async (rig: Rig, history: readonly Step[], number: string): Promise<string> => {
   const orderId = systemIds.next();
-  const placed = orderPlaced(rig, { orderId, token: await rig.token(number) });
-  const cancelled = orderCancelled(rig, orderId);
+  const placed = orderPlaced({ orderId, token: await rig.token(number) });
+  const cancelled = orderCancelled(orderId);
   const again = (event: EventEnvelope): EventEnvelope => ({ ...event, event_id: systemIds.next() });
   const act: Readonly<Record<Step, () => Promise<unknown>>> = {
     placed: () => rig.hear(again(placed)),

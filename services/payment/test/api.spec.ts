@@ -1,14 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import { openTestService, type TestService } from '#test/kit/http.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openTestService } from '#test/kit/http.ts';
 import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 
 const USER = systemIds.next();
 
 describe('the payment API', () => {
-  let service: TestService;
+  const service = forEachTest(() => openTestService('memory', payment));
   let orderId: string;
   let asOrder: string;
 
@@ -24,12 +25,9 @@ describe('the payment API', () => {
     service.send('POST', '/api/v1/payments', { token: asOrder, body, headers });
 
   beforeEach(async () => {
-    service = await openTestService('memory', payment);
     asOrder = await service.toolbox.serviceToken('order', 'payments:write');
     orderId = systemIds.next();
   });
-
-  afterEach(() => service.close());
 
   it('opens a payment', async () => {
     const { status, body, headers } = await create();

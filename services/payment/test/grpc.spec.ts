@@ -15,11 +15,12 @@ import {
   type GetPaymentAnswer,
   type PaymentCommands,
 } from '#contracts/grpc/payment.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { makeGrpcCommands } from '../adapters/grpc/commands.ts';
-import { openRig, orderPlaced, type Rig } from './payment.rig.ts';
+import { openRig, orderPlaced } from './payment.rig.ts';
 
 describe('the gRPC commands', () => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig('memory'));
   let orderId: string;
   let payments: GrpcClient<PaymentCommands>;
   /** Calls as another service, whose own token claims the scope. */
@@ -27,7 +28,7 @@ describe('the gRPC commands', () => {
   let closeAll: () => Promise<void>;
 
   const captured = async (): Promise<void> => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     await rig.work();
     await payments.Capture({ order_id: orderId });
     await rig.work();
@@ -36,7 +37,6 @@ describe('the gRPC commands', () => {
     payments.Refund({ order_id: orderId, refund_key, amount_minor, currency, reason });
 
   beforeEach(async () => {
-    rig = await openRig('memory');
     orderId = systemIds.next();
     const { verify, ids, logger, serviceToken } = rig.toolbox;
     const server = await openGrpcServer<PaymentCommands>({
@@ -73,7 +73,7 @@ describe('the gRPC commands', () => {
   afterEach(() => closeAll());
 
   it.each(['notification', 'shipping', 'gateway'])('are refused to %s, with its own key', async (caller) => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     await rig.work();
     const stranger = clientOf(caller);
     await expect(stranger.Capture({ order_id: orderId })).rejects.toMatchObject({
@@ -107,7 +107,7 @@ describe('the gRPC commands', () => {
   it('cancel, even an unknown payment', async () => {
     expect(await payments.Cancel({ order_id: orderId })).toEqual({ outcome: 'accepted', accepted: {} });
     expect(await payments.GetPayment({ order_id: orderId })).toEqual({ payment: null });
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     expect((await rig.work()).done).toEqual([]);
   });
 
@@ -144,7 +144,7 @@ describe('the gRPC commands', () => {
   });
 
   it('are the cause of the events that they publish', async () => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     await rig.work();
     const cause = { correlationId: 'checkout-1', causationId: 'checkout-1' };
     await runBecauseOf(cause, () => payments.Capture({ order_id: orderId }));

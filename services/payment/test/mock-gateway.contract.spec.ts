@@ -1,10 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '#kernel/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { openRig, type Rig } from './payment.rig.ts';
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('the mock gateway on %s', (store) => {
   let rig: Rig;

@@ -1,17 +1,15 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '#kernel/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { CUSTOMER, openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('the payment of an order on %s', (store) => {
   let rig: Rig;
   let orderId: string;
 
   const place = async (card?: string): Promise<void> => {
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token(card) }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token(card) }));
   };
   const authorize = async (card?: string): Promise<void> => {
     await place(card);
@@ -60,7 +58,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   });
 
   it('publishes events with the order as key, and the event that caused them', async () => {
-    const placed = orderPlaced(rig, { orderId, token: await rig.token() });
+    const placed = orderPlaced({ orderId, token: await rig.token() });
     await rig.hear(placed);
     await rig.work();
     expect(await rig.toolbox.announced()).toMatchObject([
@@ -71,15 +69,13 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   it('handles many orders in one batch', async () => {
     const orders = Array.from({ length: 7 }, () => systemIds.next());
     const tokens = await Promise.all(orders.map(() => rig.token()));
-    await rig.hear(
-      ...orders.map((id, index) => orderPlaced(rig, { orderId: id, token: tokens[index] ?? '' })),
-    );
+    await rig.hear(...orders.map((id, index) => orderPlaced({ orderId: id, token: tokens[index] ?? '' })));
     expect((await rig.work()).done).toHaveLength(7);
     for (const id of orders) expect((await rig.paymentOf(id))?.status).toBe('authorized');
   });
 
   it('authorises once, however often the event is delivered', async () => {
-    const placed = orderPlaced(rig, { orderId, token: await rig.token() });
+    const placed = orderPlaced({ orderId, token: await rig.token() });
     await rig.hear(placed, placed);
     await rig.work();
     await rig.hear({ ...placed, event_id: systemIds.next() });
@@ -104,12 +100,9 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   it('fails with a used or unknown token', async () => {
     const token = await rig.token();
     const [first, second, third] = [orderId, systemIds.next(), systemIds.next()] as const;
-    await rig.hear(orderPlaced(rig, { orderId: first, token }));
+    await rig.hear(orderPlaced({ orderId: first, token }));
     await rig.work();
-    await rig.hear(
-      orderPlaced(rig, { orderId: second, token }),
-      orderPlaced(rig, { orderId: third, token: 'tok_x' }),
-    );
+    await rig.hear(orderPlaced({ orderId: second, token }), orderPlaced({ orderId: third, token: 'tok_x' }));
     await rig.work();
     for (const id of [second, third])
       expect((await rig.paymentOf(id))?.failure).toEqual({ stage: 'authorize', reason: 'invalid_token' });
@@ -163,7 +156,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   });
 
   it('never authorises an order that is already cancelled', async () => {
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await place();
     expect((await rig.work()).done).toEqual([]);
     expect(await rig.announced()).toEqual([]);
@@ -171,13 +164,13 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   });
 
   it('has the same result when both events arrive together', async () => {
-    await rig.hear(orderCancelled(rig, orderId), orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderCancelled(orderId), orderPlaced({ orderId, token: await rig.token() }));
     expect((await rig.work()).done).toEqual([]);
   });
 
   it('voids a hold when the order is cancelled', async () => {
     await authorize();
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await rig.work();
     expect(await status()).toBe('voided');
     expect(await types()).toEqual(['payment.authorized', 'payment.voided']);
@@ -185,7 +178,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
 
   it('voids an authorisation that arrives after the cancellation', async () => {
     await place();
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     expect(await status()).toBe('cancelling');
     await rig.work();
     expect(await status()).toBe('voided');
@@ -194,7 +187,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
 
   it('voids a slow authorisation that arrives long after the cancellation', async () => {
     await authorize('4000000000003220');
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     rig.toolbox.clock.advance(3 * SECOND);
     await rig.work();
     expect(await status()).toBe('voided');
@@ -202,7 +195,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
 
   it('publishes nothing about a card that is declined after the cancellation', async () => {
     await place('4000000000000002');
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await rig.work();
     expect(await status()).toBe('cancelled');
     expect(await rig.announced()).toEqual([]);
@@ -211,7 +204,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
   it('captures nothing if the cancellation comes before the call', async () => {
     await authorize();
     await rig.command.capture(orderId);
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     expect((await rig.work()).done).toEqual([`${orderId}:void`]);
     expect(await status()).toBe('voided');
     expect(await balance()).toBe(0);
@@ -224,7 +217,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
     if (!amount) throw new Error('no payment');
     // The call takes effect, and the process dies before it records that.
     await rig.gateway.capture({ key: `${orderId}:capture`, authorization, amount });
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await rig.work();
     expect(await types()).toEqual(['payment.authorized', 'payment.successful', 'payment.refunded']);
     expect(await balance()).toBe(0);
@@ -239,7 +232,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
       reason: 'scratch',
     });
     await rig.work();
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await rig.work();
     expect((await rig.announced()).slice(-2)).toMatchObject([
       { type: 'payment.refunded', payload: { refund_id: 'r1', amount: 9.98, refunded_total: 9.98 } },
@@ -290,7 +283,7 @@ describe.each(STORES)('the payment of an order on %s', (store) => {
 
   it('publishes that a cancelled order could not be refunded', async () => {
     await capture('4000000000005126');
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await rig.work();
     expect((await rig.announced()).at(-1)).toMatchObject({
       type: 'payment.refund_failed',

@@ -1,12 +1,13 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { closeDatabase, START, STORES } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { START, STORES } from '#test/kit/toolbox.ts';
 import type { PaymentEvent } from '../core/domain/events.ts';
 import { transfer, type LedgerTransaction } from '../core/domain/ledger.ts';
 import type { Payment, Tombstone } from '../core/domain/payment.ts';
-import { openRig, type Rig } from './payment.rig.ts';
+import { openRig } from './payment.rig.ts';
 
 const aPayment = (changes: Partial<Payment> = {}): Payment => ({
   kind: 'payment',
@@ -49,17 +50,11 @@ const changed = (
   events: Array<PaymentEvent>(events).fill({ type: 'cancel_noted', at: START }),
 });
 
-afterAll(closeDatabase);
-
 describe.each(STORES)('payments in %s', (store) => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig(store));
   const save = (...payments: readonly (Payment | Tombstone)[]): Promise<void> =>
     rig.unitOfWork.run((tx) => tx.payments.save(...payments.map((payment) => changed(payment))));
   const find = (...orderIds: readonly string[]) => rig.unitOfWork.run((tx) => tx.payments.find(orderIds));
-
-  beforeEach(async () => {
-    rig = await openRig(store);
-  });
 
   it('stores payments with all their fields', async () => {
     const full = aPayment({

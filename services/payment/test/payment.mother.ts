@@ -1,8 +1,7 @@
-import { reactionTo, stepsOf, type Versioned } from '#kernel/process.ts';
+import { playing } from '#test/kit/process.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import type { Authorization, Command, Open } from '../core/domain/commands.ts';
 import { paymentProcess } from '../core/domain/process.ts';
-import type { PaymentState } from '../core/domain/payment.ts';
 
 export const NOW = new Date('2026-03-01T12:00:00Z');
 export const ORDER = '00000000-0000-7000-8000-000000000001';
@@ -47,31 +46,4 @@ export const refund = (key: string, minor: number, currency = 'EUR'): Command =>
 export const refunded = (key: string): Command => ({ type: 'refund_answered', key, answer: APPROVED });
 export const notRefunded = (key: string): Command => ({ type: 'refund_answered', key, answer: DECLINED });
 
-/** The payment after commands; a refused one changes nothing. */
-export const after = (...commands: readonly Command[]): PaymentState => played(...commands).state;
-
-const played = (...commands: readonly Command[]): Versioned<PaymentState> =>
-  commands.reduce<Versioned<PaymentState>>(
-    (payment, command) => {
-      const last = steps(payment, command).at(-1);
-      return last ? { state: last.after, version: last.version } : payment;
-    },
-    { state: undefined, version: 0 },
-  );
-
-const steps = (payment: Versioned<PaymentState>, command: Command) => {
-  const decided = paymentProcess.decide(command, payment.state, NOW);
-  return decided.ok ? stepsOf(paymentProcess, payment, decided.value) : [];
-};
-
-/** Consequences of each event of a command after a history; integration events in their wire format. */
-export const reactions = (history: readonly Command[], command: Command) =>
-  steps(played(...history), command).map((step) => {
-    const { publish, schedule, cancel, record } = reactionTo(paymentProcess, step);
-    return {
-      ...(publish ? { publish: toWire(publish, step.version) } : {}),
-      ...(schedule.length > 0 ? { schedule } : {}),
-      ...(cancel.length > 0 ? { cancel } : {}),
-      ...(record ? { record } : {}),
-    };
-  });
+export const { after, reactions } = playing(paymentProcess, toWire, { id: ORDER, now: NOW });

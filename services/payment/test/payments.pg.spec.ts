@@ -1,27 +1,21 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { closeDatabase } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { assemble } from '../main/compose.ts';
 import type { PaymentTx } from '../core/ports/payment-tx.ts';
-import { openRig, orderCancelled, orderPlaced, type Rig } from './payment.rig.ts';
-
-afterAll(closeDatabase);
+import { openRig, orderCancelled, orderPlaced } from './payment.rig.ts';
 
 const ROUNDS = 20;
 const NOTED = { type: 'cancel_noted', at: new Date() } as const;
 
 describe('payments with concurrent processes', () => {
-  let rig: Rig;
-
-  beforeEach(async () => {
-    rig = await openRig('postgres');
-  });
+  const rig = forEachTest(() => openRig('postgres'));
 
   it('retries a unit whose payment was changed concurrently', async () => {
     const orderId = systemIds.next();
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     let attempts = 0;
     await rig.unitOfWork.run(async (tx) => {
       const found = (await tx.payments.find([orderId])).get(orderId);
@@ -36,7 +30,7 @@ describe('payments with concurrent processes', () => {
 
   it('gives up after repeated conflicts', async () => {
     const orderId = systemIds.next();
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
     const change = async ({ payments }: PaymentTx, meanwhile = () => Promise.resolve()): Promise<void> => {
       const found = (await payments.find([orderId])).get(orderId);
       await meanwhile();
@@ -50,7 +44,7 @@ describe('payments with concurrent processes', () => {
     const orders = await Promise.all(
       Array.from({ length: ROUNDS }, async () => ({ orderId: systemIds.next(), token: await rig.token() })),
     );
-    const batch = () => orders.map((order) => orderPlaced(rig, order));
+    const batch = () => orders.map((order) => orderPlaced(order));
     await Promise.all([rig.hear(...batch()), rig.hear(...batch().reverse()), rig.hear(...batch())]);
     await Promise.all([rig.work(), rig.work()]);
     const types = (await rig.announced()).map(({ type }) => type);
@@ -60,8 +54,8 @@ describe('payments with concurrent processes', () => {
   it('holds nothing after a cancellation that meets an authorisation', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
-      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
-      await Promise.all([rig.work(), rig.hear(orderCancelled(rig, orderId))]);
+      await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
+      await Promise.all([rig.work(), rig.hear(orderCancelled(orderId))]);
       await rig.work();
       expect((await rig.paymentOf(orderId))?.status).toBe('voided');
     }
@@ -70,7 +64,7 @@ describe('payments with concurrent processes', () => {
   it('captures nothing after a cancellation that meets a capture', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const orderId = systemIds.next();
-      await rig.hear(orderPlaced(rig, { orderId, token: await rig.token() }));
+      await rig.hear(orderPlaced({ orderId, token: await rig.token() }));
       await rig.work();
       await rig.command.capture(orderId);
       await Promise.all([rig.work(), rig.command.cancel(orderId)]);

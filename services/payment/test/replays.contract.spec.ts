@@ -1,24 +1,18 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { SECOND } from '#kernel/clock.ts';
-import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { lettersOf, openTestService, type Answered } from '#test/kit/http.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { assemble } from '../main/compose.ts';
 import { payment } from '../main/module.ts';
 import { CUSTOMER } from './payment.rig.ts';
 
-afterAll(closeDatabase);
-
 const KEY = { 'idempotency-key': 'the-only-one' };
 
 describe.each(STORES)('a repeated request with an Idempotency-Key in %s', (store) => {
-  let service: TestService;
-
-  beforeEach(async () => {
-    service = await openTestService(store, payment);
-  });
-  afterEach(() => service.close());
+  const service = forEachTest(() => openTestService(store, payment));
 
   const create = async (orderId: string, headers: Record<string, string> = KEY): Promise<Answered> =>
     service.send('POST', '/api/v1/payments', {

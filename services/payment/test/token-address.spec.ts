@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Composition } from '#adapters/service/module.ts';
+import { forAllTests } from '#test/kit/each-test.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
-import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { payment } from '../main/module.ts';
 
 const CARD = { number: '4242 4242 4242 4242', exp_month: 12, exp_year: 2_030, cvc: '123' };
 
 describe('the gateway’s token server', () => {
-  let toolbox: TestToolbox;
+  const toolbox = forAllTests(() => openToolbox('memory', payment));
   let composition: Composition;
   let send: Send;
 
   beforeAll(async () => {
-    toolbox = await openToolbox('memory', payment);
     composition = await payment.compose(toolbox);
     for (const attachment of composition.attachments ?? []) await attachment.start();
     send = makeSend(toolbox.addresses.of('mock-gateway'));

@@ -37,10 +37,10 @@ const play = async (rig: Rig, history: readonly Step[]): Promise<string> => {
   const orderId = systemIds.next();
   const hear = (event: EventEnvelope) => () => rig.hear({ ...event, event_id: systemIds.next() });
   const act: Readonly<Record<Step, () => Promise<void>>> = {
-    confirmed: hear(orderConfirmed(rig, orderId)),
-    paid: hear(paymentSuccessful(rig, orderId)),
-    request: hear(cancelRequested(rig, orderId)),
-    cancelled: hear(orderCancelled(rig, orderId)),
+    confirmed: hear(orderConfirmed(orderId)),
+    paid: hear(paymentSuccessful(orderId)),
+    request: hear(cancelRequested(orderId)),
+    cancelled: hear(orderCancelled(orderId)),
     wait: async () => {
       rig.toolbox.clock.advance(DELAY_MS);
       await Promise.resolve();

@@ -1,11 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import { loadSpec } from '#adapters/http/spec.ts';
 import { DAY } from '#kernel/clock.ts';
-import { cataloguedCodes, documentedCodes } from '#test/kit/catalogue-check.ts';
-import { openTestService, type TestService } from '#test/kit/http.ts';
-import { errors } from '../adapters/http/errors.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openTestService } from '#test/kit/http.ts';
 import type { Command } from '../core/domain/commands.ts';
 import { assemble } from '../main/compose.ts';
 import { shipping } from '../main/module.ts';
@@ -14,7 +12,7 @@ import { askCancel, begin, confirm, PARCEL, PAY } from './consignment.mother.ts'
 const OWNER = PARCEL.customer.userId;
 
 describe('the shipping API', () => {
-  let service: TestService;
+  const service = forEachTest(() => openTestService('memory', shipping));
   let parts: ReturnType<typeof assemble>;
   let orderId: string;
 
@@ -27,13 +25,10 @@ describe('the shipping API', () => {
       token: await service.toolbox.tokenOf(userId, ...roles),
     });
 
-  beforeEach(async () => {
-    service = await openTestService('memory', shipping);
+  beforeEach(() => {
     parts = assemble({ ...service.toolbox, metrics: new Metrics('other') });
     orderId = systemIds.next();
   });
-
-  afterEach(() => service.close());
 
   it('shows where the parcels of an order are, newest first', async () => {
     const { clock } = service.toolbox;
@@ -118,8 +113,4 @@ describe('the shipping API', () => {
     expect((await ask(await service.toolbox.serviceToken('cart', 'offers:read'))).status).toBe(403);
     expect((await ask(await service.toolbox.tokenOf(OWNER))).status).toBe(403);
   });
-});
-
-it('documents every error code of shipping, and no other', () => {
-  expect(cataloguedCodes(errors)).toEqual(documentedCodes(loadSpec(shipping.spec)));
 });

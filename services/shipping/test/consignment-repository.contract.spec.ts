@@ -1,12 +1,13 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import type { Consignment, Shipment } from '../core/domain/consignment.ts';
 import type { ShippingEvent } from '../core/domain/events.ts';
 import { LABEL, PARCEL, report } from './consignment.mother.ts';
-import { openRig, type Rig } from './shipping.rig.ts';
+import { openRig } from './shipping.rig.ts';
 
 const aShipment = (changes: Partial<Shipment> = {}): Shipment => ({
   shipmentId: systemIds.next(),
@@ -45,16 +46,10 @@ const changed = (state: Consignment, version = 1, events = 1): Change<Consignmen
   events: Array<ShippingEvent>(events).fill({ type: 'paid', at: LABEL.boughtAt }),
 });
 
-afterAll(closeDatabase);
-
 describe.each(STORES)('consignments in %s', (store) => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig(store));
   const save = (...consignments: readonly Consignment[]): Promise<void> =>
     rig.unitOfWork.run((tx) => tx.consignments.save(...consignments.map((one) => changed(one))));
-
-  beforeEach(async () => {
-    rig = await openRig(store);
-  });
 
   it('stores consignments with all their fields', async () => {
     const full = aConsignment({

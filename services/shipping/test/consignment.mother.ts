@@ -1,8 +1,7 @@
 import type { Command } from '../core/domain/commands.ts';
-import type { ShippingEvent } from '../core/domain/events.ts';
-import type { CarrierStatus, Consignment, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
+import type { CarrierStatus, Label, Parcel, Tracked } from '../core/domain/consignment.ts';
 import { MINUTE } from '#kernel/clock.ts';
-import { reactionTo, stepsOf, type Versioned } from '#kernel/process.ts';
+import { playing } from '#test/kit/process.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeShippingProcess } from '../core/domain/process.ts';
 
@@ -54,34 +53,4 @@ export const tracked = (...statuses: readonly CarrierStatus[]): Command => ({
 const DELAY_MS = 30 * MINUTE;
 export const shippingProcess = makeShippingProcess(DELAY_MS);
 
-/** The consignment after commands. */
-export const after = (...commands: readonly Command[]): Consignment => played(...commands).state;
-
-const played = (...commands: readonly Command[]): Versioned<Consignment> =>
-  commands.reduce<Versioned<Consignment>>(
-    (consignment, command) => {
-      const last = steps(consignment, command).at(-1);
-      return last ? { state: last.after, version: last.version } : consignment;
-    },
-    { state: shippingProcess.initial(ORDER), version: 0 },
-  );
-
-/** Decides a command after a history. */
-export const eventsAfter = (history: readonly Command[], command: Command): readonly ShippingEvent[] =>
-  steps(played(...history), command).map(({ event }) => event);
-
-const steps = (consignment: Versioned<Consignment>, command: Command) => {
-  const decided = shippingProcess.decide(command, consignment.state, NOW);
-  return decided.ok ? stepsOf(shippingProcess, consignment, decided.value) : [];
-};
-
-/** Consequences of each event of a command after a history; integration events in their wire format. */
-export const reactions = (history: readonly Command[], command: Command) =>
-  steps(played(...history), command).map((step) => {
-    const { publish, schedule, cancel } = reactionTo(shippingProcess, step);
-    return {
-      ...(publish ? { publish: toWire(publish, step.version) } : {}),
-      ...(schedule.length > 0 ? { schedule } : {}),
-      ...(cancel.length > 0 ? { cancel } : {}),
-    };
-  });
+export const { after, eventsAfter, reactions } = playing(shippingProcess, toWire, { id: ORDER, now: NOW });

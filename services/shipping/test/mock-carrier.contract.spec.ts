@@ -1,8 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { inflateSync } from 'node:zlib';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, SECOND } from '#kernel/clock.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { makeQuoteShipping } from '../core/application/quote-shipping.ts';
 import type { Address } from '../core/domain/consignment.ts';
 import type { Carrier, PrintedLabel, Question } from '../core/ports/carrier.ts';
@@ -15,8 +15,6 @@ const ADDRESS: Address = {
   postalCode: '10115',
   country: 'DE',
 };
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('the mock carriers on %s', (store) => {
   let rig: Rig;

@@ -1,7 +1,8 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, HOUR } from '#kernel/clock.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { makePrintLabel } from '../core/application/print-label.ts';
 import {
   cancelRequested,
@@ -12,28 +13,24 @@ import {
   orderConfirmed,
   paymentSuccessful,
   STOCK_LINE,
-  type Rig,
 } from './shipping.rig.ts';
 
-afterAll(closeDatabase);
-
 describe.each(STORES)('the parcel of an order on %s', (store) => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig(store));
   let orderId: string;
 
   const statuses = async (): Promise<string[]> =>
     ((await rig.consignmentOf(orderId))?.shipments ?? []).map(({ status }) => status);
   const types = async (): Promise<string[]> => (await rig.announced()).map(({ type }) => type);
-  const release = (...parts: Parameters<typeof orderConfirmed>[2][]): Promise<void> =>
-    rig.hear(orderConfirmed(rig, orderId, ...parts), paymentSuccessful(rig, orderId));
-  const dispatch = async (...parts: Parameters<typeof orderConfirmed>[2][]): Promise<void> => {
+  const release = (...parts: Parameters<typeof orderConfirmed>[1][]): Promise<void> =>
+    rig.hear(orderConfirmed(orderId, ...parts), paymentSuccessful(orderId));
+  const dispatch = async (...parts: Parameters<typeof orderConfirmed>[1][]): Promise<void> => {
     await release(...parts);
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
   };
 
-  beforeEach(async () => {
-    rig = await openRig(store);
+  beforeEach(() => {
     orderId = systemIds.next();
   });
 
@@ -65,9 +62,9 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('is dispatched if the payment arrives first', async () => {
-    await rig.hear(paymentSuccessful(rig, orderId));
+    await rig.hear(paymentSuccessful(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
-    await rig.hear(orderConfirmed(rig, orderId));
+    await rig.hear(orderConfirmed(orderId));
     expect((await rig.work()).done).toEqual([]);
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
@@ -75,14 +72,14 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('waits for the payment', async () => {
-    await rig.hear(orderConfirmed(rig, orderId));
+    await rig.hear(orderConfirmed(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toEqual([]);
     expect(await statuses()).toEqual(['waiting']);
   });
 
   it('is dispatched once, however often the events are delivered', async () => {
-    const [confirmed, paid] = [orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId)];
+    const [confirmed, paid] = [orderConfirmed(orderId), paymentSuccessful(orderId)];
     await rig.hear(confirmed, paid, confirmed);
     await rig.hear({ ...paid, event_id: systemIds.next() }, { ...confirmed, event_id: systemIds.next() });
     rig.toolbox.clock.advance(DELAY_MS);
@@ -92,8 +89,8 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('is published with the order as key, and with the event that caused it', async () => {
-    const paid = paymentSuccessful(rig, orderId);
-    await rig.hear(orderConfirmed(rig, orderId), paid);
+    const paid = paymentSuccessful(orderId);
+    await rig.hear(orderConfirmed(orderId), paid);
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
     expect(await rig.toolbox.announced()).toMatchObject([
@@ -103,7 +100,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
 
   it('is stopped by a cancel request in time, which is published', async () => {
     await release();
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toEqual([]);
     expect(await rig.announced()).toEqual([
@@ -115,28 +112,28 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('is stopped by a cancel request that arrives before anything else', async () => {
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId));
     await dispatch();
     expect(await types()).toEqual(['shipment.cancelled']);
     expect(await statuses()).toEqual(['cancelled']);
   });
 
   it('is published as stopped only once', async () => {
-    await rig.hear(cancelRequested(rig, orderId), cancelRequested(rig, orderId));
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId), cancelRequested(orderId));
+    await rig.hear(cancelRequested(orderId));
     expect(await types()).toEqual(['shipment.cancelled']);
   });
 
   it('cannot be stopped once the label may have been bought', async () => {
     await dispatch();
-    await rig.hear(cancelRequested(rig, orderId));
+    await rig.hear(cancelRequested(orderId));
     expect(await types()).toEqual(['shipment.created']);
     expect(await statuses()).toEqual(['dispatched']);
   });
 
   it('is stopped without an event when the whole order is cancelled', async () => {
     await release();
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toEqual([]);
     expect(await rig.announced()).toEqual([]);
@@ -144,7 +141,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
   });
 
   it('stays stopped when the cancelled order is confirmed and paid later', async () => {
-    await rig.hear(orderCancelled(rig, orderId));
+    await rig.hear(orderCancelled(orderId));
     await dispatch();
     expect(await rig.announced()).toEqual([]);
   });
@@ -159,7 +156,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     // The label is bought, and the process dies before it records that.
     const { label } = await dispatching.perform(task);
     expect(await statuses()).toEqual(['labelling']);
-    await rig.hear(cancelRequested(rig, orderId), orderCancelled(rig, orderId));
+    await rig.hear(cancelRequested(orderId), orderCancelled(orderId));
     expect(await rig.announced()).toEqual([]);
     await rig.work();
     expect(await statuses()).toEqual(['cancelled']);
@@ -190,7 +187,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
 
   it('gets a second one when a replacement is confirmed, without a second payment', async () => {
     await dispatch();
-    await rig.hear(orderConfirmed(rig, orderId, { attempt: 2 }));
+    await rig.hear(orderConfirmed(orderId, { attempt: 2 }));
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
     expect(await statuses()).toEqual(['dispatched', 'dispatched']);
@@ -204,7 +201,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
     expect(await print(orderId)).toMatchObject({ error: { code: 'LABEL_NOT_FOUND' } });
     await dispatch();
     expect(await print(orderId)).toMatchObject({ value: { type: 'application/pdf' } });
-    await rig.hear(orderConfirmed(rig, orderId, { attempt: 2, optionId: 'ups:standard' }));
+    await rig.hear(orderConfirmed(orderId, { attempt: 2, optionId: 'ups:standard' }));
     expect(await print(orderId)).toMatchObject({ value: { type: 'application/pdf' } });
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
@@ -255,7 +252,7 @@ describe.each(STORES)('the parcel of an order on %s', (store) => {
 
   it('is tracked among hundreds of others', async () => {
     const orders = Array.from({ length: 230 }, () => systemIds.next());
-    await rig.hear(...orders.flatMap((id) => [orderConfirmed(rig, id), paymentSuccessful(rig, id)]));
+    await rig.hear(...orders.flatMap((id) => [orderConfirmed(id), paymentSuccessful(id)]));
     rig.toolbox.clock.advance(DELAY_MS);
     expect((await rig.work()).done).toHaveLength(230);
     rig.toolbox.clock.advance(30 * DAY);

@@ -1,5 +1,6 @@
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope, EventPayloads, EventType } from '#kernel/events.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import { runDueTasks, type TaskRun } from '#test/kit/tasks.ts';
 import { openToolbox, type StoreName } from '#test/kit/toolbox.ts';
 import type { Consignment } from '../core/domain/consignment.ts';
@@ -50,8 +51,6 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     consignmentOf: (orderId: string): Promise<Consignment | undefined> => queries.ofOrder(orderId),
     announced: async (): Promise<{ readonly type: EventType; readonly payload: object }[]> =>
       (await toolbox.announced()).map(({ event_type: type, payload }) => ({ type, payload })),
-    event: <T extends EventType>(type: T, orderId: string, payload: EventPayloads[T]): EventEnvelope =>
-      toolbox.seal({ type, aggregateId: orderId, aggregateVersion: 1, key: orderId, payload }),
   };
 };
 
@@ -63,60 +62,23 @@ export interface Confirmed {
   readonly address?: Partial<EventPayloads['order.confirmed']['shipping_address']>;
 }
 
-const ITEM = { product_id: systemIds.next(), variant_id: systemIds.next() };
+export const STOCK_LINE = { product_id: systemIds.next(), variant_id: systemIds.next(), quantity: 2 };
 
 export const orderConfirmed = (
-  rig: Rig,
   orderId: string,
   { attempt = 1, optionId = 'dhl:express', address = {} }: Confirmed = {},
-): EventEnvelope =>
-  rig.event('order.confirmed', orderId, {
-    order_id: orderId,
+) =>
+  eventAbout(orderId, 'order.confirmed', {
     attempt,
     customer: CUSTOMER,
-    currency: 'EUR',
-    items: [{ ...ITEM, sku: 'KETTLE-1', name: 'Kettle', quantity: 2, price: 20, tax: 3.8, total: 40 }],
-    shipping: { option_id: optionId, carrier: 'DHL', service: 'Express', price: 12.9, tax: 2.06 },
-    shipping_address: {
-      recipient: 'Ada Example',
-      line1: 'Street 1',
-      city: 'Berlin',
-      postal_code: '10115',
-      country: 'DE',
-      ...address,
-    },
-    total_amount: 52.9,
-    confirmed_at: rig.toolbox.clock.now().toISOString(),
+    items: [STOCK_LINE],
+    shipping: { option_id: optionId, carrier: 'DHL', service: 'Express' },
+    shipping_address: { recipient: 'Ada Example', ...address },
   });
 
-export const paymentSuccessful = (rig: Rig, orderId: string): EventEnvelope =>
-  rig.event('payment.successful', orderId, {
-    order_id: orderId,
-    payment_id: systemIds.next(),
-    amount: 52.9,
-    currency: 'EUR',
-    captured_at: rig.toolbox.clock.now().toISOString(),
-  });
+export const paymentSuccessful = (orderId: string) => eventAbout(orderId, 'payment.successful');
 
-export const cancelRequested = (rig: Rig, orderId: string, attempt = 1): EventEnvelope =>
-  rig.event('order.cancel_requested', orderId, {
-    order_id: orderId,
-    attempt,
-    reason: 'customer',
-    requested_at: rig.toolbox.clock.now().toISOString(),
-  });
+export const cancelRequested = (orderId: string, attempt = 1) =>
+  eventAbout(orderId, 'order.cancel_requested', { attempt });
 
-export const orderCancelled = (rig: Rig, orderId: string): EventEnvelope =>
-  rig.event('order.cancelled', orderId, {
-    order_id: orderId,
-    customer: CUSTOMER,
-    cart_id: systemIds.next(),
-    cart_version: 3,
-    reason: 'customer',
-    items: [{ ...ITEM, quantity: 2 }],
-    total_amount: 52.9,
-    currency: 'EUR',
-    cancelled_at: rig.toolbox.clock.now().toISOString(),
-  });
-
-export const STOCK_LINE = { ...ITEM, quantity: 2 };
+export const orderCancelled = (orderId: string) => eventAbout(orderId, 'order.cancelled');

@@ -1,14 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { isUuid } from '#kernel/ids.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import type { TestService } from '#test/kit/http.ts';
 import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
 
-let service: TestService;
-beforeEach(async () => {
-  service = await openUserService();
-});
-afterEach(() => service.close());
+const service = forEachTest(() => openUserService());
 
 const register = (body: object, headers: Record<string, string> = {}) =>
   service.send('POST', '/api/v1/users', { body, headers });

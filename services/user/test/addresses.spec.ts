@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answered, TestService } from '#test/kit/http.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import type { Answered } from '#test/kit/http.ts';
 import { openUserService, registered, type Registered } from './service.ts';
 
 const HOME = {
@@ -11,13 +12,11 @@ const HOME = {
 };
 const NOWHERE = '018f0000-0000-7000-8000-000000000000';
 
-let service: TestService;
+const service = forEachTest(() => openUserService());
 let ada: Registered;
 beforeEach(async () => {
-  service = await openUserService();
   ada = await registered(service);
 });
-afterEach(() => service.close());
 
 const send = (method: string, path = '', options: object = {}): Promise<Answered> =>
   service.send(method, `/api/v1/users/${ada.userId}/addresses${path}`, { token: ada.token, ...options });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import type { TestService } from '#test/kit/http.ts';
 import { logIn, openUserService, PASSWORD, registered } from './service.ts';
@@ -7,7 +7,6 @@ let service: TestService;
 beforeEach(async () => {
   service = await openUserService();
 });
-afterEach(() => service.close());
 
 const ADA = 'ada@example.com';
 const HOME = '198.51.100.1';
@@ -53,7 +52,6 @@ describe('guessing passwords', () => {
   });
 
   it('with one password at many accounts ends after a hundred from one network', async () => {
-    await service.close();
     service = await openUserService({ USER_GUESSES_PER_NETWORK: '20' });
     await registered(service);
     await logIn(service, ADA, PASSWORD, HOME);
@@ -71,7 +69,6 @@ describe('guessing passwords', () => {
   });
 
   it('is forgotten when one is right: a shared network is not closed by those who log in', async () => {
-    await service.close();
     service = await openUserService({ USER_GUESSES_PER_NETWORK: '5' });
     await registered(service);
     for (let round = 0; round < 2; round += 1) {

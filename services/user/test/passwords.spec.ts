@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { MINUTE, SECOND } from '#kernel/clock.ts';
-import type { Answered, TestService } from '#test/kit/http.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import type { Answered } from '#test/kit/http.ts';
 import { logIn, openUserService, PASSWORD, registered, workOff } from './service.ts';
 
 const NEW = 'an even better one';
 
-let service: TestService;
-beforeEach(async () => {
-  service = await openUserService();
-});
-afterEach(() => service.close());
+const service = forEachTest(() => openUserService());
 
 const refresh = async (refresh_token: string): Promise<number> =>
   (await service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token } })).status;

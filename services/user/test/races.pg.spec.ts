@@ -1,5 +1,6 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { user as userModule } from '../main/module.ts';
@@ -16,14 +17,11 @@ const ADA = {
 const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
-afterAll(closeDatabase);
-
 describe('at the same time', () => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox('postgres', userModule));
   let users: UserUseCases;
 
   beforeEach(async () => {
-    toolbox = await openToolbox('postgres', userModule);
     ({ useCases: users } = await openParts(toolbox));
   });
 

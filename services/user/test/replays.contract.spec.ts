@@ -1,22 +1,16 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { SECOND } from '#kernel/clock.ts';
-import { lettersOf, openTestService, type Answered, type TestService } from '#test/kit/http.ts';
-import { closeDatabase, STORES } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { lettersOf, openTestService, type Answered } from '#test/kit/http.ts';
+import { STORES } from '#test/kit/toolbox.ts';
 import { user as module } from '../main/module.ts';
 import { CHEAP, logIn, PASSWORD, registration } from './service.ts';
-
-afterAll(closeDatabase);
 
 const KEY = { 'idempotency-key': 'the-only-one' };
 const NEW_PASSWORD = 'another good one';
 
 describe.each(STORES)('a registration repeated under its Idempotency-Key in %s', (store) => {
-  let service: TestService;
-
-  beforeEach(async () => {
-    service = await openTestService(store, module, { env: CHEAP });
-  });
-  afterEach(() => service.close());
+  const service = forEachTest(() => openTestService(store, module, { env: CHEAP }));
 
   const register = (changes: object = {}): Promise<Answered> =>
     service.send('POST', '/api/v1/users', {

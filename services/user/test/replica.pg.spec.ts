@@ -1,16 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { InvalidConfig } from '#adapters/service/config.ts';
 import type { Attachment } from '#adapters/service/module.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { until } from '#test/kit/conditions.ts';
 import {
   startPrivatePostgres,
   startPrivateReplica,
   type PrivatePostgres,
 } from '#test/kit/private-postgres.ts';
-import { closeDatabase, openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { assemble, openSecurity } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
@@ -35,14 +36,11 @@ const open: Attachment[] = [];
 
 beforeAll(async () => {
   primary = await startPrivatePostgres();
+  atEnd(primary.stop);
   standby = await startPrivateReplica(primary);
+  atEnd(standby.stop);
   vi.stubEnv('TEST_DATABASE_URL', primary.url);
-});
-afterAll(async () => {
-  await closeDatabase();
-  vi.unstubAllEnvs();
-  await standby.stop();
-  await primary.stop();
+  atEnd(() => vi.unstubAllEnvs());
 });
 
 const replicaUrl = (): string =>

@@ -1,16 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { DAY, SECOND } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
-import type { Answered, TestService } from '#test/kit/http.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import type { Answered } from '#test/kit/http.ts';
 import { ISSUER } from '#test/kit/toolbox.ts';
 import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
 
-let service: TestService;
-beforeEach(async () => {
-  service = await openUserService();
-});
-afterEach(() => service.close());
+const service = forEachTest(() => openUserService());
 
 const refresh = (refresh_token: string): Promise<Answered> =>
   service.send('POST', '/api/v1/auth/refresh', { body: { refresh_token } });

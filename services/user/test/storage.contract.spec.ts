@@ -1,7 +1,7 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
-import { closeDatabase, openToolbox, START, STORES } from '#test/kit/toolbox.ts';
+import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Session } from '../core/domain/session.ts';
 import type { User } from '../core/domain/user.ts';
 import type { UserQueries } from '../core/ports/user-queries.ts';
@@ -9,8 +9,6 @@ import type { UserTx } from '../core/ports/user-tx.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { user as userModule } from '../main/module.ts';
 import { anAddress, aPostalAddress, aUser } from './user.mother.ts';
-
-afterAll(closeDatabase);
 
 describe.each(STORES)('in %s', (store) => {
   let unitOfWork: UnitOfWork<UserTx>;

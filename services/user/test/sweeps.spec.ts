@@ -1,15 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TestService } from '#test/kit/http.ts';
+import { describe, expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { DAY } from '#kernel/clock.ts';
 import { user } from '../main/module.ts';
 import { logIn, openUserService, registered, workOff } from './service.ts';
 
 describe('the sweep of the user service', () => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await openUserService();
-  });
-  afterEach(() => service.close());
+  const service = forEachTest(() => openUserService());
 
   const rows = (): readonly number[] => {
     const { store } = service.toolbox;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '#kernel/clock.ts';
-import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
@@ -19,7 +20,7 @@ const ADA = {
 };
 
 let opened: Parts;
-let toolbox: TestToolbox;
+const toolbox = forEachTest(() => openToolbox('memory', userModule));
 let users: UserUseCases;
 
 const registered = async () => {
@@ -44,7 +45,6 @@ const parts = () => ({
 });
 
 beforeEach(async () => {
-  toolbox = await openToolbox('memory', userModule);
   opened = await openParts(toolbox);
   users = opened.useCases;
 });

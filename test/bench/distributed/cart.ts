@@ -2,6 +2,7 @@ import { commit, type Command } from '#adapters/redis/commit.ts';
 import { RedisConnection } from '#adapters/redis/connection.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
+import { eventAbout } from '#test/kit/events.ts';
 import { rate, type Figure, type Floor } from '../figures.ts';
 import { expressPerSecond } from '../floors/express.ts';
 import { measure, type Load } from '../load.ts';
@@ -10,7 +11,6 @@ import { itemFor, type Item } from '../shop/products.ts';
 import { tokenFor } from '../shop/shoppers.ts';
 import { ADDERS, itemToAdd, READERS_AT_ONCE } from '../shop/under-load.ts';
 import type { DistributedRig } from './rig.ts';
-import { tools } from './tools.ts';
 
 const AIM = { atLeast: 0.3 };
 
@@ -51,20 +51,8 @@ const scriptsPerSecond = async (
   const [document, version] = await connection.run((client) => client.mget(key, versionKey));
   if (document === null || document === undefined || version === null || version === undefined)
     throw new Error('the cart was not found in Redis');
-  const event = tools.seal({
-    type: 'cart.item_added',
-    aggregateId: cartId,
-    aggregateVersion: 1,
-    payload: {
-      cart_id: cartId,
-      user_id: cartId,
-      product_id,
-      variant_id,
-      quantity: 1,
-      price: 10,
-      currency: 'EUR',
-    },
-  });
+  const item = { user_id: cartId, product_id, variant_id, price: 10 };
+  const event = eventAbout(cartId, 'cart.item_added', item);
   const outbox = 'bench:outbox';
   const basis = new Map([
     [`bench:${key}`, document],

@@ -10,7 +10,7 @@ import { postgresRepositories } from '#inventory/adapters/postgres/repositories.
 import { makeFollowCatalog } from '#inventory/core/application/follow-catalog.ts';
 import { makeMoveStock } from '#inventory/core/application/move-stock.ts';
 import { inventory } from '#inventory/main/module.ts';
-import { anId, anItem, lineOf, makeEvents } from '#inventory/test/inventory.mother.ts';
+import { anId, anItem, lineOf, events } from '#inventory/test/inventory.mother.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import type { Figure, Floor } from '../figures.ts';
 import { transactionsPerSecond } from '../floors/pgbench.ts';
@@ -35,7 +35,6 @@ const consumerOn = ({ database, schema }: BenchDatabase): Subscription => {
 export const hotItem = async (rig: DistributedRig): Promise<readonly Figure[]> => {
   const opened = await rig.database('inventory', inventory);
   const consumer = consumerOn(opened);
-  const events = makeEvents(tools.seal);
   const item = anItem({ stock: 1_000_000_000 });
   await consumer.handle([events.product([item])]);
   const take = async (): Promise<number> => {

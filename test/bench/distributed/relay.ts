@@ -8,7 +8,7 @@ import { makeLogger } from '#adapters/observability/logger.ts';
 import { sqlOutboxStore } from '#adapters/postgres/sql-stores.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { inventory } from '#inventory/main/module.ts';
-import { anId, anItem, lineOf, makeEvents } from '#inventory/test/inventory.mother.ts';
+import { anId, anItem, lineOf, events } from '#inventory/test/inventory.mother.ts';
 import type { EventBus } from '#kernel/event-bus.ts';
 import type { EventEnvelope, NewEvent } from '#kernel/events.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
@@ -34,7 +34,7 @@ const logger = makeLogger({ service: 'bench', level: 'error' });
 /** Orders' events, each of them the next of its key. */
 const makeNextEvent = (): (() => NewEvent<typeof TOPIC>) => {
   const keys = Array.from({ length: KEYS }, anId);
-  const { payload } = makeEvents(seal).placed(anId(), [lineOf(anItem(), 1)]) as EventEnvelope<typeof TOPIC>;
+  const { payload } = events.placed(anId(), [lineOf(anItem(), 1)]);
   let made = 0;
   return () => {
     const key = keys[made % KEYS] ?? '';

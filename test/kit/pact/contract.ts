@@ -1,7 +1,5 @@
-import { afterAll, describe, expect, it } from 'vitest';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Pact } from '@pact-foundation/pact';
 import { newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
@@ -9,10 +7,11 @@ import { overHttp } from '#adapters/http/client.http.ts';
 import { makeServiceClient, type Call, type ServiceClient } from '#adapters/http/client.ts';
 import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { EventEnvelope, EventType } from '#kernel/events.ts';
+import { temporaryFolder } from '../cleanup.ts';
+import { completed } from '../sample.ts';
 import { fileOf, normalised, parseContract, type Pair } from './files.ts';
 import { regex, string, uuid } from './matchers.ts';
 import { forget, record } from './records.ts';
-import { completed } from './sample.ts';
 
 /** A question and what is made of its answer. Bodies are made of matchers. */
 export interface Question {
@@ -24,17 +23,19 @@ export interface Question {
   readonly response: { readonly status: number; readonly body?: object };
 }
 
-/** What the consumer reads of an event, made of matchers. */
-export interface Message {
-  readonly aggregate_id?: unknown;
-  readonly payload?: object;
-}
-
 export interface Contract {
   /** Asks Pact's server in the provider's place. Fails when it was asked something else. */
   asks(question: Question, use: (client: ServiceClient) => Promise<void>): Promise<void>;
-  /** Hands the event over, filled up to what its schema asks for. */
-  hears(type: EventType, message: Message, use: (event: EventEnvelope) => Promise<void>): Promise<void>;
+  /**
+   * Hands an event over: of its payload, and rarely of its envelope, what the consumer reads, made of matchers; filled up to
+   * what its schema asks for.
+   */
+  hears(
+    type: EventType,
+    payload: object,
+    use: (event: EventEnvelope) => Promise<void>,
+    envelope?: object,
+  ): Promise<void>;
 }
 
 /**
@@ -71,14 +72,14 @@ const openContract = ({ consumer, provider }: Pair, dir: string) => {
         })
         .executeTest(({ url }) => use(clientOf(provider, url)));
     },
-    hears: async (type, { payload = {}, ...rest }, use) => {
+    hears: async (type, payload, use, envelope) => {
       begun += 1;
       const message = {
         event_id: uuid('0190a000-0000-7000-8000-00000000eeee'),
         event_type: type,
         event_version: regex(anyOf(versionsOf(type)), newestVersionOf(type)),
         correlation_id: string('a story'),
-        ...rest,
+        ...envelope,
         ...(Object.keys(payload).length === 0 ? {} : { payload }),
       };
       await pact
@@ -104,8 +105,7 @@ export const describeContract = (
   body: (contract: Contract) => void,
 ): void => {
   const pair = { consumer, provider };
-  const dir = mkdtempSync(join(tmpdir(), 'pact-'));
-  afterAll(() => rmSync(dir, { recursive: true }));
+  const dir = temporaryFolder();
 
   describe(`what ${consumer} expects of ${provider}`, () => {
     const { contract, begun } = openContract(pair, dir);

@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { temporaryFolder } from '../cleanup.ts';
 import { forget, record, standingOf } from './records.ts';
 
 const pair = { consumer: 'cart', provider: 'catalog' };
@@ -11,9 +10,8 @@ const pair = { consumer: 'cart', provider: 'catalog' };
 describe('what is known of a contract', () => {
   let folder: URL;
   beforeEach(() => {
-    folder = pathToFileURL(`${mkdtempSync(join(tmpdir(), 'records-'))}/`);
+    folder = pathToFileURL(`${temporaryFolder()}/`);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   const changed = (part: 'contract' | 'sources'): void => {
     const file = new URL('cart-catalog.provider.json', folder);

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { catalogForEachTest } from '#catalog/test/catalog.rig.ts';
+import { serve } from '../http.ts';
 import { announcing } from './provider.ts';
 import { verify, type Promises } from './verify.ts';
 
@@ -11,34 +11,25 @@ type Breaking = (status: number, body: string) => readonly [number, string];
 
 describe('a provider', () => {
   const { service, create } = catalogForEachTest();
-  let server: Server;
   let breaking: Breaking;
   let brokenUrl: string;
 
   beforeEach(async () => {
     breaking = (status, body) => [status, body];
-    server = createServer((request, response) => {
+    ({ url: brokenUrl } = await serve((request, response) => {
       void (async () => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of request) chunks.push(chunk as Buffer);
         const answer = await fetch(service.url + (request.url ?? ''), {
           method: request.method ?? 'GET',
           headers: {
             'content-type': 'application/json',
             authorization: request.headers.authorization ?? '',
           },
-          body: Buffer.concat(chunks),
+          body: await text(request),
         });
         const [status, body] = breaking(answer.status, await answer.text());
         response.writeHead(status, { 'content-type': 'application/json' }).end(body);
       })();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    brokenUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterEach(() => {
-    server.closeAllConnections();
-    server.close();
+    }));
   });
 
   const createOne = async (): Promise<Record<string, string>> => {

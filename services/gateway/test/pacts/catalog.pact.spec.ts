@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { makeLogger } from '#adapters/observability/logger.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { fromProviderState, uuid } from '#test/kit/pact/matchers.ts';
 import { INVALIDATING } from '../../cache-rules.ts';
 import { ViewReporter } from '../../view-reporter.ts';
-import { openGateway, type TestGateway } from '../stub.ts';
+import { openGateway } from '../stub.ts';
 
 const PRODUCT = '0190a000-0000-7000-8000-000000000001';
 const logger = makeLogger({ service: 'gateway', level: 'silent' });
@@ -32,23 +33,26 @@ describeContract('gateway', 'catalog', (contract) => {
     ));
 
   describe('events about products', () => {
-    let gateway: TestGateway;
-    beforeEach(async () => {
-      gateway = await openGateway();
+    const gateway = forEachTest(() => openGateway());
+    beforeEach(() => {
       gateway.answerCounting();
     });
-    afterEach(() => gateway.close());
 
     const count = async (): Promise<unknown> =>
       (await gateway.send('GET', `/api/v1/products/${PRODUCT}`)).body.count;
 
     it.each(INVALIDATING)('name the product whose page is stale: %s', (type) =>
-      contract.hears(type, { aggregate_id: uuid(PRODUCT) }, async (event) => {
-        expect([await count(), await count()]).toEqual([1, 1]);
-        await gateway.bus.publish([event]);
-        await gateway.bus.caughtUp('gateway');
-        expect(await count()).toBe(2);
-      }),
+      contract.hears(
+        type,
+        {},
+        async (event) => {
+          expect([await count(), await count()]).toEqual([1, 1]);
+          await gateway.bus.publish([event]);
+          await gateway.bus.caughtUp('gateway');
+          expect(await count()).toBe(2);
+        },
+        { aggregate_id: uuid(PRODUCT) },
+      ),
     );
   });
 });

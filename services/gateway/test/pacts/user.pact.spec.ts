@@ -1,27 +1,22 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { moment, uuid } from '#test/kit/pact/matchers.ts';
-import { openGateway, type TestGateway } from '../stub.ts';
+import { openGateway } from '../stub.ts';
 
 const SESSION = '0190a000-0000-7000-8000-00000000000a';
 
 describeContract('gateway', 'user', (contract) => {
-  let gateway: TestGateway;
-  beforeEach(async () => {
-    gateway = await openGateway();
-  });
-  afterEach(() => gateway.close());
+  const gateway = forEachTest(() => openGateway());
 
   it('whose access tokens are revoked, and until when to store that', () =>
     contract.hears(
       'user.access_revoked',
       {
-        payload: {
-          user_id: uuid('0190a000-0000-7000-8000-000000000001'),
-          session_id: uuid(SESSION),
-          revoked_before: moment('2126-03-01T12:00:00.000Z'),
-          expired_by: moment('2126-03-01T12:05:00.000Z'),
-        },
+        user_id: uuid('0190a000-0000-7000-8000-000000000001'),
+        session_id: uuid(SESSION),
+        revoked_before: moment('2126-03-01T12:00:00.000Z'),
+        expired_by: moment('2126-03-01T12:05:00.000Z'),
       },
       async (event) => {
         const token = await gateway.userToken(SESSION);

@@ -14,20 +14,16 @@ const product = (productId: string, version: number, variantId: string) => ({
 
 describeContract('inventory', 'catalog', (contract) => {
   it('the variants of a new product and their initial stock, to add them', () =>
-    contract.hears(
-      'product.created',
-      { payload: product(OTHER_PRODUCT, 1, OTHER_VARIANT) },
-      async (event) => {
-        const stock = await openStock();
-        await stock.hear(event);
-        expect(await stock.ofProduct(OTHER_PRODUCT)).toMatchObject([
-          { variantId: OTHER_VARIANT, sku: 'KET-BLUE', stock: 5, withdrawn: false },
-        ]);
-      },
-    ));
+    contract.hears('product.created', product(OTHER_PRODUCT, 1, OTHER_VARIANT), async (event) => {
+      const stock = await openStock();
+      await stock.hear(event);
+      expect(await stock.ofProduct(OTHER_PRODUCT)).toMatchObject([
+        { variantId: OTHER_VARIANT, sku: 'KET-BLUE', stock: 5, withdrawn: false },
+      ]);
+    }));
 
   it('the current variants of a product, to add those and withdraw the others', () =>
-    contract.hears('product.updated', { payload: product(PRODUCT, 2, OTHER_VARIANT) }, async (event) => {
+    contract.hears('product.updated', product(PRODUCT, 2, OTHER_VARIANT), async (event) => {
       const stock = await openStock();
       await stock.hear(event);
       expect(await stock.ofProduct(PRODUCT)).toMatchObject([
@@ -37,13 +33,9 @@ describeContract('inventory', 'catalog', (contract) => {
     }));
 
   it('that a product is deleted, to withdraw its variants', () =>
-    contract.hears(
-      'product.deleted',
-      { payload: { product_id: uuid(PRODUCT), version: integer(2) } },
-      async (event) => {
-        const stock = await openStock();
-        await stock.hear(event);
-        expect(await stock.ofProduct(PRODUCT)).toMatchObject([{ variantId: VARIANT, withdrawn: true }]);
-      },
-    ));
+    contract.hears('product.deleted', { product_id: uuid(PRODUCT), version: integer(2) }, async (event) => {
+      const stock = await openStock();
+      await stock.hear(event);
+      expect(await stock.ofProduct(PRODUCT)).toMatchObject([{ variantId: VARIANT, withdrawn: true }]);
+    }));
 });

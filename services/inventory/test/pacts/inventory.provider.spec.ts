@@ -3,7 +3,7 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { inventory } from '../../main/module.ts';
-import { anId, anItem, lineOf, makeEvents } from '../inventory.mother.ts';
+import { anId, anItem, lineOf, events } from '../inventory.mother.ts';
 
 describe('the inventory', () => {
   const service = serviceForEachTest(inventory);
@@ -13,7 +13,6 @@ describe('the inventory', () => {
   /** The catalog publishes a product with one variant and its initial stock. */
   const stock = async (units: number) => {
     const item = anItem({ stock: units });
-    const events = makeEvents(service.toolbox.seal);
     await hear(events.product([item]));
     return { item, order: (quantity: number) => hear(events.placed(anId(), [lineOf(item, quantity)])) };
   };

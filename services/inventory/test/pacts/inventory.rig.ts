@@ -3,7 +3,7 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
 import { memoryRepositories, memoryStockQueries } from '../../adapters/memory/inventory.memory.ts';
 import { inventory } from '../../main/module.ts';
-import { anItem, lineOf, makeEvents, shelfOf, variantOf } from '../inventory.mother.ts';
+import { anItem, lineOf, events, shelfOf, variantOf } from '../inventory.mother.ts';
 
 export const ORDER = '0190a000-0000-7000-8000-000000000001';
 export const PRODUCT = '0190a000-0000-7000-8000-000000000002';
@@ -14,14 +14,12 @@ export const openStock = async () => {
   const { toolbox, database, hear } = await openSubscriber(inventory);
   const queries = memoryStockQueries(database);
   const item = anItem({ productId: PRODUCT, variantId: VARIANT, sku: 'KET-RED', stock: 20 });
-  const events = makeEvents(toolbox.seal);
   await memoryUnitOfWork(toolbox, database, memoryRepositories).run(async ({ stock }) => {
     await stock.save([shelfOf(item)]);
     await stock.saveVariants([variantOf(item)]);
   });
   return {
     hear,
-    events,
     item,
     /** An order of two units. */
     order: (): Promise<void> => hear(events.placed(ORDER, [lineOf(item, 2)])),

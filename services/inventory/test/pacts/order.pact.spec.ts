@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { boolean, eachLike, integer, uuid } from '#test/kit/pact/matchers.ts';
-import { lineOf } from '../inventory.mother.ts';
+import { events, lineOf } from '../inventory.mother.ts';
 import { openStock, ORDER, PRODUCT, VARIANT } from './inventory.rig.ts';
 
 const order_id = uuid(ORDER);
@@ -9,24 +9,20 @@ const items = eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), q
 
 describeContract('inventory', 'order', (contract) => {
   it('the lines of an order, to reserve them', () =>
-    contract.hears('order.placed', { payload: { order_id, items } }, async (event) => {
+    contract.hears('order.placed', { order_id, items }, async (event) => {
       const stock = await openStock();
       expect(await stock.after(event)).toEqual([20, 2]);
     }));
 
   it('the lines of a replacement, to reserve them', () =>
-    contract.hears(
-      'order.reship_requested',
-      { payload: { order_id, attempt: integer(2), items } },
-      async (event) => {
-        const stock = await openStock();
-        await stock.order();
-        expect(await stock.after(event)).toEqual([20, 4]);
-      },
-    ));
+    contract.hears('order.reship_requested', { order_id, attempt: integer(2), items }, async (event) => {
+      const stock = await openStock();
+      await stock.order();
+      expect(await stock.after(event)).toEqual([20, 4]);
+    }));
 
   it('that an order is cancelled, to release its reservations', () =>
-    contract.hears('order.cancelled', { payload: { order_id, items } }, async (event) => {
+    contract.hears('order.cancelled', { order_id, items }, async (event) => {
       const stock = await openStock();
       await stock.order();
       expect(await stock.after(event)).toEqual([20, 0]);
@@ -35,11 +31,11 @@ describeContract('inventory', 'order', (contract) => {
   it('that goods have come back, to sell them again', () =>
     contract.hears(
       'order.case_resolved',
-      { payload: { order_id, attempt: integer(1), restock: boolean(true), items } },
+      { order_id, attempt: integer(1), restock: boolean(true), items },
       async (event) => {
         const stock = await openStock();
         await stock.order();
-        await stock.hear(stock.events.dispatched(ORDER, [lineOf(stock.item, 2)]));
+        await stock.hear(events.dispatched(ORDER, [lineOf(stock.item, 2)]));
         expect(await stock.after(event)).toEqual([20, 0]);
       },
     ));

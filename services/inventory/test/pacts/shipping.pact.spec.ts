@@ -8,11 +8,9 @@ describeContract('inventory', 'shipping', (contract) => {
     contract.hears(
       'shipment.created',
       {
-        payload: {
-          order_id: uuid(ORDER),
-          attempt: integer(1),
-          items: eachLike({ variant_id: uuid(VARIANT) }),
-        },
+        order_id: uuid(ORDER),
+        attempt: integer(1),
+        items: eachLike({ variant_id: uuid(VARIANT) }),
       },
       async (event) => {
         const stock = await openStock();

@@ -26,16 +26,14 @@ describeContract('notification', 'order', (contract) => {
     contract.hears(
       'order.placed',
       {
-        payload: {
-          ...about,
-          ...total,
-          items,
-          shipping: { ...sent, price: number(5) },
-          shipping_address,
-          subtotal: number(20),
-          tax_total: number(4.75),
-          placed_at: moment('2026-03-01T12:00:00.000Z'),
-        },
+        ...about,
+        ...total,
+        items,
+        shipping: { ...sent, price: number(5) },
+        shipping_address,
+        subtotal: number(20),
+        tax_total: number(4.75),
+        placed_at: moment('2026-03-01T12:00:00.000Z'),
       },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({
@@ -55,7 +53,7 @@ describeContract('notification', 'order', (contract) => {
   it('what is confirmed, and whether it is a replacement', () =>
     contract.hears(
       'order.confirmed',
-      { payload: { ...about, ...total, attempt: integer(1), items, shipping: sent, shipping_address } },
+      { ...about, ...total, attempt: integer(1), items, shipping: sent, shipping_address },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({
           orderId: ORDER,
@@ -68,7 +66,7 @@ describeContract('notification', 'order', (contract) => {
   it('what was cancelled and why', () =>
     contract.hears(
       'order.cancelled',
-      { payload: { ...about, ...total, reason: string('out_of_stock') } },
+      { ...about, ...total, reason: string('out_of_stock') },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({
           orderId: ORDER,
@@ -81,7 +79,7 @@ describeContract('notification', 'order', (contract) => {
   it('what was delivered and when', () =>
     contract.hears(
       'order.delivered',
-      { payload: { ...about, delivered_at: moment('2026-03-04T09:30:00.000Z') } },
+      { ...about, delivered_at: moment('2026-03-04T09:30:00.000Z') },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({
           orderId: ORDER,
@@ -95,13 +93,11 @@ describeContract('notification', 'order', (contract) => {
     contract.hears(
       'order.refunded',
       {
-        payload: {
-          ...about,
-          amount: number(5),
-          refunded_total: number(7.5),
-          currency: currency(),
-          reason: string('lost'),
-        },
+        ...about,
+        amount: number(5),
+        refunded_total: number(7.5),
+        currency: currency(),
+        reason: string('lost'),
       },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({

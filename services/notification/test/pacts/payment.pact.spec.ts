@@ -8,12 +8,10 @@ describeContract('notification', 'payment', (contract) => {
     contract.hears(
       'payment.failed',
       {
-        payload: {
-          ...about,
-          reason: string('insufficient_funds'),
-          amount: number(29.75),
-          currency: currency(),
-        },
+        ...about,
+        reason: string('insufficient_funds'),
+        amount: number(29.75),
+        currency: currency(),
       },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({

@@ -8,14 +8,12 @@ describeContract('notification', 'shipping', (contract) => {
     contract.hears(
       'shipment.created',
       {
-        payload: {
-          ...about,
-          attempt: integer(1),
-          carrier: string('DHL'),
-          service: string('Express'),
-          tracking_number: string('JD014'),
-          estimated_delivery: day('2026-03-04'),
-        },
+        ...about,
+        attempt: integer(1),
+        carrier: string('DHL'),
+        service: string('Express'),
+        tracking_number: string('JD014'),
+        estimated_delivery: day('2026-03-04'),
       },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({

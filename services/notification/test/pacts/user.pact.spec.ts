@@ -7,7 +7,7 @@ const person = { email: string('ada@example.com'), first_name: string('Ada'), la
 
 describeContract('notification', 'user', (contract) => {
   it('who has registered, to welcome them', () =>
-    contract.hears('user.registered', { payload: person }, async (event) => {
+    contract.hears('user.registered', person, async (event) => {
       expect(await letterAfter(event)).toMatchObject({
         to: toAda,
         subject: 'Welcome, Ada',
@@ -16,7 +16,7 @@ describeContract('notification', 'user', (contract) => {
     }));
 
   it('who has registered again, to tell them that they have an account', () =>
-    contract.hears('user.registration_repeated', { payload: person }, async (event) => {
+    contract.hears('user.registration_repeated', person, async (event) => {
       expect(await letterAfter(event)).toMatchObject({
         to: toAda,
         data: { name: 'Ada', email: 'ada@example.com' },
@@ -26,7 +26,7 @@ describeContract('notification', 'user', (contract) => {
   it('who wants a new password, and by which token until when', () =>
     contract.hears(
       'user.password_reset_requested',
-      { payload: { ...person, token: string('the-token'), expires_at: moment('2026-03-01T12:30:00.000Z') } },
+      { ...person, token: string('the-token'), expires_at: moment('2026-03-01T12:30:00.000Z') },
       async (event) => {
         expect(await letterAfter(event)).toMatchObject({
           to: toAda,

@@ -18,7 +18,8 @@ import {
 } from '#order/test/order.mother.ts';
 import { record } from '#order/test/recording.ts';
 import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
 import { makeRunOrders, type RunOrders } from '../../core/application/run-orders.ts';
 import type { OrderCommand } from '../../core/domain/commands.ts';
 import { PATIENCE } from '../../core/domain/tasks.ts';
@@ -66,12 +67,11 @@ describe('forwarding a capture to payment', () => {
 });
 
 describe('the tasks of an order', () => {
-  let toolbox: TestToolbox;
+  const toolbox = forEachTest(() => openToolbox('memory', module));
   let unitOfWork: UnitOfWork<OrderTx>;
   let run: RunOrders;
 
-  beforeEach(async () => {
-    toolbox = await openToolbox('memory', module);
+  beforeEach(() => {
     const { store } = toolbox;
     if (store.kind !== 'memory') throw new Error('memory was asked for');
     run = makeRunOrders(toolbox.clock, toWire, PATIENCE);

@@ -30,12 +30,12 @@ describeContract('order', 'inventory', (contract) => {
     ));
 
   it('that the goods are reserved, to confirm the order once it is paid', () =>
-    contract.hears('inventory.reserved', { payload }, async (event) => {
+    contract.hears('inventory.reserved', payload, async (event) => {
       expect(await orderAfter(event)).toMatchObject({ status: 'pending', isReserved: true });
     }));
 
   it('that stock is too low, to cancel the order', () =>
-    contract.hears('inventory.out_of_stock', { payload }, async (event) => {
+    contract.hears('inventory.out_of_stock', payload, async (event) => {
       expect(await orderAfter(event)).toMatchObject({ status: 'cancelled' });
     }));
 });

@@ -1,21 +1,21 @@
 import { beforeEach, describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
-import { captured, dispatched, orderForEachTest, STRANGER, USER } from '../order.rig.ts';
+import { orderForEachTest, STRANGER, USER } from '../order.rig.ts';
 
 describe('the order service', () => {
-  const { service, world, place, hear, confirm } = orderForEachTest();
+  const { service, world, place, hear, confirm, shipped, report } = orderForEachTest();
 
   let cartVersion: number;
   beforeEach(() => {
     cartVersion = 3;
   });
   /** A version of a cart can be ordered once. */
-  const placeOne = async (): Promise<string> => {
+  const nextCart = () => {
     cartVersion += 1;
     world.cart = { ...world.cart, version: cartVersion };
-    const { body } = await place({ cart_version: cartVersion });
-    return String(body.order_id);
+    return { cart_version: cartVersion };
   };
+  const placeOne = async (): Promise<string> => String((await place(nextCart())).body.order_id);
   const confirmOne = async (): Promise<string> => {
     const orderId = await placeOne();
     await confirm(orderId);
@@ -24,16 +24,8 @@ describe('the order service', () => {
   const cancel = async (orderId: string) =>
     service.send('PUT', `/api/v1/orders/${orderId}/cancel`, { token: await service.toolbox.tokenOf(USER) });
   const ship = async (status: 'delivered' | 'lost' | 'returned'): Promise<string> => {
-    const orderId = await confirmOne();
-    await hear('payment.successful', orderId, captured);
-    await hear('shipment.created', orderId, dispatched);
-    await hear('shipment.status_updated', orderId, {
-      attempt: 1,
-      shipment_id: STRANGER,
-      status,
-      description: `The parcel is ${status}`,
-      occurred_at: '2026-03-03T10:00:00Z',
-    });
+    const orderId = await shipped(nextCart());
+    await report(orderId, status);
     return orderId;
   };
   const resolve = async (orderId: string, body: object) =>
@@ -52,7 +44,11 @@ describe('the order service', () => {
       'order.refunded': async () => {
         const orderId = await ship('lost');
         await resolve(orderId, { resolution: 'refund' });
-        await hear('payment.refunded', orderId, { payment_id: STRANGER, refund_id: 'case-1', amount: 29.75, currency: 'EUR', refunded_total: 29.75, refunded_at: '2026-03-03T11:00:00Z' }); // prettier-ignore
+        await hear('payment.refunded', orderId, {
+          refund_id: 'case-1',
+          amount: 29.75,
+          refunded_total: 29.75,
+        });
       },
       'order.reship_requested': async () => resolve(await ship('lost'), { resolution: 'reship' }),
       'order.case_resolved': async () =>

@@ -10,7 +10,7 @@ describeContract('order', 'payment', (contract) => {
   it('that the payment is authorised, and the card to show', () =>
     contract.hears(
       'payment.authorized',
-      { payload: { order_id, brand: string('visa'), last4: regex('^\\d{4}$', '4242') } },
+      { order_id, brand: string('visa'), last4: regex('^\\d{4}$', '4242') },
       async (event) => {
         expect(await orderAfter(event, RESERVED)).toMatchObject({
           status: 'confirmed',
@@ -20,22 +20,18 @@ describeContract('order', 'payment', (contract) => {
     ));
 
   it('that the payment is captured', () =>
-    contract.hears('payment.successful', { payload: { order_id } }, async (event) => {
+    contract.hears('payment.successful', { order_id }, async (event) => {
       expect(await orderAfter(event, RESERVED, AUTHORIZED)).toMatchObject({
         payment: { status: 'captured' },
       });
     }));
 
   it('that the payment failed and why, to cancel the order', () =>
-    contract.hears(
-      'payment.failed',
-      { payload: { order_id, reason: string('card_declined') } },
-      async (event) => {
-        const order = await orderAfter(event, RESERVED);
-        expect(order).toMatchObject({ status: 'cancelled', payment: { status: 'failed' } });
-        expect(JSON.stringify(order?.timeline)).toContain('card declined');
-      },
-    ));
+    contract.hears('payment.failed', { order_id, reason: string('card_declined') }, async (event) => {
+      const order = await orderAfter(event, RESERVED);
+      expect(order).toMatchObject({ status: 'cancelled', payment: { status: 'failed' } });
+      expect(JSON.stringify(order?.timeline)).toContain('card declined');
+    }));
 
   describe('refunds', () => {
     const paid = {
@@ -47,19 +43,15 @@ describeContract('order', 'payment', (contract) => {
     const asked = refund(998);
 
     it('the refunded amount and the total', () =>
-      contract.hears(
-        'payment.refunded',
-        { payload: { ...paid, refunded_total: number(9.98) } },
-        async (event) => {
-          const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, asked);
-          expect(order).toMatchObject({ refundedMinor: 998 });
-        },
-      ));
+      contract.hears('payment.refunded', { ...paid, refunded_total: number(9.98) }, async (event) => {
+        const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, asked);
+        expect(order).toMatchObject({ refundedMinor: 998 });
+      }));
 
     it('the refused refund and its reason, for staff to decide', () =>
       contract.hears(
         'payment.refund_failed',
-        { payload: { ...paid, reason: string('refund_refused') } },
+        { ...paid, reason: string('refund_refused') },
         async (event) => {
           const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED, asked);
           expect(order).toMatchObject({

@@ -70,13 +70,11 @@ describeContract('order', 'shipping', (contract) => {
     contract.hears(
       'shipment.created',
       {
-        payload: {
-          ...about,
-          shipment_id: uuid(PARCEL),
-          carrier: string('DHL'),
-          tracking_number: string('JD014'),
-          estimated_delivery: day('2026-03-03'),
-        },
+        ...about,
+        shipment_id: uuid(PARCEL),
+        carrier: string('DHL'),
+        tracking_number: string('JD014'),
+        estimated_delivery: day('2026-03-03'),
       },
       async (event) => {
         expect(await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED)).toMatchObject({
@@ -94,7 +92,7 @@ describeContract('order', 'shipping', (contract) => {
     ));
 
   it('that a parcel was stopped, to cancel the order', () =>
-    contract.hears('shipment.cancelled', { payload: about }, async (event) => {
+    contract.hears('shipment.cancelled', about, async (event) => {
       expect(await orderAfter(event, RESERVED, AUTHORIZED, CANCEL)).toMatchObject({ status: 'cancelled' });
     }));
 
@@ -102,11 +100,9 @@ describeContract('order', 'shipping', (contract) => {
     contract.hears(
       'shipment.status_updated',
       {
-        payload: {
-          ...about,
-          status: oneOf('lost', 'in_transit', 'out_for_delivery', 'delivered', 'returned'),
-          description: string('Nobody knows where it is'),
-        },
+        ...about,
+        status: oneOf('lost', 'in_transit', 'out_for_delivery', 'delivered', 'returned'),
+        description: string('Nobody knows where it is'),
       },
       async (event) => {
         const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);

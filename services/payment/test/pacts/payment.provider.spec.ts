@@ -1,20 +1,18 @@
-import { beforeEach, describe } from 'vitest';
+import { describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
-import { openRig, orderPlaced, type Rig } from '../payment.rig.ts';
+import { openRig, orderPlaced } from '../payment.rig.ts';
 
 const DECLINED = '4000000000000002';
 const REFUSES_REFUNDS = '4000000000005126';
 
 describe('the payment service', () => {
-  let rig: Rig;
-  beforeEach(async () => {
-    rig = await openRig('memory');
-  });
+  const rig = forEachTest(() => openRig('memory'));
 
   const authorize = async (card?: string): Promise<string> => {
     const orderId = systemIds.next();
-    await rig.hear(orderPlaced(rig, { orderId, token: await rig.token(card) }));
+    await rig.hear(orderPlaced({ orderId, token: await rig.token(card) }));
     await rig.work();
     return orderId;
   };

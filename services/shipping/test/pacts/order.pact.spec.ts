@@ -1,7 +1,8 @@
-import { beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { eachLike, integer, regex, string, uuid } from '#test/kit/pact/matchers.ts';
-import { openRig, orderConfirmed, type Rig } from '../shipping.rig.ts';
+import { openRig, orderConfirmed } from '../shipping.rig.ts';
 
 const ORDER = '0190a000-0000-7000-8000-000000000001';
 const USER = '0190a000-0000-7000-8000-000000000002';
@@ -9,29 +10,24 @@ const PRODUCT = '0190a000-0000-7000-8000-000000000003';
 const VARIANT = '0190a000-0000-7000-8000-000000000004';
 
 describeContract('shipping', 'order', (contract) => {
-  let rig: Rig;
+  const rig = forEachTest(() => openRig('memory'));
   const shipments = async () => (await rig.consignmentOf(ORDER))?.shipments;
-  beforeEach(async () => {
-    rig = await openRig('memory');
-  });
 
   it('contents, address and shipping option, to dispatch them', () =>
     contract.hears(
       'order.confirmed',
       {
-        payload: {
-          order_id: uuid(ORDER),
-          attempt: integer(1),
-          customer: { user_id: uuid(USER), email: string('ada@example.com'), name: string('Ada Example') },
-          items: eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(2) }),
-          shipping: { option_id: string('dhl:express'), carrier: string('DHL'), service: string('Express') },
-          shipping_address: {
-            recipient: string('Ada Example'),
-            line1: string('Street 1'),
-            city: string('Berlin'),
-            postal_code: string('10115'),
-            country: regex('^[A-Z]{2}$', 'DE'),
-          },
+        order_id: uuid(ORDER),
+        attempt: integer(1),
+        customer: { user_id: uuid(USER), email: string('ada@example.com'), name: string('Ada Example') },
+        items: eachLike({ product_id: uuid(PRODUCT), variant_id: uuid(VARIANT), quantity: integer(2) }),
+        shipping: { option_id: string('dhl:express'), carrier: string('DHL'), service: string('Express') },
+        shipping_address: {
+          recipient: string('Ada Example'),
+          line1: string('Street 1'),
+          city: string('Berlin'),
+          postal_code: string('10115'),
+          country: regex('^[A-Z]{2}$', 'DE'),
         },
       },
       async (event) => {
@@ -62,17 +58,17 @@ describeContract('shipping', 'order', (contract) => {
   it('that a parcel is cancelled, to stop it', () =>
     contract.hears(
       'order.cancel_requested',
-      { payload: { order_id: uuid(ORDER), attempt: integer(1) } },
+      { order_id: uuid(ORDER), attempt: integer(1) },
       async (event) => {
-        await rig.hear(orderConfirmed(rig, ORDER));
+        await rig.hear(orderConfirmed(ORDER));
         await rig.hear(event);
         expect(await shipments()).toMatchObject([{ attempt: 1, status: 'cancelled' }]);
       },
     ));
 
   it('that an order is cancelled, to dispatch nothing of it', () =>
-    contract.hears('order.cancelled', { payload: { order_id: uuid(ORDER) } }, async (event) => {
-      await rig.hear(orderConfirmed(rig, ORDER));
+    contract.hears('order.cancelled', { order_id: uuid(ORDER) }, async (event) => {
+      await rig.hear(orderConfirmed(ORDER));
       await rig.hear(event);
       expect(await rig.consignmentOf(ORDER)).toMatchObject({
         isCancelled: true,

@@ -1,28 +1,18 @@
-import { beforeEach, describe } from 'vitest';
+import { describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { DAY } from '#kernel/clock.ts';
-import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { forEachTest, serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { shipping } from '../../main/module.ts';
-import {
-  cancelRequested,
-  DELAY_MS,
-  openRig,
-  orderConfirmed,
-  paymentSuccessful,
-  type Rig,
-} from '../shipping.rig.ts';
+import { cancelRequested, DELAY_MS, openRig, orderConfirmed, paymentSuccessful } from '../shipping.rig.ts';
 
 describe('the shipping service', () => {
   const service = serviceForEachTest(shipping);
-  let rig: Rig;
-  beforeEach(async () => {
-    rig = await openRig('memory');
-  });
+  const rig = forEachTest(() => openRig('memory'));
 
   const dispatch = async (): Promise<void> => {
     const orderId = systemIds.next();
-    await rig.hear(orderConfirmed(rig, orderId), paymentSuccessful(rig, orderId));
+    await rig.hear(orderConfirmed(orderId), paymentSuccessful(orderId));
     rig.toolbox.clock.advance(DELAY_MS);
     await rig.work();
   };
@@ -37,7 +27,7 @@ describe('the shipping service', () => {
       'shipment.created': dispatch,
       'shipment.cancelled': async () => {
         const orderId = systemIds.next();
-        await rig.hear(orderConfirmed(rig, orderId), cancelRequested(rig, orderId));
+        await rig.hear(orderConfirmed(orderId), cancelRequested(orderId));
       },
       'shipment.status_updated': async () => {
         await dispatch();

@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, describe } from 'vitest';
-import type { TestService } from '#test/kit/http.ts';
+import { describe } from 'vitest';
+import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { openUserService, registered, registration, workOff } from '../service.ts';
 
 describe('the user service', () => {
-  let service: TestService;
-  beforeEach(async () => {
-    service = await openUserService();
-  });
-  afterEach(() => service.close());
+  const service = forEachTest(() => openUserService());
 
   keepsItsContracts('user', () => ({
     events: announcing(service.toolbox.announced, {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { checkEvent, newestVersionOf, versionsOf } from '#adapters/events/schemas.ts';
-import type { EventEnvelope, EventType } from '#kernel/events.ts';
-import { START } from '../start.ts';
+import type { EventEnvelope, EventPayloads, EventType } from '#kernel/events.ts';
+import { START } from './start.ts';
 
-const FOLDER = new URL('../../../contracts/events/', import.meta.url);
+const FOLDER = new URL('../../contracts/events/', import.meta.url);
 const SAMPLE_ID = '0190a000-0000-7000-8000-00000000ffff';
 
 /** As much of JSON Schema as the events use. */
@@ -74,6 +74,35 @@ const filledUp = (value: unknown, from: unknown): unknown => {
   );
 };
 
+const samples = new Map<EventType, object>();
+
+/** The required fields of the newest version. */
+const leastPayload = (type: EventType): object => {
+  const known = samples.get(type);
+  if (known) return known;
+  const made = Object(sampleOf(read(`${type}.v${String(versionsOf(type).at(-1))}.json`))) as object;
+  samples.set(type, made);
+  return made;
+};
+
+/** Some fields of a value, and of those inside it. */
+export type Sketch<T> = T extends readonly (infer Item)[]
+  ? readonly Sketch<Item>[]
+  : T extends object
+    ? { readonly [Name in keyof T]?: Sketch<T[Name]> | undefined }
+    : T;
+
+/** A payload with the fields of the sketch, `id` as its first field, and samples of all other required fields. */
+export const payloadAbout = <T extends EventType>(
+  id: string,
+  type: T,
+  sketch: Sketch<EventPayloads[T]> | undefined,
+): EventPayloads[T] => {
+  const least = leastPayload(type);
+  const [idField = ''] = Object.keys(least);
+  return filledUp(sketch ?? {}, { ...least, [idField]: id }) as EventPayloads[T];
+};
+
 /**
  * A message that says only what its consumer reads, with the rest of what the event's schema asks for.
  * Throws `InvalidEvent` when it contradicts the schema.
@@ -87,7 +116,7 @@ export const completed = (type: EventType, message: object): EventEnvelope => {
     aggregate_id: SAMPLE_ID,
     aggregate_version: 1,
     key: SAMPLE_ID,
-    payload: sampleOf(read(`${type}.v${String(versionsOf(type).at(-1))}.json`)),
+    payload: leastPayload(type),
   }) as EventEnvelope;
   checkEvent(envelope);
   return envelope;
