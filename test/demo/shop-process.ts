@@ -30,7 +30,7 @@ export interface StartOptions {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly log?: (text: string) => void;
-  /** Another program than `npm start`'s. */
+  /** Another program than `npm start`'s, which starts faster without the settings that save it memory. */
   readonly entry?: URL;
 }
 
@@ -46,13 +46,14 @@ export const startShop = async ({
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shop-'));
   log?.(`Starting a shop in ${folder} …`);
   const startedAt = performance.now();
+  const runtime = entry === START ? RUNTIME : { flags: [], env: {} };
   const own = { PORT: String(port), DATA_DIR: folder, PAYMENT_MOCK_GATEWAY_PORT: '0' };
   const child = startChild({
     name: 'the shop',
     entry,
     args,
-    flags: RUNTIME.flags,
-    env: { ...RUNTIME.env, ...process.env, ...own, ...env },
+    flags: runtime.flags,
+    env: { ...runtime.env, ...process.env, ...own, ...env },
   });
   const ended = child.ended.then(() => {
     if (dataDir === undefined) rmSync(folder, { recursive: true, force: true });
