@@ -72,7 +72,7 @@ describe('the timeline of an order', () => {
   it('shows decisions of staff and their outcome', () => {
     expect(timelineOf(shipped(moved('lost'), RESHIP), 7)).toEqual([
       'lost: The parcel is lost; we are looking into it',
-      'lost: We send a replacement',
+      'lost: We will send a replacement',
       'lost: A replacement will be sent once its goods are reserved',
     ]);
     expect(timelineOf(shipped(...PAID_BACK), 6)).toEqual([
