@@ -7,7 +7,7 @@ import { mongo } from '#scripts/engines/mongo.ts';
 import { postgres } from '#scripts/engines/postgres.ts';
 import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
-import { keep, release } from './keeper.ts';
+import { keep } from './keeper.ts';
 import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
 
 const ENGINES = { postgres, redis, kafka, mongo };
@@ -26,13 +26,13 @@ export interface TestEngines {
 /** Starts them together; those that did start are gone again when one does not. */
 export const startTestEngines = async (): Promise<TestEngines> => {
   const home = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
-  keep(home);
+  const release = keep(home);
   const started = await Promise.allSettled(ENGINE_NAMES.map((name) => startPrivateEngine(ENGINES[name])));
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((server) => server.stop()));
     rmSync(home, { recursive: true, force: true });
-    release(home);
+    release();
   };
   const [postgres, redis, kafka, mongo] = running;
   if (!postgres || !redis || !kafka || !mongo) {
