@@ -9,7 +9,6 @@ import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
 import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
 
-const ENGINES = { postgres, redis, kafka, mongo };
 export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
@@ -22,25 +21,21 @@ export interface TestEngines {
   stop(): Promise<void>;
 }
 
-/** Starts them together; those that did start are gone again when one does not. */
+/** Starts them at once. */
 export const startTestEngines = async (): Promise<TestEngines> => {
   const home = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
-  const started = await Promise.allSettled(ENGINE_NAMES.map((name) => startPrivateEngine(ENGINES[name])));
-  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-  const stop = async (): Promise<void> => {
-    await Promise.all(running.map((server) => server.stop()));
-    rmSync(home, { recursive: true, force: true });
-  };
-  const [postgres, redis, kafka, mongo] = running;
-  if (!postgres || !redis || !kafka || !mongo) {
-    await stop();
-    throw new AggregateError(
-      started.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])),
-      'not all engines started',
-    );
-  }
-  const servers = { postgres, redis, kafka, mongo };
+  const [sql, cache, bus, documents] = await Promise.all([
+    startPrivateEngine(postgres),
+    startPrivateEngine(redis),
+    startPrivateEngine(kafka),
+    startPrivateEngine(mongo),
+  ]);
+  const servers = { postgres: sql, redis: cache, kafka: bus, mongo: documents };
   const addresses = Object.fromEntries(ENGINE_NAMES.map((name) => [name, servers[name].addresses]));
   await writeJson(join(home, 'engines.json'), addresses);
+  const stop = async (): Promise<void> => {
+    await Promise.all(Object.values(servers).map((server) => server.stop()));
+    rmSync(home, { recursive: true, force: true });
+  };
   return { home, engines: readEngines({ ENGINES_HOME: home }), servers, stop };
 };

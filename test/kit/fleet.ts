@@ -51,18 +51,13 @@ export const openTestFleet = async (
 ): Promise<TestFleet> => {
   const started = await startTestEngines();
   const { engines, servers } = started;
-  try {
-    const fleet = await startedWithin(openFleetOn(started, env, options), {
-      logFile: join(dataOf(started), 'distributed', 'shop.log'),
-      onLate: (late) => late.stop(),
-    });
-    const stop = async (): Promise<void> => {
-      await fleet.stop();
-      await started.stop();
-    };
-    return { fleet, engines, servers, logFile: fleet.logFile, stop };
-  } catch (error) {
+  const fleet = await startedWithin(openFleetOn(started, env, options), {
+    logFile: join(dataOf(started), 'distributed', 'shop.log'),
+    onLate: (late) => late.stop(),
+  });
+  const stop = async (): Promise<void> => {
+    await fleet.stop();
     await started.stop();
-    throw error;
-  }
+  };
+  return { fleet, engines, servers, logFile: fleet.logFile, stop };
 };
