@@ -2,9 +2,9 @@ import type { Clock } from '#kernel/clock.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
 
-/** Deletes expired data; several instances may run it at once. */
+/** Maintains stored data, for example by deleting what has expired; several instances may run it at once. */
 export interface Sweep {
-  /** What it deletes: `expired carts`. */
+  /** The data: `expired carts`. */
   readonly name: string;
   /** Milliseconds from the end of one sweep to the next. */
   readonly everyMs: number;

@@ -78,7 +78,7 @@ const compareWithRelease = (outcomes: readonly Outcome[]): void => {
     writeFileSync(RELEASED, `${JSON.stringify({ ...released, [name]: scores }, null, 2)}\n`);
     return;
   }
-  const losses = lossesSince(released[name] ?? {}, scores);
+  const losses = lossesSince(released[name], scores);
   for (const loss of losses) console.error(`✗ ${loss}`);
   if (losses.length > 0) process.exitCode = 1;
 };

@@ -13,7 +13,7 @@ export type Aim = { readonly atLeast: number } | { readonly atMost: number };
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: '/s' | 'ms' | 'ms CPU' | 'MiB' | '';
+  readonly unit: '/s' | 'ms' | 'ms CPU' | '% of a core' | 'MiB' | '';
   readonly latencies?: Pick<Measured, 'p50Ms' | 'p95Ms' | 'p99Ms'>;
   readonly floor?: Floor;
   readonly aim?: Aim;

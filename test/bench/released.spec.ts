@@ -20,3 +20,7 @@ it('a loss of 15 % is tolerated, and a larger one or a missing figure is not', (
     'cart: not measured',
   ]);
 });
+
+it('without figures of a release, nothing passes', () => {
+  expect(lossesSince(undefined, { pages: 1 })).toHaveLength(1);
+});

@@ -25,8 +25,9 @@ export const scoresOf = (outcomes: readonly Outcome[]): Scores =>
   );
 
 /** A line for each figure that is more than 15 % worse than in the release, or that was not measured. */
-export const lossesSince = (released: Scores, now: Scores): readonly string[] =>
-  Object.entries(released).flatMap(([what, before]) => {
+export const lossesSince = (released: Scores | undefined, now: Scores): readonly string[] => {
+  if (!released) return ['no figures of a release to compare with'];
+  return Object.entries(released).flatMap(([what, before]) => {
     const score = now[what];
     if (score === undefined) return [`${what}: not measured`];
     const lost = 1 - score / before;
@@ -34,3 +35,4 @@ export const lossesSince = (released: Scores, now: Scores): readonly string[] =>
       ? []
       : [`${what}: ${Math.round(lost * 100)} % worse than in the release`];
   });
+};

@@ -9,15 +9,17 @@ import {
   recentOf,
   sqlUnitOfWork,
 } from '#adapters/service/unit-of-work.ts';
+import { DAY } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
-import { views } from '../adapters/http/mapping.ts';
+import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
 import { makeCreateProduct } from '../core/application/create-product.ts';
@@ -55,24 +57,24 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         memoryUnitOfWork(toolbox, database, (tx) => ({ products: memoryProductRepository(tx) })),
       );
-      bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, views));
+      bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, productJson));
     } else if (store.kind === 'mongo') {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
       );
-      bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, views));
+      bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, productJson));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx, views) })),
+        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx, productJson) })),
       );
       bind(Storage.Queries).toResolvedValue(() =>
-        postgresProductQueries(store.database, views, recentOf(toolbox, store)),
+        postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),
       );
     }
   });
 
 export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
-  const { ids, clock, env } = toolbox;
+  const { ids, clock, env, store } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -88,5 +90,9 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       pictures: samplePictures(PICTURES),
     }),
     errors,
+    sweeps:
+      store.kind === 'sql'
+        ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]
+        : [],
   };
 };

@@ -5,7 +5,7 @@ import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { toDecimal } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
-import { views } from '../adapters/http/mapping.ts';
+import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
@@ -57,7 +57,7 @@ it.each([
     }));
     return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']));
   };
-  const queries = mongoProductQueries(database, views);
+  const queries = mongoProductQueries(database, productJson);
   const names = async (): Promise<readonly string[]> => {
     const page = await queries.page({ limit: 9, sort: 'name' });
     return page.ok ? page.value.items.map((json) => (JSON.parse(json) as ProductSummary).name) : [];

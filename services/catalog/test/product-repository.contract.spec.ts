@@ -3,9 +3,16 @@ import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
+import {
+  allPages,
+  ASCENDING,
+  DESCENDING,
+  expectTiesInOrder,
+  forgetIndexes,
+  TIED,
+} from '#test/kit/pages.ts';
 import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
-import { views } from '../adapters/http/mapping.ts';
+import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
@@ -28,26 +35,26 @@ const open = (
         unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
           products: memoryProductRepository(tx),
         })),
-        queries: memoryProductQueries(store.database, views),
+        queries: memoryProductQueries(store.database, productJson),
       };
     case 'sql':
       return {
         unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
-          products: postgresProductRepository(tx, views),
+          products: postgresProductRepository(tx, productJson),
         })),
-        queries: postgresProductQueries(store.database, views),
+        queries: postgresProductQueries(store.database, productJson),
       };
     case 'mongo':
       return {
         unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
-        queries: mongoProductQueries(store.database, views),
+        queries: mongoProductQueries(store.database, productJson),
       };
     case 'redis':
       throw new Error('products are not kept in Redis');
   }
 };
 
-const shown = (product: Product) => ({ version: product.version, json: views.whole(product) });
+const shown = (product: Product) => ({ version: product.version, json: productJson.detail(product) });
 const summaryIn = (json: string) => JSON.parse(json) as ProductSummary;
 
 describe.each(storesWith('mongo'))('products in %s', (store) => {
@@ -189,7 +196,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
       aProduct({ category: 'Books', tags: ['red'] }),
     );
     const page = await queries.page({ limit: 9, sort: 'name', category: 'Books', brand: 'Ink', tag: 'red' });
-    expect(page.ok && page.value.items).toEqual([views.listed(wanted)]);
+    expect(page.ok && page.value.items).toEqual([productJson.summary(wanted)]);
   });
 
   it('counts the products of each category', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
-import { views } from '../adapters/http/mapping.ts';
+import { productJson } from '../adapters/http/mapping.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
 import type { Product } from '../core/domain/product.ts';
@@ -15,8 +15,8 @@ upgradeContract(catalog, {
   '0001-products': async (toolbox) => {
     const { store } = toolbox;
     if (store.kind === 'memory') throw new Error('not SQL');
-    const queries = postgresProductQueries(store.database, views);
-    const shown = (of: Product) => ({ version: of.version, json: views.whole(of) });
+    const queries = postgresProductQueries(store.database, productJson);
+    const shown = (of: Product) => ({ version: of.version, json: productJson.detail(of) });
     const product = {
       productId: PRODUCT,
       version: 1,
@@ -54,21 +54,21 @@ upgradeContract(catalog, {
       const page = await queries.page({ limit: 9, sort: 'price_asc', tag: 'blue', brand: 'Maker' });
       return page.ok && page.value.items;
     };
-    expect(await listed()).toEqual([views.listed(product)]);
+    expect(await listed()).toEqual([productJson.summary(product)]);
     expect(await queries.categories()).toEqual([
       { name: 'Kitchen', products: 1, subcategories: [{ name: 'Mugs', products: 1 }] },
     ]);
     expect(await queries.offers([BLUE])).toMatchObject([
       { productId: PRODUCT, sku: 'MUG-BLUE', price: { minor: 1_999, currency: 'EUR' } },
     ]);
-    await sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx, views) })).run(
-      async ({ products }) => {
-        expect(await products.ownersOf(['MUG-RED'])).toEqual(new Map([['MUG-RED', PRODUCT]]));
-        await products.save({ ...product, version: 2, name: 'Cup' });
-      },
-    );
+    await sqlUnitOfWork(toolbox, store, (tx) => ({
+      products: postgresProductRepository(tx, productJson),
+    })).run(async ({ products }) => {
+      expect(await products.ownersOf(['MUG-RED'])).toEqual(new Map([['MUG-RED', PRODUCT]]));
+      await products.save({ ...product, version: 2, name: 'Cup' });
+    });
     const cup = { ...product, version: 2, name: 'Cup' };
-    expect([await queries.find(PRODUCT), await listed()]).toEqual([shown(cup), [views.listed(cup)]]);
+    expect([await queries.find(PRODUCT), await listed()]).toEqual([shown(cup), [productJson.summary(cup)]]);
 
     // The previous release changes a product while this one runs, but not the JSON beside it.
     await store.database.query(
@@ -76,6 +76,6 @@ upgradeContract(catalog, {
       [PRODUCT],
     );
     const jug = { ...product, version: 3, name: 'Jug' };
-    expect([await queries.find(PRODUCT), await listed()]).toEqual([shown(jug), [views.listed(jug)]]);
+    expect([await queries.find(PRODUCT), await listed()]).toEqual([shown(jug), [productJson.summary(jug)]]);
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { msSetting, readConfig } from '#adapters/service/config.ts';
-import { MINUTE } from '#kernel/clock.ts';
+import { DAY, MINUTE } from '#kernel/clock.ts';
 import { PATIENCE, type Patience } from '../core/domain/tasks.ts';
 
 /** Timeouts of orders; see the service's README. */
@@ -24,9 +24,16 @@ export const readPatience = (env: Readonly<Record<string, string | undefined>>):
   };
 };
 
-/** How long a quote holds its prices, milliseconds. */
+const quoteValidity = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(DAY)
+  .default(10 * MINUTE);
+
+/** How long a quote holds its prices, milliseconds; 0 if it does not. */
 export const readQuoteValidity = (env: Readonly<Record<string, string | undefined>>): number =>
-  readConfig({ ORDER_QUOTE_VALID_MS: msSetting(10 * MINUTE) }, env).ORDER_QUOTE_VALID_MS;
+  readConfig({ ORDER_QUOTE_VALID_MS: quoteValidity }, env).ORDER_QUOTE_VALID_MS;
 
 const market = z.string().regex(/^([A-Z]{3}|[A-Z]{2})$/, 'must be a currency (EUR) or a country (DE)');
 

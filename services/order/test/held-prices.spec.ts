@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import type { Answered } from '#test/kit/http.ts';
+import { makeHeldPrices } from '../core/application/held-prices.ts';
 import { ADDRESS, ITEM, orderForEachTest, PRODUCT, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 const rigOf = (env?: Readonly<Record<string, string>>) => {
@@ -169,9 +170,24 @@ it('an empty token, or one longer than the largest, is refused before it is read
 describe('with ORDER_QUOTE_VALID_MS=0', () => {
   const rig = rigOf({ ORDER_QUOTE_VALID_MS: '0' });
 
-  it('no price is held', async () => {
-    const token = await rig.quoteToken();
-    expect((await rig.placeWith(token)).status).toBe(201);
-    expect(rig.world.calls.toSorted()).toEqual(ALL_UPSTREAMS);
+  it('a quote has no token', async () => {
+    const { status, body } = await rig.quote();
+    expect(status).toBe(200);
+    expect(body).not.toHaveProperty('quote_token');
+    expect(body).not.toHaveProperty('valid_until');
+  });
+
+  it('the token of an earlier quote holds no prices', () => {
+    const quotedAt = new Date('2026-03-01T12:00:00Z');
+    const taxation = { rate: 0, isIncluded: false };
+    const tokens = { sign: () => 'token', verify: () => ({ offers: [], options: [], taxation, quotedAt }) };
+    const subject = {
+      userId: USER,
+      address: ADDRESS,
+      cart: { cartId: USER, version: 1, currency: 'EUR', items: [] },
+    };
+    const heldFor = (validMs: number) =>
+      makeHeldPrices(tokens, { now: () => quotedAt }, validMs)('token', subject);
+    expect([heldFor(0), heldFor(1)]).toMatchObject([undefined, { quotedAt }]);
   });
 });

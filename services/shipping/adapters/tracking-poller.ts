@@ -22,12 +22,16 @@ export const makeTrackingPoller = (options: PollerOptions): Attachment => {
   const longestMs = Math.max(pollMs, Math.min(pollMs * QUIETEST.factor, QUIETEST.ms));
   let next: string | undefined;
   let pauseMs = pollMs;
+  let parcels = 0;
   const loop = new WakeableLoop({
     turn: async () => {
       const tracked = await trackParcels(carrierId, carrier, next);
       next = tracked.next;
-      pauseMs = tracked.parcels > 0 ? pollMs : Math.min(pauseMs * 2, longestMs);
-      return next === undefined ? pauseMs : 0;
+      parcels += tracked.parcels;
+      if (next !== undefined) return 0;
+      pauseMs = parcels > 0 ? pollMs : Math.min(pauseMs * 2, longestMs);
+      parcels = 0;
+      return pauseMs;
     },
     onError: (error) => {
       logger.warn({ err: error, carrier: carrierId }, 'tracking failed, will try again');

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { rate, type Figure, type Measurement } from '../figures.ts';
 import { expressPerSecond, WARM_UP_S } from '../floors/express.ts';
 import { measure } from '../load.ts';
@@ -64,16 +65,31 @@ const reads = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]>
 
 const cart = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> => {
   const { shoppers, items } = shop;
+  const floor = await expressPerSecond({ workers: SHOPPERS_AT_ONCE, seconds });
   const adders = await shoppers.make(ADDERS);
   const added = await measure({ workers: SHOPPERS_AT_ONCE, seconds }, async (turn) => {
     const adder = adders[turn % ADDERS];
     if (adder) await shoppers.add(adder, itemToAdd(items, turn));
   });
-  return [rate('add to cart', added)];
+  return [rate('add to cart', added, { floor })];
+};
+
+/** Until the start and the import have no more to do. */
+const SETTLE_MS = 25_000;
+
+const idle = async ({ shop, seconds }: EmbeddedRig): Promise<readonly Figure[]> => {
+  await pause(SETTLE_MS);
+  const own = shop.processes.filter(({ group }) => group === 'services');
+  const cpuMs = () => own.reduce((sum, process) => sum + process.cpuMs(), 0);
+  const [before, startedAt] = [cpuMs(), performance.now()];
+  await pause(seconds * 2_000);
+  const value = (100 * (cpuMs() - before)) / (performance.now() - startedAt);
+  return [{ what: 'CPU while nothing happens', value, unit: '% of a core', aim: { atMost: 1 } }];
 };
 
 /** What is measured of the shop in one process, in this order. */
 export const EMBEDDED: readonly Measurement<EmbeddedRig>[] = [
+  { name: 'idle', measure: idle },
   { name: 'reads', measure: reads },
   { name: 'cart', measure: cart },
   {

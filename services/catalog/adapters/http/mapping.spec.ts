@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aProduct, aVariant } from '../../test/product.mother.ts';
-import { views } from './mapping.ts';
+import { productJson } from './mapping.ts';
 
 const ID = '0190a000-0000-7000-8000-00000000000';
 
@@ -11,13 +11,13 @@ it('shows products as this format did from its start', () => {
     aVariant({ variantId: `${ID}3`, sku: 'THING-S', price: { minor: 1_250, currency: 'EUR' }, images: [] }),
   ];
   const product = aProduct({ productId: `${ID}1`, variants });
-  expect(views).toMatchObject({ format: 1 });
-  expect(views.listed(product)).toBe(
+  expect(productJson).toMatchObject({ format: 1 });
+  expect(productJson.summary(product)).toBe(
     `{"product_id":"${ID}1","name":"A thing","brand":"Maker","category":"Things","subcategory":"Small things",` +
       '"tags":["thing"],"image":"/media/samples/box~aabbcc~Box.svg","price_from":12.5,"currency":"EUR","variant_count":2,' +
       '"created_at":"2026-02-01T10:00:00.000Z"}',
   );
-  expect(views.whole(product)).toBe(
+  expect(productJson.detail(product)).toBe(
     `{"product_id":"${ID}1","version":1,"name":"A thing","description":"A thing to have.","category":"Things",` +
       '"subcategory":"Small things","tags":["thing"],"brand":"Maker","specifications":{"weight":"1 kg"},"variants":[' +
       `{"variant_id":"${ID}2","sku":"THING-M","attributes":{"size":"M"},"price":19.99,"currency":"EUR",` +

@@ -4,7 +4,7 @@ import type { Page } from '#kernel/pages.ts';
 import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
-import type { Category, Offer, ProductViews } from '../../core/ports/product-queries.ts';
+import type { Category, Offer, ProductJson } from '../../core/ports/product-queries.ts';
 import { summarize } from '../summary.ts';
 
 type Schemas = components['schemas'];
@@ -54,14 +54,14 @@ export const fromProduct = (product: Product): Schemas['Product'] => ({
   updated_at: product.updatedAt.toISOString(),
 });
 
-/** Increase the format with every change of the JSON. */
-export const views: ProductViews = {
+/** A change of this JSON needs a new format. */
+export const productJson: ProductJson = {
   format: 1,
-  listed: (product) => JSON.stringify(summarize(product)),
-  whole: (product) => JSON.stringify(fromProduct(product)),
+  summary: (product) => JSON.stringify(summarize(product)),
+  detail: (product) => JSON.stringify(fromProduct(product)),
 };
 
-/** @param items as `views.listed` made them */
+/** @param items as made by `productJson.summary` */
 export const fromPage = ({ items, next }: Page<string>): JsonText<Schemas['ProductPage']> =>
   new JsonText(`{"items":[${items.join()}]${next === undefined ? '' : `,"next_cursor":"${next}"`}}`);
 

@@ -4,7 +4,7 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
-import type { ProductPageRequest, ProductQueries, ProductViews } from '../../core/ports/product-queries.ts';
+import type { ProductPageRequest, ProductQueries, ProductJson } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
@@ -49,10 +49,13 @@ const matches = (request: ProductPageRequest) => (product: Product) =>
   (request.brand === undefined || product.brand === request.brand) &&
   (request.tag === undefined || product.tags.includes(request.tag));
 
-export const memoryProductQueries = ({ committed }: MemoryDatabase, views: ProductViews): ProductQueries => ({
+export const memoryProductQueries = (
+  { committed }: MemoryDatabase,
+  productJson: ProductJson,
+): ProductQueries => ({
   find: (productId) => {
     const product = productsOf(committed).get(productId);
-    return Promise.resolve(product && { version: product.version, json: views.whole(product) });
+    return Promise.resolve(product && { version: product.version, json: productJson.detail(product) });
   },
   page: (request) => {
     const { by, isDescending } = SORTS[request.sort];
@@ -67,7 +70,7 @@ export const memoryProductQueries = ({ committed }: MemoryDatabase, views: Produ
       .filter(({ at }) => !position || order(at, position) > 0)
       .sort((a, b) => order(a.at, b.at))
       .slice(0, request.limit + 1);
-    const items = found.map(({ product }) => views.listed(product));
+    const items = found.map(({ product }) => productJson.summary(product));
     return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
   },
   categories: () => Promise.resolve(categoriesOf(productsOf(committed).find())),

@@ -6,7 +6,7 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type {
   ProductPageRequest,
   ProductQueries,
-  ProductViews,
+  ProductJson,
   Sort,
 } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
@@ -48,14 +48,14 @@ const filterOf = (request: ProductPageRequest): Filter =>
     }),
   );
 
-export const mongoProductQueries = (database: MongoDatabase, views: ProductViews): ProductQueries => {
+export const mongoProductQueries = (database: MongoDatabase, productJson: ProductJson): ProductQueries => {
   const documents = database.stored<ProductBody>(PRODUCTS);
   const bodies = (found: readonly Stored<ProductBody>[]): ProductBody[] =>
     found.flatMap(({ body }) => body ?? []);
   return {
     find: async (productId) => {
       const body = (await documents.get(productId))?.body;
-      return body && { version: body.version, json: views.whole(fromBody(body)) };
+      return body && { version: body.version, json: productJson.detail(fromBody(body)) };
     },
     page: async (request) => {
       const { sort, limit } = request;
@@ -66,7 +66,7 @@ export const mongoProductQueries = (database: MongoDatabase, views: ProductViews
         { ...filterOf(request), ...rangeOf(sort, after.value) },
         { sort: { [FIELDS[sort].path]: direction, _id: direction }, limit: limit + 1 },
       );
-      const items = bodies(found).map((body) => views.listed(fromBody(body)));
+      const items = bodies(found).map((body) => productJson.summary(fromBody(body)));
       return pageOf(items, limit, positionOfListed(sort));
     },
     // Reads both names of every product from the index: counters would be documents that every write contends for.

@@ -39,10 +39,11 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0002-shown',
+    name: '0002-json',
     up: [
-      // The product as JSON for clients, in a list and as a whole; `shown_as` is the format and version it was made from.
-      'alter table catalog.products add column listed text, add column whole text, add column shown_as text',
+      // The JSON that clients get. `json_source` is its format and the version of the product it was made from (`1.7`).
+      // `image` and `variant_count` are read by the previous release only.
+      'alter table catalog.products add column summary_json text, add column detail_json text, add column json_source text',
     ],
   },
 ];

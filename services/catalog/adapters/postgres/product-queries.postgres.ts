@@ -6,7 +6,7 @@ import type {
   Offer,
   ProductPageRequest,
   ProductQueries,
-  ProductViews,
+  ProductJson,
   Sort,
 } from '../../core/ports/product-queries.ts';
 import type { Product } from '../../core/domain/product.ts';
@@ -14,13 +14,18 @@ import { fromDocument, type ProductDocument } from '../../core/domain/product-do
 import { positionOfListed, SORTS } from '../sorts.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
-/** A product with text of the current format and version, or else the document to make it from. */
-type ShownRow = { readonly shown: string; readonly document: null } | { readonly shown: null; readonly document: ProductDocument }; // prettier-ignore
+/** A product's JSON, or its document if the stored JSON is of another format or version. */
+type JsonRow =
+  | { readonly json: string; readonly document: null }
+  | { readonly json: null; readonly document: ProductDocument };
 
-/** The previous release changes products without their text, so the text says what it was made from. */
-const shownAs = (text: 'listed' | 'whole'): string =>
-  `case when shown_as = $1 || version then ${text} end as shown,
-   case when shown_as = $1 || version then null else document end as document`;
+/** Compares the source because the previous release changes products without their JSON. Takes the format as `$1`. */
+const jsonOrDocument = (column: 'summary_json' | 'detail_json'): string =>
+  `case when json_source = $1 || version then ${column} end as json,
+   case when json_source = $1 || version then null else document end as document`;
+
+const toJson = ({ json, document }: JsonRow, make: (product: Product) => string): string =>
+  json ?? make(fromDocument(document));
 
 /** The column of each sort order, and its type in a comparison. */
 const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> = {
@@ -49,31 +54,33 @@ const pageQuery = (request: ProductPageRequest, after: Position | undefined, for
       `(${column}, product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
     );
   const direction = isDescending ? 'desc' : 'asc';
-  const text = `select ${shownAs('listed')} from catalog.products
+  const text = `select ${jsonOrDocument('summary_json')} from catalog.products
     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
     order by ${column} ${direction}, product_id ${direction} limit $2`;
   return { text, params };
 };
 
 /** @param recent absent where another process may change products */
-export const postgresProductQueries = (sql: Sql, views: ProductViews, recent?: Recent): ProductQueries => {
-  const format = formatOf(views);
-  const show = ({ shown, document }: ShownRow, view: (product: Product) => string): string =>
-    shown ?? view(fromDocument(document));
+export const postgresProductQueries = (
+  sql: Sql,
+  productJson: ProductJson,
+  recent?: Recent,
+): ProductQueries => {
+  const format = formatOf(productJson);
   return {
     find: async (productId) => {
-      const [row] = await sql.query<ShownRow & { version: number }>(
-        `select version, ${shownAs('whole')} from catalog.products where product_id = $2`,
+      const [row] = await sql.query<JsonRow & { version: number }>(
+        `select version, ${jsonOrDocument('detail_json')} from catalog.products where product_id = $2`,
         [format, productId],
       );
-      return row && { version: row.version, json: show(row, views.whole) };
+      return row && { version: row.version, json: toJson(row, productJson.detail) };
     },
     page: async (request) => {
       const after = positionOf(request, request.sort, SORTS[request.sort].by);
       if (!after.ok) return after;
       const { text, params } = pageQuery(request, after.value, format);
-      const rows = await sql.query<ShownRow>(text, params);
-      const items = rows.map((row) => show(row, views.listed));
+      const rows = await sql.query<JsonRow>(text, params);
+      const items = rows.map((row) => toJson(row, productJson.summary));
       return pageOf(items, request.limit, positionOfListed(request.sort));
     },
     categories: async () => {

@@ -3,13 +3,16 @@ import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
-import type { ProductViews } from '../../core/ports/product-queries.ts';
+import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
 
-/** What `shown_as` begins with; the version follows. */
-export const formatOf = ({ format }: ProductViews): string => `${format}.`;
+/** The beginning of `json_source`; the version follows. */
+export const formatOf = ({ format }: ProductJson): string => `${format}.`;
 
-export const postgresProductRepository = (tx: SqlTransaction, views: ProductViews): ProductRepository => {
+export const postgresProductRepository = (
+  tx: SqlTransaction,
+  productJson: ProductJson,
+): ProductRepository => {
   let isAnnounced = false;
   /** A product may lose variants, whose offers are not known here. */
   const change = async (write: Write): Promise<void> => {
@@ -35,7 +38,7 @@ export const postgresProductRepository = (tx: SqlTransaction, views: ProductView
     save: async (product) => {
       const { productId, version, variants } = product;
       const text = version === 1 ? INSERT : UPDATE;
-      await change({ table: 'products', text, params: columnsOf(product, views), rows: 1 });
+      await change({ table: 'products', text, params: columnsOf(product, productJson), rows: 1 });
       if (version > 1)
         await tx.write({
           table: 'variants',
@@ -58,14 +61,14 @@ export const postgresProductRepository = (tx: SqlTransaction, views: ProductView
 const INSERT = `
   insert into catalog.products
     (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
-     variant_count, created_at, listed, whole, shown_as)
+     variant_count, created_at, summary_json, detail_json, json_source)
   values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
   on conflict (product_id) do nothing`;
 
 const UPDATE = `
   update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
     subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13,
-    listed = $14, whole = $15, shown_as = $16
+    summary_json = $14, detail_json = $15, json_source = $16
   where product_id = $1 and version = $2 - 1`;
 
 // A SKU that another product has taken meanwhile is not changed, and so missing from the count.
@@ -76,13 +79,13 @@ const UPSERT_VARIANTS = `
     currency = excluded.currency
   where variants.product_id = excluded.product_id`;
 
-const columnsOf = (product: Product, views: ProductViews): unknown[] => {
+const columnsOf = (product: Product, productJson: ProductJson): unknown[] => {
   const { productId, version, name, brand, category, subcategory, tags, variants, createdAt } = product;
   const image = variants.flatMap(({ images }) => images)[0] ?? null;
   const { minor, currency } = priceFromOf(product);
   return [
     productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
-    variants.length, createdAt, views.listed(product), views.whole(product), formatOf(views) + String(version),
+    variants.length, createdAt, productJson.summary(product), productJson.detail(product), formatOf(productJson) + String(version),
   ]; // prettier-ignore
 };
 

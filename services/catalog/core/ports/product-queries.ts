@@ -4,8 +4,8 @@ import type { Product } from '../domain/product.ts';
 
 /** Reads of committed products, for clients and services. */
 export interface ProductQueries {
-  find(productId: string): Promise<ShownProduct | undefined>;
-  /** Each product as `ProductViews.listed` shows it. */
+  find(productId: string): Promise<ProductDetail | undefined>;
+  /** Each product as `ProductJson.summary`. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
   categories(): Promise<Category[]>;
   /** The offers of existing variants, in no particular order. */
@@ -22,19 +22,19 @@ export interface ProductPageRequest extends PageRequest {
   readonly tag?: string | undefined;
 }
 
-/** How clients see products: JSON text that a store may keep with the product, and that is sent as it is. */
-export interface ProductViews {
-  /** Changes whenever a product would look different, so that text kept under another format no longer counts. */
+/** Makes the JSON that clients get. A store may keep it with the product. */
+export interface ProductJson {
+  /** Number of the format: JSON that a store kept in another one is not used. */
   readonly format: number;
   /** The product in a list. */
-  readonly listed: (product: Product) => string;
-  /** The whole product. */
-  readonly whole: (product: Product) => string;
+  readonly summary: (product: Product) => string;
+  /** The product on its own. */
+  readonly detail: (product: Product) => string;
 }
 
-export interface ShownProduct {
+export interface ProductDetail {
   readonly version: number;
-  /** As `ProductViews.whole` shows it. */
+  /** As `ProductJson.detail`. */
   readonly json: string;
 }
 

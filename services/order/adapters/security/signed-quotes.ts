@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { Address } from '../../core/domain/order.ts';
 import type { QuoteSubject, QuoteTokens } from '../../core/ports/quote-tokens.ts';
 
 /**
@@ -28,14 +29,20 @@ const quotedPrices = z.object({
   quotedAt: z.iso.datetime().transform((time) => new Date(time)),
 });
 
+/** Every field, by its type: a token holds for one address only. */
+const fieldsOf = ({ recipient, line1, line2, city, region, postal_code, country, phone }: Address) =>
+  ({ recipient, line1, line2, city, region, postal_code, country, phone }) satisfies Record<
+    keyof Address,
+    unknown
+  >;
+
 /** The subject is signed, but not part of the token: it is known when the token is verified. */
 const textOf = ({ userId, cart, address }: QuoteSubject): string =>
   JSON.stringify([
     userId,
     [cart.cartId, cart.version, cart.currency],
     cart.items.map(({ variantId, quantity }) => [variantId, quantity]),
-    [address.recipient, address.line1, address.line2, address.city],
-    [address.region, address.postal_code, address.country, address.phone],
+    fieldsOf(address),
   ]);
 
 /**

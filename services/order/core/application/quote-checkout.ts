@@ -10,12 +10,12 @@ export interface CheckoutQuote {
   readonly priced: PricedCart;
   /** The order's total with each shipping option. */
   readonly options: readonly { readonly option: ShippingOption; readonly totals: Totals }[];
-  /** Holds these prices; undefined if the cart is too large for a token. */
+  /** Holds these prices; undefined if the cart is too large for a token, or quotes hold no prices. */
   readonly token: string | undefined;
   readonly validUntil: Date;
 }
 
-/** @param validMs how long the quote holds its prices, milliseconds */
+/** @param validMs how long the quote holds its prices, milliseconds; 0 if it does not */
 export const makeQuoteCheckout =
   (priceCart: PriceCart, tokens: QuoteTokens, clock: Clock, validMs: number) =>
   async (userId: string, address: Address): Promise<Result<CheckoutQuote, PricingRefusal>> => {
@@ -24,10 +24,11 @@ export const makeQuoteCheckout =
     const { cart, items, options, taxation } = priced.value;
     const quotedAt = clock.now();
     const offers = items.map(({ offer }) => offer);
+    const sign = () => tokens.sign({ offers, options, taxation, quotedAt }, { userId, cart, address });
     return ok({
       priced: priced.value,
       options: options.map((option) => ({ option, totals: totalsWith(priced.value, option) })),
-      token: tokens.sign({ offers, options, taxation, quotedAt }, { userId, cart, address }),
+      token: validMs > 0 ? sign() : undefined,
       validUntil: after(quotedAt, validMs),
     });
   };

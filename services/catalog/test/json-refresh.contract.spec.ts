@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Sql, SqlDatabase } from '#adapters/postgres/sql.ts';
+import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { SQL_STORES } from '#test/contracts/upgrade.contract.ts';
+import { openToolbox } from '#test/kit/toolbox.ts';
+import { productJson } from '../adapters/http/mapping.ts';
+import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
+import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { catalog } from '../main/module.ts';
+import { aProduct } from './product.mother.ts';
+
+const SUMMARIES =
+  'select json_source as source, summary_json as summary from catalog.products order by product_id';
+
+describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
+  const products = Array.from({ length: 5 }, (_, index) => aProduct({ name: `Product ${index}` }));
+  const current = products.map((product) => ({ source: '1.1', summary: productJson.summary(product) }));
+  let database: SqlDatabase;
+
+  beforeEach(async () => {
+    const toolbox = await openToolbox(store, catalog);
+    if (toolbox.store.kind !== 'sql') throw new Error('not SQL');
+    ({ database } = toolbox.store);
+    const unitOfWork = sqlUnitOfWork(toolbox, toolbox.store, (tx) =>
+      postgresProductRepository(tx, productJson),
+    );
+    await unitOfWork.run(async ({ save }) => {
+      for (const product of products) await save(product);
+    });
+  });
+
+  it.each([1, 2, 5, 6])('is stored again after an upgrade, %i at a time', async (batch) => {
+    await database.query(
+      `update catalog.products set summary_json = 'old', json_source = '0.1' where name <> $1`,
+      ['Product 2'],
+    );
+    await database.query(
+      'update catalog.products set summary_json = null, json_source = null where name = $1',
+      ['Product 3'],
+    );
+    await makeJsonRefresh(database, productJson, batch)();
+    expect(await database.query(SUMMARIES)).toEqual(current);
+  });
+
+  it('is left as it is if the product changes meanwhile', async () => {
+    await database.query(`update catalog.products set summary_json = 'old', json_source = '0.1'`);
+    const changing: Pick<Sql, 'query'> = {
+      query: async <Row>(text: string, params?: readonly unknown[]) => {
+        const rows = await database.query<Row>(text, params);
+        if (text.includes('select product_id'))
+          await database.query(
+            `update catalog.products set version = 2, json_source = '1.2', summary_json = 'new'`,
+          );
+        return rows;
+      },
+    };
+    await makeJsonRefresh(changing, productJson)();
+    expect(await database.query(SUMMARIES)).toEqual(products.map(() => ({ source: '1.2', summary: 'new' })));
+  });
+});
