@@ -6,7 +6,7 @@ import { testConsumer } from '#adapters/messaging/event-bus.contract.ts';
 import type { Engine, Site } from '#scripts/engines/engine.ts';
 import { kafkaWith } from '#scripts/engines/kafka.ts';
 import { makeAuthority, type Certificate } from '#test/kit/certificates.ts';
-import { atEnd, temporaryFile } from '#test/kit/cleanup.ts';
+import { temporaryFile } from '#test/kit/cleanup.ts';
 import { goneEnvelope, versionsOf } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import { makeLogger } from '../observability/logger.ts';
@@ -57,7 +57,6 @@ describe('a Kafka that wants TLS and a password', () => {
   beforeAll(async () => {
     const authority = await makeAuthority();
     server = await startPrivateEngine(secureKafka(authority, await authority.issue('kafka')));
-    atEnd(server.stop);
     const { brokers } = z.object({ brokers: z.array(z.string()) }).parse(server.addresses);
     const own = await authority.issue('shop');
     right = {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#test/kit/cleanup.ts';
-import { eventually } from '#test/kit/conditions.ts';
+import { until } from '#test/kit/conditions.ts';
 import { makeLogger } from './logger.ts';
 
 let folder: string;
@@ -18,9 +18,7 @@ const logged = async (entry: object): Promise<Record<string, unknown>> => {
   const file = join(folder, `${files}.log`);
   const logger = makeLogger({ service: 'test', level: 'info', destination: file });
   logger.info(entry, 'said');
-  const line = await eventually(() =>
-    existsSync(file) ? readFileSync(file, 'utf8') || undefined : undefined,
-  );
+  const line = await until(() => (existsSync(file) ? readFileSync(file, 'utf8') || undefined : undefined));
   return JSON.parse(line) as Record<string, unknown>;
 };
 

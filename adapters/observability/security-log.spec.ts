@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '#test/kit/cleanup.ts';
-import { eventually } from '#test/kit/conditions.ts';
+import { until } from '#test/kit/conditions.ts';
 import { runBecauseOf } from '../context/cause.ts';
 import { makeLogger } from './logger.ts';
 import { Metrics } from './metrics.ts';
@@ -27,9 +27,7 @@ describe('the security log', () => {
         details: { code: 'WRONG', token: 'hunter2' },
       });
     });
-    const line = await eventually(() =>
-      existsSync(file) ? readFileSync(file, 'utf8') || undefined : undefined,
-    );
+    const line = await until(() => (existsSync(file) ? readFileSync(file, 'utf8') || undefined : undefined));
     expect(JSON.parse(line)).toMatchObject({
       log: 'security',
       service: 'test',

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { OutboxId } from '#adapters/messaging/stores.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -7,7 +7,7 @@ import { DAY } from '#kernel/clock.ts';
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import { redis } from '#scripts/engines/redis.ts';
 import { openProbe } from '#test/contracts/probe.ts';
-import { eventually, until } from '#test/kit/conditions.ts';
+import { until } from '#test/kit/conditions.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
@@ -163,7 +163,6 @@ describe('a connection to Redis', () => {
     server = await startPrivateEngine(redis);
     ({ url } = Address.parse(server.addresses));
   });
-  afterAll(() => server.stop());
   afterEach(() => connection.close());
 
   it('fails as an outage while the server is away, and is there again when it is', async () => {
@@ -172,7 +171,7 @@ describe('a connection to Redis', () => {
     await server.kill();
     await until(async () => isUnavailable(await failure(ping())));
     await server.revive();
-    expect(await eventually(() => ping().catch(() => undefined))).toBe('PONG');
+    expect(await until(() => ping().catch(() => undefined))).toBe('PONG');
   });
 
   it('keeps what was written before the server was killed', async () => {
@@ -181,7 +180,7 @@ describe('a connection to Redis', () => {
     await server.kill();
     await server.revive();
     const read = () => inUnit(connection, (tx) => tx.read<number>(['kept'])).catch(() => undefined);
-    expect(await eventually(read)).toEqual([7]);
+    expect(await until(read)).toEqual([7]);
   });
 
   it('does not wait long for a server that does not answer, and not at all the next time', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openPg } from '#adapters/postgres/pg-database.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
@@ -19,7 +19,6 @@ describe('PostgreSQL', () => {
     server = await startPrivateEngine(postgres);
     ({ services: urls } = Addresses.parse(server.addresses));
   });
-  afterAll(() => server.stop());
 
   it.each(SERVICES)('lets %s make its schema in a database of its own', async (service) => {
     const url = urls[service] ?? '';

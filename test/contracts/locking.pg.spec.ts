@@ -4,7 +4,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { after, MINUTE } from '#kernel/clock.ts';
 import { once, type IdempotencyKey } from '#kernel/idempotency.ts';
 import { ok } from '#kernel/result.ts';
-import { eventually } from '#test/kit/conditions.ts';
+import { until } from '#test/kit/conditions.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { gone } from '#test/kit/events.ts';
 import { START } from '#test/kit/toolbox.ts';
@@ -119,8 +119,8 @@ describe('a lock', () => {
     const unlessAway = (error: unknown): undefined => {
       if (!isUnavailable(error)) throw error;
     };
-    const next = await eventually(() => database.tryLock('probe.outbox').catch(unlessAway));
-    await eventually(() => Promise.resolve(lock?.isHeld() === false ? true : undefined));
+    const next = await until(() => database.tryLock('probe.outbox').catch(unlessAway));
+    await until(() => lock?.isHeld() === false);
     expect(next.isHeld()).toBe(true);
     await next.release();
   });

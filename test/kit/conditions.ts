@@ -21,17 +21,11 @@ export const lookUntil = async <T>(
   }
 };
 
-/** Resolves as soon as `holds` says so. */
-export const until = async (holds: () => Promise<boolean> | boolean): Promise<void> => {
-  await lookUntil(holds, Boolean, { everyMs: 1 });
-};
+type Found<T> = Exclude<T, undefined | false>;
 
-/** What `look` finds, as soon as it finds something. */
-export const eventually = async <T>(look: () => Promise<T | undefined> | T | undefined): Promise<T> => {
-  const found = await lookUntil(look, (seen) => seen !== undefined, { everyMs: 1 });
-  if (found === undefined) throw new Error('nothing was found');
-  return found;
-};
+/** What `look` returns, as soon as that is neither `undefined` nor false. */
+export const until = async <T>(look: () => Promise<T> | T): Promise<Found<T>> =>
+  (await lookUntil(look, (seen) => seen !== undefined && seen !== false, { everyMs: 1 })) as Found<T>;
 
 /** Faults last seconds; work that fails for longer is broken. */
 const PERSISTENCE = { everyMs: 200, patienceMs: 90_000 };

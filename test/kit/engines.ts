@@ -8,7 +8,7 @@ import { postgres } from '#scripts/engines/postgres.ts';
 import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
 import { keep } from './keeper.ts';
-import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
+import { startSharedEngine, type PrivateEngine } from './private-engine.ts';
 
 const ENGINES = { postgres, redis, kafka, mongo };
 export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
@@ -27,7 +27,7 @@ export interface TestEngines {
 export const startTestEngines = async (): Promise<TestEngines> => {
   const home = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
   const release = keep(home);
-  const started = await Promise.allSettled(ENGINE_NAMES.map((name) => startPrivateEngine(ENGINES[name])));
+  const started = await Promise.allSettled(ENGINE_NAMES.map((name) => startSharedEngine(ENGINES[name])));
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((server) => server.stop()));

@@ -25,10 +25,8 @@ export const TIED: readonly string[] = [5, 1, 8, 3, 0, 9, 2, 7, 4, 6].map(
   (digit) => `01900000-0000-7000-8000-00000000000${digit}`,
 );
 
-export type Ties = 'ascending' | 'descending';
-
-const inOrder = (ties: Ties): readonly string[] =>
-  ties === 'ascending' ? TIED.toSorted() : TIED.toSorted().toReversed();
+export const ASCENDING: readonly string[] = TIED.toSorted();
+export const DESCENDING: readonly string[] = ASCENDING.toReversed();
 
 const INDEXES = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'];
 
@@ -44,18 +42,13 @@ export const forgetIndexes = async (name: string, store: Store): Promise<void> =
 /**
  * The contract of every list that is read page by page: items of equal rank, the `TIED` ones, are ordered by their ids,
  * or else a page may repeat some and leave out others.
- * @param ties in which direction their ids are listed
+ * @param ties `ASCENDING` or `DESCENDING`
  */
 export const expectTiesInOrder = async <T>(
   ask: AskPage<T>,
   idOf: (item: T) => string,
-  ties: Ties,
+  ties: readonly string[],
 ): Promise<void> => {
   for (const limit of [1, 3, TIED.length, TIED.length + 1])
-    expect((await allPages(ask, limit)).map(idOf)).toEqual(inOrder(ties));
-};
-
-/** The same of a list that comes whole. */
-export const expectTiesListedInOrder = (ids: readonly string[], ties: Ties): void => {
-  expect(ids).toEqual(inOrder(ties));
+    expect((await allPages(ask, limit)).map(idOf)).toEqual(ties);
 };

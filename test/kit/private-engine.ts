@@ -6,11 +6,12 @@ import type { Engine } from '#scripts/engines/engine.ts';
 import { endProcess, identify } from '#adapters/process/identity.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
 import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/supervisor.ts';
+import { atEnd } from './cleanup.ts';
 import { keep } from './keeper.ts';
 
 const PATIENCE_MS = 20_000;
 
-/** A server of the test's own, on a free port, its data in a temporary folder; it ends when this process does. */
+/** A server on a free port, its data in a temporary folder; it ends with this process at the latest. */
 export interface PrivateEngine {
   readonly addresses: Readonly<Record<string, unknown>>;
   /** Its first process, and that of the server it keeps its data on. */
@@ -19,39 +20,43 @@ export interface PrivateEngine {
   kill(): Promise<void>;
   /** Starts it again, with its data, on the same port. */
   revive(): Promise<void>;
-  /** Ends the server and removes its data. */
+  /** Ends the server and removes its data. May be repeated. */
   stop(): Promise<void>;
 }
 
-export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
+/** One that ends with the test or file. */
+export const startPrivateEngine = (engine: Engine): Promise<PrivateEngine> =>
+  startSharedEngine(engine, atEnd);
+
+/** @param onStop takes the work that stops the server; by default the caller stops it */
+export const startSharedEngine = async (
+  engine: Engine,
+  onStop: (stop: () => Promise<void>) => void = () => undefined,
+): Promise<PrivateEngine> => {
   const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
   await chmod(home, 0o711); // the users of servers that refuse root go through
   const release = keep(home);
   const port = await freePort(engine.ports + (engine.backing?.ports ?? 0));
   const settings: Settings = { ...readSettings([], process.env), home, portOf: () => port };
-  const remove = async (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     await wipe(settings, engine);
     await rm(home, { recursive: true, force: true });
     release();
   };
-  try {
-    await bringUp(settings, engine);
-    const { [engine.name]: addresses = {} } = await addressesOf(settings, [engine]);
-    return {
-      addresses,
-      pids: () => pidsOf(settings, engine),
-      kill: async () => {
-        const { pid } = await stateOf(settings, engine);
-        const server = pid === undefined ? undefined : identify(pid);
-        if (server) await endProcess(server, 'SIGKILL', PATIENCE_MS);
-      },
-      revive: async () => {
-        await bringUp(settings, engine);
-      },
-      stop: remove,
-    };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
+  onStop(stop);
+  await bringUp(settings, engine);
+  const { [engine.name]: addresses = {} } = await addressesOf(settings, [engine]);
+  return {
+    addresses,
+    pids: () => pidsOf(settings, engine),
+    kill: async () => {
+      const { pid } = await stateOf(settings, engine);
+      const server = pid === undefined ? undefined : identify(pid);
+      if (server) await endProcess(server, 'SIGKILL', PATIENCE_MS);
+    },
+    revive: async () => {
+      await bringUp(settings, engine);
+    },
+    stop,
+  };
 };

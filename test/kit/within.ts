@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** As long as a whole shop may take to start on a machine that does other things as well. */
 export const START_MS = 400_000;
@@ -20,16 +21,11 @@ export const startedWithin = async <T>(
   starting: Promise<T>,
   { ms = START_MS, logFile, onLate }: { ms?: number; logFile: string; onLate: (late: T) => unknown },
 ): Promise<T> => {
-  const { promise, reject } = Promise.withResolvers<never>();
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    reject(new Error(`not started after ${ms / 1_000} s; the end of ${logFile}:\n${endOf(logFile)}`));
-  }, ms);
-  void starting.then((started) => (isLate ? onLate(started) : undefined)).catch(() => undefined);
-  try {
-    return await Promise.race([starting, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const timer = new AbortController();
+  const late = pause(ms, undefined, timer).catch(() => undefined);
+  const onTime = starting.then((started) => ({ started }));
+  const first = await Promise.race([onTime, late]).finally(() => timer.abort());
+  if (first) return first.started;
+  void starting.then(onLate, () => undefined);
+  throw new Error(`not started after ${ms / 1_000} s; the end of ${logFile}:\n${endOf(logFile)}`);
 };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '#adapters/service/module.ts';
 import { after, DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { eventually, until } from '#test/kit/conditions.ts';
+import { until } from '#test/kit/conditions.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { connectRedis } from '#test/kit/redis.ts';
 import { openToolbox, START, type TestToolbox } from '#test/kit/toolbox.ts';
@@ -67,7 +67,7 @@ describe('a cart in Redis', () => {
   it('is empty when it has expired, if it is a user’s, and keeps its version', async () => {
     const cart = aCart({ version: 7, items: [aCartItem()], updatedAt: aboutToExpire });
     await save(cart);
-    const expired = await eventually(async () => {
+    const expired = await until(async () => {
       const found = await find(cart);
       return found?.items.length === 0 ? found : undefined;
     });

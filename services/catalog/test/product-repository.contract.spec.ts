@@ -3,7 +3,7 @@ import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
+import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
@@ -157,10 +157,10 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
   );
 
   it.each([
-    ['newest', 'descending'],
-    ['name', 'ascending'],
-    ['price_asc', 'ascending'],
-    ['price_desc', 'descending'],
+    ['newest', DESCENDING],
+    ['name', ASCENDING],
+    ['price_asc', ASCENDING],
+    ['price_desc', DESCENDING],
   ] as const)('lists each of many like products once, sorted by %s', async (sort, ties) => {
     await forgetIndexes(store, toolbox.store);
     await save(...TIED.map((productId) => aProduct({ productId })));

@@ -75,7 +75,6 @@ describe('a gateway whose Redis goes down', () => {
 
   beforeAll(async () => {
     server = await startPrivateEngine(redis);
-    atEnd(server.stop);
     const { url } = z.object({ url: z.string() }).parse(server.addresses);
     const connection = new RedisConnection({ url, timeoutMs: 250, patienceMs: 0, onError: () => undefined });
     atEnd(() => connection.close());

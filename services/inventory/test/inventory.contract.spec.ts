@@ -3,7 +3,7 @@ import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.
 import { after, MINUTE } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { allPages, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
+import { allPages, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, START, STORES, type TestToolbox } from '#test/kit/toolbox.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
@@ -272,7 +272,7 @@ describe.each(STORES)('the inventory in %s', (store) => {
       await expectTiesInOrder(
         (wish) => queries.adjustments(variantId, wish),
         ({ adjustmentId }) => adjustmentId,
-        'descending',
+        DESCENDING,
       );
     });
   });

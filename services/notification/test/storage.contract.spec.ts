@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { expectTiesListedInOrder, TIED } from '#test/kit/pages.ts';
+import { DESCENDING, TIED } from '#test/kit/pages.ts';
 import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Notification } from '../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../core/ports/mailbox.ts';
@@ -67,7 +67,7 @@ describe.each(STORES)('in %s', (store) => {
       const sent = TIED.map((notificationId) => aNotification({ notificationId }));
       await unitOfWork.run(({ notifications }) => notifications.add(sent));
       const listed = await queries.ofOrder(ORDER_ID);
-      expectTiesListedInOrder(listed.map(({ notificationId }) => notificationId), 'descending'); // prettier-ignore
+      expect(listed.map(({ notificationId }) => notificationId)).toEqual(DESCENDING);
     });
 
     it('stay as they are when they are added again', async () => {
@@ -121,7 +121,7 @@ describe.each(STORES)('in %s', (store) => {
     it('lists the mails of one moment in one order', async () => {
       for (const mailId of TIED) await mailbox.keep(aMail({ mailId }));
       const listed = await mailbox.list({ limit: 20 });
-      expectTiesListedInOrder(listed.map(({ mailId }) => mailId), 'descending'); // prettier-ignore
+      expect(listed.map(({ mailId }) => mailId)).toEqual(DESCENDING);
     });
 
     it(`forgets the oldest beyond ${MAILBOX_SIZE}`, async () => {

@@ -3,7 +3,7 @@ import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
+import { DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
@@ -164,11 +164,11 @@ describe.each(STORES)('orders in %s', (store) => {
   it('lists orders of the same time once each', async () => {
     await forgetIndexes(store, toolbox.store);
     for (const orderId of TIED) await place({}, orderId);
-    await expectTiesInOrder(queries.page, ({ orderId }) => orderId, 'descending');
+    await expectTiesInOrder(queries.page, ({ orderId }) => orderId, DESCENDING);
     await expectTiesInOrder(
       (wish) => queries.page({ ...wish, status: 'pending' }),
       ({ orderId }) => orderId,
-      'descending',
+      DESCENDING,
     );
   });
 

@@ -36,9 +36,7 @@ const open: Attachment[] = [];
 
 beforeAll(async () => {
   primary = await startPrivatePostgres();
-  atEnd(primary.stop);
   standby = await startPrivateReplica(primary);
-  atEnd(standby.stop);
   vi.stubEnv('TEST_DATABASE_URL', primary.url);
   atEnd(() => vi.unstubAllEnvs());
 });
