@@ -10,20 +10,24 @@ for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY'])
 /**
  * Specs of a real PostgreSQL (`*.pg.spec.ts`) run where `TEST_DATABASE_URL` names one. `SHOP_TEST` picks specs: `pg` those
  * and the contract suites, which then run on it; `engines` those of the other servers (`*.engines.spec.ts`) and the
- * contract suites that know them; `crash` the crash test; `properties` what is tried with random histories.
+ * contract suites that know them; `fleets` the acceptance specs of the shop as one process per service; `crash` the crash test; `properties` what is tried with random histories.
  */
 const PICKED: Readonly<Record<string, readonly string[]>> = {
   properties: ['**/*.property.spec.ts'],
   pg: ['**/*.pg.spec.ts', '**/*.contract.spec.ts'],
   crash: ['test/crash/*.spec.ts'],
   engines: [
-    '**/*.engines.spec.ts',
-    'test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts',
+    '!(test)/**/*.engines.spec.ts',
+    'test/!(acceptance)/**/*.engines.spec.ts',
     'test/contracts/*.contract.spec.ts',
     'adapters/messaging/consumer.contract.spec.ts',
     'services/cart/test/*.contract.spec.ts',
     'services/gateway/test/*.contract.spec.ts',
     'services/catalog/test/{product-repository.contract,api,lists,import-api}.spec.ts',
+  ],
+  fleets: [
+    'test/acceptance/*.engines.spec.ts',
+    'test/acceptance/{purchase,password-reset,cancel,timers}.spec.ts',
   ],
 };
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
@@ -80,7 +84,7 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     setupFiles: ['test/kit/setup.ts'],
-    maxWorkers: SHOP_TEST === 'engines' ? 1 : 2, // the shop as ten processes has its two cores to itself
+    maxWorkers: ['engines', 'fleets'].includes(SHOP_TEST) ? 1 : 2, // these two run side by side
     // What takes a second takes a minute on a machine that does other things as well; none waits that long for nothing.
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -6,15 +6,16 @@ import { z } from 'zod';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
 import type { Engine } from './engines/engine.ts';
 import { kafka } from './engines/kafka.ts';
+import { keycloak } from './engines/keycloak.ts';
 import { mongo } from './engines/mongo.ts';
 import { redis } from './engines/redis.ts';
-import { close, runVitest, runStep, type Step } from './lib/steps.ts';
+import { readSettings } from './engines/settings.ts';
+import { close, runSteps, runVitest, type Step, type Tally } from './lib/steps.ts';
+
+type Env = Readonly<Record<string, string>>;
 
 /** Each server, with the environment for the specs. */
-const SERVERS: readonly {
-  readonly engine: Engine;
-  readonly env: (addresses: unknown) => Record<string, string>;
-}[] = [
+const SERVERS: readonly { readonly engine: Engine; readonly env: (addresses: unknown) => Env }[] = [
   {
     engine: kafka,
     env: (addresses) => {
@@ -32,35 +33,60 @@ const SERVERS: readonly {
   },
 ];
 
+const chaos = (name: string, ...args: readonly string[]): Step => ({
+  name,
+  args: ['test/chaos/chaos.ts', '--seed', '42', ...args],
+  env: { NODE_COMPILE_CACHE: '.cache/node' }, // ten processes that load the same code, again and again
+});
+
 const CHAOS: readonly Step[] = [
-  { name: 'chaos: 100 orders', args: ['test/chaos/chaos.ts', '--orders', '100', '--seed', '42'] },
-  {
-    name: 'chaos without inboxes is noticed',
-    args: ['test/chaos/chaos.ts', '--orders', '40', '--seed', '42', '--without-inbox'],
-  },
+  chaos('chaos: 100 orders', '--orders', '100'),
+  chaos('chaos without inboxes is noticed', '--orders', '40', '--without-inbox'),
 ];
 
 const picked = process.argv.slice(2);
 const running: PrivateEngine[] = [];
+
+/** Installs and starts a server; returns the environment for the specs. */
+const start = async ({ engine, env }: (typeof SERVERS)[number]): Promise<Env> => {
+  const started = performance.now();
+  const server = await startPrivateEngine(engine);
+  running.push(server);
+  console.log(`✓ ${engine.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  return env(server.addresses);
+};
+
+/** Its spec starts one of its own: only installed, while FerretDB is built. */
+const installKeycloak = async (): Promise<void> => {
+  if (picked.length === 0) await keycloak.install(readSettings([], process.env).software);
+};
+
+const stop = async (): Promise<void> => {
+  for (const server of running.splice(0)) await server.stop();
+};
+
+const specs = (name: string, env: Env): Promise<Tally> =>
+  runVitest(['--passWithNoTests', ...picked], { name, env, areTimed: true });
+
+/** The servers' specs, and after them the chaos, which has servers of its own. */
+const serversThenChaos = async (env: Env): Promise<readonly Tally[]> => {
+  const tally = await specs('specs of servers', { SHOP_TEST: 'engines', ...env });
+  await stop();
+  return [tally, ...(picked.length === 0 ? await runSteps(CHAOS) : [])];
+};
+
 try {
-  const settings: Record<string, string> = { SHOP_TEST: 'engines' };
-  for (const { engine, env } of SERVERS) {
-    const started = performance.now();
-    const server = await startPrivateEngine(engine);
-    running.push(server);
-    Object.assign(settings, env(server.addresses));
-    console.log(`✓ ${engine.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-  }
-  const tallies = [
-    { passed: running.length, failed: 0 },
-    await runVitest(picked, { env: settings, areTimed: true }),
-  ];
-  for (const server of running.splice(0)) await server.stop(); // the chaos has its own
-  if (picked.length === 0) for (const step of CHAOS) tallies.push(await runStep(step));
-  close(tallies);
+  const [environments] = await Promise.all([Promise.all(SERVERS.map(start)), installKeycloak()]);
+  const tallies = [{ passed: running.length, failed: 0 }];
+  // Side by side, as each often waits: for a restart, a rebalance, or the next fault.
+  const [fleets, others] = await Promise.all([
+    specs('specs of whole shops', { SHOP_TEST: 'fleets' }),
+    serversThenChaos(Object.assign({}, ...environments) as Env),
+  ]);
+  close([...tallies, fleets, ...others]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   close([{ passed: 0, failed: 1 }]);
 } finally {
-  for (const server of running) await server.stop();
+  await stop();
 }

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
 import { findPostgres } from './engines/postgres/binaries.ts';
-import { close, runVitest, runStep, type Step, type Tally } from './lib/steps.ts';
+import { close, runVitest, runSteps, type Step, type Tally } from './lib/steps.ts';
 
 const TIMINGS = '--timings';
 const CHANGED = '--changed';
@@ -69,13 +69,6 @@ const checksOf = (files: readonly string[]): readonly Step[] => {
   ];
 };
 
-/** Runs the steps one after the other: beside the specs, which keep two cores busy. */
-const runAll = async (steps: readonly Step[]): Promise<readonly Tally[]> => {
-  const tallies: Tally[] = [];
-  for (const step of steps) tallies.push(await runStep(step));
-  return tallies;
-};
-
 const RACES = globSync('{adapters,services,test}/**/*.pg.spec.ts');
 
 /** Runs Vitest, beside a PostgreSQL of its own if any of what is picked needs one. */
@@ -104,11 +97,11 @@ const args = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
 const tallies = async (): Promise<readonly Tally[]> => {
   if (args.includes(CHANGED)) {
     const affected = runVitest(['--changed', MAIN, '--passWithNoTests'], { areTimed: true });
-    const [checked, specs] = await Promise.all([runAll(checksOf(changedFiles())), affected]);
+    const [checked, specs] = await Promise.all([runSteps(checksOf(changedFiles())), affected]);
     return [...checked, specs];
   }
   if (args.length > 0) return [await runSpecs(args, [])];
-  const [checked, specs] = await Promise.all([runAll(CHECKS), runSpecs([], ['--coverage'])]);
+  const [checked, specs] = await Promise.all([runSteps(CHECKS), runSpecs([], ['--coverage'])]);
   return [...checked, specs];
 };
 close(await tallies());

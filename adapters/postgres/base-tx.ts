@@ -4,7 +4,7 @@ import type { IdempotencyKeys } from '#kernel/idempotency.ts';
 import type { DueTask, NewTask, TaskQueue } from '#kernel/tasks.ts';
 import type { BaseTx, Inbox, Outbox } from '#kernel/unit-of-work.ts';
 import { causeOfTask } from '../context/cause.ts';
-import { LEASE_MS, type PlaceFor } from '../tasks/place.ts';
+import { LEASE_MS, type SlotFor } from '../tasks/slot.ts';
 import type { Seal } from '../events/envelope.ts';
 import type { HandOver, OutboxEvent, Ticket } from '../messaging/hand-over.ts';
 import { isUnavailable } from './sql.ts';
@@ -22,7 +22,7 @@ export interface BaseTxOptions {
   /** Called after a commit that scheduled tasks. */
   readonly wakeTasks: (due: readonly DueTask[]) => void;
   /** Reserves a worker for a task that can start at the commit; without it, all tasks wait to be claimed. */
-  readonly placeFor?: PlaceFor | undefined;
+  readonly slotFor?: SlotFor | undefined;
 }
 
 export const makeBaseTx = (tx: SqlTransaction, options: BaseTxOptions): BaseTx => ({
@@ -136,7 +136,7 @@ const inboxOn = (tx: SqlTransaction, schema: string): Inbox => {
 };
 
 const tasksOn = (tx: SqlTransaction, options: BaseTxOptions): TaskQueue => {
-  const { schema, clock, wakeTasks, placeFor } = options;
+  const { schema, clock, wakeTasks, slotFor } = options;
   const done = new Set<string>();
   const promised = new Map<string, NewTask>();
   let isBuffering = false;
@@ -162,8 +162,8 @@ const tasksOn = (tx: SqlTransaction, options: BaseTxOptions): TaskQueue => {
     const rows = tasks.map((task) => {
       const runAt = task.runAt ?? now;
       const { key, kind, payload, cause = causeOfTask(key) } = task;
-      const place = runAt <= now ? placeFor?.(kind) : undefined;
-      return { key, kind, cause, runAt, payload: JSON.stringify(payload), place };
+      const slot = runAt <= now ? slotFor?.(kind) : undefined;
+      return { key, kind, cause, runAt, payload: JSON.stringify(payload), slot };
     });
     let inserted = new Set<unknown>();
     await tx.write({
@@ -179,7 +179,7 @@ const tasksOn = (tx: SqlTransaction, options: BaseTxOptions): TaskQueue => {
         rows.map(({ payload }) => payload),
         rows.map(({ cause }) => JSON.stringify(cause)),
         rows.map(({ runAt }) => runAt),
-        rows.map(({ place }) => (place ? after(now, LEASE_MS) : null)),
+        rows.map(({ slot }) => (slot ? after(now, LEASE_MS) : null)),
       ],
       returning: {
         column: 'key',
@@ -189,13 +189,13 @@ const tasksOn = (tx: SqlTransaction, options: BaseTxOptions): TaskQueue => {
       },
     });
     tx.onFailure(() => {
-      for (const { place } of rows) place?.release();
+      for (const { slot } of rows) slot?.release();
     });
     tx.onCommit(() => {
-      for (const { place, payload, ...task } of rows)
-        if (!inserted.has(task.key)) place?.release();
-        else place?.begin({ ...task, payload: JSON.parse(payload) as unknown, attempts: 0 });
-      const due = rows.filter(({ place }) => !place);
+      for (const { slot, payload, ...task } of rows)
+        if (!inserted.has(task.key)) slot?.release();
+        else slot?.begin({ ...task, payload: JSON.parse(payload) as unknown, attempts: 0 });
+      const due = rows.filter(({ slot }) => !slot);
       if (due.length > 0) wakeTasks(due);
     });
   };

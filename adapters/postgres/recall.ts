@@ -2,8 +2,8 @@ import type { Kind, Recent, Settle, Versioned } from './recent.ts';
 import { isUnavailable } from './sql.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
 
-/** Announces a change just before the unit commits, and reports its outcome. */
-export const announce = (tx: SqlTransaction, change: (recent: Recent) => Settle): void => {
+/** Makes a change in the memory of the process just before the unit commits, and settles it by the outcome. */
+export const trackChange = (tx: SqlTransaction, change: (recent: Recent) => Settle): void => {
   const { recent } = tx;
   if (!recent) return;
   let settle: Settle | undefined;
@@ -47,7 +47,7 @@ export const recallFrom = <T extends Versioned>(tx: SqlTransaction, kind: Kind<T
       return found;
     },
     saved: (id, record) => {
-      if (saved.size === 0) announce(tx, (memory) => memory.change(kind, saved));
+      if (saved.size === 0) trackChange(tx, (memory) => memory.change(kind, saved));
       saved.set(id, record);
     },
   };

@@ -8,7 +8,7 @@ import { listen } from '../http/server.ts';
 import { loadSpec } from '../http/spec.ts';
 import { OutboxRelay } from '../messaging/relay.ts';
 import type { Redelivery, ServiceStores } from '../messaging/stores.ts';
-import type { PlaceFor } from '../tasks/place.ts';
+import type { SlotFor } from '../tasks/slot.ts';
 import { migrate } from '../postgres/migrate.ts';
 import type { CommonStore, Composition, ServiceModule, Store, Toolbox } from './module.ts';
 import { startSweeps, type RunningSweeps, type Sweep } from './sweeps.ts';
@@ -33,7 +33,7 @@ export interface HostOptions<S extends Store = CommonStore> {
 export interface WakeTargets {
   readonly relay: () => void;
   readonly tasks: (due: readonly DueTask[]) => void;
-  readonly placeFor: PlaceFor;
+  readonly slotFor: SlotFor;
 }
 
 /** A running service: its HTTP server, its relay, its consumers, its task workers and its sweeps. */
@@ -79,7 +79,7 @@ export const openService = async (
       relay?.wake();
     },
     tasks: expect,
-    placeFor: (kind) => workers.find((worker) => worker.kind === kind)?.reserve(),
+    slotFor: (kind) => workers.find((worker) => worker.kind === kind)?.reserve(),
   });
 
   metrics.gauge('outbox_events', 'Events that are not yet delivered', [], async (gauge) => {

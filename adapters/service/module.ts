@@ -17,7 +17,7 @@ import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import type { Migration } from '../postgres/migrate.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
 import type { RedisConnection } from '../redis/connection.ts';
-import type { Place, PlaceFor } from '../tasks/place.ts';
+import type { Slot, SlotFor } from '../tasks/slot.ts';
 import type { Neighbours } from './neighbours.ts';
 import type { Sweep } from './sweeps.ts';
 
@@ -71,7 +71,7 @@ export interface Toolbox<S extends Store = CommonStore> {
   /** After a commit that left events in the outbox, or tasks to do. */
   readonly wakeRelay: () => void;
   /** Where tasks can begin as soon as they are promised. */
-  readonly placeFor?: PlaceFor | undefined;
+  readonly slotFor?: SlotFor | undefined;
   /** Takes the events of a commit to a bus in this process; absent where a relay carries them. */
   readonly handOver?: HandOver | undefined;
   readonly wakeTasks: (due: readonly DueTask[]) => void;
@@ -115,7 +115,7 @@ export interface Worker {
   start(): void;
   readonly kind: string;
   /** As in `TaskWorker`. */
-  reserve(): Place | undefined;
+  reserve(): Slot | undefined;
   /** Called when tasks were scheduled. */
   expect(due: readonly DueTask[]): void;
   stop(): Promise<void>;

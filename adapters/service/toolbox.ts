@@ -61,7 +61,7 @@ export const makeToolbox = async <S extends Store>(
   const wake: WakeTargets = {
     relay: () => undefined,
     tasks: () => undefined,
-    placeFor: () => undefined,
+    slotFor: () => undefined,
   };
   const metrics = new Metrics(name);
   const { SHOP_CALL_TIMEOUT_MS: overruled } = readConfig(SETTINGS, env);
@@ -85,7 +85,7 @@ export const makeToolbox = async <S extends Store>(
       wake.relay();
     },
     handOver,
-    placeFor: (kind) => wake.placeFor(kind),
+    slotFor: (kind) => wake.slotFor(kind),
     wakeTasks: (due) => {
       wake.tasks(due);
     },

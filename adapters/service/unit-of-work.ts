@@ -11,7 +11,7 @@ import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
 import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
 import type { MongoStore, RedisStore, SqlStore, Toolbox } from './module.ts';
 
-type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'placeFor' | 'wakeTasks'>;
+type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'slotFor' | 'wakeTasks'>;
 
 /** A service's unit of work in memory. */
 export const memoryUnitOfWork = <Repositories>(

@@ -6,12 +6,12 @@ import type { TaskStore } from '../messaging/stores.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
 import { inSpan } from '../observability/tracing.ts';
-import { LEASE_MS, type Place } from './place.ts';
+import { LEASE_MS, type Slot } from './slot.ts';
 import { Settler } from './settler.ts';
 
 /** Default concurrency per kind of task. */
 const AT_ONCE = 25;
-/** A longer call is abandoned: its place is needed, and its lease will end. */
+/** A longer call is abandoned: its slot is needed, and its lease will end. */
 export const PERFORM_MS = 20_000;
 const FIRST_RETRY_MS = 200;
 const LONGEST_RETRY_MS = 60_000;
@@ -76,9 +76,9 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     this.#loop.start();
   }
 
-  /** Reserves a place for a task that a unit of work schedules with a lease; undefined when there is none. */
-  reserve(): Place | undefined {
-    if (!this.#isTaking || this.#places() === 0) return undefined;
+  /** Reserves a slot for a task that a unit of work schedules with a lease; undefined when there is none. */
+  reserve(): Slot | undefined {
+    if (!this.#isTaking || this.#slots() === 0) return undefined;
     this.#reserved += 1;
     return {
       begin: (task) => {
@@ -87,7 +87,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
       },
       release: () => {
         this.#reserved -= 1;
-        this.#loop.wake(); // others may wait for the place
+        this.#loop.wake(); // others may wait for the slot
       },
     };
   }
@@ -112,15 +112,15 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   async #turn(): Promise<number> {
     const { clock } = this.#options;
     const now = clock.now();
-    const places = this.#places();
-    // All places are taken, and a finished task will wake it; or it was woken for a task that is due later.
-    if (places === 0) return this.#pollMs;
+    const slots = this.#slots();
+    // All slots are taken, and a finished task will wake it; or it was woken for a task that is due later.
+    if (slots === 0) return this.#pollMs;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
     if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // tasks announced from here on need another claim
-    const tasks = await this.#claim(now, places);
+    const tasks = await this.#claim(now, slots);
     this.#pollAt = now.getTime() + this.#pollMs;
     for (const task of tasks) this.#begin(task);
-    if (tasks.length === places) {
+    if (tasks.length === slots) {
       this.#soonest = now.getTime(); // there may be more
       return this.#pollMs;
     }
@@ -128,7 +128,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     return this.#rest(clock.now());
   }
 
-  #places(): number {
+  #slots(): number {
     return this.#atOnce - this.#running.size - this.#reserved;
   }
 

@@ -45,6 +45,13 @@ export const runStep = async ({ name, args, env }: Step): Promise<Tally> => {
   return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 };
 
+/** Runs the steps one after the other. */
+export const runSteps = async (steps: readonly Step[]): Promise<readonly Tally[]> => {
+  const tallies: Tally[] = [];
+  for (const step of steps) tallies.push(await runStep(step));
+  return tallies;
+};
+
 interface VitestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;

@@ -3,6 +3,7 @@ import { ShopError } from '#client/index.ts';
 import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
 import { persistent } from '#test/kit/conditions.ts';
+import { PATIENT } from '#test/kit/settings.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 
 const BUYERS = 3;
@@ -16,7 +17,7 @@ describe('two instances of each service', () => {
   let rig: TestFleet;
   let stop: TestFleet['stop'] | undefined;
   beforeAll(async () => {
-    rig = await openTestFleet({}, { instances: 2 });
+    rig = await openTestFleet(PATIENT, { instances: 2 });
     ({ stop } = rig);
   }, HOOK_MS);
   afterAll(() => stop?.(), HOOK_MS);

@@ -11,9 +11,9 @@ import { startedWithin } from '#test/kit/within.ts';
 
 export type Profile = 'memory' | 'embedded' | 'distributed';
 
-/** Those that need no server, or with SHOP_TEST=engines one process per service on engines of its own. */
+/** Those that need no server, or with SHOP_TEST=fleets one process per service on real engines. */
 export const PROFILES: readonly Profile[] =
-  process.env['SHOP_TEST'] === 'engines' ? ['distributed'] : ['memory', 'embedded'];
+  process.env['SHOP_TEST'] === 'fleets' ? ['distributed'] : ['memory', 'embedded'];
 
 /** For what is the same on all of them. */
 export const [ONE_PROFILE = 'memory'] = PROFILES;

@@ -32,6 +32,8 @@ const TWICE_AT_MOST = 0.2;
 /** How long after the last fault an order may need. */
 const PATIENCE_MS = 120_000;
 const SCARCE = 10;
+const PRODUCTS = 7;
+const SAMPLE = new URL('../../samples/catalogue.jsonl', import.meta.url);
 const LOOK_AGAIN_MS = 250;
 const MUTANT = new URL('without-inbox.ts', import.meta.url).href;
 
@@ -44,6 +46,7 @@ const run = async (): Promise<readonly string[]> => {
   const proxy = new ShakyProxy();
   const env = {
     NOTIFICATION_SMTP_URL: postOffice.url,
+    SHOP_SAMPLE: 'false',
     ...(values['without-inbox']
       ? { NODE_OPTIONS: `--disable-warning=ExperimentalWarning --import ${MUTANT}` }
       : {}),
@@ -137,10 +140,18 @@ const settled = (rig: TestFleet): Promise<void> => {
 };
 
 /** What is bought: first one that will be sold out, then some of which there is plenty. */
-const assort = async ({ fleet: { url, tokensUrl } }: TestFleet): Promise<readonly Variant[]> => {
+const assort = async ({ fleet: { url, tokensUrl, operations } }: TestFleet): Promise<readonly Variant[]> => {
+  const admin = new Shopper(url, tokensUrl);
+  await admin.logIn('admin@example.com', 'demo-admin-1');
+  const products = readFileSync(SAMPLE, 'utf8').split('\n').slice(0, PRODUCTS).join('\n');
+  const type = { 'content-type': 'application/x-ndjson' };
+  await admin.call('POST', '/api/v1/products/imports', [200], products, type);
+  await operations.settled();
   const manager = new Shopper(url, tokensUrl);
   await manager.logIn('stock@example.com', 'demo-stock-1');
-  const variants = await Promise.all([0, 1, 2, 3, 4, 5, 6].map((skip) => manager.findVariant(30, skip)));
+  const variants = await Promise.all(
+    Array.from({ length: PRODUCTS }, (_, skip) => manager.findVariant(1, skip)),
+  );
   for (const [index, variant] of variants.entries())
     await manager.stockUp(variant, index === 0 ? SCARCE : orders);
   return variants;

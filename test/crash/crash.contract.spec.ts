@@ -12,6 +12,8 @@ import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 
+/** A shop that lives for seconds is not worth optimising PGlite for, nor the collection of garbage that saves `npm start` memory. */
+const FLAGS = ['--liftoff-only'];
 const ENTRY = new URL('crashing-shop.ts', import.meta.url);
 const databaseUrl = process.env['CRASH_DATABASE_URL'] ?? '';
 const isOnPostgres = databaseUrl !== '';
@@ -41,6 +43,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
       port: 0,
       dataDir,
       entry: ENTRY,
+      flags: FLAGS,
       env: {
         CRASH_AT: String(crashAt),
         ...(isOnPostgres ? { DATABASE_URL: databaseUrl } : {}),

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly log?: (text: string) => void;
   /** Another program than `npm start`'s. */
   readonly entry?: URL;
+  /** For Node itself; those of `npm start` when absent. */
+  readonly flags?: readonly string[];
 }
 
 /** Starts the shop as a process of its own; in a folder that goes with it unless one is given. */
@@ -42,6 +44,7 @@ export const startShop = async ({
   env = {},
   log,
   entry = START,
+  flags = RUNTIME.flags,
 }: StartOptions): Promise<ShopProcess> => {
   const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'shop-'));
   log?.(`Starting a shop in ${folder} …`);
@@ -51,7 +54,7 @@ export const startShop = async ({
     name: 'the shop',
     entry,
     args,
-    flags: RUNTIME.flags,
+    flags,
     env: { ...RUNTIME.env, ...process.env, ...own, ...env },
   });
   const ended = child.ended.then(() => {

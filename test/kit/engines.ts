@@ -7,8 +7,10 @@ import { mongo } from '#scripts/engines/mongo.ts';
 import { postgres } from '#scripts/engines/postgres.ts';
 import { writeJson } from '#scripts/engines/records.ts';
 import { redis } from '#scripts/engines/redis.ts';
-import { startPrivateEngine, type PrivateEngine } from './private-engine.ts';
+import { keep } from './keeper.ts';
+import { startSharedEngine, type PrivateEngine } from './private-engine.ts';
 
+const ENGINES = { postgres, redis, kafka, mongo };
 export const ENGINE_NAMES = ['postgres', 'redis', 'kafka', 'mongo'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
@@ -21,21 +23,27 @@ export interface TestEngines {
   stop(): Promise<void>;
 }
 
-/** Starts them at once. */
+/** Starts them together; those that did start are gone again when one does not. */
 export const startTestEngines = async (): Promise<TestEngines> => {
   const home = mkdtempSync(join(tmpdir(), 'shop-fleet-'));
-  const [sql, cache, bus, documents] = await Promise.all([
-    startPrivateEngine(postgres),
-    startPrivateEngine(redis),
-    startPrivateEngine(kafka),
-    startPrivateEngine(mongo),
-  ]);
-  const servers = { postgres: sql, redis: cache, kafka: bus, mongo: documents };
+  const release = keep(home);
+  const started = await Promise.allSettled(ENGINE_NAMES.map((name) => startSharedEngine(ENGINES[name])));
+  const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const stop = async (): Promise<void> => {
+    await Promise.all(running.map((server) => server.stop()));
+    rmSync(home, { recursive: true, force: true });
+    release();
+  };
+  const [postgres, redis, kafka, mongo] = running;
+  if (!postgres || !redis || !kafka || !mongo) {
+    await stop();
+    throw new AggregateError(
+      started.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : [])),
+      'not all engines started',
+    );
+  }
+  const servers = { postgres, redis, kafka, mongo };
   const addresses = Object.fromEntries(ENGINE_NAMES.map((name) => [name, servers[name].addresses]));
   await writeJson(join(home, 'engines.json'), addresses);
-  const stop = async (): Promise<void> => {
-    await Promise.all(Object.values(servers).map((server) => server.stop()));
-    rmSync(home, { recursive: true, force: true });
-  };
   return { home, engines: readEngines({ ENGINES_HOME: home }), servers, stop };
 };

@@ -44,20 +44,20 @@ export interface TestFleet extends Pick<TestEngines, 'engines' | 'servers'> {
   stop(): Promise<void>;
 }
 
-/** The shop as one process per service, on engines of its own; everything goes when it stops. */
+let started: Promise<TestEngines> | undefined;
+/** Those of all fleets of this process, with which they end: a fleet finds the catalogue that the first one imported. */
+const sharedEngines = (): Promise<TestEngines> => (started ??= startTestEngines());
+
+/** The shop as one process per service. One at a time: all of a test process are on the same engines. */
 export const openTestFleet = async (
   env: Readonly<Record<string, string>> = {},
   options: TestFleetOptions = {},
 ): Promise<TestFleet> => {
-  const started = await startTestEngines();
-  const { engines, servers } = started;
-  const fleet = await startedWithin(openFleetOn(started, env, options), {
-    logFile: join(dataOf(started), 'distributed', 'shop.log'),
+  const engines = await sharedEngines();
+  const fleet = await startedWithin(openFleetOn(engines, env, options), {
+    logFile: join(dataOf(engines), 'distributed', 'shop.log'),
     onLate: (late) => late.stop(),
   });
-  const stop = async (): Promise<void> => {
-    await fleet.stop();
-    await started.stop();
-  };
-  return { fleet, engines, servers, logFile: fleet.logFile, stop };
+  const { logFile, stop } = fleet;
+  return { fleet, engines: engines.engines, servers: engines.servers, logFile, stop };
 };

@@ -11,10 +11,7 @@ import { keep } from './keeper.ts';
 
 const PATIENCE_MS = 20_000;
 
-/**
- * A server of the test's own, on a free port, its data in a temporary folder; it ends with the test or file, or at the latest
- * with this process.
- */
+/** A server on a free port, its data in a temporary folder; it ends with this process at the latest. */
 export interface PrivateEngine {
   readonly addresses: Readonly<Record<string, unknown>>;
   /** Its first process, and that of the server it keeps its data on. */
@@ -27,7 +24,15 @@ export interface PrivateEngine {
   stop(): Promise<void>;
 }
 
-export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine> => {
+/** One that ends with the test or file. */
+export const startPrivateEngine = (engine: Engine): Promise<PrivateEngine> =>
+  startSharedEngine(engine, atEnd);
+
+/** @param onStop takes the work that stops the server; by default the caller stops it */
+export const startSharedEngine = async (
+  engine: Engine,
+  onStop: (stop: () => Promise<void>) => void = () => undefined,
+): Promise<PrivateEngine> => {
   const home = await mkdtemp(join(tmpdir(), `shop-${engine.name}-`));
   await chmod(home, 0o711); // the users of servers that refuse root go through
   const release = keep(home);
@@ -38,7 +43,7 @@ export const startPrivateEngine = async (engine: Engine): Promise<PrivateEngine>
     await rm(home, { recursive: true, force: true });
     release();
   };
-  atEnd(stop);
+  onStop(stop);
   await bringUp(settings, engine);
   const { [engine.name]: addresses = {} } = await addressesOf(settings, [engine]);
   return {

@@ -22,4 +22,4 @@ export const QUICK = {
 };
 
 /** A busy machine is no outage. */
-export const PATIENT = { SHOP_CALL_TIMEOUT_MS: '30000' };
+export const PATIENT = { SHOP_CALL_TIMEOUT_MS: '30000', REDIS_TIMEOUT_MS: '30000' };

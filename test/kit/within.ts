@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** As long as a whole shop may take to start on a machine that does other things as well. */
-export const START_MS = 240_000;
+export const START_MS = 400_000;
 /** Hooks that wait for a start end later than it does: it can say why it failed, and a hook cannot. */
 export const HOOK_MS = START_MS + 30_000;
 

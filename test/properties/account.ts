@@ -1,4 +1,4 @@
-import { isFinal, lastParcel } from '#order/core/domain/standing.ts';
+import { isFinal, lastParcel } from '#order/core/domain/order-state.ts';
 import type { World } from './world.ts';
 
 /** Where order and payment do not tell the same, in words. All that was said has been heard. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFinal } from '#order/core/domain/standing.ts';
+import { isFinal } from '#order/core/domain/order-state.ts';
 import { accountOf, storyOf } from './account.ts';
 import { standingOf } from './standing.ts';
 import { World } from './world.ts';

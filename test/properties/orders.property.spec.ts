@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { openCases } from '#order/core/domain/cases.ts';
-import { isFinal } from '#order/core/domain/standing.ts';
+import { isFinal } from '#order/core/domain/order-state.ts';
 import { RUNS } from '#test/kit/runs.ts';
 import { accountOf, storyOf } from './account.ts';
 import { histories, play } from './histories.ts';

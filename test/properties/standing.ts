@@ -1,4 +1,4 @@
-import { isFinal, timerKey, waitOf, whatMovesIt } from '#order/core/domain/standing.ts';
+import { isFinal, timerKey, waitOf, whatMovesIt } from '#order/core/domain/order-state.ts';
 import type { World } from './world.ts';
 
 /** What is not as it must be of an order at any moment, in words; nothing where all is well. */

@@ -9,7 +9,7 @@ import type { OrderEvent } from '#order/core/domain/events.ts';
 import type { Order } from '#order/core/domain/order.ts';
 import { makeOrderProcess } from '#order/core/domain/process.ts';
 import { CAPTURE, PATIENCE, REFUND, TIMER } from '#order/core/domain/tasks.ts';
-import type { Wait } from '#order/core/domain/standing.ts';
+import type { Wait } from '#order/core/domain/order-state.ts';
 import { aLine, placed } from '#order/test/order.mother.ts';
 import { CALLS as GATEWAY } from '#payment/core/domain/tasks.ts';
 import { CALLS as SHIPPING } from '#shipping/core/domain/tasks.ts';

@@ -26,6 +26,8 @@ export interface GoProgram {
   readonly version: string;
   /** The main package, inside the module. */
   readonly path: string;
+  /** Build tags. */
+  readonly tags?: readonly string[];
   /** Files to write before the build: what the project's own release build would make. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -33,7 +35,7 @@ export interface GoProgram {
 /** Builds `folder`/program from the module proxy, once. (`go install` refuses modules with replace directives.) */
 export const ensureGoProgram = (
   folder: string,
-  { module, version, path, files = {} }: GoProgram,
+  { module, version, path, tags = [], files = {} }: GoProgram,
 ): Promise<void> =>
   inLane('go', () =>
     ensureFolder(folder, async (aside) => {
@@ -46,7 +48,8 @@ export const ensureGoProgram = (
       await cp(Downloaded.parse(JSON.parse(json)).Dir, source, { recursive: true });
       await run('chmod', ['-R', 'u+w', source]); // the module cache is read-only
       for (const [file, text] of Object.entries(files)) await writeFile(join(source, file), text);
-      await run(go, ['build', '-trimpath', '-ldflags=-s -w', '-o', join(aside, 'program'), path], {
+      const options = ['-trimpath', '-ldflags=-s -w', `-tags=${tags.join()}`];
+      await run(go, ['build', ...options, '-o', join(aside, 'program'), path], {
         cwd: source,
         env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
       });

@@ -19,9 +19,9 @@ import {
   postgresNotificationQueries,
   postgresNotificationRepository,
 } from '../adapters/postgres/notifications.postgres.ts';
-import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
-import { makePromiseLetters } from '../core/application/promise-letters.ts';
-import { makeSendLetter } from '../core/application/send-letter.ts';
+import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeScheduleMails } from '../core/application/schedule-mails.ts';
 import type { Mailbox } from '../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
@@ -60,13 +60,13 @@ const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) 
     NOTIFICATION_FROM: sender,
     SHOP_PUBLIC_URL: publicUrl,
   } = readNotificationConfig(env);
-  const printer = handlebarsPrinter(sender.name, publicUrl);
+  const renderer = handlebarsRenderer(sender.name, publicUrl);
   if (url !== undefined) {
     const smtp = smtpMailer(url, sender);
-    return { printer, mailer: smtp, close: () => smtp.close() };
+    return { renderer, mailer: smtp, close: () => smtp.close() };
   }
   if (profile === 'distributed') logger.warn('NOTIFICATION_SMTP_URL is not set: mails are kept, not sent');
-  return { printer, mailer: mailboxMailer(mailbox, clock), close: () => undefined };
+  return { renderer, mailer: mailboxMailer(mailbox, clock), close: () => undefined };
 };
 
 export const compose = (toolbox: Toolbox): Composition => {
@@ -74,11 +74,11 @@ export const compose = (toolbox: Toolbox): Composition => {
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
   const mailbox = container.get(Storage.Mailbox);
-  const { printer, mailer, close } = openMailer(toolbox, mailbox);
+  const { renderer, mailer, close } = openMailer(toolbox, mailbox);
   const { NOTIFICATION_MAILBOX: isReadable = toolbox.profile !== 'distributed' } = readNotificationConfig(
     toolbox.env,
   );
-  const promiseLetters = makePromiseLetters(toolbox.clock);
+  const scheduleMails = makeScheduleMails(toSendMailTask, toolbox.clock);
   return {
     handlers: makeHandlers({
       queries: container.get(Storage.Queries),
@@ -86,12 +86,12 @@ export const compose = (toolbox: Toolbox): Composition => {
     }),
     errors,
     consumers: [
-      makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(promiseLetters), {
+      makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(scheduleMails), {
         gatherMs: UNHURRIED_MS,
       }),
     ],
     workers: [
-      makeWorker(toolbox, unitOfWork, makeSendLetter(printer, mailer, toolbox.clock), {
+      makeWorker(toolbox, unitOfWork, makeSendMail(renderer, mailer, toolbox.clock), {
         gatherMs: UNHURRIED_MS,
         atOnce: CONNECTIONS,
       }),

@@ -14,8 +14,8 @@ const mail = (number: number, changes: Partial<KeptMail> = {}): KeptMail => ({
   kind: 'user.registered',
   to: { email: 'ada@example.com', name: 'Ada <i>Lovelace</i>' },
   subject: `Subject <b>${number}</b>`,
-  html: `<p>Letter ${number}</p>`,
-  text: `Letter ${number}`,
+  html: `<p>Mail ${number}</p>`,
+  text: `Mail ${number}`,
   sentAt: new Date(`2026-03-01T12:00:0${number}Z`),
   ...changes,
 });
@@ -67,7 +67,7 @@ describe('the mailbox', () => {
           to: 'bob+shop@example.com',
           name: 'Bob',
           subject: 'Subject <b>2</b>',
-          text: 'Letter 2',
+          text: 'Mail 2',
           sent_at: '2026-03-01T12:00:02.000Z',
         },
       ],
@@ -87,13 +87,13 @@ describe('the mailbox', () => {
 
   it('shows a mail in a sandbox', async () => {
     const { headers, body } = await service.send('GET', `/dev/mailbox/${mail(1).mailId}`);
-    expect([headers.get('content-type'), body]).toEqual(['text/html; charset=utf-8', '<p>Letter 1</p>']);
+    expect([headers.get('content-type'), body]).toEqual(['text/html; charset=utf-8', '<p>Mail 1</p>']);
     expect(headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
   });
 
   it('shows a mail as text', async () => {
     const { headers, body } = await service.send('GET', `/dev/mailbox/${mail(1).mailId}?format=text`);
-    expect([headers.get('content-type'), body]).toEqual(['text/plain; charset=utf-8', 'Letter 1']);
+    expect([headers.get('content-type'), body]).toEqual(['text/plain; charset=utf-8', 'Mail 1']);
   });
 
   it('does not find what it does not hold', async () => {

@@ -1,7 +1,7 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import type { Sketch } from '#test/kit/sample.ts';
-import type { LetterKind } from '../core/domain/letter.ts';
+import type { MailKind } from '../core/domain/mail.ts';
 
 export const ORDER_ID = '018f4e7a-1111-7000-8000-000000000001';
 export const STAFF_ID = '018f4e7a-9999-7000-8000-000000000009';
@@ -23,7 +23,7 @@ const ADDRESS = {
   country: 'GB',
 };
 
-const PAYLOADS: { readonly [Kind in LetterKind]: Sketch<EventPayloads[Kind]> } = {
+const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
   'user.registered': ACCOUNT,
   'user.registration_repeated': ACCOUNT,
   'user.password_reset_requested': {
@@ -76,7 +76,7 @@ const PAYLOADS: { readonly [Kind in LetterKind]: Sketch<EventPayloads[Kind]> } =
 };
 
 /** An event as it comes from the bus. */
-export const anEvent = <Kind extends LetterKind>(
+export const anEvent = <Kind extends MailKind>(
   kind: Kind,
   changes: Partial<EventPayloads[Kind]> = {},
 ): EventEnvelope<Kind> => eventAbout(ORDER_ID, kind, { ...PAYLOADS[kind], ...changes });

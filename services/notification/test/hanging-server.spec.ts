@@ -12,9 +12,9 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { CONNECTIONS, smtpMailer, TIMEOUTS, type SmtpMailer } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
-import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
-import { makePromiseLetters } from '../core/application/promise-letters.ts';
-import { makeSendLetter } from '../core/application/send-letter.ts';
+import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeScheduleMails } from '../core/application/schedule-mails.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { notification } from '../main/module.ts';
@@ -84,10 +84,10 @@ describe('a mail server that hangs', () => {
       toolbox,
       unitOfWork,
       'notification',
-      makeConsumerHandlers(makePromiseLetters(toolbox.clock)),
+      makeConsumerHandlers(makeScheduleMails(toSendMailTask, toolbox.clock)),
     );
     await consumer.handle(Array.from({ length: MAILS }, (_, index) => aWelcome(index)));
-    const send = makeSendLetter(handlebarsPrinter('The Shop'), mailer, toolbox.clock);
+    const send = makeSendMail(handlebarsRenderer('The Shop'), mailer, toolbox.clock);
     const worker = makeWorker(toolbox, unitOfWork, send, { atOnce: CONNECTIONS });
     worker.start();
     const left = () => toolbox.stores.tasks.stuck(0, MAILS);

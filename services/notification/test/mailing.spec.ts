@@ -7,10 +7,10 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, START } from '#test/kit/toolbox.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
-import { handlebarsPrinter } from '../adapters/templates/handlebars-printer.ts';
-import { makePromiseLetters } from '../core/application/promise-letters.ts';
-import { makeSendLetter } from '../core/application/send-letter.ts';
-import { LETTER_KINDS, type Mail } from '../core/domain/letter.ts';
+import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeScheduleMails } from '../core/application/schedule-mails.ts';
+import { MAIL_KINDS, type Mail } from '../core/domain/mail.ts';
 import type { Delivery } from '../core/domain/notification.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
@@ -44,9 +44,9 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
       toolbox,
       unitOfWork,
       'notification',
-      makeConsumerHandlers(makePromiseLetters(toolbox.clock)),
+      makeConsumerHandlers(makeScheduleMails(toSendMailTask, toolbox.clock)),
     );
-    worker = makeSendLetter(handlebarsPrinter('The Shop'), mailer, toolbox.clock);
+    worker = makeSendMail(handlebarsRenderer('The Shop'), mailer, toolbox.clock);
   });
 
   /** What a worker does in one turn. */
@@ -62,7 +62,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   };
 
   it('become one mail each, all of them', async () => {
-    const events = LETTER_KINDS.map((kind) => anEvent(kind));
+    const events = MAIL_KINDS.map((kind) => anEvent(kind));
     await consumer.handle(events);
     await work();
     expect(sent.map(({ mailId }) => mailId).sort()).toEqual(events.map(({ event_id }) => event_id).sort());

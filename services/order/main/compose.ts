@@ -30,8 +30,6 @@ import { signedQuotes } from '../adapters/security/signed-quotes.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
-import { makeCurrentPrices } from '../core/application/current-prices.ts';
-import { makeHeldPrices } from '../core/application/held-prices.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
@@ -68,21 +66,23 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
   });
 
 /** Reads while a customer waits: a short timeout and one retry. */
-const ASKING = { timeoutMs: 1_500, retries: 1 };
+const READ = { timeoutMs: 1_500, retries: 1 };
 /** Optional data gets a shorter timeout. */
-const ASKING_BY_THE_WAY = { timeoutMs: 800, retries: 0 };
+const OPTIONAL_READ = { timeoutMs: 800, retries: 0 };
 const PAYMENT_MS = 2_000;
 
 const pricing = ({ client, clock, env }: Toolbox, quotes: QuoteTokens, validMs: number) =>
   makePriceCart(
-    httpCarts(client('cart', ASKING)),
-    httpStock(client('inventory', ASKING_BY_THE_WAY)),
-    makeCurrentPrices(
-      httpOffers(client('catalog', ASKING)),
-      httpShippingQuotes(client('shipping', ASKING)),
-      makeTaxTable(readGrossMarkets(env)),
-    ),
-    makeHeldPrices(quotes, clock, validMs),
+    {
+      carts: httpCarts(client('cart', READ)),
+      stock: httpStock(client('inventory', OPTIONAL_READ)),
+      offers: httpOffers(client('catalog', READ)),
+      shipping: httpShippingQuotes(client('shipping', READ)),
+      taxes: makeTaxTable(readGrossMarkets(env)),
+      quotes,
+      validMs,
+    },
+    clock,
   );
 
 const paymentClient = ({ name, neighbours, breakers, addresses, tokens, env }: Toolbox) => {

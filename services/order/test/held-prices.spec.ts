@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '#kernel/clock.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { makeHeldPrices } from '../core/application/held-prices.ts';
 import { ADDRESS, ITEM, orderForEachTest, PRODUCT, STRANGER, USER, VARIANT } from './order.rig.ts';
 
 const rigOf = (env?: Readonly<Record<string, string>>) => {
@@ -175,19 +174,5 @@ describe('with ORDER_QUOTE_VALID_MS=0', () => {
     expect(status).toBe(200);
     expect(body).not.toHaveProperty('quote_token');
     expect(body).not.toHaveProperty('valid_until');
-  });
-
-  it('the token of an earlier quote holds no prices', () => {
-    const quotedAt = new Date('2026-03-01T12:00:00Z');
-    const taxation = { rate: 0, isIncluded: false };
-    const tokens = { sign: () => 'token', verify: () => ({ offers: [], options: [], taxation, quotedAt }) };
-    const subject = {
-      userId: USER,
-      address: ADDRESS,
-      cart: { cartId: USER, version: 1, currency: 'EUR', items: [] },
-    };
-    const heldFor = (validMs: number) =>
-      makeHeldPrices(tokens, { now: () => quotedAt }, validMs)('token', subject);
-    expect([heldFor(0), heldFor(1)]).toMatchObject([undefined, { quotedAt }]);
   });
 });

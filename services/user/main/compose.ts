@@ -34,6 +34,7 @@ import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
 import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
 import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
 import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
+import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
   makeAddAddress,
   makeRemoveAddress,
@@ -49,7 +50,7 @@ import { makeProvePassword } from '../core/application/prove-password.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
 import {
-  makeMailPasswordReset,
+  makeIssuePasswordReset,
   makeRequestPasswordReset,
 } from '../core/application/request-password-reset.ts';
 import { makeUpdateProfile } from '../core/application/update-profile.ts';
@@ -171,7 +172,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     useCases,
     configureAccount: makeConfigureAccount(unitOfWork, checkPassword, passwords, ids, clock, accessMs),
     forgetOld: makeForgetOld(unitOfWork, clock),
-    mailPasswordReset: makeMailPasswordReset(secrets, clock),
+    mailPasswordReset: makeMailPasswordReset(makeIssuePasswordReset(secrets, clock)),
     attachments: container.get(Storage.Attachments),
   };
 };

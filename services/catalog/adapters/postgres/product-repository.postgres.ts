@@ -1,4 +1,4 @@
-import { announce } from '#adapters/postgres/recall.ts';
+import { trackChange } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
@@ -13,11 +13,11 @@ export const postgresProductRepository = (
   tx: SqlTransaction,
   productJson: ProductJson,
 ): ProductRepository => {
-  let isAnnounced = false;
+  let isTracked = false;
   /** A product may lose variants, whose offers are not known here. */
   const change = async (write: Write): Promise<void> => {
-    if (!isAnnounced) announce(tx, (recent) => recent.changeAll());
-    isAnnounced = true;
+    if (!isTracked) trackChange(tx, (recent) => recent.changeAll());
+    isTracked = true;
     await tx.write(write);
   };
   return {

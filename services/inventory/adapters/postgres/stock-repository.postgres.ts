@@ -1,4 +1,4 @@
-import { announce } from '#adapters/postgres/recall.ts';
+import { trackChange } from '#adapters/postgres/recall.ts';
 import type { Kind } from '#adapters/postgres/recent.ts';
 import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
@@ -73,7 +73,7 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
   ): Promise<void> => {
     if (values.length > 0 && changed.shelves.size + changed.variants.size === 0) {
       tx.beforeCommit(flush);
-      announce(tx, (recent) =>
+      trackChange(tx, (recent) =>
         changed.variants.size > 0 ? recent.changeAll() : recent.change(SHELVES, changedShelves()),
       );
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command } from './commands.ts';
-import { decide, type Books, type Change } from './decide.ts';
+import { decide, type InventoryState, type Change } from './decide.ts';
 import * as process from './process.ts';
 import { WHOLE_ORDER, type Line, type Reservation } from './reservation.ts';
 import { move, statusOf, type StockItem } from './stock.ts';
@@ -8,7 +8,7 @@ import { anId, anItem, aReservation, goodsOf, lineOf } from '../../test/inventor
 
 const orderId = anId();
 
-const books = (stock: readonly StockItem[], reservations: readonly Reservation[] = []): Books => ({
+const stateOf = (stock: readonly StockItem[], reservations: readonly Reservation[] = []): InventoryState => ({
   ...goodsOf(...stock),
   reservations: Map.groupBy(reservations, (reservation) => reservation.orderId),
 });
@@ -20,7 +20,7 @@ const reserve = (lines: readonly Line[], attempt = 1, order = orderId): Command 
   lines,
 });
 
-const decideInTurn = (commands: readonly Command[], before: Books): readonly Change[] =>
+const decideInTurn = (commands: readonly Command[], before: InventoryState): readonly Change[] =>
   process.decideInTurn(commands, before).map(({ change }) => change);
 
 const NOTHING = { stock: [], reservations: [], events: [] };
@@ -29,7 +29,7 @@ describe('a placed order', () => {
   it('reserves all its lines', () => {
     const [a, b] = [anItem(), anItem()];
     const lines = [lineOf(a, 2), lineOf(b, 3)];
-    expect(decide(reserve(lines), books([a, b]))).toEqual({
+    expect(decide(reserve(lines), stateOf([a, b]))).toEqual({
       ...NOTHING,
       stock: [
         { ...a, reserved: 2, version: 2 },
@@ -43,7 +43,7 @@ describe('a placed order', () => {
   it('reserves nothing if a line is short, and names that line', () => {
     const [enough, short] = [anItem(), anItem({ stock: 3, reserved: 1 })];
     const lines = [lineOf(enough, 1), lineOf(short, 3)];
-    expect(decide(reserve(lines), books([enough, short]))).toEqual({
+    expect(decide(reserve(lines), stateOf([enough, short]))).toEqual({
       ...NOTHING,
       reservations: [{ orderId, attempt: 1, status: 'refused', lines }],
       events: [
@@ -54,21 +54,21 @@ describe('a placed order', () => {
 
   it('may take the last available units', () => {
     const item = anItem({ stock: 3 });
-    expect(decide(reserve([lineOf(item, 3)]), books([item])).stock).toMatchObject([
+    expect(decide(reserve([lineOf(item, 3)]), stateOf([item])).stock).toMatchObject([
       { stock: 3, reserved: 3 },
     ]);
   });
 
   it('is short of unknown variants and of those no longer on sale', () => {
     const [unknown, withdrawn] = [anItem(), anItem({ withdrawn: true })];
-    const { events } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), books([withdrawn]));
+    const { events } = decide(reserve([lineOf(unknown, 1), lineOf(withdrawn, 1)]), stateOf([withdrawn]));
     expect(events).toMatchObject([{ type: 'out_of_stock', shortages: [{ available: 0 }, { available: 0 }] }]);
   });
 
   it('sums the lines of a variant', () => {
     const item = anItem({ stock: 3 });
     const lines = [lineOf(item, 2), lineOf(item, 2)];
-    expect(decide(reserve(lines), books([item])).events).toEqual([
+    expect(decide(reserve(lines), stateOf([item])).events).toEqual([
       { type: 'out_of_stock', orderId, attempt: 1, shortages: [{ line: lineOf(item, 4), available: 3 }] },
     ]);
   });
@@ -77,7 +77,7 @@ describe('a placed order', () => {
     const item = anItem({ stock: 5 });
     const sameGoods = { ...item, variantId: anId(), productId: anId() };
     const both = (units: number) =>
-      decide(reserve([lineOf(item, 3), lineOf(sameGoods, units)]), books([item, sameGoods]));
+      decide(reserve([lineOf(item, 3), lineOf(sameGoods, units)]), stateOf([item, sameGoods]));
     expect(both(2).stock.at(-1)).toMatchObject({ sku: item.sku, stock: 5, reserved: 5, version: 3 });
     expect(both(3)).toMatchObject({
       stock: [],
@@ -90,7 +90,7 @@ describe('a placed order', () => {
     (status) => {
       const item = anItem({ reserved: 1 });
       const lines = [lineOf(item, 1)];
-      expect(decide(reserve(lines), books([item], [aReservation({ orderId, status, lines })]))).toEqual(
+      expect(decide(reserve(lines), stateOf([item], [aReservation({ orderId, status, lines })]))).toEqual(
         NOTHING,
       );
     },
@@ -99,7 +99,7 @@ describe('a placed order', () => {
   it('reserves its replacement separately from the first parcel', () => {
     const item = anItem({ reserved: 2 });
     const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
-    expect(decide(reserve([lineOf(item, 1)], 2), books([item], [first]))).toMatchObject({
+    expect(decide(reserve([lineOf(item, 1)], 2), stateOf([item], [first]))).toMatchObject({
       stock: [{ reserved: 3 }],
       reservations: [{ attempt: 2, status: 'reserved' }],
     });
@@ -108,7 +108,7 @@ describe('a placed order', () => {
   it('takes goods that are already dispatched out of the stock', () => {
     const item = anItem();
     const early = aReservation({ orderId, status: 'dispatched' });
-    const change = decide(reserve([lineOf(item, 2)]), books([item], [early]));
+    const change = decide(reserve([lineOf(item, 2)]), stateOf([item], [early]));
     expect(change.stock).toEqual([{ ...item, stock: 18, version: 2 }]);
     expect(change.reservations).toMatchObject([{ status: 'committed', lines: [lineOf(item, 2)] }]);
   });
@@ -122,7 +122,7 @@ describe('a cancelled order', () => {
       aReservation({ orderId, attempt: 1, status: 'committed', lines }),
       aReservation({ orderId, attempt: 2, lines }),
     ];
-    const change = decide({ type: 'cancel', orderId }, books([item], known));
+    const change = decide({ type: 'cancel', orderId }, stateOf([item], known));
     expect(change.stock).toEqual([{ ...item, reserved: 0, version: 2 }]);
     expect(change.reservations).toEqual([
       { orderId, attempt: 2, status: 'released', lines },
@@ -135,7 +135,7 @@ describe('a cancelled order', () => {
     const old = anItem({ stock: 10, reserved: 3, withdrawn: true });
     const sold = { ...old, variantId: anId(), withdrawn: false };
     const known = [aReservation({ orderId, lines: [lineOf(old, 3)] })];
-    const change = decide({ type: 'cancel', orderId }, books([old, sold], known));
+    const change = decide({ type: 'cancel', orderId }, stateOf([old, sold], known));
     expect(change.stock).toMatchObject([{ sku: sold.sku, stock: 10, reserved: 0 }]);
   });
 
@@ -143,7 +143,7 @@ describe('a cancelled order', () => {
     const item = anItem();
     const [, , cancelled] = decideInTurn(
       [reserve([lineOf(item, 4)]), reserve([lineOf(item, 1)], 2), { type: 'cancel', orderId }],
-      books([item]),
+      stateOf([item]),
     );
     expect(cancelled?.stock).toMatchObject([{ reserved: 0 }]);
     expect(cancelled?.reservations.map(({ attempt }) => attempt)).toEqual([1, 2, WHOLE_ORDER]);
@@ -153,7 +153,7 @@ describe('a cancelled order', () => {
     const item = anItem();
     const changes = decideInTurn(
       [{ type: 'cancel', orderId }, reserve([lineOf(item, 1)]), reserve([lineOf(item, 1)], 2)],
-      books([item]),
+      stateOf([item]),
     );
     expect(changes.slice(1)).toEqual([NOTHING, NOTHING]);
   });
@@ -162,7 +162,7 @@ describe('a cancelled order', () => {
     const item = anItem();
     const [, , again] = decideInTurn(
       [reserve([lineOf(item, 4)]), { type: 'cancel', orderId }, { type: 'cancel', orderId }],
-      books([item]),
+      stateOf([item]),
     );
     expect(again).toEqual(NOTHING);
   });
@@ -172,7 +172,7 @@ describe('a dispatched parcel', () => {
   it('is taken out of stock and reservation, once', () => {
     const item = anItem();
     const dispatch: Command = { type: 'dispatch', orderId, attempt: 1 };
-    const [, left, again] = decideInTurn([reserve([lineOf(item, 4)]), dispatch, dispatch], books([item]));
+    const [, left, again] = decideInTurn([reserve([lineOf(item, 4)]), dispatch, dispatch], stateOf([item]));
     expect(left).toMatchObject({
       stock: [{ stock: 16, reserved: 0 }],
       reservations: [{ status: 'committed' }],
@@ -183,14 +183,14 @@ describe('a dispatched parcel', () => {
   it('is not mistaken for another parcel of its order', () => {
     const item = anItem({ reserved: 2 });
     const first = aReservation({ orderId, lines: [lineOf(item, 2)] });
-    expect(decide({ type: 'dispatch', orderId, attempt: 2 }, books([item], [first]))).toMatchObject({
+    expect(decide({ type: 'dispatch', orderId, attempt: 2 }, stateOf([item], [first]))).toMatchObject({
       stock: [],
       reservations: [{ attempt: 2, status: 'dispatched' }],
     });
   });
 
   it('is stored if its order is not known yet', () => {
-    expect(decide({ type: 'dispatch', orderId, attempt: 1 }, books([])).reservations).toEqual([
+    expect(decide({ type: 'dispatch', orderId, attempt: 1 }, stateOf([])).reservations).toEqual([
       { orderId, attempt: 1, status: 'dispatched', lines: [] },
     ]);
   });
@@ -208,7 +208,7 @@ describe('returned goods', () => {
 
   it('are for sale again, with an audit entry', () => {
     const after = { ...item, stock: 23, version: 2 };
-    expect(decide(restock(1), books([item], [parcel('committed')]))).toEqual({
+    expect(decide(restock(1), stateOf([item], [parcel('committed')]))).toEqual({
       ...NOTHING,
       stock: [after],
       reservations: [parcel('restocked')],
@@ -217,19 +217,19 @@ describe('returned goods', () => {
   });
 
   it('are restocked once per parcel, and each parcel separately', () => {
-    expect(decide(restock(1), books([item], [parcel('restocked')]))).toEqual(NOTHING);
-    const two = books([item], [parcel('restocked'), parcel('committed', 2)]);
+    expect(decide(restock(1), stateOf([item], [parcel('restocked')]))).toEqual(NOTHING);
+    const two = stateOf([item], [parcel('restocked'), parcel('committed', 2)]);
     expect(decide(restock(1), two)).toEqual(NOTHING);
     expect(decide(restock(2), two).reservations).toEqual([parcel('restocked', 2)]);
   });
 
   it('are those of the newest parcel by default', () => {
-    const two = books([item], [parcel('committed'), parcel('committed', 2)]);
+    const two = stateOf([item], [parcel('committed'), parcel('committed', 2)]);
     expect(decide(restock(), two).reservations).toEqual([parcel('restocked', 2)]);
   });
 
   it.each(['refused', 'released'] as const)('are ignored if the parcel was %s', (status) => {
-    expect(decide(restock(1), books([item], [parcel(status)]))).toEqual(NOTHING);
+    expect(decide(restock(1), stateOf([item], [parcel(status)]))).toEqual(NOTHING);
   });
 });
 
@@ -246,7 +246,7 @@ describe('low stock', () => {
         { type: 'cancel', orderId: second },
         reserve([lineOf(item, 1)], 1, anId()),
       ],
-      books([item]),
+      stateOf([item]),
     );
     const low = changes.map(({ events }) => events.some(({ type }) => type === 'low_stock'));
     expect(low).toEqual([false, true, false, false, false, true]);
@@ -269,6 +269,6 @@ describe('a bug', () => {
   it('is detected if a reservation is about missing stock', () => {
     const item = anItem();
     const known = [aReservation({ orderId, lines: [lineOf(item, 1)] })];
-    expect(() => decide({ type: 'cancel', orderId }, books([], known))).toThrow(item.variantId);
+    expect(() => decide({ type: 'cancel', orderId }, stateOf([], known))).toThrow(item.variantId);
   });
 });

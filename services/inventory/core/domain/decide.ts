@@ -20,7 +20,7 @@ import {
 } from './stock.ts';
 
 /** The stock and reservations of the commands. */
-export interface Books extends Goods {
+export interface InventoryState extends Goods {
   /** By order, one per attempt. */
   readonly reservations: ReadonlyMap<string, readonly Reservation[]>;
 }
@@ -35,29 +35,29 @@ export interface Change {
 const NOTHING: Change = { stock: [], reservations: [], events: [] };
 
 /** Decides one command. Commands about one order commute, and a repeated command changes nothing. */
-export const decide = (command: Command, books: Books): Change => {
+export const decide = (command: Command, state: InventoryState): Change => {
   switch (command.type) {
     case 'reserve':
-      return decideReserve(command, books);
+      return decideReserve(command, state);
     case 'cancel':
-      return decideCancel(command, books);
+      return decideCancel(command, state);
     case 'dispatch':
-      return decideDispatch(command, books);
+      return decideDispatch(command, state);
     case 'restock':
-      return decideRestock(command, books);
+      return decideRestock(command, state);
   }
 };
 
 /** Reserves all lines or none. */
-const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books: Books): Change => {
-  const known = attemptsOf(orderId, books);
+const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, state: InventoryState): Change => {
+  const known = attemptsOf(orderId, state);
   const mine = known.find((reservation) => reservation.attempt === attempt);
   const isCancelled = known.some((reservation) => reservation.attempt === WHOLE_ORDER);
   if (isCancelled || (mine && mine.status !== 'dispatched')) return NOTHING;
 
   const wanted = mergeLines(lines);
   const record = (status: ReservationStatus): Reservation => ({ orderId, attempt, status, lines: wanted });
-  const shortages = shortagesOf(wanted, books);
+  const shortages = shortagesOf(wanted, state);
   if (shortages.length > 0)
     return {
       ...NOTHING,
@@ -65,7 +65,7 @@ const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books:
       events: [{ type: 'out_of_stock', orderId, attempt, shortages }],
     };
   // Goods that are already dispatched are not reserved but taken out of stock.
-  const { stock, events } = moveAll(wanted, books, (units) =>
+  const { stock, events } = moveAll(wanted, state, (units) =>
     mine ? { stock: -units } : { reserved: units },
   );
   return {
@@ -77,14 +77,14 @@ const decideReserve = ({ orderId, attempt, lines }: CommandOf<'reserve'>, books:
 };
 
 /** Releases reserved units, and stores that nothing may be reserved afterwards. */
-const decideCancel = ({ orderId }: CommandOf<'cancel'>, books: Books): Change => {
-  const known = attemptsOf(orderId, books);
+const decideCancel = ({ orderId }: CommandOf<'cancel'>, state: InventoryState): Change => {
+  const known = attemptsOf(orderId, state);
   if (known.some(({ attempt }) => attempt === WHOLE_ORDER)) return NOTHING;
   const open = known.filter(({ status }) => status === 'reserved');
   const lines = mergeLines(open.flatMap((reservation) => reservation.lines));
   return {
     ...NOTHING,
-    stock: moveAll(lines, books, (units) => ({ reserved: -units })).stock,
+    stock: moveAll(lines, state, (units) => ({ reserved: -units })).stock,
     reservations: [
       ...open.map((reservation) => ({ ...reservation, status: 'released' as const })),
       { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
@@ -93,28 +93,28 @@ const decideCancel = ({ orderId }: CommandOf<'cancel'>, books: Books): Change =>
 };
 
 /** Takes the goods of a reservation out of the warehouse. */
-const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, books: Books): Change => {
-  const mine = attemptsOf(orderId, books).find((reservation) => reservation.attempt === attempt);
+const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, state: InventoryState): Change => {
+  const mine = attemptsOf(orderId, state).find((reservation) => reservation.attempt === attempt);
   if (!mine) return { ...NOTHING, reservations: [{ orderId, attempt, status: 'dispatched', lines: [] }] };
   if (mine.status !== 'reserved') return NOTHING;
   return {
     ...NOTHING,
-    stock: moveAll(mine.lines, books, (units) => ({ stock: -units, reserved: -units })).stock,
+    stock: moveAll(mine.lines, state, (units) => ({ stock: -units, reserved: -units })).stock,
     reservations: [{ ...mine, status: 'committed' }],
   };
 };
 
 /** Puts a parcel's returned goods back on sale, once. */
-const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
+const decideRestock = (command: CommandOf<'restock'>, state: InventoryState): Change => {
   const { orderId } = command;
-  const known = attemptsOf(orderId, books);
+  const known = attemptsOf(orderId, state);
   const attempt = command.attempt ?? Math.max(1, ...known.map((reservation) => reservation.attempt));
   const mine = known.find((reservation) => reservation.attempt === attempt);
   // Returned before the dispatch was known: a later report of the dispatch changes nothing.
   if (!mine || mine.status === 'dispatched')
     return { ...NOTHING, reservations: [{ orderId, attempt, status: 'restocked', lines: [] }] };
   if (mine.status !== 'committed' && mine.status !== 'reserved') return NOTHING;
-  const { stock } = moveAll(mine.lines, books, (units) =>
+  const { stock } = moveAll(mine.lines, state, (units) =>
     mine.status === 'committed' ? { stock: units } : { reserved: -units },
   );
   const events = stock.map((item, index): StockEvent => {
@@ -123,14 +123,14 @@ const decideRestock = (command: CommandOf<'restock'>, books: Books): Change => {
   return { stock, reservations: [{ ...mine, status: 'restocked' }], events };
 };
 
-const attemptsOf = (orderId: string, { reservations }: Books): readonly Reservation[] =>
+const attemptsOf = (orderId: string, { reservations }: InventoryState): readonly Reservation[] =>
   reservations.get(orderId) ?? [];
 
 /** Lines that the shelves cannot serve; variants of one SKU share its stock. */
-const shortagesOf = (lines: readonly Line[], books: Books): Shortage[] => {
+const shortagesOf = (lines: readonly Line[], state: InventoryState): Shortage[] => {
   const taken = new Map<string, number>();
   return lines.flatMap((line) => {
-    const item = findItem(books, line.variantId);
+    const item = findItem(state, line.variantId);
     if (!item) return [{ line, available: 0 }];
     const available = Math.max(0, availableOf(item) - (taken.get(item.sku) ?? 0));
     taken.set(item.sku, (taken.get(item.sku) ?? 0) + line.quantity);
@@ -141,7 +141,7 @@ const shortagesOf = (lines: readonly Line[], books: Books): Shortage[] => {
 /** Moves the units of each line, and returns the items that became low. */
 const moveAll = (
   lines: readonly Line[],
-  { shelves, variants }: Books,
+  { shelves, variants }: InventoryState,
   movementOf: (units: number) => Movement,
 ): { readonly stock: StockItem[]; readonly events: StockEvent[] } => {
   const events: StockEvent[] = [];

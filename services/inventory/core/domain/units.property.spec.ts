@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { RUNS } from '#test/kit/runs.ts';
 import { adjust } from './adjustment.ts';
 import type { Command } from './commands.ts';
-import { decide, type Books } from './decide.ts';
+import { decide, type InventoryState } from './decide.ts';
 import type { Reservation } from './reservation.ts';
 import { findItem, type StockItem } from './stock.ts';
 import { anItem, goodsOf, lineOf } from '../../test/inventory.mother.ts';
@@ -72,10 +72,14 @@ const play = (steps: readonly Step[], check?: (item: StockItem) => void) => {
       }
     }
   }
-  return { shelves, variants, reservations, broughtIn } satisfies Books & { broughtIn: unknown };
+  return { shelves, variants, reservations, broughtIn } satisfies InventoryState & { broughtIn: unknown };
 };
 
-const unitsIn = ({ reservations }: Books, status: Reservation['status'], variantId: string): number =>
+const unitsIn = (
+  { reservations }: InventoryState,
+  status: Reservation['status'],
+  variantId: string,
+): number =>
   [...reservations.values()]
     .flat()
     .filter((reservation) => reservation.status === status)
@@ -140,8 +144,8 @@ describe('stock, whatever happens to it', () => {
           { type: 'dispatch', orderId: 'mine', attempt: 1 },
         ] as const) {
           const [inOrder, reversed] = [play([...before, place, later]), play([...before, later, place])];
-          const units = (books: Books) =>
-            [...books.shelves.values()].map(({ stock, reserved }) => ({ stock, reserved }));
+          const units = (state: InventoryState) =>
+            [...state.shelves.values()].map(({ stock, reserved }) => ({ stock, reserved }));
           expect(units(reversed)).toEqual(units(inOrder));
         }
       }),

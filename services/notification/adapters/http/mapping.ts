@@ -1,12 +1,12 @@
 import type { components } from '#openapi/generated/notification.ts';
-import type { LetterKind } from '../../core/domain/letter.ts';
+import type { MailKind } from '../../core/domain/mail.ts';
 import type { Notification } from '../../core/domain/notification.ts';
 import type { KeptMail } from '../../core/ports/mailbox.ts';
 
 type Schemas = components['schemas'];
 
 /** The released list of kinds is closed, so newer kinds are mapped to the closest one. */
-const kindOf = (kind: LetterKind): Schemas['Kind'] =>
+const kindOf = (kind: MailKind): Schemas['Kind'] =>
   kind === 'user.registration_repeated' ? 'user.registered' : kind;
 
 export const fromNotification = (notification: Notification): Schemas['Notification'] => ({

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
-import type { Mail } from '../../core/domain/letter.ts';
+import type { Mail } from '../../core/domain/mail.ts';
 import { MailNotTaken, smtpMailer, type SmtpMailer } from './smtp-mailer.ts';
 
 const MAIL: Mail = {

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { Mail } from '../../core/domain/letter.ts';
+import type { Mail } from '../../core/domain/mail.ts';
 import type { Delivery } from '../../core/domain/notification.ts';
 import type { Mailer } from '../../core/ports/mailer.ts';
 import type { Sender } from './sender.ts';

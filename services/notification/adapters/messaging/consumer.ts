@@ -1,19 +1,19 @@
 import type { Handlers } from '#adapters/messaging/consumer.ts';
-import type { makePromiseLetters } from '../../core/application/promise-letters.ts';
+import type { makeScheduleMails } from '../../core/application/schedule-mails.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
-/** Schedules a letter per event, a batch at a time. */
+/** Schedules a mail per event, a batch at a time. */
 export const makeConsumerHandlers = (
-  promiseLetters: ReturnType<typeof makePromiseLetters>,
+  scheduleMails: ReturnType<typeof makeScheduleMails>,
 ): Handlers<NotificationTx> => ({
-  'user.registered': promiseLetters,
-  'user.registration_repeated': promiseLetters,
-  'user.password_reset_requested': promiseLetters,
-  'order.placed': promiseLetters,
-  'order.confirmed': promiseLetters,
-  'order.cancelled': promiseLetters,
-  'shipment.created': promiseLetters,
-  'order.delivered': promiseLetters,
-  'order.refunded': promiseLetters,
-  'payment.failed': promiseLetters,
+  'user.registered': scheduleMails,
+  'user.registration_repeated': scheduleMails,
+  'user.password_reset_requested': scheduleMails,
+  'order.placed': scheduleMails,
+  'order.confirmed': scheduleMails,
+  'order.cancelled': scheduleMails,
+  'shipment.created': scheduleMails,
+  'order.delivered': scheduleMails,
+  'order.refunded': scheduleMails,
+  'payment.failed': scheduleMails,
 });

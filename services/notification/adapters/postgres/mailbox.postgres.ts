@@ -1,11 +1,11 @@
 import { inBatches } from '#adapters/batching/in-batches.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import type { LetterKind } from '../../core/domain/letter.ts';
+import type { MailKind } from '../../core/domain/mail.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../../core/ports/mailbox.ts';
 
 interface MailRow {
   readonly mail_id: string;
-  readonly kind: LetterKind;
+  readonly kind: MailKind;
   readonly email: string;
   readonly name: string;
   readonly subject: string;

@@ -1,6 +1,6 @@
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { LetterKind } from '../../core/domain/letter.ts';
+import type { MailKind } from '../../core/domain/mail.ts';
 import type { Notification } from '../../core/domain/notification.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationRepository } from '../../core/ports/notification-tx.ts';
@@ -51,7 +51,7 @@ export const postgresNotificationRepository = (tx: SqlTransaction): Notification
 
 interface NotificationRow {
   readonly notification_id: string;
-  readonly kind: LetterKind;
+  readonly kind: MailKind;
   readonly order_id: string | null;
   readonly recipient: string;
   readonly subject: string;

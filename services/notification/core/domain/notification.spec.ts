@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { Letter } from './letter.ts';
+import type { MailContent } from './mail.ts';
 import { pending } from './notification.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
-const letter: Letter = {
-  letterId: 'event-1',
+const content: MailContent = {
+  mailId: 'event-1',
   kind: 'order.delivered',
   to: { email: 'ada@example.com', name: 'Ada' },
   subject: 'Your order was delivered',
   data: {},
 };
 
-describe('a letter that is to be sent', () => {
+describe('a mail that is to be sent', () => {
   it('is pending, so that staff can see it', () => {
-    expect(pending(letter, NOW)).toStrictEqual({
+    expect(pending(content, NOW)).toStrictEqual({
       notificationId: 'event-1',
       kind: 'order.delivered',
       recipient: 'ada@example.com',
@@ -24,6 +24,6 @@ describe('a letter that is to be sent', () => {
   });
 
   it('is found by its order, if it has one', () => {
-    expect(pending({ ...letter, orderId: 'order-1' }, NOW)).toMatchObject({ orderId: 'order-1' });
+    expect(pending({ ...content, orderId: 'order-1' }, NOW)).toMatchObject({ orderId: 'order-1' });
   });
 });

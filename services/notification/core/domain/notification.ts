@@ -1,9 +1,9 @@
-import type { Letter, LetterKind } from './letter.ts';
+import type { MailContent, MailKind } from './mail.ts';
 
-/** The outcome of a letter, for staff. */
+/** The outcome of a mail, for staff. */
 export interface Notification {
   readonly notificationId: string;
-  readonly kind: LetterKind;
+  readonly kind: MailKind;
   readonly orderId?: string;
   /** E-mail address. */
   readonly recipient: string;
@@ -25,8 +25,8 @@ export interface Settled {
   readonly settledAt: Date;
 }
 
-export const pending = ({ letterId, kind, orderId, to, subject }: Letter, now: Date): Notification => ({
-  notificationId: letterId,
+export const pending = ({ mailId, kind, orderId, to, subject }: MailContent, now: Date): Notification => ({
+  notificationId: mailId,
   kind,
   ...(orderId === undefined ? {} : { orderId }),
   recipient: to.email,

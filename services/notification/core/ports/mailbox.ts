@@ -1,4 +1,4 @@
-import type { Mail } from '../domain/letter.ts';
+import type { Mail } from '../domain/mail.ts';
 
 /** Limit of mails in the mailbox; the oldest are deleted first. */
 export const MAILBOX_SIZE = 500;

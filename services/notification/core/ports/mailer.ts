@@ -1,4 +1,4 @@
-import type { Letter, Mail } from '../domain/letter.ts';
+import type { MailContent, Mail } from '../domain/mail.ts';
 import type { Delivery } from '../domain/notification.ts';
 
 /** Sends mails. Called outside any transaction, and possibly again with the same mail. */
@@ -7,7 +7,7 @@ export interface Mailer {
   send(mail: Mail): Promise<Delivery>;
 }
 
-/** Renders a letter with its template. */
-export interface Printer {
-  print(letter: Letter): Mail;
+/** Renders a mail with its template. */
+export interface Renderer {
+  render(content: MailContent): Mail;
 }

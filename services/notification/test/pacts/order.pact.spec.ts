@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, integer, moment, number, regex, string } from '#test/kit/pact/matchers.ts';
-import { about, letterAfter, ORDER, toAda } from './letters.rig.ts';
+import { about, mailTaskAfter, ORDER, toAda } from './mails.rig.ts';
 
 const items = eachLike({ name: string('Kettle (Red)'), quantity: integer(2), price: number(10) });
 const sent = { carrier: string('DHL'), service: string('Express') };
@@ -36,7 +36,7 @@ describeContract('notification', 'order', (contract) => {
         placed_at: moment('2026-03-01T12:00:00.000Z'),
       },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: {
@@ -55,7 +55,7 @@ describeContract('notification', 'order', (contract) => {
       'order.confirmed',
       { ...about, ...total, attempt: integer(1), items, shipping: sent, shipping_address },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: { ...written, isReplacement: false },
@@ -68,7 +68,7 @@ describeContract('notification', 'order', (contract) => {
       'order.cancelled',
       { ...about, ...total, reason: string('out_of_stock') },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: { total: '29.75 EUR', reason: expect.stringContaining('in stock') },
@@ -81,7 +81,7 @@ describeContract('notification', 'order', (contract) => {
       'order.delivered',
       { ...about, delivered_at: moment('2026-03-04T09:30:00.000Z') },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: { date: '4 March 2026' },
@@ -100,7 +100,7 @@ describeContract('notification', 'order', (contract) => {
         reason: string('lost'),
       },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: { amount: '5.00 EUR', total: '7.50 EUR', reason: 'The parcel was lost.' },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, number, string } from '#test/kit/pact/matchers.ts';
-import { about, letterAfter, ORDER, toAda } from './letters.rig.ts';
+import { about, mailTaskAfter, ORDER, toAda } from './mails.rig.ts';
 
 describeContract('notification', 'payment', (contract) => {
   it('what was not paid and why', () =>
@@ -14,7 +14,7 @@ describeContract('notification', 'payment', (contract) => {
         currency: currency(),
       },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: { amount: '29.75 EUR', reason: expect.stringContaining('enough funds') },

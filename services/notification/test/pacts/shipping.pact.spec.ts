@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { day, integer, string } from '#test/kit/pact/matchers.ts';
-import { about, letterAfter, ORDER, toAda } from './letters.rig.ts';
+import { about, mailTaskAfter, ORDER, toAda } from './mails.rig.ts';
 
 describeContract('notification', 'shipping', (contract) => {
   it('what has left, how to follow it, and whether it is a replacement', () =>
@@ -16,7 +16,7 @@ describeContract('notification', 'shipping', (contract) => {
         estimated_delivery: day('2026-03-04'),
       },
       async (event) => {
-        expect(await letterAfter(event)).toMatchObject({
+        expect(await mailTaskAfter(event)).toMatchObject({
           orderId: ORDER,
           to: toAda,
           data: {

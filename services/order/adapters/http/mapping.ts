@@ -11,7 +11,7 @@ import {
   type Order,
   type TimelineEntry,
 } from '../../core/domain/order.ts';
-import { isToBeSent, lastParcel } from '../../core/domain/standing.ts';
+import { isToBeSent, lastParcel } from '../../core/domain/order-state.ts';
 import type { Page } from '#kernel/pages.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';
 

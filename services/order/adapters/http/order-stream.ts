@@ -1,4 +1,4 @@
-import { isFinal } from '../../core/domain/standing.ts';
+import { isFinal } from '../../core/domain/order-state.ts';
 import type { OrderWatch } from '../../core/ports/order-progress.ts';
 import type { OrderQueries } from '../../core/ports/order-queries.ts';
 import type { VersionedOrder } from '../../core/ports/order-tx.ts';

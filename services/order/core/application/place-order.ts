@@ -6,12 +6,17 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Placed } from '../domain/order.ts';
 import type { OrderTx, VersionedOrder } from '../ports/order-tx.ts';
-import { agree, type Disagreement, type PlaceOrder } from './agree.ts';
+import { checkRequest, type OrderRequest, type RequestRefusal } from './check-request.ts';
 import type { PriceCart, PricingRefusal } from './price-cart.ts';
 import { keepAnswer, recallAnswer } from './idempotency.ts';
 import { accepted, type RunOrders } from './run-orders.ts';
 
-type PlacingRefusal = PricingRefusal | IdempotencyRefusal | Disagreement | Refusal<'CART_ALREADY_ORDERED'>;
+export interface PlaceOrder extends OrderRequest {
+  /** Of the quote that the customer accepted; holds its prices. */
+  readonly quoteToken: string | undefined;
+}
+
+type PlacingRefusal = PricingRefusal | RequestRefusal | IdempotencyRefusal | Refusal<'CART_ALREADY_ORDERED'>;
 
 /** A version of a cart makes at most one order. Returns the order as placed, also for a repeated request. */
 export const makePlaceOrder = (
@@ -53,7 +58,7 @@ export const makePlaceOrder = (
     const earlier = await answered();
     if (earlier) return earlier;
     const priced = await priceCart(command.customer.userId, command.address, command.quoteToken);
-    const placed = priced.ok ? agree(command, priced.value, clock.now()) : priced;
+    const placed = priced.ok ? checkRequest(command, priced.value, clock.now()) : priced;
     if (placed.ok) return save(placed.value, key);
     // A concurrent request with the same key may have emptied the cart.
     return (await answered()) ?? placed;

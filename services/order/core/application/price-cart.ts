@@ -1,9 +1,30 @@
+import { after, type Clock } from '#kernel/clock.ts';
 import { ok, refuse, type FieldError, type Refusal, type Result } from '#kernel/result.ts';
 import type { Address } from '../domain/order.ts';
 import { totalsOf, type Taxation, type Totals } from '../domain/totals.ts';
-import type { Cart, CartItem, Carts, Offer, ShippingOption, Stock } from '../ports/upstreams.ts';
-import type { CurrentPrices } from './current-prices.ts';
-import type { HeldPrices } from './held-prices.ts';
+import type { QuotedPrices, QuoteSubject, QuoteTokens } from '../ports/quote-tokens.ts';
+import type {
+  Cart,
+  CartItem,
+  Carts,
+  Offer,
+  Offers,
+  ShippingOption,
+  ShippingQuotes,
+  Stock,
+  TaxRules,
+} from '../ports/upstreams.ts';
+
+export interface PricingSources {
+  readonly carts: Carts;
+  readonly stock: Stock;
+  readonly offers: Offers;
+  readonly shipping: ShippingQuotes;
+  readonly taxes: TaxRules;
+  readonly quotes: QuoteTokens;
+  /** How long a quote holds its prices, milliseconds. A shorter time applies to earlier quotes too. */
+  readonly validMs: number;
+}
 
 /** A cart at current or quoted prices, with its shipping options. */
 export interface PricedCart {
@@ -25,19 +46,22 @@ export type PricingRefusal = Refusal<
 
 /** Prices the cart as quoted if there is a valid token, otherwise at current prices. Never trusts prices from the client. */
 export const makePriceCart =
-  (carts: Carts, stock: Stock, current: CurrentPrices, held: HeldPrices) =>
+  (sources: PricingSources, clock: Clock) =>
   async (
     userId: string,
     address: Address,
     quoteToken?: string,
   ): Promise<Result<PricedCart, PricingRefusal>> => {
-    const cart = await carts.ofUser(userId);
+    const cart = await sources.carts.ofUser(userId);
     if (cart.items.length === 0) return refuse('CART_EMPTY', 'The cart is empty.');
     const { currency } = cart;
-    const quoted = quoteToken === undefined ? undefined : held(quoteToken, { userId, cart, address });
+    const quoted =
+      quoteToken === undefined
+        ? undefined
+        : quotedPrices(sources, quoteToken, { userId, cart, address }, clock.now());
     const [{ offers, options, taxation }, levels] = await Promise.all([
-      quoted ?? current(cart, address),
-      stock.available(cart.items.map(({ variantId }) => variantId)),
+      quoted ?? currentPrices(sources, cart, address),
+      sources.stock.available(cart.items.map(({ variantId }) => variantId)),
     ]);
     const prices = new Map(offers.map((offer) => [offer.variantId, offer]));
     const items = cart.items.flatMap((item) => {
@@ -59,6 +83,37 @@ export const makePriceCart =
       return refuse('NOT_DELIVERABLE', 'No carrier delivers to this address.');
     return ok({ cart, items, options, taxation });
   };
+
+/** The prices of an earlier quote; undefined unless its token is for this subject and still valid. */
+const quotedPrices = (
+  { quotes, validMs }: PricingSources,
+  token: string,
+  subject: QuoteSubject,
+  now: Date,
+): QuotedPrices | undefined => {
+  const quoted = quotes.verify(token, subject);
+  return quoted && now < after(quoted.quotedAt, validMs) ? quoted : undefined;
+};
+
+/** Current prices, from catalog and shipping. Without taxation nothing can be sold. */
+const currentPrices = async (
+  { offers, shipping, taxes }: PricingSources,
+  { items, currency }: Cart,
+  address: Address,
+) => {
+  const count = items.reduce((sum, { quantity }) => sum + quantity, 0);
+  const [sold, options] = await Promise.all([
+    offers.of(items.map(({ variantId }) => variantId)),
+    shipping.quote(address, count, currency),
+  ]);
+  const rate = taxes.rateFor(address);
+  const isIncluded = taxes.areGross(currency, address.country);
+  return {
+    offers: [...sold.values()],
+    options,
+    taxation: rate === undefined ? undefined : { rate, isIncluded },
+  };
+};
 
 /** Lists the cart items that have a problem. */
 const faultsOf = (

@@ -23,7 +23,7 @@ import { evolve } from './evolve.ts';
 import type { OrderEvent } from './events.ts';
 import type { Order } from './order.ts';
 import { refundableMinor } from './refunds.ts';
-import { isFinal } from './standing.ts';
+import { isFinal } from './order-state.ts';
 
 describe('an order, whatever happens in whatever order', () => {
   const commands = fc.constantFrom<OrderCommand>(

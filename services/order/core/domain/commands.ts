@@ -3,7 +3,7 @@ import type { Refusal } from '#kernel/result.ts';
 import type { Actor } from './actor.ts';
 import type { Resolution } from './cases.ts';
 import type { Parcel, ParcelStatus, Placed } from './order.ts';
-import type { Wait } from './standing.ts';
+import type { Wait } from './order-state.ts';
 
 /** A command to an order, from a customer at checkout, an upstream, a timer or staff. */
 export type OrderCommand = Place | UpstreamCommand | PersonCommand;

@@ -20,7 +20,7 @@ import {
 import { openCases } from './cases.ts';
 import type { OrderCommand } from './commands.ts';
 import type { Order } from './order.ts';
-import { isFinal, waitOf, type Waiting } from './standing.ts';
+import { isFinal, waitOf, type Waiting } from './order-state.ts';
 
 const PAID = [RESERVED, AUTHORIZED, CAPTURED] as const;
 const BOUGHT = [...PAID, DISPATCHED] as const;

@@ -5,7 +5,7 @@ import type { OrderRefusal, PersonCommand } from './commands.ts';
 import { happened, type Decision, type Fact } from './events.ts';
 import { inCurrency, type Order } from './order.ts';
 import { CANCELLED, isSettledElsewhere, refundableMinor } from './refunds.ts';
-import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './standing.ts';
+import { isFinal, isToBeSent, lastParcel, mayHaveArrived } from './order-state.ts';
 
 type CommandOf<T extends PersonCommand['type']> = Extract<PersonCommand, { readonly type: T }>;
 

@@ -3,7 +3,7 @@ import { hasOpen, nextCaseId, type CaseKind } from './cases.ts';
 import type { Fact } from './events.ts';
 import type { Order, ParcelStatus } from './order.ts';
 import { CANCELLED, isSettledElsewhere } from './refunds.ts';
-import { isDecidedBy, isFinal, isToBeSent, lastParcel, mayHaveArrived, waitOf } from './standing.ts';
+import { isDecidedBy, isFinal, isToBeSent, lastParcel, mayHaveArrived, waitOf } from './order-state.ts';
 
 type CommandOf<T extends UpstreamCommand['type']> = Extract<UpstreamCommand, { readonly type: T }>;
 type Facts = readonly Fact[];
@@ -52,7 +52,7 @@ export const decideUpstreamCommand = (command: UpstreamCommand, order: Order): F
       if (command.attempt !== order.attempt || order.status !== 'confirmed') return NOTHING;
       return [
         { type: 'shipped', parcel: command.parcel },
-        ...(order.earlyNews ? endOf(order.earlyNews, order, command.attempt) : []),
+        ...(order.earlyReport ? endOf(order.earlyReport, order, command.attempt) : []),
       ];
     case 'parcel-moved':
       return decideMoved(command, order);

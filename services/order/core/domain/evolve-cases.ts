@@ -4,7 +4,7 @@ import type { OrderEvent, OrderEventOf } from './events.ts';
 import { casesMeant } from './old-events.ts';
 import type { Order, SentParcel } from './order.ts';
 import { CANCELLED, isPaidBack, refundableMinor, withRefund } from './refunds.ts';
-import { isDecidedBy, isToBeSent, lastParcel } from './standing.ts';
+import { isDecidedBy, isToBeSent, lastParcel } from './order-state.ts';
 import { sentenceOf } from './words.ts';
 
 const entryOf = (event: OrderEvent, order: Order) => ({

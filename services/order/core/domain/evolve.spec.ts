@@ -24,7 +24,7 @@ import {
 import type { OrderCommand } from './commands.ts';
 import { evolve } from './evolve.ts';
 import type { Order } from './order.ts';
-import { isFinal } from './standing.ts';
+import { isFinal } from './order-state.ts';
 
 const PAID_BACK = [refund(2_975), refunded(2_975)] as const;
 const DECLINED: OrderCommand = { type: 'payment-failed', reason: 'card_declined' };
@@ -72,7 +72,7 @@ describe('the timeline of an order', () => {
   it('shows decisions of staff and their outcome', () => {
     expect(timelineOf(shipped(moved('lost'), RESHIP), 7)).toEqual([
       'lost: The parcel is lost; we are looking into it',
-      'lost: We send a replacement',
+      'lost: We will send a replacement',
       'lost: A replacement will be sent once its goods are reserved',
     ]);
     expect(timelineOf(shipped(...PAID_BACK), 6)).toEqual([
@@ -95,14 +95,14 @@ describe('the payment of an order', () => {
 describe('reports on a parcel', () => {
   it('are stored only until the parcel is known', () => {
     const early = anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('in_transit'));
-    expect(early.earlyNews).toBe('in_transit');
-    expect(evolve(early, { type: 'parcel-moved', status: 'lost', detail: '', at: AT }).earlyNews).toBe(
+    expect(early.earlyReport).toBe('in_transit');
+    expect(evolve(early, { type: 'parcel-moved', status: 'lost', detail: '', at: AT }).earlyReport).toBe(
       'lost',
     );
     expect(
-      anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('in_transit'), DISPATCHED).earlyNews,
+      anOrder(RESERVED, AUTHORIZED, CAPTURED, moved('in_transit'), DISPATCHED).earlyReport,
     ).toBeUndefined();
-    expect(shipped(moved('in_transit')).earlyNews).toBeUndefined();
+    expect(shipped(moved('in_transit')).earlyReport).toBeUndefined();
   });
 });
 

@@ -34,7 +34,7 @@ const begin = ({ orderId, placed, at }: OrderEventOf<'placed'>): Order => ({
   // An order without charge counts as paid.
   payment: { status: placed.totalMinor === 0 ? 'captured' : 'pending' },
   parcels: [],
-  earlyNews: undefined,
+  earlyReport: undefined,
   cancelRequested: undefined,
   cases: [],
   refunds: [],
@@ -71,7 +71,7 @@ const change = (order: Order, event: Exclude<OrderEvent, { type: 'placed' }>): P
       return {
         status: 'shipped',
         parcels: [...order.parcels, { ...event.parcel, attempt, whereabouts: 'under_way' }],
-        earlyNews: undefined,
+        earlyReport: undefined,
         cases: closedAbout(order, event, attempt, 'overdue', 'cancel_unanswered'),
       };
     case 'parcel-moved':
@@ -142,7 +142,7 @@ const closedAbout = (
 
 const moved = (order: Order, event: OrderEventOf<'parcel-moved'>): Partial<Order> => {
   const attempt = event.attempt ?? order.attempt;
-  if (order.status === 'confirmed' && attempt === order.attempt) return { earlyNews: event.status };
+  if (order.status === 'confirmed' && attempt === order.attempt) return { earlyReport: event.status };
   switch (event.status) {
     case 'delivered':
     case 'lost':

@@ -17,8 +17,8 @@ export interface Order extends Placed {
   readonly payment: PaymentState;
   /** Parcels handed to a carrier, oldest first. */
   readonly parcels: readonly SentParcel[];
-  /** Carrier reports that arrived before the parcel's dispatch. */
-  readonly earlyNews: ParcelStatus | undefined;
+  /** The latest carrier report that arrived before the parcel's dispatch. */
+  readonly earlyReport: ParcelStatus | undefined;
   readonly cancelRequested: string | undefined;
   /** Open and resolved cases, oldest first. Any number may be open. */
   readonly cases: readonly Case[];

@@ -4,7 +4,7 @@ import { decide } from './decide.ts';
 import type { OrderEvent, OrderEventOf, Publication, Published } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Order } from './order.ts';
-import { waitOf } from './standing.ts';
+import { waitOf } from './order-state.ts';
 import { captureKey, captureTask, refundTask, timerTask, type Patience } from './tasks.ts';
 
 type OrderProcess = Process<OrderCommand, Order | undefined, OrderEvent, OrderRefusal, Publication>;

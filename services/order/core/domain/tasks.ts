@@ -2,7 +2,7 @@ import { after, DAY, HOUR, MINUTE } from '#kernel/clock.ts';
 import type { NewTask } from '#kernel/tasks.ts';
 import type { Order } from './order.ts';
 import type { RefundRequest } from './refunds.ts';
-import { timerKey, type Wait, type Waiting } from './standing.ts';
+import { timerKey, type Wait, type Waiting } from './order-state.ts';
 
 /** Durable tasks of orders: commands to payment, and timers. */
 

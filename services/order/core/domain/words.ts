@@ -7,7 +7,7 @@ const ORIGINS: Readonly<Record<string, string>> = {
   customer: 'by the customer',
   staff: 'by the shop',
   timeout: 'because it took too long',
-  out_of_stock: 'because not all of it is in stock any more',
+  out_of_stock: 'because some items are no longer in stock',
   payment_failed: 'because the payment failed',
 };
 
@@ -18,7 +18,7 @@ const CASES: Readonly<Record<CaseKind, string>> = {
   lost: 'The parcel is lost; we are looking into it',
   returned: 'The parcel has come back to us; we are looking into it',
   overdue: 'The parcel is overdue; we are looking into it',
-  cancel_unanswered: 'The cancellation takes too long; we are looking into it',
+  cancel_unanswered: 'The cancellation is taking too long; we are looking into it',
   refund_failed: 'A refund has failed; we are looking into it',
 };
 
@@ -34,16 +34,16 @@ const REFUND_REASONS: Readonly<Record<string, string>> = {
 export const refundReason = (reason: string): string => REFUND_REASONS[reason] ?? reason;
 
 const DECISIONS: Readonly<Record<Resolution, string>> = {
-  refund: 'We pay it back',
-  reship: 'We send a replacement',
+  refund: 'We will refund you',
+  reship: 'We will send a replacement',
   dismiss: 'We have looked into it',
 };
 
 const DISMISSALS: Readonly<Record<CaseKind, string>> = {
-  lost: 'We go on waiting for the parcel',
-  overdue: 'We go on waiting for the parcel',
+  lost: 'We are still waiting for the parcel',
+  overdue: 'We are still waiting for the parcel',
   returned: 'The parcel stays with us',
-  cancel_unanswered: 'We go on waiting for the cancellation',
+  cancel_unanswered: 'We are still waiting for the cancellation',
   refund_failed: 'The refund was paid in another way',
 };
 
@@ -91,6 +91,6 @@ export const sentenceOf = (event: OrderEvent, order: Order): string => {
     case 'refund-failed':
       return `Refund of ${amount(event.amountMinor)} failed (${inWords(event.reason)}); we are looking into it`;
     case 'refund-dropped':
-      return `The refund of ${amount(event.amountMinor)} is part of what goes back for the cancelled order`;
+      return `The refund of ${amount(event.amountMinor)} is included in the refund of the cancelled order`;
   }
 };

@@ -13,7 +13,6 @@ export interface Cart {
 
 export interface CartItem {
   readonly itemId: string;
-  /** The price when the item was added. */
   readonly sku: string;
   readonly productId: string;
   readonly variantId: string;

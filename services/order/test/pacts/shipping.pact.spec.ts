@@ -102,12 +102,12 @@ describeContract('order', 'shipping', (contract) => {
       {
         ...about,
         status: oneOf('lost', 'in_transit', 'out_for_delivery', 'delivered', 'returned'),
-        description: string('Nobody knows where it is'),
+        description: string('The parcel cannot be found'),
       },
       async (event) => {
         const order = await orderAfter(event, RESERVED, AUTHORIZED, CAPTURED, DISPATCHED);
         expect(order).toMatchObject({ status: 'lost', cases: [{ kind: 'lost', state: 'open' }] });
-        expect(order?.timeline.map(({ detail }) => detail)).toContain('Nobody knows where it is');
+        expect(order?.timeline.map(({ detail }) => detail)).toContain('The parcel cannot be found');
       },
     ));
 });

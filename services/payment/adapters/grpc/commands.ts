@@ -55,4 +55,4 @@ const orderIdOf = (text: string): string => {
 };
 
 const invalid = (field: string): GrpcProblem =>
-  new GrpcProblem(status.INVALID_ARGUMENT, `${field} is not as documented.`);
+  new GrpcProblem(status.INVALID_ARGUMENT, `${field} is not valid.`);

@@ -1,6 +1,6 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { Cause } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
-import type { Task, TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
 import { normalizeEmail } from '../domain/email.ts';
@@ -9,7 +9,8 @@ import { MOST_MAILS, startReset } from '../domain/password-reset.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 
-const MAIL_RESET = 'mail-password-reset';
+/** Tasks that issue the token of a password reset. */
+export const MAIL_PASSWORD_RESET = 'mail-password-reset';
 
 /**
  * Has a token mailed, if the account exists and the limit of mails is not reached; reveals neither. The work before the
@@ -24,23 +25,19 @@ export const makeRequestPasswordReset =
       const counted = countAttempt(await attempts.lock(counter, now), now, MOST_MAILS);
       if (!counted.ok) return;
       await attempts.save(counter, counted.value);
-      await tasks.schedule({ key: ids.next(), kind: MAIL_RESET, payload: { email: address } });
+      await tasks.schedule({ key: ids.next(), kind: MAIL_PASSWORD_RESET, payload: { email: address } });
     });
 
-/** Only `makeRequestPasswordReset` schedules such tasks. */
-const emailOf = ({ payload }: Task): string => (payload as { readonly email: string }).email;
+/** Issues a token for the account with this normalised address, if there is one; the published event contains it. */
+export const makeIssuePasswordReset =
+  (secrets: Secrets, clock: Clock) =>
+  async ({ users, resets, outbox }: UserTx, email: string, cause: Cause): Promise<void> => {
+    const user = await users.findByEmail(email);
+    if (!user) return;
+    const token = secrets.next();
+    const reset = startReset(user, secrets.digest(token), clock.now());
+    await resets.add(reset);
+    await outbox.add({ ...passwordResetRequested(user, token, reset.expiresAt), cause });
+  };
 
-export const makeMailPasswordReset = (secrets: Secrets, clock: Clock): TaskHandler<UserTx, undefined> => ({
-  kind: MAIL_RESET,
-  perform: () => Promise.resolve(undefined), // makes no external call
-  settle: async ({ users, resets, outbox }, done) => {
-    for (const { task } of done) {
-      const user = await users.findByEmail(emailOf(task));
-      if (!user) continue;
-      const token = secrets.next();
-      const reset = startReset(user, secrets.digest(token), clock.now());
-      await resets.add(reset);
-      await outbox.add({ ...passwordResetRequested(user, token, reset.expiresAt), cause: task.cause });
-    }
-  },
-});
+export type IssuePasswordReset = ReturnType<typeof makeIssuePasswordReset>;

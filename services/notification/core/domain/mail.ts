@@ -1,5 +1,5 @@
-/** The event types that lead to a letter. */
-export const LETTER_KINDS = [
+/** The event types that lead to a mail. */
+export const MAIL_KINDS = [
   'user.registered',
   'user.registration_repeated',
   'user.password_reset_requested',
@@ -12,19 +12,19 @@ export const LETTER_KINDS = [
   'payment.failed',
 ] as const;
 
-export type LetterKind = (typeof LETTER_KINDS)[number];
+export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** The content and recipient of a mail, before its template is applied. Plain JSON. */
-export interface Letter {
-  /** The event's ID: one letter per event. */
-  readonly letterId: string;
-  readonly kind: LetterKind;
+export interface MailContent {
+  /** The event's ID: one mail per event. */
+  readonly mailId: string;
+  readonly kind: MailKind;
   /** The order concerned. */
   readonly orderId?: string;
   readonly to: Recipient;
   readonly subject: string;
   /** What the template shows, formatted. */
-  readonly data: LetterData;
+  readonly data: TemplateData;
 }
 
 export interface Recipient {
@@ -32,13 +32,13 @@ export interface Recipient {
   readonly name: string;
 }
 
-export type LetterData = Readonly<Record<string, unknown>>;
+export type TemplateData = Readonly<Record<string, unknown>>;
 
-/** A rendered letter. */
+/** A rendered mail. */
 export interface Mail {
-  /** The letter's ID, used as `Message-ID`, so that a mail that is sent twice is recognised. */
+  /** The event's ID, used as `Message-ID`, so that a mail that is sent twice is recognised. */
   readonly mailId: string;
-  readonly kind: LetterKind;
+  readonly kind: MailKind;
   readonly to: Recipient;
   readonly subject: string;
   readonly html: string;

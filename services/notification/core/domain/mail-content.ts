@@ -1,6 +1,6 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import { isPlainName } from '#kernel/person-name.ts';
-import type { Letter, LetterKind } from './letter.ts';
+import type { MailContent, MailKind } from './mail.ts';
 import {
   addressee,
   addressLines,
@@ -13,19 +13,19 @@ import {
   whyRefused,
 } from './wording.ts';
 
-/** The part of a letter that depends on its event. */
-type Writing<Kind extends LetterKind> = (
+/** The part of a mail that depends on its event. */
+type Content<Kind extends MailKind> = (
   payload: EventPayloads[Kind],
-) => Pick<Letter, 'to' | 'subject' | 'data' | 'orderId'>;
+) => Pick<MailContent, 'to' | 'subject' | 'data' | 'orderId'>;
 
-type AccountKind = Extract<LetterKind, `user.${string}`>;
-type OrderKind = Exclude<LetterKind, AccountKind>;
+type AccountKind = Extract<MailKind, `user.${string}`>;
+type OrderKind = Exclude<MailKind, AccountKind>;
 
-/** A letter to the customer of an order. */
+/** A mail to the customer of an order. */
 const toCustomer = (
   { order_id, customer: { email, name } }: EventPayloads[OrderKind],
   subject: string,
-  data: Letter['data'],
+  data: MailContent['data'],
 ) => ({
   orderId: order_id,
   to: toPerson(email, name),
@@ -34,12 +34,12 @@ const toCustomer = (
 });
 
 /** The header of a mail contains the name only if it is plain. */
-const toPerson = (email: string, name: string): Letter['to'] => ({
+const toPerson = (email: string, name: string): MailContent['to'] => ({
   email,
   name: isPlainName(name) ? name : '',
 });
 
-/** A letter to the owner of an account, with the first name in the salutation. */
+/** A mail to the owner of an account, with the first name in the salutation. */
 const toOwner = (
   {
     email,
@@ -47,14 +47,14 @@ const toOwner = (
     last_name,
   }: Pick<EventPayloads['user.registered'], 'email' | 'first_name' | 'last_name'>,
   subject: string,
-  data: Letter['data'],
+  data: MailContent['data'],
 ) => ({
   to: toPerson(email, `${first_name} ${last_name}`),
   subject,
   data: { name: addressee(first_name), ...data },
 });
 
-const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
+const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
   'user.registered': (person) =>
     toOwner(person, isPlainName(person.first_name) ? `Welcome, ${person.first_name}` : 'Welcome', {
       email: person.email,
@@ -121,9 +121,9 @@ const WRITINGS: { readonly [Kind in LetterKind]: Writing<Kind> } = {
     }),
 };
 
-/** The letter about an event. */
-export const letterAbout = <Kind extends LetterKind>(event: EventEnvelope<Kind>): Letter => ({
-  letterId: event.event_id,
+/** The content of the mail about an event. */
+export const mailContentOf = <Kind extends MailKind>(event: EventEnvelope<Kind>): MailContent => ({
+  mailId: event.event_id,
   kind: event.event_type,
-  ...WRITINGS[event.event_type](event.payload),
+  ...CONTENTS[event.event_type](event.payload),
 });

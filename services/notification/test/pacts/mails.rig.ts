@@ -2,7 +2,7 @@ import { after, HOUR } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
 import { string, uuid } from '#test/kit/pact/matchers.ts';
-import { SEND_LETTER } from '../../core/application/promise-letters.ts';
+import { SEND_MAIL } from '../../adapters/tasks/send-mail.ts';
 import { notification } from '../../main/module.ts';
 
 export const ORDER = '0190a000-0000-7000-8000-000000000001';
@@ -15,11 +15,11 @@ export const about = {
 
 export const toAda = { email: 'ada@example.com', name: 'Ada Lovelace' };
 
-/** The letter that an event leads to, as the task that will send it holds it. */
-export const letterAfter = async (event: EventEnvelope): Promise<unknown> => {
+/** The payload of the task that sends the mail about an event. */
+export const mailTaskAfter = async (event: EventEnvelope): Promise<unknown> => {
   const { toolbox, hear } = await openSubscriber(notification);
   await hear(event);
   const now = toolbox.clock.now();
-  const [task] = await toolbox.stores.tasks.claim(SEND_LETTER, now, after(now, HOUR), 1);
+  const [task] = await toolbox.stores.tasks.claim(SEND_MAIL, now, after(now, HOUR), 1);
   return task?.payload;
 };

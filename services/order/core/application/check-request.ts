@@ -5,7 +5,8 @@ import type { Totals } from '../domain/totals.ts';
 import type { ShippingOption } from '../ports/upstreams.ts';
 import { shortagesOf, totalsWith, type PricedCart } from './price-cart.ts';
 
-export interface PlaceOrder {
+/** An order as the customer requests it. */
+export interface OrderRequest {
   readonly customer: Customer;
   readonly cartVersion: number;
   readonly address: Address;
@@ -15,11 +16,9 @@ export interface PlaceOrder {
   readonly paymentToken: string | undefined;
   /** The total that the customer saw and agrees to pay. */
   readonly expectedTotal: Money;
-  /** Of the quote that the customer accepted; holds its prices. */
-  readonly quoteToken: string | undefined;
 }
 
-export type Disagreement = Refusal<
+export type RequestRefusal = Refusal<
   | 'CART_CHANGED'
   | 'SHIPPING_OPTION_UNAVAILABLE'
   | 'CURRENCY_MISMATCH'
@@ -28,8 +27,12 @@ export type Disagreement = Refusal<
   | 'PAYMENT_TOKEN_REQUIRED'
 >;
 
-/** The order's contents, if they still match what the customer saw. */
-export const agree = (request: PlaceOrder, priced: PricedCart, now: Date): Result<Placed, Disagreement> => {
+/** The contents of the order, if the request still matches the priced cart. */
+export const checkRequest = (
+  request: OrderRequest,
+  priced: PricedCart,
+  now: Date,
+): Result<Placed, RequestRefusal> => {
   const { cartVersion, shippingOptionId, paymentToken, expectedTotal } = request;
   const { cart, options, taxation } = priced;
   if (cart.version !== cartVersion)

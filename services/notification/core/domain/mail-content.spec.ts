@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { anEvent, ORDER_ID, STAFF_ID } from '../../test/event.mother.ts';
-import { LETTER_KINDS } from './letter.ts';
-import { letterAbout } from './letters.ts';
+import { MAIL_KINDS } from './mail.ts';
+import { mailContentOf } from './mail-content.ts';
 
 /** Plain words: a sentence, and no code that machines use. */
 const WORDS = /^[A-Z][^_]*\.$/;
 
-describe('a letter', () => {
-  it.each(LETTER_KINDS)('about %s goes to whom the event names, under its id', (kind) => {
+describe('a mail', () => {
+  it.each(MAIL_KINDS)('about %s goes to whom the event names, under its id', (kind) => {
     const event = anEvent(kind);
-    expect(letterAbout(event)).toMatchObject({
-      letterId: event.event_id,
+    expect(mailContentOf(event)).toMatchObject({
+      mailId: event.event_id,
       kind,
       to: { email: 'ada@example.com', name: 'Ada Lovelace' },
     });
@@ -27,16 +27,16 @@ describe('a letter', () => {
     ['order.refunded', 'We have refunded 5.00 EUR'],
     ['payment.failed', 'Your payment did not go through'],
   ] as const)('about %s says so in its subject: %s', (kind, subject) => {
-    expect(letterAbout(anEvent(kind)).subject).toBe(subject);
+    expect(mailContentOf(anEvent(kind)).subject).toBe(subject);
   });
 
   it('about an account belongs to no order, any other to its order', () => {
-    for (const kind of LETTER_KINDS)
-      expect(letterAbout(anEvent(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
+    for (const kind of MAIL_KINDS)
+      expect(mailContentOf(anEvent(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
   });
 
   it('about a password reset contains the token and its expiry', () => {
-    expect(letterAbout(anEvent('user.password_reset_requested')).data).toEqual({
+    expect(mailContentOf(anEvent('user.password_reset_requested')).data).toEqual({
       name: 'Ada',
       token: 'the-token',
       until: '1 March 2026 at 12:30 UTC',
@@ -44,7 +44,7 @@ describe('a letter', () => {
   });
 
   it('about a new order shows its lines before tax, and how they come to the total', () => {
-    expect(letterAbout(anEvent('order.placed')).data).toEqual({
+    expect(mailContentOf(anEvent('order.placed')).data).toEqual({
       name: 'Ada Lovelace',
       orderId: ORDER_ID,
       date: '1 March 2026',
@@ -63,11 +63,11 @@ describe('a letter', () => {
   });
 
   it('about a new account shows the address that it is known by', () => {
-    expect(letterAbout(anEvent('user.registered')).data).toEqual({ name: 'Ada', email: 'ada@example.com' });
+    expect(mailContentOf(anEvent('user.registered')).data).toEqual({ name: 'Ada', email: 'ada@example.com' });
   });
 
   it('about a registration that was repeated says which address has an account', () => {
-    expect(letterAbout(anEvent('user.registration_repeated')).data).toEqual({
+    expect(mailContentOf(anEvent('user.registration_repeated')).data).toEqual({
       name: 'Ada',
       email: 'ada@example.com',
     });
@@ -80,20 +80,20 @@ describe('a letter', () => {
     'call 0900 123 456 78 at once',
   ])('greets nobody by %j, be it kept from before such names were refused', (first_name) => {
     const name = first_name;
-    const letters = [
-      letterAbout(anEvent('user.registered', { first_name })),
-      letterAbout(anEvent('user.registration_repeated', { first_name })),
-      letterAbout(anEvent('user.password_reset_requested', { first_name })),
-      letterAbout(
+    const contents = [
+      mailContentOf(anEvent('user.registered', { first_name })),
+      mailContentOf(anEvent('user.registration_repeated', { first_name })),
+      mailContentOf(anEvent('user.password_reset_requested', { first_name })),
+      mailContentOf(
         anEvent('order.delivered', { customer: { user_id: ORDER_ID, email: 'ada@example.com', name } }),
       ),
     ];
-    for (const { to, subject, data } of letters) {
+    for (const { to, subject, data } of contents) {
       expect(to).toEqual({ email: 'ada@example.com', name: '' });
       expect(data['name']).toBe('customer');
       expect(subject).not.toContain(first_name);
     }
-    expect(letters[0]?.subject).toBe('Welcome');
+    expect(contents[0]?.subject).toBe('Welcome');
   });
 
   it('writes an address in plain lines, so that nobody can put a message or a link there', () => {
@@ -104,13 +104,13 @@ describe('a letter', () => {
       postal_code: '9000',
       country: 'CH',
     };
-    expect(letterAbout(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
+    expect(mailContentOf(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
       address: ['Ada Pay at http: / /evil. example', 'Gata 1', '9000 St. Gallen', 'CH'],
     });
   });
 
   it('about a confirmed order shows what comes, how and to where', () => {
-    expect(letterAbout(anEvent('order.confirmed')).data).toMatchObject({
+    expect(mailContentOf(anEvent('order.confirmed')).data).toMatchObject({
       lines: [{ quantity: 1 }, { quantity: 2 }],
       total: '1099.43 EUR',
       service: 'Swift Standard',
@@ -119,7 +119,7 @@ describe('a letter', () => {
   });
 
   it('about a parcel shows how to follow it', () => {
-    expect(letterAbout(anEvent('shipment.created')).data).toMatchObject({
+    expect(mailContentOf(anEvent('shipment.created')).data).toMatchObject({
       carrier: 'Swift',
       service: 'Standard',
       trackingNumber: 'SW123456789GB',
@@ -128,17 +128,17 @@ describe('a letter', () => {
   });
 
   it('about a delivery shows its day', () => {
-    expect(letterAbout(anEvent('order.delivered')).data).toMatchObject({ date: '4 March 2026' });
+    expect(mailContentOf(anEvent('order.delivered')).data).toMatchObject({ date: '4 March 2026' });
   });
 
   it('shows amounts with as many places as their currency has', () => {
-    expect(letterAbout(anEvent('payment.failed', { amount: 900, currency: 'JPY' })).data).toMatchObject({
+    expect(mailContentOf(anEvent('payment.failed', { amount: 900, currency: 'JPY' })).data).toMatchObject({
       amount: '900 JPY',
     });
   });
 
   it('says where prices include tax', () => {
-    expect(letterAbout(anEvent('order.placed', { prices_include_tax: true })).data).toMatchObject({
+    expect(mailContentOf(anEvent('order.placed', { prices_include_tax: true })).data).toMatchObject({
       isTaxIncluded: true,
     });
   });
@@ -151,11 +151,11 @@ describe('a letter', () => {
       postal_code: '0150',
       country: 'NO',
     };
-    expect(letterAbout(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
+    expect(mailContentOf(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
       address: ['Bo', 'Gata 1', '0150 Oslo', 'NO'],
     });
     const without = { ...shipping_address, postal_code: '' };
-    expect(letterAbout(anEvent('order.confirmed', { shipping_address: without })).data).toMatchObject({
+    expect(mailContentOf(anEvent('order.confirmed', { shipping_address: without })).data).toMatchObject({
       address: ['Bo', 'Gata 1', 'Oslo', 'NO'],
     });
   });
@@ -164,8 +164,8 @@ describe('a letter', () => {
     ['order.confirmed', 'Your replacement is being prepared'],
     ['shipment.created', 'Your replacement is on its way'],
   ] as const)('about %s knows a replacement: %s', (kind, subject) => {
-    expect(letterAbout(anEvent(kind)).data).toMatchObject({ isReplacement: false });
-    expect(letterAbout(anEvent(kind, { attempt: 2 }))).toMatchObject({
+    expect(mailContentOf(anEvent(kind)).data).toMatchObject({ isReplacement: false });
+    expect(mailContentOf(anEvent(kind, { attempt: 2 }))).toMatchObject({
       subject,
       data: { isReplacement: true },
     });
@@ -173,35 +173,37 @@ describe('a letter', () => {
 
   it('says in words why an order was cancelled, each reason in its own', () => {
     const reasons = ['customer', 'staff', 'out_of_stock', 'payment_failed', 'timeout', 'something new'];
-    const said = reasons.map((reason) => letterAbout(anEvent('order.cancelled', { reason })).data['reason']);
+    const said = reasons.map(
+      (reason) => mailContentOf(anEvent('order.cancelled', { reason })).data['reason'],
+    );
     expect(said).toEqual(reasons.map((): unknown => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });
 
   it('about an order that the shop has cancelled does not say that its customer has asked for that', () => {
-    const why = (reason: string) => letterAbout(anEvent('order.cancelled', { reason })).data['reason'];
+    const why = (reason: string) => mailContentOf(anEvent('order.cancelled', { reason })).data['reason'];
     expect(why('customer')).toContain('You asked');
     expect(why('staff')).not.toContain('You');
   });
 
   it('about a refund says how much went back and why, but not who of the shop has decided it', () => {
-    const { data } = letterAbout(anEvent('order.refunded'));
+    const { data } = mailContentOf(anEvent('order.refunded'));
     expect(data).toMatchObject({ amount: '5.00 EUR', reason: 'Reason: A scratch', isOneOfSeveral: false });
     expect(JSON.stringify(data)).not.toContain(STAFF_ID);
-    const second = letterAbout(anEvent('order.refunded', { refunded_total: 7.5 }));
+    const second = mailContentOf(anEvent('order.refunded', { refunded_total: 7.5 }));
     expect(second.data).toMatchObject({ amount: '5.00 EUR', total: '7.50 EUR', isOneOfSeveral: true });
   });
 
   it('says in words why money went back, each reason in its own', () => {
     const reasons = ['lost', 'returned', 'overdue', 'refund_failed', 'cancelled'];
-    const said = reasons.map((reason) => letterAbout(anEvent('order.refunded', { reason })).data['reason']);
+    const said = reasons.map((reason) => mailContentOf(anEvent('order.refunded', { reason })).data['reason']);
     expect(said).toEqual(reasons.map((): unknown => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });
 
   it('says in words why a payment was refused, each reason in its own', () => {
     const reasons = ['card_declined', 'insufficient_funds', 'expired_card', 'something_new'];
-    const said = reasons.map((reason) => letterAbout(anEvent('payment.failed', { reason })).data['reason']);
+    const said = reasons.map((reason) => mailContentOf(anEvent('payment.failed', { reason })).data['reason']);
     expect(said).toEqual(reasons.map((): unknown => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });

@@ -1,7 +1,7 @@
 import { hasOpen, openCases } from './cases.ts';
 import type { Order, SentParcel } from './order.ts';
 
-/** Questions about the state of an order, used to decide, to wait and to show. */
+/** Derived from the state of an order, to decide, to wait and to show: predicates, and the current wait. */
 
 /** The parcel dispatched last. */
 export const lastParcel = ({ parcels }: Order): SentParcel | undefined => parcels.at(-1);

@@ -1,9 +1,9 @@
-import { LETTER_KINDS, type Letter } from '../../core/domain/letter.ts';
-import type { Printer } from '../../core/ports/mailer.ts';
+import { MAIL_KINDS, type MailContent } from '../../core/domain/mail.ts';
+import type { Renderer } from '../../core/ports/mailer.ts';
 import { loadTemplates, templateOf } from './load-templates.ts';
 
 /** Links to the shop's pages; empty without a public URL. */
-const linksOf = (publicUrl: string | undefined, { orderId, data }: Letter) => {
+const linksOf = (publicUrl: string | undefined, { orderId, data }: MailContent) => {
   const base = publicUrl?.replace(/\/+$/, '');
   const { token } = data;
   return {
@@ -15,23 +15,23 @@ const linksOf = (publicUrl: string | undefined, { orderId, data }: Letter) => {
 };
 
 /**
- * Renders letters with the templates in `templates/`; throws at once if one is missing.
+ * Renders mails with the templates in `templates/`; throws at once if one is missing.
  * @param shop the sender's name
  * @param publicUrl base URL of the shop's pages; without it mails contain no links
  */
-export const handlebarsPrinter = (shop: string, publicUrl?: string): Printer => {
+export const handlebarsRenderer = (shop: string, publicUrl?: string): Renderer => {
   const html = loadTemplates('html');
   const txt = loadTemplates('txt');
   const forms = new Map(
-    LETTER_KINDS.map((kind) => [kind, { html: templateOf(html, kind), text: templateOf(txt, kind) }]),
+    MAIL_KINDS.map((kind) => [kind, { html: templateOf(html, kind), text: templateOf(txt, kind) }]),
   );
   return {
-    print: (letter) => {
-      const { letterId, kind, to, subject, orderId = '', data } = letter;
+    render: (content) => {
+      const { mailId, kind, to, subject, orderId = '', data } = content;
       const form = forms.get(kind);
       if (!form) throw new Error(`there is no template for ${kind}`);
-      const view = { shop, subject, orderId, ...linksOf(publicUrl, letter), ...data };
-      return { mailId: letterId, kind, to, subject, html: form.html(view), text: form.text(view) };
+      const view = { shop, subject, orderId, ...linksOf(publicUrl, content), ...data };
+      return { mailId: mailId, kind, to, subject, html: form.html(view), text: form.text(view) };
     },
   };
 };

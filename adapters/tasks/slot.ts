@@ -4,7 +4,7 @@ import type { Task } from '#kernel/tasks.ts';
 export const LEASE_MS = 30_000;
 
 /** A slot at a worker, reserved and leased for a task that a unit of work is about to schedule. */
-export interface Place {
+export interface Slot {
   /** The unit has committed. */
   begin(task: Task): void;
   /** It has not, or the task was already scheduled. */
@@ -12,4 +12,4 @@ export interface Place {
 }
 
 /** Reserves a slot for a task of this kind; undefined if its worker has none or does not run. */
-export type PlaceFor = (kind: string) => Place | undefined;
+export type SlotFor = (kind: string) => Slot | undefined;

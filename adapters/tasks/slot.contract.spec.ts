@@ -8,14 +8,14 @@ import { until } from '#test/kit/conditions.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { START, STORES } from '#test/kit/toolbox.ts';
-import { LEASE_MS } from './place.ts';
+import { LEASE_MS } from './slot.ts';
 import { TaskWorker } from './task-worker.ts';
 
 const CAUSE = { correlationId: 'c-1', causationId: 'r-1' };
 const CALL = { kind: 'call', payload: { to: 'a' }, cause: CAUSE };
 const task = (key: string): Task => ({ ...CALL, key, runAt: START, attempts: 0 });
 
-describe('a place at a worker', () => {
+describe('a slot at a worker', () => {
   const probe = forEachTest(() => openProbe('memory'));
   let performed: string[];
   let worker: TaskWorker<BaseTx, undefined>;
@@ -40,9 +40,9 @@ describe('a place at a worker', () => {
 
   it('is taken by its task, and free again when that is done', async () => {
     worker.start();
-    const place = worker.reserve();
+    const slot = worker.reserve();
     expect(worker.reserve()).toBeUndefined();
-    place?.begin(task('a'));
+    slot?.begin(task('a'));
     await until(() => performed.length === 1);
     await until(() => worker.reserve() !== undefined);
   });
@@ -56,14 +56,14 @@ describe('a place at a worker', () => {
   it('is kept by none that has not started, or has stopped', async () => {
     expect(worker.reserve()).toBeUndefined();
     worker.start();
-    const place = worker.reserve();
+    const slot = worker.reserve();
     await worker.stop();
-    place?.begin(task('a'));
+    slot?.begin(task('a'));
     expect([worker.reserve(), performed]).toEqual([undefined, []]);
   });
 });
 
-describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for a place, in %s', (store) => {
+describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for a slot, in %s', (store) => {
   const probe = forEachTest(() => openProbe(store));
   let unitOfWork: UnitOfWork<BaseTx>;
   let steps: unknown[];
@@ -78,11 +78,11 @@ describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for
     const { toolbox } = probe;
     if (toolbox.store.kind !== 'sql') throw new Error('not a database');
     steps = [];
-    const placeFor = () =>
+    const slotFor = () =>
       steps.length === 0
         ? { begin: (one: Task) => void steps.push(one), release: () => void steps.push('released') }
         : undefined;
-    unitOfWork = sqlUnitOfWork({ ...toolbox, placeFor }, toolbox.store, () => ({}));
+    unitOfWork = sqlUnitOfWork({ ...toolbox, slotFor }, toolbox.store, () => ({}));
   });
 
   it('begins at the commit, and belongs to its worker until the lease ends', async () => {
@@ -91,7 +91,7 @@ describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for
     expect([await claimable(0), await claimable(LEASE_MS + SECOND)]).toEqual([[], ['a']]);
   });
 
-  it('is left to be claimed where there is no place', async () => {
+  it('is left to be claimed where there is no slot', async () => {
     steps.push('full');
     await promise('a');
     expect([steps, await claimable(0)]).toEqual([['full'], ['a']]);

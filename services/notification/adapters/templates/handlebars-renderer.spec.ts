@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { anEvent, ORDER_ID } from '../../test/event.mother.ts';
-import { LETTER_KINDS } from '../../core/domain/letter.ts';
-import { letterAbout } from '../../core/domain/letters.ts';
-import { handlebarsPrinter } from './handlebars-printer.ts';
+import { MAIL_KINDS } from '../../core/domain/mail.ts';
+import { mailContentOf } from '../../core/domain/mail-content.ts';
+import { handlebarsRenderer } from './handlebars-renderer.ts';
 import { templateOf } from './load-templates.ts';
 
-const printer = handlebarsPrinter('The Shop');
+const renderer = handlebarsRenderer('The Shop');
 
-describe('a printed letter', () => {
-  it.each(LETTER_KINDS)('about %s is one page of HTML and the same as text', (kind) => {
-    const letter = letterAbout(anEvent(kind));
-    const mail = printer.print(letter);
-    expect(mail).toMatchObject({ mailId: letter.letterId, kind, to: letter.to, subject: letter.subject });
+describe('a rendered mail', () => {
+  it.each(MAIL_KINDS)('about %s is one page of HTML and the same as text', (kind) => {
+    const content = mailContentOf(anEvent(kind));
+    const mail = renderer.render(content);
+    expect(mail).toMatchObject({ mailId: content.mailId, kind, to: content.to, subject: content.subject });
     for (const form of [mail.html, mail.text]) {
-      expect(form).toContain(letter.subject);
-      expect(form).toContain(`Dear ${String(letter.data['name'])}`);
+      expect(form).toContain(content.subject);
+      expect(form).toContain(`Dear ${String(content.data['name'])}`);
       expect(form).toContain('The Shop');
       expect(form).not.toMatch(/\{\{|undefined|\[object/);
       expect(form.includes(ORDER_ID)).toBe(!kind.startsWith('user.'));
@@ -24,7 +24,7 @@ describe('a printed letter', () => {
   });
 
   it('shows lines, sums and address of an order', () => {
-    const { html, text } = printer.print(letterAbout(anEvent('order.placed')));
+    const { html, text } = renderer.render(mailContentOf(anEvent('order.placed')));
     for (const shown of [
       '899.99 EUR',
       '19.00 EUR',
@@ -38,54 +38,51 @@ describe('a printed letter', () => {
   });
 
   it('lets nobody write HTML into it', () => {
-    const { html, text } = printer.print(letterAbout(anEvent('order.placed')));
+    const { html, text } = renderer.render(mailContentOf(anEvent('order.placed')));
     expect(html).toContain('Mug &lt;b&gt;large&lt;/b&gt;');
     expect(text).toContain('Mug <b>large</b>');
     const name = '<script>alert(1)<script>';
-    const welcome = printer.print(letterAbout(anEvent('user.registered', { first_name: name })));
+    const welcome = renderer.render(mailContentOf(anEvent('user.registered', { first_name: name })));
     expect(welcome.html).not.toContain('<script>');
   });
 
   describe('where the shop has pages', () => {
-    const linking = handlebarsPrinter('The Shop', 'https://shop.example/');
+    const linking = handlebarsRenderer('The Shop', 'https://shop.example/');
     const ORDER_PAGE = `https://shop.example/orders/${ORDER_ID}`;
 
-    it.each(LETTER_KINDS.filter((kind) => !kind.startsWith('user.')))(
-      'about %s leads to its order',
-      (kind) => {
-        const { html, text } = linking.print(letterAbout(anEvent(kind)));
-        expect(html).toContain(`href="${ORDER_PAGE}"`);
-        expect(text).toContain(ORDER_PAGE);
-      },
-    );
+    it.each(MAIL_KINDS.filter((kind) => !kind.startsWith('user.')))('about %s leads to its order', (kind) => {
+      const { html, text } = linking.render(mailContentOf(anEvent(kind)));
+      expect(html).toContain(`href="${ORDER_PAGE}"`);
+      expect(text).toContain(ORDER_PAGE);
+    });
 
     it('about a parcel leads to where it can be followed', () => {
-      const { html, text } = linking.print(letterAbout(anEvent('shipment.created')));
+      const { html, text } = linking.render(mailContentOf(anEvent('shipment.created')));
       expect(html).toContain(`<a href="${ORDER_PAGE}">Follow your parcel</a>`);
       expect(text).toContain(`Follow your parcel: ${ORDER_PAGE}`);
     });
 
     it('about a forgotten password leads to where a new one is set, the token where no server sees it', () => {
-      const { html, text } = linking.print(letterAbout(anEvent('user.password_reset_requested')));
+      const { html, text } = linking.render(mailContentOf(anEvent('user.password_reset_requested')));
       const page = 'https://shop.example/reset-password#token=the-token';
       expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${page}"`);
       expect(text).toContain(page);
     });
 
     it('holds no links otherwise, and the token to type', () => {
-      for (const kind of LETTER_KINDS) {
-        const { html, text } = printer.print(letterAbout(anEvent(kind)));
+      for (const kind of MAIL_KINDS) {
+        const { html, text } = renderer.render(mailContentOf(anEvent(kind)));
         expect(`${html}${text}`).not.toMatch(/href|https?:/);
       }
-      expect(printer.print(letterAbout(anEvent('user.password_reset_requested'))).text).toContain(
+      expect(renderer.render(mailContentOf(anEvent('user.password_reset_requested'))).text).toContain(
         '  the-token',
       );
     });
   });
 
-  it('is not printed with a gap', () => {
-    const letter = { ...letterAbout(anEvent('order.delivered')), data: {} };
-    expect(() => printer.print(letter)).toThrow('"name" not defined');
+  it('is not rendered with a gap', () => {
+    const content = { ...mailContentOf(anEvent('order.delivered')), data: {} };
+    expect(() => renderer.render(content)).toThrow('"name" not defined');
   });
 });
 
