@@ -51,7 +51,7 @@ export const checkRequest = (
     );
   const totals = totalsWith(priced, option);
   if (totals.total.minor !== expectedTotal.minor)
-    return refuse('PRICE_CHANGED', `The total is now ${formatMoney(totals.total)}; request a new quote.`);
+    return refuse('PRICE_CHANGED', `The total is ${formatMoney(totals.total)}; request a new quote.`);
   const shortages = shortagesOf(priced);
   if (shortages.length > 0) return outOfStock(shortages);
   const isFree = totals.total.minor === 0;
