@@ -1,33 +1,26 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemIds } from '#adapters/system/ids.ts';
-import type { Aggregates, Change, Versioned } from '#kernel/process.ts';
+import type { Aggregates, Versioned } from '#kernel/process.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
 import { guarded, postgresAggregates } from './aggregates.ts';
-import { ConnectionLost, type SqlDatabase } from './sql.ts';
 import { declareTable } from './table.ts';
+import { ConnectionLost, type SqlDatabase } from './sql.ts';
 
 interface Counter {
   readonly count: number;
 }
 type Counted = 'counted';
-type CounterChange = Change<Counter, Counted>;
 interface CounterTx {
   readonly counters: Aggregates<Counter, Counted>;
 }
 
-const table = declareTable<CounterChange>(
-  {
-    name: 'counters.counters',
-    columns: {
-      id: ['uuid', ({ id }) => id],
-      version: ['integer', ({ version }) => version],
-      count: ['integer', ({ state }) => state.count],
-    },
-  },
-  'id',
-);
+const table = declareTable<Counter & { readonly id: string; readonly version: number }>({
+  name: 'counters.counters',
+  key: ['id'],
+  columns: { id: 'uuid', version: 'integer', count: 'integer' },
+});
 
 const migrations = [
   {
@@ -61,13 +54,11 @@ describe.each(STORES.filter((store) => store !== 'memory'))('aggregates in %s', 
         {
           read: async (sql, ids) => {
             reads.push(...ids);
-            const rows = await sql.query<{ id: string; version: number; count: number }>(
-              'select * from counters.counters where id = any($1::uuid[])',
-              [ids],
-            );
+            const rows = await table.select(sql, 'where id = any($1::uuid[])', [ids]);
             return new Map(rows.map(({ id, version, count }) => [id, { version, state: { count } }]));
           },
-          write: (changes) => guarded(table, changes),
+          write: (changes) =>
+            guarded(table, changes, ({ id, version, state }) => ({ id, version, ...state })),
         },
       ),
     }));

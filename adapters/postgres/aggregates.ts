@@ -1,6 +1,6 @@
 import type { Aggregates, Change, Versioned } from '#kernel/process.ts';
-import { recallFrom } from './recall.ts';
 import type { Kind } from './recent.ts';
+import { postgresRecords } from './records.ts';
 import type { Table } from './table.ts';
 import type { SqlTransaction, Write } from './unit-of-work.ts';
 
@@ -19,43 +19,32 @@ export const versionBefore = ({ version, events }: Change<unknown, unknown>): nu
   version - events.length;
 
 /** Inserts what is new and updates the rest, guarded by the versions that were found. */
-export const guarded = <State, Event>(
-  table: Table<Change<State, Event>>,
+export const guarded = <State, Event, T>(
+  table: Pick<Table<T>, 'save'>,
   changes: readonly Change<State, Event>[],
-): readonly Write[] => [
-  ...table.insertNew(changes.filter((change) => versionBefore(change) === 0)),
-  ...table.update(
-    changes.filter((change) => versionBefore(change) > 0),
-    versionBefore,
-  ),
-];
+  recordOf: (change: Change<State, Event>) => T,
+): readonly Write[] =>
+  table.save(changes.map((change) => ({ record: recordOf(change), before: versionBefore(change) })));
 
-/**
- * Aggregates in SQL: read without a lock, through the memory of the process, and written at the end of the unit. Rows are
- * written in the order of their ids, so that two units that change the same aggregates do not wait for each other.
- */
+/** Aggregates in SQL, as records with their events. */
 export const postgresAggregates = <State, Event>(
   tx: SqlTransaction,
   kind: Kind<Versioned<State>>,
   { read, write }: AggregateStore<State, Event>,
 ): Aggregates<State, Event> => {
-  const recalled = recallFrom(tx, kind);
-  const saved = new Map<string, Change<State, Event>>();
-  const flush = async (): Promise<void> => {
-    const changes = [...saved.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    for (const statement of write(changes)) await tx.write(statement);
-  };
+  const events = new Map<string, readonly Event[]>();
+  const { find, save } = postgresRecords<Versioned<State>>(tx, kind, {
+    find: read,
+    save: (saved) => write(saved.map(({ id, record }) => ({ id, ...record, events: events.get(id) ?? [] }))),
+  });
   return {
-    find: (ids) => recalled.find(ids, (unknown) => read(tx, unknown)),
+    find,
     save: async (...changes) => {
-      if (saved.size === 0 && changes.length > 0) tx.beforeCommit(flush);
       for (const change of changes) {
         const { id, state, version } = change;
-        const events = [...(saved.get(id)?.events ?? []), ...change.events];
-        saved.set(id, { ...change, events });
-        recalled.saved(id, { state, version });
+        events.set(id, [...(events.get(id) ?? []), ...change.events]);
+        await save(id, { state, version }, versionBefore(change));
       }
-      await Promise.resolve();
     },
   };
 };

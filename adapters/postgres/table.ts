@@ -1,58 +1,112 @@
+import {
+  columnsOf,
+  derivedColumnsOf,
+  nameOf,
+  readerOf,
+  type Columns,
+  type Derived,
+  type Row,
+  type Shape,
+} from './columns.ts';
+import type { Saved } from './records.ts';
+import type { Sql } from './sql.ts';
 import type { Write } from './unit-of-work.ts';
-
-/** A column: its type in SQL, and its value in the row of a `T`. Values of `jsonb` are stringified. */
-export type Column<T> = readonly [type: string, valueOf: (source: T) => unknown];
 
 export interface TableDeclaration<T> {
   /** With its schema: `payment.payments`. */
   readonly name: string;
-  readonly columns: Readonly<Record<string, Column<T>>>;
+  /** Properties that identify a record. */
+  readonly key: readonly [keyof T & string, ...(keyof T & string)[]];
+  readonly columns: Columns<T> & Shape;
+  readonly derived?: Derived<T>;
 }
 
-/** Writes of many rows, each as one statement whose text does not depend on their number. Without rows there is no write. */
+/** How an upsert changes existing rows. */
+export interface Upsert {
+  /** Names of columns; all by default. */
+  readonly changing?: readonly string[];
+  /** A condition on the row and on `excluded`. The unit fails with a `VersionConflict` if an existing row does not meet it. */
+  readonly where?: string;
+}
+
+/**
+ * Records of a table: reads, and writes of many records, each as one statement whose text does not depend on their number.
+ * Without records there is no write.
+ */
 export interface Table<T> {
-  insert(rows: readonly T[]): readonly Write[];
-  /** The unit fails with a `VersionConflict` if one of the rows exists. */
-  insertNew(rows: readonly T[]): readonly Write[];
-  /** The unit fails with a `VersionConflict` if a row's version differs from the given one. */
-  update(rows: readonly T[], versionOf: (row: T) => number): readonly Write[];
-  /** Inserts rows, or changes `columns` of existing ones; all columns by default. */
-  upsert(rows: readonly T[], columns?: readonly string[]): readonly Write[];
+  /** The columns, for a SELECT that joins tables. */
+  readonly columns: (alias: string) => string;
+  /** The record in a row with these columns. */
+  readonly of: (row: Row) => T;
+  /** @param clauses what follows FROM: `where order_id = $1` */
+  readonly select: (sql: Pick<Sql, 'query'>, clauses: string, params?: readonly unknown[]) => Promise<T[]>;
+  /** Existing records by id, for a key of one column. */
+  readonly find: (sql: Pick<Sql, 'query'>, ids: readonly string[]) => Promise<ReadonlyMap<string, T>>;
+  /** The unit fails with a `VersionConflict` if one of the records exists. */
+  readonly insert: (records: readonly T[]) => readonly Write[];
+  /** Existing records stay as they are. */
+  readonly insertMissing: (records: readonly T[]) => readonly Write[];
+  /** Inserts new records and updates others. The unit fails with a `VersionConflict` if a row's `version` is not that before the change. */
+  readonly save: (changes: readonly Pick<Saved<T>, 'record' | 'before'>[]) => readonly Write[];
+  readonly upsert: (records: readonly T[], how?: Upsert) => readonly Write[];
 }
 
-/** @param key column that identifies a row, for `update` and `upsert` */
-export const declareTable = <T>({ name, columns }: TableDeclaration<T>, key: string): Table<T> => {
+export const declareTable = <T extends object>(declaration: TableDeclaration<T>): Table<T> => {
+  const { name, columns, derived = {} } = declaration;
   const table = name.replace(/^.*[.]/, '');
-  const names = Object.keys(columns);
+  const read = readerOf(columns);
+  const readable = columnsOf(columns).map((column) => column.name);
+  const all = [...columnsOf(columns), ...derivedColumnsOf(derived)];
+  const names = all.map((column) => column.name);
+  const keys = declaration.key.map((property) => nameOf(columns, property));
   const list = names.join(', ');
-  const arrays = Object.values(columns)
-    .map(([type], index) => `$${index + 1}::${type}[]`)
-    .join(', ');
+  const arrays = all.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
   const insertion = `insert into ${name} (${list}) select * from unnest(${arrays})`;
   const updating = `
     update ${name} as t set ${names.map((column) => `${column} = changed.${column}`).join(', ')}
     from unnest(${arrays}, $${names.length + 1}::bigint[]) as changed (${list}, found_version)
-    where t.${key} = changed.${key} and t.version = changed.found_version`;
+    where ${keys.map((column) => `t.${column} = changed.${column}`).join(' and ')} and t.version = changed.found_version`;
 
   /** One array per column. */
-  const paramsOf = (rows: readonly T[]): unknown[] =>
-    Object.values(columns).map(([type, valueOf]) => rows.map((row) => stored(type, valueOf(row))));
-  const write = (rows: readonly T[], text: string, extra: Partial<Write> = {}): readonly Write[] =>
-    rows.length === 0 ? [] : [{ table, text, params: paramsOf(rows), ...extra }];
+  const paramsOf = (records: readonly T[]): unknown[] => all.map(({ valueOf }) => records.map(valueOf));
+  const write = (records: readonly T[], text: string, extra: Partial<Write> = {}): readonly Write[] =>
+    records.length === 0 ? [] : [{ table, text, params: paramsOf(records), ...extra }];
+  const insertMissing = (records: readonly T[], extra?: Partial<Write>): readonly Write[] =>
+    write(records, `${insertion} on conflict do nothing`, extra);
+  const insert = (records: readonly T[]): readonly Write[] =>
+    insertMissing(records, { rows: records.length });
+  // The declaration has a column for each property of a `T`.
+  const of = (row: Row): T => (read(row) ?? {}) as T;
+  const select: Table<T>['select'] = async (sql, clauses, params) =>
+    (await sql.query<Row>(`select ${readable.join(', ')} from ${name} ${clauses}`, params)).map(of);
 
   return {
-    insert: (rows) => write(rows, insertion),
-    insertNew: (rows) => write(rows, `${insertion} on conflict do nothing`, { rows: rows.length }),
-    update: (rows, versionOf) =>
-      write(rows, updating, { params: [...paramsOf(rows), rows.map(versionOf)], rows: rows.length }),
-    upsert: (rows, changing = names) => {
+    columns: (alias) => readable.map((column) => `${alias}.${column}`).join(', '),
+    of,
+    select,
+    find: async (sql, ids) => {
+      const records = await select(sql, `where ${keys.join(', ')} = any($1)`, [ids]);
+      return new Map(records.map((record) => [String(record[declaration.key[0]]), record]));
+    },
+    insert,
+    insertMissing: (records) => insertMissing(records),
+    save: (changes) => {
+      const found = changes.filter(({ before }) => before > 0);
+      const records = found.map(({ record }) => record);
+      return [
+        ...insert(changes.filter(({ before }) => before === 0).map(({ record }) => record)),
+        ...write(records, updating, {
+          params: [...paramsOf(records), found.map(({ before }) => before)],
+          rows: found.length,
+        }),
+      ];
+    },
+    upsert: (records, { changing = names, where } = {}) => {
       const changes = changing.map((column) => `${column} = excluded.${column}`).join(', ');
-      return write(rows, `${insertion} on conflict (${key}) do update set ${changes}`);
+      const text = `${insertion} on conflict (${keys.join(', ')}) do update set ${changes}`;
+      return where === undefined
+        ? write(records, text)
+        : write(records, `${text} where ${where}`, { rows: records.length });
     },
   };
-};
-
-const stored = (type: string, value: unknown): unknown => {
-  if (value === undefined || value === null) return null;
-  return type === 'jsonb' ? JSON.stringify(value) : value;
 };

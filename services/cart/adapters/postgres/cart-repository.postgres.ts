@@ -1,5 +1,5 @@
 import { recallFrom } from '#adapters/postgres/recall.ts';
-import { declareTable } from '#adapters/postgres/table.ts';
+import { declareTable } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Cart, CartItem } from '../../core/domain/cart.ts';
 import type { CartRepository } from '../../core/ports/cart-tx.ts';

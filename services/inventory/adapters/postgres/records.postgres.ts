@@ -1,4 +1,4 @@
-import { declareTable } from '#adapters/postgres/table.ts';
+import { declareTable } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import type { AdjustmentLog, ProductVersions } from '../../core/ports/inventory-tx.ts';

@@ -1,6 +1,6 @@
 import { trackChange } from '#adapters/postgres/recall.ts';
 import type { Kind } from '#adapters/postgres/recent.ts';
-import { declareTable } from '#adapters/postgres/table.ts';
+import { declareTable } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Shelf, Variant } from '../../core/domain/stock.ts';
 import type { StockRepository } from '../../core/ports/inventory-tx.ts';

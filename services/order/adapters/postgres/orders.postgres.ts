@@ -1,7 +1,7 @@
 import { postgresAggregates, versionBefore } from '#adapters/postgres/aggregates.ts';
 import type { Kind } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import { declareTable } from '#adapters/postgres/table.ts';
+import { declareTable } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import type { Change } from '#kernel/process.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';

@@ -1,4 +1,4 @@
-import { declareTable } from '#adapters/postgres/table.ts';
+import { declareTable } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { LedgerEntry, LedgerTransaction } from '../../core/domain/ledger.ts';
 import type { Ledger } from '../../core/ports/payment-tx.ts';

@@ -1,6 +1,6 @@
-import { guarded, postgresAggregates } from '#adapters/postgres/aggregates.ts';
+import { postgresAggregates } from '#adapters/postgres/aggregates.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import { declareTable, type Column } from '#adapters/postgres/table.ts';
+import { declareTable, guarded, type Column } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Change } from '#kernel/process.ts';
 import type { PaymentEvent } from '../../core/domain/events.ts';
