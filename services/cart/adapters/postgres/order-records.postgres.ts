@@ -1,77 +1,60 @@
-import { recallFrom } from '#adapters/postgres/recall.ts';
+import { postgresRecords } from '#adapters/postgres/records.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { Versioned } from '#kernel/process.ts';
-import type { CartItem } from '../../core/domain/cart.ts';
 import type { OrderRecord } from '../../core/domain/ordered.ts';
 import type { OrderRecords } from '../../core/ports/cart-tx.ts';
 
-/** The version is the number of states so far; the database allows a second one only from `taken` to `returned`. */
-const versioned = (state: OrderRecord): Versioned<OrderRecord> => ({
-  state,
-  version: state.state === 'returned' ? 2 : 1,
+type StoredRecord = OrderRecord & { readonly updatedAt: Date };
+
+const orders = declareTable<StoredRecord>({
+  name: 'cart.orders',
+  key: ['orderId'],
+  columns: {
+    orderId: 'uuid',
+    cartId: 'uuid',
+    state: 'text',
+    taken: ['jsonb', 'lines'],
+    updatedAt: 'timestamptz',
+  },
 });
 
+// A `taken` record can become `returned`; any other state means that another unit was faster.
+const IS_RETURN = `orders.state = 'taken' and excluded.state = 'returned'`;
+
+/** The version is the number of states so far. */
+const versioned = (record: StoredRecord) => ({ record, version: record.state === 'returned' ? 2 : 1 });
+
 export const postgresOrderRecords = (tx: SqlTransaction): OrderRecords => {
-  const recalled = recallFrom<Versioned<OrderRecord>>(tx, { kind: 'order records' });
-  const saved = new Map<string, OrderRecord & { readonly at: Date }>();
-
-  const flush = (): Promise<void> => {
-    const records = [...saved.values()].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
-    return tx.write({
-      table: 'orders',
-      text: UPSERT,
-      params: [
-        records.map(({ orderId }) => orderId),
-        records.map(({ cartId }) => cartId),
-        records.map(({ state }) => state),
-        records.map(({ taken }) => JSON.stringify(taken)),
-        records.map(({ at }) => at),
-      ],
-      rows: records.length,
-    });
-  };
-
+  const records = postgresRecords<ReturnType<typeof versioned>>(
+    tx,
+    { kind: 'order records' },
+    {
+      find: async (sql, orderIds) =>
+        new Map([...(await orders.find(sql, orderIds))].map(([id, record]) => [id, versioned(record)])),
+      save: (changes) =>
+        orders.upsert(
+          changes.map(({ record }) => record.record),
+          { changing: ['state', 'lines', 'updated_at'], where: IS_RETURN },
+        ),
+    },
+  );
   return {
     find: async (orderIds) => {
-      const found = await recalled.find(orderIds, (unknown) => readRecords(tx, unknown));
-      return new Map([...found].map(([orderId, { state }]) => [orderId, state]));
+      const found = await records.find(orderIds);
+      return new Map(
+        [...found].map(
+          ([
+            id,
+            {
+              record: { updatedAt: _, ...record },
+            },
+          ]) => [id, record],
+        ),
+      );
     },
-    save: async (record, now) => {
-      if (saved.size === 0) tx.beforeCommit(flush);
-      saved.set(record.orderId, { ...record, at: now });
-      recalled.saved(record.orderId, versioned(record));
-      await Promise.resolve();
+    save: (record, updatedAt) => {
+      const next = versioned({ ...record, updatedAt });
+      return records.save(record.orderId, next, next.version - 1);
     },
   };
-};
-
-// A `taken` record can become `returned`; any other state means that another unit was faster.
-const UPSERT = `
-  insert into cart.orders (order_id, cart_id, state, lines, updated_at)
-  select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::timestamptz[])
-  on conflict (order_id) do update
-  set state = excluded.state, lines = excluded.lines, updated_at = excluded.updated_at
-  where orders.state = 'taken' and excluded.state = 'returned'`;
-
-interface RecordRow {
-  readonly order_id: string;
-  readonly cart_id: string;
-  readonly state: OrderRecord['state'];
-  readonly lines: readonly CartItem[];
-}
-
-const readRecords = async (
-  sql: Pick<SqlTransaction, 'query'>,
-  orderIds: readonly string[],
-): Promise<ReadonlyMap<string, Versioned<OrderRecord>>> => {
-  const rows = await sql.query<RecordRow>(
-    'select order_id, cart_id, state, lines from cart.orders where order_id = any($1::uuid[])',
-    [orderIds],
-  );
-  return new Map(
-    rows.map(({ order_id: orderId, cart_id: cartId, state, lines: taken }) => [
-      orderId,
-      versioned({ orderId, cartId, state, taken }),
-    ]),
-  );
 };
