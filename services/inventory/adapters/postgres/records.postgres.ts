@@ -1,41 +1,36 @@
-import { declareTable } from '#adapters/postgres/written-table.ts';
+import { postgresAdditions } from '#adapters/postgres/records.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import type { AdjustmentLog, ProductVersions } from '../../core/ports/inventory-tx.ts';
 
-const products = declareTable<readonly [productId: string, version: number]>(
-  {
-    name: 'inventory.products',
-    columns: {
-      product_id: ['uuid', ([productId]) => productId],
-      version: ['bigint', ([, version]) => version],
-    },
-  },
-  'product_id',
-);
+const products = declareTable<{ readonly productId: string; readonly version: number }>({
+  name: 'inventory.products',
+  key: ['productId'],
+  columns: { productId: 'uuid', version: 'bigint' },
+});
 
-const adjustments = declareTable<Adjustment>(
-  {
-    name: 'inventory.adjustments',
-    columns: {
-      adjustment_id: ['uuid', ({ adjustmentId }) => adjustmentId],
-      variant_id: ['uuid', ({ variantId }) => variantId],
-      delta: ['bigint', ({ delta }) => delta],
-      reason: ['text', ({ reason }) => reason],
-      adjusted_by: ['text', ({ adjustedBy }) => adjustedBy],
-      order_id: ['uuid', ({ orderId }) => orderId],
-      stock_count: ['bigint', ({ stock }) => stock],
-      adjusted_at: ['timestamptz', ({ adjustedAt }) => adjustedAt],
-    },
+export const adjustments = declareTable<Adjustment>({
+  name: 'inventory.adjustments',
+  key: ['adjustmentId'],
+  columns: {
+    adjustmentId: 'uuid',
+    variantId: 'uuid',
+    delta: 'bigint',
+    reason: 'text',
+    adjustedBy: 'text',
+    orderId: 'uuid',
+    stock: ['bigint', 'stock_count'],
+    adjustedAt: 'timestamptz',
   },
-  'adjustment_id',
-);
+});
 
 export const postgresProductVersions = (tx: SqlTransaction): ProductVersions => {
   const held = new Map<string, number>();
   let isChanged = false;
   const flush = async (): Promise<void> => {
-    for (const write of products.upsert([...held], ['version'])) await tx.write(write);
+    const rows = [...held].map(([productId, version]) => ({ productId, version }));
+    for (const write of products.upsert(rows, { changing: ['version'] })) await tx.write(write);
   };
   return {
     lock: async (productIds) => {
@@ -62,16 +57,6 @@ export const postgresProductVersions = (tx: SqlTransaction): ProductVersions => 
   };
 };
 
-export const postgresAdjustmentLog = (tx: SqlTransaction): AdjustmentLog => {
-  const lines: Adjustment[] = [];
-  const flush = async (): Promise<void> => {
-    for (const write of adjustments.insert(lines)) await tx.write(write);
-  };
-  return {
-    add: async (added) => {
-      if (added.length > 0 && lines.length === 0) tx.beforeCommit(flush);
-      lines.push(...added);
-      await Promise.resolve();
-    },
-  };
-};
+export const postgresAdjustmentLog = (tx: SqlTransaction): AdjustmentLog => ({
+  add: postgresAdditions(tx, adjustments.insert),
+});

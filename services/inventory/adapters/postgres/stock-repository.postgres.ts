@@ -1,37 +1,10 @@
+import type { Row } from '#adapters/postgres/columns.ts';
 import { trackChange } from '#adapters/postgres/recall.ts';
 import type { Kind } from '#adapters/postgres/recent.ts';
-import { declareTable } from '#adapters/postgres/written-table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
 import type { Shelf, Variant } from '../../core/domain/stock.ts';
 import type { StockRepository } from '../../core/ports/inventory-tx.ts';
-import { STOCK_COLUMNS, toShelf, toVariant, type StockRow } from './stock-row.ts';
-
-const stock = declareTable<Shelf>(
-  {
-    name: 'inventory.stock',
-    columns: {
-      sku: ['text', ({ sku }) => sku],
-      stock_count: ['bigint', (shelf) => shelf.stock],
-      reserved_count: ['bigint', ({ reserved }) => reserved],
-      low_stock_threshold: ['bigint', ({ lowStockThreshold }) => lowStockThreshold],
-      version: ['bigint', ({ version }) => version],
-    },
-  },
-  'sku',
-);
-
-const names = declareTable<Variant>(
-  {
-    name: 'inventory.variants',
-    columns: {
-      variant_id: ['uuid', ({ variantId }) => variantId],
-      product_id: ['uuid', ({ productId }) => productId],
-      sku: ['text', ({ sku }) => sku],
-      withdrawn: ['boolean', ({ withdrawn }) => withdrawn],
-    },
-  },
-  'variant_id',
-);
+import { shelfTable, STOCK_COLUMNS, variantTable } from './stock-tables.ts';
 
 /** Shelves and variants in the memory of the process. */
 export const SHELVES: Kind<Shelf> = { kind: 'shelves' };
@@ -52,16 +25,9 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
   const changedShelves = (): ReadonlyMap<string, Shelf> =>
     new Map([...shelves].filter(([sku]) => changed.shelves.has(sku)).sort(([a], [b]) => (a < b ? -1 : 1)));
   const flush = async (): Promise<void> => {
-    const saved = [...changedShelves().values()];
+    const saved = [...changedShelves()].map(([sku, record]) => ({ record, before: stored.get(sku) ?? 0 }));
     const named = [...changed.variants].sort().flatMap((id) => variants.get(id) ?? []);
-    const writes = [
-      ...stock.insertNew(saved.filter(({ sku }) => !stored.has(sku))),
-      ...stock.update(
-        saved.filter(({ sku }) => stored.has(sku)),
-        ({ sku }) => stored.get(sku) ?? 0,
-      ),
-      ...names.upsert(named, ['withdrawn']),
-    ];
+    const writes = [...shelfTable.save(saved), ...variantTable.upsert(named, { changing: ['withdrawn'] })];
     for (const write of writes) await tx.write(write);
   };
   /** Registers the write at the first save. */
@@ -104,9 +70,9 @@ export const postgresStockRepository = (tx: SqlTransaction): StockRepository => 
       for (const id of notLocked(variantIds)) if (recall(id)) asked.add(id);
       const selected = [notLocked(variantIds), notLocked(productIds), notLocked(skus)];
       if (selected.some((keys) => keys.length > 0)) {
-        const rows = await tx.execute<StockRow>(LOCK, selected);
+        const rows = await tx.execute<Row>(LOCK, selected);
         for (const key of selected.flat()) asked.add(key);
-        for (const row of rows) found(toShelf(row), toVariant(row));
+        for (const row of rows) found(shelfTable.of(row), variantTable.of(row));
       }
       return { shelves, variants };
     },
