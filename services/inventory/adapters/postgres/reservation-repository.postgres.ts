@@ -1,6 +1,7 @@
-import { recallFrom } from '#adapters/postgres/recall.ts';
+import { postgresRecords } from '#adapters/postgres/records.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
-import type { Line, Reservation, ReservationStatus } from '../../core/domain/reservation.ts';
+import type { Reservation } from '../../core/domain/reservation.ts';
 import type { ReservationRepository } from '../../core/ports/inventory-tx.ts';
 
 /** Rows have a version, so that a unit that read stale data fails instead of deciding twice. */
@@ -14,90 +15,63 @@ interface Attempts {
   readonly all: readonly Attempt[];
 }
 
+const reservations = declareTable<Attempt>({
+  name: 'inventory.reservations',
+  key: ['orderId', 'attempt'],
+  columns: { orderId: 'uuid', attempt: 'integer', status: 'text', lines: 'jsonb', version: 'integer' },
+});
+
+const IS_NEXT = 'reservations.version = excluded.version - 1';
+
 const attemptsOf = (all: readonly Attempt[]): Attempts => ({
   version: all.reduce((sum, { version }) => sum + version, 0),
   all,
 });
 
+const byOrder = (attempts: readonly Attempt[]): ReadonlyMap<string, Attempts> => {
+  const orders = Map.groupBy(attempts, ({ orderId }) => orderId);
+  return new Map([...orders].map(([orderId, all]) => [orderId, attemptsOf(all)]));
+};
+
 const reservationOf = ({ version: _, ...reservation }: Attempt): Reservation => reservation;
+const keyOf = ({ orderId, attempt }: Reservation): string => `${orderId} ${attempt}`;
 
 export const postgresReservationRepository = (tx: SqlTransaction): ReservationRepository => {
-  const recalled = recallFrom<Attempts>(tx, { kind: 'reservations' });
-  const found = new Map<string, readonly Attempt[]>();
+  const found = new Map<string, Attempts>();
   /** By order and attempt, each one version after the found one. */
   const saved = new Map<string, Attempt>();
 
-  const foundOf = (orderId: string): readonly Attempt[] => found.get(orderId) ?? [];
-  const keyOf = ({ orderId, attempt }: Reservation): string => `${orderId} ${attempt}`;
+  const foundOf = (orderId: string): Attempts => found.get(orderId) ?? attemptsOf([]);
   const next = (reservation: Reservation): Attempt => {
-    const before = foundOf(reservation.orderId).find(({ attempt }) => attempt === reservation.attempt);
+    const before = foundOf(reservation.orderId).all.find(({ attempt }) => attempt === reservation.attempt);
     return { ...reservation, version: (before?.version ?? 0) + 1 };
   };
-  const flush = (): Promise<void> => {
-    const rows = [...saved].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, attempt]) => attempt);
-    return tx.write({
-      table: 'reservations',
-      text: UPSERT,
-      params: [
-        rows.map(({ orderId }) => orderId),
-        rows.map(({ attempt }) => attempt),
-        rows.map(({ status }) => status),
-        rows.map(({ lines }) => JSON.stringify(lines)),
-        rows.map(({ version }) => version),
-      ],
-      rows: rows.length,
-    });
-  };
+  const orders = postgresRecords<Attempts>(
+    tx,
+    { kind: 'reservations' },
+    {
+      find: async (sql, orderIds) =>
+        byOrder(await reservations.select(sql, 'where order_id = any($1::uuid[])', [orderIds])),
+      save: () => {
+        const rows = [...saved].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, attempt]) => attempt);
+        return reservations.upsert(rows, { changing: ['status', 'lines', 'version'], where: IS_NEXT });
+      },
+    },
+  );
 
   return {
     find: async (orderIds) => {
-      const known = await recalled.find(orderIds, (unknown) => readAttempts(tx, unknown));
-      for (const [orderId, { all }] of known) if (!found.has(orderId)) found.set(orderId, all);
+      const known = await orders.find(orderIds);
+      for (const [orderId, attempts] of known) if (!found.has(orderId)) found.set(orderId, attempts);
       return [...known.values()].flatMap(({ all }) => all.map(reservationOf));
     },
-    save: async (reservations) => {
-      if (reservations.length > 0 && saved.size === 0) tx.beforeCommit(flush);
-      for (const reservation of reservations) saved.set(keyOf(reservation), next(reservation));
-      for (const [orderId, changed] of Map.groupBy(saved.values(), (one) => one.orderId))
-        recalled.saved(
-          orderId,
-          attemptsOf([...foundOf(orderId).filter((one) => !saved.has(keyOf(one))), ...changed]),
-        );
-      await Promise.resolve();
+    save: async (changed) => {
+      for (const reservation of changed) saved.set(keyOf(reservation), next(reservation));
+      for (const [orderId, some] of Map.groupBy(saved.values(), (attempt) => attempt.orderId)) {
+        const { version, all } = foundOf(orderId);
+        const others = all.filter((attempt) => !saved.has(keyOf(attempt)));
+        await orders.save(orderId, attemptsOf([...others, ...some]), version);
+      }
     },
   };
-};
-
-const UPSERT = `
-  insert into inventory.reservations (order_id, attempt, status, lines, version)
-  select * from unnest($1::uuid[], $2::integer[], $3::text[], $4::jsonb[], $5::integer[])
-  on conflict (order_id, attempt) do update
-  set status = excluded.status, lines = excluded.lines, version = excluded.version
-  where reservations.version = excluded.version - 1`;
-
-interface ReservationRow {
-  readonly order_id: string;
-  readonly attempt: number;
-  readonly status: ReservationStatus;
-  readonly lines: readonly Line[];
-  readonly version: number;
-}
-
-const readAttempts = async (
-  sql: Pick<SqlTransaction, 'query'>,
-  orderIds: readonly string[],
-): Promise<ReadonlyMap<string, Attempts>> => {
-  const rows = await sql.query<ReservationRow>(
-    `select order_id, attempt, status, lines, version from inventory.reservations
-     where order_id = any($1::uuid[])`,
-    [orderIds],
-  );
-  return new Map(
-    [...Map.groupBy(rows, ({ order_id }) => order_id)].map(([orderId, some]) => [
-      orderId,
-      attemptsOf(
-        some.map(({ attempt, status, lines, version }) => ({ orderId, attempt, status, lines, version })),
-      ),
-    ]),
-  );
 };
