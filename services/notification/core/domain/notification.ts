@@ -4,16 +4,16 @@ import type { MailContent, MailKind } from './mail.ts';
 export interface Notification {
   readonly notificationId: string;
   readonly kind: MailKind;
-  readonly orderId?: string;
+  readonly orderId?: string | undefined;
   /** E-mail address. */
   readonly recipient: string;
   readonly subject: string;
   readonly status: 'pending' | 'sent' | 'failed';
   readonly createdAt: Date;
   /** When it was sent or failed. */
-  readonly settledAt?: Date;
+  readonly settledAt?: Date | undefined;
   /** Why it failed. */
-  readonly failure?: string;
+  readonly failure?: string | undefined;
 }
 
 /** Accepted by the mail server, or refused for good. If the server is unavailable, the mail is retried. */
