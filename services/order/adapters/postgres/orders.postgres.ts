@@ -1,7 +1,7 @@
 import { postgresAggregates, versionBefore } from '#adapters/postgres/aggregates.ts';
 import type { Kind } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
-import { declareTable } from '#adapters/postgres/written-table.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import type { Change } from '#kernel/process.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
@@ -11,60 +11,61 @@ import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.
 
 type OrderChange = Change<Order, OrderEvent>;
 
-/** An event in the history of an order; numbers start at 1. */
+/** An event in the history of an order; versions start at 1. */
 interface Entry {
   readonly orderId: string;
-  readonly number: number;
-  readonly event: OrderEvent;
+  readonly version: number;
+  readonly data: OrderEvent;
 }
 
 /** Histories, from which orders are replayed. */
-const events = declareTable<Entry>(
-  {
-    name: 'orders.events',
-    columns: {
-      order_id: ['uuid', ({ orderId }) => orderId],
-      version: ['int', ({ number }) => number],
-      type: ['text', ({ event }) => event.type],
-      data: ['jsonb', ({ event }) => event],
-      occurred_at: ['timestamptz', ({ event }) => event.at],
-    },
+const events = declareTable<Entry>({
+  name: 'orders.events',
+  key: ['orderId', 'version'],
+  columns: { orderId: 'uuid', version: 'integer', data: 'jsonb' },
+  derived: {
+    type: ['text', ({ data }) => data.type],
+    occurred_at: ['timestamptz', ({ data }) => data.at],
   },
-  'order_id',
-);
+});
+
+interface Projection {
+  readonly orderId: string;
+  readonly version: number;
+  readonly document: Order;
+}
 
 /** Projections for queries. SQL readers also have the views `order_items` and `order_status_history`. */
-const orders = declareTable<OrderChange>(
-  {
-    name: 'orders.orders',
-    columns: {
-      order_id: ['uuid', ({ id }) => id],
-      version: ['int', ({ version }) => version],
-      user_id: ['uuid', ({ state }) => state.customer.userId],
-      cart_id: ['uuid', ({ state }) => state.cartId],
-      cart_version: ['int', ({ state }) => state.cartVersion],
-      status: ['text', ({ state }) => state.status],
-      currency: ['text', ({ state }) => state.currency],
-      total_amount: ['bigint', ({ state }) => state.totalMinor],
-      document: ['jsonb', ({ state }) => state],
-      created_at: ['timestamptz', ({ state }) => state.placedAt],
-      updated_at: ['timestamptz', ({ state }) => state.updatedAt],
-    },
+const orders = declareTable<Projection>({
+  name: 'orders.orders',
+  key: ['orderId'],
+  columns: { orderId: 'uuid', version: 'integer', document: 'jsonb' },
+  derived: {
+    user_id: ['uuid', ({ document }) => document.customer.userId],
+    cart_id: ['uuid', ({ document }) => document.cartId],
+    cart_version: ['integer', ({ document }) => document.cartVersion],
+    status: ['text', ({ document }) => document.status],
+    currency: ['text', ({ document }) => document.currency],
+    total_amount: ['bigint', ({ document }) => document.totalMinor],
+    created_at: ['timestamptz', ({ document }) => document.placedAt],
+    updated_at: ['timestamptz', ({ document }) => document.updatedAt],
   },
-  'order_id',
-);
+});
 
 const write = (changes: readonly OrderChange[]): readonly Write[] => [
-  ...events.insertNew(
+  ...events.insert(
     changes.flatMap((change) =>
-      change.events.map((event, index) => ({
+      change.events.map((data, index) => ({
         orderId: change.id,
-        number: versionBefore(change) + index + 1,
-        event,
+        version: versionBefore(change) + index + 1,
+        data,
       })),
     ),
   ),
-  ...orders.upsert(changes, ['version', 'status', 'document', 'updated_at']),
+  ...orders.upsert(
+    changes.map(({ id, version, state }) => ({ orderId: id, version, document: state })),
+    { changing: ['version', 'status', 'document', 'updated_at'] },
+  ),
 ];
 
 const cartKey = (cartId: string, cartVersion: number): string => `${cartId} ${cartVersion}`;
@@ -88,10 +89,10 @@ export const postgresOrderRepository = (
       });
     },
     at: async (orderId, version) => {
-      const history = await tx.query<{ data: OrderEvent }>(
-        'select data from orders.events where order_id = $1 and version <= $2 order by version',
-        [orderId, version],
-      );
+      const history = await events.select(tx, 'where order_id = $1 and version <= $2 order by version', [
+        orderId,
+        version,
+      ]);
       return history.length === version ? replay(history.map(({ data }) => data)) : undefined;
     },
     // The unique key refuses a second order; the unit then runs again, with the look.
@@ -113,11 +114,10 @@ export const readOrders = async (
 ): Promise<ReadonlyMap<string, VersionedOrder>> => {
   const found = new Map<string, VersionedOrder>();
   if (orderIds.length === 0) return found;
-  const rows = await sql.query<{ order_id: string; data: OrderEvent }>(
-    'select order_id, data from orders.events where order_id = any($1::uuid[]) order by order_id, version',
-    [orderIds],
-  );
-  for (const [orderId, history] of Map.groupBy(rows, ({ order_id }) => order_id)) {
+  const entries = await events.select(sql, 'where order_id = any($1::uuid[]) order by order_id, version', [
+    orderIds,
+  ]);
+  for (const [orderId, history] of Map.groupBy(entries, (entry) => entry.orderId)) {
     const order = replay(history.map(({ data }) => data));
     if (order) found.set(orderId, order);
   }
