@@ -13,7 +13,9 @@ const SUMMARIES =
   'select json_source as source, summary_json as summary from catalog.products order by product_id';
 
 describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
-  const products = Array.from({ length: 5 }, (_, index) => aProduct({ name: `Product ${index}` }));
+  const products = Array.from({ length: 5 }, (_, index) => aProduct({ name: `Product ${index}` })).sort(
+    (a, b) => (a.productId < b.productId ? -1 : 1),
+  );
   const current = products.map((product) => ({ source: '1.1', summary: productJson.summary(product) }));
   let database: SqlDatabase;
 

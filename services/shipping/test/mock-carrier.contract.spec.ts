@@ -141,17 +141,20 @@ describe.each(STORES)('the mock carriers on %s', (store) => {
   });
 });
 
-/** The texts in a PDF, in order: in streams, deflated, as hexadecimal numbers. */
+/** The texts in a PDF, in order: in streams, deflated, as hexadecimal numbers. A deflated stream may end with a line break. */
 const linesOf = (label: PrintedLabel | undefined): readonly string[] => {
   const pdf = Buffer.from(label?.bytes ?? []).toString('latin1');
-  return [...pdf.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)].flatMap(([, stream = '']) => {
-    const bytes = Buffer.from(stream, 'latin1');
-    const isDeflated = bytes[0] === 0x78;
-    const text = isDeflated ? inflateSync(bytes).toString('latin1') : '';
-    return [...text.matchAll(/<([0-9A-F]+)> Tj/gi)].map(([, hex = '']) =>
-      Buffer.from(hex, 'hex').toString('latin1'),
-    );
-  });
+  return [...pdf.matchAll(/\/Length (\d+)[^>]*>>\s*stream\r?\n/g)].flatMap(
+    ({ 0: head, 1: length, index }) => {
+      const begin = index + head.length;
+      const bytes = Buffer.from(pdf.slice(begin, begin + Number(length)), 'latin1');
+      const isDeflated = bytes[0] === 0x78;
+      const text = isDeflated ? inflateSync(bytes).toString('latin1') : '';
+      return [...text.matchAll(/<([0-9A-F]+)> Tj/gi)].map(([, hex = '']) =>
+        Buffer.from(hex, 'hex').toString('latin1'),
+      );
+    },
+  );
 };
 
 describe('quotes', () => {
