@@ -7,6 +7,7 @@ import { endProcess, identify } from '#adapters/process/identity.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
 import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/supervisor.ts';
 import { atEnd } from './cleanup.ts';
+import { persistent } from './conditions.ts';
 import { keep } from './keeper.ts';
 
 const PATIENCE_MS = 20_000;
@@ -54,8 +55,9 @@ export const startSharedEngine = async (
       const server = pid === undefined ? undefined : identify(pid);
       if (server) await endProcess(server, 'SIGKILL', PATIENCE_MS);
     },
+    // The sessions of a PostgreSQL that was killed hold its shared memory for a moment.
     revive: async () => {
-      await bringUp(settings, engine);
+      await persistent(() => bringUp(settings, engine));
     },
     stop,
   };
