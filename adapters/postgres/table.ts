@@ -62,6 +62,7 @@ export const declareTable = <T extends object>(declaration: TableDeclaration<T>)
   const list = names.join(', ');
   const arrays = all.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ');
   const insertion = `insert into ${name} (${list}) select * from unnest(${arrays})`;
+  const insertingMissing = `${insertion} on conflict do nothing`;
   const updating = `
     update ${name} as t set ${names.map((column) => `${column} = changed.${column}`).join(', ')}
     from unnest(${arrays}, $${names.length + 1}::bigint[]) as changed (${list}, found_version)
@@ -69,12 +70,11 @@ export const declareTable = <T extends object>(declaration: TableDeclaration<T>)
 
   /** One array per column. */
   const paramsOf = (records: readonly T[]): unknown[] => all.map(({ valueOf }) => records.map(valueOf));
-  const write = (records: readonly T[], text: string, extra: Partial<Write> = {}): readonly Write[] =>
-    records.length === 0 ? [] : [{ table, text, params: paramsOf(records), ...extra }];
-  const insertMissing = (records: readonly T[], extra?: Partial<Write>): readonly Write[] =>
-    write(records, `${insertion} on conflict do nothing`, extra);
-  const insert = (records: readonly T[]): readonly Write[] =>
-    insertMissing(records, { rows: records.length });
+  const write = (records: readonly T[], text: string, more: readonly unknown[] = []): readonly Write[] =>
+    records.length === 0 ? [] : [{ table, text, params: [...paramsOf(records), ...more] }];
+  /** Fails with a `VersionConflict` unless all records are written. */
+  const writeAll = (...args: Parameters<typeof write>): readonly Write[] =>
+    write(...args).map((one) => ({ ...one, rows: args[0].length }));
   // The declaration has a column for each property of a `T`.
   const of = (row: Row): T => (read(row) ?? {}) as T;
   const select: Table<T>['select'] = async (sql, clauses, params) =>
@@ -88,25 +88,22 @@ export const declareTable = <T extends object>(declaration: TableDeclaration<T>)
       const records = await select(sql, `where ${keys.join(', ')} = any($1)`, [ids]);
       return new Map(records.map((record) => [String(record[declaration.key[0]]), record]));
     },
-    insert,
-    insertMissing: (records) => insertMissing(records),
+    insert: (records) => writeAll(records, insertingMissing),
+    insertMissing: (records) => write(records, insertingMissing),
     save: (changes) => {
+      const recordsOf = (some: typeof changes): readonly T[] => some.map(({ record }) => record);
+      const fresh = changes.filter(({ before }) => before === 0);
       const found = changes.filter(({ before }) => before > 0);
-      const records = found.map(({ record }) => record);
+      const versions = found.map(({ before }) => before);
       return [
-        ...insert(changes.filter(({ before }) => before === 0).map(({ record }) => record)),
-        ...write(records, updating, {
-          params: [...paramsOf(records), found.map(({ before }) => before)],
-          rows: found.length,
-        }),
+        ...writeAll(recordsOf(fresh), insertingMissing),
+        ...writeAll(recordsOf(found), updating, [versions]),
       ];
     },
     upsert: (records, { changing = names, where } = {}) => {
       const changes = changing.map((column) => `${column} = excluded.${column}`).join(', ');
       const text = `${insertion} on conflict (${keys.join(', ')}) do update set ${changes}`;
-      return where === undefined
-        ? write(records, text)
-        : write(records, `${text} where ${where}`, { rows: records.length });
+      return where === undefined ? write(records, text) : writeAll(records, `${text} where ${where}`);
     },
   };
 };

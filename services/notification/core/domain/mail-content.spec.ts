@@ -7,14 +7,17 @@ import { mailContentOf } from './mail-content.ts';
 const WORDS = /^[A-Z][^_]*\.$/;
 
 describe('a mail', () => {
-  it.each(MAIL_KINDS)('about %s goes to whom the event names, under its id', (kind) => {
-    const event = anEvent(kind);
-    expect(mailContentOf(event)).toMatchObject({
-      mailId: event.event_id,
-      kind,
-      to: { email: 'ada@example.com', name: 'Ada Lovelace' },
-    });
-  });
+  it.each(MAIL_KINDS)(
+    'about %s is addressed to the person in the event, and has the ID of the event',
+    (kind) => {
+      const event = anEvent(kind);
+      expect(mailContentOf(event)).toMatchObject({
+        mailId: event.event_id,
+        kind,
+        to: { email: 'ada@example.com', name: 'Ada Lovelace' },
+      });
+    },
+  );
 
   it.each([
     ['user.registered', 'Welcome, Ada'],
