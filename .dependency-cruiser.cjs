@@ -90,6 +90,12 @@ module.exports = {
       to: { path: npm('mongodb', 'bson') },
     },
     {
+      name: 'opensearch-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: ['^adapters/opensearch/', '^services/[^/]+/adapters/opensearch/'] },
+      to: { path: npm('@opensearch-project') },
+    },
+    {
       name: 'production-without-tests',
       severity: 'error',
       from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },

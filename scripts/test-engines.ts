@@ -8,11 +8,16 @@ import type { Engine } from './engines/engine.ts';
 import { kafka } from './engines/kafka.ts';
 import { keycloak } from './engines/keycloak.ts';
 import { mongo } from './engines/mongo.ts';
+import { opensearch } from './engines/opensearch.ts';
 import { redis } from './engines/redis.ts';
 import { readSettings } from './engines/settings.ts';
 import { close, runSteps, runVitest, type Step, type Tally } from './lib/steps.ts';
 
 type Env = Readonly<Record<string, string>>;
+
+const urlAs =
+  (variable: string) =>
+  (addresses: unknown): Env => ({ [variable]: z.object({ url: z.string() }).parse(addresses).url });
 
 /** Each server, with the environment for the specs. */
 const SERVERS: readonly { readonly engine: Engine; readonly env: (addresses: unknown) => Env }[] = [
@@ -23,14 +28,9 @@ const SERVERS: readonly { readonly engine: Engine; readonly env: (addresses: unk
       return { KAFKA_BROKERS: brokers.join() };
     },
   },
-  {
-    engine: redis,
-    env: (addresses) => ({ REDIS_URL: z.object({ url: z.string() }).parse(addresses).url }),
-  },
-  {
-    engine: mongo,
-    env: (addresses) => ({ MONGODB_URL: z.object({ url: z.string() }).parse(addresses).url }),
-  },
+  { engine: redis, env: urlAs('REDIS_URL') },
+  { engine: mongo, env: urlAs('MONGODB_URL') },
+  { engine: opensearch, env: urlAs('OPENSEARCH_URL') },
 ];
 
 const chaos = (name: string, ...args: readonly string[]): Step => ({

@@ -3,11 +3,11 @@ import { parseArguments } from './arguments.ts';
 
 const asked = (line: string): readonly string[] | undefined =>
   parseArguments(line.split(' '))?.engines.map(({ name }) => name);
-const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'keycloak'];
+const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'keycloak'];
 
 describe('the arguments of `npm run engines`', () => {
   it('bring up what the shop uses when no names are given', () => {
-    expect(asked('up')).toEqual(['postgres', 'redis', 'kafka', 'mongo']);
+    expect(asked('up')).toEqual(['postgres', 'redis', 'kafka', 'mongo', 'opensearch']);
   });
 
   it.each(['up all', 'status', 'down', 'reset', 'status all'])('mean every engine: %s', (line) => {

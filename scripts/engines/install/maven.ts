@@ -12,11 +12,13 @@ const JDK = 'default-jdk-headless';
 export type Coordinates = string;
 
 export const ensureJava = (): Promise<string> => ensureProgram('java', JDK);
+export const ensureJavac = (): Promise<string> => ensureProgram('javac', JDK);
+export const ensureJar = (): Promise<string> => ensureProgram('jar', JDK);
 
 /** In `folder`, since it may leave things where it stands. */
 const maven = (folder: string, ...args: readonly string[]): Promise<void> =>
   inLane('maven', async () => {
-    await ensureProgram('javac', JDK);
+    await ensureJavac();
     await run(await ensureProgram('mvn', 'maven'), ['-q', '-B', ...args], { cwd: folder });
   });
 
@@ -26,7 +28,11 @@ const dependency = (coordinates: Coordinates): string => {
 };
 
 /** Puts the jars of `artifacts` and of all that they need into `folder`, once. */
-export const ensureJars = (folder: string, artifacts: readonly Coordinates[]): Promise<void> =>
+export const ensureJars = (
+  folder: string,
+  artifacts: readonly Coordinates[],
+  finish: (folder: string) => Promise<void> = () => Promise.resolve(),
+): Promise<void> =>
   ensureFolder(folder, async (aside) => {
     const pom = join(aside, 'pom.xml');
     await writeFile(
@@ -42,6 +48,7 @@ export const ensureJars = (folder: string, artifacts: readonly Coordinates[]): P
       '-DincludeScope=runtime',
       `-DoutputDirectory=${aside}`,
     );
+    await finish(aside);
   });
 
 /** Unpacks an archive into `folder`, once. */

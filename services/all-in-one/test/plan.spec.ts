@@ -11,6 +11,7 @@ const ENGINES = {
   kafka: { brokers: ['127.0.0.1:1'] },
   redis: { url: 'redis://127.0.0.1:2' },
   mongo: { url: 'mongodb://127.0.0.1:3' },
+  opensearch: { url: 'http://127.0.0.1:4' },
   postgres: {
     services: { catalog: 'postgres://127.0.0.1:4/catalog', payment: 'postgres://127.0.0.1:4/payment' },
   },

@@ -7,6 +7,7 @@ const File = z.object({
   kafka: z.object({ brokers: z.array(z.string()).min(1) }),
   redis: z.object({ url: z.string() }),
   mongo: z.object({ url: z.string() }),
+  opensearch: z.object({ url: z.string() }),
 });
 
 /** Addresses of the real servers. */

@@ -1,0 +1,3 @@
+import type { Client } from '@opensearch-project/opensearch';
+
+export type Escaped = Client;
