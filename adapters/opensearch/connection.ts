@@ -37,7 +37,7 @@ export class OpenSearchConnection {
    */
   async run<T>(send: (client: Client) => Sent<T>): Promise<T> {
     const sent = send(this.#client);
-    // The driver's timeout ends with the first byte.
+    // The driver's timeout ends with the headers of the response.
     const timer = setTimeout(() => sent.abort(), this.#timeoutMs);
     try {
       return await sent;
