@@ -3,6 +3,23 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const PURE = 'Time, ids and randomness come in as arguments.';
+const PURE_SYNTAX = [
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: PURE },
+  { selector: 'CallExpression[callee.name="Date"]', message: PURE },
+];
+
+const NO_MACHINE = { regex: '^node:', message: 'The core knows no machine.' };
+
+/** Tables may have codes such as `out_of_stock` as keys. */
+const WIRE_SYNTAX = [
+  'TSPropertySignature[key.name=NAME]',
+  'MemberExpression[computed=false][property.name=NAME]',
+  'ObjectPattern > Property[key.name=NAME]',
+  'ObjectExpression > Property[key.name=NAME][value.type=/^(Identifier|MemberExpression|CallExpression)$/]',
+].map((selector) => ({
+  selector: selector.replace('NAME', '/^[a-z0-9]+(_[a-z0-9]+)+$/'),
+  message: 'Wire formats belong to the adapters.',
+}));
 
 export default defineConfig(
   globalIgnores([
@@ -49,10 +66,7 @@ export default defineConfig(
   {
     files: ['**/services/*/core/**/*.ts', '**/shared-kernel/**/*.ts'],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '^node:', message: 'The core knows no machine.' }] },
-      ],
+      'no-restricted-imports': ['error', { patterns: [NO_MACHINE] }],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: PURE },
@@ -61,12 +75,28 @@ export default defineConfig(
         { object: 'crypto', property: 'randomUUID', message: PURE },
         { object: 'crypto', property: 'getRandomValues', message: PURE },
       ],
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: PURE },
-        { selector: 'CallExpression[callee.name="Date"]', message: PURE },
-      ],
+      'no-restricted-syntax': ['error', ...PURE_SYNTAX],
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
+    },
+  },
+  {
+    files: ['**/services/*/core/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [NO_MACHINE],
+          paths: [
+            {
+              name: '#kernel/events.ts',
+              allowImportNames: ['Cause', 'ToWire'],
+              message: 'Wire formats belong to adapters/messaging.',
+            },
+          ],
+        },
+      ],
+      'no-restricted-syntax': ['error', ...PURE_SYNTAX, ...WIRE_SYNTAX],
     },
   },
   {

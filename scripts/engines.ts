@@ -7,7 +7,7 @@ import type { Engine } from './engines/engine.ts';
 import { ENGINES } from './engines/engines.ts';
 import { readSettings, type Settings } from './engines/settings.ts';
 import { statusTable } from './engines/status.ts';
-import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './engines/supervisor.ts';
+import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './engines/lifecycle.ts';
 
 const USAGE = `usage: npm run engines -- ${COMMANDS.join('|')} [all | NAME…]
 NAME is one of ${ENGINES.map(({ name }) => name).join(', ')}`;

@@ -27,6 +27,9 @@ export interface NewEvent<T extends EventType = EventType> {
   readonly payload: EventPayloads[T];
 }
 
+/** Converts a publication of a domain to its wire format. */
+export type ToWire<Publication> = (publication: Publication) => NewEvent;
+
 /** The envelope on the wire, the same for every event. */
 export interface EventEnvelope<T extends EventType = EventType> {
   readonly event_id: string;

@@ -31,7 +31,7 @@ export interface FieldError {
   readonly pointer: string;
   readonly message: string;
   /** The item in the cart, if the fault concerns one. */
-  readonly item_id?: string;
+  readonly itemId?: string;
   readonly sku?: string;
   /** Units requested and available. */
   readonly requested?: number;

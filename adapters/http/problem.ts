@@ -9,7 +9,11 @@ export interface Problem {
   readonly instance: string;
   /** Stable, from an error catalogue; the field for programs to switch on. */
   readonly code: string;
-  readonly errors?: readonly FieldError[];
+  readonly errors?: readonly ProblemError[];
+}
+
+interface ProblemError extends Omit<FieldError, 'itemId'> {
+  readonly item_id?: string;
 }
 
 export type { FieldError };
@@ -73,5 +77,13 @@ export const toProblem = (
 ): Problem => {
   const { status, title } = catalogue[code] ?? COMMON_ERRORS.INTERNAL;
   const type = `urn:problem:${code.toLowerCase().replaceAll('_', '-')}`;
-  return { type, title, status, detail, instance, code, ...(errors === undefined ? {} : { errors }) };
+  const members = errors && { errors: errors.map(toProblemError) };
+  return { type, title, status, detail, instance, code, ...members };
 };
+
+const toProblemError = ({ pointer, message, itemId, ...more }: FieldError): ProblemError => ({
+  pointer,
+  message,
+  ...(itemId === undefined ? {} : { item_id: itemId }),
+  ...more,
+});

@@ -1,6 +1,6 @@
 import { table } from '../lib/table.ts';
 import { HOST } from './probe.ts';
-import type { State } from './supervisor.ts';
+import type { State } from './lifecycle.ts';
 
 /** For people. */
 export const statusTable = (states: readonly State[]): string =>

@@ -5,7 +5,7 @@ import { freePort } from '#adapters/system/free-port.ts';
 import type { Engine } from '#scripts/engines/engine.ts';
 import { endProcess, identify } from '#adapters/process/identity.ts';
 import { readSettings, type Settings } from '#scripts/engines/settings.ts';
-import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/supervisor.ts';
+import { addressesOf, bringUp, pidsOf, stateOf, wipe } from '#scripts/engines/lifecycle.ts';
 import { atEnd } from './cleanup.ts';
 import { persistent } from './conditions.ts';
 import { keep } from './keeper.ts';

@@ -19,6 +19,7 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type CartUseCases } from '../adapters/http/handlers.ts';
 import { memoryCartExpiry, memoryRepositories } from '../adapters/memory/memory-carts.ts';
 import { makeEventHandlers } from '../adapters/messaging/consumer.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresCartExpiry } from '../adapters/postgres/cart-expiry.postgres.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { redisCartExpiry, redisRepositories } from '../adapters/redis/repositories.redis.ts';
@@ -77,7 +78,7 @@ const useCases = (
   return {
     getCart,
     findSold: makeFindSold(catalog),
-    addItem: makeAddItem(units, catalog, stock, ids, clock),
+    addItem: makeAddItem(units, catalog, stock, ids, clock, toWire),
     changeQuantity: makeChangeQuantity(units, getCart, stock, clock),
     removeItem: makeRemoveItem(units, clock),
     emptyCart: makeEmptyCart(units, clock),

@@ -5,6 +5,7 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, type AnyStoreName, type TestToolbox } from '#test/kit/toolbox.ts';
 import { httpCatalog } from '../adapters/clients/catalog.http.ts';
 import { httpStock } from '../adapters/clients/inventory.http.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeAddItem } from '../core/application/add-item.ts';
 import { makeGetCart } from '../core/application/load-cart.ts';
 import { makeMergeCart } from '../core/application/merge-cart.ts';
@@ -31,7 +32,7 @@ export const makeInstance = (
   const getCart = makeGetCart(unitOfWork, clock);
   return {
     getCart,
-    addItem: makeAddItem(units, httpCatalog(catalog), httpStock(inventory), ids, clock),
+    addItem: makeAddItem(units, httpCatalog(catalog), httpStock(inventory), ids, clock, toWire),
     mergeCart: makeMergeCart(units, clock),
   };
 };

@@ -17,6 +17,7 @@ import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
@@ -81,11 +82,11 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { CATALOG_CURRENCIES: market } = readConfig(settings, env);
   return {
     handlers: makeHandlers({
-      createProduct: makeCreateProduct(unitOfWork, ids, clock, market),
-      updateProduct: makeUpdateProduct(unitOfWork, ids, clock, market),
-      deleteProduct: makeDeleteProduct(unitOfWork, clock),
-      importProducts: makeImportProducts(unitOfWork, ids, clock, market),
-      reportViews: makeReportViews(unitOfWork, clock),
+      createProduct: makeCreateProduct(unitOfWork, ids, clock, market, toWire),
+      updateProduct: makeUpdateProduct(unitOfWork, ids, clock, market, toWire),
+      deleteProduct: makeDeleteProduct(unitOfWork, clock, toWire),
+      importProducts: makeImportProducts(unitOfWork, ids, clock, market, toWire),
+      reportViews: makeReportViews(unitOfWork, clock, toWire),
       queries: container.get(Storage.Queries),
       pictures: samplePictures(PICTURES),
     }),

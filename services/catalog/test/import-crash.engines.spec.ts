@@ -9,6 +9,7 @@ import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeImportProducts, type ImportRow } from '../core/application/import-products.ts';
 import { catalog } from '../main/module.ts';
 import { aDraft, aVariant } from './product.mother.ts';
@@ -55,7 +56,7 @@ it.each([
     const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({
       products: mongoProductRepository(unit),
     }));
-    return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']));
+    return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']), toWire);
   };
   const queries = mongoProductQueries(database, productJson);
   const names = async (): Promise<readonly string[]> => {

@@ -1,7 +1,9 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import type { Sketch } from '#test/kit/sample.ts';
+import { newsOf } from '../adapters/messaging/news.ts';
 import type { MailKind } from '../core/domain/mail.ts';
+import type { Facts, News } from '../core/domain/news.ts';
 
 export const ORDER_ID = '018f4e7a-1111-7000-8000-000000000001';
 export const STAFF_ID = '018f4e7a-9999-7000-8000-000000000009';
@@ -80,3 +82,12 @@ export const anEvent = <Kind extends MailKind>(
   kind: Kind,
   changes: Partial<EventPayloads[Kind]> = {},
 ): EventEnvelope<Kind> => eventAbout(ORDER_ID, kind, { ...PAYLOADS[kind], ...changes });
+
+/** The same in the terms of the service. */
+export const someNews = <Kind extends MailKind>(
+  kind: Kind,
+  changes: Partial<Facts[Kind]> = {},
+): News<Kind> => {
+  const news = newsOf(anEvent(kind));
+  return { ...news, facts: { ...news.facts, ...changes } };
+};

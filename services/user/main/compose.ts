@@ -20,6 +20,7 @@ import {
   memoryUserQueries,
   memoryUserRepository,
 } from '../adapters/memory/memory-users.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
@@ -152,17 +153,17 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const accessMs = config.USER_ACCESS_TOKEN_S * SECOND;
   const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
   const provePassword = makeProvePassword(unitOfWork, passwords, secrets, clock, limits);
-  const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs };
+  const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
   const useCases: UserUseCases = {
     queries: container.get(Storage.Reads),
     registerUser: makeRegisterUser({ ...changing, ids }),
-    updateProfile: makeUpdateProfile(unitOfWork, clock),
+    updateProfile: makeUpdateProfile(unitOfWork, clock, toWire),
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),
     logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime),
-    refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs),
-    logOut: makeLogOut(unitOfWork, secrets, clock, accessMs),
+    refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs, toWire),
+    logOut: makeLogOut(unitOfWork, secrets, clock, accessMs, toWire),
     addAddress: makeAddAddress(unitOfWork, ids, clock),
     updateAddress: makeUpdateAddress(unitOfWork, clock),
     removeAddress: makeRemoveAddress(unitOfWork, clock),
@@ -170,9 +171,17 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   return {
     unitOfWork,
     useCases,
-    configureAccount: makeConfigureAccount(unitOfWork, checkPassword, passwords, ids, clock, accessMs),
+    configureAccount: makeConfigureAccount(
+      unitOfWork,
+      checkPassword,
+      passwords,
+      ids,
+      clock,
+      accessMs,
+      toWire,
+    ),
     forgetOld: makeForgetOld(unitOfWork, clock),
-    mailPasswordReset: makeMailPasswordReset(makeIssuePasswordReset(secrets, clock)),
+    mailPasswordReset: makeMailPasswordReset(makeIssuePasswordReset(secrets, clock, toWire)),
     attachments: container.get(Storage.Attachments),
   };
 };

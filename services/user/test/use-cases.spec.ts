@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '#kernel/clock.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
@@ -42,6 +43,7 @@ const parts = () => ({
   ids: toolbox.ids,
   clock: toolbox.clock,
   accessMs: 5 * MINUTE,
+  toWire,
 });
 
 beforeEach(async () => {
@@ -158,6 +160,7 @@ describe('an account that goes away meanwhile', () => {
       toolbox.clock,
       { idle: DAY, absolute: DAY },
       MINUTE,
+      toWire,
     );
     expect(await refresh(refreshToken)).toMatchObject({ error: { code: 'INVALID_REFRESH_TOKEN' } });
   });

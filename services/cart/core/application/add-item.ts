@@ -1,10 +1,11 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import type { Cart, CartOwner } from '../domain/cart.ts';
 import { addItem, type CartClosed, type DoesNotFit, type OutOfStock } from '../domain/change.ts';
-import { itemAdded } from '../domain/events.ts';
+import type { Publication } from '../domain/events.ts';
 import type { CartTx, UnitsOfCart } from '../ports/cart-tx.ts';
 import type { Catalog, Stock } from '../ports/neighbours.ts';
 import { loadCart } from './load-cart.ts';
@@ -29,7 +30,7 @@ const versionOf = ({ version }: Cart): number => version;
  * changes nothing and returns the current cart, whether or not the item is still in it.
  */
 export const makeAddItem =
-  (units: UnitsOfCart, catalog: Catalog, stock: Stock, ids: Ids, clock: Clock) =>
+  (units: UnitsOfCart, catalog: Catalog, stock: Stock, ids: Ids, clock: Clock, toWire: ToWire<Publication>) =>
   async (
     { owner, productId, variantId, quantity }: AddToCart,
     key?: IdempotencyKey,
@@ -57,7 +58,7 @@ export const makeAddItem =
         const decided = addItem(current, { offer, quantity, available, itemId }, now);
         if (!decided.ok) return decided;
         await carts.save(decided.value);
-        await outbox.add(itemAdded(decided.value, offer, quantity));
+        await outbox.add(toWire({ type: 'cart.item_added', cart: decided.value, offer, quantity }));
         return decided;
       },
       versionOf,

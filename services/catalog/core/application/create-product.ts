@@ -1,9 +1,10 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { productChanged } from '../domain/events.ts';
+import { productChanged, type Publication } from '../domain/events.ts';
 import {
   createProduct,
   type InvalidProduct,
@@ -22,7 +23,7 @@ const parseOutcome = (outcome: unknown): Product => fromDocument(outcome as Prod
 
 /** Returns the product as created, also to a retry after later changes. */
 export const makeCreateProduct =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market, toWire: ToWire<Publication>) =>
   (draft: ProductDraft, key?: IdempotencyKey): Promise<Result<Product, Refused | IdempotencyRefusal>> =>
     once(unitOfWork, key, parseOutcome, async ({ products, outbox }): Promise<Result<Product, Refused>> => {
       const free = await refuseTakenSkus(products, draft);
@@ -30,6 +31,6 @@ export const makeCreateProduct =
       const created = createProduct(draft, ids.next(), () => ids.next(), clock.now(), market);
       if (!created.ok) return created;
       await products.save(created.value);
-      await outbox.add(productChanged(created.value));
+      await outbox.add(toWire(productChanged(created.value)));
       return created;
     });

@@ -1,8 +1,9 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { productChanged } from '../domain/events.ts';
+import { productChanged, type Publication } from '../domain/events.ts';
 import { createProduct, reviseProduct, saysTheSame, type Market } from '../domain/product.ts';
 import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
@@ -35,6 +36,7 @@ export const makeImportProducts = (
   ids: Ids,
   clock: Clock,
   market: Market,
+  toWire: ToWire<Publication>,
 ) => {
   const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
   const importRow = async (
@@ -57,7 +59,7 @@ export const makeImportProducts = (
       : createProduct(draft.value, ids.next(), () => ids.next(), clock.now(), market);
     if (!decided.ok) return { line, status: 'rejected', errors: [decided.error.detail] };
     await tx.products.save(decided.value);
-    await tx.outbox.add(productChanged(decided.value));
+    await tx.outbox.add(toWire(productChanged(decided.value)));
     for (const { sku } of known?.variants ?? []) owners.delete(sku);
     for (const { sku } of decided.value.variants) owners.set(sku, decided.value.productId);
     return { line, status: known ? 'updated' : 'created', productId: decided.value.productId };

@@ -1,8 +1,9 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { productChanged } from '../domain/events.ts';
+import { productChanged, type Publication } from '../domain/events.ts';
 import {
   reviseProduct,
   type InvalidProduct,
@@ -22,7 +23,7 @@ export interface UpdateProduct {
 }
 
 export const makeUpdateProduct =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market) =>
+  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market, toWire: ToWire<Publication>) =>
   ({
     productId,
     basedOn,
@@ -36,6 +37,6 @@ export const makeUpdateProduct =
       const revised = reviseProduct(current.value, draft, () => ids.next(), clock.now(), market);
       if (!revised.ok) return revised;
       await products.save(revised.value);
-      await outbox.add(productChanged(revised.value));
+      await outbox.add(toWire(productChanged(revised.value)));
       return revised;
     });

@@ -3,7 +3,6 @@ import { SequentialIds } from '#kernel/ids.ts';
 import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { money } from '#kernel/money.ts';
 import { aDraft, aProduct, aVariant } from '../../test/product.mother.ts';
-import { productChanged, productDeleted } from './events.ts';
 import { createProduct, nameOfVariant, reviseProduct, saysTheSame, type ProductDraft } from './product.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
@@ -191,56 +190,5 @@ describe('a variant', () => {
     const long = nameOfVariant(product, aVariant({ attributes: { story: '🦜'.repeat(300) } }));
     expect(Array.from(long)).toHaveLength(300);
     expect(long).toMatch(/^Aerion 14 \(🦜.*🦜…$/u);
-  });
-});
-
-describe('what is announced', () => {
-  it('is the whole state, a creation at first and a change after', () => {
-    const product = aProduct({ variants: [aVariant({ price: money(1_999, 'EUR') })] });
-    const [variant] = product.variants;
-    expect(productChanged(product)).toEqual({
-      type: 'product.created',
-      aggregateId: product.productId,
-      aggregateVersion: 1,
-      payload: {
-        product_id: product.productId,
-        version: 1,
-        name: product.name,
-        description: product.description,
-        category: product.category,
-        subcategory: product.subcategory,
-        tags: product.tags,
-        brand: product.brand,
-        specifications: product.specifications,
-        variants: [
-          {
-            variant_id: variant?.variantId,
-            sku: variant?.sku,
-            attributes: variant?.attributes,
-            price: 19.99,
-            currency: 'EUR',
-            images: variant?.images,
-            initial_stock: variant?.initialStock,
-          },
-        ],
-        created_at: product.createdAt.toISOString(),
-        updated_at: product.updatedAt.toISOString(),
-      },
-    });
-    expect(productChanged({ ...product, version: 2 })).toMatchObject({
-      type: 'product.updated',
-      aggregateVersion: 2,
-      payload: { version: 2 },
-    });
-  });
-
-  it('is a tombstone above every state when it is gone', () => {
-    const product = aProduct({ version: 4 });
-    expect(productDeleted(product, LATER)).toEqual({
-      type: 'product.deleted',
-      aggregateId: product.productId,
-      aggregateVersion: 5,
-      payload: { product_id: product.productId, version: 5, deleted_at: LATER.toISOString() },
-    });
   });
 });

@@ -1,12 +1,13 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { adjust, type BelowReserved } from '../domain/adjustment.ts';
+import type { Publication } from '../domain/events.ts';
 import { fellLow, findItem } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
-import type { ToWire } from './move-stock.ts';
 
 export interface AdjustStock {
   readonly variantId: string;
@@ -24,7 +25,7 @@ export const VARIANT_NOT_FOUND = refuse('VARIANT_NOT_FOUND', 'There is no such v
 
 /** Returns the adjustment's id. */
 export const makeAdjustStock =
-  (unitOfWork: UnitOfWork<InventoryTx>, ids: Ids, clock: Clock, toWire: ToWire) =>
+  (unitOfWork: UnitOfWork<InventoryTx>, ids: Ids, clock: Clock, toWire: ToWire<Publication>) =>
   (
     { variantId, delta, reason, adjustedBy }: AdjustStock,
     key?: IdempotencyKey,

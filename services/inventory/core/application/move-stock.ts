@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel/clock.ts';
-import type { Cause, NewEvent } from '#kernel/events.ts';
+import type { Cause, ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { SYSTEM, type Adjustment } from '../domain/adjustment.ts';
 import type { Command } from '../domain/commands.ts';
@@ -15,12 +15,9 @@ export interface StockCommand {
   readonly variantIds: readonly string[];
 }
 
-/** Converts a publication to its wire format. */
-export type ToWire = (publication: Publication) => NewEvent;
-
 /** Runs commands in sequence on locked stock, and writes all their consequences at once. */
 export const makeMoveStock =
-  (ids: Ids, clock: Clock, toWire: ToWire) =>
+  (ids: Ids, clock: Clock, toWire: ToWire<Publication>) =>
   async (tx: InventoryTx, commands: readonly StockCommand[]): Promise<void> => {
     if (commands.length === 0) return;
     // Stock first: a unit that waits for this lock then reads what the other has written about the same orders.

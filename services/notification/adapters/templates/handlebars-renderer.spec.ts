@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anEvent, ORDER_ID } from '../../test/event.mother.ts';
+import { ORDER_ID, someNews } from '../../test/event.mother.ts';
 import { MAIL_KINDS } from '../../core/domain/mail.ts';
 import { mailContentOf } from '../../core/domain/mail-content.ts';
 import { handlebarsRenderer } from './handlebars-renderer.ts';
@@ -9,7 +9,7 @@ const renderer = handlebarsRenderer('The Shop');
 
 describe('a rendered mail', () => {
   it.each(MAIL_KINDS)('about %s is one page of HTML and the same as text', (kind) => {
-    const content = mailContentOf(anEvent(kind));
+    const content = mailContentOf(someNews(kind));
     const mail = renderer.render(content);
     expect(mail).toMatchObject({ mailId: content.mailId, kind, to: content.to, subject: content.subject });
     for (const form of [mail.html, mail.text]) {
@@ -24,7 +24,7 @@ describe('a rendered mail', () => {
   });
 
   it('shows lines, sums and address of an order', () => {
-    const { html, text } = renderer.render(mailContentOf(anEvent('order.placed')));
+    const { html, text } = renderer.render(mailContentOf(someNews('order.placed')));
     for (const shown of [
       '899.99 EUR',
       '19.00 EUR',
@@ -38,11 +38,11 @@ describe('a rendered mail', () => {
   });
 
   it('lets nobody write HTML into it', () => {
-    const { html, text } = renderer.render(mailContentOf(anEvent('order.placed')));
+    const { html, text } = renderer.render(mailContentOf(someNews('order.placed')));
     expect(html).toContain('Mug &lt;b&gt;large&lt;/b&gt;');
     expect(text).toContain('Mug <b>large</b>');
     const name = '<script>alert(1)<script>';
-    const welcome = renderer.render(mailContentOf(anEvent('user.registered', { first_name: name })));
+    const welcome = renderer.render(mailContentOf(someNews('user.registered', { firstName: name })));
     expect(welcome.html).not.toContain('<script>');
   });
 
@@ -51,19 +51,19 @@ describe('a rendered mail', () => {
     const ORDER_PAGE = `https://shop.example/orders/${ORDER_ID}`;
 
     it.each(MAIL_KINDS.filter((kind) => !kind.startsWith('user.')))('about %s leads to its order', (kind) => {
-      const { html, text } = linking.render(mailContentOf(anEvent(kind)));
+      const { html, text } = linking.render(mailContentOf(someNews(kind)));
       expect(html).toContain(`href="${ORDER_PAGE}"`);
       expect(text).toContain(ORDER_PAGE);
     });
 
     it('about a parcel leads to where it can be followed', () => {
-      const { html, text } = linking.render(mailContentOf(anEvent('shipment.created')));
+      const { html, text } = linking.render(mailContentOf(someNews('shipment.created')));
       expect(html).toContain(`<a href="${ORDER_PAGE}">Follow your parcel</a>`);
       expect(text).toContain(`Follow your parcel: ${ORDER_PAGE}`);
     });
 
     it('about a forgotten password leads to where a new one is set, the token where no server sees it', () => {
-      const { html, text } = linking.render(mailContentOf(anEvent('user.password_reset_requested')));
+      const { html, text } = linking.render(mailContentOf(someNews('user.password_reset_requested')));
       const page = 'https://shop.example/reset-password#token=the-token';
       expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${page}"`);
       expect(text).toContain(page);
@@ -71,17 +71,17 @@ describe('a rendered mail', () => {
 
     it('holds no links otherwise, and the token to type', () => {
       for (const kind of MAIL_KINDS) {
-        const { html, text } = renderer.render(mailContentOf(anEvent(kind)));
+        const { html, text } = renderer.render(mailContentOf(someNews(kind)));
         expect(`${html}${text}`).not.toMatch(/href|https?:/);
       }
-      expect(renderer.render(mailContentOf(anEvent('user.password_reset_requested'))).text).toContain(
+      expect(renderer.render(mailContentOf(someNews('user.password_reset_requested'))).text).toContain(
         '  the-token',
       );
     });
   });
 
   it('is not rendered with a gap', () => {
-    const content = { ...mailContentOf(anEvent('order.delivered')), data: {} };
+    const content = { ...mailContentOf(someNews('order.delivered')), data: {} };
     expect(() => renderer.render(content)).toThrow('"name" not defined');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anEvent, ORDER_ID, STAFF_ID } from '../../test/event.mother.ts';
+import { money } from '#kernel/money.ts';
+import { ORDER_ID, someNews, STAFF_ID } from '../../test/event.mother.ts';
 import { MAIL_KINDS } from './mail.ts';
 import { mailContentOf } from './mail-content.ts';
 
@@ -10,9 +11,9 @@ describe('a mail', () => {
   it.each(MAIL_KINDS)(
     'about %s is addressed to the person in the event, and has the ID of the event',
     (kind) => {
-      const event = anEvent(kind);
-      expect(mailContentOf(event)).toMatchObject({
-        mailId: event.event_id,
+      const news = someNews(kind);
+      expect(mailContentOf(news)).toMatchObject({
+        mailId: news.eventId,
         kind,
         to: { email: 'ada@example.com', name: 'Ada Lovelace' },
       });
@@ -30,16 +31,16 @@ describe('a mail', () => {
     ['order.refunded', 'We have refunded 5.00 EUR'],
     ['payment.failed', 'Your payment did not go through'],
   ] as const)('about %s says so in its subject: %s', (kind, subject) => {
-    expect(mailContentOf(anEvent(kind)).subject).toBe(subject);
+    expect(mailContentOf(someNews(kind)).subject).toBe(subject);
   });
 
   it('about an account belongs to no order, any other to its order', () => {
     for (const kind of MAIL_KINDS)
-      expect(mailContentOf(anEvent(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
+      expect(mailContentOf(someNews(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
   });
 
   it('about a password reset contains the token and its expiry', () => {
-    expect(mailContentOf(anEvent('user.password_reset_requested')).data).toEqual({
+    expect(mailContentOf(someNews('user.password_reset_requested')).data).toEqual({
       name: 'Ada',
       token: 'the-token',
       until: '1 March 2026 at 12:30 UTC',
@@ -47,7 +48,7 @@ describe('a mail', () => {
   });
 
   it('about a new order shows its lines before tax, and how they come to the total', () => {
-    expect(mailContentOf(anEvent('order.placed')).data).toEqual({
+    expect(mailContentOf(someNews('order.placed')).data).toEqual({
       name: 'Ada Lovelace',
       orderId: ORDER_ID,
       date: '1 March 2026',
@@ -66,11 +67,14 @@ describe('a mail', () => {
   });
 
   it('about a new account shows the address that it is known by', () => {
-    expect(mailContentOf(anEvent('user.registered')).data).toEqual({ name: 'Ada', email: 'ada@example.com' });
+    expect(mailContentOf(someNews('user.registered')).data).toEqual({
+      name: 'Ada',
+      email: 'ada@example.com',
+    });
   });
 
   it('about a registration that was repeated says which address has an account', () => {
-    expect(mailContentOf(anEvent('user.registration_repeated')).data).toEqual({
+    expect(mailContentOf(someNews('user.registration_repeated')).data).toEqual({
       name: 'Ada',
       email: 'ada@example.com',
     });
@@ -81,39 +85,36 @@ describe('a mail', () => {
     'see evil.example',
     'Sam\u202e',
     'call 0900 123 456 78 at once',
-  ])('greets nobody by %j, be it kept from before such names were refused', (first_name) => {
-    const name = first_name;
+  ])('greets nobody by %j, be it kept from before such names were refused', (name) => {
     const contents = [
-      mailContentOf(anEvent('user.registered', { first_name })),
-      mailContentOf(anEvent('user.registration_repeated', { first_name })),
-      mailContentOf(anEvent('user.password_reset_requested', { first_name })),
-      mailContentOf(
-        anEvent('order.delivered', { customer: { user_id: ORDER_ID, email: 'ada@example.com', name } }),
-      ),
+      mailContentOf(someNews('user.registered', { firstName: name })),
+      mailContentOf(someNews('user.registration_repeated', { firstName: name })),
+      mailContentOf(someNews('user.password_reset_requested', { firstName: name })),
+      mailContentOf(someNews('order.delivered', { customer: { email: 'ada@example.com', name } })),
     ];
     for (const { to, subject, data } of contents) {
       expect(to).toEqual({ email: 'ada@example.com', name: '' });
       expect(data['name']).toBe('customer');
-      expect(subject).not.toContain(first_name);
+      expect(subject).not.toContain(name);
     }
     expect(contents[0]?.subject).toBe('Welcome');
   });
 
   it('writes an address in plain lines, so that nobody can put a message or a link there', () => {
-    const shipping_address = {
+    const address = {
       recipient: 'Ada\n\nPay at http://evil.example',
       line1: 'Gata 1\u202e',
       city: 'St.Gallen',
-      postal_code: '9000',
+      postalCode: '9000',
       country: 'CH',
     };
-    expect(mailContentOf(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
+    expect(mailContentOf(someNews('order.confirmed', { address })).data).toMatchObject({
       address: ['Ada Pay at http: / /evil. example', 'Gata 1', '9000 St. Gallen', 'CH'],
     });
   });
 
   it('about a confirmed order shows what comes, how and to where', () => {
-    expect(mailContentOf(anEvent('order.confirmed')).data).toMatchObject({
+    expect(mailContentOf(someNews('order.confirmed')).data).toMatchObject({
       lines: [{ quantity: 1 }, { quantity: 2 }],
       total: '1099.43 EUR',
       service: 'Swift Standard',
@@ -122,7 +123,7 @@ describe('a mail', () => {
   });
 
   it('about a parcel shows how to follow it', () => {
-    expect(mailContentOf(anEvent('shipment.created')).data).toMatchObject({
+    expect(mailContentOf(someNews('shipment.created')).data).toMatchObject({
       carrier: 'Swift',
       service: 'Standard',
       trackingNumber: 'SW123456789GB',
@@ -131,34 +132,34 @@ describe('a mail', () => {
   });
 
   it('about a delivery shows its day', () => {
-    expect(mailContentOf(anEvent('order.delivered')).data).toMatchObject({ date: '4 March 2026' });
+    expect(mailContentOf(someNews('order.delivered')).data).toMatchObject({ date: '4 March 2026' });
   });
 
   it('shows amounts with as many places as their currency has', () => {
-    expect(mailContentOf(anEvent('payment.failed', { amount: 900, currency: 'JPY' })).data).toMatchObject({
+    expect(mailContentOf(someNews('payment.failed', { amount: money(900, 'JPY') })).data).toMatchObject({
       amount: '900 JPY',
     });
   });
 
   it('says where prices include tax', () => {
-    expect(mailContentOf(anEvent('order.placed', { prices_include_tax: true })).data).toMatchObject({
+    expect(mailContentOf(someNews('order.placed', { isTaxIncluded: true })).data).toMatchObject({
       isTaxIncluded: true,
     });
   });
 
   it('leaves out the parts that an address lacks', () => {
-    const shipping_address = {
+    const address = {
       recipient: 'Bo',
       line1: 'Gata 1',
       city: 'Oslo',
-      postal_code: '0150',
+      postalCode: '0150',
       country: 'NO',
     };
-    expect(mailContentOf(anEvent('order.confirmed', { shipping_address })).data).toMatchObject({
+    expect(mailContentOf(someNews('order.confirmed', { address })).data).toMatchObject({
       address: ['Bo', 'Gata 1', '0150 Oslo', 'NO'],
     });
-    const without = { ...shipping_address, postal_code: '' };
-    expect(mailContentOf(anEvent('order.confirmed', { shipping_address: without })).data).toMatchObject({
+    const without = { ...address, postalCode: '' };
+    expect(mailContentOf(someNews('order.confirmed', { address: without })).data).toMatchObject({
       address: ['Bo', 'Gata 1', 'Oslo', 'NO'],
     });
   });
@@ -167,8 +168,8 @@ describe('a mail', () => {
     ['order.confirmed', 'Your replacement is being prepared'],
     ['shipment.created', 'Your replacement is on its way'],
   ] as const)('about %s knows a replacement: %s', (kind, subject) => {
-    expect(mailContentOf(anEvent(kind)).data).toMatchObject({ isReplacement: false });
-    expect(mailContentOf(anEvent(kind, { attempt: 2 }))).toMatchObject({
+    expect(mailContentOf(someNews(kind)).data).toMatchObject({ isReplacement: false });
+    expect(mailContentOf(someNews(kind, { attempt: 2 }))).toMatchObject({
       subject,
       data: { isReplacement: true },
     });
@@ -177,36 +178,40 @@ describe('a mail', () => {
   it('says in words why an order was cancelled, each reason in its own', () => {
     const reasons = ['customer', 'staff', 'out_of_stock', 'payment_failed', 'timeout', 'something new'];
     const said = reasons.map(
-      (reason) => mailContentOf(anEvent('order.cancelled', { reason })).data['reason'],
+      (reason) => mailContentOf(someNews('order.cancelled', { reason })).data['reason'],
     );
     expect(said).toEqual(reasons.map((): unknown => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });
 
   it('about an order that the shop has cancelled does not say that its customer has asked for that', () => {
-    const why = (reason: string) => mailContentOf(anEvent('order.cancelled', { reason })).data['reason'];
+    const why = (reason: string) => mailContentOf(someNews('order.cancelled', { reason })).data['reason'];
     expect(why('customer')).toContain('You asked');
     expect(why('staff')).not.toContain('You');
   });
 
   it('about a refund says how much went back and why, but not who of the shop has decided it', () => {
-    const { data } = mailContentOf(anEvent('order.refunded'));
+    const { data } = mailContentOf(someNews('order.refunded'));
     expect(data).toMatchObject({ amount: '5.00 EUR', reason: 'Reason: A scratch', isOneOfSeveral: false });
     expect(JSON.stringify(data)).not.toContain(STAFF_ID);
-    const second = mailContentOf(anEvent('order.refunded', { refunded_total: 7.5 }));
+    const second = mailContentOf(someNews('order.refunded', { total: money(750, 'EUR') }));
     expect(second.data).toMatchObject({ amount: '5.00 EUR', total: '7.50 EUR', isOneOfSeveral: true });
   });
 
   it('says in words why money went back, each reason in its own', () => {
     const reasons = ['lost', 'returned', 'overdue', 'refund_failed', 'cancelled'];
-    const said = reasons.map((reason) => mailContentOf(anEvent('order.refunded', { reason })).data['reason']);
+    const said = reasons.map(
+      (reason) => mailContentOf(someNews('order.refunded', { reason })).data['reason'],
+    );
     expect(said).toEqual(reasons.map((): unknown => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });
 
   it('says in words why a payment was refused, each reason in its own', () => {
     const reasons = ['card_declined', 'insufficient_funds', 'expired_card', 'something_new'];
-    const said = reasons.map((reason) => mailContentOf(anEvent('payment.failed', { reason })).data['reason']);
+    const said = reasons.map(
+      (reason) => mailContentOf(someNews('payment.failed', { reason })).data['reason'],
+    );
     expect(said).toEqual(reasons.map((): unknown => expect.stringMatching(WORDS)));
     expect(new Set(said).size).toBe(reasons.length);
   });

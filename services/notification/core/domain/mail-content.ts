@@ -1,10 +1,10 @@
-import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
+import { formatMoney } from '#kernel/money.ts';
 import { isPlainName } from '#kernel/person-name.ts';
 import type { MailContent, MailKind } from './mail.ts';
+import type { AboutOrder, Facts, News, Owner } from './news.ts';
 import {
   addressee,
   addressLines,
-  amount,
   day,
   lines,
   moment,
@@ -15,22 +15,19 @@ import {
 
 /** The part of a mail that depends on its event. */
 type Content<Kind extends MailKind> = (
-  payload: EventPayloads[Kind],
+  facts: Facts[Kind],
 ) => Pick<MailContent, 'to' | 'subject' | 'data' | 'orderId'>;
-
-type AccountKind = Extract<MailKind, `user.${string}`>;
-type OrderKind = Exclude<MailKind, AccountKind>;
 
 /** A mail to the customer of an order. */
 const toCustomer = (
-  { order_id, customer: { email, name } }: EventPayloads[OrderKind],
+  { orderId, customer: { email, name } }: AboutOrder,
   subject: string,
   data: MailContent['data'],
 ) => ({
-  orderId: order_id,
+  orderId,
   to: toPerson(email, name),
   subject,
-  data: { name: addressee(name), orderId: order_id, ...data },
+  data: { name: addressee(name), orderId, ...data },
 });
 
 /** The header of a mail contains the name only if it is plain. */
@@ -40,56 +37,48 @@ const toPerson = (email: string, name: string): MailContent['to'] => ({
 });
 
 /** A mail to the owner of an account, with the first name in the salutation. */
-const toOwner = (
-  {
-    email,
-    first_name,
-    last_name,
-  }: Pick<EventPayloads['user.registered'], 'email' | 'first_name' | 'last_name'>,
-  subject: string,
-  data: MailContent['data'],
-) => ({
-  to: toPerson(email, `${first_name} ${last_name}`),
+const toOwner = ({ email, firstName, lastName }: Owner, subject: string, data: MailContent['data']) => ({
+  to: toPerson(email, `${firstName} ${lastName}`),
   subject,
-  data: { name: addressee(first_name), ...data },
+  data: { name: addressee(firstName), ...data },
 });
 
 const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
-  'user.registered': (person) =>
-    toOwner(person, isPlainName(person.first_name) ? `Welcome, ${person.first_name}` : 'Welcome', {
-      email: person.email,
+  'user.registered': (owner) =>
+    toOwner(owner, isPlainName(owner.firstName) ? `Welcome, ${owner.firstName}` : 'Welcome', {
+      email: owner.email,
     }),
-  'user.registration_repeated': (person) =>
-    toOwner(person, 'You already have an account with us', { email: person.email }),
-  'user.password_reset_requested': (person) =>
-    toOwner(person, 'A new password for your account', {
-      token: person.token,
-      until: moment(person.expires_at),
+  'user.registration_repeated': (owner) =>
+    toOwner(owner, 'You already have an account with us', { email: owner.email }),
+  'user.password_reset_requested': (owner) =>
+    toOwner(owner, 'A new password for your account', {
+      token: owner.token,
+      until: moment(owner.expiresAt),
     }),
   'order.placed': (order) =>
     toCustomer(order, 'We have received your order', {
-      date: day(order.placed_at),
-      lines: lines(order.items, order.currency),
-      subtotal: amount(order.subtotal, order.currency),
-      service: `${order.shipping.carrier} ${order.shipping.service}`,
-      shipping: amount(order.shipping.price, order.currency),
-      tax: amount(order.tax_total, order.currency),
-      isTaxIncluded: order.prices_include_tax ?? false,
-      total: amount(order.total_amount, order.currency),
-      address: addressLines(order.shipping_address),
+      date: day(order.placedAt),
+      lines: lines(order.lines),
+      subtotal: formatMoney(order.subtotal),
+      service: `${order.carrier} ${order.service}`,
+      shipping: formatMoney(order.shippingPrice),
+      tax: formatMoney(order.tax),
+      isTaxIncluded: order.isTaxIncluded,
+      total: formatMoney(order.total),
+      address: addressLines(order.address),
     }),
   'order.confirmed': (order) =>
     toCustomer(order, order.attempt > 1 ? 'Your replacement is being prepared' : 'Your order is confirmed', {
       isReplacement: order.attempt > 1,
-      lines: lines(order.items, order.currency),
-      total: amount(order.total_amount, order.currency),
-      service: `${order.shipping.carrier} ${order.shipping.service}`,
-      address: addressLines(order.shipping_address),
+      lines: lines(order.lines),
+      total: formatMoney(order.total),
+      service: `${order.carrier} ${order.service}`,
+      address: addressLines(order.address),
     }),
   'order.cancelled': (order) =>
     toCustomer(order, 'Your order was cancelled', {
       reason: whyCancelled(order.reason),
-      total: amount(order.total_amount, order.currency),
+      total: formatMoney(order.total),
     }),
   'shipment.created': (shipment) =>
     toCustomer(
@@ -99,31 +88,29 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
         isReplacement: shipment.attempt > 1,
         carrier: shipment.carrier,
         service: shipment.service,
-        trackingNumber: shipment.tracking_number,
-        expected: day(shipment.estimated_delivery),
+        trackingNumber: shipment.trackingNumber,
+        expected: day(shipment.estimatedDelivery),
       },
     ),
   'order.delivered': (order) =>
-    toCustomer(order, 'Your order was delivered', { date: day(order.delivered_at) }),
-  'order.refunded': (order) => {
-    const [refunded, all] = [order.amount, order.refunded_total].map((sum) => amount(sum, order.currency));
-    return toCustomer(order, `We have refunded ${refunded ?? ''}`, {
-      amount: refunded,
-      reason: whyRefunded(order.reason),
-      total: all,
-      isOneOfSeveral: order.refunded_total > order.amount,
-    });
-  },
+    toCustomer(order, 'Your order was delivered', { date: day(order.deliveredAt) }),
+  'order.refunded': (refund) =>
+    toCustomer(refund, `We have refunded ${formatMoney(refund.amount)}`, {
+      amount: formatMoney(refund.amount),
+      reason: whyRefunded(refund.reason),
+      total: formatMoney(refund.total),
+      isOneOfSeveral: refund.total.minor > refund.amount.minor,
+    }),
   'payment.failed': (payment) =>
     toCustomer(payment, 'Your payment did not go through', {
       reason: whyRefused(payment.reason),
-      amount: amount(payment.amount, payment.currency),
+      amount: formatMoney(payment.amount),
     }),
 };
 
 /** The content of the mail about an event. */
-export const mailContentOf = <Kind extends MailKind>(event: EventEnvelope<Kind>): MailContent => ({
-  mailId: event.event_id,
-  kind: event.event_type,
-  ...CONTENTS[event.event_type](event.payload),
+export const mailContentOf = <Kind extends MailKind>({ eventId, kind, facts }: News<Kind>): MailContent => ({
+  mailId: eventId,
+  kind,
+  ...CONTENTS[kind](facts),
 });

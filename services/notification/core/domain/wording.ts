@@ -1,9 +1,6 @@
-import type { EventPayloads } from '#kernel/events.ts';
 import { asPlainLine, isPlainName } from '#kernel/person-name.ts';
-import { formatMoney, moneyOf, times } from '#kernel/money.ts';
-
-type OrderLine = EventPayloads['order.placed']['items'][number];
-type Address = EventPayloads['order.placed']['shipping_address'];
+import { formatMoney, times } from '#kernel/money.ts';
+import type { Address, OrderLine } from './news.ts';
 
 const DAY_FORMAT = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
@@ -25,15 +22,12 @@ export const moment = (timestamp: string): string => `${MOMENT_FORMAT.format(new
  */
 export const addressee = (name: string): string => (isPlainName(name) ? name : 'customer');
 
-/** "899.99 EUR". */
-export const amount = (decimal: number, currency: string): string => formatMoney(moneyOf(decimal, currency));
-
 /** Lines as listed in a mail; tax is shown below as one amount. */
-export const lines = (items: readonly OrderLine[], currency: string) =>
+export const lines = (items: readonly OrderLine[]) =>
   items.map(({ name, quantity, price }) => ({
     name,
     quantity,
-    amount: formatMoney(times(moneyOf(price, currency), quantity)),
+    amount: formatMoney(times(price, quantity)),
   }));
 
 export const addressLines = (address: Address): string[] =>
@@ -41,7 +35,7 @@ export const addressLines = (address: Address): string[] =>
     address.recipient,
     address.line1,
     address.line2,
-    `${address.postal_code} ${address.city}`.trim(),
+    `${address.postalCode} ${address.city}`.trim(),
     address.region,
     address.country,
   ]

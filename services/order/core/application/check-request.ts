@@ -86,7 +86,7 @@ const outOfStock = (shortages: ReturnType<typeof shortagesOf>) =>
     errors: shortages.map(({ index, itemId, offer, quantity, available }) => ({
       pointer: `/items/${index}`,
       message: `only ${available} of ${quantity} are in stock`,
-      item_id: itemId,
+      itemId,
       sku: offer.sku,
       requested: quantity,
       available,

@@ -122,7 +122,7 @@ const faultsOf = (
   message: string,
 ): readonly FieldError[] =>
   items.flatMap((item, index) =>
-    isAtFault(item) ? [{ pointer: `/items/${index}`, message, item_id: item.itemId, sku: item.sku }] : [],
+    isAtFault(item) ? [{ pointer: `/items/${index}`, message, itemId: item.itemId, sku: item.sku }] : [],
   );
 
 /** Items with less stock than the cart needs. */

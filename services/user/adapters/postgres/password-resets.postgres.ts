@@ -1,29 +1,19 @@
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { PasswordResets } from '../../core/ports/user-tx.ts';
 
-interface ResetRow {
-  readonly digest: string;
-  readonly user_id: string;
-  readonly credentials: number;
-  readonly expires_at: Date;
-}
+const resets = declareTable<PasswordReset>({
+  name: 'users.password_resets',
+  key: ['digest'],
+  columns: { digest: 'text', userId: 'uuid', credentials: 'integer', expiresAt: 'timestamptz' },
+});
 
 export const postgresPasswordResets = (tx: SqlTransaction): PasswordResets => ({
-  add: ({ digest, userId, credentials, expiresAt }) =>
-    tx.write({
-      table: 'password_resets',
-      text: `insert into users.password_resets (digest, user_id, credentials, expires_at) values ($1, $2, $3, $4)`,
-      params: [digest, userId, credentials, expiresAt],
-    }),
-  find: async (digest) => {
-    const [row] = await tx.query<ResetRow>(
-      'select digest, user_id, credentials, expires_at from users.password_resets where digest = $1',
-      [digest],
-    );
-    if (!row) return undefined;
-    const { user_id: userId, credentials, expires_at: expiresAt } = row;
-    return { digest, userId, credentials, expiresAt };
+  add: async (reset) => {
+    for (const write of resets.insert([reset])) await tx.write(write);
   },
+  find: async (digest) => (await resets.find(tx, [digest])).get(digest),
   forgetExpired: (now) =>
     tx.write({
       table: 'password_resets',

@@ -1,52 +1,50 @@
+import type { Row } from '#adapters/postgres/columns.ts';
+import { declareTable } from '#adapters/postgres/table.ts';
 import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import type { Session } from '../../core/domain/session.ts';
 import type { SessionRepository } from '../../core/ports/user-tx.ts';
 
-interface SessionRow {
-  readonly session_id: string;
-  readonly user_id: string;
-  readonly credentials: number;
-  readonly current_token: string;
-  readonly started_at: Date;
-  readonly rotated_at: Date;
-  readonly expires_at: Date;
-  readonly ended: boolean;
+const sessions = declareTable<Session>({
+  name: 'users.sessions',
+  key: ['sessionId'],
+  columns: {
+    sessionId: 'uuid',
+    userId: 'uuid',
+    credentials: 'integer',
+    current: ['text', 'current_token'],
+    startedAt: 'timestamptz',
+    rotatedAt: 'timestamptz',
+    expiresAt: 'timestamptz',
+    ended: 'boolean',
+  },
+});
+
+interface RefreshToken extends Pick<Session, 'sessionId' | 'expiresAt'> {
+  readonly digest: string;
 }
+
+const refreshTokens = declareTable<RefreshToken>({
+  name: 'users.refresh_tokens',
+  key: ['digest'],
+  columns: { digest: 'text', sessionId: 'uuid', expiresAt: 'timestamptz' },
+});
+
+const LOCK = `
+  select ${sessions.columns('s')} from users.sessions s
+  where s.session_id = (select session_id from users.refresh_tokens where digest = $1) for update`;
 
 export const postgresSessionRepository = (tx: SqlTransaction): SessionRepository => ({
   lockByToken: async (digest) => {
-    const [row] = await tx.execute<SessionRow>(
-      `select session_id, user_id, credentials, current_token, started_at, rotated_at, expires_at, ended
-       from users.sessions
-       where session_id = (select session_id from users.refresh_tokens where digest = $1) for update`,
-      [digest],
-    );
-    if (!row) return undefined;
-    return {
-      sessionId: row.session_id,
-      userId: row.user_id,
-      credentials: row.credentials,
-      current: row.current_token,
-      startedAt: row.started_at,
-      rotatedAt: row.rotated_at,
-      expiresAt: row.expires_at,
-      ended: row.ended,
-    };
+    const [row] = await tx.execute<Row>(LOCK, [digest]);
+    return row && sessions.of(row);
   },
   save: async (session) => {
-    const { sessionId, userId, credentials, current, startedAt, rotatedAt, expiresAt, ended } = session;
-    await tx.execute(
-      `insert into users.sessions (session_id, user_id, credentials, current_token, started_at, rotated_at, expires_at, ended)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
-       on conflict (session_id) do update
-       set credentials = excluded.credentials, current_token = excluded.current_token, rotated_at = excluded.rotated_at,
-           expires_at = excluded.expires_at, ended = excluded.ended`,
-      [sessionId, userId, credentials, current, startedAt, rotatedAt, expiresAt, ended],
-    );
-    await tx.execute(
-      `insert into users.refresh_tokens (digest, session_id, expires_at) values ($1, $2, $3)
-       on conflict (digest) do nothing`,
-      [current, sessionId, expiresAt],
-    );
+    const { current: digest, sessionId, expiresAt } = session;
+    for (const write of [
+      ...sessions.upsert([session]),
+      ...refreshTokens.insertMissing([{ digest, sessionId, expiresAt }]),
+    ])
+      await tx.write(write);
   },
   forgetExpired: async (now) => {
     await tx.execute('delete from users.sessions where expires_at <= $1', [now]);

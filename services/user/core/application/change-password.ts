@@ -1,8 +1,9 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
-import { accessRevoked } from '../domain/events.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { CheckPassword, WeakPassword } from '../domain/password.ts';
 import { changePassword, type User } from '../domain/user.ts';
 import { keepSession, type Session } from '../domain/session.ts';
@@ -35,11 +36,13 @@ export interface ChangePasswordParts {
   readonly clock: Clock;
   /** Lifetime of access tokens, in milliseconds. */
   readonly accessMs: number;
+  readonly toWire: ToWire<Publication>;
 }
 
 /** Ends the sessions of the user and their access tokens, except the session named. */
 export const makeChangePassword = (parts: ChangePasswordParts) => {
-  const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, clock, accessMs } = parts;
+  const { unitOfWork, queries, provePassword, checkPassword, passwords, secrets, clock, accessMs, toWire } =
+    parts;
 
   /** The session of the refresh token, if it outlives the change. */
   const kept = async (
@@ -73,7 +76,9 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
       await users.save(changed);
       const session = await kept(sessions, command.refreshToken, current.value, changed);
       if (session) await sessions.save(session);
-      await outbox.add(accessRevoked(changed, { keptSessionId: session?.sessionId }, clock.now(), accessMs));
+      await outbox.add(
+        toWire(accessRevoked(changed, { keptSessionId: session?.sessionId }, clock.now(), accessMs)),
+      );
       return ok(undefined);
     });
   };

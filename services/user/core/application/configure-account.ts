@@ -1,9 +1,10 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { normalizeEmail } from '../domain/email.ts';
-import { accessRevoked, profileUpdated } from '../domain/events.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { CheckPassword, WeakPassword } from '../domain/password.ts';
 import { checkName, openAccount, reconfigure, type InvalidName, type Name } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
@@ -29,6 +30,7 @@ export const makeConfigureAccount =
     ids: Ids,
     clock: Clock,
     accessMs: number,
+    toWire: ToWire<Publication>,
   ) =>
   async ({
     password,
@@ -49,8 +51,8 @@ export const makeConfigureAccount =
         : openAccount({ ...account, passwordHash }, ids.next(), clock.now());
       if (!configured) return;
       await users.save(configured);
-      await outbox.add(profileUpdated(configured));
-      if (current) await outbox.add(accessRevoked(configured, {}, clock.now(), accessMs));
+      await outbox.add(toWire({ type: 'user.profile.updated', user: configured }));
+      if (current) await outbox.add(toWire(accessRevoked(configured, {}, clock.now(), accessMs)));
     });
     return ok(undefined);
   };

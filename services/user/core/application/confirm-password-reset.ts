@@ -1,7 +1,8 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { accessRevoked } from '../domain/events.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { CheckPassword, WeakPassword } from '../domain/password.ts';
 import { INVALID_RESET_TOKEN, isGood, type InvalidResetToken } from '../domain/password-reset.ts';
 import { changePassword, type User } from '../domain/user.ts';
@@ -25,6 +26,7 @@ export interface ConfirmResetParts {
   readonly clock: Clock;
   /** Lifetime of access tokens, in milliseconds. */
   readonly accessMs: number;
+  readonly toWire: ToWire<Publication>;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ConfirmResetParts {
  * @returns the user's ID
  */
 export const makeConfirmPasswordReset = (parts: ConfirmResetParts) => {
-  const { unitOfWork, checkPassword, passwords, secrets, clock, accessMs } = parts;
+  const { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire } = parts;
   const ownerOf = async ({ users, resets }: UserTx, token: string): Promise<User | undefined> => {
     const reset = await resets.find(secrets.digest(token));
     const user = reset && (await users.find(reset.userId));
@@ -52,7 +54,7 @@ export const makeConfirmPasswordReset = (parts: ConfirmResetParts) => {
       if (!user) return INVALID_RESET_TOKEN;
       const changed = changePassword(user, passwordHash, clock.now());
       await tx.users.save(changed);
-      await tx.outbox.add(accessRevoked(changed, {}, clock.now(), accessMs));
+      await tx.outbox.add(toWire(accessRevoked(changed, {}, clock.now(), accessMs)));
       const { place, account } = countersOf(secrets, { email: user.email, network });
       for (const name of [place, account].sort()) await tx.attempts.clear(name);
       return ok(user.userId);

@@ -1,6 +1,7 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { accessRevoked } from '../domain/events.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
 import { endSession } from '../domain/session.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
@@ -16,13 +17,19 @@ export interface Ended {
  * @returns the session that ended
  */
 export const makeLogOut =
-  (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, clock: Clock, accessMs: number) =>
+  (
+    unitOfWork: UnitOfWork<UserTx>,
+    secrets: Secrets,
+    clock: Clock,
+    accessMs: number,
+    toWire: ToWire<Publication>,
+  ) =>
   (token: string): Promise<Ended | undefined> =>
     unitOfWork.run(async ({ users, sessions, outbox }) => {
       const session = await sessions.lockByToken(secrets.digest(token));
       const user = session && !session.ended && (await users.find(session.userId));
       if (!user) return undefined;
       await sessions.save(endSession(session));
-      await outbox.add(accessRevoked(user, { sessionId: session.sessionId }, clock.now(), accessMs));
+      await outbox.add(toWire(accessRevoked(user, { sessionId: session.sessionId }, clock.now(), accessMs)));
       return { userId: user.userId, sessionId: session.sessionId };
     });

@@ -1,7 +1,8 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { accessRevoked } from '../domain/events.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
 import {
   endSession,
   exchange,
@@ -34,6 +35,7 @@ export const makeRefreshSession =
     clock: Clock,
     lifetime: SessionLifetime,
     accessMs: number,
+    toWire: ToWire<Publication>,
   ) =>
   async (token: string): Promise<Result<Grant, InvalidRefreshToken>> => {
     const next = secrets.successor(token);
@@ -48,7 +50,7 @@ export const makeRefreshSession =
           if (session.ended) return INVALID_REFRESH_TOKEN;
           const { userId, sessionId } = session;
           await sessions.save(endSession(session)); // committed with the refusal
-          await outbox.add(accessRevoked(user, { sessionId }, now, accessMs));
+          await outbox.add(toWire(accessRevoked(user, { sessionId }, now, accessMs)));
           return err({ ...INVALID_REFRESH_TOKEN.error, reused: { userId, sessionId } });
         }
         const exchanged = exchange(session, user, presented, now, lifetime);

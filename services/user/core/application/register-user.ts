@@ -1,4 +1,5 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { InJson } from '#kernel/json.ts';
@@ -6,7 +7,7 @@ import { ok, refuse, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
 import { normalizeEmail } from '../domain/email.ts';
-import { registrationRepeated, userRegistered } from '../domain/events.ts';
+import type { Publication } from '../domain/events.ts';
 import type { CheckPassword, WeakPassword } from '../domain/password.ts';
 import { MOST_MAILS } from '../domain/password-reset.ts';
 import {
@@ -62,6 +63,7 @@ export interface RegisterUserParts {
   readonly secrets: Secrets;
   readonly ids: Ids;
   readonly clock: Clock;
+  readonly toWire: ToWire<Publication>;
 }
 
 /**
@@ -75,7 +77,7 @@ export interface RegisterUserParts {
  * password may be known to others.
  */
 export const makeRegisterUser = (parts: RegisterUserParts) => {
-  const { unitOfWork, checkPassword, passwords, secrets, ids, clock } = parts;
+  const { unitOfWork, checkPassword, passwords, secrets, ids, clock, toWire } = parts;
 
   /** Sends a mail to the owner of the address, within the limit. */
   const tellOwner = async ({ attempts, outbox }: UserTx, owner: User): Promise<void> => {
@@ -83,7 +85,7 @@ export const makeRegisterUser = (parts: RegisterUserParts) => {
     const counted = countAttempt(await attempts.lock(counter, now), now, MOST_MAILS);
     if (!counted.ok) return;
     await attempts.save(counter, counted.value);
-    await outbox.add(registrationRepeated(owner, now));
+    await outbox.add(toWire({ type: 'user.registration_repeated', user: owner, at: now }));
   };
 
   const open = ({ password: _, ...registration }: Registration, passwordHash: string, key?: IdempotencyKey) =>
@@ -101,7 +103,7 @@ export const makeRegisterUser = (parts: RegisterUserParts) => {
           return ok({ ...opened, isDecoy: true });
         }
         await tx.users.save(user);
-        await tx.outbox.add(userRegistered(user));
+        await tx.outbox.add(toWire({ type: 'user.registered', user }));
         return ok({ ...opened, isDecoy: false });
       },
       keep,

@@ -1,10 +1,10 @@
 import type { Clock } from '#kernel/clock.ts';
-import type { Cause } from '#kernel/events.ts';
+import type { Cause, ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
 import { normalizeEmail } from '../domain/email.ts';
-import { passwordResetRequested } from '../domain/events.ts';
+import type { Publication } from '../domain/events.ts';
 import { MOST_MAILS, startReset } from '../domain/password-reset.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
@@ -30,14 +30,15 @@ export const makeRequestPasswordReset =
 
 /** Issues a token for the account with this normalised address, if there is one; the published event contains it. */
 export const makeIssuePasswordReset =
-  (secrets: Secrets, clock: Clock) =>
+  (secrets: Secrets, clock: Clock, toWire: ToWire<Publication>) =>
   async ({ users, resets, outbox }: UserTx, email: string, cause: Cause): Promise<void> => {
     const user = await users.findByEmail(email);
     if (!user) return;
     const token = secrets.next();
     const reset = startReset(user, secrets.digest(token), clock.now());
     await resets.add(reset);
-    await outbox.add({ ...passwordResetRequested(user, token, reset.expiresAt), cause });
+    const { expiresAt } = reset;
+    await outbox.add({ ...toWire({ type: 'user.password_reset_requested', user, token, expiresAt }), cause });
   };
 
 export type IssuePasswordReset = ReturnType<typeof makeIssuePasswordReset>;

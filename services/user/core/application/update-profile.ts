@@ -1,7 +1,8 @@
 import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { profileUpdated } from '../domain/events.ts';
+import type { Publication } from '../domain/events.ts';
 import { checkName, rename, type InvalidName, type Name, type User } from '../domain/user.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
@@ -14,7 +15,7 @@ export interface UpdateProfile {
 }
 
 export const makeUpdateProfile =
-  (unitOfWork: UnitOfWork<UserTx>, clock: Clock) =>
+  (unitOfWork: UnitOfWork<UserTx>, clock: Clock, toWire: ToWire<Publication>) =>
   async ({ userId, basedOn, name }: UpdateProfile): Promise<Result<User, NotCurrent | InvalidName>> => {
     const named = checkName(name);
     if (!named.ok) return named;
@@ -23,7 +24,7 @@ export const makeUpdateProfile =
       if (!current.ok) return current;
       const renamed = rename(current.value, name, clock.now());
       await users.save(renamed);
-      await outbox.add(profileUpdated(renamed));
+      await outbox.add(toWire({ type: 'user.profile.updated', user: renamed }));
       return ok(renamed);
     });
   };

@@ -12,7 +12,7 @@ import { ask } from './probe.ts';
 import { identify } from '#adapters/process/identity.ts';
 import { writeStarted } from './records.ts';
 import type { Settings } from './settings.ts';
-import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './supervisor.ts';
+import { addressesFile, bringUp, publishAddresses, stateOf, takeDown, wipe } from './lifecycle.ts';
 
 /** Listens on the port that is its argument. */
 const SERVER = `require('node:net').createServer(s => s.on('error', () => {}).end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
@@ -56,7 +56,7 @@ afterEach(async () => {
   for (const engine of [toy, onTop]) await wipe(settings, engine);
 });
 
-describe('the supervisor', () => {
+describe('an engine', () => {
   it('starts an engine, sees it answer, and ends it', async () => {
     expect(await bringUp(settings, toy)).toBe(true);
     const { state, pid = 0 } = await stateOf(settings, toy);

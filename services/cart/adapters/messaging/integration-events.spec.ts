@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { aCart, anOffer } from '../../test/cart.mother.ts';
-import { itemAdded } from './events.ts';
+import { toWire } from './integration-events.ts';
 
-describe('what was put into a cart', () => {
+describe('other services learn of an item added to a cart', () => {
   const cart = aCart({ version: 7 });
   const offer = anOffer();
+  const added = { type: 'cart.item_added', cart, offer, quantity: 2 } as const;
   const payload = {
     cart_id: cart.cartId,
     product_id: offer.productId,
@@ -14,8 +15,8 @@ describe('what was put into a cart', () => {
     currency: 'EUR',
   };
 
-  it('is announced with its price and by whom', () => {
-    expect(itemAdded(cart, offer, 2)).toEqual({
+  it('with its price and the user', () => {
+    expect(toWire(added)).toEqual({
       type: 'cart.item_added',
       aggregateId: cart.cartId,
       aggregateVersion: 7,
@@ -23,7 +24,7 @@ describe('what was put into a cart', () => {
     });
   });
 
-  it('names nobody when it was a guest', () => {
-    expect(itemAdded({ ...cart, userId: undefined }, offer, 2).payload).toStrictEqual(payload);
+  it('without a user if the cart is a guest’s', () => {
+    expect(toWire({ ...added, cart: { ...cart, userId: undefined } }).payload).toStrictEqual(payload);
   });
 });

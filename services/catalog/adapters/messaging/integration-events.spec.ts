@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { money } from '#kernel/money.ts';
+import { productChanged, productDeleted } from '../../core/domain/events.ts';
+import { aProduct, aVariant } from '../../test/product.mother.ts';
+import { toWire } from './integration-events.ts';
+
+const AT = new Date('2026-03-02T12:00:00Z');
+
+describe('other services learn', () => {
+  it('that a product is created or changed, with its whole state', () => {
+    const product = aProduct({ variants: [aVariant({ price: money(1_999, 'EUR') })] });
+    const [variant] = product.variants;
+    expect(toWire(productChanged(product))).toEqual({
+      type: 'product.created',
+      aggregateId: product.productId,
+      aggregateVersion: 1,
+      payload: {
+        product_id: product.productId,
+        version: 1,
+        name: product.name,
+        description: product.description,
+        category: product.category,
+        subcategory: product.subcategory,
+        tags: product.tags,
+        brand: product.brand,
+        specifications: product.specifications,
+        variants: [
+          {
+            variant_id: variant?.variantId,
+            sku: variant?.sku,
+            attributes: variant?.attributes,
+            price: 19.99,
+            currency: 'EUR',
+            images: variant?.images,
+            initial_stock: variant?.initialStock,
+          },
+        ],
+        created_at: product.createdAt.toISOString(),
+        updated_at: product.updatedAt.toISOString(),
+      },
+    });
+    expect(toWire(productChanged({ ...product, version: 2 }))).toMatchObject({
+      type: 'product.updated',
+      aggregateVersion: 2,
+      payload: { version: 2 },
+    });
+  });
+
+  it('that a product is deleted, one version after its last state', () => {
+    const product = aProduct({ version: 4 });
+    expect(toWire(productDeleted(product, AT))).toEqual({
+      type: 'product.deleted',
+      aggregateId: product.productId,
+      aggregateVersion: 5,
+      payload: { product_id: product.productId, version: 5, deleted_at: AT.toISOString() },
+    });
+  });
+
+  it('how often a product was viewed', () => {
+    const { productId } = aProduct();
+    expect(toWire({ type: 'product.viewed', productId, views: 7, at: AT })).toEqual({
+      type: 'product.viewed',
+      aggregateId: productId,
+      aggregateVersion: 0,
+      payload: { product_id: productId, views: 7, viewed_at: AT.toISOString() },
+    });
+  });
+});

@@ -1,0 +1,62 @@
+import type { EventPayloads, NewEvent } from '#kernel/events.ts';
+import { toDecimal } from '#kernel/money.ts';
+import type { Publication } from '../../core/domain/events.ts';
+import type { Product } from '../../core/domain/product.ts';
+
+/** A publication in its wire format. */
+export const toWire = (publication: Publication): NewEvent => {
+  const { type } = publication;
+  switch (type) {
+    case 'product.created':
+    case 'product.updated': {
+      const { product } = publication;
+      return {
+        type,
+        aggregateId: product.productId,
+        aggregateVersion: product.version,
+        payload: stateOf(product),
+      };
+    }
+    case 'product.deleted': {
+      const { productId, version, at } = publication;
+      return {
+        type,
+        aggregateId: productId,
+        aggregateVersion: version,
+        payload: { product_id: productId, version, deleted_at: at.toISOString() },
+      };
+    }
+    case 'product.viewed': {
+      const { productId, views, at } = publication;
+      return {
+        type,
+        aggregateId: productId,
+        aggregateVersion: 0,
+        payload: { product_id: productId, views, viewed_at: at.toISOString() },
+      };
+    }
+  }
+};
+
+const stateOf = (product: Product): EventPayloads['product.created'] => ({
+  product_id: product.productId,
+  version: product.version,
+  name: product.name,
+  description: product.description,
+  category: product.category,
+  subcategory: product.subcategory,
+  tags: [...product.tags],
+  brand: product.brand,
+  specifications: { ...product.specifications },
+  variants: product.variants.map((variant) => ({
+    variant_id: variant.variantId,
+    sku: variant.sku,
+    attributes: { ...variant.attributes },
+    price: toDecimal(variant.price),
+    currency: variant.price.currency,
+    images: [...variant.images],
+    initial_stock: variant.initialStock,
+  })),
+  created_at: product.createdAt.toISOString(),
+  updated_at: product.updatedAt.toISOString(),
+});

@@ -1,0 +1,87 @@
+import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
+import { moneyOf } from '#kernel/money.ts';
+import type { MailKind } from '../../core/domain/mail.ts';
+import type { Address, Facts, News } from '../../core/domain/news.ts';
+
+type AccountKind = Extract<MailKind, `user.${string}`>;
+type OrderKind = Exclude<MailKind, AccountKind>;
+
+const ownerOf = ({ email, first_name, last_name }: EventPayloads[AccountKind]) => ({
+  email,
+  firstName: first_name,
+  lastName: last_name,
+});
+
+const aboutOrder = ({ order_id, customer: { email, name } }: EventPayloads[OrderKind]) => ({
+  orderId: order_id,
+  customer: { email, name },
+});
+
+const orderOf = (payload: EventPayloads['order.placed' | 'order.confirmed']) => ({
+  ...aboutOrder(payload),
+  lines: payload.items.map(({ name, quantity, price }) => ({
+    name,
+    quantity,
+    price: moneyOf(price, payload.currency),
+  })),
+  carrier: payload.shipping.carrier,
+  service: payload.shipping.service,
+  total: moneyOf(payload.total_amount, payload.currency),
+  address: toAddress(payload.shipping_address),
+});
+
+const toAddress = ({
+  postal_code: postalCode,
+  ...address
+}: EventPayloads['order.placed']['shipping_address']): Address => ({ ...address, postalCode });
+
+const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Facts[Kind] } = {
+  'user.registered': ownerOf,
+  'user.registration_repeated': ownerOf,
+  'user.password_reset_requested': (payload) => ({
+    ...ownerOf(payload),
+    token: payload.token,
+    expiresAt: payload.expires_at,
+  }),
+  'order.placed': (payload) => ({
+    ...orderOf(payload),
+    placedAt: payload.placed_at,
+    subtotal: moneyOf(payload.subtotal, payload.currency),
+    shippingPrice: moneyOf(payload.shipping.price, payload.currency),
+    tax: moneyOf(payload.tax_total, payload.currency),
+    isTaxIncluded: payload.prices_include_tax ?? false,
+  }),
+  'order.confirmed': (payload) => ({ ...orderOf(payload), attempt: payload.attempt }),
+  'order.cancelled': (payload) => ({
+    ...aboutOrder(payload),
+    reason: payload.reason,
+    total: moneyOf(payload.total_amount, payload.currency),
+  }),
+  'shipment.created': (payload) => ({
+    ...aboutOrder(payload),
+    attempt: payload.attempt,
+    carrier: payload.carrier,
+    service: payload.service,
+    trackingNumber: payload.tracking_number,
+    estimatedDelivery: payload.estimated_delivery,
+  }),
+  'order.delivered': (payload) => ({ ...aboutOrder(payload), deliveredAt: payload.delivered_at }),
+  'order.refunded': (payload) => ({
+    ...aboutOrder(payload),
+    amount: moneyOf(payload.amount, payload.currency),
+    total: moneyOf(payload.refunded_total, payload.currency),
+    reason: payload.reason,
+  }),
+  'payment.failed': (payload) => ({
+    ...aboutOrder(payload),
+    amount: moneyOf(payload.amount, payload.currency),
+    reason: payload.reason,
+  }),
+};
+
+/** An event of another service in the terms of this one. */
+export const newsOf = <Kind extends MailKind>(event: EventEnvelope<Kind>): News<Kind> => ({
+  eventId: event.event_id,
+  kind: event.event_type,
+  facts: FACTS[event.event_type](event.payload),
+});

@@ -1,0 +1,81 @@
+import type { Money } from '#kernel/money.ts';
+import type { MailKind, Recipient } from './mail.ts';
+
+/** An event that leads to a mail, in the terms of this service. */
+export type News<Of extends MailKind = MailKind> = {
+  [Kind in Of]: {
+    /** The event's ID. */
+    readonly eventId: string;
+    readonly kind: Kind;
+    readonly facts: Facts[Kind];
+  };
+}[Of];
+
+/** What the mails of each kind are about. Times are RFC 3339. */
+export interface Facts {
+  'user.registered': Owner;
+  'user.registration_repeated': Owner;
+  'user.password_reset_requested': Owner & { readonly token: string; readonly expiresAt: string };
+  'order.placed': Order & {
+    readonly placedAt: string;
+    readonly subtotal: Money;
+    readonly shippingPrice: Money;
+    readonly tax: Money;
+    readonly isTaxIncluded: boolean;
+  };
+  'order.confirmed': Order & { readonly attempt: number };
+  'order.cancelled': AboutOrder & { readonly reason: string; readonly total: Money };
+  'shipment.created': AboutOrder & {
+    readonly attempt: number;
+    readonly carrier: string;
+    readonly service: string;
+    readonly trackingNumber: string;
+    /** A date. */
+    readonly estimatedDelivery: string;
+  };
+  'order.delivered': AboutOrder & { readonly deliveredAt: string };
+  'order.refunded': AboutOrder & {
+    readonly amount: Money;
+    /** With earlier refunds. */
+    readonly total: Money;
+    readonly reason: string;
+  };
+  'payment.failed': AboutOrder & { readonly amount: Money; readonly reason: string };
+}
+
+/** The owner of an account. */
+export interface Owner {
+  readonly email: string;
+  readonly firstName: string;
+  readonly lastName: string;
+}
+
+export interface AboutOrder {
+  readonly orderId: string;
+  readonly customer: Recipient;
+}
+
+interface Order extends AboutOrder {
+  readonly lines: readonly OrderLine[];
+  readonly carrier: string;
+  readonly service: string;
+  readonly total: Money;
+  readonly address: Address;
+}
+
+export interface OrderLine {
+  readonly name: string;
+  readonly quantity: number;
+  /** Of one unit, before tax where taxes are added. */
+  readonly price: Money;
+}
+
+export interface Address {
+  readonly recipient: string;
+  readonly line1: string;
+  readonly line2?: string | undefined;
+  readonly city: string;
+  readonly region?: string | undefined;
+  readonly postalCode: string;
+  readonly country: string;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { MINUTE } from '#kernel/clock.ts';
+import { accessRevoked } from '../../core/domain/events.ts';
+import { aUser } from '../../test/user.mother.ts';
+import { toWire } from './integration-events.ts';
+
+const AT = new Date('2026-03-02T12:00:00Z');
+
+describe('other services learn', () => {
+  const user = aUser({ version: 4, createdAt: new Date('2026-03-01T12:00:00Z'), updatedAt: AT });
+  const about = { aggregateId: user.userId, aggregateVersion: 4 };
+  const person = {
+    user_id: user.userId,
+    email: user.email,
+    first_name: user.firstName,
+    last_name: user.lastName,
+  };
+
+  it('that an account was opened', () => {
+    expect(toWire({ type: 'user.registered', user })).toEqual({
+      ...about,
+      type: 'user.registered',
+      payload: { ...person, registered_at: '2026-03-01T12:00:00.000Z' },
+    });
+  });
+
+  it('the whole profile when it changes, without its password', () => {
+    expect(toWire({ type: 'user.profile.updated', user })).toEqual({
+      ...about,
+      type: 'user.profile.updated',
+      payload: { ...person, version: 4, updated_at: AT.toISOString() },
+    });
+  });
+
+  it('that a registration used the address of an account', () => {
+    expect(toWire({ type: 'user.registration_repeated', user, at: AT })).toEqual({
+      ...about,
+      type: 'user.registration_repeated',
+      payload: { ...person, attempted_at: AT.toISOString() },
+    });
+  });
+
+  it('the token of a password reset and its expiry', () => {
+    expect(toWire({ type: 'user.password_reset_requested', user, token: 'secret', expiresAt: AT })).toEqual({
+      ...about,
+      type: 'user.password_reset_requested',
+      payload: { ...person, token: 'secret', expires_at: AT.toISOString() },
+    });
+  });
+
+  it.each([
+    ['all access tokens', {}, {}],
+    ['those of a session', { sessionId: 's-1' }, { session_id: 's-1' }],
+    ['those of all sessions except one', { keptSessionId: 's-1' }, { kept_session_id: 's-1' }],
+  ])('that %s are revoked, and when they expire', (_, revoked, named) => {
+    expect(toWire(accessRevoked(user, revoked, AT, 5 * MINUTE))).toStrictEqual({
+      ...about,
+      type: 'user.access_revoked',
+      payload: {
+        user_id: user.userId,
+        ...named,
+        revoked_before: AT.toISOString(),
+        expired_by: '2026-03-02T12:05:00.000Z',
+      },
+    });
+  });
+});

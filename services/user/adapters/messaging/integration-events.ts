@@ -1,0 +1,47 @@
+import type { EventPayloads, EventType, NewEvent } from '#kernel/events.ts';
+import type { Publication } from '../../core/domain/events.ts';
+import type { User } from '../../core/domain/user.ts';
+
+/** A publication in its wire format. */
+export const toWire = (publication: Publication): NewEvent => {
+  const { type, user } = publication;
+  const event = <T extends EventType>(of: T, payload: EventPayloads[T]): NewEvent<T> => ({
+    type: of,
+    aggregateId: user.userId,
+    aggregateVersion: user.version,
+    payload,
+  });
+  switch (type) {
+    case 'user.registered':
+      return event(type, { ...personOf(user), registered_at: user.createdAt.toISOString() });
+    case 'user.profile.updated':
+      return event(type, {
+        ...personOf(user),
+        version: user.version,
+        updated_at: user.updatedAt.toISOString(),
+      });
+    case 'user.registration_repeated':
+      return event(type, { ...personOf(user), attempted_at: publication.at.toISOString() });
+    case 'user.password_reset_requested': {
+      const { token, expiresAt } = publication;
+      return event(type, { ...personOf(user), token, expires_at: expiresAt.toISOString() });
+    }
+    case 'user.access_revoked': {
+      const { sessionId, keptSessionId, at, expiredBy } = publication;
+      return event(type, {
+        user_id: user.userId,
+        ...(sessionId === undefined ? {} : { session_id: sessionId }),
+        ...(keptSessionId === undefined ? {} : { kept_session_id: keptSessionId }),
+        revoked_before: at.toISOString(),
+        expired_by: expiredBy.toISOString(),
+      });
+    }
+  }
+};
+
+const personOf = ({ userId, email, firstName, lastName }: User) => ({
+  user_id: userId,
+  email,
+  first_name: firstName,
+  last_name: lastName,
+});
