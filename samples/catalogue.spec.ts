@@ -33,7 +33,7 @@ const pictures = readdirSync(new URL('pictures/', import.meta.url));
 const distinct = (values: readonly string[]): number => new Set(values).size;
 
 describe('the sample catalogue', () => {
-  it('is wide: many products, in many categories of two to four subcategories', () => {
+  it('has many products, in many categories of two to four subcategories', () => {
     const categories = Map.groupBy(products, (product) => product.category);
     expect(products.length).toBeGreaterThanOrEqual(180);
     expect(categories.size).toBeGreaterThanOrEqual(10);
@@ -49,7 +49,7 @@ describe('the sample catalogue', () => {
     expect(distinct(variants.map((variant) => variant.sku))).toBe(variants.length);
   });
 
-  it('tells the variants of each product apart by the same attributes', () => {
+  it('distinguishes the variants of each product by the same attributes', () => {
     const unclear = products.filter(({ variants: members }) => {
       const keys = members.map(({ attributes }) => Object.keys(attributes).join());
       const values = members.map(({ attributes }) => Object.values(attributes).join('|'));
@@ -58,7 +58,7 @@ describe('the sample catalogue', () => {
     expect(unclear.map(({ name }) => name)).toEqual([]);
   });
 
-  it('holds what is plentiful, scarce and sold out, whole products among them', () => {
+  it('has plentiful, scarce and sold-out variants, and products that are sold out', () => {
     const stock = variants.map((variant) => variant.initial_stock);
     expect(stock.filter((units) => units >= 40).length).toBeGreaterThan(100);
     expect(stock.filter((units) => units >= 1 && units <= 3).length).toBeGreaterThan(50);
@@ -67,14 +67,14 @@ describe('the sample catalogue', () => {
     expect(gone.length).toBeGreaterThanOrEqual(5);
   });
 
-  it('has the picture of every variant, under an address that needs no encoding, and no other', () => {
+  it('has a picture for every variant, under a URL that needs no encoding, and no other', () => {
     const addresses = new Set(variants.flatMap((variant) => variant.images));
     for (const address of addresses) expect(new URL(address, 'http://shop.test').pathname).toBe(address);
     const named = [...addresses].map((address) => address.replace('/media/samples/', ''));
     expect(named.sort()).toEqual(pictures.sort());
   });
 
-  it('has pictures that are whole and run no script', () => {
+  it('has pictures that are complete and contain no script', () => {
     for (const picture of pictures) {
       const svg = readFileSync(new URL(`pictures/${picture}`, import.meta.url), 'utf8');
       expect(svg).toMatch(/^<svg [\s\S]*<\/svg>\n$/);

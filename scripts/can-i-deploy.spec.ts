@@ -8,18 +8,18 @@ describe('whether a service can be deployed', () => {
   const butCatalog = (side: Side, pair: Pair) =>
     pair[side] === 'catalog' ? ('sources have changed' as const) : ('verified' as const);
 
-  it('is asked of its contracts on either side', () => {
+  it('depends on its contracts on both sides', () => {
     const pairs = rowsOf('cart', all).map(({ consumer, provider }) => `${consumer} ${provider}`);
     expect(pairs).toEqual(['cart catalog', 'cart inventory', 'cart order', 'order cart']);
     expect(rowsOf(undefined, all).length).toBeGreaterThan(pairs.length);
     expect(rowsOf('cart', all).every(({ interactions }) => interactions > 0)).toBe(true);
   });
 
-  it('is yes when both sides of all of them are verified', () => {
+  it('is yes if both sides of all contracts are verified', () => {
     expect(rowsOf('cart', all).every(isVerified)).toBe(true);
   });
 
-  it('is no when one side of one of them is not', () => {
+  it('is no if one side of a contract is not', () => {
     const open = rowsOf('cart', butCatalog).filter((row) => !isVerified(row));
     expect(open).toMatchObject([{ consumer: 'cart', provider: 'catalog' }]);
   });

@@ -45,7 +45,7 @@ const shopWith = (...ids: readonly string[]): Omit<AdminOptions, 'isAllowed'> =>
 };
 
 describe('events dead', () => {
-  it('shows dead letters and stuck tasks, a line each', async () => {
+  it('shows dead letters and stuck tasks, one line each', async () => {
     await desk.open(shopWith('e-1'));
     expect(await events('dead')).toEqual({
       code: 0,
@@ -64,7 +64,7 @@ describe('events dead', () => {
 });
 
 describe('events redrive', () => {
-  it('delivers one letter again', async () => {
+  it('redelivers one letter', async () => {
     await desk.open(shopWith('e-1', 'e-2'));
     expect(await events('redrive', 'cart', 'e-1')).toEqual({
       code: 0,
@@ -74,28 +74,28 @@ describe('events redrive', () => {
     expect((await events('dead')).stdout).not.toContain('e-1');
   });
 
-  it('tells when that failed once more', async () => {
+  it('reports that the letter failed again', async () => {
     await desk.open(shopWith('broken'));
     const { code, stdout, stderr } = await events('redrive', 'cart', 'broken');
     expect([code, stdout]).toEqual([1, '0 delivered, 1 failed\n']);
     expect(stderr).toBe('cart broken: parked again: Error: still broken\n');
   });
 
-  it('fails where there is no such letter', async () => {
+  it('fails if the letter does not exist', async () => {
     await desk.open(shopWith('e-1'));
     const { code, stdout, stderr } = await events('redrive', 'cart', 'e/2');
     expect([code, stdout]).toEqual([1, '0 delivered, 1 failed\n']);
     expect(stderr).toBe('cart e/2: there is no such dead letter, or nobody to deliver it to\n');
   });
 
-  it('delivers all of them, more than the shop lists at once, tells which failed again, and has stuck tasks tried', async () => {
+  it('redelivers all letters, even more than one list holds, reports those that failed again, and retries stuck tasks', async () => {
     await desk.open(shopWith('e-1', 'broken', 'e-2', 'e-3'));
     const { code, stdout, stderr } = await events('redrive', '--all');
     expect([code, stdout]).toEqual([1, '3 delivered, 1 failed\n2 stuck tasks are being retried\n']);
     expect(stderr).toBe('cart broken: parked again: Error: still broken\n');
   });
 
-  it('goes on after a letter on which the shop breaks', async () => {
+  it('continues after a letter on which the shop fails', async () => {
     await desk.open(shopWith('worse', 'e-1'));
     const { code, stdout, stderr } = await events('redrive', '--all');
     expect([code, stdout]).toEqual([1, '1 delivered, 1 failed\n2 stuck tasks are being retried\n']);
@@ -105,7 +105,7 @@ describe('events redrive', () => {
 
 describe('an operator', () => {
   it.each([[[]], [['dead', 'cart']], [['redrive']], [['redrive', 'cart']], [['redrive', '--all', 'cart']]])(
-    'is shown how to ask, after %j',
+    'sees the usage after %j',
     async (args) => {
       await desk.open(shopWith());
       expect(await events(...args)).toMatchObject({ code: 1, stderr: expect.stringMatching(/^usage: /) });

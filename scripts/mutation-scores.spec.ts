@@ -23,7 +23,7 @@ describe('the scores of a mutation run', () => {
     ]);
   });
 
-  describe('as reported', () => {
+  describe('in the report', () => {
     const { exitCode } = process;
     const log = vi.spyOn(console, 'log');
     beforeEach(() => {
@@ -44,7 +44,7 @@ describe('the scores of a mutation run', () => {
       expect(log).toHaveBeenCalledWith(expect.stringMatching(/^✗ cart .* 50\.0 %/));
     });
 
-    it('let it pass when all reach it', () => {
+    it('pass the run when all reach it', () => {
       expect(exitCodeAt(50)).toBe(exitCode);
       expect(exitCodeAt(null)).toBe(exitCode);
     });

@@ -20,7 +20,7 @@ const named = (text: string): ServiceName => {
 const GIFT_CARD = named('gift-card');
 
 describe('the name of a service', () => {
-  it('is spelled as each place needs it', () => {
+  it('is spelled for each place', () => {
     expect(GIFT_CARD).toEqual({
       kebab: 'gift-card',
       camel: 'giftCard',
@@ -42,13 +42,13 @@ describe('the name of a service', () => {
     'class',
     'table',
     'pg-x',
-  ])('is never %j', (text) => {
+  ])('cannot be %j', (text) => {
     expect(serviceName(text)).toBeUndefined();
   });
 });
 
 describe('the files of a new service', () => {
-  it('are all that a service has', async () => {
+  it('are complete', async () => {
     expect([...(await serviceFiles(GIFT_CARD)).keys()].sort()).toEqual([
       'openapi/gift-card.yaml',
       'services/gift-card/README.md',
@@ -72,7 +72,7 @@ describe('the files of a new service', () => {
   });
 
   it.each(['a', 'gift-card', 'a-name-much-longer-than-most-others'])(
-    'have no gap left, can be parsed, and are laid out well for %s',
+    'contain no placeholder, can be parsed, and are formatted for %s',
     async (text) => {
       for (const [file, content] of await serviceFiles(named(text))) {
         expect(`${file} ${content}`).not.toMatch(/__\w+__/);
@@ -84,7 +84,7 @@ describe('the files of a new service', () => {
     },
   );
 
-  it('import only what there is', async () => {
+  it('import only existing files', async () => {
     const files = await serviceFiles(GIFT_CARD);
     const own = new Set([...files.keys()]);
     const { imports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -119,7 +119,7 @@ describe('a new service', () => {
     cpSync(join(ROOT, 'package.json'), join(project, 'package.json'));
   });
 
-  it('is written into the project, which can import it and changes in nothing else', async () => {
+  it('is written into the project, which can import it and is otherwise unchanged', async () => {
     const before = readFileSync(join(project, 'package.json'), 'utf8');
     const files = await writeService(project, GIFT_CARD);
     for (const [file, text] of await serviceFiles(GIFT_CARD))
@@ -131,13 +131,13 @@ describe('a new service', () => {
     expect(after.replace(line, '')).toBe(before);
   });
 
-  it('keeps the rules of the OpenAPI files', async () => {
+  it('follows the rules of the OpenAPI files', async () => {
     await writeService(project, GIFT_CARD);
     cpSync(join(ROOT, 'openapi/common.yaml'), join(project, 'openapi/common.yaml'));
     expect(await lintOpenApi(pathToFileURL(join(project, 'openapi/gift-card.yaml')))).toEqual([]);
   });
 
-  it('takes no name that is taken', async () => {
+  it('cannot have a name that is in use', async () => {
     expect(await isTaken(project, GIFT_CARD)).toBe(false);
     await writeService(project, GIFT_CARD);
     expect(await isTaken(project, GIFT_CARD)).toBe(true);

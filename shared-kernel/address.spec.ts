@@ -13,14 +13,14 @@ const read = (written: WrittenAddress) => {
 };
 
 describe('an address', () => {
-  it('is taken as it is written, without what is around and too much in between', () => {
+  it('is accepted as written, without superfluous blanks', () => {
     expect(read({ ...BERLIN, recipient: ' Sam \n Shopper ', line2: '', region: '   ' })).toEqual({
       ...BERLIN,
       recipient: 'Sam Shopper',
     });
   });
 
-  it('needs something to be seen in what every address has', () => {
+  it('needs visible characters in the fields that every address has', () => {
     expect(read({ ...BERLIN, recipient: '  ', line1: '\u200b', city: '-' })).toEqual([
       '/recipient',
       '/line1',
@@ -29,13 +29,13 @@ describe('an address', () => {
   });
 
   it.each(['\u0000', '\u202e', '\ue000', '\u{e01f0}\ud800'])(
-    'holds nothing that cannot be printed: %j',
+    'contains no unprintable characters: %j',
     (sign) => {
       expect(read({ ...BERLIN, line2: `Flat ${sign}` })).toEqual(['/line2']);
     },
   );
 
-  it('keeps the joiners that some scripts are written with', () => {
+  it('keeps the joiners of scripts that need them', () => {
     expect(read({ ...BERLIN, recipient: 'می\u200cخواهم' })).toMatchObject({ recipient: 'می\u200cخواهم' });
   });
 
@@ -43,7 +43,7 @@ describe('an address', () => {
     expect(read({ ...BERLIN, country: 'ZZ' })).toEqual(['/country']);
   });
 
-  it('comes out as it went in, once it is in the one spelling', () => {
+  it('is unchanged once it is in canonical spelling', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 20 });
     const written = fc.record({
       recipient: text.map((name) => `A${name}`),
@@ -131,7 +131,7 @@ describe('a region that taxes depend on', () => {
     },
   );
 
-  it('is known by its code, whatever else it is called', () => {
+  it('is recognised by its code, whatever its other names', () => {
     for (const country of ['US', 'CA', 'ES'])
       for (const code of regionsOf(country)) {
         expect(regionOf(code, country)).toBe(code);
@@ -143,7 +143,7 @@ describe('a region that taxes depend on', () => {
     expect(regionsOf('DE')).toEqual([]);
   });
 
-  it('is whatever shoppers write where taxes do not depend on it', () => {
+  it('is free text if taxes do not depend on it', () => {
     expect(read({ ...BERLIN, region: 'Co. Mayo', postal_code: '', country: 'IE' })).toMatchObject({
       region: 'Co. Mayo',
     });

@@ -23,7 +23,7 @@ const open = () => {
   return { remembered, idempotency, unitOfWork, buy, effects: () => effects };
 };
 
-describe('something done once', () => {
+describe('work under an idempotency key', () => {
   it('is done at the first use of its key', async () => {
     const { buy, effects, remembered } = open();
     expect(await buy(key)).toEqual(ok(1));
@@ -31,7 +31,7 @@ describe('something done once', () => {
     expect(remembered.get('k-1')).toEqual({ fingerprint: 'a', outcome: 1 });
   });
 
-  it('answers a repetition with the first outcome', async () => {
+  it('returns the first outcome to a retry', async () => {
     const { buy, effects } = open();
     await buy(key);
     expect(await buy(key)).toEqual(ok(1));
@@ -47,7 +47,7 @@ describe('something done once', () => {
     expect(effects()).toBe(1);
   });
 
-  it('may keep a part only, of which the unit can tell the rest', async () => {
+  it('may store a part of its outcome, from which the unit restores the rest', async () => {
     const { unitOfWork, remembered } = open();
     const names = new Map([['7', 'seven']]);
     const buySeven = () =>
@@ -74,7 +74,7 @@ describe('something done once', () => {
     expect(remembered.size).toBe(0);
   });
 
-  it('is the repetition of the same request beside it, if that is why it was refused', async () => {
+  it('returns the outcome of the concurrent identical request that made it fail', async () => {
     const { unitOfWork, buy, effects } = open();
     const late = once(unitOfWork, key, Number, async () => {
       await buy(key); // between its reads
@@ -84,7 +84,7 @@ describe('something done once', () => {
     expect(effects()).toBe(1);
   });
 
-  it('leaves the key free when it is refused', async () => {
+  it('leaves the key free if it is refused', async () => {
     const { unitOfWork, remembered, buy } = open();
     const refused = await once(unitOfWork, key, Number, () => Promise.resolve(refuse('TOO_LATE', 'Closed.')));
     expect(refused).toEqual(err({ code: 'TOO_LATE', detail: 'Closed.' }));
@@ -94,13 +94,13 @@ describe('something done once', () => {
 });
 
 describe('a replay', () => {
-  it('has nothing to say without a key, or for one that was not used', async () => {
+  it('returns nothing without a key, or for an unused one', async () => {
     const { idempotency } = open();
     expect(await replay(idempotency, undefined, Number)).toBeUndefined();
     expect(await replay(idempotency, key, Number)).toBeUndefined();
   });
 
-  it('parses what was remembered', async () => {
+  it('parses the stored outcome', async () => {
     const { idempotency } = open();
     await idempotency.remember(key, '42');
     expect(await replay(idempotency, key, Number)).toEqual(ok(42));

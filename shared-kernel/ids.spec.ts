@@ -12,7 +12,7 @@ describe('a UUIDv7', () => {
     expect(uuidv7(0x017f22e279b0, bytes)).toBe('017f22e2-79b0-7cc3-98c4-dc0c0c07398f');
   });
 
-  it('is a UUID of version 7 and variant 10, whatever the time and the dice say', () => {
+  it('is a UUID of version 7 and variant 10, whatever the time and the random bytes', () => {
     fc.assert(
       fc.property(times, random, (time, bytes) => {
         const id = uuidv7(time, bytes);
@@ -31,7 +31,7 @@ describe('a UUIDv7', () => {
     );
   });
 
-  it('takes all random bits in', () => {
+  it('uses all random bits', () => {
     fc.assert(
       fc.property(times, random, random, (time, a, b) => {
         const same = (index: number, mask: number): boolean =>
@@ -67,7 +67,7 @@ describe('ids for tests', () => {
     '00000000-0000-0000-8000-000000000001',
     '00000000-0000-7000-8000-0000000000011',
     '100000000-0000-7000-8000-000000000001',
-  ])('tell %j from a UUID', (text) => {
+  ])('are distinguished from %j', (text) => {
     expect(isUuid(text)).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ describe('a clock for tests', () => {
     expect(clock.now()).toEqual(after(START, -60 * SECOND));
   });
 
-  it('cannot be moved by changing the date it gave', () => {
+  it('cannot be moved by changing the date it returned', () => {
     const clock = new ManualClock(START);
     clock.now().setFullYear(1999);
     expect(clock.now()).toEqual(START);
@@ -35,12 +35,12 @@ describe('an event', () => {
     payload: { product_id: 'p-1', version: 2, deleted_at: START.toISOString() },
   };
 
-  it('is known by its type', () => {
+  it('is recognised by its type', () => {
     expect(isEvent('product.deleted', envelope)).toBe(true);
     expect(isEvent('product.created', envelope)).toBe(false);
   });
 
-  it('is the cause of what follows, in the same story', () => {
+  it('is the cause of later events, with the same correlation id', () => {
     expect(causeOf(envelope)).toStrictEqual({ correlationId: 'c-1', causationId: 'e-1' });
     expect(causeOf({ ...envelope, traceparent: '00-1-2-01' })).toMatchObject({ traceparent: '00-1-2-01' });
   });

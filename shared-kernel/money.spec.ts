@@ -37,7 +37,7 @@ describe('an amount', () => {
     expect(Object.is(share(money(-1, 'EUR'), 1).minor, 0)).toBe(true);
   });
 
-  it('is written for people with all its places', () => {
+  it('is formatted with all its decimal places', () => {
     expect(formatMoney(money(89_990, 'EUR'))).toBe('899.90 EUR');
     expect(formatMoney(money(900, 'JPY'))).toBe('900 JPY');
     expect(formatMoney(money(-1, 'KWD'))).toBe('-0.001 KWD');
@@ -45,7 +45,7 @@ describe('an amount', () => {
 });
 
 describe('a decimal on the wire', () => {
-  it('is read as it was written, whatever floating point makes of it', () => {
+  it('is read exactly, despite floating point', () => {
     fc.assert(
       fc.property(amounts, (amount) => {
         const decimal: unknown = JSON.parse(JSON.stringify(toDecimal(amount)));
@@ -54,7 +54,7 @@ describe('a decimal on the wire', () => {
     );
   });
 
-  it('is the number that people would write', () => {
+  it('is the number with the decimal places of its currency', () => {
     fc.assert(
       fc.property(amounts, (amount) => {
         const places = exponentOf(amount.currency);
@@ -101,7 +101,7 @@ describe('calculating', () => {
     );
   });
 
-  it('sums up in any order, and nothing to zero', () => {
+  it('sums in any order, and nothing to zero', () => {
     expect(sum([], 'EUR')).toEqual(zero('EUR'));
     fc.assert(
       fc.property(fc.array(prices), (items) => {

@@ -36,7 +36,7 @@ describe('a name', () => {
     ['a byte order mark', '\ufeffSam'],
     ['a soft hyphen', 'S\u00adam'],
     ['a letter of private use', 'Sam\ue000'],
-  ])('may not hold %s', (_, name) => {
+  ])('must not contain %s', (_, name) => {
     expect(flawOfName(name)).toBe('unseen');
     expect(isPlainName(name)).toBe(false);
   });
@@ -54,13 +54,13 @@ describe('a name', () => {
     'xn--80ak6aa92e.com',
     'sam@example.com',
     'sam＠example',
-  ])('may not be an address: %s', (name) => {
+  ])('must not be an address: %s', (name) => {
     expect(flawOfName(name)).toBe('link');
     expect(isPlainName(name)).toBe(false);
   });
 
   it.each(['call 0900 123 456 7', 'your parcel is held at the customs office, please pay two euros now'])(
-    'may be kept, but nobody is greeted with a message: %s',
+    'may be stored, but a message is not used in a salutation: %s',
     (name) => {
       expect(flawOfName(name)).toBeUndefined();
       expect(isPlainName(name)).toBe(false);
@@ -69,13 +69,13 @@ describe('a name', () => {
 });
 
 describe('a plain line', () => {
-  it('shows a text as it can be seen', () => {
+  it('contains the visible text', () => {
     expect(asPlainLine(' Flat 2\n\u202eevil\u200b  here\t')).toBe('Flat 2 evil here');
     expect(asPlainLine('12 St James’s Square')).toBe('12 St James’s Square');
     expect(asPlainLine('Flat 3/4, No.7')).toBe('Flat 3/4, No.7');
   });
 
-  it('holds nothing that a mail program makes a link of', () => {
+  it('contains nothing that mail programs turn into a link', () => {
     expect(asPlainLine('9000 St.Gallen')).toBe('9000 St. Gallen');
     for (const link of [
       'pay at https://evil.example/p',

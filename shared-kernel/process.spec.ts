@@ -81,13 +81,13 @@ const DRINK: Command = { type: 'drink' };
 const CAUSE = { correlationId: 'story', causationId: 'event' };
 
 describe('a process', () => {
-  it('has the state that its history makes, from any state on', () => {
+  it('has the state that its history leads to, from any state', () => {
     const history: Event[] = [{ type: 'filled', sips: 3 }, { type: 'drunk' }];
     expect(fold<Cup | undefined, Event>(cups, history, undefined)).toEqual({ sips: 2 });
     expect(fold<Cup | undefined, Event>(cups, [{ type: 'drunk' }], { sips: 9 })).toEqual({ sips: 8 });
   });
 
-  it('finds all aggregates at once and saves each once, with all that happened to it', async () => {
+  it('loads all aggregates at once and saves each once, with all its events', async () => {
     const { said, run, tx } = aUnit({ full: { state: { sips: 4 }, version: 7 } });
     await run(tx, [
       { id: 'full', command: DRINK },
@@ -101,7 +101,7 @@ describe('a process', () => {
     ]);
   });
 
-  it('decides each command on what those before have left, and goes on after a refusal', async () => {
+  it('decides each command on the result of the earlier ones, and continues after a refusal', async () => {
     const { said, run, tx } = aUnit();
     const outcomes = await run(tx, [
       { id: 'cup', command: DRINK },
@@ -117,13 +117,13 @@ describe('a process', () => {
     expect(said.recorded).toEqual(['sip 2']);
   });
 
-  it('saves nothing of a refusal', async () => {
+  it('saves nothing for a refusal', async () => {
     const { said, run, tx } = aUnit();
     expect(await runOne(run, tx, { id: 'cup', command: DRINK })).toMatchObject({ ok: false });
     expect(said).toMatchObject({ saved: [], published: [], tasks: [], recorded: [] });
   });
 
-  it('does not look for aggregates that its caller has', async () => {
+  it('does not load aggregates that its caller passes', async () => {
     const { said, run, tx } = aUnit();
     const known = new Map([['cup', { state: { sips: 1 }, version: 3 }]]);
     expect(await runOne(run, tx, { id: 'cup', command: DRINK }, known)).toMatchObject({
@@ -132,7 +132,7 @@ describe('a process', () => {
     expect(said.asked).toEqual([]);
   });
 
-  it('has a timer for as long as a state waits', async () => {
+  it('has a timer while a state waits', async () => {
     const { said, run, tx } = aUnit();
     await run(tx, [{ id: 'cup', command: FILL }]);
     expect(said.tasks).toEqual([cold('cup')]);
@@ -151,7 +151,7 @@ describe('a process', () => {
     expect(said.tasks).toMatchObject(['cup:cold', 'saucer', { key: 'cup:cold' }, { key: 'saucer' }]);
   });
 
-  it('gives what follows the cause of its command', async () => {
+  it('gives all consequences the cause of their command', async () => {
     const { said, run, tx } = aUnit();
     await run(tx, [
       { id: 'cup', command: FILL, cause: CAUSE },

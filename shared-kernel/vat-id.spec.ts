@@ -18,7 +18,7 @@ describe('a VAT id', () => {
   });
 
   it.each(['', 'DE12345678', 'DE1234567890', 'AT12345678', 'US123456789', 'GR123456789', '123456789', 'ZZ1'])(
-    'is none: %j',
+    'is not %j',
     (written) => {
       expect(readVatId(written)).toBeUndefined();
     },

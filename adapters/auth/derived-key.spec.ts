@@ -10,7 +10,7 @@ describe('a derived key', () => {
     expect(derivedKey({ ...key }, 'quotes')).toEqual(derivedKey(key, 'quotes'));
   });
 
-  it('is another for another purpose or another signing key', () => {
+  it('differs for another purpose or another signing key', () => {
     expect(derivedKey(key, 'vouchers')).not.toEqual(derivedKey(key, 'quotes'));
     expect(derivedKey(other, 'quotes')).not.toEqual(derivedKey(key, 'quotes'));
   });

@@ -14,7 +14,7 @@ const doubling = () => {
 };
 
 describe('inBatches', () => {
-  it('sends calls of one turn together and gives each its own answer', async () => {
+  it('sends the calls of one turn together and returns each its own result', async () => {
     const { batches, call } = doubling();
     expect(await Promise.all([call(1), call(2), call(3)])).toEqual([2, 4, 6]);
     expect(batches).toEqual([[1, 2, 3]]);
@@ -26,14 +26,14 @@ describe('inBatches', () => {
     expect(batches).toEqual([[1, 2], [1]]);
   });
 
-  it('begins a new batch once one has gone', async () => {
+  it('begins a new batch once the previous one is sent', async () => {
     const { batches, call } = doubling();
     await call(1);
     await call(2);
     expect(batches).toEqual([[1], [2]]);
   });
 
-  it('fails every call of a batch that fails, and none of the next', async () => {
+  it('fails every call of a failed batch, and none of the next', async () => {
     let calls = 0;
     const call = inBatches(
       (items: readonly string[]) => {
@@ -49,7 +49,7 @@ describe('inBatches', () => {
     expect(await call('a')).toBe('a');
   });
 
-  it('fails when a batch leaves an item without its answer', async () => {
+  it('fails if a batch returns no result for an item', async () => {
     const call = inBatches(
       () => Promise.resolve([]),
       (item: string) => item,

@@ -16,14 +16,14 @@ const sealed = (payload: EventPayloads['order.placed']) =>
   seal({ type: 'order.placed', aggregateId: systemIds.next(), aggregateVersion: 1, payload });
 
 describe('an event', () => {
-  it('is of the oldest version that holds all of it, which most readers know', () => {
+  it('gets the oldest version that has all its fields, which most consumers can read', () => {
     expect(sealed(PLACED).event_version).toBe('1.0');
     expect(sealed({ ...PLACED, company: 'ACME' }).event_version).toBe('2.0');
     const { payment_token: _, ...free } = PLACED;
     expect(sealed(free).event_version).toBe('2.0');
   });
 
-  it('is not made when no version holds it', () => {
+  it('is refused if no version has all its fields', () => {
     expect(() => sealed({ ...PLACED, total_amount: -1 })).toThrow(InvalidEvent);
     expect(() => sealed(JSON.parse('{}') as typeof PLACED)).toThrow(InvalidEvent);
   });

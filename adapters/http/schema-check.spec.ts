@@ -51,7 +51,7 @@ describe('values that cannot be stored', () => {
   });
 
   it.each(['', 'Käse 🧀', 7, -0, 1e308, null, undefined, true, [], { a: ['b', { c: 'd' }] }])(
-    'is not in %j',
+    'do not include %j',
     (value) => {
       expect(unstorable(value)).toBeUndefined();
     },

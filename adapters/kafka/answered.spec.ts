@@ -10,14 +10,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-describe('an answer', () => {
-  it('is given on, good or bad', async () => {
+describe('a response', () => {
+  it('is passed on, success or failure', async () => {
     expect(await answered(Promise.resolve(7))).toBe(7);
     await expect(answered(Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('that never comes is an error in the end', async () => {
+  it('that never arrives becomes an error', async () => {
     const waiting = expect(answered(NEVER, 5_000)).rejects.toThrow('within 5 s');
     await vi.advanceTimersByTimeAsync(5_000);
     await waiting;
@@ -38,14 +38,14 @@ describe('a client', () => {
     return { made, client };
   };
 
-  it('stays while it answers, refusals included', async () => {
+  it('is kept while it responds, even with refusals', async () => {
     const { made, client } = opened();
     await expect(client.ask(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await client.ask(({ name }) => Promise.resolve(name))).toBe('client 0');
     expect(made).toHaveLength(1);
   });
 
-  it('is replaced once when it has not answered, however many asked it', async () => {
+  it('is replaced once if it does not respond, however many callers wait', async () => {
     const { client, made } = opened();
     const lost = [client.ask(() => NEVER), client.ask(() => NEVER)].map((asked) =>
       expect(asked).rejects.toThrow(),
@@ -56,7 +56,7 @@ describe('a client', () => {
     expect(made).toHaveLength(2);
   });
 
-  it('is closed, or given up', async () => {
+  it('is closed, or abandoned if it does not close', async () => {
     const closed = opened().client.close();
     await vi.advanceTimersByTimeAsync(5_000);
     await closed;

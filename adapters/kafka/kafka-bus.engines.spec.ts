@@ -36,7 +36,7 @@ describe('the bus between processes', () => {
     await Promise.all(opened.splice(0).map((bus) => bus.stop()));
   });
 
-  it('shares the partitions of a consumer among its instances, and gives them to those that are left', async () => {
+  it('shares the partitions of a consumer among its instances, and reassigns them when one leaves', async () => {
     const [one, other] = [testConsumer('stock'), testConsumer('stock')];
     const first = await openBus(one);
     const second = await openBus(other);
@@ -82,7 +82,7 @@ describe('the bus between processes', () => {
     expect(versionsOf(mail.received.filter((event) => !wrapped.includes(event)))).toEqual([7]);
   });
 
-  it('loses nothing when its broker dies and comes back, and keeps the order', async () => {
+  it('loses nothing and keeps the order when its broker restarts', async () => {
     const broker = await startPrivateEngine(kafka);
     try {
       const { brokers } = z.object({ brokers: z.array(z.string()) }).parse(broker.addresses);

@@ -46,7 +46,7 @@ describe('the bus on a broker', () => {
     vi.useRealTimers();
   });
 
-  it('tries a batch again after pauses that grow, as long as its consumer cannot take it', async () => {
+  it('retries a batch with growing pauses while its consumer cannot handle it', async () => {
     const tries: number[] = [];
     handle = async () => {
       tries.push(performance.now());
@@ -59,7 +59,7 @@ describe('the bus on a broker', () => {
     expect(pauses).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000, 5_000, 5_000]);
   });
 
-  it('gives up when its partitions are gone, and so commits nothing', async () => {
+  it('stops retrying when its partitions are revoked, and commits nothing', async () => {
     handle = () => Promise.reject(new Error('the store is away'));
     const lost = new AbortController();
     const done = expect(deliver(goneEnvelope(), lost.signal)).rejects.toThrow();
@@ -68,7 +68,7 @@ describe('the bus on a broker', () => {
     await done;
   });
 
-  it('sends one call of publish after the other, and the next one though one fails', async () => {
+  it('sends calls of publish in sequence, even after one fails', async () => {
     const first = Promise.withResolvers<undefined>();
     const sent: (readonly string[])[] = [];
     send = async (messages) => {
@@ -86,7 +86,7 @@ describe('the bus on a broker', () => {
     expect(sent).toEqual([[one.key], [two.key]]);
   });
 
-  it('sends the portions of one call one after the other, and none after one that failed', async () => {
+  it('sends the portions of a call in sequence, and none after one fails', async () => {
     const sent: (readonly string[])[] = [];
     const first = Promise.withResolvers<undefined>();
     send = async (messages) => {
@@ -108,7 +108,7 @@ describe('the bus on a broker', () => {
     expect(sent.slice(1)).toEqual([[one.event_id], [two.event_id], [three.event_id]]);
   });
 
-  it('knows the lag as of a second ago, also after the broker was away', async () => {
+  it('reports the lag of a second ago, also after an outage of the broker', async () => {
     waiting = () => Promise.resolve(7);
     await pass(1_000);
     expect(bus.lag('mail')).toBe(7);

@@ -12,7 +12,7 @@ describe('an event as a message', () => {
     traceparent: '00-11111111111111111111111111111111-2222222222222222-01',
   };
 
-  it('goes to the topic of its type under its key, and shows its cause in headers', () => {
+  it('has the topic of its type, its key, and its cause in headers', () => {
     expect(toMessage('test.', event)).toMatchObject({
       topic: 'test.product.deleted',
       key: event.key,
@@ -32,7 +32,7 @@ describe('an event as a message', () => {
     value: typeof value === 'string' ? Buffer.from(value) : value,
   });
 
-  it('comes back as it was, with what a newer version has added', () => {
+  it('is read back unchanged, with fields added by a newer version', () => {
     const newer = { ...event, payload: { ...event.payload, added: [1] } };
     expect(toEnvelope('test.', incoming(toMessage('test.', newer).value))).toEqual(newer);
   });
@@ -47,7 +47,7 @@ describe('an event as a message', () => {
     [JSON.stringify({ ...event, key: undefined }), 'not an event’s envelope'],
     [JSON.stringify({ ...event, event_id: 'x' }), 'not an event’s envelope'],
     [JSON.stringify({ ...event, event_type: 'product.viewed' }), 'an event of the topic product.viewed'],
-  ])('is not %j, of which place and bytes are kept', (value, why) => {
+  ])('is not %j, whose offset and bytes are kept', (value, why) => {
     const wrapped = toEnvelope('test.', incoming(value));
     expect(isUuid(wrapped.event_id)).toBe(true);
     expect(wrapped).toMatchObject({ event_type: 'product.deleted', event_version: 'unreadable' });
@@ -62,7 +62,7 @@ describe('an event as a message', () => {
     expect(() => checkEvent(wrapped)).toThrow(`${why} (test.product.deleted/2/17)`);
   });
 
-  it('is known again by its place and bytes, of which so many are kept', () => {
+  it('is identified by its offset and bytes, of which a limited number is kept', () => {
     const large = Buffer.alloc(2 * KEPT_BYTES, 'x');
     const wrapped = toEnvelope('test.', incoming(large));
     expect(wrapped.payload).toMatchObject({ bytes: 2 * KEPT_BYTES });
@@ -81,7 +81,7 @@ describe('messages in portions', () => {
     headers: {},
   });
 
-  it('keep their order, and are as many as a broker takes at once', () => {
+  it('keep their order, and fit into one request to the broker', () => {
     const sizes = [200_000, 200_000, 200_000, 900_000, 1, 1];
     const portions = inPortions(sizes.map((bytes, index) => message(String(index), bytes)));
     expect(portions.map((portion) => portion.map(({ key }) => key))).toEqual([
@@ -92,7 +92,7 @@ describe('messages in portions', () => {
     ]);
   });
 
-  it('are none when there are none', () => {
+  it('do not exist without messages', () => {
     expect(inPortions([])).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ ssl.truststore.certificates=${inline(authority.cert)}
   };
 };
 
-describe('a Kafka that wants TLS and a password', () => {
+describe('Kafka with TLS and a password', () => {
   const log = temporaryFile('');
   const logger = makeLogger({ service: 'test', level: 'debug', destination: log });
   const opened: KafkaBus[] = [];
@@ -102,7 +102,7 @@ describe('a Kafka that wants TLS and a password', () => {
   );
 
   it.each(['SCRAM-SHA-512', 'PLAIN', 'SCRAM-SHA-256'])(
-    'stops the start over a wrong password, by %s',
+    'fails the start with a wrong password, by %s',
     async (mechanism) => {
       const wrong = { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_PASSWORD: WRONG };
       const message = await failure({ ...right, ...wrong });
@@ -110,24 +110,24 @@ describe('a Kafka that wants TLS and a password', () => {
     },
   );
 
-  it('stops the start of a client without a certificate', async () => {
+  it('fails the start without a client certificate', async () => {
     const { KAFKA_TLS_CERT: _, KAFKA_TLS_KEY: __, ...bare } = right;
     const message = await failure(bare);
     expect(message).toContain('KAFKA_TLS_');
   });
 
-  it('stops the start of a client that does not trust its certificate', async () => {
+  it('fails the start of a client that does not trust its certificate', async () => {
     const other = await makeAuthority('Another');
     const message = await failure({ ...right, KAFKA_TLS_CA: temporaryFile(other.cert) });
     expect(message).toContain('KAFKA_TLS_');
   });
 
-  it('stops the start of a client without TLS', async () => {
+  it('fails the start of a client without TLS', async () => {
     const message = await failure({ KAFKA_BROKERS: right['KAFKA_BROKERS'] ?? '' });
     expect(message).toContain('KAFKA_TLS');
   });
 
-  it('leaves the password out of what is logged', async () => {
+  it('does not log the password', async () => {
     await new Promise((resolve) => {
       logger.flush(resolve);
     });

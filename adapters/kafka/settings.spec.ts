@@ -5,7 +5,7 @@ import { readKafkaSettings } from './settings.ts';
 const DAY_MS = 86_400_000;
 
 describe('the settings of Kafka', () => {
-  it('need the brokers alone', () => {
+  it('require only the brokers', () => {
     expect(readKafkaSettings({ KAFKA_BROKERS: 'one:9092, two:9092' })).toEqual({
       brokers: ['one:9092', 'two:9092'],
       security: {},
@@ -20,7 +20,7 @@ describe('the settings of Kafka', () => {
     expect(() => readKafkaSettings({ KAFKA_BROKERS: brokers })).toThrow('KAFKA_BROKERS');
   });
 
-  it('refuse to keep events for longer than an inbox remembers them', () => {
+  it('refuse to keep events longer than an inbox remembers them', () => {
     const env = { KAFKA_BROKERS: 'one:9092', KAFKA_RETENTION_MS: String(30 * DAY_MS) };
     expect(() => readKafkaSettings(env)).toThrow('KAFKA_RETENTION_MS');
   });
@@ -36,7 +36,7 @@ describe('the security of Kafka', () => {
     KAFKA_SASL_PASSWORD: 'secret',
   };
 
-  it('is TLS by Node’s authorities, or by files', () => {
+  it('is TLS with Node’s certificate authorities, or with files', () => {
     expect(securityOf({ KAFKA_TLS: 'false' })).toEqual({});
     expect(securityOf({ KAFKA_TLS: 'true' })).toEqual({ tls: {} });
     const names = { KAFKA_TLS_CA: file, KAFKA_TLS_CERT: file, KAFKA_TLS_KEY: file };
@@ -44,7 +44,7 @@ describe('the security of Kafka', () => {
     expect(securityOf({ KAFKA_TLS: 'true', ...names })).toEqual({ tls: { ca: pem, cert: pem, key: pem } });
   });
 
-  it('is a name and a password', () => {
+  it('is a user name and a password', () => {
     expect(securityOf(SASL)).toEqual({
       sasl: { mechanism: 'SCRAM-SHA-512', username: 'shop', password: 'secret' },
     });
@@ -60,7 +60,7 @@ describe('the security of Kafka', () => {
     ['KAFKA_SASL_MECHANISM', { KAFKA_SASL_PASSWORD: 'secret' }],
     ['KAFKA_SASL_USERNAME', { ...SASL, KAFKA_SASL_USERNAME: '' }],
     ['KAFKA_SASL_PASSWORD', { ...SASL, KAFKA_SASL_PASSWORD: '' }],
-  ])('names %s when that is wrong, and tells no secret', (name, env) => {
+  ])('reports %s if it is invalid, without revealing a secret', (name, env) => {
     expect(() => securityOf(env)).toThrow(`configuration: ${name}:`);
     expect(() => securityOf(env)).not.toThrow('secret');
   });

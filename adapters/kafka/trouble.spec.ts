@@ -9,7 +9,7 @@ const wrapped = (cause: object): Error =>
   );
 const coded = (code: string, message: string): Error => Object.assign(new Error(message), { code });
 
-describe('what keeps Kafka from being used', () => {
+describe('a failure to reach Kafka', () => {
   it.each([
     ['PLT_KFK_AUTHENTICATION', 'KAFKA_SASL_PASSWORD'],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'KAFKA_TLS_CA'],
@@ -23,7 +23,7 @@ describe('what keeps Kafka from being used', () => {
     expect(message).toContain(setting);
   });
 
-  it('is what lies deepest, credentials first', () => {
+  it('is reported by its root cause, credentials first', () => {
     const denied = coded('PLT_KFK_AUTHENTICATION', 'denied');
     const both = new AggregateError([wrapped(coded('ECONNREFUSED', 'refused')), wrapped(denied)], 'both');
     expect(unusable([], both).message).toContain('denied');

@@ -13,7 +13,7 @@ import type { Consumption, KafkaClient } from './kafka-client.ts';
 const settings = { prefix: '', partitions: 1, replicas: 1, retentionMs: 1_000 };
 const RAW = Buffer.from([0xff, 0x00, 0x7b]);
 
-describe.each(STORES)('what comes from Kafka and is no event, in %s', (store) => {
+describe.each(STORES)('a message from Kafka that is not an event, in %s', (store) => {
   const probe = forEachTest(() => openProbe(store));
   let joined: Consumption | undefined;
   let consumer: Subscription;
@@ -51,7 +51,7 @@ describe.each(STORES)('what comes from Kafka and is no event, in %s', (store) =>
     await bus.stop();
   });
 
-  it('is parked with its place and bytes, counted, and holds up no neighbour', async () => {
+  it('is parked with its offset and bytes, is counted, and delays no other message', async () => {
     await receive(event(1), RAW, event(2));
     const { deadLetters } = probe.toolbox.stores;
     const [letter, ...others] = await deadLetters.list(10);
@@ -76,7 +76,7 @@ describe.each(STORES)('what comes from Kafka and is no event, in %s', (store) =>
     expect(await deadLetters.list(10)).toHaveLength(1);
   });
 
-  it('is no event when it is delivered again either, and says so', async () => {
+  it('is parked again with the reason when it is redelivered', async () => {
     await receive(RAW);
     const { deadLetters } = probe.toolbox.stores;
     const [letter] = await deadLetters.list(10);

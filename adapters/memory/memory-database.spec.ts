@@ -24,7 +24,7 @@ describe('tables in memory', () => {
     await put('a', 'b', 'c');
   });
 
-  it('keep copies: nobody changes a row but by writing it', async () => {
+  it('store copies: a row changes only by a write', async () => {
     const mine = row('d');
     await database.transaction(async (tx) => rows(tx).put('d', mine));
     mine.tags.push('changed');
@@ -34,7 +34,7 @@ describe('tables in memory', () => {
     expect(rows(database.committed).find()[0]).toEqual(row('a'));
   });
 
-  it('show a unit its own changes, and others only what is committed', async () => {
+  it('show a unit its own changes, and others only committed ones', async () => {
     await database.transaction(async (tx) => {
       expect(rows(tx).delete('a')).toBe(true);
       expect(rows(tx).delete('nobody')).toBe(false);
@@ -47,7 +47,7 @@ describe('tables in memory', () => {
     expect(names(database.committed)).toEqual(['B', 'c', 'd']);
   });
 
-  it('keep a row’s place when it is changed, and give a new one when it comes back', async () => {
+  it('keep the position of a changed row, and append a row that is added again', async () => {
     await put('a');
     expect(names(database.committed)).toEqual(['a', 'b', 'c']);
     await database.transaction(async (tx) => void rows(tx).delete('a'));
@@ -55,16 +55,16 @@ describe('tables in memory', () => {
     expect(names(database.committed)).toEqual(['b', 'c', 'a']);
   });
 
-  it('find what matches', () => {
+  it('find matching rows', () => {
     expect(rows(database.committed).find(({ name }) => name > 'a')).toEqual([row('b'), row('c')]);
   });
 
-  it('are written in units only', () => {
+  it('can be written only in a unit', () => {
     expect(() => rows(database.committed).put('d', row('d'))).toThrow('unit of work');
     expect(() => rows(database.committed).delete('a')).toThrow('unit of work');
   });
 
-  it('take one unit after the other, also after one that failed', async () => {
+  it('run units in sequence, also after one that failed', async () => {
     const steps: string[] = [];
     const failing = database.transaction(async () => {
       steps.push('first');

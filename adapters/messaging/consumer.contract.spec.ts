@@ -41,7 +41,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     units = 0;
   });
 
-  it('takes the topics that it has handlers for', () => {
+  it('subscribes to the topics that it has handlers for', () => {
     const nothing = () => Promise.resolve();
     expect(consumer({ 'product.deleted': nothing, 'product.viewed': nothing }).topics).toEqual([
       'product.deleted',
@@ -83,7 +83,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect(steps).toEqual([[1], 1, [2, 3], 2, 3]);
   });
 
-  it('is the cause of what its handlers announce', async () => {
+  it('makes the handled event the cause of what its handlers publish', async () => {
     const event = goneEnvelope();
     const seen: unknown[] = [];
     const { handle } = consumer({
@@ -99,7 +99,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     ]);
   });
 
-  it('parks an event that keeps failing with its error, and handles its neighbours', async () => {
+  it('parks an event that keeps failing, with its error, and handles the others', async () => {
     const batch = [goneEnvelope(1), goneEnvelope(2), goneEnvelope(3)];
     const { handle } = counting(({ aggregate_version }) => {
       if (aggregate_version === 2) throw new RangeError('cannot be');
@@ -133,7 +133,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect(await parked()).toMatchObject([{ error: 'a text' }]);
   });
 
-  it('blames no event for a failure that passes', async () => {
+  it('parks no event after a transient failure', async () => {
     let failures = 0;
     const { handle } = counting(() => {
       failures += 1;
@@ -153,7 +153,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect([units, await probe.read('handled'), await parked()]).toEqual([1, 1, []]);
   });
 
-  it('never parks an event that loses race after race, and asks for it again when it has lost too many', async () => {
+  it('never parks an event that keeps losing races, and asks for redelivery after too many', async () => {
     const pauses: number[] = [];
     const races = {
       tries: 5,
@@ -179,7 +179,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect([await probe.read('handled'), await parked()]).toEqual([1, []]);
   }, 60_000);
 
-  it('parks an event that hits what is taken already, every time', async () => {
+  it('parks an event that violates a unique key every time', async () => {
     const taken = Object.assign(new Error('duplicate key'), { code: '23505' });
     const { handle } = counting(() => {
       throw new VersionConflict('thing', { cause: taken });
@@ -189,7 +189,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect(await probe.toolbox.metrics.text()).toMatch(/events_parked_total\{consumer="probe".*\} 1/);
   });
 
-  it('tries the events of a failed batch one after the other, in their order', async () => {
+  it('retries the events of a failed batch separately, in order', async () => {
     const steps: number[] = [];
     let hiccups = 1;
     const { handle } = consumer({
@@ -204,7 +204,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
     expect(steps).toEqual([1, 2, 3]);
   });
 
-  it('waits while the store is away, and blames no event for it', async () => {
+  it('waits while the store is unavailable, and parks no event', async () => {
     let isAway = true;
     const batch = [goneEnvelope(1), goneEnvelope(2)];
     const { handle } = counting(() => {

@@ -57,7 +57,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       await maker.clear();
     });
 
-    it('brings every event to every consumer, in order per key', async () => {
+    it('delivers every event to every consumer, in order per key', async () => {
       const [mail, stock] = [testConsumer('mail'), testConsumer('stock')];
       const bus = await openBus(mail, stock);
       const [one, other] = [story(1, 2, 3, 4, 5), story(1, 2, 3)];
@@ -71,7 +71,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       }
     });
 
-    it('brings a consumer its own topics only', async () => {
+    it('delivers to a consumer its own topics only', async () => {
       const subscription: Subscription = {
         consumer: 'views',
         topics: ['product.viewed'],
@@ -83,7 +83,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect(bus.lag('views')).toBe(0);
     });
 
-    it('brings more than one batch holds', async () => {
+    it('delivers more events than fit into one batch', async () => {
       const mail = testConsumer('mail');
       const bus = await openBus(mail);
       const versions = Array.from({ length: 1_000 }, (_, index) => index + 1);
@@ -92,7 +92,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect(versionsOf(mail.received)).toEqual(versions);
     });
 
-    it('gives a consumer one batch at a time, and counts what waits', async () => {
+    it('delivers one batch at a time to a consumer, and counts pending events', async () => {
       let isBusy = false;
       let overlaps = 0;
       const { promise, resolve } = Promise.withResolvers<undefined>();
@@ -111,7 +111,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect([overlaps, versionsOf(slow.received)]).toEqual([0, [1, 2, 3]]);
     });
 
-    it('brings a batch again that was rejected, before anything newer, and holds nobody else up', async () => {
+    it('redelivers a rejected batch before newer events, without delaying other consumers', async () => {
       let rejections = 2;
       const tried: (readonly number[])[] = [];
       const failing = testConsumer('failing', async (batch) => {
@@ -130,7 +130,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect(tried.slice(0, 3).map(([first]) => first)).toEqual([1, 1, 1]);
     });
 
-    it('gives each consumer, and each try, a copy of its own', async () => {
+    it('delivers a separate copy to each consumer, at each attempt', async () => {
       const seen: unknown[] = [];
       const scribble = async (batch: readonly EventEnvelope[]): Promise<void> => {
         for (const { payload } of batch) {
@@ -153,7 +153,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect(seen).toEqual([payload, payload, payload, payload]);
     });
 
-    it('brings after a restart what was not handled before it, and only that', async () => {
+    it('redelivers after a restart exactly the events that were not handled', async () => {
       const events = story(1, 2);
       const done = testConsumer('done');
       const down = testConsumer('down', () => Promise.reject(new Error('down')));
@@ -169,7 +169,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect(upAgain.received).toEqual(events);
     });
 
-    it('takes no event that breaks its contract, nor any that came with it', async () => {
+    it('refuses an event that violates its contract, with all events published with it', async () => {
       const mail = testConsumer('mail');
       const bus = await openBus(mail);
       const broken = { ...goneEnvelope(), payload: { product_id: 'nonsense' } } as unknown as EventEnvelope;
@@ -180,13 +180,13 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect([bus.lag('mail'), mail.received]).toEqual([0, []]);
     });
 
-    it('has caught up at once with nothing to do, and with nobody', async () => {
+    it('has caught up at once without events or without the consumer', async () => {
       const bus = await openBus(testConsumer('mail'));
       await Promise.all([bus.caughtUp('mail'), bus.caughtUp('nobody')]);
       expect(bus.lag('nobody')).toBe(0);
     });
 
-    it('lets a consumer finish the batch in hand when it stops, and does not bring it again', async () => {
+    it('lets a consumer finish its current batch when it stops, and does not redeliver it', async () => {
       const begun = Promise.withResolvers<undefined>();
       const finish = Promise.withResolvers<undefined>();
       const slow = testConsumer('slow', async () => {
@@ -207,7 +207,7 @@ export const busContract = (name: string, openMaker: () => Promise<BusMaker>): v
       expect(again.received).toEqual([]);
     });
 
-    it('knows every consumer once', async () => {
+    it('refuses a second subscription of a consumer', async () => {
       const bus = await openBus(testConsumer('mail'));
       expect(() => bus.subscribe(testConsumer('mail').subscription)).toThrow('mail');
     });

@@ -111,7 +111,7 @@ describe.each(STORES.filter((store) => store !== 'memory'))('hand-over to the bu
     ['after', [1, 2]],
     ['before', [2]],
   ] as const)(
-    'asks the outboxes when the connection breaks %s the commit, and keeps the order',
+    'reads the outboxes when the connection breaks %s the commit, and keeps the order',
     async (when, expected) => {
       let isBroken = false;
       const breaking = decorated(database, async (send) => {

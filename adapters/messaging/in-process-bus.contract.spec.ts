@@ -60,14 +60,14 @@ describe.each(STORES)('its journal in %s', (store) => {
     await Promise.all(buses.splice(0).map((bus) => bus.stop()));
   });
 
-  it('keeps nothing for nobody', async () => {
+  it('keeps no event without a consumer', async () => {
     const viewer: Subscription = { ...testConsumer('views').subscription, topics: ['product.viewed'] };
     const bus = await openBus({ subscription: viewer });
     await bus.publish([goneEnvelope()]);
     expect(await journal.load()).toEqual([]);
   });
 
-  it('keeps what is not handled, and forgets what is', async () => {
+  it('keeps an event until it is handled', async () => {
     const bus = await openBus(testConsumer('done'), down());
     const events = [goneEnvelope(1), goneEnvelope(2)];
     await bus.publish(events);
@@ -94,7 +94,7 @@ describe.each(STORES)('its journal in %s', (store) => {
     expect(await journal.load()).toEqual([{ consumer: 'down', envelope: event }]);
   });
 
-  it('publishes nothing that it did not take', async () => {
+  it('delivers no event that could not be stored', async () => {
     const bus = new InProcessBus(
       { ...journal, append: () => Promise.reject(new Error('disk full')) },
       logger,

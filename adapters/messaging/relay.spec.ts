@@ -70,7 +70,7 @@ describe('the relay', () => {
     vi.useRealTimers();
   });
 
-  it('publishes what was left, in order, and removes it', async () => {
+  it('publishes pending events in order, and removes them', async () => {
     await announce(1, 2);
     await announce(3);
     relay.start();
@@ -79,7 +79,7 @@ describe('the relay', () => {
     expect(await outbox.size()).toBe(0);
   });
 
-  it('is woken by a commit, and need not poll', async () => {
+  it('is woken by a commit, without polling', async () => {
     relay.start();
     await pass(SOON);
     await announce(1);
@@ -98,7 +98,7 @@ describe('the relay', () => {
     expect(versionsOf(published)).toEqual([1, 2]);
   });
 
-  it('finds by polling what nobody woke it for', async () => {
+  it('polls for events that did not wake it', async () => {
     relay.start();
     await pass(SOON);
     await memoryUnitOfWork(
@@ -112,7 +112,7 @@ describe('the relay', () => {
     expect(published).toHaveLength(1);
   });
 
-  it('loses nothing while the bus is away, and keeps the order', async () => {
+  it('loses nothing and keeps the order while the bus is unavailable', async () => {
     let isAway = true;
     publish = async (envelopes) => {
       if (isAway) throw new Error('the bus is away');
@@ -129,7 +129,7 @@ describe('the relay', () => {
     expect(await outbox.size()).toBe(0);
   });
 
-  it('publishes twice rather than never: the inbox notices', async () => {
+  it('publishes an event twice rather than never; the inbox drops the duplicate', async () => {
     const bus = new InProcessBus(noJournal, logger);
     const deliver = bus.publish.bind(bus);
     const handled: EventEnvelope[] = [];
@@ -161,7 +161,7 @@ describe('the relay', () => {
     await bus.stop();
   });
 
-  it('stands still while another process relays, and takes over when that one is gone', async () => {
+  it('waits while another process relays, and takes over when that process ends', async () => {
     let isTaken = true;
     open({ ...outbox, tryLock: async () => (isTaken ? undefined : outbox.tryLock()) });
     relay.start();
@@ -173,7 +173,7 @@ describe('the relay', () => {
     expect(published).toHaveLength(1);
   });
 
-  it('relays no more once it has lost its lock, until it holds it again', async () => {
+  it('stops once it loses its lock, until it holds the lock again', async () => {
     const held = [true, false];
     let taken = 0;
     open({
@@ -194,7 +194,7 @@ describe('the relay', () => {
     expect([taken, published.length]).toEqual([3, 1]);
   });
 
-  it('gives the lock back when it stops', async () => {
+  it('releases the lock when it stops', async () => {
     let isHeld = true;
     open({
       ...outbox,

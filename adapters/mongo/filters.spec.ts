@@ -37,7 +37,7 @@ describe('a filter', () => {
 });
 
 describe('a list of one value', () => {
-  it('is asked for as that value, and nothing else changes', () => {
+  it('becomes a filter for that value, and nothing else changes', () => {
     const others = { a: { $in: [1, 2] }, b: { $in: [] }, c: { $in: [1], $gt: 0 }, d: 'x' };
     expect(plain({ ...others, e: { $in: ['y'] } })).toEqual({ ...others, e: 'y' });
   });
@@ -72,7 +72,7 @@ describe('an index', () => {
     expect(serves({}, { other: 1 })).toBe(false);
   });
 
-  it('serves an order behind fields that are equal to something', () => {
+  it('serves an order after fields with fixed values', () => {
     expect(serves({ group: 'a', kind: 'b' }, { at: -1, _id: -1 })).toBe(true);
     expect(serves({ group: 'a', kind: { $gt: 'b' } }, { at: -1, _id: -1 })).toBe(false);
     expect(serves({ group: 'a' }, { at: 1, _id: 1 })).toBe(false);

@@ -17,24 +17,24 @@ const removed = (before: Stored | undefined, riders: Partial<Riders> = {}): Stor
   afterUnit(before, { id: 'a', body: undefined }, { ...NONE, ...riders });
 
 describe('a document', () => {
-  it('counts every write, and carries what the units before had to say', () => {
+  it('counts every write, and keeps the pending events of earlier units', () => {
     const first = saved({ events: [event('e1', 10)] });
     const second = saved({ events: [event('e2', 20)] }, first);
     expect([first.revision, second.revision]).toEqual([1, 2]);
     expect(second).toMatchObject({ pending: [{ id: 'e1' }, { id: 'e2' }], pendingFrom: 10, pendingCount: 2 });
   });
 
-  it('is not found by the relay when nothing waits', () => {
+  it('is not found by the relay without pending events', () => {
     expect(saved()).toMatchObject({ pendingFrom: undefined, pendingCount: undefined });
   });
 
-  it('frees its unique values when it is removed, and is never without any: two such would be alike', () => {
+  it('frees its unique values when it is removed, and gets its id instead, since two without any would conflict', () => {
     const before = saved();
     expect([before.unique, removed(before).unique]).toEqual([['S-1', 'S-2'], ['a']]);
     expect(afterUnit(undefined, { id: 'b', body: {} }, NONE).unique).toEqual(['b']);
   });
 
-  it('is made once by a key, or by the event that led to it', () => {
+  it('is created once per key, or per event that caused it', () => {
     const claims = [{ key: 'mail e1', at: START }];
     expect(saved({ keys: [kept('k', 0)], claims }).once).toBe('k');
     expect(saved({ claims }).once).toBe('mail e1');
@@ -42,13 +42,13 @@ describe('a document', () => {
     expect(saved({ keys: [kept('k', 0)] }, saved()).once).toBe('a');
   });
 
-  it('is over when it has no body and nothing rides on it', () => {
+  it('can be deleted once it has no body and nothing pending', () => {
     const tombstone = removed(saved(), { events: [event('e1', 10)] });
     expect([isOver(saved()), isOver(tombstone)]).toEqual([false, false]);
     expect(isOver(withoutEvents(tombstone, new Set(['e1'])))).toBe(true);
   });
 
-  it('forgets keys after a day and claims after a month, and so can be made again', () => {
+  it('forgets keys after a day and claims after a month, and can then be created again', () => {
     const stored = saved({ keys: [kept('k', 0), kept('later', 1)], claims: [{ key: 'c', at: START }] });
     expect(stored.sweepAt).toEqual(after(START, DAY));
     expect(withoutExpired(stored, after(START, DAY - 1))).toBe(stored);

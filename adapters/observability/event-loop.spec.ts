@@ -8,7 +8,7 @@ const block = (ms: number): void => {
 const turns = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe('the delay of the event loop', () => {
-  it('shows how long it was held, for a while', async () => {
+  it('shows how long it was blocked, for a while', async () => {
     let now = 0;
     const delay = measureEventLoop(() => now);
     do {

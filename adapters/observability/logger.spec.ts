@@ -39,13 +39,13 @@ describe('a log', () => {
     { card: { pan: 'hunter2', cvc: 'hunter2' } },
     { headers: { 'x-cart-token': 'hunter2' } },
     { event: { event_type: 'user.password_reset_requested', payload: { token: 'hunter2' } } },
-  ])('never holds a secret: %j', async (entry) => {
+  ])('never contains a secret: %j', async (entry) => {
     const line = JSON.stringify(await logged(entry));
     expect(line).not.toContain('hunter2');
     expect(line).toContain('[redacted]');
   });
 
-  it('holds nothing that nobody has thought of, and no more of an error than says what happened', async () => {
+  it('contains only known fields, and of an error only what describes it', async () => {
     const err = Object.assign(new Error('broken'), {
       code: '23505',
       detail: 'hunter2',
@@ -57,7 +57,7 @@ describe('a log', () => {
     expect(JSON.stringify(line)).not.toContain('hunter2');
   });
 
-  it('is written to the end by a process that dies of an error', () => {
+  it('is written completely by a process that crashes', () => {
     const file = join(folder, 'crash.log');
     const url = new URL('logger.ts', import.meta.url).href;
     const source = `const { makeLogger } = await import(${JSON.stringify(url)});
@@ -68,7 +68,7 @@ describe('a log', () => {
     expect(readFileSync(file, 'utf8')).toContain('last words');
   });
 
-  it('holds an error with its stack, for those who may read it', async () => {
+  it('contains the stack of an error', async () => {
     expect(await logged({ err: new TypeError('broken') })).toMatchObject({
       err: { type: 'TypeError', message: 'broken', stack: expect.stringContaining('logger.spec') },
     });

@@ -12,7 +12,7 @@ describe('metrics', () => {
     expect(text).toContain(`http_request_duration_seconds_bucket{le="0.005",${labels}} 1`);
   });
 
-  it('count what a service asks for, and measure when they are read', async () => {
+  it('include a service’s counters, and its gauges, which are measured when they are read', async () => {
     const metrics = new Metrics('cart');
     metrics.counter('carts', 'Carts', ['kind']).inc({ kind: 'guest' });
     let waiting = 1;
@@ -23,7 +23,7 @@ describe('metrics', () => {
     expect(text).toContain('waiting{service="cart"} 7');
   });
 
-  it('tell how late the process is, whatever the service', async () => {
+  it('report the delay of the event loop for every service', async () => {
     const text = await new Metrics('cart').text();
     for (const quantile of ['0.5', '0.99', '1'])
       expect(text).toMatch(
@@ -31,7 +31,7 @@ describe('metrics', () => {
       );
   });
 
-  it('of several parts make one text, each under its name', async () => {
+  it('of several services are one text, each with its name', async () => {
     const [cart, order] = [new Metrics('cart'), new Metrics('order')];
     cart.observe('GET', '/cart', 200, 0.1);
     order.observe('GET', '/orders', 200, 0.1);

@@ -14,7 +14,7 @@ beforeAll(() => {
 });
 
 describe('the security log', () => {
-  it('is written at any level of the log, with the cause of the work in hand', async () => {
+  it('is written at any level of the log, with the cause of the current work', async () => {
     const file = join(folder, 'error.log');
     const security = makeSecurityLog(
       makeLogger({ service: 'test', level: 'error', destination: file }),
@@ -40,7 +40,7 @@ describe('the security log', () => {
     expect(line).not.toContain('hunter2');
   });
 
-  it('counts each event, from zero on', async () => {
+  it('counts each event, starting at zero', async () => {
     const metrics = new Metrics('test');
     const security = makeSecurityLog(makeLogger({ level: 'silent' }), metrics);
     security.note('staff_act', { address: '' });

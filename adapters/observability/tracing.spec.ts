@@ -33,7 +33,7 @@ describe('a span', () => {
     expect(seen).toEqual({ ...cause, traceparent: `00-${context?.traceId}-${context?.spanId}-01` });
   });
 
-  it('shows an error, and lets it through', async () => {
+  it('records an error and rethrows it', async () => {
     const failed = inSpan('look', 'internal', cause, {}, () => Promise.reject(new TypeError('broken')));
     await expect(failed).rejects.toThrow('broken');
     expect(exporter.getFinishedSpans()).toMatchObject([
@@ -41,7 +41,7 @@ describe('a span', () => {
     ]);
   });
 
-  it('is not written where the trace is not kept, yet the trace goes on', async () => {
+  it('is not recorded if its trace is not sampled, but the trace continues', async () => {
     const unsampled = parent.replace(/01$/, '00');
     const seen = await inSpan('look', 'internal', { ...cause, traceparent: unsampled }, {}, async () =>
       currentCause(),
@@ -50,7 +50,7 @@ describe('a span', () => {
     expect(seen?.traceparent).toMatch(/^00-0af7651916cd43dd8448eb211c80319c-[0-9a-f]{16}-00$/);
   });
 
-  it('is none while tracing is off: the cause is what it was', async () => {
+  it('does not exist while tracing is off: the cause is unchanged', async () => {
     traceWith(undefined);
     const given = { ...cause, traceparent: parent };
     expect(await inSpan('look', 'internal', given, {}, async () => currentCause())).toBe(given);
@@ -60,7 +60,7 @@ describe('a span', () => {
 });
 
 describe('events', () => {
-  it('are handed on in a span each, of the trace that each comes from', async () => {
+  it('are handled in a span each, in the trace of each event', async () => {
     const events = [{ ...goneEnvelope(1), traceparent: parent }, goneEnvelope(2)];
     const handed: unknown[] = [];
     await inEventSpans('mail', events, async (traced) => void handed.push(...traced));
@@ -74,7 +74,7 @@ describe('events', () => {
     expect(handed).toEqual(events.map((event, index) => ({ ...event, traceparent: own[index] })));
   });
 
-  it('show an error in all of their spans', async () => {
+  it('record an error in all their spans', async () => {
     const failed = inEventSpans('mail', [goneEnvelope(1), goneEnvelope(2)], () =>
       Promise.reject(new Error('broken')),
     );
@@ -87,13 +87,13 @@ describe('a trace context', () => {
   it.each([undefined, '', 'nonsense', `${parent}-more`, parent.toUpperCase()])('is not %j', (given) => {
     expect(asTraceparent(given)).toBeUndefined();
   });
-  it('is what W3C says', () => {
+  it('follows the W3C format', () => {
     expect(asTraceparent(parent)).toBe(parent);
   });
 });
 
 describe('a collector', () => {
-  it('gets what has been traced, at the latest when tracing ends', async () => {
+  it('receives all spans, at the latest when tracing ends', async () => {
     const received: string[] = [];
     const { url } = await serve((request, response) => {
       request.resume().on('end', () => {

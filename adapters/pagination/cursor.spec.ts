@@ -15,7 +15,7 @@ const raw = (...parts: readonly unknown[]): string =>
 
 describe('a cursor', () => {
   it.each<SortedBy>(['text', 'time', 'number'])(
-    'comes back as it was given out, and needs no encoding in an address: by %s',
+    'is read back unchanged, and needs no encoding in a URL: by %s',
     (by) => {
       const positions = fc.record({ list: fc.string(), value: VALUES[by], id: fc.uuid() });
       fc.assert(
@@ -60,7 +60,7 @@ describe('a cursor', () => {
     ['text', 7, ID],
     ['text', 'a\0', ID],
     ['text', 'a', 'no id'],
-  ])('is none whose values a query would choke on: %s %j %s', (by, value, id) => {
+  ])('is invalid if a query cannot take its values: %s %j %s', (by, value, id) => {
     expect(decodeCursor(raw('list', value, id), 'list', by)).toBeUndefined();
   });
 });

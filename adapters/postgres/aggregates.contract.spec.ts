@@ -100,12 +100,12 @@ describe.each(STORES.filter((store) => store !== 'memory'))('aggregates in %s', 
     expect([await count(), reads]).toEqual([101, [id]]);
   });
 
-  it('are read when one seemed new and was not', async () => {
+  it('are read if one seemed new but exists', async () => {
     await insertElsewhere();
     expect([await count(), reads]).toEqual([101, [id]]);
   });
 
-  it('are read when one seems new and is not written, which would check that', async () => {
+  it('are read if one seems new but is not written, so that nothing checks it', async () => {
     await insertElsewhere();
     const found = await units.run(({ counters }) => counters.find([id]));
     expect([found.get(id), reads]).toEqual([{ version: 1, state: { count: 100 } }, [id]]);

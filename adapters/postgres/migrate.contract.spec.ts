@@ -17,14 +17,14 @@ describe.each(STORES.filter((name) => name !== 'memory'))('migrations in %s', (s
     ({ database } = opened);
   });
 
-  it('take each step once, in order', async () => {
+  it('run each step once, in order', async () => {
     expect(await migrate(database, 'grown', [first])).toEqual(['0001-a']);
     expect(await migrate(database, 'grown', [first, second])).toEqual(['0002-b']);
     expect(await migrate(database, 'grown', [first, second])).toEqual([]);
     expect(await database.query('select * from grown.a')).toEqual([{ id: 1, b: 'it;s' }]);
   });
 
-  it('leave nothing of a step that fails, and all of those before it', async () => {
+  it('roll back a failed step, and keep the earlier ones', async () => {
     const broken = { name: '0002-b', up: ['create table grown.b ()', 'insert into grown.a values (1)'] };
     await expect(migrate(database, 'grown', [first, broken])).rejects.toThrow();
     expect(await database.query('select * from grown.a')).toEqual([{ id: 1 }]);

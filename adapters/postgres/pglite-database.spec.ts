@@ -7,7 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('PGlite gives back what was deleted, every ten minutes', async () => {
+it('PGlite reclaims deleted space every ten minutes', async () => {
   const template = await pgliteTemplate();
   vi.useFakeTimers({ toNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'setTimeout', 'Date'] });
   const database = await openPglite(undefined, template);

@@ -66,7 +66,7 @@ it('a statement returns the columns of a changed table', async () => {
   expect(await database.query(READ, [[3]])).toEqual([{ id: 3, body: null }]);
 });
 
-it('many different statements are forgotten in turn', async () => {
+it('the oldest of many statements are forgotten', async () => {
   for (let index = 0; index < 600; index += 1)
     expect(await database.query(`select ${index} as n`)).toEqual([{ n: index }]);
   const [row] = await database.query<{ kept: number }>('select count(*) as kept from pg_prepared_statements');

@@ -49,7 +49,7 @@ describe('a replica', () => {
     });
   });
 
-  it('is read once it was seen to hold all, and as long as that is not too long ago', async () => {
+  it('is read once it has caught up, for a limited time', async () => {
     expect(await read()).toBe('primary');
     expect(await read()).toBe('replica');
     written = 2;
@@ -59,7 +59,7 @@ describe('a replica', () => {
     expect(await read()).toBe('primary');
   });
 
-  it('is trusted from when it was looked at on, however long the answer took', async () => {
+  it('is trusted from the start of a check, however long the check takes', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     gate = promise.then(() => undefined);
     expect(await read()).toBe('primary');
@@ -72,7 +72,7 @@ describe('a replica', () => {
     expect(await read()).toBe('primary');
   });
 
-  it('goes on being trusted by steady readers', async () => {
+  it('remains trusted while it is read steadily', async () => {
     await read();
     for (let look = 0; look < 10; look += 1) {
       now += LAG_MS / 2;
@@ -80,7 +80,7 @@ describe('a replica', () => {
     }
   });
 
-  it('lets a writer go as soon as it holds the write', async () => {
+  it('releases a writer as soon as it has the write', async () => {
     held = 0;
     let isSettled = false;
     const settled = replica.settled().then(() => (isSettled = true));
@@ -115,7 +115,7 @@ describe('a replica', () => {
     expect(errors).toHaveLength(1);
   });
 
-  it('is not trusted for what was seen before it was doubted', async () => {
+  it('is not trusted because of a check that began before it was doubted', async () => {
     const { promise, resolve } = Promise.withResolvers<undefined>();
     gate = promise.then(() => undefined);
     expect(await read()).toBe('primary');

@@ -32,7 +32,7 @@ describe('units on Redis', () => {
   const read = async (...keys: readonly string[]): Promise<unknown> =>
     inUnit(connection, (tx) => tx.read(keys));
 
-  it('write nothing when something that they only read has changed, and begin again', async () => {
+  it('retry without a write if a document that they only read has changed', async () => {
     let attempts = 0;
     await inUnit(connection, async (tx) => {
       attempts += 1;
@@ -57,7 +57,7 @@ describe('units on Redis', () => {
     expect(seen).toEqual([undefined, undefined]);
   });
 
-  it('that only read are no writes', async () => {
+  it('that only read write nothing', async () => {
     await put('units:one', 1);
     const before = await connection.run((client) => client.info('commandstats'));
     await read('units:one');
@@ -67,8 +67,8 @@ describe('units on Redis', () => {
   });
 });
 
-describe('what ends by itself in Redis', () => {
-  it('is what the inbox knows, after 30 days, and what a key was used for, after one', async () => {
+describe('expiry in Redis', () => {
+  it('removes entries of the inbox after 30 days, and idempotency keys after one', async () => {
     const { unitOfWork, toolbox } = await openProbe('redis');
     const { store } = toolbox;
     if (store.kind !== 'redis') throw new Error('not Redis');
@@ -88,7 +88,7 @@ describe('what ends by itself in Redis', () => {
 describe('the outbox in Redis', () => {
   const probe = forEachTest(() => openProbe('redis'));
 
-  it('goes on counting when it was empty', async () => {
+  it('continues to count after it was empty', async () => {
     const { outbox } = probe.toolbox.stores;
     const ids: OutboxId[] = [];
     for (const version of [1, 2, 3]) {
@@ -119,7 +119,7 @@ describe('a lease', () => {
     await connection.run((client) => client.del(key));
   });
 
-  it('is prolonged for as long as its holder lives', async () => {
+  it('is renewed while its holder lives', async () => {
     const lease = await tryLease(connection, key, 3_000);
     const token = await connection.run((client) => client.get(key));
     await connection.run((client) => client.pexpire(key, 2_500));
@@ -130,7 +130,7 @@ describe('a lease', () => {
     expect(await connection.run((client) => client.exists(key))).toBe(0);
   });
 
-  it('is lost to another holder, who keeps it', async () => {
+  it('can be lost to another holder, who keeps it', async () => {
     const lease = await tryLease(connection, key, 300);
     await connection.run((client) => client.set(key, 'another holder'));
     await until(() => lease?.isHeld() === false);
@@ -138,7 +138,7 @@ describe('a lease', () => {
     expect(await connection.run((client) => client.get(key))).toBe('another holder');
   });
 
-  it('ends by itself when the server does not respond', async () => {
+  it('expires when the server does not respond', async () => {
     const lease = await tryLease(connection, key, 100);
     await connection.close();
     await until(() => lease?.isHeld() === false);
@@ -165,7 +165,7 @@ describe('a connection to Redis', () => {
   });
   afterEach(() => connection.close());
 
-  it('fails as an outage while the server is away, and is there again when it is', async () => {
+  it('fails as an outage while the server is down, and recovers with it', async () => {
     connection = connect({ url });
     expect(await ping()).toBe('PONG');
     await server.kill();
@@ -183,7 +183,7 @@ describe('a connection to Redis', () => {
     expect(await until(read)).toEqual([7]);
   });
 
-  it('does not wait long for a server that does not answer, and not at all the next time', async () => {
+  it('times out soon if the server does not respond, and the next time fails at once', async () => {
     connection = connect({ url, timeoutMs: 100, patienceMs: 0 });
     const other = connect({ url });
     await until(async () => (await failure(ping())) === 'no failure');
@@ -194,7 +194,7 @@ describe('a connection to Redis', () => {
     await other.close();
   });
 
-  it('fails as an outage where something accepts that never answers', async () => {
+  it('fails as an outage if a server accepts connections but never responds', async () => {
     const deaf = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
     const { port } = deaf.address() as AddressInfo;
@@ -204,7 +204,7 @@ describe('a connection to Redis', () => {
     deaf.close();
   });
 
-  it('says what is wrong with a command', async () => {
+  it('reports what is wrong with a command', async () => {
     connection = connect({ url });
     await connection.run((client) => client.set('text', 'a'));
     const error = await failure(connection.run((client) => client.xlen('text')));

@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 describe('a bulkhead', () => {
-  it('lets some in, has some wait in their order, and refuses the rest at once', async () => {
+  it('admits calls up to a limit, queues some in order, and refuses the rest at once', async () => {
     const inside = ['a', 'b', 'c', 'd'].map((name) => enter(name));
     await expect(enter('e')).rejects.toThrow(Overloaded);
     expect(begun).toEqual(['a', 'b']);
@@ -38,7 +38,7 @@ describe('a bulkhead', () => {
     expect(await Promise.all(inside)).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('has room again for each that ends, be it in failure', async () => {
+  it('frees a slot when a call ends, even in failure', async () => {
     const failing = bulkhead.run(() => Promise.reject(new Error('broken')));
     await expect(failing).rejects.toThrow('broken');
     const inside = ['a', 'b', 'c', 'd'].map((name) => enter(name));
@@ -51,7 +51,7 @@ describe('a bulkhead', () => {
     expect(begun.slice(4)).toEqual(['f', 'g']);
   });
 
-  it('lets nobody wait for longer than is worth it', async () => {
+  it('refuses a call that has waited too long', async () => {
     void enter('a');
     void enter('b');
     const late = expect(enter('c')).rejects.toThrow(Overloaded);
@@ -62,7 +62,7 @@ describe('a bulkhead', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('gives the place of those who have gone to others', async () => {
+  it('gives the places of cancelled calls to others', async () => {
     const gone = new AbortController();
     void enter('a');
     void enter('b');

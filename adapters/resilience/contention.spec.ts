@@ -28,21 +28,21 @@ beforeEach(() => {
 });
 
 describe('work that loses a race', () => {
-  it('is run again until nobody else is faster', async () => {
+  it('is repeated until it wins', async () => {
     expect(await retryOnConflict(failing(2, CONFLICT), tries)).toBe(3);
   });
 
-  it('pauses before, by chance up to a limit that doubles', async () => {
+  it('pauses before a retry, randomly up to a limit that doubles', async () => {
     await retryOnConflict(failing(5, CONFLICT), tries);
     expect(pauses).toEqual([5, 0, 0.999 * 40, 0.25 * 50, 50]);
   });
 
-  it('is given up after so many tries', async () => {
+  it('is given up after the maximum number of tries', async () => {
     await expect(retryOnConflict(failing(6, CONFLICT), tries)).rejects.toBe(CONFLICT);
     expect(pauses).toHaveLength(5);
   });
 
-  it('is not run again when it is broken', async () => {
+  it('is not repeated after any other failure', async () => {
     const bug = new Error('broken');
     await expect(retryOnConflict(failing(1, bug), tries)).rejects.toBe(bug);
     expect(pauses).toEqual([]);

@@ -46,7 +46,7 @@ describe('a guarded call', () => {
     expect(await policy().execute(answer)).toBe('answer');
   });
 
-  it('is repeated after an outage as often as it may be', async () => {
+  it('is retried after an outage, up to the limit', async () => {
     let failures = 2;
     const recovering = counted(async () => {
       failures -= 1;
@@ -57,17 +57,17 @@ describe('a guarded call', () => {
     expect(calls).toBe(3);
   });
 
-  it('is an outage in the end', async () => {
+  it('is an outage after the last retry', async () => {
     expect(await end(policy({ retries: 2 }).execute(outage))).toBeInstanceOf(Outage);
     expect(calls).toBe(3);
   });
 
-  it('is not repeated unless that is harmless', async () => {
+  it('is not retried unless that is safe', async () => {
     expect(await end(policy().execute(outage))).toBeInstanceOf(Outage);
     expect(calls).toBe(1);
   });
 
-  it('is not repeated for a bug, which opens no circuit either', async () => {
+  it('is not retried after a bug, which does not open the circuit', async () => {
     const bug = counted(() => Promise.reject(new TypeError('bug')));
     const guarded = policy({ retries: 3, breakAfter: 1 });
     expect(await end(guarded.execute(bug))).toBeInstanceOf(TypeError);
@@ -75,7 +75,7 @@ describe('a guarded call', () => {
     expect(await guarded.execute(answer)).toBe('answer');
   });
 
-  it('ends when its time is up, and tells the callee’s connection', async () => {
+  it('times out, and aborts the connection to the callee', async () => {
     let signal: AbortSignal | undefined;
     const slow = counted((given) => {
       signal = given;
@@ -91,14 +91,14 @@ describe('a guarded call', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('has its whole time at every try', async () => {
+  it('has its full timeout at every try', async () => {
     expect(await end(policy({ timeoutMs: 500, retries: 1 }).execute(never))).toBeInstanceOf(TimedOut);
     expect(calls).toBe(2);
   });
 });
 
 describe('a circuit', () => {
-  it('opens after outages in a row, and is not knocked at', async () => {
+  it('opens after consecutive outages, and then makes no calls', async () => {
     const guarded = policy({ breakAfter: 3 });
     for (let i = 0; i < 3; i += 1)
       expect(await guarded.execute(outage).catch((e: unknown) => e)).toBeInstanceOf(Outage);
@@ -106,7 +106,7 @@ describe('a circuit', () => {
     expect(calls).toBe(3);
   });
 
-  it('stays closed when answers come between the outages', async () => {
+  it('stays closed if responses come between the outages', async () => {
     const guarded = policy({ breakAfter: 2 });
     for (let i = 0; i < 5; i += 1) {
       await guarded.execute(outage).catch(() => undefined);
@@ -115,13 +115,13 @@ describe('a circuit', () => {
     expect(calls).toBe(10);
   });
 
-  it('counts calls that took too long', async () => {
+  it('counts calls that time out', async () => {
     const guarded = policy({ breakAfter: 1, breakForMs: 120_000 });
     expect(await end(guarded.execute(never))).toBeInstanceOf(TimedOut);
     await expect(guarded.execute(answer)).rejects.toThrow(CircuitOpen);
   });
 
-  it('lets one call try after a while, closes when it succeeds, and reports both', async () => {
+  it('lets one call through after a while, closes when it succeeds, and reports both', async () => {
     const states: number[] = [];
     const guarded = policy({ breakAfter: 1, breakForMs: 2_000, onState: (open) => states.push(open) });
     await guarded.execute(outage).catch(() => undefined);
@@ -136,10 +136,10 @@ describe('a circuit', () => {
   });
 });
 
-describe('too much to do', () => {
+describe('overload', () => {
   const all = (...made: readonly Promise<unknown>[]): Promise<unknown[]> => Promise.all(made.map(end));
 
-  it('is said at once where too many calls wait', async () => {
+  it('is reported at once if too many calls wait', async () => {
     const free = Promise.withResolvers<string>();
     const guarded = policy({ concurrency: 2, queue: 1 });
     const slow = counted(() => free.promise);
@@ -151,7 +151,7 @@ describe('too much to do', () => {
     expect(calls).toBe(3);
   });
 
-  it('leaves a call its whole time once it is made', async () => {
+  it('does not shorten the timeout of a call that has waited', async () => {
     const guarded = policy({ concurrency: 1, timeoutMs: 1_000 });
     const takes = (ms: number) => () =>
       new Promise<string>((resolve) => setTimeout(() => resolve('answer'), ms));
@@ -159,7 +159,7 @@ describe('too much to do', () => {
     expect(await ended).toEqual(['answer', 'answer']);
   });
 
-  it('opens no circuit, and is not asked for again at once', async () => {
+  it('opens no circuit, and is not retried at once', async () => {
     const guarded = policy({ breakAfter: 1, retries: 3 });
     const busy = counted(() => Promise.reject(new Overloaded('payment')));
     expect(await end(guarded.execute(busy))).toBeInstanceOf(Overloaded);
@@ -167,7 +167,7 @@ describe('too much to do', () => {
     expect(await guarded.execute(answer)).toBe('answer');
   });
 
-  it('is what calls that took too long say about a process that was busy itself', async () => {
+  it('is reported for timeouts while this process is busy itself', async () => {
     const guarded = policy({ breakAfter: 1, retries: 3 });
     const late = counted(() => Promise.reject(new TimedOut('deadline', 1_000)));
     load = 0.95;
@@ -179,7 +179,7 @@ describe('too much to do', () => {
 });
 
 describe('a lost race at the callee', () => {
-  it('is run again, and opens no circuit', async () => {
+  it('is retried, and opens no circuit', async () => {
     const guarded = policy({ breakAfter: 1, retries: 1 });
     const contended = counted(() => Promise.reject(new Contended('another unit was faster')));
     expect(await end(guarded.execute(contended))).toBeInstanceOf(Contended);

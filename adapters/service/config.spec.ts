@@ -6,7 +6,7 @@ import { InvalidConfig, msSetting, portSetting, readConfig } from './config.ts';
 const SETTINGS = { PORT: portSetting(8080), PAUSE_MS: msSetting(200), NAME: z.string().min(1) };
 
 describe('settings', () => {
-  it('come from the environment, or are what they usually are', () => {
+  it('come from the environment, or have defaults', () => {
     expect(readConfig(SETTINGS, { PORT: '0', NAME: 'a', OTHER: 'x' })).toEqual({
       PORT: 0,
       PAUSE_MS: 200,
@@ -14,7 +14,7 @@ describe('settings', () => {
     });
   });
 
-  it('that are wrong are named, all of them', () => {
+  it('that are invalid are all named', () => {
     const read = (): unknown => readConfig(SETTINGS, { PORT: '99999', PAUSE_MS: 'soon' });
     expect(read).toThrow(InvalidConfig);
     for (const name of ['PORT', 'PAUSE_MS', 'NAME']) expect(read).toThrow(name);
@@ -34,7 +34,7 @@ describe('addresses within one process', () => {
 describe('addresses from the environment', () => {
   const [one, two] = ['http://127.0.0.1:1', 'http://127.0.0.1:2'];
 
-  it('are those of all instances, which take turns', () => {
+  it('are those of all instances, in rotation', () => {
     const addresses = addressesFrom({ CART_URL: `${one},${two}` });
     expect(addresses.inTurn('cart')).toEqual([one, two]);
     expect(addresses.of('cart')).toBe(two);

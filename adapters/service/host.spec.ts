@@ -82,7 +82,7 @@ describe('a hosted service', () => {
     await toolbox.bus.stop();
   });
 
-  it('relays what it announces, and consumes what it asked for', async () => {
+  it('relays the events that it publishes, and consumes those that it subscribes to', async () => {
     await open();
     await toolbox.bus.start();
     await service.start();
@@ -120,7 +120,7 @@ describe('a hosted service', () => {
     expect(steps).toEqual(['attached', 'handled', 'timer']);
   });
 
-  it('delivers a parked event again, once it can be handled', async () => {
+  it('redelivers a parked event once it can be handled', async () => {
     await open();
     const event = goneEnvelope();
     const park = (): Promise<void> =>
@@ -145,7 +145,7 @@ describe('a hosted service', () => {
     expect(await probe.read('handled')).toBe(1);
   });
 
-  it('loses no parked event when it cannot be delivered now, or to nobody', async () => {
+  it('keeps a parked event that cannot be delivered, or has no consumer', async () => {
     await open();
     const event = goneEnvelope();
     await probe.unitOfWork.run(({ inbox }) => inbox.park('probe', event, 'Error: broken'));
@@ -198,7 +198,7 @@ describe('a hosted service', () => {
     });
   });
 
-  it('is ready while its store answers', async () => {
+  it('is ready while its store responds', async () => {
     const { stores } = toolbox;
     let isAway = false;
     const size = (): Promise<number> => (isAway ? Promise.reject(new Error('away')) : stores.outbox.size());
@@ -210,7 +210,7 @@ describe('a hosted service', () => {
     expect(await get('/health/live')).toMatchObject({ status: 200, body: { status: 'live' } });
   });
 
-  it('measures what waits and what is stuck', async () => {
+  it('measures pending and stuck work', async () => {
     await open();
     await probe.unitOfWork.run(({ outbox }) => outbox.add(gone(systemIds.next()), gone(systemIds.next())));
     await toolbox.bus.publish([goneEnvelope()]);

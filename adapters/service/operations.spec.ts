@@ -7,7 +7,7 @@ import { START } from '#test/kit/toolbox.ts';
 import { STUCK_AFTER, type RunningService } from './host.ts';
 import { operationsOf } from './operations.ts';
 
-describe('what operators see and do', () => {
+describe('operators', () => {
   const probe = forEachTest(() => openProbe('memory'));
 
   const serviceOf = (name: string, redeliverable: string): RunningService => ({
@@ -24,7 +24,7 @@ describe('what operators see and do', () => {
   });
   const operations = () => operationsOf([serviceOf('cart', 'e-1'), serviceOf('order', 'e-2')], () => Promise.resolve('up 1')); // prettier-ignore
 
-  it('is every parked event and every task that keeps failing, by service', async () => {
+  it('see every parked event and every task that keeps failing, by service', async () => {
     const event = goneEnvelope();
     const { tasks } = probe.toolbox.stores;
     await probe.unitOfWork.run(async (tx) => {
@@ -48,12 +48,12 @@ describe('what operators see and do', () => {
     );
   });
 
-  it('is to deliver an event again, to the service whose consumer it was parked for', async () => {
+  it('redeliver an event to the service whose consumer parked it', async () => {
     expect(await operations().redrive('probe', 'e-2')).toEqual({ outcome: 'delivered' });
     expect(await operations().redrive('probe', 'e-3')).toEqual({ outcome: 'unknown' });
   });
 
-  it('is to have the tasks of all services tried now', async () => {
+  it('retry the tasks of all services at once', async () => {
     expect(await operations().hasten()).toBe(4);
   });
 });

@@ -21,7 +21,7 @@ const open = (env: Readonly<Record<string, string>>): OpenedReplica | undefined 
   );
 
 describe('the replica of READ_URL', () => {
-  it('is none when that is not set', () => {
+  it('does not exist without the setting', () => {
     expect(open({})).toBeUndefined();
   });
 
@@ -30,7 +30,7 @@ describe('the replica of READ_URL', () => {
     ['READ_URL', { READ_URL: '' }],
     ['READ_LAG_MS', { READ_URL: 'postgres://replica/shop', READ_LAG_MS: '5' }],
     ['DATABASE_POOL', { READ_URL: 'postgres://replica/shop', DATABASE_POOL: 'many' }],
-  ])('names %s when that is wrong', (name, env) => {
+  ])('reports %s if it is invalid', (name, env) => {
     expect(() => open(env)).toThrow(name);
   });
 });

@@ -28,7 +28,7 @@ describe('sweeps', () => {
     sweep: async () => void swept.push(name),
   });
 
-  it('begin at once, and go on each at its pace', async () => {
+  it('begin at once, and repeat at their own intervals', async () => {
     start(counted('carts', HOUR), counted('keys', 30 * MINUTE));
     await vi.advanceTimersByTimeAsync(0);
     expect(swept).toEqual(['carts', 'keys']);
@@ -43,7 +43,7 @@ describe('sweeps', () => {
     expect(times).toEqual([START]);
   });
 
-  it('that fail are logged by name, and come again soon', async () => {
+  it('that fail are logged by name, and soon retried', async () => {
     let failures = 0;
     const broken = async (): Promise<void> => {
       failures += 1;

@@ -6,7 +6,7 @@ describe('certificates from files', () => {
   const file = temporaryFile('PEM');
   const pem = Buffer.from('PEM');
 
-  it('are read where they are named', () => {
+  it('are read from the configured files', () => {
     expect(readTls('X', {})).toEqual({});
     expect(readTls('X', { X_CA: file, X_CERT: '', X_KEY: '' })).toEqual({ ca: pem });
     expect(readServerTls('X', { X_CA: file, X_CERT: file, X_KEY: file })).toEqual({
@@ -21,7 +21,7 @@ describe('certificates from files', () => {
     ['X_KEY', { X_CERT: file }],
     ['X_CERT', { X_KEY: file }],
     ['X_CERT', { X_CA: file }],
-  ])('name %s when that is wrong, for a server', (name, env) => {
+  ])('report %s if it is invalid, for a server', (name, env) => {
     expect(() => readServerTls('X', env)).toThrow(`configuration: ${name}:`);
   });
 });

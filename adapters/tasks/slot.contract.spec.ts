@@ -38,7 +38,7 @@ describe('a slot at a worker', () => {
   });
   afterEach(() => worker.stop());
 
-  it('is taken by its task, and free again when that is done', async () => {
+  it('is taken by its task, and free again when the task is done', async () => {
     worker.start();
     const slot = worker.reserve();
     expect(worker.reserve()).toBeUndefined();
@@ -47,13 +47,13 @@ describe('a slot at a worker', () => {
     await until(() => worker.reserve() !== undefined);
   });
 
-  it('is free again when its task was not promised', () => {
+  it('is free again if no task was scheduled for it', () => {
     worker.start();
     worker.reserve()?.release();
     expect(worker.reserve()).toBeDefined();
   });
 
-  it('is kept by none that has not started, or has stopped', async () => {
+  it('is not given by a worker that has not started, or has stopped', async () => {
     expect(worker.reserve()).toBeUndefined();
     worker.start();
     const slot = worker.reserve();
@@ -63,53 +63,56 @@ describe('a slot at a worker', () => {
   });
 });
 
-describe.each(STORES.filter((store) => store !== 'memory'))('a task promised for a slot, in %s', (store) => {
-  const probe = forEachTest(() => openProbe(store));
-  let unitOfWork: UnitOfWork<BaseTx>;
-  let steps: unknown[];
-  const promise = (...keys: readonly string[]): Promise<void> =>
-    unitOfWork.run((tx) => tx.tasks.schedule(...keys.map((key) => ({ ...CALL, key }))));
-  const claimable = async (ms: number): Promise<readonly string[]> => {
-    const now = after(START, ms);
-    return (await probe.toolbox.stores.tasks.claim('call', now, now, 10)).map(({ key }) => key);
-  };
+describe.each(STORES.filter((store) => store !== 'memory'))(
+  'a task scheduled with a slot, in %s',
+  (store) => {
+    const probe = forEachTest(() => openProbe(store));
+    let unitOfWork: UnitOfWork<BaseTx>;
+    let steps: unknown[];
+    const promise = (...keys: readonly string[]): Promise<void> =>
+      unitOfWork.run((tx) => tx.tasks.schedule(...keys.map((key) => ({ ...CALL, key }))));
+    const claimable = async (ms: number): Promise<readonly string[]> => {
+      const now = after(START, ms);
+      return (await probe.toolbox.stores.tasks.claim('call', now, now, 10)).map(({ key }) => key);
+    };
 
-  beforeEach(() => {
-    const { toolbox } = probe;
-    if (toolbox.store.kind !== 'sql') throw new Error('not a database');
-    steps = [];
-    const slotFor = () =>
-      steps.length === 0
-        ? { begin: (one: Task) => void steps.push(one), release: () => void steps.push('released') }
-        : undefined;
-    unitOfWork = sqlUnitOfWork({ ...toolbox, slotFor }, toolbox.store, () => ({}));
-  });
-
-  it('begins at the commit, and belongs to its worker until the lease ends', async () => {
-    await promise('a');
-    expect(steps).toEqual([task('a')]);
-    expect([await claimable(0), await claimable(LEASE_MS + SECOND)]).toEqual([[], ['a']]);
-  });
-
-  it('is left to be claimed where there is no slot', async () => {
-    steps.push('full');
-    await promise('a');
-    expect([steps, await claimable(0)]).toEqual([['full'], ['a']]);
-  });
-
-  it('does not begin again when it had been promised before', async () => {
-    await promise('a');
-    steps = [];
-    await promise('a');
-    expect(steps).toEqual(['released']);
-  });
-
-  it('does not begin when the unit fails', async () => {
-    const failing = unitOfWork.run(async (tx) => {
-      await tx.tasks.schedule({ ...CALL, key: 'a' });
-      await tx.inbox.park('nobody', { ...goneEnvelope(), event_id: 'no id' }, 'broken');
+    beforeEach(() => {
+      const { toolbox } = probe;
+      if (toolbox.store.kind !== 'sql') throw new Error('not a database');
+      steps = [];
+      const slotFor = () =>
+        steps.length === 0
+          ? { begin: (one: Task) => void steps.push(one), release: () => void steps.push('released') }
+          : undefined;
+      unitOfWork = sqlUnitOfWork({ ...toolbox, slotFor }, toolbox.store, () => ({}));
     });
-    await expect(failing).rejects.toThrow();
-    expect([steps, await claimable(0)]).toEqual([['released'], []]);
-  });
-});
+
+    it('begins at the commit, and belongs to its worker until the lease ends', async () => {
+      await promise('a');
+      expect(steps).toEqual([task('a')]);
+      expect([await claimable(0), await claimable(LEASE_MS + SECOND)]).toEqual([[], ['a']]);
+    });
+
+    it('waits to be claimed if there is no slot', async () => {
+      steps.push('full');
+      await promise('a');
+      expect([steps, await claimable(0)]).toEqual([['full'], ['a']]);
+    });
+
+    it('does not begin again if it was scheduled before', async () => {
+      await promise('a');
+      steps = [];
+      await promise('a');
+      expect(steps).toEqual(['released']);
+    });
+
+    it('does not begin when the unit fails', async () => {
+      const failing = unitOfWork.run(async (tx) => {
+        await tx.tasks.schedule({ ...CALL, key: 'a' });
+        await tx.inbox.park('nobody', { ...goneEnvelope(), event_id: 'no id' }, 'broken');
+      });
+      await expect(failing).rejects.toThrow();
+      expect([steps, await claimable(0)]).toEqual([['released'], []]);
+    });
+  },
+);

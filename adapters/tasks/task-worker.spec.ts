@@ -82,7 +82,7 @@ describe('a task worker', () => {
     vi.useRealTimers();
   });
 
-  it('performs what is due, settles all of it in one unit, and ends it', async () => {
+  it('performs due tasks, settles them in one unit, and ends them', async () => {
     await schedule('a', 'b');
     work();
     await pass(0);
@@ -92,7 +92,7 @@ describe('a task worker', () => {
     expect([await probe.read('a'), await tasks.nextDue('call')]).toEqual([1, undefined]);
   });
 
-  it('performs outside any unit, because of what the task was promised for', async () => {
+  it('performs a task outside any unit, with the cause of the task', async () => {
     const causes: unknown[] = [];
     perform = async ({ key }) => {
       causes.push(currentCause());
@@ -106,7 +106,7 @@ describe('a task worker', () => {
     expect(await probe.read('seen a')).toBe(1);
   });
 
-  it('is woken by a commit, and finds by polling what it was not woken for', async () => {
+  it('is woken by a commit, and polls for tasks that did not wake it', async () => {
     const worker = work();
     await pass(0);
     await schedule('a');
@@ -119,7 +119,7 @@ describe('a task worker', () => {
     expect(performed).toEqual(['a', 'b']);
   });
 
-  it('leaves a task alone until its time', async () => {
+  it('does not begin a task before its time', async () => {
     await probe.unitOfWork.run((tx) =>
       tx.tasks.schedule({ key: 'later', kind: 'call', payload: {}, runAt: after(START, 300) }),
     );
@@ -130,7 +130,7 @@ describe('a task worker', () => {
     expect(performed).toEqual(['later']);
   });
 
-  it('leaves other kinds alone', async () => {
+  it('ignores tasks of other kinds', async () => {
     await probe.unitOfWork.run((tx) => tx.tasks.schedule({ key: 'x', kind: 'mail', payload: {} }));
     work();
     await pass(MINUTE);
@@ -172,7 +172,7 @@ describe('a task worker', () => {
     expect(await probe.read('b')).toBe(1);
   });
 
-  it('tries a task alone again that cannot be settled', async () => {
+  it('retries separately a task that cannot be settled', async () => {
     const settleAll = settle;
     settle = () => Promise.reject(new Error('cannot be settled'));
     await schedule('a');
@@ -184,7 +184,7 @@ describe('a task worker', () => {
     expect(await probe.read('a')).toBe(1);
   });
 
-  it('settles each as it ends: one that hangs holds up no other, nor those that come after', async () => {
+  it('settles each task as it ends: a hanging one delays neither the others nor later ones', async () => {
     const hanging = Promise.withResolvers<string>();
     const performAll = perform;
     perform = (task) => (task.key === 'hanging' ? hanging.promise : performAll(task));
@@ -202,7 +202,7 @@ describe('a task worker', () => {
     expect(settled).toEqual([['answer to a', 'answer to b'], ['answer to c'], ['at last']]);
   });
 
-  it('gathers what ends while it settles', async () => {
+  it('settles together the tasks that end while it settles', async () => {
     const settleAll = settle;
     const first = Promise.withResolvers<undefined>();
     settle = async (tx, done) => {
@@ -223,7 +223,7 @@ describe('a task worker', () => {
     expect(settled).toEqual([['a'], ['b', 'c']]);
   });
 
-  it('runs so many at once, and claims another as soon as one has ended', async () => {
+  it('performs a limited number at once, and claims another as soon as one ends', async () => {
     const answers = new Map<string, () => void>();
     perform = ({ key }) => new Promise((resolve) => answers.set(key, () => resolve(key)));
     const keys = ['a', 'b', 'c', 'd', 'e'];
@@ -244,7 +244,7 @@ describe('a task worker', () => {
     expect(await Promise.all(keys.map((key) => probe.read(key)))).toEqual([1, 1, 1, 1, 1]);
   });
 
-  it('gives up what never ends before its lease does, and tries it again', async () => {
+  it('gives up a hanging task before its lease ends, and retries it', async () => {
     const tries: number[] = [];
     perform = () => {
       tries.push(clock.now().getTime() - START.getTime());
@@ -261,7 +261,7 @@ describe('a task worker', () => {
     expect(tries).toEqual([0, PERFORM_MS + 200]);
   });
 
-  it('takes over from a worker that died, once its lease has ended', async () => {
+  it('takes over from a dead worker once its lease has ended', async () => {
     const answer = Promise.withResolvers<string>();
     perform = ({ key }) => {
       performed.push(key);
@@ -279,7 +279,7 @@ describe('a task worker', () => {
     answer.resolve('too late');
   });
 
-  it('goes on when its store was away', async () => {
+  it('continues after an outage of its store', async () => {
     const claim = tasks.claim.bind(tasks);
     let failures = 2;
     tasks = {
@@ -295,7 +295,7 @@ describe('a task worker', () => {
     expect(performed).toEqual(['a']);
   });
 
-  it('finishes what it has begun when it stops, and begins nothing', async () => {
+  it('finishes its current tasks when it stops, and begins no other', async () => {
     const answer = Promise.withResolvers<string>();
     perform = () => answer.promise;
     await schedule('a');

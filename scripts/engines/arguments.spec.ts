@@ -6,7 +6,7 @@ const asked = (line: string): readonly string[] | undefined =>
 const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'keycloak'];
 
 describe('the arguments of `npm run engines`', () => {
-  it('bring up what the shop uses when no names are given', () => {
+  it('start the engines that the shop uses if none are named', () => {
     expect(asked('up')).toEqual(['postgres', 'redis', 'kafka', 'mongo', 'opensearch']);
   });
 
@@ -14,12 +14,12 @@ describe('the arguments of `npm run engines`', () => {
     expect(asked(line)).toEqual(ALL);
   });
 
-  it('mean only those that are named, each once', () => {
+  it('select the named engines, each once', () => {
     expect(parseArguments(['up', 'kafka', 'redis', 'kafka'])).toMatchObject({ command: 'up' });
     expect(asked('up kafka redis kafka')).toEqual(['kafka', 'redis']);
   });
 
-  it.each(['', 'start', 'up nothing', 'up all kafka'])('make no sense: %j', (line) => {
+  it.each(['', 'start', 'up nothing', 'up all kafka'])('are refused: %j', (line) => {
     expect(asked(line)).toBeUndefined();
   });
 });

@@ -29,7 +29,7 @@ describe('compose.yaml', () => {
     expect(Object.keys(services)).toEqual(ENGINES.map(({ name }) => name));
   });
 
-  it('starts the others only by their names, as that does', () => {
+  it('starts the others only if they are named, as `npm run engines` does', () => {
     const byItself = Object.entries(services).filter(([, { profiles }]) => profiles === undefined);
     expect(byItself.map(([name]) => name)).toEqual(DEFAULT_SET.map(({ name }) => name));
   });
@@ -43,14 +43,14 @@ describe('compose.yaml', () => {
   );
 
   it.each(Object.entries(services))(
-    'names a version for %s, and keeps its data in a volume',
+    'pins a version of %s, and keeps its data in a volume',
     (name, service) => {
       expect(service.image).toMatch(/:v?\d+[.\d]*$/);
       expect(name in volumes && service.volumes[0]?.startsWith(`${name}:/`)).toBe(true);
     },
   );
 
-  it('makes a database for each service', () => {
+  it('creates a database for each service', () => {
     expect(services['postgres']?.environment['SHOP_SERVICES']).toBe(SERVICES.join(' '));
   });
 
@@ -66,7 +66,7 @@ describe('compose.yaml', () => {
     },
   );
 
-  it('lets nobody in without it, where an engine would by itself', () => {
+  it('refuses access without it, even where an engine would allow it by default', () => {
     const { postgres, redis, kafka, mongo } = services;
     expect(postgres?.environment['POSTGRES_INITDB_ARGS']).toContain('--auth-host=scram-sha-256');
     expect(redis?.command.join(' ')).toContain('requirepass "$$SHOP_PASSWORD"');
@@ -75,7 +75,7 @@ describe('compose.yaml', () => {
     expect(mongo?.environment).toMatchObject({ MONGO_INITDB_ROOT_USERNAME: 'shop' });
   });
 
-  it('mounts only files that are there', () => {
+  it('mounts only files that exist', () => {
     const files = Object.values(services).flatMap((service) =>
       service.volumes
         .filter((volume) => volume.startsWith('./'))

@@ -57,7 +57,7 @@ afterEach(async () => {
 });
 
 describe('an engine', () => {
-  it('starts an engine, sees it answer, and ends it', async () => {
+  it('starts, becomes ready, and stops', async () => {
     expect(await bringUp(settings, toy)).toBe(true);
     const { state, pid = 0 } = await stateOf(settings, toy);
     expect([state, identify(pid)?.pid]).toEqual(['up', pid]);
@@ -66,7 +66,7 @@ describe('an engine', () => {
     expect(await takeDown(settings, toy)).toBe(false);
   });
 
-  it('changes nothing when it runs already, whatever the settings now say', async () => {
+  it('is left alone if it already runs, whatever the settings now are', async () => {
     await bringUp(settings, toy);
     const before = await stateOf(settings, toy);
     const moved = { ...settings, portOf: () => port + 1 };
@@ -75,7 +75,7 @@ describe('an engine', () => {
     expect(installs).toBe(1);
   });
 
-  it('tells where it is and its secrets to its owner alone, and forgets it when it is down', async () => {
+  it('publishes its address and secrets to its owner only, until it stops', async () => {
     await bringUp(settings, toy);
     await publishAddresses(settings, [toy]);
     const read = async (): Promise<unknown> => JSON.parse(await readFile(addressesFile(settings), 'utf8'));
@@ -88,7 +88,7 @@ describe('an engine', () => {
     expect(await read()).toEqual({});
   });
 
-  it('keeps secrets until its data are deleted', async () => {
+  it('keeps its secrets until its data is deleted', async () => {
     const word = async (): Promise<unknown> => {
       await bringUp(settings, toy);
       await publishAddresses(settings, [toy]);
@@ -102,7 +102,7 @@ describe('an engine', () => {
     expect(await word()).not.toBe(first);
   });
 
-  it('starts nothing on a port that is taken', async () => {
+  it('does not start on a port in use', async () => {
     const other = createServer().listen(port, '127.0.0.1');
     await once(other, 'listening');
     await expect(bringUp(settings, toy)).rejects.toThrow('TOY_PORT');
@@ -110,12 +110,12 @@ describe('an engine', () => {
     other.close();
   });
 
-  it('shows the log of an engine that ends at its start', async () => {
+  it('shows its log if it exits during its start', async () => {
     program = `console.error('no such disk'); process.exit(1)`;
     await expect(bringUp(settings, toy)).rejects.toThrow('no such disk');
   });
 
-  it('starts an engine after the one that it keeps its data on, and ends both', async () => {
+  it('starts and stops together with the engine that stores its data', async () => {
     const under = { ...settings, home: join(home, 'on-top'), portOf: () => port + 1 };
     await bringUp(settings, onTop);
     expect((await stateOf(under, toy)).state).toBe('up');
@@ -131,7 +131,7 @@ describe('an engine', () => {
     ]);
   });
 
-  it('never ends a process that has only the number of its own', async () => {
+  it('never ends another process that has its process ID', async () => {
     const folder = join(home, 'toy');
     await mkdir(folder);
     await writeStarted(folder, { pid: process.pid, born: 'in another life', port });

@@ -20,13 +20,13 @@ describe('PostgreSQL', () => {
     ({ services: urls } = Addresses.parse(server.addresses));
   });
 
-  it.each(SERVICES)('lets %s make its schema in a database of its own', async (service) => {
+  it.each(SERVICES)('lets %s create its schema in a database of its own', async (service) => {
     const url = urls[service] ?? '';
     await inDatabase(url, 'create schema s');
     expect(await inDatabase(url, 'select current_database() as name')).toEqual([{ name: service }]);
   });
 
-  it('lets no service into the database of another, nor into that of the administrator', async () => {
+  it('refuses every service the databases of other services and of the administrator', async () => {
     for (const name of ['order', 'postgres', 'template1']) {
       const url = new URL(urls['cart'] ?? '');
       url.pathname = name;
@@ -34,7 +34,7 @@ describe('PostgreSQL', () => {
     }
   });
 
-  it('asks for the password', async () => {
+  it('requires the password', async () => {
     const url = new URL(urls['cart'] ?? '');
     url.password = 'guessed';
     await expect(inDatabase(url.href, 'select 1')).rejects.toThrow('password authentication failed');

@@ -15,17 +15,17 @@ describe('the settings of the engines', () => {
     ]);
   });
 
-  it('give each engine a folder and a port, which may be set', () => {
+  it('give each engine a folder and a port, which can be set', () => {
     const chosen = settings({ ENGINES_HOME: '/srv/e', ENGINES_SOFTWARE: '/opt/e', REDIS_PORT: '7000' });
     expect(siteOf(chosen, redis)).toEqual({ folder: '/srv/e/redis', software: '/opt/e', port: 7000 });
     expect(siteOf(chosen, kafka)).toMatchObject({ port: kafka.port });
   });
 
-  it('refuse a port that is none, and name it', () => {
+  it('refuse an invalid port, and name it', () => {
     expect(() => settings({ KAFKA_PORT: 'many' })).toThrow('KAFKA_PORT');
   });
 
-  it('give no port to two engines, counting those that take two', () => {
+  it('give each engine ports of its own, two where it needs two', () => {
     const taken = ENGINES.flatMap(({ port, ports }) =>
       Array.from({ length: ports }, (_, index) => port + index),
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { statusTable } from './status.ts';
 
 describe('the status of the engines', () => {
-  it('is a line each', () => {
+  it('is one line per engine', () => {
     const text = statusTable([
       { name: 'redis', state: 'up', port: 16379, pid: 42, memory: 7 },
       { name: 'kafka', state: 'down', port: 19092 },

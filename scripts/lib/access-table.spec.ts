@@ -24,8 +24,8 @@ const spec: Spec = {
   },
 };
 
-describe('the table of who may do what', () => {
-  it('lists each operation under the callers that its security lets in', () => {
+describe('the access table', () => {
+  it('lists each operation under the callers that its security allows', () => {
     expect(accessTable([spec])).toBe(
       [
         '## Everyone\n\n- `GET /things` List\n',

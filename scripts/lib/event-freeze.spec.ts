@@ -47,18 +47,18 @@ describe('a change of a published event', () => {
     expect(changesOf(placed)).toContain(change);
   });
 
-  it('is refused when a part that it refers to changes', () => {
+  it('is refused when a schema that it refers to changes', () => {
     const common = {
       $defs: { customer: { ...COMMON.$defs.customer, properties: { name: { type: 'number' } } } },
     };
     expect(changesOf(PLACED, common)).toEqual([`changed ${at('/properties/customer/properties/name/type')}`]);
   });
 
-  it('is refused when the version is gone', () => {
+  it('is refused when a version is removed', () => {
     expect(eventChanges(filesOf(PLACED), new Map()).map(({ kind }) => kind)).toEqual(['removed']);
   });
 
-  it('may be one of words and order, and new versions may come', () => {
+  it('may affect descriptions and order, or add versions', () => {
     const reworded = {
       ...PLACED,
       title: 'An order',

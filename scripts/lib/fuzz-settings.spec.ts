@@ -27,23 +27,23 @@ const settingsOf = (operation: string): string => {
   return blocks.find((block) => block.includes(`"${operation}"`)) ?? '';
 };
 
-describe('what an operation may answer to a request that is as documented', () => {
-  it('are the statuses whose codes it lists, and 412 where it takes an ETag', () => {
+describe('the settings of an operation for valid requests', () => {
+  it('accept the statuses whose codes it lists, and 412 if it takes an ETag', () => {
     const [, statuses = ''] = /"expected-statuses" = (\[.*\])/.exec(settingsOf('changeThing')) ?? [];
     const accepted = JSON.parse(statuses) as string[];
     expect(accepted).toEqual(expect.arrayContaining(['2xx', '404', '412', '422']));
     expect(accepted.filter((status) => ['400', '418', '500', '5xx'].includes(status))).toEqual([]);
   });
 
-  it('is 422 where it takes a key; and text can break no schema', () => {
+  it('accept 422 if it takes a key, and any text where the body is text', () => {
     expect(settingsOf('importThings')).toContain('"422"');
     expect(settingsOf('importThings')).toContain('negative_data_rejection');
     expect(settingsOf('changeThing')).not.toContain('negative_data_rejection');
   });
 });
 
-describe('what is known to exist', () => {
-  it('is sent now and then under its name', () => {
+describe('an ID that exists', () => {
+  it('is sent from time to time for its parameter', () => {
     const settings = fuzzSettings(DOCUMENT, { thing_id: ['a'] });
     expect(settings).toContain('[dictionaries."thing_id"]\n"values" = ["a"]');
     expect(settings).toContain('[parameters."thing_id"]\n"dictionary" = "thing_id"');

@@ -8,20 +8,20 @@ const breaches = (...now: readonly (typeof first)[]): readonly string[] =>
   migrationBreaches(published, digestsOf({ s: now }));
 
 describe('a released migration', () => {
-  it('may not be edited, not even a word of it', () => {
+  it('cannot be edited, not even by a word', () => {
     expect(breaches(first, { ...second, up: ['alter table s.a add c  int'] })).toEqual([
       's/0002-b was edited',
     ]);
     expect(breaches({ ...first, up: first.up.toReversed() }, second)).toEqual(['s/0001-a was edited']);
   });
 
-  it('may not go or get another name', () => {
+  it('cannot be removed or renamed', () => {
     expect(breaches(first)).toEqual(['s/0002-b is gone']);
     expect(breaches(first, { ...second, name: '0003-b' })).toEqual(['s/0002-b is gone']);
     expect(migrationBreaches(published, {})).toHaveLength(2);
   });
 
-  it('is followed by new ones, never preceded', () => {
+  it('can be followed by new ones, but not preceded', () => {
     expect(breaches(first, second, { name: '0003-c', up: [] })).toEqual([]);
     expect(breaches(first, { name: '0001-z', up: [] }, second)).toHaveLength(1);
     expect(migrationBreaches({}, published)).toEqual([]);
@@ -29,11 +29,11 @@ describe('a released migration', () => {
 });
 
 describe('the migrations of the shop', () => {
-  it('are those that were released, and new ones', () => {
+  it('are the released ones, and new ones', () => {
     expect(migrationBreaches(readPublished(), currentDigests())).toEqual([]);
   });
 
-  it('are all known to the release: every schema, and what each begins with', () => {
+  it('are all in the release: those of each service and of the platform', () => {
     expect(Object.keys(readPublished())).toEqual(expect.arrayContaining(['base', 'bus', 'user', 'order']));
   });
 });

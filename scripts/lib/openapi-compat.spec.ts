@@ -111,7 +111,7 @@ describe('a change of an API that breaks clients', () => {
     expect(kindsOf(THINGS, changed(from, to))).toContain(kind);
   });
 
-  it('is one of a service’s scopes more', () => {
+  it('is an additional scope of a service', () => {
     const [before, after] = ['[a]', '[a, b]'].map((scopes) =>
       changed('bearer: [keeper]', `service: ${scopes}`),
     );
@@ -120,7 +120,7 @@ describe('a change of an API that breaks clients', () => {
   });
 });
 
-describe('a change of an API that lets in who was kept out', () => {
+describe('a change of an API that admits more callers', () => {
   it.each([
     ['all callers', 'security: [{ bearer: [keeper] }]', 'security: []'],
     ['all callers, without `security`', '      security: [{ bearer: [keeper] }]\n', ''],
@@ -141,7 +141,7 @@ describe('a change of an API that lets in who was kept out', () => {
   });
 });
 
-describe('a change of an API that breaks nobody', () => {
+describe('a change of an API that breaks no client', () => {
   it.each([
     ['nothing', '', ''],
     ['an operation more', '    put:', '    get: { responses: {} }\n    put:'],

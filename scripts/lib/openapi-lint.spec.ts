@@ -21,7 +21,7 @@ describe('the rules of the OpenAPI files', () => {
     expect(await brokenIn(canary)).toContain(ruleOf(canary));
   });
 
-  it('say nothing about an innocent file', async () => {
+  it('report nothing about an innocent file', async () => {
     expect(await brokenIn('innocent.yaml')).toEqual([]);
   });
 });

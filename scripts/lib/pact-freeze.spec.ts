@@ -29,7 +29,7 @@ const RELEASED = contract(OFFERS, NOTHING, DELETED);
 const lostIn = (...now: readonly Contract[]): readonly string[] =>
   lostExpectations([RELEASED], now).map(({ kind, where, detail }) => `${kind} ${where} ${detail}`.trim());
 
-describe('what the released contracts hold a provider to', () => {
+describe('an obligation of a provider by the released contracts', () => {
   it.each([
     ['a question', contract(NOTHING, DELETED), 'interaction-removed cart-catalog for offers'],
     [
@@ -57,15 +57,15 @@ describe('what the released contracts hold a provider to', () => {
       ),
       'expectation-removed cart-catalog for offers /request/headers/authorization',
     ],
-  ])('is missed when it is taken out of spec and file together: %s', (_, now, lost) => {
+  ])('is missing if it is removed from spec and file together: %s', (_, now, lost) => {
     expect(lostIn(now)).toEqual([lost]);
   });
 
-  it('is missed when its contract is gone', () => {
+  it('is missing if its contract is removed', () => {
     expect(lostIn()).toEqual(['contract-removed cart-catalog']);
   });
 
-  it('is kept where there is more, or other examples', () => {
+  it('is met by additional interactions, or by other examples', () => {
     const more = question('for offers', { items: [{ sku: 'B-2', price: 2, name: 'Kettle' }, {}] });
     expect(lostIn(contract(more, NOTHING, DELETED, event('product.created', {})))).toEqual([]);
   });

@@ -10,7 +10,7 @@ describe.each(PROFILES)('access to an account on %s', (profile) => {
   });
   afterAll(() => test.close());
 
-  it('ends for good soon after a logout, and staff’s acts and refusals stand in the security log', async () => {
+  it('ends soon after a logout; actions of staff and refusals are in the security log', async () => {
     const shopper = await test.shopper();
     const tokens = await shopper.shop.tokens.load();
     const token = tokens?.accessToken ?? '';

@@ -13,7 +13,7 @@ describe('a confirmed order that is not dispatched yet', () => {
 
   afterAll(closeTestShops, HOOK_MS);
 
-  it('is cancelled when the shopper asks: shipping stops it, the money goes back, the stock is free', async () => {
+  it('is cancelled on request: shipping stops the parcel, the payment is refunded, the stock is released', async () => {
     const shopper = await test.shopper();
     const variant = await shopper.findVariant(5);
     const before = await shopper.available(variant);

@@ -33,7 +33,7 @@ describe('the client', () => {
     rmSync(folder, { recursive: true });
   }, HOOK_MS);
 
-  it('buys as its README shows, and the example is well typed', async () => {
+  it('buys as its README shows, and the example compiles', async () => {
     const file = `${folder}/example.ts`;
     const program = example()
       .replace("'@shop/client'", "'#client/index.ts'")
@@ -57,7 +57,7 @@ describe('the client', () => {
     expect((await types.catch((error: unknown) => error)) as object).toMatchObject({ stdout: '' });
   });
 
-  it('stays signed in though access tokens are short-lived', async () => {
+  it('stays signed in although access tokens are short-lived', async () => {
     const shop = createShopClient({ baseUrl: test.shop.url });
     const { user_id } = await shop.logIn('shopper@example.com', 'demo-shopper-1');
     const first = await shop.tokens.load();
@@ -73,7 +73,7 @@ describe('the client', () => {
     expect((await shop.tokens.load())?.refreshToken).not.toBe(first?.refreshToken);
   });
 
-  it('is signed out where its session has ended', async () => {
+  it('is signed out when its session has ended', async () => {
     const shop = createShopClient({ baseUrl: test.shop.url });
     const { user_id } = await shop.logIn('shopper@example.com', 'demo-shopper-1');
     await shop.tokens.save({ userId: user_id, refreshToken: 'long gone', accessToken: 'x.y.z' });

@@ -28,11 +28,11 @@ describe('a shop without a configured address', () => {
     rmSync(dataDir, { recursive: true });
   });
 
-  it('is reached from this machine alone, wherever it listens', () => {
+  it('can be reached from this machine only, wherever it listens', () => {
     expect(addresses.map(({ address }) => address)).toEqual(Array(MODULES.length + OTHERS).fill('127.0.0.1'));
   });
 
-  it('listens nowhere that this test does not see', () => {
+  it('listens only where this test looks', () => {
     if (!shop) throw new Error('the shop has not started');
     const ports = addresses.map(({ port }) => port);
     const known = [shop.url, shop.adminUrl, shop.tokensUrl].map((url) => Number(new URL(url).port));

@@ -85,7 +85,7 @@ describe('order and payment with certificates', () => {
     expect(await answerTo({ ca, ...pem(stranger) })).toBeInstanceOf(Outage);
   });
 
-  it('a caller believes no server of another authority', async () => {
+  it('a caller accepts no server of another authority', async () => {
     const other = await makeAuthority('Another');
     const own = pem(await authority.issue('order'));
     expect(await answerTo({ ca: Buffer.from(other.cert), ...own })).toBeInstanceOf(Outage);

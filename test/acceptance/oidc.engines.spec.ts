@@ -40,7 +40,7 @@ describe('people who log in at Keycloak', () => {
     await server?.stop();
   }, HOOK_MS);
 
-  it('have a cart of their own, by gateway and service', async () => {
+  it('have their own cart, at the gateway and at the service', async () => {
     const token = await tokenFor('shopper@example.com', 'demo-shopper-1');
     const [, claims = ''] = token.split('.');
     const { sub } = z
@@ -57,14 +57,14 @@ describe('people who log in at Keycloak', () => {
     expect((await send('GET', `/api/v1/cart/${other}`, { token })).status).toBe(403);
   });
 
-  it('may do what their roles there say, and nothing else', async () => {
+  it('may do what their roles allow, and nothing else', async () => {
     const shopper = await tokenFor('shopper@example.com', 'demo-shopper-1');
     const admin = await tokenFor('admin@example.com', 'demo-admin-1');
     expect((await send('POST', '/api/v1/products', { token: shopper, ...NO_PRODUCT })).status).toBe(403);
     expect((await send('POST', '/api/v1/products', { token: admin, ...NO_PRODUCT })).status).toBe(400);
   });
 
-  it('are refused with a token for another application, and with one that only says who they are', async () => {
+  it('are refused with a token for another application, or an ID token', async () => {
     const { access_token, id_token } = await tokensFor('shopper@example.com', 'demo-shopper-1', 'admin-cli');
     for (const token of [access_token, id_token ?? ''])
       expect((await send('GET', '/api/v1/auth/identity', { token })).status).toBe(401);
@@ -80,7 +80,7 @@ describe('people who log in at Keycloak', () => {
     expect((await send('POST', '/api/v1/products', { token: forged, ...NO_PRODUCT })).status).toBe(401);
   });
 
-  it('buy beside those who have an account of the shop', async () => {
+  it('buy like customers who have an account of the shop', async () => {
     const shopper = await test.shopper();
     expect(await shopper.call('GET', `/api/v1/cart/${shopper.userId}`, [200])).toBeDefined();
   });

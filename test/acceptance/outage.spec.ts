@@ -57,7 +57,7 @@ describe('when a service of a running shop ends', () => {
     await expectTheRestToWork();
   });
 
-  it('both: the shop window stays open', async () => {
+  it('both: products can still be browsed', async () => {
     await end('cart');
     await end('order');
     await expectAway('GET', cartPath());
@@ -75,7 +75,7 @@ describe('when a service of a running shop ends', () => {
     expect(placed.total_amount).toBe(quote.option.total);
   });
 
-  it('the inventory: carts are filled all the same, unchecked, and orders are taken', async () => {
+  it('the inventory: items are added unchecked, and orders are accepted', async () => {
     await end('inventory');
     await expectAway('GET', `/api/v1/inventory/${variant.product_id}`);
     const cart = await shopper.addToCart(variant, 2);

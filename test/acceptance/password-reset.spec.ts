@@ -13,7 +13,7 @@ describe.each(PROFILES)('a forgotten password on %s', (profile) => {
 
   afterAll(closeTestShops, HOOK_MS);
 
-  it('is replaced with the token that comes by mail, which no log holds', async () => {
+  it('is replaced with the mailed token, which no log contains', async () => {
     const shopper = await test.shopper();
     const { body: profile } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
     const email = profile.email as string;

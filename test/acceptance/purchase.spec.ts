@@ -25,7 +25,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     return body.items[0] as { readonly status: string };
   };
 
-  it('goes from the quote to the door', async () => {
+  it('goes from the quote to the delivery', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant, 2);
@@ -55,7 +55,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(JSON.stringify(tracking)).toContain('delivered');
   });
 
-  it('ends with a declined card: stock is free, the cart is given back', async () => {
+  it('ends with a declined card: the stock is released, the cart restored', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant, 3);
@@ -72,7 +72,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await shopper.waitForStatus((await shopper.order(CARDS.good)).order_id, 'delivered');
   });
 
-  it('ends when the capture is refused, with nothing sent', async () => {
+  it('ends when the capture is refused, without a parcel', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant);
@@ -82,7 +82,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(JSON.stringify((await shopper.send('GET', `/api/v1/shipments/${order_id}/tracking`, {})).body)).not.toContain('in_transit'); // prettier-ignore
   });
 
-  it.each([CARDS.slow, CARDS.shaky])('gets through with card %s, which needs patience', async (card) => {
+  it.each([CARDS.slow, CARDS.shaky])('succeeds with card %s, which needs retries', async (card) => {
     const shopper = await test.shopper();
     await shopper.addToCart(variant);
     const { order_id } = await shopper.order(card);
@@ -128,7 +128,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     await stockIs(before);
   });
 
-  it('asks staff about goods that come back although they were refunded, and takes them into stock', async () => {
+  it('opens a case for goods that return after their refund, and restocks them', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant);
@@ -209,7 +209,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     ).toBe(0);
   });
 
-  it('lets a guest fill a cart and take it along', async () => {
+  it('lets a guest fill a cart and keep it after the login', async () => {
     const shopper = await test.shopper();
     const { body: guest } = await shopper.call('POST', '/api/v1/carts', [201]);
     const token = { 'x-cart-token': guest.cart_token as string };
@@ -230,7 +230,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(cart.items).toMatchObject([{ variant_id, quantity: 2 }]);
   });
 
-  it('tells the shopper by mail', async () => {
+  it('notifies the shopper by mail', async () => {
     const shopper = await test.shopper();
     await shopper.addToCart(variant);
     await shopper.waitForStatus((await shopper.order(CARDS.good)).order_id, 'delivered');
@@ -241,8 +241,8 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     expect(body.items).toHaveLength(5); // welcome, placed, confirmed, shipped, delivered
   });
 
-  describe('refuses what makes no sense', () => {
-    it('a price that has changed since, and a cart that was emptied meanwhile', async () => {
+  describe('refuses', () => {
+    it('an outdated price, and a cart that was emptied meanwhile', async () => {
       const shopper = await test.shopper();
       await shopper.addToCart(variant);
       const quote = await shopper.quote();
@@ -272,7 +272,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
       await stranger.call('GET', `/api/v1/users/${owner.userId}`, [403, 404]);
     });
 
-    it('forged tokens, missing roles, and the way inside', async () => {
+    it('forged tokens, missing roles, and internal paths', async () => {
       const shopper = await test.shopper();
       expect(
         (await shopper.send('GET', `/api/v1/cart/${shopper.userId}`, { token: 'abc.def.ghi' })).status,
@@ -302,7 +302,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     });
   });
 
-  it('leaves nothing that waits for an operator', async () => {
+  it('leaves nothing for an operator to do', async () => {
     const troubles = await test.troubles();
     expect(troubles.flatMap(({ dead, stuck }) => [...dead, ...stuck])).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe('two instances of each service', () => {
   }, HOOK_MS);
   afterAll(() => stop?.(), HOOK_MS);
 
-  it('are restarted one after the other while people buy, and nobody sees an error', async () => {
+  it('are restarted in turn while customers buy, without an error', async () => {
     const { url, tokensUrl, processes } = rig.fleet;
     const variant = await new Shopper(url, tokensUrl).findVariant(30);
     const manager = new Shopper(url, tokensUrl);

@@ -8,7 +8,7 @@ import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop
 const SHORT = '200';
 const NEVER = '600000';
 
-describe('an order for which time is up', () => {
+describe('an order whose time is up', () => {
   let test: TestShop;
   let staff: Shopper;
 
@@ -31,7 +31,7 @@ describe('an order for which time is up', () => {
     };
   };
 
-  it('while its payment does not answer is cancelled: stock is free, the payment is void, the cart is back', async () => {
+  it('while its payment does not respond is cancelled: the stock is released, the payment voided, the cart restored', async () => {
     const shopper = await open({ ORDER_PENDING_TIMEOUT_MS: SHORT });
     const variant = await shopper.findVariant(5);
     const before = await shopper.available(variant);
@@ -54,7 +54,7 @@ describe('an order for which time is up', () => {
     expect(body.items).toMatchObject([{ variant_id: variant.variant_id, quantity: 2 }]);
   });
 
-  it('while nobody dispatches it asks to be cancelled, and is: the money goes back, stock is free', async () => {
+  it('while it is not dispatched requests its cancellation: the payment is refunded, the stock released', async () => {
     const shopper = await open({
       ORDER_CONFIRMED_TIMEOUT_MS: SHORT,
       SHIPPING_DISPATCH_DELAY_MS: NEVER,

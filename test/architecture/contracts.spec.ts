@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { asksIn, contracts, onlyIn, talkOf, talkOfCode, unverified, type Talk } from './contracts.ts';
 
 describe('contracts between services', () => {
-  it('are there for every callee and every event that is heard, and for nothing else', async () => {
+  it('exist for exactly the calls and the consumed events of the code', async () => {
     const [code, written] = [await talkOfCode(), talkOf(contracts())];
     expect(onlyIn(code, written)).toEqual([]);
     expect(onlyIn(written, code)).toEqual([]);
@@ -12,7 +12,7 @@ describe('contracts between services', () => {
     expect(unverified(contracts())).toEqual([]);
   });
 
-  it('see who asks whom and who hears what', async () => {
+  it('are compared with the calls and subscriptions of the code', async () => {
     const { asks, hears } = await talkOfCode();
     expect(asks).toEqual(expect.arrayContaining(['cart catalog', 'order shipping', 'gateway catalog']));
     expect(hears).toEqual(
@@ -20,25 +20,25 @@ describe('contracts between services', () => {
     );
   });
 
-  describe('miss', () => {
+  describe('report as missing', () => {
     const written = talkOf(contracts());
     const more = ({ asks = [], hears = [] }: Partial<Talk>): Talk => ({
       asks: [...written.asks, ...asks],
       hears: [...written.hears, ...hears],
     });
 
-    it('a callee that is new', () => {
+    it('a new callee', () => {
       const asks = asksIn('services/cart/main/module.ts', `httpPrices(toolbox.client('shipping', SHORT))`);
       expect(onlyIn(more({ asks }), written)).toEqual(['cart shipping']);
     });
 
-    it('an event that is newly heard', () => {
+    it('a newly consumed event', () => {
       expect(onlyIn(more({ hears: ['payment order.delivered'] }), written)).toEqual([
         'payment order.delivered',
       ]);
     });
 
-    it('one that was taken away', () => {
+    it('a removed contract', () => {
       const fewer = contracts().filter(({ consumer }) => consumer.name !== 'cart');
       expect(onlyIn(written, talkOf(fewer))).toContain('cart order.placed');
     });

@@ -16,11 +16,11 @@ const all = specs();
 const [may, asks] = [permitted(all), asked(contracts(), all)];
 
 describe('permissions between services', () => {
-  it('are there for every question of a contract', () => {
+  it('exist for every call of a contract', () => {
     expect(onlyIn(asks, may)).toEqual([]);
   });
 
-  it('are none that no contract uses, but one that is part of the published API', () => {
+  it('are all used by a contract, except one that is part of the published API', () => {
     // Payments are opened by `order.placed`; the operation stays for as long as it is published.
     expect(onlyIn(may, asks)).toEqual(['order payment POST /api/v1/payments payments:write']);
   });
@@ -30,12 +30,12 @@ describe('permissions between services', () => {
     expect([...grpcContracts()].sort()).toEqual([...permittedByGrpc].sort());
   });
 
-  it('say who may ask whom for what', () => {
+  it('name consumer, provider, operation and scope', () => {
     expect(may).toContain('cart catalog POST /internal/v1/offers offers:read');
     expect(may).toContain('order cart GET /internal/v1/carts/{cart_id} carts:read');
   });
 
-  describe('miss', () => {
+  describe('report as missing', () => {
     /** In which `consumer` asks for a cart. */
     const contractOf = (consumer: string, scope: string): Contract => ({
       consumer: { name: consumer },
@@ -54,20 +54,20 @@ describe('permissions between services', () => {
       ],
     });
 
-    it('a contract that nobody permits', () => {
+    it('a permission for a contract', () => {
       const stranger = contractOf('notification', 'carts:read');
       expect(onlyIn(asked([...contracts(), stranger], all), may)).toEqual([
         'notification cart GET /internal/v1/carts/{cart_id} carts:read',
       ]);
     });
 
-    it('a scope that the operation does not ask for', () => {
+    it('a scope that the operation does not require', () => {
       expect(onlyIn(asked([contractOf('order', 'carts:write')], all), may)).toEqual([
         'order cart GET /internal/v1/carts/{cart_id} carts:write',
       ]);
     });
 
-    it('a permission without a contract', () => {
+    it('a contract for a permission', () => {
       const fewer = contracts().filter(({ provider }) => provider.name !== 'shipping');
       expect(onlyIn(may, asked(fewer, all))).toEqual([
         'order payment POST /api/v1/payments payments:write',
@@ -75,7 +75,7 @@ describe('permissions between services', () => {
       ]);
     });
 
-    it('a gRPC client that nobody permits', () => {
+    it('a permission for a gRPC client', () => {
       const source = `import { PAYMENT_PROTO } from '#contracts/grpc/payment.ts'; makeGrpcClient({})`;
       const clients = grpcClientsIn('services/notification/main/module.ts', source);
       expect(onlyIn(clients, permittedByGrpc)).toEqual(['notification payment']);

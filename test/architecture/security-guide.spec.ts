@@ -43,7 +43,7 @@ describe('the page on ASVS', () => {
     expect(rows.filter(({ level }) => level === '1')).toHaveLength(70);
   });
 
-  it('says of each whether it holds, and shows those that do', () => {
+  it('states for each whether it holds, with evidence if it does', () => {
     expect(new Set(rows.map(({ holds }) => holds))).toEqual(new Set(['yes', 'part', 'no', '–']));
     expect(withoutEvidence(rows)).toEqual([]);
   });
@@ -52,7 +52,7 @@ describe('the page on ASVS', () => {
     expect(missing(rows.flatMap(({ files }) => files))).toEqual([]);
   });
 
-  it('is noticed when a row loses its evidence or names a file that is gone', () => {
+  it('is rejected if a row has no evidence or names a missing file', () => {
     const [row, gone] = rowsOf('| 1.1.1 | 2 | yes | Trust us |\n| 1.1.2 | 1 | yes | `adapters/gone.ts` |');
     expect(withoutEvidence(row ? [row] : [])).toEqual(['1.1.1']);
     expect(missing(gone?.files ?? [])).toEqual(['adapters/gone.ts']);

@@ -5,7 +5,7 @@ const parse = (...args: readonly string[]) =>
   parseArguments(args, { embedded: ['reads'], distributed: ['relay', 'memory'] });
 
 describe('the arguments of the bench', () => {
-  it('measure the embedded profile on PGlite unless they say otherwise', () => {
+  it('measure the embedded profile on PGlite by default', () => {
     expect(parse()).toEqual({
       profile: 'embedded',
       pg: undefined,
@@ -16,7 +16,7 @@ describe('the arguments of the bench', () => {
     });
   });
 
-  it('pick the profile, one measurement of it and how long it takes', () => {
+  it('select the profile, one of its measurements, and the duration', () => {
     expect(parse('--profile', 'distributed', '--only', 'relay', '--seconds', '0.5')).toMatchObject({
       profile: 'distributed',
       only: 'relay',

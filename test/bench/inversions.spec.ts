@@ -5,7 +5,7 @@ const met = (...names: readonly string[]) =>
   names.map((name) => ({ key: name.slice(0, 1), version: Number(name.slice(1)) }));
 
 describe('inversions', () => {
-  it('are none where each key is in order, however the keys mix', () => {
+  it('do not exist if each key is in order, however the keys mix', () => {
     expect(inversionsIn(met('a1', 'b1', 'b2', 'a2', 'b3', 'a3'))).toBe(0);
   });
 
@@ -17,11 +17,11 @@ describe('inversions', () => {
     expect(inversionsIn(met('a9', 'a10', 'a11'))).toBe(0);
   });
 
-  it('are not events that come twice', () => {
+  it('do not include repeated events', () => {
     expect(inversionsIn(met('a1', 'a2', 'a1', 'a2', 'a3'))).toBe(0);
   });
 
-  it('are not gaps', () => {
+  it('do not include gaps', () => {
     expect(inversionsIn(met('a1', 'a5'))).toBe(0);
   });
 });

@@ -12,18 +12,18 @@ describe('a summary of latencies', () => {
     expect(summarize([9, 100, 20], 1)).toMatchObject({ p50Ms: 20, p99Ms: 100 });
   });
 
-  it('counts what came through per second', () => {
+  it('counts successful requests per second', () => {
     expect(summarize([5, 5, 5, 5], 2)).toMatchObject({ count: 4, perSecond: 2 });
   });
 
-  it('is the one latency where there is one, and 0 where there is none', () => {
+  it('is the only latency if there is one, and 0 if there is none', () => {
     expect(summarize([7], 1)).toMatchObject({ p50Ms: 7, p95Ms: 7, p99Ms: 7 });
     expect(summarize([], 1)).toMatchObject({ count: 0, p50Ms: 0, p99Ms: 0 });
   });
 });
 
 describe('work in parallel', () => {
-  it('does each thing once, so many at a time, and answers in their order', async () => {
+  it('does each item once with limited concurrency, and returns the results in order', async () => {
     let running = 0;
     let most = 0;
     const doubled = await inParallel(3, upTo(10), async (number) => {
@@ -37,7 +37,7 @@ describe('work in parallel', () => {
     expect(most).toBe(3);
   });
 
-  it('fails with the first that fails', async () => {
+  it('fails with the first failure', async () => {
     await expect(inParallel(2, [1, 2], () => Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 });

@@ -41,7 +41,7 @@ describe('contracts/asyncapi.yaml', () => {
     expect(isValid({ ...document, channels: { wrong: { address: 1 } } })).toBe(false);
   });
 
-  it('stands on schemas that are JSON Schema 2020-12', () => {
+  it('uses schemas of JSON Schema 2020-12', () => {
     const folder = new URL('events/', FILE);
     const ajv = new Ajv2020({ strict: false });
     const wrong = readdirSync(folder)
@@ -51,18 +51,18 @@ describe('contracts/asyncapi.yaml', () => {
     expect(ajv.validateSchema({ type: 'nothing' })).toBe(false);
   });
 
-  it('has no reference that leads nowhere', () => {
+  it('has no dangling reference', () => {
     const references = referencesIn(document);
     expect(references.length).toBeGreaterThan(60);
     expect(references.filter((reference) => !isThere(reference))).toEqual([]);
   });
 
-  it('has a channel for each event, which one service sends', () => {
+  it('has a channel for each event, with one sender', () => {
     expect(Object.keys(document.channels)).toEqual([...eventTypes]);
     expect(eventTypes.filter((type) => servicesThat('send', type).length !== 1)).toEqual([]);
   });
 
-  it('names those who receive an event, as they subscribe to it', async () => {
+  it('names the receivers of each event, as they subscribe to it', async () => {
     const subscribed = new Map<string, string[]>(eventTypes.map((type) => [type, []]));
     for (const module of MODULES) {
       const toolbox = await openToolbox('memory', module);

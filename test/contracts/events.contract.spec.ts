@@ -19,7 +19,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
     run(({ inbox }) => inbox.claim(consumer, events));
 
   describe('the outbox', () => {
-    it('holds the events of a unit from its commit on, in their order, and wakes the relay once', async () => {
+    it('contains the events of a committed unit in order, and wakes the relay once', async () => {
       await run(async ({ outbox }) => {
         await outbox.add(gone(P1, 1), gone(P1, 2));
         await outbox.add(gone(P1, 3));
@@ -31,7 +31,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       expect(new Set(probe.woken)).toEqual(new Set(['relay']));
     });
 
-    it('holds no event of a unit that failed', async () => {
+    it('contains no event of a failed unit', async () => {
       const failed = run(async ({ outbox }) => {
         await outbox.add(gone(P1));
         throw new Error('broken');
@@ -58,7 +58,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       });
     });
 
-    it('names the cause: the event’s own, else what is in hand', async () => {
+    it('records the cause: the event’s own, or else the current one', async () => {
       const cause = { correlationId: 'c-1', causationId: 'r-1', traceparent: '00-a-b-01' };
       await runBecauseOf(cause, () =>
         run(({ outbox }) =>
@@ -75,12 +75,12 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       ]);
     });
 
-    it('takes no event that breaks its contract', async () => {
+    it('refuses an event that violates its contract', async () => {
       const broken = { ...gone(P1), payload: { product_id: P1 } } as unknown as NewEvent;
       await expect(run(({ outbox }) => outbox.add(broken))).rejects.toThrow(InvalidEvent);
     });
 
-    it('gives events to the relay oldest first, until they are removed', async () => {
+    it('returns events to the relay oldest first, until they are removed', async () => {
       const { outbox } = probe.toolbox.stores;
       for (const version of [1, 2, 3]) await run((tx) => tx.outbox.add(gone(P1, version)));
       const oldest = await outbox.oldest(2);
@@ -92,7 +92,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
   });
 
   describe('the inbox', () => {
-    it('gives an event to a consumer once: in a batch, and across batches', async () => {
+    it('passes an event to a consumer once: in a batch, and across batches', async () => {
       const [a, b, c] = [sealed(), sealed(), sealed()];
       expect(await claim('mail', a, b, a)).toEqual([a, b]);
       expect(await claim('mail', c, b, a)).toEqual([c]);
@@ -104,13 +104,13 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       expect(await claim('mail', ...batch)).toEqual(batch);
     });
 
-    it('knows consumers apart', async () => {
+    it('distinguishes consumers', async () => {
       const event = sealed();
       expect(await claim('mail', event)).toEqual([event]);
       expect(await claim('stock', event)).toEqual([event]);
     });
 
-    it('forgets what a failed unit has claimed', async () => {
+    it('forgets the claims of a failed unit', async () => {
       const event = sealed();
       const failed = run(async ({ inbox }) => {
         await inbox.claim('mail', [event]);
@@ -120,7 +120,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       expect(await claim('mail', event)).toEqual([event]);
     });
 
-    it('gives an event to one of two units that claim it at once', async () => {
+    it('passes an event to one of two units that claim it at once', async () => {
       const event = sealed();
       const claimed = await Promise.all([claim('mail', event), claim('mail', event), claim('mail', event)]);
       expect(claimed.flat()).toEqual([event]);
@@ -150,19 +150,19 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       expect(await deadLetters.find('other', event.event_id)).toBeUndefined();
     });
 
-    it('list as many as asked for', async () => {
+    it('are listed up to the requested number', async () => {
       for (const event of [sealed(), sealed(), sealed()]) await park('mail', event);
       expect(await probe.toolbox.stores.deadLetters.list(2)).toHaveLength(2);
     });
 
-    it('stay handled: the bus may bring them again without an effect', async () => {
+    it('count as handled: a redelivery has no effect', async () => {
       const event = sealed();
       await park('mail', event);
       expect(await claim('mail', event)).toEqual([]);
       expect(await probe.toolbox.stores.deadLetters.list(10)).toHaveLength(1);
     });
 
-    it('can be opened again, and are gone when the inbox takes them in', async () => {
+    it('can be reopened, and are deleted when the inbox accepts them', async () => {
       const { deadLetters } = probe.toolbox.stores;
       const event = sealed();
       await park('mail', event);
@@ -175,7 +175,7 @@ describe.each(ALL_STORES)('events in %s', (store) => {
       expect(await claim('mail', event)).toEqual([]);
     });
 
-    it('come back with the newest error', async () => {
+    it('have the newest error when they fail again', async () => {
       const { deadLetters } = probe.toolbox.stores;
       const event = sealed();
       await park('mail', event, 'Error: first');

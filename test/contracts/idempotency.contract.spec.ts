@@ -51,7 +51,7 @@ describe.each(ALL_STORES)('idempotency keys in %s', (store) => {
     expect(await probe.read('total')).toBe(5);
   });
 
-  it('stay free where the work was refused or failed', async () => {
+  it('stay free if the work is refused or fails', async () => {
     const refused = once(probe.unitOfWork, key, Number, () => Promise.resolve(refuse('NO', 'No.')));
     expect(await refused).toMatchObject({ error: { code: 'NO' } });
     const failed = once(probe.unitOfWork, key, Number, () => Promise.reject(new Error('broken')));
@@ -59,7 +59,7 @@ describe.each(ALL_STORES)('idempotency keys in %s', (store) => {
     expect(await add(key)).toEqual(ok({ total: 1 }));
   });
 
-  it('let one of many at once have its effect, and all have its outcome', async () => {
+  it('let one of many concurrent requests take effect, and return its outcome to all', async () => {
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => add(key)));
     expect(outcomes).toEqual(Array.from({ length: 5 }, () => ok({ total: 1 })));
     expect(await probe.read('total')).toBe(1);
@@ -97,7 +97,7 @@ describe.each(ALL_STORES.filter((store) => store !== 'memory'))('idempotency key
     probe = await openProbe(store);
   });
 
-  it('tell a request what the same one beside it was granted, though its own work was refused', async () => {
+  it('return to a refused request the outcome of the concurrent identical one', async () => {
     const late = once(
       probe.unitOfWork,
       key,

@@ -39,7 +39,7 @@ describe('two units at once', () => {
     expect(seen).toEqual([undefined, 1]);
   });
 
-  it('of which one loses a deadlock both have their effect', async () => {
+  it('both take effect, even if one loses a deadlock', async () => {
     const bothHold = meeting(2);
     let attempts = 0;
     const lockBoth = (first: string, second: string): Promise<void> =>
@@ -54,7 +54,7 @@ describe('two units at once', () => {
     expect([await probe.read('a'), await probe.read('b')]).toEqual([2, 2]);
   });
 
-  it('under one idempotency key make one effect: the second waits for the first and replays it', async () => {
+  it('under one idempotency key take effect once: the second waits for the first and replays it', async () => {
     const key: IdempotencyKey = { principal: 'user:1', operation: 'add', key: 'k-1', fingerprint: 'one' };
     const bothBegun = meeting(2);
     let effects = 0;
@@ -112,7 +112,7 @@ describe('a lock', () => {
     await second?.release();
   });
 
-  it('is lost with its connection, and its holder can tell', async () => {
+  it('is lost with its connection, which its holder notices', async () => {
     const lock = await database.tryLock('probe.outbox');
     await endBackends("query like '%pg_try_advisory_lock%'");
     // An idle connection may have been ended as well, and its end not noticed yet.
@@ -127,7 +127,7 @@ describe('a lock', () => {
 });
 
 describe('a connection that breaks', () => {
-  it('fails the unit as an outage of the store, and the next unit has another one', async () => {
+  it('fails the unit as an outage of the store, and the next unit gets another one', async () => {
     const failed = probe.unitOfWork.run(async ({ numbers }) => {
       await numbers.add('a', 1);
       await endBackends("state = 'idle in transaction'");

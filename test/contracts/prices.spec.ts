@@ -27,19 +27,22 @@ describe('what can be listed can be ordered', () => {
     expect(fromEuroCents(10_000, 'XAF')).toBeUndefined();
   });
 
-  it.each(MAGNITUDES)('in %s: a cart full of the dearest product is an amount everywhere', (currency) => {
-    const price = money(HIGHEST_PRICE, currency);
-    expect(toDecimal(price)).toBeLessThanOrEqual(schemaOf('catalog.yaml', 'Price').maximum);
-    const lines = Array.from({ length: MAX_LINES }, () => ({ price, quantity: MAX_QUANTITY }));
-    const { total, tax } = totalsOf(lines, price, DEAREST_TAX);
-    for (const amount of [total, tax, share(total, 100_000)]) {
-      const decimal = toDecimal(amount);
-      expect(decimal).toBeLessThanOrEqual(schemaOf('common.yaml', 'Amount').maximum);
-      expect(parseMoney(decimal, currency)).toEqual({ ok: true, value: amount });
-    }
-  });
+  it.each(MAGNITUDES)(
+    'in %s: the total of a cart full of the most expensive product is valid everywhere',
+    (currency) => {
+      const price = money(HIGHEST_PRICE, currency);
+      expect(toDecimal(price)).toBeLessThanOrEqual(schemaOf('catalog.yaml', 'Price').maximum);
+      const lines = Array.from({ length: MAX_LINES }, () => ({ price, quantity: MAX_QUANTITY }));
+      const { total, tax } = totalsOf(lines, price, DEAREST_TAX);
+      for (const amount of [total, tax, share(total, 100_000)]) {
+        const decimal = toDecimal(amount);
+        expect(decimal).toBeLessThanOrEqual(schemaOf('common.yaml', 'Amount').maximum);
+        expect(parseMoney(decimal, currency)).toEqual({ ok: true, value: amount });
+      }
+    },
+  );
 
-  it('has the limit of a price in the schema that every currency can reach', () => {
+  it('up to the schema’s maximum, which every currency can reach', () => {
     const fewest = Math.min(...MAGNITUDES.map(exponentOf));
     expect(schemaOf('catalog.yaml', 'Price').maximum).toBe(HIGHEST_PRICE / 10 ** fewest);
   });

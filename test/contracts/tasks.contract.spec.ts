@@ -29,7 +29,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     ({ tasks } = probe.toolbox.stores);
   });
 
-  it('are there from the commit on, with their cause', async () => {
+  it('exist from the commit on, with their cause', async () => {
     await run(async (tx) => {
       await tx.tasks.schedule(task('a'));
       await tx.tasks.schedule();
@@ -48,7 +48,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     ]);
   });
 
-  it('are not there when the unit fails', async () => {
+  it('do not exist if the unit fails', async () => {
     const failed = run(async (tx) => {
       await tx.tasks.schedule(task('a'));
       throw new Error('broken');
@@ -58,7 +58,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect(probe.woken).toEqual([]);
   });
 
-  it('follow from what is in hand, or begin a story of their own', async () => {
+  it('have the current cause, or begin a new correlation', async () => {
     const [{ cause: _, ...a }, { cause: __, ...b }] = [task('a'), task('b')];
     await runBecauseOf({ correlationId: 'c-9', causationId: 'r-9' }, () => schedule(a));
     await schedule(b);
@@ -68,13 +68,13 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     ]);
   });
 
-  it('are promised once per key: the first stays as it is', async () => {
+  it('are scheduled once per key: the first stays as it is', async () => {
     await schedule(task('a', { payload: 1 }), task('a', { payload: 2 }));
     await schedule(task('a', { payload: 3 }));
     expect((await claim()).map(({ payload }) => payload)).toEqual([1]);
   });
 
-  it('can be ended, and scheduled again after that', async () => {
+  it('can be completed, and then scheduled again', async () => {
     await schedule(task('a'), task('b'));
     await run((tx) => tx.tasks.complete('a', 'unknown'));
     expect(keys(await claim())).toEqual(['b']);
@@ -82,7 +82,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect(await claim()).toMatchObject([{ key: 'a', payload: 'again', attempts: 0 }]);
   });
 
-  it('are ended and promised in one unit, in the order in which it was asked', async () => {
+  it('are completed and scheduled in one unit, in the order of the calls', async () => {
     await schedule(task('a', { payload: 'old' }), task('b', { payload: 'old' }));
     await run(async (tx) => {
       await tx.tasks.complete('a');
@@ -105,21 +105,21 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect(keys(await claim(after(START, SECOND)))).toEqual(['late']);
   });
 
-  it('belong to who claimed them, until the lease ends', async () => {
+  it('belong to their worker until the lease ends', async () => {
     await schedule(task('a'));
     await claim();
     expect(await claim(after(START, MINUTE - 1))).toEqual([]);
     expect(await claim(after(START, MINUTE))).toMatchObject([{ key: 'a', attempts: 1 }]);
   });
 
-  it('are free at once when the process that had them is known to be dead', async () => {
+  it('are released at once when their process is known to be dead', async () => {
     await schedule(task('a'));
     await claim();
     await tasks.releaseAll();
     expect(keys(await claim())).toEqual(['a']);
   });
 
-  it('given back wait for their time, and count how often they were tried', async () => {
+  it('that are returned wait for their time, and count their attempts', async () => {
     await schedule(task('a'));
     await claim();
     await tasks.retry('a', after(START, SECOND), 'Error: no');
@@ -129,7 +129,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     ]);
   });
 
-  it('given back when they are ended already stay ended', async () => {
+  it('that are returned after they were completed stay completed', async () => {
     await schedule(task('a'));
     await claim();
     await run((tx) => tx.tasks.complete('a'));
@@ -137,7 +137,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect(await claim()).toEqual([]);
   });
 
-  it('tell when the next one is due: by its time, or when its lease ends', async () => {
+  it('report when the next one is due: at its time, or when its lease ends', async () => {
     expect(await tasks.nextDue('call')).toBeUndefined();
     await schedule(task('a'), task('b', { runAt: after(START, 2 * MINUTE) }), task('x', { kind: 'mail' }));
     expect(await tasks.nextDue('call')).toEqual(START);
@@ -168,7 +168,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect(keys(await tasks.stuck(0, 1))).toHaveLength(1);
   });
 
-  it('that keep failing can be made due, but for those in hand', async () => {
+  it('that keep failing can be made due, except those in progress', async () => {
     await schedule(task('a'), task('b'), task('c', { runAt: after(START, MINUTE) }));
     await claim();
     await tasks.retry('a', after(START, 2 * MINUTE), 'Error: no');
@@ -177,7 +177,7 @@ describe.each(storesWith('redis'))('tasks in %s', (store) => {
     expect(await tasks.hasten(1, START)).toEqual([]);
   });
 
-  it('keep a payload as JSON does', async () => {
+  it('store a payload as JSON does', async () => {
     await schedule(
       task('a', { payload: { at: START, text: '"quoted", {braced} \\ and ’so on’', none: null } }),
     );

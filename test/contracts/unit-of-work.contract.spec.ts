@@ -13,7 +13,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
   const probe = forEachTest(() => openProbe(store));
   const run = <T>(work: (tx: ProbeTx) => Promise<T>): Promise<T> => probe.unitOfWork.run(work);
 
-  it('commits what it wrote, and answers what its work answers', async () => {
+  it('commits its writes, and returns the result of its work', async () => {
     const answer = await run(async ({ numbers }) => {
       await numbers.put('a', 1);
       await numbers.add('b', 2);
@@ -32,7 +32,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect([await probe.read('a'), await probe.read('b')]).toEqual([undefined, undefined]);
   });
 
-  it('takes a refusal for an answer, not for a failure', async () => {
+  it('treats a refusal as a result, not as a failure', async () => {
     const refusal = refuse('NO', 'No.');
     let attempts = 0;
     const answer = await run(() => {
@@ -42,7 +42,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect([answer, attempts]).toEqual([refusal, 1]);
   });
 
-  it('reads what it wrote itself', async () => {
+  it('reads its own writes', async () => {
     const seen = await run(async ({ numbers }) => {
       const before = await numbers.get('a');
       await numbers.put('a', 1);
@@ -65,7 +65,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect([await probe.read('a'), await probe.read('b')]).toEqual([3, 1]);
   });
 
-  it('is seen from outside only when it has committed', async () => {
+  it('is visible from outside only after the commit', async () => {
     await run(({ numbers }) => numbers.put('a', 1));
     const reads: Promise<number | undefined>[] = [];
     const failed = run(async ({ numbers }) => {
@@ -78,7 +78,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(await Promise.all(reads)).toEqual([1]);
   });
 
-  it('fails as a whole where a guard does not hold', async () => {
+  it('fails as a whole if a guard fails', async () => {
     await run(({ numbers }) => numbers.put('a', 1));
     const failed = run(async ({ numbers, outbox, tasks }) => {
       await numbers.change('a', 7, 8);
@@ -92,7 +92,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(probe.woken).toEqual([]);
   });
 
-  it('runs its work again from the start if another unit was faster', async () => {
+  it('repeats its work from the start if another unit was faster', async () => {
     await run(({ numbers }) => numbers.put('a', 1));
     const seen: (number | undefined)[] = [];
     await run(async ({ numbers, outbox }) => {
@@ -116,7 +116,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(attempts).toBeGreaterThanOrEqual(UNIT_TRIES.tries);
   });
 
-  it('does not repeat what is broken', async () => {
+  it('does not repeat work that fails for another reason', async () => {
     let attempts = 0;
     const failed = run(() => {
       attempts += 1;
@@ -126,7 +126,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(attempts).toBe(1);
   });
 
-  it('loses no change of units that run at once', async () => {
+  it('loses no change of concurrent units', async () => {
     await run(({ numbers }) => numbers.put('a', 0));
     const increment = (): Promise<void> =>
       run(async ({ numbers }) => {
@@ -139,7 +139,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     expect(await probe.read('a')).toBe(12);
   });
 
-  it('does not mix with another that fails at the same time', async () => {
+  it('is not affected by a concurrent unit that fails', async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, index) =>
         run(async ({ numbers, outbox }) => {
@@ -158,7 +158,7 @@ describe.each(ALL_STORES)('a unit of work in %s', (store) => {
     ).toEqual([undefined, undefined, 1, 1]);
   });
 
-  it('lives beside those of another service on the same store', async () => {
+  it('is separate from those of another service on the same store', async () => {
     const other = await openProbe(store, 'probe_two');
     await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
@@ -190,7 +190,7 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
       params: [`n${value}`, value],
     });
 
-  it('lets repositories write at its end, in the order in which they asked for it', async () => {
+  it('lets repositories write at its end, in the order of their requests', async () => {
     const steps: string[] = [];
     await unitOfWork.run(async (tx) => {
       tx.onCommit(() => void steps.push('told'));
@@ -210,7 +210,7 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
     expect([await probe.read('n1'), await probe.read('n2'), await probe.read('n3')]).toEqual([1, 2, 3]);
   });
 
-  it('fails when a write at its end fails, and tells nobody', async () => {
+  it('fails when a write at its end fails, and notifies no one', async () => {
     const steps: string[] = [];
     const failed = unitOfWork.run(async (tx) => {
       tx.onCommit(() => void steps.push('told'));
@@ -222,7 +222,7 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
     expect(steps).toEqual([]);
   });
 
-  it('does not pretend to have committed when its work swallowed a failed statement', async () => {
+  it('fails if its work ignored a failed statement', async () => {
     const failed = unitOfWork.run(async (tx) => {
       await tx.execute('insert into probe.numbers values ($1, 1)', ['a']);
       await tx.execute('insert into probe.numbers values ($1, -1)', ['b']).catch(() => undefined);
@@ -231,7 +231,7 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
     expect(await probe.read('a')).toBeUndefined();
   });
 
-  it('takes a key that was free a moment ago for a conflict', async () => {
+  it('treats a key that has just been taken as a conflict', async () => {
     let attempts = 0;
     const failed = unitOfWork.run(async (tx) => {
       attempts += 1;

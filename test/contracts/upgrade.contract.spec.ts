@@ -37,11 +37,11 @@ describe.each(SQL_STORES)('data in %s', (store) => {
     return toolbox.store.database.query('select * from grown.a');
   };
 
-  it('are there before the newest migration', async () => {
+  it('exist before the newest migration', async () => {
     expect(await rowsAfter(second)).toEqual([{ id: 7, b: 'x', c: 1 }]);
   });
 
-  it('of the platform itself are there before its newest', async () => {
+  it('of the platform exist before its newest migration', async () => {
     await readBase(await upgradedBase(store));
   });
 
@@ -49,7 +49,7 @@ describe.each(SQL_STORES)('data in %s', (store) => {
     expect(await rowsAfter(forgetful)).toEqual([{ id: 7, b: null }]);
   });
 
-  it('stop a migration that only an empty table takes', async () => {
+  it('fail a migration that works only on an empty table', async () => {
     await expect(rowsAfter(strict)).rejects.toThrow();
   });
 });

@@ -64,7 +64,7 @@ export const upgraded = async (
 
 /** Data written by an older version are still read right after the migrations that came since. */
 export const upgradeContract = (module: ServiceModule, readings: Readings): void => {
-  it(`${module.name} brings data of the schema before its newest`, () => {
+  it(`${module.name} has data of the schema before its newest`, () => {
     expect(missingReading(module.migrations, readings)).toBeUndefined();
     const brought = readdirSync(fixturesOf(module)).map((file) => file.replace('.sql', ''));
     expect(Object.keys(readings).sort()).toEqual(brought.sort());
@@ -75,7 +75,7 @@ export const upgradeContract = (module: ServiceModule, readings: Readings): void
       await read(await upgraded(store, module, migration));
     });
 
-    it.each(Object.keys(readings))('written at %s by the platform', async (migration) => {
+    it.each(Object.keys(readings))('written at %s by the platform are read', async (migration) => {
       await readBase(await upgraded(store, module, migration));
     });
   });

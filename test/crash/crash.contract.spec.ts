@@ -110,7 +110,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('brings every accepted order to its end, each effect once', async () => {
+  it('completes every accepted order, with each effect once', async () => {
     const orders: string[] = [];
     let unsure: Wish | undefined;
     let cut = 0;

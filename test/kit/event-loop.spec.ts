@@ -14,7 +14,7 @@ const work = (ms: number): void => {
   }
 };
 
-it('a job that keeps the event loop to itself is noticed, whatever it awaits', async () => {
+it('a job that blocks the event loop is detected, whatever it awaits', async () => {
   const { p99Ms } = await watchTurns(async () => {
     await setImmediate();
     for (let step = 0; step < 30; step += 1) {
@@ -25,7 +25,7 @@ it('a job that keeps the event loop to itself is noticed, whatever it awaits', a
   expect(p99Ms).toBeGreaterThan(MOST_MS);
 });
 
-it('a job that breathes lets others in', async () => {
+it('a job that yields lets others run', async () => {
   const { p99Ms, count } = await watchTurns(async () => {
     for (let step = 0; step < 30; step += 1) {
       work(5);

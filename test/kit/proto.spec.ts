@@ -20,7 +20,7 @@ const promisesOf = (proto: string): object =>
 const PUBLISHED = promisesOf(published);
 
 describe('payment.proto', () => {
-  it('keeps all that was published, and may add to it', () => {
+  it('keeps everything that was published, and may add to it', () => {
     expect(promisesOf(current)).toMatchObject(PUBLISHED);
   });
 
@@ -36,12 +36,12 @@ describe('payment.proto', () => {
     ['rpc Cancel(CancelRequest) returns (CommandAnswer);', ''],
     ['returns (CommandAnswer)', 'returns (stream CommandAnswer)'],
     ['package shop.payment.v1;', 'package shop.payment.v2;'],
-  ])('breaks a promise where %j becomes %j', (from, to) => {
+  ])('breaks compatibility if %j becomes %j', (from, to) => {
     expect(published).toContain(from);
     expect(promisesOf(published.replace(from, to))).not.toMatchObject(PUBLISHED);
   });
 
-  it('breaks none where a field is added', () => {
+  it('stays compatible if a field is added', () => {
     const more = published.replace('Refusal refusal = 2;', 'Refusal refusal = 2; string hint = 77;');
     expect(promisesOf(more)).toMatchObject(PUBLISHED);
     expect(promisesOf(more)).not.toEqual(PUBLISHED);

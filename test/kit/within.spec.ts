@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { temporaryFolder } from './cleanup.ts';
 import { startedWithin } from './within.ts';
 
-it('a start that takes too long says what was logged last, and is closed when it comes', async () => {
+it('a start that takes too long reports the last log lines, and is closed once it completes', async () => {
   const logFile = join(temporaryFolder(), 'shop.log');
   const start = Promise.withResolvers<string>();
   const closed = Promise.withResolvers<string>();

@@ -156,7 +156,7 @@ describe('tracing', () => {
     expect(new Set(spans().map((span) => span.spanContext().traceId)).size).toBe(1);
   });
 
-  it('goes on with the trace that a client has begun', async () => {
+  it('continues the trace of a client', async () => {
     exporter.reset();
     traceWith(provider.getTracer('test'));
     await create('KET-2', { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' });
@@ -167,7 +167,7 @@ describe('tracing', () => {
     );
   });
 
-  it('shows what failed', async () => {
+  it('shows failures', async () => {
     exporter.reset();
     traceWith(provider.getTracer('test'));
     await send('GET', '/api/v1/products/nonsense');
@@ -181,7 +181,7 @@ describe('tracing', () => {
     ).toEqual(['catalog', 'gateway']);
   });
 
-  it('is off unless it is asked for, and passes a client’s trace on all the same', async () => {
+  it('is off by default, and still forwards a client’s trace', async () => {
     exporter.reset();
     const stop = await startTracing('shop', {});
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

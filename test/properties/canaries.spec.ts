@@ -22,39 +22,39 @@ const delivered = (): World => {
 };
 
 describe('the properties of orders notice', () => {
-  it('nothing where all is well', () => {
+  it('nothing if all is well', () => {
     const world = delivered();
     expect(isFinal(world.order)).toBe(true);
     expect([...standingOf(world), ...storyOf(world), ...accountOf(world)]).toEqual([]);
   });
 
-  it('a timer that is not there', () => {
+  it('a missing timer', () => {
     const world = shipped();
     world.tasks.clear();
     expect(standingOf(world)).toHaveLength(1);
   });
 
-  it('an order that nothing moves on', () => {
+  it('an order that nothing moves', () => {
     const world = shipped();
     world.order = { ...world.order, status: 'lost' };
     expect(standingOf(world).join()).toContain('has no open case');
   });
 
-  it('a refund that failed and that nobody is asked about', () => {
+  it('a failed refund without a case', () => {
     const world = delivered();
     const failed = { refundKey: 'r', amountMinor: 1, reason: 'x', status: 'failed' } as const;
     world.order = { ...world.order, refunds: [failed] };
     expect(standingOf(world)).toEqual(['r has failed, and nobody is asked']);
   });
 
-  it('a refund that nobody is at', () => {
+  it('a refund that is not in progress', () => {
     const world = delivered();
     const asked = { refundKey: 'r', amountMinor: 1, reason: 'x', status: 'asked' } as const;
     world.order = { ...world.order, refunds: [asked] };
     expect(standingOf(world)).toEqual(['r was asked for, and nobody is at it']);
   });
 
-  it('money that payment has refunded and the order does not show', () => {
+  it('a refund by payment that the order does not show', () => {
     const world = delivered();
     world.order = { ...world.order, refundedMinor: 1 };
     expect(storyOf(world)).toHaveLength(1);
@@ -67,7 +67,7 @@ describe('the properties of orders notice', () => {
     expect(accountOf(world)).toContain('1 units are reserved');
   });
 
-  it('a parcel that came back without a case', () => {
+  it('a returned parcel without a case', () => {
     const world = shipped();
     const amount = { minor: world.order.totalMinor, currency: 'EUR' };
     world.command({ type: 'refund', refundKey: 'r', amount, reason: 'x', actor: STAFF });
@@ -79,7 +79,7 @@ describe('the properties of orders notice', () => {
     expect(accountOf(world)).toEqual(['parcel 1 came back, and nobody was asked']);
   });
 
-  it('a shopper’s cancellation that came in time', () => {
+  it('nothing about a shopper’s cancellation in time', () => {
     const world = new World(1);
     world.command({ type: 'cancel', actor: CUSTOMER });
     world.settle();

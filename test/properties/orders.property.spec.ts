@@ -13,7 +13,7 @@ const runs = { numRuns: RUNS };
 const MOST_ROUNDS = 60;
 
 describe('an order, whatever happens to it and to the services around it', () => {
-  it('always has something that moves it on, and forgets no money that is owed', () => {
+  it('always has something that moves it, and forgets no money owed', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const wrong = new Set<string>();
@@ -26,7 +26,7 @@ describe('an order, whatever happens to it and to the services around it', () =>
     );
   });
 
-  it('tells the same story as payment once all is said, and accounts for money and goods once it is final', () => {
+  it('agrees with payment once all events are handled, and accounts for money and goods once it is final', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const world = play(history);
@@ -37,7 +37,7 @@ describe('an order, whatever happens to it and to the services around it', () =>
     );
   });
 
-  it('can be brought to its end by staff and time, with no case left', () => {
+  it('can be completed by staff and time, with no open case', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const world = play(history);

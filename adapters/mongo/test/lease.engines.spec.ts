@@ -10,7 +10,7 @@ describe('the lease of the relay', () => {
   const take = (ttlMs = LONG, renewEveryMs = LONG) =>
     tryLease(things.database.locks(), 'relay', { ttlMs, renewEveryMs });
 
-  it('is held by one at a time, until it is given back', async () => {
+  it('has one holder at a time, until it is released', async () => {
     const both = await Promise.all([take(), take()]);
     const [held, ...others] = both.filter((lock) => lock !== undefined);
     expect([held?.isHeld(), others]).toEqual([true, []]);
@@ -19,7 +19,7 @@ describe('the lease of the relay', () => {
     expect((await take())?.isHeld()).toBe(true);
   });
 
-  it('ends by itself when its holder has died', async () => {
+  it('expires when its holder dies', async () => {
     const dead = await take(1);
     await until(() => dead?.isHeld() === false);
     const next = await take();
@@ -28,7 +28,7 @@ describe('the lease of the relay', () => {
     expect(await take()).toBeUndefined();
   });
 
-  it('is kept by a holder that lives, and given up by one whom another has replaced', async () => {
+  it('is renewed by a living holder, and lost by one that another has replaced', async () => {
     const lock = await take(LONG, 5);
     const end = async (): Promise<number> =>
       (await things.database.locks().get('relay'))?.until.getTime() ?? 0;

@@ -39,7 +39,7 @@ describe('the relay on MongoDB', () => {
     expect(await stored()).toMatchObject({ body: { name: 'v2' }, pending: [] });
   });
 
-  it('takes as many as it is asked for, the oldest of all documents', async () => {
+  it('reads the requested number of events, the oldest of all documents', async () => {
     for (const version of [1, 2, 3, 4])
       await run((tx) => tx.outbox.add(gone(systemIds.next(), version), gone(systemIds.next(), version)));
     const oldest = await things.stores.outbox.oldest(3);
@@ -48,7 +48,7 @@ describe('the relay on MongoDB', () => {
     expect(await waiting()).toEqual([2, 3, 3, 4, 4]);
   });
 
-  it('loses neither a change that comes while it removes, nor its event', async () => {
+  it('loses neither a concurrent change nor its event while it removes events', async () => {
     await put(1);
     const first = await things.stores.outbox.oldest(10);
     const outbox = mongoOutboxStore(interrupted(things.database, () => put(2)));
@@ -57,7 +57,7 @@ describe('the relay on MongoDB', () => {
     expect(await stored()).toMatchObject({ body: { name: 'v2' } });
   });
 
-  it('leaves a tombstone until the delete is relayed, and then nothing', async () => {
+  it('keeps a tombstone until the deletion is relayed, and then nothing', async () => {
     await put(1);
     await remove(2);
     expect(await stored()).toMatchObject({ revision: 2, pending: [{}, {}] });
@@ -66,7 +66,7 @@ describe('the relay on MongoDB', () => {
     expect(await stored()).toBeUndefined();
   });
 
-  it('leaves a document that came back while its tombstone was removed', async () => {
+  it('keeps a document that is created again while its tombstone is removed', async () => {
     await put(1);
     await remove(2);
     const all = await things.stores.outbox.oldest(10);
@@ -76,7 +76,7 @@ describe('the relay on MongoDB', () => {
     expect(await waiting()).toEqual([3]);
   });
 
-  it('leaves a tombstone as long as the request that created it may be retried', async () => {
+  it('keeps a tombstone while the request that created the document may be retried', async () => {
     await run(async ({ unit, idempotency }) => {
       await unit.put(THINGS, things.id, { name: 'a' });
       await idempotency.remember(KEY, things.id);

@@ -36,7 +36,7 @@ describe('the indexes', () => {
   /** `url` with a database of one's own in it. */
   const ownUrl = (): string => url.replace(/[/]([?]|$)/, `/test_${systemIds.next()}$1`);
 
-  it('must be there before a service starts, and are made by its migration, once', async () => {
+  it('must exist before a service starts, and are created once by its migration', async () => {
     const env = { MONGODB_URL: ownUrl() };
     await expect(openStore(module, env, logger)).rejects.toThrow('things lacks the index name');
     expect(await migrateService(module, env, logger)).toContain('things.name');
@@ -47,7 +47,7 @@ describe('the indexes', () => {
     await close();
   });
 
-  it('must be those that are declared', async () => {
+  it('must match their declarations', async () => {
     const env = { MONGODB_URL: ownUrl() };
     await migrateService(module, env, logger);
     const turned = { ...NAME, key: { 'body.name': -1, _id: 1 } } as const;
@@ -56,7 +56,7 @@ describe('the indexes', () => {
     await expect(openStore(newer, env, logger)).rejects.toThrow('the index name of things is another one');
   });
 
-  it('serve every question, or it is refused', async () => {
+  it('must serve every query, or it is refused', async () => {
     const documents = things.database.stored<Thing>(THINGS);
     await expect(documents.find({ 'body.size': 1 })).rejects.toThrow(TypeError);
     await expect(documents.find({}, { sort: { 'body.size': 1 } })).rejects.toThrow(TypeError);
@@ -64,11 +64,11 @@ describe('the indexes', () => {
   });
 });
 
-describe('a server that goes away', () => {
+describe('an outage of the server', () => {
   it.each([
-    ['itself', 0],
-    ['with what it keeps its data on', 1],
-  ])('%s, is waited for by consumers, and found again', async (_, which) => {
+    ['alone', 0],
+    ['and of the server that stores its data', 1],
+  ])('%s is waited for by consumers, which then continue', async (_, which) => {
     const engine = await startPrivateEngine(mongo);
     const { url: own } = z.object({ url: z.string() }).parse(engine.addresses);
     const database = openMongo({ url: own, database: 'things', collections, timeoutMs: 500 });

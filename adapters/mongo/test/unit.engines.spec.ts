@@ -7,7 +7,7 @@ const things = thingsForEachTest();
 const KEY = { principal: 'user:1', operation: 'make', key: 'k-1', fingerprint: 'one' };
 
 describe('a unit on MongoDB', () => {
-  it('is one document, with the events that announce it', async () => {
+  it('is one document with the events about it', async () => {
     await things.put(1);
     expect(await things.stored()).toMatchObject({
       revision: 1,
@@ -17,7 +17,7 @@ describe('a unit on MongoDB', () => {
     });
   });
 
-  it('refuses to save two documents, for they could not be saved together', async () => {
+  it('refuses to save two documents, since it could not save both or neither', async () => {
     const two = things.run(async ({ unit }) => {
       await unit.put(THINGS, things.id, { name: 'one' });
       await unit.put(THINGS, systemIds.next(), { name: 'other' });
@@ -26,7 +26,7 @@ describe('a unit on MongoDB', () => {
     expect(await things.stored()).toBeUndefined();
   });
 
-  it('refuses tasks, for there is no worker that would find them', async () => {
+  it('refuses tasks, since no worker would find them', async () => {
     const promised = things.run(({ tasks }) => tasks.schedule({ key: 'k', kind: 'call', payload: null }));
     await expect(promised).rejects.toThrow('no tasks');
   });
@@ -47,7 +47,7 @@ describe('a unit on MongoDB', () => {
     expect((await things.stored())?.body?.name).toBe('v1');
   });
 
-  it('makes one document of two under the same idempotency key', async () => {
+  it('creates one document from two requests with the same idempotency key', async () => {
     const make = (): Promise<string> =>
       things.run(async ({ unit, idempotency }) => {
         const earlier = await idempotency.find(KEY);

@@ -33,14 +33,14 @@ const addToCart = (client: ShopClient, headers = {}): Promise<unknown> =>
     }),
   );
 
-describe('an answer', () => {
-  it('is what came, when it is a success', async () => {
+describe('a response', () => {
+  it('is returned if it is a success', async () => {
     expect(await categories(clientOf(new FakeShop(json(200, { items: [{ name: 'Home' }] }))))).toEqual({
       items: [{ name: 'Home' }],
     });
   });
 
-  it('is thrown with its code, when it is a problem', async () => {
+  it('is thrown with its code if it is a problem', async () => {
     const error = await categories(clientOf(new FakeShop(problem(404, 'NOT_FOUND')))).catch(
       (thrown: unknown) => thrown,
     );
@@ -56,16 +56,16 @@ describe('an answer', () => {
 
 describe('a request that may be repeated', () => {
   it.each([
-    ['no answer comes', OFFLINE],
+    ['there is no response', OFFLINE],
     ['the shop is not available', problem(503, 'UNAVAILABLE')],
-    ['it was too much', problem(429, 'RATE_LIMITED')],
-  ])('is tried again when %s', async (_what, trouble) => {
+    ['the rate limit is reached', problem(429, 'RATE_LIMITED')],
+  ])('is retried when %s', async (_what, trouble) => {
     const shop = new FakeShop(trouble, json(200, { items: [] }));
     expect(await categories(clientOf(shop))).toEqual({ items: [] });
     expect(clock.pauses).toEqual([100]);
   });
 
-  it('is tried four times, with pauses whose bound doubles', async () => {
+  it('is tried four times, with pauses up to a limit that doubles', async () => {
     const shop = new FakeShop(OFFLINE, OFFLINE, OFFLINE, OFFLINE);
     await expect(categories(clientOf(shop))).rejects.toBeInstanceOf(ShopUnreachable);
     expect(clock.pauses).toEqual([100, 200, 400]);
@@ -74,13 +74,13 @@ describe('a request that may be repeated', () => {
   it.each([
     ['seconds', '3'],
     ['a date', 'Sun, 01 Mar 2026 10:00:03 GMT'],
-  ])('waits at least as long as the shop says in %s', async (_what, after) => {
+  ])('waits at least for the time in Retry-After, in %s', async (_what, after) => {
     const shop = new FakeShop(problem(503, 'UNAVAILABLE', { 'retry-after': after }), CATEGORIES.clone());
     await categories(clientOf(shop));
     expect(clock.pauses).toEqual([3_000]);
   });
 
-  it('is not waited for when the shop says that it takes long', async () => {
+  it('is not retried if Retry-After is too long', async () => {
     const shop = new FakeShop(problem(429, 'RATE_LIMITED', { 'retry-after': '60' }));
     await expect(categories(clientOf(shop))).rejects.toMatchObject({
       code: 'RATE_LIMITED',
@@ -89,7 +89,7 @@ describe('a request that may be repeated', () => {
     expect(clock.pauses).toEqual([]);
   });
 
-  it('is not tried again when it is given up', async () => {
+  it('is not retried after it is aborted', async () => {
     const gone = new AbortController();
     const shop = new FakeShop(() => {
       gone.abort(new Error('enough'));
@@ -99,14 +99,14 @@ describe('a request that may be repeated', () => {
     expect(shop.calls).toHaveLength(1);
   });
 
-  it('is not tried again when the shop broke', async () => {
+  it('is not retried after an internal error', async () => {
     const shop = new FakeShop(problem(500, 'INTERNAL'));
     await expect(categories(clientOf(shop))).rejects.toMatchObject({ code: 'INTERNAL' });
   });
 });
 
 describe('a request with an effect', () => {
-  it('has a key of its own, the same for each try', async () => {
+  it('has its own key, the same for each try', async () => {
     const shop = new FakeShop(OFFLINE, problem(503, 'UNAVAILABLE'), json(201, {}), json(201, {}));
     const client = clientOf(shop);
     await addToCart(client);
@@ -118,13 +118,13 @@ describe('a request with an effect', () => {
     expect(new Set(shop.seen.map(({ body }) => body)).size).toBe(1);
   });
 
-  it('keeps the key that it comes with', async () => {
+  it('keeps the key of its caller', async () => {
     const shop = new FakeShop(json(201, {}));
     await addToCart(clientOf(shop), { 'Idempotency-Key': 'order-of-mine' });
     expect(shop.headers('idempotency-key')).toEqual(['order-of-mine']);
   });
 
-  it('is sent once when it takes no key', async () => {
+  it('is sent once if it takes no key', async () => {
     const shop = new FakeShop(OFFLINE);
     await expect(clientOf(shop).POST('/api/v1/carts')).rejects.toBeInstanceOf(ShopUnreachable);
     expect(shop.headers('idempotency-key')).toEqual([null]);
@@ -132,7 +132,7 @@ describe('a request with an effect', () => {
 });
 
 describe('a session', () => {
-  it('begins with a login, and everything is sent with its token', async () => {
+  it('begins with a login, and all requests are sent with its token', async () => {
     const shop = new FakeShop(grant(1), json(200, {}));
     const client = clientOf(shop);
     expect(await client.logIn('sam@example.com', 'secret')).toEqual({ user_id: 'u' });
@@ -153,7 +153,7 @@ describe('a session', () => {
     expect(shop.headers('authorization')).toEqual([null, null]);
   });
 
-  it('is refreshed once for all requests that were refused, which are then sent again', async () => {
+  it('is refreshed once for all refused requests, which are then sent again', async () => {
     const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), problem(401, 'UNAUTHENTICATED'));
     shop.then(grant(2), json(200, {}), json(201, {}));
     const client = clientOf(shop, memoryTokens(SIGNED_IN));
@@ -188,7 +188,7 @@ describe('a session', () => {
     expect(shop.headers('authorization')).toEqual(['Bearer access-1', 'Bearer access-9']);
   });
 
-  it('is over when the refresh token is refused', async () => {
+  it('ends when the refresh token is refused', async () => {
     const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), problem(401, 'INVALID_REFRESH_TOKEN'));
     const client = clientOf(shop, memoryTokens(SIGNED_IN));
     await expect(profile(client)).rejects.toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
@@ -198,7 +198,7 @@ describe('a session', () => {
     expect(shop.headers('authorization').at(-1)).toBeNull();
   });
 
-  it('goes on when it could not be refreshed for another reason', async () => {
+  it('continues if the refresh fails for another reason', async () => {
     const shop = new FakeShop(problem(401, 'UNAUTHENTICATED'), OFFLINE);
     const client = clientOf(shop, memoryTokens(SIGNED_IN));
     await expect(profile(client)).rejects.toBeInstanceOf(ShopUnreachable);
@@ -211,7 +211,7 @@ describe('a session', () => {
     expect(shop.calls).toHaveLength(3);
   });
 
-  it('does not begin when the password is wrong', async () => {
+  it('does not begin with a wrong password', async () => {
     const shop = new FakeShop(problem(401, 'INVALID_CREDENTIALS'));
     const client = clientOf(shop);
     await expect(client.logIn('sam@example.com', 'wrong')).rejects.toMatchObject({

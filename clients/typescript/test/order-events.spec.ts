@@ -23,7 +23,7 @@ describe('the events of an order', () => {
     expect(shop.calls).toEqual(['GET /api/v1/orders/o/events']);
   });
 
-  it('go on where they were when the connection breaks or ends early', async () => {
+  it('continue where they were if the connection breaks or ends early', async () => {
     const shop = new FakeShop(
       stream([entry(1, 'pending'), 'id: 2\nevent: time'], BROKEN),
       stream([entry(2, 'confirmed')]),
@@ -33,28 +33,28 @@ describe('the events of an order', () => {
     expect(shop.headers('last-event-id')).toEqual([null, '1', '2']);
   });
 
-  it('go on as often as the connection breaks, as long as the shop shows between that it lives', async () => {
+  it('continue however often the connection breaks, as long as the shop responds in between', async () => {
     const quiet = Array.from({ length: 9 }, () => stream([': still there\n\n'], BROKEN));
     expect(await watch(new FakeShop(...quiet, stream([entry(1, 'delivered')])))).toEqual(['delivered']);
   });
 
-  it('may end their lines in two characters, and be cut between them', async () => {
+  it('may have CRLF line ends, even split between chunks', async () => {
     const text = `${entry(1, 'pending')}${entry(2, 'delivered')}`.replaceAll('\n', '\r\n');
     const shop = new FakeShop(stream(text.split(/(?<=\r)/)));
     expect(await watch(shop)).toEqual(['pending', 'delivered']);
   });
 
-  it('begin after those that are known', async () => {
+  it('begin after the last known one', async () => {
     const shop = new FakeShop(stream([entry(3, 'delivered')]));
     expect(await watch(shop, { after: 2 })).toEqual(['delivered']);
     expect(shop.headers('last-event-id')).toEqual(['2']);
   });
 
-  it('are refused as anything else is', async () => {
+  it('are refused like any other request', async () => {
     await expect(watch(new FakeShop(problem(404, 'ORDER_NOT_FOUND')))).rejects.toBeInstanceOf(ShopError);
   });
 
-  it('are given up when the connection breaks again and again', async () => {
+  it('fail if the connection keeps breaking', async () => {
     const shop = new FakeShop(...Array.from({ length: 4 }, () => stream([], BROKEN)));
     await expect(watch(shop)).rejects.toBe(BROKEN);
   });

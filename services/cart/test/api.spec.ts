@@ -42,7 +42,7 @@ describe('a user’s cart', () => {
     });
   });
 
-  it('takes name and price from the catalog, and is kept', async () => {
+  it('takes name and price from the catalog, and is stored', async () => {
     const offer = neighbours.sell(anOffer({ price: { minor: 1_050, currency: 'EUR' } }), 10);
     const added = await add(offer, 3);
     expect(added.status).toBe(201);
@@ -90,7 +90,7 @@ describe('a user’s cart', () => {
     expect(left.items).toMatchObject([marked[1]]);
   });
 
-  it('announces what was put in', async () => {
+  it('publishes an added item', async () => {
     const offer = neighbours.sell(anOffer(), 10);
     await add(offer, 2);
     const announced = await service.toolbox.announced();
@@ -109,7 +109,7 @@ describe('a user’s cart', () => {
     });
   });
 
-  it('adds up what is put in twice, and once per Idempotency-Key', async () => {
+  it('adds up repeated additions, but only once per Idempotency-Key', async () => {
     const offer = neighbours.sell(anOffer(), 10);
     await add(offer, 2, { 'idempotency-key': 'add-this-once' });
     const again = await add(offer, 2, { 'idempotency-key': 'add-this-once' });
@@ -148,19 +148,19 @@ describe('a user’s cart', () => {
     ]);
   });
 
-  it('holds 99 of an item', async () => {
+  it('accepts 99 units of an item', async () => {
     const offer = neighbours.sell(anOffer(), 500);
     expect((await add(offer, 99)).status).toBe(201);
     expect(await add(offer, 1)).toMatchObject({ status: 409, body: { code: 'QUANTITY_LIMIT' } });
   });
 
-  it('holds one currency', async () => {
+  it('accepts one currency', async () => {
     await add(neighbours.sell(anOffer(), 5));
     const inYen = neighbours.sell(anOffer({ price: { minor: 900, currency: 'JPY' } }), 5);
     expect(await add(inYen)).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH' } });
   });
 
-  it('does not take what the catalog does not sell, or sells as another product', async () => {
+  it('refuses variants that the catalog does not sell, or sells as another product', async () => {
     const offer = neighbours.sell(anOffer(), 5);
     expect(await add(anOffer())).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });
     expect(await add({ ...offer, productId: anId() })).toMatchObject({
@@ -169,7 +169,7 @@ describe('a user’s cart', () => {
     });
   });
 
-  it('does not take more than there is, and says how many there are', async () => {
+  it('refuses more units than are available, and returns how many are', async () => {
     const offer = neighbours.sell(anOffer(), 3);
     expect(await add(offer, 4)).toMatchObject({
       status: 409,
@@ -182,7 +182,7 @@ describe('a user’s cart', () => {
     });
   });
 
-  it('takes on trust what the inventory cannot tell', async () => {
+  it('accepts items without a check while the inventory is unavailable', async () => {
     const offer = neighbours.sell(anOffer(), 1);
     neighbours.down.add('inventory');
     expect(await add(offer, 5)).toMatchObject({ status: 201, body: { items: [{ stock_checked: false }] } });
@@ -194,13 +194,13 @@ describe('a user’s cart', () => {
     });
   });
 
-  it('takes nothing while the catalog is away', async () => {
+  it('accepts no items while the catalog is unavailable', async () => {
     const offer = neighbours.sell(anOffer(), 5);
     neighbours.down.add('catalog');
     expect(await add(offer)).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
   });
 
-  it('lets quantities be changed and items be taken out', async () => {
+  it('lets quantities be changed and items be removed', async () => {
     const added = await add(neighbours.sell(anOffer(), 10));
     await add(neighbours.sell(anOffer(), 10));
     const changed = await send('PUT', itemPath(added), { body: { quantity: 7 } });
@@ -212,7 +212,7 @@ describe('a user’s cart', () => {
     expect((await send('DELETE')).body).toMatchObject({ version: 5 });
   });
 
-  it('has only the items that it has', async () => {
+  it('returns 404 for items that it does not have', async () => {
     for (const answer of [
       await send('PUT', `/items/${anId()}`, { body: { quantity: 1 } }),
       await send('DELETE', `/items/${anId()}`),
@@ -234,7 +234,7 @@ describe('a user’s cart', () => {
     expect((await send('DELETE', '', { headers: { 'if-match': '"2"' } })).status).toBe(200);
   });
 
-  it('is nobody else’s business, not even staff’s', async () => {
+  it('is accessible to no other user, not even staff', async () => {
     const added = await add(neighbours.sell(anOffer(), 10));
     const other = { token: await service.toolbox.tokenOf(anId(), 'admin') };
     const offer = neighbours.sell(anOffer(), 10);
@@ -280,7 +280,7 @@ describe('a user’s cart', () => {
     expect((await ask(user, 'stock:read')).status).toBe(403);
   });
 
-  it('expires 30 days after its last change, and goes on counting versions', async () => {
+  it('expires 30 days after its last change, and continues to count versions', async () => {
     const offer = neighbours.sell(anOffer(), 10);
     await add(offer);
     service.toolbox.clock.advance(30 * DAY);

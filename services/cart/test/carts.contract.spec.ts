@@ -38,7 +38,7 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
     unitOfWork.run((tx) => tx.orders.save(one, at));
   const findRecords = async (...ids: readonly string[]) => unitOfWork.run((tx) => tx.orders.find(ids));
 
-  it('are kept as they were saved, those of users and of guests', async () => {
+  it('are stored as they were saved, for users and for guests', async () => {
     const users = aCart({ items: [aCartItem(), aCartItem({ image: undefined, stockChecked: false })] });
     const guests = aCart({ userId: undefined, isClosed: true });
     await save(users, guests);
@@ -53,7 +53,7 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
     expect(await find(cart)).toEqual([next]);
   });
 
-  it('are seen inside a unit as it has saved them, and may be saved again', async () => {
+  it('are read inside a unit as the unit has saved them, and may be saved again', async () => {
     const [known, fresh] = [aCart(), aCart()];
     await save(known);
     const seen = await unitOfWork.run(async ({ carts }) => {
@@ -68,13 +68,13 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
     expect(await find(known, fresh)).toEqual([{ ...known, version: 3 }, fresh]);
   });
 
-  it('conflict when one that nobody looked for exists', async () => {
+  it('conflict if one exists that was not read', async () => {
     const cart = aCart();
     await save(cart);
     await expect(unitOfWork.run((tx) => tx.carts.save(cart))).rejects.toThrow(VersionConflict);
   });
 
-  it('stay as they were when the unit fails', async () => {
+  it('are unchanged when the unit fails', async () => {
     const cart = aCart();
     const failed = unitOfWork.run(async ({ carts }) => {
       await carts.save(cart);
@@ -85,7 +85,7 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
   });
 
   describe('and their orders', () => {
-    it('are recorded once; what was taken may be returned', async () => {
+    it('are recorded once; removed items may be returned', async () => {
       const taken = record({ taken: [aCartItem()] });
       const cancelled = record({ state: 'cancelled' });
       await saveRecord(taken);
@@ -100,7 +100,7 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
         await expect(saveRecord(late)).rejects.toThrow(VersionConflict);
     });
 
-    it('are seen inside a unit as it has recorded them', async () => {
+    it('are read inside a unit as the unit has recorded them', async () => {
       const one = record();
       const seen = await unitOfWork.run(async ({ orders }) => {
         await orders.save(one, START);
@@ -117,7 +117,7 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
 
   // Nobody moves a server's clock: what Redis does about time is seen in redis.engines.spec.ts.
   (store === 'redis' ? describe.skip : describe)('in time', () => {
-    it('expire: a guest’s goes, a user’s is emptied and keeps its version, younger ones stay', async () => {
+    it('expire: a guest’s is deleted, a user’s is emptied and keeps its version, newer ones stay', async () => {
       const items = [aCartItem()];
       const [users, guests, young] = [
         aCart({ items }),
@@ -129,7 +129,7 @@ describe.each(storesWith('redis'))('carts in %s', (store) => {
       expect(await find(users, guests, young)).toEqual([{ ...users, items: [] }, undefined, young]);
     });
 
-    it('forget orders of which nothing more will be heard', async () => {
+    it('forget old orders', async () => {
       const [old, young] = [record(), record()];
       await saveRecord(old);
       await saveRecord(young, after(START, 1));

@@ -11,14 +11,14 @@ const answering =
   () =>
     Promise.resolve({ status, body });
 
-describe('asking the catalog and the inventory', () => {
+describe('calling the catalog and the inventory', () => {
   const failing =
     (error: Error): ServiceClient =>
     () =>
       Promise.reject(error);
 
   it.each([new Outage('away'), new TimedOut('slow', 800), new CircuitOpen('broken')])(
-    'goes on without an answer when there is none: %p',
+    'continues without a response after %p',
     async (error) => {
       expect(await httpCatalog(failing(error)).offer(anId())).toMatchObject({
         error: { code: 'UNAVAILABLE' },
@@ -38,13 +38,13 @@ describe('asking the catalog and the inventory', () => {
     }
   });
 
-  it('finds nothing in an answer without items', async () => {
+  it('finds nothing in a response without items', async () => {
     expect(await httpCatalog(answering(200, {})).offer(anId())).toEqual({ ok: true, value: undefined });
     expect(await httpStock(answering(200, undefined)).available(anId())).toBeUndefined();
   });
 });
 
-describe('gathering questions', () => {
+describe('gathering queries', () => {
   const counting = () => {
     const asked: (readonly string[])[] = [];
     const ask = gather((ids) => {
@@ -54,20 +54,20 @@ describe('gathering questions', () => {
     return { asked, ask };
   };
 
-  it('asks together what is asked in one turn, each thing once', async () => {
+  it('sends the queries of one turn together, each item once', async () => {
     const { asked, ask } = counting();
     expect(await Promise.all([ask('a'), ask('b')])).toEqual(['a,b', 'a,b']);
     expect(await Promise.all([ask('a'), ask('a')])).toEqual(['a', 'a']);
     expect(asked).toEqual([['a', 'b'], ['a']]);
   });
 
-  it('asks for no more at once than may be', async () => {
+  it('sends no more items at once than the limit', async () => {
     const { asked, ask } = counting();
     await Promise.all(['a', 'b', 'c', 'd', 'e'].map(ask));
     expect(asked).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
-  it('fails those who asked together, and nobody after them', async () => {
+  it('fails all queries of a failed call, and none after it', async () => {
     const { ask } = counting();
     const [a, bad] = [ask('a'), ask('bad')];
     await expect(a).rejects.toThrow('away');

@@ -42,13 +42,13 @@ export const concurrentCarts = (
   store: AnyStoreName,
   another: (toolbox: AnyToolbox) => AnyToolbox = (toolbox) => toolbox,
 ): void => {
-  describe(`one cart used at many places at once in ${store}`, () => {
+  describe(`concurrent use of one cart in ${store}`, () => {
     const toolbox = forEachTest(() => openToolbox(store, module, { clients: neighbours.clients }));
     const neighbours = makeNeighbours();
 
     const twoInstances = () => [toolbox, another(toolbox)].map((own) => makeInstance(own, neighbours));
 
-    it('keeps what two instances put in at the same time, also as the very first', async () => {
+    it('keeps the items that two instances add at the same time, even the very first', async () => {
       const owner = anOwner();
       const instances = twoInstances();
       const offers = [anOffer(), anOffer()].map((offer) => neighbours.sell(offer, 99));
@@ -66,7 +66,7 @@ export const concurrentCarts = (
       }
     });
 
-    it('keeps each of thirty clicks of one shopper', async () => {
+    it('keeps each of thirty additions of one shopper', async () => {
       const owner = anOwner();
       const instance = makeInstance(toolbox, neighbours);
       const offer = neighbours.sell(anOffer(), 99);
@@ -78,7 +78,7 @@ export const concurrentCarts = (
       expect(await toolbox.announced()).toHaveLength(30);
     });
 
-    it('adds once for one Idempotency-Key that two instances see at once, and both answer the same', async () => {
+    it('adds once for an Idempotency-Key that two instances get at once, and both return the same', async () => {
       const owner = anOwner();
       const offer = neighbours.sell(anOffer(), 99);
       const key = { principal: 'user', operation: 'addItem', key: 'the-only-one', fingerprint: 'same' };
@@ -90,7 +90,7 @@ export const concurrentCarts = (
       expect(await toolbox.announced()).toHaveLength(1);
     });
 
-    it('joins a guest’s cart once, though two instances are asked to', async () => {
+    it('merges a guest’s cart once, even if two instances try', async () => {
       const [owner, guest] = [anOwner(), { cartId: anId(), userId: undefined }];
       const instances = twoInstances();
       const offer = neighbours.sell(anOffer(), 99);
@@ -99,7 +99,7 @@ export const concurrentCarts = (
       expect(await instances[0]?.getCart(owner)).toMatchObject({ version: 1, items: [{ quantity: 2 }] });
     });
 
-    it('takes an order out of the cart once, though it is placed, cancelled and added to at the same time', async () => {
+    it('removes an order from the cart once, even if it is placed, cancelled and added to at the same time', async () => {
       const owner = anOwner();
       const instance = makeInstance(toolbox, neighbours);
       const [ordered, since] = [anOffer(), anOffer()].map((offer) => neighbours.sell(offer, 99));

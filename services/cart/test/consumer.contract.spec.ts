@@ -10,7 +10,7 @@ import { cart as module } from '../main/module.ts';
 import { aCart, aCartItem, anId, events } from './cart.mother.ts';
 import { openCarts } from './carts.rig.ts';
 
-describe.each(storesWith('redis'))('events of orders at the cart in %s', (store) => {
+describe.each(storesWith('redis'))('events of orders consumed by the cart in %s', (store) => {
   const toolbox = forEachTest(() => openToolbox(store, module));
   let unitOfWork: UnitOfWork<CartTx>;
   let consumer: Subscription;
@@ -33,7 +33,7 @@ describe.each(storesWith('redis'))('events of orders at the cart in %s', (store)
   const cartOf = async ({ cartId }: Cart): Promise<Cart | undefined> =>
     (await unitOfWork.run((tx) => tx.carts.find([cartId]))).get(cartId);
 
-  it('empties the cart that was ordered, once', async () => {
+  it('empty the ordered cart, once', async () => {
     const cart = full();
     const order = { orderId: anId(), cart };
     await save(cart);
@@ -42,7 +42,7 @@ describe.each(storesWith('redis'))('events of orders at the cart in %s', (store)
     expect(await cartOf(cart)).toMatchObject({ version: 2, items: [] });
   });
 
-  it('leaves in a cart that has changed what was not ordered', async () => {
+  it('keep in a changed cart the items that were not ordered', async () => {
     const cart = full();
     const since = aCartItem();
     await save(cart);
@@ -51,7 +51,7 @@ describe.each(storesWith('redis'))('events of orders at the cart in %s', (store)
     expect(await cartOf(cart)).toMatchObject({ version: 3, items: [since] });
   });
 
-  it('restores the items of a failed order, once, to the current cart', async () => {
+  it('restore the items of a failed order, once, to the current cart', async () => {
     const cart = full();
     const order = { orderId: anId(), cart };
     const since = aCartItem();
@@ -63,7 +63,7 @@ describe.each(storesWith('redis'))('events of orders at the cart in %s', (store)
     expect(await cartOf(cart)).toMatchObject({ version: 4, items: [since, ...cart.items] });
   });
 
-  it('leaves the cart as it is when the cancellation comes first', async () => {
+  it('do not change the cart if the cancellation arrives first', async () => {
     const cart = full();
     const order = { orderId: anId(), cart };
     await save(cart);
@@ -72,27 +72,24 @@ describe.each(storesWith('redis'))('events of orders at the cart in %s', (store)
     expect(await cartOf(cart)).toEqual(cart);
   });
 
-  it.each(['as it happened', 'the other way round'])(
-    'takes a batch of many orders and carts, %s',
-    async (way) => {
-      const [emptied, failed, alsoFailed] = [full(), full(), full()];
-      const orders = [emptied, failed, alsoFailed].map((cart) => ({ orderId: anId(), cart }));
-      const batch = [
-        ...orders.map(events.placed),
-        ...orders.slice(1).map(events.cancelled),
-        ...orders.map(events.placed),
-        ...orders.slice(1).map(events.cancelled),
-      ];
-      await save(emptied, failed, alsoFailed);
-      await hear(...(way === 'as it happened' ? batch : batch.toReversed()));
-      expect(await cartOf(emptied)).toMatchObject({ version: 2, items: [] });
-      expect(await cartOf(failed)).toMatchObject({ items: failed.items });
-      expect(await cartOf(alsoFailed)).toMatchObject({ items: alsoFailed.items });
-      expect(await toolbox.stores.deadLetters.list(10)).toEqual([]);
-    },
-  );
+  it.each(['in order', 'in reverse order'])('may be a batch of many orders and carts, %s', async (way) => {
+    const [emptied, failed, alsoFailed] = [full(), full(), full()];
+    const orders = [emptied, failed, alsoFailed].map((cart) => ({ orderId: anId(), cart }));
+    const batch = [
+      ...orders.map(events.placed),
+      ...orders.slice(1).map(events.cancelled),
+      ...orders.map(events.placed),
+      ...orders.slice(1).map(events.cancelled),
+    ];
+    await save(emptied, failed, alsoFailed);
+    await hear(...(way === 'in order' ? batch : batch.toReversed()));
+    expect(await cartOf(emptied)).toMatchObject({ version: 2, items: [] });
+    expect(await cartOf(failed)).toMatchObject({ items: failed.items });
+    expect(await cartOf(alsoFailed)).toMatchObject({ items: alsoFailed.items });
+    expect(await toolbox.stores.deadLetters.list(10)).toEqual([]);
+  });
 
-  it('does nothing for a cart that is gone', async () => {
+  it('have no effect if the cart no longer exists', async () => {
     const cart = full();
     const order = { orderId: anId(), cart, userId: anId() };
     await hear(events.placed(order));

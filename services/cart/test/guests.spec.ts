@@ -46,7 +46,7 @@ describe('a guest’s cart', () => {
     };
   };
 
-  it('opens to the holder of its token', async () => {
+  it('is accessible to the holder of its token', async () => {
     const offer = neighbours.sell(anOffer(), 9);
     expect(await add(offer, 2)).toMatchObject({ status: 201, body: { cart_id: guest.cart_id, version: 1 } });
     const read = await get(guest.cart_id, guest.cart_token);
@@ -54,7 +54,7 @@ describe('a guest’s cart', () => {
     expect(read.body).not.toHaveProperty('user_id');
   });
 
-  it('also opens to a user with its token', async () => {
+  it('is also accessible to a user with its token', async () => {
     const answer = await service.send('GET', `/api/v1/cart/${guest.cart_id}`, {
       token: await service.toolbox.tokenOf(anId()),
       headers: { 'x-cart-token': guest.cart_token },
@@ -62,7 +62,7 @@ describe('a guest’s cart', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('opens to nobody without it, with another cart’s, or with a forged one', async () => {
+  it('is not accessible without its token, with that of another cart, or with a forged one', async () => {
     const other = (await service.send('POST', '/api/v1/carts')).body as typeof guest;
     const [id = '', signature = ''] = guest.cart_token.split('.');
     expect((await get(guest.cart_id)).status).toBe(401);
@@ -79,12 +79,12 @@ describe('a guest’s cart', () => {
       expect(await get(guest.cart_id, token)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
   });
 
-  it('gives no key to a user’s cart, even to who knows the user’s id', async () => {
+  it('gives no access to the cart of a user', async () => {
     const { user } = await signIn();
     expect((await get(user, guest.cart_token)).status).toBe(403);
   });
 
-  it('has Idempotency-Keys of its own', async () => {
+  it('has its own Idempotency-Keys', async () => {
     const offer = neighbours.sell(anOffer(), 9);
     const key = { 'idempotency-key': 'the same for all guests' };
     await add(offer, 1, key);
@@ -93,7 +93,7 @@ describe('a guest’s cart', () => {
     expect(await add(offer, 1, key)).toMatchObject({ status: 201, body: { items: [{ quantity: 1 }] } });
   });
 
-  it('is joined to an account’s and closed, once', async () => {
+  it('is merged into the cart of an account and closed, once', async () => {
     const [shared, own, guests] = [anOffer(), anOffer(), anOffer()].map((offer) =>
       neighbours.sell(offer, 99),
     );
@@ -127,13 +127,13 @@ describe('a guest’s cart', () => {
     expect((await get(guest.cart_id, guest.cart_token)).body).toMatchObject({ items: [] });
   });
 
-  it('is joined though nothing was ever put in', async () => {
+  it('can be merged even if it never had an item', async () => {
     const account = await signIn();
     expect(await account.merge()).toMatchObject({ status: 200, body: { version: 0, items: [] } });
     expect(await add(neighbours.sell(anOffer(), 1))).toMatchObject({ body: { code: 'CART_CLOSED' } });
   });
 
-  it('is not joined by a forged token, or to a cart in another currency', async () => {
+  it('is not merged with a forged token, or into a cart in another currency', async () => {
     const account = await signIn();
     expect(await account.merge('forged')).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
     await account.add(neighbours.sell(anOffer({ price: { minor: 900, currency: 'JPY' } }), 9));
@@ -141,7 +141,7 @@ describe('a guest’s cart', () => {
     expect(await account.merge()).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH' } });
   });
 
-  it('has a token that is signed with the service’s own key where no secret is set', async () => {
+  it('has a token that is signed with the service’s own key if no secret is set', async () => {
     const [one, another] = await Promise.all(
       [0, 1].map(() => openTestService('memory', module, { clients: neighbours.clients })),
     );

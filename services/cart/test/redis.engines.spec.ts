@@ -34,7 +34,7 @@ describe('a cart in Redis', () => {
   const find = async ({ cartId }: Cart): Promise<Cart | undefined> =>
     (await unitOfWork.run((tx) => tx.carts.find([cartId]))).get(cartId);
 
-  it('loses none of 200 things that two instances put in at once', async () => {
+  it('loses none of 200 items that two instances add at once', async () => {
     const owner = anOwner();
     const instances = [toolbox, another(toolbox)].map((own) => makeInstance(own, neighbours));
     const offers = Array.from({ length: 4 }, () => neighbours.sell(anOffer(), 99));
@@ -58,13 +58,13 @@ describe('a cart in Redis', () => {
   // The clock of the tests stands still, the server's goes on.
   const aboutToExpire = after(START, -30 * DAY + 20);
 
-  it('goes when it has expired, if it is a guest’s', async () => {
+  it('of a guest is deleted when it expires', async () => {
     const cart = aCart({ userId: undefined, items: [aCartItem()], updatedAt: aboutToExpire });
     await save(cart);
     await until(async () => (await find(cart)) === undefined);
   });
 
-  it('is empty when it has expired, if it is a user’s, and keeps its version', async () => {
+  it('of a user is emptied when it expires, and keeps its version', async () => {
     const cart = aCart({ version: 7, items: [aCartItem()], updatedAt: aboutToExpire });
     await save(cart);
     const expired = await until(async () => {
@@ -81,7 +81,7 @@ describe('a cart in Redis', () => {
     expect((await find(cart))?.version).toBe(8);
   });
 
-  it('lives for 30 days from its last change, and what an order took out of it for 90', async () => {
+  it('expires 30 days after its last change, and the items removed by an order after 90', async () => {
     const cart = aCart({ updatedAt: START });
     const orderId = anId();
     await save(cart);

@@ -9,7 +9,7 @@ import { anId, anOffer, makeNeighbours } from './cart.mother.ts';
 
 const KEY = { 'idempotency-key': 'add-this-once' };
 
-describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (store) => {
+describe.each(storesWith('redis'))('adding an item again with its Idempotency-Key in %s', (store) => {
   const neighbours = makeNeighbours();
   let service: TestService<Store>;
   let user: string;
@@ -37,13 +37,13 @@ describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (
   const repeat = (): Promise<Answered> => add(added);
   const get = (): Promise<Answered> => service.send('GET', path, { token });
 
-  it('adding adds once, and answers the same while nothing else has changed', async () => {
+  it('adds once, and returns the same while nothing else has changed', async () => {
     const first = await add(neighbours.sell(anOffer({ image: undefined })));
     expect(first).toMatchObject({ status: 201, body: { version: 1, items: [{ quantity: 1 }] } });
     expect(lettersOf(await repeat())).toEqual(lettersOf(first));
   });
 
-  it('adding answers the cart as it is by then, with what was added since', async () => {
+  it('returns the current cart, with items added since', async () => {
     await add(neighbours.sell(anOffer(), 9));
     await add(neighbours.sell(anOffer(), 9), {});
     const again = await repeat();
@@ -52,7 +52,7 @@ describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (
     expect((await get()).body).toMatchObject(again.body);
   });
 
-  it('adding puts nothing back into a cart that was emptied since', async () => {
+  it('restores nothing in a cart that was emptied since', async () => {
     await add(neighbours.sell(anOffer(), 9));
     await service.send('DELETE', path, { token });
     expect(await repeat()).toMatchObject({ status: 201, body: { version: 2, items: [] } });
@@ -60,19 +60,19 @@ describe.each(storesWith('redis'))('repeated under its Idempotency-Key in %s', (
 
   it.each([
     ['is no longer for sale', neighbours.withdraw],
-    ['cannot be asked for, since the catalog is away', () => neighbours.down.add('catalog')],
+    ['is unknown, since the catalog is unavailable', () => neighbours.down.add('catalog')],
     ['is sold out', (offer: Offer) => neighbours.sell(offer, 0)],
     [
       'has another currency',
       (offer: Offer) => neighbours.sell({ ...offer, price: { minor: 900, currency: 'JPY' } }),
     ],
-  ])('adding is refused no more, though the item %s', async (_, change) => {
+  ])('is not refused, even if the item %s', async (_, change) => {
     const first = await add(neighbours.sell(anOffer(), 9));
     change(added);
     expect(lettersOf(await repeat())).toEqual(lettersOf(first));
   });
 
-  it('keeps no more than a number, however large the cart', async () => {
+  it('stores no more than a number, however large the cart is', async () => {
     for (let items = 0; items < 20; items += 1) await add(neighbours.sell(anOffer()), {});
     await add(neighbours.sell(anOffer()));
     const key = {

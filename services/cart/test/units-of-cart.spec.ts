@@ -32,7 +32,7 @@ describe('units of a cart', () => {
     expect(log).toEqual(['first of b', 'first of a', 'second of a']);
   });
 
-  it('go on after one that failed', async () => {
+  it('continue after one that failed', async () => {
     const units = makeUnitsOfCart(direct);
     const failed = units('a').run(() => Promise.reject(new Error('broken')));
     const next = units('a').run(() => Promise.resolve('done'));

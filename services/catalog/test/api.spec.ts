@@ -5,7 +5,7 @@ import { catalogForEachTest, idOf, kettle, NOBODY } from './catalog.rig.ts';
 const { service, as, manager, create, change, announced } = catalogForEachTest();
 
 describe('creating a product', () => {
-  it('answers it, where it is and which version it is, and announces it', async () => {
+  it('returns it with its location and version, and publishes it', async () => {
     const answer = await create();
     expect(answer).toMatchObject({
       status: 201,
@@ -26,7 +26,7 @@ describe('creating a product', () => {
     ]);
   });
 
-  it('is the business of the catalogue’s managers', async () => {
+  it('requires a catalogue manager', async () => {
     const post = async (token?: string): Promise<number> =>
       (await service.send('POST', '/api/v1/products', { body: kettle(), ...(token ? { token } : {}) }))
         .status;
@@ -43,7 +43,7 @@ describe('creating a product', () => {
     ['a negative price', { variants: [{ sku: 'KET-1', price: -1, currency: 'EUR' }] }],
     ['a price in words', { variants: [{ sku: 'KET-1', price: '1', currency: 'EUR' }] }],
     ['a specification that is no text', { specifications: { weight: 1 } }],
-  ])('needs a product, not one with %s', async (_, changes) => {
+  ])('refuses a product with %s', async (_, changes) => {
     expect(await create(changes)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     expect(await announced()).toEqual([]);
   });
@@ -58,7 +58,7 @@ describe('creating a product', () => {
       'has two currencies',
       ['EUR', 'USD'].map((currency) => ({ sku: `KET-${currency}`, price: 1, currency })),
     ],
-  ])('refuses one that %s', async (_, variants) => {
+  ])('refuses a product that %s', async (_, variants) => {
     expect(await create({ variants })).toMatchObject({ status: 422, body: { code: 'INVALID_PRODUCT' } });
   });
 
@@ -79,7 +79,7 @@ describe('creating a product', () => {
     });
   });
 
-  it('answers a repetition as it answered first, even if the product was changed or deleted since', async () => {
+  it('returns the original response to a retry, even if the product was changed or deleted since', async () => {
     const first = await create({}, { 'idempotency-key': 'key-12345' });
     const again = (): Promise<Answered> => create({}, { 'idempotency-key': 'key-12345' });
     await change(idOf(first), { name: 'Better kettle' });
@@ -101,7 +101,7 @@ describe('a product', () => {
     expect(answer.headers.get('etag')).toBe('"1"');
   });
 
-  it('is missing where there is none', async () => {
+  it('is not found if it does not exist', async () => {
     expect(await service.send('GET', `/api/v1/products/${NOBODY}`)).toMatchObject({
       status: 404,
       body: { code: 'PRODUCT_NOT_FOUND' },
@@ -137,7 +137,7 @@ describe('a product', () => {
     expect(await announced()).toHaveLength(3);
   });
 
-  it('cannot be changed into one that makes no sense, or takes a SKU', async () => {
+  it('cannot become invalid, or get a SKU of another product', async () => {
     const id = idOf(await create());
     await create({ variants: [{ sku: 'POT-1', price: 1, currency: 'EUR' }] });
     const foreign = [{ sku: 'KET-RED', price: 1, currency: 'XAF' }];
@@ -166,7 +166,7 @@ describe('a product', () => {
     expect((await create()).status).toBe(201);
   });
 
-  it('is changed and deleted by managers only', async () => {
+  it('is changed and deleted by catalogue managers only', async () => {
     const path = `/api/v1/products/${idOf(await create())}`;
     const token = await as('customer');
     expect((await service.send('PUT', path, { token, body: kettle() })).status).toBe(403);
@@ -176,14 +176,14 @@ describe('a product', () => {
 });
 
 describe('a picture of the sample', () => {
-  it('is served as its file, and runs no script', async () => {
+  it('is served unchanged, and cannot run scripts', async () => {
     const answer = await service.send('GET', '/media/samples/laptop~b9c0c7~Aerion-14.svg');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(answer.body).toContain('>Aerion 14</text>');
   });
 
-  it.each(['nothing.svg', '..%2Fcatalogue.jsonl'])('is none under the name %s', async (name) => {
+  it.each(['nothing.svg', '..%2Fcatalogue.jsonl'])('does not exist as %s', async (name) => {
     expect(await service.send('GET', `/media/samples/${name}`)).toMatchObject({
       status: 404,
       body: { code: 'PICTURE_NOT_FOUND' },
@@ -195,7 +195,7 @@ describe('other services', () => {
   const ask = async (scope: string, path: string, body: object, caller = 'cart'): Promise<Answered> =>
     service.send('POST', path, { token: await service.toolbox.serviceToken(caller, scope), body });
 
-  it('ask what variants cost right now', async () => {
+  it('ask for the current prices of variants', async () => {
     const [red, blue] = (await create()).body.variants;
     const answer = await ask('offers:read', '/internal/v1/offers', {
       variant_ids: [red.variant_id, blue.variant_id, NOBODY],
@@ -210,7 +210,7 @@ describe('other services', () => {
     );
   });
 
-  it('report views, which are announced', async () => {
+  it('report views, which are published', async () => {
     const views = [{ product_id: NOBODY, views: 3 }];
     const path = '/internal/v1/product-views';
     expect((await ask('views:write', path, { views })).status).toBe(403);
@@ -220,7 +220,7 @@ describe('other services', () => {
     ]);
   });
 
-  it('need the scope for it, and must be services', async () => {
+  it('need the scope; users are refused', async () => {
     const body = { variant_ids: [NOBODY] };
     expect(await ask('views:write', '/internal/v1/offers', body)).toMatchObject({ status: 403 });
     const token = await as('admin');

@@ -19,7 +19,7 @@ describe('an import', () => {
     products.map((one) => JSON.stringify(one)).join('\n');
   const pot = kettle({ name: 'Pot', variants: [{ sku: 'POT-1', price: 30, currency: 'EUR' }] });
 
-  it('creates what is new, leaves what is the same, and changes what is not', async () => {
+  it('creates new products, changes others, and leaves unchanged ones as they are', async () => {
     expect((await send(lines(kettle(), pot))).body).toMatchObject({ created: 2, rejected: 0 });
     expect((await send(lines(kettle(), pot))).body).toMatchObject({ created: 0, unchanged: 2 });
     const more = [...kettle().variants, { sku: 'KET-BLACK', price: 30, currency: 'EUR' }];
@@ -40,7 +40,7 @@ describe('an import', () => {
     expect(await announced()).toEqual(['product.created 1', 'product.created 1', 'product.updated 2']);
   });
 
-  it('rejects bad rows with their reasons, and takes the others', async () => {
+  it('rejects invalid rows with their reasons, and stores the others', async () => {
     const unknown = { name: 'x', variants: [{ sku: 'NEW-1', price: 1 }] };
     const foreign = kettle({ variants: [{ sku: 'CFA-1', price: 1, currency: 'XAF' }] });
     const report = await send(`${lines(kettle())}\nnonsense\n${lines(unknown, foreign, pot)}`);
@@ -64,7 +64,7 @@ describe('an import', () => {
     });
   });
 
-  it('rejects a row that would make one of two products', async () => {
+  it('rejects a row that would merge two products', async () => {
     await send(lines(kettle(), pot));
     const both = kettle({
       variants: ['KET-RED', 'POT-1'].map((sku) => ({ sku, price: 1, currency: 'EUR' })),
@@ -75,7 +75,7 @@ describe('an import', () => {
     });
   });
 
-  it('changes prices by SKU, and leaves alone what the file does not say', async () => {
+  it('changes prices by SKU, and keeps the data that the file omits', async () => {
     const { body: made } = await send(lines(kettle()));
     expect((await send('sku,price\nKET-BLUE,25.5\nUNKNOWN,1', 'text/csv')).body).toMatchObject({
       updated: 1,
@@ -96,7 +96,7 @@ describe('an import', () => {
     });
   });
 
-  it('replaces products where that is asked for: other variants go, and what is not said', async () => {
+  it('replaces products in the mode replace, which removes other variants and omitted data', async () => {
     await send(lines(kettle()));
     const [red] = kettle().variants;
     const { tags: _, ...untagged } = kettle({ variants: [red] });
@@ -110,7 +110,7 @@ describe('an import', () => {
     expect(await send('', 'text/csv', { mode: 'destroy' })).toMatchObject({ status: 400 });
   });
 
-  it('gives a SKU to the product that a later row names, when an earlier row took it away', async () => {
+  it('moves a SKU to the product of a later row if an earlier row freed it', async () => {
     const variant = (sku: string) => ({ sku, price: 1, currency: 'EUR' });
     await send(lines(kettle({ variants: [variant('KET-1'), variant('MOVED-1')] })));
     const moved = lines(
@@ -123,7 +123,7 @@ describe('an import', () => {
     });
   });
 
-  it('gives a variant that comes back its old id', async () => {
+  it('gives a returning variant its old id', async () => {
     const idsOf = async (): Promise<readonly unknown[]> => {
       const list = await service.send('GET', '/api/v1/products');
       const [{ product_id = '' } = {}] = list.body.items as readonly { readonly product_id?: string }[];
@@ -140,7 +140,7 @@ describe('an import', () => {
     expect(await idsOf()).toEqual(before);
   });
 
-  it('is read in the encoding that it is in, and refused in one that it is not in', async () => {
+  it('is read in its declared encoding, and refused in any other', async () => {
     const csv = 'name,category,subcategory,brand,sku,price,currency\nWok für Müller,Küche,W,M,WOK-1,1,EUR';
     const latin = Buffer.from(csv, 'latin1');
     expect(await send(latin, 'text/csv')).toMatchObject({ status: 400, body: { code: 'MALFORMED_BODY' } });
@@ -157,7 +157,7 @@ describe('an import', () => {
     });
   });
 
-  it('with a column that is unknown is refused as a whole', async () => {
+  it('with an unknown column is refused as a whole', async () => {
     expect(await send('sku,prise\nKET-RED,1', 'text/csv')).toMatchObject({
       status: 422,
       body: { code: 'INVALID_FILE', detail: expect.stringContaining('"prise"') },
@@ -176,7 +176,7 @@ describe('an import', () => {
     expect(rows).not.toContainEqual(expect.objectContaining({ status: 'unchanged' }));
   });
 
-  it('takes more rows than go into one unit of work', async () => {
+  it('may have more rows than fit into one unit of work', async () => {
     const many = Array.from({ length: 120 }, (_, index) =>
       kettle({ variants: [{ sku: `SKU-${index}`, price: 1, currency: 'EUR' }] }),
     );
@@ -203,11 +203,11 @@ describe('an import', () => {
     expect(await announced()).toEqual([]);
   });
 
-  it('of nothing does nothing', async () => {
+  it('of an empty file changes nothing', async () => {
     expect(await send('', 'text/csv')).toMatchObject({ status: 200, body: { created: 0, rows: [] } });
   });
 
-  it('is the business of managers, in a format that is known', async () => {
+  it('requires a catalogue manager and a supported format', async () => {
     expect((await send(lines(kettle()), undefined, { token: await as('customer') })).status).toBe(403);
     expect(await send(lines(kettle()), 'text/html')).toMatchObject({ status: 415 });
   });

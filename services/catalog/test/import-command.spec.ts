@@ -45,20 +45,20 @@ describe('importing a file', () => {
     expect(received).toEqual([[type, 'Käse\n', '']]);
   });
 
-  it('says what the file is written in, and that products are to be replaced', async () => {
+  it('sends the charset and the mode replace', async () => {
     await open(200, { ...TAKEN, rows_not_told: 3 });
     const { code, stdout } = await importFile('a.csv', 'Käse', '--charset', 'windows-1252', '--replace');
     expect([code, stdout]).toEqual([0, expect.stringMatching(/^3 more rows are not listed\n/m)]);
     expect(received).toEqual([['text/csv; charset=windows-1252', 'Käse', '?mode=replace']]);
   });
 
-  it('fails when it is asked for something else', async () => {
+  it('fails with unknown arguments', async () => {
     await open(200, TAKEN);
     const { code, stderr } = await importFile('a.csv', 'x', '--force');
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^usage: /)]);
   });
 
-  it('fails when rows were rejected, and says which and why', async () => {
+  it('fails if rows are rejected, and lists them with their reasons', async () => {
     const rows = [{ line: 4, status: 'rejected', errors: ['/name must be string', '/brand is missing'] }];
     await open(200, { ...TAKEN, rejected: 1, rows });
     expect(await importFile('products.csv', 'x')).toEqual({
@@ -69,7 +69,7 @@ describe('importing a file', () => {
     });
   });
 
-  it('fails when the shop refuses the file as a whole', async () => {
+  it('fails if the shop refuses the whole file', async () => {
     await open(413, { code: 'PAYLOAD_TOO_LARGE', detail: 'The body is too large.' });
     const { code, stderr } = await importFile('products.csv', 'x');
     expect(code).toBe(1);
@@ -77,15 +77,15 @@ describe('importing a file', () => {
   });
 
   it.each([
-    ['is not there', 'missing.csv', /cannot be read\.\n$/],
-    ['is of another kind', 'products.xml', /must end in \.csv, \.jsonl, \.ndjson\.\n$/],
+    ['does not exist', 'missing.csv', /cannot be read\.\n$/],
+    ['has another extension', 'products.xml', /must end in \.csv, \.jsonl, \.ndjson\.\n$/],
   ])('fails when the file %s', async (_, name, why) => {
     await open(200, TAKEN);
     expect(await importFile(name)).toMatchObject({ code: 1, stderr: expect.stringMatching(why) });
     expect(received).toEqual([]);
   });
 
-  it('fails in one line when no shop runs', async () => {
+  it('fails with one line if no shop runs', async () => {
     const { code, stderr } = await importFile('products.csv', 'x');
     expect(code).toBe(1);
     expect(stderr).toMatch(/^No shop runs here: .*\n$/);

@@ -47,7 +47,7 @@ it.each([
   [3, 'before'],
   [3, 'after'],
   [4, 'after'],
-] as const)('an import that dies at write %i, %s it, leaves whole products', async (at, when) => {
+] as const)('an import that crashes at write %i, %s it, leaves only complete products', async (at, when) => {
   const toolbox = await openToolbox('mongo', catalog);
   if (toolbox.store.kind !== 'mongo') throw new Error('not MongoDB');
   const { database } = toolbox.store;

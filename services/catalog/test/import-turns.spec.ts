@@ -14,7 +14,7 @@ const fileOf = (rows: number, sku: string): string =>
 it.each([
   ['memory', 5_000],
   ['pglite', 300],
-] as const)('an import lets every other request in between, in %s', async (store, rows) => {
+] as const)('an import lets all other requests through, in %s', async (store, rows) => {
   const service = await openTestService(store, catalog);
   const token = await service.toolbox.tokenOf('u-1', 'catalog_manager');
   const send = (body: string) =>

@@ -24,7 +24,7 @@ describe('lists', () => {
     expect(answer.body).not.toHaveProperty('next_cursor');
   });
 
-  it('go on where the page before ended', async () => {
+  it('continue where the previous page ended', async () => {
     const first = await list('?limit=2&sort=price_asc');
     expect(names(first)).toEqual(['C', 'B']);
     const cursor = String(first.body.next_cursor);
@@ -36,7 +36,7 @@ describe('lists', () => {
     expect(await list('?cursor=nonsense')).toMatchObject({ status: 400, body: { code: 'INVALID_CURSOR' } });
   });
 
-  it('go on after a name of any length and letters', async () => {
+  it('continue after a name of any length and script', async () => {
     for (const letter of ['🧀', '"', '\u0001']) {
       const named = (name: string, sku: string) =>
         create({ name, variants: [{ sku, price: 1, currency: 'EUR' }], brand: 'Long' });
@@ -50,17 +50,17 @@ describe('lists', () => {
     expect([page.status, seen.length]).toEqual([200, 5]);
   });
 
-  it('can be narrowed', async () => {
+  it('can be filtered', async () => {
     expect(names(await list('?category=Kitchen&subcategory=Pots&sort=name'))).toEqual(['B', 'C']);
     expect(names(await list('?brand=Brand%20A&tag=hot'))).toEqual(['A']);
     expect(names(await list('?tag=cold'))).toEqual([]);
   });
 
-  it.each(['?limit=0', '?limit=101', '?sort=colour', '?category='])('are not like %s', async (query) => {
+  it.each(['?limit=0', '?limit=101', '?sort=colour', '?category='])('refuse %s', async (query) => {
     expect(await list(query)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
   });
 
-  it('ignore what nobody documented', async () => {
+  it('ignore undocumented parameters', async () => {
     expect(await list('?page=2&limit=1')).toMatchObject({ status: 200, body: { items: [{}] } });
   });
 

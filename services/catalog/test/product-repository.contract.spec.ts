@@ -62,14 +62,14 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     ({ unitOfWork, queries } = open(toolbox));
   });
 
-  it('keeps a product as it was saved', async () => {
+  it('stores a product as it was saved', async () => {
     const product = aProduct();
     await save(product);
     expect(await queries.find(product.productId)).toEqual(shown(product));
     expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(product);
   });
 
-  it('keeps which variants a product had, and takes one back under its old id', async () => {
+  it('stores former variants, and restores one under its old id', async () => {
     const [kept, gone] = [aVariant(), aVariant()];
     const { variantId, sku, initialStock } = gone;
     const product = aProduct({ variants: [kept, gone] });
@@ -82,7 +82,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(await queries.offers([variantId])).toMatchObject([{ sku }]);
   });
 
-  it('sees inside a unit what the unit has saved', async () => {
+  it('reads inside a unit what the unit has saved', async () => {
     const product = aProduct();
     const seen = await unitOfWork.run(async ({ products }) => {
       await products.save(product);
@@ -91,7 +91,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(seen).toEqual(product);
   });
 
-  it('forgets what a failed unit has saved', async () => {
+  it('discards what a failed unit has saved', async () => {
     const product = aProduct();
     const failed = unitOfWork.run(async ({ products }) => {
       await products.save(product);
@@ -115,7 +115,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(await queries.find(other.productId)).toBeUndefined();
   });
 
-  it('frees the SKUs of variants that a new version does not have', async () => {
+  it('frees the SKUs of removed variants', async () => {
     const product = aProduct({ variants: [aVariant({ sku: 'KEPT-1' }), aVariant({ sku: 'GONE-1' })] });
     await save(product);
     await save({ ...product, version: 2, variants: product.variants.slice(0, 1) });
@@ -131,7 +131,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(await queries.offers(product.variants.map(({ variantId }) => variantId))).toEqual([]);
   });
 
-  it('does not remove a version that is not there', async () => {
+  it('does not remove a version that does not exist', async () => {
     const product = aProduct();
     await save(product);
     const stale = unitOfWork.run(({ products }) => products.remove({ ...product, version: 4 }));

@@ -35,7 +35,7 @@ describe('the mailbox', () => {
 
   beforeEach(() => open([mail(1), mail(2, { to: bob }), mail(3)]));
 
-  it('is listed on a page, the newest first, with nothing that could be run', async () => {
+  it('is listed on a page, newest first, without anything executable', async () => {
     const { status, headers, body } = await service.send('GET', '/dev/mailbox');
     expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     const page = String(body);
@@ -74,7 +74,7 @@ describe('the mailbox', () => {
     });
   });
 
-  it('gives as many as are asked for', async () => {
+  it('returns the requested number of mails', async () => {
     const { body } = await service.send('GET', '/dev/mailbox.json?limit=2');
     expect(body.items).toHaveLength(2);
     expect((await service.send('GET', '/dev/mailbox.json?limit=501')).status).toBe(400);
@@ -96,13 +96,13 @@ describe('the mailbox', () => {
     expect([headers.get('content-type'), body]).toEqual(['text/plain; charset=utf-8', 'Mail 1']);
   });
 
-  it('does not find what it does not hold', async () => {
+  it('does not find unknown mails', async () => {
     const { status, body } = await service.send('GET', `/dev/mailbox/${NOBODY}`);
     expect([status, body.code]).toEqual([404, 'MAIL_NOT_FOUND']);
   });
 });
 
-it('in production there is no mailbox to look into', async () => {
+it('the mailbox does not exist in production', async () => {
   const inProduction: ServiceModule = {
     ...notification,
     compose: (toolbox) => notification.compose({ ...toolbox, profile: 'distributed' }),
@@ -118,7 +118,7 @@ describe('notifications', () => {
   const path = `/api/v1/notifications?order_id=${ORDER_ID}`;
   beforeEach(() => open());
 
-  it('about an order are shown to those who manage orders', async () => {
+  it('about an order are shown to order managers', async () => {
     const event = anEvent('order.placed');
     for (const consumer of service.consumers) await consumer.handle([event]);
     const token = await service.toolbox.tokenOf('staff', 'order_manager');
@@ -145,7 +145,7 @@ describe('notifications', () => {
     expect((await service.send('GET', path, { token })).status).toBe(403);
   });
 
-  it('are asked for by order', async () => {
+  it('must be requested by order', async () => {
     const token = await service.toolbox.tokenOf('staff', 'admin');
     expect((await service.send('GET', '/api/v1/notifications', { token })).status).toBe(400);
   });

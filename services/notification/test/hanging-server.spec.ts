@@ -78,7 +78,7 @@ describe('a mail server that hangs', () => {
     return { ...event, event_id: systemIds.next(), payload: { ...event.payload, email: addressOf(index) } };
   };
 
-  it(`holds up only its own mails of ${MAILS}, and none is sent twice`, async () => {
+  it(`delays only its own mails of ${MAILS}, and none is sent twice`, async () => {
     const good = Array.from({ length: MAILS }, (_, index) => index).filter((index) => !isHanging(index));
     const consumer = makeConsumer(
       toolbox,
@@ -101,7 +101,7 @@ describe('a mail server that hangs', () => {
     expect(most).toBeLessThanOrEqual(CONNECTIONS);
   });
 
-  it('is given up step by step, before a worker gives up the task', () => {
+  it('times out at each step before the worker gives up the task', () => {
     expect(Object.values(TIMEOUTS).reduce((sum, ms) => sum + ms, 0)).toBeLessThan(PERFORM_MS);
   });
 });

@@ -61,7 +61,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     });
   };
 
-  it('become one mail each, all of them', async () => {
+  it('lead to one mail each', async () => {
     const events = MAIL_KINDS.map((kind) => anEvent(kind));
     await consumer.handle(events);
     await work();
@@ -70,7 +70,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     expect(sent).toHaveLength(events.length);
   });
 
-  it('that come again are not mailed again', async () => {
+  it('are not mailed again when they are redelivered', async () => {
     const event = anEvent('order.placed');
     await consumer.handle([event, event]);
     await consumer.handle([event]);
@@ -78,7 +78,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     expect(sent).toHaveLength(1);
   });
 
-  it('are noted as pending, then as sent', async () => {
+  it('are recorded as pending, then as sent', async () => {
     const { event_id } = anEvent('order.placed');
     const event = { ...anEvent('order.placed'), event_id };
     await consumer.handle([event]);
@@ -98,7 +98,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     ]);
   });
 
-  it('whose mail is refused for good are noted as failed, with the reason', async () => {
+  it('whose mail is refused for good are recorded as failed, with the reason', async () => {
     delivery = { status: 'failed', failure: 'SMTP 550' };
     await consumer.handle([anEvent('order.delivered')]);
     await work();
@@ -107,7 +107,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     expect(sent).toHaveLength(1);
   });
 
-  it('are the cause of the sending', async () => {
+  it('are the cause of the task that sends the mail', async () => {
     const event = { ...anEvent('order.delivered'), correlation_id: 'correlation' };
     await consumer.handle([event]);
     const [task] = await toolbox.stores.tasks.claim(worker.kind, START, START, 1);

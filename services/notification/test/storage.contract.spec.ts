@@ -50,7 +50,7 @@ describe.each(STORES)('in %s', (store) => {
   });
 
   describe('notifications', () => {
-    it('are listed by order, the newest first', async () => {
+    it('are listed by order, newest first', async () => {
       const first = aNotification();
       const second = aNotification({ kind: 'order.confirmed', createdAt: LATER });
       const other = aNotification({ orderId: systemIds.next() });
@@ -63,21 +63,21 @@ describe.each(STORES)('in %s', (store) => {
       expect(await queries.ofOrder(ORDER_ID)).toEqual([second, first]);
     });
 
-    it('of one moment are listed in one order', async () => {
+    it('of the same time are listed in a stable order', async () => {
       const sent = TIED.map((notificationId) => aNotification({ notificationId }));
       await unitOfWork.run(({ notifications }) => notifications.add(sent));
       const listed = await queries.ofOrder(ORDER_ID);
       expect(listed.map(({ notificationId }) => notificationId)).toEqual(DESCENDING);
     });
 
-    it('stay as they are when they are added again', async () => {
+    it('are unchanged when they are added again', async () => {
       const sent = aNotification();
       await unitOfWork.run(({ notifications }) => notifications.add([sent]));
       await unitOfWork.run(({ notifications }) => notifications.add([{ ...sent, subject: 'Other' }]));
       expect(await queries.ofOrder(ORDER_ID)).toEqual([sent]);
     });
 
-    it('keep their outcome', async () => {
+    it('store their outcome', async () => {
       const sent = aNotification();
       const failed = aNotification({ createdAt: LATER });
       await unitOfWork.run(({ notifications }) => notifications.add([sent, failed]));
@@ -100,7 +100,7 @@ describe.each(STORES)('in %s', (store) => {
   });
 
   describe('the mailbox', () => {
-    it('gives mails back as they were kept, once', async () => {
+    it('returns mails as they were stored, once', async () => {
       const mail = aMail();
       await mailbox.keep(mail);
       await mailbox.keep({ ...mail, subject: 'Other' });
@@ -109,7 +109,7 @@ describe.each(STORES)('in %s', (store) => {
       expect(await mailbox.find(systemIds.next())).toBeUndefined();
     });
 
-    it('lists the newest first, all or those to one address', async () => {
+    it('lists mails newest first, all or those to one address', async () => {
       const [old, recent] = [aMail(), aMail({ sentAt: LATER })];
       const other = aMail({ to: { email: 'bob@example.com', name: 'Bob' } });
       for (const mail of [recent, old, other]) await mailbox.keep(mail);
@@ -118,13 +118,13 @@ describe.each(STORES)('in %s', (store) => {
       expect(await mailbox.list({ limit: 10, to: 'nobody@example.com' })).toEqual([]);
     });
 
-    it('lists the mails of one moment in one order', async () => {
+    it('lists mails of the same time in a stable order', async () => {
       for (const mailId of TIED) await mailbox.keep(aMail({ mailId }));
       const listed = await mailbox.list({ limit: 20 });
       expect(listed.map(({ mailId }) => mailId)).toEqual(DESCENDING);
     });
 
-    it(`forgets the oldest beyond ${MAILBOX_SIZE}`, async () => {
+    it(`deletes the oldest mails beyond ${MAILBOX_SIZE}`, async () => {
       const sentAt = (index: number): Date => new Date(START.getTime() + index);
       const mails = Array.from({ length: MAILBOX_SIZE + 2 }, (_, index) => aMail({ sentAt: sentAt(index) }));
       for (const mail of mails) await mailbox.keep(mail);

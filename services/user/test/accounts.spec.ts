@@ -11,7 +11,7 @@ const register = (body: object, headers: Record<string, string> = {}) =>
   service.send('POST', '/api/v1/users', { body, headers });
 
 describe('registering', () => {
-  it('opens a customer’s account and announces it', async () => {
+  it('opens a customer’s account and publishes it', async () => {
     const { status, headers, body } = await register(registration('Ada@Example.com'));
     expect(status).toBe(201);
     expect(body).toEqual({
@@ -43,10 +43,10 @@ describe('registering', () => {
     ]);
   });
 
-  describe('with an e-mail address that is taken, however it is spelt', () => {
+  describe('with an e-mail address that is in use, however it is spelt', () => {
     const ANOTHER = { ...registration('ADA@example.COM'), password: 'another good one', first_name: 'Eve' };
 
-    it('answers as for any other, and opens nothing', async () => {
+    it('returns the same as for any other, and opens no account', async () => {
       const first = await register(registration('ada@example.com'));
       const second = await register(ANOTHER);
       expect(second.status).toBe(201);
@@ -58,7 +58,7 @@ describe('registering', () => {
       expect((await logIn(service, 'ada@example.com')).body.user).toEqual(first.body);
     });
 
-    it('tells its owner, three times within 15 minutes at most', async () => {
+    it('notifies its owner, at most three times within 15 minutes', async () => {
       const { body } = await register(registration('ada@example.com'));
       for (let count = 0; count < 5; count += 1) await register(ANOTHER);
       const told = (await service.toolbox.announced()).slice(1);
@@ -90,14 +90,14 @@ describe('registering', () => {
     ['last_name', 'at http://evil.example/p'],
     ['last_name', 'sam@evil.example'],
     ['first_name', 'Sam\u202e'],
-  ])('refuses a %s that would become a message: %j', async (field, name) => {
+  ])('refuses a %s that reads like a message: %j', async (field, name) => {
     const { status, body } = await register({ ...registration('ada@example.com'), [field]: name });
     expect([status, body.code]).toEqual([422, 'INVALID_NAME']);
     expect(body.errors).toEqual([{ pointer: `/body/${field}`, message: expect.any(String) }]);
     expect(await service.toolbox.announced()).toEqual([]);
   });
 
-  it('refuses a password that is too easy', async () => {
+  it('refuses a weak password', async () => {
     const { status, body } = await register({ ...registration('a@example.com'), password: 'password1234' });
     expect([status, body.code]).toEqual([422, 'WEAK_PASSWORD']);
     expect(await service.toolbox.announced()).toEqual([]);
@@ -110,7 +110,7 @@ describe('registering', () => {
     { first_name: '' },
     { last_name: '   ' },
     { roles: ['admin'] },
-  ])('refuses %j as not documented', async (wrong) => {
+  ])('refuses %j as invalid', async (wrong) => {
     const { status, body } = await register({ ...registration('ada@example.com'), ...wrong });
     expect([status, body.code]).toEqual([400, 'VALIDATION_FAILED']);
     expect(JSON.stringify(body)).not.toContain(PASSWORD);
@@ -119,7 +119,7 @@ describe('registering', () => {
   describe('with an Idempotency-Key', () => {
     const key = { 'Idempotency-Key': 'one-and-the-same' };
 
-    it('opens one account, whatever is repeated', async () => {
+    it('opens one account, however often it is repeated', async () => {
       const first = await register(registration('ada@example.com'), key);
       const second = await register(registration('ada@example.com'), key);
       expect([second.status, second.body]).toEqual([201, first.body]);
@@ -134,7 +134,7 @@ describe('registering', () => {
       }
     });
 
-    it('keeps nothing of the password with the key', async () => {
+    it('stores nothing about the password with the key', async () => {
       const { body } = await register(registration('ada@example.com'), key);
       const { store } = service.toolbox;
       if (store.kind !== 'memory') throw new Error('this test looks into the memory store');
@@ -160,7 +160,7 @@ describe('registering', () => {
 });
 
 describe('a profile', () => {
-  it('is shown to its owner and to an admin, and to nobody else', async () => {
+  it('is shown only to its owner and to admins', async () => {
     const { userId, token } = await registered(service);
     const path = `/api/v1/users/${userId}`;
     expect(await service.send('GET', path, { token })).toMatchObject({
@@ -177,7 +177,7 @@ describe('a profile', () => {
     expect((await service.send('GET', path)).status).toBe(401);
   });
 
-  it('of nobody is not found', async () => {
+  it('of an unknown user is not found', async () => {
     const nobody = '018f0000-0000-7000-8000-000000000000';
     const token = await service.toolbox.tokenOf(nobody, 'customer');
     const path = `/api/v1/users/${nobody}`;
@@ -192,7 +192,7 @@ describe('a profile', () => {
       expect([answer.status, answer.body.code]).toEqual([404, 'USER_NOT_FOUND']);
   });
 
-  it('is changed by its owner, and the change is announced', async () => {
+  it('can be changed by its owner, and the change is published', async () => {
     const { userId, token } = await registered(service);
     const { status, headers, body } = await service.send('PUT', `/api/v1/users/${userId}`, {
       token,
@@ -214,7 +214,7 @@ describe('a profile', () => {
     });
   });
 
-  it('is not changed to a name that would become a message', async () => {
+  it('cannot get a name that reads like a message', async () => {
     const { userId, token } = await registered(service);
     const body = { first_name: 'Ada', last_name: 'see evil.example' };
     expect(await service.send('PUT', `/api/v1/users/${userId}`, { token, body })).toMatchObject({
@@ -223,7 +223,7 @@ describe('a profile', () => {
     });
   });
 
-  it('is not changed from a stale state', async () => {
+  it('cannot be changed from an outdated version', async () => {
     const { userId, token } = await registered(service);
     const change = (): ReturnType<TestService['send']> =>
       service.send('PUT', `/api/v1/users/${userId}`, {
@@ -235,7 +235,7 @@ describe('a profile', () => {
     expect(await change()).toMatchObject({ status: 412, body: { code: 'PRECONDITION_FAILED' } });
   });
 
-  it('is not changed by an admin', async () => {
+  it('cannot be changed by an admin', async () => {
     const { userId } = await registered(service);
     const token = await service.toolbox.tokenOf('admin', 'admin');
     const body = { first_name: 'Eve', last_name: 'Eve' };

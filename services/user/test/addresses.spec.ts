@@ -61,7 +61,7 @@ describe('addresses', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('are replaced, and a new default takes the place of the old', async () => {
+  it('are replaced, and a new default replaces the old one', async () => {
     const first = await add();
     const second = await add();
     const { status, headers, body } = await send('PUT', `/${String(second.body.address_id)}`, {
@@ -101,14 +101,14 @@ describe('addresses', () => {
     expect(await list()).toMatchObject([{ region: 'TX', postal_code: '73301' }]);
   });
 
-  it('are removed, and the oldest takes the place of a default', async () => {
+  it('are removed, and the oldest replaces a removed default', async () => {
     const { body: first } = await add();
     const { body: second } = await add();
     expect((await send('DELETE', `/${String(first.address_id)}`)).status).toBe(204);
     expect(await list()).toEqual([{ ...second, default_shipping: true, default_billing: true }]);
   });
 
-  it('are not changed from a stale state', async () => {
+  it('cannot be changed from an outdated version', async () => {
     const { body, headers } = await add();
     await add();
     const stale = { headers: { 'If-Match': headers.get('etag') } };
@@ -117,12 +117,12 @@ describe('addresses', () => {
     expect((await send('DELETE', path, stale)).status).toBe(412);
   });
 
-  it('are 20 at most', async () => {
+  it('are limited to 20', async () => {
     for (let count = 0; count < 20; count += 1) await add();
     expect(await add()).toMatchObject({ status: 422, body: { code: 'TOO_MANY_ADDRESSES' } });
   });
 
-  it('that are not there are not found', async () => {
+  it('that do not exist are not found', async () => {
     expect(await send('PUT', `/${NOWHERE}`, { body: HOME })).toMatchObject({
       status: 404,
       body: { code: 'ADDRESS_NOT_FOUND' },
@@ -131,13 +131,13 @@ describe('addresses', () => {
   });
 
   it.each([{ country: 'gb' }, { recipient: '' }, { planet: 'Earth' }])(
-    'must be as documented, not %j',
+    'must be valid, not %j',
     async (wrong) => {
       expect(await add(wrong)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
     },
   );
 
-  it('belong to their owner: an admin may look, a stranger may not even that', async () => {
+  it('are visible to their owner and to admins, and changed by their owner only', async () => {
     const { body } = await add();
     const path = `/${String(body.address_id)}`;
     const stranger = await service.toolbox.tokenOf(NOWHERE, 'customer');

@@ -34,7 +34,7 @@ const kept = ({ store }: TestToolbox): User[] => {
 };
 
 describe('accounts from configuration', () => {
-  it('are made at the start, and nobody is greeted', async () => {
+  it('are created at the start, without a welcome mail', async () => {
     const toolbox = await openToolbox('memory', user);
     await start(toolbox, [ADMIN, { ...ADMIN, email: 'other@example.com', roles: ['customer'] }]);
     expect(kept(toolbox)).toMatchObject([
@@ -47,7 +47,7 @@ describe('accounts from configuration', () => {
     ]);
   });
 
-  it('stay as they are when the next start says the same, down to the hash', async () => {
+  it('are unchanged by a start with the same configuration, even their hashes', async () => {
     const toolbox = await openToolbox('memory', user);
     await start(toolbox, [ADMIN]);
     const before = kept(toolbox);
@@ -55,7 +55,7 @@ describe('accounts from configuration', () => {
     expect(kept(toolbox)).toEqual(before);
   });
 
-  it('take up what the next start says', async () => {
+  it('are updated by the next start', async () => {
     const toolbox = await openToolbox('memory', user);
     await start(toolbox, [ADMIN]);
     const [before] = kept(toolbox);
@@ -71,11 +71,11 @@ describe('accounts from configuration', () => {
 
   it.each([
     ['is not JSON', 'no json'],
-    ['knows no such role', [{ ...ADMIN, roles: ['emperor'] }]],
+    ['has an unknown role', [{ ...ADMIN, roles: ['emperor'] }]],
     ['lacks a name', [{ ...ADMIN, first_name: undefined }]],
     ['has a weak password', [{ ...ADMIN, password: 'password1234' }]],
     ['has a name that is none', [{ ...ADMIN, last_name: 'evil.example' }]],
-  ])('stop the start when one %s', async (_, accounts) => {
+  ])('fail the start if one %s', async (_, accounts) => {
     const toolbox = await openToolbox('memory', user);
     await expect(start(toolbox, accounts)).rejects.toThrow('USER_ACCOUNTS');
   });

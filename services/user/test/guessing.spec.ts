@@ -22,7 +22,7 @@ const guess = async (email: string, times: number, address: string): Promise<num
 
 describe('guessing passwords', () => {
   it.each([ADA, 'nobody@example.com'])(
-    'of %s ends after ten from one network, for the rest of 15 minutes',
+    'of %s ends after ten from one network, for the rest of the 15 minutes',
     async (email) => {
       await registered(service);
       expect(await guess(email, 10, HOME)).toEqual(Array(10).fill(401));
@@ -35,7 +35,7 @@ describe('guessing passwords', () => {
     },
   );
 
-  it('is no way to lock its owner out: neither where they are known nor at a new place', async () => {
+  it('does not lock out the owner, neither at a known place nor at a new one', async () => {
     await registered(service);
     await logIn(service, ADA, PASSWORD, HOME);
     for (let attacker = 1; attacker <= 60; attacker += 1) await guess(ADA, 1, network(attacker));
@@ -44,7 +44,7 @@ describe('guessing passwords', () => {
     expect((await logIn(service, ADA, PASSWORD, '192.0.2.1')).status).toBe(200);
   });
 
-  it('is slower for strangers where many networks try one account', async () => {
+  it('is limited more for unknown networks if many networks try one account', async () => {
     await registered(service);
     for (let attacker = 1; attacker <= 10; attacker += 1) await guess(ADA, 3, network(attacker));
     expect(await guess(ADA, 4, network(99))).toEqual([401, 401, 401, 429]);
@@ -62,13 +62,13 @@ describe('guessing passwords', () => {
     expect(await guess('one-more@example.com', 1, network(1))).toEqual([401]);
   });
 
-  it('counts an IPv6 household as one', async () => {
+  it('counts an IPv6 network of 64 bits as one', async () => {
     await guess(ADA, 10, '2001:db8:1:2::1');
     expect(await guess(ADA, 1, '2001:db8:1:2:ffff::9')).toEqual([429]);
     expect(await guess(ADA, 1, '2001:db8:1:3::1')).toEqual([401]);
   });
 
-  it('is forgotten when one is right: a shared network is not closed by those who log in', async () => {
+  it('is forgotten after a correct one: logins do not lock a shared network', async () => {
     service = await openUserService({ USER_GUESSES_PER_NETWORK: '5' });
     await registered(service);
     for (let round = 0; round < 2; round += 1) {
@@ -81,7 +81,7 @@ describe('guessing passwords', () => {
     }
   });
 
-  it('is noted: by the account’s digest and the address, never by what was typed', async () => {
+  it('is logged with the account’s digest and the address, never with the input', async () => {
     const { userId } = await registered(service);
     await guess(ADA, 11, HOME);
     const [right, ...others] = service.toolbox.noted;

@@ -26,11 +26,11 @@ const counting = () => {
 
 describe('a password', () => {
   /** OWASP Password Storage Cheat Sheet: argon2id with 19 MiB of memory, 2 iterations, 1 lane. */
-  it('costs by default what OWASP asks for at least', async () => {
+  it('costs by default at least what OWASP recommends', async () => {
     expect(await hashedBy({})).toMatch(/^\$argon2id\$v=19\$m=19456,p=1,t=2\$/);
   });
 
-  it('costs what is configured', async () => {
+  it('has the configured cost', async () => {
     const env = { USER_ARGON2_MEMORY_KIB: '2048', USER_ARGON2_ITERATIONS: '3', USER_ARGON2_PARALLELISM: '2' };
     expect(await hashedBy(env)).toMatch(/^\$argon2id\$v=19\$m=2048,p=2,t=3\$/);
   });
@@ -54,7 +54,7 @@ describe('a login', () => {
     ['an account and its password', 'ada@example.com', PASSWORD],
     ['an account and another password', 'ada@example.com', 'wrong'],
     ['no account', 'nobody@example.com', 'wrong'],
-  ])('verifies one password, whether there is an account or not: %s', async (_, email, password) => {
+  ])('verifies one password, whether or not the account exists: %s', async (_, email, password) => {
     expect((await logIn(email, password)).ok).toBe(password === PASSWORD);
     expect(asked).toEqual([password]);
   });

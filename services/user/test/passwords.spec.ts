@@ -19,7 +19,7 @@ describe('a password', () => {
       body: { current_password: PASSWORD, new_password: NEW, ...changes },
     });
 
-  it('is changed by who knows it, and all sessions end', async () => {
+  it('is changed by a user who knows it, and all sessions end', async () => {
     const { userId, token, email, refreshToken } = await registered(service);
     expect((await change(userId, token)).status).toBe(204);
     expect((await logIn(service, email, PASSWORD)).status).toBe(401);
@@ -38,7 +38,7 @@ describe('a password', () => {
     ]);
   });
 
-  it('leaves the session that is named, and ends the others', async () => {
+  it('keeps the named session when it changes, and ends the others', async () => {
     const { userId, token, email, refreshToken } = await registered(service);
     const other = String((await logIn(service, email)).body.refresh_token);
     expect((await change(userId, token, { refresh_token: refreshToken })).status).toBe(204);
@@ -50,7 +50,7 @@ describe('a password', () => {
     expect(await refresh(other)).toBe(401);
   });
 
-  it('keeps no session of another user, no ended one, and no unknown one', async () => {
+  it('keeps no session of another user, and no ended or unknown one', async () => {
     const ada = await registered(service);
     const bob = await registered(service, 'bob@example.com');
     const used = ada.refreshToken;
@@ -69,7 +69,7 @@ describe('a password', () => {
     expect(await refresh(bob.refreshToken)).toBe(200);
   });
 
-  it('is not changed by who does not know it, and guessing ends', async () => {
+  it('cannot be changed by a user who does not know it, and guessing is limited', async () => {
     const { userId, token } = await registered(service);
     for (let guess = 0; guess < 10; guess += 1)
       expect(await change(userId, token, { current_password: `guess ${guess}` })).toMatchObject({
@@ -79,7 +79,7 @@ describe('a password', () => {
     expect(await change(userId, token)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
   });
 
-  it('is not changed to a weak one, nor by another user', async () => {
+  it('cannot be changed to a weak one, or by another user', async () => {
     const { userId, token } = await registered(service);
     const weak = await change(userId, token, { new_password: 'ada@example.com' });
     expect(weak.body.code).toBe('WEAK_PASSWORD');
@@ -106,7 +106,7 @@ describe('a forgotten password', () => {
     return (await mailed()).at(-1)?.token ?? '';
   };
 
-  it('is replaced with a token that goes out by mail, once', async () => {
+  it('is replaced with a mailed token, once', async () => {
     const { userId, email, refreshToken } = await registered(service);
     const token = await tokenFor(' ADA@example.com');
     expect(await mailed()).toEqual([
@@ -133,7 +133,7 @@ describe('a forgotten password', () => {
     expect(await confirm(token, 'and another one')).toMatchObject(REFUSED);
   });
 
-  it('is asked for without learning whether there is such an account', async () => {
+  it('is reset without revealing whether the account exists', async () => {
     await registered(service);
     const [known, unknown] = [await ask('ada@example.com'), await ask('eve@example.com')];
     expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
@@ -150,7 +150,7 @@ describe('a forgotten password', () => {
     expect(await mailed()).toHaveLength(1);
   });
 
-  it('fills no mailbox: three mails within 15 minutes, and the same answer to the rest', async () => {
+  it('leads to three mails within 15 minutes at most, with the same response to all requests', async () => {
     const { email } = await registered(service);
     for (let count = 0; count < 5; count += 1) expect((await ask(email)).status).toBe(202);
     expect(await mailed()).toHaveLength(3);
@@ -160,7 +160,7 @@ describe('a forgotten password', () => {
     expect((await logIn(service, email)).status).toBe(200); // asking counts for nothing there
   });
 
-  it('takes no token after half an hour, nor one that nobody has sent', async () => {
+  it('cannot be replaced with an expired or unknown token', async () => {
     const { email } = await registered(service);
     const token = await tokenFor(email);
     service.toolbox.clock.advance(30 * MINUTE);
@@ -169,7 +169,7 @@ describe('a forgotten password', () => {
     expect((await logIn(service, email)).status).toBe(200);
   });
 
-  it('takes no older token once there is a new password', async () => {
+  it('cannot be replaced with an older token once there is a new password', async () => {
     const { userId, email, token: access } = await registered(service);
     const [first, second] = [await tokenFor(email), await tokenFor(email)];
     expect((await confirm(second)).status).toBe(204);
@@ -187,7 +187,7 @@ describe('a forgotten password', () => {
     expect((await confirm(token)).status).toBe(204);
   });
 
-  it('opens an account again that too many guesses had closed', async () => {
+  it('unlocks an account that too many guesses had locked', async () => {
     const { email } = await registered(service);
     for (let guess = 0; guess < 10; guess += 1) await logIn(service, email, 'wrong');
     expect((await logIn(service, email)).status).toBe(429);
@@ -195,7 +195,7 @@ describe('a forgotten password', () => {
     expect((await logIn(service, email, NEW)).status).toBe(200);
   });
 
-  it('has its token kept as a digest only', async () => {
+  it('has its token stored as a digest only', async () => {
     const { email } = await registered(service);
     const token = await tokenFor(email);
     const { store } = service.toolbox;

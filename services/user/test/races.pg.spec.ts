@@ -25,7 +25,7 @@ describe('at the same time', () => {
     ({ useCases: users } = await openParts(toolbox));
   });
 
-  it('one of many opens an account with an e-mail address', async () => {
+  it('one of many registrations opens an account for an e-mail address', async () => {
     const answers = await times(10, () => users.registerUser(ADA));
     expect(answers.every(({ ok }) => ok)).toBe(true);
     const types = (await toolbox.announced()).map(({ event_type }) => event_type);
@@ -33,7 +33,7 @@ describe('at the same time', () => {
     expect(types.filter((type) => type === 'user.registration_repeated')).toHaveLength(3);
   });
 
-  it('a guesser gets ten tries, however many are sent', async () => {
+  it('one network gets ten attempts, however many are sent', async () => {
     await users.registerUser(ADA);
     const answers = await times(30, (index) => users.logIn({ ...ADA, password: `guess ${index}` }));
     const codes = answers.map((answer) => (answer.ok ? 'in' : answer.error.code));
@@ -41,7 +41,7 @@ describe('at the same time', () => {
     expect(codes.filter((code) => code === 'TOO_MANY_ATTEMPTS')).toHaveLength(20);
   });
 
-  it('guessers from many networks all get their tries, and wait for nobody', async () => {
+  it('attempts from many networks are all checked, without deadlocks', async () => {
     await users.registerUser(ADA);
     const answers = await times(40, (index) =>
       users.logIn({ ...ADA, password: 'a guess', network: `203.0.113.${index}` }),
@@ -50,7 +50,7 @@ describe('at the same time', () => {
     expect(codes.every((code) => code === 'INVALID_CREDENTIALS')).toBe(true);
   });
 
-  it('a refresh token gives one successor, however often it is exchanged at once', async () => {
+  it('a refresh token has one successor, however often it is exchanged at once', async () => {
     await users.registerUser(ADA);
     const grant = await users.logIn(ADA);
     if (!grant.ok) throw new Error(grant.error.code);
@@ -75,7 +75,7 @@ describe('at the same time', () => {
     expect((await users.logIn({ ...ADA, password: `a good password ${winner}` })).ok).toBe(true);
   });
 
-  it('addresses are added one after the other, none lost', async () => {
+  it('addresses are added in sequence, and none is lost', async () => {
     const opened = await users.registerUser(ADA);
     if (!opened.ok) throw new Error(opened.error.code);
     const { userId } = opened.value;

@@ -29,7 +29,7 @@ describe.each(STORES)('a registration repeated under its Idempotency-Key in %s',
     expect(changed.status).toBe(204);
   };
 
-  it('answers the profile as it began, though it was changed since', async () => {
+  it('returns the original profile, even if it was changed since', async () => {
     const first = await register();
     service.toolbox.clock.advance(SECOND);
     const body = { first_name: 'Augusta', last_name: 'King' };

@@ -104,13 +104,13 @@ describe('with a replica to read from', () => {
     for (const attachment of open.splice(0)) await attachment.stop();
   });
 
-  it('profiles are read there', async () => {
+  it('profiles are read from the replica', async () => {
     const { users, attachments, readAtReplica } = await openInstance();
     for (const attachment of attachments) await attachment.start();
     expect(await readAtReplica(await register(users))).toEqual({ firstName: 'Ada', version: 1 });
   });
 
-  it('nobody reads less than was answered, at any instance, while the replica stands still', async () => {
+  it('no instance returns less than was confirmed while the replica lags', async () => {
     const [one, other] = [await openInstance(), await openInstance()];
     const userId = await register(one.users);
     await one.readAtReplica(userId);
@@ -125,7 +125,7 @@ describe('with a replica to read from', () => {
     expect(await other.readAtReplica(userId)).toEqual({ firstName: 'Augusta', version: 2 });
   });
 
-  it('passwords are proved, and sessions kept, at the primary', async () => {
+  it('passwords and sessions are read from the primary', async () => {
     const { users, replicaReads } = await openInstance();
     const userId = await register(users);
     await replica.query('select pg_wal_replay_pause()');
@@ -139,7 +139,7 @@ describe('with a replica to read from', () => {
     expect(await replicaReads()).toBe(0);
   });
 
-  it('the primary answers when the replica is away, or is none', async () => {
+  it('the primary serves reads while the replica is unavailable, or if it is not a replica', async () => {
     const { users, read } = await openInstance('postgres://postgres@127.0.0.1:1/nowhere');
     const userId = await register(users);
     expect(await read(userId)).toMatchObject({ firstName: 'Ada' });

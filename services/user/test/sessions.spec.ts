@@ -24,7 +24,7 @@ const revoked = async () =>
 const REFUSED = { status: 401, body: { code: 'INVALID_REFRESH_TOKEN' } };
 
 describe('logging in', () => {
-  it('gives tokens, which no cache keeps', async () => {
+  it('returns tokens, which must not be cached', async () => {
     const { body: profile } = await service.send('POST', '/api/v1/users', {
       body: registration('ada@example.com'),
     });
@@ -40,7 +40,7 @@ describe('logging in', () => {
     expect(String(body.refresh_token)).toMatch(/^[\w-]{43}$/);
   });
 
-  it('gives an access token that the published key proves, and that says who and what one is', async () => {
+  it('returns an access token that the published key verifies, with the user’s id and roles', async () => {
     const { userId, token } = await registered(service);
     const { status, headers, body } = await service.send('GET', '/.well-known/jwks.json');
     expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=300']);
@@ -58,7 +58,7 @@ describe('logging in', () => {
     expect(isUuid(String(payload['sid']))).toBe(true);
   });
 
-  it('does not tell a wrong password from a wrong address', async () => {
+  it('does not distinguish a wrong password from a wrong address', async () => {
     await registered(service);
     const wrongPassword = await logIn(service, 'ada@example.com', 'another good one');
     const wrongAddress = await logIn(service, 'eve@example.com');
@@ -68,7 +68,7 @@ describe('logging in', () => {
 });
 
 describe('a refresh token', () => {
-  it('is exchanged for the next, and a new access token', async () => {
+  it('is exchanged for the next one, and a new access token', async () => {
     const { userId, refreshToken } = await registered(service);
     const first = await refresh(refreshToken);
     expect(first).toMatchObject({ status: 200, body: { token_type: 'Bearer', user: { user_id: userId } } });
@@ -76,7 +76,7 @@ describe('a refresh token', () => {
     expect((await refresh(tokenOf(first))).status).toBe(200);
   });
 
-  it('that comes again within ten seconds gives the same successor, and the session goes on', async () => {
+  it('that is repeated within ten seconds has the same successor, and the session continues', async () => {
     const { refreshToken } = await registered(service);
     const first = await refresh(refreshToken);
     service.toolbox.clock.advance(10 * SECOND);
@@ -87,7 +87,7 @@ describe('a refresh token', () => {
     expect(service.toolbox.noted.map(({ event }) => event)).toEqual(['login_succeeded']);
   });
 
-  it('that comes again later ends the session and its access tokens, and that is noted', async () => {
+  it('that is reused later ends the session and its access tokens, and is logged', async () => {
     const { userId, refreshToken, token } = await registered(service);
     const next = tokenOf(await refresh(refreshToken));
     service.toolbox.clock.advance(10 * SECOND + 1);
@@ -104,7 +104,7 @@ describe('a refresh token', () => {
     expect(await revoked()).toMatchObject([{ user_id: userId, session_id: session }]);
   });
 
-  it('that comes two exchanges later ends the session, however soon', async () => {
+  it('that is reused two exchanges later ends the session, however soon', async () => {
     const { refreshToken } = await registered(service);
     const second = tokenOf(await refresh(refreshToken));
     const third = tokenOf(await refresh(second));
@@ -112,7 +112,7 @@ describe('a refresh token', () => {
     expect(await refresh(third)).toMatchObject(REFUSED);
   });
 
-  it('of another session goes on then', async () => {
+  it('of another session remains valid then', async () => {
     const { refreshToken, email } = await registered(service);
     const other = tokenOf(await logIn(service, email));
     await refresh(refreshToken);
@@ -139,11 +139,11 @@ describe('a refresh token', () => {
     expect(await refresh(refreshToken)).toMatchObject(REFUSED);
   });
 
-  it('that nobody gave is refused', async () => {
+  it('that was never issued is refused', async () => {
     expect(await refresh('made-up')).toMatchObject(REFUSED);
   });
 
-  it('is kept as a digest only', async () => {
+  it('is stored as a digest only', async () => {
     const { refreshToken } = await registered(service);
     const { store } = service.toolbox;
     if (store.kind !== 'memory') throw new Error('this test looks into the memory store');
@@ -156,7 +156,7 @@ describe('a refresh token', () => {
 });
 
 describe('logging out', () => {
-  it('ends the session, once or again', async () => {
+  it('ends the session, and can be repeated', async () => {
     const { refreshToken } = await registered(service);
     expect((await logOut(refreshToken)).status).toBe(204);
     expect((await logOut(refreshToken)).status).toBe(204);
@@ -164,7 +164,7 @@ describe('logging out', () => {
     expect(await refresh(refreshToken)).toMatchObject(REFUSED);
   });
 
-  it('ends the access tokens of the session, and tells until when to remember that', async () => {
+  it('revokes the access tokens of the session until they have expired', async () => {
     const { userId, refreshToken, token } = await registered(service);
     await logOut(refreshToken);
     await logOut(refreshToken);
@@ -181,7 +181,7 @@ describe('logging out', () => {
 });
 
 describe('an access token', () => {
-  it('says who one is, also of who has no profile here', async () => {
+  it('identifies its user, even without a profile here', async () => {
     const { userId, token } = await registered(service);
     expect(await service.send('GET', '/api/v1/auth/identity', { token })).toMatchObject({
       status: 200,

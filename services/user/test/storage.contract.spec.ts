@@ -37,7 +37,7 @@ describe.each(STORES)('in %s', (store) => {
         ],
       });
 
-    it('is kept as it was saved', async () => {
+    it('is stored as it was saved', async () => {
       const user = full();
       await save(user);
       expect(await queries.find(user.userId)).toEqual(user);
@@ -45,14 +45,14 @@ describe.each(STORES)('in %s', (store) => {
       expect(await unitOfWork.run(({ users }) => users.findByEmail(user.email))).toEqual(user);
     });
 
-    it('is not found when there is none', async () => {
+    it('is not found if it does not exist', async () => {
       const { userId, email } = aUser();
       expect(await queries.find(userId)).toBeUndefined();
       expect(await unitOfWork.run(({ users }) => users.find(userId))).toBeUndefined();
       expect(await unitOfWork.run(({ users }) => users.findByEmail(email))).toBeUndefined();
     });
 
-    it('is seen by the unit that has saved it, and by nobody when the unit fails', async () => {
+    it('is read by the unit that has saved it, and discarded when the unit fails', async () => {
       const user = full();
       const failed = unitOfWork.run(async ({ users }) => {
         await users.save(user);
@@ -63,7 +63,7 @@ describe.each(STORES)('in %s', (store) => {
       expect(await queries.find(user.userId)).toBeUndefined();
     });
 
-    it('takes every change, of addresses too, in their order', async () => {
+    it('stores every change, and its addresses in order', async () => {
       const user = full();
       await save(user);
       const [first, second] = user.addresses;
@@ -89,7 +89,7 @@ describe.each(STORES)('in %s', (store) => {
       expect(await queries.find(user.userId)).toEqual(more);
     });
 
-    it('can be taken up by the unit that has read it', async () => {
+    it('can be saved by the unit that has read it', async () => {
       const user = full();
       await save(user);
       await unitOfWork.run(async ({ users }) => {
@@ -151,7 +151,7 @@ describe.each(STORES)('in %s', (store) => {
       expect(await byToken('third')).toBeUndefined();
     });
 
-    it('takes up a new password', async () => {
+    it('stores a new version of the password', async () => {
       const session = await begun();
       await unitOfWork.run(({ sessions }) => sessions.save({ ...session, credentials: 2 }));
       expect(await byToken('first')).toEqual({ ...session, credentials: 2 });
@@ -163,7 +163,7 @@ describe.each(STORES)('in %s', (store) => {
       expect(await byToken('first')).toEqual({ ...session, ended: true });
     });
 
-    it('is forgotten when it has expired, and so are its old tokens', async () => {
+    it('is deleted when it has expired, with its old tokens', async () => {
       const over = await begun({ current: 'over', expiresAt: START });
       const session = await begun({ current: 'old', expiresAt: START });
       await unitOfWork.run(async ({ sessions }) => {
@@ -211,7 +211,7 @@ describe.each(STORES)('in %s', (store) => {
       expect([await isKnown('here'), await isKnown('there')]).toEqual([true, false]);
     });
 
-    it('is forgotten when nobody was there for too long', async () => {
+    it('is forgotten after too long without a login', async () => {
       await unitOfWork.run(async ({ places }) => {
         await places.remember('left', START);
         await places.remember('in use', START);
@@ -226,7 +226,7 @@ describe.each(STORES)('in %s', (store) => {
   describe('a counter of attempts', () => {
     const count = (): Promise<unknown> => unitOfWork.run(({ attempts }) => attempts.lock('account', START));
 
-    it('begins at none', async () => {
+    it('begins at zero', async () => {
       expect(await count()).toEqual({ count: 0, since: START });
     });
 

@@ -16,7 +16,7 @@ describe('the sweep of the user service', () => {
     );
   };
 
-  it('forgets sessions, resets and attempts that are over, and no others', async () => {
+  it('deletes expired sessions, resets and attempts, and no others', async () => {
     const { email } = await registered(service);
     await service.send('POST', '/api/v1/auth/password-reset', { body: { email } });
     await logIn(service, email, 'wrong');

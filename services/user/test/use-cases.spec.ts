@@ -51,13 +51,13 @@ beforeEach(async () => {
   users = opened.useCases;
 });
 
-describe('forgetting what is old', () => {
+describe('the sweep', () => {
   const rows = (table: string): number => {
     if (toolbox.store.kind !== 'memory') throw new Error('this test looks into the memory store');
     return toolbox.store.database.committed.table(table).find().length;
   };
 
-  it('leaves sessions alone that can be refreshed, and counters that count', async () => {
+  it('keeps sessions that can be refreshed, and counters that count', async () => {
     await registered();
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
@@ -67,7 +67,7 @@ describe('forgetting what is old', () => {
     expect(rows('known_places')).toBe(1);
   });
 
-  it('drops the others', async () => {
+  it('deletes the others', async () => {
     await registered();
     await loggedIn();
     await users.logIn({ ...ADA, password: 'wrong' });
@@ -88,7 +88,7 @@ describe('forgetting what is old', () => {
   });
 });
 
-describe('a password that changes while another change is on its way', () => {
+describe('a password that is changed concurrently', () => {
   const NEW = 'another good one';
   const command = (userId: string) => ({
     userId,
@@ -109,7 +109,7 @@ describe('a password that changes while another change is on its way', () => {
     };
   };
 
-  it('stays as the quicker one left it', async () => {
+  it('is the one of the faster change', async () => {
     const { userId } = await registered();
     const user = await users.queries.find(userId);
     if (!user) throw new Error('no user');
@@ -123,7 +123,7 @@ describe('a password that changes while another change is on its way', () => {
     expect((await users.logIn({ ...ADA, password: 'the quicker one' })).ok).toBe(true);
   });
 
-  it('stays as the quicker reset left it', async () => {
+  it('is the one of the faster reset', async () => {
     await registered();
     await users.requestPasswordReset(ADA.email);
     await workOff(toolbox);
@@ -137,7 +137,7 @@ describe('a password that changes while another change is on its way', () => {
   });
 });
 
-describe('an account that goes away meanwhile', () => {
+describe('an account that is deleted meanwhile', () => {
   /** Units that find no user, whatever there is. */
   const withoutUsers = () => {
     const { unitOfWork } = opened;

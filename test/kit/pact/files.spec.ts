@@ -19,11 +19,11 @@ describe('a pact file', () => {
     expect(normalised(made)).toBe(made);
   });
 
-  it('is another when an interaction is', () => {
+  it('differs if an interaction differs', () => {
     expect(normalised(pact({}, one))).not.toBe(normalised(pact({}, { ...one, pending: true })));
   });
 
-  it('that is kept is as it would be written, and named by its pair', () => {
+  it('in the repository is normalised, and named after its pair', () => {
     for (const pair of pairsIn()) {
       const text = readFileSync(fileOf(pair), 'utf8');
       expect(normalised(text)).toBe(text);

@@ -7,7 +7,7 @@ import { forget, record, standingOf } from './records.ts';
 
 const pair = { consumer: 'cart', provider: 'catalog' };
 
-describe('what is known of a contract', () => {
+describe('the record of a contract', () => {
   let folder: URL;
   beforeEach(() => {
     folder = pathToFileURL(`${temporaryFolder()}/`);
@@ -19,23 +19,23 @@ describe('what is known of a contract', () => {
     writeFileSync(file, JSON.stringify({ ...known, [part]: 'of yesterday' }));
   };
 
-  it('is nothing before a run', () => {
+  it('is empty before a run', () => {
     expect(standingOf('provider', pair, folder)).toBe('never verified');
   });
 
-  it('is that this side of it was verified', () => {
+  it('contains the verification of this side', () => {
     record('provider', pair, folder);
     expect(standingOf('provider', pair, folder)).toBe('verified');
     expect(standingOf('consumer', pair, folder)).toBe('never verified');
   });
 
-  it('is forgotten before it is tried again', () => {
+  it('is cleared before another attempt', () => {
     record('provider', pair, folder);
     forget('provider', pair, folder);
     expect(standingOf('provider', pair, folder)).toBe('never verified');
   });
 
-  it('holds no longer than the contract and the code that it is about', () => {
+  it('is valid only for the contract and the code that it is about', () => {
     record('provider', pair, folder);
     changed('contract');
     expect(standingOf('provider', pair, folder)).toBe('contract has changed');

@@ -43,7 +43,7 @@ describe('a provider', () => {
   const offers = { consumer: 'cart', provider: 'catalog' };
   const OFFER = 'not kept: for the offer of a variant';
 
-  it('that does as it is expected to breaks nothing', async () => {
+  it('that meets its contract breaks nothing', async () => {
     expect(await verify(offers, promises())).toEqual([]);
   });
 
@@ -55,14 +55,14 @@ describe('a provider', () => {
     expect(await verify(offers, promises())).toContain(OFFER);
   });
 
-  it('that asks for more than the caller may breaks its contract', async () => {
+  it('that requires more than the caller’s permissions breaks its contract', async () => {
     const { toolbox } = service;
     const serviceToken = (caller: string): Promise<string> => toolbox.serviceToken(caller, 'views:write');
     const refusing = { url: brokenUrl, toolbox: { ...toolbox, serviceToken } };
     expect(await verify(offers, { ...promises(), service: refusing })).toContain(OFFER);
   });
 
-  it('that cannot be brought into a state breaks its contract', async () => {
+  it('that cannot set up a state breaks its contract', async () => {
     const states = { 'nothing is on sale': async () => undefined };
     expect(await verify(offers, { ...promises(), states })).toContain('no such state: a variant is on sale');
     const failing = { ...states, 'a variant is on sale': () => Promise.reject(new Error('sold out')) };
@@ -83,7 +83,7 @@ describe('a provider', () => {
     };
     const CREATED = 'not kept: product.created';
 
-    it('that announces what is expected keeps that much of its contract', async () => {
+    it('that publishes the expected event keeps that much of its contract', async () => {
       expect(await verifyEvents((event) => event)).not.toContain(CREATED);
     });
 
@@ -94,7 +94,7 @@ describe('a provider', () => {
       expect(await verifyEvents(change)).toContain(CREATED);
     });
 
-    it('that never announces it breaks its contract', async () => {
+    it('that never publishes it breaks its contract', async () => {
       expect(await verifyEvents((event) => event)).toContain('not kept: product.updated');
     });
   });

@@ -14,7 +14,7 @@ describe('adding to a cart', () => {
   const offer = anOffer();
   const wish = { offer, quantity: 2, available: 5, itemId: 'item-1' };
 
-  it('puts the item in as the catalog offers it', () => {
+  it('adds the item as the catalog offers it', () => {
     const cart = aCart();
     expect(addItem(cart, wish, NOW)).toEqual({
       ok: true,
@@ -26,7 +26,7 @@ describe('adding to a cart', () => {
     });
   });
 
-  it('adds up what is in it already, under today’s name and price', () => {
+  it('adds to the existing quantity, under the current name and price', () => {
     const [before, other] = [
       aCartItem({ ...offer, name: 'Old name', price: { minor: 1, currency: 'EUR' }, quantity: 3 }),
       aCartItem(),
@@ -37,7 +37,7 @@ describe('adding to a cart', () => {
     });
   });
 
-  it('counts what is in it already when it asks whether there is enough', () => {
+  it('includes the existing quantity when it checks the stock', () => {
     const cart = aCart({ items: [aCartItem({ ...offer, quantity: 4 })] });
     expect(addItem(cart, wish, NOW)).toMatchObject({
       error: { code: 'OUT_OF_STOCK', detail: expect.stringContaining('5') },
@@ -46,22 +46,22 @@ describe('adding to a cart', () => {
     expect(addItem(aCart(), { ...wish, available: 0 }, NOW)).toMatchObject(refused('OUT_OF_STOCK'));
   });
 
-  it('marks what could not be checked', () => {
+  it('marks an item whose stock could not be checked', () => {
     const added = addItem(aCart(), { ...wish, available: undefined }, NOW);
     expect(added).toMatchObject({ value: { items: [{ stockChecked: false }] } });
   });
 
-  it('holds one currency', () => {
+  it('accepts one currency', () => {
     const cart = aCart({ items: [aCartItem({ price: { minor: 900, currency: 'JPY' } })] });
     expect(addItem(cart, wish, NOW)).toMatchObject(refused('CURRENCY_MISMATCH'));
   });
 
-  it('follows the catalog to another currency when nothing else is in it', () => {
+  it('accepts another currency for the only item', () => {
     const cart = aCart({ items: [aCartItem({ ...offer, price: { minor: 900, currency: 'JPY' } })] });
     expect(addItem(cart, wish, NOW)).toMatchObject({ ok: true });
   });
 
-  it('holds 99 of an item and 100 items', () => {
+  it('accepts 99 units of an item, and 100 items', () => {
     const many = aCart({ items: [aCartItem({ ...offer, quantity: 98 })] });
     expect(addItem(many, { ...wish, quantity: 1, available: undefined }, NOW)).toMatchObject({ ok: true });
     expect(addItem(many, { ...wish, available: undefined }, NOW)).toMatchObject(refused('QUANTITY_LIMIT'));
@@ -85,14 +85,14 @@ describe('changing a quantity', () => {
     });
   });
 
-  it('needs enough for more, but not for fewer', () => {
+  it('needs stock for more units, but not for fewer', () => {
     expect(changeQuantity(cart, { ...wish, available: 6 }, NOW)).toMatchObject(refused('OUT_OF_STOCK'));
     expect(changeQuantity(cart, { ...wish, quantity: 3, available: 1 }, NOW)).toMatchObject({
       value: { items: [{}, { quantity: 3, stockChecked: false }] },
     });
   });
 
-  it('remembers what could not be checked', () => {
+  it('marks an item whose stock could not be checked', () => {
     const unknown = { ...wish, available: undefined };
     expect(changeQuantity(cart, unknown, NOW)).toMatchObject({
       value: { items: [{}, { stockChecked: false }] },
@@ -103,12 +103,12 @@ describe('changing a quantity', () => {
       });
   });
 
-  it('needs an item that is there', () => {
+  it('needs an existing item', () => {
     expect(changeQuantity(cart, { ...wish, itemId: anId() }, NOW)).toMatchObject(refused('ITEM_NOT_FOUND'));
   });
 });
 
-describe('taking out', () => {
+describe('removing', () => {
   const item = aCartItem();
   const cart = aCart({ items: [item, aCartItem()] });
 
@@ -120,7 +120,7 @@ describe('taking out', () => {
     expect(removeItem(cart, anId(), NOW)).toMatchObject(refused('ITEM_NOT_FOUND'));
   });
 
-  it('removes everything; where there is nothing, nothing changes', () => {
+  it('removes all items; an empty cart does not change', () => {
     expect(emptyCart(cart, NOW)).toEqual({ ok: true, value: { ...cart, ...changed, items: [] } });
     const empty = aCart();
     expect(emptyCart(empty, NOW)).toEqual({ ok: true, value: empty });
@@ -128,7 +128,7 @@ describe('taking out', () => {
 });
 
 describe('a closed cart', () => {
-  it('takes no change', () => {
+  it('refuses every change', () => {
     const item = aCartItem();
     const closed = aCart({ isClosed: true, items: [item] });
     const wish = { itemId: item.itemId, quantity: 1, available: 1 };
@@ -148,13 +148,13 @@ describe('a cart', () => {
     items: [aCartItem({ quantity: 3, price: { minor: 250, currency: 'EUR' } })],
   });
 
-  it('is empty 30 days after its last change, but goes on counting versions', () => {
+  it('is empty 30 days after its last change, but continues to count versions', () => {
     expect(cartAt(cart, cart, after(START, 30 * DAY - 1))).toBe(cart);
     const later = after(START, 30 * DAY);
     expect(cartAt(cart, cart, later)).toEqual({ ...cart, items: [], updatedAt: later });
   });
 
-  it('has expired just when the horizon passes its last change', () => {
+  it('expires exactly when the horizon passes its last change', () => {
     expect(expiryHorizon(expiresAt(cart))).toEqual(cart.updatedAt);
   });
 
@@ -169,7 +169,7 @@ describe('a cart', () => {
     });
   });
 
-  it('sums up', () => {
+  it('has the sum of its items as subtotal', () => {
     const items = [...cart.items, aCartItem({ quantity: 2, price: { minor: 1, currency: 'EUR' } })];
     expect(subtotalOf({ ...cart, items })).toEqual({ minor: 752, currency: 'EUR' });
     expect(subtotalOf(aCart())).toBeUndefined();

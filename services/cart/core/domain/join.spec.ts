@@ -20,7 +20,7 @@ describe('joining a guest’s cart', () => {
     items: [{ ...shared, itemId: anId(), quantity: 50, name: 'Other name' }, guestsOnly],
   });
 
-  it('adds quantities up as far as they go, and closes the guest’s', () => {
+  it('adds quantities up to the limit, and closes the guest’s cart', () => {
     expect(mergeCarts(own, guest, NOW)).toEqual({
       ok: true,
       value: {
@@ -35,7 +35,7 @@ describe('joining a guest’s cart', () => {
     });
   });
 
-  it('changes nothing when it is closed already', () => {
+  it('changes nothing if the guest’s cart is already closed', () => {
     const closed = { ...guest, isClosed: true };
     expect(mergeCarts(own, closed, NOW)).toEqual({ ok: true, value: { own, guest: closed } });
   });
@@ -54,7 +54,7 @@ describe('joining a guest’s cart', () => {
     });
   });
 
-  it('leaves out what is one item too many', () => {
+  it('leaves out items beyond the limit', () => {
     const full = Array.from({ length: 100 }, () => aCartItem());
     const more = full.slice(0, 1).map((item) => ({ ...item, quantity: 5 }));
     expect(joinItems(full, [aCartItem(), ...more])).toEqual([
@@ -82,7 +82,7 @@ describe('an order', () => {
     });
   });
 
-  it('takes from a cart that has changed what was ordered and is still there', () => {
+  it('removes from a changed cart the ordered units that it still has', () => {
     const ordered = aCart({ items: [a, b] });
     const since = aCartItem();
     const cart = { ...ordered, version: 5, items: [{ ...a, quantity: 4 }, b, since] };
@@ -92,14 +92,14 @@ describe('an order', () => {
     });
   });
 
-  it('sums up lines of one variant', () => {
+  it('adds up lines of the same variant', () => {
     const cart = aCart({ version: 3, items: [a] });
     const line = { variantId: a.variantId, quantity: 1 };
     const order = { ...orderOf(cart), cartVersion: 2, lines: [line, line] };
     expect(takeOrdered(cart, order, NOW)).toMatchObject({ cart: { items: [{ quantity: 1 }] } });
   });
 
-  it('leaves a cart alone in which nothing of it is left', () => {
+  it('does not change a cart without its items', () => {
     const cart = aCart({ version: 3, items: [b] });
     const order = { ...orderOf(cart), cartVersion: 2, lines: [{ variantId: a.variantId, quantity: 1 }] };
     expect(takeOrdered(cart, order, NOW)).toEqual({ cart, taken: [] });
@@ -109,7 +109,7 @@ describe('an order', () => {
     expect(recordHorizon(after(START, 90 * DAY))).toEqual(START);
   });
 
-  it('that failed puts back what it took, with names and prices as they were', () => {
+  it('that failed restores the removed items, with their names and prices', () => {
     const cart = aCart({ items: [{ ...a, name: 'New name' }] });
     expect(giveBack(cart, [a, b], NOW)).toMatchObject({
       version: 2,
@@ -117,7 +117,7 @@ describe('an order', () => {
     });
   });
 
-  it('that failed leaves alone a cart that it took nothing from, one that is closed, and other currencies', () => {
+  it('that failed restores nothing if it removed nothing, and adds nothing to a closed cart or in another currency', () => {
     const cart = aCart({ items: [aCartItem({ price: JPY })] });
     expect(giveBack(cart, [], NOW)).toBe(cart);
     const closed = { ...cart, isClosed: true };
@@ -125,7 +125,7 @@ describe('an order', () => {
     expect(giveBack(cart, [a], NOW).items).toEqual(cart.items);
   });
 
-  it('that failed leaves as many of everything as there were', () => {
+  it('that failed restores all quantities', () => {
     const quantity = fc.integer({ min: 1, max: 20 });
     fc.assert(
       fc.property(

@@ -5,7 +5,7 @@ import { productJson } from './mapping.ts';
 const ID = '0190a000-0000-7000-8000-00000000000';
 
 // Stores keep this JSON. When it changes, so must the format, or products saved before keep their old look.
-it('shows products as this format did from its start', () => {
+it('the JSON of products is unchanged in this format', () => {
   const variants = [
     aVariant({ variantId: `${ID}2`, sku: 'THING-M' }),
     aVariant({ variantId: `${ID}3`, sku: 'THING-S', price: { minor: 1_250, currency: 'EUR' }, images: [] }),

@@ -19,8 +19,8 @@ const readCsv = async (...rows: readonly string[]) => {
   return found.value;
 };
 
-describe('a file of CSV', () => {
-  it('is a variant per row, and a product per handle', async () => {
+describe('a CSV file', () => {
+  it('has a variant per row, and a product per handle', async () => {
     const rows = await readCsv(
       HEAD,
       'kettle,Kettle,It boils.,Kitchen,Kettles,Maker,hot| new ,1 kg,KET-RED,Red,19.99,EUR,/a.svg|/b.svg,5',
@@ -77,7 +77,7 @@ describe('a file of CSV', () => {
     ]);
   });
 
-  it('says nothing of columns that it does not have, nor of shared ones that are all empty', async () => {
+  it('changes nothing in missing columns, or in shared ones without any value', async () => {
     expect(await readCsv('sku,price', 'KET-RED,13')).toEqual([
       { line: 2, patch: { ok: true, value: { variants: [{ sku: 'KET-RED', price: 13 }] } } },
     ]);
@@ -86,7 +86,7 @@ describe('a file of CSV', () => {
     ]);
   });
 
-  it('takes rows without a handle for products of their own', async () => {
+  it('has a separate product for each row without a handle', async () => {
     const rows = await readCsv(HEAD, row('', { sku: 'KET-1' }), row('', { name: 'Pot', sku: 'POT-1' }));
     expect(rows.map(({ patch }) => patch.ok && patch.value.name)).toEqual(['Kettle', 'Pot']);
   });
@@ -104,7 +104,7 @@ describe('a file of CSV', () => {
     ]);
   });
 
-  it('may quote, and break lines inside quotes', async () => {
+  it('may have quotes, and line breaks inside quotes', async () => {
     const rows = await readCsv(
       'sku,name,description,price',
       'KET-RED, "Kettle, red" ,"It\nboils ""well"".",3',
@@ -114,13 +114,13 @@ describe('a file of CSV', () => {
     ]);
   });
 
-  it('is CSV however its type is written', async () => {
+  it('is recognised however its type is written', async () => {
     expect(await readImport('sku,price\nKET-RED,1', 'Text/CSV; charset=x')).toMatchObject({
       value: [{ line: 2 }],
     });
   });
 
-  it('names the line where a row begins, whichever system wrote it and whatever is empty between', async () => {
+  it('reports the line where a row begins, with any line ends and empty lines', async () => {
     const cells = (handle: string): string => row(handle).replace('It boils.', '"It\nboils."');
     const text = [HEAD, cells('a'), '', ',,,,,,,,,,,,,', '  ', cells('b'), cells('c'), ''].join('\n');
     for (const end of ['\n', '\r\n', '\r'])
@@ -131,7 +131,7 @@ describe('a file of CSV', () => {
       ]);
   });
 
-  it('of nothing, or of nothing but a head, is empty', async () => {
+  it('without content, or with the first line only, is empty', async () => {
     expect(await readCsv('')).toEqual([]);
     expect(await readCsv(HEAD)).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('a bad cell', () => {
     ['no number', row('b', { price: 'cheap' })],
     ['fewer fields', 'b,too short'],
     ['more fields', `${row('b')},more`],
-  ])('harms its row only: %s', async (_, bad) => {
+  ])('rejects its row only: %s', async (_, bad) => {
     expect(await readCsv(HEAD, row('a'), bad, row('c'), row('d', { name: '"Pot, ""big"""' }))).toMatchObject([
       { line: 2, patch: { ok: true } },
       { line: 3, patch: { ok: false } },
@@ -157,7 +157,7 @@ describe('a bad cell', () => {
     ]);
   });
 
-  it('in many rows harms each of them, and no other', async () => {
+  it('in many rows rejects each of them, and no other', async () => {
     const bad = Array.from({ length: 3_000 }, (_, at) =>
       row(`b${at}`, { name: at % 2 ? '19" Rack' : '"Rack' }),
     );
@@ -166,7 +166,7 @@ describe('a bad cell', () => {
     expect(rows).toHaveLength(3_002);
   });
 
-  it('leaves its product its other variants, what they share and the first good line', async () => {
+  it('keeps the product’s other variants, and takes the shared fields from the first valid row', async () => {
     const rows = await readCsv(
       HEAD,
       row('a', { sku: 'A-1', price: '?' }),
@@ -179,7 +179,7 @@ describe('a bad cell', () => {
     ]);
   });
 
-  it('harms its product where that is to be replaced, which would lose a variant', async () => {
+  it('rejects its product in the mode replace, since the product would lose a variant', async () => {
     expect(
       await read([HEAD, row('a', { sku: 'A-1' }), row('a', { sku: 'A-2', price: '?' }), row('b')], 'replace'),
     ).toMatchObject({
@@ -194,7 +194,7 @@ describe('a bad cell', () => {
   });
 });
 
-describe('a SKU that stands twice in a file', () => {
+describe('a SKU that occurs twice in a file', () => {
   it('is taken from the first line, in one product and in two', async () => {
     const rows = await readCsv(
       HEAD,
@@ -214,10 +214,10 @@ describe('the columns of a file', () => {
   it.each([
     ['are known', 'sku,initial_stok', 'Unknown column "initial_stok".'],
     ['are named', 'sku,,price', 'Unknown column "".'],
-    ['are there once', 'sku,price,price', 'Two columns are called "price".'],
+    ['occur once', 'sku,price,price', 'Two columns are called "price".'],
     ['name the SKU', 'name,price', 'The column "sku" is missing.'],
     [
-      'are 200 at most',
+      'are at most 200',
       ['sku', ...Array.from({ length: 200 }, (_, at) => `attr.${at}`)].join(),
       'The file has more than 200 columns.',
     ],
@@ -230,12 +230,12 @@ describe('the columns of a file', () => {
     });
   });
 
-  it('may be 200', async () => {
+  it('may be up to 200', async () => {
     const columns = Array.from({ length: 199 }, (_, at) => `attr.${at}`);
     expect(await read([['sku', ...columns].join(), 'KET-RED,1'])).toMatchObject({ ok: true });
   });
 
-  it('may be followed by commas, as a spreadsheet writes them', async () => {
+  it('may be followed by commas, as spreadsheets write them', async () => {
     expect(await readCsv('sku,price,,', 'KET-RED,1,,')).toMatchObject([{ patch: { ok: true } }]);
     expect(await readCsv('sku,price,,', 'KET-RED,1,x,')).toMatchObject([
       { patch: { error: ['It has more fields than the first line.'] } },

@@ -19,8 +19,8 @@ const readLines = async (text: string) => {
   return read.value;
 };
 
-describe('a file of JSON lines', () => {
-  it('says of a product per line what the line says', async () => {
+describe('a file of JSON Lines', () => {
+  it('has a product per line, with the fields of the line', async () => {
     expect(await readLines(lines(line(), pot, { variants: [{ sku: 'PAN-1', price: 3 }] }))).toEqual([
       { line: 1, patch: { ok: true, value: line() } },
       {
@@ -34,14 +34,14 @@ describe('a file of JSON lines', () => {
     ]);
   });
 
-  it('may come from Windows, with empty lines', async () => {
+  it('may have CRLF line ends and empty lines', async () => {
     expect(await readLines(`${lines(line())}\r\n\r\n${lines(pot)}\r\n`)).toMatchObject([
       { line: 1, patch: { ok: true } },
       { line: 3, patch: { ok: true } },
     ]);
   });
 
-  it('tells what is wrong with each bad line, and reads the others', async () => {
+  it('reports the fault of each invalid line, and reads the others', async () => {
     const text = [
       '{"name":',
       lines(line()),
@@ -65,7 +65,7 @@ describe('a file of JSON lines', () => {
     ]);
   });
 
-  it('names a SKU once: a later line is rejected with the earlier one', async () => {
+  it('may contain a SKU once: a later line is rejected, and names the first', async () => {
     const both = line({ variants: [...line().variants, ...pot.variants] });
     expect(await readLines(lines(line(), both, pot))).toMatchObject([
       { line: 1, patch: { ok: true } },
@@ -94,7 +94,7 @@ describe('a file that is too long', () => {
     });
   });
 
-  it('may be so by its empty lines', async () => {
+  it('may consist of empty lines', async () => {
     expect(await readImport('\n'.repeat(500_001), 'text/csv')).toMatchObject({
       error: { code: 'PAYLOAD_TOO_LARGE' },
     });

@@ -23,7 +23,7 @@ const draft = (patch: ProductPatch, before = shirt) => {
 };
 
 describe('a patch', () => {
-  it('changes what it names, and leaves the rest as it is', () => {
+  it('changes the given fields, and no others', () => {
     const { name, tags, specifications, variants } = draft({
       name: 'Blouse',
       variants: [{ sku: 'SHIRT-L', price: 13 }],
@@ -39,7 +39,7 @@ describe('a patch', () => {
     ]);
   });
 
-  it('may change a variant without saying its price again', () => {
+  it('may change a variant without repeating its price', () => {
     expect(draft({ variants: [{ sku: 'SHIRT-S', images: [] }] }).variants[0]).toMatchObject({
       price: small.price,
       images: [],
@@ -67,7 +67,7 @@ describe('a patch', () => {
     expect(made.variants[0]?.attributes).toEqual({ size: 'S', fit: 'slim' });
   });
 
-  it('of nothing must say all that a product needs', () => {
+  it('of no product needs all fields of a product', () => {
     const variants = [{ sku: 'SHIRT-S', price: 1, currency: 'EUR' }];
     expect(draftOf({ name: 'Shirt', variants })).toEqual({
       ok: false,
@@ -87,7 +87,7 @@ describe('a patch', () => {
     expect(draftOf({ variants: [variant] }, shirt)).toMatchObject({ ok: false });
   });
 
-  it('is refused without a currency that could be meant', () => {
+  it('is refused without a currency if several are possible', () => {
     const text = { name: 'Shirt', category: 'C', subcategory: 'S', brand: 'B' };
     expect(draftOf({ ...text, variants: [{ sku: 'SHIRT-S', price: 1 }] })).toMatchObject({ ok: false });
   });

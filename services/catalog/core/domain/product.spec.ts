@@ -92,7 +92,7 @@ describe('a revised product', () => {
     });
   });
 
-  it('keeps variants by SKU, with their identity and the stock that they began with', () => {
+  it('keeps variants by SKU, with their identity and initial stock', () => {
     const variants = [
       aVariantDraft({ sku: 'KEPT', price: money(5, 'EUR'), initialStock: 99 }),
       aVariantDraft({ sku: 'ADDED', initialStock: 7 }),
@@ -104,7 +104,7 @@ describe('a revised product', () => {
     ]);
   });
 
-  it('gives a variant that comes back its old identity', () => {
+  it('gives a returning variant its old identity', () => {
     const { variantId, sku, initialStock } = kept ?? aVariant();
     const without = revise(aDraft({ variants: [aVariantDraft({ sku: 'GONE' })] }));
     if (!without.ok) throw new Error(without.error.detail);
@@ -120,7 +120,7 @@ describe('a revised product', () => {
     });
   });
 
-  it('forgets the oldest of 201 variants that it had', () => {
+  it('forgets the oldest of 201 former variants', () => {
     const former = Array.from({ length: 200 }, (_, index) => ({
       variantId: `v-${index}`,
       sku: `OLD-${index}`,
@@ -132,12 +132,12 @@ describe('a revised product', () => {
     expect(revised.ok && revised.value.former.at(-1)).toMatchObject({ sku: 'GONE' });
   });
 
-  it('must make as much sense as a new one', () => {
+  it('must be as valid as a new one', () => {
     expect(revise(aDraft({ variants: [] }))).toMatchObject({ error: { code: 'INVALID_PRODUCT' } });
   });
 });
 
-describe('a draft says the same', () => {
+describe('a draft', () => {
   const product = aProduct({
     specifications: { a: '1', b: '2' },
     variants: [aVariant({ attributes: { colour: 'Red', size: 'M' } }), aVariant()],
@@ -147,7 +147,7 @@ describe('a draft says the same', () => {
     variants: product.variants.map((variant, index) => (index === 0 ? { ...variant, ...changes } : variant)),
   });
 
-  it('as the product it describes', () => {
+  it('equals the product that it describes', () => {
     expect(saysTheSame(product, same)).toBe(true);
   });
 
@@ -155,11 +155,11 @@ describe('a draft says the same', () => {
     ['specifications', { specifications: { b: '2', a: '1' } }],
     ['variants', { variants: product.variants.toReversed() }],
     ['attributes', variantWith({ attributes: { size: 'M', colour: 'Red' } })],
-  ])('whatever the order of its %s', (_, changes) => {
+  ])('equals it whatever the order of its %s', (_, changes) => {
     expect(saysTheSame(product, { ...same, ...changes })).toBe(true);
   });
 
-  it('whatever its stock, which is the inventory’s business', () => {
+  it('equals it whatever its stock, which belongs to the inventory', () => {
     expect(saysTheSame(product, { ...same, ...variantWith({ initialStock: 99 }) })).toBe(true);
   });
 
@@ -176,13 +176,13 @@ describe('a draft says the same', () => {
     ['prices', variantWith({ price: money(1, 'EUR') })],
     ['pictures', variantWith({ images: [] })],
     ['attributes', variantWith({ attributes: { colour: 'Red' } })],
-  ])('not with other %s', (_, changes) => {
+  ])('differs with other %s', (_, changes) => {
     expect(saysTheSame(product, { ...same, ...changes })).toBe(false);
   });
 });
 
 describe('a variant', () => {
-  it('is called after its product and what tells it from the others', () => {
+  it('is named after its product and its distinguishing attributes', () => {
     const product = aProduct({ name: 'Aerion 14' });
     const attributes = { colour: 'Silver', storage: '512 GB' };
     expect(nameOfVariant(product, aVariant({ attributes }))).toBe('Aerion 14 (Silver, 512 GB)');

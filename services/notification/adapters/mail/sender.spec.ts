@@ -14,11 +14,11 @@ describe('a sender', () => {
     });
   });
 
-  it.each(['no-reply@shop.example', '<no-reply@shop.example>'])('is called by its domain in %s', (text) => {
+  it.each(['no-reply@shop.example', '<no-reply@shop.example>'])('is named after its domain in %s', (text) => {
     expect(parseSender(text)).toMatchObject({ name: 'shop.example', address: 'no-reply@shop.example' });
   });
 
-  it.each(['', 'The Shop', 'a@b@c', 'The Shop <>'])('is not in "%s"', (text) => {
+  it.each(['', 'The Shop', 'a@b@c', 'The Shop <>'])('cannot be read from "%s"', (text) => {
     expect(parseSender(text)).toBeUndefined();
   });
 });

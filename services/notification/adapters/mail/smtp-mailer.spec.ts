@@ -54,7 +54,7 @@ const open = async (options: SMTPServerOptions = {}): Promise<Opened> => {
 const answer = (responseCode: number): Error => Object.assign(new Error('no'), { responseCode });
 
 describe('mail by SMTP', () => {
-  it('arrives, with an id that is the same when it is sent again', async () => {
+  it('arrives, with an id that is the same if it is sent again', async () => {
     const { mailer, received } = await open();
     expect(await mailer.send(MAIL)).toEqual({ status: 'sent' });
     expect(await mailer.send(MAIL)).toEqual({ status: 'sent' });
@@ -81,12 +81,12 @@ describe('mail by SMTP', () => {
     expect(recipients).toEqual(['ada@example.com']);
   });
 
-  it('is given up when the server does not know the recipient', async () => {
+  it('fails for good if the server does not know the recipient', async () => {
     const { mailer } = await open({ onRcptTo: (_address, _session, done) => done(answer(550)) });
     expect(await mailer.send(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 550' });
   });
 
-  it('is given up when the server does not want it', async () => {
+  it('fails for good if the server refuses it', async () => {
     const { mailer } = await open({
       onData: (stream, _session, done) => {
         stream.resume().on('end', () => done(answer(554)));
@@ -95,14 +95,14 @@ describe('mail by SMTP', () => {
     expect(await mailer.send(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 554' });
   });
 
-  it('is tried again when the server asks for patience, and the error names nobody', async () => {
+  it('is retried after a temporary refusal; the error contains no address', async () => {
     const { mailer } = await open({ onRcptTo: (_address, _session, done) => done(answer(451)) });
     const error: unknown = await mailer.send(MAIL).catch((reason: unknown) => reason);
     expect(error).toEqual(new MailNotTaken('SMTP 451'));
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('ada@');
   });
 
-  it('is tried again when the server refuses us, not the mail', async () => {
+  it('is retried if the server refuses the sender, not the mail', async () => {
     const { mailer } = await open({ onMailFrom: (_address, _session, done) => done(answer(550)) });
     await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
   });

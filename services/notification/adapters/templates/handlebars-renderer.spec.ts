@@ -37,7 +37,7 @@ describe('a rendered mail', () => {
       for (const form of [html, text]) expect(form).toContain(shown);
   });
 
-  it('lets nobody write HTML into it', () => {
+  it('escapes HTML in its data', () => {
     const { html, text } = renderer.render(mailContentOf(someNews('order.placed')));
     expect(html).toContain('Mug &lt;b&gt;large&lt;/b&gt;');
     expect(text).toContain('Mug <b>large</b>');
@@ -50,26 +50,26 @@ describe('a rendered mail', () => {
     const linking = handlebarsRenderer('The Shop', 'https://shop.example/');
     const ORDER_PAGE = `https://shop.example/orders/${ORDER_ID}`;
 
-    it.each(MAIL_KINDS.filter((kind) => !kind.startsWith('user.')))('about %s leads to its order', (kind) => {
+    it.each(MAIL_KINDS.filter((kind) => !kind.startsWith('user.')))('about %s links to its order', (kind) => {
       const { html, text } = linking.render(mailContentOf(someNews(kind)));
       expect(html).toContain(`href="${ORDER_PAGE}"`);
       expect(text).toContain(ORDER_PAGE);
     });
 
-    it('about a parcel leads to where it can be followed', () => {
+    it('about a parcel links to the page that tracks it', () => {
       const { html, text } = linking.render(mailContentOf(someNews('shipment.created')));
       expect(html).toContain(`<a href="${ORDER_PAGE}">Follow your parcel</a>`);
       expect(text).toContain(`Follow your parcel: ${ORDER_PAGE}`);
     });
 
-    it('about a forgotten password leads to where a new one is set, the token where no server sees it', () => {
+    it('about a password reset links to the page that sets a new one, with the token in the fragment', () => {
       const { html, text } = linking.render(mailContentOf(someNews('user.password_reset_requested')));
       const page = 'https://shop.example/reset-password#token=the-token';
       expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${page}"`);
       expect(text).toContain(page);
     });
 
-    it('holds no links otherwise, and the token to type', () => {
+    it('contains no links otherwise, and the token as text', () => {
       for (const kind of MAIL_KINDS) {
         const { html, text } = renderer.render(mailContentOf(someNews(kind)));
         expect(`${html}${text}`).not.toMatch(/href|https?:/);
@@ -80,12 +80,12 @@ describe('a rendered mail', () => {
     });
   });
 
-  it('is not rendered with a gap', () => {
+  it('is not rendered with missing data', () => {
     const content = { ...mailContentOf(someNews('order.delivered')), data: {} };
     expect(() => renderer.render(content)).toThrow('"name" not defined');
   });
 });
 
-it('a template that is missing is noticed', () => {
+it('a missing template is an error', () => {
   expect(() => templateOf(new Map(), 'order.placed')).toThrow('order.placed');
 });

@@ -47,7 +47,7 @@ describe('a mail', () => {
     });
   });
 
-  it('about a new order shows its lines before tax, and how they come to the total', () => {
+  it('about a new order shows its lines before tax, and how they add up to the total', () => {
     expect(mailContentOf(someNews('order.placed')).data).toEqual({
       name: 'Ada Lovelace',
       orderId: ORDER_ID,
@@ -66,14 +66,14 @@ describe('a mail', () => {
     });
   });
 
-  it('about a new account shows the address that it is known by', () => {
+  it('about a new account shows its address', () => {
     expect(mailContentOf(someNews('user.registered')).data).toEqual({
       name: 'Ada',
       email: 'ada@example.com',
     });
   });
 
-  it('about a registration that was repeated says which address has an account', () => {
+  it('about a repeated registration shows which address has an account', () => {
     expect(mailContentOf(someNews('user.registration_repeated')).data).toEqual({
       name: 'Ada',
       email: 'ada@example.com',
@@ -85,7 +85,7 @@ describe('a mail', () => {
     'see evil.example',
     'Sam\u202e',
     'call 0900 123 456 78 at once',
-  ])('greets nobody by %j, be it kept from before such names were refused', (name) => {
+  ])('does not use %j as a name, even if it was stored before such names were refused', (name) => {
     const contents = [
       mailContentOf(someNews('user.registered', { firstName: name })),
       mailContentOf(someNews('user.registration_repeated', { firstName: name })),
@@ -100,7 +100,7 @@ describe('a mail', () => {
     expect(contents[0]?.subject).toBe('Welcome');
   });
 
-  it('writes an address in plain lines, so that nobody can put a message or a link there', () => {
+  it('shows an address in plain lines, without messages and links', () => {
     const address = {
       recipient: 'Ada\n\nPay at http://evil.example',
       line1: 'Gata 1\u202e',
@@ -113,7 +113,7 @@ describe('a mail', () => {
     });
   });
 
-  it('about a confirmed order shows what comes, how and to where', () => {
+  it('about a confirmed order shows items, carrier and address', () => {
     expect(mailContentOf(someNews('order.confirmed')).data).toMatchObject({
       lines: [{ quantity: 1 }, { quantity: 2 }],
       total: '1099.43 EUR',
@@ -122,7 +122,7 @@ describe('a mail', () => {
     });
   });
 
-  it('about a parcel shows how to follow it', () => {
+  it('about a parcel shows how to track it', () => {
     expect(mailContentOf(someNews('shipment.created')).data).toMatchObject({
       carrier: 'Swift',
       service: 'Standard',
@@ -131,7 +131,7 @@ describe('a mail', () => {
     });
   });
 
-  it('about a delivery shows its day', () => {
+  it('about a delivery shows its date', () => {
     expect(mailContentOf(someNews('order.delivered')).data).toMatchObject({ date: '4 March 2026' });
   });
 
@@ -141,7 +141,7 @@ describe('a mail', () => {
     });
   });
 
-  it('says where prices include tax', () => {
+  it('shows whether prices include tax', () => {
     expect(mailContentOf(someNews('order.placed', { isTaxIncluded: true })).data).toMatchObject({
       isTaxIncluded: true,
     });
@@ -167,7 +167,7 @@ describe('a mail', () => {
   it.each([
     ['order.confirmed', 'Your replacement is being prepared'],
     ['shipment.created', 'Your replacement is on its way'],
-  ] as const)('about %s knows a replacement: %s', (kind, subject) => {
+  ] as const)('about %s mentions a replacement: %s', (kind, subject) => {
     expect(mailContentOf(someNews(kind)).data).toMatchObject({ isReplacement: false });
     expect(mailContentOf(someNews(kind, { attempt: 2 }))).toMatchObject({
       subject,
@@ -175,7 +175,7 @@ describe('a mail', () => {
     });
   });
 
-  it('says in words why an order was cancelled, each reason in its own', () => {
+  it('explains why an order was cancelled, with a sentence per reason', () => {
     const reasons = ['customer', 'staff', 'out_of_stock', 'payment_failed', 'timeout', 'something new'];
     const said = reasons.map(
       (reason) => mailContentOf(someNews('order.cancelled', { reason })).data['reason'],
@@ -184,13 +184,13 @@ describe('a mail', () => {
     expect(new Set(said).size).toBe(reasons.length);
   });
 
-  it('about an order that the shop has cancelled does not say that its customer has asked for that', () => {
+  it('about an order that the shop cancelled does not say that the customer asked for it', () => {
     const why = (reason: string) => mailContentOf(someNews('order.cancelled', { reason })).data['reason'];
     expect(why('customer')).toContain('You asked');
     expect(why('staff')).not.toContain('You');
   });
 
-  it('about a refund says how much went back and why, but not who of the shop has decided it', () => {
+  it('about a refund shows amount and reason, but not which member of staff decided it', () => {
     const { data } = mailContentOf(someNews('order.refunded'));
     expect(data).toMatchObject({ amount: '5.00 EUR', reason: 'Reason: A scratch', isOneOfSeveral: false });
     expect(JSON.stringify(data)).not.toContain(STAFF_ID);
@@ -198,7 +198,7 @@ describe('a mail', () => {
     expect(second.data).toMatchObject({ amount: '5.00 EUR', total: '7.50 EUR', isOneOfSeveral: true });
   });
 
-  it('says in words why money went back, each reason in its own', () => {
+  it('explains why an amount was refunded, with a sentence per reason', () => {
     const reasons = ['lost', 'returned', 'overdue', 'refund_failed', 'cancelled'];
     const said = reasons.map(
       (reason) => mailContentOf(someNews('order.refunded', { reason })).data['reason'],
@@ -207,7 +207,7 @@ describe('a mail', () => {
     expect(new Set(said).size).toBe(reasons.length);
   });
 
-  it('says in words why a payment was refused, each reason in its own', () => {
+  it('explains why a payment was refused, with a sentence per reason', () => {
     const reasons = ['card_declined', 'insufficient_funds', 'expired_card', 'something_new'];
     const said = reasons.map(
       (reason) => mailContentOf(someNews('payment.failed', { reason })).data['reason'],

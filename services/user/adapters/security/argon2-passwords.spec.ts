@@ -12,7 +12,7 @@ const open = (settings: Partial<Argon2Settings> = {}, library?: Library) =>
   );
 
 describe('passwords with argon2', () => {
-  it('are known by their hash, and only they', async () => {
+  it('match their own hash only', async () => {
     const passwords = await open();
     const hash = await passwords.hash('correct horse');
     expect(hash).toMatch(/^\$argon2id\$v=19\$m=1024,p=1,t=2\$/);
@@ -20,18 +20,18 @@ describe('passwords with argon2', () => {
     expect(await passwords.verify(hash, 'correct house')).toBe(false);
   });
 
-  it('have another hash each time', async () => {
+  it('have a different hash each time', async () => {
     const passwords = await open();
     expect(await passwords.hash('correct horse')).not.toBe(await passwords.hash('correct horse'));
   });
 
-  it('match nothing where there is no hash', async () => {
+  it('match nothing without a hash', async () => {
     const passwords = await open();
     expect(await passwords.verify(undefined, 'correct horse')).toBe(false);
     expect(await passwords.verify(undefined, 'nobody has this password')).toBe(false);
   });
 
-  it('take the same work where there is no hash: one of the same cost is verified', async () => {
+  it('take the same work without a hash: one of the same cost is verified', async () => {
     const costs: string[] = [];
     const counted: Library = {
       hash,
@@ -46,14 +46,14 @@ describe('passwords with argon2', () => {
     expect(costs).toEqual(Array(2).fill('$argon2id$v=19$m=1024,p=1,t=2'));
   });
 
-  it('are the same however their letters are composed', async () => {
+  it('are the same in every Unicode normal form', async () => {
     const passwords = await open();
     expect(await passwords.verify(await passwords.hash('caf\u00e9 au lait'), 'cafe\u0301 au lait')).toBe(
       true,
     );
   });
 
-  it('are turned away when too many wait', async () => {
+  it('are refused if too many wait', async () => {
     const passwords = await open({ concurrency: 1, queue: 1 });
     const answers = await Promise.allSettled([1, 2, 3].map(() => passwords.hash('correct horse')));
     expect(answers).toMatchObject([

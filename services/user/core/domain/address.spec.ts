@@ -48,23 +48,23 @@ describe('addresses', () => {
     expect(defaults(after(add('a')))).toEqual({ shipping: ['a'], billing: ['a'] });
   });
 
-  it('leave the defaults alone when one more is added', () => {
+  it('keep their defaults when another one is added', () => {
     expect(defaults(after(add('a'), add('b')))).toEqual({ shipping: ['a'], billing: ['a'] });
     const book = after(add('a'), add('b', { defaultShipping: true }), add('c'));
     expect(defaults(book)).toEqual({ shipping: ['b'], billing: ['a'] });
   });
 
-  it('let a new default take the place of the old', () => {
+  it('replace the old default by a new one', () => {
     const book = after(add('a'), add('b', { defaultShipping: true }));
     expect(defaults(book)).toEqual({ shipping: ['b'], billing: ['a'] });
   });
 
-  it('let a change name another default', () => {
+  it('get another default by a change', () => {
     const book = after(add('a'), add('b'), change('b', { defaultBilling: true }));
     expect(defaults(book)).toEqual({ shipping: ['a'], billing: ['b'] });
   });
 
-  it('keep a default that a change gives up, if no other could replace it', () => {
+  it('keep a default that a change gives up if no other address can replace it', () => {
     expect(defaults(after(add('a'), add('b'), change('a')))).toEqual({ shipping: ['a'], billing: ['a'] });
     const wish = { defaultShipping: true, defaultBilling: true };
     expect(defaults(after(add('a'), add('b', wish), change('b')))).toEqual({
@@ -74,24 +74,24 @@ describe('addresses', () => {
     expect(defaults(after(add('a'), add('b'), change('b')))).toEqual({ shipping: ['a'], billing: ['a'] });
   });
 
-  it('make the oldest a default when the one before is removed', () => {
+  it('make the oldest one the default when the default is removed', () => {
     const book = after(add('a'), add('b'), add('c', { defaultShipping: true }), remove('c'));
     expect(defaults(book)).toEqual({ shipping: ['a'], billing: ['a'] });
   });
 
-  it('take what a change says, and leave the others as they are', () => {
+  it('change only the address that is named', () => {
     const postal = { ...draft().postal, city: 'Paris', country: 'FR' };
     const book = after(add('a'), add('b'), change('b', { postal }));
     expect(book.map((address) => address.postal.city)).toEqual(['London', 'Paris']);
   });
 
-  it('refuse one too many', () => {
+  it('refuse more than the limit', () => {
     const full = after(...Array.from({ length: MOST_ADDRESSES }, (_, index) => add(`a${index}`)));
     expect(full).toHaveLength(MOST_ADDRESSES);
     expect(addAddress(full, draft(), 'more')).toMatchObject({ error: { code: 'TOO_MANY_ADDRESSES' } });
   });
 
-  it('refuse to change or remove what is not there', () => {
+  it('refuse to change or remove an unknown address', () => {
     const book = after(add('a'));
     expect(changeAddress(book, 'b', draft())).toMatchObject({ error: { code: 'ADDRESS_NOT_FOUND' } });
     expect(removeAddress(book, 'b')).toMatchObject({ error: { code: 'ADDRESS_NOT_FOUND' } });

@@ -11,7 +11,7 @@ describe('attempts', () => {
     expect(countAttempt(noAttempts(NOW), after(NOW, MINUTE), 10)).toEqual({ ok: true, value: of(1) });
   });
 
-  it('are refused once there were as many as may be, and the rest of the 15 minutes is named', () => {
+  it('are refused at the limit, for the rest of the 15 minutes', () => {
     expect(countAttempt(of(9), NOW, 10)).toEqual({ ok: true, value: exhausted });
     expect(countAttempt(exhausted, after(NOW, 14 * MINUTE + 500), 10)).toMatchObject({
       error: { code: 'TOO_MANY_ATTEMPTS', retryAfterS: 60 },
@@ -26,13 +26,13 @@ describe('attempts', () => {
     expect(countAttempt(exhausted, later, 10)).toEqual({ ok: true, value: { count: 1, since: later } });
   });
 
-  it('are one less when one was right', () => {
+  it('are one fewer after a correct one', () => {
     expect(forgive(of(2))).toEqual(of(1));
     expect(forgive(of(0))).toEqual(of(0));
   });
 });
 
-describe('a guess from a place that is not known', () => {
+describe('a guess from an unknown place', () => {
   const count = (place: number, network: number, account: number) =>
     countStranger({ place: of(place), network: of(network), account: of(account) }, NOW, GUESS_LIMITS);
   const refused = { error: { code: 'TOO_MANY_ATTEMPTS' } };
@@ -41,7 +41,7 @@ describe('a guess from a place that is not known', () => {
     expect(count(1, 2, 3)).toEqual({ ok: true, value: { place: of(2), network: of(3), account: of(4) } });
   });
 
-  it('is refused after ten there', () => {
+  it('is refused after ten from the place', () => {
     expect(count(9, 9, 9)).toMatchObject({ ok: true });
     expect(count(10, 10, 10)).toMatchObject(refused);
   });
@@ -51,7 +51,7 @@ describe('a guess from a place that is not known', () => {
     expect(count(0, 100, 0)).toMatchObject(refused);
   });
 
-  it('is one of three where many networks try one account, and never refused because of others alone', () => {
+  it('is one of three if many networks try one account, and never refused because of others alone', () => {
     expect(count(0, 0, 30)).toMatchObject({ ok: true });
     expect(count(2, 2, 30)).toMatchObject({ ok: true });
     expect(count(3, 3, 29)).toMatchObject({ ok: true });

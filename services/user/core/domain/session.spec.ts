@@ -17,23 +17,23 @@ const exchanged = { ...session, current: 'second', rotatedAt: LATER, expiresAt: 
 const refused = { error: { code: 'INVALID_REFRESH_TOKEN' } };
 
 describe('a session', () => {
-  it('goes on with the next token, for as long again', () => {
+  it('continues with the next token, for the same time again', () => {
     expect(exchange(session, user, FIRST, LATER, LIFETIME)).toEqual({ ok: true, value: exchanged });
   });
 
-  it('stays as it is when the last exchange is repeated within ten seconds', () => {
+  it('is unchanged when the last exchange is repeated within ten seconds', () => {
     const soon = after(LATER, 10 * SECOND);
     expect(exchange(exchanged, user, FIRST, soon, LIFETIME)).toEqual({ ok: true, value: exchanged });
   });
 
-  it('knows its newest token, the one just before for ten seconds, and all others for used ones', () => {
+  it('accepts its newest token, and the one before for ten seconds; all others count as used', () => {
     expect(standingOf(session, FIRST, NOW)).toBe('current');
     expect(standingOf(exchanged, FIRST, after(LATER, 10 * SECOND))).toBe('just exchanged');
     expect(standingOf(exchanged, FIRST, after(LATER, 10 * SECOND + 1))).toBe('used');
     expect(standingOf({ ...exchanged, current: 'third' }, FIRST, LATER)).toBe('used');
   });
 
-  it('ends at last, however often its tokens are exchanged', () => {
+  it('ends at its limit, however often its tokens are exchanged', () => {
     const late = after(NOW, 80 * DAY);
     const old = { ...session, expiresAt: after(late, DAY) };
     expect(exchange(old, user, FIRST, late, LIFETIME)).toMatchObject({
@@ -44,12 +44,12 @@ describe('a session', () => {
     });
   });
 
-  it('does not go on once it has ended', () => {
+  it('does not continue once it has ended', () => {
     expect(endSession(session)).toEqual({ ...session, ended: true });
     expect(exchange(endSession(session), user, FIRST, LATER, LIFETIME)).toMatchObject(refused);
   });
 
-  it('does not go on when its token is too old', () => {
+  it('does not continue with an expired token', () => {
     expect(exchange(session, user, FIRST, after(NOW, 30 * DAY), LIFETIME)).toMatchObject(refused);
   });
 

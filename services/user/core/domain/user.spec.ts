@@ -12,11 +12,11 @@ const configured = {
 const user = openAccount({ ...configured, email: ' Ada@Example.COM' }, 'user', NOW);
 
 describe('an account', () => {
-  it('has one spelling of its e-mail address', () => {
+  it('has its e-mail address in one spelling', () => {
     expect(user.email).toBe('ada@example.com');
   });
 
-  it('begins without addresses, and keeps those that it is given', () => {
+  it('begins without addresses, and keeps added ones', () => {
     expect(user.addresses).toEqual([]);
     const postal = {
       recipient: 'Ada',
@@ -44,7 +44,7 @@ describe('an account', () => {
     });
   });
 
-  it('stays as it is when configuration says nothing new', () => {
+  it('is unchanged by the same configuration', () => {
     expect(reconfigure(user, { ...configured, roles: ['moderator', 'admin'] }, LATER)).toBeUndefined();
   });
 
@@ -53,7 +53,7 @@ describe('an account', () => {
     { lastName: 'King' },
     { roles: ['admin'] },
     { roles: ['admin', 'customer'] },
-  ])('takes %j from configuration, and its sessions go on', (change) => {
+  ])('takes %j from configuration, and its sessions continue', (change) => {
     expect(reconfigure(user, { ...configured, ...change }, LATER)).toMatchObject({
       ...change,
       version: 2,
@@ -69,14 +69,14 @@ describe('an account', () => {
     });
   });
 
-  it('is called by both names, or by the one there is', () => {
+  it('is called by both names, or by the only one', () => {
     expect(fullName(user)).toBe('Ada Lovelace');
     expect(fullName({ firstName: 'Ada', lastName: '' })).toBe('Ada');
   });
 });
 
 describe('a name', () => {
-  it('is refused where it would become a message, by its parts', () => {
+  it('is refused if it reads like a message in any part', () => {
     expect(checkName({ firstName: 'Ada', lastName: 'King-Noel' })).toMatchObject({ ok: true });
     expect(checkName({ firstName: 'see evil.example', lastName: 'Ada\n' })).toMatchObject({
       error: {
