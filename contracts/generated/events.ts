@@ -14,6 +14,7 @@ export type ProductUpdatedV1 = ProductState;
  */
 export interface EventPayloads {
   'cart.item_added': CartItemAddedV1;
+  'inventory.availability_changed': InventoryAvailabilityChangedV1;
   'inventory.low_stock': InventoryLowStockV1;
   'inventory.out_of_stock': InventoryOutOfStockV1;
   'inventory.reserved': InventoryReservedV1;
@@ -57,6 +58,17 @@ export interface CartItemAddedV1 {
   quantity: number;
   price: number;
   currency: string;
+}
+/**
+ * The first unit of a SKU became available, or the last was reserved or removed.
+ */
+export interface InventoryAvailabilityChangedV1 {
+  sku: string;
+  /**
+   * Counts changes of the SKU's stock: the highest version wins.
+   */
+  version: number;
+  is_available: boolean;
 }
 /**
  * The available units fell to or below the threshold.
@@ -676,6 +688,7 @@ export interface OrderReshipRequestedV1 {
 
 export const eventTypes = [
   'cart.item_added',
+  'inventory.availability_changed',
   'inventory.low_stock',
   'inventory.out_of_stock',
   'inventory.reserved',

@@ -6,12 +6,14 @@ import { cart } from '#cart/main/module.ts';
 import { order } from '#order/main/module.ts';
 import { payment } from '#payment/main/module.ts';
 import { shipping } from '#shipping/main/module.ts';
+import { search } from '#search/main/module.ts';
 import { notification } from '#notification/main/module.ts';
 
 /** The services of the shop, in the order in which they start. */
 export const MODULES: readonly ServiceModule[] = [
   catalog,
   inventory,
+  search,
   user,
   cart,
   order,

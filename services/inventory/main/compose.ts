@@ -50,7 +50,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   const unitOfWork = container.get(Storage.UnitOfWork);
 
   const { INVENTORY_LOW_STOCK_THRESHOLD: threshold } = readConfig(settings, env);
-  const events = makeEventHandlers(makeMoveStock(ids, clock, toWire), makeFollowCatalog(threshold));
+  const events = makeEventHandlers(makeMoveStock(ids, clock, toWire), makeFollowCatalog(threshold, toWire));
   return {
     handlers: makeHandlers({
       adjustStock: makeAdjustStock(unitOfWork, ids, clock, toWire),

@@ -33,8 +33,13 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
     const [item] = await queries.ofVariants([variantId]);
     return item ? [item.stock, item.reserved] : [];
   };
+  const AVAILABILITY = 'inventory.availability_changed';
   const announced = async () =>
-    (await toolbox.announced()).map(({ event_type, payload }) => ({ event_type, payload }));
+    (await toolbox.announced()).filter(({ event_type }) => event_type !== AVAILABILITY);
+  const availability = async () =>
+    (await toolbox.announced())
+      .filter(({ event_type }) => event_type === AVAILABILITY)
+      .map(({ payload }) => payload);
   const parked = () => toolbox.stores.deadLetters.list(10);
 
   it('start each variant with its initial stock, later ones as well; a second initial stock is ignored', async () => {
@@ -69,6 +74,23 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
     expect(await announced()).toMatchObject([{ event_type: 'inventory.out_of_stock' }]);
   });
 
+  it('publish when the first unit of a SKU becomes available, and when the last is reserved', async () => {
+    const item = anItem({ stock: 2 });
+    const empty = anItem({ productId: item.productId, stock: 0 });
+    const [one, two] = [anId(), anId()];
+    await hear(events.product([item, empty]));
+    await hear(events.placed(one, [lineOf(item, 1)]));
+    const { sku } = item;
+    expect(await availability()).toEqual([{ sku, version: 1, is_available: true }]);
+    await hear(events.placed(two, [lineOf(item, 1)]));
+    await hear(events.cancelled(one, [lineOf(item, 1)]));
+    expect(await availability()).toEqual([
+      { sku, version: 1, is_available: true },
+      { sku, version: 3, is_available: false },
+      { sku, version: 4, is_available: true },
+    ]);
+  });
+
   it('reserve an order, and publish that with its cause', async () => {
     const item = anItem();
     const orderId = anId();
@@ -76,7 +98,7 @@ describe.each(STORES)('events consumed by the inventory in %s', (store) => {
     const placed = events.placed(orderId, [lineOf(item, 2), lineOf(item, 1)]);
     await hear(placed);
     expect(await countsOf(item)).toEqual([20, 3]);
-    expect(await toolbox.announced()).toMatchObject([
+    expect(await announced()).toMatchObject([
       {
         event_type: 'inventory.reserved',
         key: orderId,

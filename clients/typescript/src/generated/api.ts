@@ -608,6 +608,89 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Search products
+     * @description Without `q`, all products. Filters can be repeated: several values of one filter are alternatives, and different filters must all hold. `attribute`, `min_price`, `max_price`, `currency` and `in_stock` must hold for one variant of the product; `matched_variant` is such a variant. Each facet ignores its own filter, and counts products.
+     *
+     *     Queries are read leniently: accents, case, hyphens and English plurals do not matter, and typing errors are allowed in words that no product has: one from 4 letters, two from 8, none in numbers. `match` says how the query was read. At most the first 200 characters and 12 words are used.
+     */
+    get: operations['searchProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/search/suggestions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Suggest products, categories and brands for an unfinished query
+     * @description Each suggestion finds at least one product when it is searched for.
+     */
+    get: operations['suggest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/search/rules': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List synonyms, pins and redirects */
+    get: operations['listSearchRules'];
+    put?: never;
+    /**
+     * Add synonyms, pins or a redirect
+     * @description A rule is used by all searches within five seconds.
+     */
+    post: operations['createSearchRule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/search/rules/{rule_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        rule_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /** Replace a rule */
+    put: operations['replaceSearchRule'];
+    post?: never;
+    /** Delete a rule */
+    delete: operations['deleteSearchRule'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/shipments/{order_id}/tracking': {
     parameters: {
       query?: never;
@@ -1948,6 +2031,155 @@ export interface components {
         debit: components['schemas']['Amount'];
         credit: components['schemas']['Amount'];
       }[];
+    };
+    /**
+     * @example {
+     *       "items": [],
+     *       "total": 0,
+     *       "match": "exact"
+     *     }
+     */
+    SearchPage: {
+      items: components['schemas']['Hit'][];
+      /** @description Products that match. */
+      total: number;
+      /**
+       * @description `corrected` if typing errors were allowed; `partial` if no product has all words of the query.
+       * @enum {string}
+       */
+      match: 'exact' | 'corrected' | 'partial';
+      /** @description A page of this shop to show instead. */
+      redirect?: string;
+      facets?: components['schemas']['Facets'];
+      next_cursor?: string;
+    };
+    Hit: {
+      product_id: components['schemas']['Uuid'];
+      name: string;
+      category: string;
+      subcategory: string;
+      brand: string;
+      tags: string[];
+      image?: string;
+      price_from: components['schemas']['Amount'];
+      price_to: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+      /** @description True if a variant can be ordered. */
+      in_stock: boolean;
+      variant_count: number;
+      rating?: components['schemas']['Rating'];
+      matched_variant: components['schemas']['MatchedVariant'];
+    };
+    /** @description A variant that meets all filters; the one whose SKU was searched for, or one in stock, or the cheapest. */
+    MatchedVariant: {
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      attributes: components['schemas']['StringMap'];
+      price: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+      in_stock: boolean;
+      image?: string;
+    };
+    Rating: {
+      average: number;
+      count: number;
+    };
+    Facets: {
+      categories: components['schemas']['FacetValue'][];
+      subcategories: components['schemas']['FacetValue'][];
+      brands: components['schemas']['FacetValue'][];
+      tags: components['schemas']['FacetValue'][];
+      attributes: {
+        name: string;
+        values: components['schemas']['FacetValue'][];
+      }[];
+      /** @description The lowest and the highest price; absent if nothing was found. */
+      price?: {
+        min: components['schemas']['Amount'];
+        max: components['schemas']['Amount'];
+      };
+      ratings: {
+        at_least: number;
+        products: number;
+      }[];
+      /** @description Products with a variant in stock. */
+      in_stock: number;
+    };
+    FacetValue: {
+      value: string;
+      products: number;
+    };
+    /**
+     * @example {
+     *       "products": [],
+     *       "categories": [
+     *         "Lamps"
+     *       ],
+     *       "brands": []
+     *     }
+     */
+    Suggestions: {
+      products: {
+        product_id: components['schemas']['Uuid'];
+        name: string;
+        image?: string;
+      }[];
+      categories: string[];
+      brands: string[];
+    };
+    /**
+     * @example {
+     *       "kind": "synonyms",
+     *       "words": [
+     *         "laptop",
+     *         "notebook"
+     *       ]
+     *     }
+     */
+    RuleInput:
+      | components['schemas']['SynonymsInput']
+      | components['schemas']['PinsInput']
+      | components['schemas']['RedirectInput'];
+    /** @description Words that mean the same; each may be several words. */
+    SynonymsInput: {
+      /** @constant */
+      kind: 'synonyms';
+      words: string[];
+    };
+    /** @description Products that come first, in this order, when results are sorted by relevance. */
+    PinsInput: {
+      /** @constant */
+      kind: 'pins';
+      query: string;
+      product_ids: components['schemas']['Uuid'][];
+    };
+    /** @description A page of this shop that is shown instead of results. */
+    RedirectInput: {
+      /** @constant */
+      kind: 'redirect';
+      query: string;
+      /** @description A path of this shop, such as `/categories/lamps`. */
+      url: string;
+    };
+    /**
+     * @example {
+     *       "rule_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "version": 1,
+     *       "content": {
+     *         "kind": "synonyms",
+     *         "words": [
+     *           "laptop",
+     *           "notebook"
+     *         ]
+     *       },
+     *       "updated_at": "2026-03-01T12:00:00.000Z"
+     *     }
+     */
+    Rule: {
+      rule_id: components['schemas']['Uuid'];
+      version: number;
+      content: components['schemas']['RuleInput'];
+      updated_at: components['schemas']['Timestamp'];
     };
     /**
      * @example {
@@ -3857,6 +4089,228 @@ export interface operations {
         };
       };
       /** @description No such payment, or it belongs to another customer. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  searchProducts: {
+    parameters: {
+      query?: {
+        /** @description What to look for. */
+        q?: string;
+        category?: string[];
+        subcategory?: string[];
+        brand?: string[];
+        tag?: string[];
+        /** @description An attribute of a variant, as `name:value`, such as `colour:Red`. */
+        attribute?: string[];
+        min_price?: number;
+        max_price?: number;
+        /** @description The currency of the prices, for shops that sell in several. */
+        currency?: components['schemas']['Currency'];
+        /** @description The lowest average rating. */
+        rating?: number;
+        in_stock?: boolean;
+        /** @description By price, products are found only if more than their description matches, unless there are no others. */
+        sort?: 'relevance' | 'price_asc' | 'price_desc' | 'newest' | 'rating' | 'best_selling';
+        /** @description False if the facets are not needed, as on further pages. */
+        facets?: boolean;
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of products. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SearchPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this search. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  suggest: {
+    parameters: {
+      query: {
+        /** @description What was typed so far; the last word may be unfinished. */
+        q: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description At most five of each kind, the best first. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Suggestions'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listSearchRules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All rules. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Rule'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createSearchRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleInput'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rule'];
+        };
+      };
+      /** @description The rule is not valid, or there are too many. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  replaceSearchRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        rule_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RuleInput'];
+      };
+    };
+    responses: {
+      /** @description Replaced. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rule'];
+        };
+      };
+      /** @description No such rule. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The rule is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteSearchRule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        rule_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such rule. */
       404: {
         headers: {
           [name: string]: unknown;

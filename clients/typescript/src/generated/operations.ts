@@ -9,6 +9,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/orders/{order_id}/refunds',
   'POST /api/v1/orders/{order_id}/case-resolution',
   'POST /api/v1/payments',
+  'POST /api/v1/search/rules',
   'POST /api/v1/users',
   'POST /api/v1/users/{user_id}/addresses',
 ]);
@@ -37,6 +38,7 @@ export type ProblemCode =
   | 'INVALID_PRODUCT'
   | 'INVALID_REFRESH_TOKEN'
   | 'INVALID_RESET_TOKEN'
+  | 'INVALID_RULE'
   | 'INVALID_VAT_ID'
   | 'ITEM_NOT_FOUND'
   | 'ITEM_NOT_SOLD'
@@ -66,12 +68,14 @@ export type ProblemCode =
   | 'QUANTITY_LIMIT'
   | 'RATE_LIMITED'
   | 'REFUND_TOO_HIGH'
+  | 'RULE_NOT_FOUND'
   | 'SEVERAL_OPEN_CASES'
   | 'SHIPMENT_NOT_FOUND'
   | 'SHIPPING_OPTION_UNAVAILABLE'
   | 'SKU_TAKEN'
   | 'TOO_MANY_ADDRESSES'
   | 'TOO_MANY_ATTEMPTS'
+  | 'TOO_MANY_RULES'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
   | 'UNSUPPORTED_MEDIA_TYPE'

@@ -1,7 +1,7 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
 import type { Publication, Published, StockEventOf } from '../../core/domain/events.ts';
 import type { Line } from '../../core/domain/reservation.ts';
-import { availableOf } from '../../core/domain/stock.ts';
+import { availableOf, isAvailable } from '../../core/domain/stock.ts';
 
 /** A publication in its wire format. */
 export const toWire = <Type extends keyof Published>({ type, event }: Publication<Type>): NewEvent => ({
@@ -14,7 +14,9 @@ export const toWire = <Type extends keyof Published>({ type, event }: Publicatio
 const aggregateOf = (event: StockEventOf<Published[keyof Published]>) =>
   event.type === 'low_stock'
     ? { aggregateId: event.item.variantId, aggregateVersion: event.item.version }
-    : { aggregateId: event.orderId, aggregateVersion: event.attempt, key: event.orderId };
+    : event.type === 'availability_changed'
+      ? { aggregateId: event.shelf.sku, aggregateVersion: event.shelf.version }
+      : { aggregateId: event.orderId, aggregateVersion: event.attempt, key: event.orderId };
 
 const PAYLOADS: {
   readonly [Type in keyof Published]: (event: StockEventOf<Published[Type]>) => EventPayloads[Type];
@@ -40,6 +42,11 @@ const PAYLOADS: {
     sku: item.sku,
     available: availableOf(item),
     threshold: item.lowStockThreshold,
+  }),
+  'inventory.availability_changed': ({ shelf }) => ({
+    sku: shelf.sku,
+    version: shelf.version,
+    is_available: isAvailable(shelf),
   }),
 };
 

@@ -6,7 +6,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { adjust, type BelowReserved } from '../domain/adjustment.ts';
 import type { Publication } from '../domain/events.ts';
-import { fellLow, findItem } from '../domain/stock.ts';
+import { changedAvailability, fellLow, findItem, shelfOf } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
 
 export interface AdjustStock {
@@ -43,5 +43,9 @@ export const makeAdjustStock =
       ]);
       const low = { type: 'low_stock', item: adjusted.value } as const;
       if (fellLow(item, low.item)) await tx.outbox.add(toWire({ type: 'inventory.low_stock', event: low }));
+      if (changedAvailability(item, low.item)) {
+        const event = { type: 'availability_changed', shelf: shelfOf(low.item) } as const;
+        await tx.outbox.add(toWire({ type: 'inventory.availability_changed', event }));
+      }
       return ok(adjustmentId);
     });

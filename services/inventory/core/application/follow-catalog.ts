@@ -1,10 +1,13 @@
+import type { ToWire } from '#kernel/events.ts';
 import { followProduct, type ProductNews } from '../domain/assortment.ts';
+import { isAvailable } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
+import type { Publication } from '../domain/events.ts';
 
 /** Keeps a shelf per SKU of the catalog, and which variants are on sale. Locks products before stock: see `InventoryTx`. */
 export const makeFollowCatalog =
-  (lowStockThreshold: number) =>
-  async ({ products, stock }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
+  (lowStockThreshold: number, toWire: ToWire<Publication>) =>
+  async ({ products, stock, outbox }: InventoryTx, news: readonly ProductNews[]): Promise<void> => {
     const versions = new Map(await products.lock(news.map(({ productId }) => productId)));
     await stock.lock(selectionOf(news));
     for (const product of news) {
@@ -13,6 +16,10 @@ export const makeFollowCatalog =
       const known = await stock.lock(selectionOf([product]));
       const { added, variants } = followProduct(product, known, isNewest, lowStockThreshold);
       await stock.save(added);
+      for (const shelf of added.filter(isAvailable)) {
+        const event = { type: 'availability_changed', shelf } as const;
+        await outbox.add(toWire({ type: 'inventory.availability_changed', event }));
+      }
       await stock.saveVariants(variants);
       if (isNewest) versions.set(productId, version);
     }

@@ -9,10 +9,12 @@ import {
 } from './reservation.ts';
 import {
   availableOf,
+  changedAvailability,
   fellLow,
   findItem,
   itemOf,
   move,
+  shelfOf,
   type Goods,
   type Movement,
   type Shelf,
@@ -83,8 +85,7 @@ const decideCancel = ({ orderId }: CommandOf<'cancel'>, state: InventoryState): 
   const open = known.filter(({ status }) => status === 'reserved');
   const lines = mergeLines(open.flatMap((reservation) => reservation.lines));
   return {
-    ...NOTHING,
-    stock: moveAll(lines, state, (units) => ({ reserved: -units })).stock,
+    ...moveAll(lines, state, (units) => ({ reserved: -units })),
     reservations: [
       ...open.map((reservation) => ({ ...reservation, status: 'released' as const })),
       { orderId, attempt: WHOLE_ORDER, status: 'released', lines: [] },
@@ -98,8 +99,7 @@ const decideDispatch = ({ orderId, attempt }: CommandOf<'dispatch'>, state: Inve
   if (!mine) return { ...NOTHING, reservations: [{ orderId, attempt, status: 'dispatched', lines: [] }] };
   if (mine.status !== 'reserved') return NOTHING;
   return {
-    ...NOTHING,
-    stock: moveAll(mine.lines, state, (units) => ({ stock: -units, reserved: -units })).stock,
+    ...moveAll(mine.lines, state, (units) => ({ stock: -units, reserved: -units })),
     reservations: [{ ...mine, status: 'committed' }],
   };
 };
@@ -114,13 +114,13 @@ const decideRestock = (command: CommandOf<'restock'>, state: InventoryState): Ch
   if (!mine || mine.status === 'dispatched')
     return { ...NOTHING, reservations: [{ orderId, attempt, status: 'restocked', lines: [] }] };
   if (mine.status !== 'committed' && mine.status !== 'reserved') return NOTHING;
-  const { stock } = moveAll(mine.lines, state, (units) =>
+  const { stock, events } = moveAll(mine.lines, state, (units) =>
     mine.status === 'committed' ? { stock: units } : { reserved: -units },
   );
-  const events = stock.map((item, index): StockEvent => {
+  const returned = stock.map((item, index): StockEvent => {
     return { type: 'returned', orderId, item, quantity: mine.lines[index]?.quantity ?? 0 };
   });
-  return { stock, reservations: [{ ...mine, status: 'restocked' }], events };
+  return { stock, reservations: [{ ...mine, status: 'restocked' }], events: [...events, ...returned] };
 };
 
 const attemptsOf = (orderId: string, { reservations }: InventoryState): readonly Reservation[] =>
@@ -138,7 +138,7 @@ const shortagesOf = (lines: readonly Line[], state: InventoryState): Shortage[] 
   });
 };
 
-/** Moves the units of each line, and returns the items that became low. */
+/** Moves the units of each line; the events say which items became low, available or sold out. */
 const moveAll = (
   lines: readonly Line[],
   { shelves, variants }: InventoryState,
@@ -154,6 +154,8 @@ const moveAll = (
     const after = move(before, movementOf(quantity));
     moved.set(after.sku, after);
     if (fellLow(before, after)) events.push({ type: 'low_stock', item: after });
+    if (changedAvailability(before, after))
+      events.push({ type: 'availability_changed', shelf: shelfOf(after) });
     return after;
   });
   return { stock, events };

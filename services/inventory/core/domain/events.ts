@@ -1,5 +1,5 @@
 import type { Line } from './reservation.ts';
-import type { StockItem } from './stock.ts';
+import type { Shelf, StockItem } from './stock.ts';
 
 /** Events of the stock, beyond what its rows contain; `process.ts` has their consequences. */
 export type StockEvent =
@@ -7,6 +7,8 @@ export type StockEvent =
   | (OfParcel & { readonly type: 'out_of_stock'; readonly shortages: readonly Shortage[] })
   /** Available units fell to the threshold or below. */
   | { readonly type: 'low_stock'; readonly item: StockItem }
+  /** The first unit became available, or the last was reserved or removed. */
+  | { readonly type: 'availability_changed'; readonly shelf: Shelf }
   /** Goods of an order came back. */
   | ({ readonly type: 'returned' } & Returned);
 
@@ -33,6 +35,7 @@ export interface Published {
   'inventory.reserved': 'reserved';
   'inventory.out_of_stock': 'out_of_stock';
   'inventory.low_stock': 'low_stock';
+  'inventory.availability_changed': 'availability_changed';
 }
 
 /** Integration events. */

@@ -9,6 +9,7 @@ const react: Process<Command, InventoryState, StockEvent, never, Publication, Re
   reserved: { publish: ({ event }) => ({ type: 'inventory.reserved', event }) },
   out_of_stock: { publish: ({ event }) => ({ type: 'inventory.out_of_stock', event }) },
   low_stock: { publish: ({ event }) => ({ type: 'inventory.low_stock', event }) },
+  availability_changed: { publish: ({ event }) => ({ type: 'inventory.availability_changed', event }) },
   returned: { record: ({ event }) => event },
 };
 

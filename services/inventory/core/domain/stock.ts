@@ -28,6 +28,15 @@ export interface StockItem extends Shelf, Variant {}
 
 export const itemOf = (shelf: Shelf, variant: Variant): StockItem => ({ ...shelf, ...variant });
 
+/** The shelf of an item. */
+export const shelfOf = ({ sku, stock, reserved, lowStockThreshold, version }: Shelf): Shelf => ({
+  sku,
+  stock,
+  reserved,
+  lowStockThreshold,
+  version,
+});
+
 /** Shelves by SKU, and variants by id. */
 export interface Goods {
   readonly shelves: ReadonlyMap<string, Shelf>;
@@ -66,6 +75,13 @@ export const move = (item: StockItem, { stock = 0, reserved = 0 }: Movement): St
     throw new RangeError(`${item.sku}: ${moved.reserved} of ${moved.stock} units would be reserved`);
   return { ...moved, version: item.version + 1 };
 };
+
+/** True if a change made the first unit available, or took the last. */
+export const changedAvailability = (before: Shelf, after: Shelf): boolean =>
+  isAvailable(before) !== isAvailable(after);
+
+/** True if a unit can be reserved, by whichever variant is on sale. */
+export const isAvailable = ({ stock, reserved }: Shelf): boolean => stock > reserved;
 
 /** True if a change brought the available units to the threshold or below. */
 export const fellLow = (before: StockItem, after: StockItem): boolean =>

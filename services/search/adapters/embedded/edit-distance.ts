@@ -1,0 +1,34 @@
+/**
+ * Letters to insert, leave out, replace or swap with their neighbour to turn one word into another; undefined if more
+ * than `most`. Optimal string alignment, in a band around the diagonal.
+ */
+export const distanceWithin = (a: string, b: string, most: number): number | undefined => {
+  if (Math.abs(a.length - b.length) > most) return undefined;
+  let before = new Uint8Array(b.length + 1);
+  let last = Uint8Array.from({ length: b.length + 1 }, (_, index) => Math.min(index, 255));
+  for (let row = 1; row <= a.length; row += 1) {
+    const now = new Uint8Array(b.length + 1).fill(most + 1);
+    now[0] = Math.min(row, 255);
+    let best = now[0];
+    for (let column = Math.max(1, row - most); column <= Math.min(b.length, row + most); column += 1) {
+      const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
+      let cost = Math.min(
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        (last[column] ?? 0) + 1,
+        (now[column - 1] ?? 0) + 1,
+      );
+      const isSwap =
+        row > 1 &&
+        column > 1 &&
+        a.charCodeAt(row - 1) === b.charCodeAt(column - 2) &&
+        a.charCodeAt(row - 2) === b.charCodeAt(column - 1);
+      if (isSwap) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      now[column] = cost;
+      best = Math.min(best, cost);
+    }
+    if (best > most) return undefined;
+    [before, last] = [last, now];
+  }
+  const distance = last[b.length] ?? most + 1;
+  return distance <= most ? distance : undefined;
+};

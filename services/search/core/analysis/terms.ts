@@ -1,0 +1,18 @@
+import { stem } from './stem.ts';
+import { chunksOf, type Chunk } from './words.ts';
+
+/**
+ * The terms under which a text is found, each once: its words in the singular, their parts (`a1h` also as `a`, `1`,
+ * `h`), and hyphenated words joined (`t-shirt` also as `tshirt`).
+ */
+export const termsOf = (...texts: readonly string[]): string[] => {
+  const terms = new Set<string>();
+  for (const text of texts)
+    for (const chunk of chunksOf(text)) for (const term of termsOfChunk(chunk)) terms.add(term);
+  return [...terms];
+};
+
+const termsOfChunk = ({ joined, words }: Chunk): string[] => [
+  ...words.flatMap(({ text, parts }) => (parts.length > 1 ? [text, ...parts.map(stem)] : [stem(text)])),
+  ...(words.length > 1 ? [stem(joined)] : []),
+];

@@ -1,0 +1,124 @@
+import type { Facets, Filters, Sort } from '../domain/filters.ts';
+import type { Listing, Product, Variant } from '../domain/listing.ts';
+import { matchVariant } from '../domain/match-variant.ts';
+import type { ListingQueries } from '../ports/listing-queries.ts';
+import type { IndexPage, IndexPosition, ProductIndex } from '../ports/product-index.ts';
+import {
+  levelsOf,
+  planOf,
+  readWith,
+  termsIn,
+  understand,
+  type Level,
+  type Reading,
+} from '../query/understand.ts';
+import type { Rules } from './rules.ts';
+
+export interface SearchRequest {
+  readonly query?: string | undefined;
+  readonly filters: Filters;
+  readonly sort: Sort;
+  readonly limit: number;
+  readonly after?: SearchPosition | undefined;
+  readonly withFacets: boolean;
+}
+
+/** Where a page ended, and how the query was taken: the next page takes it in the same way. */
+export interface SearchPosition extends IndexPosition, Reading {
+  readonly sort: Sort;
+  readonly level: Level;
+}
+
+export interface SearchResult {
+  /** A page of the shop that staff chose for this query. */
+  readonly redirect?: string | undefined;
+  readonly hits: readonly Hit[];
+  readonly next?: SearchPosition | undefined;
+  readonly total: number;
+  readonly facets?: Facets | undefined;
+  /** `corrected` if typing errors were allowed, `partial` if not all words were found together. */
+  readonly match: 'exact' | 'corrected' | 'partial';
+}
+
+export interface Hit extends Pick<Listing, 'productId' | 'rating' | 'available'> {
+  readonly product: Product;
+  readonly matched: Variant;
+}
+
+const MATCHES: Readonly<Record<Level, SearchResult['match']>> = {
+  sku: 'exact',
+  strong: 'exact',
+  all: 'exact',
+  typos: 'corrected',
+  most: 'partial',
+  any: 'partial',
+};
+
+interface Found {
+  readonly page: IndexPage;
+  readonly level: Level;
+  readonly reading: Reading;
+}
+
+const NO_READING: Reading = { weights: [], unknown: [] };
+
+export const makeSearchProducts = (index: ProductIndex, listings: ListingQueries, rules: Rules) => {
+  /** A query without words finds all products. */
+  const browse = async ({ filters, sort, limit, after, withFacets }: SearchRequest): Promise<Found> => {
+    const page = await index.search({ filters, sort, limit, after, withFacets });
+    return { page, level: 'all', reading: NO_READING };
+  };
+
+  return async (request: SearchRequest): Promise<SearchResult> => {
+    const { query = '', filters, sort, limit, after, withFacets } = request;
+    const { synonyms, redirectOf, pinsOf } = await rules.current();
+    const understood = understand(query, synonyms);
+    const hasWords = understood.ideas.length > 0;
+    const redirect = hasWords ? redirectOf(understood.nameKey) : undefined;
+
+    /** Asks as strictly as anything is found; a further page as its first one was. */
+    const ask = async (): Promise<Found> => {
+      const reading = after ?? readWith(understood, await index.frequencies(termsIn(understood)));
+      const pinned = sort === 'relevance' ? pinsOf(understood.nameKey) : [];
+      const levels = after ? [after.level] : levelsOf(understood, sort);
+      for (const [tried, level] of levels.entries()) {
+        const plan = planOf(understood, reading, level, pinned);
+        const page = await index.search({ plan, filters, sort, limit, after, withFacets });
+        if (page.matches > plan.pinned.length || tried === levels.length - 1) return { page, level, reading };
+      }
+      return browse(request);
+    };
+
+    const { page, level, reading } = hasWords ? await ask() : await browse(request);
+    const last = page.hits.at(-1);
+    return {
+      redirect,
+      hits: await show(page, filters, understood.skuKey),
+      next:
+        page.hasMore && last
+          ? { ...last, sort, level, weights: reading.weights, unknown: reading.unknown }
+          : undefined,
+      total: page.total,
+      facets: page.facets,
+      match:
+        hasWords && reading.unknown.includes(true) && level !== 'most' && level !== 'any' && level !== 'sku'
+          ? 'corrected'
+          : MATCHES[level],
+    };
+  };
+
+  /** Shows what the listings say now; a product that was just deleted is left out. */
+  async function show({ hits }: IndexPage, filters: Filters, askedSku?: string): Promise<Hit[]> {
+    const found = await listings.find(hits.map(({ productId }) => productId));
+    const byId = new Map(found.map((listing) => [listing.productId, listing]));
+    return hits.flatMap(({ productId }) => {
+      const listing = byId.get(productId);
+      const matched = listing?.product && matchVariant(listing.product, listing, filters, askedSku);
+      if (!listing?.product || !matched) return [];
+      const { product, rating, available } = listing;
+      return [{ productId, product, rating, available, matched }];
+    });
+  }
+};
+
+export type SearchProducts = ReturnType<typeof makeSearchProducts>;

@@ -1,0 +1,169 @@
+import { stem } from '../analysis/stem.ts';
+import { chunksOf, hasDigit, skuKey, nameKey, type Word } from '../analysis/words.ts';
+import { FIELDS, kindKey, STRONG_FIELDS } from '../domain/document.ts';
+import type { Sort } from '../domain/filters.ts';
+import { MOST_SLOTS, type Alternative, type Plan, type Slot } from './plan.ts';
+import type { Synonyms } from './synonyms.ts';
+
+/** A query as the words that count; the index has not been asked yet. */
+export interface Understood {
+  readonly ideas: readonly Idea[];
+  readonly nameKey: string;
+  readonly kinds: readonly string[];
+  readonly skuKey?: string | undefined;
+}
+
+/** A word, or several with a common synonym, with all ways to say it. */
+export interface Idea {
+  /** Each a list of terms that must all match. */
+  readonly ways: readonly (readonly string[])[];
+}
+
+/** How often a term occurs, in documents; and of how many documents. */
+export interface Frequencies {
+  readonly of: ReadonlyMap<string, number>;
+  readonly documents: number;
+}
+
+const WORDS_THAT_SAY_NOTHING = new Set(
+  'a an and are at be by for from in is it me my of on or some that the to want with'.split(' '),
+);
+/** Characters of a query that are read. */
+const LONGEST_QUERY = 200;
+const SHORTEST_SKU = 4;
+const LONGEST_SKU = 40;
+
+export const understand = (query: string, synonyms: Synonyms): Understood => {
+  const text = query.slice(0, LONGEST_QUERY);
+  const chunks = chunksOf(text);
+  const words = chunks.flatMap((chunk) => chunk.words.map((word, index) => ({ word, index, chunk })));
+  const stems = words.map(({ word }) => stem(word.text));
+  const meaningful = stems.some((word) => !WORDS_THAT_SAY_NOTHING.has(word));
+
+  const ideas: Idea[] = [];
+  for (let at = 0; at < words.length && ideas.length < MOST_SLOTS;) {
+    const here = words[at];
+    if (!here) break;
+    const synonym = synonyms(stems, at);
+    if (synonym) {
+      ideas.push({ ways: synonym.members });
+      at += synonym.length;
+    } else if (here.index === 0 && here.chunk.words.length > 1) {
+      // Hyphenated: also as one word.
+      ideas.push({ ways: [here.chunk.words.flatMap(termsOfWord), [stem(here.chunk.joined)]] });
+      at += here.chunk.words.length;
+    } else {
+      const said = stems[at] ?? '';
+      if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(said)) ideas.push({ ways: waysOfWord(here.word) });
+      at += 1;
+    }
+  }
+  const [only] = ideas;
+  const kinds = ideas.length === 1 && only ? only.ways.map((way) => way.join(' ')) : [];
+  return {
+    ideas,
+    nameKey: nameKey(text),
+    kinds: [...new Set([kindKey(text), ...kinds])].filter((kind) => kind !== ''),
+    skuKey: skuIn(text),
+  };
+};
+
+const termsOfWord = ({ text, parts }: Word): string[] => (parts.length > 1 ? parts.map(stem) : [stem(text)]);
+
+/** `a1h` also as `a`, `1` and `h`, and `512gb` as `512` and `gb`. */
+const waysOfWord = (word: Word): (readonly string[])[] =>
+  word.parts.length > 1 ? [[word.text], termsOfWord(word)] : [[stem(word.text)]];
+
+/** The key of a SKU, if the query may be one: a digit among letters, or a hyphen. */
+const skuIn = (text: string): string | undefined => {
+  const key = skuKey(text);
+  if (key.length < SHORTEST_SKU || key.length > LONGEST_SKU) return undefined;
+  return (/\p{N}/u.test(key) && /\p{L}/u.test(key)) || /\p{L}-\p{L}/u.test(text) ? key : undefined;
+};
+
+/** All terms of a query, for their frequencies. */
+export const termsIn = ({ ideas }: Understood): string[] => [
+  ...new Set(ideas.flatMap(({ ways }) => ways.flat())),
+];
+
+/** What a query becomes, decided by the frequencies of its terms: small enough for a cursor. */
+export interface Reading {
+  /** 1 to 3 per idea; the rarer, the higher. */
+  readonly weights: readonly number[];
+  /** Ideas that no product mentions, and that may be misspelt. */
+  readonly unknown: readonly boolean[];
+}
+
+export const readWith = ({ ideas }: Understood, { of, documents }: Frequencies): Reading => {
+  const counts = ideas.map(({ ways }) =>
+    Math.max(...ways.map((way) => Math.min(...way.map((term) => of.get(term) ?? 0)))),
+  );
+  return {
+    weights: counts.map((count) => (count > documents / 20 ? 1 : count > documents / 200 ? 2 : 3)),
+    unknown: counts.map((count) => count === 0),
+  };
+};
+
+/**
+ * How strictly a query is taken, from the strictest: an index is asked in turn until something is found. Only the text
+ * decides, not the filters, so that choosing a value of a facet finds as many products as it says.
+ */
+export type Level = 'sku' | 'strong' | 'all' | 'typos' | 'most' | 'any';
+const LEVELS: readonly Level[] = ['sku', 'strong', 'all', 'typos', 'most', 'any'];
+
+export const levelsOf = ({ ideas, skuKey: sku }: Understood, sort: Sort): Level[] =>
+  LEVELS.filter((level) => {
+    if (level === 'sku') return sku !== undefined;
+    // By price, a cheap product that the description of something else mentions would come first.
+    if (level === 'strong') return sort !== 'relevance';
+    return level === 'all' || level === 'typos' || ideas.length > (level === 'most' ? 2 : 1);
+  });
+
+export const planOf = (
+  understood: Understood,
+  { weights, unknown }: Reading,
+  level: Level,
+  pinned: readonly string[],
+): Plan => {
+  const isLoose = level === 'typos' || level === 'most' || level === 'any';
+  const slots = understood.ideas.map(({ ways }, index): Slot => {
+    const exact = ways.map((terms): Alternative => ({ terms, weight: 1, edits: 0, isPrefix: false }));
+    const guesses = isLoose || unknown[index] === true ? ways.flatMap(guessesAt) : [];
+    return { alternatives: [...exact, ...guesses], weight: weights[index] ?? 1 };
+  });
+  return {
+    slots,
+    required: requiredAt(level, slots.length),
+    fields: level === 'strong' ? STRONG_FIELDS : FIELDS,
+    onlySku: level === 'sku' ? understood.skuKey : undefined,
+    skuPart: understood.skuKey,
+    nameKey: understood.nameKey,
+    kinds: understood.kinds,
+    pinned,
+  };
+};
+
+const requiredAt = (level: Level, slots: number): number => {
+  if (level === 'any') return 1;
+  return level === 'most' ? Math.ceil(slots * 0.6) : slots;
+};
+
+const SHORTEST_PREFIX = 3;
+
+/** Words that the shopper may have meant. Numbers are never guessed. */
+const guessesAt = (way: readonly string[]): Alternative[] => {
+  const [term] = way;
+  if (term === undefined || way.length > 1 || hasDigit(term)) return [];
+  const edits = editsIn(term);
+  return [
+    ...(term.length >= SHORTEST_PREFIX ? [{ terms: way, weight: 0.7, edits: 0, isPrefix: true }] : []),
+    ...(edits > 0 ? [{ terms: way, weight: 0.5, edits, isPrefix: false }] : []),
+  ];
+};
+
+/** One typing error from 4 letters, two from 8, none in numbers. */
+export const editsIn = (term: string): number => {
+  if (hasDigit(term)) return 0;
+  const { length } = Array.from(term);
+  return length >= 8 ? 2 : length >= 4 ? 1 : 0;
+};

@@ -1,0 +1,113 @@
+import { Container, ContainerModule } from 'inversify';
+import { WakeableLoop } from '#adapters/messaging/wakeable-loop.ts';
+import type { Attachment, Composition, Toolbox } from '#adapters/service/module.ts';
+import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { embeddedIndex } from '../adapters/embedded/embedded-index.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import {
+  memoryListingChanges,
+  memoryListingQueries,
+  memoryRuleQueries,
+  memoryRuleRepository,
+} from '../adapters/memory/memory-listings.ts';
+import { eventHandlers } from '../adapters/messaging/consumer.ts';
+import { postgresListingChanges, postgresListingQueries } from '../adapters/postgres/listings.postgres.ts';
+import { postgresRuleQueries, postgresRuleRepository } from '../adapters/postgres/rules.postgres.ts';
+import { makeCreateRule, makeRemoveRule, makeReplaceRule } from '../core/application/change-rules.ts';
+import { allListings, makeIndexPending } from '../core/application/index-listings.ts';
+import { makeRules } from '../core/application/rules.ts';
+import { makeSearchProducts } from '../core/application/search-products.ts';
+import { makeSuggest } from '../core/application/suggest.ts';
+import type { ListingQueries, RuleQueries } from '../core/ports/listing-queries.ts';
+import type { SearchTx } from '../core/ports/search-tx.ts';
+
+/** What the profile decides: where the state is. */
+const Storage = {
+  UnitOfWork: token<UnitOfWork<SearchTx>>('UnitOfWork'),
+  Listings: token<ListingQueries>('ListingQueries'),
+  Rules: token<RuleQueries>('RuleQueries'),
+};
+
+const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, (tx) => ({
+          listings: memoryListingChanges(tx),
+          rules: memoryRuleRepository(tx),
+        })),
+      );
+      bind(Storage.Listings).toResolvedValue(() => memoryListingQueries(database));
+      bind(Storage.Rules).toResolvedValue(() => memoryRuleQueries(database));
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, (tx) => ({
+          listings: postgresListingChanges(tx),
+          rules: postgresRuleRepository(tx),
+        })),
+      );
+      bind(Storage.Listings).toResolvedValue(() => postgresListingQueries(store.database));
+      bind(Storage.Rules).toResolvedValue(() => postgresRuleQueries(store.database));
+    }
+  });
+
+/** Between looks for listings to index, where other processes may have changed some. */
+const POLL_MS = 2_000;
+const ALONE_POLL_MS = 60_000;
+
+export const compose = (toolbox: Toolbox): Composition => {
+  const { clock, ids, logger, profile } = toolbox;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const listings = container.get(Storage.Listings);
+  const ruleQueries = container.get(Storage.Rules);
+
+  const index = embeddedIndex(() => allListings(listings));
+  const indexPending = makeIndexPending(listings, index, (productId) => {
+    logger.error({ product_id: productId }, 'the index refused a product');
+  });
+  const loop = new WakeableLoop({
+    turn: async () => ((await indexPending()) ? 0 : profile === 'distributed' ? POLL_MS : ALONE_POLL_MS),
+    onError: (error) => {
+      logger.warn({ err: error }, 'the index is behind');
+    },
+  });
+  const indexing: Attachment = {
+    start: async () => {
+      await index.rebuild(allListings(listings));
+      loop.start();
+    },
+    stop: () => loop.stop(),
+  };
+  const consumer = makeConsumer(toolbox, unitOfWork, 'search', eventHandlers, { gatherMs: UNHURRIED_MS });
+  const rules = makeRules(ruleQueries, clock);
+  return {
+    handlers: makeHandlers({
+      search: makeSearchProducts(index, listings, rules),
+      suggest: makeSuggest(index, listings, rules),
+      createRule: makeCreateRule(unitOfWork, ids, clock),
+      replaceRule: makeReplaceRule(unitOfWork, clock),
+      removeRule: makeRemoveRule(unitOfWork),
+      ruleQueries,
+      rules,
+    }),
+    errors,
+    consumers: [
+      {
+        ...consumer,
+        handle: async (batch, delivery) => {
+          await consumer.handle(batch, delivery);
+          loop.wake();
+        },
+      },
+    ],
+    attachments: [indexing],
+  };
+};
