@@ -34,9 +34,9 @@ export const makeSuggest =
     if (understood.ideas.length === 0) return NOTHING;
     const slots = understood.ideas.map(({ ways }, place): Slot => ({
       weight: 1,
-      alternatives: ways.map((terms) => ({
+      alternatives: ways.map(({ terms, weight }) => ({
         terms,
-        weight: 1,
+        weight,
         edits: 0,
         isPrefix: place === understood.ideas.length - 1 && terms.length === 1,
       })),

@@ -15,9 +15,15 @@ export interface Understood {
 
 /** A word, or several with a common synonym, with all ways to say it. */
 export interface Idea {
-  /** Each a list of terms that must all match. */
-  readonly ways: readonly (readonly string[])[];
+  readonly ways: readonly Way[];
 }
+
+/** Terms that must all match, and how close they are to what was said, at most 1. */
+type Way = Pick<Alternative, 'terms' | 'weight'>;
+
+const SYNONYM = 0.9;
+/** `a1h` as `a`, `1`, `h`: they may belong to different words. */
+const PARTS = 0.4;
 
 /** How often a term occurs, in documents; and of how many documents. */
 export interface Frequencies {
@@ -46,11 +52,15 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
     if (!here) break;
     const synonym = synonyms(stems, at);
     if (synonym) {
-      ideas.push({ ways: synonym.members });
+      const said = stems.slice(at, at + synonym.length).join(' ');
+      ideas.push({
+        ways: synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
+      });
       at += synonym.length;
     } else if (here.index === 0 && here.chunk.words.length > 1) {
       // Hyphenated: also as one word.
-      ideas.push({ ways: [here.chunk.words.flatMap(termsOfWord), [stem(here.chunk.joined)]] });
+      const ways = [here.chunk.words.flatMap(termsOfWord), [stem(here.chunk.joined)]];
+      ideas.push({ ways: ways.map((terms) => ({ terms, weight: 1 })) });
       at += here.chunk.words.length;
     } else {
       const said = stems[at] ?? '';
@@ -59,7 +69,7 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
     }
   }
   const [only] = ideas;
-  const kinds = ideas.length === 1 && only ? only.ways.map((way) => way.join(' ')) : [];
+  const kinds = ideas.length === 1 && only ? only.ways.map(({ terms }) => terms.join(' ')) : [];
   return {
     ideas,
     nameKey: nameKey(text),
@@ -71,8 +81,13 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
 const termsOfWord = ({ text, parts }: Word): string[] => (parts.length > 1 ? parts.map(stem) : [stem(text)]);
 
 /** `a1h` also as `a`, `1` and `h`, and `512gb` as `512` and `gb`. */
-const waysOfWord = (word: Word): (readonly string[])[] =>
-  word.parts.length > 1 ? [[word.text], termsOfWord(word)] : [[stem(word.text)]];
+const waysOfWord = (word: Word): Way[] =>
+  word.parts.length > 1
+    ? [
+        { terms: [word.text], weight: 1 },
+        { terms: termsOfWord(word), weight: PARTS },
+      ]
+    : [{ terms: [stem(word.text)], weight: 1 }];
 
 /** The key of a SKU, if the query may be one: a digit among letters, or a hyphen. */
 const skuIn = (text: string): string | undefined => {
@@ -83,7 +98,7 @@ const skuIn = (text: string): string | undefined => {
 
 /** All terms of a query, for their frequencies. */
 export const termsIn = ({ ideas }: Understood): string[] => [
-  ...new Set(ideas.flatMap(({ ways }) => ways.flat())),
+  ...new Set(ideas.flatMap(({ ways }) => ways.flatMap(({ terms }) => terms))),
 ];
 
 /** What a query becomes, decided by the frequencies of its terms: small enough for a cursor. */
@@ -96,7 +111,7 @@ export interface Reading {
 
 export const readWith = ({ ideas }: Understood, { of, documents }: Frequencies): Reading => {
   const counts = ideas.map(({ ways }) =>
-    Math.max(...ways.map((way) => Math.min(...way.map((term) => of.get(term) ?? 0)))),
+    Math.max(...ways.map((way) => Math.min(...way.terms.map((term) => of.get(term) ?? 0)))),
   );
   return {
     weights: counts.map((count) => (count > documents / 20 ? 1 : count > documents / 200 ? 2 : 3)),
@@ -127,7 +142,7 @@ export const planOf = (
 ): Plan => {
   const isLoose = level === 'typos' || level === 'most' || level === 'any';
   const slots = understood.ideas.map(({ ways }, index): Slot => {
-    const exact = ways.map((terms): Alternative => ({ terms, weight: 1, edits: 0, isPrefix: false }));
+    const exact = ways.map((way): Alternative => ({ ...way, edits: 0, isPrefix: false }));
     const guesses = isLoose || unknown[index] === true ? ways.flatMap(guessesAt) : [];
     return { alternatives: [...exact, ...guesses], weight: weights[index] ?? 1 };
   });
@@ -151,13 +166,13 @@ const requiredAt = (level: Level, slots: number): number => {
 const SHORTEST_PREFIX = 3;
 
 /** Words that the shopper may have meant. Numbers are never guessed. */
-const guessesAt = (way: readonly string[]): Alternative[] => {
-  const [term] = way;
-  if (term === undefined || way.length > 1 || hasDigit(term)) return [];
+const guessesAt = ({ terms, weight }: Way): Alternative[] => {
+  const [term] = terms;
+  if (term === undefined || terms.length > 1 || hasDigit(term)) return [];
   const edits = editsIn(term);
   return [
-    ...(term.length >= SHORTEST_PREFIX ? [{ terms: way, weight: 0.7, edits: 0, isPrefix: true }] : []),
-    ...(edits > 0 ? [{ terms: way, weight: 0.5, edits, isPrefix: false }] : []),
+    ...(term.length >= SHORTEST_PREFIX ? [{ terms, weight: 0.7 * weight, edits: 0, isPrefix: true }] : []),
+    ...(edits > 0 ? [{ terms, weight: 0.5 * weight, edits, isPrefix: false }] : []),
   ];
 };
 

@@ -1,0 +1,88 @@
+import { embeddedIndex } from '../adapters/embedded/embedded-index.ts';
+import type { Rules } from '../core/application/rules.ts';
+import {
+  makeSearchProducts,
+  type SearchRequest,
+  type SearchResult,
+} from '../core/application/search-products.ts';
+import { makeSuggest, type Suggestions } from '../core/application/suggest.ts';
+import { toIndexChange } from '../core/domain/document.ts';
+import type { Listing } from '../core/domain/listing.ts';
+import type { ListingQueries } from '../core/ports/listing-queries.ts';
+import type { ProductIndex } from '../core/ports/product-index.ts';
+import { makeSynonyms } from '../core/query/synonyms.ts';
+
+export type IndexName = 'embedded';
+
+/** The indexes that contract suites run on. */
+export const INDEXES: readonly IndexName[] = ['embedded'];
+
+/** Searches over an index, without a service around it. */
+export interface SearchRig {
+  readonly index: ProductIndex;
+  /** Changes listings, and waits until searches see it. */
+  readonly put: (...listings: readonly Listing[]) => Promise<void>;
+  readonly listings: ReadonlyMap<string, Listing>;
+  readonly search: (query: string | undefined, request?: Partial<SearchRequest>) => Promise<SearchResult>;
+  /** The names of the products found, best first. */
+  readonly namesFor: (query: string | undefined, request?: Partial<SearchRequest>) => Promise<string[]>;
+  readonly suggest: (text: string) => Promise<Suggestions>;
+}
+
+export interface RigOptions {
+  readonly synonyms?: readonly (readonly string[])[];
+  readonly pins?: Readonly<Record<string, readonly string[]>>;
+}
+
+const rulesOf = ({ synonyms = [], pins = {} }: RigOptions): Rules => {
+  const book = {
+    synonyms: makeSynonyms(synonyms),
+    redirectOf: () => undefined,
+    pinsOf: (key: string) => pins[key] ?? [],
+  };
+  return { current: () => Promise.resolve(book), forget: () => undefined };
+};
+
+const queriesOf = (stored: ReadonlyMap<string, Listing>): ListingQueries => {
+  const sorted = (): Listing[] =>
+    [...stored.values()].toSorted((a, b) => (a.productId < b.productId ? -1 : 1));
+  return {
+    find: (productIds) => Promise.resolve(productIds.flatMap((productId) => stored.get(productId) ?? [])),
+    pending: () => Promise.resolve([]),
+    markIndexed: () => Promise.resolve(),
+    all: (limit, after = '') =>
+      Promise.resolve(
+        sorted()
+          .filter(({ productId }) => productId > after)
+          .slice(0, limit),
+      ),
+  };
+};
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the source is read again only when much has changed
+const openIndex = (_name: IndexName): ProductIndex =>
+  embeddedIndex(async function* () {
+    yield [];
+  });
+
+export const openSearch = async (name: IndexName, options: RigOptions = {}): Promise<SearchRig> => {
+  const index = await Promise.resolve(openIndex(name));
+  const stored = new Map<string, Listing>();
+  const queries = queriesOf(stored);
+  const rules = rulesOf(options);
+  const searchProducts = makeSearchProducts(index, queries, rules);
+  const search: SearchRig['search'] = (query, request = {}) =>
+    searchProducts({ query, filters: {}, sort: 'relevance', limit: 24, withFacets: true, ...request });
+  return {
+    index,
+    listings: stored,
+    put: async (...listings) => {
+      for (const listing of listings) stored.set(listing.productId, listing);
+      await index.apply(listings.map(toIndexChange));
+    },
+    search,
+    namesFor: async (query, request) =>
+      (await search(query, request)).hits.map(({ product }) => product.name),
+    suggest: makeSuggest(index, queries, rules),
+  };
+};
