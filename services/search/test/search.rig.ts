@@ -59,7 +59,6 @@ const queriesOf = (stored: ReadonlyMap<string, Listing>): ListingQueries => {
   };
 };
 
-// eslint-disable-next-line @typescript-eslint/require-await -- the source is read again only when much has changed
 const openIndex = (_name: IndexName): ProductIndex =>
   embeddedIndex(async function* () {
     yield [];
