@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { makeHttpApp } from '#adapters/http/app.ts';
 import { makeApplication } from '#adapters/http/application.ts';
 import { loadSpec } from '#adapters/http/spec.ts';
-import type { CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
+import type { Attachment, CommonStore, ServiceModule, Store } from '#adapters/service/module.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
 import { atEnd } from './cleanup.ts';
 import {
@@ -69,6 +69,8 @@ export interface TestService<S extends Store = CommonStore> {
   readonly toolbox: TestToolbox<S>;
   readonly send: Send;
   readonly consumers: readonly Subscription[];
+  /** Not started. */
+  readonly attachments: readonly Attachment[];
 }
 
 export interface Served {
@@ -98,12 +100,12 @@ export const openTestService = async <Name extends AnyStoreName>(
   options: TestOptions = {},
 ): Promise<TestService<StoreOf<Name>>> => {
   const toolbox = await openToolbox(store, module, options);
-  const { handlers, errors, consumers = [] } = await module.compose(toolbox);
+  const { handlers, errors, consumers = [], attachments = [] } = await module.compose(toolbox);
   const { logger, security, verify, metrics, ids } = toolbox;
   const spec = loadSpec(module.spec);
   const application = makeApplication({ spec, handlers, errors, logger, security, validateResponses: true });
   const ready = () => Promise.resolve(true);
   const app = makeHttpApp({ name: module.name, application, verify, ready, metrics, logger, ids });
   const { url } = await serve(app);
-  return { url, toolbox, consumers, send: makeSend(url) };
+  return { url, toolbox, consumers, attachments, send: makeSend(url) };
 };

@@ -70,7 +70,7 @@ const toListing = (product: typeof products extends fc.Arbitrary<infer T> ? T : 
   );
 };
 
-// The oracle: what is found, counted one by one.
+// The oracle: what is found, counted separately.
 
 const without = (all: Filters, name: string): Filters => {
   if (!name.startsWith('attribute:')) return { ...all, [name]: undefined };

@@ -21,7 +21,7 @@ export const NO_SYNONYMS: Synonyms = () => undefined;
 export const stemmedWords = (text: string): string[] =>
   chunksOf(text).flatMap(({ words }) => words.map((word) => stem(word.text)));
 
-/** Prepares groups. A word may be in several groups: their members are alternatives, too. */
+/** Prepares groups. If a word is in several groups, the members of all of them are alternatives. */
 export const makeSynonyms = (groups: readonly SynonymGroup[]): Synonyms => {
   const byMember = new Map<string, Map<string, readonly string[]>>();
   let longest = 0;
