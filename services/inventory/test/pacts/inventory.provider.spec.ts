@@ -25,7 +25,9 @@ describe('the inventory', () => {
     },
     events: announcing(service.toolbox.announced, {
       'inventory.reserved': async () => (await stock(7)).order(2),
-      'inventory.availability_changed': async () => void (await stock(7)),
+      'inventory.availability_changed': async () => {
+        await stock(7);
+      },
       'inventory.out_of_stock': async () => (await stock(1)).order(2),
     }),
   }));
