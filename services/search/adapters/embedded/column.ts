@@ -2,7 +2,6 @@ interface Numbers<T> {
   readonly length: number;
   [index: number]: number;
   set(from: T): void;
-  subarray(start: number, end: number): T;
 }
 
 /** Numbers in one block of memory that grows. */
@@ -13,7 +12,7 @@ export class Column<T extends Numbers<T>> {
 
   constructor(make: new (length: number) => T, first: readonly number[] = []) {
     this.#make = make;
-    this.#values = new make(4);
+    this.#values = new make(16);
     for (const value of first) this.push(value);
   }
 
@@ -22,13 +21,19 @@ export class Column<T extends Numbers<T>> {
   }
 
   push(value: number): void {
-    if (this.#length === this.#values.length) {
-      const larger = new this.#make(this.#length * 2);
+    this.set(this.extend(1), value);
+  }
+
+  /** Adds zeros; returns the index of the first. */
+  extend(by: number): number {
+    const first = this.#length;
+    this.#length += by;
+    if (this.#length > this.#values.length) {
+      const larger = new this.#make(Math.max(this.#length, this.#values.length * 2));
       larger.set(this.#values);
       this.#values = larger;
     }
-    this.#values[this.#length] = value;
-    this.#length += 1;
+    return first;
   }
 
   /** 0 beyond the end. */
@@ -36,17 +41,12 @@ export class Column<T extends Numbers<T>> {
     return this.#values[index] ?? 0;
   }
 
+  /** The memory itself, for loops over many numbers: valid until it grows, and longer than `length`. */
+  get values(): T {
+    return this.#values;
+  }
+
   set(index: number, value: number): void {
     this.#values[index] = value;
-  }
-
-  /** The numbers from `start` up to, but not including, `end`; valid until the next `push`. */
-  part(start: number, end: number): T {
-    return this.#values.subarray(start, end);
-  }
-
-  /** All numbers; valid until the next `push`. */
-  get all(): T {
-    return this.part(0, this.#length);
   }
 }

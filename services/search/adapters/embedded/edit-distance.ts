@@ -1,15 +1,21 @@
+/** Longer words resemble no other. */
+const LONGEST = 63;
+// Rows of the matrix, reused: millions of words are compared.
+let before = new Uint8Array(LONGEST + 1);
+let last = new Uint8Array(LONGEST + 1);
+let now = new Uint8Array(LONGEST + 1);
+
 /**
  * Letters to insert, leave out, replace or swap with their neighbour to turn one word into another; undefined if more
  * than `most`. Optimal string alignment, in a band around the diagonal.
  */
 export const distanceWithin = (a: string, b: string, most: number): number | undefined => {
-  if (Math.abs(a.length - b.length) > most) return undefined;
-  let before = new Uint8Array(b.length + 1);
-  let last = Uint8Array.from({ length: b.length + 1 }, (_, index) => Math.min(index, 255));
+  if (Math.abs(a.length - b.length) > most || a.length > LONGEST || b.length > LONGEST) return undefined;
+  for (let column = 0; column <= b.length; column += 1) last[column] = column;
   for (let row = 1; row <= a.length; row += 1) {
-    const now = new Uint8Array(b.length + 1).fill(most + 1);
-    now[0] = Math.min(row, 255);
-    let best = now[0];
+    now.fill(most + 1, 0, b.length + 1);
+    now[0] = row;
+    let best = row;
     for (let column = Math.max(1, row - most); column <= Math.min(b.length, row + most); column += 1) {
       const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
       let cost = Math.min(
@@ -27,7 +33,7 @@ export const distanceWithin = (a: string, b: string, most: number): number | und
       best = Math.min(best, cost);
     }
     if (best > most) return undefined;
-    [before, last] = [last, now];
+    [before, last, now] = [last, now, before];
   }
   const distance = last[b.length] ?? most + 1;
   return distance <= most ? distance : undefined;

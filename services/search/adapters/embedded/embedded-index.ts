@@ -43,7 +43,7 @@ export const embeddedIndex = (source: Source): ProductIndex => {
     },
     frequencies: (terms) =>
       Promise.resolve({
-        of: new Map(terms.map((term) => [term, current.words.find(term)?.ordinals.length ?? 0])),
+        of: new Map(terms.map((term) => [term, current.words.count(term)])),
         documents: current.table.length,
       }),
     search: (request) => Promise.resolve(searchSegment(current, request)),

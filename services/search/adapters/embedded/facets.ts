@@ -5,141 +5,112 @@ import {
   type Facet,
   type Facets,
   type FacetValue,
-  type Filters,
 } from '../../core/domain/filters.ts';
-import type { Table } from './table.ts';
+import type { Sieve } from './sieve.ts';
+import type { Lists, Table } from './table.ts';
 
-/** A filter in use: a bit, and the values that pass it. */
-interface Choice {
-  readonly bit: number;
-  readonly facet: number | string;
-  readonly values: ReadonlySet<number>;
+/** Bits of all filters: every facet counts. */
+const ANY = 0xffff_ffff;
+
+interface RawLists {
+  readonly starts: Uint32Array;
+  readonly items: Uint32Array;
 }
 
-/** Filters by bits: a product or variant fails those whose bits are set. */
-export class Sieve {
-  readonly #table: Table;
-  readonly #filters: Filters;
-  readonly #ofProducts: readonly Choice[];
-  readonly #ofVariants: readonly Choice[];
-  readonly #bitsOfFacets: ReadonlyMap<number | string, number>;
-  readonly bits = { rating: 0, price: 0, currency: 0, inStock: 0 };
+const rawOf = ({ starts, items }: Lists): RawLists => ({ starts: starts.values, items: items.values });
 
-  constructor(table: Table, filters: Filters) {
-    this.#table = table;
-    this.#filters = filters;
-    let next = 1;
-    const bitFor = (isUsed: boolean): number => {
-      if (!isUsed) return 0;
-      const bit = next;
-      next *= 2;
-      return bit;
-    };
-    const choose = (facet: number | string, values: readonly string[] = []): Choice[] =>
-      values.length === 0
-        ? []
-        : [
-            {
-              bit: bitFor(true),
-              facet,
-              values: new Set(values.map((value) => table.valueId(facet, value) ?? -1)),
-            },
-          ];
-    this.#ofProducts = PRODUCT_FACETS.flatMap((facet, index) => choose(index, filters[facet]));
-    this.#ofVariants = [...(filters.attributes ?? [])].flatMap(([name, values]) => choose(name, values));
-    this.#bitsOfFacets = new Map(
-      [...this.#ofProducts, ...this.#ofVariants].map(({ facet, bit }) => [facet, bit]),
-    );
-    const { rating, price, currency, inStock } = filters;
-    this.bits.rating = bitFor(rating !== undefined);
-    this.bits.price = bitFor(price?.min !== undefined || price?.max !== undefined);
-    this.bits.currency = bitFor(currency !== undefined);
-    this.bits.inStock = bitFor(inStock === true);
-  }
-
-  /** The bit of a facet's filter; 0 if it has none. */
-  bitOf(facet: number | string): number {
-    return this.#bitsOfFacets.get(facet) ?? 0;
-  }
-
-  /** The filters that a product fails, whatever its variants. */
-  failuresOf(ordinal: number): number {
-    let failed = 0;
-    for (const { bit, values } of this.#ofProducts) {
-      if (!this.#table.valuesOf(ordinal).some((value) => values.has(value))) failed |= bit;
-    }
-    const { rating } = this.#filters;
-    if (rating !== undefined && this.#table.rating.at(ordinal) < rating) failed |= this.bits.rating;
-    return failed;
-  }
-
-  failuresOfVariant(variant: number): number {
-    let failed = 0;
-    for (const { bit, values } of this.#ofVariants) {
-      if (!this.#table.valuesOfVariant(variant).some((value) => values.has(value))) failed |= bit;
-    }
-    const { price, currency, inStock } = this.#filters;
-    const amount = this.#table.price.at(variant);
-    if (amount < (price?.min ?? -Infinity) || amount > (price?.max ?? Infinity)) failed |= this.bits.price;
-    if (currency !== undefined && this.#table.currencies[this.#table.currency.at(variant)] !== currency)
-      failed |= this.bits.currency;
-    if (inStock === true && this.#table.isInStock.at(variant) === 0) failed |= this.bits.inStock;
-    return failed;
-  }
-}
-
-const isPowerOfTwo = (bits: number): boolean => (bits & (bits - 1)) === 0;
+const isOneBit = (bits: number): boolean => bits !== 0 && (bits & (bits - 1)) === 0;
 
 /** Counts products per facet value, each facet without its own filter. */
 export class FacetCounter {
   readonly #table: Table;
-  readonly #sieve: Sieve;
+  readonly #columns: {
+    readonly productValues: RawLists;
+    readonly variantValues: RawLists;
+    readonly variants: Uint32Array;
+    readonly prices: Float64Array;
+    readonly stock: Uint8Array;
+    readonly ratings: Float64Array;
+  };
+  readonly #bits: Sieve['bits'];
+  /** By value: the bit of its facet's filter, 0 if it has none; and the number of products. */
+  readonly #bitOf: Uint32Array;
   readonly #counts: Uint32Array;
-  /** The last product counted for a value, plus 1: variants share values. */
+  /** By value: the last product that was counted, plus 1, because variants share values. */
   readonly #counted: Uint32Array;
-  /** The bit of the filter on each value's facet; 0 if it has none. */
-  readonly #bitOfValue: Uint32Array;
   readonly #ratings = [0, 0, 0, 0, 0, 0];
   #lowest = Infinity;
   #highest = -Infinity;
   #inStock = 0;
 
   constructor(table: Table, sieve: Sieve) {
+    const bits = new Map<number | string, number>();
     this.#table = table;
-    this.#sieve = sieve;
+    this.#columns = {
+      productValues: rawOf(table.productValues),
+      variantValues: rawOf(table.variantValues),
+      variants: table.variants.starts.values,
+      prices: table.price.values,
+      stock: table.isInStock.values,
+      ratings: table.rating.values,
+    };
+    this.#bits = sieve.bits;
     this.#counts = new Uint32Array(table.values.length);
     this.#counted = new Uint32Array(table.values.length);
-    this.#bitOfValue = Uint32Array.from(table.values, ({ facet }) => sieve.bitOf(facet));
+    this.#bitOf = Uint32Array.from(table.values, ({ facet }) => {
+      const known = bits.get(facet) ?? sieve.bitOf(facet);
+      bits.set(facet, known);
+      return known;
+    });
   }
 
-  /** @param failed of the product and each of its variants together */
-  add(ordinal: number, failed: readonly number[]): void {
-    const table = this.#table;
-    const passesWithout = (bit: number): boolean => failed.some((bits) => (bits & ~bit) === 0);
-    for (const value of table.valuesOf(ordinal))
-      if (passesWithout(this.#bitOfValue[value] ?? 0)) this.#count(value, ordinal);
-    const { rating, price, inStock } = this.#sieve.bits;
-    const stars = Math.floor(table.rating.at(ordinal));
-    if (stars > 0 && passesWithout(rating)) this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
+  /**
+   * Counts a product.
+   * @param failed what its variants fail, including what the product fails, in the order of the variants
+   */
+  add(ordinal: number, failed: Uint32Array): void {
+    const { rating, price, inStock } = this.#bits;
+    const { productValues, variantValues, variants, prices, stock, ratings } = this.#columns;
+    const firstVariant = variants[ordinal] ?? 0;
+    const count = (variants[ordinal + 1] ?? 0) - firstVariant;
+    let passes = false;
+    let almost = 0; // filters that are the only one that some variant fails
+    for (let place = 0; place < count; place += 1) {
+      const bits = failed[place] ?? 0;
+      if (bits === 0) passes = true;
+      else if (isOneBit(bits)) almost |= bits;
+    }
+    if (!passes && almost === 0) return;
+    this.#countList(productValues, ordinal, ordinal, passes ? ANY : almost);
+    const stars = Math.floor(ratings[ordinal] ?? 0);
+    if (stars > 0 && (passes || (almost & rating) !== 0))
+      this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
     let isInStock = false;
-    for (const [index, bits] of failed.entries()) {
-      const variant = table.variantsFrom(ordinal) + index;
-      if ((bits & ~inStock) === 0 && table.isInStock.at(variant) === 1) isInStock = true;
+    for (let place = 0; place < count; place += 1) {
+      const bits = failed[place] ?? 0;
+      if (bits !== 0 && !isOneBit(bits)) continue;
+      const variant = firstVariant + place;
+      if ((bits & ~inStock) === 0 && stock[variant] === 1) isInStock = true;
       if ((bits & ~price) === 0) {
-        this.#lowest = Math.min(this.#lowest, table.price.at(variant));
-        this.#highest = Math.max(this.#highest, table.price.at(variant));
+        const amount = prices[variant] ?? 0;
+        if (amount < this.#lowest) this.#lowest = amount;
+        if (amount > this.#highest) this.#highest = amount;
       }
-      if (bits !== 0 && !isPowerOfTwo(bits)) continue;
-      for (const value of table.valuesOfVariant(variant))
-        if ((bits & ~(this.#bitOfValue[value] ?? 0)) === 0) this.#count(value, ordinal);
+      this.#countList(variantValues, variant, ordinal, bits === 0 ? ANY : bits);
     }
     if (isInStock) this.#inStock += 1;
   }
 
-  #count(value: number, ordinal: number): void {
-    if (this.#counted[value] === ordinal + 1) return;
-    this.#counted[value] = ordinal + 1;
-    this.#counts[value] = (this.#counts[value] ?? 0) + 1;
+  /** Counts a product for the values of a row whose facet's filter is among `bits`. */
+  #countList({ starts, items }: RawLists, row: number, ordinal: number, bits: number): void {
+    const [counts, counted, bitOf] = [this.#counts, this.#counted, this.#bitOf];
+    const end = starts[row + 1] ?? 0;
+    for (let at = starts[row] ?? 0; at < end; at += 1) {
+      const value = items[at] ?? 0;
+      if (counted[value] === ordinal + 1 || (bits !== ANY && ((bitOf[value] ?? 0) & bits) === 0)) continue;
+      counted[value] = ordinal + 1;
+      counts[value] = (counts[value] ?? 0) + 1;
+    }
   }
 
   result(): Facets {

@@ -1,17 +1,19 @@
 import type { Sort } from '../../core/domain/filters.ts';
 import type { IndexPage, IndexPosition, IndexRequest } from '../../core/ports/product-index.ts';
-import { FacetCounter, Sieve } from './facets.ts';
+import { FacetCounter } from './facets.ts';
 import { score } from './scoring.ts';
 import type { Segment } from './segment.ts';
+import { Sieve } from './sieve.ts';
 import type { Table } from './table.ts';
 
-/** A sort value from all of a product, or from its variants that pass the filters. */
+/** Sort values of a product; that of prices is its own, as it depends on the filters. */
 const VALUES: Readonly<
-  Record<Sort, (table: Table, ordinal: number, textScore: number, prices: readonly number[]) => number>
+  Record<
+    Exclude<Sort, 'price_asc' | 'price_desc'>,
+    (table: Table, ordinal: number, textScore: number) => number
+  >
 > = {
   relevance: (table, ordinal, textScore) => round((1 + textScore) * table.boost.at(ordinal)),
-  price_asc: (_table, _ordinal, _score, prices) => Math.min(...prices),
-  price_desc: (_table, _ordinal, _score, prices) => Math.max(...prices),
   newest: (table, ordinal) => table.createdAt.at(ordinal),
   rating: (table, ordinal) => table.rating.at(ordinal),
   best_selling: (table, ordinal) => table.sold.at(ordinal),
@@ -37,16 +39,18 @@ export const searchSegment = (segment: Segment, request: IndexRequest): IndexPag
   const page = new Top(limit + 1, sort === 'price_asc', after);
   let total = 0;
   for (const ordinal of ordinals) {
-    const failed = failuresOf(table, sieve, ordinal);
+    const failed = sieve.failuresOf(ordinal);
     facets?.add(ordinal, failed);
-    if (!failed.includes(0)) continue;
+    const [lowest, highest] = pricesOf(table, ordinal, failed);
+    if (lowest > highest) continue;
     total += 1;
-    const first = table.variantsFrom(ordinal);
-    const prices = failed.flatMap((bits, index) => (bits === 0 ? [table.price.at(first + index)] : []));
-    page.offer(
-      VALUES[sort](table, ordinal, scored?.scores[ordinal] ?? 0, prices),
-      table.productIds[ordinal] ?? '',
-    );
+    const value =
+      sort === 'price_asc'
+        ? lowest
+        : sort === 'price_desc'
+          ? highest
+          : VALUES[sort](table, ordinal, scored?.scores[ordinal] ?? 0);
+    page.offer(value, table.productIds[ordinal] ?? '');
   }
   const found = page.items;
   return {
@@ -58,13 +62,22 @@ export const searchSegment = (segment: Segment, request: IndexRequest): IndexPag
   };
 };
 
-/** The filters that each variant of a product fails, with those that the product fails. */
-const failuresOf = (table: Table, sieve: Sieve, ordinal: number): number[] => {
-  const ofProduct = sieve.failuresOf(ordinal);
-  const failed: number[] = [];
-  for (let variant = table.variantsFrom(ordinal); variant < table.variantsTo(ordinal); variant += 1)
-    failed.push(ofProduct | sieve.failuresOfVariant(variant));
-  return failed;
+/** The lowest and the highest price of the variants that pass all filters; infinite, and the wrong way round, without any. */
+const pricesOf = (
+  table: Table,
+  ordinal: number,
+  failed: Uint32Array,
+): readonly [lowest: number, highest: number] => {
+  const first = table.variants.starts.at(ordinal);
+  const end = table.variants.starts.at(ordinal + 1);
+  let [lowest, highest] = [Infinity, -Infinity];
+  for (let variant = first; variant < end; variant += 1) {
+    if (failed[variant - first] !== 0) continue;
+    const price = table.price.at(variant);
+    if (price < lowest) lowest = price;
+    if (price > highest) highest = price;
+  }
+  return [lowest, highest];
 };
 
 /** The first `size` positions after another, in order. */
@@ -81,9 +94,10 @@ class Top {
   }
 
   offer(value: number, productId: string): void {
+    const last = this.items[this.#size - 1];
+    if (last && (this.#isAscending ? value > last.value : value < last.value)) return;
     const position = { value, productId };
     if (this.#after && this.#compare(position, this.#after) <= 0) return;
-    const last = this.items[this.#size - 1];
     if (last && this.#compare(position, last) > 0) return;
     let [low, high] = [0, this.items.length];
     while (low < high) {

@@ -1,14 +1,15 @@
 import { FIELDS, type IndexChange } from '../../core/domain/document.ts';
+import { Keys } from './keys.ts';
 import { Table } from './table.ts';
 import { Vocabulary } from './vocabulary.ts';
 
-/** An index in memory: the products as columns, and which words lead to them. */
+/** An index in memory: the products as columns, and which words and keys lead to them. */
 export class Segment {
   readonly table = new Table();
   readonly words = new Vocabulary();
-  readonly kinds = new Vocabulary();
-  readonly skus = new Vocabulary();
-  readonly skuParts = new Vocabulary();
+  readonly kinds = new Keys();
+  readonly skus = new Keys();
+  readonly skuParts = new Keys();
   readonly #ordinals = new Map<string, number>();
   /** Also of removed products: a late change must not bring them back. */
   readonly #revisions = new Map<string, number>();
@@ -23,6 +24,7 @@ export class Segment {
     return this.table.length - this.size;
   }
 
+  /** Undefined if there is no such product. */
   ordinalOf(productId: string): number | undefined {
     return this.#ordinals.get(productId);
   }
@@ -41,8 +43,8 @@ export class Segment {
     for (const [index, field] of FIELDS.entries())
       for (const word of document.terms[field]) fieldsOf.set(word, (fieldsOf.get(word) ?? 0) | (1 << index));
     for (const [word, fields] of fieldsOf) this.words.add(word, ordinal, fields);
-    for (const kind of document.kinds) this.kinds.add(kind, ordinal, 0);
-    for (const sku of document.skus) this.skus.add(sku, ordinal, 0);
-    for (const part of document.skuParts) this.skuParts.add(part, ordinal, 0);
+    for (const kind of document.kinds) this.kinds.add(kind, ordinal);
+    for (const sku of document.skus) this.skus.add(sku, ordinal);
+    for (const part of document.skuParts) this.skuParts.add(part, ordinal);
   }
 }

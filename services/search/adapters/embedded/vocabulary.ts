@@ -1,84 +1,147 @@
-import { distanceWithin } from './edit-distance.ts';
+import { hasDigit } from '../../core/analysis/words.ts';
 import { Column } from './column.ts';
+import { distanceWithin } from './edit-distance.ts';
 
-/** Products that a word occurs in: ordinals, and for each the fields as bits. */
+/** Where a word occurs: a part of the vocabulary's `entries`. */
 export interface Posting {
-  readonly ordinals: Column<Uint32Array>;
-  readonly fields: Column<Uint8Array>;
+  readonly start: number;
+  readonly end: number;
 }
 
-/** A word of the vocabulary that resembles one of a query. */
-export interface Resemblance {
-  readonly posting: Posting;
-  /** 0 for the word itself. */
+/** A word that resembles one of a query. */
+export interface Resemblance extends Posting {
+  /** Edits; 0 for the word itself. */
   readonly distance: number;
 }
 
+/** An entry is a product's ordinal and, in the lowest bits, the fields that have the word. */
+export const FIELD_BITS = 5;
 /** Words that one word of a query may stand for: the nearest, and of these the most frequent. */
 const MOST_RESEMBLANCES = 64;
+/** Unsorted words that are tolerated: sorting takes a moment. */
+const MOST_UNSORTED = 2_000;
+const FIRST_ROOM = 2;
 
-/** Maps words to the products that have them. */
+/** Maps words to the products that have them. All postings share one block of memory; one that outgrows its room moves. */
 export class Vocabulary {
-  readonly #postings = new Map<string, Posting>();
-  /** Words by length, each with its letters as bits, to reject most of them without comparing. */
+  readonly entries = new Column(Uint32Array);
+  readonly #ids = new Map<string, number>();
+  readonly #start = new Column(Uint32Array);
+  readonly #length = new Column(Uint32Array);
+  readonly #room = new Column(Uint32Array);
+  /** Words without digits by length, each with its letters as bits: most are rejected without comparing. */
   readonly #byLength: { readonly words: string[]; readonly letters: Column<Uint32Array> }[] = [];
+  #sorted: string[] = [];
+  #unsorted: string[] = [];
 
   add(word: string, ordinal: number, fields: number): void {
-    let posting = this.#postings.get(word);
-    if (!posting) {
-      posting = { ordinals: new Column(Uint32Array), fields: new Column(Uint8Array) };
-      this.#postings.set(word, posting);
+    const id = this.#ids.get(word) ?? this.#addWord(word);
+    const length = this.#length.at(id);
+    if (length === this.#room.at(id)) this.#move(id);
+    this.entries.set(this.#start.at(id) + length, ordinal * 2 ** FIELD_BITS + fields);
+    this.#length.set(id, length + 1);
+  }
+
+  find(word: string): Posting | undefined {
+    const id = this.#ids.get(word);
+    return id === undefined ? undefined : this.#postingOf(id);
+  }
+
+  /** The number of products with a word, including those that have changed since. */
+  count(word: string): number {
+    return this.#length.at(this.#ids.get(word) ?? this.#length.length);
+  }
+
+  beginningWith(prefix: string): Resemblance[] {
+    if (this.#unsorted.length > MOST_UNSORTED) {
+      this.#sorted = [...this.#sorted, ...this.#unsorted].sort();
+      this.#unsorted = [];
+    }
+    const found = this.#unsorted.filter((word) => word.startsWith(prefix));
+    for (
+      let at = firstNotBefore(this.#sorted, prefix);
+      this.#sorted[at]?.startsWith(prefix) === true;
+      at += 1
+    )
+      found.push(this.#sorted[at] ?? '');
+    return this.#nearest(found.map((word) => [word, word === prefix ? 0 : 1]));
+  }
+
+  resembling(word: string, edits: number): Resemblance[] {
+    const found: [string, number][] = [];
+    const letters = lettersOf(word);
+    for (let length = Math.max(1, word.length - edits); length <= word.length + edits; length += 1) {
+      const group = this.#byLength[length];
+      for (let at = 0; at < (group?.words.length ?? 0); at += 1) {
+        // One edit changes at most two letters: one goes, another comes.
+        if (bitsIn(letters ^ (group?.letters.at(at) ?? 0)) > 2 * edits) continue;
+        const other = group?.words[at] ?? '';
+        const distance = distanceWithin(word, other, edits);
+        if (distance !== undefined) found.push([other, distance]);
+      }
+    }
+    return this.#nearest(found);
+  }
+
+  #nearest(words: readonly (readonly [string, number])[]): Resemblance[] {
+    return words
+      .flatMap(([word, distance]) => {
+        const posting = this.find(word);
+        return posting ? [{ ...posting, distance }] : [];
+      })
+      .sort((a, b) => a.distance - b.distance || b.end - b.start - (a.end - a.start))
+      .slice(0, MOST_RESEMBLANCES);
+  }
+
+  #postingOf(id: number): Posting {
+    const start = this.#start.at(id);
+    return { start, end: start + this.#length.at(id) };
+  }
+
+  #addWord(word: string): number {
+    const id = this.#ids.size;
+    this.#ids.set(word, id);
+    this.#length.push(0);
+    this.#room.push(FIRST_ROOM);
+    this.#start.push(this.entries.extend(FIRST_ROOM));
+    this.#unsorted.push(word);
+    if (!hasDigit(word)) {
       const group = (this.#byLength[word.length] ??= { words: [], letters: new Column(Uint32Array) });
       group.words.push(word);
       group.letters.push(lettersOf(word));
     }
-    posting.ordinals.push(ordinal);
-    posting.fields.push(fields);
+    return id;
   }
 
-  find(word: string): Posting | undefined {
-    return this.#postings.get(word);
-  }
-
-  beginningWith(prefix: string): Resemblance[] {
-    const found: Resemblance[] = [];
-    for (const [word, posting] of this.#postings)
-      if (word.startsWith(prefix)) found.push({ posting, distance: word === prefix ? 0 : 1 });
-    return nearest(found);
-  }
-
-  resembling(word: string, edits: number): Resemblance[] {
-    const found: Resemblance[] = [];
-    const letters = lettersOf(word);
-    for (let length = Math.max(1, word.length - edits); length <= word.length + edits; length += 1) {
-      const group = this.#byLength[length];
-      if (!group) continue;
-      for (let index = 0; index < group.words.length; index += 1) {
-        // One edit changes at most two letters: one goes, another comes.
-        if (bitsIn(letters ^ group.letters.at(index)) > 2 * edits) continue;
-        const other = group.words[index] ?? '';
-        const distance = distanceWithin(word, other, edits);
-        const posting = distance === undefined ? undefined : this.#postings.get(other);
-        if (posting && distance !== undefined) found.push({ posting, distance });
-      }
-    }
-    return nearest(found);
+  /** Gives a posting twice the room. */
+  #move(id: number): void {
+    const { start, end } = this.#postingOf(id);
+    const room = 2 * this.#room.at(id);
+    const moved = this.entries.extend(room);
+    for (let at = start; at < end; at += 1) this.entries.set(moved + at - start, this.entries.at(at));
+    this.#start.set(id, moved);
+    this.#room.set(id, room);
   }
 }
 
-const nearest = (found: Resemblance[]): Resemblance[] =>
-  found
-    .sort((a, b) => a.distance - b.distance || b.posting.ordinals.length - a.posting.ordinals.length)
-    .slice(0, MOST_RESEMBLANCES);
+const firstNotBefore = (sorted: readonly string[], text: string): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 const lettersOf = (word: string): number => {
   let bits = 0;
-  for (let index = 0; index < word.length; index += 1) bits |= 1 << (word.charCodeAt(index) & 31);
-  return bits >>> 0;
+  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
 };
 
 const bitsIn = (word: number): number => {
-  let [bits, count] = [word >>> 0, 0];
-  for (; bits !== 0; count += 1) bits = (bits & (bits - 1)) >>> 0;
+  let [bits, count] = [word, 0];
+  for (; bits !== 0; count += 1) bits &= bits - 1;
   return count;
 };

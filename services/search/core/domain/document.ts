@@ -86,7 +86,9 @@ export const toIndexChange = (listing: Listing): IndexChange => {
       name: termsOf(name),
       brand: termsOf(brand),
       category: termsOf(category, subcategory, ...tags),
-      attributes: termsOf(...new Set([...attributes, ...Object.entries(specifications).flat(), ...skus])),
+      attributes: termsOf(
+        ...new Set([...attributes, ...Object.entries(specifications).flat(), ...skus.map(spaced)]),
+      ),
       description: termsOf(description),
     },
     nameKey: nameKey(name),
@@ -117,6 +119,9 @@ export const toIndexChange = (listing: Listing): IndexChange => {
 
 /** The terms of a kind of thing, in order: `Laptops` and `laptop` have the same key. */
 export const kindKey = (name: string): string => termsOf(name).join(' ');
+
+/** A SKU without hyphens: its words are terms, but not all of them joined, which no other product has. */
+const spaced = (sku: string): string => sku.replaceAll('-', ' ');
 
 const partsOfSku = (sku: string): string[] => {
   const parts = sku.split('-').map(skuKey);

@@ -1,0 +1,93 @@
+import { PRODUCT_FACETS, type Filters } from '../../core/domain/filters.ts';
+import type { Lists, Table } from './table.ts';
+
+/** A filter on a facet: its bit, and the values that pass. */
+interface Choice {
+  readonly bit: number;
+  readonly facet: number | string;
+  readonly values: ReadonlySet<number>;
+}
+
+/** Filters as bits. What a product or variant fails is a set of bits. */
+export class Sieve {
+  /** Of the filters that are in use; 0 for the others. */
+  readonly bits: { readonly rating: number; readonly price: number; readonly inStock: number };
+  readonly #table: Table;
+  readonly #filters: Filters;
+  readonly #ofProducts: readonly Choice[];
+  readonly #ofVariants: readonly Choice[];
+  readonly #currency: number;
+  readonly #bitOfCurrency: number;
+  readonly #isEmptyForVariants: boolean;
+  #failed = new Uint32Array(16);
+
+  constructor(table: Table, filters: Filters) {
+    let next = 1;
+    const bitIf = (isUsed: boolean): number => {
+      if (!isUsed) return 0;
+      next *= 2;
+      return next / 2;
+    };
+    const choose = (facet: number | string, values: readonly string[] = []): Choice[] =>
+      values.length === 0
+        ? []
+        : [{ bit: bitIf(true), facet, values: new Set(values.map((value) => table.valueId(facet, value))) }];
+    const { rating, price, currency, inStock, attributes = [] } = filters;
+    this.#table = table;
+    this.#filters = filters;
+    this.#ofProducts = PRODUCT_FACETS.flatMap((facet, index) => choose(index, filters[facet]));
+    this.#ofVariants = [...attributes].flatMap(([name, values]) => choose(name, values));
+    this.#currency = table.currencies.indexOf(currency ?? '');
+    this.#bitOfCurrency = bitIf(currency !== undefined);
+    this.bits = {
+      rating: bitIf(rating !== undefined),
+      price: bitIf(price?.min !== undefined || price?.max !== undefined),
+      inStock: bitIf(inStock === true),
+    };
+    this.#isEmptyForVariants =
+      this.#ofVariants.length === 0 && (this.#bitOfCurrency | this.bits.price | this.bits.inStock) === 0;
+  }
+
+  /** The bit of a facet's filter; 0 if it has none. */
+  bitOf(facet: number | string): number {
+    return [...this.#ofProducts, ...this.#ofVariants].find((choice) => choice.facet === facet)?.bit ?? 0;
+  }
+
+  /**
+   * What each variant of a product fails, including what the product fails, in the order of the variants. The result
+   * is valid until the next call.
+   */
+  failuresOf(ordinal: number): Uint32Array {
+    const { variants, productValues, rating } = this.#table;
+    const first = variants.starts.at(ordinal);
+    const end = variants.starts.at(ordinal + 1);
+    if (end - first > this.#failed.length) this.#failed = new Uint32Array(2 * (end - first));
+    let ofProduct = failuresIn(this.#ofProducts, productValues, ordinal);
+    if (rating.at(ordinal) < (this.#filters.rating ?? 0)) ofProduct |= this.bits.rating;
+    for (let variant = first; variant < end; variant += 1)
+      this.#failed[variant - first] =
+        ofProduct | (this.#isEmptyForVariants ? 0 : this.#failuresOfVariant(variant));
+    return this.#failed;
+  }
+
+  #failuresOfVariant(variant: number): number {
+    const { price } = this.#filters;
+    const amount = this.#table.price.at(variant);
+    let failed = failuresIn(this.#ofVariants, this.#table.variantValues, variant);
+    if (amount < (price?.min ?? -Infinity) || amount > (price?.max ?? Infinity)) failed |= this.bits.price;
+    if (this.#table.currency.at(variant) !== this.#currency) failed |= this.#bitOfCurrency;
+    if (this.#table.isInStock.at(variant) === 0) failed |= this.bits.inStock;
+    return failed;
+  }
+}
+
+const failuresIn = (choices: readonly Choice[], lists: Lists, row: number): number => {
+  let failed = 0;
+  for (const { bit, values } of choices) {
+    let at = lists.starts.at(row);
+    const end = lists.starts.at(row + 1);
+    while (at < end && !values.has(lists.items.at(at))) at += 1;
+    if (at === end) failed |= bit;
+  }
+  return failed;
+};
