@@ -22,6 +22,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
     'test/contracts/*.contract.spec.ts',
     'adapters/messaging/consumer.contract.spec.ts',
     'services/cart/test/*.contract.spec.ts',
+    'services/search/test/{finding,facets,pages,changes,suggestions}.contract.spec.ts',
     'services/gateway/test/*.contract.spec.ts',
     'services/catalog/test/{product-repository.contract,api,lists,import-api}.spec.ts',
   ],

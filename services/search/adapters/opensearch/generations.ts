@@ -1,0 +1,179 @@
+import { errors } from '@opensearch-project/opensearch';
+import { z } from 'zod';
+import type { OpenSearchConnection } from '#adapters/opensearch/connection.ts';
+import { StoreUnavailable } from '#adapters/messaging/stores.ts';
+import { FORMAT, MAPPING } from './mapping.ts';
+
+/** Searches see changes after this time. */
+const REFRESH = '500ms';
+/** The format of an index that was made on first use, which lacks products until a rebuild. */
+const UNFINISHED = 0;
+
+export interface GenerationOptions {
+  /** The alias of the index in use, without dots. */
+  readonly name: string;
+  readonly shards: number;
+  readonly replicas: number;
+}
+
+/** What an index says about itself. */
+interface Meta {
+  readonly format: number;
+  /** Raised while a rebuild fills it. */
+  readonly beat: number;
+}
+
+/** One of the indexes behind the name: the one in use, one that is being built, or one that nobody needs. */
+export interface Generation extends Meta {
+  readonly index: string;
+  readonly isInUse: boolean;
+  /** While it is being built; changes are written here, too. */
+  readonly buildingAlias?: string | undefined;
+}
+
+/** One that is being built. */
+export interface Draft extends Generation {
+  readonly buildingAlias: string;
+}
+
+const Meta = z.object({ format: z.int(), beat: z.int() });
+/** Indexes without our `_meta` are not ours. */
+const Indexes = z.record(
+  z.string(),
+  z.object({
+    aliases: z.record(z.string(), z.unknown()).default({}),
+    mappings: z.object({ _meta: Meta.optional() }).default({}),
+  }),
+);
+
+/**
+ * The indexes `NAME.*` behind the alias `NAME`. The alias has at most one index, as each is added as the one for writes, of
+ * which OpenSearch refuses a second.
+ */
+export class Generations {
+  readonly #connection: OpenSearchConnection;
+  readonly #options: GenerationOptions;
+
+  constructor(connection: OpenSearchConnection, options: GenerationOptions) {
+    this.#connection = connection;
+    this.#options = options;
+  }
+
+  async look(): Promise<Generation[]> {
+    const { name } = this.#options;
+    const { body } = await this.#connection.run((client) =>
+      client.indices.get({ index: `${name}.*`, filter_path: '*.aliases,*.mappings._meta' }),
+    );
+    return Object.entries(Indexes.parse(body)).flatMap(
+      ([
+        index,
+        {
+          aliases,
+          mappings: { _meta: meta },
+        },
+      ]) =>
+        meta
+          ? [
+              {
+                index,
+                ...meta,
+                isInUse: name in aliases,
+                buildingAlias: Object.keys(aliases).find((alias) => alias !== name),
+              },
+            ]
+          : [],
+    );
+  }
+
+  /** Makes the index if there is none. Several instances may do so at once: all get the same. */
+  async ensure(): Promise<void> {
+    const { name } = this.#options;
+    try {
+      await this.#create(`${name}.first`, name, UNFINISHED, { refresh_interval: REFRESH });
+    } catch (error) {
+      if (!(error instanceof errors.ResponseError)) throw error;
+      const generations = await this.look();
+      if (!generations.some(({ isInUse }) => isInUse)) throw error;
+    }
+  }
+
+  /** A new index that is being built, under an alias of its own. */
+  async begin(id: string): Promise<Draft> {
+    const index = `${this.#options.name}.${id}`;
+    const buildingAlias = `${index}.building`;
+    await this.#create(index, buildingAlias, UNFINISHED, { refresh_interval: -1 });
+    return { index, buildingAlias, isInUse: false, format: UNFINISHED, beat: 0 };
+  }
+
+  /** Shows that the rebuild goes on. */
+  async beat(generation: Generation, beat: number): Promise<void> {
+    await this.#mark(generation, { format: UNFINISHED, beat });
+  }
+
+  /** Puts a finished index to use; returns those that were in use before, for searches that still read them. */
+  async use(generation: Draft): Promise<Generation[]> {
+    const { index, buildingAlias } = generation;
+    const { name } = this.#options;
+    await this.#connection.run((client) =>
+      client.indices.putSettings({ index, body: { index: { refresh_interval: REFRESH } } }),
+    );
+    await this.#connection.run((client) => client.indices.refresh({ index }));
+    await this.#mark(generation, { format: FORMAT, beat: 0 });
+    const before = (await this.look()).filter(({ isInUse }) => isInUse);
+    await this.#connection.run((client) =>
+      client.indices.updateAliases({
+        body: {
+          actions: [
+            ...before.map((old) => ({ remove: { index: old.index, alias: name, must_exist: true } })),
+            { remove: { index, alias: buildingAlias } },
+            { add: { index, alias: name, is_write_index: true } },
+          ],
+        },
+      }),
+    );
+    return before;
+  }
+
+  async remove({ index }: Generation): Promise<void> {
+    await this.#connection.run((client) => client.indices.delete({ index, ignore_unavailable: true }));
+  }
+
+  async #create(index: string, alias: string, format: number, settings: object): Promise<void> {
+    const { shards, replicas } = this.#options;
+    await this.#connection.run((client) =>
+      client.indices.create({
+        index,
+        wait_for_active_shards: '1',
+        body: {
+          settings: { number_of_shards: shards, number_of_replicas: replicas, ...settings },
+          mappings: { ...MAPPING, _meta: { format, beat: 0 } },
+          aliases: { [alias]: { is_write_index: true } },
+        },
+      }),
+    );
+  }
+
+  async #mark({ index }: Generation, meta: Meta): Promise<void> {
+    await this.#connection.run((client) =>
+      client.indices.putMapping({ index, body: { _meta: { ...meta } } }),
+    );
+  }
+}
+
+/** The index is missing, or not the one of the alias. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof errors.ResponseError && error.statusCode === 404;
+
+/** Runs a request; makes the index if it is missing, and runs it again. */
+export const withIndex = async <T>(generations: Generations, run: () => Promise<T>): Promise<T> => {
+  try {
+    return await run();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await generations.ensure();
+    return await run();
+  }
+};
+
+export const missing = (name: string): StoreUnavailable =>
+  new StoreUnavailable(`OpenSearch: ${name} is missing`);

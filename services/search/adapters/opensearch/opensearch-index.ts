@@ -1,0 +1,53 @@
+import type { OpenSearchConnection } from '#adapters/opensearch/connection.ts';
+import type { ProductIndex } from '../../core/ports/product-index.ts';
+import { write } from './bulk.ts';
+import { Generations, missing, withIndex, type GenerationOptions } from './generations.ts';
+import { FORMAT } from './mapping.ts';
+import { rebuild, type RebuildOptions } from './rebuild.ts';
+import { toFrequencies, toFrequenciesBody, toPage, toSearchBody, type SearchBody } from './search.ts';
+
+/** An index on OpenSearch 2, which all instances of the service share. */
+export const openSearchIndex = (
+  connection: OpenSearchConnection,
+  options: GenerationOptions & RebuildOptions,
+): ProductIndex => {
+  const { name, onRefused } = options;
+  const generations = new Generations(connection, options);
+
+  const ask = async (body: SearchBody): Promise<unknown> =>
+    withIndex(generations, async () => {
+      const { body: found } = await connection.run((client) =>
+        client.transport.request({
+          method: 'POST',
+          path: `/${name}/_search`,
+          querystring: { allow_partial_search_results: false },
+          body,
+        }),
+      );
+      return found;
+    });
+
+  return {
+    isCurrent: async () =>
+      (await generations.look()).some(({ isInUse, format }) => isInUse && format >= FORMAT),
+    apply: async (changes) => {
+      const present = await generations.look();
+      const current = present.find(({ isInUse }) => isInUse);
+      if (!current) await generations.ensure();
+      if (current && current.format > FORMAT) throw new Error(`${name} is the index of a later version`);
+      // A rebuild that begins from here on reads these listings or later ones.
+      const aliases = [name, ...present.flatMap(({ buildingAlias }) => buildingAlias ?? [])];
+      const written = await write(connection, aliases, changes);
+      // A rebuild that ended meanwhile took its alias with it, and this one then is the new index.
+      if (written.some(({ alias, outcome }) => alias === name && outcome === 'missing')) throw missing(name);
+      const refused = new Map<string, string>();
+      for (const { productId, outcome, reason = '' } of written)
+        if (outcome === 'refused') refused.set(productId, reason);
+      for (const [productId, reason] of refused) onRefused(productId, reason);
+      return [...refused.keys()];
+    },
+    frequencies: async (terms) => toFrequencies(await ask(toFrequenciesBody(terms)), terms),
+    search: async (request) => toPage(await ask(toSearchBody(request)), request),
+    rebuild: (listings) => rebuild(connection, generations, listings, options),
+  };
+};
