@@ -40,7 +40,7 @@ const ON_SERVERS = [
   'adapters/{mongo,redis}/**',
   'adapters/kafka/kafka-client.platformatic.ts',
   'adapters/service/run.ts',
-  'services/*/adapters/{mongo,redis}/**',
+  'services/*/adapters/{mongo,opensearch,redis}/**',
   'services/**/*.{mongo,redis}.ts',
   'services/*/main/{server,start,import}.ts',
   'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',

@@ -17,7 +17,9 @@ const NOTHING_TO_DO =
 const STEP = 5_000;
 
 /** Passes the listings on; prints how many. */
-async function* shown(listings: AsyncIterable<readonly IndexChange[]>): AsyncGenerator<readonly IndexChange[]> {
+async function* shown(
+  listings: AsyncIterable<readonly IndexChange[]>,
+): AsyncGenerator<readonly IndexChange[]> {
   let [read, products, told] = [0, 0, 0];
   for await (const part of listings) {
     yield part;

@@ -5,7 +5,7 @@ import { embeddedIndex } from '../adapters/embedded/embedded-index.ts';
 import { toIndexChange } from '../core/domain/document.ts';
 import type { Filters, Sort } from '../core/domain/filters.ts';
 import type { Listing } from '../core/domain/listing.ts';
-import type { IndexRequest, ProductIndex } from '../core/ports/product-index.ts';
+import type { IndexPage, IndexRequest, ProductIndex } from '../core/ports/product-index.ts';
 import { levelsOf, planOf, readWith, termsIn, understand } from '../core/query/understand.ts';
 import { makeSynonyms } from '../core/query/synonyms.ts';
 import { openOpenSearch, type OpenSearchRig } from './opensearch.rig.ts';
@@ -49,7 +49,7 @@ const sampleListings = (): Listing[] =>
 
 const SYNONYMS = makeSynonyms([
   ['laptop', 'notebook', 'macbook'],
-  ['tv stand', 'television table', 'media bench'],
+  ['water bottle', 'drinking flask'],
 ]);
 
 const QUERIES = [
@@ -59,7 +59,7 @@ const QUERIES = [
   'headphnes',
   'wireles speker',
   'notebook 16 gb',
-  'tv stand',
+  'drinking flask',
   't-shirt',
   'coffee mug set of 2',
   'kichen nife blok',
@@ -90,23 +90,32 @@ describe('the index on OpenSearch', () => {
     const reading = readWith(understood, await index.frequencies(termsIn(understood)));
     return levelsOf(understood, 'price_asc').flatMap((level) =>
       FILTERS.flatMap((filters) =>
-        SORTS.map(
-          (sort): IndexRequest => ({
-            plan: planOf(understood, reading, level, []),
-            filters,
-            sort,
-            limit: 200,
-            withFacets: true,
-          }),
-        ),
+        SORTS.map((sort): IndexRequest => ({
+          plan: planOf(understood, reading, level, []),
+          filters,
+          sort,
+          limit: 200,
+          withFacets: true,
+        })),
       ),
     );
   };
 
+  /** Scores of 1,000 and more have more digits than OpenSearch keeps. */
+  const exactEnough = (page: IndexPage): IndexPage => ({
+    ...page,
+    hits: page.hits.map(({ value, productId }) => ({ value: Number(value.toPrecision(6)), productId })),
+  });
+
   it.each(QUERIES)('finds, scores, sorts and counts as the embedded one does: %s', async (query) => {
     const requests = await requestsFor(query, embedded);
     expect(await requestsFor(query, rig.index)).toEqual(requests);
-    for (const request of requests)
-      expect(await rig.index.search(request)).toEqual(await embedded.search(request));
+    let found = 0;
+    for (const request of requests) {
+      const expected = await embedded.search(request);
+      found += expected.total;
+      expect(exactEnough(await rig.index.search(request))).toEqual(exactEnough(expected));
+    }
+    expect(found).toBeGreaterThan(0);
   });
 });

@@ -94,6 +94,9 @@ export class Generations {
       if (!(error instanceof errors.ResponseError)) throw error;
       const generations = await this.look();
       if (!generations.some(({ isInUse }) => isInUse)) throw error;
+      await this.#connection.run((client) =>
+        client.cluster.health({ index: name, wait_for_status: 'yellow', timeout: '5s' }),
+      );
     }
   }
 

@@ -16,7 +16,7 @@ export const openSearchIndex = (
 
   const ask = async (body: SearchBody): Promise<unknown> =>
     withIndex(generations, async () => {
-      const { body: found } = await connection.run((client) =>
+      const found: { readonly body: unknown } = await connection.run((client) =>
         client.transport.request({
           method: 'POST',
           path: `/${name}/_search`,
@@ -24,7 +24,7 @@ export const openSearchIndex = (
           body,
         }),
       );
-      return found;
+      return found.body;
     });
 
   return {
