@@ -62,7 +62,7 @@ const stall = async (by: ProductIndex, listings: readonly Listing[]): Promise<vo
   await stalled;
 };
 
-/** Does something at this rate until it is told to stop; throws the first error. */
+/** Repeats `work` at this rate until the returned function is called, which throws the first error. */
 const keepOn = (perSecond: number, work: () => Promise<void>): (() => Promise<number>) => {
   const end = new AbortController();
   let times = 0;
@@ -72,7 +72,7 @@ const keepOn = (perSecond: number, work: () => Promise<void>): (() => Promise<nu
       await pause(Math.max(0, start + ((times + 1) * 1_000) / perSecond - performance.now()));
     }
   })();
-  running.catch(() => undefined); // until somebody asks
+  running.catch(() => undefined); // the returned function throws it
   return async () => {
     end.abort();
     await running;
@@ -147,11 +147,23 @@ describe('a rebuild', () => {
     await index.rebuild(reading(lamps(3)));
     expect(await index.isCurrent()).toBe(true);
     const [current = ''] = await indexes();
-    const meta = { format: 0, beat: 0 };
+    const meta = { format: 0, isComplete: true, beat: 0 };
     await rig.connection.run((client) =>
       client.indices.putMapping({ index: current, body: { _meta: meta } }),
     );
     expect(await index.isCurrent()).toBe(false);
+  });
+
+  it('by a later version keeps this one from writing', async () => {
+    await index.rebuild(reading(lamps(1)));
+    const [current = ''] = await indexes();
+    const meta = { format: 1_000, isComplete: true, beat: 0 };
+    await rig.connection.run((client) =>
+      client.indices.putMapping({ index: current, body: { _meta: meta } }),
+    );
+    await expect(put(...lamps(1))).rejects.toThrow('later version');
+    expect(await index.isCurrent()).toBe(true); // or the two versions would take turns to build it
+    expect((await find()).total).toBe(1);
   });
 
   it('goes on without a listing that the index refuses', async () => {

@@ -7,7 +7,7 @@ import { sourceOf } from './mapping.ts';
 /** Of a request, in characters; one document may be longer. */
 const MOST_CHARACTERS = 4_000_000;
 
-/** What became of a change under an alias. */
+/** The outcome of a change under an alias. */
 export interface Written {
   readonly productId: string;
   readonly alias: string;

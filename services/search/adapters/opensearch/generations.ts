@@ -6,9 +6,6 @@ import { FORMAT, MAPPING } from './mapping.ts';
 
 /** Searches see changes after this time. */
 const REFRESH = '500ms';
-/** The format of an index that was made on first use, which lacks products until a rebuild. */
-const UNFINISHED = 0;
-
 export interface GenerationOptions {
   /** The alias of the index in use, without dots. */
   readonly name: string;
@@ -19,15 +16,17 @@ export interface GenerationOptions {
 /** What an index says about itself. */
 interface Meta {
   readonly format: number;
-  /** Raised while a rebuild fills it. */
+  /** False for one that is being built, and for one that was made on first use and lacks products. */
+  readonly isComplete: boolean;
+  /** Raised by the rebuild that fills it. */
   readonly beat: number;
 }
 
-/** One of the indexes behind the name: the one in use, one that is being built, or one that nobody needs. */
+/** One of the indexes behind the name: the one in use, one that is being built, or a remnant. */
 export interface Generation extends Meta {
   readonly index: string;
   readonly isInUse: boolean;
-  /** While it is being built; changes are written here, too. */
+  /** Present while it is being built: changes are also written to it. */
   readonly buildingAlias?: string | undefined;
 }
 
@@ -36,7 +35,8 @@ export interface Draft extends Generation {
   readonly buildingAlias: string;
 }
 
-const Meta = z.object({ format: z.int(), beat: z.int() });
+const Meta = z.object({ format: z.int(), isComplete: z.boolean(), beat: z.int() });
+const NEW: Meta = { format: FORMAT, isComplete: false, beat: 0 };
 /** Indexes without our `_meta` are not ours. */
 const Indexes = z.record(
   z.string(),
@@ -64,32 +64,17 @@ export class Generations {
     const { body } = await this.#connection.run((client) =>
       client.indices.get({ index: `${name}.*`, filter_path: '*.aliases,*.mappings._meta' }),
     );
-    return Object.entries(Indexes.parse(body)).flatMap(
-      ([
-        index,
-        {
-          aliases,
-          mappings: { _meta: meta },
-        },
-      ]) =>
-        meta
-          ? [
-              {
-                index,
-                ...meta,
-                isInUse: name in aliases,
-                buildingAlias: Object.keys(aliases).find((alias) => alias !== name),
-              },
-            ]
-          : [],
-    );
+    return Object.entries(Indexes.parse(body)).flatMap(([index, { aliases, mappings }]) => {
+      const buildingAlias = buildingAliasOf(index) in aliases ? buildingAliasOf(index) : undefined;
+      return mappings._meta ? [{ index, ...mappings._meta, isInUse: name in aliases, buildingAlias }] : [];
+    });
   }
 
   /** Makes the index if there is none. Several instances may do so at once: all get the same. */
   async ensure(): Promise<void> {
     const { name } = this.#options;
     try {
-      await this.#create(`${name}.first`, name, UNFINISHED, { refresh_interval: REFRESH });
+      await this.#create(`${name}.first`, name, REFRESH);
     } catch (error) {
       if (!(error instanceof errors.ResponseError)) throw error;
       const generations = await this.look();
@@ -103,14 +88,14 @@ export class Generations {
   /** A new index that is being built, under an alias of its own. */
   async begin(id: string): Promise<Draft> {
     const index = `${this.#options.name}.${id}`;
-    const buildingAlias = `${index}.building`;
-    await this.#create(index, buildingAlias, UNFINISHED, { refresh_interval: -1 });
-    return { index, buildingAlias, isInUse: false, format: UNFINISHED, beat: 0 };
+    const buildingAlias = buildingAliasOf(index);
+    await this.#create(index, buildingAlias, '-1');
+    return { index, ...NEW, isInUse: false, buildingAlias };
   }
 
   /** Shows that the rebuild goes on. */
   async beat(generation: Generation, beat: number): Promise<void> {
-    await this.#mark(generation, { format: UNFINISHED, beat });
+    await this.#mark(generation, { ...NEW, beat });
   }
 
   /** Puts a finished index to use; returns those that were in use before, for searches that still read them. */
@@ -121,14 +106,14 @@ export class Generations {
       client.indices.putSettings({ index, body: { index: { refresh_interval: REFRESH } } }),
     );
     await this.#connection.run((client) => client.indices.refresh({ index }));
-    await this.#mark(generation, { format: FORMAT, beat: 0 });
+    await this.#mark(generation, { ...NEW, isComplete: true });
     const before = (await this.look()).filter(({ isInUse }) => isInUse);
     await this.#connection.run((client) =>
       client.indices.updateAliases({
         body: {
           actions: [
             ...before.map((old) => ({ remove: { index: old.index, alias: name, must_exist: true } })),
-            { remove: { index, alias: buildingAlias } },
+            { remove: { index, alias: buildingAlias, must_exist: true } },
             { add: { index, alias: name, is_write_index: true } },
           ],
         },
@@ -137,19 +122,30 @@ export class Generations {
     return before;
   }
 
-  async remove({ index }: Generation): Promise<void> {
+  /** Throws if the index was put to use: only one of both can take its building alias away. */
+  async remove({ index, buildingAlias }: Generation): Promise<void> {
+    if (buildingAlias !== undefined)
+      await this.#connection.run((client) =>
+        client.indices.updateAliases({
+          body: { actions: [{ remove: { index, alias: buildingAlias, must_exist: true } }] },
+        }),
+      );
     await this.#connection.run((client) => client.indices.delete({ index, ignore_unavailable: true }));
   }
 
-  async #create(index: string, alias: string, format: number, settings: object): Promise<void> {
+  async #create(index: string, alias: string, refreshInterval: string): Promise<void> {
     const { shards, replicas } = this.#options;
     await this.#connection.run((client) =>
       client.indices.create({
         index,
         wait_for_active_shards: '1',
         body: {
-          settings: { number_of_shards: shards, number_of_replicas: replicas, ...settings },
-          mappings: { ...MAPPING, _meta: { format, beat: 0 } },
+          settings: {
+            number_of_shards: shards,
+            number_of_replicas: replicas,
+            refresh_interval: refreshInterval,
+          },
+          mappings: { ...MAPPING, _meta: { ...NEW } },
           aliases: { [alias]: { is_write_index: true } },
         },
       }),
@@ -163,8 +159,9 @@ export class Generations {
   }
 }
 
-/** The index is missing, or not the one of the alias. */
-export const isMissing = (error: unknown): boolean =>
+const buildingAliasOf = (index: string): string => `${index}.building`;
+
+const isMissing = (error: unknown): boolean =>
   error instanceof errors.ResponseError && error.statusCode === 404;
 
 /** Runs a request; makes the index if it is missing, and runs it again. */

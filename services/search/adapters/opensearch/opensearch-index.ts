@@ -29,16 +29,19 @@ export const openSearchIndex = (
 
   return {
     isCurrent: async () =>
-      (await generations.look()).some(({ isInUse, format }) => isInUse && format >= FORMAT),
+      (await generations.look()).some(
+        ({ isInUse, isComplete, format }) => isInUse && isComplete && format >= FORMAT,
+      ),
     apply: async (changes) => {
       const present = await generations.look();
-      const current = present.find(({ isInUse }) => isInUse);
-      if (!current) await generations.ensure();
-      if (current && current.format > FORMAT) throw new Error(`${name} is the index of a later version`);
+      // Documents of an earlier version must not be in it: listings stay pending for that later version.
+      if (present.some(({ format }) => format > FORMAT))
+        throw new Error(`${name} belongs to a later version`);
+      if (!present.some(({ isInUse }) => isInUse)) await generations.ensure();
       // A rebuild that begins from here on reads these listings or later ones.
       const aliases = [name, ...present.flatMap(({ buildingAlias }) => buildingAlias ?? [])];
       const written = await write(connection, aliases, changes);
-      // A rebuild that ended meanwhile took its alias with it, and this one then is the new index.
+      // A building alias is missing if its rebuild ended meanwhile; if it succeeded, `name` is the new index.
       if (written.some(({ alias, outcome }) => alias === name && outcome === 'missing')) throw missing(name);
       const refused = new Map<string, string>();
       for (const { productId, outcome, reason = '' } of written)

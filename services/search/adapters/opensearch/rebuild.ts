@@ -1,8 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { backoff } from '#adapters/messaging/backoff.ts';
+import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import type { OpenSearchConnection } from '#adapters/opensearch/connection.ts';
 import type { IndexChange } from '../../core/domain/document.ts';
 import { write } from './bulk.ts';
 import type { Generation, Generations } from './generations.ts';
+
+const MOST_RETRIES = 5;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 3_000;
 
 export interface RebuildOptions {
   /** A rebuild that shows no progress for so long is dead; it shows some six times as often. */
@@ -35,33 +41,45 @@ export const rebuild = async (
   const { leaseMs, graceMs, newId, onRefused } = options;
   await clear(generations, leaseMs);
   const next = await generations.begin(newId());
-  let before: Generation[];
   try {
-    let beats = 0;
-    let beatAt = performance.now();
-    for await (const changes of listings) {
-      for (const { productId, outcome, reason = '' } of await write(
-        connection,
-        [next.buildingAlias],
-        changes,
-      )) {
-        if (outcome === 'missing') throw new Error(`${next.index} was removed by another rebuild`);
-        if (outcome === 'refused') onRefused(productId, reason);
-      }
-      if (performance.now() - beatAt < leaseMs / 6) continue;
-      await generations.beat(next, (beats += 1));
-      beatAt = performance.now();
-    }
-    before = await generations.use(next);
+    await fill();
   } catch (error) {
     await generations.remove(next).catch(() => undefined); // otherwise the next rebuild does
     throw error;
   }
+  const before = await generations.use(next);
   if (before.length > 0) await pause(graceMs);
   for (const old of before) await generations.remove(old);
+
+  async function fill(): Promise<void> {
+    let beat = 0;
+    let beatAt = performance.now();
+    for await (const changes of listings) {
+      const written = await persistently(() => write(connection, [next.buildingAlias], changes));
+      for (const { productId, outcome, reason = '' } of written) {
+        if (outcome === 'missing') throw new Error(`${next.index} was removed by another rebuild`);
+        if (outcome === 'refused') onRefused(productId, reason);
+      }
+      if (performance.now() - beatAt < leaseMs / 6) continue;
+      beat += 1;
+      await generations.beat(next, beat);
+      beatAt = performance.now();
+    }
+  }
 };
 
-/** Removes indexes that nobody uses or builds. */
+/** Repeats a write that the server cannot do now: versions make it safe, and a rebuild is long. */
+const persistently = async <T>(work: () => Promise<T>): Promise<T> => {
+  for (let failures = 0; ; failures += 1)
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || failures === MOST_RETRIES) throw error;
+      await pause(backoff(failures, FIRST_PAUSE_MS, LONGEST_PAUSE_MS));
+    }
+};
+
+/** Removes what killed rebuilds left. */
 const clear = async (generations: Generations, leaseMs: number): Promise<void> => {
   const others = (await generations.look()).filter(({ isInUse }) => !isInUse);
   for (const other of others) {

@@ -43,18 +43,16 @@ type Match = (path: string) => Query;
 
 /** Scores as the best of its alternatives, each a list of clauses. */
 const slotQuery = ({ alternatives, weight }: Slot, fields: readonly Field[], most: number): Query => {
+  const all = [...synonymsIn(alternatives), ...alternatives.filter((one) => !isPlain(one)).map(toMatches)];
   const queries: Query[] = [];
   let clauses = 0;
-  for (const matches of [
-    ...synonymsIn(alternatives),
-    ...alternatives.filter((one) => !isPlain(one)).map(toMatches),
-  ]) {
+  for (const matches of all) {
     clauses += fields.length * matches.flat().length;
     if (clauses > most && queries.length > 0) break;
     const perTerm = matches.map((ways) =>
-      ways.flatMap(([match, closeness]) =>
+      ways.flatMap(([match, value]) =>
         fields.map((field) =>
-          scoring(match(pathOf(field)), (closeness * FIELD_WEIGHTS[field] * weight) / matches.length),
+          scoring(match(pathOf(field)), (value * FIELD_WEIGHTS[field] * weight) / matches.length),
         ),
       ),
     );
@@ -66,8 +64,8 @@ const slotQuery = ({ alternatives, weight }: Slot, fields: readonly Field[], mos
 
 const best = (queries: readonly Query[]): Query => ({ dis_max: { queries: [...queries] } });
 
-/** For each term of an alternative, what it may stand for, and how close that is to it. */
-type Matches = readonly (readonly (readonly [match: Match, closeness: number])[])[];
+/** For each term of an alternative, what it may stand for, and the weight of that. */
+type Matches = readonly (readonly (readonly [match: Match, weight: number])[])[];
 
 const isPlain = ({ terms, edits, isPrefix }: Alternative): boolean =>
   terms.length === 1 && edits === 0 && !isPrefix;
