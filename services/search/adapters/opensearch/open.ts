@@ -20,6 +20,8 @@ const SETTINGS = {
 };
 
 const LEASE_MS = 30_000;
+/** Characters; a reason may contain the value that was refused. */
+const LONGEST_REASON = 300;
 
 export interface OpenedIndex {
   readonly index: ProductIndex;
@@ -43,7 +45,10 @@ export const openProductIndex = (
     graceMs: timeoutMs,
     newId: () => ids.next(),
     onRefused: (productId, reason) => {
-      logger.error({ product_id: productId, reason }, 'OpenSearch refused a product');
+      logger.error(
+        { product_id: productId, why: reason.slice(0, LONGEST_REASON) },
+        'OpenSearch refused a product',
+      );
     },
   });
   return { index, close: () => connection.close() };
