@@ -31,6 +31,7 @@ const SCRIPTS = {
   service: ['scripts/service.ts'],
   engines: ['scripts/engines.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
+  'search:reindex': ['scripts/search-reindex.ts'],
   'new:service': ['scripts/new-service.ts'],
   lint: [
     'node_modules/eslint/bin/eslint.js',

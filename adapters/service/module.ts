@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { EventBus, Subscription } from '#kernel/event-bus.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { DueTask } from '#kernel/tasks.ts';
@@ -143,6 +144,8 @@ export interface ServiceModule {
   /** Its store in the profile `distributed`; PostgreSQL when absent. */
   readonly store?: 'postgres' | 'redis' | 'mongo';
   readonly migrations: readonly Migration[];
+  /** Environment variables without which it does not start as a process of its own. */
+  readonly needs?: z.ZodRawShape;
   /** Its collections with their indexes, if it supports MongoDB. */
   readonly collections?: readonly CollectionDeclaration[];
   /** A method, so that a service can declare the stores it supports; it gets only the one named by `store`. */

@@ -1,5 +1,6 @@
 import { openAdmin } from '../http/admin-server.ts';
 import type { Logger } from '../observability/logger.ts';
+import { readConfig } from './config.ts';
 import { openService, type RunningService } from './host.ts';
 import type { ServiceModule } from './module.ts';
 import { operationsOf } from './operations.ts';
@@ -18,6 +19,7 @@ const run = async (
   parts: ProcessParts,
 ): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> => {
   const { bus, env, logger } = parts;
+  readConfig(module.needs ?? {}, env);
   const { store, close } = await openStore(module, env, logger);
   const host = await makeToolbox({ ...parts, store });
   const service = await openService(module, {

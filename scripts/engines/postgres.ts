@@ -16,6 +16,7 @@ export const SERVICES = [
   'user',
   'catalog',
   'inventory',
+  'search',
   'cart',
   'order',
   'payment',

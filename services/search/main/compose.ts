@@ -23,6 +23,7 @@ import { makeRules } from '../core/application/rules.ts';
 import { makeSearchProducts } from '../core/application/search-products.ts';
 import { makeSuggest } from '../core/application/suggest.ts';
 import type { ListingQueries, RuleQueries } from '../core/ports/listing-queries.ts';
+import type { ProductIndex } from '../core/ports/product-index.ts';
 import type { SearchTx } from '../core/ports/search-tx.ts';
 
 /** What the profile decides: where the state is. */
@@ -57,11 +58,24 @@ const storage = (toolbox: Toolbox): ContainerModule =>
     }
   });
 
+interface OpenedIndex {
+  readonly index: ProductIndex;
+  readonly close: () => Promise<void>;
+}
+
+/** OpenSearch where `OPENSEARCH_URL` names one, whose driver is then loaded; otherwise in this process. */
+const openIndex = async ({ env, ids, logger }: Toolbox, listings: ListingQueries): Promise<OpenedIndex> => {
+  if (env['OPENSEARCH_URL'] === undefined)
+    return { index: embeddedIndex(() => allListings(listings)), close: () => Promise.resolve() };
+  const { openProductIndex } = await import('../adapters/opensearch/open.ts');
+  return openProductIndex(env, ids, logger);
+};
+
 /** Between looks for listings to index, where other processes may have changed some. */
 const POLL_MS = 2_000;
 const ALONE_POLL_MS = 60_000;
 
-export const compose = (toolbox: Toolbox): Composition => {
+export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const { clock, ids, logger, profile } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
@@ -69,22 +83,32 @@ export const compose = (toolbox: Toolbox): Composition => {
   const listings = container.get(Storage.Listings);
   const ruleQueries = container.get(Storage.Rules);
 
-  const index = embeddedIndex(() => allListings(listings));
+  const { index, close } = await openIndex(toolbox, listings);
   const indexPending = makeIndexPending(listings, index, (productId) => {
     logger.error({ product_id: productId }, 'the index refused a product');
   });
+  const ensureCurrent = async (): Promise<void> => {
+    if (!(await index.isCurrent())) await index.rebuild(allListings(listings));
+  };
+  const onError = (error: unknown): void => {
+    logger.warn({ err: error }, 'the index is behind');
+  };
   const loop = new WakeableLoop({
-    turn: async () => ((await indexPending()) ? 0 : profile === 'distributed' ? POLL_MS : ALONE_POLL_MS),
-    onError: (error) => {
-      logger.warn({ err: error }, 'the index is behind');
+    turn: async () => {
+      await ensureCurrent();
+      return (await indexPending()) ? 0 : profile === 'distributed' ? POLL_MS : ALONE_POLL_MS;
     },
+    onError,
   });
   const indexing: Attachment = {
     start: async () => {
-      await index.rebuild(allListings(listings));
+      await ensureCurrent().catch(onError); // without its index, the service still follows events
       loop.start();
     },
-    stop: () => loop.stop(),
+    stop: async () => {
+      await loop.stop();
+      await close();
+    },
   };
   const consumer = makeConsumer(toolbox, unitOfWork, 'search', eventHandlers, { gatherMs: UNHURRIED_MS });
   const rules = makeRules(ruleQueries, clock);

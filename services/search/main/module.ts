@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ServiceModule } from '#adapters/service/module.ts';
 import { migrations } from '../adapters/postgres/migrations.ts';
 import { compose } from './compose.ts';
@@ -7,5 +8,7 @@ export const search: ServiceModule = {
   schema: 'search',
   spec: new URL('../../../openapi/search.yaml', import.meta.url),
   migrations,
+  // Instances share an index.
+  needs: { OPENSEARCH_URL: z.url() },
   compose,
 };

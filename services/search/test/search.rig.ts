@@ -12,10 +12,11 @@ import type { ListingQueries } from '../core/ports/listing-queries.ts';
 import type { ProductIndex } from '../core/ports/product-index.ts';
 import { makeSynonyms } from '../core/query/synonyms.ts';
 
-export type IndexName = 'embedded';
+export type IndexName = 'embedded' | 'opensearch';
 
-/** The indexes that contract suites run on. */
-export const INDEXES: readonly IndexName[] = ['embedded'];
+/** The indexes that contract suites run on: with SHOP_TEST=engines OpenSearch. */
+export const INDEXES: readonly IndexName[] =
+  process.env['SHOP_TEST'] === 'engines' ? ['opensearch'] : ['embedded'];
 
 /** Searches over an index, without a service around it. */
 export interface SearchRig {
@@ -59,13 +60,27 @@ const queriesOf = (stored: ReadonlyMap<string, Listing>): ListingQueries => {
   };
 };
 
-const openIndex = (_name: IndexName): ProductIndex =>
-  embeddedIndex(async function* () {
+interface OpenedIndex {
+  readonly index: ProductIndex;
+  /** Makes changes visible to searches. */
+  readonly refresh: () => Promise<unknown>;
+}
+
+const openEmbedded = (): OpenedIndex => ({
+  index: embeddedIndex(async function* () {
     yield [];
-  });
+  }),
+  refresh: () => Promise.resolve(),
+});
+
+const openIndex = async (name: IndexName): Promise<OpenedIndex> => {
+  if (name === 'embedded') return openEmbedded();
+  const { openOpenSearch } = await import('./opensearch.rig.ts');
+  return openOpenSearch();
+};
 
 export const openSearch = async (name: IndexName, options: RigOptions = {}): Promise<SearchRig> => {
-  const index = await Promise.resolve(openIndex(name));
+  const { index, refresh } = await openIndex(name);
   const stored = new Map<string, Listing>();
   const queries = queriesOf(stored);
   const rules = rulesOf(options);
@@ -78,6 +93,7 @@ export const openSearch = async (name: IndexName, options: RigOptions = {}): Pro
     put: async (...listings) => {
       for (const listing of listings) stored.set(listing.productId, listing);
       await index.apply(listings.map(toIndexChange));
+      await refresh();
     },
     search,
     namesFor: async (query, request) =>

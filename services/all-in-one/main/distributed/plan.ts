@@ -88,6 +88,7 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
           ADMIN_KEY: adminKey,
           DATABASE_URL: engines.postgres.services[service],
           MONGODB_URL: engines.mongo.url,
+          OPENSEARCH_URL: engines.opensearch.url,
           SERVICE_KEY_FILE: keyFile(keys, service, folder),
         },
       })),

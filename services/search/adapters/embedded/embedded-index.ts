@@ -16,6 +16,7 @@ export type Source = () => AsyncIterable<readonly IndexChange[]>;
 export const embeddedIndex = (source: Source): ProductIndex => {
   let current = new Segment();
   let next: Segment | undefined;
+  let isBuilt = false;
 
   const applyTo = async (segments: readonly Segment[], changes: readonly IndexChange[]): Promise<void> => {
     for (let start = 0; start < changes.length; start += CHUNK) {
@@ -30,12 +31,14 @@ export const embeddedIndex = (source: Source): ProductIndex => {
     try {
       for await (const changes of listings) await applyTo([segment], changes);
       current = segment;
+      isBuilt = true;
     } finally {
       next = undefined;
     }
   };
 
   return {
+    isCurrent: () => Promise.resolve(isBuilt),
     apply: async (changes) => {
       await applyTo(next ? [current, next] : [current], changes);
       if (!next && current.waste > Math.max(TOLERATED_WASTE, current.size)) await rebuild(source());

@@ -37,7 +37,7 @@ export const chunksOf = (text: string): Chunk[] => {
       .split(NO_LETTER_OR_DIGIT)
       .filter((word) => word !== '')
       .map((word): Word => {
-        const cut = word.slice(0, LONGEST_WORD);
+        const cut = word.slice(0, LONGEST_WORD).toWellFormed();
         return { text: cut, parts: cut.match(PARTS) ?? [cut] };
       });
     return words.length === 0 ? [] : [{ joined: words.map(({ text }) => text).join(''), words }];

@@ -3,11 +3,16 @@ import type { Facets, Filters, Sort } from '../domain/filters.ts';
 import type { Plan } from '../query/plan.ts';
 import type { Frequencies } from '../query/understand.ts';
 
-/** Finds products. Derived from the listings: it can be thrown away and built again. */
+/**
+ * Finds products. Derived from the listings: it can be thrown away and built again. All operations throw if it cannot be
+ * reached.
+ */
 export interface ProductIndex {
+  /** False until a rebuild has filled it with documents of this version of the service. */
+  isCurrent(): Promise<boolean>;
   /**
    * Applies changes; one with an earlier revision than the index has is ignored. Searches see them within a second.
-   * Returns the IDs of products that the index refused; throws `IndexUnavailable` if it cannot be reached.
+   * Returns the IDs of products that the index refused.
    */
   apply(changes: readonly IndexChange[]): Promise<readonly string[]>;
   /** In how many products each term occurs. */
@@ -47,6 +52,3 @@ export interface IndexPage {
   /** Present if asked for. */
   readonly facets?: Facets | undefined;
 }
-
-/** The index cannot be reached. */
-export class IndexUnavailable extends Error {}

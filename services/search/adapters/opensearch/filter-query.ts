@@ -1,0 +1,86 @@
+import { attributeKey, type Filters, type ProductFacet } from '../../core/domain/filters.ts';
+import { allOf, oneOf, type Query } from './queries.ts';
+
+/** A filter in use. */
+interface Choice {
+  /** Its facet. */
+  readonly facet: string;
+  readonly query: Query;
+}
+
+/** Fields of the products' facets. */
+export const FACET_FIELDS: Readonly<Record<ProductFacet, string>> = {
+  category: 'category',
+  subcategory: 'subcategory',
+  brand: 'brand',
+  tag: 'tags',
+};
+
+export const IN_STOCK: Query = { term: { 'variants.in_stock': true } };
+
+/** The facet of an attribute, among those of products. */
+export const attributeFacet = (name: string): string => `attribute:${name}`;
+
+/** The filters in use, each of which a facet can be counted without. */
+export class Sieve {
+  readonly #ofProducts: readonly Choice[];
+  readonly #ofVariants: readonly Choice[];
+  /** Attributes of which values were chosen. */
+  readonly attributes: readonly string[];
+
+  constructor({ rating, attributes = new Map(), price, currency, inStock, ...values }: Filters) {
+    const chosen = Object.entries(FACET_FIELDS) as [ProductFacet, string][];
+    this.#ofProducts = [
+      ...chosen.flatMap(([facet, field]) => choose(facet, values[facet], (some) => oneOf(field, some))),
+      ...(rating === undefined ? [] : [{ facet: 'rating', query: { range: { rating: { gte: rating } } } }]),
+    ];
+    const { min, max } = price ?? {};
+    const range = { ...(min === undefined ? {} : { gte: min }), ...(max === undefined ? {} : { lte: max }) };
+    this.#ofVariants = [
+      ...[...attributes].flatMap(([name, some]) =>
+        choose(attributeFacet(name), some, (these) =>
+          oneOf(
+            'variants.attributes',
+            these.map((value) => attributeKey(name, value)),
+          ),
+        ),
+      ),
+      ...(min === undefined && max === undefined
+        ? []
+        : [{ facet: 'price', query: { range: { 'variants.price': range } } }]),
+      ...(currency === undefined
+        ? []
+        : [{ facet: 'currency', query: oneOf('variants.currency', [currency]) }]),
+      ...(inStock === true ? [{ facet: 'inStock', query: IN_STOCK }] : []),
+    ];
+    this.attributes = [...attributes].flatMap(([name, some]) => (some.length > 0 ? [name] : []));
+  }
+
+  /** Products that pass what is about products. */
+  ofProducts(without?: string): Query {
+    return allOf(queriesOf(this.#ofProducts, without));
+  }
+
+  /** Variants that pass what is about variants. */
+  ofVariants(without?: string, ...more: readonly Query[]): Query {
+    return allOf([...queriesOf(this.#ofVariants, without), ...more]);
+  }
+
+  /** Products that pass all, with a variant that does. */
+  all(without?: string, ...more: readonly Query[]): Query {
+    const variants = [...queriesOf(this.#ofVariants, without), ...more];
+    return allOf([
+      ...queriesOf(this.#ofProducts, without),
+      ...(variants.length === 0 ? [] : [{ nested: { path: 'variants', query: allOf(variants) } }]),
+    ]);
+  }
+}
+
+const queriesOf = (choices: readonly Choice[], without: string | undefined): Query[] =>
+  choices.filter(({ facet }) => facet !== without).map(({ query }) => query);
+
+const choose = (
+  facet: string,
+  values: readonly string[] | undefined,
+  toQuery: (values: readonly string[]) => Query,
+): Choice[] => (values === undefined || values.length === 0 ? [] : [{ facet, query: toQuery(values) }]);

@@ -1,0 +1,75 @@
+import type { DocumentVariant, Field, IndexChange } from '../../core/domain/document.ts';
+
+/**
+ * Raise it with every change of the mapping, of `sourceOf`, or of what the core puts into documents: each service then builds the
+ * index again when it starts.
+ */
+export const FORMAT = 1;
+
+const keyword = { type: 'keyword' } as const;
+/** Only matched, neither counted nor sorted by. */
+const key = { type: 'keyword', doc_values: false } as const;
+const boolean = { type: 'boolean' } as const;
+const double = { type: 'double' } as const;
+const long = { type: 'long' } as const;
+/** Terms with spaces between: the core has analysed them. */
+const terms = { type: 'text', analyzer: 'whitespace', index_options: 'docs', norms: false } as const;
+
+/** No `ignore_above`: the catalog bounds all values, and a longer one should be refused rather than lost. */
+export const MAPPING = {
+  dynamic: 'strict',
+  properties: {
+    live: boolean,
+    id: keyword,
+    terms: {
+      properties: {
+        name: terms,
+        brand: terms,
+        category: terms,
+        attributes: terms,
+        description: terms,
+      } satisfies Record<Field, unknown>,
+    },
+    name_key: key,
+    kinds: key,
+    skus: key,
+    sku_parts: key,
+    category: keyword,
+    subcategory: keyword,
+    brand: keyword,
+    tags: keyword,
+    rating: double,
+    sold: long,
+    created_at: long,
+    boost: double,
+    variants: {
+      type: 'nested',
+      properties: { price: double, currency: keyword, in_stock: boolean, attributes: keyword },
+    },
+  },
+} as const;
+
+/** A removed product stays as a hidden document: OpenSearch forgets deletions, and would accept a late earlier revision. */
+export const sourceOf = ({ productId, document }: IndexChange): object => {
+  if (!document) return { live: false };
+  const { terms, nameKey, kinds, skus, skuParts, createdAt, variants, ...same } = document;
+  return {
+    live: true,
+    id: productId,
+    terms: Object.fromEntries(Object.entries(terms).map(([field, words]) => [field, words.join(' ')])),
+    name_key: nameKey,
+    kinds,
+    skus,
+    sku_parts: skuParts,
+    created_at: createdAt,
+    variants: variants.map(toVariant),
+    ...same,
+  };
+};
+
+const toVariant = ({ price, currency, inStock, attributes }: DocumentVariant): object => ({
+  price,
+  currency,
+  in_stock: inStock,
+  attributes,
+});

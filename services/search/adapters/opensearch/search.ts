@@ -1,0 +1,89 @@
+import type { Types } from '@opensearch-project/opensearch';
+import { z } from 'zod';
+import type { Sort } from '../../core/domain/filters.ts';
+import type { IndexPage, IndexRequest } from '../../core/ports/product-index.ts';
+import type { Frequencies } from '../../core/query/understand.ts';
+import { FIELDS } from '../../core/domain/document.ts';
+import { facetAggregations, readFacets } from './facets.ts';
+import { Sieve } from './filter-query.ts';
+import { LIVE, type Query } from './queries.ts';
+import { mentioning, textQuery } from './text-query.ts';
+
+export type SearchBody = Readonly<Record<string, unknown>>;
+
+/** Rounded as in the embedded index: equal scores must be equal numbers, or a cursor would skip their products. */
+const ROUNDED = "Math.round((1 + _score) * doc['boost'].value * 10000) / 10000.0";
+
+/** By the lowest or highest price of the variants that pass the filters. */
+const byPrice = (order: 'asc' | 'desc', sieve: Sieve): Types.Common.Sort => ({
+  'variants.price': {
+    order,
+    mode: order === 'asc' ? 'min' : 'max',
+    nested: { path: 'variants', filter: sieve.ofVariants() },
+  },
+});
+
+const ORDERS: Readonly<Record<Sort, (sieve: Sieve) => Types.Common.Sort>> = {
+  relevance: () => ({ _score: { order: 'desc' } }),
+  price_asc: (sieve) => byPrice('asc', sieve),
+  price_desc: (sieve) => byPrice('desc', sieve),
+  newest: () => ({ created_at: { order: 'desc' } }),
+  rating: () => ({ rating: { order: 'desc' } }),
+  best_selling: () => ({ sold: { order: 'desc' } }),
+};
+
+export const toSearchBody = ({ plan, filters, sort, limit, after, withFacets }: IndexRequest): SearchBody => {
+  const sieve = new Sieve(filters);
+  const text = textQuery(plan);
+  const query: Query =
+    sort === 'relevance' ? { script_score: { query: text, script: { source: ROUNDED } } } : text;
+  return {
+    query,
+    post_filter: sieve.all(),
+    aggs: { matches: { filter: { match_all: {} } }, ...(withFacets ? facetAggregations(sieve) : {}) },
+    sort: [ORDERS[sort](sieve), { id: { order: 'asc' } }],
+    ...(after ? { search_after: [after.value, after.productId] } : {}),
+    size: limit + 1,
+    track_total_hits: true,
+    _source: false,
+  };
+};
+
+const Total = z.object({ total: z.object({ value: z.int() }) });
+const Found = z.object({
+  hits: Total.extend({ hits: z.array(z.object({ sort: z.tuple([z.number(), z.string()]) })) }),
+  aggregations: z.looseObject({ matches: z.object({ doc_count: z.int() }) }),
+});
+
+export const toPage = (body: unknown, { filters, limit, withFacets }: IndexRequest): IndexPage => {
+  const { hits, aggregations } = Found.parse(body);
+  const positions = hits.hits.map(({ sort: [value, productId] }) => ({ value, productId }));
+  return {
+    hits: positions.slice(0, limit),
+    hasMore: positions.length > limit,
+    total: hits.total.value,
+    matches: aggregations.matches.doc_count,
+    facets: withFacets ? readFacets(aggregations, new Sieve(filters)) : undefined,
+  };
+};
+
+export const toFrequenciesBody = (terms: readonly string[]): SearchBody => ({
+  query: LIVE,
+  aggs: { terms: { filters: { filters: terms.map((term) => mentioning(term, FIELDS)) } } },
+  size: 0,
+  track_total_hits: true,
+});
+
+const Counts = z.object({
+  hits: Total,
+  aggregations: z.object({ terms: z.object({ buckets: z.array(z.object({ doc_count: z.int() })) }) }),
+});
+
+export const toFrequencies = (body: unknown, terms: readonly string[]): Frequencies => {
+  const { hits, aggregations } = Counts.parse(body);
+  const counts = aggregations.terms.buckets.map(({ doc_count }) => doc_count);
+  return {
+    of: new Map(terms.map((term, index) => [term, counts[index] ?? 0])),
+    documents: hits.total.value,
+  };
+};
