@@ -62,7 +62,11 @@ interface Found {
 
 const NO_READING: Reading = { weights: [], unknown: [] };
 
-export const makeSearchProducts = (index: ProductIndex, listings: ListingQueries, rules: Rules) => {
+export const makeSearchProducts = (
+  index: ProductIndex,
+  listings: Pick<ListingQueries, 'find'>,
+  rules: Pick<Rules, 'current'>,
+) => {
   /** A query without words finds all products. */
   const browse = async ({ filters, sort, limit, after, withFacets }: SearchRequest): Promise<Found> => {
     const page = await index.search({ filters, sort, limit, after, withFacets });
