@@ -1,4 +1,4 @@
-import { distanceWithin } from './edit-distance.ts';
+import { distanceWithin } from '../../core/analysis/typing-errors.ts';
 import { Column } from './column.ts';
 
 /** Products that a word occurs in: ordinals, and for each the fields as bits. */

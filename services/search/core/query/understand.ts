@@ -1,4 +1,5 @@
 import { stem } from '../analysis/stem.ts';
+import { editsIn } from '../analysis/typing-errors.ts';
 import { chunksOf, hasDigit, skuKey, nameKey, type Word } from '../analysis/words.ts';
 import { FIELDS, kindKey, STRONG_FIELDS } from '../domain/document.ts';
 import type { Sort } from '../domain/filters.ts';
@@ -16,6 +17,8 @@ export interface Understood {
 /** A word, or several with a common synonym, with all ways to say it. */
 export interface Idea {
   readonly ways: readonly Way[];
+  /** What may have been meant instead. */
+  readonly guesses: () => readonly Alternative[];
 }
 
 /** Terms that must all match, and how close they are to what was said, at most 1. */
@@ -50,21 +53,29 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
   for (let at = 0; at < words.length && ideas.length < MOST_SLOTS;) {
     const here = words[at];
     if (!here) break;
-    const synonym = synonyms(stems, at);
+    const synonym = synonyms.find(stems, at);
     if (synonym) {
       const said = stems.slice(at, at + synonym.length).join(' ');
       ideas.push({
         ways: synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
+        guesses: () => (synonym.length === 1 ? guessesOf(here.word.text) : []),
       });
       at += synonym.length;
     } else if (here.index === 0 && here.chunk.words.length > 1) {
       // Hyphenated: also as one word.
       const ways = [here.chunk.words.flatMap(termsOfWord), [stem(here.chunk.joined)]];
-      ideas.push({ ways: ways.map((terms) => ({ terms, weight: 1 })) });
+      ideas.push({
+        ways: ways.map((terms) => ({ terms, weight: 1 })),
+        guesses: () => guessesOf(here.chunk.joined),
+      });
       at += here.chunk.words.length;
     } else {
-      const said = stems[at] ?? '';
-      if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(said)) ideas.push({ ways: waysOfWord(here.word) });
+      const place = at;
+      if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(stems[at] ?? ''))
+        ideas.push({
+          ways: waysOfWord(here.word),
+          guesses: () => [...guessesOf(here.word.text), ...guessedSynonyms(synonyms, stems, place)],
+        });
       at += 1;
     }
   }
@@ -141,10 +152,10 @@ export const planOf = (
   pinned: readonly string[],
 ): Plan => {
   const isLoose = level === 'typos' || level === 'most' || level === 'any';
-  const slots = understood.ideas.map(({ ways }, index): Slot => {
+  const slots = understood.ideas.map(({ ways, guesses }, index): Slot => {
     const exact = ways.map((way): Alternative => ({ ...way, edits: 0, isPrefix: false }));
-    const guesses = isLoose || unknown[index] === true ? ways.flatMap(guessesAt) : [];
-    return { alternatives: [...exact, ...guesses], weight: weights[index] ?? 1 };
+    const guessed = isLoose || unknown[index] === true ? guesses() : [];
+    return { alternatives: [...exact, ...guessed], weight: weights[index] ?? 1 };
   });
   return {
     slots,
@@ -164,21 +175,37 @@ const requiredAt = (level: Level, slots: number): number => {
 };
 
 const SHORTEST_PREFIX = 3;
+const UNFINISHED = 0.7;
+const MISSPELT = 0.5;
+/** `prune` and `pruning` begin alike. */
+const ENDING = /(?<=^.{4,})(?:ing|ed|er|e)$/;
 
-/** Words that the shopper may have meant. Numbers are never guessed. */
-const guessesAt = ({ terms, weight }: Way): Alternative[] => {
-  const [term] = terms;
-  if (term === undefined || terms.length > 1 || hasDigit(term)) return [];
-  const edits = editsIn(term);
+/** Words that begin or are spelt alike. Numbers are never guessed. */
+const guessesOf = (text: string): Alternative[] => {
+  if (hasDigit(text)) return [];
+  const beginning = stem(text).replace(ENDING, '');
+  const edits = editsIn(text);
   return [
-    ...(term.length >= SHORTEST_PREFIX ? [{ terms, weight: 0.7 * weight, edits: 0, isPrefix: true }] : []),
-    ...(edits > 0 ? [{ terms, weight: 0.5 * weight, edits, isPrefix: false }] : []),
+    ...(beginning.length >= SHORTEST_PREFIX
+      ? [{ terms: [beginning], weight: UNFINISHED, edits: 0, isPrefix: true }]
+      : []),
+    // The singular of a misspelt word may be wrong.
+    ...(edits > 0
+      ? [...new Set([stem(text), text])].map((term) => ({
+          terms: [term],
+          weight: MISSPELT,
+          edits,
+          isPrefix: false,
+        }))
+      : []),
   ];
 };
 
-/** One typing error from 4 letters, two from 8, none in numbers. */
-export const editsIn = (term: string): number => {
-  if (hasDigit(term)) return 0;
-  const { length } = Array.from(term);
-  return length >= 8 ? 2 : length >= 4 ? 1 : 0;
-};
+/** Members of groups that a word is part of, if one of their words is misspelt. */
+const guessedSynonyms = (synonyms: Synonyms, words: readonly string[], place: number): Alternative[] =>
+  words.slice(0, place + 1).flatMap((_, from) => {
+    const found = synonyms.guess(words, from);
+    return found && from + found.length > place
+      ? found.members.map((terms) => ({ terms, weight: MISSPELT, edits: 0, isPrefix: false }))
+      : [];
+  });

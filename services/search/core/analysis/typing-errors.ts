@@ -1,3 +1,12 @@
+import { hasDigit } from './words.ts';
+
+/** How many typing errors a word may have: one from 4 letters, two from 8, none in numbers. */
+export const editsIn = (word: string): number => {
+  if (hasDigit(word)) return 0;
+  const { length } = Array.from(word);
+  return length >= 8 ? 2 : length >= 4 ? 1 : 0;
+};
+
 /**
  * Letters to insert, leave out, replace or swap with their neighbour to turn one word into another; undefined if more
  * than `most`. Optimal string alignment, in a band around the diagonal.
