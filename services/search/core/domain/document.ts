@@ -43,11 +43,11 @@ export interface DocumentVariant {
   readonly attributes: readonly string[];
 }
 
-/** Fields by how much a match says; the distance between neighbours is more than the highest boost. */
+/** Fields by how much a match says; sales and ratings do not lift a product past the next field. */
 export const FIELD_WEIGHTS = {
   name: 1,
-  brand: 0.75,
-  category: 0.7,
+  brand: 0.8,
+  category: 0.8,
   attributes: 0.5,
   description: 0.25,
 } as const;

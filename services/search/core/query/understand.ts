@@ -35,7 +35,11 @@ export interface Frequencies {
 }
 
 const WORDS_THAT_SAY_NOTHING = new Set(
-  'a an and are at be by for from in is it me my of on or some that the to want with'.split(' '),
+  [
+    'a about an and any are as at be but by do does for from has have her his how i if in into is it its me my',
+    'need of on or our so some something than that the their them they this to want what when which while who',
+    'will with without you your',
+  ].flatMap((words) => words.split(' ')),
 );
 /** Characters of a query that are read. */
 const LONGEST_QUERY = 200;
@@ -114,7 +118,7 @@ export const termsIn = ({ ideas }: Understood): string[] => [
 
 /** What a query becomes, decided by the frequencies of its terms: small enough for a cursor. */
 export interface Reading {
-  /** 1 to 3 per idea; the rarer, the higher. */
+  /** 1 to 3 per idea; the rarer, the higher. Numbers decide. */
   readonly weights: readonly number[];
   /** Ideas that no product mentions, and that may be misspelt. */
   readonly unknown: readonly boolean[];
@@ -125,10 +129,14 @@ export const readWith = ({ ideas }: Understood, { of, documents }: Frequencies):
     Math.max(...ways.map((way) => Math.min(...way.terms.map((term) => of.get(term) ?? 0)))),
   );
   return {
-    weights: counts.map((count) => (count > documents / 20 ? 1 : count > documents / 200 ? 2 : 3)),
+    weights: counts.map((count, index) =>
+      hasNumber(ideas[index]) || count <= documents / 200 ? 3 : count <= documents / 20 ? 2 : 1,
+    ),
     unknown: counts.map((count) => count === 0),
   };
 };
+
+const hasNumber = (idea?: Idea): boolean => idea?.ways.some(({ terms }) => terms.some(hasDigit)) === true;
 
 /**
  * How strictly a query is taken, from the strictest: an index is asked in turn until something is found. Only the text
@@ -151,10 +159,9 @@ export const planOf = (
   level: Level,
   pinned: readonly string[],
 ): Plan => {
-  const isLoose = level === 'typos' || level === 'most' || level === 'any';
   const slots = understood.ideas.map(({ ways, guesses }, index): Slot => {
     const exact = ways.map((way): Alternative => ({ ...way, edits: 0, isPrefix: false }));
-    const guessed = isLoose || unknown[index] === true ? guesses() : [];
+    const guessed = level === 'typos' || unknown[index] === true ? guesses() : [];
     return { alternatives: [...exact, ...guessed], weight: weights[index] ?? 1 };
   });
   return {
