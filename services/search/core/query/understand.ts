@@ -50,6 +50,7 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
   const text = query.slice(0, LONGEST_QUERY);
   const chunks = chunksOf(text);
   const words = chunks.flatMap((chunk) => chunk.words.map((word, index) => ({ word, index, chunk })));
+  const texts = words.map(({ word }) => word.text);
   const stems = words.map(({ word }) => stem(word.text));
   const meaningful = stems.some((word) => !WORDS_THAT_SAY_NOTHING.has(word));
 
@@ -61,7 +62,10 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
     if (synonym) {
       const said = stems.slice(at, at + synonym.length).join(' ');
       ideas.push({
-        ways: synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
+        ways: [
+          ...synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
+          ...(synonym.length === 1 ? compoundsAt(texts, at) : []),
+        ],
         guesses: () => (synonym.length === 1 ? guessesOf(here.word.text) : []),
       });
       at += synonym.length;
@@ -77,7 +81,7 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
       const place = at;
       if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(stems[at] ?? ''))
         ideas.push({
-          ways: waysOfWord(here.word),
+          ways: [...waysOfWord(here.word), ...compoundsAt(texts, at)],
           guesses: () => [...guessesOf(here.word.text), ...guessedSynonyms(synonyms, stems, place)],
         });
       at += 1;
@@ -103,6 +107,12 @@ const waysOfWord = (word: Word): Way[] =>
         { terms: termsOfWord(word), weight: PARTS },
       ]
     : [{ terms: [stem(word.text)], weight: 1 }];
+
+/** A word joined with each of its neighbours: `head phones` are headphones. */
+const compoundsAt = (texts: readonly string[], at: number): Way[] =>
+  [texts.slice(Math.max(0, at - 1), at + 1), texts.slice(at, at + 2)]
+    .filter((pair) => pair.length === 2 && !pair.some(hasDigit))
+    .map((pair) => ({ terms: [stem(pair.join(''))], weight: 1 }));
 
 /** The key of a SKU, if the query may be one: a digit among letters, or a hyphen. */
 const skuIn = (text: string): string | undefined => {
