@@ -1,4 +1,4 @@
-import { stemmedWords } from '../core/query/synonyms.ts';
+import { stemsOf } from '../core/analysis/terms.ts';
 import type { Product } from '../core/domain/listing.ts';
 import { DEPTH } from './metrics.ts';
 import type { Engine } from './sample-shop.ts';
@@ -22,7 +22,7 @@ const countsOf = (words: readonly string[]): Map<string, number> => {
 
 /** Scores of one field by word: for each product, its BM25. */
 const scoresOf = (texts: readonly string[]): ReadonlyMap<string, ReadonlyMap<number, number>> => {
-  const fields = texts.map(stemmedWords);
+  const fields = texts.map(stemsOf);
   const average = fields.reduce((sum, { length }) => sum + length, 0) / fields.length;
   const found = new Map<string, Map<number, number>>();
   for (const [product, words] of fields.entries()) {
@@ -48,7 +48,7 @@ export const openBaseline = (products: readonly Product[]): Engine => {
   const fields = FIELDS.map(([weight, textOf]) => [weight, scoresOf(products.map(textOf))] as const);
   return (query) => {
     const scores = new Map<number, number>();
-    for (const word of new Set(stemmedWords(query)))
+    for (const word of new Set(stemsOf(query)))
       for (const [weight, words] of fields)
         for (const [product, score] of words.get(word) ?? [])
           scores.set(product, (scores.get(product) ?? 0) + weight * score);

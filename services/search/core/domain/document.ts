@@ -1,5 +1,5 @@
 import { nameKey, skuKey } from '../analysis/words.ts';
-import { termsOf } from '../analysis/terms.ts';
+import { stemsOf, termsOf } from '../analysis/terms.ts';
 import { attributeKey } from './filters.ts';
 import type { Listing, Rating } from './listing.ts';
 
@@ -115,8 +115,8 @@ export const toIndexChange = (listing: Listing): IndexChange => {
   return { productId, revision, document };
 };
 
-/** The terms of a kind of thing, in order: `Laptops` and `laptop` have the same key. */
-export const kindKey = (name: string): string => termsOf(name).join(' ');
+/** The words of a kind of thing: `Laptops` and `laptop` have the same key. */
+export const kindKey = (name: string): string => stemsOf(name).join(' ');
 
 const partsOfSku = (sku: string): string[] => {
   const parts = sku.split('-').map(skuKey);

@@ -1,6 +1,5 @@
-import { stem } from '../analysis/stem.ts';
+import { stemsOf } from '../analysis/terms.ts';
 import { distanceWithin, editsIn } from '../analysis/typing-errors.ts';
-import { chunksOf } from '../analysis/words.ts';
 
 /** Words that mean the same, each of one or several words. */
 export type SynonymGroup = readonly string[];
@@ -23,16 +22,12 @@ export interface Synonyms {
 
 export const NO_SYNONYMS: Synonyms = { find: () => undefined, guess: () => undefined };
 
-/** The words of a text in the singular. */
-export const stemmedWords = (text: string): string[] =>
-  chunksOf(text).flatMap(({ words }) => words.map((word) => stem(word.text)));
-
 /** Prepares groups. If a word is in several groups, the members of all of them are alternatives. */
 export const makeSynonyms = (groups: readonly SynonymGroup[]): Synonyms => {
   const byMember = new Map<string, { words: readonly string[]; others: Map<string, readonly string[]> }>();
   let longest = 0;
   for (const group of groups) {
-    const members = group.map(stemmedWords).filter((words) => words.length > 0);
+    const members = group.map(stemsOf).filter((words) => words.length > 0);
     for (const words of members) {
       longest = Math.max(longest, words.length);
       const key = words.join(' ');
