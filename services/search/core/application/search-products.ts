@@ -50,7 +50,6 @@ const MATCHES: Readonly<Record<Level, SearchResult['match']>> = {
   strong: 'exact',
   all: 'exact',
   typos: 'corrected',
-  most: 'partial',
   any: 'partial',
 };
 
@@ -105,7 +104,7 @@ export const makeSearchProducts = (
       total: page.total,
       facets: page.facets,
       match:
-        hasWords && reading.unknown.includes(true) && level !== 'most' && level !== 'any' && level !== 'sku'
+        hasWords && reading.unknown.includes(true) && level !== 'any' && level !== 'sku'
           ? 'corrected'
           : MATCHES[level],
     };

@@ -152,15 +152,15 @@ const hasNumber = (idea?: Idea): boolean => idea?.ways.some(({ terms }) => terms
  * How strictly a query is taken, from the strictest: an index is asked in turn until something is found. Only the text
  * decides, not the filters, so that choosing a value of a facet finds as many products as it says.
  */
-export type Level = 'sku' | 'strong' | 'all' | 'typos' | 'most' | 'any';
-const LEVELS: readonly Level[] = ['sku', 'strong', 'all', 'typos', 'most', 'any'];
+export type Level = 'sku' | 'strong' | 'all' | 'typos' | 'any';
+const LEVELS: readonly Level[] = ['sku', 'strong', 'all', 'typos', 'any'];
 
 export const levelsOf = ({ ideas, skuKey: sku }: Understood, sort: Sort): Level[] =>
   LEVELS.filter((level) => {
     if (level === 'sku') return sku !== undefined;
     // By price, a cheap product that the description of something else mentions would come first.
     if (level === 'strong') return sort !== 'relevance';
-    return level === 'all' || level === 'typos' || ideas.length > (level === 'most' ? 2 : 1);
+    return level !== 'any' || ideas.length > 1;
   });
 
 export const planOf = (
@@ -176,7 +176,7 @@ export const planOf = (
   });
   return {
     slots,
-    required: requiredAt(level, slots.length),
+    required: level === 'any' ? 1 : slots.length,
     fields: level === 'strong' ? STRONG_FIELDS : FIELDS,
     onlySku: level === 'sku' ? understood.skuKey : undefined,
     skuPart: understood.skuKey,
@@ -184,11 +184,6 @@ export const planOf = (
     kinds: understood.kinds,
     pinned,
   };
-};
-
-const requiredAt = (level: Level, slots: number): number => {
-  if (level === 'any') return 1;
-  return level === 'most' ? Math.ceil(slots * 0.6) : slots;
 };
 
 const SHORTEST_PREFIX = 3;
