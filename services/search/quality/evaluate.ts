@@ -1,3 +1,4 @@
+import { distanceWithin } from '../core/analysis/typing-errors.ts';
 import { KINDS, type Judgement } from './judgements.ts';
 import { interval, mean, ndcg, recall, seededRandom } from './metrics.ts';
 import type { Engine } from './sample-shop.ts';
@@ -13,7 +14,7 @@ export interface Figures {
   readonly recall: number;
   /** The share of queries that find nothing. */
   readonly zeroResults: number;
-  /** The recall of misspelt queries as a share of that of the queries they meant; undefined without any. */
+  /** Of queries with one typing error: their recall as a share of that of the queries they meant; undefined without any. */
   readonly typoRecall?: number | undefined;
 }
 
@@ -30,6 +31,9 @@ export interface Outcome {
 
 const SEED = 1;
 
+const hasOneError = ({ query, meant }: Judgement): boolean =>
+  meant !== undefined && distanceWithin(query, meant, 1) === 1;
+
 /** Asks each query once. */
 export const outcomesOf = async (engine: Engine, judgements: readonly Judgement[]): Promise<Outcome[]> => {
   const outcomes: Outcome[] = [];
@@ -41,26 +45,27 @@ export const outcomesOf = async (engine: Engine, judgements: readonly Judgement[
   return outcomes;
 };
 
-/** The figures of outcomes: each misspelt query's recall is compared with that of the query it meant, in the same list. */
-export const scoresOf = (outcomes: readonly Outcome[]): Scores => {
-  const recallOf = new Map(outcomes.map(({ judgement, recall }) => [judgement.query, recall]));
-  const figuresOf = (some: readonly Outcome[]): Figures => {
-    const values = some.map(({ ndcg }) => ndcg);
-    const misspelt = some.filter(({ judgement }) => judgement.meant !== undefined);
-    const meant = mean(misspelt.map(({ judgement }) => recallOf.get(judgement.meant ?? '') ?? 0));
-    return {
-      queries: some.length,
-      ndcg: mean(values),
-      interval: interval(values, seededRandom(SEED)),
-      recall: mean(some.flatMap(({ recall }) => recall ?? [])),
-      zeroResults: mean(some.map(({ ranked }) => (ranked.length === 0 ? 1 : 0))),
-      typoRecall: meant > 0 ? mean(misspelt.map(({ recall }) => recall ?? 0)) / meant : undefined,
-    };
+/** The figures of outcomes. Those of misspelt queries are compared with those of the queries they meant, in the same list. */
+export const figuresOf = (outcomes: readonly Outcome[], among = outcomes): Figures => {
+  const recallOf = new Map(among.map(({ judgement, recall }) => [judgement.query, recall]));
+  const values = outcomes.map(({ ndcg }) => ndcg);
+  const misspelt = outcomes.filter(({ judgement }) => hasOneError(judgement));
+  const meant = mean(misspelt.map(({ judgement }) => recallOf.get(judgement.meant ?? '') ?? 0));
+  return {
+    queries: outcomes.length,
+    ndcg: mean(values),
+    interval: interval(values, seededRandom(SEED)),
+    recall: mean(outcomes.flatMap(({ recall }) => recall ?? [])),
+    zeroResults: mean(outcomes.map(({ ranked }) => (ranked.length === 0 ? 1 : 0))),
+    typoRecall: meant > 0 ? mean(misspelt.map(({ recall }) => recall ?? 0)) / meant : undefined,
   };
-  return new Map(
-    [
-      ...KINDS.map((kind) => [kind, outcomes.filter(({ judgement }) => judgement.kind === kind)] as const),
-      ['all', outcomes] as const,
-    ].map(([kind, some]) => [kind, figuresOf(some)]),
-  );
 };
+
+export const scoresOf = (outcomes: readonly Outcome[]): Scores =>
+  new Map([
+    ...KINDS.map((kind) => {
+      const some = outcomes.filter(({ judgement }) => judgement.kind === kind);
+      return [kind, figuresOf(some, outcomes)] as const;
+    }),
+    ['all', figuresOf(outcomes)] as const,
+  ]);

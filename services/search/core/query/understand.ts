@@ -190,7 +190,7 @@ const SHORTEST_PREFIX = 3;
 const UNFINISHED = 0.7;
 const MISSPELT = 0.5;
 /** `prune` and `pruning` begin alike. */
-const ENDING = /(?<=^.{4,})(?:ing|ed|er|e)$/;
+const ENDING = /(?<=^.{4,})(?:ing|ist|e)$/;
 
 /** Words that begin or are spelt alike. Numbers are never guessed. */
 const guessesOf = (text: string): Alternative[] => {
