@@ -1,4 +1,4 @@
-import { distanceWithin } from '../../core/analysis/typing-errors.ts';
+import { distanceWithin, lettersOf, mayResemble } from '../../core/analysis/typing-errors.ts';
 import { Column } from './column.ts';
 
 /** Products that a word occurs in: ordinals, and for each the fields as bits. */
@@ -54,8 +54,7 @@ export class Vocabulary {
       const group = this.#byLength[length];
       if (!group) continue;
       for (let index = 0; index < group.words.length; index += 1) {
-        // One edit changes at most two letters: one goes, another comes.
-        if (bitsIn(letters ^ group.letters.at(index)) > 2 * edits) continue;
+        if (!mayResemble(letters, group.letters.at(index), edits)) continue;
         const other = group.words[index] ?? '';
         const distance = distanceWithin(word, other, edits);
         const posting = distance === undefined ? undefined : this.#postings.get(other);
@@ -70,15 +69,3 @@ const nearest = (found: Resemblance[]): Resemblance[] =>
   found
     .sort((a, b) => a.distance - b.distance || b.posting.ordinals.length - a.posting.ordinals.length)
     .slice(0, MOST_RESEMBLANCES);
-
-const lettersOf = (word: string): number => {
-  let bits = 0;
-  for (let index = 0; index < word.length; index += 1) bits |= 1 << (word.charCodeAt(index) & 31);
-  return bits >>> 0;
-};
-
-const bitsIn = (word: number): number => {
-  let [bits, count] = [word >>> 0, 0];
-  for (; bits !== 0; count += 1) bits = (bits & (bits - 1)) >>> 0;
-  return count;
-};

@@ -1,5 +1,5 @@
 import { stemsOf } from '../analysis/terms.ts';
-import { distanceWithin, editsIn } from '../analysis/typing-errors.ts';
+import { distanceWithin, editsIn, lettersOf, mayResemble } from '../analysis/typing-errors.ts';
 
 /** Words that mean the same, each of one or several words. */
 export type SynonymGroup = readonly string[];
@@ -22,38 +22,54 @@ export interface Synonyms {
 
 export const NO_SYNONYMS: Synonyms = { find: () => undefined, guess: () => undefined };
 
+/** A member of a group, and all members of its groups. */
+interface Member {
+  readonly words: readonly string[];
+  /** Of the first word. */
+  readonly letters: number;
+  readonly others: Map<string, readonly string[]>;
+}
+
 /** Prepares groups. If a word is in several groups, the members of all of them are alternatives. */
 export const makeSynonyms = (groups: readonly SynonymGroup[]): Synonyms => {
-  const byMember = new Map<string, { words: readonly string[]; others: Map<string, readonly string[]> }>();
+  const members = new Map<string, Member>();
   let longest = 0;
   for (const group of groups) {
-    const members = group.map(stemsOf).filter((words) => words.length > 0);
-    for (const words of members) {
+    const all = group.map(stemsOf).filter((words) => words.length > 0);
+    for (const words of all) {
       longest = Math.max(longest, words.length);
       const key = words.join(' ');
-      const known = byMember.get(key) ?? { words, others: new Map<string, readonly string[]>() };
-      for (const member of members) known.others.set(member.join(' '), member);
-      byMember.set(key, known);
+      const known = members.get(key) ?? { words, letters: lettersOf(words[0] ?? ''), others: new Map() };
+      for (const other of all) known.others.set(other.join(' '), other);
+      members.set(key, known);
     }
   }
+  const matchOf = ({ words, others }: Member): SynonymMatch => ({
+    length: words.length,
+    members: [...others.values()],
+  });
   return {
     find: (words, from) => {
       for (let length = Math.min(longest, words.length - from); length > 0; length -= 1) {
-        const found = byMember.get(words.slice(from, from + length).join(' '));
-        if (found) return { length, members: [...found.others.values()] };
+        const member = members.get(words.slice(from, from + length).join(' '));
+        if (member) return matchOf(member);
       }
       return undefined;
     },
     guess: (words, from) => {
-      let best: SynonymMatch | undefined;
+      const said = words[from] ?? '';
+      const letters = lettersOf(said);
+      const edits = editsIn(said);
+      let nearest: Member | undefined;
       let least = Infinity;
-      for (const { words: member, others } of byMember.values()) {
-        const errors = errorsBetween(words, from, member);
+      for (const member of members.values()) {
+        if (!mayResemble(letters, member.letters, edits)) continue;
+        const errors = errorsBetween(words, from, member.words);
         if (errors === undefined || errors === 0 || errors >= least) continue;
-        best = { length: member.length, members: [...others.values()] };
+        nearest = member;
         least = errors;
       }
-      return best;
+      return nearest && matchOf(nearest);
     },
   };
 };

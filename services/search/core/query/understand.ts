@@ -1,8 +1,8 @@
 import { stem } from '../analysis/stem.ts';
-import { editsIn } from '../analysis/typing-errors.ts';
 import { chunksOf, hasDigit, skuKey, nameKey, type Word } from '../analysis/words.ts';
 import { FIELDS, kindKey, STRONG_FIELDS } from '../domain/document.ts';
 import type { Sort } from '../domain/filters.ts';
+import { guessesOf, synonymGuesser } from './guesses.ts';
 import { MOST_SLOTS, type Alternative, type Plan, type Slot } from './plan.ts';
 import type { Synonyms } from './synonyms.ts';
 
@@ -54,6 +54,8 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
   const stems = words.map(({ word }) => stem(word.text));
   const meaningful = stems.some((word) => !WORDS_THAT_SAY_NOTHING.has(word));
 
+  const guessedSynonyms = synonymGuesser(synonyms, stems);
+
   const ideas: Idea[] = [];
   for (let at = 0; at < words.length && ideas.length < MOST_SLOTS;) {
     const here = words[at];
@@ -82,7 +84,7 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
       if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(stems[at] ?? ''))
         ideas.push({
           ways: [...waysOfWord(here.word), ...compoundsAt(texts, at)],
-          guesses: () => [...guessesOf(here.word.text), ...guessedSynonyms(synonyms, stems, place)],
+          guesses: () => [...guessesOf(here.word.text), ...guessedSynonyms(place)],
         });
       at += 1;
     }
@@ -185,39 +187,3 @@ export const planOf = (
     pinned,
   };
 };
-
-const SHORTEST_PREFIX = 3;
-const UNFINISHED = 0.7;
-const MISSPELT = 0.5;
-/** `prune` and `pruning` begin alike. */
-const ENDING = /(?<=^.{4,})(?:ing|ist|e)$/;
-
-/** Words that begin or are spelt alike. Numbers are never guessed. */
-const guessesOf = (text: string): Alternative[] => {
-  if (hasDigit(text)) return [];
-  const beginning = stem(text).replace(ENDING, '');
-  const edits = editsIn(text);
-  return [
-    ...(beginning.length >= SHORTEST_PREFIX
-      ? [{ terms: [beginning], weight: UNFINISHED, edits: 0, isPrefix: true }]
-      : []),
-    // The singular of a misspelt word may be wrong.
-    ...(edits > 0
-      ? [...new Set([stem(text), text])].map((term) => ({
-          terms: [term],
-          weight: MISSPELT,
-          edits,
-          isPrefix: false,
-        }))
-      : []),
-  ];
-};
-
-/** Members of groups that a word is part of, if one of their words is misspelt. */
-const guessedSynonyms = (synonyms: Synonyms, words: readonly string[], place: number): Alternative[] =>
-  words.slice(0, place + 1).flatMap((_, from) => {
-    const found = synonyms.guess(words, from);
-    return found && from + found.length > place
-      ? found.members.map((terms) => ({ terms, weight: MISSPELT, edits: 0, isPrefix: false }))
-      : [];
-  });
