@@ -19,7 +19,7 @@ const line = z.strictObject({
   set: z.enum(['tuning', 'test']),
   /** By product name: 3 exactly that, 2 good, 1 acceptable; products that are not listed are 0. */
   grades: z.record(z.string(), z.int().min(1).max(3)).optional(),
-  /** The query that a misspelt one should have been; it is judged, too, and has the same grades. */
+  /** The query that a misspelt one should have been; it is also judged, and has the same grades. */
   meant: z.string().optional(),
 });
 

@@ -23,7 +23,7 @@ describe('nDCG', () => {
 });
 
 describe('recall', () => {
-  it('counts products that are good at least', () => {
+  it('counts products of grade 2 and 3', () => {
     expect(recall(['fair', 'good'], grades)).toBe(0.5);
   });
 
@@ -32,7 +32,7 @@ describe('recall', () => {
     expect(recall(many, new Map(many.map((name) => [name, 3])))).toBe(1);
   });
 
-  it('is undefined if no product is good', () => {
+  it('is undefined if no product has one of these grades', () => {
     expect(recall(['fair'], new Map([['fair', 1]]))).toBeUndefined();
   });
 });

@@ -15,7 +15,7 @@ export const ndcg = (ranked: readonly string[], grades: Grades): number =>
   gains(ranked.map((product) => grades.get(product) ?? 0)) /
   gains([...grades.values()].toSorted((a, b) => b - a));
 
-/** The share of the good products, or of `DEPTH` if there are more, among the first results; undefined if none is good. */
+/** The share of the good products, or of `DEPTH` if there are more, among the first results; undefined if there are none. */
 export const recall = (ranked: readonly string[], grades: Grades): number | undefined => {
   const good = [...grades].filter(([, grade]) => grade >= GOOD).length;
   if (good === 0) return undefined;

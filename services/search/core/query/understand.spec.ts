@@ -43,7 +43,7 @@ describe('a query', () => {
     expect(alternatives(plan('512gb', { '512gb': 1 }))).toEqual([['512gb', '512+gb']]);
   });
 
-  it('finds a hyphenated word as one, too', () => {
+  it('also finds a hyphenated word as one', () => {
     expect(alternatives(plan('t-shirt', { tshirt: 1 }))).toEqual([['t+shirt', 'tshirt']]);
   });
 
