@@ -24,6 +24,7 @@ const SCRIPTS = {
   'test:engines': ['scripts/test-engines.ts'],
   'test:crash': ['scripts/test-crash.ts'],
   properties: ['scripts/properties.ts'],
+  'search:quality': ['scripts/search-quality.ts'],
   generate: ['scripts/generate.ts'],
   events: ['scripts/events.ts'],
   chaos: ['test/chaos/chaos.ts'],

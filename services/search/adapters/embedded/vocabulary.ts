@@ -1,6 +1,6 @@
+import { distanceWithin, lettersOf, mayResemble } from '../../core/analysis/typing-errors.ts';
 import { hasDigit } from '../../core/analysis/words.ts';
 import { Column } from './column.ts';
-import { distanceWithin } from './edit-distance.ts';
 
 /** Where a word occurs: a part of the vocabulary's `entries`. */
 export interface Posting {
@@ -73,8 +73,7 @@ export class Vocabulary {
     for (let length = Math.max(1, word.length - edits); length <= word.length + edits; length += 1) {
       const group = this.#byLength[length];
       for (let at = 0; at < (group?.words.length ?? 0); at += 1) {
-        // One edit changes at most two letters: one goes, another comes.
-        if (bitsIn(letters ^ (group?.letters.at(at) ?? 0)) > 2 * edits) continue;
+        if (!mayResemble(letters, group?.letters.at(at) ?? 0, edits)) continue;
         const other = group?.words[at] ?? '';
         const distance = distanceWithin(word, other, edits);
         if (distance !== undefined) found.push([other, distance]);
@@ -132,16 +131,4 @@ const firstNotBefore = (sorted: readonly string[], text: string): number => {
     else high = middle;
   }
   return low;
-};
-
-const lettersOf = (word: string): number => {
-  let bits = 0;
-  for (let at = 0; at < word.length; at += 1) bits |= 1 << (word.charCodeAt(at) & 31);
-  return bits;
-};
-
-const bitsIn = (word: number): number => {
-  let [bits, count] = [word, 0];
-  for (; bits !== 0; count += 1) bits &= bits - 1;
-  return count;
 };

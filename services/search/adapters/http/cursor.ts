@@ -4,7 +4,7 @@ import { MOST_SLOTS } from '../../core/query/plan.ts';
 
 const Cursor = z.tuple([
   z.enum(['relevance', 'price_asc', 'price_desc', 'newest', 'rating', 'best_selling']),
-  z.enum(['sku', 'strong', 'all', 'typos', 'most', 'any']),
+  z.enum(['sku', 'strong', 'all', 'typos', 'any']),
   z.array(z.int().min(1).max(3)).max(MOST_SLOTS),
   z.array(z.boolean()).max(MOST_SLOTS),
   z.number(),

@@ -50,7 +50,6 @@ const MATCHES: Readonly<Record<Level, SearchResult['match']>> = {
   strong: 'exact',
   all: 'exact',
   typos: 'corrected',
-  most: 'partial',
   any: 'partial',
 };
 
@@ -62,7 +61,11 @@ interface Found {
 
 const NO_READING: Reading = { weights: [], unknown: [] };
 
-export const makeSearchProducts = (index: ProductIndex, listings: ListingQueries, rules: Rules) => {
+export const makeSearchProducts = (
+  index: ProductIndex,
+  listings: Pick<ListingQueries, 'find'>,
+  rules: Pick<Rules, 'current'>,
+) => {
   /** A query without words finds all products. */
   const browse = async ({ filters, sort, limit, after, withFacets }: SearchRequest): Promise<Found> => {
     const page = await index.search({ filters, sort, limit, after, withFacets });
@@ -101,7 +104,7 @@ export const makeSearchProducts = (index: ProductIndex, listings: ListingQueries
       total: page.total,
       facets: page.facets,
       match:
-        hasWords && reading.unknown.includes(true) && level !== 'most' && level !== 'any' && level !== 'sku'
+        hasWords && reading.unknown.includes(true) && level !== 'any' && level !== 'sku'
           ? 'corrected'
           : MATCHES[level],
     };

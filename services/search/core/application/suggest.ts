@@ -1,5 +1,5 @@
 import type { FacetValue } from '../domain/filters.ts';
-import { termsOf } from '../analysis/terms.ts';
+import { stemsOf, termsOf } from '../analysis/terms.ts';
 import { normalise } from '../analysis/normalise.ts';
 import { STRONG_FIELDS } from '../domain/document.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
@@ -71,7 +71,7 @@ export const makeSuggest =
 
 /** Values that have each word of the text, the last as the beginning of a word; each spelling once. */
 const beginning = (values: readonly FacetValue[], text: string): string[] => {
-  const words = termsOf(text);
+  const words = stemsOf(text);
   const unfinished = normalise(text).split(/\s+/).at(-1) ?? '';
   const found = new Map<string, string>();
   for (const { value } of values) {

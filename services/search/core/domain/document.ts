@@ -1,5 +1,5 @@
 import { nameKey, skuKey } from '../analysis/words.ts';
-import { termsOf } from '../analysis/terms.ts';
+import { stemsOf, termsOf } from '../analysis/terms.ts';
 import { attributeKey } from './filters.ts';
 import type { Listing, Rating } from './listing.ts';
 
@@ -43,11 +43,11 @@ export interface DocumentVariant {
   readonly attributes: readonly string[];
 }
 
-/** Fields by how much a match says; the distance between neighbours is more than the highest boost. */
+/** Fields by how much a match says; sales and ratings do not lift a product past the next field. */
 export const FIELD_WEIGHTS = {
   name: 1,
-  brand: 0.75,
-  category: 0.7,
+  brand: 0.8,
+  category: 0.8,
   attributes: 0.5,
   description: 0.25,
 } as const;
@@ -117,8 +117,8 @@ export const toIndexChange = (listing: Listing): IndexChange => {
   return { productId, revision, document };
 };
 
-/** The terms of a kind of thing, in order: `Laptops` and `laptop` have the same key. */
-export const kindKey = (name: string): string => termsOf(name).join(' ');
+/** The words of a kind of thing: `Laptops` and `laptop` have the same key. */
+export const kindKey = (name: string): string => stemsOf(name).join(' ');
 
 /** A SKU without hyphens: its words are terms, but not all of them joined, which no other product has. */
 const spaced = (sku: string): string => sku.replaceAll('-', ' ');

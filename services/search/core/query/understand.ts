@@ -2,6 +2,7 @@ import { stem } from '../analysis/stem.ts';
 import { chunksOf, hasDigit, skuKey, nameKey, type Word } from '../analysis/words.ts';
 import { FIELDS, kindKey, STRONG_FIELDS } from '../domain/document.ts';
 import type { Sort } from '../domain/filters.ts';
+import { guessesOf, synonymGuesser } from './guesses.ts';
 import { MOST_SLOTS, type Alternative, type Plan, type Slot } from './plan.ts';
 import type { Synonyms } from './synonyms.ts';
 
@@ -16,6 +17,8 @@ export interface Understood {
 /** A word, or several with a common synonym, with all ways to say it. */
 export interface Idea {
   readonly ways: readonly Way[];
+  /** What may have been meant instead. */
+  readonly guesses: () => readonly Alternative[];
 }
 
 /** Terms that must all match, and how close they are to what was said, at most 1. */
@@ -32,7 +35,11 @@ export interface Frequencies {
 }
 
 const WORDS_THAT_SAY_NOTHING = new Set(
-  'a an and are at be by for from in is it me my of on or some that the to want with'.split(' '),
+  [
+    'a about an and any are as at be but by do does for from has have her his how i if in into is it its me my',
+    'need of on or our so some something than that the their them they this to want what when which while who',
+    'will with without you your',
+  ].flatMap((words) => words.split(' ')),
 );
 /** Characters of a query that are read. */
 const LONGEST_QUERY = 200;
@@ -43,28 +50,42 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
   const text = query.slice(0, LONGEST_QUERY);
   const chunks = chunksOf(text);
   const words = chunks.flatMap((chunk) => chunk.words.map((word, index) => ({ word, index, chunk })));
+  const texts = words.map(({ word }) => word.text);
   const stems = words.map(({ word }) => stem(word.text));
   const meaningful = stems.some((word) => !WORDS_THAT_SAY_NOTHING.has(word));
+
+  const guessedSynonyms = synonymGuesser(synonyms, stems);
 
   const ideas: Idea[] = [];
   for (let at = 0; at < words.length && ideas.length < MOST_SLOTS;) {
     const here = words[at];
     if (!here) break;
-    const synonym = synonyms(stems, at);
+    const synonym = synonyms.find(stems, at);
     if (synonym) {
       const said = stems.slice(at, at + synonym.length).join(' ');
       ideas.push({
-        ways: synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
+        ways: [
+          ...synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
+          ...(synonym.length === 1 ? compoundsAt(texts, at) : []),
+        ],
+        guesses: () => (synonym.length === 1 ? guessesOf(here.word.text) : []),
       });
       at += synonym.length;
     } else if (here.index === 0 && here.chunk.words.length > 1) {
       // Hyphenated: also as one word.
       const ways = [here.chunk.words.flatMap(termsOfWord), [stem(here.chunk.joined)]];
-      ideas.push({ ways: ways.map((terms) => ({ terms, weight: 1 })) });
+      ideas.push({
+        ways: ways.map((terms) => ({ terms, weight: 1 })),
+        guesses: () => guessesOf(here.chunk.joined),
+      });
       at += here.chunk.words.length;
     } else {
-      const said = stems[at] ?? '';
-      if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(said)) ideas.push({ ways: waysOfWord(here.word) });
+      const place = at;
+      if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(stems[at] ?? ''))
+        ideas.push({
+          ways: [...waysOfWord(here.word), ...compoundsAt(texts, at)],
+          guesses: () => [...guessesOf(here.word.text), ...guessedSynonyms(place)],
+        });
       at += 1;
     }
   }
@@ -89,6 +110,12 @@ const waysOfWord = (word: Word): Way[] =>
       ]
     : [{ terms: [stem(word.text)], weight: 1 }];
 
+/** A word joined with each of its neighbours: `head phones` are headphones. */
+const compoundsAt = (texts: readonly string[], at: number): Way[] =>
+  [texts.slice(Math.max(0, at - 1), at + 1), texts.slice(at, at + 2)]
+    .filter((pair) => pair.length === 2 && !pair.some(hasDigit))
+    .map((pair) => ({ terms: [stem(pair.join(''))], weight: 1 }));
+
 /** The key of a SKU, if the query may be one: a digit among letters, or a hyphen. */
 const skuIn = (text: string): string | undefined => {
   const key = skuKey(text);
@@ -103,7 +130,7 @@ export const termsIn = ({ ideas }: Understood): string[] => [
 
 /** What a query becomes, decided by the frequencies of its terms: small enough for a cursor. */
 export interface Reading {
-  /** 1 to 3 per idea; the rarer, the higher. */
+  /** 1 to 3 per idea; the rarer, the higher. Numbers decide. */
   readonly weights: readonly number[];
   /** Ideas that no product mentions, and that may be misspelt. */
   readonly unknown: readonly boolean[];
@@ -114,24 +141,28 @@ export const readWith = ({ ideas }: Understood, { of, documents }: Frequencies):
     Math.max(...ways.map((way) => Math.min(...way.terms.map((term) => of.get(term) ?? 0)))),
   );
   return {
-    weights: counts.map((count) => (count > documents / 20 ? 1 : count > documents / 200 ? 2 : 3)),
+    weights: counts.map((count, index) =>
+      hasNumber(ideas[index]) || count <= documents / 200 ? 3 : count <= documents / 20 ? 2 : 1,
+    ),
     unknown: counts.map((count) => count === 0),
   };
 };
+
+const hasNumber = (idea?: Idea): boolean => idea?.ways.some(({ terms }) => terms.some(hasDigit)) === true;
 
 /**
  * How strictly a query is taken, from the strictest: an index is asked in turn until something is found. Only the text
  * decides, not the filters, so that choosing a value of a facet finds as many products as it says.
  */
-export type Level = 'sku' | 'strong' | 'all' | 'typos' | 'most' | 'any';
-const LEVELS: readonly Level[] = ['sku', 'strong', 'all', 'typos', 'most', 'any'];
+export type Level = 'sku' | 'strong' | 'all' | 'typos' | 'any';
+const LEVELS: readonly Level[] = ['sku', 'strong', 'all', 'typos', 'any'];
 
 export const levelsOf = ({ ideas, skuKey: sku }: Understood, sort: Sort): Level[] =>
   LEVELS.filter((level) => {
     if (level === 'sku') return sku !== undefined;
     // By price, a cheap product that the description of something else mentions would come first.
     if (level === 'strong') return sort !== 'relevance';
-    return level === 'all' || level === 'typos' || ideas.length > (level === 'most' ? 2 : 1);
+    return level !== 'any' || ideas.length > 1;
   });
 
 export const planOf = (
@@ -140,15 +171,14 @@ export const planOf = (
   level: Level,
   pinned: readonly string[],
 ): Plan => {
-  const isLoose = level === 'typos' || level === 'most' || level === 'any';
-  const slots = understood.ideas.map(({ ways }, index): Slot => {
+  const slots = understood.ideas.map(({ ways, guesses }, index): Slot => {
     const exact = ways.map((way): Alternative => ({ ...way, edits: 0, isPrefix: false }));
-    const guesses = isLoose || unknown[index] === true ? ways.flatMap(guessesAt) : [];
-    return { alternatives: [...exact, ...guesses], weight: weights[index] ?? 1 };
+    const guessed = level === 'typos' || unknown[index] === true ? guesses() : [];
+    return { alternatives: [...exact, ...guessed], weight: weights[index] ?? 1 };
   });
   return {
     slots,
-    required: requiredAt(level, slots.length),
+    required: level === 'any' ? 1 : slots.length,
     fields: level === 'strong' ? STRONG_FIELDS : FIELDS,
     onlySku: level === 'sku' ? understood.skuKey : undefined,
     skuPart: understood.skuKey,
@@ -156,29 +186,4 @@ export const planOf = (
     kinds: understood.kinds,
     pinned,
   };
-};
-
-const requiredAt = (level: Level, slots: number): number => {
-  if (level === 'any') return 1;
-  return level === 'most' ? Math.ceil(slots * 0.6) : slots;
-};
-
-const SHORTEST_PREFIX = 3;
-
-/** Words that the shopper may have meant. Numbers are never guessed. */
-const guessesAt = ({ terms, weight }: Way): Alternative[] => {
-  const [term] = terms;
-  if (term === undefined || terms.length > 1 || hasDigit(term)) return [];
-  const edits = editsIn(term);
-  return [
-    ...(term.length >= SHORTEST_PREFIX ? [{ terms, weight: 0.7 * weight, edits: 0, isPrefix: true }] : []),
-    ...(edits > 0 ? [{ terms, weight: 0.5 * weight, edits, isPrefix: false }] : []),
-  ];
-};
-
-/** One typing error from 4 letters, two from 8, none in numbers. */
-export const editsIn = (term: string): number => {
-  if (hasDigit(term)) return 0;
-  const { length } = Array.from(term);
-  return length >= 8 ? 2 : length >= 4 ? 1 : 0;
 };

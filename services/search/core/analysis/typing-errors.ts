@@ -1,3 +1,12 @@
+import { hasDigit } from './words.ts';
+
+/** How many typing errors a word may have: one from 4 letters, two from 8, none in numbers. */
+export const editsIn = (word: string): number => {
+  if (hasDigit(word)) return 0;
+  const { length } = Array.from(word);
+  return length >= 8 ? 2 : length >= 4 ? 1 : 0;
+};
+
 /** Longer words resemble no other. */
 const LONGEST = 63;
 // Rows of the matrix, reused: millions of words are compared.
@@ -37,4 +46,18 @@ export const distanceWithin = (a: string, b: string, most: number): number | und
   }
   const distance = last[b.length] ?? most + 1;
   return distance <= most ? distance : undefined;
+};
+
+/** The letters of a word as bits, to reject most words without comparing. */
+export const lettersOf = (word: string): number => {
+  let bits = 0;
+  for (let index = 0; index < word.length; index += 1) bits |= 1 << (word.charCodeAt(index) & 31);
+  return bits >>> 0;
+};
+
+/** False if words of these letters are further apart: one edit changes at most two, one goes and another comes. */
+export const mayResemble = (letters: number, others: number, edits: number): boolean => {
+  let count = 0;
+  for (let bits = (letters ^ others) >>> 0; bits !== 0; bits = (bits & (bits - 1)) >>> 0) count += 1;
+  return count <= 2 * edits;
 };

@@ -1,0 +1,61 @@
+/**
+ * `npm run search:quality [-- --misses N]`: asks the search service the judged queries over the sample catalogue, and
+ * prints how good the results are, beside those of a plain text search. `--misses` also lists the N worst queries of the
+ * tuning set; those of the test set stay unread, so that nobody tunes on them. Exits 1 below the floors
+ * (services/search/quality/floors.json).
+ */
+import { parseArgs } from 'node:util';
+import { embeddedIndex } from '#search/adapters/embedded/embedded-index.ts';
+import type { ProductIndex } from '#search/core/ports/product-index.ts';
+import { openBaseline } from '#search/quality/baseline.ts';
+import { outcomesOf, scoresOf, type Outcome } from '#search/quality/evaluate.ts';
+import { measure, readFloors, shortfallsOf, type Measured } from '#search/quality/floors.ts';
+import { readJudgements } from '#search/quality/judgements.ts';
+import { tableOf } from '#search/quality/report.ts';
+import { openSampleShop, sampleProducts } from '#search/quality/sample-shop.ts';
+
+const { values } = parseArgs({ options: { misses: { type: 'string', default: '0' } } });
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+const missOf = ({ judgement: { query, grades }, ranked, ndcg }: Outcome): string =>
+  `${ndcg.toFixed(2)}  ${query} → ${ranked.map((name) => `${name} (${grades.get(name) ?? 0})`).join(', ')}`;
+
+const summaryOf = ({ figures, mistyped, baseline: { ndcg } }: Measured): string =>
+  `nDCG@10 is ${(figures.ndcg / ndcg).toFixed(2)} times the baseline’s; a random typing error in each query leaves ` +
+  `${((mistyped.typoRecall ?? 0) * 100).toFixed(1)} % of the recall.`;
+
+const empty = async function* (): AsyncGenerator<never> {};
+
+const INDEXES: Readonly<Record<string, () => ProductIndex>> = {
+  embedded: () => embeddedIndex(empty),
+};
+
+const judgements = readJudgements();
+const baseline = openBaseline(sampleProducts());
+const floors = readFloors();
+const shops = await Promise.all(
+  Object.entries(INDEXES).map(async ([name, open]) => [name, await openSampleShop(open())] as const),
+);
+const engines = [...shops, ['baseline', baseline] as const];
+const shortfalls: string[] = [];
+for (const set of ['tuning', 'test'] as const) {
+  const ofSet = judgements.filter((judgement) => judgement.set === set);
+  const outcomes = await Promise.all(
+    engines.map(async ([name, engine]) => [name, await outcomesOf(engine, ofSet)] as const),
+  );
+  print(`The ${set} set\n\n${tableOf(outcomes.map(([name, found]) => [name, scoresOf(found)]))}\n`);
+  for (const [name, shop] of shops) {
+    const measured = await measure(shop, baseline, ofSet);
+    print(`${name}: ${summaryOf(measured)}\n`);
+    if (set === 'test') shortfalls.push(...shortfallsOf(measured, floors).map((text) => `${name}: ${text}`));
+  }
+  for (const [name, found] of set === 'tuning' ? outcomes : []) {
+    const misses = found.toSorted((a, b) => a.ndcg - b.ndcg).slice(0, Number(values.misses));
+    if (misses.length > 0) print(`The worst of ${name}\n\n${misses.map(missOf).join('\n')}\n`);
+  }
+}
+for (const shortfall of shortfalls) print(shortfall);
+process.exitCode = shortfalls.length > 0 ? 1 : 0;
