@@ -63,6 +63,15 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
   await shopper.register(email, `demo-${Date.now()}-password`);
   const categories = await dataOf(shopper.shop.GET('/api/v1/categories'));
   say(`   ${categories.items.map(({ name }) => name).join(', ')}`);
+  const { products } = await dataOf(
+    shopper.shop.GET('/api/v1/search/suggestions', { params: { query: { q: 'headph' } } }),
+  );
+  say(`   types “headph”, and sees ${products.map(({ name }) => name).join(', ')}`);
+  const found = await dataOf(
+    shopper.shop.GET('/api/v1/search', { params: { query: { q: 'wireles headphones', in_stock: true } } }),
+  );
+  say(`   searches for “wireles headphones”, and finds ${found.items.map(({ name }) => name).join(', ')}`);
+  check('a typing error is forgiven', found.match === 'corrected' && found.total > 0);
   const variant = await shopper.findVariant(8);
   const stockBefore = await shopper.available(variant);
   say(`   chooses ${variant.sku} at ${variant.price.toFixed(2)} EUR, ${stockBefore} in stock`);

@@ -130,6 +130,7 @@ export const openShop = async (
   const imported = settings.hasSample
     ? await importSample({
         catalog: platform.addresses.of('catalog'),
+        search: platform.addresses.of('search'),
         token: await operatorToken(userKey),
         mark: join(dataDir, `${profile}-${UNFINISHED}`), // each profile has a separate store
         settled: () => platform.settled(),

@@ -9,6 +9,8 @@ const REPORT = { created: 190, updated: 0, unchanged: 9, rejected: 0 };
 
 describe('the sample catalogue', () => {
   let catalog: string;
+  let search: string;
+  let rules: Set<unknown>;
   let dataDir: string;
   let asked: string[];
   /** The products in the catalog, and its responses to imports, in turn; the last one repeats. */
@@ -28,6 +30,14 @@ describe('the sample catalogue', () => {
     }));
   });
 
+  beforeEach(async () => {
+    rules = new Set();
+    ({ url: search } = await serve((request, response) => {
+      rules.add(request.headers['idempotency-key']);
+      request.resume().on('end', () => response.writeHead(201).end('{}'));
+    }));
+  });
+
   const imported = (): Promise<number> => {
     const settled = (): Promise<void> => {
       isSettled = true;
@@ -35,6 +45,7 @@ describe('the sample catalogue', () => {
     };
     return importSample({
       catalog,
+      search,
       token: 'x',
       mark: join(dataDir, 'mark'),
       settled,
@@ -46,6 +57,7 @@ describe('the sample catalogue', () => {
   it('is imported if there is none, and handled by all services', async () => {
     expect(await imported()).toBe(199);
     expect([asked, isSettled, readdirSync(dataDir)]).toEqual([[LIST, IMPORT], true, []]);
+    expect(rules.size).toBeGreaterThan(50);
   });
 
   it('is not imported if there are products', async () => {
@@ -66,7 +78,7 @@ describe('the sample catalogue', () => {
 
   it('whose import was interrupted is completed by the next start', async () => {
     answers = [[503, {}]];
-    await expect(imported()).rejects.toThrow('the catalog answered');
+    await expect(imported()).rejects.toThrow('/products/imports answered');
     items = [{}];
     answers = [[200, REPORT]];
     expect(await imported()).toBe(199);

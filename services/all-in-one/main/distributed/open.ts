@@ -113,6 +113,7 @@ export const openFleet = async (
     const imported = settings.hasSample
       ? await importSample({
           catalog: plan.urlOf('catalog'),
+          search: plan.urlOf('search'),
           token: await operatorToken(userKey),
           mark: join(folder, UNFINISHED),
           settled: () => operations.settled(),
