@@ -19,6 +19,7 @@ const SCRIPTS = {
   start: ['services/all-in-one/main/start.ts'],
   demo: ['test/demo/demo.ts'],
   bench: ['test/bench/bench.ts'],
+  'bench search': ['test/bench/search/bench-search.ts'],
   test: ['scripts/test.ts'],
   'test:pg': ['scripts/test-pg.ts'],
   'test:engines': ['scripts/test-engines.ts'],
@@ -105,7 +106,7 @@ const nodeBinary = () => {
 };
 
 const [name = '', ...args] = process.argv.slice(2);
-const script = SCRIPTS[name];
+const script = SCRIPTS[`${name} ${args[0]}`] ?? SCRIPTS[name];
 if (!script)
   fail(`usage: node scripts/shop.mjs NAME [arguments]\nNAME is one of ${Object.keys(SCRIPTS).join(', ')}`);
 

@@ -5,8 +5,8 @@ import { CARDS, type Shopper } from '#test/kit/shopper.ts';
 import { HOOK_MS } from '#test/kit/within.ts';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
-/** Changes must show within this time; the interval of the looks is part of it. */
-const SOON_MS = 1_000;
+/** Changes show within a second; on a busy machine, later. */
+const PATIENCE_MS = 20_000;
 
 describe.each(PROFILES)('searching on %s', (profile) => {
   let test: TestShop;
@@ -25,7 +25,7 @@ describe.each(PROFILES)('searching on %s', (profile) => {
   const findUntil = (
     query: Parameters<typeof find>[0],
     isThere: (page: Schemas['SearchPage']) => boolean,
-  ): Promise<Schemas['SearchPage']> => lookUntil(() => find(query), isThere, { patienceMs: 20 * SOON_MS });
+  ): Promise<Schemas['SearchPage']> => lookUntil(() => find(query), isThere, { patienceMs: PATIENCE_MS });
 
   it('finds the sample catalogue, with its synonyms and in spite of typing errors', async () => {
     expect((await find({ q: 'earphones' })).items.map(({ subcategory }) => subcategory)).toContain(
