@@ -63,10 +63,14 @@ const synonymGroups = z.array(z.array(z.string()).min(2));
 /** Synonyms that suit the sample catalogue. */
 export const sampleSynonyms = () => synonymGroups.parse(JSON.parse(read('synonyms.json')));
 
-/** The search service's own search over an index that has the sample catalogue. */
-export const openSampleShop = async (index: ProductIndex): Promise<Engine> => {
+/** The search service's own search over an index, which gets the sample catalogue; `refresh` makes searches see it. */
+export const openSampleShop = async (
+  index: ProductIndex,
+  refresh: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Engine> => {
   const listings = sampleListings();
   await index.apply(listings.map(toIndexChange));
+  await refresh();
   const byId = new Map(listings.map((listing) => [listing.productId, listing]));
   const synonyms = makeSynonyms(sampleSynonyms());
   const search = makeSearchProducts(
