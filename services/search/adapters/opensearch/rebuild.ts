@@ -96,7 +96,7 @@ const isAlive = async (
 ): Promise<boolean> => {
   const end = performance.now() + leaseMs;
   while (performance.now() < end) {
-    await pause(leaseMs / 10);
+    await pause(leaseMs / 60); // an instance that starts waits for the other
     const now = (await generations.look()).find((one) => one.index === index);
     if (!now || now.isInUse) return now !== undefined;
     if (now.beat !== beat) return true;
