@@ -404,6 +404,11 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "items": []
+           *     }
+           */
           'application/json': {
             items: components['schemas']['Rule'][];
           };

@@ -24,7 +24,10 @@ const WARM_UP = 20;
 
 const consumerOn = ({ database, schema }: BenchDatabase): Subscription => {
   const units = sqlUnitOfWork(tools, { database, schema }, postgresRepositories);
-  const handlers = makeEventHandlers(makeMoveStock(systemIds, systemClock, toWire), makeFollowCatalog(0, toWire));
+  const handlers = makeEventHandlers(
+    makeMoveStock(systemIds, systemClock, toWire),
+    makeFollowCatalog(0, toWire),
+  );
   const logger = makeLogger({ service: 'bench', level: 'error' });
   return makeConsumer({ logger, metrics: new Metrics('inventory') }, units, 'inventory', handlers, {
     prepare: lockForBatch,

@@ -21,16 +21,22 @@ export interface Rules {
 /** A change by another instance is used after this time, in milliseconds. */
 const FRESH_MS = 2_000;
 
-/** Keeps the rules in memory, for a short time. */
+/** Keeps the rules in memory, and reads them again after a short time. Preparing many takes long, so unchanged ones are kept. */
 export const makeRules = (queries: RuleQueries, clock: Clock): Rules => {
   let book: Promise<RuleBook> | undefined;
   let readAt = 0;
+  let prepared: { readonly from: string; readonly book: RuleBook } | undefined;
+  const prepare = (rules: readonly Rule[]): RuleBook => {
+    const from = rules.map(({ ruleId, version }) => `${ruleId}:${version}`).join();
+    if (prepared?.from !== from) prepared = { from, book: toBook(rules) };
+    return prepared.book;
+  };
   return {
     current: () => {
       const now = clock.now().getTime();
       if (!book || now - readAt >= FRESH_MS) {
         readAt = now;
-        const reading = queries.all().then(toBook);
+        const reading = queries.all().then(prepare);
         book = reading;
         reading.catch(() => {
           if (book === reading) book = undefined;

@@ -21,7 +21,7 @@ export type RuleContent =
 export type InvalidRule = Refusal<'INVALID_RULE'>;
 
 /** Rules of a shop: each search reads them all. */
-export const MOST_RULES = 2_000;
+export const MOST_RULES = 1_000;
 
 /** Refuses rules that could never apply, or that would send shoppers to another site. */
 export const checkRule = (content: RuleContent): Result<RuleContent, InvalidRule> => {
