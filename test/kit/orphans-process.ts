@@ -5,12 +5,19 @@ import { startPrivateEngine } from './private-engine.ts';
 
 const SERVER = `require('node:net').createServer(s => s.on('error', () => {}).end('hello')).listen(Number(process.argv[1]), '127.0.0.1')`;
 
+const isElsewhere = process.argv[2] === 'elsewhere';
+
 const toy: Engine = {
   name: 'toy',
   port: 1,
   ports: 1,
   install: () => Promise.resolve(),
-  prepare: ({ port }) => Promise.resolve({ program: process.execPath, args: ['-e', SERVER, String(port)] }),
+  prepare: ({ folder, port }) =>
+    Promise.resolve({
+      program: process.execPath,
+      args: ['-e', SERVER, String(port), ...(isElsewhere ? [`${folder}/data`] : [])],
+      ...(isElsewhere ? { cwd: '/' } : {}),
+    }),
   isReady: async ({ port }) => (await ask(port)).length === 0,
   addresses: ({ port }) => ({ port }),
 };
