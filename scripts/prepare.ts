@@ -5,6 +5,8 @@ keepCompiledCode();
 try {
   await import('#all-in-one/main/shop.ts');
   await import('#all-in-one/main/distributed/open.ts');
+  const { loadSpec } = await import('#adapters/http/spec.ts');
+  for (const { spec } of (await import('#all-in-one/main/modules.ts')).MODULES) loadSpec(spec);
   await (await import('#all-in-one/main/prepared-store.ts')).prepareStore();
 } catch (error) {
   console.error('not prepared:', error instanceof Error ? error.message : error);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { parse } from 'yaml';
 import { err, ok, type Result } from '#kernel/result.ts';
+import { parseYaml } from './parse-yaml.ts';
 
 const FOLDER = new URL('../../openapi/', import.meta.url);
 
@@ -19,7 +19,7 @@ const ajvWith = (...files: readonly string[]): Ajv2020 => {
   }
   for (const file of files)
     if (!shared.schemas[file])
-      shared.addSchema(parse(readFileSync(new URL(file, FOLDER), 'utf8')) as object, file);
+      shared.addSchema(parseYaml(readFileSync(new URL(file, FOLDER), 'utf8')) as object, file);
   return shared;
 };
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { parseYaml } from './parse-yaml.ts';
 
 /** The parts of an OpenAPI 3.1 document that the platform reads. */
 export interface Spec {
@@ -43,7 +43,8 @@ const parsed = new Map<string, Spec>();
 
 /** Parsed once, as every service refers to the common file. */
 const parsedOnce = (file: URL): Spec => {
-  const spec = parsed.get(file.href) ?? (parse(readFileSync(file, 'utf8').replaceAll(COMMON, '#/')) as Spec);
+  const spec =
+    parsed.get(file.href) ?? (parseYaml(readFileSync(file, 'utf8').replaceAll(COMMON, '#/')) as Spec);
   parsed.set(file.href, spec);
   return spec;
 };

@@ -6,14 +6,7 @@ import {
   MongoTopologyClosedError,
 } from 'mongodb';
 import { StoreUnavailable } from '../messaging/stores.ts';
-
-/** A document with this ID, or with a unique value, already exists. */
-export class DuplicateDocument extends Error {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
-    this.name = 'DuplicateDocument';
-  }
-}
+import { DuplicateDocument } from './duplicate-document.ts';
 
 const DUPLICATE_KEY = 11_000;
 /** Not (or no longer) the primary, shutting down, out of time, or (1) failing internally, like FerretDB without its PostgreSQL. */

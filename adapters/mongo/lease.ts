@@ -2,7 +2,7 @@ import { after } from '#kernel/clock.ts';
 import type { Lock } from '../messaging/stores.ts';
 import { systemIds } from '../system/ids.ts';
 import type { Documents } from './documents.ts';
-import { DuplicateDocument } from './errors.ts';
+import { DuplicateDocument } from './duplicate-document.ts';
 import type { Lease } from './mongo-database.ts';
 
 export interface LeaseOptions {

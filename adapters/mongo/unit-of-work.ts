@@ -2,7 +2,7 @@ import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { retryOnConflict } from '../resilience/contention.ts';
 import { systemIds } from '../system/ids.ts';
-import { DuplicateDocument } from './errors.ts';
+import { DuplicateDocument } from './duplicate-document.ts';
 import { NOTES, type MongoDatabase } from './mongo-database.ts';
 import {
   afterUnit,

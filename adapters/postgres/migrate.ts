@@ -1,24 +1,10 @@
-import { Migration as MikroMigration, Migrator } from '@mikro-orm/migrations';
-import { MikroORM } from '@mikro-orm/postgresql';
 import { baseMigrations } from './base-schema.ts';
-import { dialectOn } from './kysely-dialect.ts';
-import type { Migration } from './migration.ts';
+import { TABLE, type Migration } from './migration.ts';
 import { sqlState, type SqlDatabase } from './sql.ts';
 
 export type { Migration };
 
-const asMikroMigration = ({ name, up }: Migration) => ({
-  name,
-  class: class extends MikroMigration {
-    override up(): void {
-      for (const statement of up) this.addSql(statement);
-    }
-  },
-});
-
 const UNDEFINED_TABLE = '42P01';
-/** The table of applied migrations in a schema. */
-const TABLE = 'migrations';
 
 /** Names of the migrations not yet applied to `schema`, oldest first. */
 export const pendingMigrations = (
@@ -52,29 +38,8 @@ export const migrate = async (
   migrations: readonly Migration[],
   base = baseMigrations(schema),
 ): Promise<string[]> => {
-  if ((await pendingSteps(database, schema, [...base, ...migrations])).length === 0) return [];
-  await database.query(`create schema if not exists ${schema}`);
-  const [connected] = await database.query<{ name: string }>('select current_database() as name');
-  const orm = await MikroORM.init({
-    dbName: connected?.name ?? '', // the migrator would create a missing database
-    driverOptions: dialectOn(database),
-    entities: [],
-    discovery: { warnWhenNoEntities: false },
-    extensions: [Migrator],
-    migrations: {
-      schema,
-      tableName: TABLE,
-      snapshot: false,
-      transactional: true,
-      allOrNothing: false,
-      migrationsList: [...base, ...migrations].map(asMikroMigration),
-      silent: true,
-    },
-  });
-  try {
-    const applied = await orm.migrator.up();
-    return applied.map(({ name }) => name);
-  } finally {
-    await orm.close();
-  }
+  const steps = [...base, ...migrations];
+  if ((await pendingSteps(database, schema, steps)).length === 0) return [];
+  const { applyMigrations } = await import('./apply-migrations.ts'); // 450 modules, rarely needed
+  return applyMigrations(database, schema, steps);
 };

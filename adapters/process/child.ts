@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** npm installs no links, so none is looked for at each of 2,000 modules: a sixth of the time that they take to load. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--preserve-symlinks'];
+
 const STOP_MS = 30_000; // as Kubernetes does
 /** Characters of its output that the error of a failed start includes. */
 const REMEMBERED = 2_000;
@@ -35,7 +38,7 @@ export const startChild = (
   { name, entry, args = [], flags = [], env }: Program,
   say: (line: string) => void = () => undefined,
 ): Child => {
-  const node = ['--disable-warning=ExperimentalWarning', ...flags, fileURLToPath(entry)];
+  const node = [...FLAGS, ...flags, fileURLToPath(entry)];
   const child = spawn(process.execPath, [...node, ...args], {
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Logger } from '../observability/logger.ts';
-import { openMongo, type MongoDatabase } from '../mongo/mongo-database.ts';
+import type { MongoDatabase } from '../mongo/mongo-database.ts';
 import { migrate, pendingMigrations } from '../postgres/migrate.ts';
 import { openPg } from '../postgres/pg-database.ts';
 import type { SqlDatabase } from '../postgres/sql.ts';
-import { openRedis } from '../redis/settings.ts';
 import { msSetting, readConfig } from './config.ts';
 import type { ServiceModule, Store } from './module.ts';
 
@@ -52,14 +51,15 @@ const openDatabase = (env: Env, logger: Logger): SqlDatabase =>
   });
 
 /** The service's own database on the server of `MONGODB_URL`, unless that names another. */
-const openDocuments = (module: ServiceModule, env: Env): MongoDatabase => {
+const openDocuments = async (module: ServiceModule, env: Env): Promise<MongoDatabase> => {
   const { MONGODB_URL: url, MONGODB_TIMEOUT_MS: timeoutMs } = readConfig(MONGO_SETTINGS, env);
   const [, database = schemaOf(module)] = NAMED.exec(url) ?? [];
+  const { openMongo } = await import('../mongo/open-mongo.ts'); // 150 modules, for those who need them
   return openMongo({ url, database, collections: module.collections ?? [], timeoutMs });
 };
 
 const openMongoStore = async (module: ServiceModule, env: Env): Promise<OpenedStore> => {
-  const database = openDocuments(module, env);
+  const database = await openDocuments(module, env);
   const troubles = await database.indexTroubles();
   if (troubles.length > 0) {
     await database.close();
@@ -71,7 +71,8 @@ const openMongoStore = async (module: ServiceModule, env: Env): Promise<OpenedSt
 };
 
 /** It may not exist yet. */
-const openRedisStore = (module: ServiceModule, env: Env, logger: Logger): OpenedStore => {
+const openRedisStore = async (module: ServiceModule, env: Env, logger: Logger): Promise<OpenedStore> => {
+  const { openRedis } = await import('../redis/settings.ts');
   const connection = openRedis(env, logger);
   return { store: { kind: 'redis', connection, prefix: prefixOf(module) }, close: () => connection.close() };
 };
@@ -89,7 +90,7 @@ export const openStore = async (module: ServiceModule, env: Env, logger: Logger)
 };
 
 const makeIndexes = async (module: ServiceModule, env: Env): Promise<string[]> => {
-  const database = openDocuments(module, env);
+  const database = await openDocuments(module, env);
   try {
     return await database.createIndexes();
   } finally {

@@ -124,7 +124,7 @@ const freshSchema = async (
 
 /** A database of its own for each toolbox. */
 const openDocuments = async ({ collections = [] }: TestedModule): Promise<MongoDatabase> => {
-  const { openMongo } = await import('#adapters/mongo/mongo-database.ts');
+  const { openMongo } = await import('#adapters/mongo/open-mongo.ts');
   const database = openMongo({
     url: process.env['MONGODB_URL'] ?? '',
     database: `test_${randomUUID()}`,

@@ -15,7 +15,7 @@ import { each } from '#adapters/messaging/consumer.ts';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { goneEnvelope } from '#test/kit/events.ts';
 import { startPrivateEngine } from '#test/kit/private-engine.ts';
-import { openMongo } from '../mongo-database.ts';
+import { openMongo } from '../open-mongo.ts';
 import type { Stored } from '../stored.ts';
 import { collections, NAME, THINGS, thingsForEachTest, type Thing } from './things.rig.ts';
 

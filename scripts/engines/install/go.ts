@@ -48,7 +48,7 @@ export const ensureGoProgram = (
       await cp(Downloaded.parse(JSON.parse(json)).Dir, source, { recursive: true });
       await run('chmod', ['-R', 'u+w', source]); // the module cache is read-only
       for (const [file, text] of Object.entries(files)) await writeFile(join(source, file), text);
-      const options = ['-trimpath', '-ldflags=-s -w', `-tags=${tags.join()}`];
+      const options = ['-trimpath', '-gcflags=all=-dwarf=false', '-ldflags=-s -w', `-tags=${tags.join()}`];
       await run(go, ['build', ...options, '-o', join(aside, 'program'), path], {
         cwd: source,
         env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },

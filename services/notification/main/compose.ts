@@ -54,7 +54,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
   });
 
 /** SMTP if a server is configured, otherwise the mailbox. */
-const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
+const openMailer = async ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
   const {
     NOTIFICATION_SMTP_URL: url,
     NOTIFICATION_FROM: sender,
@@ -62,19 +62,19 @@ const openMailer = ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) 
   } = readNotificationConfig(env);
   const renderer = handlebarsRenderer(sender.name, publicUrl);
   if (url !== undefined) {
-    const smtp = smtpMailer(url, sender);
+    const smtp = await smtpMailer(url, sender);
     return { renderer, mailer: smtp, close: () => smtp.close() };
   }
   if (profile === 'distributed') logger.warn('NOTIFICATION_SMTP_URL is not set: mails are kept, not sent');
   return { renderer, mailer: mailboxMailer(mailbox, clock), close: () => undefined };
 };
 
-export const compose = (toolbox: Toolbox): Composition => {
+export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
   const mailbox = container.get(Storage.Mailbox);
-  const { renderer, mailer, close } = openMailer(toolbox, mailbox);
+  const { renderer, mailer, close } = await openMailer(toolbox, mailbox);
   const { NOTIFICATION_MAILBOX: isReadable = toolbox.profile !== 'distributed' } = readNotificationConfig(
     toolbox.env,
   );

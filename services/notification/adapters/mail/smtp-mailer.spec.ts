@@ -42,7 +42,7 @@ const open = async (options: SMTPServerOptions = {}): Promise<Opened> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
-  const mailer = smtpMailer(`smtp://127.0.0.1:${port}`, SENDER);
+  const mailer = await smtpMailer(`smtp://127.0.0.1:${port}`, SENDER);
   const stop = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
   closing.push(async () => {
     mailer.close();

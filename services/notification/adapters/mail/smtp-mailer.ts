@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import type { Mail } from '../../core/domain/mail.ts';
 import type { Delivery } from '../../core/domain/notification.ts';
 import type { Mailer } from '../../core/ports/mailer.ts';
@@ -32,7 +31,8 @@ export class MailNotTaken extends Error {
 }
 
 /** @param url `smtp://…` or `smtps://…`, with user and password where they are needed */
-export const smtpMailer = (url: string, sender: Sender, timeouts = TIMEOUTS): SmtpMailer => {
+export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUTS): Promise<SmtpMailer> => {
+  const { createTransport } = await import('nodemailer'); // 40 modules, not needed without a mail server
   const transport = createTransport({
     url,
     pool: true,
