@@ -206,6 +206,7 @@ describe('a rule', () => {
       body: { version: 2, content: other },
     });
     expect((await send('PUT', path, other, { 'if-match': '"1"' })).status).toBe(412);
+    expect(await send('PUT', path, { ...other, words: ['!', '?'] })).toMatchObject({ status: 422 });
     expect((await send('DELETE', path, undefined, { 'if-match': '"1"' })).status).toBe(412);
     expect((await send('GET', RULES)).body.items).toMatchObject([{ version: 2 }]);
     expect(await send('PUT', `${RULES}/${systemIds.next()}`, other)).toMatchObject({

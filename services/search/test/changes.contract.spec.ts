@@ -60,6 +60,14 @@ describe.each(INDEXES)('a change in the %s index', (name) => {
     expect((await shop.search('lamp')).facets?.price).toEqual({ min: 9, max: 9 });
   });
 
+  it('that removes a product hides it at once, even before it is indexed', async () => {
+    const lamp = aListing({ name: 'Lamp' });
+    await shop.put(lamp);
+    shop.forget(lamp.productId);
+    expect(await shop.namesFor('lamp')).toEqual([]);
+    expect((await shop.suggest('lam')).products).toEqual([]);
+  });
+
   it('that removes a product cannot be undone by an earlier one', async () => {
     const lamp = aListing({ name: 'Lamp' });
     await shop.put(lamp);

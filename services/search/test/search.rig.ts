@@ -23,6 +23,8 @@ export interface SearchRig {
   readonly index: ProductIndex;
   /** Changes listings, and waits until searches see it. */
   readonly put: (...listings: readonly Listing[]) => Promise<void>;
+  /** Removes a stored listing, of which the index is not told. */
+  readonly forget: (productId: string) => void;
   readonly listings: ReadonlyMap<string, Listing>;
   readonly search: (query: string | undefined, request?: Partial<SearchRequest>) => Promise<SearchResult>;
   /** The names of the products found, best first. */
@@ -89,6 +91,9 @@ export const openSearch = async (name: IndexName, options: RigOptions = {}): Pro
     searchProducts({ query, filters: {}, sort: 'relevance', limit: 24, withFacets: true, ...request });
   return {
     index,
+    forget: (productId) => {
+      stored.delete(productId);
+    },
     listings: stored,
     put: async (...listings) => {
       for (const listing of listings) stored.set(listing.productId, listing);

@@ -14,6 +14,8 @@ let before = new Uint8Array(LONGEST + 1);
 let last = new Uint8Array(LONGEST + 1);
 let now = new Uint8Array(LONGEST + 1);
 
+const at = (row: Uint8Array, column: number): number => row[column] ?? 0;
+
 /**
  * Letters to insert, leave out, replace or swap with their neighbour to turn one word into another; undefined if more
  * than `most`. Optimal string alignment, in a band around the diagonal.
@@ -28,23 +30,23 @@ export const distanceWithin = (a: string, b: string, most: number): number | und
     for (let column = Math.max(1, row - most); column <= Math.min(b.length, row + most); column += 1) {
       const same = a.charCodeAt(row - 1) === b.charCodeAt(column - 1);
       let cost = Math.min(
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
-        (last[column] ?? 0) + 1,
-        (now[column - 1] ?? 0) + 1,
+        at(last, column - 1) + (same ? 0 : 1),
+        at(last, column) + 1,
+        at(now, column - 1) + 1,
       );
       const isSwap =
         row > 1 &&
         column > 1 &&
         a.charCodeAt(row - 1) === b.charCodeAt(column - 2) &&
         a.charCodeAt(row - 2) === b.charCodeAt(column - 1);
-      if (isSwap) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
+      if (isSwap) cost = Math.min(cost, at(before, column - 2) + 1);
       now[column] = cost;
       best = Math.min(best, cost);
     }
     if (best > most) return undefined;
     [before, last, now] = [last, now, before];
   }
-  const distance = last[b.length] ?? most + 1;
+  const distance = at(last, b.length);
   return distance <= most ? distance : undefined;
 };
 

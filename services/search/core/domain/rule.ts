@@ -37,7 +37,3 @@ export const checkRule = (content: RuleContent): Result<RuleContent, InvalidRule
     return refuse('INVALID_RULE', 'A redirect must be a path of this shop, such as /categories/lamps.');
   return ok(content);
 };
-
-/** Queries that differ only in case, accents and punctuation have the same rules. */
-export const isAbout = (content: RuleContent, key: string): boolean =>
-  content.kind !== 'synonyms' && nameKey(content.query) === key;
