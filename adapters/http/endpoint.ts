@@ -58,7 +58,8 @@ const resolved = ({ components }: Spec, parameter: Parameter): Parameter => {
 };
 
 /**
- * The query of `target`, reduced to documented parameters in canonical order and spelling: `+` and `%20` are both a space.
+ * The query of `target`, reduced to documented parameters in canonical order and spelling: `+` and `%20` are both a space,
+ * and all reserved characters are encoded, as services expect them.
  * Includes the question mark; empty without parameters.
  */
 export const queryOf = ({ query }: Pick<Endpoint, 'query'>, target: string): string => {
@@ -67,5 +68,5 @@ export const queryOf = ({ query }: Pick<Endpoint, 'query'>, target: string): str
   const given = new URLSearchParams(target.slice(start));
   for (const name of new Set(given.keys())) if (!query.has(name)) given.delete(name);
   given.sort();
-  return given.size === 0 ? '' : `?${given.toString().replaceAll('+', '%20')}`;
+  return given.size === 0 ? '' : `?${given.toString().replaceAll('+', '%20').replaceAll('*', '%2A')}`;
 };
