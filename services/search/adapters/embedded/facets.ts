@@ -6,7 +6,7 @@ import {
   type Facets,
   type FacetValue,
 } from '../../core/domain/filters.ts';
-import type { Sieve } from './sieve.ts';
+import { isOneBit, type Sieve } from './sieve.ts';
 import type { Lists, Table } from './table.ts';
 
 /** Bits of all filters: every facet counts. */
@@ -18,8 +18,6 @@ interface RawLists {
 }
 
 const rawOf = ({ starts, items }: Lists): RawLists => ({ starts: starts.values, items: items.values });
-
-const isOneBit = (bits: number): boolean => bits !== 0 && (bits & (bits - 1)) === 0;
 
 /** Counts products per facet value, each facet without its own filter. */
 export class FacetCounter {
@@ -33,6 +31,7 @@ export class FacetCounter {
     readonly ratings: Float64Array;
   };
   readonly #bits: Sieve['bits'];
+  readonly #bitsOfVariants: number;
   /** By value: the bit of its facet's filter, 0 if it has none; and the number of products. */
   readonly #bitOf: Uint32Array;
   readonly #counts: Uint32Array;
@@ -55,6 +54,7 @@ export class FacetCounter {
       ratings: table.rating.values,
     };
     this.#bits = sieve.bits;
+    this.#bitsOfVariants = sieve.bitsOfVariants;
     this.#counts = new Uint32Array(table.values.length);
     this.#counted = new Uint32Array(table.values.length);
     this.#bitOf = Uint32Array.from(table.values, ({ facet }) => {
@@ -85,6 +85,7 @@ export class FacetCounter {
     const stars = Math.floor(ratings[ordinal] ?? 0);
     if (stars > 0 && (passes || (almost & rating) !== 0))
       this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
+    if (!passes && (almost & this.#bitsOfVariants) === 0) return;
     let isInStock = false;
     for (let place = 0; place < count; place += 1) {
       const bits = failed[place] ?? 0;

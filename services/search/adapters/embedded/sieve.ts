@@ -1,6 +1,9 @@
 import { PRODUCT_FACETS, type Filters } from '../../core/domain/filters.ts';
 import type { Lists, Table } from './table.ts';
 
+/** True if exactly one filter was failed. */
+export const isOneBit = (bits: number): boolean => bits !== 0 && (bits & (bits - 1)) === 0;
+
 /** A filter on a facet: its bit, and the values that pass. */
 interface Choice {
   readonly bit: number;
@@ -18,7 +21,8 @@ export class Sieve {
   readonly #ofVariants: readonly Choice[];
   readonly #currency: number;
   readonly #bitOfCurrency: number;
-  readonly #isEmptyForVariants: boolean;
+  /** The bits of all filters on variants. */
+  readonly bitsOfVariants: number;
   #failed = new Uint32Array(16);
 
   constructor(table: Table, filters: Filters) {
@@ -44,8 +48,11 @@ export class Sieve {
       price: bitIf(price?.min !== undefined || price?.max !== undefined),
       inStock: bitIf(inStock === true),
     };
-    this.#isEmptyForVariants =
-      this.#ofVariants.length === 0 && (this.#bitOfCurrency | this.bits.price | this.bits.inStock) === 0;
+    const { price: ofPrice, inStock: ofStock } = this.bits;
+    this.bitsOfVariants = this.#ofVariants.reduce(
+      (bits, choice) => bits | choice.bit,
+      this.#bitOfCurrency | ofPrice | ofStock,
+    );
   }
 
   /** The bit of a facet's filter; 0 if it has none. */
@@ -64,9 +71,10 @@ export class Sieve {
     if (end - first > this.#failed.length) this.#failed = new Uint32Array(2 * (end - first));
     let ofProduct = failuresIn(this.#ofProducts, productValues, ordinal);
     if (rating.at(ordinal) < (this.#filters.rating ?? 0)) ofProduct |= this.bits.rating;
+    // A product that fails two filters itself is in no facet, whatever its variants.
+    const isDecided = this.bitsOfVariants === 0 || (ofProduct !== 0 && !isOneBit(ofProduct));
     for (let variant = first; variant < end; variant += 1)
-      this.#failed[variant - first] =
-        ofProduct | (this.#isEmptyForVariants ? 0 : this.#failuresOfVariant(variant));
+      this.#failed[variant - first] = ofProduct | (isDecided ? 0 : this.#failuresOfVariant(variant));
     return this.#failed;
   }
 
