@@ -41,7 +41,9 @@ export const embeddedIndex = (source: Source): ProductIndex => {
     isCurrent: () => Promise.resolve(isBuilt),
     apply: async (changes) => {
       await applyTo(next ? [current, next] : [current], changes);
-      if (!next && current.waste > Math.max(TOLERATED_WASTE, current.size)) await rebuild(source());
+      // Not awaited, as changes would show late; if it fails, the next change tries again.
+      if (!next && current.waste > Math.max(TOLERATED_WASTE, current.size))
+        rebuild(source()).catch(() => undefined);
       return [];
     },
     frequencies: (terms) =>
