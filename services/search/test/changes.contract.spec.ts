@@ -98,8 +98,9 @@ describe.each(INDEXES)('a change in the %s index', (name) => {
         const expected = [...newest.values()]
           .filter((revision) => revision % 3 !== 0)
           .map((revision) => `Lamp ${revision}`);
-        for (const [productId, revision] of newest)
-          shuffled.put(listingOf({ productId, revision })).catch(() => undefined);
+        expect((await shuffled.search('lamp')).total).toBe(expected.length);
+        // Results show stored listings: that of the last arrival, if it is not put right. The index has these revisions.
+        for (const [productId, revision] of newest) await shuffled.put(listingOf({ productId, revision }));
         expect((await shuffled.namesFor('lamp')).toSorted()).toEqual(expected.toSorted());
       }),
       { numRuns: 30, seed: 1 },

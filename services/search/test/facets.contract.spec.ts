@@ -201,7 +201,6 @@ describe.each(INDEXES)('facets of the %s index', (name) => {
         const { hits } = await shop.search(undefined, { filters: all, limit: 100 });
         for (const { productId, matched } of hits) {
           const listing = shop.listings.get(productId);
-          expect(listing && matching(listing, 'lamp', { ...all })).toBeDefined();
           expect(listing && meets(listing, all)).toContain(matched.sku);
         }
       }),

@@ -68,6 +68,20 @@ describe.each(STORES)('listings in %s', (store) => {
     expect(await find(productId)).toMatchObject({ sold: 5, product: { name: 'Lamp 1' } });
   });
 
+  it('have the newest rating, before and after their product', async () => {
+    const productId = systemIds.next();
+    const rate = (version: number, average: number) =>
+      rig.change((listings) =>
+        listings.saveRatings([{ productId, version, rating: { average, count: version } }]),
+      );
+    await rate(2, 4.5);
+    await rig.hear(productEvent(productId, 1, ['A']));
+    await rate(1, 1);
+    expect(await find(productId)).toMatchObject({ revision: 2, rating: { average: 4.5, count: 2 } });
+    await rate(3, 4);
+    expect(await find(productId)).toMatchObject({ revision: 3, rating: { average: 4, count: 3 } });
+  });
+
   it('are pending until their newest revision is in the index', async () => {
     const productId = systemIds.next();
     await rig.hear(productEvent(productId, 1, ['A']));

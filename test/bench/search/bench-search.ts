@@ -14,7 +14,7 @@ import type { Filters } from '#search/core/domain/filters.ts';
 import type { Product } from '#search/core/domain/listing.ts';
 import type { ListingQueries } from '#search/core/ports/listing-queries.ts';
 import type { ProductIndex } from '#search/core/ports/product-index.ts';
-import { NO_SYNONYMS } from '#search/core/query/synonyms.ts';
+import { makeSynonyms } from '#search/core/query/synonyms.ts';
 import { products, randomFrom } from './products.ts';
 
 const QUERIES = 300;
@@ -65,7 +65,7 @@ const noListings: ListingQueries = {
 const noRules = {
   current: () =>
     Promise.resolve({
-      synonyms: NO_SYNONYMS,
+      synonyms: makeSynonyms([]),
       redirectOf: () => undefined,
       pinsOf: (): readonly string[] => [],
     }),

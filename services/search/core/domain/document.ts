@@ -30,7 +30,7 @@ export interface Document {
   readonly sold: number;
   /** Milliseconds since 1970. */
   readonly createdAt: number;
-  /** Between 1 and `HIGHEST_BOOST`; the text score is multiplied by it. */
+  /** Between 1 and 1.2; the text score is multiplied by it. */
   readonly boost: number;
   readonly variants: readonly DocumentVariant[];
 }
@@ -56,7 +56,7 @@ export const FIELDS: readonly Field[] = ['name', 'brand', 'category', 'attribute
 /** A match in the description alone is weak. */
 export const STRONG_FIELDS: readonly Field[] = FIELDS.filter((field) => field !== 'description');
 
-export const HIGHEST_BOOST = 1.2;
+/** Added to 1: together at most 0.2. */
 const BOOSTS = { stock: 0.1, rating: 0.05, sales: 0.05 };
 /** Units sold that earn the full boost. */
 const BEST_SELLER = 1_000;

@@ -38,8 +38,8 @@ export interface Alternative {
 }
 
 /**
- * Scores that are added to those of the slots, which sum to at most `SLOT_LIMIT`: each is larger than the next one with
- * all slots and the highest boost.
+ * Scores that are added to those of the slots, which are at most 3 each. Each but the last is larger than all that follow
+ * and the slots together, even with the highest boost.
  */
 export const TIERS = { pinned: 10_000, skuPart: 1_000, exactName: 300, namePrefix: 120, kind: 20 } as const;
 /** Slots of a plan. */

@@ -20,8 +20,6 @@ export interface Synonyms {
   guess(words: readonly string[], from: number): SynonymMatch | undefined;
 }
 
-export const NO_SYNONYMS: Synonyms = { find: () => undefined, guess: () => undefined };
-
 /** A member of a group, and all members of its groups. */
 interface Member {
   readonly words: readonly string[];
