@@ -1,3 +1,4 @@
+import { documentTables } from '#adapters/postgres/documents.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
 
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,6 @@ export const migrations: readonly Migration[] = [
       'alter table catalog.products add column summary_json text, add column detail_json text, add column json_source text',
     ],
   },
+  // Categories, collections, price lists and imports.
+  { name: '0003-full', up: [...documentTables('catalog')] },
 ];

@@ -1,0 +1,103 @@
+import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
+import type { Sql } from './sql.ts';
+import type { SqlTransaction } from './unit-of-work.ts';
+
+/** The tables of a service's documents, for a migration. */
+export const documentTables = (schema: string): readonly string[] => [
+  `create table ${schema}.documents (
+     kind text not null,
+     document_id uuid not null,
+     version integer not null,
+     document jsonb not null,
+     primary key (kind, document_id)
+   )`,
+  `create table ${schema}.document_names (
+     kind text not null,
+     name text not null,
+     document_id uuid not null,
+     primary key (kind, name),
+     foreign key (kind, document_id) references ${schema}.documents on delete cascade
+   )`,
+  `create index document_names_document on ${schema}.document_names (kind, document_id)`,
+];
+
+const readsOf = <T>(sql: Pick<Sql, 'query'>, schema: string, kind: string) => {
+  const select = async (clauses: string, params: readonly unknown[]): Promise<readonly T[]> => {
+    const text = `select d.document from ${schema}.documents as d ${clauses}`;
+    return (await sql.query<{ readonly document: T }>(text, params)).map(({ document }) => document);
+  };
+  const find = async (id: string): Promise<T | undefined> =>
+    (await select('where d.kind = $1 and d.document_id = $2', [kind, id]))[0];
+  const byName = async (name: string): Promise<T | undefined> => {
+    const named = `join ${schema}.document_names as n using (kind, document_id) where kind = $1 and n.name = $2`;
+    return (await select(named, [kind, name]))[0];
+  };
+  return { select, find, byName };
+};
+
+export const postgresDocuments = <T extends StoredDocument>(
+  tx: SqlTransaction,
+  schema: string,
+  kind: string,
+): Documents<T> => {
+  const { find, byName } = readsOf<T>(tx, schema, kind);
+  return {
+    find,
+    byName,
+    save: async (document, names = []) => {
+      const { id, version } = document;
+      const params = [kind, id, version, JSON.stringify(document)];
+      const text =
+        version === 1
+          ? `insert into ${schema}.documents (kind, document_id, version, document) values ($1, $2, $3, $4::jsonb)
+             on conflict (kind, document_id) do nothing`
+          : `update ${schema}.documents set version = $3, document = $4::jsonb
+             where kind = $1 and document_id = $2 and version = $3 - 1`;
+      await tx.write({ table: 'documents', text, params, rows: 1 });
+      if (version > 1)
+        await tx.write({
+          table: 'document_names',
+          text: `delete from ${schema}.document_names where kind = $1 and document_id = $2 and name <> all($3::text[])`,
+          params: [kind, id, names],
+        });
+      if (names.length > 0)
+        await tx.write({
+          table: 'document_names',
+          // A name that another document has is not changed, and so missing from the count.
+          text: `insert into ${schema}.document_names (kind, document_id, name) select $1, $2, unnest($3::text[])
+                 on conflict (kind, name) do update set document_id = excluded.document_id
+                 where document_names.document_id = excluded.document_id`,
+          params: [kind, id, names],
+          rows: names.length,
+        });
+    },
+    remove: ({ id, version }) =>
+      tx.write({
+        table: 'documents',
+        text: `delete from ${schema}.documents where kind = $1 and document_id = $2 and version = $3`,
+        params: [kind, id, version],
+        rows: 1,
+      }),
+  };
+};
+
+export const postgresDocumentQueries = <T extends StoredDocument>(
+  sql: Sql,
+  schema: string,
+  kind: string,
+): DocumentQueries<T> => {
+  const { select, find, byName } = readsOf<T>(sql, schema, kind);
+  return {
+    find,
+    byName,
+    all: () => select('where d.kind = $1 order by d.document_id', [kind]),
+    page: ({ limit, after, isDescending = false }) => {
+      const [comparison, direction] = isDescending ? ['<', 'desc'] : ['>', 'asc'];
+      return select(
+        `where d.kind = $1 and ($3::uuid is null or d.document_id ${comparison} $3)
+         order by d.document_id ${direction} limit $2`,
+        [kind, limit, after ?? null],
+      );
+    },
+  };
+};

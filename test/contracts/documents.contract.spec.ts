@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
+import {
+  documentCollection,
+  mongoDocumentQueries,
+  mongoDocuments,
+} from '#adapters/mongo/aggregate-documents.ts';
+import { documentTables, postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
+import type { Store } from '#adapters/service/module.ts';
+import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
+import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+
+interface Note extends StoredDocument {
+  readonly text: string;
+  readonly 'odd.$key'?: string;
+}
+
+const KIND = 'notes';
+
+interface Opened {
+  readonly unitOfWork: UnitOfWork<{ readonly notes: Documents<Note>; readonly others: Documents<Note> }>;
+  readonly queries: DocumentQueries<Note>;
+}
+
+const open = (toolbox: TestToolbox<Store>): Opened => {
+  const { store } = toolbox;
+  switch (store.kind) {
+    case 'memory':
+      return {
+        unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
+          notes: memoryDocuments<Note>(tx, KIND),
+          others: memoryDocuments<Note>(tx, 'others'),
+        })),
+        queries: memoryDocumentQueries<Note>(store.database, KIND),
+      };
+    case 'sql':
+      return {
+        unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
+          notes: postgresDocuments<Note>(tx, store.schema, KIND),
+          others: postgresDocuments<Note>(tx, store.schema, 'others'),
+        })),
+        queries: postgresDocumentQueries<Note>(store.database, store.schema, KIND),
+      };
+    case 'mongo':
+      return {
+        unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({
+          notes: mongoDocuments<Note>(unit, KIND),
+          others: mongoDocuments<Note>(unit, 'others'),
+        })),
+        queries: mongoDocumentQueries<Note>(store.database, KIND),
+      };
+    case 'redis':
+      throw new Error('documents are not kept in Redis');
+  }
+};
+
+const aNote = (changes: Partial<Note> = {}): Note => ({
+  id: systemIds.next(),
+  version: 1,
+  text: 'A note',
+  ...changes,
+});
+
+describe.each(storesWith('mongo'))('documents in %s', (store) => {
+  let unitOfWork: Opened['unitOfWork'];
+  let queries: Opened['queries'];
+  const save = (note: Note, ...names: readonly string[]): Promise<void> =>
+    unitOfWork.run(({ notes }) => notes.save(note, names));
+
+  beforeEach(async () => {
+    const toolbox = await openToolbox(store, {
+      name: 'documents',
+      migrations: [{ name: '0001', up: [...documentTables('documents')] }],
+      collections: [documentCollection(KIND), documentCollection('others')],
+    });
+    ({ unitOfWork, queries } = open(toolbox));
+  });
+
+  it('are read as they were saved', async () => {
+    const note = aNote({ 'odd.$key': 'a "quoted" value' });
+    await save(note, 'slug');
+    expect(await queries.find(note.id)).toEqual(note);
+    expect(await queries.byName('slug')).toEqual(note);
+    expect(await unitOfWork.run(({ notes }) => notes.byName('slug'))).toEqual(note);
+    expect(await queries.find(systemIds.next())).toBeUndefined();
+  });
+
+  it('are read inside a unit as the unit has saved them', async () => {
+    const note = aNote();
+    const seen = await unitOfWork.run(async ({ notes }) => {
+      await notes.save(note, ['slug']);
+      return notes.find(note.id);
+    });
+    expect(seen).toEqual(note);
+  });
+
+  it('refuse a version that is not the next', async () => {
+    const note = aNote();
+    await save(note);
+    await expect(save(note)).rejects.toThrow(VersionConflict);
+    await expect(save({ ...note, version: 3 })).rejects.toThrow(VersionConflict);
+    await save({ ...note, version: 2, text: 'Changed' });
+    expect(await queries.find(note.id)).toMatchObject({ version: 2, text: 'Changed' });
+  });
+
+  it('refuse a name that another document of their kind has', async () => {
+    await save(aNote(), 'one', 'two');
+    const other = aNote();
+    await expect(save(other, 'two')).rejects.toThrow(VersionConflict);
+    expect(await queries.find(other.id)).toBeUndefined();
+    await unitOfWork.run(({ others }) => others.save(other, ['two']));
+    expect((await queries.byName('two'))?.id).not.toBe(other.id);
+  });
+
+  it('free the names that they no longer have', async () => {
+    const note = aNote();
+    await save(note, 'old', 'kept');
+    await save({ ...note, version: 2 }, 'kept', 'new');
+    const other = aNote();
+    await save(other, 'old');
+    expect([await queries.byName('old'), await queries.byName('new')]).toEqual([
+      other,
+      { ...note, version: 2 },
+    ]);
+  });
+
+  it('free their names when they are removed', async () => {
+    const note = aNote();
+    await save(note, 'slug');
+    await expect(unitOfWork.run(({ notes }) => notes.remove({ ...note, version: 2 }))).rejects.toThrow(
+      VersionConflict,
+    );
+    await unitOfWork.run(({ notes }) => notes.remove(note));
+    expect([await queries.find(note.id), await queries.byName('slug')]).toEqual([undefined, undefined]);
+    await save(aNote(), 'slug');
+  });
+
+  it('are listed by ID, both ways and in pages', async () => {
+    const notes = [aNote(), aNote(), aNote()];
+    for (const note of notes.toReversed()) await save(note);
+    const gone = aNote();
+    await save(gone);
+    await unitOfWork.run((tx) => tx.notes.remove(gone));
+    const ids = async (page: Promise<readonly Note[]>): Promise<readonly string[]> =>
+      (await page).map(({ id }) => id);
+    const sorted = notes.map(({ id }) => id).sort();
+    expect(await ids(queries.all())).toEqual(sorted);
+    expect(await ids(queries.page({ limit: 2 }))).toEqual(sorted.slice(0, 2));
+    expect(await ids(queries.page({ limit: 2, after: sorted[1] }))).toEqual(sorted.slice(2));
+    expect(await ids(queries.page({ limit: 2, isDescending: true }))).toEqual(
+      sorted.toReversed().slice(0, 2),
+    );
+    expect(await ids(queries.page({ limit: 2, after: sorted[1], isDescending: true }))).toEqual(
+      sorted.slice(0, 1),
+    );
+  });
+});
