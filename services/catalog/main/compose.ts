@@ -1,5 +1,8 @@
 import { Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
+import { memoryDocuments } from '#adapters/memory/documents.ts';
+import { mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { postgresDocuments } from '#adapters/postgres/documents.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
@@ -12,6 +15,7 @@ import {
 import { DAY } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { documentsIn } from '../adapters/documents.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
@@ -56,17 +60,26 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({ products: memoryProductRepository(tx) })),
+        memoryUnitOfWork(toolbox, database, (tx) => ({
+          products: memoryProductRepository(tx),
+          ...documentsIn((kind) => memoryDocuments(tx, kind)),
+        })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, productJson));
     } else if (store.kind === 'mongo') {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
+        mongoUnitOfWork(toolbox, store, (unit) => ({
+          products: mongoProductRepository(unit),
+          ...documentsIn((kind) => mongoDocuments(unit, kind)),
+        })),
       );
       bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, productJson));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({ products: postgresProductRepository(tx, productJson) })),
+        sqlUnitOfWork(toolbox, store, (tx) => ({
+          products: postgresProductRepository(tx, productJson),
+          ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
+        })),
       );
       bind(Storage.Queries).toResolvedValue(() =>
         postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),
@@ -79,13 +92,13 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
-  const { CATALOG_CURRENCIES: market } = readConfig(settings, env);
+  const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
   return {
     handlers: makeHandlers({
-      createProduct: makeCreateProduct(unitOfWork, ids, clock, market, toWire),
-      updateProduct: makeUpdateProduct(unitOfWork, ids, clock, market, toWire),
+      createProduct: makeCreateProduct(unitOfWork, ids, clock, currencies, toWire),
+      updateProduct: makeUpdateProduct(unitOfWork, ids, clock, currencies, toWire),
       deleteProduct: makeDeleteProduct(unitOfWork, clock, toWire),
-      importProducts: makeImportProducts(unitOfWork, ids, clock, market, toWire),
+      importProducts: makeImportProducts(unitOfWork, ids, clock, currencies, toWire),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
       queries: container.get(Storage.Queries),
       pictures: samplePictures(PICTURES),

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Documents } from '#adapters/mongo/documents.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
+import { mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { toDecimal } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
@@ -8,6 +9,7 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
+import { documentsIn } from '../adapters/documents.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeImportProducts, type ImportRow } from '../core/application/import-products.ts';
@@ -55,6 +57,7 @@ it.each([
     const store = { kind: 'mongo', database: used } as const;
     const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({
       products: mongoProductRepository(unit),
+      ...documentsIn((kind) => mongoDocuments(unit, kind)),
     }));
     return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']), toWire);
   };

@@ -18,9 +18,11 @@ import type { ProductQueries } from '../core/ports/product-queries.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct, aVariant } from './product.mother.ts';
 
+type ProductsTx = Pick<CatalogTx, 'products'>;
+
 const open = (
   toolbox: TestToolbox<Store>,
-): { unitOfWork: UnitOfWork<CatalogTx>; queries: ProductQueries } => {
+): { unitOfWork: UnitOfWork<ProductsTx>; queries: ProductQueries } => {
   const { store } = toolbox;
   switch (store.kind) {
     case 'memory':
@@ -52,7 +54,7 @@ const summaryIn = (json: string) => JSON.parse(json) as ProductSummary;
 
 describe.each(storesWith('mongo'))('products in %s', (store) => {
   const toolbox = forEachTest(() => openToolbox(store, catalog));
-  let unitOfWork: UnitOfWork<CatalogTx>;
+  let unitOfWork: UnitOfWork<ProductsTx>;
   let queries: ProductQueries;
   const save = async (...products: Parameters<CatalogTx['products']['save']>[0][]): Promise<void> => {
     for (const product of products) await unitOfWork.run((tx) => tx.products.save(product));

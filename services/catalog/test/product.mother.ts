@@ -10,6 +10,7 @@ export const aVariant = (changes: Partial<Variant> = {}): Variant => {
     sku: `SKU-${count}-X`,
     attributes: { size: 'M' },
     price: { minor: 1_999, currency: 'EUR' },
+    listPrices: [],
     images: ['/media/samples/box~aabbcc~Box.svg'],
     initialStock: 5,
     ...changes,
@@ -35,7 +36,7 @@ export const aProduct = (changes: Partial<Product> = {}): Product => ({
 
 export const aDraft = (changes: Partial<ProductDraft> = {}): ProductDraft => {
   const { name, description, category, subcategory, tags, brand, specifications, variants } = aProduct();
-  const drafts = variants.map(({ variantId: _, ...draft }) => draft);
+  const drafts = variants.map(({ variantId: _, listPrices: __, ...draft }) => draft);
   return {
     name,
     description,

@@ -1,5 +1,7 @@
+import { documentCollection } from '#adapters/mongo/aggregate-documents.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import type { Product, Variant } from '../../core/domain/product.ts';
+import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
 
 export const PRODUCTS = 'products';
@@ -7,7 +9,9 @@ export const PRODUCTS = 'products';
 /** Names chosen by people may contain `.` and `$`, so they are values, never keys. */
 type Pairs = readonly { readonly name: string; readonly value: string }[];
 
-interface VariantBody extends Omit<Variant, 'attributes'> {
+interface VariantBody extends Omit<Variant, 'attributes' | 'listPrices'> {
+  /** Absent in products stored before this field existed. */
+  readonly listPrices?: Variant['listPrices'];
   readonly attributes: Pairs;
 }
 
@@ -37,6 +41,7 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
     ],
   },
+  ...KINDS.map(documentCollection),
 ];
 
 const toPairs = (record: Readonly<Record<string, string>>): Pairs =>
@@ -59,6 +64,10 @@ export const fromBody = (body: ProductBody): Product => {
     ...rest,
     former,
     specifications: fromPairs(specifications),
-    variants: variants.map((variant) => ({ ...variant, attributes: fromPairs(variant.attributes) })),
+    variants: variants.map((variant) => ({
+      listPrices: [],
+      ...variant,
+      attributes: fromPairs(variant.attributes),
+    })),
   };
 };

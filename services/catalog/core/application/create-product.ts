@@ -5,15 +5,10 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
-import {
-  createProduct,
-  type InvalidProduct,
-  type Market,
-  type Product,
-  type ProductDraft,
-} from '../domain/product.ts';
+import { createProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
 import { fromDocument, type ProductDocument } from '../domain/product-document.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
+import { codesIn, marketWith } from './market.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
 type Refused = InvalidProduct | SkuTaken;
@@ -23,11 +18,19 @@ const parseOutcome = (outcome: unknown): Product => fromDocument(outcome as Prod
 
 /** Returns the product as created, also to a retry after later changes. */
 export const makeCreateProduct =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market, toWire: ToWire<Publication>) =>
+  (
+    unitOfWork: UnitOfWork<CatalogTx>,
+    ids: Ids,
+    clock: Clock,
+    currencies: ReadonlySet<string>,
+    toWire: ToWire<Publication>,
+  ) =>
   (draft: ProductDraft, key?: IdempotencyKey): Promise<Result<Product, Refused | IdempotencyRefusal>> =>
-    once(unitOfWork, key, parseOutcome, async ({ products, outbox }): Promise<Result<Product, Refused>> => {
+    once(unitOfWork, key, parseOutcome, async (tx): Promise<Result<Product, Refused>> => {
+      const { products, outbox } = tx;
       const free = await refuseTakenSkus(products, draft);
       if (!free.ok) return free;
+      const market = await marketWith(tx, currencies, codesIn(draft));
       const created = createProduct(draft, ids.next(), () => ids.next(), clock.now(), market);
       if (!created.ok) return created;
       await products.save(created.value);

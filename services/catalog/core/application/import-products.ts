@@ -4,9 +4,10 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
-import { createProduct, reviseProduct, saysTheSame, type Market } from '../domain/product.ts';
+import { createProduct, reviseProduct, saysTheSame } from '../domain/product.ts';
 import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
+import { codesIn, marketWith } from './market.ts';
 
 /** A row of a file: its patch of a product, or why it is rejected. */
 export interface ImportRow {
@@ -35,7 +36,7 @@ export const makeImportProducts = (
   unitOfWork: UnitOfWork<CatalogTx>,
   ids: Ids,
   clock: Clock,
-  market: Market,
+  currencies: ReadonlySet<string>,
   toWire: ToWire<Publication>,
 ) => {
   const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
@@ -54,6 +55,7 @@ export const makeImportProducts = (
     if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
     if (known && saysTheSame(known, draft.value))
       return { line, status: 'unchanged', productId: known.productId };
+    const market = await marketWith(tx, currencies, codesIn(draft.value));
     const decided = known
       ? reviseProduct(known, draft.value, () => ids.next(), clock.now(), market)
       : createProduct(draft.value, ids.next(), () => ids.next(), clock.now(), market);

@@ -4,15 +4,10 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
-import {
-  reviseProduct,
-  type InvalidProduct,
-  type Market,
-  type Product,
-  type ProductDraft,
-} from '../domain/product.ts';
+import { reviseProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
+import { codesIn, marketWith } from './market.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
 export interface UpdateProduct {
@@ -23,17 +18,25 @@ export interface UpdateProduct {
 }
 
 export const makeUpdateProduct =
-  (unitOfWork: UnitOfWork<CatalogTx>, ids: Ids, clock: Clock, market: Market, toWire: ToWire<Publication>) =>
+  (
+    unitOfWork: UnitOfWork<CatalogTx>,
+    ids: Ids,
+    clock: Clock,
+    currencies: ReadonlySet<string>,
+    toWire: ToWire<Publication>,
+  ) =>
   ({
     productId,
     basedOn,
     draft,
   }: UpdateProduct): Promise<Result<Product, NotCurrent | InvalidProduct | SkuTaken>> =>
-    unitOfWork.run(async ({ products, outbox }) => {
+    unitOfWork.run(async (tx) => {
+      const { products, outbox } = tx;
       const current = await findCurrent(products, productId, basedOn);
       if (!current.ok) return current;
       const free = await refuseTakenSkus(products, draft, productId);
       if (!free.ok) return free;
+      const market = await marketWith(tx, currencies, codesIn(draft));
       const revised = reviseProduct(current.value, draft, () => ids.next(), clock.now(), market);
       if (!revised.ok) return revised;
       await products.save(revised.value);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { money } from '#kernel/money.ts';
+import { money, moneyOf } from '#kernel/money.ts';
 import { aProduct, aVariant } from '../../test/product.mother.ts';
 import { draftOf, type ProductPatch } from './product-patch.ts';
 
@@ -85,6 +85,19 @@ describe('a patch', () => {
     ['an amount that the currency does not have', { sku: 'SHIRT-S', price: 1.005 }],
   ])('is refused with %s', (_, variant) => {
     expect(draftOf({ variants: [variant] }, shirt)).toMatchObject({ ok: false });
+  });
+
+  it('changes only the list prices that it names', () => {
+    const inLists = (prices: Record<string, number>) => Object.entries(prices).map(([code, decimal]) => ({
+      code, priority: 1, price: moneyOf(decimal, 'EUR'),
+    })); // prettier-ignore
+    const before = { ...shirt, variants: [{ ...small, listPrices: inLists({ SALE: 5, CLUB: 6 }) }] };
+    const pricesOf = (prices: Record<string, number | null>) => {
+      const made = draftOf({ variants: [{ sku: 'SHIRT-S', prices }] }, before);
+      return made.ok && made.value.variants[0]?.prices;
+    };
+    expect(pricesOf({ SALE: 4, NEW: 7 })).toEqual({ SALE: 4, CLUB: 6, NEW: 7 });
+    expect(pricesOf({ CLUB: null })).toEqual({ SALE: 5 });
   });
 
   it('is refused without a currency if several are possible', () => {

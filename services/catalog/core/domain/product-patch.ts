@@ -1,6 +1,13 @@
 import { parseMoney } from '#kernel/money.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
-import type { ProductDraft, ProductText, Variant, VariantDraft } from './product.ts';
+import {
+  decimalsOf,
+  type Product,
+  type ProductDraft,
+  type ProductText,
+  type Variant,
+  type VariantDraft,
+} from './product.ts';
 
 /** A product in an import file. Omitted fields stay as they are. */
 export interface ProductPatch extends Partial<ProductText> {
@@ -8,11 +15,13 @@ export interface ProductPatch extends Partial<ProductText> {
 }
 
 /** A variant in an import file. Specifications and attributes are merged by key; an empty value removes the key. */
-export interface VariantPatch extends Partial<Omit<VariantDraft, 'price'>> {
+export interface VariantPatch extends Partial<Omit<VariantDraft, 'price' | 'prices'>> {
   readonly sku: string;
   /** A decimal, by default in the currency of the variant or its product. */
   readonly price?: number;
   readonly currency?: string;
+  /** By code of a price list, as decimals in its currency; null removes the variant's price from the list. */
+  readonly prices?: Readonly<Record<string, number | null>>;
 }
 
 type Pairs = Readonly<Record<string, string>>;
@@ -22,14 +31,13 @@ const pairs = (before: Pairs = {}, said: Pairs = {}): Pairs =>
 
 const NEEDED = ['name', 'category', 'subcategory', 'brand'] as const;
 
+type Before = Pick<Product, keyof ProductText | 'variants'>;
+
 /**
  * Applies a patch to a draft; `before` is undefined for a new or replaced product.
  * Refuses an incomplete product, with all reasons.
  */
-export const draftOf = (
-  patch: ProductPatch,
-  before?: ProductDraft,
-): Result<ProductDraft, readonly string[]> => {
+export const draftOf = (patch: ProductPatch, before?: Before): Result<ProductDraft, readonly string[]> => {
   const text = { ...before, ...patch };
   const { name, category, subcategory, brand } = text;
   const said = patch.variants.map((one) => variantOf(one, before));
@@ -55,7 +63,7 @@ export const draftOf = (
   });
 };
 
-const variantOf = (said: VariantPatch, before?: ProductDraft): Result<VariantDraft, string> => {
+const variantOf = (said: VariantPatch, before?: Before): Result<VariantDraft, string> => {
   const { sku } = said;
   const known = before?.variants.find((variant) => variant.sku === sku);
   const price = priceOf(said, known?.price ?? before?.variants[0]?.price, known);
@@ -63,16 +71,27 @@ const variantOf = (said: VariantPatch, before?: ProductDraft): Result<VariantDra
   return ok({
     sku,
     price: price.value,
+    ...(said.prices && { prices: pricesOf(said.prices, known) }),
     attributes: pairs(known?.attributes, said.attributes),
     images: said.images ?? known?.images ?? [],
     initialStock: said.initialStock ?? 0,
   });
 };
 
+const pricesOf = (
+  said: Readonly<Record<string, number | null>>,
+  known: Variant | undefined,
+): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries({ ...(known && decimalsOf(known)), ...said }).filter(
+      (pair): pair is [string, number] => pair[1] !== null,
+    ),
+  );
+
 const priceOf = (
   { sku, price, currency }: VariantPatch,
   usual: Variant['price'] | undefined,
-  known: VariantDraft | undefined,
+  known: Variant | undefined,
 ): Result<VariantDraft['price'], string> => {
   const named = currency ?? usual?.currency;
   if (price === undefined)

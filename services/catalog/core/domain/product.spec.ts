@@ -3,13 +3,21 @@ import { SequentialIds } from '#kernel/ids.ts';
 import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { money } from '#kernel/money.ts';
 import { aDraft, aProduct, aVariant } from '../../test/product.mother.ts';
-import { createProduct, nameOfVariant, reviseProduct, saysTheSame, type ProductDraft } from './product.ts';
+import type { PriceList } from './price-list.ts';
+import {
+  createProduct,
+  nameOfVariant,
+  reviseProduct,
+  saysTheSame,
+  type Product,
+  type ProductDraft,
+} from './product.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
-const MARKET = new Set(['EUR', 'JPY']);
+const MARKET = { currencies: new Set(['EUR', 'JPY']), priceLists: new Map<string, PriceList>() };
 const LATER = new Date('2026-03-02T12:00:00Z');
 const aVariantDraft = (changes: Parameters<typeof aVariant>[0] = {}) => {
-  const { variantId: _, ...draft } = aVariant(changes);
+  const { variantId: _, listPrices: __, ...draft } = aVariant(changes);
   return draft;
 };
 const pairs = (count: number): Record<string, string> =>
@@ -32,6 +40,7 @@ describe('a new product', () => {
         former: [],
         variants: draft.variants.map((variant, index) => ({
           ...variant,
+          listPrices: [],
           variantId: `00000000-0000-7000-8000-00000000000${index + 1}`,
         })),
         createdAt: NOW,
@@ -99,9 +108,47 @@ describe('a revised product', () => {
     ];
     const revised = revise(aDraft({ variants }));
     expect(revised.ok && revised.value.variants).toEqual([
-      { ...variants[0], variantId: kept?.variantId, initialStock: 5 },
-      { ...variants[1], variantId: 'new' },
+      { ...variants[0], listPrices: [], variantId: kept?.variantId, initialStock: 5 },
+      { ...variants[1], listPrices: [], variantId: 'new' },
     ]);
+  });
+
+  describe('with prices in lists', () => {
+    const list: PriceList = {
+      id: 'l-1', version: 1, code: 'US', name: 'USA', currency: 'USD', priority: 5, validFrom: '2026-04-01T00:00:00.000Z',
+      createdAt: '', updatedAt: '',
+    }; // prettier-ignore
+    const market = { ...MARKET, priceLists: new Map([['US', list]]) };
+    const draftWith = (prices?: Record<string, number>) =>
+      aDraft({
+        variants: [aVariantDraft({ sku: 'KEPT', listPrices: [] })].map((one) => ({ ...one, prices })),
+      });
+    const pricesOf = (before: Product, draft: ProductDraft) => {
+      const revised = reviseProduct(before, draft, () => 'new', LATER, market);
+      if (!revised.ok) return revised.error.detail;
+      return revised.value.variants.map(({ listPrices }) => listPrices);
+    };
+    const priced = {
+      code: 'US', priority: 5, validFrom: '2026-04-01T00:00:00.000Z', validUntil: undefined, price: money(59_90, 'USD'),
+    }; // prettier-ignore
+    const before = aProduct({ variants: [aVariant({ sku: 'KEPT', listPrices: [priced] })] });
+
+    it('takes over when they are valid', () => {
+      expect(pricesOf(aProduct(), draftWith({ US: 59.9 }))).toEqual([[priced]]);
+    });
+
+    it('keeps those that the draft does not mention', () => {
+      expect(pricesOf(before, draftWith())).toEqual([[priced]]);
+      expect(pricesOf(before, draftWith({}))).toEqual([[]]);
+    });
+
+    it.each([
+      [{ EU: 5 }, 'KEPT: there is no price list EU.'],
+      [{ US: 5.999 }, 'KEPT: 5.999 is not an amount of USD.'],
+      [{ US: -1 }, 'A price cannot be negative.'],
+    ])('refuses %j', (prices, reason) => {
+      expect(pricesOf(before, draftWith(prices))).toBe(reason);
+    });
   });
 
   it('gives a returning variant its old identity', () => {

@@ -1,6 +1,8 @@
 import { HIGHEST_PRICE } from '#kernel/currencies.ts';
-import { equals, formatMoney, money, type Money } from '#kernel/money.ts';
+import { equals, formatMoney, money, parseMoney, toDecimal, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { listPrice, type ListPrice, type Priced } from './price.ts';
+import type { PriceList } from './price-list.ts';
 
 /** A product: the fields shared by its variants, and the variants. */
 export interface Product extends ProductText {
@@ -24,7 +26,7 @@ export interface ProductText {
   readonly specifications: Readonly<Record<string, string>>;
 }
 
-export interface Variant extends VariantDraft {
+export interface Variant extends Omit<VariantDraft, 'prices'>, Priced {
   readonly variantId: string;
 }
 
@@ -35,6 +37,8 @@ export interface VariantDraft {
   readonly sku: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly price: Money;
+  /** By code of a price list, as decimals in its currency. Absent: as they are, none for a new variant. */
+  readonly prices?: Readonly<Record<string, number>> | undefined;
   readonly images: readonly string[];
   /** Initial stock; later stock belongs to the inventory. */
   readonly initialStock: number;
@@ -46,8 +50,13 @@ export interface ProductDraft extends ProductText {
 
 export type InvalidProduct = Refusal<'INVALID_PRODUCT'>;
 
-/** Currencies (ISO 4217) that the shop sells in. */
-export type Market = ReadonlySet<string>;
+/** What the shop sells in. */
+export interface Market {
+  /** ISO 4217. */
+  readonly currencies: ReadonlySet<string>;
+  /** By code; at least those that a draft names. */
+  readonly priceLists: ReadonlyMap<string, PriceList>;
+}
 
 const MOST_VARIANTS = 100;
 const MOST_PAIRS = 50;
@@ -64,7 +73,7 @@ const pairsIn = (map: Readonly<Record<string, string>>): number => Object.keys(m
 /** Refuses drafts that are inconsistent or could not be ordered. */
 const check = (
   { specifications, variants }: ProductDraft,
-  market: Market,
+  currencies: ReadonlySet<string>,
 ): Result<undefined, InvalidProduct> => {
   const [first] = variants;
   if (!first) return refuse('INVALID_PRODUCT', 'A product needs a variant.');
@@ -80,21 +89,44 @@ const check = (
   const sku = repeated(variants.map((variant) => variant.sku));
   if (sku !== undefined) return refuse('INVALID_PRODUCT', `Two variants have the SKU ${sku}.`);
   const { currency } = first.price;
-  if (!market.has(currency))
+  if (!currencies.has(currency))
     return refuse(
       'INVALID_PRODUCT',
-      `Prices in ${currency} are not supported; use one of ${[...market].join(', ')}.`,
+      `Prices in ${currency} are not supported; use one of ${[...currencies].join(', ')}.`,
     );
   if (variants.some(({ price }) => price.currency !== currency))
     return refuse('INVALID_PRODUCT', 'All variants of a product must have the same currency.');
-  if (variants.some(({ price }) => price.minor < 0))
-    return refuse('INVALID_PRODUCT', 'A price cannot be negative.');
-  if (variants.some(({ price }) => price.minor > HIGHEST_PRICE))
-    return refuse(
-      'INVALID_PRODUCT',
-      `A price can be at most ${formatMoney(money(HIGHEST_PRICE, currency))}.`,
-    );
+  for (const { price } of variants) {
+    const checked = checkAmount(price);
+    if (!checked.ok) return checked;
+  }
   return ok(undefined);
+};
+
+const checkAmount = ({ minor, currency }: Money): Result<undefined, InvalidProduct> => {
+  if (minor < 0) return refuse('INVALID_PRODUCT', 'A price cannot be negative.');
+  if (minor <= HIGHEST_PRICE) return ok(undefined);
+  return refuse('INVALID_PRODUCT', `A price can be at most ${formatMoney(money(HIGHEST_PRICE, currency))}.`);
+};
+
+/** A variant's prices in lists: those of the draft, or else those that it had. */
+const listPricesOf = (
+  { sku, prices }: VariantDraft,
+  known: readonly ListPrice[],
+  { priceLists }: Market,
+): Result<readonly ListPrice[], InvalidProduct> => {
+  if (prices === undefined) return ok(known);
+  const listed: ListPrice[] = [];
+  for (const [code, decimal] of Object.entries(prices)) {
+    const list = priceLists.get(code);
+    if (!list) return refuse('INVALID_PRODUCT', `${sku}: there is no price list ${code}.`);
+    const price = parseMoney(decimal, list.currency);
+    if (!price.ok) return refuse('INVALID_PRODUCT', `${sku}: ${price.error.detail}.`);
+    const checked = checkAmount(price.value);
+    if (!checked.ok) return checked;
+    listed.push(listPrice(list, price.value));
+  }
+  return ok(listed);
 };
 
 /** Creates a product. `newId` returns the IDs of its variants. */
@@ -105,10 +137,42 @@ export const createProduct = (
   now: Date,
   market: Market,
 ): Result<Product, InvalidProduct> => {
-  const checked = check(draft, market);
+  const variants = variantsOf(draft, [], newId, market);
+  if (!variants.ok) return variants;
+  return ok({
+    ...draft,
+    productId,
+    version: 1,
+    variants: variants.value,
+    former: [],
+    createdAt: now,
+    updatedAt: now,
+  });
+};
+
+/** The variants of a draft that can be sold; one that the product has or had keeps ID and initial stock by SKU. */
+const variantsOf = (
+  draft: ProductDraft,
+  had: readonly (FormerVariant & Partial<Variant>)[],
+  newId: () => string,
+  market: Market,
+): Result<Variant[], InvalidProduct> => {
+  const checked = check(draft, market.currencies);
   if (!checked.ok) return checked;
-  const variants = draft.variants.map((variant) => ({ ...variant, variantId: newId() }));
-  return ok({ ...draft, productId, version: 1, variants, former: [], createdAt: now, updatedAt: now });
+  const variants: Variant[] = [];
+  for (const variant of draft.variants) {
+    const known = had.find(({ sku }) => sku === variant.sku);
+    const listPrices = listPricesOf(variant, known?.listPrices ?? [], market);
+    if (!listPrices.ok) return listPrices;
+    const { prices: _, ...rest } = variant;
+    variants.push({
+      ...rest,
+      listPrices: listPrices.value,
+      variantId: known?.variantId ?? newId(),
+      initialStock: known?.initialStock ?? variant.initialStock,
+    });
+  }
+  return ok(variants);
 };
 
 /** Replaces the data of a product; variants, including former ones, keep ID and initial stock by SKU. */
@@ -119,26 +183,31 @@ export const reviseProduct = (
   now: Date,
   market: Market,
 ): Result<Product, InvalidProduct> => {
-  const checked = check(draft, market);
-  if (!checked.ok) return checked;
   const had = [...product.former, ...product.variants];
-  const variants = draft.variants.map((variant): Variant => {
-    const known = had.find(({ sku }) => sku === variant.sku);
-    return known
-      ? { ...variant, variantId: known.variantId, initialStock: known.initialStock }
-      : { ...variant, variantId: newId() };
-  });
-  const has = new Set(variants.map(({ sku }) => sku));
+  const variants = variantsOf(draft, had, newId, market);
+  if (!variants.ok) return variants;
+  const has = new Set(variants.value.map(({ sku }) => sku));
   const former = had
     .filter(({ sku }) => !has.has(sku))
     .slice(-MOST_FORMER)
     .map(({ variantId, sku, initialStock }) => ({ variantId, sku, initialStock }));
-  return ok({ ...product, ...draft, variants, former, version: product.version + 1, updatedAt: now });
+  return ok({
+    ...product,
+    ...draft,
+    variants: variants.value,
+    former,
+    version: product.version + 1,
+    updatedAt: now,
+  });
 };
 
 const sameText = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
-const byKey = (map: Readonly<Record<string, string>>): [string, string][] =>
+const byKey = <T>(map: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** A variant's prices in lists, as a draft names them. */
+export const decimalsOf = ({ listPrices }: Pick<Variant, 'listPrices'>): Readonly<Record<string, number>> =>
+  Object.fromEntries(listPrices.map(({ code, price }) => [code, toDecimal(price)]));
 
 /** True if a revision would change nothing. */
 export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
@@ -153,6 +222,7 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
     return (
       known !== undefined &&
       equals(known.price, variant.price) &&
+      (variant.prices === undefined || sameText(byKey(decimalsOf(known)), byKey(variant.prices))) &&
       sameText(known.images, variant.images) &&
       sameText(byKey(known.attributes), byKey(variant.attributes))
     );

@@ -1,10 +1,23 @@
+import type { DocumentQueries, Documents } from '#kernel/documents.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { PriceList } from '../domain/price-list.ts';
 import type { Product } from '../domain/product.ts';
 
 /** The catalog's unit of work. */
-export interface CatalogTx extends BaseTx {
+export interface CatalogTx extends BaseTx, CatalogDocuments {
   readonly products: ProductRepository;
 }
+
+export interface CatalogDocuments {
+  /** Named by their codes. */
+  readonly priceLists: Documents<PriceList>;
+}
+
+export type CatalogDocumentQueries = {
+  readonly [Kind in keyof CatalogDocuments]: CatalogDocuments[Kind] extends Documents<infer T>
+    ? DocumentQueries<T>
+    : never;
+};
 
 export interface ProductRepository {
   find(productId: string): Promise<Product | undefined>;
