@@ -11,6 +11,8 @@ export interface Documents<T extends StoredDocument> {
   find(id: string): Promise<T | undefined>;
   /** The document that has this name. */
   byName(name: string): Promise<T | undefined>;
+  /** How many there are: only for kinds whose number is limited. */
+  count(): Promise<number>;
   /**
    * Inserts version 1, or replaces the version before; throws `VersionConflict` if that does not exist, or if another document
    * has one of the names.

@@ -35,6 +35,7 @@ export const memoryDocuments = <T extends StoredDocument>(
   };
   return {
     ...readsOf<T>(tx, kind),
+    count: () => Promise.resolve(rows.find().length),
     save: async (document, next = []) => {
       const { id, version } = document;
       if ((rows.get(id)?.document.version ?? 0) !== version - 1) throw new VersionConflict(kind);

@@ -33,6 +33,8 @@ export const mongoDocuments = <T extends StoredDocument>(unit: MongoUnit, kind: 
       const id = await idByName(unit.database, kind, name);
       return id === undefined ? undefined : find(id);
     },
+    count: async () =>
+      (await unit.database.stored<Body>(kind).find({ 'body.isLive': true }, { fields: ['_id'] })).length,
     save: async (document, names = []) => {
       const { id, version } = document;
       if (((await find(id))?.version ?? 0) !== version - 1) throw new VersionConflict(kind);

@@ -44,6 +44,10 @@ export const postgresDocuments = <T extends StoredDocument>(
   return {
     find,
     byName,
+    count: async () => {
+      const text = `select count(*)::int as count from ${schema}.documents where kind = $1`;
+      return (await tx.query<{ readonly count: number }>(text, [kind]))[0]?.count ?? 0;
+    },
     save: async (document, names = []) => {
       const { id, version } = document;
       const params = [kind, id, version, JSON.stringify(document)];

@@ -452,7 +452,19 @@ export interface ProductVariant {
     [k: string]: string;
   };
   price: number;
+  /**
+   * The variant's own price, if a price list reduces it.
+   */
+  regular_price?: number;
   currency: string;
+  /**
+   * Prices in other currencies that apply now.
+   */
+  other_prices?: {
+    price: number;
+    regular_price?: number;
+    currency: string;
+  }[];
   images: string[];
   initial_stock: number;
 }

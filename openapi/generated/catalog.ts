@@ -83,6 +83,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/price-lists': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the price lists, oldest first */
+    get: operations['listPriceLists'];
+    put?: never;
+    /**
+     * Create a price list
+     * @description Prices in the list are set with `PATCH /variants`, with an import, or with the product. While a list is valid, carts and orders take its prices in its currency.
+     */
+    post: operations['createPriceList'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/price-lists/{price_list_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        price_list_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** Get a price list */
+    get: operations['getPriceList'];
+    /**
+     * Change a price list's name, priority or validity
+     * @description Carts and orders follow within seconds, product by product.
+     */
+    put: operations['updatePriceList'];
+    post?: never;
+    /**
+     * Delete a price list with its prices
+     * @description Its prices end within seconds, product by product.
+     */
+    delete: operations['deletePriceList'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/media/samples/{picture}': {
     parameters: {
       query?: never;
@@ -170,6 +218,10 @@ export interface components {
       attributes?: components['schemas']['StringMap'];
       price: components['schemas']['Price'];
       currency: components['schemas']['Currency'];
+      /** @description Prices in price lists, by the lists' codes. They replace those that the variant has; if absent, these stay as they are. */
+      prices?: {
+        [key: string]: components['schemas']['Price'];
+      };
       /** @default [] */
       images?: string[];
       /**
@@ -206,9 +258,23 @@ export interface components {
       attributes?: components['schemas']['ImportPairs'];
       price?: components['schemas']['Price'];
       currency?: components['schemas']['Currency'];
+      prices?: components['schemas']['PriceChanges'];
       images?: string[];
       initial_stock?: number;
     };
+    /** @description Prices in price lists, by the lists' codes; null removes the price. Prices in other lists stay as they are. */
+    PriceChanges: {
+      [key: string]: components['schemas']['Price'] | null;
+    };
+    /** @description A price that applies now. */
+    CurrentPrice: {
+      price: components['schemas']['Amount'];
+      /** @description The variant's own price, if a price list reduces it. */
+      regular_price?: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+    };
+    /** @description Prices in other currencies that apply now, one per currency; absent if there are none. */
+    OtherPrices: components['schemas']['CurrentPrice'][];
     /** @description Merged key by key; an empty value removes the key. */
     ImportPairs: {
       [key: string]: string;
@@ -257,7 +323,10 @@ export interface components {
       sku: string;
       attributes: components['schemas']['StringMap'];
       price: components['schemas']['Amount'];
+      /** @description The variant's own price, if a price list reduces it. */
+      regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
+      other_prices?: components['schemas']['OtherPrices'];
       images: string[];
     };
     /** @description A product in a list. */
@@ -270,6 +339,8 @@ export interface components {
       tags: string[];
       image?: string;
       price_from: components['schemas']['Amount'];
+      /** @description The price of the cheapest variant before a price list reduced it. */
+      regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       variant_count: number;
       created_at: components['schemas']['Timestamp'];
@@ -314,7 +385,76 @@ export interface components {
       name: string;
       image?: string;
       price: components['schemas']['Amount'];
+      /** @description The variant's own price, if a price list reduces it. */
+      regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
+      other_prices?: components['schemas']['OtherPrices'];
+    };
+    /**
+     * @example {
+     *       "code": "SALE-2026",
+     *       "name": "Winter sale",
+     *       "currency": "EUR",
+     *       "priority": 10,
+     *       "valid_from": "2026-12-27T00:00:00Z",
+     *       "valid_until": "2027-01-10T00:00:00Z"
+     *     }
+     */
+    PriceListInput: {
+      /** @description How imports and edits of variants name the list. Cannot be changed. */
+      code: string;
+      name: string;
+      /** @description Cannot be changed. */
+      currency: components['schemas']['Currency'];
+      priority?: components['schemas']['Priority'];
+      valid_from?: components['schemas']['Timestamp'];
+      valid_until?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "name": "Winter sale",
+     *       "priority": 10,
+     *       "valid_until": "2027-01-17T00:00:00Z"
+     *     }
+     */
+    PriceListUpdate: {
+      name: string;
+      priority?: components['schemas']['Priority'];
+      valid_from?: components['schemas']['Timestamp'];
+      valid_until?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @description Of several valid prices in a currency, that of the highest priority applies, and of equal priority the lowest. Variants' own prices have priority 0.
+     * @default 10
+     */
+    Priority: number;
+    /**
+     * @example {
+     *       "price_list_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f61",
+     *       "version": 1,
+     *       "code": "SALE-2026",
+     *       "name": "Winter sale",
+     *       "currency": "EUR",
+     *       "priority": 10,
+     *       "valid_from": "2026-12-27T00:00:00Z",
+     *       "valid_until": "2027-01-10T00:00:00Z",
+     *       "created_at": "2026-11-01T10:00:00Z",
+     *       "updated_at": "2026-11-01T10:00:00Z"
+     *     }
+     */
+    PriceList: {
+      price_list_id: components['schemas']['Uuid'];
+      version: number;
+      code: string;
+      name: string;
+      currency: components['schemas']['Currency'];
+      priority: number;
+      /** @description Always until `valid_until` if absent. */
+      valid_from?: components['schemas']['Timestamp'];
+      /** @description From here on the list is no longer valid. */
+      valid_until?: components['schemas']['Timestamp'];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
     };
     /**
      * @example {
@@ -718,6 +858,197 @@ export interface operations {
           'application/json': {
             items: components['schemas']['Category'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listPriceLists: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All price lists. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": []
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['PriceList'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createPriceList: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PriceListInput'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PriceList'];
+        };
+      };
+      /** @description Another price list has the code, or the shop has too many. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The price list is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getPriceList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        price_list_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The price list. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PriceList'];
+        };
+      };
+      /** @description No such price list. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  updatePriceList: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        price_list_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PriceListUpdate'];
+      };
+    };
+    responses: {
+      /** @description Updated. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PriceList'];
+        };
+      };
+      /** @description No such price list. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The price list is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deletePriceList: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        price_list_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such price list. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

@@ -147,6 +147,7 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
     const ids = async (page: Promise<readonly Note[]>): Promise<readonly string[]> =>
       (await page).map(({ id }) => id);
     const sorted = notes.map(({ id }) => id).sort();
+    expect(await unitOfWork.run((tx) => tx.notes.count())).toBe(3);
     expect(await ids(queries.all())).toEqual(sorted);
     expect(await ids(queries.page({ limit: 2 }))).toEqual(sorted.slice(0, 2));
     expect(await ids(queries.page({ limit: 2, after: sorted[1] }))).toEqual(sorted.slice(2));

@@ -1,8 +1,9 @@
+import { pricesAt } from '../core/domain/price.ts';
 import { nameOfVariant, type Product } from '../core/domain/product.ts';
 import type { Category, Offer } from '../core/ports/product-queries.ts';
 
-/** The offers of the requested variants of these products. */
-export const offersOf = (products: readonly Product[], variantIds: readonly string[]): Offer[] => {
+/** The offers of the requested variants of these products at a time. */
+export const offersOf = (products: readonly Product[], variantIds: readonly string[], at: Date): Offer[] => {
   const wanted = new Set(variantIds);
   return products.flatMap((product) =>
     product.variants
@@ -13,7 +14,7 @@ export const offersOf = (products: readonly Product[], variantIds: readonly stri
         sku: variant.sku,
         name: nameOfVariant(product, variant),
         image: variant.images[0],
-        price: variant.price,
+        prices: pricesAt(variant, at),
       })),
   );
 };

@@ -1,18 +1,21 @@
-import { toDecimal, type Money } from '#kernel/money.ts';
+import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/catalog.ts';
+import { priceAt, type CurrentPrice } from '../core/domain/price.ts';
 import type { Product } from '../core/domain/product.ts';
 
 export type ProductSummary = components['schemas']['ProductSummary'];
 
-/** The price of the cheapest variant. */
-export const priceFromOf = ({ variants }: Product): Money =>
-  variants.reduce((a, b) => (b.price.minor < a.price.minor ? b : a)).price;
+/** The price of the cheapest variant, when the product was changed last. */
+export const priceFromOf = ({ variants, updatedAt }: Product): CurrentPrice =>
+  variants
+    .map((variant) => priceAt(variant, updatedAt))
+    .reduce((a, b) => (b.price.minor < a.price.minor ? b : a));
 
 /** A product as shown in lists. */
 export const summarize = (product: Product): ProductSummary => {
   const { productId, name, brand, category, subcategory, tags, variants, createdAt } = product;
   const image = variants.flatMap(({ images }) => images)[0];
-  const priceFrom = priceFromOf(product);
+  const { price, regular } = priceFromOf(product);
   return {
     product_id: productId,
     name,
@@ -21,8 +24,9 @@ export const summarize = (product: Product): ProductSummary => {
     subcategory,
     tags: [...tags],
     ...(image === undefined ? {} : { image }),
-    price_from: toDecimal(priceFrom),
-    currency: priceFrom.currency,
+    price_from: toDecimal(price),
+    ...(regular && { regular_price: toDecimal(regular) }),
+    currency: price.currency,
     variant_count: variants.length,
     created_at: createdAt.toISOString(),
   };

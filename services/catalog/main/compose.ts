@@ -1,8 +1,8 @@
 import { Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
-import { memoryDocuments } from '#adapters/memory/documents.ts';
-import { mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
-import { postgresDocuments } from '#adapters/postgres/documents.ts';
+import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
+import { mongoDocumentQueries, mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
@@ -15,7 +15,7 @@ import {
 import { DAY } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { documentsIn } from '../adapters/documents.ts';
+import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
@@ -27,12 +27,17 @@ import { mongoProductRepository } from '../adapters/mongo/product-repository.mon
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import {
+  makeCreatePriceList,
+  makeDeletePriceList,
+  makeUpdatePriceList,
+} from '../core/application/change-price-lists.ts';
 import { makeCreateProduct } from '../core/application/create-product.ts';
 import { makeDeleteProduct } from '../core/application/delete-product.ts';
 import { makeImportProducts } from '../core/application/import-products.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
-import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 
 const PICTURES = new URL('../../../samples/pictures/', import.meta.url);
@@ -52,6 +57,7 @@ const settings = {
 const Storage = {
   UnitOfWork: token<UnitOfWork<CatalogTx>>('UnitOfWork'),
   Queries: token<ProductQueries>('ProductQueries'),
+  Documents: token<CatalogDocumentQueries>('CatalogDocumentQueries'),
 };
 
 const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
@@ -66,6 +72,9 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, productJson));
+      bind(Storage.Documents).toResolvedValue(() =>
+        documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
+      );
     } else if (store.kind === 'mongo') {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         mongoUnitOfWork(toolbox, store, (unit) => ({
@@ -74,6 +83,9 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, productJson));
+      bind(Storage.Documents).toResolvedValue(() =>
+        documentQueriesIn((kind) => mongoDocumentQueries(store.database, kind)),
+      );
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({
@@ -84,6 +96,9 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.Queries).toResolvedValue(() =>
         postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),
       );
+      bind(Storage.Documents).toResolvedValue(() =>
+        documentQueriesIn((kind) => postgresDocumentQueries(store.database, store.schema, kind)),
+      );
     }
   });
 
@@ -93,8 +108,14 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
+  const { priceLists } = container.get(Storage.Documents);
   return {
     handlers: makeHandlers({
+      clock,
+      priceLists,
+      createPriceList: makeCreatePriceList(unitOfWork, ids, clock, currencies),
+      updatePriceList: makeUpdatePriceList(unitOfWork, clock),
+      deletePriceList: makeDeletePriceList(unitOfWork, clock),
       createProduct: makeCreateProduct(unitOfWork, ids, clock, currencies, toWire),
       updateProduct: makeUpdateProduct(unitOfWork, ids, clock, currencies, toWire),
       deleteProduct: makeDeleteProduct(unitOfWork, clock, toWire),

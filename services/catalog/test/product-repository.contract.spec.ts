@@ -49,6 +49,8 @@ const open = (
   }
 };
 
+const NOW = new Date('2026-03-01T12:00:00Z');
+
 const shown = (product: Product) => ({ version: product.version, json: productJson.detail(product) });
 const summaryIn = (json: string) => JSON.parse(json) as ProductSummary;
 
@@ -79,9 +81,9 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     await save(product, without);
     expect(await queries.find(product.productId)).toEqual(shown(without));
     expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(without);
-    expect(await queries.offers([variantId])).toEqual([]);
+    expect(await queries.offers([variantId], NOW)).toEqual([]);
     await save({ ...product, version: 3 });
-    expect(await queries.offers([variantId])).toMatchObject([{ sku }]);
+    expect(await queries.offers([variantId], NOW)).toMatchObject([{ sku }]);
   });
 
   it('reads inside a unit what the unit has saved', async () => {
@@ -130,7 +132,12 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     await save(product);
     await unitOfWork.run(({ products }) => products.remove(product));
     expect(await queries.find(product.productId)).toBeUndefined();
-    expect(await queries.offers(product.variants.map(({ variantId }) => variantId))).toEqual([]);
+    expect(
+      await queries.offers(
+        product.variants.map(({ variantId }) => variantId),
+        NOW,
+      ),
+    ).toEqual([]);
   });
 
   it('does not remove a version that does not exist', async () => {
@@ -217,15 +224,33 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     const variant = aVariant({ attributes: { colour: 'Red' } });
     const product = aProduct({ name: 'Kettle', variants: [variant, aVariant({ sku: 'OTHER-1' })] });
     await save(product);
-    expect(await queries.offers([variant.variantId])).toEqual([
+    expect(await queries.offers([variant.variantId], NOW)).toEqual([
       {
         productId: product.productId,
         variantId: variant.variantId,
         sku: variant.sku,
         name: 'Kettle (Red)',
         image: variant.images[0],
-        price: variant.price,
+        prices: [{ price: variant.price }],
       },
     ]);
+  });
+
+  it('offers the prices that lists have at the time', async () => {
+    const limits = { validFrom: '2026-03-01T12:00:00.000Z', validUntil: '2026-03-02T12:00:00.000Z' };
+    const sale = { code: 'SALE', priority: 1, price: { minor: 1_500, currency: 'EUR' }, ...limits };
+    const abroad = { code: 'US', priority: 1, price: { minor: 2_100, currency: 'USD' } };
+    const variant = aVariant({ listPrices: [sale, abroad] });
+    const product = aProduct({ variants: [variant] });
+    await save(product);
+    const pricesAt = async (at: string) =>
+      (await queries.offers([variant.variantId], new Date(at))).map(({ prices }) => prices);
+    expect(await pricesAt('2026-03-01T11:59:59.999Z')).toEqual([
+      [{ price: variant.price }, { price: abroad.price }],
+    ]);
+    expect(await pricesAt('2026-03-01T12:00:00Z')).toEqual([
+      [{ price: sale.price, regular: variant.price }, { price: abroad.price }],
+    ]);
+    expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(product);
   });
 });

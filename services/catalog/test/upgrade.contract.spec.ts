@@ -10,6 +10,7 @@ import { catalog } from '../main/module.ts';
 
 const PRODUCT = '00000000-0000-7000-8000-000000000001';
 const [BLUE, RED] = ['00000000-0000-7000-8000-000000000011', '00000000-0000-7000-8000-000000000012'];
+const NOW = new Date('2026-03-01T12:00:00Z');
 const AT = new Date('2026-02-01T10:00:00Z');
 
 /** What both fixtures hold. */
@@ -61,8 +62,8 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
   expect(await queries.categories()).toEqual([
     { name: 'Kitchen', products: 1, subcategories: [{ name: 'Mugs', products: 1 }] },
   ]);
-  expect(await queries.offers([BLUE])).toMatchObject([
-    { productId: PRODUCT, sku: 'MUG-BLUE', price: { minor: 1_999, currency: 'EUR' } },
+  expect(await queries.offers([BLUE], NOW)).toMatchObject([
+    { productId: PRODUCT, sku: 'MUG-BLUE', prices: [{ price: { minor: 1_999, currency: 'EUR' } }] },
   ]);
   await sqlUnitOfWork(toolbox, store, (tx) => ({
     products: postgresProductRepository(tx, productJson),

@@ -4,6 +4,7 @@
 export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/cart/{user_id}/items',
   'POST /api/v1/products',
+  'POST /api/v1/price-lists',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/orders',
   'POST /api/v1/orders/{order_id}/refunds',
@@ -23,6 +24,7 @@ export type ProblemCode =
   | 'CART_CLOSED'
   | 'CART_EMPTY'
   | 'CART_FULL'
+  | 'CODE_TAKEN'
   | 'CONFLICT'
   | 'CURRENCY_MISMATCH'
   | 'FORBIDDEN'
@@ -35,6 +37,7 @@ export type ProblemCode =
   | 'INVALID_CURSOR'
   | 'INVALID_FILE'
   | 'INVALID_NAME'
+  | 'INVALID_PRICE_LIST'
   | 'INVALID_PRODUCT'
   | 'INVALID_REFRESH_TOKEN'
   | 'INVALID_RESET_TOKEN'
@@ -64,6 +67,7 @@ export type ProblemCode =
   | 'PICTURE_NOT_FOUND'
   | 'PRECONDITION_FAILED'
   | 'PRICE_CHANGED'
+  | 'PRICE_LIST_NOT_FOUND'
   | 'PRODUCT_NOT_FOUND'
   | 'QUANTITY_LIMIT'
   | 'RATE_LIMITED'
@@ -75,6 +79,7 @@ export type ProblemCode =
   | 'SKU_TAKEN'
   | 'TOO_MANY_ADDRESSES'
   | 'TOO_MANY_ATTEMPTS'
+  | 'TOO_MANY_PRICE_LISTS'
   | 'TOO_MANY_RULES'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'

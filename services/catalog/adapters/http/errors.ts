@@ -4,9 +4,13 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 export const errors = {
   INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },
+  PRICE_LIST_NOT_FOUND: { status: 404, title: 'No such price list' },
   PICTURE_NOT_FOUND: { status: 404, title: 'No such picture' },
+  CODE_TAKEN: { status: 409, title: 'Code already in use' },
+  TOO_MANY_PRICE_LISTS: { status: 409, title: 'Too many price lists' },
   SKU_TAKEN: { status: 409, title: 'SKU already in use' },
   INVALID_FILE: { status: 422, title: 'Invalid import file' },
+  INVALID_PRICE_LIST: { status: 422, title: 'Invalid price list' },
   INVALID_PRODUCT: { status: 422, title: 'Invalid product' },
 } as const satisfies ErrorCatalogue;
 

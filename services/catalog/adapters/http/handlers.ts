@@ -1,5 +1,6 @@
 import { JsonText } from '#adapters/http/json-text.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/catalog.ts';
 import type { makeCreateProduct } from '../../core/application/create-product.ts';
@@ -12,9 +13,11 @@ import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import type { CatalogCode } from './errors.ts';
 import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mapping.ts';
+import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { fromReport } from './report.ts';
 
-export interface CatalogUseCases {
+export interface CatalogUseCases extends PriceListUseCases {
+  readonly clock: Clock;
   readonly createProduct: ReturnType<typeof makeCreateProduct>;
   readonly updateProduct: ReturnType<typeof makeUpdateProduct>;
   readonly deleteProduct: ReturnType<typeof makeDeleteProduct>;
@@ -27,6 +30,7 @@ export interface CatalogUseCases {
 const NOT_FOUND = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
 
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
+  ...makePriceListHandlers(catalog),
   listProducts: async ({ query }) => {
     const { limit = 24, sort = 'newest', ...filters } = query;
     const page = await catalog.queries.page({ limit, sort, ...filters });
@@ -77,7 +81,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     return { status: 200, headers, type: 'image/svg+xml', body: svg };
   },
   getOffers: async ({ body }) => {
-    const offers = await catalog.queries.offers(body.variant_ids);
+    const offers = await catalog.queries.offers(body.variant_ids, catalog.clock.now());
     return { status: 200, body: { items: offers.map(fromOffer) } };
   },
   reportViews: async ({ body }) => {

@@ -1,10 +1,12 @@
 import { JsonText } from '#adapters/http/json-text.ts';
-import { parseMoney, toDecimal } from '#kernel/money.ts';
+import { parseMoney } from '#kernel/money.ts';
 import type { Page } from '#kernel/pages.ts';
 import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
+import { pricesAt } from '../../core/domain/price.ts';
 import type { Category, Offer, ProductJson } from '../../core/ports/product-queries.ts';
+import { fromPrices } from '../prices.ts';
 import { summarize } from '../summary.ts';
 
 type Schemas = components['schemas'];
@@ -16,6 +18,7 @@ const toVariantDraft = (input: Schemas['VariantInput']): Result<VariantDraft, In
     sku: input.sku,
     attributes: input.attributes ?? {},
     price: price.value,
+    prices: input.prices,
     images: input.images ?? [],
     initialStock: input.initial_stock ?? 0,
   });
@@ -42,12 +45,11 @@ export const fromProduct = (product: Product): Schemas['Product'] => ({
   tags: [...product.tags],
   brand: product.brand,
   specifications: product.specifications,
-  variants: product.variants.map(({ variantId, sku, attributes, price, images }) => ({
+  variants: product.variants.map(({ variantId, sku, attributes, images, ...priced }) => ({
     variant_id: variantId,
     sku,
     attributes,
-    price: toDecimal(price),
-    currency: price.currency,
+    ...fromPrices(pricesAt(priced, product.updatedAt)),
     images: [...images],
   })),
   created_at: product.createdAt.toISOString(),
@@ -71,12 +73,11 @@ export const fromCategory = ({ name, products, subcategories }: Category): Schem
   subcategories: [...subcategories],
 });
 
-export const fromOffer = ({ productId, variantId, sku, name, image, price }: Offer): Schemas['Offer'] => ({
+export const fromOffer = ({ productId, variantId, sku, name, image, prices }: Offer): Schemas['Offer'] => ({
   product_id: productId,
   variant_id: variantId,
   sku,
   name,
   ...(image === undefined ? {} : { image }),
-  price: toDecimal(price),
-  currency: price.currency,
+  ...fromPrices(prices),
 });

@@ -74,5 +74,5 @@ export const memoryProductQueries = (
     return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
   },
   categories: () => Promise.resolve(categoriesOf(productsOf(committed).find())),
-  offers: (variantIds) => Promise.resolve(offersOf(productsOf(committed).find(), variantIds)),
+  offers: (variantIds, at) => Promise.resolve(offersOf(productsOf(committed).find(), variantIds, at)),
 });

@@ -1,7 +1,8 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
-import { toDecimal } from '#kernel/money.ts';
 import type { Publication } from '../../core/domain/events.ts';
+import { pricesAt } from '../../core/domain/price.ts';
 import type { Product } from '../../core/domain/product.ts';
+import { fromPrices } from '../prices.ts';
 
 /** A publication in its wire format. */
 export const toWire = (publication: Publication): NewEvent => {
@@ -52,8 +53,7 @@ const stateOf = (product: Product): EventPayloads['product.created'] => ({
     variant_id: variant.variantId,
     sku: variant.sku,
     attributes: { ...variant.attributes },
-    price: toDecimal(variant.price),
-    currency: variant.price.currency,
+    ...fromPrices(pricesAt(variant, product.updatedAt)),
     images: [...variant.images],
     initial_stock: variant.initialStock,
   })),

@@ -55,7 +55,7 @@ export const toBody = (product: Product): ProductBody => ({
   specifications: toPairs(product.specifications),
   variants: product.variants.map((variant) => ({ ...variant, attributes: toPairs(variant.attributes) })),
   variantIds: product.variants.map(({ variantId }) => variantId),
-  priceFrom: priceFromOf(product).minor,
+  priceFrom: priceFromOf(product).price.minor,
 });
 
 export const fromBody = (body: ProductBody): Product => {

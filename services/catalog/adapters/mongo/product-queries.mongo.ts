@@ -77,9 +77,9 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
       );
       return categoriesOf(bodies(found));
     },
-    offers: async (variantIds) => {
+    offers: async (variantIds, at) => {
       const found = await documents.find({ 'body.variantIds': { $in: variantIds } });
-      return offersOf(bodies(found).map(fromBody), variantIds);
+      return offersOf(bodies(found).map(fromBody), variantIds, at);
     },
   };
 };

@@ -48,5 +48,8 @@ export const migrations: readonly Migration[] = [
     ],
   },
   // Categories, collections, price lists and imports.
-  { name: '0003-full', up: [...documentTables('catalog')] },
+  {
+    name: '0003-full',
+    up: [...documentTables('catalog'), 'alter table catalog.variants add column list_prices jsonb'],
+  },
 ];

@@ -9,6 +9,7 @@ import type {
   ProductJson,
   Sort,
 } from '../../core/ports/product-queries.ts';
+import { pricesAt, type ListPrice, type Priced } from '../../core/domain/price.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
@@ -94,24 +95,33 @@ export const postgresProductQueries = (
         subcategories: inside.map(({ subcategory, products }) => ({ name: subcategory, products })),
       }));
     },
-    offers: async (variantIds) => {
-      const read = (ids: readonly string[]) => readOffers(sql, ids);
-      const offers = recent ? await recent.through(OFFERS, variantIds, read) : await read(variantIds);
-      return [...offers.values()];
+    offers: async (variantIds, at) => {
+      const read = (ids: readonly string[]) => readVariants(sql, ids);
+      const variants = recent ? await recent.through(VARIANTS, variantIds, read) : await read(variantIds);
+      return [...variants.values()].map(({ price, listPrices, ...variant }) => ({
+        ...variant,
+        prices: pricesAt({ price, listPrices }, at),
+      }));
     },
   };
 };
 
-const OFFERS: Kind<Offer> = { kind: 'offers' };
+/** An offer before its prices are known, which depend on the time. */
+type OfferedVariant = Omit<Offer, 'prices'> & Priced;
 
-const readOffers = async (sql: Sql, variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>> => {
-  const rows = await sql.query<OfferRow>(
-    `select product_id, variant_id, sku, name, image, price, currency from catalog.variants
+const VARIANTS: Kind<OfferedVariant> = { kind: 'offered variants' };
+
+const readVariants = async (
+  sql: Sql,
+  variantIds: readonly string[],
+): Promise<ReadonlyMap<string, OfferedVariant>> => {
+  const rows = await sql.query<VariantRow>(
+    `select product_id, variant_id, sku, name, image, price, currency, list_prices from catalog.variants
      where variant_id = any($1::uuid[])`,
     [variantIds],
   );
   return new Map(
-    rows.map(({ product_id, variant_id, sku, name, image, price, currency }) => [
+    rows.map(({ product_id, variant_id, sku, name, image, price, currency, list_prices }) => [
       variant_id,
       {
         productId: product_id,
@@ -120,12 +130,13 @@ const readOffers = async (sql: Sql, variantIds: readonly string[]): Promise<Read
         name,
         image: image ?? undefined,
         price: { minor: price, currency },
+        listPrices: list_prices ?? [],
       },
     ]),
   );
 };
 
-interface OfferRow {
+interface VariantRow {
   readonly product_id: string;
   readonly variant_id: string;
   readonly sku: string;
@@ -133,4 +144,6 @@ interface OfferRow {
   readonly image: string | null;
   readonly price: number;
   readonly currency: string;
+  /** Null if the previous release wrote the row. */
+  readonly list_prices: readonly ListPrice[] | null;
 }

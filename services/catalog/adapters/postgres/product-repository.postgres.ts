@@ -73,16 +73,16 @@ const UPDATE = `
 
 // A SKU that another product has taken meanwhile is not changed, and so missing from the count.
 const UPSERT_VARIANTS = `
-  insert into catalog.variants (product_id, variant_id, sku, name, image, price, currency)
-  select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[])
+  insert into catalog.variants (product_id, variant_id, sku, name, image, price, currency, list_prices)
+  select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::jsonb[])
   on conflict (sku) do update set name = excluded.name, image = excluded.image, price = excluded.price,
-    currency = excluded.currency
+    currency = excluded.currency, list_prices = excluded.list_prices
   where variants.product_id = excluded.product_id`;
 
 const columnsOf = (product: Product, productJson: ProductJson): unknown[] => {
   const { productId, version, name, brand, category, subcategory, tags, variants, createdAt } = product;
   const image = variants.flatMap(({ images }) => images)[0] ?? null;
-  const { minor, currency } = priceFromOf(product);
+  const { minor, currency } = priceFromOf(product).price;
   return [
     productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
     variants.length, createdAt, productJson.summary(product), productJson.detail(product), formatOf(productJson) + String(version),
@@ -97,4 +97,5 @@ const variantColumnsOf = (product: Product): unknown[] => [
   product.variants.map(({ images }) => images[0] ?? null),
   product.variants.map(({ price }) => price.minor),
   product.variants.map(({ price }) => price.currency),
+  product.variants.map(({ listPrices }) => (listPrices.length === 0 ? null : JSON.stringify(listPrices))),
 ];

@@ -1,14 +1,17 @@
 import type { StoredDocument } from '#kernel/documents.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { Refreshing } from './refreshing.ts';
 
 /** Prices that apply instead of the variants' own: a currency of their own, a sale, or both. */
-export interface PriceList extends StoredDocument, PriceListContent {
+export interface PriceList extends StoredDocument, Refreshing, PriceListContent {
   /** How files and edits of variants name it: `SALE-2026`. Never changes, as little as the currency. */
   readonly code: string;
   /** ISO 4217. */
   readonly currency: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Its prices are being removed from products, and then it is too. */
+  readonly isDeleted?: true | undefined;
 }
 
 export interface PriceListContent {

@@ -48,7 +48,7 @@ describe('the price of a variant', () => {
     expect(at(sale({ priority: -1 })).price).toEqual(eur(50_00));
   });
 
-  it('is one per currency, the own currency first', () => {
+  it('is one per currency, its own currency first', () => {
     const prices = [sale({ code: 'US', price: usd(55_00) }), sale()];
     expect(pricesAt({ price: eur(50_00), listPrices: prices }, new Date(day(15)))).toEqual([
       { price: eur(40_00), regular: eur(50_00) },

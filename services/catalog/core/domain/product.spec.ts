@@ -115,7 +115,7 @@ describe('a revised product', () => {
 
   describe('with prices in lists', () => {
     const list: PriceList = {
-      id: 'l-1', version: 1, code: 'US', name: 'USA', currency: 'USD', priority: 5, validFrom: '2026-04-01T00:00:00.000Z',
+      id: 'l-1', version: 1, edition: 1, code: 'US', name: 'USA', currency: 'USD', priority: 5, validFrom: '2026-04-01T00:00:00.000Z',
       createdAt: '', updatedAt: '',
     }; // prettier-ignore
     const market = { ...MARKET, priceLists: new Map([['US', list]]) };

@@ -1,5 +1,5 @@
-import type { Money } from '#kernel/money.ts';
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
 
 /** Reads of committed products, for clients and services. */
@@ -8,8 +8,8 @@ export interface ProductQueries {
   /** Each product as `ProductJson.summary`. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
   categories(): Promise<Category[]>;
-  /** The offers of existing variants, in no particular order. */
-  offers(variantIds: readonly string[]): Promise<Offer[]>;
+  /** The offers of existing variants at a time, in no particular order. */
+  offers(variantIds: readonly string[], at: Date): Promise<Offer[]>;
 }
 
 export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
@@ -44,12 +44,13 @@ export interface Category {
   readonly subcategories: readonly { readonly name: string; readonly products: number }[];
 }
 
-/** The current name and price of a variant. */
+/** The name of a variant and its prices at a time. */
 export interface Offer {
   readonly productId: string;
   readonly variantId: string;
   readonly sku: string;
   readonly name: string;
   readonly image: string | undefined;
-  readonly price: Money;
+  /** One per currency; that in the variant's own currency comes first. */
+  readonly prices: readonly CurrentPrice[];
 }
