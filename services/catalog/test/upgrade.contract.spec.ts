@@ -49,6 +49,7 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
       },
     ],
     former: [],
+    status: 'published' as const,
     createdAt: AT,
     updatedAt: AT,
   };
@@ -61,9 +62,10 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
   expect(await queries.categories()).toEqual([
     { name: 'Kitchen', products: 1, subcategories: [{ name: 'Mugs', products: 1 }] },
   ]);
-  expect(await queries.offers([BLUE])).toMatchObject([
+  expect(await queries.offers([BLUE], AT)).toMatchObject([
     { productId: PRODUCT, sku: 'MUG-BLUE', price: { minor: 1_999, currency: 'EUR' } },
   ]);
+  expect(await queries.select({ dueBy: new Date('2100-01-01') }, undefined, 9)).toEqual([]);
   await sqlUnitOfWork(toolbox, store, (tx) => ({
     products: postgresProductRepository(tx, productJson),
   })).run(async ({ products }) => {

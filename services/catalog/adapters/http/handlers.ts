@@ -1,5 +1,6 @@
 import { JsonText } from '#adapters/http/json-text.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/catalog.ts';
 import type { makeCreateProduct } from '../../core/application/create-product.ts';
@@ -21,6 +22,7 @@ export interface CatalogUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly queries: ProductQueries;
+  readonly clock: Clock;
   readonly pictures: SamplePictures;
 }
 
@@ -77,7 +79,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
     return { status: 200, headers, type: 'image/svg+xml', body: svg };
   },
   getOffers: async ({ body }) => {
-    const offers = await catalog.queries.offers(body.variant_ids);
+    const offers = await catalog.queries.offers(body.variant_ids, catalog.clock.now());
     return { status: 200, body: { items: offers.map(fromOffer) } };
   },
   reportViews: async ({ body }) => {

@@ -1,6 +1,7 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
 import { toDecimal } from '#kernel/money.ts';
 import type { Publication } from '../../core/domain/events.ts';
+import { currentStage } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
 
 /** A publication in its wire format. */
@@ -41,6 +42,7 @@ export const toWire = (publication: Publication): NewEvent => {
 const stateOf = (product: Product): EventPayloads['product.created'] => ({
   product_id: product.productId,
   version: product.version,
+  ...(currentStage(product) === 'published' ? {} : { visible: false }),
   name: product.name,
   description: product.description,
   category: product.category,
