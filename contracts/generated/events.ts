@@ -3,6 +3,14 @@
 /**
  * State of a new product.
  */
+export type ProductCreatedV2 = ProductStateV2;
+/**
+ * State of a product after a change.
+ */
+export type ProductUpdatedV2 = ProductStateV2;
+/**
+ * State of a new product.
+ */
 export type ProductCreatedV1 = ProductState;
 /**
  * State of a product after a change.
@@ -34,9 +42,9 @@ export interface EventPayloads {
   'payment.refunded': PaymentRefundedV1;
   'payment.successful': PaymentSuccessfulV1;
   'payment.voided': PaymentVoidedV1;
-  'product.created': ProductCreatedV1;
+  'product.created': ProductCreatedV2;
   'product.deleted': ProductDeletedV1;
-  'product.updated': ProductUpdatedV1;
+  'product.updated': ProductUpdatedV2;
   'product.viewed': ProductViewedV1;
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
@@ -429,9 +437,13 @@ export interface PaymentVoidedV1 {
 /**
  * The whole product; the highest version wins.
  */
-export interface ProductState {
+export interface ProductStateV2 {
   product_id: string;
   version: number;
+  /**
+   * Whether customers can see the product; true if absent. Consumers that show products treat a hidden one as deleted until a later version is visible.
+   */
+  visible?: boolean;
   name: string;
   description: string;
   category: string;
@@ -441,11 +453,11 @@ export interface ProductState {
   specifications: {
     [k: string]: string;
   };
-  variants: ProductVariant[];
+  variants: ProductVariantV2[];
   created_at: string;
   updated_at: string;
 }
-export interface ProductVariant {
+export interface ProductVariantV2 {
   variant_id: string;
   sku: string;
   attributes: {
@@ -596,6 +608,36 @@ export interface UserRegistrationRepeatedV1 {
   first_name: string;
   last_name: string;
   attempted_at: string;
+}
+/**
+ * The whole product; the highest version wins.
+ */
+export interface ProductState {
+  product_id: string;
+  version: number;
+  name: string;
+  description: string;
+  category: string;
+  subcategory: string;
+  tags: string[];
+  brand: string;
+  specifications: {
+    [k: string]: string;
+  };
+  variants: ProductVariant[];
+  created_at: string;
+  updated_at: string;
+}
+export interface ProductVariant {
+  variant_id: string;
+  sku: string;
+  attributes: {
+    [k: string]: string;
+  };
+  price: number;
+  currency: string;
+  images: string[];
+  initial_stock: number;
 }
 /**
  * A confirmed order is to be cancelled unless its parcel has been dispatched; shipping decides.

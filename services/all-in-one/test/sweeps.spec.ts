@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR } from '#kernel/clock.ts';
+import { HOUR, SECOND } from '#kernel/clock.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { MODULES } from '../main/modules.ts';
 
-/** What each service deletes, in addition to handled events and idempotency keys, which every host sweeps. */
-const FORGETTING = {
-  cart: ['expired carts'],
-  user: ['sessions, resets and attempts that are over'],
+/** What each service sweeps and how often, in addition to handled events and idempotency keys, which every host sweeps. */
+const SWEEPS = {
+  cart: { 'expired carts': HOUR },
+  catalog: { 'products that are due': 5 * SECOND },
+  user: { 'sessions, resets and attempts that are over': HOUR },
 };
 
 describe('the services', () => {
@@ -19,9 +20,12 @@ describe('the services', () => {
       }),
     );
 
-  it('declare what they sweep, once an hour', async () => {
+  it('declare what they sweep, and how often', async () => {
     const all = (await declared()).filter(([, sweeps]) => sweeps.length > 0);
-    expect(Object.fromEntries(all.map(([name, sweeps]) => [name, sweeps.map((sweep) => sweep.name)]))).toEqual(FORGETTING); // prettier-ignore
-    expect(all.flatMap(([, sweeps]) => sweeps.map(({ everyMs }) => everyMs))).toEqual([HOUR, HOUR]);
+    const found = all.map(([module, sweeps]) => [
+      module,
+      Object.fromEntries(sweeps.map(({ name, everyMs }) => [name, everyMs])),
+    ]);
+    expect(Object.fromEntries(found)).toEqual(SWEEPS);
   });
 });

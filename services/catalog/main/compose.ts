@@ -12,7 +12,7 @@ import {
   recentOf,
   sqlUnitOfWork,
 } from '#adapters/service/unit-of-work.ts';
-import { DAY } from '#kernel/clock.ts';
+import { DAY, SECOND } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
@@ -36,6 +36,7 @@ import { makeCreateProduct } from '../core/application/create-product.ts';
 import { makeDeleteProduct } from '../core/application/delete-product.ts';
 import { makeImportProducts } from '../core/application/import-products.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
+import { makeSaveDueProducts } from '../core/application/save-due-products.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
@@ -107,11 +108,11 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
+  const queries = container.get(Storage.Queries);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
   const { priceLists } = container.get(Storage.Documents);
   return {
     handlers: makeHandlers({
-      clock,
       priceLists,
       createPriceList: makeCreatePriceList(unitOfWork, ids, clock, currencies),
       updatePriceList: makeUpdatePriceList(unitOfWork, clock),
@@ -121,13 +122,20 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       deleteProduct: makeDeleteProduct(unitOfWork, clock, toWire),
       importProducts: makeImportProducts(unitOfWork, ids, clock, currencies, toWire),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
-      queries: container.get(Storage.Queries),
+      queries,
+      clock,
       pictures: samplePictures(PICTURES),
     }),
     errors,
-    sweeps:
-      store.kind === 'sql'
+    sweeps: [
+      {
+        name: 'products that are due',
+        everyMs: 5 * SECOND,
+        sweep: makeSaveDueProducts(unitOfWork, queries, toWire),
+      },
+      ...(store.kind === 'sql'
         ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]
-        : [],
+        : []),
+    ],
   };
 };

@@ -52,6 +52,11 @@ export const catalogForEachTest = () => {
         body: kettle(changes),
         ...(ifMatch === undefined ? {} : { headers: { 'if-match': ifMatch } }),
       }),
+    /** What the host does at intervals. */
+    sweep: async (): Promise<void> => {
+      const { sweeps = [] } = await catalog.compose(service.toolbox);
+      for (const one of sweeps) await one.sweep(service.toolbox.clock.now());
+    },
     announced: async (): Promise<readonly string[]> =>
       (await service.toolbox.announced()).map((event) => `${event.event_type} ${event.aggregate_version}`),
   };

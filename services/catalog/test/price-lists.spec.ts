@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { catalogForEachTest, idOf, NOBODY } from './catalog.rig.ts';
 
-const { service, as, manager, create } = catalogForEachTest();
+const { service, as, manager, create, sweep } = catalogForEachTest();
 
 const SALE = { code: 'SALE', name: 'Sale', currency: 'EUR' };
 
@@ -101,6 +101,25 @@ describe('prices in lists', () => {
     const { offered } = await pricesOf(product);
     expect(offered).toMatchObject({ price: 19.99, ...abroad });
     expect(offered).not.toHaveProperty('regular_price');
+  });
+
+  it('are shown and announced as soon as their list begins or ends', async () => {
+    const now = service.toolbox.clock.now().getTime();
+    const at = (ms: number) => new Date(now + ms).toISOString();
+    await send('POST', '', { ...SALE, valid_from: at(60_000), valid_until: at(120_000) });
+    const product = await create(priced({ SALE: 15 }));
+    const shown = async (): Promise<unknown> =>
+      (await service.send('GET', `/api/v1/products/${idOf(product)}`)).body.variants[0].price;
+    expect(await shown()).toBe(19.99);
+    for (const price of [15, 19.99]) {
+      service.toolbox.clock.advance(60_000);
+      await sweep();
+      expect(await shown()).toBe(price);
+    }
+    const announced = (await service.toolbox.announced()).flatMap(({ payload }) =>
+      'variants' in payload ? payload.variants.map(({ price }) => price) : [],
+    );
+    expect(announced).toEqual([19.99, 15, 19.99]);
   });
 
   it('stay when a product is changed without them', async () => {

@@ -1,56 +1,20 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '#adapters/service/module.ts';
-import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
-import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts';
+import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
-import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
-import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
-import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
-import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
-import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import type { Product } from '../core/domain/product.ts';
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct, aVariant } from './product.mother.ts';
+import { openProducts } from './products.rig.ts';
 
 type ProductsTx = Pick<CatalogTx, 'products'>;
 
-const open = (
-  toolbox: TestToolbox<Store>,
-): { unitOfWork: UnitOfWork<ProductsTx>; queries: ProductQueries } => {
-  const { store } = toolbox;
-  switch (store.kind) {
-    case 'memory':
-      return {
-        unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
-          products: memoryProductRepository(tx),
-        })),
-        queries: memoryProductQueries(store.database, productJson),
-      };
-    case 'sql':
-      return {
-        unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
-          products: postgresProductRepository(tx, productJson),
-        })),
-        queries: postgresProductQueries(store.database, productJson),
-      };
-    case 'mongo':
-      return {
-        unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
-        queries: mongoProductQueries(store.database, productJson),
-      };
-    case 'redis':
-      throw new Error('products are not kept in Redis');
-  }
-};
-
 const NOW = new Date('2026-03-01T12:00:00Z');
-
 const shown = (product: Product) => ({ version: product.version, json: productJson.detail(product) });
 const summaryIn = (json: string) => JSON.parse(json) as ProductSummary;
 
@@ -63,7 +27,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
   };
 
   beforeEach(() => {
-    ({ unitOfWork, queries } = open(toolbox));
+    ({ unitOfWork, queries } = openProducts(toolbox));
   });
 
   it('stores a product as it was saved', async () => {

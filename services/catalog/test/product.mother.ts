@@ -29,6 +29,7 @@ export const aProduct = (changes: Partial<Product> = {}): Product => ({
   specifications: { weight: '1 kg' },
   variants: [aVariant()],
   former: [],
+  status: 'published',
   createdAt: new Date('2026-02-01T10:00:00Z'),
   updatedAt: new Date('2026-02-01T10:00:00Z'),
   ...changes,

@@ -10,7 +10,6 @@ import { catalog } from '../main/module.ts';
 
 const PRODUCT = '00000000-0000-7000-8000-000000000001';
 const [BLUE, RED] = ['00000000-0000-7000-8000-000000000011', '00000000-0000-7000-8000-000000000012'];
-const NOW = new Date('2026-03-01T12:00:00Z');
 const AT = new Date('2026-02-01T10:00:00Z');
 
 /** What both fixtures hold. */
@@ -50,6 +49,7 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
       },
     ],
     former: [],
+    status: 'published' as const,
     createdAt: AT,
     updatedAt: AT,
   };
@@ -62,9 +62,10 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
   expect(await queries.categories()).toEqual([
     { name: 'Kitchen', products: 1, subcategories: [{ name: 'Mugs', products: 1 }] },
   ]);
-  expect(await queries.offers([BLUE], NOW)).toMatchObject([
+  expect(await queries.offers([BLUE], AT)).toMatchObject([
     { productId: PRODUCT, sku: 'MUG-BLUE', prices: [{ price: { minor: 1_999, currency: 'EUR' } }] },
   ]);
+  expect(await queries.select({ dueBy: new Date('2100-01-01') }, undefined, 9)).toEqual([]);
   await sqlUnitOfWork(toolbox, store, (tx) => ({
     products: postgresProductRepository(tx, productJson),
   })).run(async ({ products }) => {

@@ -8,16 +8,18 @@ import { STORES } from '#test/kit/toolbox.ts';
 import { toIndexChange } from '../core/domain/document.ts';
 import { openListings } from './listings.rig.ts';
 
+const payloadOf = (productId: string, version: number, skus: readonly string[]) => ({
+  product_id: productId,
+  version,
+  name: `Lamp ${version}`,
+  variants: skus.map((sku) => ({ sku, price: version, currency: 'EUR' })),
+});
+
 const productEvent = (productId: string, version: number, skus: readonly string[]): EventEnvelope =>
   eventAbout(
     productId,
     version === 1 ? 'product.created' : 'product.updated',
-    {
-      product_id: productId,
-      version,
-      name: `Lamp ${version}`,
-      variants: skus.map((sku) => ({ sku, price: version, currency: 'EUR' })),
-    },
+    payloadOf(productId, version, skus),
     version,
   );
 
@@ -46,6 +48,16 @@ describe.each(STORES)('listings in %s', (store) => {
     await rig.hear(goneEnvelope(3, productId));
     await rig.hear(productEvent(productId, 2, ['A']));
     expect((await find(productId))?.product).toBeUndefined();
+  });
+
+  it('have no product while it is hidden, whatever arrives late', async () => {
+    const productId = systemIds.next();
+    const version = (number: number, visible: boolean) =>
+      eventAbout(productId, 'product.updated', { ...payloadOf(productId, number, ['A']), visible }, number);
+    await rig.hear(stockEvent('A', 1, true), version(3, false), version(2, true));
+    expect((await find(productId))?.product).toBeUndefined();
+    await rig.hear(version(4, true));
+    expect(await find(productId)).toMatchObject({ product: { name: 'Lamp 4' }, available: new Set(['A']) });
   });
 
   it('know the stock of a SKU before and after its product, and in whichever product it is', async () => {

@@ -1241,6 +1241,15 @@ export interface components {
       tags?: string[];
       brand: string;
       specifications?: components['schemas']['StringMap'];
+      /**
+       * @description A draft is hidden from customers. If `status`, `publish_at` and `unpublish_at` are all absent, a new product is published, and an existing one keeps its status and schedule.
+       * @enum {string}
+       */
+      status?: 'draft' | 'published';
+      /** @description A published product is visible from then on. */
+      publish_at?: components['schemas']['Timestamp'];
+      /** @description A published product is visible until then; must be after `publish_at`. */
+      unpublish_at?: components['schemas']['Timestamp'];
       variants: components['schemas']['VariantInput'][];
     };
     VariantInput: {
@@ -1337,6 +1346,15 @@ export interface components {
     Product: {
       product_id: components['schemas']['Uuid'];
       version: number;
+      /**
+       * @description Only for staff.
+       * @enum {string}
+       */
+      status?: 'draft' | 'published';
+      /** @description Only for staff. */
+      publish_at?: components['schemas']['Timestamp'];
+      /** @description Only for staff. */
+      unpublish_at?: components['schemas']['Timestamp'];
       name: string;
       description: string;
       category: string;

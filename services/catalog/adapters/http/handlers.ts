@@ -17,13 +17,13 @@ import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts'
 import { fromReport } from './report.ts';
 
 export interface CatalogUseCases extends PriceListUseCases {
-  readonly clock: Clock;
   readonly createProduct: ReturnType<typeof makeCreateProduct>;
   readonly updateProduct: ReturnType<typeof makeUpdateProduct>;
   readonly deleteProduct: ReturnType<typeof makeDeleteProduct>;
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly queries: ProductQueries;
+  readonly clock: Clock;
   readonly pictures: SamplePictures;
 }
 

@@ -3,6 +3,7 @@ import { parseMoney } from '#kernel/money.ts';
 import type { Page } from '#kernel/pages.ts';
 import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
+import { PUBLISHED, type Publishing } from '../../core/domain/lifecycle.ts';
 import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
 import { pricesAt } from '../../core/domain/price.ts';
 import type { Category, Offer, ProductJson } from '../../core/ports/product-queries.ts';
@@ -24,6 +25,17 @@ const toVariantDraft = (input: Schemas['VariantInput']): Result<VariantDraft, In
   });
 };
 
+/** Undefined if nothing is said about it. */
+const toPublishing = (input: Schemas['ProductInput']): Publishing | undefined => {
+  const { status = PUBLISHED.status, publish_at, unpublish_at } = input;
+  if (input.status === undefined && publish_at === undefined && unpublish_at === undefined) return undefined;
+  return {
+    status,
+    ...(publish_at === undefined ? {} : { publishAt: new Date(publish_at) }),
+    ...(unpublish_at === undefined ? {} : { unpublishAt: new Date(unpublish_at) }),
+  };
+};
+
 export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, InvalidProduct> => {
   const variants: VariantDraft[] = [];
   for (const variant of input.variants) {
@@ -32,10 +44,22 @@ export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, In
     variants.push(draft.value);
   }
   const { name, description, category, subcategory, tags = [], brand, specifications = {} } = input;
-  return ok({ name, description, category, subcategory, tags, brand, specifications, variants });
+  const publishing = toPublishing(input);
+  return ok({
+    name,
+    description,
+    category,
+    subcategory,
+    tags,
+    brand,
+    specifications,
+    variants,
+    ...(publishing && { publishing }),
+  });
 };
 
-export const fromProduct = (product: Product): Schemas['Product'] => ({
+/** The product as customers see it. */
+const fromVisible = (product: Product): Schemas['Product'] => ({
   product_id: product.productId,
   version: product.version,
   name: product.name,
@@ -56,11 +80,19 @@ export const fromProduct = (product: Product): Schemas['Product'] => ({
   updated_at: product.updatedAt.toISOString(),
 });
 
+/** The product as staff see it. */
+export const fromProduct = (product: Product): Schemas['Product'] => ({
+  ...fromVisible(product),
+  status: product.status,
+  ...(product.publishAt && { publish_at: product.publishAt.toISOString() }),
+  ...(product.unpublishAt && { unpublish_at: product.unpublishAt.toISOString() }),
+});
+
 /** A change of this JSON needs a new format. */
 export const productJson: ProductJson = {
   format: 1,
   summary: (product) => JSON.stringify(summarize(product)),
-  detail: (product) => JSON.stringify(fromProduct(product)),
+  detail: (product) => JSON.stringify(fromVisible(product)),
 };
 
 /** @param items as made by `productJson.summary` */

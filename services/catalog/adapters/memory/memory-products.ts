@@ -2,9 +2,16 @@ import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/
 import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
+import { dueAtOf } from '../../core/domain/due.ts';
+import { currentStage, isVisible } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
-import type { ProductPageRequest, ProductQueries, ProductJson } from '../../core/ports/product-queries.ts';
+import type {
+  ProductFilter,
+  ProductJson,
+  ProductPageRequest,
+  ProductQueries,
+} from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
@@ -43,11 +50,21 @@ const compare = (a: string | number, b: string | number): number => (a < b ? -1 
 const comparePositions = (a: Position, b: Position): number =>
   compare(a.value, b.value) || compare(a.id, b.id);
 
+const isShown = (product: Product): boolean => currentStage(product) === 'published';
+
 const matches = (request: ProductPageRequest) => (product: Product) =>
+  isShown(product) &&
   (request.category === undefined || product.category === request.category) &&
   (request.subcategory === undefined || product.subcategory === request.subcategory) &&
   (request.brand === undefined || product.brand === request.brand) &&
   (request.tag === undefined || product.tags.includes(request.tag));
+
+const passes =
+  ({ dueBy }: ProductFilter) =>
+  (product: Product): boolean => {
+    const dueAt = dueAtOf(product);
+    return dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy);
+  };
 
 export const memoryProductQueries = (
   { committed }: MemoryDatabase,
@@ -55,7 +72,8 @@ export const memoryProductQueries = (
 ): ProductQueries => ({
   find: (productId) => {
     const product = productsOf(committed).get(productId);
-    return Promise.resolve(product && { version: product.version, json: productJson.detail(product) });
+    const shown = product && isShown(product) ? product : undefined;
+    return Promise.resolve(shown && { version: shown.version, json: productJson.detail(shown) });
   },
   page: (request) => {
     const { by, isDescending } = SORTS[request.sort];
@@ -73,6 +91,22 @@ export const memoryProductQueries = (
     const items = found.map(({ product }) => productJson.summary(product));
     return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
   },
-  categories: () => Promise.resolve(categoriesOf(productsOf(committed).find())),
-  offers: (variantIds, at) => Promise.resolve(offersOf(productsOf(committed).find(), variantIds, at)),
+  categories: () => Promise.resolve(categoriesOf(productsOf(committed).find(isShown))),
+  offers: (variantIds, now) =>
+    Promise.resolve(
+      offersOf(
+        productsOf(committed).find((product) => isVisible(product, now)),
+        variantIds,
+        now,
+      ),
+    ),
+  select: (filter, after = '', limit) =>
+    Promise.resolve(
+      productsOf(committed)
+        .find(passes(filter))
+        .map(({ productId }) => productId)
+        .filter((productId) => productId > after)
+        .sort()
+        .slice(0, limit),
+    ),
 });

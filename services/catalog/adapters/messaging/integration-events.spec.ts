@@ -46,6 +46,15 @@ describe('other services learn', () => {
     });
   });
 
+  it.each([
+    ['of a draft', { status: 'draft' }],
+    ['before its schedule', { publishAt: AT, updatedAt: new Date(+AT - 1) }],
+    ['after its schedule', { unpublishAt: AT, updatedAt: AT }],
+    ['in the trash', { deletedAt: AT }],
+  ] as const)('that a product is hidden: %s', (_, changes) => {
+    expect(toWire(productChanged(aProduct(changes)))).toMatchObject({ payload: { visible: false } });
+  });
+
   it('that a product is deleted, one version after its last state', () => {
     const product = aProduct({ version: 4 });
     expect(toWire(productDeleted(product, AT))).toEqual({

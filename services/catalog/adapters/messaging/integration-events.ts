@@ -1,5 +1,6 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
 import type { Publication } from '../../core/domain/events.ts';
+import { currentStage } from '../../core/domain/lifecycle.ts';
 import { pricesAt } from '../../core/domain/price.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { fromPrices } from '../prices.ts';
@@ -42,6 +43,7 @@ export const toWire = (publication: Publication): NewEvent => {
 const stateOf = (product: Product): EventPayloads['product.created'] => ({
   product_id: product.productId,
   version: product.version,
+  ...(currentStage(product) === 'published' ? {} : { visible: false }),
   name: product.name,
   description: product.description,
   category: product.category,

@@ -1,5 +1,7 @@
 import { documentCollection } from '#adapters/mongo/aggregate-documents.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
+import { dueAtOf } from '../../core/domain/due.ts';
+import { currentStage } from '../../core/domain/lifecycle.ts';
 import type { Product, Variant } from '../../core/domain/product.ts';
 import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
@@ -16,14 +18,24 @@ interface VariantBody extends Omit<Variant, 'attributes' | 'listPrices'> {
 }
 
 /** A product, with the values that lists filter and sort by. */
-export interface ProductBody extends Omit<Product, 'specifications' | 'variants' | 'former'> {
-  /** Absent in products stored before this field existed. */
+interface Content extends Omit<Product, 'specifications' | 'variants' | 'former' | 'status'> {
+  /** Absent in products stored before these fields existed. */
   readonly former?: Product['former'];
+  readonly status?: Product['status'];
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
-  readonly variantIds: readonly string[];
   readonly priceFrom: number;
 }
+
+/** Of any product, for reads that do not depend on its stage. */
+interface Common {
+  readonly version: number;
+  readonly variantIds: readonly string[];
+  readonly dueAt?: Date;
+}
+
+/** The content is where public lists look for it only while the product is visible. */
+export type ProductBody = Common & (Content | { readonly hidden: Content });
 
 const CREATED = { 'body.createdAt': 1, _id: 1 } as const;
 
@@ -39,6 +51,7 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'category', key: { 'body.category': 1, 'body.subcategory': 1, ...CREATED } },
       { name: 'brand', key: { 'body.brand': 1, ...CREATED } },
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
+      { name: 'due', key: { 'body.dueAt': 1, _id: 1 } },
     ],
   },
   ...KINDS.map(documentCollection),
@@ -50,19 +63,45 @@ const toPairs = (record: Readonly<Record<string, string>>): Pairs =>
 const fromPairs = (pairs: Pairs): Record<string, string> =>
   Object.fromEntries(pairs.map(({ name, value }) => [name, value]));
 
-export const toBody = (product: Product): ProductBody => ({
+const toContent = (product: Product): Content => ({
   ...product,
   specifications: toPairs(product.specifications),
   variants: product.variants.map((variant) => ({ ...variant, attributes: toPairs(variant.attributes) })),
-  variantIds: product.variants.map(({ variantId }) => variantId),
   priceFrom: priceFromOf(product).price.minor,
 });
 
+export const toBody = (product: Product): ProductBody => {
+  const dueAt = dueAtOf(product);
+  const content = toContent(product);
+  return {
+    ...(currentStage(product) === 'published' ? content : { hidden: content }),
+    version: product.version,
+    variantIds: product.variants.map(({ variantId }) => variantId),
+    ...(dueAt && { dueAt }),
+  };
+};
+
+export const isHidden = (body: ProductBody): boolean => 'hidden' in body;
+
+const contentOf = (body: ProductBody): Content => {
+  if ('hidden' in body) return body.hidden;
+  const { variantIds: _, dueAt: __, ...content } = body;
+  return content;
+};
+
 export const fromBody = (body: ProductBody): Product => {
-  const { variantIds: _, priceFrom: __, former = [], specifications, variants, ...rest } = body;
+  const {
+    priceFrom: _,
+    former = [],
+    status = 'published',
+    specifications,
+    variants,
+    ...rest
+  } = contentOf(body);
   return {
     ...rest,
     former,
+    status,
     specifications: fromPairs(specifications),
     variants: variants.map((variant) => ({
       listPrices: [],

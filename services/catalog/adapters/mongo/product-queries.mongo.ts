@@ -11,7 +11,9 @@ import type {
 } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
-import { fromBody, PRODUCTS, type ProductBody } from './product-documents.ts';
+import { isVisible } from '../../core/domain/lifecycle.ts';
+import type { Product } from '../../core/domain/product.ts';
+import { fromBody, isHidden, PRODUCTS, type ProductBody } from './product-documents.ts';
 
 interface Field {
   readonly path: string;
@@ -55,7 +57,8 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
   return {
     find: async (productId) => {
       const body = (await documents.get(productId))?.body;
-      return body && { version: body.version, json: productJson.detail(fromBody(body)) };
+      if (!body || isHidden(body)) return undefined;
+      return { version: body.version, json: productJson.detail(fromBody(body)) };
     },
     page: async (request) => {
       const { sort, limit } = request;
@@ -71,15 +74,30 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
     },
     // Reads both names of every product from the index: counters would be documents that every write contends for.
     categories: async () => {
-      const found = await documents.find(
+      const found = await documents.find<{ readonly body: Pick<Product, 'category' | 'subcategory'> }>(
         { 'body.category': { $gte: '' } },
         { fields: ['body.category', 'body.subcategory'] },
       );
-      return categoriesOf(bodies(found));
+      return categoriesOf(found.map(({ body }) => body));
     },
-    offers: async (variantIds, at) => {
+    offers: async (variantIds, now) => {
       const found = await documents.find({ 'body.variantIds': { $in: variantIds } });
-      return offersOf(bodies(found).map(fromBody), variantIds, at);
+      const products = bodies(found).map(fromBody);
+      return offersOf(
+        products.filter((product) => isVisible(product, now)),
+        variantIds,
+        now,
+      );
+    },
+    select: async ({ dueBy }, after, limit) => {
+      const found = await documents.find<Pick<Stored, '_id'>>(
+        {
+          ...(after === undefined ? {} : { _id: { $gt: after } }),
+          ...(dueBy && { 'body.dueAt': { $lte: dueBy } }),
+        },
+        { sort: { _id: 1 }, limit, fields: ['_id'] },
+      );
+      return found.map(({ _id }) => _id);
     },
   };
 };

@@ -47,9 +47,25 @@ export const migrations: readonly Migration[] = [
       'alter table catalog.products add column summary_json text, add column detail_json text, add column json_source text',
     ],
   },
-  // Categories, collections, price lists and imports.
   {
     name: '0003-full',
-    up: [...documentTables('catalog'), 'alter table catalog.variants add column list_prices jsonb'],
+    up: [
+      // Categories, collections, price lists and imports.
+      ...documentTables('catalog'),
+      // As of the last change of the product; offers compare the times themselves.
+      `alter table catalog.products
+         add column stage text not null default 'published',
+         add column publish_at timestamptz(3),
+         add column unpublish_at timestamptz(3),
+         add column due_at timestamptz(3)`,
+      // Public lists, however many products are hidden. The indexes of all products serve staff.
+      `create index products_visible_newest on catalog.products (created_at, product_id) where stage = 'published'`,
+      `create index products_visible_price on catalog.products (price_from, product_id) where stage = 'published'`,
+      `create index products_visible_name on catalog.products (name collate "C", product_id) where stage = 'published'`,
+      `create index products_visible_category on catalog.products (category, subcategory, created_at, product_id)
+         where stage = 'published'`,
+      'create index products_due on catalog.products (due_at, product_id) where due_at is not null',
+      'alter table catalog.variants add column list_prices jsonb',
+    ],
   },
 ];

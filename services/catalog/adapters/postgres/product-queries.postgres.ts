@@ -4,11 +4,13 @@ import type { Kind, Recent } from '#adapters/postgres/recent.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import type {
   Offer,
+  ProductFilter,
   ProductPageRequest,
   ProductQueries,
   ProductJson,
   Sort,
 } from '../../core/ports/product-queries.ts';
+import { isVisible, PUBLISHED, type Publishing } from '../../core/domain/lifecycle.ts';
 import { pricesAt, type ListPrice, type Priced } from '../../core/domain/price.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
@@ -36,6 +38,9 @@ const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> =
   price_desc: ['price_from', 'bigint'],
 };
 
+/** As in the condition of the indexes that serve the lists of visible products. */
+const IS_VISIBLE = `stage = 'published'`;
+
 const FILTERS = { category: 'category =', subcategory: 'subcategory =', brand: 'brand =' } as const;
 
 /** One statement per page: filters and keyset in index order, and one extra row to see whether more follow. */
@@ -43,7 +48,7 @@ const pageQuery = (request: ProductPageRequest, after: Position | undefined, for
   const [column, type] = COLUMNS[request.sort];
   const { isDescending } = SORTS[request.sort];
   const params: unknown[] = [format, request.limit + 1];
-  const conditions: string[] = [];
+  const conditions = [IS_VISIBLE];
   const param = (value: unknown): string => `$${params.push(value)}`;
   for (const [key, condition] of Object.entries(FILTERS)) {
     const value = request[key as keyof typeof FILTERS];
@@ -56,7 +61,7 @@ const pageQuery = (request: ProductPageRequest, after: Position | undefined, for
     );
   const direction = isDescending ? 'desc' : 'asc';
   const text = `select ${jsonOrDocument('summary_json')} from catalog.products
-    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    where ${conditions.join(' and ')}
     order by ${column} ${direction}, product_id ${direction} limit $2`;
   return { text, params };
 };
@@ -71,7 +76,7 @@ export const postgresProductQueries = (
   return {
     find: async (productId) => {
       const [row] = await sql.query<JsonRow & { version: number }>(
-        `select version, ${jsonOrDocument('detail_json')} from catalog.products where product_id = $2`,
+        `select version, ${jsonOrDocument('detail_json')} from catalog.products where product_id = $2 and ${IS_VISIBLE}`,
         [format, productId],
       );
       return row && { version: row.version, json: toJson(row, productJson.detail) };
@@ -86,7 +91,7 @@ export const postgresProductQueries = (
     },
     categories: async () => {
       const rows = await sql.query<{ category: string; subcategory: string; products: number }>(
-        `select category, subcategory, count(*) as products from catalog.products
+        `select category, subcategory, count(*) as products from catalog.products where ${IS_VISIBLE}
        group by category, subcategory order by category collate "C", subcategory collate "C"`,
       );
       return [...Map.groupBy(rows, ({ category }) => category)].map(([name, inside]) => ({
@@ -95,19 +100,39 @@ export const postgresProductQueries = (
         subcategories: inside.map(({ subcategory, products }) => ({ name: subcategory, products })),
       }));
     },
-    offers: async (variantIds, at) => {
+    offers: async (variantIds, now) => {
       const read = (ids: readonly string[]) => readVariants(sql, ids);
       const variants = recent ? await recent.through(VARIANTS, variantIds, read) : await read(variantIds);
-      return [...variants.values()].map(({ price, listPrices, ...variant }) => ({
-        ...variant,
-        prices: pricesAt({ price, listPrices }, at),
-      }));
+      return [...variants.values()]
+        .filter(({ publishing }) => isVisible(publishing, now))
+        .map(({ offer, priced }) => ({ ...offer, prices: pricesAt(priced, now) }));
+    },
+    select: async (filter, after, limit) => {
+      const { text, params } = selectQuery(filter, after, limit);
+      return (await sql.query<{ product_id: string }>(text, params)).map(({ product_id }) => product_id);
     },
   };
 };
 
-/** An offer before its prices are known, which depend on the time. */
-type OfferedVariant = Omit<Offer, 'prices'> & Priced;
+const selectQuery = ({ dueBy }: ProductFilter, after: string | undefined, limit: number) => {
+  const params: unknown[] = [limit];
+  const conditions = ['true'];
+  const param = (value: unknown): string => `$${params.push(value)}`;
+  // `offset 0` keeps the planner from reading all products in the order of their IDs to find the few that are due.
+  const source = dueBy
+    ? `(select * from catalog.products where due_at <= ${param(dueBy)} offset 0) as products`
+    : 'catalog.products';
+  if (after !== undefined) conditions.push(`product_id > ${param(after)}::uuid`);
+  const text = `select product_id from ${source} where ${conditions.join(' and ')} order by product_id limit $1`;
+  return { text, params };
+};
+
+/** What an offer is made of, which depends on the time. */
+interface OfferedVariant {
+  readonly offer: Omit<Offer, 'prices'>;
+  readonly priced: Priced;
+  readonly publishing: Publishing;
+}
 
 const VARIANTS: Kind<OfferedVariant> = { kind: 'offered variants' };
 
@@ -116,25 +141,30 @@ const readVariants = async (
   variantIds: readonly string[],
 ): Promise<ReadonlyMap<string, OfferedVariant>> => {
   const rows = await sql.query<VariantRow>(
-    `select product_id, variant_id, sku, name, image, price, currency, list_prices from catalog.variants
-     where variant_id = any($1::uuid[])`,
+    `select product_id, variant_id, sku, variants.name, variants.image, price, variants.currency, list_prices,
+       publish_at, unpublish_at
+     from catalog.variants join catalog.products using (product_id)
+     where variant_id = any($1::uuid[]) and stage in ('scheduled', 'published')`,
     [variantIds],
   );
-  return new Map(
-    rows.map(({ product_id, variant_id, sku, name, image, price, currency, list_prices }) => [
-      variant_id,
-      {
-        productId: product_id,
-        variantId: variant_id,
-        sku,
-        name,
-        image: image ?? undefined,
-        price: { minor: price, currency },
-        listPrices: list_prices ?? [],
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.variant_id, toOffered(row)]));
 };
+
+const toOffered = (row: VariantRow): OfferedVariant => ({
+  offer: {
+    productId: row.product_id,
+    variantId: row.variant_id,
+    sku: row.sku,
+    name: row.name,
+    image: row.image ?? undefined,
+  },
+  priced: { price: { minor: row.price, currency: row.currency }, listPrices: row.list_prices ?? [] },
+  publishing: {
+    ...PUBLISHED,
+    ...(row.publish_at && { publishAt: row.publish_at }),
+    ...(row.unpublish_at && { unpublishAt: row.unpublish_at }),
+  },
+});
 
 interface VariantRow {
   readonly product_id: string;
@@ -146,4 +176,6 @@ interface VariantRow {
   readonly currency: string;
   /** Null if the previous release wrote the row. */
   readonly list_prices: readonly ListPrice[] | null;
+  readonly publish_at: Date | null;
+  readonly unpublish_at: Date | null;
 }

@@ -1,5 +1,7 @@
 import { trackChange } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
+import { dueAtOf } from '../../core/domain/due.ts';
+import { currentStage } from '../../core/domain/lifecycle.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
@@ -61,14 +63,14 @@ export const postgresProductRepository = (
 const INSERT = `
   insert into catalog.products
     (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
-     variant_count, created_at, summary_json, detail_json, json_source)
-  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+     variant_count, created_at, summary_json, detail_json, json_source, stage, publish_at, unpublish_at, due_at)
+  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
   on conflict (product_id) do nothing`;
 
 const UPDATE = `
   update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
     subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13,
-    summary_json = $14, detail_json = $15, json_source = $16
+    summary_json = $14, detail_json = $15, json_source = $16, stage = $17, publish_at = $18, unpublish_at = $19, due_at = $20
   where product_id = $1 and version = $2 - 1`;
 
 // A SKU that another product has taken meanwhile is not changed, and so missing from the count.
@@ -81,11 +83,13 @@ const UPSERT_VARIANTS = `
 
 const columnsOf = (product: Product, productJson: ProductJson): unknown[] => {
   const { productId, version, name, brand, category, subcategory, tags, variants, createdAt } = product;
+  const { publishAt = null, unpublishAt = null } = product;
   const image = variants.flatMap(({ images }) => images)[0] ?? null;
   const { minor, currency } = priceFromOf(product).price;
   return [
     productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
     variants.length, createdAt, productJson.summary(product), productJson.detail(product), formatOf(productJson) + String(version),
+    currentStage(product), publishAt, unpublishAt, dueAtOf(product) ?? null,
   ]; // prettier-ignore
 };
 

@@ -64,11 +64,11 @@ describe('the next change of a price', () => {
     [15, day(20)],
     [20, undefined],
   ])('after day %i is at %s', (date, expected) => {
-    expect(nextPriceChange({ listPrices: [sale()] }, new Date(day(date)))).toBe(expected);
+    expect(nextPriceChange({ listPrices: [sale()] }, new Date(day(date)))?.toISOString()).toBe(expected);
   });
 
   it('is the earliest of all lists', () => {
     const prices = [sale(), sale({ validFrom: undefined, validUntil: day(12) })];
-    expect(nextPriceChange({ listPrices: prices }, new Date(day(11)))).toBe(day(12));
+    expect(nextPriceChange({ listPrices: prices }, new Date(day(11)))).toEqual(new Date(day(12)));
   });
 });

@@ -58,10 +58,11 @@ export const priceAt = (priced: Priced, at: Date): CurrentPrice => {
 export const nextPriceChange = (
   { listPrices }: Pick<Priced, 'listPrices'>,
   after: Date,
-): string | undefined => {
+): Date | undefined => {
   const now = after.toISOString();
-  return listPrices
+  const [next] = listPrices
     .flatMap(({ validFrom, validUntil }) => [validFrom, validUntil])
     .filter((time): time is string => time !== undefined && time > now)
-    .sort()[0];
+    .sort();
+  return next === undefined ? undefined : new Date(next);
 };

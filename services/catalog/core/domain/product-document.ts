@@ -3,16 +3,25 @@ import type { Product, Variant } from './product.ts';
 
 type StoredVariant = Omit<Variant, 'listPrices'> & Partial<Pick<Variant, 'listPrices'>>;
 
-/** Products that earlier releases stored have neither former variants nor prices in lists. */
+/** Fields that products of earlier releases were stored without, as their variants were without prices in lists. */
+type Newer = 'former' | 'status';
+
 export type ProductDocument = InJson<
-  Omit<Product, 'former' | 'variants'> &
-    Partial<Pick<Product, 'former'>> & { readonly variants: readonly StoredVariant[] }
+  Omit<Product, Newer | 'variants'> &
+    Partial<Pick<Product, Newer>> & { readonly variants: readonly StoredVariant[] }
 >;
 
-export const fromDocument = ({ former = [], variants, ...document }: ProductDocument): Product => ({
-  ...document,
-  variants: variants.map((variant) => ({ listPrices: [], ...variant })),
-  former,
-  createdAt: new Date(document.createdAt),
-  updatedAt: new Date(document.updatedAt),
-});
+export const fromDocument = (document: ProductDocument): Product => {
+  const { variants, publishAt, unpublishAt, deletedAt, ...rest } = document;
+  return {
+    former: [],
+    status: 'published',
+    ...rest,
+    variants: variants.map((variant) => ({ listPrices: [], ...variant })),
+    ...(publishAt !== undefined && { publishAt: new Date(publishAt) }),
+    ...(unpublishAt !== undefined && { unpublishAt: new Date(unpublishAt) }),
+    ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt) }),
+    createdAt: new Date(document.createdAt),
+    updatedAt: new Date(document.updatedAt),
+  };
+};

@@ -37,6 +37,7 @@ describe('a new product', () => {
         ...draft,
         productId: 'p-1',
         version: 1,
+        status: 'published',
         former: [],
         variants: draft.variants.map((variant, index) => ({
           ...variant,

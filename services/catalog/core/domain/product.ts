@@ -1,11 +1,12 @@
 import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { equals, formatMoney, money, parseMoney, toDecimal, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { PUBLISHED, publishingOf, type Lifecycle, type Publishing } from './lifecycle.ts';
 import { listPrice, type ListPrice, type Priced } from './price.ts';
 import type { PriceList } from './price-list.ts';
 
 /** A product: the fields shared by its variants, and the variants. */
-export interface Product extends ProductText {
+export interface Product extends ProductText, Lifecycle {
   readonly productId: string;
   /** Counts changes from 1; every change of the product is one. */
   readonly version: number;
@@ -46,6 +47,8 @@ export interface VariantDraft {
 
 export interface ProductDraft extends ProductText {
   readonly variants: readonly VariantDraft[];
+  /** If absent, a new product is published, and an existing one keeps its status and schedule. */
+  readonly publishing?: Publishing;
 }
 
 export type InvalidProduct = Refusal<'INVALID_PRODUCT'>;
@@ -72,9 +75,11 @@ const pairsIn = (map: Readonly<Record<string, string>>): number => Object.keys(m
 
 /** Refuses drafts that are inconsistent or could not be ordered. */
 const check = (
-  { specifications, variants }: ProductDraft,
+  { specifications, variants, publishing: { publishAt, unpublishAt } = PUBLISHED }: ProductDraft,
   currencies: ReadonlySet<string>,
 ): Result<undefined, InvalidProduct> => {
+  if (publishAt && unpublishAt && unpublishAt <= publishAt)
+    return refuse('INVALID_PRODUCT', 'A product cannot be unpublished before it is published.');
   const [first] = variants;
   if (!first) return refuse('INVALID_PRODUCT', 'A product needs a variant.');
   if (variants.length > MOST_VARIANTS)
@@ -139,8 +144,10 @@ export const createProduct = (
 ): Result<Product, InvalidProduct> => {
   const variants = variantsOf(draft, [], newId, market);
   if (!variants.ok) return variants;
+  const { publishing = PUBLISHED, ...content } = draft;
   return ok({
-    ...draft,
+    ...content,
+    ...publishing,
     productId,
     version: 1,
     variants: variants.value,
@@ -183,6 +190,8 @@ export const reviseProduct = (
   now: Date,
   market: Market,
 ): Result<Product, InvalidProduct> => {
+  const { publishing = publishingOf(product), ...content } = draft;
+  const { publishAt: _, unpublishAt: __, ...kept } = product;
   const had = [...product.former, ...product.variants];
   const variants = variantsOf(draft, had, newId, market);
   if (!variants.ok) return variants;
@@ -192,8 +201,9 @@ export const reviseProduct = (
     .slice(-MOST_FORMER)
     .map(({ variantId, sku, initialStock }) => ({ variantId, sku, initialStock }));
   return ok({
-    ...product,
-    ...draft,
+    ...kept,
+    ...content,
+    ...publishing,
     variants: variants.value,
     former,
     version: product.version + 1,
@@ -216,6 +226,7 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   ) &&
   sameText(product.tags, draft.tags) &&
   sameText(byKey(product.specifications), byKey(draft.specifications)) &&
+  (!draft.publishing || sameText(publishingOf(product), publishingOf(draft.publishing))) &&
   product.variants.length === draft.variants.length &&
   draft.variants.every((variant) => {
     const known = product.variants.find(({ sku }) => sku === variant.sku);

@@ -2,14 +2,22 @@ import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
 
-/** Reads of committed products, for clients and services. */
+/** Reads of committed products, for clients and services. Products that are not visible do not exist for them. */
 export interface ProductQueries {
   find(productId: string): Promise<ProductDetail | undefined>;
   /** Each product as `ProductJson.summary`. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
   categories(): Promise<Category[]>;
-  /** The offers of existing variants at a time, in no particular order. */
-  offers(variantIds: readonly string[], at: Date): Promise<Offer[]>;
+  /** The offers of variants that are for sale at `now`, in no particular order. */
+  offers(variantIds: readonly string[], now: Date): Promise<Offer[]>;
+  /** IDs of products, visible or not, in ascending order after `after`. */
+  select(filter: ProductFilter, after: string | undefined, limit: number): Promise<string[]>;
+}
+
+/** Conditions that must all hold. */
+export interface ProductFilter {
+  /** The product is due (`dueAtOf`) at this time. */
+  readonly dueBy?: Date;
 }
 
 export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';

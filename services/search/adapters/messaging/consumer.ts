@@ -25,10 +25,11 @@ const toProduct = (state: ProductState): Product => ({
   createdAt: state.created_at,
 });
 
+/** A hidden product is not found, like a deleted one, until a later version is visible. */
 const toChange = (state: ProductState): ProductChange => ({
   productId: state.product_id,
   version: state.version,
-  product: toProduct(state),
+  ...(state.visible === false ? {} : { product: toProduct(state) }),
 });
 
 const payloadsOf = <T extends keyof EventPayloads>(events: readonly EventEnvelope<T>[]): EventPayloads[T][] =>

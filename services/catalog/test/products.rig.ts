@@ -1,0 +1,45 @@
+import type { Store } from '#adapters/service/module.ts';
+import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { TestToolbox } from '#test/kit/toolbox.ts';
+import { productJson } from '../adapters/http/mapping.ts';
+import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
+import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
+import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import type { ProductQueries } from '../core/ports/product-queries.ts';
+
+/** A unit of work without documents of other kinds. */
+export type ProductsTx = Pick<CatalogTx, 'products'> & BaseTx;
+
+/** The adapters of the toolbox's store. */
+export const openProducts = (
+  toolbox: TestToolbox<Store>,
+): { unitOfWork: UnitOfWork<ProductsTx>; queries: ProductQueries } => {
+  const { store } = toolbox;
+  switch (store.kind) {
+    case 'memory':
+      return {
+        unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
+          products: memoryProductRepository(tx),
+        })),
+        queries: memoryProductQueries(store.database, productJson),
+      };
+    case 'sql':
+      return {
+        unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
+          products: postgresProductRepository(tx, productJson),
+        })),
+        queries: postgresProductQueries(store.database, productJson),
+      };
+    case 'mongo':
+      return {
+        unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
+        queries: mongoProductQueries(store.database, productJson),
+      };
+    case 'redis':
+      throw new Error('products are not kept in Redis');
+  }
+};
