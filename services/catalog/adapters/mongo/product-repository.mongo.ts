@@ -32,6 +32,10 @@ export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
       const body = await find(productId);
       return body && fromBody(body);
     },
+    findAll: async (productIds) => {
+      const found = await Promise.all(productIds.map(find));
+      return new Map(found.flatMap((body) => (body ? [[body.productId, fromBody(body)] as const] : [])));
+    },
     ownersOf,
     save: async (product) => {
       const { productId, version } = product;
