@@ -33,8 +33,9 @@ export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
       return body && fromBody(body);
     },
     findAll: async (productIds) => {
-      const found = await Promise.all(productIds.map(find));
-      return new Map(found.flatMap((body) => (body ? [[body.productId, fromBody(body)] as const] : [])));
+      const bodies = await Promise.all(productIds.map(find));
+      const found = bodies.flatMap((body) => (body ? [fromBody(body)] : []));
+      return new Map(found.map((product) => [product.productId, product]));
     },
     ownersOf,
     save: async (product) => {
