@@ -13,10 +13,11 @@ import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import type { CatalogCode } from './errors.ts';
 import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mapping.ts';
+import { makeImportHandlers, type ImportUseCases } from './imports.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { fromReport } from './report.ts';
 
-export interface CatalogUseCases extends PriceListUseCases {
+export interface CatalogUseCases extends PriceListUseCases, ImportUseCases {
   readonly createProduct: ReturnType<typeof makeCreateProduct>;
   readonly updateProduct: ReturnType<typeof makeUpdateProduct>;
   readonly deleteProduct: ReturnType<typeof makeDeleteProduct>;
@@ -31,6 +32,7 @@ const NOT_FOUND = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
 
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
   ...makePriceListHandlers(catalog),
+  ...makeImportHandlers(catalog),
   listProducts: async ({ query }) => {
     const { limit = 24, sort = 'newest', ...filters } = query;
     const page = await catalog.queries.page({ limit, sort, ...filters });
