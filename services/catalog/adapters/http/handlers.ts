@@ -16,8 +16,9 @@ import { fromCategory, fromOffer, fromPage, fromProduct, toDraft } from './mappi
 import { makeImportHandlers, type ImportUseCases } from './imports.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { fromReport } from './report.ts';
+import { makeVariantHandlers, type VariantUseCases } from './variants.ts';
 
-export interface CatalogUseCases extends PriceListUseCases, ImportUseCases {
+export interface CatalogUseCases extends PriceListUseCases, ImportUseCases, VariantUseCases {
   readonly createProduct: ReturnType<typeof makeCreateProduct>;
   readonly updateProduct: ReturnType<typeof makeUpdateProduct>;
   readonly deleteProduct: ReturnType<typeof makeDeleteProduct>;
@@ -33,6 +34,7 @@ const NOT_FOUND = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
   ...makePriceListHandlers(catalog),
   ...makeImportHandlers(catalog),
+  ...makeVariantHandlers(catalog),
   listProducts: async ({ query }) => {
     const { limit = 24, sort = 'newest', ...filters } = query;
     const page = await catalog.queries.page({ limit, sort, ...filters });
