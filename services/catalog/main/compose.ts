@@ -33,10 +33,15 @@ import {
   makeUpdatePriceList,
 } from '../core/application/change-price-lists.ts';
 import { makeCreateProduct } from '../core/application/create-product.ts';
-import { makeDeleteProduct } from '../core/application/delete-product.ts';
+import {
+  makePurgeProduct,
+  makeRestoreProduct,
+  makeTrashProduct,
+} from '../core/application/delete-product.ts';
+import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
 import { makeImportProducts } from '../core/application/import-products.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
-import { makeSaveDueProducts } from '../core/application/save-due-products.ts';
+import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
@@ -119,7 +124,10 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       deletePriceList: makeDeletePriceList(unitOfWork, clock),
       createProduct: makeCreateProduct(unitOfWork, ids, clock, currencies, toWire),
       updateProduct: makeUpdateProduct(unitOfWork, ids, clock, currencies, toWire),
-      deleteProduct: makeDeleteProduct(unitOfWork, clock, toWire),
+      trashProduct: makeTrashProduct(unitOfWork, clock, toWire),
+      purgeProduct: makePurgeProduct(unitOfWork, clock, toWire),
+      restoreProduct: makeRestoreProduct(unitOfWork, clock, toWire),
+      duplicateProduct: makeDuplicateProduct(unitOfWork, ids, clock, toWire),
       importProducts: makeImportProducts(unitOfWork, ids, clock, currencies, toWire),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
       queries,
@@ -131,7 +139,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       {
         name: 'products that are due',
         everyMs: 5 * SECOND,
-        sweep: makeSaveDueProducts(unitOfWork, queries, toWire),
+        sweep: makeSweepDueProducts(unitOfWork, queries, toWire),
       },
       ...(store.kind === 'sql'
         ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]

@@ -8,6 +8,8 @@ export const errors = {
   PICTURE_NOT_FOUND: { status: 404, title: 'No such picture' },
   CODE_TAKEN: { status: 409, title: 'Code already in use' },
   TOO_MANY_PRICE_LISTS: { status: 409, title: 'Too many price lists' },
+  PRODUCT_IN_TRASH: { status: 409, title: 'Product is in the trash' },
+  PRODUCT_NOT_IN_TRASH: { status: 409, title: 'Product is not in the trash' },
   SKU_TAKEN: { status: 409, title: 'SKU already in use' },
   INVALID_FILE: { status: 422, title: 'Invalid import file' },
   INVALID_PRICE_LIST: { status: 422, title: 'Invalid price list' },

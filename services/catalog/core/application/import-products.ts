@@ -51,6 +51,8 @@ export const makeImportProducts = (
     if (others.length > 0)
       return { line, status: 'rejected', errors: ['The SKUs belong to different products.'] };
     const known = productId === undefined ? undefined : await tx.products.find(productId);
+    if (known?.deletedAt)
+      return { line, status: 'rejected', errors: ['The product is in the trash; restore it first.'] };
     const draft = draftOf(patch.value, mode === 'replace' ? undefined : known);
     if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
     if (known && saysTheSame(known, draft.value))
