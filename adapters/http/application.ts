@@ -164,9 +164,10 @@ const headersFor = (
   return all;
 };
 
-/** Runs after validation, so that only bounded values are scanned. Import files are checked row by row. */
+/** Runs after validation, so that only bounded values are scanned. Files are checked row by row. */
 const refuseUnstorable = ({ path, query, body }: Checked): void => {
-  const pointer = unstorable({ path, query, body: typeof body === 'string' ? undefined : body });
+  const isFile = typeof body === 'string' || body instanceof Uint8Array;
+  const pointer = unstorable({ path, query, body: isFile ? undefined : body });
   if (pointer === undefined) return;
   const message = 'contains a character that cannot be stored, or is not a finite number';
   throw new HttpProblem('VALIDATION_FAILED', 'See errors.', [{ pointer, message }]);

@@ -7,6 +7,8 @@ import { decodeText } from './text-body.ts';
 
 /** Bulk imports only. */
 const TEXT_TYPES = ['text/csv', 'application/x-ndjson'];
+/** Parts of files. */
+const BYTES = 'application/octet-stream';
 
 const [QUOTE, BACKSLASH] = [0x22, 0x5c];
 const OPENING = new Set([0x5b, 0x7b]); // [ {
@@ -73,7 +75,7 @@ const parseJson = (bytes: Uint8Array, contentType: string): unknown => {
 };
 
 /**
- * Parses JSON, or decodes an import file. Undefined for any other content type, which validation refuses.
+ * Parses JSON, decodes an import file, or leaves a part of a file as it is. Undefined for any other content type, which validation refuses.
  * @param limit maximum size after decompression, bytes
  * @throws HttpProblem
  */
@@ -87,8 +89,9 @@ export const parseBody = async (
   const isJson = mediaType === 'application/json';
   const isText = TEXT_TYPES.includes(mediaType);
   if (!bytes) return isText ? '' : undefined;
-  if (!isJson && !isText) return undefined;
+  if (mediaType !== BYTES && !isJson && !isText) return undefined;
   const encoding = headers['content-encoding']?.toLowerCase() ?? 'identity';
   const plain = await inflated(bytes, encoding, limit);
+  if (mediaType === BYTES) return plain;
   return isJson ? parseJson(plain, contentType) : decodeText(plain, contentType);
 };

@@ -11,7 +11,11 @@ interface Operation {
   responses: object;
 }
 
-type Content<Body> = Body extends { content: infer Types } ? Types[keyof Types] : undefined;
+type Content<Body> = Body extends { content: infer Types }
+  ? 'application/octet-stream' extends keyof Types
+    ? Uint8Array
+    : Types[keyof Types]
+  : undefined;
 
 type BodyOf<O> = O extends { requestBody: infer Body }
   ? Content<Body>

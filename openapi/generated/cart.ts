@@ -62,7 +62,7 @@ export interface paths {
     put?: never;
     /**
      * Add an item
-     * @description Name and price come from the catalog. Adding an item that is already in the cart increases its quantity. A retry with the same `Idempotency-Key` adds nothing and returns the current cart.
+     * @description Name and price come from the catalog, the price in the cart's currency. Adding an item that is already in the cart increases its quantity. A retry with the same `Idempotency-Key` adds nothing and returns the current cart.
      */
     post: operations['addItem'];
     delete?: never;
@@ -164,6 +164,8 @@ export interface components {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       quantity: components['schemas']['Quantity'];
+      /** @description The currency that the customer wants to pay in; by default the variant's own. A cart that has other items keeps their currency. */
+      currency?: components['schemas']['Currency'];
     };
     /**
      * @example {

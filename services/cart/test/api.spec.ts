@@ -160,6 +160,24 @@ describe('a user’s cart', () => {
     expect(await add(inYen)).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH' } });
   });
 
+  it('takes the price in the preferred currency, and then keeps to it', async () => {
+    const otherPrices = [{ minor: 2_150, currency: 'USD' }];
+    const { productId, variantId } = neighbours.sell(anOffer({ otherPrices }), 5);
+    const addIn = (currency: string) =>
+      send('POST', '/items', {
+        body: { product_id: productId, variant_id: variantId, quantity: 1, currency },
+      });
+    expect((await addIn('CHF')).body.code).toBe('CURRENCY_MISMATCH');
+    expect(await addIn('USD')).toMatchObject({
+      status: 201,
+      body: { currency: 'USD', items: [{ price: 21.5 }] },
+    });
+    expect((await add(neighbours.sell(anOffer({ otherPrices }), 5))).body).toMatchObject({
+      currency: 'USD',
+      subtotal: 43,
+    });
+  });
+
   it('refuses variants that the catalog does not sell, or sells as another product', async () => {
     const offer = neighbours.sell(anOffer(), 5);
     expect(await add(anOffer())).toMatchObject({ status: 404, body: { code: 'VARIANT_NOT_FOUND' } });

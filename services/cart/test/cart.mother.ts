@@ -76,6 +76,12 @@ export const makeNeighbours = () => {
                   ...(offer.image === undefined ? {} : { image: offer.image }),
                   price: toDecimal(offer.price),
                   currency: offer.price.currency,
+                  ...(offer.otherPrices && {
+                    other_prices: offer.otherPrices.map((price) => ({
+                      price: toDecimal(price),
+                      currency: price.currency,
+                    })),
+                  }),
                 },
               ]
             : [];

@@ -1,8 +1,12 @@
 import { Container, ContainerModule } from 'inversify';
 import { z } from 'zod';
+import { memoryChunks } from '#adapters/memory/chunks.ts';
 import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
+import { mongoChunks } from '#adapters/mongo/chunks.ts';
 import { mongoDocumentQueries, mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { postgresChunks } from '#adapters/postgres/chunks.ts';
 import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
+import { JobRunner } from '#adapters/jobs/job-runner.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
@@ -12,7 +16,8 @@ import {
   recentOf,
   sqlUnitOfWork,
 } from '#adapters/service/unit-of-work.ts';
-import { DAY, SECOND } from '#kernel/clock.ts';
+import type { Chunks } from '#kernel/chunks.ts';
+import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import { CURRENCIES } from '#kernel/currencies.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
@@ -21,6 +26,8 @@ import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { importFiles } from '../adapters/imports/import-files.ts';
+import { importReader } from '../adapters/imports/read-file.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
@@ -39,8 +46,10 @@ import {
   makeTrashProduct,
 } from '../core/application/delete-product.ts';
 import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
-import { makeImportProducts } from '../core/application/import-products.ts';
+import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
+import { makeImports, makePurgeImports } from '../core/application/imports.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
+import { failImport, makeRunImport } from '../core/application/run-import.ts';
 import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
@@ -64,6 +73,7 @@ const Storage = {
   UnitOfWork: token<UnitOfWork<CatalogTx>>('UnitOfWork'),
   Queries: token<ProductQueries>('ProductQueries'),
   Documents: token<CatalogDocumentQueries>('CatalogDocumentQueries'),
+  Chunks: token<Chunks>('Chunks'),
 };
 
 const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
@@ -81,6 +91,7 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.Documents).toResolvedValue(() =>
         documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
       );
+      bind(Storage.Chunks).toResolvedValue(() => memoryChunks(database));
     } else if (store.kind === 'mongo') {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         mongoUnitOfWork(toolbox, store, (unit) => ({
@@ -92,6 +103,7 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.Documents).toResolvedValue(() =>
         documentQueriesIn((kind) => mongoDocumentQueries(store.database, kind)),
       );
+      bind(Storage.Chunks).toResolvedValue(() => mongoChunks(store.database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({
@@ -105,17 +117,33 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.Documents).toResolvedValue(() =>
         documentQueriesIn((kind) => postgresDocumentQueries(store.database, store.schema, kind)),
       );
+      bind(Storage.Chunks).toResolvedValue(() => postgresChunks(store.database, store.schema));
     }
   });
 
 export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
-  const { ids, clock, env, store } = toolbox;
+  const { ids, clock, env, store, logger } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
   const queries = container.get(Storage.Queries);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
-  const { priceLists } = container.get(Storage.Documents);
+  const { priceLists, imports: importQueries } = container.get(Storage.Documents);
+  const files = importFiles(container.get(Storage.Chunks));
+  const importRows = makeImportRows(ids, clock, currencies, toWire);
+  const importJobs = new JobRunner(
+    {
+      name: 'import',
+      queries: importQueries,
+      documents: (tx: CatalogTx) => tx.imports,
+      steps: makeRunImport(unitOfWork, importRows, files, importReader, clock),
+      fail: failImport(clock),
+    },
+    { unitOfWork, clock, logger, owner: ids.next() },
+  );
+  const imports = makeImports(unitOfWork, files, ids, clock, () => {
+    importJobs.wake();
+  });
   return {
     handlers: makeHandlers({
       priceLists,
@@ -128,19 +156,24 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       purgeProduct: makePurgeProduct(unitOfWork, clock, toWire),
       restoreProduct: makeRestoreProduct(unitOfWork, clock, toWire),
       duplicateProduct: makeDuplicateProduct(unitOfWork, ids, clock, toWire),
-      importProducts: makeImportProducts(unitOfWork, ids, clock, currencies, toWire),
+      imports,
+      importQueries,
+      importFiles: files,
+      importProducts: makeImportProducts(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
       queries,
       clock,
       pictures: samplePictures(PICTURES),
     }),
     errors,
+    attachments: [importJobs],
     sweeps: [
       {
         name: 'products that are due',
         everyMs: 5 * SECOND,
         sweep: makeSweepDueProducts(unitOfWork, queries, toWire),
       },
+      { name: 'imports', everyMs: HOUR, sweep: makePurgeImports(importQueries, imports) },
       ...(store.kind === 'sql'
         ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]
         : []),

@@ -12,7 +12,7 @@ import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts'
 import { documentsIn } from '../adapters/documents.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
-import { makeImportProducts, type ImportRow } from '../core/application/import-products.ts';
+import { makeImportProducts, makeImportRows, type ImportRow } from '../core/application/import-products.ts';
 import { catalog } from '../main/module.ts';
 import { aDraft, aVariant } from './product.mother.ts';
 
@@ -59,7 +59,10 @@ it.each([
       products: mongoProductRepository(unit),
       ...documentsIn((kind) => mongoDocuments(unit, kind)),
     }));
-    return makeImportProducts(unitOfWork, toolbox.ids, toolbox.clock, new Set(['EUR']), toWire);
+    return makeImportProducts(
+      unitOfWork,
+      makeImportRows(toolbox.ids, toolbox.clock, new Set(['EUR']), toWire),
+    );
   };
   const queries = mongoProductQueries(database, productJson);
   const names = async (): Promise<readonly string[]> => {

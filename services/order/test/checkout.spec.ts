@@ -93,6 +93,15 @@ describe('a checkout quote', () => {
     expect(await quote()).toMatchObject({ status: 409, body: { code: 'CURRENCY_MISMATCH', errors: named } });
   });
 
+  it('prices a cart in its currency', async () => {
+    world.cart = { ...world.cart, currency: 'USD' };
+    world.offers = {
+      items: [{ variant_id: VARIANT, sku: 'K-1', name: 'Kettle', price: 9, currency: 'EUR', other_prices: [{ price: 11, currency: 'USD' }] }],
+    }; // prettier-ignore
+    world.quotes = { items: [{ option_id: 'dhl:express', carrier: 'DHL', service: 'Express', price: 5, currency: 'USD', estimated_delivery: '2026-03-03' }] }; // prettier-ignore
+    expect(await quote()).toMatchObject({ status: 200, body: { currency: 'USD', items: [{ price: 11 }] } });
+  });
+
   it('checks a company’s VAT id against the format of its country', async () => {
     const body = { shipping_address: ADDRESS, company: 'ACME', vat_id: 'DE 123 456 789' };
     expect((await quote(body)).status).toBe(200);

@@ -62,7 +62,7 @@ export interface paths {
     put?: never;
     /**
      * Add an item
-     * @description Name and price come from the catalog. Adding an item that is already in the cart increases its quantity. A retry with the same `Idempotency-Key` adds nothing and returns the current cart.
+     * @description Name and price come from the catalog, the price in the cart's currency. Adding an item that is already in the cart increases its quantity. A retry with the same `Idempotency-Key` adds nothing and returns the current cart.
      */
     post: operations['addItem'];
     delete?: never;
@@ -156,6 +156,171 @@ export interface paths {
      *     The encoding is UTF-8, UTF-16 with a byte order mark, or the `charset` of the content type; bytes that are not valid in it return 400. A file with more than 50,000 rows returns 413. A file with an unknown column, with more than 200 columns, or without the column `sku` returns 422.
      */
     post: operations['importProducts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the imports of the last 30 days, newest first */
+    get: operations['listImports'];
+    put?: never;
+    /**
+     * Begin to import a file of products
+     * @description Upload the file in parts, check it, and start it. A check reads the whole file without storing products: it finds the encoding, the delimiter and the columns, maps the columns to fields, and counts what an import would do. CSV has one variant per row; adjacent rows with the same `handle` are one product. JSON Lines has one product per line (`ImportLine`). Both may be compressed with gzip. A faulty row is rejected alone, except that in the mode `replace` its whole product is rejected. If a SKU occurs more than once, the first row counts.
+     */
+    post: operations['createImport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    /** Get an import with its progress */
+    get: operations['getImport'];
+    put?: never;
+    post?: never;
+    /** Delete an import with its file; imported products stay */
+    delete: operations['deleteImport'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}/parts/{part}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+        part: number;
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Upload a part of the file, or upload it again
+     * @description Parts are numbered from 0 and joined in this order. A part has at most 8 MiB, the file at most 512 MiB, 2 GiB when it is decompressed, and 2,000,000 rows.
+     */
+    put: operations['putImportPart'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Check the file in the background, without storing products
+     * @description May be repeated with another mapping. The result is in the import: columns, what they are mapped to, and how many products would be created, updated and left unchanged.
+     */
+    post: operations['checkImport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Import the checked file in the background */
+    post: operations['startImport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Cancel an import; products that it has stored stay */
+    post: operations['cancelImport'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}/rows': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    /** List the rows that the last check or run has rejected */
+    get: operations['listImportRows'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/imports/{import_id}/rejected-file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Download the rejected rows, to repair and import them
+     * @description The columns of the original file, with `error_line`, `error_column` and `error`, which an import ignores; or JSON Lines with these properties, in which a line that is not a JSON object is the property `line`. In UTF-8.
+     */
+    get: operations['getRejectedFile'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1177,6 +1342,8 @@ export interface components {
       product_id: components['schemas']['Uuid'];
       variant_id: components['schemas']['Uuid'];
       quantity: components['schemas']['Quantity'];
+      /** @description The currency that the customer wants to pay in; by default the variant's own. A cart that has other items keeps their currency. */
+      currency?: components['schemas']['Currency'];
     };
     /**
      * @example {
@@ -1552,6 +1719,218 @@ export interface components {
       valid_until?: components['schemas']['Timestamp'];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "file_name": "products.csv",
+     *       "mode": "update"
+     *     }
+     */
+    ImportInput: {
+      file_name: string;
+      /**
+       * @description By default that of the file name: .csv, .tsv and .txt are CSV, .jsonl and .ndjson are JSON Lines, each also with .gz.
+       * @enum {string}
+       */
+      format?: 'csv' | 'jsonl';
+      mode?: components['schemas']['ImportMode'];
+      /**
+       * @description The encoding, if it is not to be detected. A byte order mark takes precedence. UTF-8, UTF-16 and windows-1252 are detected.
+       * @enum {string}
+       */
+      charset?:
+        | 'utf-8'
+        | 'utf-16le'
+        | 'utf-16be'
+        | 'windows-1250'
+        | 'windows-1251'
+        | 'windows-1252'
+        | 'iso-8859-2'
+        | 'iso-8859-15'
+        | 'macintosh';
+      /**
+       * @description The delimiter of CSV, if it is not to be detected.
+       * @enum {string}
+       */
+      delimiter?: ',' | ';' | '\t';
+      /**
+       * @description The mark before decimals of prices in CSV.
+       * @default .
+       * @enum {string}
+       */
+      decimal?: '.' | ',';
+    };
+    /**
+     * @description `merge` creates unknown products and changes known ones: columns and variants that the file omits stay as they are. `create` rejects known products, `update` rejects unknown ones. `replace` is like `merge`, but removes what the file omits. A product is known if one of its SKUs is.
+     * @default merge
+     * @enum {string}
+     */
+    ImportMode: 'merge' | 'create' | 'update' | 'replace';
+    /**
+     * @example {
+     *       "mapping": {
+     *         "Article": "sku",
+     *         "Internal note": null
+     *       }
+     *     }
+     */
+    ImportCheck: {
+      /** @description Fields by column; null ignores a column. Columns that are not named here are mapped by their names. Replaces the mapping of an earlier check. */
+      mapping?: {
+        [key: string]: string | null;
+      };
+    };
+    /** @description Products by what happens to them, and rejected rows. */
+    ImportCounts: {
+      created: number;
+      updated: number;
+      unchanged: number;
+      rejected: number;
+    };
+    ImportColumn: {
+      name: string;
+      /** @description What it is imported as; null if it is ignored, absent if it is unknown. */
+      field?: string | null;
+      /** @description Its first values, shortened. */
+      samples: string[];
+    };
+    /**
+     * @description A file of products on its way into the catalogue. `expected` is what an import would do, according to the check; `counts` is what the current check or run has found or done so far. After a crash, products that were stored just before it count as unchanged.
+     * @example {
+     *       "import_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f30",
+     *       "version": 4,
+     *       "state": "checked",
+     *       "file_name": "products.csv",
+     *       "format": "csv",
+     *       "mode": "update",
+     *       "decimal": ".",
+     *       "parts": 1,
+     *       "bytes": 27,
+     *       "charset": "utf-8",
+     *       "delimiter": ",",
+     *       "compressed": false,
+     *       "columns": [
+     *         {
+     *           "name": "sku",
+     *           "field": "sku",
+     *           "samples": [
+     *             "LAMP-OAK"
+     *           ]
+     *         },
+     *         {
+     *           "name": "price",
+     *           "field": "price",
+     *           "samples": [
+     *             "44.90"
+     *           ]
+     *         }
+     *       ],
+     *       "unknown_columns": [],
+     *       "mapping": {},
+     *       "rows_done": 1,
+     *       "rows": 1,
+     *       "expected": {
+     *         "created": 0,
+     *         "updated": 1,
+     *         "unchanged": 0,
+     *         "rejected": 0
+     *       },
+     *       "counts": {
+     *         "created": 0,
+     *         "updated": 1,
+     *         "unchanged": 0,
+     *         "rejected": 0
+     *       },
+     *       "created_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    Import: {
+      import_id: components['schemas']['Uuid'];
+      version: number;
+      /** @enum {string} */
+      state: 'uploading' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'cancelled';
+      file_name: string;
+      /** @enum {string} */
+      format: 'csv' | 'jsonl';
+      mode: components['schemas']['ImportMode'];
+      /** @enum {string} */
+      decimal: '.' | ',';
+      /** @description Parts uploaded. */
+      parts: number;
+      /** @description Bytes uploaded. */
+      bytes: number;
+      /** @description The encoding, once it is known. */
+      charset?: string;
+      /** @description The delimiter, once it is known. */
+      delimiter?: string;
+      /** @description Whether the file is compressed with gzip. */
+      compressed?: boolean;
+      columns: components['schemas']['ImportColumn'][];
+      /** @description Columns to map or to ignore before the import can be started. */
+      unknown_columns: string[];
+      /** @description As set with the last check. */
+      mapping: {
+        [key: string]: string | null;
+      };
+      /** @description Rows that the current check or run has handled. */
+      rows_done: number;
+      /** @description Rows in the file, once it is checked. */
+      rows?: number;
+      expected?: components['schemas']['ImportCounts'];
+      counts: components['schemas']['ImportCounts'];
+      /** @description Why the file as a whole cannot be imported. */
+      problem?: string;
+      created_at: components['schemas']['Timestamp'];
+      started_at?: components['schemas']['Timestamp'];
+      ended_at?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    ImportPage: {
+      items: components['schemas']['Import'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    ImportRow: {
+      /** @description Counted from 1, without the head and empty rows. */
+      row: number;
+      /** @description Where the row begins in the file, counted from 1. */
+      line: number;
+      errors: {
+        /** @description The column, if the error concerns one. */
+        column?: string;
+        message: string;
+      }[];
+      /** @description The row as it is in the file; the line, for JSON Lines. */
+      cells: string[];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "row": 1,
+     *           "line": 2,
+     *           "errors": [
+     *             {
+     *               "column": "price",
+     *               "message": "must be number"
+     *             }
+     *           ],
+     *           "cells": [
+     *             "LAMP-OAK",
+     *             "cheap"
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    ImportRowPage: {
+      items: components['schemas']['ImportRow'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
     };
     /**
      * @example {
@@ -2734,6 +3113,7 @@ export interface components {
     CartOwner: components['schemas']['Uuid'];
     /** @description The token of a guest cart. */
     CartToken: string;
+    ImportId: components['schemas']['Uuid'];
     /** @description Maximum number of mails. */
     MailLimit: number;
     OrderId: components['schemas']['Uuid'];
@@ -3109,6 +3489,451 @@ export interface operations {
       };
       /** @description The file as a whole is not valid. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listImports: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createImport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportInput'];
+      };
+    };
+    responses: {
+      /** @description Created; the file can be uploaded. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description The format is not stated, and the name of the file does not tell it. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getImport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The import. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteImport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The import is being checked or is running; cancel it first. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  putImportPart: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        import_id: components['parameters']['ImportId'];
+        part: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example sku,price
+         *     LAMP-OAK,44.90
+         */
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A file that is being checked, is running or has ended cannot be changed. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  checkImport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ImportCheck'];
+      };
+    };
+    responses: {
+      /** @description The check has begun. */
+      202: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The import is under way or has ended, or too many others are under way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A part of the file is missing. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  startImport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The import has begun. */
+      202: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The file is not checked, or too many imports are under way. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A column is neither mapped to a field nor ignored. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  cancelImport: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Cancelled. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The import has ended. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listImportRows: {
+    parameters: {
+      query?: {
+        status?: 'rejected';
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page, in the order of the file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ImportRowPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such import. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getRejectedFile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        import_id: components['parameters']['ImportId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example sku,price,error_line,error_column,error
+           *     LAMP-OAK,cheap,2,price,must be number
+           */
+          'text/csv': string;
+          /** @example {"variants": [], "error_line": 1, "error": "/variants must NOT have fewer than 1 items"} */
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description No such import. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

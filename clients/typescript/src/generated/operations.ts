@@ -4,6 +4,7 @@
 export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/cart/{user_id}/items',
   'POST /api/v1/products',
+  'POST /api/v1/imports',
   'POST /api/v1/products/{product_id}/duplicate',
   'POST /api/v1/price-lists',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
@@ -31,6 +32,10 @@ export type ProblemCode =
   | 'FORBIDDEN'
   | 'HEADERS_TOO_LARGE'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'IMPORTS_BUSY'
+  | 'IMPORT_INCOMPLETE'
+  | 'IMPORT_NOT_FOUND'
+  | 'IMPORT_STATE'
   | 'INTERNAL'
   | 'INVALID_ADDRESS'
   | 'INVALID_AMOUNT'
@@ -86,6 +91,7 @@ export type ProblemCode =
   | 'TOO_MANY_RULES'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
+  | 'UNKNOWN_COLUMNS'
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'URI_TOO_LONG'
   | 'USER_NOT_FOUND'

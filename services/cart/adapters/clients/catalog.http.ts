@@ -16,6 +16,9 @@ const toOffer = (offer: WireOffer): Offer => ({
   name: offer.name,
   image: offer.image,
   price: moneyOf(offer.price, offer.currency),
+  ...(offer.other_prices && {
+    otherPrices: offer.other_prices.map(({ price, currency }) => moneyOf(price, currency)),
+  }),
 });
 
 /** The catalog's limit per request. */

@@ -72,6 +72,7 @@ export const makeHandlers = (
           productId: body.product_id,
           variantId: body.variant_id,
           quantity: body.quantity,
+          currency: body.currency,
         },
         keyedBy(owner.value, idempotency),
       );

@@ -5,7 +5,7 @@ import { toWire } from './integration-events.ts';
 describe('other services learn of an item added to a cart', () => {
   const cart = aCart({ version: 7 });
   const offer = anOffer();
-  const added = { type: 'cart.item_added', cart, offer, quantity: 2 } as const;
+  const added = { type: 'cart.item_added', cart, item: offer, quantity: 2 } as const;
   const payload = {
     cart_id: cart.cartId,
     product_id: offer.productId,

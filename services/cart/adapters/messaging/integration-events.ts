@@ -6,7 +6,7 @@ import type { Publication } from '../../core/domain/events.ts';
 export const toWire = ({
   type,
   cart: { cartId, userId, version },
-  offer: { productId, variantId, price },
+  item: { productId, variantId, price },
   quantity,
 }: Publication): NewEvent<'cart.item_added'> => ({
   type,

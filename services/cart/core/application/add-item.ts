@@ -15,6 +15,8 @@ export interface AddToCart {
   readonly productId: string;
   readonly variantId: string;
   readonly quantity: number;
+  /** ISO 4217; the variant's own by default. A cart with items keeps its currency. */
+  readonly currency?: string | undefined;
 }
 
 type Refused = CartClosed | OutOfStock | DoesNotFit;
@@ -32,7 +34,7 @@ const versionOf = ({ version }: Cart): number => version;
 export const makeAddItem =
   (units: UnitsOfCart, catalog: Catalog, stock: Stock, ids: Ids, clock: Clock, toWire: ToWire<Publication>) =>
   async (
-    { owner, productId, variantId, quantity }: AddToCart,
+    { owner, productId, variantId, quantity, currency }: AddToCart,
     key?: IdempotencyKey,
   ): Promise<Result<Cart, Refused | CannotOffer | IdempotencyRefusal>> => {
     const recall = (_version: unknown, { carts }: CartTx): Promise<Cart> =>
@@ -55,10 +57,11 @@ export const makeAddItem =
       async ({ carts, outbox }): Promise<Result<Cart, Refused>> => {
         const [now, itemId] = [clock.now(), ids.next()];
         const current = await loadCart(carts, owner, now);
-        const decided = addItem(current, { offer, quantity, available, itemId }, now);
+        const decided = addItem(current, { offer, quantity, currency, available, itemId }, now);
         if (!decided.ok) return decided;
         await carts.save(decided.value);
-        await outbox.add(toWire({ type: 'cart.item_added', cart: decided.value, offer, quantity }));
+        const item = decided.value.items.find((one) => one.variantId === variantId) ?? offer;
+        await outbox.add(toWire({ type: 'cart.item_added', cart: decided.value, item, quantity }));
         return decided;
       },
       versionOf,

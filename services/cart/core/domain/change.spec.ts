@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { after, DAY } from '#kernel/clock.ts';
 import { START } from '#test/kit/start.ts';
-import { cartAt, expiresAt, expiryHorizon, subtotalOf } from './cart.ts';
+import { cartAt, expiresAt, expiryHorizon, subtotalOf, type Cart } from './cart.ts';
 import { addItem, changeQuantity, emptyCart, removeItem } from './change.ts';
 import { aCart, aCartItem, anId, anOffer } from '../../test/cart.mother.ts';
 
@@ -54,6 +54,23 @@ describe('adding to a cart', () => {
   it('accepts one currency', () => {
     const cart = aCart({ items: [aCartItem({ price: { minor: 900, currency: 'JPY' } })] });
     expect(addItem(cart, wish, NOW)).toMatchObject(refused('CURRENCY_MISMATCH'));
+  });
+
+  it('takes the price in the currency of the cart, or else in the preferred one', () => {
+    const [yen, dollars] = [{ minor: 900, currency: 'JPY' }, { minor: 2_150, currency: 'USD' }]; // prettier-ignore
+    const sold = { ...wish, offer: { ...wish.offer, otherPrices: [yen, dollars] } };
+    const priceIn = (cart: Cart, currency?: string) => {
+      const added = addItem(cart, { ...sold, currency }, NOW);
+      return added.ok ? added.value.items.at(-1)?.price : added.error.code;
+    };
+    const full = aCart({ items: [aCartItem({ price: yen })] });
+    expect([priceIn(aCart()), priceIn(aCart(), 'USD'), priceIn(full, 'USD')]).toEqual([
+      wish.offer.price,
+      dollars,
+      yen,
+    ]);
+    expect(priceIn(aCart({ items: [aCartItem({ ...wish.offer, price: dollars })] }))).toEqual(dollars);
+    expect(priceIn(aCart(), 'CHF')).toBe('CURRENCY_MISMATCH');
   });
 
   it('accepts another currency for the only item', () => {

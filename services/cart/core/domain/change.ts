@@ -2,14 +2,17 @@ import type { Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { currencyOf, MAX_LINES, MAX_QUANTITY, type Cart, type CartItem } from './cart.ts';
 
-/** The current name and price of a variant. */
+/** The current name and prices of a variant. */
 export interface Offer {
   readonly productId: string;
   readonly variantId: string;
   readonly sku: string;
   readonly name: string;
   readonly image?: string | undefined;
+  /** In the currency of the variant itself. */
   readonly price: Money;
+  /** One per currency. */
+  readonly otherPrices?: readonly Money[] | undefined;
 }
 
 export type CartClosed = Refusal<'CART_CLOSED'>;
@@ -35,6 +38,8 @@ export const withItems = (cart: Cart, items: readonly CartItem[], now: Date): Ca
 export interface AddItem {
   readonly offer: Offer;
   readonly quantity: number;
+  /** The currency that the customer prefers, for a cart without other items. */
+  readonly currency?: string | undefined;
   /** Units available; undefined if unknown. */
   readonly available: number | undefined;
   /** The ID of the item if it is new. */
@@ -44,18 +49,17 @@ export interface AddItem {
 /** Adds an item. If the cart already has it, the quantities add up, and name and price are updated. */
 export const addItem = (
   cart: Cart,
-  { offer, quantity, available, itemId }: AddItem,
+  { offer, quantity, currency, available, itemId }: AddItem,
   now: Date,
 ): Result<Cart, CartClosed | OutOfStock | DoesNotFit> => {
   if (cart.isClosed) return CART_CLOSED;
   const known = cart.items.find(({ variantId }) => variantId === offer.variantId);
   const others = cart.items.filter((item) => item !== known);
-  const currency = currencyOf({ items: others });
-  if (currency !== undefined && currency !== offer.price.currency)
-    return refuse(
-      'CURRENCY_MISMATCH',
-      `The cart’s prices are in ${currency}; this price is in ${offer.price.currency}.`,
-    );
+  const priced = priceIn(offer, {
+    required: currencyOf({ items: others }) ?? currency,
+    before: known?.price,
+  });
+  if (!priced.ok) return priced;
   if (!known && cart.items.length >= MAX_LINES)
     return refuse('CART_FULL', `A cart holds at most ${MAX_LINES} different items.`);
   const total = (known?.quantity ?? 0) + quantity;
@@ -65,14 +69,28 @@ export const addItem = (
       `A cart holds at most ${MAX_QUANTITY} of an item; it already has ${known?.quantity ?? 0}.`,
     );
   if (available !== undefined && total > available) return outOfStock(available);
+  const { otherPrices: _, ...sold } = offer;
   const added: CartItem = {
-    ...offer,
+    ...sold,
+    price: priced.value,
     itemId: known?.itemId ?? itemId,
     quantity: total,
     stockChecked: available !== undefined,
   };
   const items = known ? cart.items.map((item) => (item === known ? added : item)) : [...cart.items, added];
   return ok(withItems(cart, items, now));
+};
+
+/** The offer's price in a currency: by default that of the item so far, or else the variant's own. */
+const priceIn = (
+  { price, otherPrices = [] }: Offer,
+  { required, before }: { readonly required: string | undefined; readonly before: Money | undefined },
+): Result<Money, CurrencyMismatch> => {
+  const prices = [price, ...otherPrices];
+  const found = prices.find(({ currency }) => currency === (required ?? before?.currency));
+  if (found || required === undefined) return ok(found ?? price);
+  const sold = prices.map(({ currency }) => currency).join(', ');
+  return refuse('CURRENCY_MISMATCH', `There is no price in ${required}; this item is sold in ${sold}.`);
 };
 
 export interface ChangeQuantity {

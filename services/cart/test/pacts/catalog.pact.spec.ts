@@ -51,6 +51,37 @@ describeContract('cart', 'catalog', (contract) => {
       },
     ));
 
+  it('an offer in several currencies, for a cart in one of them', () =>
+    contract.asks(
+      {
+        given: 'a variant is on sale in two currencies',
+        asking: 'for the offer of a variant with two prices',
+        request: askingFor(fromProviderState('${variant_id}', VARIANT)),
+        response: {
+          status: 200,
+          body: {
+            items: eachLike({
+              product_id: uuid(PRODUCT),
+              variant_id: uuid(VARIANT),
+              sku: string('KET-RED'),
+              name: string('Kettle (Red)'),
+              price: number(19.99),
+              currency: currency(),
+              other_prices: eachLike({ price: number(21.5), currency: string('USD') }),
+            }),
+          },
+        },
+      },
+      async (client) => {
+        expect(await httpCatalog(client).offer(VARIANT)).toMatchObject({
+          value: {
+            price: { minor: 1_999, currency: 'EUR' },
+            otherPrices: [{ minor: 2_150, currency: 'USD' }],
+          },
+        });
+      },
+    ));
+
   it('no offer of what is not on sale', () =>
     contract.asks(
       {

@@ -7,12 +7,13 @@ import type { makeReportViews } from '../../core/application/report-views.ts';
 import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import type { CatalogCode } from './errors.ts';
+import { makeImportHandlers, type ImportUseCases } from './imports.ts';
 import { fromCategory, fromOffer } from './mapping.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
 
-export interface CatalogUseCases extends PriceListUseCases, ProductUseCases {
+export interface CatalogUseCases extends ImportUseCases, PriceListUseCases, ProductUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly clock: Clock;
@@ -21,6 +22,7 @@ export interface CatalogUseCases extends PriceListUseCases, ProductUseCases {
 
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
   ...makePriceListHandlers(catalog),
+  ...makeImportHandlers(catalog),
   ...makeProductHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ImportMode } from '../../core/application/import-products.ts';
+import type { ImportMode } from '../../core/domain/import-job.ts';
 import { readImport } from './read-import.ts';
 
 const HEAD =

@@ -1,13 +1,20 @@
 import { breathe } from '#adapters/system/breath.ts';
-import { err, ok, refuse, type Result } from '#kernel/result.ts';
-import type { ImportMode, ImportRow } from '../../core/application/import-products.ts';
-import { columnsOf, SHARED, type InvalidFile } from './columns.ts';
-import { LONGEST_HEAD, MOST_ROWS } from './limits.ts';
-import { checkVariant, KnownSkus, patchOf } from './patches.ts';
-import { delimiterOf, recordsOf } from './records.ts';
+import { err, ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { ImportRow } from '../../core/application/import-products.ts';
+import type { ImportMode } from '../../core/domain/import-job.ts';
+import { FIELDS, HANDLE, type Notation } from './fields.ts';
+import { LONGEST_HEAD, MOST_LINES, MOST_ROWS } from './limits.ts';
+import { columnsOf, isField } from './mapping.ts';
+import { checkVariant, patchOf } from './patches.ts';
+import { CsvReader, type CsvRecord } from './records.ts';
+import { readRow, type RowData } from './rows.ts';
+import { SeenTexts } from './seen.ts';
+import { piecesOf } from './text.ts';
 import { TOO_LONG, type TooLong } from './too-long.ts';
 
-type Cells = Readonly<Record<string, string | undefined>>;
+export type InvalidFile = Refusal<'INVALID_FILE'>;
+
+const POINT: Notation = { decimal: '.' };
 
 /** Rows with the same `handle` are one product. */
 interface Group {
@@ -22,24 +29,22 @@ interface Group {
  * would otherwise lose the variant.
  */
 export const readCsv = async (
-  lines: readonly string[],
+  text: string,
   mode: ImportMode,
 ): Promise<Result<ImportRow[], InvalidFile | TooLong>> => {
-  const start = lines.findIndex((line) => line.trim() !== '');
-  const head = lines[start] ?? '';
-  if (start < 0) return ok([]);
-  if (head.length > LONGEST_HEAD) return refuse('INVALID_FILE', 'The first line is too long.');
-  const delimiter = delimiterOf(head);
   const rows: ImportRow[] = [];
   const groups = new Map<string, Group>();
-  const skus = new KnownSkus();
-  let columns: readonly string[] | undefined;
+  const skus = new SeenTexts();
+  const reader = new CsvReader();
+  let fields: readonly string[] | undefined;
   let count = 0;
-  for await (const { line, cells } of recordsOf(lines, start, delimiter)) {
-    if (!columns) {
-      const named = cells.ok ? columnsOf(cells.value) : refuse('INVALID_FILE', cells.error);
+  for await (const { line, text: raw, cells } of recordsOf(reader, text)) {
+    if (reader.lines > MOST_LINES) return TOO_LONG;
+    if (!fields) {
+      if (raw.length > LONGEST_HEAD) return refuse('INVALID_FILE', 'The first line is too long.');
+      const named = cells.ok ? fieldsOf(cells.value) : refuse('INVALID_FILE', cells.error);
       if (!named.ok) return named;
-      columns = named.value;
+      fields = named.value;
       continue;
     }
     if ((count += 1) > MOST_ROWS) return TOO_LONG;
@@ -48,20 +53,43 @@ export const readCsv = async (
       rows.push({ line, patch: err([cells.error]) });
       continue;
     }
-    const row = Object.fromEntries(columns.map((name, index) => [name, cells.value[index]]));
+    const row = readRow(fields, cells.value, POINT);
     const group = groupOf(groups, row, line);
-    const variant = variantOf(row);
-    const errors = errorsOf(cells.value.slice(columns.length), variant, line, skus);
-    if (errors.length === 0) group.variants.push(variant);
+    const errors = errorsOf(cells.value.slice(fields.length), row.variant, line, skus);
+    if (errors.length === 0) group.variants.push(row.variant);
     else if (mode === 'replace') group.errors.push(...errors.map((reason) => `Line ${line}: ${reason}`));
     else rows.push({ line, patch: err(errors) });
     if (group.variants.length === 1 && errors.length === 0 && mode === 'merge') group.line = line;
   }
+  if (reader.lines > MOST_LINES) return TOO_LONG;
   for (const group of groups.values()) {
     await breathe();
     rows.push(...toRow(group));
   }
   return ok(rows.sort((a, b) => a.line - b.line));
+};
+
+async function* recordsOf(reader: CsvReader, text: string): AsyncGenerator<CsvRecord> {
+  for (const piece of piecesOf(text))
+    for (const record of reader.push(piece)) {
+      yield record;
+      await breathe();
+    }
+  yield* reader.end();
+}
+
+/** The validated column names: the data of a mistyped column would be lost silently. */
+const fieldsOf = (head: readonly string[]): Result<readonly string[], InvalidFile> => {
+  const names = head.slice(0, head.findLastIndex((name) => name !== '') + 1);
+  const columns = columnsOf(names);
+  if (!columns.ok) return refuse('INVALID_FILE', columns.error);
+  const unknown = names.find((name) => !isField(name));
+  if (unknown !== undefined)
+    return refuse(
+      'INVALID_FILE',
+      `Unknown column "${unknown.slice(0, 100)}". The columns are: ${HANDLE}, ${Object.keys(FIELDS).join(', ')}, attr.…, spec.….`,
+    );
+  return names.includes('sku') ? ok(names) : refuse('INVALID_FILE', 'The column "sku" is missing.');
 };
 
 const toRow = ({ line, shared, variants, errors }: Group): ImportRow[] => {
@@ -70,12 +98,11 @@ const toRow = ({ line, shared, variants, errors }: Group): ImportRow[] => {
 };
 
 /** A row without a handle is a separate product. */
-const groupOf = (groups: Map<string, Group>, row: Cells, line: number): Group => {
-  const key =
-    row['handle'] === undefined || row['handle'] === '' ? `line ${line}` : `handle ${row['handle']}`;
+const groupOf = (groups: Map<string, Group>, { handle = '', product }: RowData, line: number): Group => {
+  const key = handle === '' ? `line ${line}` : `handle ${handle}`;
   const known = groups.get(key);
   if (known) return known;
-  const group = { line, shared: sharedOf(row), variants: [], errors: [] };
+  const group = { line, shared: product, variants: [], errors: [] };
   groups.set(key, group);
   return group;
 };
@@ -83,63 +110,19 @@ const groupOf = (groups: Map<string, Group>, row: Cells, line: number): Group =>
 /** Fields without a column probably come from an unquoted comma. */
 const errorsOf = (
   extra: readonly string[],
-  variant: object & { readonly sku: string | undefined },
+  variant: RowData['variant'],
   line: number,
-  skus: KnownSkus,
+  skus: SeenTexts,
 ): readonly string[] => {
   if (extra.some((cell) => cell !== '')) return ['It has more fields than the first line.'];
   const checked = checkVariant(variant);
   if (!checked.ok) return checked.error;
-  const repetition = skus.repetition(line, [checked.value.sku]);
-  return repetition === undefined ? [] : [repetition];
+  const { sku } = checked.value;
+  const first = skus.lineOf(sku);
+  if (first === undefined) skus.add(sku, line);
+  return first === undefined ? [] : [repetition(sku, first)];
 };
 
-/** The shared fields of a row. If all are empty, they are omitted; otherwise an empty cell clears the field. */
-const sharedOf = (row: Cells): object => {
-  const { tags, ...text } = said(row, SHARED);
-  const specifications = prefixed(row, 'spec.');
-  const values = [...Object.values(text), tags, ...Object.values(specifications)];
-  if (values.every((value) => value === undefined || value === '')) return {};
-  return {
-    ...text,
-    ...(tags === undefined ? {} : { tags: list(tags) }),
-    ...(Object.keys(specifications).length === 0 ? {} : { specifications }),
-  };
-};
-
-const variantOf = (row: Cells): object & { readonly sku: string | undefined } => {
-  const { price, images, initial_stock: stock = '' } = row;
-  const attributes = prefixed(row, 'attr.');
-  return {
-    sku: row['sku'],
-    ...said(row, ['currency']),
-    ...(price === undefined ? {} : { price: number(price) }),
-    ...(images === undefined ? {} : { images: list(images) }),
-    ...(stock === '' ? {} : { initial_stock: number(stock) }),
-    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
-  };
-};
-
-const said = (row: Cells, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    names.flatMap((name) => {
-      const value = row[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-
-const prefixed = (row: Cells, prefix: string): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) =>
-      value !== undefined && name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
-    ),
-  );
-
-const list = (text: string): string[] =>
-  text
-    .split('|')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-/** Text that is not a number is left unchanged, and the schema refuses it. */
-const number = (text: string): number | string => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+/** Why a line is rejected that repeats a SKU. */
+export const repetition = (sku: string, firstLine: number): string =>
+  `${sku} is already in line ${firstLine}.`;

@@ -10,17 +10,30 @@ type Variant = components['schemas']['ImportVariant'];
 
 type Checked<T> = Result<T, readonly string[]>;
 
-/** Validates data of a file, and that no character in it was lost. */
+const LOST = '\uFFFD';
+
+/** A JSON pointer to the first text in which a character was lost. */
+const lostIn = (value: unknown, at = ''): string | undefined => {
+  if (typeof value === 'string') return value.includes(LOST) ? at : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, part] of Object.entries(value)) {
+    const found = key.includes(LOST) ? at : lostIn(part, `${at}/${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+};
+
+/** Validates data of a file, and that no character in it was lost. Reasons begin with a JSON pointer. */
 const checkFor =
   <T>(schema: string) =>
   (value: unknown): Checked<T> => {
     const checked = schemaCheck<T>('catalog.yaml', schema)(value);
+    const lost = lostIn(value);
+    if (lost !== undefined)
+      return err([`${lost || '/'} contains U+FFFD, which marks a character lost to a wrong encoding`]);
     if (!checked.ok) return err(checked.error.map((reason) => reason.slice(0, LONGEST_REASON)));
     const pointer = unstorable(value);
-    if (pointer !== undefined) return err([`${pointer} contains a character that cannot be stored`]);
-    return JSON.stringify(value).includes('\uFFFD')
-      ? err(['It contains U+FFFD, which marks a character lost to a wrong encoding.'])
-      : checked;
+    return pointer === undefined ? checked : err([`${pointer} contains a character that cannot be stored`]);
   };
 
 export const checkVariant = checkFor<Variant>('ImportVariant');
@@ -37,16 +50,3 @@ export const patchOf = (value: unknown): Checked<ProductPatch> => {
   if (!checked.ok) return checked;
   return ok({ ...checked.value, variants: checked.value.variants.map(toVariant) });
 };
-
-/** Finds SKUs that occur twice in a file. */
-export class KnownSkus {
-  readonly #lines = new Map<string, number>();
-
-  /** Records the SKUs of a line; returns the reason for its rejection if an earlier line has one of them. */
-  repetition(line: number, skus: readonly string[]): string | undefined {
-    const twice = skus.find((sku) => this.#lines.has(sku));
-    if (twice !== undefined) return `${twice} is already in line ${this.#lines.get(twice)}.`;
-    for (const sku of skus) this.#lines.set(sku, line);
-    return undefined;
-  }
-}

@@ -1,21 +1,7 @@
 import { CsvError, parse as parseCsv } from 'csv-parse/sync';
-import { breathe } from '#adapters/system/breath.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
-import { LONGEST_ROW, MOST_LINES } from './limits.ts';
-
-/** The lines of a text with any line ending; undefined if there are too many. */
-export const linesOf = async (text: string): Promise<string[] | undefined> => {
-  const lines: string[] = [];
-  const end = /\r\n?|\n/g;
-  let start = 0;
-  for (let found = end.exec(text); found; found = end.exec(text)) {
-    lines.push(text.slice(start, found.index));
-    start = end.lastIndex;
-    if (lines.length >= MOST_LINES) return undefined;
-    if (lines.length % 1_000 === 0) await breathe();
-  }
-  return [...lines, text.slice(start)];
-};
+import { LONGEST_ROW } from './limits.ts';
+import { LineReader, type Line } from './lines.ts';
 
 /** The delimiter: the candidate that the first line contains most often. */
 export const delimiterOf = (head: string): string => {
@@ -27,47 +13,109 @@ export const delimiterOf = (head: string): string => {
 export interface CsvRecord {
   /** The first line of the record, counted from 1. */
   readonly line: number;
+  /** As in the file. */
+  readonly text: string;
   readonly cells: Result<readonly string[], string>;
 }
 
+type Read = Pick<CsvRecord, 'text' | 'cells'> & { readonly taken: number };
+
 /**
- * The records that begin at or after line `start`, without empty ones. A line with unmatched quotes is a faulty record by
- * itself: the next record begins at the next line, so that no other is affected.
+ * Reads CSV as it arrives, without empty records. A line with unmatched quotes is a faulty record by itself: the next record
+ * begins at the next line, so that no other is affected.
  */
-export async function* recordsOf(
-  lines: readonly string[],
-  start: number,
-  delimiter: string,
-): AsyncGenerator<CsvRecord> {
-  for (let at = start; at < lines.length;) {
-    const { cells, taken } = recordAt(lines, at, delimiter);
-    if (!cells.ok || cells.value.some((cell) => cell !== '')) yield { line: at + 1, cells };
-    at += taken;
-    await breathe();
+export class CsvReader {
+  readonly #lines = new LineReader(LONGEST_ROW);
+  #delimiter: string | undefined;
+  /** Complete lines that are not yet read as records. */
+  #waiting: Line[] = [];
+  #line = 1;
+  /** Ends the rows of the file; inside a cell it is a line break, and others stay as they are. */
+  #end: string | undefined;
+
+  /** @param delimiter detected in the first line that is not empty, if absent */
+  constructor(delimiter?: string) {
+    this.#delimiter = delimiter;
+  }
+
+  /** Undefined until the first line is read. */
+  get delimiter(): string | undefined {
+    return this.#delimiter;
+  }
+
+  /** Lines read so far. */
+  get lines(): number {
+    return this.#line - 1;
+  }
+
+  *push(text: string): Generator<CsvRecord> {
+    this.#waiting = this.#waiting.concat(this.#lines.push(text));
+    yield* this.#records(false);
+  }
+
+  *end(): Generator<CsvRecord> {
+    this.#waiting = this.#waiting.concat(this.#lines.end());
+    yield* this.#records(true);
+  }
+
+  *#records(isEnd: boolean): Generator<CsvRecord> {
+    let at = 0;
+    while (at < this.#waiting.length) {
+      const head = this.#waiting[at]?.text ?? '';
+      if (head.trim() !== '') {
+        this.#delimiter ??= delimiterOf(head);
+        this.#end ??= this.#waiting[at]?.end;
+      }
+      const read: Read | undefined =
+        this.#delimiter === undefined || this.#end === undefined
+          ? { text: head, cells: ok([]), taken: 1 }
+          : recordAt(this.#waiting, at, { delimiter: this.#delimiter, end: this.#end, isLast: isEnd });
+      if (!read) break; // it goes on in text that has not arrived
+      const { text, cells, taken } = read;
+      const line = this.#line;
+      at += taken;
+      this.#line += taken;
+      if (!cells.ok || cells.value.some((cell) => cell !== '')) yield { line, text, cells };
+    }
+    this.#waiting = this.#waiting.slice(at);
   }
 }
 
 const isOdd = (text: string): boolean => text.split('"').length % 2 === 0;
 
+interface Layout {
+  readonly delimiter: string;
+  /** Of the rows. */
+  readonly end: string;
+  /** Whether all lines of the file are there. */
+  readonly isLast: boolean;
+}
+
+/** Undefined if more lines are needed. */
 const recordAt = (
-  lines: readonly string[],
+  lines: readonly Line[],
   at: number,
-  delimiter: string,
-): Pick<CsvRecord, 'cells'> & { readonly taken: number } => {
-  let text = lines[at] ?? '';
-  let taken = 1;
-  if (text.length > LONGEST_ROW)
-    return { cells: err(`The row has more than ${LONGEST_ROW} characters.`), taken };
-  if (!text.includes('"')) return { cells: ok(text.split(delimiter).map((cell) => cell.trim())), taken };
-  let isOpen = isOdd(text);
-  for (; isOpen && at + taken < lines.length && text.length <= LONGEST_ROW; taken += 1) {
-    const more = lines[at + taken] ?? '';
-    isOpen = !isOdd(more);
-    text += `\n${more}`;
+  { delimiter, end: usual, isLast }: Layout,
+): Read | undefined => {
+  const { text: first = '', end: firstEnd = '' } = lines[at] ?? {};
+  if (first.length > LONGEST_ROW)
+    return { text: first, cells: err(`The row has more than ${LONGEST_ROW} characters.`), taken: 1 };
+  if (!first.includes('"'))
+    return { text: first, cells: ok(first.split(delimiter).map((cell) => cell.trim())), taken: 1 };
+  let [text, end, taken] = [first, firstEnd, 1];
+  let isOpen = isOdd(first);
+  for (; isOpen && text.length <= LONGEST_ROW; taken += 1) {
+    const more = lines[at + taken];
+    if (!more) break;
+    isOpen = !isOdd(more.text);
+    text += (end === usual ? '\n' : end) + more.text;
+    end = more.end;
   }
+  if (isOpen && text.length <= LONGEST_ROW && !isLast) return undefined;
   const cells = isOpen || text.length > LONGEST_ROW ? undefined : cellsOf(text, delimiter);
-  if (cells) return { cells: ok(cells), taken };
+  if (cells) return { text, cells: ok(cells), taken };
   return {
+    text: first,
     cells: err('The quotes of the row do not match; one inside a cell is written twice: "27"" screen".'),
     taken: 1,
   };

@@ -21,6 +21,10 @@ const ownersOf = (tables: MemoryTables) => tables.table<string>('skus');
 
 export const memoryProductRepository = (tx: MemoryTransaction): ProductRepository => ({
   find: (productId) => Promise.resolve(productsOf(tx).get(productId)),
+  findAll: (productIds) => {
+    const found = productIds.flatMap((id) => productsOf(tx).get(id) ?? []);
+    return Promise.resolve(new Map(found.map((product) => [product.productId, product])));
+  },
   ownersOf: (skus) => {
     const owners = skus.map((sku) => [sku, ownersOf(tx).get(sku)] as const);
     return Promise.resolve(new Map(owners.filter((pair): pair is [string, string] => pair[1] !== undefined)));

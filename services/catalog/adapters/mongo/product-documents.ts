@@ -1,4 +1,5 @@
 import { documentCollection } from '#adapters/mongo/aggregate-documents.ts';
+import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
@@ -55,6 +56,7 @@ export const collections: readonly CollectionDeclaration[] = [
     ],
   },
   ...KINDS.map(documentCollection),
+  chunkCollection,
 ];
 
 const toPairs = (record: Readonly<Record<string, string>>): Pairs =>

@@ -32,6 +32,11 @@ export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
       const body = await find(productId);
       return body && fromBody(body);
     },
+    findAll: async (productIds) => {
+      const bodies = await Promise.all(productIds.map(find));
+      const found = bodies.flatMap((body) => (body ? [fromBody(body)] : []));
+      return new Map(found.map((product) => [product.productId, product]));
+    },
     ownersOf,
     save: async (product) => {
       const { productId, version } = product;

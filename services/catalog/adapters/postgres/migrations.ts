@@ -1,3 +1,4 @@
+import { chunkTable } from '#adapters/postgres/chunks.ts';
 import { documentTables } from '#adapters/postgres/documents.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
 
@@ -52,6 +53,7 @@ export const migrations: readonly Migration[] = [
     up: [
       // Categories, collections, price lists and imports.
       ...documentTables('catalog'),
+      chunkTable('catalog'),
       // As of the last change of the product; offers compare the times themselves.
       `alter table catalog.products
          add column stage text not null default 'published',

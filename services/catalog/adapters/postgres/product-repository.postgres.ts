@@ -30,6 +30,17 @@ export const postgresProductRepository = (
       );
       return row && fromDocument(row.document);
     },
+    findAll: async (productIds) => {
+      const rows =
+        productIds.length === 0
+          ? []
+          : await tx.query<{ document: ProductDocument }>(
+              'select document from catalog.products where product_id = any($1::uuid[])',
+              [productIds],
+            );
+      const found = rows.map(({ document }) => fromDocument(document));
+      return new Map(found.map((product) => [product.productId, product]));
+    },
     ownersOf: async (skus) => {
       const rows = await tx.query<{ sku: string; product_id: string }>(
         'select sku, product_id from catalog.variants where sku = any($1::text[])',

@@ -4,8 +4,10 @@ import type { Ids } from '#kernel/ids.ts';
 import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
-import { createProduct, reviseProduct, saysTheSame } from '../domain/product.ts';
+import type { ImportMode } from '../domain/import-job.ts';
+import { createProduct, reviseProduct, saysTheSame, type Product } from '../domain/product.ts';
 import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
+import type { PriceList } from '../domain/price-list.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import { codesIn, marketWith } from './market.ts';
 
@@ -15,9 +17,6 @@ export interface ImportRow {
   readonly patch: Result<ProductPatch, readonly string[]>;
 }
 
-/** `replace`: fields and variants of a product that the file omits are removed. */
-export type ImportMode = 'merge' | 'replace';
-
 export interface RowReport {
   readonly line: number;
   readonly status: 'created' | 'updated' | 'unchanged' | 'rejected';
@@ -25,65 +24,95 @@ export interface RowReport {
   readonly errors?: readonly string[];
 }
 
-/** Rows in one unit of work, if the store can hold as many: a compromise between throughput and yielding to other requests. */
-const CHUNK = 10;
+/** Imports the rows of one unit of work; their reports are in the same order. */
+export type ImportRows = (
+  tx: CatalogTx,
+  rows: readonly ImportRow[],
+  mode: ImportMode,
+  how?: { readonly isDryRun: boolean },
+) => Promise<RowReport[]>;
 
-/**
- * Creates and updates products, identified by their SKUs. A rejected row does not affect others. An aborted import has stored
- * its first rows completely, each with its event; importing the same file again stores the others.
- */
-export const makeImportProducts = (
-  unitOfWork: UnitOfWork<CatalogTx>,
-  ids: Ids,
-  clock: Clock,
-  currencies: ReadonlySet<string>,
-  toWire: ToWire<Publication>,
-) => {
-  const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
-  const importRow = async (
-    tx: CatalogTx,
-    { line, patch }: ImportRow,
-    owners: Map<string, string>,
-    mode: ImportMode,
-  ): Promise<RowReport> => {
-    if (!patch.ok) return { line, status: 'rejected', errors: patch.error };
-    const [productId, ...others] = new Set(patch.value.variants.flatMap(({ sku }) => owners.get(sku) ?? []));
-    if (others.length > 0)
-      return { line, status: 'rejected', errors: ['The SKUs belong to different products.'] };
-    const known = productId === undefined ? undefined : await tx.products.find(productId);
-    if (known?.deletedAt)
-      return { line, status: 'rejected', errors: ['The product is in the trash; restore it first.'] };
-    const draft = draftOf(patch.value, mode === 'replace' ? undefined : known);
-    if (!draft.ok) return { line, status: 'rejected', errors: draft.error };
-    if (known && saysTheSame(known, draft.value))
-      return { line, status: 'unchanged', productId: known.productId };
-    const market = await marketWith(tx, currencies, codesIn(draft.value));
-    const decided = known
-      ? reviseProduct(known, draft.value, () => ids.next(), clock.now(), market)
-      : createProduct(draft.value, ids.next(), () => ids.next(), clock.now(), market);
-    if (!decided.ok) return { line, status: 'rejected', errors: [decided.error.detail] };
-    await tx.products.save(decided.value);
-    await tx.outbox.add(toWire(productChanged(decided.value)));
-    for (const { sku } of known?.variants ?? []) owners.delete(sku);
-    for (const { sku } of decided.value.variants) owners.set(sku, decided.value.productId);
-    return { line, status: known ? 'updated' : 'created', productId: decided.value.productId };
+/** Creates and updates products, identified by their SKUs. A rejected row does not affect others. */
+export const makeImportRows =
+  (ids: Ids, clock: Clock, currencies: ReadonlySet<string>, toWire: ToWire<Publication>): ImportRows =>
+  async ({ products, priceLists, outbox }, rows, mode, { isDryRun } = { isDryRun: false }) => {
+    const owners = new Map(await products.ownersOf(rows.flatMap(skusOf)));
+    const before = await products.findAll([...new Set(owners.values())]);
+    const current = new Map(before);
+    const changed = new Map<string, Product>();
+    const listsOnce = readOnce(priceLists);
+
+    const importRow = async ({ line, patch }: ImportRow): Promise<RowReport> => {
+      const reject = (...errors: readonly string[]): RowReport => ({ line, status: 'rejected', errors });
+      if (!patch.ok) return reject(...patch.error);
+      const skus = patch.value.variants.map(({ sku }) => sku);
+      const [productId, ...others] = new Set(skus.flatMap((sku) => owners.get(sku) ?? []));
+      if (others.length > 0) return reject('The SKUs belong to different products.');
+      const known = productId === undefined ? undefined : current.get(productId);
+      if (known?.deletedAt) return reject('The product is in the trash; restore it first.');
+      if (mode === 'update' && !known) return reject(`There is no product with the SKU ${skus.join(', ')}.`);
+      const draft = draftOf(patch.value, mode === 'replace' || mode === 'create' ? undefined : known);
+      if (known && draft.ok && saysTheSame(known, draft.value))
+        return { line, status: 'unchanged', productId: known.productId };
+      if (mode === 'create' && known)
+        return reject(
+          `There is already a product with the SKU ${skus.find((sku) => owners.has(sku)) ?? ''}.`,
+        );
+      if (!draft.ok) return reject(...draft.error);
+      const market = await marketWith({ priceLists: listsOnce }, currencies, codesIn(draft.value));
+      const decided = known
+        ? reviseProduct(known, draft.value, () => ids.next(), clock.now(), market)
+        : createProduct(draft.value, ids.next(), () => ids.next(), clock.now(), market);
+      if (!decided.ok) return reject(decided.error.detail);
+      // Several rows may change a product: one new version.
+      const version = (before.get(decided.value.productId)?.version ?? 0) + 1;
+      const product = { ...decided.value, version };
+      changed.delete(product.productId); // a SKU that it takes over is given up before
+      changed.set(product.productId, product);
+      current.set(product.productId, product);
+      for (const { sku } of known?.variants ?? []) owners.delete(sku);
+      for (const { sku } of product.variants) owners.set(sku, product.productId);
+      return { line, status: known ? 'updated' : 'created', productId: product.productId };
+    };
+
+    const reports: RowReport[] = [];
+    for (const row of rows) reports.push(await importRow(row));
+    if (isDryRun) return reports;
+    for (const product of changed.values()) await products.save(product);
+    await outbox.add(...[...changed.values()].map((product) => toWire(productChanged(product))));
+    return reports;
   };
 
-  return async (rows: readonly ImportRow[], mode: ImportMode = 'merge'): Promise<RowReport[]> => {
-    const reports: RowReport[] = [];
-    for (let start = 0; start < rows.length; start += perUnit) {
-      const chunk = rows.slice(start, start + perUnit);
-      const done = await unitOfWork.run(async (tx) => {
-        const owners = new Map(await tx.products.ownersOf(chunk.flatMap(skusOf)));
-        const told: RowReport[] = [];
-        for (const row of chunk) told.push(await importRow(tx, row, owners, mode));
-        return told;
-      });
-      reports.push(...done);
-    }
-    return reports;
+/** Price lists by code, each read once. */
+const readOnce = (lists: CatalogTx['priceLists']): Pick<CatalogTx['priceLists'], 'byName'> => {
+  const found = new Map<string, Promise<PriceList | undefined>>();
+  return {
+    byName: (code) => {
+      const reading = found.get(code) ?? lists.byName(code);
+      found.set(code, reading);
+      return reading;
+    },
   };
 };
 
 const skusOf = ({ patch }: ImportRow): string[] =>
   patch.ok ? patch.value.variants.map(({ sku }) => sku) : [];
+
+/** Rows in one unit of work, if the store can hold as many: a compromise between throughput and yielding to other requests. */
+const CHUNK = 10;
+
+/**
+ * Imports a small file at once. An aborted import has stored its first rows completely, each with its event; importing the
+ * same file again stores the others.
+ */
+export const makeImportProducts = (unitOfWork: UnitOfWork<CatalogTx>, importRows: ImportRows) => {
+  const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
+  return async (rows: readonly ImportRow[], mode: ImportMode = 'merge'): Promise<RowReport[]> => {
+    const reports: RowReport[] = [];
+    for (let start = 0; start < rows.length; start += perUnit) {
+      const chunk = rows.slice(start, start + perUnit);
+      reports.push(...(await unitOfWork.run((tx) => importRows(tx, chunk, mode))));
+    }
+    return reports;
+  };
+};

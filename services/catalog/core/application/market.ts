@@ -4,7 +4,7 @@ import type { CatalogTx } from '../ports/catalog-tx.ts';
 
 /** What the shop sells in, with those of the price lists that exist. */
 export const marketWith = async (
-  { priceLists }: Pick<CatalogTx, 'priceLists'>,
+  { priceLists }: { readonly priceLists: Pick<CatalogTx['priceLists'], 'byName'> },
   currencies: ReadonlySet<string>,
   codes: Iterable<string>,
 ): Promise<Market> => {

@@ -1,5 +1,6 @@
 import type { DocumentQueries, Documents } from '#kernel/documents.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { ImportJob } from '../domain/import-job.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import type { Product } from '../domain/product.ts';
 
@@ -11,6 +12,8 @@ export interface CatalogTx extends BaseTx, CatalogDocuments {
 export interface CatalogDocuments {
   /** Named by their codes. */
   readonly priceLists: Documents<PriceList>;
+  /** Named by their slots. */
+  readonly imports: Documents<ImportJob>;
 }
 
 export type CatalogDocumentQueries = {
@@ -21,6 +24,8 @@ export type CatalogDocumentQueries = {
 
 export interface ProductRepository {
   find(productId: string): Promise<Product | undefined>;
+  /** Those that exist, by ID. */
+  findAll(productIds: readonly string[]): Promise<ReadonlyMap<string, Product>>;
   /** The product that owns each SKU in use. */
   ownersOf(skus: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Inserts version 1, or replaces the previous version; throws `VersionConflict` if that does not exist. */

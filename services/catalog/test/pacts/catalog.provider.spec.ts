@@ -6,22 +6,27 @@ describe('the catalog', () => {
   const { service, create, change, manager } = catalogForEachTest();
   let count = 0;
   /** SKUs are taken once. */
-  const createOne = async () => {
+  const createOne = async (prices?: object) => {
     count += 1;
     const sku = `KET-${count}00`;
-    const variants = [{ sku, price: 19.99, currency: 'EUR', images: ['/red.svg'], initial_stock: 5 }];
+    const variants = [{ sku, price: 19.99, currency: 'EUR', prices, images: ['/red.svg'], initial_stock: 5 }];
     const { body } = await create({ variants });
     return { product_id: String(body.product_id), variant_id: String(body.variants[0].variant_id) };
   };
   keepsItsContracts('catalog', () => ({
     service,
     states: {
-      'a product is on sale': createOne,
-      'a variant is on sale': createOne,
+      'a product is on sale': () => createOne(),
+      'a variant is on sale': () => createOne(),
+      'a variant is on sale in two currencies': async () => {
+        const list = { code: 'US', name: 'USA', currency: 'USD' };
+        await service.send('POST', '/api/v1/price-lists', { token: await manager(), body: list });
+        return createOne({ US: 21.5 });
+      },
       'nothing is on sale': async () => undefined,
     },
     events: announcing(service.toolbox.announced, {
-      'product.created': createOne,
+      'product.created': () => createOne(),
       'product.updated': async () => {
         const created = await create();
         await change(idOf(created), { name: 'Better kettle' }, created.headers.get('etag') ?? undefined);

@@ -41,7 +41,7 @@ export const httpCarts = (client: ServiceClient): Carts => ({
 });
 
 export const httpOffers = (client: ServiceClient): Offers => ({
-  of: async (variantIds) => {
+  of: async (variantIds, currency) => {
     const { items } = await call<Answered<CatalogOperations['getOffers']>>(client, {
       method: 'POST',
       path: '/internal/v1/offers',
@@ -49,10 +49,13 @@ export const httpOffers = (client: ServiceClient): Offers => ({
       body: { variant_ids: variantIds },
     });
     return new Map(
-      items.map(({ variant_id, sku, name, price, currency }) => [
-        variant_id,
-        { variantId: variant_id, sku, name, price: moneyOf(price, currency) },
-      ]),
+      items.map(({ variant_id, sku, name, other_prices = [], ...own }) => {
+        const found = [own, ...other_prices].find((one) => one.currency === currency) ?? own;
+        return [
+          variant_id,
+          { variantId: variant_id, sku, name, price: moneyOf(found.price, found.currency) },
+        ];
+      }),
     );
   },
 });

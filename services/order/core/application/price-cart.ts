@@ -103,7 +103,10 @@ const currentPrices = async (
 ) => {
   const count = items.reduce((sum, { quantity }) => sum + quantity, 0);
   const [sold, options] = await Promise.all([
-    offers.of(items.map(({ variantId }) => variantId)),
+    offers.of(
+      items.map(({ variantId }) => variantId),
+      currency,
+    ),
     shipping.quote(address, count, currency),
   ]);
   const rate = taxes.rateFor(address);

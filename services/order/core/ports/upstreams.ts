@@ -33,8 +33,8 @@ export interface Offer {
 }
 
 export interface Offers {
-  /** By variant; variants that are not on sale are missing. */
-  of(variantIds: readonly string[]): Promise<ReadonlyMap<string, Offer>>;
+  /** By variant, priced in the currency if there is such a price; variants that are not on sale are missing. */
+  of(variantIds: readonly string[], currency: string): Promise<ReadonlyMap<string, Offer>>;
 }
 
 export interface Stock {

@@ -34,7 +34,7 @@ describeContract('order', 'catalog', (contract) => {
         },
       },
       async (client) => {
-        expect(await httpOffers(client).of([VARIANT])).toEqual(
+        expect(await httpOffers(client).of([VARIANT], 'EUR')).toEqual(
           new Map([
             [
               VARIANT,
@@ -50,6 +50,36 @@ describeContract('order', 'catalog', (contract) => {
       },
     ));
 
+  it('for the price of a variant in another currency', () =>
+    contract.asks(
+      {
+        given: 'a variant is on sale in two currencies',
+        asking: 'for the offer of a variant with two prices',
+        request: askingFor(fromProviderState('${variant_id}', VARIANT)),
+        response: {
+          status: 200,
+          body: {
+            items: eachLike({
+              variant_id: uuid(VARIANT),
+              sku: string('KET-RED'),
+              name: string('Kettle (Red)'),
+              price: number(19.99),
+              currency: currency(),
+              other_prices: eachLike({ price: number(21.5), currency: string('USD') }),
+            }),
+          },
+        },
+      },
+      async (client) => {
+        const priced = async (code: string) =>
+          (await httpOffers(client).of([VARIANT], code)).get(VARIANT)?.price;
+        expect([await priced('USD'), await priced('CHF')]).toEqual([
+          { minor: 2_150, currency: 'USD' },
+          { minor: 1_999, currency: 'EUR' },
+        ]);
+      },
+    ));
+
   it('for no offer of a variant that is not on sale', () =>
     contract.asks(
       {
@@ -59,7 +89,7 @@ describeContract('order', 'catalog', (contract) => {
         response: { status: 200, body: { items: [] } },
       },
       async (client) => {
-        expect(await httpOffers(client).of([VARIANT])).toEqual(new Map());
+        expect(await httpOffers(client).of([VARIANT], 'EUR')).toEqual(new Map());
       },
     ));
 });

@@ -1,0 +1,155 @@
+import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import type { DocumentQueries } from '#kernel/documents.ts';
+import { refuse } from '#kernel/result.ts';
+import type { components, operations } from '#openapi/generated/catalog.ts';
+import { NO_IMPORT, type makeImports } from '../../core/application/imports.ts';
+import { bytesOf, unknownColumns, type ImportFormat, type ImportJob } from '../../core/domain/import-job.ts';
+import type { ImportFiles, RejectedRow } from '../../core/ports/import-files.ts';
+import { rejectedFile } from '../imports/rejected-file.ts';
+import type { CatalogCode } from './errors.ts';
+
+type Schemas = components['schemas'];
+
+export interface ImportUseCases {
+  readonly imports: ReturnType<typeof makeImports>;
+  readonly importQueries: DocumentQueries<ImportJob>;
+  readonly importFiles: ImportFiles;
+}
+
+const FORMATS: readonly (readonly [format: ImportFormat, ending: RegExp])[] = [
+  ['csv', /\.(csv|tsv|txt)(\.gz)?$/i],
+  ['jsonl', /\.(jsonl|ndjson)(\.gz)?$/i],
+];
+
+const formatOf = (fileName: string): ImportFormat | undefined =>
+  FORMATS.find(([, ending]) => ending.test(fileName))?.[0];
+
+const LIST = 'imports';
+
+const fromJob = (job: ImportJob): Schemas['Import'] => ({
+  import_id: job.id,
+  version: job.version,
+  state: job.state,
+  file_name: job.fileName,
+  format: job.format,
+  mode: job.mode,
+  decimal: job.decimal,
+  parts: job.parts.filter((bytes) => bytes > 0).length,
+  bytes: bytesOf(job),
+  ...(job.file && {
+    charset: job.file.charset,
+    compressed: job.file.isCompressed,
+    ...(job.file.delimiter !== undefined && { delimiter: job.file.delimiter }),
+  }),
+  columns: (job.file?.columns ?? []).map(({ samples, ...column }) => ({ ...column, samples: [...samples] })),
+  unknown_columns: [...unknownColumns(job)],
+  mapping: job.mapping,
+  rows_done: job.position,
+  ...(job.rows !== undefined && { rows: job.rows }),
+  ...(job.expected && { expected: job.expected }),
+  counts: job.counts,
+  ...(job.problem !== undefined && { problem: job.problem }),
+  created_at: job.createdAt,
+  ...(job.startedAt !== undefined && { started_at: job.startedAt }),
+  ...(job.endedAt !== undefined && { ended_at: job.endedAt }),
+});
+
+const fromRow = ({ number, line, errors, cells }: RejectedRow): Schemas['ImportRow'] => ({
+  row: number,
+  line,
+  errors: errors.map(({ column, message }) => ({ ...(column !== undefined && { column }), message })),
+  cells: [...cells],
+});
+
+const tagged = (job: ImportJob) => ({ headers: { ETag: etag(job.version) }, body: fromJob(job) });
+
+export const makeImportHandlers = ({
+  imports,
+  importQueries,
+  importFiles,
+}: ImportUseCases): Pick<
+  Handlers<operations, CatalogCode>,
+  | 'listImports'
+  | 'createImport'
+  | 'getImport'
+  | 'deleteImport'
+  | 'putImportPart'
+  | 'checkImport'
+  | 'startImport'
+  | 'cancelImport'
+  | 'listImportRows'
+  | 'getRejectedFile'
+> => ({
+  listImports: async ({ query }) => {
+    const { limit = 24 } = query;
+    const after = positionOf(query, LIST, 'text');
+    if (!after.ok) return after;
+    const jobs = await importQueries.page({ limit: limit + 1, after: after.value?.id, isDescending: true });
+    const page = pageOf(jobs, limit, ({ id }) => ({ list: LIST, value: '', id }));
+    if (!page.ok) return page;
+    const { items, next } = page.value;
+    return {
+      status: 200,
+      body: { items: items.map(fromJob), ...(next !== undefined && { next_cursor: next }) },
+    };
+  },
+  createImport: async ({ body, idempotency }) => {
+    const { file_name: fileName, mode = 'merge', decimal = '.', charset, delimiter } = body;
+    const format = body.format ?? formatOf(fileName);
+    if (!format) return refuse('INVALID_FILE', 'State the format of the file: csv or jsonl.');
+    const created = await imports.create(
+      { fileName, format, mode, decimal, charset, delimiter },
+      idempotency,
+    );
+    if (!created.ok) return created;
+    const { headers, body: shown } = tagged(created.value);
+    return {
+      status: 201,
+      headers: { ...headers, Location: `/api/v1/imports/${created.value.id}` },
+      body: shown,
+    };
+  },
+  getImport: async ({ path }) => {
+    const job = await importQueries.find(path.import_id);
+    return job ? { status: 200, ...tagged(job) } : NO_IMPORT;
+  },
+  deleteImport: async ({ path, ifMatch }) => {
+    const removed = await imports.remove(path.import_id, ifMatch);
+    return removed.ok ? { status: 204 } : removed;
+  },
+  putImportPart: async ({ path, body, ifMatch }) => {
+    const stored = await imports.putPart(path.import_id, path.part, body, ifMatch);
+    return stored.ok ? { status: 200, ...tagged(stored.value) } : stored;
+  },
+  checkImport: async ({ path, body, ifMatch }) => {
+    const begun = await imports.check(path.import_id, body.mapping, ifMatch);
+    return begun.ok ? { status: 202, ...tagged(begun.value) } : begun;
+  },
+  startImport: async ({ path, ifMatch }) => {
+    const begun = await imports.start(path.import_id, ifMatch);
+    return begun.ok ? { status: 202, ...tagged(begun.value) } : begun;
+  },
+  cancelImport: async ({ path, ifMatch }) => {
+    const ended = await imports.cancel(path.import_id, ifMatch);
+    return ended.ok ? { status: 200, ...tagged(ended.value) } : ended;
+  },
+  listImportRows: async ({ path, query: { limit = 24, cursor } }) => {
+    if (!(await importQueries.find(path.import_id))) return NO_IMPORT;
+    if (cursor !== undefined && !/^\d{1,9}-\d{1,9}$/.test(cursor))
+      return refuse('INVALID_CURSOR', 'The cursor was not issued for this list.');
+    const { rows, next } = await importFiles.rejected(path.import_id, cursor, limit);
+    return {
+      status: 200,
+      body: { items: rows.map(fromRow), ...(next !== undefined && { next_cursor: next }) },
+    };
+  },
+  getRejectedFile: async ({ path }) => {
+    const job = await importQueries.find(path.import_id);
+    if (!job) return NO_IMPORT;
+    const name = `rejected-${job.id}.${job.format}`;
+    const headers = { 'Content-Disposition': `attachment; filename="${name}"` };
+    const type = job.format === 'csv' ? 'text/csv' : 'application/x-ndjson';
+    return { status: 200, headers, type, body: rejectedFile(job, importFiles) };
+  },
+});

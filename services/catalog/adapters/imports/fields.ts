@@ -1,0 +1,112 @@
+import { toDecimal } from '#kernel/money.ts';
+import type { Product, Variant } from '../../core/domain/product.ts';
+import { joined, listed } from './cells.ts';
+
+/** How a file writes numbers. */
+export interface Notation {
+  readonly decimal: '.' | ',';
+}
+
+export interface Field {
+  /** A product's own fields are taken from its first row. */
+  readonly of: 'product' | 'variant';
+  /** Further names of its column, without blanks, hyphens and underscores. */
+  readonly synonyms: readonly string[];
+  /** The value of a cell in the JSON of an import; undefined says nothing. A value that is invalid is left to the schema. */
+  readonly read: (cell: string, notation: Notation) => unknown;
+  /** The cell of an export; absent if the field is only imported. */
+  readonly write?: (product: Product, variant: Variant) => string;
+}
+
+const text = (cell: string): string => cell;
+
+const NUMBERS = { '.': /^\d+(\.\d+)?$/, ',': /^\d+(,\d+)?$/ };
+
+/** Text that is not a number is left unchanged, and the schema refuses it. */
+const number = (cell: string, { decimal }: Notation): number | string =>
+  NUMBERS[decimal].test(cell) ? Number(cell.replace(',', '.')) : cell;
+
+const isEmpty = (cell: string): boolean => cell === '';
+
+/** The columns of a file by name, and the fields of a product that they are. */
+export const FIELDS: Readonly<Record<string, Field>> = {
+  name: {
+    of: 'product',
+    synonyms: ['title', 'productname', 'producttitle'],
+    read: text,
+    write: ({ name }) => name,
+  },
+  description: {
+    of: 'product',
+    synonyms: ['body', 'bodyhtml', 'productdescription', 'longdescription'],
+    read: text,
+    write: ({ description }) => description,
+  },
+  category: {
+    of: 'product',
+    synonyms: ['productcategory', 'maincategory', 'department'],
+    read: text,
+    write: ({ category }) => category,
+  },
+  subcategory: {
+    of: 'product',
+    synonyms: ['type', 'producttype'],
+    read: text,
+    write: ({ subcategory }) => subcategory,
+  },
+  brand: {
+    of: 'product',
+    synonyms: ['vendor', 'manufacturer', 'maker'],
+    read: text,
+    write: ({ brand }) => brand,
+  },
+  tags: {
+    of: 'product',
+    synonyms: ['tag', 'labels', 'keywords'],
+    read: listed,
+    write: ({ tags }) => joined(tags),
+  },
+  sku: {
+    of: 'variant',
+    synonyms: ['variantsku', 'articlenumber', 'itemnumber', 'partnumber'],
+    read: text,
+    write: (_, { sku }) => sku,
+  },
+  price: {
+    of: 'variant',
+    synonyms: ['variantprice', 'unitprice', 'saleprice'],
+    read: number,
+    write: (_, { price }) => String(toDecimal(price)),
+  },
+  currency: {
+    of: 'variant',
+    synonyms: ['currencycode', 'pricecurrency'],
+    read: text,
+    write: (_, { price }) => price.currency,
+  },
+  images: {
+    of: 'variant',
+    synonyms: ['image', 'imagesrc', 'imageurl', 'pictures', 'picture', 'variantimage'],
+    read: listed,
+    write: (_, { images }) => joined(images),
+  },
+  initial_stock: {
+    of: 'variant',
+    synonyms: ['initialstock', 'openingstock'],
+    read: (cell, notation) => (isEmpty(cell) ? undefined : number(cell, notation)),
+  },
+};
+
+/** Groups the rows of a product. */
+export const HANDLE = 'handle';
+export const HANDLE_SYNONYMS: readonly string[] = ['producthandle', 'productid', 'parentsku', 'groupid'];
+
+/** Columns that the file of rejected rows adds, and an import ignores. */
+export const ERROR_COLUMNS = ['error_line', 'error_column', 'error'] as const;
+
+/** Attributes and specifications: `attr.colour`, `spec.weight`. */
+export const PAIRS = { attr: 'attributes', spec: 'specifications' } as const;
+export const PAIR = /^(attr|spec)\.(.*\S.*)$/s;
+
+/** What pairs have no column of their own, as a JSON object. */
+export const MORE_PAIRS: readonly string[] = Object.values(PAIRS);
