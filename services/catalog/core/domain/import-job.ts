@@ -107,7 +107,7 @@ export const bytesOf = ({ parts }: Pick<ImportJob, 'parts'>): number => parts.re
 
 const UPLOADABLE: readonly ImportState[] = ['uploading', 'checked', 'failed'];
 
-/** With a part uploaded, or uploaded again; the file must then be checked anew. */
+/** With a part uploaded, or uploaded again; the file must then be checked again. */
 export const withPart = (
   job: ImportJob,
   part: number,
