@@ -224,8 +224,55 @@ export interface paths {
      */
     put: operations['updateProduct'];
     post?: never;
-    /** Delete a product */
+    /**
+     * Move a product to the trash, or delete it permanently
+     * @description A product in the trash is hidden from customers, and its SKUs stay taken. It can be restored for 30 days; after that it is deleted permanently. With `permanently=true` a product in the trash is deleted at once, and its SKUs can be used again.
+     */
     delete: operations['deleteProduct'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/{product_id}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take a product out of the trash
+     * @description It has the status and the schedule that it had before.
+     */
+    post: operations['restoreProduct'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/{product_id}/duplicate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Create a draft with the data of a product
+     * @description The draft has no schedule and no stock. SKUs that are not named get the suffix `-COPY`, or `-COPY-2` and so on if that is taken.
+     */
+    post: operations['duplicateProduct'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -530,6 +577,8 @@ export interface components {
       publish_at?: components['schemas']['Timestamp'];
       /** @description Only for staff. */
       unpublish_at?: components['schemas']['Timestamp'];
+      /** @description When it was moved to the trash; only for staff. */
+      deleted_at?: components['schemas']['Timestamp'];
       name: string;
       description: string;
       category: string;
@@ -1651,7 +1700,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description A SKU belongs to another product. */
+      /** @description A SKU belongs to another product, or the product is in the trash. */
       409: {
         headers: {
           [name: string]: unknown;
@@ -1674,6 +1723,50 @@ export interface operations {
   };
   deleteProduct: {
     parameters: {
+      query?: {
+        permanently?: boolean;
+      };
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The product is in the trash, or deleted permanently. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such product. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Only a product in the trash can be deleted permanently. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  restoreProduct: {
+    parameters: {
       query?: never;
       header?: {
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
@@ -1686,15 +1779,101 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Deleted. */
-      204: {
+      /** @description Restored. */
+      200: {
         headers: {
+          ETag: components['headers']['ETag'];
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
       };
       /** @description No such product. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The product is not in the trash. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  duplicateProduct: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Desk lamp, walnut",
+         *       "skus": {
+         *         "LAMP-OAK": "LAMP-WALNUT"
+         *       }
+         *     }
+         */
+        'application/json': {
+          /** @description By default that of the product, marked as a copy. */
+          name?: string;
+          /** @description By SKU of the product, the SKU of the copy. */
+          skus?: {
+            [key: string]: string;
+          };
+        };
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      /** @description No such product. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A SKU belongs to another product, or the product is in the trash. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A SKU is not one of the product, occurs twice, or is too long with its suffix. */
+      422: {
         headers: {
           [name: string]: unknown;
         };

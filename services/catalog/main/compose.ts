@@ -41,12 +41,17 @@ import {
 } from '../core/application/change-price-lists.ts';
 import { makeChangeVariants } from '../core/application/change-variants.ts';
 import { makeCreateProduct } from '../core/application/create-product.ts';
-import { makeDeleteProduct } from '../core/application/delete-product.ts';
+import {
+  makePurgeProduct,
+  makeRestoreProduct,
+  makeTrashProduct,
+} from '../core/application/delete-product.ts';
+import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
 import { failImport, makeRunImport } from '../core/application/run-import.ts';
-import { makeSaveDueProducts } from '../core/application/save-due-products.ts';
+import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
@@ -148,7 +153,10 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       deletePriceList: makeDeletePriceList(unitOfWork, clock),
       createProduct: makeCreateProduct(unitOfWork, ids, clock, currencies, toWire),
       updateProduct: makeUpdateProduct(unitOfWork, ids, clock, currencies, toWire),
-      deleteProduct: makeDeleteProduct(unitOfWork, clock, toWire),
+      trashProduct: makeTrashProduct(unitOfWork, clock, toWire),
+      purgeProduct: makePurgeProduct(unitOfWork, clock, toWire),
+      restoreProduct: makeRestoreProduct(unitOfWork, clock, toWire),
+      duplicateProduct: makeDuplicateProduct(unitOfWork, ids, clock, toWire),
       imports,
       importQueries,
       importFiles: files,
@@ -165,7 +173,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       {
         name: 'products that are due',
         everyMs: 5 * SECOND,
-        sweep: makeSaveDueProducts(unitOfWork, queries, toWire),
+        sweep: makeSweepDueProducts(unitOfWork, queries, toWire),
       },
       { name: 'imports', everyMs: HOUR, sweep: makePurgeImports(importQueries, imports) },
       ...(store.kind === 'sql'

@@ -154,20 +154,6 @@ describe('a product', () => {
     expect(await change(NOBODY, {})).toMatchObject({ status: 404, body: { code: 'PRODUCT_NOT_FOUND' } });
   });
 
-  it('can be deleted once, and its SKUs used again', async () => {
-    const id = idOf(await create());
-    const remove = async (ifMatch: string): Promise<Answered> =>
-      service.send('DELETE', `/api/v1/products/${id}`, {
-        token: await manager(),
-        headers: { 'if-match': ifMatch },
-      });
-    expect(await remove('"9"')).toMatchObject({ status: 412 });
-    expect(await remove('"1"')).toMatchObject({ status: 204, body: '' });
-    expect(await remove('"1"')).toMatchObject({ status: 404 });
-    expect(await announced()).toEqual(['product.created 1', 'product.deleted 2']);
-    expect((await create()).status).toBe(201);
-  });
-
   it('is changed and deleted by catalogue managers only', async () => {
     const path = `/api/v1/products/${idOf(await create())}`;
     const token = await as('customer');

@@ -1,6 +1,6 @@
 import type { Role } from '#adapters/auth/principal.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
-import type { Answered } from '#test/kit/http.ts';
+import type { Answered, SendOptions } from '#test/kit/http.ts';
 import { storesWith } from '#test/kit/toolbox.ts';
 import { catalog } from '../main/module.ts';
 
@@ -51,6 +51,18 @@ export const catalogForEachTest = () => {
         token: await manager(),
         body: kettle(changes),
         ...(ifMatch === undefined ? {} : { headers: { 'if-match': ifMatch } }),
+      }),
+    /** The methods that change a product, by its path after its ID. */
+    act: async (
+      method: 'POST' | 'DELETE',
+      id: string,
+      path = '',
+      { ifMatch, ...options }: SendOptions & { readonly ifMatch?: string } = {},
+    ): Promise<Answered> =>
+      service.send(method, `/api/v1/products/${id}${path}`, {
+        token: await manager(),
+        ...options,
+        headers: { ...options.headers, ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }) },
       }),
     /** What the host does at intervals. */
     sweep: async (): Promise<void> => {

@@ -5,6 +5,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/cart/{user_id}/items',
   'POST /api/v1/products',
   'POST /api/v1/imports',
+  'POST /api/v1/products/{product_id}/duplicate',
   'POST /api/v1/price-lists',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/orders',
@@ -73,7 +74,9 @@ export type ProblemCode =
   | 'PRECONDITION_FAILED'
   | 'PRICE_CHANGED'
   | 'PRICE_LIST_NOT_FOUND'
+  | 'PRODUCT_IN_TRASH'
   | 'PRODUCT_NOT_FOUND'
+  | 'PRODUCT_NOT_IN_TRASH'
   | 'QUANTITY_LIMIT'
   | 'RATE_LIMITED'
   | 'REFUND_TOO_HIGH'

@@ -8,6 +8,8 @@ export const errors = {
   PICTURE_NOT_FOUND: { status: 404, title: 'No such picture' },
   CODE_TAKEN: { status: 409, title: 'Code already in use' },
   TOO_MANY_PRICE_LISTS: { status: 409, title: 'Too many price lists' },
+  PRODUCT_IN_TRASH: { status: 409, title: 'Product is in the trash' },
+  PRODUCT_NOT_IN_TRASH: { status: 409, title: 'Product is not in the trash' },
   IMPORT_NOT_FOUND: { status: 404, title: 'No such import' },
   IMPORT_STATE: { status: 409, title: 'The state of the import does not allow it' },
   IMPORTS_BUSY: { status: 409, title: 'Too many imports are under way' },

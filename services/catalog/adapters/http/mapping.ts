@@ -86,6 +86,7 @@ export const fromProduct = (product: Product): Schemas['Product'] => ({
   status: product.status,
   ...(product.publishAt && { publish_at: product.publishAt.toISOString() }),
   ...(product.unpublishAt && { unpublish_at: product.unpublishAt.toISOString() }),
+  ...(product.deletedAt && { deleted_at: product.deletedAt.toISOString() }),
 });
 
 /** A change of this JSON needs a new format. */

@@ -13,8 +13,8 @@ import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
 type Refused = InvalidProduct | SkuTaken;
 
-/** Only this use case stores outcomes under its keys. */
-const parseOutcome = (outcome: unknown): Product => fromDocument(outcome as ProductDocument);
+/** Only use cases that create a product store outcomes under their keys. */
+export const parseOutcome = (outcome: unknown): Product => fromDocument(outcome as ProductDocument);
 
 /** Returns the product as created, also to a retry after later changes. */
 export const makeCreateProduct =

@@ -3,8 +3,9 @@ import type { Product } from '../domain/product.ts';
 import type { ProductRepository } from '../ports/catalog-tx.ts';
 
 export type NotCurrent = Refusal<'PRODUCT_NOT_FOUND' | 'PRECONDITION_FAILED'>;
+export type InTrash = Refusal<'PRODUCT_IN_TRASH'>;
 
-/** The product, unless it is deleted or no longer at the version that a change is based on. */
+/** The product, unless it is deleted or no longer at the version that a change is based on. It may be in the trash. */
 export const findCurrent = async (
   products: ProductRepository,
   productId: string,
@@ -15,4 +16,16 @@ export const findCurrent = async (
   if (basedOn !== undefined && basedOn !== product.version)
     return refuse('PRECONDITION_FAILED', `The product is now at version ${product.version}.`);
   return ok(product);
+};
+
+/** The same, for changes that a product in the trash does not allow. */
+export const findEditable = async (
+  products: ProductRepository,
+  productId: string,
+  basedOn: number | undefined,
+): Promise<Result<Product, NotCurrent | InTrash>> => {
+  const current = await findCurrent(products, productId, basedOn);
+  return current.ok && current.value.deletedAt
+    ? refuse('PRODUCT_IN_TRASH', 'The product is in the trash; restore it first.')
+    : current;
 };

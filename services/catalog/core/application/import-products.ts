@@ -49,6 +49,7 @@ export const makeImportRows =
       const [productId, ...others] = new Set(skus.flatMap((sku) => owners.get(sku) ?? []));
       if (others.length > 0) return reject('The SKUs belong to different products.');
       const known = productId === undefined ? undefined : current.get(productId);
+      if (known?.deletedAt) return reject('The product is in the trash; restore it first.');
       if (mode === 'update' && !known) return reject(`There is no product with the SKU ${skus.join(', ')}.`);
       const draft = draftOf(patch.value, mode === 'replace' || mode === 'create' ? undefined : known);
       if (known && draft.ok && saysTheSame(known, draft.value))

@@ -6,7 +6,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
 import { reviseProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
-import { findCurrent, type NotCurrent } from './find-current.ts';
+import { findEditable, type InTrash, type NotCurrent } from './find-current.ts';
 import { codesIn, marketWith } from './market.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
@@ -29,10 +29,10 @@ export const makeUpdateProduct =
     productId,
     basedOn,
     draft,
-  }: UpdateProduct): Promise<Result<Product, NotCurrent | InvalidProduct | SkuTaken>> =>
+  }: UpdateProduct): Promise<Result<Product, NotCurrent | InTrash | InvalidProduct | SkuTaken>> =>
     unitOfWork.run(async (tx) => {
       const { products, outbox } = tx;
-      const current = await findCurrent(products, productId, basedOn);
+      const current = await findEditable(products, productId, basedOn);
       if (!current.ok) return current;
       const free = await refuseTakenSkus(products, draft, productId);
       if (!free.ok) return free;

@@ -33,7 +33,9 @@ describe('the catalog', () => {
       },
       'product.deleted': async () => {
         const { product_id } = await createOne();
-        await service.send('DELETE', `/api/v1/products/${product_id}`, { token: await manager() });
+        const path = `/api/v1/products/${product_id}`;
+        await service.send('DELETE', path, { token: await manager() });
+        await service.send('DELETE', `${path}?permanently=true`, { token: await manager() });
       },
     }),
   }));

@@ -4,7 +4,7 @@ import { toWire } from '../../adapters/messaging/integration-events.ts';
 import { catalog } from '../../main/module.ts';
 import { aProduct } from '../../test/product.mother.ts';
 import { openProducts } from '../../test/products.rig.ts';
-import { makeSaveDueProducts } from './save-due-products.ts';
+import { makeSweepDueProducts } from './sweep-due-products.ts';
 
 const [CHANGED, DUE] = [new Date('2026-03-01T12:00:00Z'), new Date('2026-03-01T13:00:00Z')];
 
@@ -13,11 +13,11 @@ it('a product that cannot be saved does not keep the others waiting', async () =
   const products = Array.from({ length: 3 }, () => aProduct({ publishAt: DUE, updatedAt: CHANGED }));
   for (const product of products) await unitOfWork.run((tx) => tx.products.save(product));
   const broken = products[1]?.productId;
-  const saveDue = makeSaveDueProducts(unitOfWork, queries, (publication) => {
+  const sweep = makeSweepDueProducts(unitOfWork, queries, (publication) => {
     if ('product' in publication && publication.product.productId === broken) throw new Error('broken');
     return toWire(publication);
   });
 
-  await expect(saveDue(DUE)).rejects.toThrow('broken');
+  await expect(sweep(DUE)).rejects.toThrow('broken');
   expect(await queries.select({ dueBy: DUE }, undefined, 9)).toEqual([broken]);
 });
