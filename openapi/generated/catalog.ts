@@ -315,6 +315,68 @@ export interface paths {
     patch: operations['changeVariants'];
     trace?: never;
   };
+  '/api/v1/bulk-edits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the bulk edits of the last 30 days, newest first */
+    get: operations['listBulkEdits'];
+    put?: never;
+    /**
+     * Edit many products
+     * @description Edits the named products, or all of a filter, one after the other in the background; `GET` shows the progress. Each product is edited exactly once, also if the service is restarted meanwhile. A product that cannot be edited does not keep others from being edited.
+     */
+    post: operations['createBulkEdit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bulk-edits/{bulk_edit_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    /** Get a bulk edit with its progress */
+    get: operations['getBulkEdit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bulk-edits/{bulk_edit_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel a bulk edit
+     * @description Products that were edited already stay as they are now.
+     */
+    post: operations['cancelBulkEdit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/price-lists': {
     parameters: {
       query?: never;
@@ -502,6 +564,99 @@ export interface components {
       prices?: components['schemas']['PriceChanges'];
       images?: string[];
       initial_stock?: number;
+    };
+    /**
+     * @example {
+     *       "product_ids": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+     *       ],
+     *       "edits": {
+     *         "add_tags": [
+     *           "winter"
+     *         ],
+     *         "price": {
+     *           "price_list": "SALE-2026",
+     *           "percent": -20,
+     *           "rounding": {
+     *             "to": 1,
+     *             "less": 0.01
+     *           }
+     *         }
+     *       }
+     *     }
+     */
+    BulkEditInput: {
+      product_ids?: components['schemas']['Uuid'][];
+      filter?: Record<string, never>;
+      edits: components['schemas']['ProductEdits'];
+    };
+    /** @description What changes in each product; what is absent stays. */
+    ProductEdits: {
+      category?: string;
+      subcategory?: string;
+      add_tags?: string[];
+      remove_tags?: string[];
+      /** @enum {string} */
+      status?: 'draft' | 'published';
+      price?: components['schemas']['PriceEdit'];
+    };
+    /** @description Changes the price of every variant: to `set`, by `percent` or by `amount`. With a `price_list`, the variants' prices in that list are set, derived from the variants' own prices, or, with `remove`, removed. */
+    PriceEdit: {
+      price_list?: string;
+      set?: components['schemas']['Price'];
+      percent?: number;
+      amount?: number;
+      /** @constant */
+      remove?: true;
+      /** @description To the nearest multiple of `to`, half up, less an amount; to 1 less 0.01 gives 19.99. */
+      rounding?: {
+        to: number;
+        less?: number;
+      };
+    } & (unknown | unknown | unknown | unknown);
+    /**
+     * @example {
+     *       "bulk_edit_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f62",
+     *       "version": 3,
+     *       "state": "done",
+     *       "counts": {
+     *         "updated": 1,
+     *         "unchanged": 0,
+     *         "rejected": 0
+     *       },
+     *       "failures": [],
+     *       "created_at": "2026-11-01T10:00:00Z",
+     *       "ended_at": "2026-11-01T10:00:01Z"
+     *     }
+     */
+    BulkEdit: {
+      bulk_edit_id: components['schemas']['Uuid'];
+      version: number;
+      /** @enum {string} */
+      state: 'running' | 'done' | 'failed' | 'cancelled';
+      /** @description Products so far. */
+      counts: {
+        updated: number;
+        unchanged: number;
+        rejected: number;
+      };
+      /** @description The first 100 products that were rejected. */
+      failures: {
+        product_id: components['schemas']['Uuid'];
+        errors: string[];
+      }[];
+      created_at: components['schemas']['Timestamp'];
+      ended_at?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    BulkEditPage: {
+      items: components['schemas']['BulkEdit'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
     };
     VariantChange: {
       sku: string;
@@ -1035,6 +1190,7 @@ export interface components {
     };
   };
   parameters: {
+    BulkEditId: components['schemas']['Uuid'];
     ImportId: components['schemas']['Uuid'];
     /** @description Items per page. */
     Limit: number;
@@ -1973,6 +2129,164 @@ export interface operations {
           'application/json': {
             items: components['schemas']['VariantResult'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listBulkEdits: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEditPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createBulkEdit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkEditInput'];
+      };
+    };
+    responses: {
+      /** @description Begun. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEdit'];
+        };
+      };
+      /** @description Too many bulk edits run already. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request names both products and a filter, or neither. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getBulkEdit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bulk edit. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEdit'];
+        };
+      };
+      /** @description No such bulk edit. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  cancelBulkEdit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Cancelled. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEdit'];
+        };
+      };
+      /** @description No such bulk edit. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The bulk edit is over. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

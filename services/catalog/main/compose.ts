@@ -35,6 +35,12 @@ import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
 import {
+  failBulkEdit,
+  makeBulkEdits,
+  makePurgeBulkEdits,
+  makeRunBulkEdit,
+} from '../core/application/bulk-edits.ts';
+import {
   makeCreatePriceList,
   makeDeletePriceList,
   makeUpdatePriceList,
@@ -129,7 +135,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const unitOfWork = container.get(Storage.UnitOfWork);
   const queries = container.get(Storage.Queries);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
-  const { priceLists, imports: importQueries } = container.get(Storage.Documents);
+  const { priceLists, imports: importQueries, bulkEdits: bulkEditQueries } = container.get(Storage.Documents);
   const files = importFiles(container.get(Storage.Chunks));
   const importRows = makeImportRows(ids, clock, currencies, toWire);
   const importJobs = new JobRunner(
@@ -145,8 +151,22 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const imports = makeImports(unitOfWork, files, ids, clock, () => {
     importJobs.wake();
   });
+  const bulkEditJobs = new JobRunner(
+    {
+      name: 'bulk edit',
+      queries: bulkEditQueries,
+      documents: (tx: CatalogTx) => tx.bulkEdits,
+      steps: makeRunBulkEdit(unitOfWork, queries, ids, clock, currencies, toWire),
+      fail: failBulkEdit(clock),
+    },
+    { unitOfWork, clock, logger, owner: ids.next() },
+  );
   return {
     handlers: makeHandlers({
+      bulkEdits: makeBulkEdits(unitOfWork, ids, clock, () => {
+        bulkEditJobs.wake();
+      }),
+      bulkEditQueries,
       priceLists,
       createPriceList: makeCreatePriceList(unitOfWork, ids, clock, currencies),
       updatePriceList: makeUpdatePriceList(unitOfWork, clock),
@@ -168,7 +188,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       pictures: samplePictures(PICTURES),
     }),
     errors,
-    attachments: [importJobs],
+    attachments: [importJobs, bulkEditJobs],
     sweeps: [
       {
         name: 'products that are due',
@@ -176,6 +196,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
         sweep: makeSweepDueProducts(unitOfWork, queries, toWire),
       },
       { name: 'imports', everyMs: HOUR, sweep: makePurgeImports(importQueries, imports) },
+      { name: 'bulk edits', everyMs: HOUR, sweep: makePurgeBulkEdits(unitOfWork, bulkEditQueries) },
       ...(store.kind === 'sql'
         ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]
         : []),

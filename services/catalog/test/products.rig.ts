@@ -1,7 +1,11 @@
+import { memoryDocuments } from '#adapters/memory/documents.ts';
+import { mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { postgresDocuments } from '#adapters/postgres/documents.ts';
 import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
+import { documentsIn } from '../adapters/documents.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
@@ -11,19 +15,17 @@ import { postgresProductRepository } from '../adapters/postgres/product-reposito
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 
-/** A unit of work without documents of other kinds. */
-export type ProductsTx = Pick<CatalogTx, 'products'> & BaseTx;
-
 /** The adapters of the toolbox's store. */
 export const openProducts = (
   toolbox: TestToolbox<Store>,
-): { unitOfWork: UnitOfWork<ProductsTx>; queries: ProductQueries } => {
+): { unitOfWork: UnitOfWork<CatalogTx>; queries: ProductQueries } => {
   const { store } = toolbox;
   switch (store.kind) {
     case 'memory':
       return {
         unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
           products: memoryProductRepository(tx),
+          ...documentsIn((kind) => memoryDocuments(tx, kind)),
         })),
         queries: memoryProductQueries(store.database, productJson),
       };
@@ -31,12 +33,16 @@ export const openProducts = (
       return {
         unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
           products: postgresProductRepository(tx, productJson),
+          ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
         })),
         queries: postgresProductQueries(store.database, productJson),
       };
     case 'mongo':
       return {
-        unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({ products: mongoProductRepository(unit) })),
+        unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({
+          products: mongoProductRepository(unit),
+          ...documentsIn((kind) => mongoDocuments(unit, kind)),
+        })),
         queries: mongoProductQueries(store.database, productJson),
       };
     case 'redis':

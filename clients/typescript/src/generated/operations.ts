@@ -6,6 +6,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/products',
   'POST /api/v1/imports',
   'POST /api/v1/products/{product_id}/duplicate',
+  'POST /api/v1/bulk-edits',
   'POST /api/v1/price-lists',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/orders',
@@ -21,6 +22,9 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
 export type ProblemCode =
   | 'ADDRESS_NOT_FOUND'
   | 'BELOW_RESERVED'
+  | 'BULK_EDITS_BUSY'
+  | 'BULK_EDIT_NOT_FOUND'
+  | 'BULK_EDIT_STATE'
   | 'CART_ALREADY_ORDERED'
   | 'CART_CHANGED'
   | 'CART_CLOSED'
@@ -39,6 +43,7 @@ export type ProblemCode =
   | 'INTERNAL'
   | 'INVALID_ADDRESS'
   | 'INVALID_AMOUNT'
+  | 'INVALID_BULK_EDIT'
   | 'INVALID_CREDENTIALS'
   | 'INVALID_CURSOR'
   | 'INVALID_FILE'

@@ -4,8 +4,11 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 export const errors = {
   INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   PRODUCT_NOT_FOUND: { status: 404, title: 'No such product' },
+  BULK_EDIT_NOT_FOUND: { status: 404, title: 'No such bulk edit' },
   PRICE_LIST_NOT_FOUND: { status: 404, title: 'No such price list' },
   PICTURE_NOT_FOUND: { status: 404, title: 'No such picture' },
+  BULK_EDITS_BUSY: { status: 409, title: 'Too many bulk edits' },
+  BULK_EDIT_STATE: { status: 409, title: 'Bulk edit is over' },
   CODE_TAKEN: { status: 409, title: 'Code already in use' },
   TOO_MANY_PRICE_LISTS: { status: 409, title: 'Too many price lists' },
   PRODUCT_IN_TRASH: { status: 409, title: 'Product is in the trash' },
@@ -17,6 +20,7 @@ export const errors = {
   UNKNOWN_COLUMNS: { status: 422, title: 'A column is not mapped' },
   SKU_TAKEN: { status: 409, title: 'SKU already in use' },
   INVALID_FILE: { status: 422, title: 'Invalid import file' },
+  INVALID_BULK_EDIT: { status: 422, title: 'Invalid bulk edit' },
   INVALID_PRICE_LIST: { status: 422, title: 'Invalid price list' },
   INVALID_PRODUCT: { status: 422, title: 'Invalid product' },
 } as const satisfies ErrorCatalogue;

@@ -6,6 +6,7 @@ import type { makeImportProducts } from '../../core/application/import-products.
 import type { makeReportViews } from '../../core/application/report-views.ts';
 import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
+import { makeBulkEditHandlers, type BulkEditUseCases } from './bulk-edits.ts';
 import type { CatalogCode } from './errors.ts';
 import { makeImportHandlers, type ImportUseCases } from './imports.ts';
 import { fromCategory, fromOffer } from './mapping.ts';
@@ -14,7 +15,8 @@ import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
 import { makeVariantHandlers, type VariantUseCases } from './variants.ts';
 
-export interface CatalogUseCases extends ImportUseCases, PriceListUseCases, ProductUseCases, VariantUseCases {
+export interface CatalogUseCases
+  extends BulkEditUseCases, ImportUseCases, PriceListUseCases, ProductUseCases, VariantUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly clock: Clock;
@@ -25,6 +27,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   ...makePriceListHandlers(catalog),
   ...makeImportHandlers(catalog),
   ...makeVariantHandlers(catalog),
+  ...makeBulkEditHandlers(catalog),
   ...makeProductHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);

@@ -1,8 +1,10 @@
 import type { DocumentQueries, Documents } from '#kernel/documents.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { BulkEdit } from '../domain/bulk-edit.ts';
 import type { ImportJob } from '../domain/import-job.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import type { Product } from '../domain/product.ts';
+import type { ProductSelection } from './product-queries.ts';
 
 /** The catalog's unit of work. */
 export interface CatalogTx extends BaseTx, CatalogDocuments {
@@ -14,6 +16,8 @@ export interface CatalogDocuments {
   readonly priceLists: Documents<PriceList>;
   /** Named by their slots. */
   readonly imports: Documents<ImportJob>;
+  /** Named by their slots. */
+  readonly bulkEdits: Documents<BulkEdit<ProductSelection>>;
 }
 
 export type CatalogDocumentQueries = {

@@ -20,6 +20,12 @@ export interface ProductFilter {
   readonly dueBy?: Date;
 }
 
+/** Products to edit: those of a filter, or those named. */
+export interface ProductSelection {
+  readonly productIds?: readonly string[] | undefined;
+  readonly filter?: ProductFilter | undefined;
+}
+
 export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
 
 export interface ProductPageRequest extends PageRequest {
