@@ -6,7 +6,7 @@ import { MODULES } from '../main/modules.ts';
 /** What each service sweeps and how often, in addition to handled events and idempotency keys, which every host sweeps. */
 const SWEEPS = {
   cart: { 'expired carts': HOUR },
-  catalog: { 'products that are due': 5 * SECOND, imports: HOUR },
+  catalog: { 'products that are due': 5 * SECOND, imports: HOUR, 'bulk edits': HOUR },
   user: { 'sessions, resets and attempts that are over': HOUR },
 };
 

@@ -41,6 +41,11 @@ import {
   makeRunBulkEdit,
 } from '../core/application/bulk-edits.ts';
 import {
+  makeChangeCategory,
+  makeCreateCategory,
+  makeDeleteCategory,
+} from '../core/application/change-categories.ts';
+import {
   makeCreatePriceList,
   makeDeletePriceList,
   makeUpdatePriceList,
@@ -53,8 +58,15 @@ import {
   makeTrashProduct,
 } from '../core/application/delete-product.ts';
 import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
+import { withFiling } from '../core/application/filing.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
+import {
+  categorySources,
+  makeFileProducts,
+  makeRefreshProduct,
+  makeRefreshProducts,
+} from '../core/application/refresh-products.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
 import { failImport, makeRunImport } from '../core/application/run-import.ts';
 import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
@@ -132,10 +144,12 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { ids, clock, env, store, logger } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
-  const unitOfWork = container.get(Storage.UnitOfWork);
   const queries = container.get(Storage.Queries);
+  const documents = container.get(Storage.Documents);
+  const { categories, priceLists, imports: importQueries, bulkEdits: bulkEditQueries } = documents;
+  const unitOfWork = withFiling(container.get(Storage.UnitOfWork), categories, ids);
+  const refreshProduct = makeRefreshProduct(unitOfWork, clock, toWire);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
-  const { priceLists, imports: importQueries, bulkEdits: bulkEditQueries } = container.get(Storage.Documents);
   const files = importFiles(container.get(Storage.Chunks));
   const importRows = makeImportRows(ids, clock, currencies, toWire);
   const importJobs = new JobRunner(
@@ -183,6 +197,10 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       importProducts: makeImportProducts(unitOfWork, importRows),
       changeVariants: makeChangeVariants(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
+      createCategory: makeCreateCategory(unitOfWork, categories, ids),
+      changeCategory: makeChangeCategory(unitOfWork, categories),
+      deleteCategory: makeDeleteCategory(unitOfWork, categories, queries),
+      categories,
       queries,
       clock,
       pictures: samplePictures(PICTURES),
@@ -197,6 +215,16 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       },
       { name: 'imports', everyMs: HOUR, sweep: makePurgeImports(importQueries, imports) },
       { name: 'bulk edits', everyMs: HOUR, sweep: makePurgeBulkEdits(unitOfWork, bulkEditQueries) },
+      {
+        name: 'products without a category',
+        everyMs: HOUR,
+        sweep: makeFileProducts(queries, refreshProduct),
+      },
+      {
+        name: 'products of changed categories',
+        everyMs: 5 * SECOND,
+        sweep: makeRefreshProducts(unitOfWork, categorySources(categories), queries, refreshProduct),
+      },
       ...(store.kind === 'sql'
         ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]
         : []),

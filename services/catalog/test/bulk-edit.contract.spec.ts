@@ -4,19 +4,19 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeRunBulkEdit, type ProductsEdit } from '../core/application/bulk-edits.ts';
-import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import { withFiling, type FilingTx } from '../core/application/filing.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct, aVariant } from './product.mother.ts';
 import { openProducts } from './products.rig.ts';
 
 describe.each(storesWith('mongo'))('a bulk edit in %s', (store) => {
   const toolbox = forEachTest(() => openToolbox(store, catalog));
-  let unitOfWork: UnitOfWork<CatalogTx>;
+  let unitOfWork: UnitOfWork<FilingTx>;
   let run: ReturnType<typeof makeRunBulkEdit>;
 
   beforeEach(() => {
     const opened = openProducts(toolbox);
-    ({ unitOfWork } = opened);
+    unitOfWork = withFiling(opened.unitOfWork, opened.documents.categories, toolbox.ids);
     run = makeRunBulkEdit(unitOfWork, opened.queries, toolbox.ids, toolbox.clock, new Set(['EUR']), toWire);
   });
 

@@ -165,25 +165,6 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(page.ok && page.value.items).toEqual([productJson.summary(wanted)]);
   });
 
-  it('counts the products of each category', async () => {
-    await save(
-      aProduct({ category: 'Books', subcategory: 'Novels' }),
-      aProduct({ category: 'Books', subcategory: 'Atlases' }),
-      aProduct({ category: 'Audio', subcategory: 'Radios' }),
-    );
-    expect(await queries.categories()).toEqual([
-      { name: 'Audio', products: 1, subcategories: [{ name: 'Radios', products: 1 }] },
-      {
-        name: 'Books',
-        products: 2,
-        subcategories: [
-          { name: 'Atlases', products: 1 },
-          { name: 'Novels', products: 1 },
-        ],
-      },
-    ]);
-  });
-
   it('offers a variant under its product’s name and its own attributes', async () => {
     const variant = aVariant({ attributes: { colour: 'Red' } });
     const product = aProduct({ name: 'Kettle', variants: [variant, aVariant({ sku: 'OTHER-1' })] });

@@ -1,50 +1,63 @@
-import { memoryDocuments } from '#adapters/memory/documents.ts';
-import { mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
-import { postgresDocuments } from '#adapters/postgres/documents.ts';
+import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
+import { mongoDocumentQueries, mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
 import type { Store } from '#adapters/service/module.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
-import { documentsIn } from '../adapters/documents.ts';
+import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
-import type { CatalogTx } from '../core/ports/catalog-tx.ts';
+import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 
+export interface Opened {
+  readonly unitOfWork: UnitOfWork<CatalogTx>;
+  readonly queries: ProductQueries;
+  readonly documents: CatalogDocumentQueries;
+}
+
 /** The adapters of the toolbox's store. */
-export const openProducts = (
-  toolbox: TestToolbox<Store>,
-): { unitOfWork: UnitOfWork<CatalogTx>; queries: ProductQueries } => {
+export const openProducts = (toolbox: TestToolbox<Store>): Opened => {
   const { store } = toolbox;
   switch (store.kind) {
-    case 'memory':
+    case 'memory': {
+      const { database } = store;
       return {
-        unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) => ({
+        unitOfWork: memoryUnitOfWork(toolbox, database, (tx) => ({
           products: memoryProductRepository(tx),
           ...documentsIn((kind) => memoryDocuments(tx, kind)),
         })),
-        queries: memoryProductQueries(store.database, productJson),
+        queries: memoryProductQueries(database, productJson),
+        documents: documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
       };
-    case 'sql':
+    }
+    case 'sql': {
+      const { database, schema } = store;
       return {
         unitOfWork: sqlUnitOfWork(toolbox, store, (tx) => ({
           products: postgresProductRepository(tx, productJson),
-          ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
+          ...documentsIn((kind) => postgresDocuments(tx, schema, kind)),
         })),
-        queries: postgresProductQueries(store.database, productJson),
+        queries: postgresProductQueries(database, productJson),
+        documents: documentQueriesIn((kind) => postgresDocumentQueries(database, schema, kind)),
       };
-    case 'mongo':
+    }
+    case 'mongo': {
+      const { database } = store;
       return {
         unitOfWork: mongoUnitOfWork(toolbox, store, (unit) => ({
           products: mongoProductRepository(unit),
           ...documentsIn((kind) => mongoDocuments(unit, kind)),
         })),
-        queries: mongoProductQueries(store.database, productJson),
+        queries: mongoProductQueries(database, productJson),
+        documents: documentQueriesIn((kind) => mongoDocumentQueries(database, kind)),
       };
+    }
     case 'redis':
       throw new Error('products are not kept in Redis');
   }

@@ -405,11 +405,46 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List categories and subcategories with their numbers of products */
+    /**
+     * List the category tree with its numbers of products
+     * @description A category counts its products and those of the categories below it. Categories are sorted by position, then by name.
+     */
     get: operations['listCategories'];
     put?: never;
-    post?: never;
+    /**
+     * Create a category
+     * @description Products can also create categories, by naming them.
+     */
+    post: operations['createCategory'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/categories/{category}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a category, with the categories above it
+     * @description Its products are listed by `GET /api/v1/products?category_id=`.
+     */
+    get: operations['getCategory'];
+    /**
+     * Rename, describe or move a category
+     * @description Replaces the category. A `parent_id` moves it with all categories below it; without one, it is a root. Products stay in their category. Its new place and name appear in them, in lists by category and in the search some seconds later.
+     */
+    put: operations['changeCategory'];
+    post?: never;
+    /** Delete an empty category */
+    delete: operations['deleteCategory'];
     options?: never;
     head?: never;
     patch?: never;
@@ -1513,6 +1548,7 @@ export interface components {
       }[];
     };
     /**
+     * @description The category is named by `category_id`, or else by `category` and `subcategory`, the names of a root and of a category in it, which are created if they do not exist. Without a `subcategory`, the product is in the root. Names that are those of the product leave it in its category.
      * @example {
      *       "name": "Desk lamp",
      *       "description": "A lamp for a desk.",
@@ -1531,8 +1567,9 @@ export interface components {
     ProductInput: {
       name: string;
       description: string;
-      category: string;
-      subcategory: string;
+      category_id?: components['schemas']['Uuid'];
+      category?: string;
+      subcategory?: string;
       /** @default [] */
       tags?: string[];
       brand: string;
@@ -1624,6 +1661,7 @@ export interface components {
     };
     /** @description What changes in each product; what is absent stays. */
     ProductEdits: {
+      category_id?: components['schemas']['Uuid'];
       category?: string;
       subcategory?: string;
       add_tags?: string[];
@@ -1735,6 +1773,10 @@ export interface components {
      *       "description": "A lamp for a desk.",
      *       "category": "Home",
      *       "subcategory": "Lamps",
+     *       "category_ids": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32"
+     *       ],
      *       "tags": [],
      *       "brand": "Lumen",
      *       "specifications": {},
@@ -1768,8 +1810,12 @@ export interface components {
       deleted_at?: components['schemas']['Timestamp'];
       name: string;
       description: string;
+      /** @description The name of the root category. */
       category: string;
+      /** @description The name of the category below the root; empty if the product is in the root. */
       subcategory: string;
+      /** @description From the root to the product's own category. */
+      category_ids?: components['schemas']['Uuid'][];
       tags: string[];
       brand: string;
       specifications: components['schemas']['StringMap'];
@@ -1829,12 +1875,91 @@ export interface components {
       next_cursor?: string;
     };
     Category: {
+      category_id?: components['schemas']['Uuid'];
+      slug?: string;
       name: string;
       products: number;
+      picture?: components['schemas']['Picture'];
+      children?: components['schemas']['CategoryNode'][];
+      /** @description The names of the children. */
       subcategories: {
         name: string;
         products: number;
       }[];
+    };
+    /** @description A category in the tree. */
+    CategoryNode: {
+      category_id: components['schemas']['Uuid'];
+      slug: string;
+      name: string;
+      /** @description Including those of the categories below it. */
+      products: number;
+      picture?: components['schemas']['Picture'];
+      children: components['schemas']['CategoryNode'][];
+    };
+    /**
+     * @example {
+     *       "name": "Table lamps",
+     *       "parent_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31"
+     *     }
+     */
+    CategoryInput: {
+      /** @description Unique among the categories with the same parent, in any case. */
+      name: string;
+      /** @description By default, a new category gets one from its name, and others keep theirs. */
+      slug?: components['schemas']['Slug'];
+      parent_id?: components['schemas']['Uuid'];
+      /** @default 0 */
+      position?: number;
+      /** @default  */
+      description?: string;
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+    };
+    /**
+     * @example {
+     *       "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "name": "Lamps",
+     *       "slug": "lamps",
+     *       "parent_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+     *       "position": 0,
+     *       "description": "",
+     *       "breadcrumbs": [
+     *         {
+     *           "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+     *           "name": "Home",
+     *           "slug": "home"
+     *         }
+     *       ]
+     *     }
+     */
+    CategoryDetail: {
+      category_id: components['schemas']['Uuid'];
+      name: string;
+      slug: string;
+      parent_id?: components['schemas']['Uuid'];
+      position: number;
+      description: string;
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+      /** @description The categories above it, the root first. */
+      breadcrumbs: {
+        category_id: components['schemas']['Uuid'];
+        name: string;
+        slug: string;
+      }[];
+    };
+    /** @description Names a page in its address. */
+    Slug: string;
+    /** @description How search engines show the page. */
+    PageSeo: {
+      title?: string;
+      description?: string;
+    };
+    Picture: {
+      url: string;
+      /** @description Describes the picture to people who cannot see it. */
+      alt: string;
     };
     Offer: {
       product_id: components['schemas']['Uuid'];
@@ -3571,6 +3696,9 @@ export interface operations {
         limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
+        /** @description Products in this category and the categories below it. */
+        category_id?: components['schemas']['Uuid'];
+        /** @description The name of a root category. */
         category?: string;
         subcategory?: string;
         brand?: string;
@@ -4396,7 +4524,10 @@ export interface operations {
   };
   listCategories: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Whether categories without products are listed. */
+        include_empty?: boolean;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -4413,12 +4544,23 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
+           *           "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+           *           "slug": "home",
            *           "name": "Home",
            *           "products": 1,
            *           "subcategories": [
            *             {
            *               "name": "Lamps",
            *               "products": 1
+           *             }
+           *           ],
+           *           "children": [
+           *             {
+           *               "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+           *               "slug": "lamps",
+           *               "name": "Lamps",
+           *               "products": 1,
+           *               "children": []
            *             }
            *           ]
            *         }
@@ -4428,6 +4570,190 @@ export interface operations {
           'application/json': {
             items: components['schemas']['Category'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createCategory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CategoryInput'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryDetail'];
+        };
+      };
+      /** @description Another category in the same place has this name, or another one has this slug. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The parent does not exist, or the category would be on the sixth level. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The category. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryDetail'];
+        };
+      };
+      /** @description No such category. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeCategory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CategoryInput'];
+      };
+    };
+    responses: {
+      /** @description Changed. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryDetail'];
+        };
+      };
+      /** @description No such category. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Another category in the same place has this name, or another one has this slug. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The parent does not exist, is below the category, or is too deep in the tree. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteCategory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such category. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It has subcategories or products. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

@@ -23,14 +23,17 @@ const toChange = (input: Schemas['PriceEdit']): PriceChange => {
 };
 
 const toEdits = ({
-  category,
-  subcategory,
+  category_id,
+  category = '',
+  subcategory = '',
   add_tags,
   remove_tags,
   status,
   price,
 }: Schemas['ProductEdits']): Edits => ({
-  ...(category !== undefined && subcategory !== undefined && { category: { category, subcategory } }),
+  ...((category_id !== undefined || category !== '') && {
+    category: { category, subcategory, categoryIds: category_id === undefined ? [] : [category_id] },
+  }),
   addTags: add_tags,
   removeTags: remove_tags,
   status,

@@ -11,7 +11,7 @@ it('the JSON of products is unchanged in this format', () => {
     aVariant({ variantId: `${ID}3`, sku: 'THING-S', price: { minor: 1_250, currency: 'EUR' }, images: [] }),
   ];
   const product = aProduct({ productId: `${ID}1`, variants });
-  expect(productJson).toMatchObject({ format: 1 });
+  expect(productJson).toMatchObject({ format: 2 });
   expect(productJson.summary(product)).toBe(
     `{"product_id":"${ID}1","name":"A thing","brand":"Maker","category":"Things","subcategory":"Small things",` +
       '"tags":["thing"],"image":"/media/samples/box~aabbcc~Box.svg","price_from":12.5,"currency":"EUR","variant_count":2,' +
@@ -19,7 +19,7 @@ it('the JSON of products is unchanged in this format', () => {
   );
   expect(productJson.detail(product)).toBe(
     `{"product_id":"${ID}1","version":1,"name":"A thing","description":"A thing to have.","category":"Things",` +
-      '"subcategory":"Small things","tags":["thing"],"brand":"Maker","specifications":{"weight":"1 kg"},"variants":[' +
+      '"subcategory":"Small things","category_ids":[],"tags":["thing"],"brand":"Maker","specifications":{"weight":"1 kg"},"variants":[' +
       `{"variant_id":"${ID}2","sku":"THING-M","attributes":{"size":"M"},"price":19.99,"currency":"EUR",` +
       '"images":["/media/samples/box~aabbcc~Box.svg"]},' +
       `{"variant_id":"${ID}3","sku":"THING-S","attributes":{"size":"M"},"price":12.5,"currency":"EUR","images":[]}],` +

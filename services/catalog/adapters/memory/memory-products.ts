@@ -12,7 +12,7 @@ import type {
   ProductPageRequest,
   ProductQueries,
 } from '../../core/ports/product-queries.ts';
-import { categoriesOf, offersOf } from '../offers.ts';
+import { countByCategory, offersOf } from '../offers.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 
@@ -56,18 +56,26 @@ const comparePositions = (a: Position, b: Position): number =>
 
 const isShown = (product: Product): boolean => currentStage(product) === 'published';
 
+const isIn = ({ categoryIds }: Product, categoryId: string | undefined): boolean =>
+  categoryId === undefined || categoryIds.includes(categoryId);
+
 const matches = (request: ProductPageRequest) => (product: Product) =>
   isShown(product) &&
+  isIn(product, request.categoryId) &&
   (request.category === undefined || product.category === request.category) &&
   (request.subcategory === undefined || product.subcategory === request.subcategory) &&
   (request.brand === undefined || product.brand === request.brand) &&
   (request.tag === undefined || product.tags.includes(request.tag));
 
 const passes =
-  ({ dueBy }: ProductFilter) =>
+  ({ dueBy, categoryId, isUnfiled }: ProductFilter) =>
   (product: Product): boolean => {
     const dueAt = dueAtOf(product);
-    return dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy);
+    return (
+      (dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy)) &&
+      isIn(product, categoryId) &&
+      (isUnfiled === undefined || product.categoryIds.length === 0)
+    );
   };
 
 export const memoryProductQueries = (
@@ -95,7 +103,7 @@ export const memoryProductQueries = (
     const items = found.map(({ product }) => productJson.summary(product));
     return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
   },
-  categories: () => Promise.resolve(categoriesOf(productsOf(committed).find(isShown))),
+  countByCategory: () => Promise.resolve(countByCategory(productsOf(committed).find(isShown))),
   offers: (variantIds, now) =>
     Promise.resolve(
       offersOf(

@@ -3,7 +3,7 @@ import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
-import type { Product, Variant } from '../../core/domain/product.ts';
+import { UNFILED, type Product, type Variant } from '../../core/domain/product.ts';
 import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
 
@@ -18,11 +18,12 @@ interface VariantBody extends Omit<Variant, 'attributes' | 'listPrices'> {
   readonly attributes: Pairs;
 }
 
+/** Absent in products stored before these fields existed. */
+type Later = 'former' | 'status' | keyof typeof UNFILED;
+
 /** A product, with the values that lists filter and sort by. */
-interface Content extends Omit<Product, 'specifications' | 'variants' | 'former' | 'status'> {
-  /** Absent in products stored before these fields existed. */
-  readonly former?: Product['former'];
-  readonly status?: Product['status'];
+interface Content
+  extends Omit<Product, 'specifications' | 'variants' | Later>, Partial<Pick<Product, Later>> {
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
   readonly priceFrom: number;
@@ -32,6 +33,8 @@ interface Content extends Omit<Product, 'specifications' | 'variants' | 'former'
 interface Common {
   readonly version: number;
   readonly variantIds: readonly string[];
+  /** The product's categories. Absent in products stored before this field existed. */
+  readonly filedIn?: readonly string[];
   readonly dueAt?: Date;
 }
 
@@ -50,6 +53,10 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'price', key: { 'body.priceFrom': 1, _id: 1 } },
       { name: 'name', key: { 'body.name': 1, _id: 1 } },
       { name: 'category', key: { 'body.category': 1, 'body.subcategory': 1, ...CREATED } },
+      { name: 'category_newest', key: { 'body.categoryIds': 1, ...CREATED } },
+      { name: 'category_price', key: { 'body.categoryIds': 1, 'body.priceFrom': 1, _id: 1 } },
+      { name: 'category_name', key: { 'body.categoryIds': 1, 'body.name': 1, _id: 1 } },
+      { name: 'filed', key: { 'body.filedIn': 1, _id: 1 } },
       { name: 'brand', key: { 'body.brand': 1, ...CREATED } },
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
       { name: 'due', key: { 'body.dueAt': 1, _id: 1 } },
@@ -79,6 +86,7 @@ export const toBody = (product: Product): ProductBody => {
     ...(currentStage(product) === 'published' ? content : { hidden: content }),
     version: product.version,
     variantIds: product.variants.map(({ variantId }) => variantId),
+    filedIn: product.categoryIds,
     ...(dueAt && { dueAt }),
   };
 };
@@ -87,23 +95,17 @@ export const isHidden = (body: ProductBody): boolean => 'hidden' in body;
 
 const contentOf = (body: ProductBody): Content => {
   if ('hidden' in body) return body.hidden;
-  const { variantIds: _, dueAt: __, ...content } = body;
+  const { variantIds: _, filedIn: __, dueAt: ___, ...content } = body;
   return content;
 };
 
 export const fromBody = (body: ProductBody): Product => {
-  const {
-    priceFrom: _,
-    former = [],
-    status = 'published',
-    specifications,
-    variants,
-    ...rest
-  } = contentOf(body);
+  const { priceFrom: _, specifications, variants, ...rest } = contentOf(body);
   return {
+    former: [],
+    status: 'published',
+    ...UNFILED,
     ...rest,
-    former,
-    status,
     specifications: fromPairs(specifications),
     variants: variants.map((variant) => ({
       listPrices: [],

@@ -11,6 +11,7 @@ import { productChanged, type Publication } from '../domain/events.ts';
 import { reviseProduct, saysTheSame, type Market, type Product } from '../domain/product.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ProductQueries, ProductSelection } from '../ports/product-queries.ts';
+import type { FilingTx } from './filing.ts';
 import { marketWith } from './market.ts';
 
 export type ProductsEdit = BulkEdit<ProductSelection>;
@@ -101,7 +102,7 @@ const CHUNK = 50;
  * that is done again after a crash changes nothing twice.
  */
 export const makeRunBulkEdit = (
-  unitOfWork: UnitOfWork<CatalogTx>,
+  unitOfWork: UnitOfWork<FilingTx>,
   { select }: Pick<ProductQueries, 'select'>,
   ids: Ids,
   clock: Clock,
@@ -119,17 +120,20 @@ export const makeRunBulkEdit = (
       : select(filter, last, perUnit);
 
   /** The product after the edits; undefined if they change nothing. */
-  const decide = (
+  const decide = async (
+    { file }: FilingTx,
     product: Product | undefined,
     edits: Edits,
     market: Market,
-  ): Result<Product | undefined, readonly string[]> => {
+  ): Promise<Result<Product | undefined, readonly string[]>> => {
     if (!product) return err(['There is no such product.']);
     if (product.deletedAt) return err(['The product is in the trash; restore it first.']);
     const draft = edited(product, edits, market.priceLists);
     if (!draft.ok) return draft;
-    if (saysTheSame(product, draft.value)) return ok(undefined);
-    const revised = reviseProduct(product, draft.value, () => ids.next(), clock.now(), market);
+    const filed = await file(draft.value, product);
+    if (!filed.ok) return err([filed.error.detail]);
+    if (saysTheSame(product, filed.value)) return ok(undefined);
+    const revised = reviseProduct(product, filed.value, () => ids.next(), clock.now(), market);
     return revised.ok ? revised : err([revised.error.detail]);
   };
 
@@ -141,10 +145,12 @@ export const makeRunBulkEdit = (
       const { priceList } = job.edits.price ?? {};
       const market = await marketWith(tx, currencies, priceList === undefined ? [] : [priceList]);
       const found = await tx.products.findAll(productIds);
-      const decided = productIds.map((productId) => ({
-        productId,
-        decision: decide(found.get(productId), job.edits, market),
-      }));
+      const decided = await Promise.all(
+        productIds.map(async (productId) => ({
+          productId,
+          decision: await decide(tx, found.get(productId), job.edits, market),
+        })),
+      );
       const changed = decided.flatMap(({ decision }) => (decision.ok ? (decision.value ?? []) : []));
       const failures = decided.flatMap(({ productId, decision }): BulkEditFailure[] =>
         decision.ok ? [] : [{ productId, errors: decision.error }],

@@ -7,7 +7,8 @@ import type { Product, ProductDraft, VariantDraft } from './product.ts';
 
 /** What changes in each selected product; what is absent stays. */
 export interface Edits {
-  readonly category?: { readonly category: string; readonly subcategory: string } | undefined;
+  /** By its ID or its names, as in a draft. */
+  readonly category?: Pick<ProductDraft, 'category' | 'subcategory' | 'categoryIds'> | undefined;
   readonly addTags?: readonly string[] | undefined;
   readonly removeTags?: readonly string[] | undefined;
   readonly status?: Publishing['status'] | undefined;

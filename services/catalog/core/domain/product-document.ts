@@ -1,10 +1,10 @@
 import type { InJson } from '#kernel/json.ts';
-import type { Product, Variant } from './product.ts';
+import { UNFILED, type Product, type Variant } from './product.ts';
 
 type StoredVariant = Omit<Variant, 'listPrices'> & Partial<Pick<Variant, 'listPrices'>>;
 
 /** Fields that products of earlier releases were stored without, as their variants were without prices in lists. */
-type Newer = 'former' | 'status';
+type Newer = 'former' | 'status' | keyof typeof UNFILED;
 
 export type ProductDocument = InJson<
   Omit<Product, Newer | 'variants'> &
@@ -16,6 +16,7 @@ export const fromDocument = (document: ProductDocument): Product => {
   return {
     former: [],
     status: 'published',
+    ...UNFILED,
     ...rest,
     variants: variants.map((variant) => ({ listPrices: [], ...variant })),
     ...(publishAt !== undefined && { publishAt: new Date(publishAt) }),

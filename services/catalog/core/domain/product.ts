@@ -17,15 +17,28 @@ export interface Product extends ProductText, Lifecycle {
   readonly updatedAt: Date;
 }
 
-export interface ProductText {
+export interface ProductText extends Filed {
   readonly name: string;
   readonly description: string;
-  readonly category: string;
-  readonly subcategory: string;
   readonly tags: readonly string[];
   readonly brand: string;
   readonly specifications: Readonly<Record<string, string>>;
 }
+
+/** The category of a product, with copies of the names in its path. */
+export interface Filed {
+  /** The name of the root. */
+  readonly category: string;
+  /** The name of the second category in the path; empty if the product is in a root. */
+  readonly subcategory: string;
+  /** From the root to its own category. Of a draft only the last matters; if there is none, the names above find the category. */
+  readonly categoryIds: readonly string[];
+  /** The names of `categoryIds`. */
+  readonly categoryPath: readonly string[];
+}
+
+/** Of a product that was stored before there were categories. */
+export const UNFILED: Pick<Filed, 'categoryIds' | 'categoryPath'> = { categoryIds: [], categoryPath: [] };
 
 export interface Variant extends Omit<VariantDraft, 'prices'>, Priced {
   readonly variantId: string;
@@ -224,6 +237,7 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   (['name', 'description', 'category', 'subcategory', 'brand'] as const).every(
     (key) => product[key] === draft[key],
   ) &&
+  sameText(product.categoryIds, draft.categoryIds) &&
   sameText(product.tags, draft.tags) &&
   sameText(byKey(product.specifications), byKey(draft.specifications)) &&
   (!draft.publishing || sameText(publishingOf(product), publishingOf(draft.publishing))) &&

@@ -7,17 +7,22 @@ export interface ProductQueries {
   find(productId: string): Promise<ProductDetail | undefined>;
   /** Each product as `ProductJson.summary`. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
-  categories(): Promise<Category[]>;
+  /** Numbers of visible products by their own category, without those of the categories below it. */
+  countByCategory(): Promise<ReadonlyMap<string, number>>;
   /** The offers of variants that are for sale at `now`, in no particular order. */
   offers(variantIds: readonly string[], now: Date): Promise<Offer[]>;
   /** IDs of products, visible or not, in ascending order after `after`. */
-  select(filter: ProductFilter, after: string | undefined, limit: number): Promise<string[]>;
+  select(filter: ProductFilter, after: string | undefined, limit: number): Promise<readonly string[]>;
 }
 
 /** Conditions that must all hold. */
 export interface ProductFilter {
   /** The product is due (`dueAtOf`) at this time. */
   readonly dueBy?: Date;
+  /** In this category, or one below it. */
+  readonly categoryId?: string;
+  /** Not in the category tree yet. */
+  readonly isUnfiled?: true;
 }
 
 /** Products to edit: those of a filter, or those named. */
@@ -30,6 +35,9 @@ export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
 
 export interface ProductPageRequest extends PageRequest {
   readonly sort: Sort;
+  /** Products in this category, or one below it. */
+  readonly categoryId?: string | undefined;
+  /** By name. */
   readonly category?: string | undefined;
   readonly subcategory?: string | undefined;
   readonly brand?: string | undefined;
@@ -50,12 +58,6 @@ export interface ProductDetail {
   readonly version: number;
   /** As `ProductJson.detail`. */
   readonly json: string;
-}
-
-export interface Category {
-  readonly name: string;
-  readonly products: number;
-  readonly subcategories: readonly { readonly name: string; readonly products: number }[];
 }
 
 /** The name of a variant and its prices at a time. */
