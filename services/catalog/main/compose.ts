@@ -63,6 +63,7 @@ import { makeImportProducts, makeImportRows } from '../core/application/import-p
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
 import {
   categorySources,
+  priceListSources,
   makeFileProducts,
   makeRefreshProduct,
   makeRefreshProducts,
@@ -219,6 +220,11 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
         name: 'products without a category',
         everyMs: HOUR,
         sweep: makeFileProducts(queries, refreshProduct),
+      },
+      {
+        name: 'prices of changed lists',
+        everyMs: 5 * SECOND,
+        sweep: makeRefreshProducts(unitOfWork, priceListSources(priceLists), queries, refreshProduct),
       },
       {
         name: 'products of changed categories',

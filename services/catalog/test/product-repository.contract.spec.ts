@@ -198,4 +198,18 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     ]);
     expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(product);
   });
+
+  it('selects the products that have prices in a list', async () => {
+    const inList = (code: string) =>
+      aVariant({ listPrices: [{ code, priority: 1, price: { minor: 1, currency: 'EUR' } }] });
+    const wanted = [
+      aProduct({ variants: [aVariant(), inList('SALE')] }),
+      aProduct({ variants: [inList('SALE')], status: 'draft' }),
+    ];
+    await save(...wanted, aProduct({ variants: [inList('US')] }), aProduct());
+    const ids = wanted.map(({ productId }) => productId).sort();
+    expect(await queries.select({ priceList: 'SALE' }, undefined, 9)).toEqual(ids);
+    expect(await queries.select({ priceList: 'SALE' }, ids[0], 9)).toEqual(ids.slice(1));
+    expect(await queries.select({ priceList: 'NONE' }, undefined, 9)).toEqual([]);
+  });
 });

@@ -4,7 +4,7 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage, isVisible } from '../../core/domain/lifecycle.ts';
-import type { Product } from '../../core/domain/product.ts';
+import { priceListsOf, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type {
   ProductFilter,
@@ -68,12 +68,13 @@ const matches = (request: ProductPageRequest) => (product: Product) =>
   (request.tag === undefined || product.tags.includes(request.tag));
 
 const passes =
-  ({ dueBy, categoryId, isUnfiled }: ProductFilter) =>
+  ({ dueBy, categoryId, priceList, isUnfiled }: ProductFilter) =>
   (product: Product): boolean => {
     const dueAt = dueAtOf(product);
     return (
       (dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy)) &&
       isIn(product, categoryId) &&
+      (priceList === undefined || priceListsOf(product).includes(priceList)) &&
       (isUnfiled === undefined || product.categoryIds.length === 0)
     );
   };

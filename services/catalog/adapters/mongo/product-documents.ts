@@ -3,7 +3,7 @@ import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
-import { UNFILED, type Product, type Variant } from '../../core/domain/product.ts';
+import { priceListsOf, UNFILED, type Product, type Variant } from '../../core/domain/product.ts';
 import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
 
@@ -35,6 +35,8 @@ interface Common {
   readonly variantIds: readonly string[];
   /** The product's categories. Absent in products stored before this field existed. */
   readonly filedIn?: readonly string[];
+  /** Codes of the price lists that have prices of it. */
+  readonly pricedIn?: readonly string[];
   readonly dueAt?: Date;
 }
 
@@ -57,6 +59,7 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'category_price', key: { 'body.categoryIds': 1, 'body.priceFrom': 1, _id: 1 } },
       { name: 'category_name', key: { 'body.categoryIds': 1, 'body.name': 1, _id: 1 } },
       { name: 'filed', key: { 'body.filedIn': 1, _id: 1 } },
+      { name: 'priced', key: { 'body.pricedIn': 1, _id: 1 } },
       { name: 'brand', key: { 'body.brand': 1, ...CREATED } },
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
       { name: 'due', key: { 'body.dueAt': 1, _id: 1 } },
@@ -87,6 +90,7 @@ export const toBody = (product: Product): ProductBody => {
     version: product.version,
     variantIds: product.variants.map(({ variantId }) => variantId),
     filedIn: product.categoryIds,
+    pricedIn: priceListsOf(product),
     ...(dueAt && { dueAt }),
   };
 };
@@ -95,7 +99,7 @@ export const isHidden = (body: ProductBody): boolean => 'hidden' in body;
 
 const contentOf = (body: ProductBody): Content => {
   if ('hidden' in body) return body.hidden;
-  const { variantIds: _, filedIn: __, dueAt: ___, ...content } = body;
+  const { variantIds: _, filedIn: __, pricedIn: ___, dueAt: ____, ...content } = body;
   return content;
 };
 

@@ -100,7 +100,7 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
         now,
       );
     },
-    select: async ({ dueBy, categoryId, isUnfiled }, after, limit) => {
+    select: async ({ dueBy, categoryId, priceList, isUnfiled }, after, limit) => {
       const ids: string[] = [];
       for (let from = after, isDone = false; !isDone;) {
         const found = await documents.find<Selected>(
@@ -108,6 +108,7 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
             ...(from === undefined ? {} : { _id: { $gt: from } }),
             ...(dueBy && { 'body.dueAt': { $lte: dueBy } }),
             ...(categoryId !== undefined && { 'body.filedIn': categoryId }),
+            ...(priceList !== undefined && { 'body.pricedIn': priceList }),
           },
           { sort: { _id: 1 }, limit: BATCH, fields: ['body.filedIn'] },
         );

@@ -72,6 +72,7 @@ export const migrations: readonly Migration[] = [
       `create index products_visible_own_category on catalog.products (category_id) where stage = 'published'`,
       'create index products_unfiled on catalog.products (product_id) where category_id is null',
       'alter table catalog.variants add column list_prices jsonb',
+      'create index variants_list_prices on catalog.variants using gin (list_prices jsonb_path_ops)',
       // A product once per category in its path, with the values that lists sort by.
       `create table catalog.product_categories (
          category_id uuid not null,

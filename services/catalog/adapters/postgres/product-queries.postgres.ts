@@ -115,7 +115,7 @@ export const postgresProductQueries = (
 };
 
 const selectQuery = (
-  { dueBy, categoryId, isUnfiled }: ProductFilter,
+  { dueBy, categoryId, priceList, isUnfiled }: ProductFilter,
   after: string | undefined,
   limit: number,
 ) => {
@@ -128,6 +128,10 @@ const selectQuery = (
     : 'catalog.products as p';
   const filed = categoryId === undefined ? '' : 'join catalog.product_categories as c using (product_id)';
   if (categoryId !== undefined) conditions.push(`c.category_id = ${param(categoryId)}::uuid`);
+  if (priceList !== undefined)
+    conditions.push(
+      `product_id in (select product_id from catalog.variants where list_prices @> ${param(JSON.stringify([{ code: priceList }]))}::jsonb)`,
+    );
   if (isUnfiled) conditions.push('p.category_id is null');
   if (after !== undefined) conditions.push(`product_id > ${param(after)}::uuid`);
   const text = `select product_id from ${source} ${filed} where ${conditions.join(' and ')} order by product_id limit $1`;

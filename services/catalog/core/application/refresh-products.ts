@@ -4,6 +4,8 @@ import type { ToWire } from '#kernel/events.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { namesOf, type Category } from '../domain/category.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
+import { listPrice } from '../domain/price.ts';
+import type { PriceList } from '../domain/price-list.ts';
 import type { Filed, Product } from '../domain/product.ts';
 import type { Refreshing } from '../domain/refreshing.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
@@ -19,12 +21,14 @@ export type RefreshProduct = (productId: string) => Promise<void>;
 export const makeRefreshProduct =
   (unitOfWork: UnitOfWork<FilingTx>, clock: Clock, toWire: ToWire<Publication>): RefreshProduct =>
   (productId) =>
-    unitOfWork.run(async ({ products, outbox, file }) => {
+    unitOfWork.run(async (tx) => {
+      const { products, outbox, file } = tx;
       const product = await products.find(productId);
       if (!product) return;
       const filed = await file(product);
-      if (!filed.ok || isFiledAs(product, filed.value)) return;
-      const refreshed: Product = { ...filed.value, version: product.version + 1, updatedAt: clock.now() };
+      const current = await withCurrentPrices(tx, filed.ok ? filed.value : product);
+      if (isFiledAs(product, current) && isPricedAs(product, current)) return;
+      const refreshed: Product = { ...current, version: product.version + 1, updatedAt: clock.now() };
       await products.save(refreshed);
       await outbox.add(toWire(productChanged(refreshed)));
     });
@@ -33,6 +37,41 @@ const isFiledAs = (a: Filed, b: Filed): boolean =>
   (['categoryIds', 'categoryPath'] as const).every((key) => a[key].join('\0') === b[key].join('\0')) &&
   a.category === b.category &&
   a.subcategory === b.subcategory;
+
+/** With what price lists say now about the prices in them; those in deleted lists are gone. */
+const withCurrentPrices = async ({ priceLists }: CatalogTx, product: Product): Promise<Product> => {
+  const codes = new Set(product.variants.flatMap(({ listPrices }) => listPrices.map(({ code }) => code)));
+  const lists = new Map<string, PriceList>();
+  for (const code of codes) {
+    const list = await priceLists.byName(code);
+    if (list && !list.isDeleted) lists.set(code, list);
+  }
+  return {
+    ...product,
+    variants: product.variants.map((variant) => ({
+      ...variant,
+      listPrices: variant.listPrices.flatMap(({ code, price }) => {
+        const list = lists.get(code);
+        return list ? listPrice(list, price) : [];
+      }),
+    })),
+  };
+};
+
+const isPricedAs = (a: Product, b: Product): boolean => {
+  const pricesOf = ({ variants }: Product): string =>
+    JSON.stringify(
+      variants.map(({ listPrices }) =>
+        listPrices.map(({ code, priority, validFrom, validUntil }) => [
+          code,
+          priority,
+          validFrom,
+          validUntil,
+        ]),
+      ),
+    );
+  return pricesOf(a) === pricesOf(b);
+};
 
 /** Documents of one kind that products have copies of. */
 export interface RefreshSources<T extends StoredDocument & Refreshing> {
@@ -81,6 +120,14 @@ export const categorySources = (queries: DocumentQueries<Category>): RefreshSour
   documents: ({ categories }) => categories,
   namesOf,
   filterOf: ({ id }) => ({ categoryId: id }),
+});
+
+/** Products have their prices in a list, with its validity. */
+export const priceListSources = (queries: DocumentQueries<PriceList>): RefreshSources<PriceList> => ({
+  queries,
+  documents: ({ priceLists }) => priceLists,
+  namesOf: ({ code }) => [code],
+  filterOf: ({ code }) => ({ priceList: code }),
 });
 
 /** Files products in the category tree that were stored before it existed. */

@@ -232,6 +232,11 @@ const byKey = <T>(map: Readonly<Record<string, T>>): [string, T][] =>
 export const decimalsOf = ({ listPrices }: Pick<Variant, 'listPrices'>): Readonly<Record<string, number>> =>
   Object.fromEntries(listPrices.map(({ code, price }) => [code, toDecimal(price)]));
 
+/** The codes of the price lists that have prices of the product. */
+export const priceListsOf = ({ variants }: Product): readonly string[] => [
+  ...new Set(variants.flatMap(({ listPrices }) => listPrices.map(({ code }) => code))),
+];
+
 /** True if a revision would change nothing. */
 export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   (['name', 'description', 'category', 'subcategory', 'brand'] as const).every(

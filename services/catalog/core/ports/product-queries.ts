@@ -21,6 +21,8 @@ export interface ProductFilter {
   readonly dueBy?: Date;
   /** In this category, or one below it. */
   readonly categoryId?: string;
+  /** With a price in the list that has this code. */
+  readonly priceList?: string;
   /** Not in the category tree yet. */
   readonly isUnfiled?: true;
 }
