@@ -55,6 +55,7 @@ import {
 import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
+import { makeProductPages } from '../core/application/product-pages.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
 import { failImport, makeRunImport } from '../core/application/run-import.ts';
 import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
@@ -180,6 +181,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       imports,
       importQueries,
       importFiles: files,
+      productPages: makeProductPages(unitOfWork, queries),
       importProducts: makeImportProducts(unitOfWork, importRows),
       changeVariants: makeChangeVariants(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
