@@ -39,6 +39,7 @@ import {
   makeDeletePriceList,
   makeUpdatePriceList,
 } from '../core/application/change-price-lists.ts';
+import { makeChangeVariants } from '../core/application/change-variants.ts';
 import { makeCreateProduct } from '../core/application/create-product.ts';
 import {
   makePurgeProduct,
@@ -160,6 +161,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       importQueries,
       importFiles: files,
       importProducts: makeImportProducts(unitOfWork, importRows),
+      changeVariants: makeChangeVariants(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
       queries,
       clock,

@@ -415,6 +415,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/variants': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change up to 500 variants
+     * @description Each row changes the variant with its SKU, and only what it names. Rows are independent: each has its own result. A row with a `version` is refused with `conflict` if its product has another version. Several rows of one product make one new version of it.
+     */
+    patch: operations['changeVariants'];
+    trace?: never;
+  };
   '/api/v1/price-lists': {
     parameters: {
       query?: never;
@@ -1514,6 +1534,26 @@ export interface components {
       prices?: components['schemas']['PriceChanges'];
       images?: string[];
       initial_stock?: number;
+    };
+    VariantChange: {
+      sku: string;
+      /** @description The version of the product that the change is based on. */
+      version?: number;
+      attributes?: components['schemas']['ImportPairs'];
+      price?: components['schemas']['Price'];
+      currency?: components['schemas']['Currency'];
+      prices?: components['schemas']['PriceChanges'];
+      images?: string[];
+    };
+    VariantResult: {
+      sku: string;
+      /** @enum {string} */
+      status: 'updated' | 'unchanged' | 'conflict' | 'rejected' | 'not_found';
+      product_id?: components['schemas']['Uuid'];
+      /** @description The version of the product, after the change. */
+      version?: number;
+      /** @description Why the row was rejected. */
+      errors?: string[];
     };
     /** @description Prices in price lists, by the lists' codes; null removes the price. Prices in other lists stay as they are. */
     PriceChanges: {
@@ -4231,6 +4271,61 @@ export interface operations {
            */
           'application/json': {
             items: components['schemas']['Category'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeVariants: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "sku": "LAMP-OAK",
+         *           "version": 3,
+         *           "price": 44.9,
+         *           "prices": {
+         *             "SALE-2026": 39.9
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          items: components['schemas']['VariantChange'][];
+        };
+      };
+    };
+    responses: {
+      /** @description The result of each row, in the same order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "sku": "LAMP-OAK",
+           *           "status": "updated",
+           *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+           *           "version": 4
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['VariantResult'][];
           };
         };
       };

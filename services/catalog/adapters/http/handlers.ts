@@ -12,8 +12,9 @@ import { fromCategory, fromOffer } from './mapping.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
+import { makeVariantHandlers, type VariantUseCases } from './variants.ts';
 
-export interface CatalogUseCases extends ImportUseCases, PriceListUseCases, ProductUseCases {
+export interface CatalogUseCases extends ImportUseCases, PriceListUseCases, ProductUseCases, VariantUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly clock: Clock;
@@ -24,6 +25,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   ...makePriceListHandlers(catalog),
   ...makeImportHandlers(catalog),
   ...makeProductHandlers(catalog),
+  ...makeVariantHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);
     return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value, mode)) } : rows;
