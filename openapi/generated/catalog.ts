@@ -234,6 +234,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/products/{product_id}/related': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** List the related products that customers can see, in their order */
+    get: operations['getRelatedProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/products/{product_id}/restore': {
     parameters: {
       query?: never;
@@ -452,6 +471,10 @@ export interface components {
       publish_at?: components['schemas']['Timestamp'];
       /** @description A published product is visible until then; must be after `publish_at`. */
       unpublish_at?: components['schemas']['Timestamp'];
+      /** @description An existing product keeps it if it is absent; `{}` removes it. */
+      seo?: components['schemas']['Seo'];
+      /** @description Other products to show with this one, in order. An existing product keeps them if they are absent. */
+      related?: components['schemas']['Uuid'][];
       variants: components['schemas']['VariantInput'][];
     };
     VariantInput: {
@@ -463,8 +486,16 @@ export interface components {
       prices?: {
         [key: string]: components['schemas']['Price'];
       };
-      /** @default [] */
+      /**
+       * @description URLs, for pictures without a text or with the text that they have; ignored if there are `pictures`.
+       * @default []
+       */
       images?: string[];
+      /** @description In the order in which they are shown. A picture without `alt` keeps the text that it has. */
+      pictures?: {
+        url: string;
+        alt?: string;
+      }[];
       /**
        * @description Initial stock of a new SKU; ignored for a known SKU.
        * @default 0
@@ -587,6 +618,8 @@ export interface components {
       brand: string;
       specifications: components['schemas']['StringMap'];
       variants: components['schemas']['Variant'][];
+      seo?: components['schemas']['Seo'];
+      related?: components['schemas']['Uuid'][];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
@@ -599,7 +632,20 @@ export interface components {
       regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       other_prices?: components['schemas']['OtherPrices'];
+      /** @description The URLs of `pictures`. */
       images: string[];
+      pictures?: components['schemas']['Picture'][];
+    };
+    Picture: {
+      url: string;
+      /** @description What the picture shows; empty if it only decorates. */
+      alt: string;
+    };
+    /** @description How the product appears in search engines. */
+    Seo: {
+      title?: string;
+      description?: string;
+      slug?: string;
     };
     /** @description A product in a list. */
     ProductSummary: {
@@ -1755,6 +1801,38 @@ export interface operations {
       };
       /** @description Only a product in the trash can be deleted permanently. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getRelatedProducts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them; there is no next page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductPage'];
+        };
+      };
+      /** @description No such product. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -16,7 +16,7 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
   const products = Array.from({ length: 5 }, (_, index) => aProduct({ name: `Product ${index}` })).sort(
     (a, b) => (a.productId < b.productId ? -1 : 1),
   );
-  const current = products.map((product) => ({ source: '1.1', summary: productJson.summary(product) }));
+  const current = products.map((product) => ({ source: '2.1', summary: productJson.summary(product) }));
   let database: SqlDatabase;
 
   beforeEach(async () => {
@@ -51,12 +51,12 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
         const rows = await database.query<Row>(text, params);
         if (text.includes('select product_id'))
           await database.query(
-            `update catalog.products set version = 2, json_source = '1.2', summary_json = 'new'`,
+            `update catalog.products set version = 2, json_source = '2.2', summary_json = 'new'`,
           );
         return rows;
       },
     };
     await makeJsonRefresh(changing, productJson)();
-    expect(await database.query(SUMMARIES)).toEqual(products.map(() => ({ source: '1.2', summary: 'new' })));
+    expect(await database.query(SUMMARIES)).toEqual(products.map(() => ({ source: '2.2', summary: 'new' })));
   });
 });

@@ -95,6 +95,12 @@ export const memoryProductQueries = (
     const items = found.map(({ product }) => productJson.summary(product));
     return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
   },
+  related: (productId) => {
+    const product = productsOf(committed).get(productId);
+    if (!product || !isShown(product)) return Promise.resolve(undefined);
+    const related = product.related.flatMap((id) => productsOf(committed).get(id) ?? []);
+    return Promise.resolve(related.filter(isShown).map(productJson.summary));
+  },
   categories: () => Promise.resolve(categoriesOf(productsOf(committed).find(isShown))),
   offers: (variantIds, now) =>
     Promise.resolve(

@@ -3,7 +3,8 @@ import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
-import type { Product, Variant } from '../../core/domain/product.ts';
+import type { Product } from '../../core/domain/product.ts';
+import { fromStored, type StoredVariant } from '../../core/domain/product-document.ts';
 import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
 
@@ -12,17 +13,16 @@ export const PRODUCTS = 'products';
 /** Names chosen by people may contain `.` and `$`, so they are values, never keys. */
 type Pairs = readonly { readonly name: string; readonly value: string }[];
 
-interface VariantBody extends Omit<Variant, 'attributes' | 'listPrices'> {
-  /** Absent in products stored before this field existed. */
-  readonly listPrices?: Variant['listPrices'];
+interface VariantBody extends Omit<StoredVariant, 'attributes'> {
   readonly attributes: Pairs;
 }
 
 /** A product, with the values that lists filter and sort by. */
-interface Content extends Omit<Product, 'specifications' | 'variants' | 'former' | 'status'> {
+interface Content extends Omit<Product, 'specifications' | 'variants' | 'former' | 'status' | 'related'> {
   /** Absent in products stored before these fields existed. */
   readonly former?: Product['former'];
   readonly status?: Product['status'];
+  readonly related?: Product['related'];
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
   readonly priceFrom: number;
@@ -96,6 +96,7 @@ export const fromBody = (body: ProductBody): Product => {
     priceFrom: _,
     former = [],
     status = 'published',
+    related = [],
     specifications,
     variants,
     ...rest
@@ -104,11 +105,10 @@ export const fromBody = (body: ProductBody): Product => {
     ...rest,
     former,
     status,
+    related,
     specifications: fromPairs(specifications),
-    variants: variants.map((variant) => ({
-      listPrices: [],
-      ...variant,
-      attributes: fromPairs(variant.attributes),
-    })),
+    variants: variants.map((variant) =>
+      fromStored({ ...variant, attributes: fromPairs(variant.attributes) }),
+    ),
   };
 };

@@ -72,6 +72,18 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
       const items = bodies(found).map((body) => productJson.summary(fromBody(body)));
       return pageOf(items, limit, positionOfListed(sort));
     },
+    related: async (productId) => {
+      const body = (await documents.get(productId))?.body;
+      if (!body || isHidden(body)) return undefined;
+      const { related } = fromBody(body);
+      const found = await documents.find({ _id: { $in: related } });
+      const shown = new Map(
+        bodies(found)
+          .filter((one) => !isHidden(one))
+          .map((one) => [fromBody(one).productId, fromBody(one)]),
+      );
+      return related.flatMap((id) => shown.get(id) ?? []).map(productJson.summary);
+    },
     // Reads both names of every product from the index: counters would be documents that every write contends for.
     categories: async () => {
       const found = await documents.find<{ readonly body: Pick<Product, 'category' | 'subcategory'> }>(

@@ -89,6 +89,21 @@ export const postgresProductQueries = (
       const items = rows.map((row) => toJson(row, productJson.summary));
       return pageOf(items, request.limit, positionOfListed(request.sort));
     },
+    related: async (productId) => {
+      const [product] = await sql.query<{ related: readonly string[] | null }>(
+        `select document -> 'related' as related from catalog.products where product_id = $1 and ${IS_VISIBLE}`,
+        [productId],
+      );
+      if (!product) return undefined;
+      const related = product.related ?? []; // absent in products of earlier releases
+      const rows = await sql.query<JsonRow & { product_id: string }>(
+        `select product_id, ${jsonOrDocument('summary_json')} from catalog.products
+         where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
+        [format, related],
+      );
+      const found = new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
+      return related.flatMap((id) => found.get(id) ?? []);
+    },
     categories: async () => {
       const rows = await sql.query<{ category: string; subcategory: string; products: number }>(
         `select category, subcategory, count(*) as products from catalog.products where ${IS_VISIBLE}

@@ -2,6 +2,7 @@ import { trackChange } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
+import { urlsOf } from '../../core/domain/pictures.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
@@ -95,7 +96,7 @@ const UPSERT_VARIANTS = `
 const columnsOf = (product: Product, productJson: ProductJson): unknown[] => {
   const { productId, version, name, brand, category, subcategory, tags, variants, createdAt } = product;
   const { publishAt = null, unpublishAt = null } = product;
-  const image = variants.flatMap(({ images }) => images)[0] ?? null;
+  const image = variants.flatMap(urlsOf)[0] ?? null;
   const { minor, currency } = priceFromOf(product).price;
   return [
     productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
@@ -109,7 +110,7 @@ const variantColumnsOf = (product: Product): unknown[] => [
   product.variants.map(({ variantId }) => variantId),
   product.variants.map(({ sku }) => sku),
   product.variants.map((variant) => nameOfVariant(product, variant)),
-  product.variants.map(({ images }) => images[0] ?? null),
+  product.variants.map(({ pictures }) => pictures[0]?.url ?? null),
   product.variants.map(({ price }) => price.minor),
   product.variants.map(({ price }) => price.currency),
   product.variants.map(({ listPrices }) => (listPrices.length === 0 ? null : JSON.stringify(listPrices))),

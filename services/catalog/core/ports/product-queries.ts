@@ -7,6 +7,8 @@ export interface ProductQueries {
   find(productId: string): Promise<ProductDetail | undefined>;
   /** Each product as `ProductJson.summary`. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
+  /** The visible ones of the related products as `ProductJson.summary`, in order; undefined if there is no such product. */
+  related(productId: string): Promise<string[] | undefined>;
   categories(): Promise<Category[]>;
   /** The offers of variants that are for sale at `now`, in no particular order. */
   offers(variantIds: readonly string[], now: Date): Promise<Offer[]>;
