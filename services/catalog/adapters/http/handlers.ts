@@ -24,8 +24,8 @@ export interface CatalogUseCases extends ImportUseCases, PriceListUseCases, Prod
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
   ...makePriceListHandlers(catalog),
   ...makeImportHandlers(catalog),
-  ...makeProductHandlers(catalog),
   ...makeVariantHandlers(catalog),
+  ...makeProductHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);
     return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value, mode)) } : rows;
