@@ -6,6 +6,7 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct } from './product.mother.ts';
 
@@ -42,6 +43,20 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
     );
     await makeJsonRefresh(database, productJson, batch)();
     expect(await database.query(SUMMARIES)).toEqual(current);
+  });
+
+  it('is stored again with what lists for staff need', async () => {
+    await database.query(
+      `update catalog.products set json_source = '0.1', updated_at = '1970-01-01', terms = null`,
+    );
+    const staff = postgresStaffQueries(database);
+    const found = async () => {
+      const page = await staff.page({ limit: 9, sort: 'newest', q: 'product', updatedSince: new Date(1) });
+      return page.ok && page.value.items.length;
+    };
+    expect(await found()).toBe(0);
+    await makeJsonRefresh(database, productJson, 2)();
+    expect(await found()).toBe(5);
   });
 
   it('is left as it is if the product changes meanwhile', async () => {

@@ -417,6 +417,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/staff/products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List products for staff, also those that customers cannot see */
+    get: operations['listStaffProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/products/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a product as it was entered, also one that customers cannot see */
+    get: operations['getStaffProduct'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/categories': {
     parameters: {
       query?: never;
@@ -1667,6 +1701,137 @@ export interface components {
       /** @description The URLs of `pictures`. */
       images: string[];
       pictures?: components['schemas']['Picture'][];
+    };
+    /**
+     * @description Customers see products that are `published` only.
+     * @enum {string}
+     */
+    Stage: 'draft' | 'scheduled' | 'published' | 'ended' | 'trash';
+    /**
+     * @description What a product lacks: `image` if no variant has a picture, `price` if a variant is free of charge, `category` if it is in none.
+     * @enum {string}
+     */
+    Missing: 'image' | 'price' | 'category';
+    /** @description A product in a list for staff. */
+    StaffSummary: {
+      product_id: components['schemas']['Uuid'];
+      version: number;
+      status: components['schemas']['Stage'];
+      name: string;
+      brand: string;
+      category: string;
+      subcategory: string;
+      image?: string;
+      price_from: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+      variant_count: number;
+      /** @description The first three. */
+      skus: string[];
+      missing: components['schemas']['Missing'][];
+      publish_at?: components['schemas']['Timestamp'];
+      unpublish_at?: components['schemas']['Timestamp'];
+      deleted_at?: components['schemas']['Timestamp'];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "version": 1,
+     *           "status": "draft",
+     *           "name": "Desk lamp",
+     *           "brand": "Lumen",
+     *           "category": "Home",
+     *           "subcategory": "Lamps",
+     *           "price_from": 49.9,
+     *           "currency": "EUR",
+     *           "variant_count": 1,
+     *           "skus": [
+     *             "LAMP-OAK"
+     *           ],
+     *           "missing": [
+     *             "image"
+     *           ],
+     *           "created_at": "2026-03-01T10:15:00Z",
+     *           "updated_at": "2026-03-01T10:15:00Z"
+     *         }
+     *       ]
+     *     }
+     */
+    StaffProductPage: {
+      items: components['schemas']['StaffSummary'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    /**
+     * @description A product as it was entered, with the variants' own prices, which price lists may replace.
+     * @example {
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "version": 1,
+     *       "stage": "draft",
+     *       "missing": [
+     *         "image"
+     *       ],
+     *       "name": "Desk lamp",
+     *       "description": "A lamp for a desk.",
+     *       "category": "Home",
+     *       "subcategory": "Lamps",
+     *       "tags": [],
+     *       "brand": "Lumen",
+     *       "specifications": {},
+     *       "status": "draft",
+     *       "variants": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "attributes": {},
+     *           "price": 49.9,
+     *           "currency": "EUR",
+     *           "prices": {},
+     *           "pictures": []
+     *         }
+     *       ],
+     *       "related": [],
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    StaffProduct: {
+      product_id: components['schemas']['Uuid'];
+      version: number;
+      stage: components['schemas']['Stage'];
+      missing: components['schemas']['Missing'][];
+      name: string;
+      description: string;
+      category: string;
+      subcategory: string;
+      tags: string[];
+      brand: string;
+      specifications: components['schemas']['StringMap'];
+      /** @enum {string} */
+      status: 'draft' | 'published';
+      publish_at?: components['schemas']['Timestamp'];
+      unpublish_at?: components['schemas']['Timestamp'];
+      deleted_at?: components['schemas']['Timestamp'];
+      variants: components['schemas']['StaffVariant'][];
+      seo?: components['schemas']['Seo'];
+      related: components['schemas']['Uuid'][];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    StaffVariant: {
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      attributes: components['schemas']['StringMap'];
+      price: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+      /** @description By code of a price list, in its currency. */
+      prices: {
+        [key: string]: components['schemas']['Amount'];
+      };
+      pictures: components['schemas']['Picture'][];
     };
     Picture: {
       url: string;
@@ -4306,6 +4471,87 @@ export interface operations {
       };
       /** @description A SKU is not one of the product, occurs twice, or is too long with its suffix. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStaffProducts: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Words that the name, the brand or a SKU contains, each word by its beginning, in any order and without regard to case and accents. At most the first ten count. */
+        q?: string;
+        /** @description A SKU, or its beginning. */
+        sku?: string;
+        /** @description `scheduled` and `ended` products are published, but outside their schedule. Without it, products in the trash are left out. */
+        status?: components['schemas']['Stage'];
+        missing?: components['schemas']['Missing'];
+        updated_since?: components['schemas']['Timestamp'];
+        category?: string;
+        subcategory?: string;
+        brand?: string;
+        tag?: string;
+        sort?: 'updated' | 'newest' | 'name' | 'price_asc' | 'price_desc';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffProductPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getStaffProduct: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The product. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffProduct'];
+        };
+      };
+      /** @description No such product. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -12,9 +12,11 @@ import { fromCategory, fromOffer } from './mapping.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
+import { makeStaffHandlers, type StaffUseCases } from './staff.ts';
 import { makeVariantHandlers, type VariantUseCases } from './variants.ts';
 
-export interface CatalogUseCases extends ImportUseCases, PriceListUseCases, ProductUseCases, VariantUseCases {
+export interface CatalogUseCases
+  extends ImportUseCases, PriceListUseCases, ProductUseCases, StaffUseCases, VariantUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly clock: Clock;
@@ -26,6 +28,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   ...makeImportHandlers(catalog),
   ...makeVariantHandlers(catalog),
   ...makeProductHandlers(catalog),
+  ...makeStaffHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);
     return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value, mode)) } : rows;

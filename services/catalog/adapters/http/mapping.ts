@@ -64,7 +64,7 @@ export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, In
 };
 
 /** In this order of keys, whichever order the store keeps. */
-const fromSeo = ({ title, description, slug }: Seo): Schemas['Seo'] => ({
+export const fromSeo = ({ title, description, slug }: Seo): Schemas['Seo'] => ({
   ...(title !== undefined && { title }),
   ...(description !== undefined && { description }),
   ...(slug !== undefined && { slug }),

@@ -13,6 +13,7 @@ import type {
   ProductQueries,
 } from '../../core/ports/product-queries.ts';
 import { categoriesOf, offersOf } from '../offers.ts';
+import { passesStaffFilter } from './memory-staff.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 
@@ -64,8 +65,9 @@ const matches = (request: ProductPageRequest) => (product: Product) =>
   (request.tag === undefined || product.tags.includes(request.tag));
 
 const passes =
-  ({ dueBy }: ProductFilter) =>
+  ({ dueBy, ...filter }: ProductFilter) =>
   (product: Product): boolean => {
+    if (!passesStaffFilter(filter)(product)) return false;
     const dueAt = dueAtOf(product);
     return dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy);
   };

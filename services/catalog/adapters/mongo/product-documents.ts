@@ -2,9 +2,10 @@ import { documentCollection } from '#adapters/mongo/aggregate-documents.ts';
 import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
-import { currentStage } from '../../core/domain/lifecycle.ts';
+import { currentStage, type Stage } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { fromStored, type StoredVariant } from '../../core/domain/product-document.ts';
+import { termsOf } from '../../core/domain/terms.ts';
 import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
 
@@ -28,17 +29,34 @@ interface Content extends Omit<Product, 'specifications' | 'variants' | 'former'
   readonly priceFrom: number;
 }
 
+/** The form of these documents; it changes when fields are added to them that reads rely on. */
+export const FORM = 1;
+
 /** Of any product, for reads that do not depend on its stage. */
 interface Common {
   readonly version: number;
   readonly variantIds: readonly string[];
   readonly dueAt?: Date;
+  /** Absent in products stored in an earlier form, as is `staff`. */
+  readonly form?: number;
+  readonly staff?: Listed;
+}
+
+/** What lists for staff filter and sort by. */
+interface Listed extends Pick<
+  Product,
+  'name' | 'brand' | 'category' | 'subcategory' | 'tags' | 'createdAt' | 'updatedAt'
+> {
+  readonly stage: Stage;
+  readonly terms: readonly string[];
+  readonly priceFrom: number;
 }
 
 /** The content is where public lists look for it only while the product is visible. */
 export type ProductBody = Common & (Content | { readonly hidden: Content });
 
 const CREATED = { 'body.createdAt': 1, _id: 1 } as const;
+const UPDATED = { 'body.staff.updatedAt': 1, _id: 1 } as const;
 
 /** Each sort order is an index that ends with the ID, so that a page begins where the previous one ended. */
 export const collections: readonly CollectionDeclaration[] = [
@@ -52,6 +70,12 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'category', key: { 'body.category': 1, 'body.subcategory': 1, ...CREATED } },
       { name: 'brand', key: { 'body.brand': 1, ...CREATED } },
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
+      { name: 'staff_updated', key: UPDATED },
+      { name: 'staff_newest', key: { 'body.staff.createdAt': 1, _id: 1 } },
+      { name: 'staff_price', key: { 'body.staff.priceFrom': 1, _id: 1 } },
+      { name: 'staff_name', key: { 'body.staff.name': 1, _id: 1 } },
+      { name: 'staff_terms', key: { 'body.staff.terms': 1, ...UPDATED } },
+      { name: 'staff_stage', key: { 'body.staff.stage': 1, ...UPDATED } },
       { name: 'due', key: { 'body.dueAt': 1, _id: 1 } },
     ],
   },
@@ -72,6 +96,22 @@ const toContent = (product: Product): Content => ({
   priceFrom: priceFromOf(product).price.minor,
 });
 
+const toListed = (product: Product): Listed => {
+  const { name, brand, category, subcategory, tags, createdAt, updatedAt } = product;
+  return {
+    name,
+    brand,
+    category,
+    subcategory,
+    tags,
+    createdAt,
+    updatedAt,
+    stage: currentStage(product),
+    terms: termsOf(product),
+    priceFrom: priceFromOf(product).price.minor,
+  };
+};
+
 export const toBody = (product: Product): ProductBody => {
   const dueAt = dueAtOf(product);
   const content = toContent(product);
@@ -80,6 +120,8 @@ export const toBody = (product: Product): ProductBody => {
     version: product.version,
     variantIds: product.variants.map(({ variantId }) => variantId),
     ...(dueAt && { dueAt }),
+    form: FORM,
+    staff: toListed(product),
   };
 };
 
@@ -87,7 +129,7 @@ export const isHidden = (body: ProductBody): boolean => 'hidden' in body;
 
 const contentOf = (body: ProductBody): Content => {
   if ('hidden' in body) return body.hidden;
-  const { variantIds: _, dueAt: __, ...content } = body;
+  const { variantIds: _, dueAt: __, form: ___, staff: ____, ...content } = body;
   return content;
 };
 

@@ -13,6 +13,7 @@ import { categoriesOf, offersOf } from '../offers.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
 import { isVisible } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
+import { staffConditions } from './staff-queries.mongo.ts';
 import { fromBody, isHidden, PRODUCTS, type ProductBody } from './product-documents.ts';
 
 interface Field {
@@ -101,11 +102,13 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
         now,
       );
     },
-    select: async ({ dueBy }, after, limit) => {
+    select: async ({ dueBy, ...filter }, after, limit) => {
+      const conditions = staffConditions(filter);
       const found = await documents.find<Pick<Stored, '_id'>>(
         {
           ...(after === undefined ? {} : { _id: { $gt: after } }),
           ...(dueBy && { 'body.dueAt': { $lte: dueBy } }),
+          ...(conditions.length > 0 && { $and: conditions }),
         },
         { sort: { _id: 1 }, limit, fields: ['_id'] },
       );

@@ -15,6 +15,7 @@ import { pricesAt, type ListPrice, type Priced } from '../../core/domain/price.t
 import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
+import { staffConditions } from './staff-queries.postgres.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
 /** A product's JSON, or its document if the stored JSON is of another format or version. */
@@ -129,14 +130,14 @@ export const postgresProductQueries = (
   };
 };
 
-const selectQuery = ({ dueBy }: ProductFilter, after: string | undefined, limit: number) => {
+const selectQuery = ({ dueBy, ...filter }: ProductFilter, after: string | undefined, limit: number) => {
   const params: unknown[] = [limit];
-  const conditions = ['true'];
   const param = (value: unknown): string => `$${params.push(value)}`;
   // `offset 0` keeps the planner from reading all products in the order of their IDs to find the few that are due.
   const source = dueBy
     ? `(select * from catalog.products where due_at <= ${param(dueBy)} offset 0) as products`
     : 'catalog.products';
+  const conditions = ['true', ...staffConditions(filter, param)];
   if (after !== undefined) conditions.push(`product_id > ${param(after)}::uuid`);
   const text = `select product_id from ${source} where ${conditions.join(' and ')} order by product_id limit $1`;
   return { text, params };

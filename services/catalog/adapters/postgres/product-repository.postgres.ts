@@ -5,6 +5,7 @@ import { currentStage } from '../../core/domain/lifecycle.ts';
 import { urlsOf } from '../../core/domain/pictures.ts';
 import { nameOfVariant, type Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import { termsOf } from '../../core/domain/terms.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
@@ -75,14 +76,14 @@ export const postgresProductRepository = (
 const INSERT = `
   insert into catalog.products
     (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
-     variant_count, created_at, summary_json, detail_json, json_source, stage, publish_at, unpublish_at, due_at)
-  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+     variant_count, created_at, summary_json, detail_json, json_source, stage, publish_at, unpublish_at, due_at, updated_at, terms)
+  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
   on conflict (product_id) do nothing`;
 
 const UPDATE = `
   update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
     subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13,
-    summary_json = $14, detail_json = $15, json_source = $16, stage = $17, publish_at = $18, unpublish_at = $19, due_at = $20
+    summary_json = $14, detail_json = $15, json_source = $16, stage = $17, publish_at = $18, unpublish_at = $19, due_at = $20, updated_at = $21, terms = $22
   where product_id = $1 and version = $2 - 1`;
 
 // A SKU that another product has taken meanwhile is not changed, and so missing from the count.
@@ -101,7 +102,7 @@ const columnsOf = (product: Product, productJson: ProductJson): unknown[] => {
   return [
     productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
     variants.length, createdAt, productJson.summary(product), productJson.detail(product), formatOf(productJson) + String(version),
-    currentStage(product), publishAt, unpublishAt, dueAtOf(product) ?? null,
+    currentStage(product), publishAt, unpublishAt, dueAtOf(product) ?? null, product.updatedAt, termsOf(product),
   ]; // prettier-ignore
 };
 

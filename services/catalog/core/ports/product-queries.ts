@@ -1,6 +1,7 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
+import type { StaffFilter } from './staff-queries.ts';
 
 /** Reads of committed products, for clients and services. Products that are not visible do not exist for them. */
 export interface ProductQueries {
@@ -17,7 +18,7 @@ export interface ProductQueries {
 }
 
 /** Conditions that must all hold. */
-export interface ProductFilter {
+export interface ProductFilter extends StaffFilter {
   /** The product is due (`dueAtOf`) at this time. */
   readonly dueBy?: Date;
 }
