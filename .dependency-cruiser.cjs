@@ -11,7 +11,7 @@ module.exports = {
         'A core imports its own core and the shared kernel: no adapter, no node builtin, and no package but those that only compute.',
       severity: 'error',
       from: { path: '^services/([^/]+)/core/', pathNot: TESTS },
-      to: { pathNot: ['^services/$1/core/', '^shared-kernel/', ...npm('pluralize-esm')] },
+      to: { pathNot: ['^services/$1/core/', '^shared-kernel/', ...npm('any-ascii', 'pluralize-esm')] },
     },
     {
       name: 'kernel-stands-alone',

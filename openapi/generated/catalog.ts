@@ -338,11 +338,46 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List categories and subcategories with their numbers of products */
+    /**
+     * List the category tree with its numbers of products
+     * @description A category counts its products and those of the categories below it. Categories are sorted by position, then by name.
+     */
     get: operations['listCategories'];
     put?: never;
-    post?: never;
+    /**
+     * Create a category
+     * @description Products can also create categories, by naming them.
+     */
+    post: operations['createCategory'];
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/categories/{category}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a category, with the categories above it
+     * @description Its products are listed by `GET /api/v1/products?category_id=`.
+     */
+    get: operations['getCategory'];
+    /**
+     * Rename, describe or move a category
+     * @description Replaces the category. A `parent_id` moves it with all categories below it; without one, it is a root. Products stay in their category. Its new place and name appear in them, in lists by category and in the search some seconds later.
+     */
+    put: operations['changeCategory'];
+    post?: never;
+    /** Delete an empty category */
+    delete: operations['deleteCategory'];
     options?: never;
     head?: never;
     patch?: never;
@@ -366,6 +401,68 @@ export interface paths {
      * @description Each row changes the variant with its SKU, and only what it names. Rows are independent: each has its own result. A row with a `version` is refused with `conflict` if its product has another version. Several rows of one product make one new version of it.
      */
     patch: operations['changeVariants'];
+    trace?: never;
+  };
+  '/api/v1/bulk-edits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the bulk edits of the last 30 days, newest first */
+    get: operations['listBulkEdits'];
+    put?: never;
+    /**
+     * Edit many products
+     * @description Edits the named products, or all of a filter, one after the other in the background; `GET` shows the progress. Each product is edited exactly once, also if the service is restarted meanwhile. A product that cannot be edited does not keep others from being edited.
+     */
+    post: operations['createBulkEdit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bulk-edits/{bulk_edit_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    /** Get a bulk edit with its progress */
+    get: operations['getBulkEdit'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/bulk-edits/{bulk_edit_id}/cancel': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel a bulk edit
+     * @description Products that were edited already stay as they are now.
+     */
+    post: operations['cancelBulkEdit'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
     trace?: never;
   };
   '/api/v1/price-lists': {
@@ -472,6 +569,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     /**
+     * @description The category is named by `category_id`, or else by `category` and `subcategory`, the names of a root and of a category in it, which are created if they do not exist. Without a `subcategory`, the product is in the root. Names that are those of the product leave it in its category.
      * @example {
      *       "name": "Desk lamp",
      *       "description": "A lamp for a desk.",
@@ -490,8 +588,9 @@ export interface components {
     ProductInput: {
       name: string;
       description: string;
-      category: string;
-      subcategory: string;
+      category_id?: components['schemas']['Uuid'];
+      category?: string;
+      subcategory?: string;
       /** @default [] */
       tags?: string[];
       brand: string;
@@ -568,6 +667,100 @@ export interface components {
       images?: string[];
       initial_stock?: number;
     };
+    /**
+     * @example {
+     *       "product_ids": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+     *       ],
+     *       "edits": {
+     *         "add_tags": [
+     *           "winter"
+     *         ],
+     *         "price": {
+     *           "price_list": "SALE-2026",
+     *           "percent": -20,
+     *           "rounding": {
+     *             "to": 1,
+     *             "less": 0.01
+     *           }
+     *         }
+     *       }
+     *     }
+     */
+    BulkEditInput: {
+      product_ids?: components['schemas']['Uuid'][];
+      filter?: Record<string, never>;
+      edits: components['schemas']['ProductEdits'];
+    };
+    /** @description What changes in each product; what is absent stays. */
+    ProductEdits: {
+      category_id?: components['schemas']['Uuid'];
+      category?: string;
+      subcategory?: string;
+      add_tags?: string[];
+      remove_tags?: string[];
+      /** @enum {string} */
+      status?: 'draft' | 'published';
+      price?: components['schemas']['PriceEdit'];
+    };
+    /** @description Changes the price of every variant: to `set`, by `percent` or by `amount`. With a `price_list`, the variants' prices in that list are set, derived from the variants' own prices, or, with `remove`, removed. */
+    PriceEdit: {
+      price_list?: string;
+      set?: components['schemas']['Price'];
+      percent?: number;
+      amount?: number;
+      /** @constant */
+      remove?: true;
+      /** @description To the nearest multiple of `to`, half up, less an amount; to 1 less 0.01 gives 19.99. */
+      rounding?: {
+        to: number;
+        less?: number;
+      };
+    } & (unknown | unknown | unknown | unknown);
+    /**
+     * @example {
+     *       "bulk_edit_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f62",
+     *       "version": 3,
+     *       "state": "done",
+     *       "counts": {
+     *         "updated": 1,
+     *         "unchanged": 0,
+     *         "rejected": 0
+     *       },
+     *       "failures": [],
+     *       "created_at": "2026-11-01T10:00:00Z",
+     *       "ended_at": "2026-11-01T10:00:01Z"
+     *     }
+     */
+    BulkEdit: {
+      bulk_edit_id: components['schemas']['Uuid'];
+      version: number;
+      /** @enum {string} */
+      state: 'running' | 'done' | 'failed' | 'cancelled';
+      /** @description Products so far. */
+      counts: {
+        updated: number;
+        unchanged: number;
+        rejected: number;
+      };
+      /** @description The first 100 products that were rejected. */
+      failures: {
+        product_id: components['schemas']['Uuid'];
+        errors: string[];
+      }[];
+      created_at: components['schemas']['Timestamp'];
+      ended_at?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    BulkEditPage: {
+      items: components['schemas']['BulkEdit'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
     VariantChange: {
       sku: string;
       /** @description The version of the product that the change is based on. */
@@ -613,6 +806,10 @@ export interface components {
      *       "description": "A lamp for a desk.",
      *       "category": "Home",
      *       "subcategory": "Lamps",
+     *       "category_ids": [
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+     *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32"
+     *       ],
      *       "tags": [],
      *       "brand": "Lumen",
      *       "specifications": {},
@@ -646,8 +843,12 @@ export interface components {
       deleted_at?: components['schemas']['Timestamp'];
       name: string;
       description: string;
+      /** @description The name of the root category. */
       category: string;
+      /** @description The name of the category below the root; empty if the product is in the root. */
       subcategory: string;
+      /** @description From the root to the product's own category. */
+      category_ids?: components['schemas']['Uuid'][];
       tags: string[];
       brand: string;
       specifications: components['schemas']['StringMap'];
@@ -775,6 +976,8 @@ export interface components {
       description: string;
       category: string;
       subcategory: string;
+      /** @description The product's own category; absent if it has none yet. */
+      category_id?: components['schemas']['Uuid'];
       tags: string[];
       brand: string;
       specifications: components['schemas']['StringMap'];
@@ -801,16 +1004,11 @@ export interface components {
       };
       pictures: components['schemas']['Picture'][];
     };
-    Picture: {
-      url: string;
-      /** @description What the picture shows; empty if it only decorates. */
-      alt: string;
-    };
     /** @description How the product appears in search engines. */
     Seo: {
       title?: string;
       description?: string;
-      slug?: string;
+      slug?: components['schemas']['Slug'];
     };
     /** @description A product in a list. */
     ProductSummary: {
@@ -853,12 +1051,91 @@ export interface components {
       next_cursor?: string;
     };
     Category: {
+      category_id?: components['schemas']['Uuid'];
+      slug?: string;
       name: string;
       products: number;
+      picture?: components['schemas']['Picture'];
+      children?: components['schemas']['CategoryNode'][];
+      /** @description The names of the children. */
       subcategories: {
         name: string;
         products: number;
       }[];
+    };
+    /** @description A category in the tree. */
+    CategoryNode: {
+      category_id: components['schemas']['Uuid'];
+      slug: string;
+      name: string;
+      /** @description Including those of the categories below it. */
+      products: number;
+      picture?: components['schemas']['Picture'];
+      children: components['schemas']['CategoryNode'][];
+    };
+    /**
+     * @example {
+     *       "name": "Table lamps",
+     *       "parent_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31"
+     *     }
+     */
+    CategoryInput: {
+      /** @description Unique among the categories with the same parent, in any case. */
+      name: string;
+      /** @description By default, a new category gets one from its name, and others keep theirs. */
+      slug?: components['schemas']['Slug'];
+      parent_id?: components['schemas']['Uuid'];
+      /** @default 0 */
+      position?: number;
+      /** @default  */
+      description?: string;
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+    };
+    /**
+     * @example {
+     *       "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "name": "Lamps",
+     *       "slug": "lamps",
+     *       "parent_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+     *       "position": 0,
+     *       "description": "",
+     *       "breadcrumbs": [
+     *         {
+     *           "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+     *           "name": "Home",
+     *           "slug": "home"
+     *         }
+     *       ]
+     *     }
+     */
+    CategoryDetail: {
+      category_id: components['schemas']['Uuid'];
+      name: string;
+      slug: string;
+      parent_id?: components['schemas']['Uuid'];
+      position: number;
+      description: string;
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+      /** @description The categories above it, the root first. */
+      breadcrumbs: {
+        category_id: components['schemas']['Uuid'];
+        name: string;
+        slug: string;
+      }[];
+    };
+    /** @description Names a page in its address. */
+    Slug: string;
+    /** @description How search engines show the page. */
+    PageSeo: {
+      title?: string;
+      description?: string;
+    };
+    Picture: {
+      url: string;
+      /** @description Describes the picture to people who cannot see it. */
+      alt: string;
     };
     Offer: {
       product_id: components['schemas']['Uuid'];
@@ -1190,6 +1467,8 @@ export interface components {
         errors?: string[];
       }[];
     };
+    /** Format: uuid */
+    Uuid: string;
     /**
      * @description RFC 9457 problem details.
      * @example {
@@ -1222,8 +1501,6 @@ export interface components {
         available?: number;
       }[];
     };
-    /** Format: uuid */
-    Uuid: string;
     /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     /** @description ISO 4217 code. */
@@ -1246,6 +1523,7 @@ export interface components {
     };
   };
   parameters: {
+    BulkEditId: components['schemas']['Uuid'];
     ImportId: components['schemas']['Uuid'];
     /** @description Items per page. */
     Limit: number;
@@ -1272,6 +1550,9 @@ export interface operations {
         limit?: components['parameters']['Limit'];
         /** @description The `next_cursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
+        /** @description Products in this category and the categories below it. */
+        category_id?: components['schemas']['Uuid'];
+        /** @description The name of a root category. */
         category?: string;
         subcategory?: string;
         brand?: string;
@@ -2142,6 +2423,8 @@ export interface operations {
         status?: components['schemas']['Stage'];
         missing?: components['schemas']['Missing'];
         updated_since?: components['schemas']['Timestamp'];
+        /** @description Products in this category and the categories below it. */
+        category_id?: components['schemas']['Uuid'];
         category?: string;
         subcategory?: string;
         brand?: string;
@@ -2210,7 +2493,10 @@ export interface operations {
   };
   listCategories: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Whether categories without products are listed. */
+        include_empty?: boolean;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2227,12 +2513,23 @@ export interface operations {
            * @example {
            *       "items": [
            *         {
+           *           "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31",
+           *           "slug": "home",
            *           "name": "Home",
            *           "products": 1,
            *           "subcategories": [
            *             {
            *               "name": "Lamps",
            *               "products": 1
+           *             }
+           *           ],
+           *           "children": [
+           *             {
+           *               "category_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+           *               "slug": "lamps",
+           *               "name": "Lamps",
+           *               "products": 1,
+           *               "children": []
            *             }
            *           ]
            *         }
@@ -2242,6 +2539,190 @@ export interface operations {
           'application/json': {
             items: components['schemas']['Category'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createCategory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CategoryInput'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryDetail'];
+        };
+      };
+      /** @description Another category in the same place has this name, or another one has this slug. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The parent does not exist, or the category would be on the sixth level. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCategory: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The category. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryDetail'];
+        };
+      };
+      /** @description No such category. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeCategory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CategoryInput'];
+      };
+    };
+    responses: {
+      /** @description Changed. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CategoryDetail'];
+        };
+      };
+      /** @description No such category. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Another category in the same place has this name, or another one has this slug. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The parent does not exist, is below the category, or is too deep in the tree. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteCategory: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description Its ID or its slug. */
+        category: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such category. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It has subcategories or products. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];
@@ -2297,6 +2778,164 @@ export interface operations {
           'application/json': {
             items: components['schemas']['VariantResult'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listBulkEdits: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEditPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createBulkEdit: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BulkEditInput'];
+      };
+    };
+    responses: {
+      /** @description Begun. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEdit'];
+        };
+      };
+      /** @description Too many bulk edits run already. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request names both products and a filter, or neither. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getBulkEdit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The bulk edit. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEdit'];
+        };
+      };
+      /** @description No such bulk edit. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  cancelBulkEdit: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_edit_id: components['parameters']['BulkEditId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Cancelled. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkEdit'];
+        };
+      };
+      /** @description No such bulk edit. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The bulk edit is over. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

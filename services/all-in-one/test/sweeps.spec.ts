@@ -6,7 +6,14 @@ import { MODULES } from '../main/modules.ts';
 /** What each service sweeps and how often, in addition to handled events and idempotency keys, which every host sweeps. */
 const SWEEPS = {
   cart: { 'expired carts': HOUR },
-  catalog: { 'products that are due': 5 * SECOND, imports: HOUR },
+  catalog: {
+    'products that are due': 5 * SECOND,
+    imports: HOUR,
+    'bulk edits': HOUR,
+    'products without a category': HOUR,
+    'products of changed categories': 5 * SECOND,
+    'prices of changed lists': 5 * SECOND,
+  },
   user: { 'sessions, resets and attempts that are over': HOUR },
 };
 

@@ -1,6 +1,6 @@
 import { pricesAt } from '../core/domain/price.ts';
 import { nameOfVariant, type Product } from '../core/domain/product.ts';
-import type { Category, Offer } from '../core/ports/product-queries.ts';
+import type { Offer } from '../core/ports/product-queries.ts';
 
 /** The offers of the requested variants of these products at a time. */
 export const offersOf = (products: readonly Product[], variantIds: readonly string[], at: Date): Offer[] => {
@@ -19,17 +19,12 @@ export const offersOf = (products: readonly Product[], variantIds: readonly stri
   );
 };
 
-const byName = (a: { readonly name: string }, b: { readonly name: string }): number =>
-  a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
-
-/** Counts products by category and subcategory, sorted by name. */
-export const categoriesOf = (products: readonly Pick<Product, 'category' | 'subcategory'>[]): Category[] =>
-  [...Map.groupBy(products, ({ category }) => category)]
-    .map(([name, inside]) => ({
-      name,
-      products: inside.length,
-      subcategories: [...Map.groupBy(inside, ({ subcategory }) => subcategory)]
-        .map(([sub, same]) => ({ name: sub, products: same.length }))
-        .sort(byName),
-    }))
-    .sort(byName);
+/** Numbers of products by their own category. */
+export const countByCategory = (
+  products: readonly Partial<Pick<Product, 'categoryIds'>>[],
+): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const id of products.flatMap(({ categoryIds = [] }) => categoryIds.at(-1) ?? []))
+    counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+};

@@ -40,6 +40,17 @@ import { postgresProductQueries } from '../adapters/postgres/product-queries.pos
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
 import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import {
+  failBulkEdit,
+  makeBulkEdits,
+  makePurgeBulkEdits,
+  makeRunBulkEdit,
+} from '../core/application/bulk-edits.ts';
+import {
+  makeChangeCategory,
+  makeCreateCategory,
+  makeDeleteCategory,
+} from '../core/application/change-categories.ts';
+import {
   makeCreatePriceList,
   makeDeletePriceList,
   makeUpdatePriceList,
@@ -52,8 +63,16 @@ import {
   makeTrashProduct,
 } from '../core/application/delete-product.ts';
 import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
+import { withFiling } from '../core/application/filing.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
+import {
+  categorySources,
+  priceListSources,
+  makeFileProducts,
+  makeRefreshProduct,
+  makeRefreshProducts,
+} from '../core/application/refresh-products.ts';
 import { makeReportViews } from '../core/application/report-views.ts';
 import { failImport, makeRunImport } from '../core/application/run-import.ts';
 import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts';
@@ -150,10 +169,12 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { ids, clock, env, logger } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
-  const unitOfWork = container.get(Storage.UnitOfWork);
   const queries = container.get(Storage.Queries);
+  const documents = container.get(Storage.Documents);
+  const { categories, priceLists, imports: importQueries, bulkEdits: bulkEditQueries } = documents;
+  const unitOfWork = withFiling(container.get(Storage.UnitOfWork), categories, ids);
+  const refreshProduct = makeRefreshProduct(unitOfWork, clock, toWire);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
-  const { priceLists, imports: importQueries } = container.get(Storage.Documents);
   const files = importFiles(container.get(Storage.Chunks));
   const importRows = makeImportRows(ids, clock, currencies, toWire);
   const importJobs = new JobRunner(
@@ -169,8 +190,22 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const imports = makeImports(unitOfWork, files, ids, clock, () => {
     importJobs.wake();
   });
+  const bulkEditJobs = new JobRunner(
+    {
+      name: 'bulk edit',
+      queries: bulkEditQueries,
+      documents: (tx: CatalogTx) => tx.bulkEdits,
+      steps: makeRunBulkEdit(unitOfWork, queries, ids, clock, currencies, toWire),
+      fail: failBulkEdit(clock),
+    },
+    { unitOfWork, clock, logger, owner: ids.next() },
+  );
   return {
     handlers: makeHandlers({
+      bulkEdits: makeBulkEdits(unitOfWork, ids, clock, () => {
+        bulkEditJobs.wake();
+      }),
+      bulkEditQueries,
       priceLists,
       createPriceList: makeCreatePriceList(unitOfWork, ids, clock, currencies),
       updatePriceList: makeUpdatePriceList(unitOfWork, clock),
@@ -187,13 +222,17 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       importProducts: makeImportProducts(unitOfWork, importRows),
       changeVariants: makeChangeVariants(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),
+      createCategory: makeCreateCategory(unitOfWork, categories, ids),
+      changeCategory: makeChangeCategory(unitOfWork, categories),
+      deleteCategory: makeDeleteCategory(unitOfWork, categories, queries),
+      categories,
       queries,
       staff: container.get(Storage.Staff),
       clock,
       pictures: samplePictures(PICTURES),
     }),
     errors,
-    attachments: [importJobs],
+    attachments: [importJobs, bulkEditJobs],
     sweeps: [
       {
         name: 'products that are due',
@@ -201,6 +240,22 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
         sweep: makeSweepDueProducts(unitOfWork, queries, toWire),
       },
       { name: 'imports', everyMs: HOUR, sweep: makePurgeImports(importQueries, imports) },
+      { name: 'bulk edits', everyMs: HOUR, sweep: makePurgeBulkEdits(unitOfWork, bulkEditQueries) },
+      {
+        name: 'products without a category',
+        everyMs: HOUR,
+        sweep: makeFileProducts(queries, refreshProduct),
+      },
+      {
+        name: 'prices of changed lists',
+        everyMs: 5 * SECOND,
+        sweep: makeRefreshProducts(unitOfWork, priceListSources(priceLists), queries, refreshProduct),
+      },
+      {
+        name: 'products of changed categories',
+        everyMs: 5 * SECOND,
+        sweep: makeRefreshProducts(unitOfWork, categorySources(categories), queries, refreshProduct),
+      },
       ...upgrades(toolbox),
     ],
   };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Documents } from '#adapters/mongo/documents.ts';
 import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
-import { mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { mongoDocumentQueries, mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
 import { mongoUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { toDecimal } from '#kernel/money.ts';
 import { ok } from '#kernel/result.ts';
@@ -9,10 +9,11 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
-import { documentsIn } from '../adapters/documents.ts';
+import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { makeImportProducts, makeImportRows, type ImportRow } from '../core/application/import-products.ts';
+import { withFiling } from '../core/application/filing.ts';
 import { catalog } from '../main/module.ts';
 import { aDraft, aVariant } from './product.mother.ts';
 
@@ -53,17 +54,21 @@ it.each([
   const toolbox = await openToolbox('mongo', catalog);
   if (toolbox.store.kind !== 'mongo') throw new Error('not MongoDB');
   const { database } = toolbox.store;
-  const importOn = (used: MongoDatabase) => {
+  const unitOfWorkOn = (used: MongoDatabase) => {
     const store = { kind: 'mongo', database: used } as const;
     const unitOfWork = mongoUnitOfWork(toolbox, store, (unit) => ({
       products: mongoProductRepository(unit),
       ...documentsIn((kind) => mongoDocuments(unit, kind)),
     }));
-    return makeImportProducts(
-      unitOfWork,
+    const { categories } = documentQueriesIn((kind) => mongoDocumentQueries(used, kind));
+    return withFiling(unitOfWork, categories, toolbox.ids);
+  };
+  const importOn = (used: MongoDatabase) =>
+    makeImportProducts(
+      unitOfWorkOn(used),
       makeImportRows(toolbox.ids, toolbox.clock, new Set(['EUR']), toWire),
     );
-  };
+  await unitOfWorkOn(database).run(({ file }) => file(aDraft())); // its category is not part of the import
   const queries = mongoProductQueries(database, productJson);
   const names = async (): Promise<readonly string[]> => {
     const page = await queries.page({ limit: 9, sort: 'name' });

@@ -17,7 +17,10 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
   const products = Array.from({ length: 5 }, (_, index) => aProduct({ name: `Product ${index}` })).sort(
     (a, b) => (a.productId < b.productId ? -1 : 1),
   );
-  const current = products.map((product) => ({ source: '2.1', summary: productJson.summary(product) }));
+  const current = products.map((product) => ({
+    source: `${productJson.format}.1`,
+    summary: productJson.summary(product),
+  }));
   let database: SqlDatabase;
 
   beforeEach(async () => {

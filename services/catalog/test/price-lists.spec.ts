@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Answered } from '#test/kit/http.ts';
 import { catalogForEachTest, idOf, NOBODY } from './catalog.rig.ts';
 
-const { service, as, manager, create, sweep } = catalogForEachTest();
+const { service, as, manager, create, sweep, announced } = catalogForEachTest();
 
 const SALE = { code: 'SALE', name: 'Sale', currency: 'EUR' };
 
@@ -120,6 +120,30 @@ describe('prices in lists', () => {
       'variants' in payload ? payload.variants.map(({ price }) => price) : [],
     );
     expect(announced).toEqual([19.99, 15, 19.99]);
+  });
+
+  it('follow changes of their list, and end with it', async () => {
+    const { price_list_id: id } = (await send('POST', '', SALE)).body;
+    const product = await create(priced({ SALE: 15 }));
+    const past = new Date(service.toolbox.clock.now().getTime() - 1_000).toISOString();
+    await send('PUT', `/${String(id)}`, { name: 'Sale', valid_until: past });
+    await sweep();
+    expect(await pricesOf(product)).toMatchObject({ shown: { price: 19.99 }, offered: { price: 19.99 } });
+    await send('PUT', `/${String(id)}`, { name: 'Sale' });
+    await sweep();
+    expect(await pricesOf(product)).toMatchObject({ shown: { price: 15 }, offered: { price: 15 } });
+    await send('DELETE', `/${String(id)}`);
+    expect(await send('POST', '', SALE)).toMatchObject({ status: 409 });
+    await sweep();
+    expect(await pricesOf(product)).toMatchObject({ shown: { price: 19.99 }, offered: { price: 19.99 } });
+    await sweep();
+    expect(await announced()).toEqual([
+      'product.created 1',
+      'product.updated 2',
+      'product.updated 3',
+      'product.updated 4',
+    ]);
+    expect(await send('POST', '', SALE)).toMatchObject({ status: 201 });
   });
 
   it('stay when a product is changed without them', async () => {

@@ -165,25 +165,6 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(page.ok && page.value.items).toEqual([productJson.summary(wanted)]);
   });
 
-  it('counts the products of each category', async () => {
-    await save(
-      aProduct({ category: 'Books', subcategory: 'Novels' }),
-      aProduct({ category: 'Books', subcategory: 'Atlases' }),
-      aProduct({ category: 'Audio', subcategory: 'Radios' }),
-    );
-    expect(await queries.categories()).toEqual([
-      { name: 'Audio', products: 1, subcategories: [{ name: 'Radios', products: 1 }] },
-      {
-        name: 'Books',
-        products: 2,
-        subcategories: [
-          { name: 'Atlases', products: 1 },
-          { name: 'Novels', products: 1 },
-        ],
-      },
-    ]);
-  });
-
   it('offers a variant under its product’s name and its own attributes', async () => {
     const variant = aVariant({ attributes: { colour: 'Red' } });
     const product = aProduct({ name: 'Kettle', variants: [variant, aVariant({ sku: 'OTHER-1' })] });
@@ -216,5 +197,19 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
       [{ price: sale.price, regular: variant.price }, { price: abroad.price }],
     ]);
     expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(product);
+  });
+
+  it('selects the products that have prices in a list', async () => {
+    const inList = (code: string) =>
+      aVariant({ listPrices: [{ code, priority: 1, price: { minor: 1, currency: 'EUR' } }] });
+    const wanted = [
+      aProduct({ variants: [aVariant(), inList('SALE')] }),
+      aProduct({ variants: [inList('SALE')], status: 'draft' }),
+    ];
+    await save(...wanted, aProduct({ variants: [inList('US')] }), aProduct());
+    const ids = wanted.map(({ productId }) => productId).sort();
+    expect(await queries.select({ priceList: 'SALE' }, undefined, 9)).toEqual(ids);
+    expect(await queries.select({ priceList: 'SALE' }, ids[0], 9)).toEqual(ids.slice(1));
+    expect(await queries.select({ priceList: 'NONE' }, undefined, 9)).toEqual([]);
   });
 });

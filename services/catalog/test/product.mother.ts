@@ -1,5 +1,5 @@
 import { systemIds } from '#adapters/system/ids.ts';
-import type { Product, ProductDraft, Variant } from '../core/domain/product.ts';
+import { UNFILED, type Product, type ProductDraft, type Variant } from '../core/domain/product.ts';
 
 let count = 0;
 
@@ -24,6 +24,7 @@ export const aProduct = (changes: Partial<Product> = {}): Product => ({
   description: 'A thing to have.',
   category: 'Things',
   subcategory: 'Small things',
+  ...UNFILED,
   tags: ['thing'],
   brand: 'Maker',
   specifications: { weight: '1 kg' },
@@ -44,6 +45,7 @@ export const aDraft = (changes: Partial<ProductDraft> = {}): ProductDraft => {
     description,
     category,
     subcategory,
+    ...UNFILED,
     tags,
     brand,
     specifications,

@@ -1,9 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { systemIds } from '#adapters/system/ids.ts';
+import { money } from '#kernel/money.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import type { Product } from '../core/domain/product.ts';
-import type { StaffFilter } from '../core/ports/staff-queries.ts';
+import type { StaffFilter } from '../core/ports/staff-filter.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct, aVariant } from './product.mother.ts';
 import { openProducts } from './products.rig.ts';
@@ -64,14 +66,21 @@ describe.each(storesWith('mongo'))('lists for staff in %s', (store) => {
     expect(await listed({ q: 'ligh lamp-oak' })).toEqual(['Bar light']);
   });
 
-  it('find products by what they lack', async () => {
+  it('find products by what they lack, and by their categories', async () => {
+    const [root, leaf] = [systemIds.next(), systemIds.next()];
+    const categoryIds = [root, leaf];
     await save(
-      aProduct({ name: 'A', variants: [aVariant({ pictures: [] })] }),
-      aProduct({ name: 'B', variants: [aVariant({ price: { minor: 0, currency: 'EUR' } })] }),
+      aProduct({ name: 'A', categoryIds, variants: [aVariant({ pictures: [] })] }),
+      aProduct({ name: 'B', categoryIds: [root], variants: [aVariant({ price: money(0, 'EUR') })] }),
       aProduct({ name: 'C' }),
     );
-    expect([await listed({ missing: 'image' }), await listed({ missing: 'price' })]).toEqual([['A'], ['B']]);
-    expect(await listed({ missing: 'category' })).toEqual([]);
+    expect(await listed({ missing: 'image' })).toEqual(['A']);
+    expect(await listed({ missing: 'price' })).toEqual(['B']);
+    expect(await listed({ missing: 'category' })).toEqual(['C']);
+    expect([await listed({ categoryId: root }), await listed({ categoryId: leaf })]).toEqual([
+      ['A', 'B'],
+      ['A'],
+    ]);
   });
 
   it('can be filtered by several fields together', async () => {

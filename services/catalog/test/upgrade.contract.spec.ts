@@ -5,7 +5,7 @@ import type { TestToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
-import type { Product } from '../core/domain/product.ts';
+import { UNFILED, type Product } from '../core/domain/product.ts';
 import { catalog } from '../main/module.ts';
 
 const PRODUCT = '00000000-0000-7000-8000-000000000001';
@@ -25,6 +25,7 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
     description: 'A mug to drink from.',
     category: 'Kitchen',
     subcategory: 'Mugs',
+    ...UNFILED,
     tags: ['mug', 'blue'],
     brand: 'Maker',
     specifications: { weight: '300 g' },
@@ -60,9 +61,7 @@ const readMug = async (toolbox: TestToolbox): Promise<void> => {
     return page.ok && page.value.items;
   };
   expect(await listed()).toEqual([productJson.summary(product)]);
-  expect(await queries.categories()).toEqual([
-    { name: 'Kitchen', products: 1, subcategories: [{ name: 'Mugs', products: 1 }] },
-  ]);
+  expect(await queries.select({ isUnfiled: true }, undefined, 9)).toEqual([PRODUCT]);
   expect(await queries.offers([BLUE], AT)).toMatchObject([
     { productId: PRODUCT, sku: 'MUG-BLUE', prices: [{ price: { minor: 1_999, currency: 'EUR' } }] },
   ]);

@@ -6,6 +6,8 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/products',
   'POST /api/v1/imports',
   'POST /api/v1/products/{product_id}/duplicate',
+  'POST /api/v1/categories',
+  'POST /api/v1/bulk-edits',
   'POST /api/v1/price-lists',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/orders',
@@ -21,11 +23,16 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
 export type ProblemCode =
   | 'ADDRESS_NOT_FOUND'
   | 'BELOW_RESERVED'
+  | 'BULK_EDITS_BUSY'
+  | 'BULK_EDIT_NOT_FOUND'
+  | 'BULK_EDIT_STATE'
   | 'CART_ALREADY_ORDERED'
   | 'CART_CHANGED'
   | 'CART_CLOSED'
   | 'CART_EMPTY'
   | 'CART_FULL'
+  | 'CATEGORY_NOT_EMPTY'
+  | 'CATEGORY_NOT_FOUND'
   | 'CODE_TAKEN'
   | 'CONFLICT'
   | 'CURRENCY_MISMATCH'
@@ -39,6 +46,8 @@ export type ProblemCode =
   | 'INTERNAL'
   | 'INVALID_ADDRESS'
   | 'INVALID_AMOUNT'
+  | 'INVALID_BULK_EDIT'
+  | 'INVALID_CATEGORY'
   | 'INVALID_CREDENTIALS'
   | 'INVALID_CURSOR'
   | 'INVALID_FILE'
@@ -55,6 +64,7 @@ export type ProblemCode =
   | 'MAIL_NOT_FOUND'
   | 'MALFORMED_BODY'
   | 'METHOD_NOT_ALLOWED'
+  | 'NAME_TAKEN'
   | 'NOTHING_TO_RESTOCK'
   | 'NOT_DELIVERABLE'
   | 'NOT_FOUND'
@@ -85,6 +95,7 @@ export type ProblemCode =
   | 'SHIPMENT_NOT_FOUND'
   | 'SHIPPING_OPTION_UNAVAILABLE'
   | 'SKU_TAKEN'
+  | 'SLUG_TAKEN'
   | 'TOO_MANY_ADDRESSES'
   | 'TOO_MANY_ATTEMPTS'
   | 'TOO_MANY_PRICE_LISTS'

@@ -6,9 +6,11 @@ import type { makeImportProducts } from '../../core/application/import-products.
 import type { makeReportViews } from '../../core/application/report-views.ts';
 import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
+import { makeBulkEditHandlers, type BulkEditUseCases } from './bulk-edits.ts';
+import { makeCategoryHandlers, type CategoryUseCases } from './categories.ts';
 import type { CatalogCode } from './errors.ts';
 import { makeImportHandlers, type ImportUseCases } from './imports.ts';
-import { fromCategory, fromOffer } from './mapping.ts';
+import { fromOffer } from './mapping.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
@@ -16,7 +18,14 @@ import { makeStaffHandlers, type StaffUseCases } from './staff.ts';
 import { makeVariantHandlers, type VariantUseCases } from './variants.ts';
 
 export interface CatalogUseCases
-  extends ImportUseCases, PriceListUseCases, ProductUseCases, StaffUseCases, VariantUseCases {
+  extends
+    BulkEditUseCases,
+    CategoryUseCases,
+    ImportUseCases,
+    PriceListUseCases,
+    ProductUseCases,
+    StaffUseCases,
+    VariantUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
   readonly clock: Clock;
@@ -24,18 +33,16 @@ export interface CatalogUseCases
 }
 
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
+  ...makeCategoryHandlers(catalog),
   ...makePriceListHandlers(catalog),
   ...makeImportHandlers(catalog),
   ...makeVariantHandlers(catalog),
+  ...makeBulkEditHandlers(catalog),
   ...makeProductHandlers(catalog),
   ...makeStaffHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);
     return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value, mode)) } : rows;
-  },
-  listCategories: async () => {
-    const categories = await catalog.queries.categories();
-    return { status: 200, body: { items: categories.map(fromCategory) } };
   },
   getSamplePicture: async ({ path }) => {
     const svg = await catalog.pictures(path.picture);

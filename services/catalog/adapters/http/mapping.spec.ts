@@ -19,7 +19,7 @@ it('the JSON of products is unchanged in this format', () => {
   );
   expect(productJson.detail(product)).toBe(
     `{"product_id":"${ID}1","version":1,"name":"A thing","description":"A thing to have.","category":"Things",` +
-      '"subcategory":"Small things","tags":["thing"],"brand":"Maker","specifications":{"weight":"1 kg"},"variants":[' +
+      '"subcategory":"Small things","category_ids":[],"tags":["thing"],"brand":"Maker","specifications":{"weight":"1 kg"},"variants":[' +
       `{"variant_id":"${ID}2","sku":"THING-M","attributes":{"size":"M"},"price":19.99,"currency":"EUR",` +
       '"images":["/media/samples/box~aabbcc~Box.svg"],"pictures":[{"url":"/media/samples/box~aabbcc~Box.svg","alt":""}]},' +
       `{"variant_id":"${ID}3","sku":"THING-S","attributes":{"size":"M"},"price":12.5,"currency":"EUR","images":[],"pictures":[]}],"related":[],` +

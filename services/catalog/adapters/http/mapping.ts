@@ -8,7 +8,7 @@ import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../
 import { picturesAt, urlsOf } from '../../core/domain/pictures.ts';
 import type { Seo } from '../../core/domain/presentation.ts';
 import { pricesAt } from '../../core/domain/price.ts';
-import type { Category, Offer, ProductJson } from '../../core/ports/product-queries.ts';
+import type { Offer, ProductJson } from '../../core/ports/product-queries.ts';
 import { fromPrices } from '../prices.ts';
 import { summarize } from '../summary.ts';
 
@@ -45,14 +45,18 @@ export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, In
     if (!draft.ok) return err(draft.error);
     variants.push(draft.value);
   }
-  const { name, description, category, subcategory, tags = [], brand, specifications = {} } = input;
-  const { seo, related } = input;
+  const { name, description, category_id, category = '', subcategory = '' } = input;
+  const { tags = [], brand, specifications = {}, seo, related } = input;
+  const place =
+    category_id === undefined
+      ? { category, subcategory, categoryIds: [] }
+      : { category: '', subcategory: '', categoryIds: [category_id] };
   const publishing = toPublishing(input);
   return ok({
     name,
     description,
-    category,
-    subcategory,
+    ...place,
+    categoryPath: [],
     tags,
     brand,
     specifications,
@@ -78,6 +82,7 @@ const fromVisible = (product: Product): Schemas['Product'] => ({
   description: product.description,
   category: product.category,
   subcategory: product.subcategory,
+  category_ids: [...product.categoryIds],
   tags: [...product.tags],
   brand: product.brand,
   specifications: product.specifications,
@@ -114,12 +119,6 @@ export const productJson: ProductJson = {
 /** @param items as made by `productJson.summary` */
 export const fromPage = ({ items, next }: Page<string>): JsonText<Schemas['ProductPage']> =>
   new JsonText(`{"items":[${items.join()}]${next === undefined ? '' : `,"next_cursor":"${next}"`}}`);
-
-export const fromCategory = ({ name, products, subcategories }: Category): Schemas['Category'] => ({
-  name,
-  products,
-  subcategories: [...subcategories],
-});
 
 export const fromOffer = ({ productId, variantId, sku, name, image, prices }: Offer): Schemas['Offer'] => ({
   product_id: productId,

@@ -53,8 +53,8 @@ export const makeProductHandlers = (
   | 'duplicateProduct'
 > => ({
   listProducts: async ({ query }) => {
-    const { limit = 24, sort = 'newest', ...filters } = query;
-    const page = await catalog.queries.page({ limit, sort, ...filters });
+    const { limit = 24, sort = 'newest', category_id: categoryId, ...filters } = query;
+    const page = await catalog.queries.page({ limit, sort, categoryId, ...filters });
     return page.ok ? { status: 200, body: fromPage(page.value) } : page;
   },
   getProduct: async ({ path }) => {

@@ -60,6 +60,7 @@ const fromWhole = (product: Product): Schemas['StaffProduct'] => ({
   description: product.description,
   category: product.category,
   subcategory: product.subcategory,
+  ...(product.categoryIds.length > 0 && { category_id: product.categoryIds.at(-1) ?? '' }),
   tags: [...product.tags],
   brand: product.brand,
   specifications: product.specifications,
@@ -84,12 +85,13 @@ export const makeStaffHandlers = ({
   staff,
 }: StaffUseCases): Pick<Handlers<operations, CatalogCode>, 'listStaffProducts' | 'getStaffProduct'> => ({
   listStaffProducts: async ({ query }) => {
-    const { limit = 24, sort = 'updated', status, updated_since, ...filter } = query;
+    const { limit = 24, sort = 'updated', status, updated_since, category_id, ...filter } = query;
     const page = await staff.page({
       ...filter,
       limit,
       sort,
       stages: status ? [status] : NOT_IN_TRASH,
+      categoryId: category_id?.toLowerCase(),
       updatedSince: updated_since === undefined ? undefined : new Date(updated_since),
     });
     if (!page.ok) return page;

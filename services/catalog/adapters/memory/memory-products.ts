@@ -4,7 +4,7 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage, isVisible } from '../../core/domain/lifecycle.ts';
-import type { Product } from '../../core/domain/product.ts';
+import { priceListsOf, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type {
   ProductFilter,
@@ -12,7 +12,7 @@ import type {
   ProductPageRequest,
   ProductQueries,
 } from '../../core/ports/product-queries.ts';
-import { categoriesOf, offersOf } from '../offers.ts';
+import { countByCategory, offersOf } from '../offers.ts';
 import { passesStaffFilter } from './memory-staff.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
@@ -57,19 +57,27 @@ const comparePositions = (a: Position, b: Position): number =>
 
 const isShown = (product: Product): boolean => currentStage(product) === 'published';
 
+const isIn = ({ categoryIds }: Product, categoryId: string | undefined): boolean =>
+  categoryId === undefined || categoryIds.includes(categoryId);
+
 const matches = (request: ProductPageRequest) => (product: Product) =>
   isShown(product) &&
+  isIn(product, request.categoryId) &&
   (request.category === undefined || product.category === request.category) &&
   (request.subcategory === undefined || product.subcategory === request.subcategory) &&
   (request.brand === undefined || product.brand === request.brand) &&
   (request.tag === undefined || product.tags.includes(request.tag));
 
 const passes =
-  ({ dueBy, ...filter }: ProductFilter) =>
+  ({ dueBy, priceList, isUnfiled, ...filter }: ProductFilter) =>
   (product: Product): boolean => {
     if (!passesStaffFilter(filter)(product)) return false;
     const dueAt = dueAtOf(product);
-    return dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy);
+    return (
+      (dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy)) &&
+      (priceList === undefined || priceListsOf(product).includes(priceList)) &&
+      (isUnfiled === undefined || product.categoryIds.length === 0)
+    );
   };
 
 export const memoryProductQueries = (
@@ -103,7 +111,7 @@ export const memoryProductQueries = (
     const related = product.related.flatMap((id) => productsOf(committed).get(id) ?? []);
     return Promise.resolve(related.filter(isShown).map(productJson.summary));
   },
-  categories: () => Promise.resolve(categoriesOf(productsOf(committed).find(isShown))),
+  countByCategory: () => Promise.resolve(countByCategory(productsOf(committed).find(isShown))),
   offers: (variantIds, now) =>
     Promise.resolve(
       offersOf(

@@ -4,7 +4,8 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { termsOf, termsWanted } from '../../core/domain/terms.ts';
-import type { StaffFilter, StaffQueries } from '../../core/ports/staff-queries.ts';
+import type { StaffFilter } from '../../core/ports/staff-filter.ts';
+import type { StaffQueries } from '../../core/ports/staff-queries.ts';
 import { STAFF_SORTS, staffList, staffPosition } from '../staff-sorts.ts';
 
 const TEXTS = ['category', 'subcategory', 'brand'] as const;
@@ -14,6 +15,7 @@ export const passesStaffFilter = (filter: StaffFilter): ((product: Product) => b
   return (product) =>
     (!filter.stages || filter.stages.includes(currentStage(product))) &&
     (!filter.updatedSince || product.updatedAt >= filter.updatedSince) &&
+    (filter.categoryId === undefined || product.categoryIds.includes(filter.categoryId)) &&
     TEXTS.every((key) => filter[key] === undefined || filter[key] === product[key]) &&
     (filter.tag === undefined || product.tags.includes(filter.tag)) &&
     (wanted.length === 0 || hasAll(termsOf(product), wanted));

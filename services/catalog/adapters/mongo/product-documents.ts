@@ -3,7 +3,7 @@ import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage, type Stage } from '../../core/domain/lifecycle.ts';
-import type { Product } from '../../core/domain/product.ts';
+import { priceListsOf, UNFILED, type Product } from '../../core/domain/product.ts';
 import { fromStored, type StoredVariant } from '../../core/domain/product-document.ts';
 import { termsOf } from '../../core/domain/terms.ts';
 import { KINDS } from '../documents.ts';
@@ -18,12 +18,12 @@ interface VariantBody extends Omit<StoredVariant, 'attributes'> {
   readonly attributes: Pairs;
 }
 
+/** Absent in products stored before these fields existed. */
+type Later = 'former' | 'status' | 'related' | keyof typeof UNFILED;
+
 /** A product, with the values that lists filter and sort by. */
-interface Content extends Omit<Product, 'specifications' | 'variants' | 'former' | 'status' | 'related'> {
-  /** Absent in products stored before these fields existed. */
-  readonly former?: Product['former'];
-  readonly status?: Product['status'];
-  readonly related?: Product['related'];
+interface Content
+  extends Omit<Product, 'specifications' | 'variants' | Later>, Partial<Pick<Product, Later>> {
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
   readonly priceFrom: number;
@@ -36,6 +36,10 @@ export const FORM = 1;
 interface Common {
   readonly version: number;
   readonly variantIds: readonly string[];
+  /** The product's categories. Absent in products stored before this field existed. */
+  readonly filedIn?: readonly string[];
+  /** Codes of the price lists that have prices of it. */
+  readonly pricedIn?: readonly string[];
   readonly dueAt?: Date;
   /** Absent in products stored in an earlier form, as is `staff`. */
   readonly form?: number;
@@ -68,6 +72,11 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'price', key: { 'body.priceFrom': 1, _id: 1 } },
       { name: 'name', key: { 'body.name': 1, _id: 1 } },
       { name: 'category', key: { 'body.category': 1, 'body.subcategory': 1, ...CREATED } },
+      { name: 'category_newest', key: { 'body.categoryIds': 1, ...CREATED } },
+      { name: 'category_price', key: { 'body.categoryIds': 1, 'body.priceFrom': 1, _id: 1 } },
+      { name: 'category_name', key: { 'body.categoryIds': 1, 'body.name': 1, _id: 1 } },
+      { name: 'filed', key: { 'body.filedIn': 1, _id: 1 } },
+      { name: 'priced', key: { 'body.pricedIn': 1, _id: 1 } },
       { name: 'brand', key: { 'body.brand': 1, ...CREATED } },
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
       { name: 'staff_updated', key: UPDATED },
@@ -119,6 +128,8 @@ export const toBody = (product: Product): ProductBody => {
     ...(currentStage(product) === 'published' ? content : { hidden: content }),
     version: product.version,
     variantIds: product.variants.map(({ variantId }) => variantId),
+    filedIn: product.categoryIds,
+    pricedIn: priceListsOf(product),
     ...(dueAt && { dueAt }),
     form: FORM,
     staff: toListed(product),
@@ -129,25 +140,26 @@ export const isHidden = (body: ProductBody): boolean => 'hidden' in body;
 
 const contentOf = (body: ProductBody): Content => {
   if ('hidden' in body) return body.hidden;
-  const { variantIds: _, dueAt: __, form: ___, staff: ____, ...content } = body;
+  const {
+    variantIds: _,
+    filedIn: __,
+    pricedIn: ___,
+    dueAt: ____,
+    form: _____,
+    staff: ______,
+    ...content
+  } = body;
   return content;
 };
 
 export const fromBody = (body: ProductBody): Product => {
-  const {
-    priceFrom: _,
-    former = [],
-    status = 'published',
-    related = [],
-    specifications,
-    variants,
-    ...rest
-  } = contentOf(body);
+  const { priceFrom: _, specifications, variants, ...rest } = contentOf(body);
   return {
+    former: [],
+    status: 'published',
+    related: [],
+    ...UNFILED,
     ...rest,
-    former,
-    status,
-    related,
     specifications: fromPairs(specifications),
     variants: variants.map((variant) =>
       fromStored({ ...variant, attributes: fromPairs(variant.attributes) }),

@@ -9,12 +9,15 @@ import type {
   ProductJson,
   Sort,
 } from '../../core/ports/product-queries.ts';
-import { categoriesOf, offersOf } from '../offers.ts';
+import { countByCategory, offersOf } from '../offers.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
 import { isVisible } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { staffConditions } from './staff-queries.mongo.ts';
 import { fromBody, isHidden, PRODUCTS, type ProductBody } from './product-documents.ts';
+
+/** Documents read at once by `select`. */
+const BATCH = 500;
 
 interface Field {
   readonly path: string;
@@ -43,11 +46,19 @@ const rangeOf = (sort: Sort, after: Position | undefined): Filter => {
     : { [path]: { $gte: value }, $or: [{ [path]: { $gt: value } }, { _id: { $gt: after.id } }] };
 };
 
+const FILTERS = {
+  categoryId: 'body.categoryIds',
+  category: 'body.category',
+  subcategory: 'body.subcategory',
+  brand: 'body.brand',
+  tag: 'body.tags',
+} as const;
+
 const filterOf = (request: ProductPageRequest): Filter =>
   Object.fromEntries(
-    (['category', 'subcategory', 'brand', 'tag'] as const).flatMap((key) => {
-      const value = request[key];
-      return value === undefined ? [] : [[key === 'tag' ? 'body.tags' : `body.${key}`, value]];
+    Object.entries(FILTERS).flatMap(([key, path]) => {
+      const value = request[key as keyof typeof FILTERS];
+      return value === undefined ? [] : [[path, value]];
     }),
   );
 
@@ -85,13 +96,13 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
       );
       return related.flatMap((id) => shown.get(id) ?? []).map(productJson.summary);
     },
-    // Reads both names of every product from the index: counters would be documents that every write contends for.
-    categories: async () => {
-      const found = await documents.find<{ readonly body: Pick<Product, 'category' | 'subcategory'> }>(
-        { 'body.category': { $gte: '' } },
-        { fields: ['body.category', 'body.subcategory'] },
+    // Reads the path of every product from the index: counters would be documents that every write contends for.
+    countByCategory: async () => {
+      const found = await documents.find<{ readonly body: Pick<Product, 'categoryIds'> }>(
+        { 'body.categoryIds': { $gte: '' } },
+        { fields: ['body.categoryIds'] },
       );
-      return categoriesOf(found.map(({ body }) => body));
+      return countByCategory(found.map(({ body }) => body));
     },
     offers: async (variantIds, now) => {
       const found = await documents.find({ 'body.variantIds': { $in: variantIds } });
@@ -102,17 +113,32 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
         now,
       );
     },
-    select: async ({ dueBy, ...filter }, after, limit) => {
+    select: async ({ dueBy, priceList, isUnfiled, ...filter }, after, limit) => {
       const conditions = staffConditions(filter);
-      const found = await documents.find<Pick<Stored, '_id'>>(
-        {
-          ...(after === undefined ? {} : { _id: { $gt: after } }),
-          ...(dueBy && { 'body.dueAt': { $lte: dueBy } }),
-          ...(conditions.length > 0 && { $and: conditions }),
-        },
-        { sort: { _id: 1 }, limit, fields: ['_id'] },
-      );
-      return found.map(({ _id }) => _id);
+      const ids: string[] = [];
+      for (let from = after, isDone = false; !isDone;) {
+        const found = await documents.find<Selected>(
+          {
+            ...(from === undefined ? {} : { _id: { $gt: from } }),
+            ...(dueBy && { 'body.dueAt': { $lte: dueBy } }),
+            ...(priceList !== undefined && { 'body.pricedIn': priceList }),
+            ...(conditions.length > 0 && { $and: conditions }),
+          },
+          { sort: { _id: 1 }, limit: BATCH, fields: ['body.filedIn'] },
+        );
+        // A list that is empty or missing cannot be looked up.
+        const selected = found.filter(({ body }) => body && !(isUnfiled && body.filedIn?.length));
+        ids.push(...selected.map(({ _id }) => _id));
+        from = found.at(-1)?._id;
+        isDone = found.length < BATCH || ids.length >= limit;
+      }
+      return ids.slice(0, limit);
     },
   };
 };
+
+/** What `select` reads; a tombstone has no body. */
+interface Selected {
+  readonly _id: string;
+  readonly body?: Pick<ProductBody, 'filedIn'>;
+}

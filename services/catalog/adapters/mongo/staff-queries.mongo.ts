@@ -3,7 +3,8 @@ import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
 import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { termsWanted } from '../../core/domain/terms.ts';
-import type { StaffFilter, StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
+import type { StaffFilter } from '../../core/ports/staff-filter.ts';
+import type { StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
 import { STAFF_SORTS, staffList, staffPosition } from '../staff-sorts.ts';
 import { fromBody, PRODUCTS, type ProductBody } from './product-documents.ts';
 
@@ -38,10 +39,11 @@ const rangeOf = (sort: StaffSort, after: Position | undefined): Filter => {
 
 /** The conditions of a filter, all of which must hold. */
 export const staffConditions = (filter: StaffFilter): Filter[] => {
-  const { stages, updatedSince, tag } = filter;
+  const { stages, updatedSince, categoryId, tag } = filter;
   return [
     ...(stages ? [{ 'body.staff.stage': { $in: stages } }] : []),
     ...(updatedSince ? [{ 'body.staff.updatedAt': { $gte: updatedSince } }] : []),
+    ...(categoryId === undefined ? [] : [{ 'body.filedIn': categoryId }]),
     ...(['category', 'subcategory', 'brand'] as const).flatMap((key) =>
       filter[key] === undefined ? [] : [{ [`body.staff.${key}`]: filter[key] }],
     ),

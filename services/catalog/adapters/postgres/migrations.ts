@@ -54,12 +54,14 @@ export const migrations: readonly Migration[] = [
       // Categories, collections, price lists and imports.
       ...documentTables('catalog'),
       chunkTable('catalog'),
-      // As of the last change of the product; offers compare the times themselves.
+      // As of the last change of the product; offers compare the times themselves. A product of the previous release has no category
+      // until it is filed.
       `alter table catalog.products
          add column stage text not null default 'published',
          add column publish_at timestamptz(3),
          add column unpublish_at timestamptz(3),
-         add column due_at timestamptz(3)`,
+         add column due_at timestamptz(3),
+         add column category_id uuid`,
       // Public lists, however many products are hidden. The indexes of all products serve staff.
       `create index products_visible_newest on catalog.products (created_at, product_id) where stage = 'published'`,
       `create index products_visible_price on catalog.products (price_from, product_id) where stage = 'published'`,
@@ -74,7 +76,27 @@ export const migrations: readonly Migration[] = [
       'create index products_stage on catalog.products (stage, updated_at, product_id)',
       'create index products_terms on catalog.products using gin (terms)',
       'create index products_due on catalog.products (due_at, product_id) where due_at is not null',
+      `create index products_visible_own_category on catalog.products (category_id) where stage = 'published'`,
+      'create index products_unfiled on catalog.products (product_id) where category_id is null',
       'alter table catalog.variants add column list_prices jsonb',
+      'create index variants_list_prices on catalog.variants using gin (list_prices jsonb_path_ops)',
+      // A product once per category in its path, with the values that lists sort by.
+      `create table catalog.product_categories (
+         category_id uuid not null,
+         product_id uuid not null references catalog.products on delete cascade,
+         is_visible boolean not null,
+         created_at timestamptz(3) not null,
+         name text not null,
+         price_from bigint not null,
+         primary key (category_id, product_id)
+       )`,
+      'create index product_categories_product on catalog.product_categories (product_id)',
+      `create index product_categories_newest on catalog.product_categories (category_id, created_at, product_id)
+         where is_visible`,
+      `create index product_categories_price on catalog.product_categories (category_id, price_from, product_id)
+         where is_visible`,
+      `create index product_categories_name on catalog.product_categories (category_id, name collate "C", product_id)
+         where is_visible`,
     ],
   },
 ];

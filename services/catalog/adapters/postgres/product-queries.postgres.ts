@@ -42,28 +42,32 @@ const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> =
 /** As in the condition of the indexes that serve the lists of visible products. */
 const IS_VISIBLE = `stage = 'published'`;
 
-const FILTERS = { category: 'category =', subcategory: 'subcategory =', brand: 'brand =' } as const;
+const FILTERS = { category: 'p.category =', subcategory: 'p.subcategory =', brand: 'p.brand =' } as const;
 
 /** One statement per page: filters and keyset in index order, and one extra row to see whether more follow. */
 const pageQuery = (request: ProductPageRequest, after: Position | undefined, format: string) => {
   const [column, type] = COLUMNS[request.sort];
+  /** The table whose index has the order. */
+  const sorted = request.categoryId === undefined ? 'p' : 'c';
   const { isDescending } = SORTS[request.sort];
   const params: unknown[] = [format, request.limit + 1];
-  const conditions = [IS_VISIBLE];
+  const conditions = [sorted === 'c' ? 'c.is_visible' : IS_VISIBLE];
   const param = (value: unknown): string => `$${params.push(value)}`;
   for (const [key, condition] of Object.entries(FILTERS)) {
     const value = request[key as keyof typeof FILTERS];
     if (value !== undefined) conditions.push(`${condition} ${param(value)}`);
   }
-  if (request.tag !== undefined) conditions.push(`tags @> array[${param(request.tag)}]::text[]`);
+  if (request.categoryId !== undefined) conditions.push(`c.category_id = ${param(request.categoryId)}::uuid`);
+  if (request.tag !== undefined) conditions.push(`p.tags @> array[${param(request.tag)}]::text[]`);
   if (after)
     conditions.push(
-      `(${column}, product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
+      `(${sorted}.${column}, ${sorted}.product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
     );
   const direction = isDescending ? 'desc' : 'asc';
-  const text = `select ${jsonOrDocument('summary_json')} from catalog.products
+  const text = `select ${jsonOrDocument('summary_json')} from catalog.products as p
+    ${request.categoryId === undefined ? '' : 'join catalog.product_categories as c using (product_id)'}
     where ${conditions.join(' and ')}
-    order by ${column} ${direction}, product_id ${direction} limit $2`;
+    order by ${sorted}.${column} ${direction}, ${sorted}.product_id ${direction} limit $2`;
   return { text, params };
 };
 
@@ -105,16 +109,12 @@ export const postgresProductQueries = (
       const found = new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
       return related.flatMap((id) => found.get(id) ?? []);
     },
-    categories: async () => {
-      const rows = await sql.query<{ category: string; subcategory: string; products: number }>(
-        `select category, subcategory, count(*) as products from catalog.products where ${IS_VISIBLE}
-       group by category, subcategory order by category collate "C", subcategory collate "C"`,
+    countByCategory: async () => {
+      const rows = await sql.query<{ category_id: string; products: number }>(
+        `select category_id, count(*) as products from catalog.products
+         where ${IS_VISIBLE} and category_id is not null group by category_id`,
       );
-      return [...Map.groupBy(rows, ({ category }) => category)].map(([name, inside]) => ({
-        name,
-        products: inside.reduce((count, { products }) => count + products, 0),
-        subcategories: inside.map(({ subcategory, products }) => ({ name: subcategory, products })),
-      }));
+      return new Map(rows.map(({ category_id, products }) => [category_id, products]));
     },
     offers: async (variantIds, now) => {
       const read = (ids: readonly string[]) => readVariants(sql, ids);
@@ -130,16 +130,27 @@ export const postgresProductQueries = (
   };
 };
 
-const selectQuery = ({ dueBy, ...filter }: ProductFilter, after: string | undefined, limit: number) => {
+const selectQuery = (
+  { dueBy, categoryId, priceList, isUnfiled, ...filter }: ProductFilter,
+  after: string | undefined,
+  limit: number,
+) => {
   const params: unknown[] = [limit];
   const param = (value: unknown): string => `$${params.push(value)}`;
   // `offset 0` keeps the planner from reading all products in the order of their IDs to find the few that are due.
   const source = dueBy
-    ? `(select * from catalog.products where due_at <= ${param(dueBy)} offset 0) as products`
-    : 'catalog.products';
+    ? `(select * from catalog.products where due_at <= ${param(dueBy)} offset 0) as p`
+    : 'catalog.products as p';
   const conditions = ['true', ...staffConditions(filter, param)];
+  const filed = categoryId === undefined ? '' : 'join catalog.product_categories as c using (product_id)';
+  if (categoryId !== undefined) conditions.push(`c.category_id = ${param(categoryId)}::uuid`);
+  if (priceList !== undefined)
+    conditions.push(
+      `product_id in (select product_id from catalog.variants where list_prices @> ${param(JSON.stringify([{ code: priceList }]))}::jsonb)`,
+    );
+  if (isUnfiled) conditions.push('p.category_id is null');
   if (after !== undefined) conditions.push(`product_id > ${param(after)}::uuid`);
-  const text = `select product_id from ${source} where ${conditions.join(' and ')} order by product_id limit $1`;
+  const text = `select product_id from ${source} ${filed} where ${conditions.join(' and ')} order by product_id limit $1`;
   return { text, params };
 };
 

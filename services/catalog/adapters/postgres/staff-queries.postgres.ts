@@ -2,7 +2,8 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { termsWanted } from '../../core/domain/terms.ts';
-import type { StaffFilter, StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
+import type { StaffFilter } from '../../core/ports/staff-filter.ts';
+import type { StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
 import { STAFF_SORTS, staffList } from '../staff-sorts.ts';
 
 /** The column of each sort order, and its type in a comparison. */
@@ -19,11 +20,16 @@ const COLUMNS: Readonly<Record<StaffSort, readonly [column: string, type: string
  * @param param adds a parameter to the statement, and returns its name
  */
 export const staffConditions = (filter: StaffFilter, param: (value: unknown) => string): string[] => {
-  const { stages, updatedSince, tag } = filter;
+  const { stages, updatedSince, categoryId, tag } = filter;
   const terms = termsWanted(filter);
   return [
     ...(stages ? [`stage = any(${param(stages)}::text[])`] : []),
     ...(updatedSince ? [`updated_at >= ${param(updatedSince)}`] : []),
+    ...(categoryId === undefined
+      ? []
+      : [
+          `product_id in (select product_id from catalog.product_categories where category_id = ${param(categoryId)}::uuid)`,
+        ]),
     ...(['category', 'subcategory', 'brand'] as const).flatMap((column) =>
       filter[column] === undefined ? [] : [`${column} = ${param(filter[column])}`],
     ),

@@ -1,7 +1,7 @@
 import { ok } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { VariantPatch } from '../domain/product-patch.ts';
-import type { CatalogTx } from '../ports/catalog-tx.ts';
+import type { FilingTx } from './filing.ts';
 import type { ImportRows } from './import-products.ts';
 
 /** A change of an existing variant. */
@@ -26,10 +26,10 @@ export type VariantResult =
 const CHUNK = 50;
 
 /** Changes variants independently of each other; several changes of one product are one new version. Results are in the order of the changes. */
-export const makeChangeVariants = (unitOfWork: UnitOfWork<CatalogTx>, importRows: ImportRows) => {
+export const makeChangeVariants = (unitOfWork: UnitOfWork<FilingTx>, importRows: ImportRows) => {
   const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
 
-  const changeIn = async (tx: CatalogTx, changes: readonly VariantChange[]): Promise<VariantResult[]> => {
+  const changeIn = async (tx: FilingTx, changes: readonly VariantChange[]): Promise<VariantResult[]> => {
     const owners = await tx.products.ownersOf(changes.map(({ patch: { sku } }) => sku));
     const before = await tx.products.findAll([...new Set(owners.values())]);
     const productOf = ({ patch: { sku } }: VariantChange) => before.get(owners.get(sku) ?? '');

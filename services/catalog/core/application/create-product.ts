@@ -7,7 +7,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
 import { createProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
 import { fromDocument, type ProductDocument } from '../domain/product-document.ts';
-import type { CatalogTx } from '../ports/catalog-tx.ts';
+import type { FilingTx } from './filing.ts';
 import { codesIn, marketWith } from './market.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
 
@@ -19,7 +19,7 @@ export const parseOutcome = (outcome: unknown): Product => fromDocument(outcome 
 /** Returns the product as created, also to a retry after later changes. */
 export const makeCreateProduct =
   (
-    unitOfWork: UnitOfWork<CatalogTx>,
+    unitOfWork: UnitOfWork<FilingTx>,
     ids: Ids,
     clock: Clock,
     currencies: ReadonlySet<string>,
@@ -30,8 +30,10 @@ export const makeCreateProduct =
       const { products, outbox } = tx;
       const free = await refuseTakenSkus(products, draft);
       if (!free.ok) return free;
+      const filed = await tx.file(draft);
+      if (!filed.ok) return filed;
       const market = await marketWith(tx, currencies, codesIn(draft));
-      const created = createProduct(draft, ids.next(), () => ids.next(), clock.now(), market);
+      const created = createProduct(filed.value, ids.next(), () => ids.next(), clock.now(), market);
       if (!created.ok) return created;
       await products.save(created.value);
       await outbox.add(toWire(productChanged(created.value)));

@@ -1,7 +1,7 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { ToWire } from '#kernel/events.ts';
 import type { Ids } from '#kernel/ids.ts';
-import type { Result } from '#kernel/result.ts';
+import { err, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
 import type { ImportMode } from '../domain/import-job.ts';
@@ -9,6 +9,7 @@ import { createProduct, reviseProduct, saysTheSame, type Product } from '../doma
 import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
+import type { FilingTx } from './filing.ts';
 import { codesIn, marketWith } from './market.ts';
 
 /** A row of a file: its patch of a product, or why it is rejected. */
@@ -26,7 +27,7 @@ export interface RowReport {
 
 /** Imports the rows of one unit of work; their reports are in the same order. */
 export type ImportRows = (
-  tx: CatalogTx,
+  tx: FilingTx,
   rows: readonly ImportRow[],
   mode: ImportMode,
   how?: { readonly isDryRun: boolean },
@@ -35,12 +36,23 @@ export type ImportRows = (
 /** Creates and updates products, identified by their SKUs. A rejected row does not affect others. */
 export const makeImportRows =
   (ids: Ids, clock: Clock, currencies: ReadonlySet<string>, toWire: ToWire<Publication>): ImportRows =>
-  async ({ products, priceLists, outbox }, rows, mode, { isDryRun } = { isDryRun: false }) => {
+  async ({ products, priceLists, outbox, file }, rows, mode, { isDryRun } = { isDryRun: false }) => {
     const owners = new Map(await products.ownersOf(rows.flatMap(skusOf)));
     const before = await products.findAll([...new Set(owners.values())]);
     const current = new Map(before);
     const changed = new Map<string, Product>();
     const listsOnce = readOnce(priceLists);
+
+    /** A draft in its category, which is not created for a row that stores nothing. */
+    const filed = async (
+      draft: ReturnType<typeof draftOf>,
+      known: Product | undefined,
+    ): Promise<ReturnType<typeof draftOf>> => {
+      if (!draft.ok) return draft;
+      const isStored = !isDryRun && !(mode === 'create' && known);
+      const found = await file(draft.value, known, isStored ? 'create' : 'find');
+      return found.ok ? found : err([found.error.detail]);
+    };
 
     const importRow = async ({ line, patch }: ImportRow): Promise<RowReport> => {
       const reject = (...errors: readonly string[]): RowReport => ({ line, status: 'rejected', errors });
@@ -51,7 +63,10 @@ export const makeImportRows =
       const known = productId === undefined ? undefined : current.get(productId);
       if (known?.deletedAt) return reject('The product is in the trash; restore it first.');
       if (mode === 'update' && !known) return reject(`There is no product with the SKU ${skus.join(', ')}.`);
-      const draft = draftOf(patch.value, mode === 'replace' || mode === 'create' ? undefined : known);
+      const draft = await filed(
+        draftOf(patch.value, mode === 'replace' || mode === 'create' ? undefined : known),
+        known,
+      );
       if (known && draft.ok && saysTheSame(known, draft.value))
         return { line, status: 'unchanged', productId: known.productId };
       if (mode === 'create' && known)
@@ -105,7 +120,7 @@ const CHUNK = 10;
  * Imports a small file at once. An aborted import has stored its first rows completely, each with its event; importing the
  * same file again stores the others.
  */
-export const makeImportProducts = (unitOfWork: UnitOfWork<CatalogTx>, importRows: ImportRows) => {
+export const makeImportProducts = (unitOfWork: UnitOfWork<FilingTx>, importRows: ImportRows) => {
   const perUnit = Math.min(CHUNK, unitOfWork.aggregatesPerUnit ?? CHUNK);
   return async (rows: readonly ImportRow[], mode: ImportMode = 'merge'): Promise<RowReport[]> => {
     const reports: RowReport[] = [];

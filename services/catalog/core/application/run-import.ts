@@ -3,9 +3,9 @@ import type { JobStep } from '#kernel/jobs.ts';
 import { ok } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { IDLE, type FileFacts, type ImportCounts, type ImportJob } from '../domain/import-job.ts';
-import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ImportFiles, RejectedRow } from '../ports/import-files.ts';
 import { UnreadableFile, type FileGroup, type ImportReader } from '../ports/import-reader.ts';
+import type { FilingTx } from './filing.ts';
 import type { ImportRow, ImportRows, RowReport } from './import-products.ts';
 
 type Step = JobStep<ImportJob>;
@@ -25,7 +25,7 @@ export const failImport = (clock: Clock): Step =>
  * chunks of products. A check does the same without storing products. Doing a chunk again is harmless.
  */
 export const makeRunImport = (
-  unitOfWork: UnitOfWork<CatalogTx>,
+  unitOfWork: UnitOfWork<FilingTx>,
   importRows: ImportRows,
   files: ImportFiles,
   reader: ImportReader,

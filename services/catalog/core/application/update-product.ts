@@ -5,7 +5,7 @@ import type { Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { productChanged, type Publication } from '../domain/events.ts';
 import { reviseProduct, type InvalidProduct, type Product, type ProductDraft } from '../domain/product.ts';
-import type { CatalogTx } from '../ports/catalog-tx.ts';
+import type { FilingTx } from './filing.ts';
 import { findEditable, type InTrash, type NotCurrent } from './find-current.ts';
 import { codesIn, marketWith } from './market.ts';
 import { refuseTakenSkus, type SkuTaken } from './taken-skus.ts';
@@ -19,7 +19,7 @@ export interface UpdateProduct {
 
 export const makeUpdateProduct =
   (
-    unitOfWork: UnitOfWork<CatalogTx>,
+    unitOfWork: UnitOfWork<FilingTx>,
     ids: Ids,
     clock: Clock,
     currencies: ReadonlySet<string>,
@@ -36,8 +36,10 @@ export const makeUpdateProduct =
       if (!current.ok) return current;
       const free = await refuseTakenSkus(products, draft, productId);
       if (!free.ok) return free;
+      const filed = await tx.file(draft, current.value);
+      if (!filed.ok) return filed;
       const market = await marketWith(tx, currencies, codesIn(draft));
-      const revised = reviseProduct(current.value, draft, () => ids.next(), clock.now(), market);
+      const revised = reviseProduct(current.value, filed.value, () => ids.next(), clock.now(), market);
       if (!revised.ok) return revised;
       await products.save(revised.value);
       await outbox.add(toWire(productChanged(revised.value)));

@@ -10,8 +10,6 @@ export interface PriceList extends StoredDocument, Refreshing, PriceListContent 
   readonly currency: string;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Its prices are being removed from products, and then it is too. */
-  readonly isDeleted?: true | undefined;
 }
 
 export interface PriceListContent {

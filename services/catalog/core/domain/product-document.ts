@@ -1,6 +1,6 @@
 import type { InJson } from '#kernel/json.ts';
 import { picturesAt, picturesOf } from './pictures.ts';
-import type { Product, Variant } from './product.ts';
+import { UNFILED, type Product, type Variant } from './product.ts';
 
 /** Variants of earlier releases were stored without prices in lists, and with the URLs of their pictures. */
 export interface StoredVariant
@@ -9,7 +9,7 @@ export interface StoredVariant
 }
 
 /** Fields that products of earlier releases were stored without. */
-type Newer = 'former' | 'status' | 'related';
+type Newer = 'former' | 'status' | 'related' | keyof typeof UNFILED;
 
 export const fromStored = ({ images = [], ...variant }: StoredVariant): Variant => ({
   listPrices: [],
@@ -28,6 +28,7 @@ export const fromDocument = (document: ProductDocument): Product => {
     former: [],
     status: 'published',
     related: [],
+    ...UNFILED,
     ...rest,
     variants: variants.map(fromStored),
     ...(publishAt !== undefined && { publishAt: new Date(publishAt) }),

@@ -11,7 +11,7 @@ import {
 } from './product.ts';
 
 /** A product in an import file. Omitted fields stay as they are. */
-export interface ProductPatch extends Partial<ProductText> {
+export interface ProductPatch extends Partial<Omit<ProductText, 'categoryIds' | 'categoryPath'>> {
   readonly variants: readonly VariantPatch[];
 }
 
@@ -54,11 +54,14 @@ export const draftOf = (patch: ProductPatch, before?: Before): Result<ProductDra
   const isSaid = new Map(variants.map((variant) => [variant.sku, variant]));
   const kept = (before?.variants ?? []).map((variant) => isSaid.get(variant.sku) ?? variant);
   const known = new Set(kept.map(({ sku }) => sku));
+  const isFiled = patch.category === undefined && patch.subcategory === undefined;
   return ok({
     name,
     description: text.description ?? '',
     category,
     subcategory,
+    categoryIds: (isFiled ? before?.categoryIds : undefined) ?? [],
+    categoryPath: (isFiled ? before?.categoryPath : undefined) ?? [],
     brand,
     tags: text.tags ?? [],
     specifications: pairs(before?.specifications, patch.specifications),

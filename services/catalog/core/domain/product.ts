@@ -19,15 +19,28 @@ export interface Product extends ProductText, Lifecycle, Presentation {
   readonly updatedAt: Date;
 }
 
-export interface ProductText {
+export interface ProductText extends Filed {
   readonly name: string;
   readonly description: string;
-  readonly category: string;
-  readonly subcategory: string;
   readonly tags: readonly string[];
   readonly brand: string;
   readonly specifications: Readonly<Record<string, string>>;
 }
+
+/** The category of a product, with copies of the names in its path. */
+export interface Filed {
+  /** The name of the root. */
+  readonly category: string;
+  /** The name of the second category in the path; empty if the product is in a root. */
+  readonly subcategory: string;
+  /** From the root to its own category. Of a draft only the last matters; if there is none, the names above find the category. */
+  readonly categoryIds: readonly string[];
+  /** The names of `categoryIds`. */
+  readonly categoryPath: readonly string[];
+}
+
+/** Of a product that was stored before there were categories. */
+export const UNFILED: Pick<Filed, 'categoryIds' | 'categoryPath'> = { categoryIds: [], categoryPath: [] };
 
 export interface Variant extends Omit<VariantDraft, 'prices' | 'pictures'>, Priced {
   readonly variantId: string;
@@ -230,11 +243,17 @@ const byKey = <T>(map: Readonly<Record<string, T>>): [string, T][] =>
 export const decimalsOf = ({ listPrices }: Pick<Variant, 'listPrices'>): Readonly<Record<string, number>> =>
   Object.fromEntries(listPrices.map(({ code, price }) => [code, toDecimal(price)]));
 
+/** The codes of the price lists that have prices of the product. */
+export const priceListsOf = ({ variants }: Product): readonly string[] => [
+  ...new Set(variants.flatMap(({ listPrices }) => listPrices.map(({ code }) => code))),
+];
+
 /** True if a revision would change nothing. */
 export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   (['name', 'description', 'category', 'subcategory', 'brand'] as const).every(
     (key) => product[key] === draft[key],
   ) &&
+  sameText(product.categoryIds, draft.categoryIds) &&
   sameText(product.tags, draft.tags) &&
   sameText(byKey(product.specifications), byKey(draft.specifications)) &&
   (!draft.seo || sameText(byKey({ ...product.seo }), byKey({ ...draft.seo }))) &&

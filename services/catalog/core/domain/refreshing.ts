@@ -4,6 +4,8 @@ export interface Refreshing {
   readonly edition: number;
   /** Present while products have outdated copies. */
   readonly refresh?: Refresh | undefined;
+  /** It is removed when its refresh ends. */
+  readonly isDeleted?: true | undefined;
 }
 
 export interface Refresh {

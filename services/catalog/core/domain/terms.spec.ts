@@ -5,6 +5,7 @@ import { missingIn, termsOf, termsWanted, type TermFilter } from './terms.ts';
 const product = aProduct({
   name: 'Crème T-Shirt',
   brand: 'Ink & Co',
+  categoryIds: ['c-1'],
   variants: [aVariant({ sku: 'TEE-RED-XL' }), aVariant({ sku: 'TEE-BLUE' })],
 });
 const terms = new Set(termsOf(product));
@@ -45,6 +46,10 @@ describe('a product is found', () => {
 describe('a product lacks', () => {
   it('nothing if it can be sold', () => {
     expect(missingIn(product)).toEqual([]);
+  });
+
+  it('a category until it is filed', () => {
+    expect(missingIn({ ...product, categoryIds: [] })).toEqual(['category']);
   });
 
   it('a picture if no variant has one, and a price if a variant is free', () => {

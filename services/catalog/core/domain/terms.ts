@@ -8,10 +8,10 @@ const LONGEST = 40;
 /** Words of a query that must all be found. */
 const MOST_WORDS = 10;
 
-export const missingIn = ({ variants, category }: Product): Missing[] => [
+export const missingIn = ({ variants, categoryIds }: Product): Missing[] => [
   ...(variants.every(({ pictures }) => pictures.length === 0) ? (['image'] as const) : []),
   ...(variants.some(({ price }) => price.minor === 0) ? (['price'] as const) : []),
-  ...(category.trim() === '' ? (['category'] as const) : []),
+  ...(categoryIds.length === 0 ? (['category'] as const) : []),
 ];
 
 /** Without case and accents. */

@@ -1,8 +1,11 @@
 import type { DocumentQueries, Documents } from '#kernel/documents.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { BulkEdit } from '../domain/bulk-edit.ts';
+import type { Category } from '../domain/category.ts';
 import type { ImportJob } from '../domain/import-job.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import type { Product } from '../domain/product.ts';
+import type { ProductSelection } from './product-queries.ts';
 
 /** The catalog's unit of work. */
 export interface CatalogTx extends BaseTx, CatalogDocuments {
@@ -10,10 +13,13 @@ export interface CatalogTx extends BaseTx, CatalogDocuments {
 }
 
 export interface CatalogDocuments {
+  readonly categories: Documents<Category>;
   /** Named by their codes. */
   readonly priceLists: Documents<PriceList>;
   /** Named by their slots. */
   readonly imports: Documents<ImportJob>;
+  /** Named by their slots. */
+  readonly bulkEdits: Documents<BulkEdit<ProductSelection>>;
 }
 
 export type CatalogDocumentQueries = {

@@ -1,7 +1,7 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
-import type { StaffFilter } from './staff-queries.ts';
+import type { StaffFilter } from './staff-filter.ts';
 
 /** Reads of committed products, for clients and services. Products that are not visible do not exist for them. */
 export interface ProductQueries {
@@ -10,23 +10,37 @@ export interface ProductQueries {
   page(request: ProductPageRequest): Promise<PageResult<string>>;
   /** The visible ones of the related products as `ProductJson.summary`, in order; undefined if there is no such product. */
   related(productId: string): Promise<string[] | undefined>;
-  categories(): Promise<Category[]>;
+  /** Numbers of visible products by their own category, without those of the categories below it. */
+  countByCategory(): Promise<ReadonlyMap<string, number>>;
   /** The offers of variants that are for sale at `now`, in no particular order. */
   offers(variantIds: readonly string[], now: Date): Promise<Offer[]>;
   /** IDs of products, visible or not, in ascending order after `after`. */
-  select(filter: ProductFilter, after: string | undefined, limit: number): Promise<string[]>;
+  select(filter: ProductFilter, after: string | undefined, limit: number): Promise<readonly string[]>;
 }
 
 /** Conditions that must all hold. */
 export interface ProductFilter extends StaffFilter {
   /** The product is due (`dueAtOf`) at this time. */
   readonly dueBy?: Date;
+  /** With a price in the list that has this code. */
+  readonly priceList?: string;
+  /** Not in the category tree yet. */
+  readonly isUnfiled?: true;
+}
+
+/** Products to edit: those of a filter, or those named. */
+export interface ProductSelection {
+  readonly productIds?: readonly string[] | undefined;
+  readonly filter?: ProductFilter | undefined;
 }
 
 export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
 
 export interface ProductPageRequest extends PageRequest {
   readonly sort: Sort;
+  /** Products in this category, or one below it. */
+  readonly categoryId?: string | undefined;
+  /** By name. */
   readonly category?: string | undefined;
   readonly subcategory?: string | undefined;
   readonly brand?: string | undefined;
@@ -47,12 +61,6 @@ export interface ProductDetail {
   readonly version: number;
   /** As `ProductJson.detail`. */
   readonly json: string;
-}
-
-export interface Category {
-  readonly name: string;
-  readonly products: number;
-  readonly subcategories: readonly { readonly name: string; readonly products: number }[];
 }
 
 /** The name of a variant and its prices at a time. */

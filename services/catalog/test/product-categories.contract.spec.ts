@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { systemIds } from '#adapters/system/ids.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
+import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
+import type { ProductSummary } from '../adapters/summary.ts';
+import type { Product } from '../core/domain/product.ts';
+import { catalog } from '../main/module.ts';
+import { aProduct, aVariant } from './product.mother.ts';
+import { openProducts, type Opened } from './products.rig.ts';
+
+const idIn = (json: string): string => (JSON.parse(json) as ProductSummary).product_id;
+
+describe.each(storesWith('mongo'))('products by category in %s', (store) => {
+  const toolbox = forEachTest(() => openToolbox(store, catalog));
+  const [home, lamps, desks] = [systemIds.next(), systemIds.next(), systemIds.next()];
+  let unitOfWork: Opened['unitOfWork'];
+  let queries: Opened['queries'];
+  const save = async (...products: readonly Product[]): Promise<void> => {
+    for (const product of products) await unitOfWork.run((tx) => tx.products.save(product));
+  };
+  const listed = async (categoryId: string, changes: object = {}): Promise<readonly string[]> => {
+    const page = await queries.page({ limit: 9, sort: 'newest', categoryId, ...changes });
+    return page.ok ? page.value.items.map(idIn) : [];
+  };
+
+  beforeEach(() => {
+    ({ unitOfWork, queries } = openProducts(toolbox));
+  });
+
+  it('are listed in their own category and those above it', async () => {
+    const [lamp, desk] = [
+      aProduct({ categoryIds: [home, lamps] }),
+      aProduct({ categoryIds: [home, desks], createdAt: new Date('2026-02-02T10:00:00Z') }),
+    ];
+    await save(lamp, desk, aProduct());
+    expect(await listed(home)).toEqual([desk.productId, lamp.productId]);
+    expect(await listed(lamps)).toEqual([lamp.productId]);
+    expect(await listed(home, { brand: 'Another' })).toEqual([]);
+  });
+
+  it('are listed in the category to which they were moved', async () => {
+    const lamp = aProduct({ categoryIds: [home, lamps] });
+    await save(lamp, { ...lamp, version: 2, categoryIds: [home, desks] });
+    expect([await listed(lamps), await listed(desks), await listed(home)]).toEqual([
+      [],
+      [lamp.productId],
+      [lamp.productId],
+    ]);
+  });
+
+  it.each(['newest', 'name', 'price_asc', 'price_desc'] as const)('are paged by %s', async (sort) => {
+    const products = [5, 3, 3, 9, 1].map((price) =>
+      aProduct({
+        categoryIds: [home],
+        name: `Product ${price}`,
+        createdAt: new Date(2026, 0, price),
+        variants: [aVariant({ price: { minor: price * 100, currency: 'EUR' } })],
+      }),
+    );
+    await save(...products, aProduct({ categoryIds: [lamps] }));
+    const found = await allPages((wish) => queries.page({ ...wish, sort, categoryId: home }));
+    const seen = found.map((json) => (JSON.parse(json) as ProductSummary).price_from);
+    const isAscending = sort === 'name' || sort === 'price_asc';
+    expect(seen).toEqual(isAscending ? [1, 3, 3, 5, 9] : [9, 5, 3, 3, 1]);
+  });
+
+  it.each([
+    ['newest', DESCENDING],
+    ['name', ASCENDING],
+  ] as const)('are listed once each if they are alike, sorted by %s', async (sort, ties) => {
+    await forgetIndexes(store, toolbox.store);
+    await save(...TIED.map((productId) => aProduct({ productId, categoryIds: [home] })));
+    await expectTiesInOrder((wish) => queries.page({ ...wish, sort, categoryId: home }), idIn, ties);
+  });
+
+  it('are counted in their own category', async () => {
+    await save(
+      aProduct({ categoryIds: [home] }),
+      aProduct({ categoryIds: [home, lamps] }),
+      aProduct({ categoryIds: [home, lamps] }),
+      aProduct(),
+    );
+    expect(await queries.countByCategory()).toEqual(
+      new Map([
+        [home, 1],
+        [lamps, 2],
+      ]),
+    );
+  });
+
+  it('are selected by category, or because they have none, by ID', async () => {
+    const filed = [1, 2, 3].map(() => aProduct({ categoryIds: [home, lamps] }));
+    const unfiled = [1, 2].map(() => aProduct());
+    await save(...filed.toReversed(), ...unfiled);
+    const [first, ...rest] = filed.map(({ productId }) => productId).sort();
+    expect(await queries.select({ categoryId: home }, undefined, 9)).toEqual([first, ...rest]);
+    expect(await queries.select({ categoryId: lamps }, first, 1)).toEqual(rest.slice(0, 1));
+    expect(await queries.select({ isUnfiled: true }, undefined, 9)).toEqual(
+      unfiled.map(({ productId }) => productId).sort(),
+    );
+  });
+});
