@@ -24,7 +24,8 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
     'services/cart/test/*.contract.spec.ts',
     'services/search/test/{finding,facets,pages,changes,suggestions}.contract.spec.ts',
     'services/gateway/test/*.contract.spec.ts',
-    'services/catalog/test/{product-repository.contract,api,lists,import-api}.spec.ts',
+    'services/catalog/test/{product-repository,lifecycle,staff}.contract.spec.ts',
+    'services/catalog/test/{api,lists,publishing,trash,duplicate,presentation,staff,import-api}.spec.ts',
   ],
   fleets: [
     'test/acceptance/*.engines.spec.ts',

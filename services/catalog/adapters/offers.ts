@@ -13,7 +13,7 @@ export const offersOf = (products: readonly Product[], variantIds: readonly stri
         variantId: variant.variantId,
         sku: variant.sku,
         name: nameOfVariant(product, variant),
-        image: variant.images[0],
+        image: variant.pictures[0]?.url,
         prices: pricesAt(variant, at),
       })),
   );

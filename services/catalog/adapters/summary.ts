@@ -1,5 +1,6 @@
 import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/catalog.ts';
+import { urlsOf } from '../core/domain/pictures.ts';
 import { priceAt, type CurrentPrice } from '../core/domain/price.ts';
 import type { Product } from '../core/domain/product.ts';
 
@@ -14,7 +15,7 @@ export const priceFromOf = ({ variants, updatedAt }: Product): CurrentPrice =>
 /** A product as shown in lists. */
 export const summarize = (product: Product): ProductSummary => {
   const { productId, name, brand, category, subcategory, tags, variants, createdAt } = product;
-  const image = variants.flatMap(({ images }) => images)[0];
+  const image = variants.flatMap(urlsOf)[0];
   const { price, regular } = priceFromOf(product);
   return {
     product_id: productId,

@@ -9,6 +9,7 @@ import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/d
 import { JobRunner } from '#adapters/jobs/job-runner.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
+import type { Sweep } from '#adapters/service/sweeps.ts';
 import { token } from '#adapters/service/token.ts';
 import {
   memoryUnitOfWork,
@@ -28,12 +29,16 @@ import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
 import { importFiles } from '../adapters/imports/import-files.ts';
 import { importReader } from '../adapters/imports/read-file.ts';
+import { memoryStaffQueries } from '../adapters/memory/memory-staff.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
+import { makeBodyRefresh } from '../adapters/mongo/body-refresh.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { mongoStaffQueries } from '../adapters/mongo/staff-queries.mongo.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import {
   failBulkEdit,
   makeBulkEdits,
@@ -75,6 +80,7 @@ import { makeSweepDueProducts } from '../core/application/sweep-due-products.ts'
 import { makeUpdateProduct } from '../core/application/update-product.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
+import type { StaffQueries } from '../core/ports/staff-queries.ts';
 
 const PICTURES = new URL('../../../samples/pictures/', import.meta.url);
 
@@ -93,6 +99,7 @@ const settings = {
 const Storage = {
   UnitOfWork: token<UnitOfWork<CatalogTx>>('UnitOfWork'),
   Queries: token<ProductQueries>('ProductQueries'),
+  Staff: token<StaffQueries>('StaffQueries'),
   Documents: token<CatalogDocumentQueries>('CatalogDocumentQueries'),
   Chunks: token<Chunks>('Chunks'),
 };
@@ -109,6 +116,7 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, productJson));
+      bind(Storage.Staff).toResolvedValue(() => memoryStaffQueries(database));
       bind(Storage.Documents).toResolvedValue(() =>
         documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
       );
@@ -121,6 +129,7 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, productJson));
+      bind(Storage.Staff).toResolvedValue(() => mongoStaffQueries(store.database));
       bind(Storage.Documents).toResolvedValue(() =>
         documentQueriesIn((kind) => mongoDocumentQueries(store.database, kind)),
       );
@@ -135,6 +144,7 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
       bind(Storage.Queries).toResolvedValue(() =>
         postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),
       );
+      bind(Storage.Staff).toResolvedValue(() => postgresStaffQueries(store.database));
       bind(Storage.Documents).toResolvedValue(() =>
         documentQueriesIn((kind) => postgresDocumentQueries(store.database, store.schema, kind)),
       );
@@ -142,8 +152,22 @@ const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
     }
   });
 
+/** Brings up to date what earlier releases stored beside or in the documents of products. */
+const upgrades = (toolbox: Toolbox<CommonStore | MongoStore>): Sweep[] => {
+  const { store } = toolbox;
+  if (store.kind === 'memory') return [];
+  const refresh =
+    store.kind === 'sql'
+      ? makeJsonRefresh(store.database, productJson)
+      : makeBodyRefresh(
+          store.database,
+          mongoUnitOfWork(toolbox, store, (unit) => ({ unit })),
+        );
+  return [{ name: 'products of earlier releases', everyMs: DAY, sweep: refresh }];
+};
+
 export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
-  const { ids, clock, env, store, logger } = toolbox;
+  const { ids, clock, env, logger } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const queries = container.get(Storage.Queries);
@@ -205,6 +229,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       deleteCategory: makeDeleteCategory(unitOfWork, categories, queries),
       categories,
       queries,
+      staff: container.get(Storage.Staff),
       clock,
       pictures: samplePictures(PICTURES),
     }),
@@ -233,9 +258,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
         everyMs: 5 * SECOND,
         sweep: makeRefreshProducts(unitOfWork, categorySources(categories), queries, refreshProduct),
       },
-      ...(store.kind === 'sql'
-        ? [{ name: 'JSON of products', everyMs: DAY, sweep: makeJsonRefresh(store.database, productJson) }]
-        : []),
+      ...upgrades(toolbox),
     ],
   };
 };

@@ -6,6 +6,7 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct } from './product.mother.ts';
 
@@ -47,6 +48,20 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
     expect(await database.query(SUMMARIES)).toEqual(current);
   });
 
+  it('is stored again with what lists for staff need', async () => {
+    await database.query(
+      `update catalog.products set json_source = '0.1', updated_at = '1970-01-01', terms = null`,
+    );
+    const staff = postgresStaffQueries(database);
+    const found = async () => {
+      const page = await staff.page({ limit: 9, sort: 'newest', q: 'product', updatedSince: new Date(1) });
+      return page.ok && page.value.items.length;
+    };
+    expect(await found()).toBe(0);
+    await makeJsonRefresh(database, productJson, 2)();
+    expect(await found()).toBe(5);
+  });
+
   it('is left as it is if the product changes meanwhile', async () => {
     await database.query(`update catalog.products set summary_json = 'old', json_source = '0.1'`);
     const changing: Pick<Sql, 'query'> = {
@@ -54,12 +69,12 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
         const rows = await database.query<Row>(text, params);
         if (text.includes('select product_id'))
           await database.query(
-            `update catalog.products set version = 2, json_source = '1.2', summary_json = 'new'`,
+            `update catalog.products set version = 2, json_source = '2.2', summary_json = 'new'`,
           );
         return rows;
       },
     };
     await makeJsonRefresh(changing, productJson)();
-    expect(await database.query(SUMMARIES)).toEqual(products.map(() => ({ source: '1.2', summary: 'new' })));
+    expect(await database.query(SUMMARIES)).toEqual(products.map(() => ({ source: '2.2', summary: 'new' })));
   });
 });

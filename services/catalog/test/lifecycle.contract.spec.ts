@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
+import { productJson } from '../adapters/http/mapping.ts';
 import type { Lifecycle } from '../core/domain/lifecycle.ts';
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
@@ -108,6 +109,21 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     expect(await queries.select({ dueBy: LATER }, due[0], 9)).toEqual(due.slice(1));
     await save({ ...starting, version: 2, updatedAt: LATER });
     expect(await queries.select({ dueBy: LATER }, undefined, 9)).toEqual([ending.productId]);
+  });
+
+  it('have related products, of which visible ones are listed in order', async () => {
+    const [hidden, first, second] = [
+      await saved({ status: 'draft' }),
+      await saved({ status: 'published' }),
+      await saved({ status: 'published' }),
+    ];
+    const related = [second, hidden, first].map(({ productId }) => productId);
+    const product = aProduct({ related, seo: { slug: 'a-thing' } });
+    await save(product);
+    expect(await queries.related(product.productId)).toEqual([second, first].map(productJson.summary));
+    expect(await queries.related(first.productId)).toEqual([]);
+    expect(await queries.related(hidden.productId)).toBeUndefined();
+    expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(product);
   });
 
   it('are all selected without a condition', async () => {

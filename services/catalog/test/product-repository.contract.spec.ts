@@ -175,7 +175,7 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
         variantId: variant.variantId,
         sku: variant.sku,
         name: 'Kettle (Red)',
-        image: variant.images[0],
+        image: variant.pictures[0]?.url,
         prices: [{ price: variant.price }],
       },
     ]);

@@ -11,7 +11,7 @@ export const aVariant = (changes: Partial<Variant> = {}): Variant => {
     attributes: { size: 'M' },
     price: { minor: 1_999, currency: 'EUR' },
     listPrices: [],
-    images: ['/media/samples/box~aabbcc~Box.svg'],
+    pictures: [{ url: '/media/samples/box~aabbcc~Box.svg', alt: '' }],
     initialStock: 5,
     ...changes,
   };
@@ -30,6 +30,7 @@ export const aProduct = (changes: Partial<Product> = {}): Product => ({
   specifications: { weight: '1 kg' },
   variants: [aVariant()],
   former: [],
+  related: [],
   status: 'published',
   createdAt: new Date('2026-02-01T10:00:00Z'),
   updatedAt: new Date('2026-02-01T10:00:00Z'),

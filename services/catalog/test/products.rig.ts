@@ -8,16 +8,21 @@ import type { TestToolbox } from '#test/kit/toolbox.ts';
 import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
+import { memoryStaffQueries } from '../adapters/memory/memory-staff.ts';
 import { mongoProductQueries } from '../adapters/mongo/product-queries.mongo.ts';
 import { mongoProductRepository } from '../adapters/mongo/product-repository.mongo.ts';
+import { mongoStaffQueries } from '../adapters/mongo/staff-queries.mongo.ts';
 import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
+import type { StaffQueries } from '../core/ports/staff-queries.ts';
 
 export interface Opened {
   readonly unitOfWork: UnitOfWork<CatalogTx>;
   readonly queries: ProductQueries;
+  readonly staff: StaffQueries;
   readonly documents: CatalogDocumentQueries;
 }
 
@@ -33,6 +38,7 @@ export const openProducts = (toolbox: TestToolbox<Store>): Opened => {
           ...documentsIn((kind) => memoryDocuments(tx, kind)),
         })),
         queries: memoryProductQueries(database, productJson),
+        staff: memoryStaffQueries(database),
         documents: documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
       };
     }
@@ -44,6 +50,7 @@ export const openProducts = (toolbox: TestToolbox<Store>): Opened => {
           ...documentsIn((kind) => postgresDocuments(tx, schema, kind)),
         })),
         queries: postgresProductQueries(database, productJson),
+        staff: postgresStaffQueries(database),
         documents: documentQueriesIn((kind) => postgresDocumentQueries(database, schema, kind)),
       };
     }
@@ -55,6 +62,7 @@ export const openProducts = (toolbox: TestToolbox<Store>): Opened => {
           ...documentsIn((kind) => mongoDocuments(unit, kind)),
         })),
         queries: mongoProductQueries(database, productJson),
+        staff: mongoStaffQueries(database),
         documents: documentQueriesIn((kind) => mongoDocumentQueries(database, kind)),
       };
     }

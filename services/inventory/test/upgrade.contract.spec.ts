@@ -82,7 +82,11 @@ upgradeContract(inventory, {
     await makePublishStock(unitOfWork, toWire)();
     await makePublishStock(unitOfWork, toWire)();
     const announced = await toolbox.announced();
-    expect(announced.flatMap(({ payload }) => ('sku' in payload ? payload : []))).toEqual([
+    expect(
+      announced.flatMap((event) =>
+        event.event_type === 'inventory.availability_changed' ? event.payload : [],
+      ),
+    ).toEqual([
       { sku: 'MUG-BLUE', version: 6, is_available: true },
       { sku: 'MUG-RED', version: 3, is_available: true },
     ]);

@@ -374,6 +374,25 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/products/{product_id}/related': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** List the related products that customers can see, in their order */
+    get: operations['getRelatedProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/products/{product_id}/restore': {
     parameters: {
       query?: never;
@@ -412,6 +431,40 @@ export interface paths {
      * @description The draft has no schedule and no stock. SKUs that are not named get the suffix `-COPY`, or `-COPY-2` and so on if that is taken.
      */
     post: operations['duplicateProduct'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List products for staff, also those that customers cannot see */
+    get: operations['listStaffProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/products/{product_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get a product as it was entered, also one that customers cannot see */
+    get: operations['getStaffProduct'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1603,6 +1656,10 @@ export interface components {
       publish_at?: components['schemas']['Timestamp'];
       /** @description A published product is visible until then; must be after `publish_at`. */
       unpublish_at?: components['schemas']['Timestamp'];
+      /** @description An existing product keeps it if it is absent; `{}` removes it. */
+      seo?: components['schemas']['Seo'];
+      /** @description Other products to show with this one, in order. An existing product keeps them if they are absent. */
+      related?: components['schemas']['Uuid'][];
       variants: components['schemas']['VariantInput'][];
     };
     VariantInput: {
@@ -1614,8 +1671,16 @@ export interface components {
       prices?: {
         [key: string]: components['schemas']['Price'];
       };
-      /** @default [] */
+      /**
+       * @description URLs, for pictures without a text or with the text that they have; ignored if there are `pictures`.
+       * @default []
+       */
       images?: string[];
+      /** @description In the order in which they are shown. A picture without `alt` keeps the text that it has. */
+      pictures?: {
+        url: string;
+        alt?: string;
+      }[];
       /**
        * @description Initial stock of a new SKU; ignored for a known SKU.
        * @default 0
@@ -1852,6 +1917,8 @@ export interface components {
       brand: string;
       specifications: components['schemas']['StringMap'];
       variants: components['schemas']['Variant'][];
+      seo?: components['schemas']['Seo'];
+      related?: components['schemas']['Uuid'][];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
@@ -1864,7 +1931,148 @@ export interface components {
       regular_price?: components['schemas']['Amount'];
       currency: components['schemas']['Currency'];
       other_prices?: components['schemas']['OtherPrices'];
+      /** @description The URLs of `pictures`. */
       images: string[];
+      pictures?: components['schemas']['Picture'][];
+    };
+    /**
+     * @description Customers see products that are `published` only.
+     * @enum {string}
+     */
+    Stage: 'draft' | 'scheduled' | 'published' | 'ended' | 'trash';
+    /**
+     * @description What a product lacks: `image` if no variant has a picture, `price` if a variant is free of charge, `category` if it is in none.
+     * @enum {string}
+     */
+    Missing: 'image' | 'price' | 'category';
+    /** @description A product in a list for staff. */
+    StaffSummary: {
+      product_id: components['schemas']['Uuid'];
+      version: number;
+      status: components['schemas']['Stage'];
+      name: string;
+      brand: string;
+      category: string;
+      subcategory: string;
+      image?: string;
+      price_from: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+      variant_count: number;
+      /** @description The first three. */
+      skus: string[];
+      missing: components['schemas']['Missing'][];
+      publish_at?: components['schemas']['Timestamp'];
+      unpublish_at?: components['schemas']['Timestamp'];
+      deleted_at?: components['schemas']['Timestamp'];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "version": 1,
+     *           "status": "draft",
+     *           "name": "Desk lamp",
+     *           "brand": "Lumen",
+     *           "category": "Home",
+     *           "subcategory": "Lamps",
+     *           "price_from": 49.9,
+     *           "currency": "EUR",
+     *           "variant_count": 1,
+     *           "skus": [
+     *             "LAMP-OAK"
+     *           ],
+     *           "missing": [
+     *             "image"
+     *           ],
+     *           "created_at": "2026-03-01T10:15:00Z",
+     *           "updated_at": "2026-03-01T10:15:00Z"
+     *         }
+     *       ]
+     *     }
+     */
+    StaffProductPage: {
+      items: components['schemas']['StaffSummary'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    /**
+     * @description A product as it was entered, with the variants' own prices, which price lists may replace.
+     * @example {
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "version": 1,
+     *       "stage": "draft",
+     *       "missing": [
+     *         "image"
+     *       ],
+     *       "name": "Desk lamp",
+     *       "description": "A lamp for a desk.",
+     *       "category": "Home",
+     *       "subcategory": "Lamps",
+     *       "tags": [],
+     *       "brand": "Lumen",
+     *       "specifications": {},
+     *       "status": "draft",
+     *       "variants": [
+     *         {
+     *           "variant_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *           "sku": "LAMP-OAK",
+     *           "attributes": {},
+     *           "price": 49.9,
+     *           "currency": "EUR",
+     *           "prices": {},
+     *           "pictures": []
+     *         }
+     *       ],
+     *       "related": [],
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    StaffProduct: {
+      product_id: components['schemas']['Uuid'];
+      version: number;
+      stage: components['schemas']['Stage'];
+      missing: components['schemas']['Missing'][];
+      name: string;
+      description: string;
+      category: string;
+      subcategory: string;
+      /** @description The product's own category; absent if it has none yet. */
+      category_id?: components['schemas']['Uuid'];
+      tags: string[];
+      brand: string;
+      specifications: components['schemas']['StringMap'];
+      /** @enum {string} */
+      status: 'draft' | 'published';
+      publish_at?: components['schemas']['Timestamp'];
+      unpublish_at?: components['schemas']['Timestamp'];
+      deleted_at?: components['schemas']['Timestamp'];
+      variants: components['schemas']['StaffVariant'][];
+      seo?: components['schemas']['Seo'];
+      related: components['schemas']['Uuid'][];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    StaffVariant: {
+      variant_id: components['schemas']['Uuid'];
+      sku: string;
+      attributes: components['schemas']['StringMap'];
+      price: components['schemas']['Amount'];
+      currency: components['schemas']['Currency'];
+      /** @description By code of a price list, in its currency. */
+      prices: {
+        [key: string]: components['schemas']['Amount'];
+      };
+      pictures: components['schemas']['Picture'][];
+    };
+    /** @description How the product appears in search engines. */
+    Seo: {
+      title?: string;
+      description?: string;
+      slug?: components['schemas']['Slug'];
     };
     /** @description A product in a list. */
     ProductSummary: {
@@ -4464,6 +4672,38 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  getRelatedProducts: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them; there is no next page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductPage'];
+        };
+      };
+      /** @description No such product. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   restoreProduct: {
     parameters: {
       query?: never;
@@ -4573,6 +4813,89 @@ export interface operations {
       };
       /** @description A SKU is not one of the product, occurs twice, or is too long with its suffix. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStaffProducts: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Words that the name, the brand or a SKU contains, each word by its beginning, in any order and without regard to case and accents. At most the first ten count. */
+        q?: string;
+        /** @description A SKU, or its beginning. */
+        sku?: string;
+        /** @description `scheduled` and `ended` products are published, but outside their schedule. Without it, products in the trash are left out. */
+        status?: components['schemas']['Stage'];
+        missing?: components['schemas']['Missing'];
+        updated_since?: components['schemas']['Timestamp'];
+        /** @description Products in this category and the categories below it. */
+        category_id?: components['schemas']['Uuid'];
+        category?: string;
+        subcategory?: string;
+        brand?: string;
+        tag?: string;
+        sort?: 'updated' | 'newest' | 'name' | 'price_asc' | 'price_desc';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffProductPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getStaffProduct: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The product. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffProduct'];
+        };
+      };
+      /** @description No such product. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,5 +1,6 @@
 import { toDecimal } from '#kernel/money.ts';
 import type { components } from '#openapi/generated/catalog.ts';
+import { urlsOf } from '../../core/domain/pictures.ts';
 import { decimalsOf, type Product } from '../../core/domain/product.ts';
 
 /** A product as a line that imports read. */
@@ -20,7 +21,7 @@ const lineOf = (product: Product): components['schemas']['ImportLine'] => ({
     price: toDecimal(variant.price),
     currency: variant.price.currency,
     ...(variant.listPrices.length > 0 && { prices: decimalsOf(variant) }),
-    images: [...variant.images],
+    images: urlsOf(variant),
   })),
 });
 

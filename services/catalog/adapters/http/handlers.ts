@@ -14,6 +14,7 @@ import { fromOffer } from './mapping.ts';
 import { makePriceListHandlers, type PriceListUseCases } from './price-lists.ts';
 import { makeProductHandlers, type ProductUseCases } from './products.ts';
 import { fromReport } from './report.ts';
+import { makeStaffHandlers, type StaffUseCases } from './staff.ts';
 import { makeVariantHandlers, type VariantUseCases } from './variants.ts';
 
 export interface CatalogUseCases
@@ -23,6 +24,7 @@ export interface CatalogUseCases
     ImportUseCases,
     PriceListUseCases,
     ProductUseCases,
+    StaffUseCases,
     VariantUseCases {
   readonly importProducts: ReturnType<typeof makeImportProducts>;
   readonly reportViews: ReturnType<typeof makeReportViews>;
@@ -37,6 +39,7 @@ export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, Cat
   ...makeVariantHandlers(catalog),
   ...makeBulkEditHandlers(catalog),
   ...makeProductHandlers(catalog),
+  ...makeStaffHandlers(catalog),
   importProducts: async ({ body, headers, query: { mode } }) => {
     const rows = await readImport(body, contentTypeOf(headers), mode);
     return rows.ok ? { status: 200, body: fromReport(await catalog.importProducts(rows.value, mode)) } : rows;

@@ -8,7 +8,7 @@ const ID = '0190a000-0000-7000-8000-00000000000';
 it('the JSON of products is unchanged in this format', () => {
   const variants = [
     aVariant({ variantId: `${ID}2`, sku: 'THING-M' }),
-    aVariant({ variantId: `${ID}3`, sku: 'THING-S', price: { minor: 1_250, currency: 'EUR' }, images: [] }),
+    aVariant({ variantId: `${ID}3`, sku: 'THING-S', price: { minor: 1_250, currency: 'EUR' }, pictures: [] }),
   ];
   const product = aProduct({ productId: `${ID}1`, variants });
   expect(productJson).toMatchObject({ format: 2 });
@@ -21,8 +21,8 @@ it('the JSON of products is unchanged in this format', () => {
     `{"product_id":"${ID}1","version":1,"name":"A thing","description":"A thing to have.","category":"Things",` +
       '"subcategory":"Small things","category_ids":[],"tags":["thing"],"brand":"Maker","specifications":{"weight":"1 kg"},"variants":[' +
       `{"variant_id":"${ID}2","sku":"THING-M","attributes":{"size":"M"},"price":19.99,"currency":"EUR",` +
-      '"images":["/media/samples/box~aabbcc~Box.svg"]},' +
-      `{"variant_id":"${ID}3","sku":"THING-S","attributes":{"size":"M"},"price":12.5,"currency":"EUR","images":[]}],` +
+      '"images":["/media/samples/box~aabbcc~Box.svg"],"pictures":[{"url":"/media/samples/box~aabbcc~Box.svg","alt":""}]},' +
+      `{"variant_id":"${ID}3","sku":"THING-S","attributes":{"size":"M"},"price":12.5,"currency":"EUR","images":[],"pictures":[]}],"related":[],` +
       '"created_at":"2026-02-01T10:00:00.000Z","updated_at":"2026-02-01T10:00:00.000Z"}',
   );
 });

@@ -5,6 +5,8 @@ import { err, ok, refuse, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import { PUBLISHED, type Publishing } from '../../core/domain/lifecycle.ts';
 import type { InvalidProduct, Product, ProductDraft, VariantDraft } from '../../core/domain/product.ts';
+import { picturesAt, urlsOf } from '../../core/domain/pictures.ts';
+import type { Seo } from '../../core/domain/presentation.ts';
 import { pricesAt } from '../../core/domain/price.ts';
 import type { Offer, ProductJson } from '../../core/ports/product-queries.ts';
 import { fromPrices } from '../prices.ts';
@@ -20,7 +22,7 @@ const toVariantDraft = (input: Schemas['VariantInput']): Result<VariantDraft, In
     attributes: input.attributes ?? {},
     price: price.value,
     prices: input.prices,
-    images: input.images ?? [],
+    pictures: input.pictures ?? picturesAt(input.images ?? []),
     initialStock: input.initial_stock ?? 0,
   });
 };
@@ -44,7 +46,7 @@ export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, In
     variants.push(draft.value);
   }
   const { name, description, category_id, category = '', subcategory = '' } = input;
-  const { tags = [], brand, specifications = {} } = input;
+  const { tags = [], brand, specifications = {}, seo, related } = input;
   const place =
     category_id === undefined
       ? { category, subcategory, categoryIds: [] }
@@ -60,8 +62,17 @@ export const toDraft = (input: Schemas['ProductInput']): Result<ProductDraft, In
     specifications,
     variants,
     ...(publishing && { publishing }),
+    ...(seo && { seo }),
+    ...(related && { related: related.map((id) => id.toLowerCase()) }),
   });
 };
+
+/** In this order of keys, whichever order the store keeps. */
+export const fromSeo = ({ title, description, slug }: Seo): Schemas['Seo'] => ({
+  ...(title !== undefined && { title }),
+  ...(description !== undefined && { description }),
+  ...(slug !== undefined && { slug }),
+});
 
 /** The product as customers see it. */
 const fromVisible = (product: Product): Schemas['Product'] => ({
@@ -75,13 +86,16 @@ const fromVisible = (product: Product): Schemas['Product'] => ({
   tags: [...product.tags],
   brand: product.brand,
   specifications: product.specifications,
-  variants: product.variants.map(({ variantId, sku, attributes, images, ...priced }) => ({
+  variants: product.variants.map(({ variantId, sku, attributes, pictures, ...priced }) => ({
     variant_id: variantId,
     sku,
     attributes,
     ...fromPrices(pricesAt(priced, product.updatedAt)),
-    images: [...images],
+    images: urlsOf({ pictures }),
+    pictures: pictures.map(({ url, alt }) => ({ url, alt })),
   })),
+  ...(product.seo && { seo: fromSeo(product.seo) }),
+  related: [...product.related],
   created_at: product.createdAt.toISOString(),
   updated_at: product.updatedAt.toISOString(),
 });

@@ -45,6 +45,7 @@ export const makeProductHandlers = (
   Handlers<operations, CatalogCode>,
   | 'listProducts'
   | 'getProduct'
+  | 'getRelatedProducts'
   | 'createProduct'
   | 'updateProduct'
   | 'deleteProduct'
@@ -60,6 +61,10 @@ export const makeProductHandlers = (
     const product = await catalog.queries.find(path.product_id);
     if (!product) return NOT_FOUND;
     return { status: 200, headers: { ETag: etag(product.version) }, body: new JsonText(product.json) };
+  },
+  getRelatedProducts: async ({ path }) => {
+    const items = await catalog.queries.related(path.product_id);
+    return items ? { status: 200, body: fromPage({ items }) } : NOT_FOUND;
   },
   createProduct: async ({ body, idempotency }) => {
     const draft = toDraft(body);

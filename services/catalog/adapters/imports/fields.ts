@@ -1,4 +1,5 @@
 import { toDecimal } from '#kernel/money.ts';
+import { urlsOf } from '../../core/domain/pictures.ts';
 import { decimalsOf, type Product, type Variant } from '../../core/domain/product.ts';
 import { joined, listed } from './cells.ts';
 
@@ -125,7 +126,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     of: 'variant',
     synonyms: ['image', 'imagesrc', 'imageurl', 'pictures', 'picture', 'variantimage'],
     read: listed,
-    write: (_, { images }) => joined(images),
+    write: (_, variant) => joined(urlsOf(variant)),
   },
   initial_stock: {
     of: 'variant',

@@ -13,6 +13,7 @@ import type {
   ProductQueries,
 } from '../../core/ports/product-queries.ts';
 import { countByCategory, offersOf } from '../offers.ts';
+import { passesStaffFilter } from './memory-staff.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
 import { summarize } from '../summary.ts';
 
@@ -68,12 +69,12 @@ const matches = (request: ProductPageRequest) => (product: Product) =>
   (request.tag === undefined || product.tags.includes(request.tag));
 
 const passes =
-  ({ dueBy, categoryId, priceList, isUnfiled }: ProductFilter) =>
+  ({ dueBy, priceList, isUnfiled, ...filter }: ProductFilter) =>
   (product: Product): boolean => {
+    if (!passesStaffFilter(filter)(product)) return false;
     const dueAt = dueAtOf(product);
     return (
       (dueBy === undefined || (dueAt !== undefined && dueAt <= dueBy)) &&
-      isIn(product, categoryId) &&
       (priceList === undefined || priceListsOf(product).includes(priceList)) &&
       (isUnfiled === undefined || product.categoryIds.length === 0)
     );
@@ -103,6 +104,12 @@ export const memoryProductQueries = (
       .slice(0, request.limit + 1);
     const items = found.map(({ product }) => productJson.summary(product));
     return Promise.resolve(pageOf(items, request.limit, positionOfListed(request.sort)));
+  },
+  related: (productId) => {
+    const product = productsOf(committed).get(productId);
+    if (!product || !isShown(product)) return Promise.resolve(undefined);
+    const related = product.related.flatMap((id) => productsOf(committed).get(id) ?? []);
+    return Promise.resolve(related.filter(isShown).map(productJson.summary));
   },
   countByCategory: () => Promise.resolve(countByCategory(productsOf(committed).find(isShown))),
   offers: (variantIds, now) =>

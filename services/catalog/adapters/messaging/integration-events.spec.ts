@@ -31,7 +31,7 @@ describe('other services learn', () => {
             attributes: variant?.attributes,
             price: 19.99,
             currency: 'EUR',
-            images: variant?.images,
+            images: ['/media/samples/box~aabbcc~Box.svg'],
             initial_stock: variant?.initialStock,
           },
         ],

@@ -1,6 +1,7 @@
 import type { EventPayloads, NewEvent } from '#kernel/events.ts';
 import type { Publication } from '../../core/domain/events.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
+import { urlsOf } from '../../core/domain/pictures.ts';
 import { pricesAt } from '../../core/domain/price.ts';
 import type { Product } from '../../core/domain/product.ts';
 import { fromPrices } from '../prices.ts';
@@ -56,7 +57,7 @@ const stateOf = (product: Product): EventPayloads['product.created'] => ({
     sku: variant.sku,
     attributes: { ...variant.attributes },
     ...fromPrices(pricesAt(variant, product.updatedAt)),
-    images: [...variant.images],
+    images: urlsOf(variant),
     initial_stock: variant.initialStock,
   })),
   created_at: product.createdAt.toISOString(),

@@ -2,8 +2,10 @@ import { documentCollection } from '#adapters/mongo/aggregate-documents.ts';
 import { chunkCollection } from '#adapters/mongo/chunks.ts';
 import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
-import { currentStage } from '../../core/domain/lifecycle.ts';
-import { priceListsOf, UNFILED, type Product, type Variant } from '../../core/domain/product.ts';
+import { currentStage, type Stage } from '../../core/domain/lifecycle.ts';
+import { priceListsOf, UNFILED, type Product } from '../../core/domain/product.ts';
+import { fromStored, type StoredVariant } from '../../core/domain/product-document.ts';
+import { termsOf } from '../../core/domain/terms.ts';
 import { KINDS } from '../documents.ts';
 import { priceFromOf } from '../summary.ts';
 
@@ -12,14 +14,12 @@ export const PRODUCTS = 'products';
 /** Names chosen by people may contain `.` and `$`, so they are values, never keys. */
 type Pairs = readonly { readonly name: string; readonly value: string }[];
 
-interface VariantBody extends Omit<Variant, 'attributes' | 'listPrices'> {
-  /** Absent in products stored before this field existed. */
-  readonly listPrices?: Variant['listPrices'];
+interface VariantBody extends Omit<StoredVariant, 'attributes'> {
   readonly attributes: Pairs;
 }
 
 /** Absent in products stored before these fields existed. */
-type Later = 'former' | 'status' | keyof typeof UNFILED;
+type Later = 'former' | 'status' | 'related' | keyof typeof UNFILED;
 
 /** A product, with the values that lists filter and sort by. */
 interface Content
@@ -28,6 +28,9 @@ interface Content
   readonly variants: readonly VariantBody[];
   readonly priceFrom: number;
 }
+
+/** The form of these documents; it changes when fields are added to them that reads rely on. */
+export const FORM = 1;
 
 /** Of any product, for reads that do not depend on its stage. */
 interface Common {
@@ -38,12 +41,26 @@ interface Common {
   /** Codes of the price lists that have prices of it. */
   readonly pricedIn?: readonly string[];
   readonly dueAt?: Date;
+  /** Absent in products stored in an earlier form, as is `staff`. */
+  readonly form?: number;
+  readonly staff?: Listed;
+}
+
+/** What lists for staff filter and sort by. */
+interface Listed extends Pick<
+  Product,
+  'name' | 'brand' | 'category' | 'subcategory' | 'tags' | 'createdAt' | 'updatedAt'
+> {
+  readonly stage: Stage;
+  readonly terms: readonly string[];
+  readonly priceFrom: number;
 }
 
 /** The content is where public lists look for it only while the product is visible. */
 export type ProductBody = Common & (Content | { readonly hidden: Content });
 
 const CREATED = { 'body.createdAt': 1, _id: 1 } as const;
+const UPDATED = { 'body.staff.updatedAt': 1, _id: 1 } as const;
 
 /** Each sort order is an index that ends with the ID, so that a page begins where the previous one ended. */
 export const collections: readonly CollectionDeclaration[] = [
@@ -62,6 +79,12 @@ export const collections: readonly CollectionDeclaration[] = [
       { name: 'priced', key: { 'body.pricedIn': 1, _id: 1 } },
       { name: 'brand', key: { 'body.brand': 1, ...CREATED } },
       { name: 'tags', key: { 'body.tags': 1, ...CREATED } },
+      { name: 'staff_updated', key: UPDATED },
+      { name: 'staff_newest', key: { 'body.staff.createdAt': 1, _id: 1 } },
+      { name: 'staff_price', key: { 'body.staff.priceFrom': 1, _id: 1 } },
+      { name: 'staff_name', key: { 'body.staff.name': 1, _id: 1 } },
+      { name: 'staff_terms', key: { 'body.staff.terms': 1, ...UPDATED } },
+      { name: 'staff_stage', key: { 'body.staff.stage': 1, ...UPDATED } },
       { name: 'due', key: { 'body.dueAt': 1, _id: 1 } },
     ],
   },
@@ -82,6 +105,22 @@ const toContent = (product: Product): Content => ({
   priceFrom: priceFromOf(product).price.minor,
 });
 
+const toListed = (product: Product): Listed => {
+  const { name, brand, category, subcategory, tags, createdAt, updatedAt } = product;
+  return {
+    name,
+    brand,
+    category,
+    subcategory,
+    tags,
+    createdAt,
+    updatedAt,
+    stage: currentStage(product),
+    terms: termsOf(product),
+    priceFrom: priceFromOf(product).price.minor,
+  };
+};
+
 export const toBody = (product: Product): ProductBody => {
   const dueAt = dueAtOf(product);
   const content = toContent(product);
@@ -92,6 +131,8 @@ export const toBody = (product: Product): ProductBody => {
     filedIn: product.categoryIds,
     pricedIn: priceListsOf(product),
     ...(dueAt && { dueAt }),
+    form: FORM,
+    staff: toListed(product),
   };
 };
 
@@ -99,7 +140,15 @@ export const isHidden = (body: ProductBody): boolean => 'hidden' in body;
 
 const contentOf = (body: ProductBody): Content => {
   if ('hidden' in body) return body.hidden;
-  const { variantIds: _, filedIn: __, pricedIn: ___, dueAt: ____, ...content } = body;
+  const {
+    variantIds: _,
+    filedIn: __,
+    pricedIn: ___,
+    dueAt: ____,
+    form: _____,
+    staff: ______,
+    ...content
+  } = body;
   return content;
 };
 
@@ -108,13 +157,12 @@ export const fromBody = (body: ProductBody): Product => {
   return {
     former: [],
     status: 'published',
+    related: [],
     ...UNFILED,
     ...rest,
     specifications: fromPairs(specifications),
-    variants: variants.map((variant) => ({
-      listPrices: [],
-      ...variant,
-      attributes: fromPairs(variant.attributes),
-    })),
+    variants: variants.map((variant) =>
+      fromStored({ ...variant, attributes: fromPairs(variant.attributes) }),
+    ),
   };
 };

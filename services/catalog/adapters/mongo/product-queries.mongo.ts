@@ -13,6 +13,7 @@ import { countByCategory, offersOf } from '../offers.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
 import { isVisible } from '../../core/domain/lifecycle.ts';
 import type { Product } from '../../core/domain/product.ts';
+import { staffConditions } from './staff-queries.mongo.ts';
 import { fromBody, isHidden, PRODUCTS, type ProductBody } from './product-documents.ts';
 
 /** Documents read at once by `select`. */
@@ -83,6 +84,18 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
       const items = bodies(found).map((body) => productJson.summary(fromBody(body)));
       return pageOf(items, limit, positionOfListed(sort));
     },
+    related: async (productId) => {
+      const body = (await documents.get(productId))?.body;
+      if (!body || isHidden(body)) return undefined;
+      const { related } = fromBody(body);
+      const found = await documents.find({ _id: { $in: related } });
+      const shown = new Map(
+        bodies(found)
+          .filter((one) => !isHidden(one))
+          .map((one) => [fromBody(one).productId, fromBody(one)]),
+      );
+      return related.flatMap((id) => shown.get(id) ?? []).map(productJson.summary);
+    },
     // Reads the path of every product from the index: counters would be documents that every write contends for.
     countByCategory: async () => {
       const found = await documents.find<{ readonly body: Pick<Product, 'categoryIds'> }>(
@@ -100,15 +113,16 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
         now,
       );
     },
-    select: async ({ dueBy, categoryId, priceList, isUnfiled }, after, limit) => {
+    select: async ({ dueBy, priceList, isUnfiled, ...filter }, after, limit) => {
+      const conditions = staffConditions(filter);
       const ids: string[] = [];
       for (let from = after, isDone = false; !isDone;) {
         const found = await documents.find<Selected>(
           {
             ...(from === undefined ? {} : { _id: { $gt: from } }),
             ...(dueBy && { 'body.dueAt': { $lte: dueBy } }),
-            ...(categoryId !== undefined && { 'body.filedIn': categoryId }),
             ...(priceList !== undefined && { 'body.pricedIn': priceList }),
+            ...(conditions.length > 0 && { $and: conditions }),
           },
           { sort: { _id: 1 }, limit: BATCH, fields: ['body.filedIn'] },
         );

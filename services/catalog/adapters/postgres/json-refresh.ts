@@ -1,5 +1,6 @@
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import { termsOf } from '../../core/domain/terms.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
@@ -14,7 +15,7 @@ interface Row {
 }
 
 /**
- * Stores the JSON of products whose JSON is of another format or version: those that an earlier release saved.
+ * Stores the JSON and the terms of products whose JSON is of another format or version: those that an earlier release saved.
  * @param batch number of products in one statement: few enough not to block others
  */
 export const makeJsonRefresh =
@@ -31,6 +32,8 @@ export const makeJsonRefresh =
           stale.map(({ version }) => version),
           stale.map(productJson.summary),
           stale.map(productJson.detail),
+          stale.map(({ updatedAt }) => updatedAt),
+          stale.map((product) => JSON.stringify(termsOf(product))),
         ]);
       after = rows.length < batch ? undefined : rows.at(-1)?.product_id;
     }
@@ -42,6 +45,8 @@ const NEXT = `
 
 /** A product that was changed meanwhile has its JSON from that change. */
 const REFRESH = `
-  update catalog.products as p set summary_json = made.summary, detail_json = made.detail, json_source = $1 || p.version
-  from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[]) as made (product_id, version, summary, detail)
+  update catalog.products as p set summary_json = made.summary, detail_json = made.detail, json_source = $1 || p.version,
+    updated_at = made.updated_at, terms = array(select jsonb_array_elements_text(made.terms::jsonb))
+  from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
+    as made (product_id, version, summary, detail, updated_at, terms)
   where p.product_id = made.product_id and p.version = made.version`;

@@ -68,6 +68,13 @@ export const migrations: readonly Migration[] = [
       `create index products_visible_name on catalog.products (name collate "C", product_id) where stage = 'published'`,
       `create index products_visible_category on catalog.products (category, subcategory, created_at, product_id)
          where stage = 'published'`,
+      // Lists for staff. Products of earlier releases have the first moment and no terms until the background job stores them again.
+      `alter table catalog.products
+         add column updated_at timestamptz(3) not null default '1970-01-01Z',
+         add column terms text[]`,
+      'create index products_updated on catalog.products (updated_at, product_id)',
+      'create index products_stage on catalog.products (stage, updated_at, product_id)',
+      'create index products_terms on catalog.products using gin (terms)',
       'create index products_due on catalog.products (due_at, product_id) where due_at is not null',
       `create index products_visible_own_category on catalog.products (category_id) where stage = 'published'`,
       'create index products_unfiled on catalog.products (product_id) where category_id is null',

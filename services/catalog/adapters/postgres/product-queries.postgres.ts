@@ -15,6 +15,7 @@ import { pricesAt, type ListPrice, type Priced } from '../../core/domain/price.t
 import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
+import { staffConditions } from './staff-queries.postgres.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
 /** A product's JSON, or its document if the stored JSON is of another format or version. */
@@ -93,6 +94,21 @@ export const postgresProductQueries = (
       const items = rows.map((row) => toJson(row, productJson.summary));
       return pageOf(items, request.limit, positionOfListed(request.sort));
     },
+    related: async (productId) => {
+      const [product] = await sql.query<{ related: readonly string[] | null }>(
+        `select document -> 'related' as related from catalog.products where product_id = $1 and ${IS_VISIBLE}`,
+        [productId],
+      );
+      if (!product) return undefined;
+      const related = product.related ?? []; // absent in products of earlier releases
+      const rows = await sql.query<JsonRow & { product_id: string }>(
+        `select product_id, ${jsonOrDocument('summary_json')} from catalog.products
+         where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
+        [format, related],
+      );
+      const found = new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
+      return related.flatMap((id) => found.get(id) ?? []);
+    },
     countByCategory: async () => {
       const rows = await sql.query<{ category_id: string; products: number }>(
         `select category_id, count(*) as products from catalog.products
@@ -115,17 +131,17 @@ export const postgresProductQueries = (
 };
 
 const selectQuery = (
-  { dueBy, categoryId, priceList, isUnfiled }: ProductFilter,
+  { dueBy, categoryId, priceList, isUnfiled, ...filter }: ProductFilter,
   after: string | undefined,
   limit: number,
 ) => {
   const params: unknown[] = [limit];
-  const conditions = ['true'];
   const param = (value: unknown): string => `$${params.push(value)}`;
   // `offset 0` keeps the planner from reading all products in the order of their IDs to find the few that are due.
   const source = dueBy
     ? `(select * from catalog.products where due_at <= ${param(dueBy)} offset 0) as p`
     : 'catalog.products as p';
+  const conditions = ['true', ...staffConditions(filter, param)];
   const filed = categoryId === undefined ? '' : 'join catalog.product_categories as c using (product_id)';
   if (categoryId !== undefined) conditions.push(`c.category_id = ${param(categoryId)}::uuid`);
   if (priceList !== undefined)

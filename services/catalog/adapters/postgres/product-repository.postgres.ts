@@ -2,8 +2,10 @@ import { trackChange } from '#adapters/postgres/recall.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
+import { urlsOf } from '../../core/domain/pictures.ts';
 import { nameOfVariant, type Product, type Variant } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
+import { termsOf } from '../../core/domain/terms.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
@@ -172,7 +174,7 @@ type Column<Args extends readonly unknown[]> = readonly [
   valueOf: (...args: Args) => unknown,
 ];
 
-const imageOf = ({ variants }: Product): string | null => variants.flatMap(({ images }) => images)[0] ?? null;
+const imageOf = ({ variants }: Product): string | null => variants.flatMap(urlsOf)[0] ?? null;
 
 const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['product_id', 'uuid', ({ productId }) => productId],
@@ -182,7 +184,6 @@ const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['brand', 'text', ({ brand }) => brand],
   ['category', 'text', ({ category }) => category],
   ['subcategory', 'text', ({ subcategory }) => subcategory],
-  // A list in a list of products is flattened by unnest, so it is JSON until then.
   ['tags', 'jsonb', ({ tags }) => JSON.stringify(tags)],
   ['image', 'text', imageOf],
   ['price_from', 'bigint', (product) => priceFromOf(product).price.minor],
@@ -197,7 +198,12 @@ const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['unpublish_at', 'timestamptz', ({ unpublishAt }) => unpublishAt?.toISOString() ?? null],
   ['due_at', 'timestamptz', (product) => dueAtOf(product)?.toISOString() ?? null],
   ['category_id', 'uuid', ({ categoryIds }) => categoryIds.at(-1) ?? null],
+  ['updated_at', 'timestamptz', ({ updatedAt }) => updatedAt.toISOString()],
+  ['terms', 'jsonb', (product) => JSON.stringify(termsOf(product))],
 ];
+
+/** Lists in a list of products are flattened by unnest, so they are JSON until then. */
+const LISTS: ReadonlySet<string> = new Set(['tags', 'terms']);
 
 const namesOf = (columns: readonly Column<never>[]): readonly string[] => columns.map(([name]) => name);
 
@@ -206,7 +212,7 @@ const saved = (columns: readonly Column<never>[]): string =>
   `unnest(${columns.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as saved (${namesOf(columns).join(', ')})`;
 
 const valueOf = (name: string): string =>
-  name === 'tags' ? 'array(select jsonb_array_elements_text(saved.tags))' : `saved.${name}`;
+  LISTS.has(name) ? `array(select jsonb_array_elements_text(saved.${name}))` : `saved.${name}`;
 
 const INSERT = `
   insert into catalog.products (${namesOf(COLUMNS).join(', ')})
@@ -225,7 +231,7 @@ const VARIANT_COLUMNS: readonly Column<[variant: Variant, product: Product]>[] =
   ['variant_id', 'uuid', ({ variantId }) => variantId],
   ['sku', 'text', ({ sku }) => sku],
   ['name', 'text', (variant, product) => nameOfVariant(product, variant)],
-  ['image', 'text', ({ images }) => images[0] ?? null],
+  ['image', 'text', ({ pictures }) => pictures[0]?.url ?? null],
   ['price', 'bigint', ({ price }) => price.minor],
   ['currency', 'text', ({ price }) => price.currency],
   ['list_prices', 'jsonb', ({ listPrices }) => (listPrices.length === 0 ? null : JSON.stringify(listPrices))],

@@ -1,6 +1,7 @@
 import type { StoredDocument } from '#kernel/documents.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { levelsBelow, isWithin, pathOf, treeOf, type TreeOf } from './category-tree.ts';
+import type { Picture } from './pictures.ts';
 import type { Refreshing } from './refreshing.ts';
 import { bySlug, freeSlug, slugOf } from './slug.ts';
 
@@ -31,11 +32,6 @@ export interface CategoryDraft {
 export interface Seo {
   readonly title?: string;
   readonly description?: string;
-}
-
-export interface Picture {
-  readonly url: string;
-  readonly alt: string;
 }
 
 export type CategoryRefusal = Refusal<'INVALID_CATEGORY' | 'NAME_TAKEN' | 'SLUG_TAKEN'>;

@@ -30,7 +30,7 @@ export const skusOfCopy = (
     : refuse('INVALID_PRODUCT', `${long} has more than ${LONGEST_SKU} characters; name the SKU of the copy.`);
 };
 
-/** A draft with the data of a product, but without its schedule and its stock. `newId` returns the IDs of its variants. */
+/** A draft with the data of a product, but without its schedule, its stock and the slug of its address. `newId` returns the IDs of its variants. */
 export const copyOf = (
   product: Product,
   { name = `${product.name} (copy)`, skus }: { readonly name?: string | undefined; readonly skus: Skus },
@@ -38,13 +38,20 @@ export const copyOf = (
   newId: () => string,
   now: Date,
 ): Product => {
-  const { publishAt: _, unpublishAt: __, deletedAt: ___, ...content } = product;
+  const {
+    publishAt: _,
+    unpublishAt: __,
+    deletedAt: ___,
+    seo: { slug: ____, ...seo } = {},
+    ...content
+  } = product;
   return {
     ...content,
     productId,
     version: 1,
     name: Array.from(name).slice(0, LONGEST_NAME).join(''),
     status: 'draft',
+    ...(Object.keys(seo).length > 0 && { seo }),
     variants: product.variants.map((variant) => ({
       ...variant,
       variantId: newId(),

@@ -1,10 +1,21 @@
 import type { InJson } from '#kernel/json.ts';
+import { picturesAt, picturesOf } from './pictures.ts';
 import { UNFILED, type Product, type Variant } from './product.ts';
 
-type StoredVariant = Omit<Variant, 'listPrices'> & Partial<Pick<Variant, 'listPrices'>>;
+/** Variants of earlier releases were stored without prices in lists, and with the URLs of their pictures. */
+export interface StoredVariant
+  extends Omit<Variant, 'listPrices' | 'pictures'>, Partial<Pick<Variant, 'listPrices' | 'pictures'>> {
+  readonly images?: readonly string[];
+}
 
-/** Fields that products of earlier releases were stored without, as their variants were without prices in lists. */
-type Newer = 'former' | 'status' | keyof typeof UNFILED;
+/** Fields that products of earlier releases were stored without. */
+type Newer = 'former' | 'status' | 'related' | keyof typeof UNFILED;
+
+export const fromStored = ({ images = [], ...variant }: StoredVariant): Variant => ({
+  listPrices: [],
+  pictures: picturesOf(picturesAt(images)),
+  ...variant,
+});
 
 export type ProductDocument = InJson<
   Omit<Product, Newer | 'variants'> &
@@ -16,9 +27,10 @@ export const fromDocument = (document: ProductDocument): Product => {
   return {
     former: [],
     status: 'published',
+    related: [],
     ...UNFILED,
     ...rest,
-    variants: variants.map((variant) => ({ listPrices: [], ...variant })),
+    variants: variants.map(fromStored),
     ...(publishAt !== undefined && { publishAt: new Date(publishAt) }),
     ...(unpublishAt !== undefined && { unpublishAt: new Date(unpublishAt) }),
     ...(deletedAt !== undefined && { deletedAt: new Date(deletedAt) }),

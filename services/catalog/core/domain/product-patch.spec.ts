@@ -34,15 +34,15 @@ describe('a patch', () => {
       specifications: { a: '1', b: '2' },
     });
     expect(variants).toMatchObject([
-      { sku: 'SHIRT-S', price: small.price, attributes: small.attributes, images: small.images },
-      { sku: 'SHIRT-L', price: money(1_300, 'EUR'), attributes: large.attributes, images: large.images },
+      { sku: 'SHIRT-S', price: small.price, attributes: small.attributes, pictures: small.pictures },
+      { sku: 'SHIRT-L', price: money(1_300, 'EUR'), attributes: large.attributes, pictures: large.pictures },
     ]);
   });
 
   it('may change a variant without repeating its price', () => {
     expect(draft({ variants: [{ sku: 'SHIRT-S', images: [] }] }).variants[0]).toMatchObject({
       price: small.price,
-      images: [],
+      pictures: [],
     });
   });
 
@@ -51,7 +51,7 @@ describe('a patch', () => {
       sku: 'SHIRT-XL',
       price: money(1_400, 'EUR'),
       attributes: {},
-      images: [],
+      pictures: [],
       initialStock: 3,
     });
   });

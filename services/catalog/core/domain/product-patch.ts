@@ -1,6 +1,7 @@
 import { parseMoney } from '#kernel/money.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import { PUBLISHED, type Publishing } from './lifecycle.ts';
+import { picturesAt } from './pictures.ts';
 import {
   decimalsOf,
   type Product,
@@ -24,8 +25,10 @@ export interface PublishingPatch {
 }
 
 /** A variant in an import file. Specifications and attributes are merged by key; an empty value removes the key. */
-export interface VariantPatch extends Partial<Omit<VariantDraft, 'price' | 'prices'>> {
+export interface VariantPatch extends Partial<Omit<VariantDraft, 'price' | 'prices' | 'pictures'>> {
   readonly sku: string;
+  /** URLs. */
+  readonly images?: readonly string[];
   /** A decimal, by default in the currency of the variant or its product. */
   readonly price?: number;
   readonly currency?: string;
@@ -104,7 +107,7 @@ const variantOf = (said: VariantPatch, before?: Before): Result<VariantDraft, st
     price: price.value,
     ...(said.prices && { prices: pricesOf(said.prices, known) }),
     attributes: pairs(known?.attributes, said.attributes),
-    images: said.images ?? known?.images ?? [],
+    pictures: said.images ? picturesAt(said.images) : (known?.pictures ?? []),
     initialStock: said.initialStock ?? 0,
   });
 };

@@ -38,6 +38,7 @@ describe('a new product', () => {
         productId: 'p-1',
         version: 1,
         status: 'published',
+        related: [],
         former: [],
         variants: draft.variants.map((variant, index) => ({
           ...variant,
@@ -222,7 +223,7 @@ describe('a draft', () => {
     ['number of variants', { variants: product.variants.slice(1) }],
     ['SKUs', variantWith({ sku: 'OTHER' })],
     ['prices', variantWith({ price: money(1, 'EUR') })],
-    ['pictures', variantWith({ images: [] })],
+    ['pictures', variantWith({ pictures: [] })],
     ['attributes', variantWith({ attributes: { colour: 'Red' } })],
   ])('differs with other %s', (_, changes) => {
     expect(saysTheSame(product, { ...same, ...changes })).toBe(false);

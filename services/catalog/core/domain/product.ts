@@ -2,11 +2,13 @@ import { HIGHEST_PRICE } from '#kernel/currencies.ts';
 import { equals, formatMoney, money, parseMoney, toDecimal, type Money } from '#kernel/money.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { PUBLISHED, publishingOf, type Lifecycle, type Publishing } from './lifecycle.ts';
+import { picturesOf, type Picture, type PictureDraft } from './pictures.ts';
+import { presentationOf, type Presentation, type PresentationDraft } from './presentation.ts';
 import { listPrice, type ListPrice, type Priced } from './price.ts';
 import type { PriceList } from './price-list.ts';
 
 /** A product: the fields shared by its variants, and the variants. */
-export interface Product extends ProductText, Lifecycle {
+export interface Product extends ProductText, Lifecycle, Presentation {
   readonly productId: string;
   /** Counts changes from 1; every change of the product is one. */
   readonly version: number;
@@ -40,8 +42,10 @@ export interface Filed {
 /** Of a product that was stored before there were categories. */
 export const UNFILED: Pick<Filed, 'categoryIds' | 'categoryPath'> = { categoryIds: [], categoryPath: [] };
 
-export interface Variant extends Omit<VariantDraft, 'prices'>, Priced {
+export interface Variant extends Omit<VariantDraft, 'prices' | 'pictures'>, Priced {
   readonly variantId: string;
+  /** The first one represents the variant. */
+  readonly pictures: readonly Picture[];
 }
 
 export type FormerVariant = Pick<Variant, 'variantId' | 'sku' | 'initialStock'>;
@@ -53,12 +57,12 @@ export interface VariantDraft {
   readonly price: Money;
   /** By code of a price list, as decimals in its currency. Absent: as they are, none for a new variant. */
   readonly prices?: Readonly<Record<string, number>> | undefined;
-  readonly images: readonly string[];
+  readonly pictures: readonly PictureDraft[];
   /** Initial stock; later stock belongs to the inventory. */
   readonly initialStock: number;
 }
 
-export interface ProductDraft extends ProductText {
+export interface ProductDraft extends ProductText, PresentationDraft {
   readonly variants: readonly VariantDraft[];
   /** If absent, a new product is published, and an existing one keeps its status and schedule. */
   readonly publishing?: Publishing;
@@ -157,10 +161,13 @@ export const createProduct = (
 ): Result<Product, InvalidProduct> => {
   const variants = variantsOf(draft, [], newId, market);
   if (!variants.ok) return variants;
-  const { publishing = PUBLISHED, ...content } = draft;
+  const presentation = presentationOf(draft, productId);
+  if (!presentation.ok) return presentation;
+  const { publishing = PUBLISHED, seo: _, ...content } = draft;
   return ok({
     ...content,
     ...publishing,
+    ...presentation.value,
     productId,
     version: 1,
     variants: variants.value,
@@ -187,6 +194,7 @@ const variantsOf = (
     const { prices: _, ...rest } = variant;
     variants.push({
       ...rest,
+      pictures: picturesOf(variant.pictures, known?.pictures),
       listPrices: listPrices.value,
       variantId: known?.variantId ?? newId(),
       initialStock: known?.initialStock ?? variant.initialStock,
@@ -203,8 +211,10 @@ export const reviseProduct = (
   now: Date,
   market: Market,
 ): Result<Product, InvalidProduct> => {
-  const { publishing = publishingOf(product), ...content } = draft;
-  const { publishAt: _, unpublishAt: __, ...kept } = product;
+  const presentation = presentationOf(draft, product.productId, product);
+  if (!presentation.ok) return presentation;
+  const { publishing = publishingOf(product), seo: _, ...content } = draft;
+  const { publishAt: __, unpublishAt: ___, seo: ____, ...kept } = product;
   const had = [...product.former, ...product.variants];
   const variants = variantsOf(draft, had, newId, market);
   if (!variants.ok) return variants;
@@ -217,6 +227,7 @@ export const reviseProduct = (
     ...kept,
     ...content,
     ...publishing,
+    ...presentation.value,
     variants: variants.value,
     former,
     version: product.version + 1,
@@ -245,6 +256,8 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   sameText(product.categoryIds, draft.categoryIds) &&
   sameText(product.tags, draft.tags) &&
   sameText(byKey(product.specifications), byKey(draft.specifications)) &&
+  (!draft.seo || sameText(byKey({ ...product.seo }), byKey({ ...draft.seo }))) &&
+  (!draft.related || sameText(product.related, draft.related)) &&
   (!draft.publishing || sameText(publishingOf(product), publishingOf(draft.publishing))) &&
   product.variants.length === draft.variants.length &&
   draft.variants.every((variant) => {
@@ -253,7 +266,7 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
       known !== undefined &&
       equals(known.price, variant.price) &&
       (variant.prices === undefined || sameText(byKey(decimalsOf(known)), byKey(variant.prices))) &&
-      sameText(known.images, variant.images) &&
+      sameText(known.pictures, picturesOf(variant.pictures, known.pictures)) &&
       sameText(byKey(known.attributes), byKey(variant.attributes))
     );
   });

@@ -1,12 +1,15 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
+import type { StaffFilter } from './staff-filter.ts';
 
 /** Reads of committed products, for clients and services. Products that are not visible do not exist for them. */
 export interface ProductQueries {
   find(productId: string): Promise<ProductDetail | undefined>;
   /** Each product as `ProductJson.summary`. */
   page(request: ProductPageRequest): Promise<PageResult<string>>;
+  /** The visible ones of the related products as `ProductJson.summary`, in order; undefined if there is no such product. */
+  related(productId: string): Promise<string[] | undefined>;
   /** Numbers of visible products by their own category, without those of the categories below it. */
   countByCategory(): Promise<ReadonlyMap<string, number>>;
   /** The offers of variants that are for sale at `now`, in no particular order. */
@@ -16,11 +19,9 @@ export interface ProductQueries {
 }
 
 /** Conditions that must all hold. */
-export interface ProductFilter {
+export interface ProductFilter extends StaffFilter {
   /** The product is due (`dueAtOf`) at this time. */
   readonly dueBy?: Date;
-  /** In this category, or one below it. */
-  readonly categoryId?: string;
   /** With a price in the list that has this code. */
   readonly priceList?: string;
   /** Not in the category tree yet. */

@@ -1,0 +1,24 @@
+export interface Picture {
+  readonly url: string;
+  /** What the picture shows, for those who cannot see it; empty if it only decorates. */
+  readonly alt: string;
+}
+
+/** A picture as entered; without a text it keeps the one that it has. */
+export interface PictureDraft {
+  readonly url: string;
+  readonly alt?: string | undefined;
+}
+
+/** @param known the pictures that the variant has */
+export const picturesOf = (drafts: readonly PictureDraft[], known: readonly Picture[] = []): Picture[] =>
+  drafts.map(({ url, alt }) => ({
+    url,
+    alt: alt ?? known.find((picture) => picture.url === url)?.alt ?? '',
+  }));
+
+/** Pictures that are only named by their URLs. */
+export const picturesAt = (urls: readonly string[]): PictureDraft[] => urls.map((url) => ({ url }));
+
+export const urlsOf = ({ pictures }: { readonly pictures: readonly Picture[] }): string[] =>
+  pictures.map(({ url }) => url);
