@@ -116,7 +116,7 @@ const makeFile = (
   };
 };
 
-/** So many categories of a unit are looked up one by one; for more, as in imports, the tree is read. */
+/** So many categories of a unit are looked up separately; for more, as in imports, the tree is read. */
 const FEW = 4;
 
 /** A unit looks categories up before it writes anything, so it may read the tree outside of itself. */
