@@ -40,7 +40,6 @@ const shopWith = (...ids: readonly string[]): Omit<AdminOptions, 'isAllowed'> =>
       return { outcome: 'parked', error };
     },
     hasten: () => Promise.resolve(2),
-    importProducts: () => Promise.resolve({ status: 500, body: '' }),
   };
 };
 

@@ -34,6 +34,7 @@ const SCRIPTS = {
   service: ['scripts/service.ts'],
   engines: ['scripts/engines.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
+  'catalog:export': ['services/catalog/main/export.ts'],
   'search:reindex': ['scripts/search-reindex.ts'],
   'new:service': ['scripts/new-service.ts'],
   lint: [

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { Redelivery } from '../messaging/stores.ts';
 import type { Logger } from '../observability/logger.ts';
 import { answerErrors } from './error-answers.ts';
+import { writeStream } from './write-stream.ts';
 
 /** Dead letters and stuck tasks of one service. */
 export interface Trouble {
@@ -21,6 +22,15 @@ export interface Trouble {
   }[];
 }
 
+/** A request that is forwarded unchanged. */
+export interface Forwarded {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly type: string | undefined;
+  readonly body: Uint8Array | undefined;
+}
+
 export interface AdminOptions {
   /** Checks the key that a tool sends. */
   readonly isAllowed: (key: string) => boolean;
@@ -31,17 +41,16 @@ export interface AdminOptions {
   readonly hasten: () => Promise<number>;
   /** In Prometheus' text format. */
   readonly metrics: () => Promise<string>;
-  /** Forwards an import file unchanged, with its query. Absent without a catalog. */
-  readonly importProducts?: (
-    body: Uint8Array,
-    contentType: string,
-    query: string,
-  ) => Promise<{ readonly status: number; readonly body: string }>;
+  /** Carries a request for imports and exports out as an operator. Absent without a catalog. */
+  readonly catalog?: (request: Forwarded) => Promise<Response>;
 }
+
+/** Bytes. */
+const LARGEST_PART = 8 * 1024 * 1024;
 
 /** The admin server of a running shop. Tools use it because they must not open the data folder. */
 export const makeAdminApp = (options: AdminOptions, logger: Logger): Express => {
-  const { isAllowed, troubles, redrive, hasten, metrics, importProducts } = options;
+  const { isAllowed, troubles, redrive, hasten, metrics, catalog } = options;
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
@@ -62,17 +71,19 @@ export const makeAdminApp = (options: AdminOptions, logger: Logger): Express => 
   app.post('/hasten', async (_request, response) => {
     response.json({ tasks: await hasten() });
   });
-  if (importProducts)
-    app.post(
-      '/catalog-import',
-      express.raw({ type: () => true, limit: '32mb' }),
+  if (catalog)
+    app.all(
+      /^\/api\/v1\/(imports|exports)(\/|$)/,
+      express.raw({ type: () => true, limit: LARGEST_PART }),
       async (request, response) => {
-        const { status, body } = await importProducts(
-          Buffer.isBuffer(request.body) ? request.body : Buffer.of(),
-          request.get('content-type') ?? '',
-          new URL(request.url, 'http://admin').search,
-        );
-        response.status(status).type('json').send(body);
+        const answer = await catalog({
+          method: request.method,
+          path: request.url,
+          type: request.get('content-type'),
+          body: Buffer.isBuffer(request.body) ? request.body : undefined,
+        });
+        response.status(answer.status).type(answer.headers.get('content-type') ?? 'text/plain');
+        await writeStream(response, answer.body ?? []);
       },
     );
   app.use(answerErrors({}, logger));

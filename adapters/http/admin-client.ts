@@ -16,12 +16,18 @@ export interface AdminAnswer {
   readonly body: unknown;
 }
 
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+interface Content {
+  readonly type: string;
+  readonly body: Uint8Array;
+}
+
 /** Calls the admin server of a running shop. Throws `NoShop`. */
-export type AdminClient = (
-  method: 'GET' | 'POST',
-  path: string,
-  content?: { readonly type: string; readonly body: Uint8Array },
-) => Promise<AdminAnswer>;
+export type AdminClient = (method: Method, path: string, content?: Content) => Promise<AdminAnswer>;
+
+/** The same, for responses that are read in pieces. */
+export type AdminFetch = (method: Method, path: string, content?: Content) => Promise<Response>;
 
 const Note = z.object({ url: z.url(), key: z.string().min(1) });
 
@@ -46,12 +52,8 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/**
- * A client of an admin server.
- * @param source where `key` comes from, for error messages
- */
-export const adminClient =
-  (url: string, key: string, source: string): AdminClient =>
+const adminFetch =
+  (url: string, key: string, source: string): AdminFetch =>
   async (method, path, content) => {
     const headers = { 'x-admin-key': key, ...(content && { 'content-type': content.type }) };
     const response = await fetch(url + path, { method, headers, body: content?.body ?? null }).catch(
@@ -61,12 +63,29 @@ export const adminClient =
     );
     if (response.status === 401)
       throw new NoShop(`The server at ${url} is not the shop that wrote ${source}.`);
-    return { status: response.status, body: parsed(await response.text()) };
+    return response;
   };
 
+/**
+ * A client of an admin server.
+ * @param source where `key` comes from, for error messages
+ */
+export const adminClient = (url: string, key: string, source: string): AdminClient => {
+  const fetched = adminFetch(url, key, source);
+  return async (...request) => {
+    const response = await fetched(...request);
+    return { status: response.status, body: parsed(await response.text()) };
+  };
+};
+
 /** A client of the shop whose state is in `dataDir`. Throws `NoShop` if there is no address in it. */
-export const makeAdminClient = (dataDir: string): AdminClient => {
+export const makeAdminClient = (dataDir: string): AdminClient => adminClient(...shopIn(dataDir));
+
+/** The same, for responses that are read in pieces. */
+export const makeAdminFetch = (dataDir: string): AdminFetch => adminFetch(...shopIn(dataDir));
+
+const shopIn = (dataDir: string): [url: string, key: string, source: string] => {
   const file = join(dataDir, 'admin.json');
   const { url, key } = readNote(file);
-  return adminClient(url, key, file);
+  return [url, key, file];
 };

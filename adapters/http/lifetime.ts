@@ -27,7 +27,11 @@ export const lifetimeOf = (gone: AbortSignal, principal: Principal): Lifetime =>
 const OVER = { done: true, value: undefined } as const;
 
 /** A stream that has an end was cut off before it, so that its reader does not take it for complete. */
-class CutOff extends Error {}
+class CutOff extends Error {
+  constructor() {
+    super('the response ended early');
+  }
+}
 
 /**
  * Ends `stream` when its lifetime is over, even if the stream ignores the signal. It runs in the context in which it was
@@ -61,27 +65,25 @@ export const during = (
     };
     signal.addEventListener('abort', cut);
     if (signal.aborted) cut();
-    const over = (): typeof OVER => {
-      if (isCut) throw new CutOff('the response ended early');
-      return OVER;
-    };
     return {
       next: async () => {
-        if (isOver) return over();
-        const ended = new Promise<typeof OVER>((resolve) => {
-          finish = () => resolve(OVER);
+        if (isOver && isCut) throw new CutOff();
+        if (isOver) return OVER;
+        const ended = new Promise<typeof OVER>((resolve, reject) => {
+          finish = () => {
+            if (isCut) reject(new CutOff());
+            else resolve(OVER);
+          };
         });
-        let result;
         try {
-          result = await Promise.race([inContext(() => inner.next()), ended]);
+          const result = await Promise.race([inContext(() => inner.next()), ended]);
+          if (result.done === true) end();
+          return result;
         } catch (error) {
-          onError(error);
+          if (!(error instanceof CutOff)) onError(error);
           end();
           throw error;
         }
-        if (result === OVER) return over();
-        if (result.done === true) end();
-        return result;
       },
       return: () => {
         end();

@@ -15,16 +15,16 @@ describe('a tool that calls a running shop', () => {
   let url: string;
   let folder: string;
   beforeAll(async () => {
-    const imported: string[] = [];
+    const forwarded: string[] = [];
     server = await openAdmin(
       {
         troubles: () => Promise.resolve([{ service: 'cart', dead: [], stuck: [] }]),
         redrive: (_, eventId) => Promise.resolve({ outcome: eventId === 'e-1' ? 'delivered' : 'unknown' }),
         hasten: () => Promise.resolve(2),
         metrics: () => Promise.resolve('up 1'),
-        importProducts: async (body, type) => {
-          imported.push(Buffer.from(body).toString());
-          return { status: 202, body: JSON.stringify({ type, imported }) };
+        catalog: ({ method, path, type, body }) => {
+          forwarded.push(`${method} ${path} ${type ?? ''} ${Buffer.from(body ?? []).toString()}`);
+          return Promise.resolve(Response.json(forwarded, { status: 202 }));
         },
       },
       makeLogger({ service: 'admin', level: 'silent' }),
@@ -55,10 +55,11 @@ describe('a tool that calls a running shop', () => {
     const ask = adminClient(url, KEY, 'a test');
     const text = '{"name":"Kettle"}';
     const content = { type: 'application/x-ndjson', body: Buffer.from(text) };
-    expect(await ask('POST', '/catalog-import', content)).toEqual({
+    expect(await ask('PUT', '/api/v1/imports/x?y=z', content)).toEqual({
       status: 202,
-      body: { type: content.type, imported: [text] },
+      body: [`PUT /api/v1/imports/x?y=z ${content.type} ${text}`],
     });
+    expect((await ask('POST', '/api/v1/products', content)).status).toBe(404);
   });
 
   it.each([['no JSON'], [{ url: 'nowhere', key: KEY }], [{ url: 'http://127.0.0.1:1' }]])(

@@ -16,7 +16,7 @@ const OPERATIONS: Omit<AdminOptions, 'isAllowed'> = {
   redrive: broken,
   hasten: () => Promise.resolve(3),
   metrics: broken,
-  importProducts: broken,
+  catalog: broken,
 };
 
 let server: HttpServer;
@@ -54,7 +54,7 @@ describe('the admin server', () => {
   it.each([
     ['breaks', 'GET', '/troubles', undefined, 500],
     ['cannot be decoded', 'POST', '/redrive/%E0%A4%A/x', undefined, 400],
-    ['is too large', 'POST', '/catalog-import', 'x'.repeat(33 * 1024 * 1024), 413],
+    ['is too large', 'POST', '/api/v1/imports', 'x'.repeat(9 * 1024 * 1024), 413],
   ])('reveals no details if something %s', async (_, method, path, body, status) => {
     const headers = { 'x-admin-key': KEY, 'content-type': 'text/csv' };
     const answer = await send(method, path, { headers, ...(body === undefined ? {} : { body }) });

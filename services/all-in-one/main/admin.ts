@@ -32,14 +32,15 @@ export const openAdmin = async (
     {
       isAllowed: keyCheck(key),
       ...operationsOf([...platform.services.values()], () => platform.metrics()),
-      importProducts: async (body, contentType, query) => {
-        const response = await fetch(`${platform.addresses.of('catalog')}/api/v1/products/imports${query}`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${await operatorToken(userKey)}`, 'content-type': contentType },
-          body,
-        });
-        return { status: response.status, body: await response.text() };
-      },
+      catalog: async ({ method, path, type, body }) =>
+        fetch(platform.addresses.of('catalog') + path, {
+          method,
+          headers: {
+            authorization: `Bearer ${await operatorToken(userKey)}`,
+            ...(type !== undefined && { 'content-type': type }),
+          },
+          body: body ?? null,
+        }),
     },
     logger,
   );

@@ -1,84 +1,122 @@
 /**
- * `npm run catalog:import -- FILE [--charset NAME] [--replace]`: imports a file of products into the running shop,
- * and prints the report.
+ * `npm run catalog:import -- FILE [--mode …] [--charset …] [--decimal ,] [--map COLUMN=FIELD] [--ignore COLUMN] [--dry-run]
+ * [--rejected FILE]`: imports a file of products into the running shop, and prints what it did.
  */
-import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { makeAdminClient, NoShop } from '#adapters/http/admin-client.ts';
 import { schemaCheck } from '#adapters/http/schema-check.ts';
 import type { components } from '#openapi/generated/catalog.ts';
+import { CannotGoOn, openShop, progress, runTool, type Import, type ImportRow } from './shop-client.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.csv': 'text/csv',
-  '.jsonl': 'application/x-ndjson',
-  '.ndjson': 'application/x-ndjson',
-};
-const asReport = schemaCheck<components['schemas']['ImportReport']>('catalog.yaml', 'ImportReport');
+const USAGE =
+  'usage: npm run catalog:import -- FILE [--mode merge|create|update|replace] [--charset NAME] [--delimiter MARK] ' +
+  '[--decimal .|,] [--map COLUMN=FIELD] [--ignore COLUMN] [--dry-run] [--rejected FILE]';
 
-/** The file cannot be imported; the message gives the reason in one line. */
-class CannotImport extends Error {}
+const OPTIONS = {
+  mode: { type: 'string' },
+  replace: { type: 'boolean' },
+  charset: { type: 'string' },
+  delimiter: { type: 'string' },
+  decimal: { type: 'string' },
+  map: { type: 'string', multiple: true },
+  ignore: { type: 'string', multiple: true },
+  'dry-run': { type: 'boolean' },
+  rejected: { type: 'string' },
+} as const;
 
-const read = (file: string): Uint8Array<ArrayBuffer> => {
+const readArguments = () => {
   try {
-    return new Uint8Array(readFileSync(file));
-  } catch (cause) {
-    throw new CannotImport(`${file} cannot be read.`, { cause });
-  }
-};
-
-const detailOf = (body: unknown): string =>
-  typeof body === 'object' && body !== null && 'detail' in body ? `: ${String(body.detail)}` : '';
-
-interface How {
-  readonly charset?: string | undefined;
-  readonly replace?: boolean | undefined;
-}
-
-/** Prints the report; returns true if no row was rejected. */
-const importFile = async (file: string, { charset, replace }: How): Promise<boolean> => {
-  const type = TYPES[extname(file).toLowerCase()];
-  if (type === undefined) throw new CannotImport(`${file} must end in ${Object.keys(TYPES).join(', ')}.`);
-  const body = read(file);
-  const ask = makeAdminClient(process.env['DATA_DIR'] ?? '.data');
-  const answer = await ask('POST', `/catalog-import${replace === true ? '?mode=replace' : ''}`, {
-    type: charset === undefined ? type : `${type}; charset=${charset}`,
-    body,
-  });
-  const report = asReport(answer.body);
-  if (answer.status !== 200 || !report.ok)
-    throw new CannotImport(
-      `The shop did not import ${file}: it returned ${answer.status}${detailOf(answer.body)}`,
-    );
-  const { created, updated, unchanged, rejected, rows, rows_not_told = 0 } = report.value;
-  process.stdout.write(
-    `${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected\n`,
-  );
-  for (const { line, status, errors = [] } of rows)
-    if (status === 'rejected') process.stdout.write(`line ${line}: ${errors.join('; ')}\n`);
-  if (rows_not_told > 0) process.stdout.write(`${rows_not_told} more rows are not listed\n`);
-  return rejected === 0;
-};
-
-const USAGE = 'usage: npm run catalog:import -- FILE [--charset NAME] [--replace]';
-
-const readArguments = (): How & { readonly file: string } => {
-  try {
-    const options = { charset: { type: 'string' }, replace: { type: 'boolean' } } as const;
-    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
     const [file, ...rest] = positionals;
     if (file !== undefined && rest.length === 0) return { ...values, file };
   } catch (cause) {
-    throw new CannotImport(USAGE, { cause });
+    throw new CannotGoOn(USAGE, { cause });
   }
-  throw new CannotImport(USAGE);
+  throw new CannotGoOn(USAGE);
 };
 
-try {
-  const { file, ...how } = readArguments();
-  if (!(await importFile(file, how))) process.exitCode = 1;
-} catch (error) {
-  if (!(error instanceof NoShop || error instanceof CannotImport)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+type Arguments = ReturnType<typeof readArguments>;
+
+const PART = 8 * 1024 * 1024;
+const MIB = 1024 * 1024;
+
+const asInput = schemaCheck<components['schemas']['ImportInput']>('catalog.yaml', 'ImportInput');
+
+const inputOf = ({ file, mode, replace, charset, delimiter, decimal }: Arguments) => {
+  const input = asInput({
+    file_name: basename(file),
+    ...(replace === true && { mode: 'replace' }),
+    ...(mode !== undefined && { mode }),
+    ...(charset !== undefined && { charset: charset.toLowerCase() }),
+    ...(delimiter !== undefined && { delimiter: delimiter === '\\t' ? '\t' : delimiter }),
+    ...(decimal !== undefined && { decimal }),
+  });
+  if (!input.ok) throw new CannotGoOn(`${input.error.join('; ')}\n${USAGE}`);
+  return input.value;
+};
+
+const mappingOf = ({ map = [], ignore = [] }: Arguments): Record<string, string | null> =>
+  Object.fromEntries([
+    ...map.map(
+      (pair) => [pair.slice(0, pair.lastIndexOf('=')), pair.slice(pair.lastIndexOf('=') + 1)] as const,
+    ),
+    ...ignore.map((column) => [column, null] as const),
+  ]);
+
+const sizeOf = async (file: string): Promise<number> => {
+  const found = await stat(file).catch(() => undefined);
+  if (!found?.isFile()) throw new CannotGoOn(`${file} cannot be read.`);
+  return found.size;
+};
+
+const countsOf = ({ created, updated, unchanged, rejected }: Import['counts'], will = ''): string =>
+  `${created} ${will}created, ${updated} ${will}updated, ${unchanged} unchanged, ${rejected} rejected\n`;
+
+const reasonOf = ({ line, errors }: ImportRow): string =>
+  `line ${line}: ${errors.map(({ column, message }) => (column === undefined ? message : `${column} ${message}`)).join('; ')}\n`;
+
+const importFile = async (options: Arguments): Promise<boolean> => {
+  const { file } = options;
+  const size = await sizeOf(file);
+  const shop = openShop(process.env['DATA_DIR'] ?? '.data');
+  let job = await shop.create(inputOf(options));
+  let sent = 0;
+  for await (const bytes of createReadStream(file, { highWaterMark: PART }) as AsyncIterable<Uint8Array>) {
+    await shop.putPart(job, Math.floor(sent / PART), bytes);
+    sent += bytes.length;
+    progress(`uploaded ${Math.ceil(sent / MIB)} of ${Math.ceil(size / MIB)} MiB`);
+  }
+  if (sent === 0) throw new CannotGoOn(`${file} is empty.`);
+  job = await shop.check(job, mappingOf(options));
+  job = await shop.settled(job, ({ rows_done }) => progress(`checked ${rows_done} rows`));
+  if (job.state === 'checked') {
+    process.stderr.write(`${file}: ${job.charset ?? ''}, ${job.rows ?? 0} rows\n`);
+    const [unknown] = job.unknown_columns;
+    if (options['dry-run'] !== true && unknown !== undefined)
+      throw new CannotGoOn(
+        `Unknown column "${unknown}": use --map "${unknown}=FIELD" or --ignore "${unknown}".`,
+      );
+    if (options['dry-run'] !== true) {
+      const rows = job.rows ?? 0;
+      job = await shop.start(job);
+      job = await shop.settled(job, ({ rows_done }) => progress(`imported ${rows_done} of ${rows} rows`));
+    }
+  }
+  progress('');
+  if (job.problem !== undefined) throw new CannotGoOn(`${file} cannot be imported: ${job.problem}`);
+  process.stdout.write(countsOf(job.counts, options['dry-run'] === true ? 'to be ' : ''));
+  for (const column of job.unknown_columns) process.stdout.write(`unknown column "${column}"\n`);
+  if (job.counts.rejected === 0) return true;
+  const rows = await shop.rejected(job);
+  for (const row of rows) process.stdout.write(reasonOf(row));
+  if (rows.length < job.counts.rejected)
+    process.stdout.write(`${job.counts.rejected - rows.length} more rows are not listed\n`);
+  if (options.rejected !== undefined)
+    await pipeline(await shop.rejectedFile(job), createWriteStream(options.rejected));
+  return false;
+};
+
+await runTool(() => importFile(readArguments()));

@@ -1,93 +1,121 @@
-import { beforeEach, describe, expect, it } from 'vitest';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { JobRunner } from '#adapters/jobs/job-runner.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { openDesk, type Desk, type Ended } from '#test/kit/operator.ts';
+import { catalogForEachTest } from './catalog.rig.ts';
+
+const { service, manager } = catalogForEachTest();
 
 let desk: Desk;
 beforeEach(() => {
   desk = openDesk();
 });
 
-let received: readonly (readonly [type: string, body: string, query: string])[] = [];
-const open = async (status: number, answer: object): Promise<void> => {
-  received = [];
+/** A shop with a catalog whose runner works. */
+const open = async (): Promise<void> => {
+  for (const runner of service.attachments)
+    if (runner instanceof JobRunner) {
+      await runner.start();
+      atEnd(() => runner.stop());
+    }
   await desk.open({
     metrics: () => Promise.resolve(''),
     troubles: () => Promise.resolve([]),
     redrive: () => Promise.resolve({ outcome: 'unknown' }),
     hasten: () => Promise.resolve(0),
-    importProducts: (body, contentType, query) => {
-      received = [...received, [contentType, Buffer.from(body).toString('latin1'), query]];
-      return Promise.resolve({ status, body: JSON.stringify(answer) });
-    },
+    catalog: async ({ method, path, type, body }) =>
+      fetch(service.url + path, {
+        method,
+        headers: {
+          authorization: `Bearer ${await manager()}`,
+          ...(type !== undefined && { 'content-type': type }),
+        },
+        body: body ?? null,
+      }),
   });
 };
+
 const importFile = (name: string, text?: string, ...options: readonly string[]): Promise<Ended> => {
   const file = join(desk.dataDir, name);
   if (text !== undefined) writeFileSync(file, text, 'latin1');
   return desk.run('services/catalog/main/import.ts', file, ...options);
 };
 
-const TAKEN = { created: 1, updated: 1, unchanged: 0, rejected: 0, rows: [{ line: 1, status: 'created' }] };
+const HEAD = 'name,category,subcategory,brand,sku,price,currency';
+const row = (sku: string, price = '1'): string => `Kettle,Kitchen,Kettles,Maker,${sku},${price},EUR`;
 
 describe('importing a file', () => {
-  it.each([
-    ['products.csv', 'text/csv'],
-    ['products.jsonl', 'application/x-ndjson'],
-    ['PRODUCTS.NDJSON', 'application/x-ndjson'],
-  ])('sends %s as %s and prints the report', async (name, type) => {
-    await open(200, TAKEN);
-    expect(await importFile(name, 'Käse\n')).toEqual({
-      code: 0,
-      stdout: '1 created, 1 updated, 0 unchanged, 0 rejected\n',
-      stderr: '',
-    });
-    expect(received).toEqual([[type, 'Käse\n', '']]);
+  it('prints what was done, and fails if rows are rejected', async () => {
+    await open();
+    const file = [HEAD, row('KET-1'), row('KET-2', 'cheap')].join('\n');
+    const trial = await importFile('products.csv', file, '--dry-run');
+    expect([trial.code, trial.stdout]).toEqual([
+      1,
+      '1 to be created, 0 to be updated, 0 unchanged, 1 rejected\nline 3: price must be number\n',
+    ]);
+    const rejected = join(desk.dataDir, 'rejected.csv');
+    const first = await importFile('products.csv', file, '--rejected', rejected);
+    expect([first.code, first.stdout]).toEqual([
+      1,
+      '1 created, 0 updated, 0 unchanged, 1 rejected\nline 3: price must be number\n',
+    ]);
+    const repaired = readFileSync(rejected, 'utf8')
+      .slice(1) // the byte order mark
+
+      .replace('cheap', '2,5')
+      .replaceAll(',', ';')
+      .replace('2;5', '2,5');
+    const second = await importFile('repaired.csv', repaired, '--decimal', ',', '--mode', 'create');
+    expect([second.code, second.stdout]).toEqual([0, '1 created, 0 updated, 0 unchanged, 0 rejected\n']);
   });
 
-  it('sends the charset and the mode replace', async () => {
-    await open(200, { ...TAKEN, rows_not_told: 3 });
-    const { code, stdout } = await importFile('a.csv', 'Käse', '--charset', 'windows-1252', '--replace');
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^3 more rows are not listed\n/m)]);
-    expect(received).toEqual([['text/csv; charset=windows-1252', 'Käse', '?mode=replace']]);
+  it('says what to do about unknown columns', async () => {
+    await open();
+    const file = `Artikel;Preis;Notiz\nKET-1;2;alt`;
+    const { code, stderr } = await importFile(
+      'products.csv',
+      file,
+      '--map',
+      'Artikel=sku',
+      '--map',
+      'Preis=price',
+    );
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^Unknown column "Notiz": use --map .*\n$/m)]);
   });
 
-  it('fails with unknown arguments', async () => {
-    await open(200, TAKEN);
-    const { code, stderr } = await importFile('a.csv', 'x', '--force');
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^usage: /)]);
-  });
-
-  it('fails if rows are rejected, and lists them with their reasons', async () => {
-    const rows = [{ line: 4, status: 'rejected', errors: ['/name must be string', '/brand is missing'] }];
-    await open(200, { ...TAKEN, rejected: 1, rows });
-    expect(await importFile('products.csv', 'x')).toEqual({
+  it('fails with one line if the file cannot be read, or is none', async () => {
+    await open();
+    for (const [name, text, why] of [
+      ['missing.csv', undefined, /cannot be read\.\n$/],
+      ['empty.csv', '', /is empty\.\n$/],
+      ['products.xml', 'x', /^The shop returned 422: /],
+      ['a.csv', 'name\nx', /cannot be imported: No column is mapped to/],
+    ] as const)
+      expect(await importFile(name, text)).toMatchObject({ code: 1, stderr: expect.stringMatching(why) });
+    expect(await importFile('a.csv', 'sku', '--force')).toMatchObject({
       code: 1,
-      stdout:
-        '1 created, 1 updated, 0 unchanged, 1 rejected\nline 4: /name must be string; /brand is missing\n',
-      stderr: '',
+      stderr: expect.stringMatching(/^usage: /),
     });
-  });
-
-  it('fails if the shop refuses the whole file', async () => {
-    await open(413, { code: 'PAYLOAD_TOO_LARGE', detail: 'The body is too large.' });
-    const { code, stderr } = await importFile('products.csv', 'x');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^The shop did not import .*: it returned 413: The body is too large\.\n$/);
-  });
-
-  it.each([
-    ['does not exist', 'missing.csv', /cannot be read\.\n$/],
-    ['has another extension', 'products.xml', /must end in \.csv, \.jsonl, \.ndjson\.\n$/],
-  ])('fails when the file %s', async (_, name, why) => {
-    await open(200, TAKEN);
-    expect(await importFile(name)).toMatchObject({ code: 1, stderr: expect.stringMatching(why) });
-    expect(received).toEqual([]);
+    expect(await importFile('a.csv', 'sku', '--mode', 'destroy')).toMatchObject({ code: 1 });
   });
 
   it('fails with one line if no shop runs', async () => {
     const { code, stderr } = await importFile('products.csv', 'x');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^No shop runs here: .*\n$/);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^No shop runs here: .*\n$/)]);
+  });
+});
+
+describe('exporting products', () => {
+  it('saves a file that imports without a change', async () => {
+    await open();
+    await importFile('products.csv', [HEAD, row('KET-1')].join('\n'));
+    const file = join(desk.dataDir, 'all.jsonl');
+    const { code, stdout } = await desk.run('services/catalog/main/export.ts', file);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/ bytes in .*all\.jsonl\n$/)]);
+    const again = await importFile('all.jsonl', undefined, '--mode', 'replace');
+    expect(again.stdout).toBe('0 created, 0 updated, 1 unchanged, 0 rejected\n');
+    expect(await desk.run('services/catalog/main/export.ts')).toMatchObject({ code: 1 });
   });
 });

@@ -15,7 +15,7 @@ const QUIET_LOOKS = 15;
 /** Operations on all processes, through the admin server of each. */
 export const fleetOperations = (
   clients: readonly AdminClient[],
-): Omit<AdminOptions, 'isAllowed' | 'importProducts'> & { settled(): Promise<void> } => {
+): Omit<AdminOptions, 'isAllowed' | 'catalog'> & { settled(): Promise<void> } => {
   const texts = async (path: string): Promise<readonly string[]> =>
     Promise.all(clients.map(async (ask) => String((await ask('GET', path)).body)));
   return {

@@ -67,10 +67,14 @@ const csvRow = (product: Product, variant: Variant, columns: PairColumns, isFirs
     product.productId,
     ...own,
     ...Object.values(PAIRS).map((kind) => more[kind]),
-    ...KINDS.flatMap((kind) => columns[kind].map((name) => pairs[kind][name] ?? '')),
+    ...KINDS.flatMap((kind) => columns[kind].map((name) => valueIn(pairs[kind], name))),
   ];
   return csvLine(cells.map(guarded), ',');
 };
+
+/** Empty without such a name; names may be any, also that of a method. */
+const valueIn = (pairs: Readonly<Record<string, string>>, name: string): string =>
+  Object.hasOwn(pairs, name) ? (pairs[name] ?? '') : '';
 
 /** Pairs without a column of their own, as JSON. */
 const others = (pairs: Readonly<Record<string, string>>, columns: readonly string[]): string => {

@@ -213,6 +213,7 @@ describe('a SKU that occurs twice in a file', () => {
 describe('the columns of a file', () => {
   it.each([
     ['are known', 'sku,initial_stok', 'Unknown column "initial_stok".'],
+    ['are no methods', 'sku,constructor', 'Unknown column "constructor".'],
     ['are named', 'sku,,price', 'Unknown column "".'],
     ['occur once', 'sku,price,price', 'Two columns are called "price".'],
     ['name the SKU', 'name,price', 'The column "sku" is missing.'],

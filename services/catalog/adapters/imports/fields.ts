@@ -135,6 +135,10 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   },
 };
 
+/** By the name of a column, which may be that of a method. */
+export const fieldOf = (name: string): Field | undefined =>
+  Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+
 /** Groups the rows of a product. */
 export const HANDLE = 'handle';
 export const HANDLE_SYNONYMS: readonly string[] = ['producthandle', 'productid', 'parentsku', 'groupid'];

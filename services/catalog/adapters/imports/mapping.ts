@@ -1,11 +1,11 @@
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { FileColumn } from '../../core/domain/import-job.ts';
-import { ERROR_COLUMNS, FIELDS, HANDLE, HANDLE_SYNONYMS, MORE_PAIRS, PAIR } from './fields.ts';
+import { ERROR_COLUMNS, fieldOf, FIELDS, HANDLE, HANDLE_SYNONYMS, MORE_PAIRS, PAIR } from './fields.ts';
 import { MOST_COLUMNS } from './limits.ts';
 
 /** Whether columns may be imported as this field. */
 export const isField = (field: string): boolean =>
-  field in FIELDS || field === HANDLE || MORE_PAIRS.includes(field) || PAIR.test(field);
+  fieldOf(field) !== undefined || field === HANDLE || MORE_PAIRS.includes(field) || PAIR.test(field);
 
 /** `Variant SKU`, `variant_sku` and `VariantSku` are the same. */
 const normal = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');

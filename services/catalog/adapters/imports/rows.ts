@@ -1,4 +1,4 @@
-import { FIELDS, MORE_PAIRS, PAIR, PAIRS, type Notation } from './fields.ts';
+import { fieldOf, MORE_PAIRS, PAIR, PAIRS, type Notation } from './fields.ts';
 import { unguarded } from './cells.ts';
 
 /** What a row says: the fields of its product, and of its variant. */
@@ -39,7 +39,7 @@ export const readRow = (
     if (field === undefined || raw === undefined) continue;
     const cell = unguarded(raw);
     const pair = PAIR.exec(field);
-    const known = FIELDS[field];
+    const known = fieldOf(field);
     if (known) {
       const value = known.read(cell, notation);
       if (value !== undefined) set(said[known.of], field, value);

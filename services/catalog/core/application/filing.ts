@@ -54,7 +54,7 @@ export const withFiling = (
       try {
         return await unitOfWork.run(async (tx) => {
           const missing = new Map<string, Names>();
-          const result = await work({ ...tx, file: makeFile(tx.categories, missing, impossible) });
+          const result = await work({ ...tx, file: makeFile(tx.categories, tree, missing, impossible) });
           if (missing.size > 0 && !isRefused(result)) throw new MissingCategories([...missing.values()]);
           return result;
         });
@@ -83,10 +83,12 @@ const isSame = (a: readonly string[], b: readonly string[]): boolean => keyOf(a)
  */
 const makeFile = (
   categories: Categories,
+  tree: Pick<DocumentQueries<Category>, 'all'>,
   missing: Map<string, Names>,
   impossible: ReadonlyMap<string, CategoryRefusal>,
 ): FilingTx['file'] => {
   const known = new Map<string, Promise<readonly Category[] | undefined>>();
+  const byName = makeByName(categories, tree);
   const once = (
     key: string,
     find: () => Promise<readonly Category[] | undefined>,
@@ -105,7 +107,7 @@ const makeFile = (
     if (category === '') return refuse('INVALID_PRODUCT', id === undefined ? NO_CATEGORY : UNKNOWN_CATEGORY);
     const names = subcategory === '' ? [category] : [category, subcategory];
     const key = keyOf(names);
-    const path = await once(key, () => findPath(categories, names));
+    const path = await once(key, () => findPath(byName, names));
     if (path) return ok({ ...draft, ...filedIn(path) });
     const refusal = impossible.get(key);
     if (refusal) return refuse('INVALID_PRODUCT', refusal.detail);
@@ -113,6 +115,31 @@ const makeFile = (
     return ok(draft);
   };
 };
+
+/** So many categories of a unit are looked up separately; for more, as in imports, the tree is read. */
+const FEW = 4;
+
+/** A unit looks categories up before it writes anything, so it may read the tree outside of itself. */
+const makeByName = (
+  categories: Categories,
+  tree: Pick<DocumentQueries<Category>, 'all'>,
+): Categories['byName'] => {
+  let count = 0;
+  let all: Promise<ReadonlyMap<string, Category>> | undefined;
+  return async (name) => {
+    count += 1;
+    if (count <= FEW) return categories.byName(name);
+    all ??= byNames(tree);
+    return (await all).get(name);
+  };
+};
+
+const byNames = async (
+  tree: Pick<DocumentQueries<Category>, 'all'>,
+): Promise<ReadonlyMap<string, Category>> =>
+  new Map(
+    (await tree.all()).flatMap((category) => namesOf(category).map((name) => [name, category] as const)),
+  );
 
 const NO_CATEGORY = 'A product needs a category_id, or the names of a category and a subcategory.';
 const UNKNOWN_CATEGORY = 'There is no such category.';
@@ -150,10 +177,13 @@ const findById = async (categories: Categories, id: string): Promise<readonly Ca
   return pathOf(above, own);
 };
 
-const findPath = async (categories: Categories, names: Names): Promise<readonly Category[] | undefined> => {
+const findPath = async (
+  byName: Categories['byName'],
+  names: Names,
+): Promise<readonly Category[] | undefined> => {
   const path: Category[] = [];
   for (const name of names) {
-    const found = await categories.byName(bySibling(path.at(-1)?.id, name));
+    const found = await byName(bySibling(path.at(-1)?.id, name));
     if (!found) return undefined;
     path.push(found);
   }

@@ -65,7 +65,7 @@ export const makeRunImport = (
     const file = yield* inspected(job);
     if (!file) return;
     let { counts, position } = job;
-    for await (const groups of chunksOf(reader.read(job, file, parts(job)))) {
+    for await (const groups of ahead(chunksOf(reader.read(job, file, parts(job))))) {
       const last = groups.at(-1)?.last ?? 0;
       if (last <= job.position) continue;
       const reports = await importChunk(groups, job);
@@ -101,6 +101,23 @@ async function* chunksOf(groups: AsyncIterable<FileGroup>): AsyncGenerator<reado
     chunk = [];
   }
   if (chunk.length > 0) yield chunk;
+}
+
+/** Reads the next value while the reader of this one is at work with it. */
+async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = source[Symbol.asyncIterator]();
+  try {
+    let next = iterator.next();
+    for (;;) {
+      const result = await next;
+      if (result.done === true) return;
+      next = iterator.next();
+      next.catch(() => undefined); // until it is awaited
+      yield result.value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
 }
 
 /** The rows that the file's reader or the catalogue has rejected, in order. */
