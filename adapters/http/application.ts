@@ -103,7 +103,7 @@ export const makeApplication = (options: ApplicationOptions): Application => {
     audit.acted(act, answer.status);
     const { status, body, type } = answer;
     if (isStream(body)) {
-      const streamed = during(lifetime, body, (error) => {
+      const streamed = during(lifetime, body, type === undefined, (error) => {
         logger.error({ err: error, method: act.method, path: act.path }, 'request failed');
       });
       return { status, headers: headersFor(match, answer, type ?? 'text/event-stream'), body: streamed };

@@ -26,46 +26,62 @@ export const lifetimeOf = (gone: AbortSignal, principal: Principal): Lifetime =>
 
 const OVER = { done: true, value: undefined } as const;
 
+/** A stream that has an end was cut off before it, so that its reader does not take it for complete. */
+class CutOff extends Error {}
+
 /**
  * Ends `stream` when its lifetime is over, even if the stream ignores the signal. It runs in the context in which it was
  * created, regardless of the reader.
- * @param onError called when the stream fails, in addition to the reader
+ * @param isEndless whether it ends only with its lifetime; another stream then fails
+ * @param onError called when the stream fails by itself, in addition to the reader
  */
 export const during = (
   { signal, close }: Lifetime,
   stream: AsyncIterable<string>,
+  isEndless: boolean,
   onError: (error: unknown) => void,
 ): AsyncIterable<string> => ({
   [Symbol.asyncIterator]: () => {
     const inner = stream[Symbol.asyncIterator]();
     const inContext = AsyncLocalStorage.snapshot();
     let isOver = false;
+    let isCut = false;
     let finish: (() => void) | undefined;
     const end = (): void => {
       if (isOver) return;
       isOver = true;
-      signal.removeEventListener('abort', end);
+      signal.removeEventListener('abort', cut);
       close();
       finish?.();
       inContext(() => inner.return?.())?.catch(() => undefined);
     };
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
+    const cut = (): void => {
+      isCut = !isOver && !isEndless;
+      end();
+    };
+    signal.addEventListener('abort', cut);
+    if (signal.aborted) cut();
+    const over = (): typeof OVER => {
+      if (isCut) throw new CutOff('the response ended early');
+      return OVER;
+    };
     return {
       next: async () => {
-        if (isOver) return OVER;
+        if (isOver) return over();
         const ended = new Promise<typeof OVER>((resolve) => {
           finish = () => resolve(OVER);
         });
+        let result;
         try {
-          const result = await Promise.race([inContext(() => inner.next()), ended]);
-          if (result.done === true) end();
-          return result;
+          result = await Promise.race([inContext(() => inner.next()), ended]);
         } catch (error) {
           onError(error);
           end();
           throw error;
         }
+        if (result === OVER) return over();
+        if (result.done === true) end();
+        return result;
       },
       return: () => {
         end();

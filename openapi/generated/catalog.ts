@@ -207,6 +207,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/exports/products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Download all products, except those in the trash, as a file that can be imported
+     * @description Importing the file again changes nothing. CSV has a row per variant; attributes and specifications have columns of their own while there are less than 200 columns, and others are JSON in the columns `attributes` and `specifications`. A cell that a spreadsheet would run as a formula begins with an apostrophe, which an import removes. A download that fails is cut off, never completed.
+     */
+    get: operations['exportProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/products/{product_id}': {
     parameters: {
       query?: never;
@@ -656,6 +676,18 @@ export interface components {
       tags?: string[];
       brand?: string;
       specifications?: components['schemas']['ImportPairs'];
+      /** @enum {string} */
+      status?: 'draft' | 'published';
+      /**
+       * Format: date-time
+       * @description Null removes the time.
+       */
+      publish_at?: string | null;
+      /**
+       * Format: date-time
+       * @description Null removes the time.
+       */
+      unpublish_at?: string | null;
       variants: components['schemas']['ImportVariant'][];
     };
     ImportVariant: {
@@ -2117,6 +2149,35 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportProducts: {
+    parameters: {
+      query?: {
+        format?: 'csv' | 'jsonl';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file, in UTF-8. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example handle,name,sku,price,currency
+           *     019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10,Desk lamp,LAMP-OAK,49.9,EUR
+           */
+          'text/csv': string;
+          /** @example {"name": "Desk lamp", "variants": [{"sku": "LAMP-OAK", "price": 49.9, "currency": "EUR"}]} */
+          'application/x-ndjson': string;
         };
       };
       default: components['responses']['Problem'];

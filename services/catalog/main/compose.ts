@@ -66,6 +66,7 @@ import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
 import { withFiling } from '../core/application/filing.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
+import { makeProductPages } from '../core/application/product-pages.ts';
 import {
   categorySources,
   priceListSources,
@@ -219,6 +220,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       imports,
       importQueries,
       importFiles: files,
+      productPages: makeProductPages(unitOfWork, queries),
       importProducts: makeImportProducts(unitOfWork, importRows),
       changeVariants: makeChangeVariants(unitOfWork, importRows),
       reportViews: makeReportViews(unitOfWork, clock, toWire),

@@ -7,6 +7,8 @@ import { NO_IMPORT, type makeImports } from '../../core/application/imports.ts';
 import { bytesOf, unknownColumns, type ImportFormat, type ImportJob } from '../../core/domain/import-job.ts';
 import type { ImportFiles, RejectedRow } from '../../core/ports/import-files.ts';
 import { rejectedFile } from '../imports/rejected-file.ts';
+import type { ProductPages } from '../../core/application/product-pages.ts';
+import { exportProducts } from '../exports/export-products.ts';
 import type { CatalogCode } from './errors.ts';
 
 type Schemas = components['schemas'];
@@ -15,6 +17,7 @@ export interface ImportUseCases {
   readonly imports: ReturnType<typeof makeImports>;
   readonly importQueries: DocumentQueries<ImportJob>;
   readonly importFiles: ImportFiles;
+  readonly productPages: ProductPages;
 }
 
 const FORMATS: readonly (readonly [format: ImportFormat, ending: RegExp])[] = [
@@ -64,10 +67,20 @@ const fromRow = ({ number, line, errors, cells }: RejectedRow): Schemas['ImportR
 
 const tagged = (job: ImportJob) => ({ headers: { ETag: etag(job.version) }, body: fromJob(job) });
 
+const TYPES = { csv: 'text/csv', jsonl: 'application/x-ndjson' } as const;
+
+const download = (name: string, format: ImportFormat, body: AsyncIterable<string>) => ({
+  status: 200 as const,
+  headers: { 'Content-Disposition': `attachment; filename="${name}.${format}"` },
+  type: TYPES[format],
+  body,
+});
+
 export const makeImportHandlers = ({
   imports,
   importQueries,
   importFiles,
+  productPages,
 }: ImportUseCases): Pick<
   Handlers<operations, CatalogCode>,
   | 'listImports'
@@ -80,6 +93,7 @@ export const makeImportHandlers = ({
   | 'cancelImport'
   | 'listImportRows'
   | 'getRejectedFile'
+  | 'exportProducts'
 > => ({
   listImports: async ({ query }) => {
     const { limit = 24 } = query;
@@ -147,9 +161,8 @@ export const makeImportHandlers = ({
   getRejectedFile: async ({ path }) => {
     const job = await importQueries.find(path.import_id);
     if (!job) return NO_IMPORT;
-    const name = `rejected-${job.id}.${job.format}`;
-    const headers = { 'Content-Disposition': `attachment; filename="${name}"` };
-    const type = job.format === 'csv' ? 'text/csv' : 'application/x-ndjson';
-    return { status: 200, headers, type, body: rejectedFile(job, importFiles) };
+    return download(`rejected-${job.id}`, job.format, rejectedFile(job, importFiles));
   },
+  exportProducts: async ({ query: { format = 'csv' } }) =>
+    Promise.resolve(download('products', format, exportProducts(productPages, {}, format))),
 });

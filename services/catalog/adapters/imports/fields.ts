@@ -1,6 +1,6 @@
 import { toDecimal } from '#kernel/money.ts';
 import { urlsOf } from '../../core/domain/pictures.ts';
-import type { Product, Variant } from '../../core/domain/product.ts';
+import { decimalsOf, type Product, type Variant } from '../../core/domain/product.ts';
 import { joined, listed } from './cells.ts';
 
 /** How a file writes numbers. */
@@ -26,6 +26,18 @@ const NUMBERS = { '.': /^\d+(\.\d+)?$/, ',': /^\d+(,\d+)?$/ };
 /** Text that is not a number is left unchanged, and the schema refuses it. */
 const number = (cell: string, { decimal }: Notation): number | string =>
   NUMBERS[decimal].test(cell) ? Number(cell.replace(',', '.')) : cell;
+
+const orNull = (cell: string): string | null => (cell === '' ? null : cell);
+
+/** Prices in price lists: `SALE=9.9|WHOLESALE=8`; a code without a price removes the price. */
+const prices = (cell: string, notation: Notation): unknown => {
+  if (cell === '') return undefined;
+  const said = listed(cell).map((item) => /^([^=]+)=(.*)$/s.exec(item));
+  if (said.includes(null)) return cell;
+  return Object.fromEntries(
+    said.map((pair) => [pair?.[1] ?? '', pair?.[2] === '' ? null : number(pair?.[2] ?? '', notation)]),
+  );
+};
 
 const isEmpty = (cell: string): boolean => cell === '';
 
@@ -67,6 +79,24 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     read: listed,
     write: ({ tags }) => joined(tags),
   },
+  status: {
+    of: 'product',
+    synonyms: ['productstatus'],
+    read: (cell) => (isEmpty(cell) ? undefined : cell),
+    write: ({ status }) => status,
+  },
+  publish_at: {
+    of: 'product',
+    synonyms: ['publishat', 'publishedat', 'availablefrom'],
+    read: orNull,
+    write: ({ publishAt }) => publishAt?.toISOString() ?? '',
+  },
+  unpublish_at: {
+    of: 'product',
+    synonyms: ['unpublishat', 'availableuntil'],
+    read: orNull,
+    write: ({ unpublishAt }) => unpublishAt?.toISOString() ?? '',
+  },
   sku: {
     of: 'variant',
     synonyms: ['variantsku', 'articlenumber', 'itemnumber', 'partnumber'],
@@ -84,6 +114,13 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     synonyms: ['currencycode', 'pricecurrency'],
     read: text,
     write: (_, { price }) => price.currency,
+  },
+  prices: {
+    of: 'variant',
+    synonyms: ['listprices', 'pricelists'],
+    read: prices,
+    write: (_, variant) =>
+      joined(Object.entries(decimalsOf(variant)).map(([code, price]) => `${code}=${price}`)),
   },
   images: {
     of: 'variant',

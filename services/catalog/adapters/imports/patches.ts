@@ -2,7 +2,7 @@ import { schemaCheck } from '#adapters/http/schema-check.ts';
 import { unstorable } from '#adapters/http/storable.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
-import type { ProductPatch, VariantPatch } from '../../core/domain/product-patch.ts';
+import type { ProductPatch, PublishingPatch, VariantPatch } from '../../core/domain/product-patch.ts';
 import { LONGEST_REASON } from './limits.ts';
 
 type Line = components['schemas']['ImportLine'];
@@ -44,9 +44,21 @@ const toVariant = ({ initial_stock, ...rest }: Variant): VariantPatch => ({
   ...(initial_stock === undefined ? {} : { initialStock: initial_stock }),
 });
 
+const dateOf = (time: string | null): Date | null => (time === null ? null : new Date(time));
+
 /** What a line says about a product. */
 export const patchOf = (value: unknown): Checked<ProductPatch> => {
   const checked = checkLine(value);
   if (!checked.ok) return checked;
-  return ok({ ...checked.value, variants: checked.value.variants.map(toVariant) });
+  const { status, publish_at: from, unpublish_at: until, variants, ...text } = checked.value;
+  const publishing: PublishingPatch = {
+    ...(status !== undefined && { status }),
+    ...(from !== undefined && { publishAt: dateOf(from) }),
+    ...(until !== undefined && { unpublishAt: dateOf(until) }),
+  };
+  return ok({
+    ...text,
+    ...(Object.keys(publishing).length > 0 && { publishing }),
+    variants: variants.map(toVariant),
+  });
 };

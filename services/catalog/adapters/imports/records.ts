@@ -18,7 +18,12 @@ export interface CsvRecord {
   readonly cells: Result<readonly string[], string>;
 }
 
-type Read = Pick<CsvRecord, 'text' | 'cells'> & { readonly taken: number };
+interface Read extends Pick<CsvRecord, 'text' | 'cells'> {
+  /** Lines. */
+  readonly taken: number;
+  /** Of its last line. */
+  readonly end: string;
+}
 
 /**
  * Reads CSV as it arrives, without empty records. A line with unmatched quotes is a faulty record by itself: the next record
@@ -62,16 +67,14 @@ export class CsvReader {
     let at = 0;
     while (at < this.#waiting.length) {
       const head = this.#waiting[at]?.text ?? '';
-      if (head.trim() !== '') {
-        this.#delimiter ??= delimiterOf(head);
-        this.#end ??= this.#waiting[at]?.end;
-      }
+      if (head.trim() !== '') this.#delimiter ??= delimiterOf(head);
       const read: Read | undefined =
-        this.#delimiter === undefined || this.#end === undefined
-          ? { text: head, cells: ok([]), taken: 1 }
+        this.#delimiter === undefined
+          ? { text: head, cells: ok([]), taken: 1, end: '' }
           : recordAt(this.#waiting, at, { delimiter: this.#delimiter, end: this.#end, isLast: isEnd });
       if (!read) break; // it goes on in text that has not arrived
       const { text, cells, taken } = read;
+      if (this.#delimiter !== undefined) this.#end ??= read.end;
       const line = this.#line;
       at += taken;
       this.#line += taken;
@@ -85,8 +88,8 @@ const isOdd = (text: string): boolean => text.split('"').length % 2 === 0;
 
 interface Layout {
   readonly delimiter: string;
-  /** Of the rows. */
-  readonly end: string;
+  /** Of the rows; that of the record itself if it is the first. */
+  readonly end: string | undefined;
   /** Whether all lines of the file are there. */
   readonly isLast: boolean;
 }
@@ -98,28 +101,30 @@ const recordAt = (
   { delimiter, end: usual, isLast }: Layout,
 ): Read | undefined => {
   const { text: first = '', end: firstEnd = '' } = lines[at] ?? {};
-  if (first.length > LONGEST_ROW)
-    return { text: first, cells: err(`The row has more than ${LONGEST_ROW} characters.`), taken: 1 };
-  if (!first.includes('"'))
-    return { text: first, cells: ok(first.split(delimiter).map((cell) => cell.trim())), taken: 1 };
-  let [text, end, taken] = [first, firstEnd, 1];
+  const alone = (cells: Read['cells']): Read => ({ text: first, cells, taken: 1, end: firstEnd });
+  if (first.length > LONGEST_ROW) return alone(err(`The row has more than ${LONGEST_ROW} characters.`));
+  if (!first.includes('"')) return alone(ok(first.split(delimiter).map((cell) => cell.trim())));
   let isOpen = isOdd(first);
-  for (; isOpen && text.length <= LONGEST_ROW; taken += 1) {
+  let [length, taken] = [first.length, 1];
+  for (; isOpen && length <= LONGEST_ROW; taken += 1) {
     const more = lines[at + taken];
     if (!more) break;
     isOpen = !isOdd(more.text);
-    text += (end === usual ? '\n' : end) + more.text;
-    end = more.end;
+    length += more.text.length + 1;
   }
-  if (isOpen && text.length <= LONGEST_ROW && !isLast) return undefined;
-  const cells = isOpen || text.length > LONGEST_ROW ? undefined : cellsOf(text, delimiter);
-  if (cells) return { text, cells: ok(cells), taken };
-  return {
-    text: first,
-    cells: err('The quotes of the row do not match; one inside a cell is written twice: "27"" screen".'),
-    taken: 1,
-  };
+  if (isOpen && length <= LONGEST_ROW && !isLast) return undefined;
+  const end = lines[at + taken - 1]?.end ?? '';
+  const text = joined(lines.slice(at, at + taken), usual ?? end);
+  const cells = isOpen || length > LONGEST_ROW ? undefined : cellsOf(text, delimiter);
+  if (cells) return { text, cells: ok(cells), taken, end };
+  return alone(err('The quotes of the row do not match; one inside a cell is written twice: "27"" screen".'));
 };
+
+/** The lines of a record; the usual line end is a line break inside a cell, others stay as they are. */
+const joined = (lines: readonly Line[], usual: string): string =>
+  lines
+    .map(({ text, end }, at) => (at === lines.length - 1 ? text : text + (end === usual ? '\n' : end)))
+    .join('');
 
 /** Undefined if the text is not exactly one record. */
 const cellsOf = (text: string, delimiter: string): readonly string[] | undefined => {

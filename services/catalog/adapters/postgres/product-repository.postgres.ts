@@ -3,7 +3,7 @@ import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
 import { urlsOf } from '../../core/domain/pictures.ts';
-import { nameOfVariant, type Product } from '../../core/domain/product.ts';
+import { nameOfVariant, type Product, type Variant } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { termsOf } from '../../core/domain/terms.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
@@ -13,37 +13,52 @@ import { priceFromOf } from '../summary.ts';
 /** The beginning of `json_source`; the version follows. */
 export const formatOf = ({ format }: ProductJson): string => `${format}.`;
 
+/** What a product had before it was saved. */
+interface Before {
+  readonly skus: readonly string[];
+  readonly categoryIds: readonly string[];
+}
+
+/** Products that were saved are written together, with a statement per table, before the next read or at the end of the unit. */
 export const postgresProductRepository = (
   tx: SqlTransaction,
   productJson: ProductJson,
 ): ProductRepository => {
+  /** Products as this unit has read them. */
+  const before = new Map<string, Before>();
+  let waiting: Product[] = [];
   let isTracked = false;
+
+  const flush = async (): Promise<void> => {
+    const products = waiting;
+    waiting = [];
+    for (const write of writesOf(products, before, productJson)) await tx.write(write);
+  };
+  tx.beforeCommit(flush);
   /** A product may lose variants, whose offers are not known here. */
-  const change = async (write: Write): Promise<void> => {
+  const track = (): void => {
     if (!isTracked) trackChange(tx, (recent) => recent.changeAll());
     isTracked = true;
-    await tx.write(write);
+  };
+  const findAll = async (productIds: readonly string[]): Promise<ReadonlyMap<string, Product>> => {
+    await flush();
+    const rows =
+      productIds.length === 0
+        ? []
+        : await tx.query<{ document: ProductDocument }>(
+            'select document from catalog.products where product_id = any($1::uuid[])',
+            [productIds],
+          );
+    const found = rows.map(({ document }) => fromDocument(document));
+    for (const { productId, variants, categoryIds } of found)
+      before.set(productId, { skus: variants.map(({ sku }) => sku), categoryIds });
+    return new Map(found.map((product) => [product.productId, product]));
   };
   return {
-    find: async (productId) => {
-      const [row] = await tx.query<{ document: ProductDocument }>(
-        'select document from catalog.products where product_id = $1',
-        [productId],
-      );
-      return row && fromDocument(row.document);
-    },
-    findAll: async (productIds) => {
-      const rows =
-        productIds.length === 0
-          ? []
-          : await tx.query<{ document: ProductDocument }>(
-              'select document from catalog.products where product_id = any($1::uuid[])',
-              [productIds],
-            );
-      const found = rows.map(({ document }) => fromDocument(document));
-      return new Map(found.map((product) => [product.productId, product]));
-    },
+    find: async (productId) => (await findAll([productId])).get(productId),
+    findAll,
     ownersOf: async (skus) => {
+      await flush();
       const rows = await tx.query<{ sku: string; product_id: string }>(
         'select sku, product_id from catalog.variants where sku = any($1::text[])',
         [skus],
@@ -51,97 +66,197 @@ export const postgresProductRepository = (
       return new Map(rows.map(({ sku, product_id }) => [sku, product_id]));
     },
     save: async (product) => {
-      const { productId, version, variants, categoryIds } = product;
-      const text = version === 1 ? INSERT : UPDATE;
-      await change({ table: 'products', text, params: columnsOf(product, productJson), rows: 1 });
-      if (version > 1) {
-        await tx.write({
-          table: 'variants',
-          text: 'delete from catalog.variants where product_id = $1 and sku <> all($2::text[])',
-          params: [productId, variants.map(({ sku }) => sku)],
-        });
-        await tx.write({
-          table: 'product_categories',
-          text: 'delete from catalog.product_categories where product_id = $1 and category_id <> all($2::uuid[])',
-          params: [productId, categoryIds],
-        });
-      }
-      const params = variantColumnsOf(product);
-      await tx.write({ table: 'variants', text: UPSERT_VARIANTS, params, rows: variants.length });
-      await tx.write({
-        table: 'product_categories',
-        text: UPSERT_CATEGORIES,
-        params: categoryColumnsOf(product),
-      });
+      if (waiting.some(({ productId }) => productId === product.productId)) await flush();
+      track();
+      waiting.push(product);
+      await Promise.resolve();
     },
-    remove: ({ productId, version }) =>
-      change({
+    remove: async ({ productId, version }) => {
+      await flush();
+      track();
+      await tx.write({
         table: 'products',
         text: 'delete from catalog.products where product_id = $1 and version = $2',
         params: [productId, version],
         rows: 1,
-      }),
+      });
+    },
   };
 };
 
+const writesOf = (
+  products: readonly Product[],
+  before: ReadonlyMap<string, Before>,
+  productJson: ProductJson,
+): readonly Write[] => {
+  const write = (text: string, some: readonly Product[]): readonly Write[] =>
+    some.length === 0
+      ? []
+      : [
+          {
+            table: 'products',
+            text,
+            params: COLUMNS.map(([, , valueOf]) => some.map((product) => valueOf(product, productJson))),
+            rows: some.length,
+          },
+        ];
+  const rows = products.flatMap((product) => product.variants.map((variant) => ({ product, variant })));
+  return [
+    ...write(
+      INSERT,
+      products.filter(({ version }) => version === 1),
+    ),
+    ...write(
+      UPDATE,
+      products.filter(({ version }) => version > 1),
+    ),
+    ...removalsOf(products, before),
+    ...(rows.length === 0
+      ? []
+      : [
+          {
+            table: 'variants',
+            text: UPSERT_VARIANTS,
+            params: VARIANT_COLUMNS.map(([, , valueOf]) =>
+              rows.map(({ product, variant }) => valueOf(variant, product)),
+            ),
+            rows: rows.length,
+          },
+        ]),
+    ...categoriesOf(products),
+  ];
+};
+
+const categoriesOf = (products: readonly Product[]): readonly Write[] => {
+  const rows = products.flatMap((product) =>
+    product.categoryIds.map((categoryId) => ({ product, categoryId })),
+  );
+  if (rows.length === 0) return [];
+  const params = CATEGORY_COLUMNS.map(([, , valueOf]) =>
+    rows.map(({ product, categoryId }) => valueOf(categoryId, product)),
+  );
+  return [{ table: 'product_categories', text: UPSERT_CATEGORIES, params }];
+};
+
+/** Frees SKUs that products have given up, before others take them, and takes products out of categories. */
+const removalsOf = (products: readonly Product[], before: ReadonlyMap<string, Before>): readonly Write[] => {
+  const removal = (
+    table: string,
+    column: string,
+    had: keyof Before,
+    has: (product: Product) => readonly string[],
+  ) => {
+    const losing = products.filter((product) => {
+      const kept = new Set(has(product));
+      return (
+        product.version > 1 && !(before.get(product.productId)?.[had].every((one) => kept.has(one)) ?? false)
+      );
+    });
+    if (losing.length === 0) return [];
+    const text = `
+      delete from catalog.${table} as t using unnest($1::uuid[], $2::jsonb[]) as kept (product_id, names)
+      where t.product_id = kept.product_id and not kept.names ? t.${column}::text`;
+    const params = [
+      losing.map(({ productId }) => productId),
+      losing.map((product) => JSON.stringify(has(product))),
+    ];
+    return [{ table, text, params }];
+  };
+  return [
+    ...removal('variants', 'sku', 'skus', ({ variants }) => variants.map(({ sku }) => sku)),
+    ...removal('product_categories', 'category_id', 'categoryIds', ({ categoryIds }) => categoryIds),
+  ];
+};
+
+type Column<Args extends readonly unknown[]> = readonly [
+  name: string,
+  type: string,
+  valueOf: (...args: Args) => unknown,
+];
+
+const imageOf = ({ variants }: Product): string | null => variants.flatMap(urlsOf)[0] ?? null;
+
+const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
+  ['product_id', 'uuid', ({ productId }) => productId],
+  ['version', 'integer', ({ version }) => version],
+  ['document', 'jsonb', (product) => JSON.stringify(product)],
+  ['name', 'text', ({ name }) => name],
+  ['brand', 'text', ({ brand }) => brand],
+  ['category', 'text', ({ category }) => category],
+  ['subcategory', 'text', ({ subcategory }) => subcategory],
+  // A list in a list of products is flattened by unnest, so it is JSON until then.
+  ['tags', 'jsonb', ({ tags }) => JSON.stringify(tags)],
+  ['image', 'text', imageOf],
+  ['price_from', 'bigint', (product) => priceFromOf(product).price.minor],
+  ['currency', 'text', (product) => priceFromOf(product).price.currency],
+  ['variant_count', 'integer', ({ variants }) => variants.length],
+  ['created_at', 'timestamptz', ({ createdAt }) => createdAt.toISOString()],
+  ['summary_json', 'text', (product, json) => json.summary(product)],
+  ['detail_json', 'text', (product, json) => json.detail(product)],
+  ['json_source', 'text', ({ version }, json) => formatOf(json) + String(version)],
+  ['stage', 'text', (product) => currentStage(product)],
+  ['publish_at', 'timestamptz', ({ publishAt }) => publishAt?.toISOString() ?? null],
+  ['unpublish_at', 'timestamptz', ({ unpublishAt }) => unpublishAt?.toISOString() ?? null],
+  ['due_at', 'timestamptz', (product) => dueAtOf(product)?.toISOString() ?? null],
+  ['category_id', 'uuid', ({ categoryIds }) => categoryIds.at(-1) ?? null],
+  ['updated_at', 'timestamptz', ({ updatedAt }) => updatedAt.toISOString()],
+  ['terms', 'jsonb', (product) => JSON.stringify(termsOf(product))],
+];
+
+const namesOf = (columns: readonly Column<never>[]): readonly string[] => columns.map(([name]) => name);
+
+/** Columns that are lists themselves. */
+const LISTS: ReadonlySet<string> = new Set(['tags', 'terms']);
+
+/** The columns as lists: `unnest($1::uuid[], …) as saved (product_id, …)`. */
+const saved = (columns: readonly Column<never>[]): string =>
+  `unnest(${columns.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as saved (${namesOf(columns).join(', ')})`;
+
+const valueOf = (name: string): string =>
+  LISTS.has(name) ? `array(select jsonb_array_elements_text(saved.${name}))` : `saved.${name}`;
+
 const INSERT = `
-  insert into catalog.products
-    (product_id, version, document, name, brand, category, subcategory, tags, image, price_from, currency,
-     variant_count, created_at, summary_json, detail_json, json_source, stage, publish_at, unpublish_at, due_at,
-     category_id, updated_at, terms)
-  values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+  insert into catalog.products (${namesOf(COLUMNS).join(', ')})
+  select ${namesOf(COLUMNS).map(valueOf).join(', ')} from ${saved(COLUMNS)}
   on conflict (product_id) do nothing`;
 
 const UPDATE = `
-  update catalog.products set version = $2, document = $3::jsonb, name = $4, brand = $5, category = $6,
-    subcategory = $7, tags = $8, image = $9, price_from = $10, currency = $11, variant_count = $12, created_at = $13,
-    summary_json = $14, detail_json = $15, json_source = $16, stage = $17, publish_at = $18, unpublish_at = $19, due_at = $20,
-    category_id = $21, updated_at = $22, terms = $23
-  where product_id = $1 and version = $2 - 1`;
+  update catalog.products as product set ${namesOf(COLUMNS)
+    .map((name) => `${name} = ${valueOf(name)}`)
+    .join(', ')}
+  from ${saved(COLUMNS)}
+  where product.product_id = saved.product_id and product.version = saved.version - 1`;
+
+const VARIANT_COLUMNS: readonly Column<[variant: Variant, product: Product]>[] = [
+  ['product_id', 'uuid', (_, { productId }) => productId],
+  ['variant_id', 'uuid', ({ variantId }) => variantId],
+  ['sku', 'text', ({ sku }) => sku],
+  ['name', 'text', (variant, product) => nameOfVariant(product, variant)],
+  ['image', 'text', ({ pictures }) => pictures[0]?.url ?? null],
+  ['price', 'bigint', ({ price }) => price.minor],
+  ['currency', 'text', ({ price }) => price.currency],
+  ['list_prices', 'jsonb', ({ listPrices }) => (listPrices.length === 0 ? null : JSON.stringify(listPrices))],
+];
 
 // A SKU that another product has taken meanwhile is not changed, and so missing from the count.
 const UPSERT_VARIANTS = `
-  insert into catalog.variants (product_id, variant_id, sku, name, image, price, currency, list_prices)
-  select $1, * from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::jsonb[])
+  insert into catalog.variants (${namesOf(VARIANT_COLUMNS).join(', ')})
+  select * from ${saved(VARIANT_COLUMNS)}
   on conflict (sku) do update set name = excluded.name, image = excluded.image, price = excluded.price,
     currency = excluded.currency, list_prices = excluded.list_prices
   where variants.product_id = excluded.product_id`;
 
+const CATEGORY_COLUMNS: readonly Column<[categoryId: string, product: Product]>[] = [
+  ['category_id', 'uuid', (categoryId) => categoryId],
+  ['product_id', 'uuid', (_, { productId }) => productId],
+  ['is_visible', 'boolean', (_, product) => currentStage(product) === 'published'],
+  ['created_at', 'timestamptz', (_, { createdAt }) => createdAt.toISOString()],
+  ['name', 'text', (_, { name }) => name],
+  ['price_from', 'bigint', (_, product) => priceFromOf(product).price.minor],
+];
+
 const UPSERT_CATEGORIES = `
-  insert into catalog.product_categories (product_id, is_visible, created_at, name, price_from, category_id)
-  select $1, $2::boolean, $3::timestamptz, $4::text, $5::bigint, unnest($6::uuid[])
+  insert into catalog.product_categories (${namesOf(CATEGORY_COLUMNS).join(', ')})
+  select * from ${saved(CATEGORY_COLUMNS)}
   on conflict (category_id, product_id) do update set is_visible = excluded.is_visible,
     created_at = excluded.created_at, name = excluded.name, price_from = excluded.price_from`;
-
-const categoryColumnsOf = (product: Product): unknown[] => [
-  product.productId,
-  currentStage(product) === 'published',
-  product.createdAt,
-  product.name,
-  priceFromOf(product).price.minor,
-  product.categoryIds,
-];
-
-const columnsOf = (product: Product, productJson: ProductJson): unknown[] => {
-  const { productId, version, name, brand, category, subcategory, tags, variants, createdAt } = product;
-  const { publishAt = null, unpublishAt = null } = product;
-  const image = variants.flatMap(urlsOf)[0] ?? null;
-  const { minor, currency } = priceFromOf(product).price;
-  return [
-    productId, version, JSON.stringify(product), name, brand, category, subcategory, [...tags], image, minor, currency,
-    variants.length, createdAt, productJson.summary(product), productJson.detail(product), formatOf(productJson) + String(version),
-    currentStage(product), publishAt, unpublishAt, dueAtOf(product) ?? null, product.categoryIds.at(-1) ?? null,
-    product.updatedAt, termsOf(product),
-  ]; // prettier-ignore
-};
-
-const variantColumnsOf = (product: Product): unknown[] => [
-  product.productId,
-  product.variants.map(({ variantId }) => variantId),
-  product.variants.map(({ sku }) => sku),
-  product.variants.map((variant) => nameOfVariant(product, variant)),
-  product.variants.map(({ pictures }) => pictures[0]?.url ?? null),
-  product.variants.map(({ price }) => price.minor),
-  product.variants.map(({ price }) => price.currency),
-  product.variants.map(({ listPrices }) => (listPrices.length === 0 ? null : JSON.stringify(listPrices))),
-];

@@ -1,5 +1,6 @@
 import { parseMoney } from '#kernel/money.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
+import { PUBLISHED, type Publishing } from './lifecycle.ts';
 import { picturesAt } from './pictures.ts';
 import {
   decimalsOf,
@@ -12,7 +13,15 @@ import {
 
 /** A product in an import file. Omitted fields stay as they are. */
 export interface ProductPatch extends Partial<Omit<ProductText, 'categoryIds' | 'categoryPath'>> {
+  readonly publishing?: PublishingPatch;
   readonly variants: readonly VariantPatch[];
+}
+
+/** `null` removes a time. */
+export interface PublishingPatch {
+  readonly status?: Publishing['status'];
+  readonly publishAt?: Date | null;
+  readonly unpublishAt?: Date | null;
 }
 
 /** A variant in an import file. Specifications and attributes are merged by key; an empty value removes the key. */
@@ -29,12 +38,28 @@ export interface VariantPatch extends Partial<Omit<VariantDraft, 'price' | 'pric
 
 type Pairs = Readonly<Record<string, string>>;
 
+/** A value that is empty already stays so. */
 const pairs = (before: Pairs = {}, said: Pairs = {}): Pairs =>
-  Object.fromEntries(Object.entries({ ...before, ...said }).filter(([, value]) => value !== ''));
+  Object.fromEntries(
+    Object.entries({ ...before, ...said }).filter(([name, value]) => value !== '' || before[name] === ''),
+  );
+
+const publishingWith = (
+  before: Publishing,
+  { status, publishAt, unpublishAt }: PublishingPatch,
+): Publishing => {
+  const from = publishAt === undefined ? before.publishAt : publishAt;
+  const until = unpublishAt === undefined ? before.unpublishAt : unpublishAt;
+  return {
+    status: status ?? before.status,
+    ...(from && { publishAt: from }),
+    ...(until && { unpublishAt: until }),
+  };
+};
 
 const NEEDED = ['name', 'category', 'subcategory', 'brand'] as const;
 
-type Before = Pick<Product, keyof ProductText | 'variants'>;
+type Before = Pick<Product, keyof ProductText | 'variants'> & Partial<Publishing>;
 
 /**
  * Applies a patch to a draft; `before` is undefined for a new or replaced product.
@@ -66,6 +91,9 @@ export const draftOf = (patch: ProductPatch, before?: Before): Result<ProductDra
     tags: text.tags ?? [],
     specifications: pairs(before?.specifications, patch.specifications),
     variants: [...kept, ...variants.filter(({ sku }) => !known.has(sku))],
+    ...(patch.publishing && {
+      publishing: publishingWith({ ...PUBLISHED, ...before }, patch.publishing),
+    }),
   });
 };
 

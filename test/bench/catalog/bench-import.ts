@@ -1,0 +1,222 @@
+/**
+ * `npm run bench -- catalog-import [--products N] [--store postgres|mongo|memory]`: products per second that an import
+ * stores from CSV with two variants each, beside a check of the same file, and importing it again. `postgres` is a private
+ * server on this machine, `mongo` that of MONGODB_URL. Memory and the delay of the event loop are those of this process.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { makeSeal } from '#adapters/events/envelope.ts';
+import { JobRunner } from '#adapters/jobs/job-runner.ts';
+import { memoryChunks } from '#adapters/memory/chunks.ts';
+import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
+import { MemoryDatabase } from '#adapters/memory/memory-database.ts';
+import { mongoDocumentQueries, mongoDocuments } from '#adapters/mongo/aggregate-documents.ts';
+import { mongoChunks } from '#adapters/mongo/chunks.ts';
+import { openMongo } from '#adapters/mongo/open-mongo.ts';
+import { makeLogger } from '#adapters/observability/logger.ts';
+import { postgresChunks } from '#adapters/postgres/chunks.ts';
+import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
+import { migrate } from '#adapters/postgres/migrate.ts';
+import { openPg } from '#adapters/postgres/pg-database.ts';
+import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { systemClock } from '#adapters/system/clock.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { Chunks } from '#kernel/chunks.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { table } from '#scripts/lib/table.ts';
+import { startPrivatePostgres } from '#test/kit/private-postgres.ts';
+import { documentQueriesIn, documentsIn } from '#catalog/adapters/documents.ts';
+import { productJson } from '#catalog/adapters/http/mapping.ts';
+import { importFiles } from '#catalog/adapters/imports/import-files.ts';
+import { importReader } from '#catalog/adapters/imports/read-file.ts';
+import { memoryProductRepository } from '#catalog/adapters/memory/memory-products.ts';
+import { toWire } from '#catalog/adapters/messaging/integration-events.ts';
+import { mongoProductRepository } from '#catalog/adapters/mongo/product-repository.mongo.ts';
+import { postgresProductRepository } from '#catalog/adapters/postgres/product-repository.postgres.ts';
+import { makeImportRows } from '#catalog/core/application/import-products.ts';
+import { withFiling } from '#catalog/core/application/filing.ts';
+import { makeImports } from '#catalog/core/application/imports.ts';
+import { failImport, makeRunImport } from '#catalog/core/application/run-import.ts';
+import type { ImportJob } from '#catalog/core/domain/import-job.ts';
+import type { CatalogDocumentQueries, CatalogTx } from '#catalog/core/ports/catalog-tx.ts';
+import { catalog } from '#catalog/main/module.ts';
+
+const MIB = 2 ** 20;
+const PART = 4 * MIB;
+
+const { values, positionals } = parseArgs({
+  options: { products: { type: 'string', default: '20000' }, store: { type: 'string', default: 'postgres' } },
+  allowPositionals: true,
+});
+const products = Number(values.products);
+
+interface Opened {
+  readonly unitOfWork: UnitOfWork<CatalogTx>;
+  readonly documents: CatalogDocumentQueries;
+  readonly chunks: Chunks;
+  readonly close: () => Promise<void>;
+}
+
+const logger = makeLogger({ service: 'bench', level: 'error' });
+const tools = {
+  seal: makeSeal(systemIds, systemClock),
+  clock: systemClock,
+  wakeRelay: () => undefined,
+  wakeTasks: () => undefined,
+};
+
+const openPostgres = async (): Promise<Opened> => {
+  const server = await startPrivatePostgres();
+  const database = openPg({
+    url: server.url,
+    poolSize: 8,
+    statementTimeoutMs: 20_000,
+    onError: console.error,
+  });
+  await migrate(database, 'catalog', catalog.migrations);
+  const store = { kind: 'sql', database, schema: 'catalog' } as const;
+  return {
+    unitOfWork: sqlUnitOfWork(tools, store, (tx) => ({
+      products: postgresProductRepository(tx, productJson),
+      ...documentsIn((kind) => postgresDocuments(tx, 'catalog', kind)),
+    })),
+    documents: documentQueriesIn((kind) => postgresDocumentQueries(database, 'catalog', kind)),
+    chunks: postgresChunks(database, 'catalog'),
+    close: async () => {
+      await database.close();
+      await server.stop();
+    },
+  };
+};
+
+const openMongoStore = async (): Promise<Opened> => {
+  const database = openMongo({
+    url: process.env['MONGODB_URL'] ?? '',
+    database: `bench_${systemIds.next()}`,
+    collections: catalog.collections ?? [],
+    timeoutMs: 60_000,
+  });
+  await database.createIndexes();
+  return {
+    unitOfWork: mongoUnitOfWork(tools, { kind: 'mongo', database }, (unit) => ({
+      products: mongoProductRepository(unit),
+      ...documentsIn((kind) => mongoDocuments(unit, kind)),
+    })),
+    documents: documentQueriesIn((kind) => mongoDocumentQueries(database, kind)),
+    chunks: mongoChunks(database),
+    close: async () => {
+      await database.drop();
+      await database.close();
+    },
+  };
+};
+
+const openMemory = (): Promise<Opened> => {
+  const database = new MemoryDatabase();
+  return Promise.resolve({
+    unitOfWork: memoryUnitOfWork(tools, database, (tx) => ({
+      products: memoryProductRepository(tx),
+      ...documentsIn((kind) => memoryDocuments(tx, kind)),
+    })),
+    documents: documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
+    chunks: memoryChunks(database),
+    close: () => Promise.resolve(),
+  });
+};
+
+const OPEN = new Map([
+  ['postgres', openPostgres],
+  ['mongo', openMongoStore],
+  ['memory', openMemory],
+]);
+const open = OPEN.get(values.store);
+if (positionals.join() !== 'catalog-import' || !Number.isInteger(products) || products < 1 || !open) {
+  console.error('usage: npm run bench -- catalog-import [--products N] [--store postgres|mongo|memory]');
+  process.exit(2);
+}
+
+const HEAD =
+  'handle,name,description,category,subcategory,brand,tags,spec.weight,sku,attr.size,price,currency,images\n';
+const product = (at: number, price: string): string =>
+  ['S', 'M']
+    .map((size, row) =>
+      row === 0
+        ? `p${at},Bench product ${at},"Made to be measured, number ${at}.",Bench ${at % 20},Row ${at % 200},Maker ${at % 50},bench|new,1 kg,BENCH-${at}-${size},${size},${price},EUR,/media/samples/box~aabbcc~Bench.svg\n`
+        : `p${at},,,,,,,,BENCH-${at}-${size},${size},${price},EUR,/media/samples/box~aabbcc~Bench.svg\n`,
+    )
+    .join('');
+
+const fileOf = (price: string): Buffer =>
+  Buffer.from(HEAD + Array.from({ length: products }, (_, at) => product(at, price)).join(''));
+
+const { unitOfWork: stored, documents, chunks, close } = await open();
+const unitOfWork = withFiling(stored, documents.categories, systemIds);
+const files = importFiles(chunks);
+const runner = new JobRunner(
+  {
+    name: 'import',
+    queries: documents.imports,
+    documents: (tx: CatalogTx) => tx.imports,
+    steps: makeRunImport(
+      unitOfWork,
+      makeImportRows(systemIds, systemClock, new Set(['EUR']), toWire),
+      files,
+      importReader,
+      systemClock,
+    ),
+    fail: failImport(systemClock),
+  },
+  { unitOfWork, clock: systemClock, logger, owner: systemIds.next() },
+);
+const imports = makeImports(unitOfWork, files, systemIds, systemClock, () => undefined);
+
+const upload = async (bytes: Buffer): Promise<string> => {
+  const made = await imports.create({ fileName: 'bench.csv', format: 'csv', mode: 'merge', decimal: '.' });
+  if (!made.ok) throw new Error('not created');
+  for (let at = 0; at < bytes.length; at += PART)
+    await imports.putPart(made.value.id, at / PART, bytes.subarray(at, at + PART));
+  return made.value.id;
+};
+
+const rows: (readonly string[])[] = [];
+
+const measure = async (name: string, id: string): Promise<void> => {
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const cpu = process.cpuUsage();
+  let most = 0;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 100);
+  delay.enable();
+  const startedAt = performance.now();
+  await runner.runSlot(0);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  delay.disable();
+  clearInterval(watch);
+  const { user, system } = process.cpuUsage(cpu);
+  const job: ImportJob | undefined = await documents.imports.find(id);
+  if (job?.state !== 'checked' && job?.state !== 'done') throw new Error(JSON.stringify(job));
+  const { created, updated, unchanged, rejected } = job.counts;
+  if (created + updated + unchanged !== products || rejected > 0) throw new Error(JSON.stringify(job.counts));
+  rows.push([
+    name,
+    Math.round(products / seconds).toLocaleString('en'),
+    (delay.percentile(99) / 1e6).toFixed(0),
+    (delay.max / 1e6).toFixed(0),
+    Math.round(most / MIB).toString(),
+    Math.round(((user + system) / 1e6 / seconds) * 100).toString(),
+  ]);
+};
+
+for (const [name, price] of [
+  ['new', '19.99'],
+  ['again', '19.99'],
+  ['changed', '21.50'],
+] as const) {
+  const id = await upload(fileOf(price));
+  await imports.check(id, undefined);
+  await measure(`check: ${name}`, id);
+  await imports.start(id);
+  await measure(`import: ${name}`, id);
+}
+console.log(table(['', 'products/s', 'delay p99, ms', 'max', 'memory, MiB', 'CPU, %'], rows));
+await close();
+process.exit(0);
