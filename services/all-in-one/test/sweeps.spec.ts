@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR, SECOND } from '#kernel/clock.ts';
+import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { MODULES } from '../main/modules.ts';
 
@@ -14,6 +14,7 @@ const SWEEPS = {
     'products of changed categories': 5 * SECOND,
     'prices of changed lists': 5 * SECOND,
   },
+  inventory: { 'availability that was never published': DAY },
   user: { 'sessions, resets and attempts that are over': HOUR },
 };
 

@@ -5,6 +5,7 @@ import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
@@ -16,6 +17,7 @@ import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgre
 import { makeAdjustStock } from '../core/application/adjust-stock.ts';
 import { makeFollowCatalog } from '../core/application/follow-catalog.ts';
 import { makeMoveStock } from '../core/application/move-stock.ts';
+import { makePublishStock } from '../core/application/publish-stock.ts';
 import { makeSetThreshold } from '../core/application/set-threshold.ts';
 import type { InventoryTx } from '../core/ports/inventory-tx.ts';
 import type { StockQueries } from '../core/ports/stock-queries.ts';
@@ -58,6 +60,13 @@ export const compose = (toolbox: Toolbox): Composition => {
       queries: container.get(Storage.Queries),
     }),
     errors,
+    sweeps: [
+      {
+        name: 'availability that was never published',
+        everyMs: DAY,
+        sweep: makePublishStock(unitOfWork, toWire),
+      },
+    ],
     consumers: [makeConsumer(toolbox, unitOfWork, 'inventory', events, { prepare: lockForBatch })],
   };
 };

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
+import { makePublishStock } from '../core/application/publish-stock.ts';
 import { inventory } from '../main/module.ts';
 
 const idOf = (last: number): string => `00000000-0000-7000-8000-0000000000${last}`;
@@ -76,5 +78,13 @@ upgradeContract(inventory, {
     expect(await queries.adjustments(idOf(16), { limit: 9 })).toMatchObject({
       value: { items: [{ adjustmentId: idOf(31), variantId: idOf(13), orderId: idOf(24) }] },
     });
+    const unitOfWork = sqlUnitOfWork(toolbox, store, postgresRepositories);
+    await makePublishStock(unitOfWork, toWire)();
+    await makePublishStock(unitOfWork, toWire)();
+    const announced = await toolbox.announced();
+    expect(announced.flatMap(({ payload }) => ('sku' in payload ? payload : []))).toEqual([
+      { sku: 'MUG-BLUE', version: 6, is_available: true },
+      { sku: 'MUG-RED', version: 3, is_available: true },
+    ]);
   },
 });

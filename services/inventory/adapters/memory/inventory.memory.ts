@@ -23,6 +23,8 @@ const idsBehind = (tables: MemoryTables, keys: readonly string[]): string[] =>
 
 /** Units of work run in sequence, so there are no locks and no conflicts. */
 export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, keyof BaseTx> => ({
+  // A store in memory begins empty.
+  unpublished: { first: () => Promise.resolve([]), remove: () => Promise.resolve() },
   stock: {
     lock: ({ variantIds = [], productIds = [], skus = [] }) => {
       const named = variantsByIds(tx, [...variantIds, ...idsBehind(tx, productIds)]);

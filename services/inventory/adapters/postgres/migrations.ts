@@ -95,6 +95,9 @@ export const migrations: readonly Migration[] = [
       'create index variants_sku on inventory.variants (sku, variant_id)',
       'alter table inventory.adjustments add foreign key (variant_id) references inventory.variants',
       'drop table inventory.stock_of_variants',
+      // Services that follow the availability of SKUs do not know it for stock from before that event.
+      'create table inventory.unpublished (sku text collate "C" primary key)',
+      'insert into inventory.unpublished select sku from inventory.stock',
     ],
   },
 ];

@@ -11,4 +11,14 @@ export const postgresRepositories = (tx: SqlTransaction): Omit<InventoryTx, keyo
   reservations: postgresReservationRepository(tx),
   products: postgresProductVersions(tx),
   adjustments: postgresAdjustmentLog(tx),
+  unpublished: {
+    first: async (limit) => {
+      const text = 'select sku from inventory.unpublished order by sku limit $1';
+      return (await tx.query<{ readonly sku: string }>(text, [limit])).map(({ sku }) => sku);
+    },
+    remove: async (skus) => {
+      const text = 'delete from inventory.unpublished where sku = any($1::text[])';
+      if (skus.length > 0) await tx.write({ table: 'unpublished', text, params: [skus], rows: skus.length });
+    },
+  },
 });

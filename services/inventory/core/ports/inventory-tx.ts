@@ -9,6 +9,14 @@ export interface InventoryTx extends BaseTx {
   readonly stock: StockRepository;
   readonly reservations: ReservationRepository;
   readonly adjustments: AdjustmentLog;
+  readonly unpublished: UnpublishedStock;
+}
+
+/** SKUs whose availability was never published, because their stock is older than that event. */
+export interface UnpublishedStock {
+  /** At most `limit`, in order. */
+  first(limit: number): Promise<readonly string[]>;
+  remove(skus: readonly string[]): Promise<void>;
 }
 
 export interface StockSelection {
