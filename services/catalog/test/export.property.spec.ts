@@ -44,7 +44,7 @@ const product = (values: fc.Arbitrary<string>): fc.Arbitrary<Product> =>
         fc.record({
           attributes: pairs(values),
           minor: fc.nat(1_000_000_000),
-          images: fc.array(text(12, 1), { maxLength: 3 }),
+          pictures: fc.array(fc.record({ url: text(12, 1), alt: text(5) }), { maxLength: 3 }),
         }),
         { minLength: 1, maxLength: 3 },
       ),
