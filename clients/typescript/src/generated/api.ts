@@ -6254,6 +6254,9 @@ export interface operations {
       query?: {
         /** @description What to look for. */
         q?: string;
+        /** @description Products in one of these categories, or in a category below it. */
+        category_id?: components['schemas']['Uuid'][];
+        /** @description Names of root categories. */
         category?: string[];
         subcategory?: string[];
         brand?: string[];
