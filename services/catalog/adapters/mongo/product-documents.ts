@@ -27,6 +27,8 @@ interface Content
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
   readonly priceFrom: number;
+  /** Of `priceFrom`. Absent in products stored before this field existed. */
+  readonly currency?: string;
 }
 
 /** Of any product, for reads that do not depend on its stage. */
@@ -80,6 +82,7 @@ const toContent = (product: Product): Content => ({
   specifications: toPairs(product.specifications),
   variants: product.variants.map((variant) => ({ ...variant, attributes: toPairs(variant.attributes) })),
   priceFrom: priceFromOf(product).price.minor,
+  currency: priceFromOf(product).price.currency,
 });
 
 export const toBody = (product: Product): ProductBody => {
@@ -104,7 +107,7 @@ const contentOf = (body: ProductBody): Content => {
 };
 
 export const fromBody = (body: ProductBody): Product => {
-  const { priceFrom: _, specifications, variants, ...rest } = contentOf(body);
+  const { priceFrom: _, currency: __, specifications, variants, ...rest } = contentOf(body);
   return {
     former: [],
     status: 'published',
