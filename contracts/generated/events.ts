@@ -448,6 +448,14 @@ export interface ProductStateV2 {
   description: string;
   category: string;
   subcategory: string;
+  /**
+   * From the root to the product's own category; absent until a product from before categories is filed.
+   */
+  category_ids?: string[];
+  /**
+   * The names of these categories.
+   */
+  category_path?: string[];
   tags: string[];
   brand: string;
   specifications: {

@@ -533,6 +533,109 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/collections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the published collections, newest first */
+    get: operations['listCollections'];
+    put?: never;
+    /** Create a collection */
+    post: operations['createCollection'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/collections/{collection}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    /** Get a published collection */
+    get: operations['getCollection'];
+    /** Replace a collection */
+    put: operations['updateCollection'];
+    post?: never;
+    /**
+     * Delete a collection
+     * @description Its products stay.
+     */
+    delete: operations['deleteCollection'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/collections/{collection}/products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * List the products of a published collection
+     * @description In the order that staff chose, or in the sort order of its rule. Products that are not on sale are left out.
+     */
+    get: operations['listCollectionProducts'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/collections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List all collections, newest first */
+    get: operations['listStaffCollections'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/staff/collections/{collection}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    /** Get a collection, published or not */
+    get: operations['getStaffCollection'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/media/samples/{picture}': {
     parameters: {
       query?: never;
@@ -1156,6 +1259,138 @@ export interface components {
         name: string;
         slug: string;
       }[];
+    };
+    /**
+     * @description A collection has either products in an order (`manual`, with `product_ids`), or those that meet the conditions of a `rule`, in a sort order.
+     * @example {
+     *       "name": "New lamps",
+     *       "kind": "rule",
+     *       "rule": {
+     *         "tags": [
+     *           "lamp"
+     *         ],
+     *         "created_within_days": 30
+     *       },
+     *       "status": "published"
+     *     }
+     */
+    CollectionInput: {
+      name: string;
+      /** @description By default, a new collection gets one from its name, and others keep theirs. */
+      slug?: components['schemas']['Slug'];
+      /** @default  */
+      description?: string;
+      /**
+       * @default draft
+       * @enum {string}
+       */
+      status?: 'draft' | 'published';
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+      /** @enum {string} */
+      kind: 'manual' | 'rule';
+      product_ids?: components['schemas']['Uuid'][];
+      rule?: components['schemas']['CollectionRule'];
+      sort?: components['schemas']['CollectionSort'];
+    };
+    /**
+     * @default newest
+     * @enum {string}
+     */
+    CollectionSort: 'newest' | 'price_asc' | 'price_desc' | 'name';
+    /** @description Conditions that must all hold; at least one. */
+    CollectionRule: {
+      /** @description Products in this category and the categories below it. */
+      category_id?: components['schemas']['Uuid'];
+      brand?: string;
+      /** @description The product has them all. */
+      tags?: string[];
+      min_price?: components['schemas']['Price'];
+      max_price?: components['schemas']['Price'];
+      /** @description Of the prices, which are those of the cheapest variant. */
+      currency?: components['schemas']['Currency'];
+      created_within_days?: number;
+    };
+    /**
+     * @example {
+     *       "collection_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f41",
+     *       "name": "New lamps",
+     *       "slug": "new-lamps",
+     *       "description": ""
+     *     }
+     */
+    Collection: {
+      collection_id: components['schemas']['Uuid'];
+      name: string;
+      slug: string;
+      description: string;
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "collection_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f41",
+     *           "name": "New lamps",
+     *           "slug": "new-lamps",
+     *           "description": ""
+     *         }
+     *       ]
+     *     }
+     */
+    CollectionPage: {
+      items: components['schemas']['Collection'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "collection_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f41",
+     *       "version": 1,
+     *       "name": "New lamps",
+     *       "slug": "new-lamps",
+     *       "description": "",
+     *       "status": "published",
+     *       "kind": "rule",
+     *       "rule": {
+     *         "tags": [
+     *           "lamp"
+     *         ],
+     *         "created_within_days": 30
+     *       },
+     *       "sort": "newest",
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    StaffCollection: {
+      collection_id: components['schemas']['Uuid'];
+      version: number;
+      name: string;
+      slug: string;
+      description: string;
+      /** @enum {string} */
+      status: 'draft' | 'published';
+      seo?: components['schemas']['PageSeo'];
+      picture?: components['schemas']['Picture'];
+      /** @enum {string} */
+      kind: 'manual' | 'rule';
+      product_ids?: components['schemas']['Uuid'][];
+      rule?: components['schemas']['CollectionRule'];
+      sort?: components['schemas']['CollectionSort'];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    StaffCollectionPage: {
+      items: components['schemas']['StaffCollection'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
     };
     /** @description Names a page in its address. */
     Slug: string;
@@ -3182,6 +3417,332 @@ export interface operations {
         content?: never;
       };
       /** @description No such price list. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listCollections: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CollectionPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createCollection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CollectionInput'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffCollection'];
+        };
+      };
+      /** @description Another collection has this slug. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The collection is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getCollection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The collection. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Collection'];
+        };
+      };
+      /** @description No such collection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  updateCollection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CollectionInput'];
+      };
+    };
+    responses: {
+      /** @description Updated. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffCollection'];
+        };
+      };
+      /** @description No such collection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Another collection has this slug. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The collection is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteCollection: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such collection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listCollectionProducts: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ProductPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such collection. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listStaffCollections: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffCollectionPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getStaffCollection: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Its ID or its slug. */
+        collection: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The collection. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StaffCollection'];
+        };
+      };
+      /** @description No such collection. */
       404: {
         headers: {
           [name: string]: unknown;

@@ -237,6 +237,8 @@ export interface components {
       content: components['schemas']['RuleInput'];
       updated_at: components['schemas']['Timestamp'];
     };
+    /** Format: uuid */
+    Uuid: string;
     /** @description ISO 4217 code. */
     Currency: string;
     /**
@@ -271,8 +273,6 @@ export interface components {
         available?: number;
       }[];
     };
-    /** Format: uuid */
-    Uuid: string;
     /** @description A decimal in major units, with at most the decimal places of its currency. The maximum covers a full cart of the most expensive product, in any currency. */
     Amount: number;
     StringMap: {
@@ -316,6 +316,9 @@ export interface operations {
       query?: {
         /** @description What to look for. */
         q?: string;
+        /** @description Products in one of these categories, or in a category below it. */
+        category_id?: components['schemas']['Uuid'][];
+        /** @description Names of root categories. */
         category?: string[];
         subcategory?: string[];
         brand?: string[];

@@ -63,6 +63,13 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
   await shopper.register(email, `demo-${Date.now()}-password`);
   const categories = await dataOf(shopper.shop.GET('/api/v1/categories'));
   say(`   ${categories.items.map(({ name }) => name).join(', ')}`);
+  const [shelf] = categories.items.flatMap(({ children = [] }) => children);
+  if (shelf) {
+    const query = { category_id: shelf.category_id, limit: 3 };
+    const { items } = await dataOf(shopper.shop.GET('/api/v1/products', { params: { query } }));
+    say(`   opens ${shelf.name}, and sees ${items.map(({ name }) => name).join(', ')} …`);
+    check('the category has what it counts', items.length === Math.min(3, shelf.products));
+  }
   const { products } = await dataOf(
     shopper.shop.GET('/api/v1/search/suggestions', { params: { query: { q: 'headph' } } }),
   );

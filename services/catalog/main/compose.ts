@@ -56,6 +56,11 @@ import {
   makeUpdatePriceList,
 } from '../core/application/change-price-lists.ts';
 import { makeChangeVariants } from '../core/application/change-variants.ts';
+import {
+  makeCreateCollection,
+  makeDeleteCollection,
+  makeUpdateCollection,
+} from '../core/application/change-collections.ts';
 import { makeCreateProduct } from '../core/application/create-product.ts';
 import {
   makePurgeProduct,
@@ -172,7 +177,8 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   container.load(storage(toolbox));
   const queries = container.get(Storage.Queries);
   const documents = container.get(Storage.Documents);
-  const { categories, priceLists, imports: importQueries, bulkEdits: bulkEditQueries } = documents;
+  const { categories, collections, priceLists } = documents;
+  const { imports: importQueries, bulkEdits: bulkEditQueries } = documents;
   const unitOfWork = withFiling(container.get(Storage.UnitOfWork), categories, ids);
   const refreshProduct = makeRefreshProduct(unitOfWork, clock, toWire);
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
@@ -228,6 +234,10 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       changeCategory: makeChangeCategory(unitOfWork, categories),
       deleteCategory: makeDeleteCategory(unitOfWork, categories, queries),
       categories,
+      createCollection: makeCreateCollection(unitOfWork, ids, clock),
+      updateCollection: makeUpdateCollection(unitOfWork, clock),
+      deleteCollection: makeDeleteCollection(unitOfWork),
+      collections,
       queries,
       staff: container.get(Storage.Staff),
       clock,

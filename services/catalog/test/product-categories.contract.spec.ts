@@ -3,6 +3,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
+import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
 import type { Product } from '../core/domain/product.ts';
 import { catalog } from '../main/module.ts';
@@ -72,6 +73,37 @@ describe.each(storesWith('mongo'))('products by category in %s', (store) => {
     await forgetIndexes(store, toolbox.store);
     await save(...TIED.map((productId) => aProduct({ productId, categoryIds: [home] })));
     await expectTiesInOrder((wish) => queries.page({ ...wish, sort, categoryId: home }), idIn, ties);
+  });
+
+  it.each(['newest', 'name', 'price_asc', 'price_desc'] as const)(
+    'are filtered by all tags, price and age, sorted by %s',
+    async (sort) => {
+      const FROM = new Date('2026-02-02T10:00:00Z');
+      const costs = (minor: number, currency = 'EUR') => [aVariant({ price: { minor, currency } })];
+      const made = { categoryIds: [home], tags: ['red', 'new'], variants: costs(10_00), createdAt: FROM };
+      const wanted = [aProduct(made), aProduct({ ...made, variants: costs(20_00) })];
+      await save(
+        ...wanted,
+        aProduct({ ...made, tags: ['red'], variants: costs(10_00) }),
+        aProduct({ ...made, variants: costs(9_99) }),
+        aProduct({ ...made, variants: costs(20_01) }),
+        aProduct({ ...made, variants: costs(15_00, 'USD') }),
+        aProduct({ ...made, variants: costs(15_00), createdAt: new Date(FROM.getTime() - 1) }),
+      );
+      const price = { currency: 'EUR', min: 10_00, max: 20_00 };
+      for (const categoryId of [home, undefined]) {
+        const request = { sort, categoryId, tags: ['red', 'new'], price, createdFrom: FROM };
+        const found = await allPages((wish) => queries.page({ ...wish, ...request }));
+        expect(found.map(idIn).sort()).toEqual(wanted.map(({ productId }) => productId).sort());
+      }
+    },
+  );
+
+  it('are summarised by ID as long as they are visible', async () => {
+    const [shown, hidden] = [aProduct(), aProduct({ status: 'draft' })];
+    await save(shown, hidden);
+    const found = await queries.summaries([hidden.productId, shown.productId, systemIds.next()]);
+    expect(found).toEqual(new Map([[shown.productId, productJson.summary(shown)]]));
   });
 
   it('are counted in their own category', async () => {

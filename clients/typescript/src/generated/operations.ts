@@ -9,6 +9,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/categories',
   'POST /api/v1/bulk-edits',
   'POST /api/v1/price-lists',
+  'POST /api/v1/collections',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
   'POST /api/v1/orders',
   'POST /api/v1/orders/{order_id}/refunds',
@@ -34,6 +35,7 @@ export type ProblemCode =
   | 'CATEGORY_NOT_EMPTY'
   | 'CATEGORY_NOT_FOUND'
   | 'CODE_TAKEN'
+  | 'COLLECTION_NOT_FOUND'
   | 'CONFLICT'
   | 'CURRENCY_MISMATCH'
   | 'FORBIDDEN'
@@ -48,6 +50,7 @@ export type ProblemCode =
   | 'INVALID_AMOUNT'
   | 'INVALID_BULK_EDIT'
   | 'INVALID_CATEGORY'
+  | 'INVALID_COLLECTION'
   | 'INVALID_CREDENTIALS'
   | 'INVALID_CURSOR'
   | 'INVALID_FILE'

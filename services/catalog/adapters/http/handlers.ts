@@ -8,6 +8,7 @@ import { readImport } from '../imports/read-import.ts';
 import type { SamplePictures } from '../files/sample-pictures.ts';
 import { makeBulkEditHandlers, type BulkEditUseCases } from './bulk-edits.ts';
 import { makeCategoryHandlers, type CategoryUseCases } from './categories.ts';
+import { makeCollectionHandlers, type CollectionUseCases } from './collections.ts';
 import type { CatalogCode } from './errors.ts';
 import { makeImportHandlers, type ImportUseCases } from './imports.ts';
 import { fromOffer } from './mapping.ts';
@@ -21,6 +22,7 @@ export interface CatalogUseCases
   extends
     BulkEditUseCases,
     CategoryUseCases,
+    CollectionUseCases,
     ImportUseCases,
     PriceListUseCases,
     ProductUseCases,
@@ -34,6 +36,7 @@ export interface CatalogUseCases
 
 export const makeHandlers = (catalog: CatalogUseCases): Handlers<operations, CatalogCode> => ({
   ...makeCategoryHandlers(catalog),
+  ...makeCollectionHandlers(catalog),
   ...makePriceListHandlers(catalog),
   ...makeImportHandlers(catalog),
   ...makeVariantHandlers(catalog),

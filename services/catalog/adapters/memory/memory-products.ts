@@ -4,6 +4,7 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage, isVisible } from '../../core/domain/lifecycle.ts';
+import type { PriceRange } from '../../core/domain/collection.ts';
 import { priceListsOf, type Product } from '../../core/domain/product.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
 import { countByCategory, offersOf } from '../offers.ts';
 import { passesStaffFilter } from './memory-staff.ts';
 import { positionIn, positionOfListed, SORTS } from '../sorts.ts';
-import { summarize } from '../summary.ts';
+import { priceFromOf, summarize } from '../summary.ts';
 
 const productsOf = (tables: MemoryTables) => tables.table<Product>('products');
 const ownersOf = (tables: MemoryTables) => tables.table<string>('skus');
@@ -66,7 +67,15 @@ const matches = (request: ProductPageRequest) => (product: Product) =>
   (request.category === undefined || product.category === request.category) &&
   (request.subcategory === undefined || product.subcategory === request.subcategory) &&
   (request.brand === undefined || product.brand === request.brand) &&
-  (request.tag === undefined || product.tags.includes(request.tag));
+  (request.tag === undefined || product.tags.includes(request.tag)) &&
+  (request.tags ?? []).every((tag) => product.tags.includes(tag)) &&
+  (request.price === undefined || costs(product, request.price)) &&
+  (request.createdFrom === undefined || product.createdAt >= request.createdFrom);
+
+const costs = (product: Product, { currency, min = 0, max = Infinity }: PriceRange): boolean => {
+  const { price } = priceFromOf(product);
+  return price.currency === currency && price.minor >= min && price.minor <= max;
+};
 
 const passes =
   ({ dueBy, priceList, isUnfiled, ...filter }: ProductFilter) =>
@@ -110,6 +119,13 @@ export const memoryProductQueries = (
     if (!product || !isShown(product)) return Promise.resolve(undefined);
     const related = product.related.flatMap((id) => productsOf(committed).get(id) ?? []);
     return Promise.resolve(related.filter(isShown).map(productJson.summary));
+  },
+  summaries: (productIds) => {
+    const found = productIds.flatMap((productId) => productsOf(committed).get(productId) ?? []);
+    const shown = found
+      .filter(isShown)
+      .map((product) => [product.productId, productJson.summary(product)] as const);
+    return Promise.resolve(new Map(shown));
   },
   countByCategory: () => Promise.resolve(countByCategory(productsOf(committed).find(isShown))),
   offers: (variantIds, now) =>

@@ -46,6 +46,15 @@ describe('other services learn', () => {
     });
   });
 
+  it('in which categories a product is', () => {
+    const categoryIds = ['019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f31', '019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32'];
+    const product = aProduct({ categoryIds, categoryPath: ['Things', 'Small things'] });
+    expect(toWire(productChanged(product)).payload).toMatchObject({
+      category_ids: categoryIds,
+      category_path: ['Things', 'Small things'],
+    });
+  });
+
   it.each([
     ['of a draft', { status: 'draft' }],
     ['before its schedule', { publishAt: AT, updatedAt: new Date(+AT - 1) }],

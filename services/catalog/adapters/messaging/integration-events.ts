@@ -49,6 +49,10 @@ const stateOf = (product: Product): EventPayloads['product.created'] => ({
   description: product.description,
   category: product.category,
   subcategory: product.subcategory,
+  ...(product.categoryIds.length > 0 && {
+    category_ids: [...product.categoryIds],
+    category_path: [...product.categoryPath],
+  }),
   tags: [...product.tags],
   brand: product.brand,
   specifications: { ...product.specifications },

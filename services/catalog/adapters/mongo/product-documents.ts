@@ -27,6 +27,8 @@ interface Content
   readonly specifications: Pairs;
   readonly variants: readonly VariantBody[];
   readonly priceFrom: number;
+  /** Of `priceFrom`. Absent in products stored before this field existed. */
+  readonly currency?: string;
 }
 
 /** The form of these documents; it changes when fields are added to them that reads rely on. */
@@ -103,6 +105,7 @@ const toContent = (product: Product): Content => ({
   specifications: toPairs(product.specifications),
   variants: product.variants.map((variant) => ({ ...variant, attributes: toPairs(variant.attributes) })),
   priceFrom: priceFromOf(product).price.minor,
+  currency: priceFromOf(product).price.currency,
 });
 
 const toListed = (product: Product): Listed => {
@@ -153,7 +156,7 @@ const contentOf = (body: ProductBody): Content => {
 };
 
 export const fromBody = (body: ProductBody): Product => {
-  const { priceFrom: _, specifications, variants, ...rest } = contentOf(body);
+  const { priceFrom: _, currency: __, specifications, variants, ...rest } = contentOf(body);
   return {
     former: [],
     status: 'published',

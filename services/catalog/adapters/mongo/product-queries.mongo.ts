@@ -62,6 +62,18 @@ const filterOf = (request: ProductPageRequest): Filter =>
     }),
   );
 
+/** Conditions whose fields may have others as well. */
+const conditionsOf = ({ tags = [], price, createdFrom }: ProductPageRequest): Filter => {
+  const conditions: Filter[] = tags.map((tag) => ({ 'body.tags': tag }));
+  if (price) {
+    const { currency, min = 0, max } = price;
+    const range = { $gte: min, ...(max === undefined ? {} : { $lte: max }) };
+    conditions.push({ 'body.currency': currency, 'body.priceFrom': range });
+  }
+  if (createdFrom) conditions.push({ 'body.createdAt': { $gte: createdFrom } });
+  return conditions.length === 0 ? {} : { $and: conditions };
+};
+
 export const mongoProductQueries = (database: MongoDatabase, productJson: ProductJson): ProductQueries => {
   const documents = database.stored<ProductBody>(PRODUCTS);
   const bodies = (found: readonly Stored<ProductBody>[]): ProductBody[] =>
@@ -78,7 +90,7 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
       if (!after.ok) return after;
       const direction = SORTS[sort].isDescending ? -1 : 1;
       const found = await documents.find(
-        { ...filterOf(request), ...rangeOf(sort, after.value) },
+        { ...filterOf(request), ...rangeOf(sort, after.value), ...conditionsOf(request) },
         { sort: { [FIELDS[sort].path]: direction, _id: direction }, limit: limit + 1 },
       );
       const items = bodies(found).map((body) => productJson.summary(fromBody(body)));
@@ -95,6 +107,13 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
           .map((one) => [fromBody(one).productId, fromBody(one)]),
       );
       return related.flatMap((id) => shown.get(id) ?? []).map(productJson.summary);
+    },
+    summaries: async (productIds) => {
+      const found = bodies(await documents.find({ _id: { $in: productIds } })).filter(
+        (body) => !isHidden(body),
+      );
+      const products = found.map(fromBody);
+      return new Map(products.map((product) => [product.productId, productJson.summary(product)]));
     },
     // Reads the path of every product from the index: counters would be documents that every write contends for.
     countByCategory: async () => {

@@ -59,6 +59,14 @@ const pageQuery = (request: ProductPageRequest, after: Position | undefined, for
   }
   if (request.categoryId !== undefined) conditions.push(`c.category_id = ${param(request.categoryId)}::uuid`);
   if (request.tag !== undefined) conditions.push(`p.tags @> array[${param(request.tag)}]::text[]`);
+  for (const tag of request.tags ?? []) conditions.push(`p.tags @> array[${param(tag)}]::text[]`);
+  if (request.price) {
+    const { currency, min, max } = request.price;
+    conditions.push(`p.currency = ${param(currency)}`);
+    if (min !== undefined) conditions.push(`${sorted}.price_from >= ${param(min)}`);
+    if (max !== undefined) conditions.push(`${sorted}.price_from <= ${param(max)}`);
+  }
+  if (request.createdFrom) conditions.push(`${sorted}.created_at >= ${param(request.createdFrom)}`);
   if (after)
     conditions.push(
       `(${sorted}.${column}, ${sorted}.product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
@@ -108,6 +116,14 @@ export const postgresProductQueries = (
       );
       const found = new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
       return related.flatMap((id) => found.get(id) ?? []);
+    },
+    summaries: async (productIds) => {
+      const rows = await sql.query<JsonRow & { product_id: string }>(
+        `select product_id, ${jsonOrDocument('summary_json')} from catalog.products
+         where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
+        [format, productIds],
+      );
+      return new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
     },
     countByCategory: async () => {
       const rows = await sql.query<{ category_id: string; products: number }>(

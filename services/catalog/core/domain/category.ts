@@ -1,9 +1,10 @@
 import type { StoredDocument } from '#kernel/documents.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import { levelsBelow, isWithin, pathOf, treeOf, type TreeOf } from './category-tree.ts';
+import type { Seo } from './page.ts';
 import type { Picture } from './pictures.ts';
 import type { Refreshing } from './refreshing.ts';
-import { bySlug, freeSlug, slugOf } from './slug.ts';
+import { bySlug, slugOf, slugsFrom } from './slug.ts';
 
 /** A node of the category tree. Products keep copies of its name and place. */
 export interface Category extends StoredDocument, Refreshing, Omit<CategoryDraft, 'slug'> {
@@ -26,12 +27,6 @@ export interface CategoryDraft {
   readonly description: string;
   readonly seo?: Seo | undefined;
   readonly picture?: Picture | undefined;
-}
-
-/** How search engines show a page. */
-export interface Seo {
-  readonly title?: string;
-  readonly description?: string;
 }
 
 export type CategoryRefusal = Refusal<'INVALID_CATEGORY' | 'NAME_TAKEN' | 'SLUG_TAKEN'>;
@@ -77,6 +72,11 @@ const checkPlace = (
   return ok(undefined);
 };
 
+const firstFree = (wanted: string, taken: ReadonlySet<string>): string => {
+  for (const slug of slugsFrom(wanted)) if (!taken.has(slug)) return slug;
+  return wanted;
+};
+
 const nextGeneration = (tree: TreeOf<Category>): number =>
   [...tree.values()].reduce((most, { generation }) => Math.max(most, generation), 0) + 1;
 
@@ -91,7 +91,7 @@ export const createCategory = (
   const checked = checkPlace(draft, tree, id);
   if (!checked.ok) return checked;
   const taken = new Set(categories.map(({ slug }) => slug));
-  const slug = draft.slug ?? freeSlug(slugOf(draft.name, 'category'), (other) => taken.has(other));
+  const slug = draft.slug ?? firstFree(slugOf(draft.name, 'category'), taken);
   return ok({ ...draft, slug, id, version: 1, edition: 1, generation: nextGeneration(tree) });
 };
 

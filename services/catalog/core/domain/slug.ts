@@ -15,12 +15,11 @@ export const slugOf = (name: string, fallback: string): string => {
 /** The unique name of the document with this slug. */
 export const bySlug = (slug: string): string => `slug:${slug}`;
 
-/** The slug, or the first of `slug-2`, `slug-3`, … that is not taken. */
-export const freeSlug = (slug: string, isTaken: (slug: string) => boolean): string => {
-  let free = slug;
-  for (let count = 2; isTaken(free); count += 1) {
+/** The slug, then `slug-2`, `slug-3`, … without end, for the first that is not taken. */
+export function* slugsFrom(slug: string): Generator<string, never> {
+  yield slug;
+  for (let count = 2; ; count += 1) {
     const ending = `-${count}`;
-    free = `${slug.slice(0, LONGEST - ending.length).replace(/-$/, '')}${ending}`;
+    yield `${slug.slice(0, LONGEST - ending.length).replace(/-$/, '')}${ending}`;
   }
-  return free;
-};
+}

@@ -2,6 +2,7 @@ import type { DocumentQueries, Documents } from '#kernel/documents.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { BulkEdit } from '../domain/bulk-edit.ts';
 import type { Category } from '../domain/category.ts';
+import type { Collection } from '../domain/collection.ts';
 import type { ImportJob } from '../domain/import-job.ts';
 import type { PriceList } from '../domain/price-list.ts';
 import type { Product } from '../domain/product.ts';
@@ -14,6 +15,7 @@ export interface CatalogTx extends BaseTx, CatalogDocuments {
 
 export interface CatalogDocuments {
   readonly categories: Documents<Category>;
+  readonly collections: Documents<Collection>;
   /** Named by their codes. */
   readonly priceLists: Documents<PriceList>;
   /** Named by their slots. */

@@ -1,4 +1,5 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { PriceRange } from '../domain/collection.ts';
 import type { CurrentPrice } from '../domain/price.ts';
 import type { Product } from '../domain/product.ts';
 import type { StaffFilter } from './staff-filter.ts';
@@ -10,6 +11,8 @@ export interface ProductQueries {
   page(request: ProductPageRequest): Promise<PageResult<string>>;
   /** The visible ones of the related products as `ProductJson.summary`, in order; undefined if there is no such product. */
   related(productId: string): Promise<string[] | undefined>;
+  /** Those of the products that are visible, by ID, as `ProductJson.summary`. */
+  summaries(productIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Numbers of visible products by their own category, without those of the categories below it. */
   countByCategory(): Promise<ReadonlyMap<string, number>>;
   /** The offers of variants that are for sale at `now`, in no particular order. */
@@ -45,6 +48,10 @@ export interface ProductPageRequest extends PageRequest {
   readonly subcategory?: string | undefined;
   readonly brand?: string | undefined;
   readonly tag?: string | undefined;
+  /** The product has them all. */
+  readonly tags?: readonly string[] | undefined;
+  readonly price?: PriceRange | undefined;
+  readonly createdFrom?: Date | undefined;
 }
 
 /** Makes the JSON that clients get. A store may keep it with the product. */

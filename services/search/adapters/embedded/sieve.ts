@@ -4,10 +4,14 @@ import type { Lists, Table } from './table.ts';
 /** True if exactly one filter was failed. */
 export const isOneBit = (bits: number): boolean => bits !== 0 && (bits & (bits - 1)) === 0;
 
-/** A filter on a facet: its bit, and the values that pass. */
-interface Choice {
-  readonly bit: number;
+/** A filter on a facet. */
+interface Choice extends Condition {
   readonly facet: number | string;
+}
+
+/** The bit of a filter, and the values that pass. */
+interface Condition {
+  readonly bit: number;
   readonly values: ReadonlySet<number>;
 }
 
@@ -17,6 +21,7 @@ export class Sieve {
   readonly bits: { readonly rating: number; readonly price: number; readonly inStock: number };
   readonly #table: Table;
   readonly #filters: Filters;
+  readonly #ofCategories: readonly Condition[];
   readonly #ofProducts: readonly Choice[];
   readonly #ofVariants: readonly Choice[];
   readonly #currency: number;
@@ -36,9 +41,13 @@ export class Sieve {
       values.length === 0
         ? []
         : [{ bit: bitIf(true), facet, values: new Set(values.map((value) => table.valueId(facet, value))) }];
-    const { rating, price, currency, inStock, attributes = [] } = filters;
+    const { categoryIds = [], rating, price, currency, inStock, attributes = [] } = filters;
     this.#table = table;
     this.#filters = filters;
+    this.#ofCategories =
+      categoryIds.length === 0
+        ? []
+        : [{ bit: bitIf(true), values: new Set(categoryIds.map((id) => table.categoryNumber(id))) }];
     this.#ofProducts = PRODUCT_FACETS.flatMap((facet, index) => choose(index, filters[facet]));
     this.#ofVariants = [...attributes].flatMap(([name, values]) => choose(name, values));
     this.#currency = table.currencies.indexOf(currency ?? '');
@@ -65,11 +74,13 @@ export class Sieve {
    * is valid until the next call.
    */
   failuresOf(ordinal: number): Uint32Array {
-    const { variants, productValues, rating } = this.#table;
+    const { variants, productValues, categoryIds, rating } = this.#table;
     const first = variants.starts.at(ordinal);
     const end = variants.starts.at(ordinal + 1);
     if (end - first > this.#failed.length) this.#failed = new Uint32Array(2 * (end - first));
-    let ofProduct = failuresIn(this.#ofProducts, productValues, ordinal);
+    let ofProduct =
+      failuresIn(this.#ofProducts, productValues, ordinal) |
+      failuresIn(this.#ofCategories, categoryIds, ordinal);
     if (rating.at(ordinal) < (this.#filters.rating ?? 0)) ofProduct |= this.bits.rating;
     // A product that fails two filters itself is in no facet, whatever its variants.
     const isDecided = this.bitsOfVariants === 0 || (ofProduct !== 0 && !isOneBit(ofProduct));
@@ -89,7 +100,7 @@ export class Sieve {
   }
 }
 
-const failuresIn = (choices: readonly Choice[], lists: Lists, row: number): number => {
+const failuresIn = (choices: readonly Condition[], lists: Lists, row: number): number => {
   let failed = 0;
   for (const { bit, values } of choices) {
     let at = lists.starts.at(row);

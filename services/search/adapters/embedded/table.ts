@@ -29,6 +29,8 @@ export class Table {
   readonly sold = new Column(Float64Array);
   readonly createdAt = new Column(Float64Array);
   readonly boost = new Column(Float64Array);
+  /** The categories of each product, as numbers. */
+  readonly categoryIds = new Lists();
   /** The values of each product's own facets. */
   readonly productValues = new Lists();
   /** The variants of each product. */
@@ -42,6 +44,7 @@ export class Table {
   readonly values: Value[] = [];
   readonly currencies: string[] = [];
   readonly #valueIds = new Map<string, number>();
+  readonly #categoryNumbers = new Map<string, number>();
 
   get length(): number {
     return this.productIds.length;
@@ -57,7 +60,8 @@ export class Table {
     this.sold.push(document.sold);
     this.createdAt.push(document.createdAt);
     this.boost.push(document.boost);
-    const values = [[category], [subcategory], [brand], tags];
+    this.categoryIds.push(document.categoryIds.map((id) => this.#categoryOf(id)));
+    const values = [[category], subcategory === '' ? [] : [subcategory], [brand], tags];
     this.productValues.push(values.flatMap((some, facet) => some.map((value) => this.#idOf(facet, value))));
     const variants = document.variants.map(({ price, currency, inStock, attributes }) => {
       this.price.push(price);
@@ -70,9 +74,20 @@ export class Table {
     return this.length - 1;
   }
 
+  /** The number of a category; -1 if no product has been in it. */
+  categoryNumber(id: string): number {
+    return this.#categoryNumbers.get(id) ?? -1;
+  }
+
   /** The index of a facet's value; -1 if no product has had it. */
   valueId(facet: number | string, value: string): number {
     return this.#valueIds.get(`${facet}\u001e${value}`) ?? -1;
+  }
+
+  #categoryOf(id: string): number {
+    const number = this.#categoryNumbers.get(id) ?? this.#categoryNumbers.size;
+    this.#categoryNumbers.set(id, number);
+    return number;
   }
 
   #idOf(facet: number | string, value: string): number {

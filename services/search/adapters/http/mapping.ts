@@ -9,6 +9,7 @@ type Schemas = components['schemas'];
 type Query = NonNullable<operations['searchProducts']['parameters']['query']>;
 
 export const toFilters = (query: Query): Filters => ({
+  categoryIds: query.category_id,
   category: query.category,
   subcategory: query.subcategory,
   brand: query.brand,

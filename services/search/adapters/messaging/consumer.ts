@@ -11,6 +11,8 @@ const toProduct = (state: ProductState): Product => ({
   description: state.description,
   category: state.category,
   subcategory: state.subcategory,
+  categoryIds: state.category_ids,
+  categoryPath: state.category_path,
   tags: state.tags,
   brand: state.brand,
   specifications: state.specifications,

@@ -28,9 +28,10 @@ export class Sieve {
   /** Attributes of which values were chosen. */
   readonly attributes: readonly string[];
 
-  constructor({ rating, attributes = new Map(), price, currency, inStock, ...values }: Filters) {
+  constructor({ categoryIds, rating, attributes = new Map(), price, currency, inStock, ...values }: Filters) {
     const chosen = Object.entries(FACET_FIELDS) as [ProductFacet, string][];
     this.#ofProducts = [
+      ...choose('category ID', categoryIds, (ids) => oneOf('category_ids', ids)),
       ...chosen.flatMap(([facet, field]) => choose(facet, values[facet], (some) => oneOf(field, some))),
       ...(rating === undefined ? [] : [{ facet: 'rating', query: { range: { rating: { gte: rating } } } }]),
     ];

@@ -4,7 +4,7 @@ import type { DocumentVariant, Field, IndexChange } from '../../core/domain/docu
  * Raise it with every change of the mapping, of `sourceOf`, or of what the core puts into documents: each service then builds the
  * index again when it starts.
  */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 const keyword = { type: 'keyword' } as const;
 /** Only matched, neither counted nor sorted by. */
@@ -34,6 +34,7 @@ export const MAPPING = {
     kinds: key,
     skus: key,
     sku_parts: key,
+    category_ids: key,
     category: keyword,
     subcategory: keyword,
     brand: keyword,
@@ -52,7 +53,8 @@ export const MAPPING = {
 /** A removed product stays as a hidden document: OpenSearch forgets deletions, and would accept a late earlier revision. */
 export const sourceOf = ({ productId, document }: IndexChange): object => {
   if (!document) return { live: false };
-  const { terms, nameKey, kinds, skus, skuParts, createdAt, variants, ...same } = document;
+  const { terms, nameKey, kinds, skus, skuParts, categoryIds, subcategory, createdAt, variants, ...same } =
+    document;
   return {
     live: true,
     id: productId,
@@ -61,6 +63,8 @@ export const sourceOf = ({ productId, document }: IndexChange): object => {
     kinds,
     skus,
     sku_parts: skuParts,
+    category_ids: categoryIds,
+    ...(subcategory === '' ? {} : { subcategory }),
     created_at: createdAt,
     variants: variants.map(toVariant),
     ...same,

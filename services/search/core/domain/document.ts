@@ -21,7 +21,9 @@ export interface Document {
   readonly skus: readonly string[];
   /** Keys of the SKUs up to each hyphen. */
   readonly skuParts: readonly string[];
+  readonly categoryIds: readonly string[];
   readonly category: string;
+  /** Empty without one. */
   readonly subcategory: string;
   readonly brand: string;
   readonly tags: readonly string[];
@@ -79,22 +81,25 @@ export const toIndexChange = (listing: Listing): IndexChange => {
   const { productId, revision, product, available, rating, sold } = listing;
   if (!product) return { productId, revision };
   const { name, description, category, subcategory, tags, brand, specifications, variants } = product;
+  const { categoryIds = [], categoryPath = [category, subcategory] } = product;
+  const kinds = [...categoryPath, ...tags].filter((kind) => kind !== '');
   const skus = variants.map(({ sku }) => sku);
   const attributes = variants.flatMap((variant) => Object.values(variant.attributes));
   const document: Document = {
     terms: {
       name: termsOf(name),
       brand: termsOf(brand),
-      category: termsOf(category, subcategory, ...tags),
+      category: termsOf(...kinds),
       attributes: termsOf(
         ...new Set([...attributes, ...Object.entries(specifications).flat(), ...skus.map(spaced)]),
       ),
       description: termsOf(description),
     },
     nameKey: nameKey(name),
-    kinds: [...new Set([category, subcategory, ...tags].map(kindKey))],
+    kinds: [...new Set(kinds.map(kindKey))],
     skus: [...new Set(skus.map(skuKey))],
     skuParts: [...new Set(skus.flatMap(partsOfSku))],
+    categoryIds,
     category,
     subcategory,
     brand,

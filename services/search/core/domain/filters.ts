@@ -1,5 +1,7 @@
 /** What a shopper has chosen. Several values of one filter are alternatives; different filters must all hold. */
 export interface Filters {
+  /** Products in one of these categories, or below it. */
+  readonly categoryIds?: readonly string[] | undefined;
   readonly category?: readonly string[] | undefined;
   readonly subcategory?: readonly string[] | undefined;
   readonly brand?: readonly string[] | undefined;

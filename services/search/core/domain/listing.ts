@@ -17,7 +17,12 @@ export interface Product {
   readonly name: string;
   readonly description: string;
   readonly category: string;
+  /** Empty if the product is in a root category. */
   readonly subcategory: string;
+  /** From the root to its own category. Absent in listings from before. */
+  readonly categoryIds?: readonly string[] | undefined;
+  /** The names of these categories. */
+  readonly categoryPath?: readonly string[] | undefined;
   readonly tags: readonly string[];
   readonly brand: string;
   readonly specifications: Readonly<Record<string, string>>;

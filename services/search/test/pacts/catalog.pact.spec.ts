@@ -3,6 +3,8 @@ import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, integer, moment, number, string, uuid } from '#test/kit/pact/matchers.ts';
 import { listingAfter, PRODUCT } from './listings.rig.ts';
 
+const CATEGORY = '0190a000-0000-7000-8000-00000000000c';
+
 const product = (version: number) => ({
   product_id: uuid(PRODUCT),
   version: integer(version),
@@ -10,6 +12,8 @@ const product = (version: number) => ({
   description: string('Boils water.'),
   category: string('Home'),
   subcategory: string('Kitchen'),
+  category_ids: eachLike(uuid(CATEGORY)),
+  category_path: eachLike(string('Home')),
   brand: string('Steam'),
   variants: eachLike({
     variant_id: uuid('0190a000-0000-7000-8000-00000000000b'),
@@ -23,6 +27,8 @@ const product = (version: number) => ({
 const found = {
   name: 'Kettle',
   brand: 'Steam',
+  categoryIds: [CATEGORY],
+  categoryPath: ['Home'],
   variants: [{ sku: 'KET-RED', price: 19.99, currency: 'EUR' }],
 };
 

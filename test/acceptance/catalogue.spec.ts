@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataOf } from '#client/index.ts';
+import { lookUntil } from '#test/kit/conditions.ts';
+import type { Shopper } from '#test/kit/shopper.ts';
+import { HOOK_MS } from '#test/kit/within.ts';
+import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+
+/** Products follow their category within seconds; on a busy machine, later. */
+const PATIENCE_MS = 30_000;
+
+describe.each(PROFILES)('the catalogue on %s', (profile) => {
+  let test: TestShop;
+  let shopper: Shopper;
+  let manager: Shopper;
+  beforeAll(async () => {
+    test = await openTestShop(profile);
+    shopper = await test.shopper();
+    manager = await test.staff('catalog@example.com', 'demo-catalog-1');
+  }, HOOK_MS);
+  afterAll(() => test.close());
+
+  const createIn = async (categoryId: string): Promise<string> => {
+    const { body } = await manager.call('POST', '/api/v1/products', [201], {
+      name: 'Wombat',
+      description: 'Shines.',
+      category_id: categoryId,
+      brand: 'Quokka',
+      variants: [{ sku: 'QUO-WOMBAT', price: 30, currency: 'EUR' }],
+    });
+    return String(body.product_id);
+  };
+
+  it('is a tree that staff extend and rename, and that the search follows', async () => {
+    const { items } = await dataOf(shopper.shop.GET('/api/v1/categories'));
+    const root = items.find(({ children = [] }) => children.length > 0);
+    const parent = root?.children?.[0];
+    expect(parent).toBeDefined();
+    const path = '/api/v1/categories';
+    const input = { name: 'Burrow lights', parent_id: parent?.category_id };
+    const { body: category } = await manager.call('POST', path, [201], input);
+    const categoryId = String(category.category_id);
+    const productId = await createIn(categoryId);
+    const listed = await dataOf(
+      shopper.shop.GET('/api/v1/products', { params: { query: { category_id: categoryId } } }),
+    );
+    expect(listed.items.map(({ product_id }) => product_id)).toEqual([productId]);
+    const find = (q: string) => dataOf(shopper.shop.GET('/api/v1/search', { params: { query: { q } } }));
+    await lookUntil(
+      () => find('burrow light'),
+      ({ items: found }) => found.some(({ product_id }) => product_id === productId),
+      { patienceMs: PATIENCE_MS },
+    );
+    await manager.call('PUT', `${path}/${categoryId}`, [200], { ...input, name: 'Tunnel lamps' });
+    const renamed = await lookUntil(
+      () => find('tunnel lamp'),
+      ({ items: found }) => found.some(({ product_id }) => product_id === productId),
+      { patienceMs: PATIENCE_MS },
+    );
+    expect(renamed.items.map(({ product_id }) => product_id)).toContain(productId);
+  });
+
+  it('has collections that staff publish', async () => {
+    const { items } = await dataOf(shopper.shop.GET('/api/v1/products', { params: { query: { limit: 3 } } }));
+    const productIds = items.map(({ product_id }) => product_id).toReversed();
+    const input = { name: 'Picks of the week', kind: 'manual', product_ids: productIds };
+    await manager.call('POST', '/api/v1/collections', [201], input);
+    await shopper.call('GET', '/api/v1/collections/picks-of-the-week', [404]);
+    await manager.call('PUT', '/api/v1/collections/picks-of-the-week', [200], {
+      ...input,
+      status: 'published',
+    });
+    const shown = await lookUntil(
+      () => shopper.call('GET', '/api/v1/collections/picks-of-the-week/products', [200, 404]),
+      ({ status }) => status === 200,
+      { patienceMs: PATIENCE_MS },
+    );
+    expect((shown.body.items as { product_id: string }[]).map(({ product_id }) => product_id)).toEqual(
+      productIds,
+    );
+  });
+});
