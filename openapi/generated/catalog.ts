@@ -813,7 +813,8 @@ export interface components {
      *         ],
      *         "price": {
      *           "price_list": "SALE-2026",
-     *           "percent": -20,
+     *           "change": "percent",
+     *           "value": -20,
      *           "rounding": {
      *             "to": 1,
      *             "less": 0.01
@@ -824,7 +825,19 @@ export interface components {
      */
     BulkEditInput: {
       product_ids?: components['schemas']['Uuid'][];
-      filter?: Record<string, never>;
+      /** @description As in the list for staff; an empty one selects all products that are not in the trash. */
+      filter?: {
+        q?: string;
+        sku?: string;
+        status?: components['schemas']['Stage'];
+        missing?: components['schemas']['Missing'];
+        updated_since?: components['schemas']['Timestamp'];
+        category_id?: components['schemas']['Uuid'];
+        category?: string;
+        subcategory?: string;
+        brand?: string;
+        tag?: string;
+      };
       edits: components['schemas']['ProductEdits'];
     };
     /** @description What changes in each product; what is absent stays. */
@@ -838,20 +851,19 @@ export interface components {
       status?: 'draft' | 'published';
       price?: components['schemas']['PriceEdit'];
     };
-    /** @description Changes the price of every variant: to `set`, by `percent` or by `amount`. With a `price_list`, the variants' prices in that list are set, derived from the variants' own prices, or, with `remove`, removed. */
+    /** @description Changes the price of every variant: to `value` (`set`), by `value` percent, or by an `amount`. With a `price_list`, the variants' prices in that list are set, or derived from the variants' own prices, or removed. */
     PriceEdit: {
       price_list?: string;
-      set?: components['schemas']['Price'];
-      percent?: number;
-      amount?: number;
-      /** @constant */
-      remove?: true;
+      /** @enum {string} */
+      change: 'set' | 'percent' | 'amount' | 'remove';
+      /** @description A decimal in the currency of the prices, or percent with at most two decimals. Absent for `remove`. */
+      value?: number;
       /** @description To the nearest multiple of `to`, half up, less an amount; to 1 less 0.01 gives 19.99. */
       rounding?: {
         to: number;
         less?: number;
       };
-    } & (unknown | unknown | unknown | unknown);
+    };
     /**
      * @example {
      *       "bulk_edit_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f62",
@@ -3150,7 +3162,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The request names both products and a filter, or neither. */
+      /** @description The request names both products and a filter, or neither, or a change of prices without what it needs. */
       422: {
         headers: {
           [name: string]: unknown;

@@ -47,7 +47,7 @@ describe('a bulk edit', () => {
       subcategory: 'Pots',
       add_tags: ['sale', 'hot'],
       remove_tags: ['cold'],
-      price: { percent: -10, rounding: { to: 0.1 } },
+      price: { change: 'percent', value: -10, rounding: { to: 0.1 } },
     });
     expect(done).toMatchObject({ state: 'done', counts: { updated: 3, unchanged: 0, rejected: 0 } });
     expect(await productOf(products[1])).toMatchObject({
@@ -72,16 +72,33 @@ describe('a bulk edit', () => {
     const list = { code: 'SALE', name: 'Sale', currency: 'EUR' };
     await service.send('POST', '/api/v1/price-lists', { token: await manager(), body: list });
     const products = await pots();
-    await edit(products, { price: { price_list: 'SALE', percent: -50 } });
+    await edit(products, { price: { price_list: 'SALE', change: 'percent', value: -50 } });
     expect(await productOf(products[0])).toMatchObject({ variants: [{ price: 5, regular_price: 10 }] });
-    await edit(products, { price: { price_list: 'SALE', remove: true } });
+    await edit(products, { price: { price_list: 'SALE', change: 'remove' } });
     expect(await productOf(products[0])).toMatchObject({ variants: [{ price: 10 }] });
+  });
+
+  it('edits all products of a filter', async () => {
+    const [, second] = await pots();
+    await create({ name: 'Pan', variants: [{ sku: 'PAN-1', price: 10, currency: 'EUR' }] });
+    const begun = await send('POST', '', {
+      filter: { q: 'pot', sku: 'POT-1' },
+      edits: { add_tags: ['found'] },
+    });
+    expect(begun.status).toBe(201);
+    await work();
+    const done = await send('GET', `/${String(begun.body.bulk_edit_id)}`);
+    expect(done.body).toMatchObject({ state: 'done', counts: { updated: 1, unchanged: 0, rejected: 0 } });
+    expect((await productOf(second)).tags).toContain('found');
+    await send('POST', '', { filter: {}, edits: { add_tags: ['all'] } });
+    await work();
+    expect((await announced()).filter((event) => event.startsWith('product.updated'))).toHaveLength(5);
   });
 
   it('counts and lists what it could not edit', async () => {
     const products = await pots();
     await service.send('DELETE', `/api/v1/products/${idOf(products[0])}`, { token: await manager() });
-    const done = await edit(products, { price: { amount: -12 } });
+    const done = await edit(products, { price: { change: 'amount', value: -12 } });
     expect(done).toMatchObject({ counts: { updated: 1, unchanged: 0, rejected: 2 } });
     const reasons = (done.failures as readonly { errors: readonly string[] }[]).flatMap(
       ({ errors }) => errors,
@@ -130,8 +147,8 @@ describe('a bulk edit', () => {
   it.each([
     [400, { product_ids: [NOBODY], edits: {} }],
     [400, { product_ids: [NOBODY], edits: { category: 'Sale' } }],
-    [400, { product_ids: [NOBODY], edits: { price: { set: 5, percent: 5 } } }],
-    [400, { product_ids: [NOBODY], edits: { price: { remove: true } } }],
+    [422, { product_ids: [NOBODY], edits: { price: { change: 'set' } } }],
+    [422, { product_ids: [NOBODY], edits: { price: { change: 'remove' } } }],
     [400, { product_ids: [], edits: { status: 'draft' } }],
     [422, { edits: { status: 'draft' } }],
     [422, { product_ids: [NOBODY], filter: {}, edits: { status: 'draft' } }],

@@ -1,49 +1,67 @@
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { DocumentQueries } from '#kernel/documents.ts';
-import { refuse } from '#kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/catalog.ts';
 import { NO_BULK_EDIT, type makeBulkEdits, type ProductsEdit } from '../../core/application/bulk-edits.ts';
 import type { Edits } from '../../core/domain/bulk-edit.ts';
-import type { PriceChange } from '../../core/domain/price-edit.ts';
+import type { PriceChange, PriceEdit } from '../../core/domain/price-edit.ts';
 import type { ProductSelection } from '../../core/ports/product-queries.ts';
 import type { CatalogCode } from './errors.ts';
+import { toStaffFilter } from './staff.ts';
 
 type Schemas = components['schemas'];
+type Invalid = Refusal<'INVALID_BULK_EDIT'>;
 
 export interface BulkEditUseCases {
   readonly bulkEdits: ReturnType<typeof makeBulkEdits>;
   readonly bulkEditQueries: DocumentQueries<ProductsEdit>;
 }
 
-const toChange = (input: Schemas['PriceEdit']): PriceChange => {
-  if (input.set !== undefined) return { kind: 'set', price: input.set };
-  if (input.percent !== undefined) return { kind: 'percent', by: input.percent };
-  return input.amount === undefined ? { kind: 'remove' } : { kind: 'amount', by: input.amount };
+const toChange = ({ change, value }: Schemas['PriceEdit']): PriceChange | undefined => {
+  if (change === 'remove') return value === undefined ? { kind: change } : undefined;
+  if (value === undefined) return undefined;
+  return change === 'set' ? { kind: change, price: value } : { kind: change, by: value };
 };
 
-const toEdits = ({
-  category_id,
-  category = '',
-  subcategory = '',
-  add_tags,
-  remove_tags,
-  status,
-  price,
-}: Schemas['ProductEdits']): Edits => ({
-  ...((category_id !== undefined || category !== '') && {
-    category: { category, subcategory, categoryIds: category_id === undefined ? [] : [category_id] },
-  }),
-  addTags: add_tags,
-  removeTags: remove_tags,
-  status,
-  ...(price && {
-    price: { priceList: price.price_list, change: toChange(price), rounding: price.rounding },
-  }),
-});
+const invalid = (detail: string): Result<never, Invalid> => refuse('INVALID_BULK_EDIT', detail);
 
-const toSelection = ({ product_ids, filter }: Schemas['BulkEditInput']): ProductSelection =>
-  product_ids ? { productIds: product_ids } : { filter: filter && {} };
+const toPriceEdit = (input: Schemas['PriceEdit']): Result<PriceEdit, Invalid> => {
+  const { price_list: priceList, rounding } = input;
+  const change = toChange(input);
+  if (!change) return invalid('A price changes to or by a value; only `remove` has none.');
+  return change.kind === 'remove' && priceList === undefined
+    ? invalid('A price can only be removed from a price list.')
+    : ok({ priceList, change, rounding });
+};
+
+const toEdits = (input: Schemas['ProductEdits']): Result<Edits, Invalid> => {
+  const { category_id, category = '', subcategory = '', add_tags, remove_tags, status } = input;
+  const price = input.price && toPriceEdit(input.price);
+  if (price?.ok === false) return price;
+  const categoryIds = category_id === undefined ? [] : [category_id];
+  return ok({
+    ...((category_id !== undefined || category !== '') && {
+      category: { category, subcategory, categoryIds },
+    }),
+    addTags: add_tags,
+    removeTags: remove_tags,
+    status,
+    price: price?.value,
+  });
+};
+
+const toSelection = ({
+  product_ids,
+  filter,
+}: Schemas['BulkEditInput']): Result<ProductSelection, Invalid> => {
+  if (Boolean(product_ids) === Boolean(filter)) return invalid('Name either products or a filter.');
+  if (product_ids) return ok({ productIds: product_ids });
+  const { updatedSince, ...staff } = toStaffFilter(filter ?? {});
+  return ok({
+    filter: { ...staff, ...(updatedSince && { updatedSince: updatedSince.toISOString() }) },
+  });
+};
 
 const fromJob = (job: ProductsEdit): Schemas['BulkEdit'] => ({
   bulk_edit_id: job.id,
@@ -80,9 +98,10 @@ export const makeBulkEditHandlers = ({
     };
   },
   createBulkEdit: async ({ body, idempotency }) => {
-    if (Boolean(body.product_ids) === Boolean(body.filter))
-      return refuse('INVALID_BULK_EDIT', 'Name either products or a filter.');
-    const started = await bulkEdits.start(toSelection(body), toEdits(body.edits), idempotency);
+    const [selection, edits] = [toSelection(body), toEdits(body.edits)];
+    if (!selection.ok) return selection;
+    if (!edits.ok) return edits;
+    const started = await bulkEdits.start(selection.value, edits.value, idempotency);
     if (!started.ok) return started;
     const { headers, body: shown } = tagged(started.value);
     return {

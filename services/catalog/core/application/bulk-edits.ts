@@ -12,6 +12,7 @@ import { reviseProduct, saysTheSame, type Market, type Product } from '../domain
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ProductQueries, ProductSelection } from '../ports/product-queries.ts';
 import type { FilingTx } from './filing.ts';
+import type { StaffFilter } from '../ports/staff-filter.ts';
 import { marketWith } from './market.ts';
 
 export type ProductsEdit = BulkEdit<ProductSelection>;
@@ -86,6 +87,11 @@ const ended = (job: ProductsEdit, state: ProductsEdit['state'], now: Date): Prod
   endedAt: now.toISOString(),
 });
 
+const filterOf = ({ updatedSince, ...filter }: NonNullable<ProductSelection['filter']>): StaffFilter => ({
+  ...filter,
+  ...(updatedSince !== undefined && { updatedSince: new Date(updatedSince) }),
+});
+
 export const failBulkEdit =
   (clock: Clock): JobStep<ProductsEdit> =>
   (job) =>
@@ -117,7 +123,7 @@ export const makeRunBulkEdit = (
           .toSorted()
           .filter((id) => last === undefined || id > last)
           .slice(0, perUnit)
-      : select(filter, last, perUnit);
+      : select(filterOf(filter), last, perUnit);
 
   /** The product after the edits; undefined if they change nothing. */
   const decide = async (

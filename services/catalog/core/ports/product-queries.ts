@@ -1,3 +1,4 @@
+import type { InJson } from '#kernel/json.ts';
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { PriceRange } from '../domain/collection.ts';
 import type { CurrentPrice } from '../domain/price.ts';
@@ -34,7 +35,8 @@ export interface ProductFilter extends StaffFilter {
 /** Products to edit: those of a filter, or those named. */
 export interface ProductSelection {
   readonly productIds?: readonly string[] | undefined;
-  readonly filter?: ProductFilter | undefined;
+  /** In JSON, to be stored. */
+  readonly filter?: InJson<StaffFilter> | undefined;
 }
 
 export type Sort = 'newest' | 'price_asc' | 'price_desc' | 'name';
