@@ -171,6 +171,16 @@ describe('the category of a product', () => {
     expect(await shownIn(idOf(created))).toEqual(['Kitchen', 'Pots', 2]);
   });
 
+  it('may be a root in a file', async () => {
+    await create({ subcategory: undefined });
+    const imported = await service.send('POST', '/api/v1/products/imports', {
+      token: await manager(),
+      body: 'sku,category,subcategory\nKET-RED,Kitchen,\n',
+      headers: { 'content-type': 'text/csv' },
+    });
+    expect(imported.body).toMatchObject({ unchanged: 1, rejected: 0 });
+  });
+
   it('is not created for a product that is refused', async () => {
     await create({ variants: [{ sku: 'KET-1', price: 0.001, currency: 'EUR' }] });
     await create({ category: 'Garden', variants: [{ sku: 'POT-1', price: 1, currency: 'XXX' }] });

@@ -1807,6 +1807,7 @@ export interface components {
       name?: string;
       description?: string;
       category?: string;
+      /** @description Empty for a product in a root category. */
       subcategory?: string;
       tags?: string[];
       brand?: string;
