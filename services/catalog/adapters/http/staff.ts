@@ -6,6 +6,7 @@ import { currentStage, type Lifecycle, type Stage } from '../../core/domain/life
 import { urlsOf } from '../../core/domain/pictures.ts';
 import { decimalsOf, type Product } from '../../core/domain/product.ts';
 import { missingIn } from '../../core/domain/terms.ts';
+import type { StaffFilter } from '../../core/ports/staff-filter.ts';
 import type { StaffQueries } from '../../core/ports/staff-queries.ts';
 import { priceFromOf } from '../summary.ts';
 import type { CatalogCode } from './errors.ts';
@@ -81,19 +82,27 @@ const fromWhole = (product: Product): Schemas['StaffProduct'] => ({
   updated_at: product.updatedAt.toISOString(),
 });
 
+type StaffQuery = NonNullable<operations['listStaffProducts']['parameters']['query']>;
+
+/** Without a status, products in the trash are left out. */
+export const toStaffFilter = ({
+  status,
+  updated_since: since,
+  category_id: categoryId,
+  ...filter
+}: Omit<StaffQuery, 'limit' | 'sort' | 'cursor'>): StaffFilter => ({
+  ...filter,
+  stages: status ? [status] : NOT_IN_TRASH,
+  categoryId: categoryId?.toLowerCase(),
+  updatedSince: since === undefined ? undefined : new Date(since),
+});
+
 export const makeStaffHandlers = ({
   staff,
 }: StaffUseCases): Pick<Handlers<operations, CatalogCode>, 'listStaffProducts' | 'getStaffProduct'> => ({
   listStaffProducts: async ({ query }) => {
-    const { limit = 24, sort = 'updated', status, updated_since, category_id, ...filter } = query;
-    const page = await staff.page({
-      ...filter,
-      limit,
-      sort,
-      stages: status ? [status] : NOT_IN_TRASH,
-      categoryId: category_id?.toLowerCase(),
-      updatedSince: updated_since === undefined ? undefined : new Date(updated_since),
-    });
+    const { limit = 24, sort = 'updated', cursor, ...filter } = query;
+    const page = await staff.page({ ...toStaffFilter(filter), limit, sort, cursor });
     if (!page.ok) return page;
     const { items, next } = page.value;
     const body = { items: items.map(fromListed), ...(next !== undefined && { next_cursor: next }) };
