@@ -51,6 +51,19 @@ describe('an export', () => {
     expect(body.trim().split('\n')).toHaveLength(450);
   });
 
+  it('may be of some products only, as staff list them', async () => {
+    await create();
+    await create({ name: 'Pot', variants: [{ sku: 'POT-1', price: 1, currency: 'EUR' }], status: 'draft' });
+    const names = async (query: string): Promise<readonly string[]> =>
+      String((await download(`?format=jsonl&${query}`)).body)
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { name: string }).name);
+    expect(await names('status=draft')).toEqual(['Pot']);
+    expect(await names('q=kett')).toEqual(['Kettle']);
+    expect(await names('brand=Maker')).toEqual(['Kettle', 'Pot']);
+  });
+
   it('of an empty catalogue has a head only', async () => {
     expect((await download()).body.split('\n')).toHaveLength(2);
     expect((await download('?format=jsonl')).body).toBe('');

@@ -335,7 +335,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Download all products, except those in the trash, as a file that can be imported
+     * Download products as a file that can be imported
      * @description Importing the file again changes nothing. CSV has a row per variant; attributes and specifications have columns of their own while there are less than 200 columns, and others are JSON in the columns `attributes` and `specifications`. A cell that a spreadsheet would run as a formula begins with an apostrophe, which an import removes. A download that fails is cut off, never completed.
      */
     get: operations['exportProducts'];
@@ -4760,6 +4760,20 @@ export interface operations {
     parameters: {
       query?: {
         format?: 'csv' | 'jsonl';
+        /** @description Words that the name, the brand or a SKU contains, each word by its beginning, in any order and without regard to case and accents. At most the first ten count. */
+        q?: string;
+        /** @description A SKU, or its beginning. */
+        sku?: string;
+        /** @description `scheduled` and `ended` products are published, but outside their schedule. Without it, products in the trash are left out. */
+        status?: components['schemas']['Stage'];
+        missing?: components['schemas']['Missing'];
+        updated_since?: components['schemas']['Timestamp'];
+        /** @description Products in this category and the categories below it. */
+        category_id?: components['schemas']['Uuid'];
+        category?: string;
+        subcategory?: string;
+        brand?: string;
+        tag?: string;
       };
       header?: never;
       path?: never;

@@ -10,6 +10,7 @@ import { rejectedFile } from '../imports/rejected-file.ts';
 import type { ProductPages } from '../../core/application/product-pages.ts';
 import { exportProducts } from '../exports/export-products.ts';
 import type { CatalogCode } from './errors.ts';
+import { toStaffFilter } from './staff.ts';
 
 type Schemas = components['schemas'];
 
@@ -163,6 +164,8 @@ export const makeImportHandlers = ({
     if (!job) return NO_IMPORT;
     return download(`rejected-${job.id}`, job.format, rejectedFile(job, importFiles));
   },
-  exportProducts: async ({ query: { format = 'csv' } }) =>
-    Promise.resolve(download('products', format, exportProducts(productPages, {}, format))),
+  exportProducts: async ({ query: { format = 'csv', ...filter } }) =>
+    Promise.resolve(
+      download('products', format, exportProducts(productPages, toStaffFilter(filter), format)),
+    ),
 });

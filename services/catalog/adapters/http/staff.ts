@@ -82,30 +82,27 @@ const fromWhole = (product: Product): Schemas['StaffProduct'] => ({
   updated_at: product.updatedAt.toISOString(),
 });
 
-type FilterInput = Omit<
-  NonNullable<operations['listStaffProducts']['parameters']['query']>,
-  'limit' | 'cursor' | 'sort'
->;
+type StaffQuery = NonNullable<operations['listStaffProducts']['parameters']['query']>;
 
-/** Products in the trash are only those asked for by their status. */
+/** Without a status, products in the trash are left out. */
 export const toStaffFilter = ({
   status,
-  updated_since,
-  category_id,
+  updated_since: since,
+  category_id: categoryId,
   ...filter
-}: FilterInput): StaffFilter => ({
+}: Omit<StaffQuery, 'limit' | 'sort' | 'cursor'>): StaffFilter => ({
   ...filter,
-  stages: status === undefined ? NOT_IN_TRASH : [status],
-  updatedSince: updated_since === undefined ? undefined : new Date(updated_since),
-  categoryId: category_id?.toLowerCase(),
+  stages: status ? [status] : NOT_IN_TRASH,
+  categoryId: categoryId?.toLowerCase(),
+  updatedSince: since === undefined ? undefined : new Date(since),
 });
 
 export const makeStaffHandlers = ({
   staff,
 }: StaffUseCases): Pick<Handlers<operations, CatalogCode>, 'listStaffProducts' | 'getStaffProduct'> => ({
   listStaffProducts: async ({ query }) => {
-    const { limit = 24, cursor, sort = 'updated', ...filter } = query;
-    const page = await staff.page({ ...toStaffFilter(filter), limit, cursor, sort });
+    const { limit = 24, sort = 'updated', cursor, ...filter } = query;
+    const page = await staff.page({ ...toStaffFilter(filter), limit, sort, cursor });
     if (!page.ok) return page;
     const { items, next } = page.value;
     const body = { items: items.map(fromListed), ...(next !== undefined && { next_cursor: next }) };
