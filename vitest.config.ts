@@ -24,8 +24,9 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
     'services/cart/test/*.contract.spec.ts',
     'services/search/test/{finding,facets,pages,changes,suggestions}.contract.spec.ts',
     'services/gateway/test/*.contract.spec.ts',
-    'services/catalog/test/{product-repository,lifecycle,staff}.contract.spec.ts',
-    'services/catalog/test/{api,lists,publishing,trash,duplicate,presentation,staff,import-api}.spec.ts',
+    'services/catalog/test/!(upgrade|json-refresh).contract.spec.ts',
+    'services/catalog/test/{api,lists,publishing,trash,duplicate,presentation,staff,import-api,imports}.spec.ts',
+    'services/catalog/test/{price-lists,variants,bulk-edits,categories,collections,refresh-products}.spec.ts',
   ],
   fleets: [
     'test/acceptance/*.engines.spec.ts',

@@ -18,7 +18,7 @@ interface Note extends StoredDocument {
   readonly 'odd.$key'?: string;
 }
 
-const KIND = 'notes';
+const KIND = 'memos';
 
 interface Opened {
   readonly unitOfWork: UnitOfWork<{ readonly notes: Documents<Note>; readonly others: Documents<Note> }>;
