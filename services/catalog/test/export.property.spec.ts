@@ -6,7 +6,7 @@ import { jsonLine } from '../adapters/exports/json-export.ts';
 import { guarded, joined, listed, unguarded } from '../adapters/imports/cells.ts';
 import { importReader } from '../adapters/imports/read-file.ts';
 import { newImport, type ImportFormat, type ImportMode } from '../core/domain/import-job.ts';
-import { saysTheSame, type Product } from '../core/domain/product.ts';
+import { saysTheSame, UNFILED, type Product, type ProductDraft } from '../core/domain/product.ts';
 import { draftOf } from '../core/domain/product-patch.ts';
 
 /** Shrinking a catalogue takes minutes. */
@@ -29,13 +29,35 @@ const pairs = (values: fc.Arbitrary<string>) =>
     .dictionary(text(10), values, { maxKeys: 3, noNullPrototype: true })
     .filter((map) => !Object.hasOwn(map, '__proto__'));
 
+/** On any level of the tree, or from before there was one. */
+const place = fc.array(fc.record({ id: fc.uuid(), name: text(8, 1) }), { maxLength: 5 }).map((path) =>
+  path.length === 0
+    ? { category: 'Things', subcategory: 'Small things', ...UNFILED }
+    : {
+        category: path[0]?.name ?? '',
+        subcategory: path[1]?.name ?? '',
+        categoryIds: path.map(({ id }) => id),
+        categoryPath: path.map(({ name }) => name),
+      },
+);
+
+/** Filing finds a category by its ID (`core/application/filing.ts`). */
+const filed = (draft: ProductDraft, { categoryIds, categoryPath }: Product): ProductDraft =>
+  draft.categoryIds.at(-1) === categoryIds.at(-1) ? { ...draft, categoryIds, categoryPath } : draft;
+
+const seo = fc.record(
+  { title: text(8, 1), description: text(8, 1), slug: fc.stringMatching(/^[a-z0-9]{1,5}(-[a-z0-9]{1,5})?$/) },
+  { requiredKeys: [] },
+);
+
 const product = (values: fc.Arbitrary<string>): fc.Arbitrary<Product> =>
   fc
     .record({
       name: text(20, 1),
       description: text(30),
-      category: text(8, 1),
-      subcategory: text(8, 1),
+      place,
+      seo: fc.option(seo.filter((said) => Object.keys(said).length > 0)),
+      related: fc.uniqueArray(fc.uuid(), { maxLength: 3 }),
       brand: text(8, 1),
       tags: fc.array(text(8, 1), { maxLength: 3 }),
       specifications: pairs(values),
@@ -49,9 +71,11 @@ const product = (values: fc.Arbitrary<string>): fc.Arbitrary<Product> =>
         { minLength: 1, maxLength: 3 },
       ),
     })
-    .map(({ variants, ...rest }) =>
+    .map(({ variants, place: filedIn, seo: said, ...rest }) =>
       aProduct({
         ...rest,
+        ...filedIn,
+        ...(said && { seo: said }),
         variants: variants.map(({ minor, ...variant }) =>
           aVariant({ ...variant, price: { minor, currency: 'EUR' } }),
         ),
@@ -86,7 +110,9 @@ const reimport = async (products: readonly Product[], format: ImportFormat, mode
     const sku = read.patch.variants[0]?.sku;
     const known = products.find(({ variants }) => variants.some((variant) => variant.sku === sku));
     const draft = draftOf(read.patch, mode === 'replace' ? undefined : known);
-    outcomes.push(draft.ok && known ? (saysTheSame(known, draft.value) ? 'unchanged' : draft.value) : draft);
+    outcomes.push(
+      draft.ok && known ? (saysTheSame(known, filed(draft.value, known)) ? 'unchanged' : draft.value) : draft,
+    );
   }
   return outcomes;
 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { catalogForEachTest, idOf } from './catalog.rig.ts';
+import { catalogForEachTest, idOf, kettle, NOBODY } from './catalog.rig.ts';
 import { importsOf } from './imports.rig.ts';
 
-const { service, as, create, manager } = catalogForEachTest();
+const { service, as, change, create, manager } = catalogForEachTest();
 const { importFile } = importsOf(service);
 
 const download = async (query = '') =>
@@ -10,7 +10,9 @@ const download = async (query = '') =>
 
 describe('an export', () => {
   it('is CSV with a row per variant, and imports again without any change', async () => {
-    const id = idOf(await create({ name: '=Kettle' }));
+    const created = await create({ name: '=Kettle' });
+    const id = idOf(created);
+    const categoryId = (created.body.category_ids as readonly string[]).at(-1) ?? '';
     const { status, headers, body } = await download();
     expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
       200,
@@ -18,9 +20,9 @@ describe('an export', () => {
       'attachment; filename="products.csv"',
     ]);
     expect(body.split('\n')).toEqual([
-      'handle,name,description,category,subcategory,brand,tags,status,publish_at,unpublish_at,sku,price,currency,prices,images,attributes,specifications,spec.weight,attr.colour',
-      `${id},'=Kettle,It boils.,Kitchen,Kettles,Maker,hot,published,,,KET-RED,19.99,EUR,,/red.svg,,,1 kg,Red`,
-      `${id},,,,,,,,,,KET-BLUE,24,EUR,,,,,,Blue`,
+      'handle,name,description,category,subcategory,category_id,brand,tags,status,publish_at,unpublish_at,seo_title,seo_description,seo_slug,related,sku,price,currency,prices,images,image_texts,attributes,specifications,spec.weight,attr.colour',
+      `${id},'=Kettle,It boils.,Kitchen,Kettles,${categoryId},Maker,hot,published,,,,,,,KET-RED,19.99,EUR,,/red.svg,,,,1 kg,Red`,
+      `${id},,,,,,,,,,,,,,,KET-BLUE,24,EUR,,,,,,,Blue`,
       '',
     ]);
     for (const mode of ['merge', 'update', 'replace', 'create'])
@@ -41,6 +43,55 @@ describe('an export', () => {
     });
     const done = await importFile(body, { file_name: 'products.jsonl', mode: 'replace' });
     expect(done.body.counts).toMatchObject({ unchanged: 1, rejected: 0 });
+  });
+
+  it.each(['csv', 'jsonl'])('restores everything that a product had: %s', async (format) => {
+    const category = async (name: string, parent_id?: string): Promise<string> => {
+      const body = { name, ...(parent_id !== undefined && { parent_id }) };
+      const made = await service.send('POST', '/api/v1/categories', { token: await manager(), body });
+      return String(made.body.category_id);
+    };
+    const kitchen = await category('Kitchen');
+    const third = await category('Steel', await category('Kettles', kitchen));
+    const created = await create({
+      category: undefined,
+      subcategory: undefined,
+      category_id: third,
+      seo: { title: 'A kettle', slug: 'kettle' },
+      related: [NOBODY],
+      variants: [
+        {
+          ...kettle().variants[0],
+          images: undefined,
+          pictures: [
+            { url: '/a.svg', alt: '' },
+            { url: '/b.svg', alt: 'From | behind' },
+          ],
+        },
+      ],
+    });
+    const id = idOf(created);
+    const shown = async (): Promise<object> => ({
+      ...((await service.send('GET', `/api/v1/products/${id}`)).body as object),
+      version: 0,
+      updated_at: '',
+    });
+    const had = await shown();
+    const { body: file } = await download(`?format=${format}`);
+    const file_name = `products.${format}`;
+    for (const mode of ['merge', 'replace', 'create'])
+      expect((await importFile(file, { mode, file_name })).body.counts).toMatchObject({ unchanged: 1 });
+    const elsewhere = file.replaceAll(third, NOBODY);
+    expect((await importFile(elsewhere, { file_name })).body.counts).toMatchObject({ unchanged: 1 });
+    await change(id, {
+      category: 'Garden',
+      seo: { description: 'Other' },
+      related: [],
+      variants: [{ ...kettle().variants[0], images: ['/c.svg'] }],
+    });
+    expect(await shown()).not.toEqual(had);
+    expect((await importFile(file, { file_name })).body.counts).toMatchObject({ updated: 1, rejected: 0 });
+    expect(await shown()).toEqual(had);
   });
 
   it('has every product, however many there are', async () => {

@@ -150,8 +150,8 @@ export interface paths {
     put?: never;
     /**
      * Create or update many products
-     * @description Either JSON with one product per line (`ImportLine`), or CSV with one variant per row. The CSV columns are `handle`, `name`, `description`, `category`, `subcategory`, `brand`, `tags`, `sku`, `price`, `currency`, `images`, `initial_stock`, `attr.NAME` and `spec.NAME`, separated by commas, semicolons or tabs; `|` separates tags and images. Rows with the same `handle` are variants of one product, whose shared fields are taken from the first of these rows.
-     *     A product is identified by its SKUs. Columns and variants that the file omits stay as they are: a file with `sku` and `price` changes only prices. An empty cell, specification or attribute clears the value, except in a row whose shared fields are all empty, which leaves them as they are. With `mode=replace` the file replaces the whole product, and other variants of the product are removed.
+     * @description Either JSON with one product per line (`ImportLine`), or CSV with one variant per row. The CSV columns are `handle`, `name`, `description`, `category`, `subcategory`, `category_id`, `brand`, `tags`, `status`, `publish_at`, `unpublish_at`, `seo_title`, `seo_description`, `seo_slug`, `related`, `sku`, `price`, `currency`, `prices`, `images`, `image_texts`, `initial_stock`, `attr.NAME` and `spec.NAME`, separated by commas, semicolons or tabs. `|` separates tags, related products, images and their texts; the first text is that of the first image, and so on. Rows with the same `handle` are variants of one product, whose shared fields are taken from the first of these rows.
+     *     A product is identified by its SKUs. Columns and variants that the file omits stay as they are: a file with `sku` and `price` changes only prices. An empty cell, specification or attribute clears the value, except in a row whose shared fields are all empty, which leaves them as they are. With `mode=replace` the file replaces the whole product, and other variants of the product are removed; only status, schedule, list prices, `seo`, related products and texts of images are kept if the file says nothing of them.
      *     The report lists each product by the line where it begins, and each rejected row by its own line. A rejected row does not affect other rows, except that with `mode=replace` its whole product is rejected. If a SKU occurs more than once in a file, the first line counts.
      *     The encoding is UTF-8, UTF-16 with a byte order mark, or the `charset` of the content type; bytes that are not valid in it return 400. A file with more than 50,000 rows returns 413. A file with an unknown column, with more than 200 columns, or without the column `sku` returns 422.
      */
@@ -1809,6 +1809,8 @@ export interface components {
       category?: string;
       /** @description Empty for a product in a root category. */
       subcategory?: string;
+      /** @description The product's category, on any level. It takes precedence over the names, which find the category if there is none with this ID, as in a file from another shop. */
+      category_id?: components['schemas']['Uuid'];
       tags?: string[];
       brand?: string;
       specifications?: components['schemas']['ImportPairs'];
@@ -1824,6 +1826,14 @@ export interface components {
        * @description Null removes the time.
        */
       unpublish_at?: string | null;
+      /** @description Empty removes it. */
+      seo_title?: string;
+      /** @description Empty removes it. */
+      seo_description?: string;
+      /** @description Empty removes it. */
+      seo_slug?: string;
+      /** @description Other products to show with this one, in order. */
+      related?: components['schemas']['Uuid'][];
       variants: components['schemas']['ImportVariant'][];
     };
     ImportVariant: {
@@ -1833,6 +1843,8 @@ export interface components {
       currency?: components['schemas']['Currency'];
       prices?: components['schemas']['PriceChanges'];
       images?: string[];
+      /** @description The texts (`alt`) of the images, in the same order. An image without one has none; if all are absent, images keep the texts that they have. */
+      image_texts?: string[];
       initial_stock?: number;
     };
     /**

@@ -19,12 +19,15 @@ const quoted = (cell: string, delimiter: string): string =>
 export const joined = (items: readonly string[]): string =>
   items.map((item) => item.replace(/[\\|]|^\s+|\s+$/g, (part) => part.replace(/./gs, '\\$&'))).join('|');
 
-export const listed = (cell: string): string[] => {
+export const listed = (cell: string): string[] => slots(cell).filter((item) => item !== '');
+
+/** As `listed`, but with the empty items: each says something about its place. */
+export const slots = (cell: string): string[] => {
   const items: string[] = [];
   let item = '';
   let kept = 0; // its length without the blanks at its end
   const close = (): void => {
-    if (kept > 0) items.push(item.slice(0, kept));
+    items.push(item.slice(0, kept));
     item = '';
     kept = 0;
   };

@@ -1,7 +1,7 @@
 import { toDecimal } from '#kernel/money.ts';
-import { urlsOf } from '../../core/domain/pictures.ts';
+import { textsOf, urlsOf } from '../../core/domain/pictures.ts';
 import { decimalsOf, type Product, type Variant } from '../../core/domain/product.ts';
-import { joined, listed } from './cells.ts';
+import { joined, listed, slots } from './cells.ts';
 
 /** How a file writes numbers. */
 export interface Notation {
@@ -26,6 +26,8 @@ const NUMBERS = { '.': /^\d+(\.\d+)?$/, ',': /^\d+(,\d+)?$/ };
 /** Text that is not a number is left unchanged, and the schema refuses it. */
 const number = (cell: string, { decimal }: Notation): number | string =>
   NUMBERS[decimal].test(cell) ? Number(cell.replace(',', '.')) : cell;
+
+const unlessEmpty = (cell: string): string | undefined => (cell === '' ? undefined : cell);
 
 const orNull = (cell: string): string | null => (cell === '' ? null : cell);
 
@@ -67,6 +69,12 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     read: text,
     write: ({ subcategory }) => subcategory,
   },
+  category_id: {
+    of: 'product',
+    synonyms: [],
+    read: unlessEmpty,
+    write: ({ categoryIds }) => categoryIds.at(-1) ?? '',
+  },
   brand: {
     of: 'product',
     synonyms: ['vendor', 'manufacturer', 'maker'],
@@ -82,7 +90,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   status: {
     of: 'product',
     synonyms: ['productstatus'],
-    read: (cell) => (isEmpty(cell) ? undefined : cell),
+    read: unlessEmpty,
     write: ({ status }) => status,
   },
   publish_at: {
@@ -96,6 +104,30 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     synonyms: ['unpublishat', 'availableuntil'],
     read: orNull,
     write: ({ unpublishAt }) => unpublishAt?.toISOString() ?? '',
+  },
+  seo_title: {
+    of: 'product',
+    synonyms: ['metatitle', 'pagetitle'],
+    read: text,
+    write: ({ seo }) => seo?.title ?? '',
+  },
+  seo_description: {
+    of: 'product',
+    synonyms: ['metadescription'],
+    read: text,
+    write: ({ seo }) => seo?.description ?? '',
+  },
+  seo_slug: {
+    of: 'product',
+    synonyms: [],
+    read: text,
+    write: ({ seo }) => seo?.slug ?? '',
+  },
+  related: {
+    of: 'product',
+    synonyms: [],
+    read: listed,
+    write: ({ related }) => joined(related),
   },
   sku: {
     of: 'variant',
@@ -127,6 +159,12 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     synonyms: ['image', 'imagesrc', 'imageurl', 'pictures', 'picture', 'variantimage'],
     read: listed,
     write: (_, variant) => joined(urlsOf(variant)),
+  },
+  image_texts: {
+    of: 'variant',
+    synonyms: ['imagealttext', 'imagealt', 'alttext'],
+    read: slots,
+    write: (_, variant) => joined(textsOf(variant)),
   },
   initial_stock: {
     of: 'variant',

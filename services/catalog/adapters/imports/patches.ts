@@ -3,6 +3,7 @@ import { unstorable } from '#adapters/http/storable.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/catalog.ts';
 import type { ProductPatch, PublishingPatch, VariantPatch } from '../../core/domain/product-patch.ts';
+import type { Seo } from '../../core/domain/presentation.ts';
 import { LONGEST_REASON } from './limits.ts';
 
 type Line = components['schemas']['ImportLine'];
@@ -39,8 +40,9 @@ const checkFor =
 export const checkVariant = checkFor<Variant>('ImportVariant');
 const checkLine = checkFor<Line>('ImportLine');
 
-const toVariant = ({ initial_stock, ...rest }: Variant): VariantPatch => ({
+const toVariant = ({ initial_stock, image_texts, ...rest }: Variant): VariantPatch => ({
   ...rest,
+  ...(image_texts !== undefined && { imageTexts: image_texts }),
   ...(initial_stock === undefined ? {} : { initialStock: initial_stock }),
 });
 
@@ -50,7 +52,14 @@ const dateOf = (time: string | null): Date | null => (time === null ? null : new
 export const patchOf = (value: unknown): Checked<ProductPatch> => {
   const checked = checkLine(value);
   if (!checked.ok) return checked;
-  const { status, publish_at: from, unpublish_at: until, variants, ...text } = checked.value;
+  const { status, publish_at: from, unpublish_at: until, variants, ...rest } = checked.value;
+  const { seo_title: title, seo_description: description, seo_slug: slug, ...others } = rest;
+  const { category_id: categoryId, related, ...text } = others;
+  const seo: Seo = {
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(slug !== undefined && { slug }),
+  };
   const publishing: PublishingPatch = {
     ...(status !== undefined && { status }),
     ...(from !== undefined && { publishAt: dateOf(from) }),
@@ -58,6 +67,9 @@ export const patchOf = (value: unknown): Checked<ProductPatch> => {
   };
   return ok({
     ...text,
+    ...(categoryId !== undefined && { categoryId: categoryId.toLowerCase() }),
+    ...(Object.keys(seo).length > 0 && { seo }),
+    ...(related && { related: related.map((id) => id.toLowerCase()) }),
     ...(Object.keys(publishing).length > 0 && { publishing }),
     variants: variants.map(toVariant),
   });

@@ -75,8 +75,6 @@ const isRefused = (result: unknown): boolean =>
 
 const keyOf = (names: readonly string[]): string => JSON.stringify(names);
 
-const isSame = (a: readonly string[], b: readonly string[]): boolean => keyOf(a) === keyOf(b);
-
 /**
  * @param missing collects the categories that the unit needs
  * @param impossible why categories could not be created
@@ -99,12 +97,13 @@ const makeFile = (
   };
   return async (draft, before, how = 'create') => {
     const { category, subcategory, categoryIds } = draft;
-    if (before && before.categoryIds.length > 0 && staysIn(before, draft))
-      return ok({ ...draft, ...placeOf(before) });
+    const here = before && before.categoryIds.length > 0 ? before : undefined;
+    if (here && staysIn(here, draft)) return ok({ ...draft, ...placeOf(here) });
     const id = categoryIds.at(-1);
     const byId = id === undefined ? undefined : await once(id, () => findById(categories, id));
     if (byId) return ok({ ...draft, ...filedIn(byId) });
     if (category === '') return refuse('INVALID_PRODUCT', id === undefined ? NO_CATEGORY : UNKNOWN_CATEGORY);
+    if (here && staysIn(here, { ...draft, categoryIds: [] })) return ok({ ...draft, ...placeOf(here) });
     const names = subcategory === '' ? [category] : [category, subcategory];
     const key = keyOf(names);
     const path = await once(key, () => findPath(byName, names));
@@ -146,8 +145,9 @@ const UNKNOWN_CATEGORY = 'There is no such category.';
 
 /** True if a draft names the category that the product is in. */
 const staysIn = (before: Filed, { category, subcategory, categoryIds }: Filed): boolean =>
-  isSame(categoryIds, before.categoryIds) ||
-  (categoryIds.length === 0 && category === before.category && subcategory === before.subcategory);
+  categoryIds.length > 0
+    ? categoryIds.at(-1) === before.categoryIds.at(-1)
+    : category === before.category && subcategory === before.subcategory;
 
 const placeOf = ({ category, subcategory, categoryIds, categoryPath }: Filed): Filed => ({
   category,

@@ -22,3 +22,6 @@ export const picturesAt = (urls: readonly string[]): PictureDraft[] => urls.map(
 
 export const urlsOf = ({ pictures }: { readonly pictures: readonly Picture[] }): string[] =>
   pictures.map(({ url }) => url);
+
+export const textsOf = ({ pictures }: { readonly pictures: readonly Picture[] }): string[] =>
+  pictures.map(({ alt }) => alt);

@@ -46,6 +46,48 @@ describe('a patch', () => {
     });
   });
 
+  it('may change texts of pictures by their places, and clear them', () => {
+    const pictures = [
+      { url: '/a.svg', alt: 'A' },
+      { url: '/b.svg', alt: 'B' },
+    ];
+    const before = { ...shirt, variants: [{ ...small, pictures }] };
+    const changed = (said: object) => draftOf({ variants: [{ sku: 'SHIRT-S', ...said }] }, before);
+    const withTexts = (...alts: readonly string[]) => ({
+      value: { variants: [{ pictures: alts.map((alt, at) => ({ url: pictures[at]?.url, alt })) }] },
+    });
+    expect(changed({})).toMatchObject(withTexts('A', 'B'));
+    expect(changed({ imageTexts: ['', 'Back'] })).toMatchObject(withTexts('', 'Back'));
+    expect(changed({ imageTexts: [''] })).toMatchObject(withTexts('', ''));
+    expect(changed({ imageTexts: ['A', 'B', 'C'] })).toEqual({
+      ok: false,
+      error: ['SHIRT-S: there are more texts than images.'],
+    });
+  });
+
+  it('merges what search engines show by key, and replaces related products', () => {
+    const before = { ...shirt, seo: { title: 'Shirt', slug: 'shirt' }, related: ['p-1'] };
+    expect(draft({ variants: [{ sku: 'SHIRT-S' }] }, before)).not.toHaveProperty('seo');
+    expect(
+      draft({ seo: { title: 'Best', slug: '' }, related: ['p-2'], variants: [{ sku: 'SHIRT-S' }] }, before),
+    ).toMatchObject({ seo: { title: 'Best' }, related: ['p-2'] });
+  });
+
+  it('names a category by its ID before its names, and without either leaves the product where it is', () => {
+    const before = { ...shirt, categoryIds: ['c-1', 'c-2'], categoryPath: ['Things', 'Small things'] };
+    const variants = [{ sku: 'SHIRT-S' }];
+    expect(draft({ variants }, before)).toMatchObject({ categoryIds: ['c-1', 'c-2'] });
+    expect(draft({ categoryId: 'c-3', variants }, before)).toMatchObject({
+      category: '',
+      categoryIds: ['c-3'],
+    });
+    expect(draft({ categoryId: 'c-3', category: 'Else', variants }, before)).toMatchObject({
+      category: 'Else',
+      categoryIds: ['c-3'],
+    });
+    expect(draft({ category: 'Else', variants }, before)).toMatchObject({ categoryIds: [] });
+  });
+
   it('adds variants, in the currency of the others', () => {
     expect(draft({ variants: [{ sku: 'SHIRT-XL', price: 14, initialStock: 3 }] }).variants[2]).toEqual({
       sku: 'SHIRT-XL',

@@ -1,9 +1,12 @@
 import { parseMoney } from '#kernel/money.ts';
 import { err, ok, type Result } from '#kernel/result.ts';
 import { PUBLISHED, type Publishing } from './lifecycle.ts';
-import { picturesAt } from './pictures.ts';
+import { picturesAt, type PictureDraft } from './pictures.ts';
+import type { Seo } from './presentation.ts';
 import {
   decimalsOf,
+  UNFILED,
+  type Filed,
   type Product,
   type ProductDraft,
   type ProductText,
@@ -13,7 +16,12 @@ import {
 
 /** A product in an import file. Omitted fields stay as they are. */
 export interface ProductPatch extends Partial<Omit<ProductText, 'categoryIds' | 'categoryPath'>> {
+  /** Names the category before its names do; they count if there is no such category. */
+  readonly categoryId?: string;
   readonly publishing?: PublishingPatch;
+  /** Merged by key; an empty value removes the key. */
+  readonly seo?: Seo;
+  readonly related?: readonly string[];
   readonly variants: readonly VariantPatch[];
 }
 
@@ -29,6 +37,8 @@ export interface VariantPatch extends Partial<Omit<VariantDraft, 'price' | 'pric
   readonly sku: string;
   /** URLs. */
   readonly images?: readonly string[];
+  /** By the places of the pictures; one without a text here has none. If absent, pictures keep their texts. */
+  readonly imageTexts?: readonly string[];
   /** A decimal, by default in the currency of the variant or its product. */
   readonly price?: number;
   readonly currency?: string;
@@ -59,14 +69,14 @@ const publishingWith = (
 
 const NEEDED = ['name', 'category', 'subcategory', 'brand'] as const;
 
-type Before = Pick<Product, keyof ProductText | 'variants'> & Partial<Publishing>;
+type Before = Pick<Product, keyof ProductText | 'variants' | 'seo'> & Partial<Publishing>;
 
 /**
  * Applies a patch to a draft; `before` is undefined for a new or replaced product.
  * Refuses an incomplete product, with all reasons.
  */
 export const draftOf = (patch: ProductPatch, before?: Before): Result<ProductDraft, readonly string[]> => {
-  const text = { ...before, ...patch };
+  const text = { ...before, ...patch, ...placeOf(patch, before) };
   const { name, category, subcategory, brand } = text;
   const said = patch.variants.map((one) => variantOf(one, before));
   const errors = said.flatMap((one) => (one.ok ? [] : [one.error]));
@@ -79,22 +89,38 @@ export const draftOf = (patch: ProductPatch, before?: Before): Result<ProductDra
   const isSaid = new Map(variants.map((variant) => [variant.sku, variant]));
   const kept = (before?.variants ?? []).map((variant) => isSaid.get(variant.sku) ?? variant);
   const known = new Set(kept.map(({ sku }) => sku));
-  const isFiled = patch.category === undefined && patch.subcategory === undefined;
   return ok({
     name,
     description: text.description ?? '',
     category,
     subcategory,
-    categoryIds: (isFiled ? before?.categoryIds : undefined) ?? [],
-    categoryPath: (isFiled ? before?.categoryPath : undefined) ?? [],
+    categoryIds: text.categoryIds,
+    categoryPath: text.categoryPath,
     brand,
     tags: text.tags ?? [],
     specifications: pairs(before?.specifications, patch.specifications),
     variants: [...kept, ...variants.filter(({ sku }) => !known.has(sku))],
+    ...(patch.seo && { seo: pairs({ ...before?.seo }, { ...patch.seo }) }),
+    ...(patch.related && { related: patch.related }),
     ...(patch.publishing && {
       publishing: publishingWith({ ...PUBLISHED, ...before }, patch.publishing),
     }),
   });
+};
+
+/** Where a patch files a product: by ID, else by names, else where it is. */
+const placeOf = (
+  { category, subcategory, categoryId }: ProductPatch,
+  before?: Before,
+): Partial<Filed> & Pick<Filed, 'categoryIds' | 'categoryPath'> => {
+  const names = {
+    ...(category !== undefined && { category }),
+    ...(subcategory !== undefined && { subcategory }),
+  };
+  if (categoryId !== undefined)
+    return { category: '', subcategory: '', ...names, categoryIds: [categoryId], categoryPath: [] };
+  const { categoryIds, categoryPath } = (Object.keys(names).length === 0 ? before : undefined) ?? UNFILED;
+  return { ...names, categoryIds, categoryPath };
 };
 
 const variantOf = (said: VariantPatch, before?: Before): Result<VariantDraft, string> => {
@@ -102,14 +128,27 @@ const variantOf = (said: VariantPatch, before?: Before): Result<VariantDraft, st
   const known = before?.variants.find((variant) => variant.sku === sku);
   const price = priceOf(said, known?.price ?? before?.variants[0]?.price, known);
   if (!price.ok) return price;
+  const pictures = picturesIn(said, known);
+  if (!pictures.ok) return pictures;
   return ok({
     sku,
     price: price.value,
     ...(said.prices && { prices: pricesOf(said.prices, known) }),
     attributes: pairs(known?.attributes, said.attributes),
-    pictures: said.images ? picturesAt(said.images) : (known?.pictures ?? []),
+    pictures: pictures.value,
     initialStock: said.initialStock ?? 0,
   });
+};
+
+const picturesIn = (
+  { sku, images, imageTexts: texts }: VariantPatch,
+  known: Variant | undefined,
+): Result<readonly PictureDraft[], string> => {
+  const pictures = images ? picturesAt(images) : (known?.pictures ?? []);
+  if (texts === undefined) return ok(pictures);
+  if (texts.slice(pictures.length).some((text) => text !== ''))
+    return err(`${sku}: there are more texts than images.`);
+  return ok(pictures.map(({ url }, at) => ({ url, alt: texts[at] ?? '' })));
 };
 
 const pricesOf = (
