@@ -68,6 +68,7 @@ export const migrations: readonly Migration[] = [
       `create index products_visible_name on catalog.products (name collate "C", product_id) where stage = 'published'`,
       `create index products_visible_category on catalog.products (category, subcategory, created_at, product_id)
          where stage = 'published'`,
+      `create index products_visible_brand on catalog.products (brand, created_at, product_id) where stage = 'published'`,
       // Lists for staff. Products of earlier releases have the first moment and no terms until the background job stores them again.
       `alter table catalog.products
          add column updated_at timestamptz(3) not null default '1970-01-01Z',
