@@ -1,5 +1,6 @@
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Sql } from '#adapters/postgres/sql.ts';
+import type { Stage } from '../../core/domain/lifecycle.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { termsWanted } from '../../core/domain/terms.ts';
 import type { StaffFilter } from '../../core/ports/staff-filter.ts';
@@ -23,7 +24,7 @@ export const staffConditions = (filter: StaffFilter, param: (value: unknown) => 
   const { stages, updatedSince, categoryId, tag } = filter;
   const terms = termsWanted(filter);
   return [
-    ...(stages ? [`stage = any(${param(stages)}::text[])`] : []),
+    ...(stages ? [inStages(stages, param)] : []),
     ...(updatedSince ? [`updated_at >= ${param(updatedSince)}`] : []),
     ...(categoryId === undefined
       ? []
@@ -37,6 +38,10 @@ export const staffConditions = (filter: StaffFilter, param: (value: unknown) => 
     ...(terms.length === 0 ? [] : [`terms @> ${param(terms)}::text[]`]),
   ];
 };
+
+/** A single stage is compared by itself, so that `products_stage` gives the order of the last changes. */
+const inStages = (stages: readonly Stage[], param: (value: unknown) => string): string =>
+  stages.length === 1 ? `stage = ${param(stages[0])}` : `stage = any(${param(stages)}::text[])`;
 
 interface Row {
   readonly document: ProductDocument;
