@@ -10,7 +10,7 @@ import { verify, type Promises } from './verify.ts';
 type Breaking = (status: number, body: string) => readonly [number, string];
 
 describe('a provider', () => {
-  const { service, create } = catalogForEachTest();
+  const { service, create, manager } = catalogForEachTest();
   let breaking: Breaking;
   let brokenUrl: string;
 
@@ -32,13 +32,26 @@ describe('a provider', () => {
     }));
   });
 
-  const createOne = async (): Promise<Record<string, string>> => {
-    const { body } = await create();
+  const createOne = async (prices?: object): Promise<Record<string, string>> => {
+    const { body } = await create(
+      prices && {
+        variants: [{ sku: 'KET-TWO', price: 19.99, currency: 'EUR', prices, images: ['/two.svg'] }],
+      },
+    );
     return { product_id: String(body.product_id), variant_id: String(body.variants[0].variant_id) };
+  };
+  const createInTwoCurrencies = async (): Promise<Record<string, string>> => {
+    const body = { code: 'US', name: 'USA', currency: 'USD' };
+    await service.send('POST', '/api/v1/price-lists', { token: await manager(), body });
+    return createOne({ US: 21.5 });
   };
   const promises = (): Promises => ({
     service: { url: brokenUrl, toolbox: service.toolbox },
-    states: { 'a variant is on sale': createOne, 'nothing is on sale': async () => undefined },
+    states: {
+      'a variant is on sale': () => createOne(),
+      'a variant is on sale in two currencies': createInTwoCurrencies,
+      'nothing is on sale': async () => undefined,
+    },
   });
   const offers = { consumer: 'cart', provider: 'catalog' };
   const OFFER = 'not kept: for the offer of a variant';
@@ -88,7 +101,7 @@ describe('a provider', () => {
     });
 
     it.each<readonly [string, (event: EventEnvelope) => unknown]>([
-      ['goes on to a new version', (event) => ({ ...event, event_version: '2.0' })],
+      ['goes on to a new version', (event) => ({ ...event, event_version: '9.0' })],
       ['calls it something else', (event) => ({ ...event, event_type: 'product.made' })],
     ])('that %s breaks its contract', async (_, change) => {
       expect(await verifyEvents(change)).toContain(CREATED);
