@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { err, ok, type Result } from '#kernel/result.ts';
+import { isMoment } from './moment.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 const FOLDER = new URL('../../openapi/', import.meta.url);
@@ -16,6 +17,7 @@ const ajvWith = (...files: readonly string[]): Ajv2020 => {
   if (!shared) {
     shared = new Ajv2020({ strict: false, allErrors: true, validateFormats: true });
     addFormats.default(shared);
+    shared.addFormat('date-time', { type: 'string', validate: isMoment });
   }
   for (const file of files)
     if (!shared.schemas[file])

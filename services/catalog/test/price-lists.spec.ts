@@ -62,6 +62,13 @@ describe('a price list', () => {
     });
   });
 
+  it.each(['0000-01-01T00:00:00Z', '2026-02-30T00:00:00Z', '2026-01-01T00:00:00+99:99'])(
+    'that would begin at %s is refused',
+    async (time) => {
+      expect(await send('POST', '', { ...SALE, valid_from: time })).toMatchObject({ status: 400 });
+    },
+  );
+
   it('has a code of its own', async () => {
     await send('POST', '', SALE);
     expect(await send('POST', '', SALE)).toMatchObject({ status: 409, body: { code: 'CODE_TAKEN' } });
