@@ -74,8 +74,16 @@ describe('a bulk edit', () => {
     const products = await pots();
     await edit(products, { price: { price_list: 'SALE', change: 'percent', value: -50 } });
     expect(await productOf(products[0])).toMatchObject({ variants: [{ price: 5, regular_price: 10 }] });
+    const abroad = { code: 'US', name: 'USA', currency: 'USD' };
+    await service.send('POST', '/api/v1/price-lists', { token: await manager(), body: abroad });
+    await edit(products, { price: { price_list: 'US', change: 'set', value: 12 } });
+    expect(await productOf(products[0])).toMatchObject({
+      variants: [{ price: 5, regular_price: 10, other_prices: [{ price: 12, currency: 'USD' }] }],
+    });
     await edit(products, { price: { price_list: 'SALE', change: 'remove' } });
-    expect(await productOf(products[0])).toMatchObject({ variants: [{ price: 10 }] });
+    expect(await productOf(products[0])).toMatchObject({
+      variants: [{ price: 10, other_prices: [{ price: 12 }] }],
+    });
   });
 
   it('edits all products of a filter', async () => {

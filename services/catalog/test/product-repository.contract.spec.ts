@@ -5,7 +5,7 @@ import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import type { ProductSummary } from '../adapters/summary.ts';
-import type { Product } from '../core/domain/product.ts';
+import { saysTheSame, type Product } from '../core/domain/product.ts';
 import type { CatalogTx } from '../core/ports/catalog-tx.ts';
 import type { ProductQueries } from '../core/ports/product-queries.ts';
 import { catalog } from '../main/module.ts';
@@ -35,6 +35,14 @@ describe.each(storesWith('mongo'))('products in %s', (store) => {
     await save(product);
     expect(await queries.find(product.productId)).toEqual(shown(product));
     expect(await unitOfWork.run(({ products }) => products.find(product.productId))).toEqual(product);
+  });
+
+  it('returns a product that says the same as before, so that importing it again changes nothing', async () => {
+    const pictures = [{ url: '/a.svg', alt: 'A picture' }, { url: '/b.svg', alt: '' }]; // prettier-ignore
+    const product = aProduct({ variants: [aVariant({ pictures })], seo: { title: 'A', slug: 'a' } });
+    await save(product);
+    const found = await unitOfWork.run(({ products }) => products.find(product.productId));
+    expect(found && saysTheSame(found, product)).toBe(true);
   });
 
   it('stores former variants, and restores one under its old id', async () => {

@@ -11,7 +11,7 @@ export const marketWith = async (
   const found = new Map<string, PriceList>();
   for (const code of new Set(codes)) {
     const list = await priceLists.byName(code);
-    if (list) found.set(code, list);
+    if (list && !list.isDeleted) found.set(code, list);
   }
   return { currencies, priceLists: found };
 };

@@ -140,6 +140,11 @@ const listPricesOf = (
   if (prices === undefined) return ok(known);
   const listed: ListPrice[] = [];
   for (const [code, decimal] of Object.entries(prices)) {
+    const same = known.find((one) => one.code === code && toDecimal(one.price) === decimal);
+    if (same) {
+      listed.push(same);
+      continue;
+    }
     const list = priceLists.get(code);
     if (!list) return refuse('INVALID_PRODUCT', `${sku}: there is no price list ${code}.`);
     const price = parseMoney(decimal, list.currency);
@@ -248,6 +253,10 @@ export const priceListsOf = ({ variants }: Product): readonly string[] => [
   ...new Set(variants.flatMap(({ listPrices }) => listPrices.map(({ code }) => code))),
 ];
 
+/** Stores may change the order of properties. */
+const samePictures = (a: readonly Picture[], b: readonly Picture[]): boolean =>
+  a.length === b.length && a.every(({ url, alt }, at) => url === b[at]?.url && alt === b[at].alt);
+
 /** True if a revision would change nothing. */
 export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
   (['name', 'description', 'category', 'subcategory', 'brand'] as const).every(
@@ -266,7 +275,7 @@ export const saysTheSame = (product: Product, draft: ProductDraft): boolean =>
       known !== undefined &&
       equals(known.price, variant.price) &&
       (variant.prices === undefined || sameText(byKey(decimalsOf(known)), byKey(variant.prices))) &&
-      sameText(known.pictures, picturesOf(variant.pictures, known.pictures)) &&
+      samePictures(known.pictures, picturesOf(variant.pictures, known.pictures)) &&
       sameText(byKey(known.attributes), byKey(variant.attributes))
     );
   });
