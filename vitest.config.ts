@@ -44,7 +44,7 @@ const ON_SERVERS = [
   'adapters/service/run.ts',
   'services/*/adapters/{mongo,opensearch,redis}/**',
   'services/**/*.{mongo,redis}.ts',
-  'services/*/main/{server,start,import}.ts',
+  'services/*/main/{server,start,import,export,shop-client}.ts',
   'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',
 ];
 

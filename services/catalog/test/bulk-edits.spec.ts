@@ -4,7 +4,7 @@ import { JOB_SLOTS } from '#kernel/jobs.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { catalogForEachTest, idOf, NOBODY } from './catalog.rig.ts';
 
-const { service, as, manager, create, announced } = catalogForEachTest();
+const { service, as, manager, create, announced, sweep } = catalogForEachTest();
 
 const send = async (method: string, path = '', body?: object): Promise<Answered> =>
   service.send(method, `/api/v1/bulk-edits${path}`, { token: await manager(), body });
@@ -123,6 +123,39 @@ describe('a bulk edit', () => {
       counts: { updated: 0, unchanged: 1 },
     });
     expect(await announced()).toEqual(['product.created 1']);
+  });
+
+  it('rejects products that do not exist, and edits that products do not allow', async () => {
+    const product = await pot(0);
+    const nobody = { body: { product_id: NOBODY } } as Answered;
+    expect(await edit([product, nobody], { category_id: NOBODY })).toMatchObject({
+      counts: { updated: 0, rejected: 2 },
+      failures: expect.arrayContaining([{ product_id: NOBODY, errors: ['There is no such product.'] }]),
+    });
+    expect(await edit([product], { price: { change: 'set', value: 100_000_000 } })).toMatchObject({
+      counts: { rejected: 1 },
+    });
+  });
+
+  it('edits what was changed since a time', async () => {
+    await pots();
+    service.toolbox.clock.advance(60_000);
+    const updated_since = service.toolbox.clock.now().toISOString();
+    await pot(3);
+    const begun = await send('POST', '', { filter: { updated_since }, edits: { add_tags: ['new'] } });
+    await work();
+    const done = await send('GET', `/${String(begun.body.bulk_edit_id)}`);
+    expect(done.body).toMatchObject({ state: 'done', counts: { updated: 1 } });
+  });
+
+  it('is forgotten a month after its end', async () => {
+    const product = await pot(0);
+    const { bulk_edit_id: id } = await edit([product], { add_tags: ['x'] });
+    await sweep();
+    expect((await send('GET', `/${String(id)}`)).status).toBe(200);
+    service.toolbox.clock.advance(31 * 24 * 3_600_000);
+    await sweep();
+    expect((await send('GET', `/${String(id)}`)).status).toBe(404);
   });
 
   it('can be cancelled while it runs', async () => {

@@ -69,6 +69,15 @@ describe('a price list', () => {
     },
   );
 
+  it('cannot be changed to one that would never be valid', async () => {
+    const { price_list_id: id } = (await send('POST', '', SALE)).body;
+    const content = { name: 'Sale', valid_from: '2026-12-24T00:00:00Z', valid_until: '2026-12-23T00:00:00Z' };
+    expect(await send('PUT', `/${String(id)}`, content)).toMatchObject({
+      status: 422,
+      body: { code: 'INVALID_PRICE_LIST' },
+    });
+  });
+
   it('has a code of its own', async () => {
     await send('POST', '', SALE);
     expect(await send('POST', '', SALE)).toMatchObject({ status: 409, body: { code: 'CODE_TAKEN' } });

@@ -95,6 +95,20 @@ describe('a change of variants', () => {
     expect(await change(...rows, { sku: 'ONE-MORE' })).toMatchObject({ status: 400 });
   });
 
+  it('applies several rows with one SKU in turn', async () => {
+    await create();
+    const { body } = await change(
+      { sku: 'KET-RED', price: 5 },
+      { sku: 'KET-RED', price: 6 },
+      { sku: 'NONE-1' },
+    );
+    expect(body.items).toMatchObject([
+      { status: 'updated', version: 2 },
+      { status: 'updated', version: 2 },
+      { status: 'not_found' },
+    ]);
+  });
+
   it('is the business of catalog managers', async () => {
     const body = { items: [{ sku: 'KET-RED' }] };
     const answer = await service.send('PATCH', '/api/v1/variants', { token: await as('customer'), body });

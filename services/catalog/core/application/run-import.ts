@@ -11,7 +11,7 @@ import type { ImportRow, ImportRows, RowReport } from './import-products.ts';
 type Step = JobStep<ImportJob>;
 
 /** Products in one unit of work, if the store can hold as many. */
-const CHUNK = 100;
+const CHUNK = 50;
 
 const failed =
   (problem: string, clock: Clock): Step =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { money, moneyOf } from '#kernel/money.ts';
 import { aProduct, aVariant } from '../../test/product.mother.ts';
+import type { Product } from './product.ts';
 import { draftOf, type ProductPatch } from './product-patch.ts';
 
 const small = aVariant({
@@ -127,6 +128,28 @@ describe('a patch', () => {
     ['an amount that the currency does not have', { sku: 'SHIRT-S', price: 1.005 }],
   ])('is refused with %s', (_, variant) => {
     expect(draftOf({ variants: [variant] }, shirt)).toMatchObject({ ok: false });
+  });
+
+  it('changes only the parts of a schedule that it names', () => {
+    const [from, until, later] = [new Date('2026-03-01'), new Date('2026-04-01'), new Date('2026-05-01')];
+    const before = aProduct({ status: 'draft', publishAt: from, unpublishAt: until });
+    const publishing = (patch: ProductPatch['publishing'], product: Product = before) => {
+      const made = draftOf({ variants: [], ...(patch && { publishing: patch }) }, product);
+      return made.ok && made.value.publishing;
+    };
+    expect(publishing({ status: 'published' })).toEqual({
+      status: 'published',
+      publishAt: from,
+      unpublishAt: until,
+    });
+    expect(publishing({ unpublishAt: later })).toEqual({
+      status: 'draft',
+      publishAt: from,
+      unpublishAt: later,
+    });
+    expect(publishing({ publishAt: null, unpublishAt: null })).toEqual({ status: 'draft' });
+    expect(publishing({ publishAt: later }, aProduct())).toEqual({ status: 'published', publishAt: later });
+    expect(publishing(undefined)).toBeUndefined();
   });
 
   it('changes only the list prices that it names', () => {
