@@ -1,5 +1,4 @@
 import { etag, type Handlers } from '#adapters/http/operations.ts';
-import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { DocumentQueries } from '#kernel/documents.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/catalog.ts';
@@ -7,6 +6,7 @@ import { NO_BULK_EDIT, type makeBulkEdits, type ProductsEdit } from '../../core/
 import type { Edits } from '../../core/domain/bulk-edit.ts';
 import type { PriceChange, PriceEdit } from '../../core/domain/price-edit.ts';
 import type { ProductSelection } from '../../core/ports/product-queries.ts';
+import { newestFirst } from './document-pages.ts';
 import type { CatalogCode } from './errors.ts';
 import { toStaffFilter } from './staff.ts';
 
@@ -84,12 +84,8 @@ export const makeBulkEditHandlers = ({
   Handlers<operations, CatalogCode>,
   'listBulkEdits' | 'createBulkEdit' | 'getBulkEdit' | 'cancelBulkEdit'
 > => ({
-  listBulkEdits: async ({ query }) => {
-    const { limit = 24 } = query;
-    const after = positionOf(query, LIST, 'text');
-    if (!after.ok) return after;
-    const jobs = await bulkEditQueries.page({ limit: limit + 1, after: after.value?.id, isDescending: true });
-    const page = pageOf(jobs, limit, ({ id }) => ({ list: LIST, value: '', id }));
+  listBulkEdits: async ({ query: { limit = 24, cursor } }) => {
+    const page = await newestFirst(bulkEditQueries, LIST, { limit, cursor });
     if (!page.ok) return page;
     const { items, next } = page.value;
     return {

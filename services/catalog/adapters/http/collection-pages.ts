@@ -1,30 +1,9 @@
 import type { Position } from '#adapters/pagination/cursor.ts';
 import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import { after, DAY } from '#kernel/clock.ts';
-import type { DocumentQueries } from '#kernel/documents.ts';
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Collection } from '../../core/domain/collection.ts';
 import type { ProductQueries } from '../../core/ports/product-queries.ts';
-
-/** Collections, newest first; only published ones for customers. */
-export const pageOfCollections = async (
-  collections: DocumentQueries<Collection>,
-  request: PageRequest,
-  isShown: (collection: Collection) => boolean,
-): Promise<PageResult<Collection>> => {
-  const position = positionOf(request, 'collections', 'text');
-  if (!position.ok) return position;
-  const limit = request.limit + 1;
-  const found: Collection[] = [];
-  for (let last = position.value?.id, isDone = false; !isDone;) {
-    const some = await collections.page({ limit, after: last, isDescending: true });
-    found.push(...some.filter(isShown));
-    last = some.at(-1)?.id;
-    isDone = found.length >= limit || some.length < limit;
-  }
-  const positionOfItem = ({ id }: Collection): Position => ({ list: 'collections', value: id, id });
-  return pageOf(found.slice(0, limit), request.limit, positionOfItem);
-};
 
 /** The products of a collection, as `ProductJson.summary`. Hidden ones are left out, and pages are full but for the last. */
 export const pageOfProducts = (

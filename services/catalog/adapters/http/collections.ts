@@ -19,11 +19,14 @@ import type {
   Rule,
 } from '../../core/domain/collection.ts';
 import type { ProductQueries } from '../../core/ports/product-queries.ts';
-import { pageOfCollections, pageOfProducts } from './collection-pages.ts';
+import { pageOfProducts } from './collection-pages.ts';
+import { newestFirst } from './document-pages.ts';
 import type { CatalogCode } from './errors.ts';
 import { fromPage } from './mapping.ts';
 
 type Schemas = components['schemas'];
+
+const LIST = 'collections';
 
 export interface CollectionUseCases {
   readonly createCollection: ReturnType<typeof makeCreateCollection>;
@@ -57,7 +60,7 @@ export const makeCollectionHandlers = (
   };
   return {
     listCollections: async ({ query: { limit = 24, cursor } }) => {
-      const page = await pageOfCollections(catalog.collections, { limit, cursor }, isPublished);
+      const page = await newestFirst(catalog.collections, LIST, { limit, cursor }, isPublished);
       if (!page.ok) return page;
       const { items, next } = page.value;
       return {
@@ -77,7 +80,7 @@ export const makeCollectionHandlers = (
       return page.ok ? { status: 200, body: fromPage(page.value) } : page;
     },
     listStaffCollections: async ({ query: { limit = 24, cursor } }) => {
-      const page = await pageOfCollections(catalog.collections, { limit, cursor }, () => true);
+      const page = await newestFirst(catalog.collections, LIST, { limit, cursor });
       if (!page.ok) return page;
       const { items, next } = page.value;
       return {

@@ -1,5 +1,4 @@
 import { etag, type Handlers } from '#adapters/http/operations.ts';
-import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { DocumentQueries } from '#kernel/documents.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/catalog.ts';
@@ -9,6 +8,7 @@ import type { ImportFiles, RejectedRow } from '../../core/ports/import-files.ts'
 import { rejectedFile } from '../imports/rejected-file.ts';
 import type { ProductPages } from '../../core/application/product-pages.ts';
 import { exportProducts } from '../exports/export-products.ts';
+import { newestFirst } from './document-pages.ts';
 import type { CatalogCode } from './errors.ts';
 import { toStaffFilter } from './staff.ts';
 
@@ -96,12 +96,8 @@ export const makeImportHandlers = ({
   | 'getRejectedFile'
   | 'exportProducts'
 > => ({
-  listImports: async ({ query }) => {
-    const { limit = 24 } = query;
-    const after = positionOf(query, LIST, 'text');
-    if (!after.ok) return after;
-    const jobs = await importQueries.page({ limit: limit + 1, after: after.value?.id, isDescending: true });
-    const page = pageOf(jobs, limit, ({ id }) => ({ list: LIST, value: '', id }));
+  listImports: async ({ query: { limit = 24, cursor } }) => {
+    const page = await newestFirst(importQueries, LIST, { limit, cursor });
     if (!page.ok) return page;
     const { items, next } = page.value;
     return {

@@ -78,6 +78,13 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
   const documents = database.stored<ProductBody>(PRODUCTS);
   const bodies = (found: readonly Stored<ProductBody>[]): ProductBody[] =>
     found.flatMap(({ body }) => body ?? []);
+  const summaries: ProductQueries['summaries'] = async (productIds) => {
+    const found = bodies(await documents.find({ _id: { $in: productIds } })).filter(
+      (body) => !isHidden(body),
+    );
+    const products = found.map(fromBody);
+    return new Map(products.map((product) => [product.productId, productJson.summary(product)]));
+  };
   return {
     find: async (productId) => {
       const body = (await documents.get(productId))?.body;
@@ -100,21 +107,10 @@ export const mongoProductQueries = (database: MongoDatabase, productJson: Produc
       const body = (await documents.get(productId))?.body;
       if (!body || isHidden(body)) return undefined;
       const { related } = fromBody(body);
-      const found = await documents.find({ _id: { $in: related } });
-      const shown = new Map(
-        bodies(found)
-          .filter((one) => !isHidden(one))
-          .map((one) => [fromBody(one).productId, fromBody(one)]),
-      );
-      return related.flatMap((id) => shown.get(id) ?? []).map(productJson.summary);
+      const found = await summaries(related);
+      return related.flatMap((id) => found.get(id) ?? []);
     },
-    summaries: async (productIds) => {
-      const found = bodies(await documents.find({ _id: { $in: productIds } })).filter(
-        (body) => !isHidden(body),
-      );
-      const products = found.map(fromBody);
-      return new Map(products.map((product) => [product.productId, productJson.summary(product)]));
-    },
+    summaries,
     // Reads the path of every product from the index: counters would be documents that every write contends for.
     countByCategory: async () => {
       const found = await documents.find<{ readonly body: Pick<Product, 'categoryIds'> }>(

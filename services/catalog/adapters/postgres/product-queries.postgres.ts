@@ -86,6 +86,14 @@ export const postgresProductQueries = (
   recent?: Recent,
 ): ProductQueries => {
   const format = formatOf(productJson);
+  const summaries: ProductQueries['summaries'] = async (productIds) => {
+    const rows = await sql.query<JsonRow & { product_id: string }>(
+      `select product_id, ${jsonOrDocument('summary_json')} from catalog.products
+       where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
+      [format, productIds],
+    );
+    return new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
+  };
   return {
     find: async (productId) => {
       const [row] = await sql.query<JsonRow & { version: number }>(
@@ -109,22 +117,10 @@ export const postgresProductQueries = (
       );
       if (!product) return undefined;
       const related = product.related ?? []; // absent in products of earlier releases
-      const rows = await sql.query<JsonRow & { product_id: string }>(
-        `select product_id, ${jsonOrDocument('summary_json')} from catalog.products
-         where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
-        [format, related],
-      );
-      const found = new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
+      const found = await summaries(related);
       return related.flatMap((id) => found.get(id) ?? []);
     },
-    summaries: async (productIds) => {
-      const rows = await sql.query<JsonRow & { product_id: string }>(
-        `select product_id, ${jsonOrDocument('summary_json')} from catalog.products
-         where product_id = any($2::uuid[]) and ${IS_VISIBLE}`,
-        [format, productIds],
-      );
-      return new Map(rows.map((row) => [row.product_id, toJson(row, productJson.summary)]));
-    },
+    summaries,
     countByCategory: async () => {
       const rows = await sql.query<{ category_id: string; products: number }>(
         `select category_id, count(*) as products from catalog.products

@@ -3,7 +3,7 @@ import type { DocumentQueries } from '#kernel/documents.ts';
 import type { ToWire } from '#kernel/events.ts';
 import { once, replay, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
-import { JOB_SLOTS, jobNames, slotName, type JobStep } from '#kernel/jobs.ts';
+import { JOB_SLOTS, jobNames, type JobStep } from '#kernel/jobs.ts';
 import { err, ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { advanced, edited, type BulkEdit, type BulkEditFailure, type Edits } from '../domain/bulk-edit.ts';
@@ -13,6 +13,7 @@ import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ProductQueries, ProductSelection } from '../ports/product-queries.ts';
 import type { FilingTx } from './filing.ts';
 import type { StaffFilter } from '../ports/staff-filter.ts';
+import { freeSlot } from './free-slot.ts';
 import { marketWith } from './market.ts';
 
 export type ProductsEdit = BulkEdit<ProductSelection>;
@@ -73,11 +74,6 @@ export const makeBulkEdits = (
       return ok(cancelled);
     }),
 });
-
-const freeSlot = async (jobs: CatalogTx['bulkEdits']): Promise<number | undefined> => {
-  for (let slot = 0; slot < JOB_SLOTS; slot += 1) if (!(await jobs.byName(slotName(slot)))) return slot;
-  return undefined;
-};
 
 const ended = (job: ProductsEdit, state: ProductsEdit['state'], now: Date): ProductsEdit => ({
   ...job,

@@ -13,6 +13,7 @@ import {
 } from '../domain/category.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ProductQueries } from '../ports/product-queries.ts';
+import { currentOf } from './current.ts';
 import { findByKey } from './find-by-key.ts';
 
 export type CategoryNotCurrent = Refusal<'CATEGORY_NOT_FOUND' | 'PRECONDITION_FAILED'>;
@@ -54,7 +55,7 @@ export const makeChangeCategory =
   }: ChangeCategory): Promise<Result<Category, CategoryNotCurrent | CategoryRefusal>> =>
     unitOfWork.run(async ({ categories }) => {
       const all = await tree.all();
-      const current = currentOf(await findByKey(categories, key), basedOn);
+      const current = await findCurrent(categories, key, basedOn);
       if (!current.ok) return current;
       const changed = changeCategory(current.value, draft, all);
       if (changed.ok) await categories.save(changed.value, namesOf(changed.value));
@@ -69,7 +70,7 @@ export const makeDeleteCategory =
   ): Promise<Result<undefined, CategoryNotCurrent | CategoryNotEmpty>> =>
     unitOfWork.run(async ({ categories }) => {
       const all = await tree.all();
-      const current = currentOf(await findByKey(categories, key), basedOn);
+      const current = await findCurrent(categories, key, basedOn);
       if (!current.ok) return current;
       const { id } = current.value;
       if (all.some(({ parentId }) => parentId === id))
@@ -80,12 +81,15 @@ export const makeDeleteCategory =
       return ok(undefined);
     });
 
-const currentOf = (
-  category: Category | undefined,
+const NO_CATEGORY = refuse('CATEGORY_NOT_FOUND', 'There is no such category.');
+
+const findCurrent = async (
+  categories: CatalogTx['categories'],
+  key: string,
   basedOn: number | undefined,
-): Result<Category, CategoryNotCurrent> => {
-  if (!category) return refuse('CATEGORY_NOT_FOUND', 'There is no such category.');
-  if (basedOn !== undefined && basedOn !== category.edition)
-    return refuse('PRECONDITION_FAILED', `The category is now at version ${category.edition}.`);
-  return ok(category);
-};
+): Promise<Result<Category, CategoryNotCurrent>> =>
+  currentOf(await findByKey(categories, key), ({ edition }) => edition, {
+    what: 'category',
+    missing: NO_CATEGORY,
+    basedOn,
+  });

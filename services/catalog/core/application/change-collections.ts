@@ -12,6 +12,7 @@ import {
 } from '../domain/collection.ts';
 import { bySlug, slugOf, slugsFrom } from '../domain/slug.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
+import { currentOf } from './current.ts';
 import { findByKey } from './find-by-key.ts';
 
 type Refused = InvalidCollection | Refusal<'SLUG_TAKEN'>;
@@ -82,14 +83,15 @@ export const makeDeleteCollection =
       return ok(undefined);
     });
 
+const NO_COLLECTION = refuse('COLLECTION_NOT_FOUND', 'There is no such collection.');
+
 const findCurrent = async (
   collections: Collections,
   key: string,
   basedOn: number | undefined,
-): Promise<Result<Collection, NotCurrent>> => {
-  const collection = await findByKey(collections, key);
-  if (!collection) return refuse('COLLECTION_NOT_FOUND', 'There is no such collection.');
-  if (basedOn !== undefined && basedOn !== collection.version)
-    return refuse('PRECONDITION_FAILED', `The collection is now at version ${collection.version}.`);
-  return ok(collection);
-};
+): Promise<Result<Collection, NotCurrent>> =>
+  currentOf(await findByKey(collections, key), ({ version }) => version, {
+    what: 'collection',
+    missing: NO_COLLECTION,
+    basedOn,
+  });

@@ -11,6 +11,7 @@ import {
   type PriceListContent,
 } from '../domain/price-list.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
+import { currentOf } from './current.ts';
 
 export type NewPriceList = PriceListContent & Pick<PriceList, 'code' | 'currency'>;
 type CannotAdd = InvalidPriceList | Refusal<'CODE_TAKEN' | 'TOO_MANY_PRICE_LISTS'>;
@@ -98,14 +99,17 @@ export const makeDeletePriceList =
       return ok(undefined);
     });
 
+const NO_LIST = refuse('PRICE_LIST_NOT_FOUND', 'There is no such price list.');
+
 const findCurrent = async (
   { priceLists }: Pick<CatalogTx, 'priceLists'>,
   id: string,
   basedOn: number | undefined,
 ): Promise<Result<PriceList, NotCurrent>> => {
   const list = await priceLists.find(id);
-  if (!list || list.isDeleted) return refuse('PRICE_LIST_NOT_FOUND', 'There is no such price list.');
-  if (basedOn !== undefined && basedOn !== list.edition)
-    return refuse('PRECONDITION_FAILED', `The price list is now at version ${list.edition}.`);
-  return ok(list);
+  return currentOf(list?.isDeleted ? undefined : list, ({ edition }) => edition, {
+    what: 'price list',
+    missing: NO_LIST,
+    basedOn,
+  });
 };

@@ -1,8 +1,11 @@
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { Product } from '../domain/product.ts';
 import type { ProductRepository } from '../ports/catalog-tx.ts';
+import { currentOf } from './current.ts';
 
 export type NotCurrent = Refusal<'PRODUCT_NOT_FOUND' | 'PRECONDITION_FAILED'>;
+const NO_PRODUCT = refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
+
 export type InTrash = Refusal<'PRODUCT_IN_TRASH'>;
 
 /** The product, unless it is deleted or no longer at the version that a change is based on. It may be in the trash. */
@@ -10,13 +13,12 @@ export const findCurrent = async (
   products: ProductRepository,
   productId: string,
   basedOn: number | undefined,
-): Promise<Result<Product, NotCurrent>> => {
-  const product = await products.find(productId);
-  if (!product) return refuse('PRODUCT_NOT_FOUND', 'There is no such product.');
-  if (basedOn !== undefined && basedOn !== product.version)
-    return refuse('PRECONDITION_FAILED', `The product is now at version ${product.version}.`);
-  return ok(product);
-};
+): Promise<Result<Product, NotCurrent>> =>
+  currentOf(await products.find(productId), ({ version }) => version, {
+    what: 'product',
+    missing: NO_PRODUCT,
+    basedOn,
+  });
 
 /** The same, for changes that a product in the trash does not allow. */
 export const findEditable = async (

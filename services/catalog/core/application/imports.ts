@@ -2,7 +2,7 @@ import { after, DAY, type Clock } from '#kernel/clock.ts';
 import type { DocumentQueries } from '#kernel/documents.ts';
 import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
 import type { Ids } from '#kernel/ids.ts';
-import { JOB_SLOTS, jobNames, slotName } from '#kernel/jobs.ts';
+import { JOB_SLOTS, jobNames } from '#kernel/jobs.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import {
@@ -17,6 +17,8 @@ import {
 } from '../domain/import-job.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ImportFiles } from '../ports/import-files.ts';
+import { currentOf } from './current.ts';
+import { freeSlot } from './free-slot.ts';
 
 type NotCurrent = Refusal<'IMPORT_NOT_FOUND' | 'PRECONDITION_FAILED'>;
 type Busy = Refusal<'IMPORTS_BUSY'>;
@@ -37,13 +39,12 @@ export const makeImports = (
     { imports }: CatalogTx,
     id: string,
     basedOn: number | undefined,
-  ): Promise<Result<ImportJob, NotCurrent>> => {
-    const job = await imports.find(id);
-    if (!job) return NO_IMPORT;
-    if (basedOn !== undefined && basedOn !== job.version)
-      return refuse('PRECONDITION_FAILED', `The import is now at version ${job.version}.`);
-    return ok(job);
-  };
+  ): Promise<Result<ImportJob, NotCurrent>> =>
+    currentOf(await imports.find(id), ({ version }) => version, {
+      what: 'import',
+      missing: NO_IMPORT,
+      basedOn,
+    });
 
   const change = <Code extends string>(
     id: string,
@@ -61,10 +62,9 @@ export const makeImports = (
       return decided;
     });
 
-  const freeSlot = async ({ imports }: CatalogTx): Promise<Result<number, Busy>> => {
-    for (let slot = 0; slot < JOB_SLOTS; slot += 1)
-      if (!(await imports.byName(slotName(slot)))) return ok(slot);
-    return BUSY;
+  const slotIn = async ({ imports }: CatalogTx): Promise<Result<number, Busy>> => {
+    const slot = await freeSlot(imports);
+    return slot === undefined ? BUSY : ok(slot);
   };
 
   const woken = <R extends Result<unknown, unknown>>(result: R): R => {
@@ -102,7 +102,7 @@ export const makeImports = (
     check: async (id: string, mapping: ImportJob['mapping'] | undefined, basedOn?: number) =>
       woken(
         await change(id, basedOn, async (job, tx) => {
-          const slot = await freeSlot(tx);
+          const slot = await slotIn(tx);
           return slot.ok ? beginCheck(job, mapping, slot.value) : slot;
         }),
       ),
@@ -110,7 +110,7 @@ export const makeImports = (
     start: async (id: string, basedOn?: number) =>
       woken(
         await change(id, basedOn, async (job, tx) => {
-          const slot = await freeSlot(tx);
+          const slot = await slotIn(tx);
           return slot.ok ? beginRun(job, slot.value, clock.now()) : slot;
         }),
       ),
