@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { HOOK_MS } from './test/kit/within.ts';
 
 // Pact's core would report its use to its makers. It reads the real environment, which a test cannot change.
 process.env['PACT_DO_NOT_TRACK'] = 'true';
@@ -90,7 +91,7 @@ export default defineConfig({
     maxWorkers: ['engines', 'fleets'].includes(SHOP_TEST) ? 1 : 2, // these two run side by side
     // What takes a second takes a minute on a machine that does other things as well; none waits that long for nothing.
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: HOOK_MS,
 
     coverage: {
       provider: 'v8',

@@ -76,6 +76,7 @@ export const kafkaWith = ({ settings: more = () => '', format = [] }: Besides = 
       const cluster = `A${randomBytes(16).toString('base64url').slice(1)}`; // never a dash first
       await run(java, [
         '-Xmx128m',
+        '-XX:TieredStopAtLevel=1',
         ...common,
         'kafka.tools.StorageTool',
         'format',

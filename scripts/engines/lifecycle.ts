@@ -8,7 +8,8 @@ import { endProcess, identify, isAlive, memoryOf } from '#adapters/process/ident
 import { readSecrets, readStarted, writeJson, writeStarted, type Started } from './records.ts';
 import { siteOf, type Settings } from './settings.ts';
 
-const START_MS = 120_000;
+/** Seconds on a quiet machine, minutes on one that starts everything at once. */
+const START_MS = 300_000;
 const STOP_MS = 20_000;
 const LOOK_AGAIN_MS = 50;
 const LOG_TAIL = 3_000;

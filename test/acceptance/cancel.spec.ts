@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 describe('a confirmed order that is not dispatched yet', () => {
@@ -9,9 +8,9 @@ describe('a confirmed order that is not dispatched yet', () => {
 
   beforeAll(async () => {
     test = await openTestShop(ONE_PROFILE, { SHIPPING_DISPATCH_DELAY_MS: '600000' });
-  }, HOOK_MS);
+  });
 
-  afterAll(closeTestShops, HOOK_MS);
+  afterAll(closeTestShops);
 
   it('is cancelled on request: shipping stops the parcel, the payment is refunded, the stock is released', async () => {
     const shopper = await test.shopper();

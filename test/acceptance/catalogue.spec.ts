@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import type { Shopper } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 /** Products follow their category within seconds; on a busy machine, later. */
@@ -16,7 +15,7 @@ describe.each(PROFILES)('the catalogue on %s', (profile) => {
     test = await openTestShop(profile);
     shopper = await test.shopper();
     manager = await test.staff('catalog@example.com', 'demo-catalog-1');
-  }, HOOK_MS);
+  });
   afterAll(() => test.close());
 
   const createIn = async (categoryId: string): Promise<string> => {
@@ -24,8 +23,8 @@ describe.each(PROFILES)('the catalogue on %s', (profile) => {
       name: 'Wombat',
       description: 'Shines.',
       category_id: categoryId,
-      brand: 'Quokka',
-      variants: [{ sku: 'QUO-WOMBAT', price: 30, currency: 'EUR' }],
+      brand: 'Dingo',
+      variants: [{ sku: 'DIN-WOMBAT', price: 30, currency: 'EUR' }],
     });
     return String(body.product_id);
   };

@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createShopClient, dataOf } from '#client/index.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -27,11 +26,11 @@ describe('the client', () => {
     const cache = new URL('.cache/', ROOT).pathname;
     mkdirSync(cache, { recursive: true });
     folder = mkdtempSync(`${cache}client-`);
-  }, HOOK_MS);
+  });
   afterAll(async () => {
     await closeTestShops();
     rmSync(folder, { recursive: true });
-  }, HOOK_MS);
+  });
 
   it('buys as its README shows, and the example compiles', async () => {
     const file = `${folder}/example.ts`;

@@ -7,7 +7,6 @@ import { MODULES } from '#all-in-one/main/modules.ts';
 import { readSettings } from '#all-in-one/main/settings.ts';
 import { openShop, type Shop } from '#all-in-one/main/shop.ts';
 import { listenersOf } from '#test/kit/listeners.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 
 /** Besides the services: the gateway, the operators' address, payment's gRPC server and the mock gateway. */
 const OTHERS = 4;
@@ -22,7 +21,7 @@ describe('a shop without a configured address', () => {
     addresses = await listenersOf(async () => {
       shop = await openShop(readSettings(['--profile', 'memory'], env), env);
     });
-  }, HOOK_MS);
+  });
   afterAll(async () => {
     await shop?.stop();
     rmSync(dataDir, { recursive: true });

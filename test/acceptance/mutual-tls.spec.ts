@@ -14,7 +14,6 @@ import {
 import { makeAuthority, type Authority } from '#test/kit/certificates.ts';
 import { temporaryFile } from '#test/kit/cleanup.ts';
 import { CARDS } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 describe('order and payment with certificates', () => {
@@ -40,8 +39,8 @@ describe('order and payment with certificates', () => {
       ...(await filesOf('payment', 'PAYMENT_GRPC_TLS')),
       ...(await filesOf('order', 'ORDER_GRPC_TLS')),
     });
-  }, HOOK_MS);
-  afterAll(closeTestShops, HOOK_MS);
+  });
+  afterAll(closeTestShops);
 
   /** What a caller with a worthless token hears: the service's refusal, if it gets as far. */
   const answerTo = async (tls: Tls): Promise<unknown> => {

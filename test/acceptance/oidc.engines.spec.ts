@@ -4,7 +4,6 @@ import { userIdOf } from '#adapters/auth/user-tokens.ts';
 import { keycloak } from '#scripts/engines/keycloak.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { startPrivateEngine, type PrivateEngine } from '#test/kit/private-engine.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const Address = z.object({ issuer: z.url(), client: z.object({ id: z.string(), secret: z.string() }) });
@@ -34,11 +33,11 @@ describe('people who log in at Keycloak', () => {
     ({ issuer } = Address.parse(server.addresses));
     test = await openTestShop('distributed', { OIDC_ISSUER: issuer, SHOP_SAMPLE: 'false' });
     send = makeSend(test.shop.url);
-  }, HOOK_MS);
+  });
   afterAll(async () => {
     await closeTestShops();
     await server?.stop();
-  }, HOOK_MS);
+  });
 
   it('have their own cart, at the gateway and at the service', async () => {
     const token = await tokenFor('shopper@example.com', 'demo-shopper-1');

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 describe('when a service of a running shop ends', () => {
@@ -12,9 +11,9 @@ describe('when a service of a running shop ends', () => {
     test = await openTestShop('memory');
     shopper = await test.shopper();
     variant = await shopper.findVariant(5);
-  }, HOOK_MS);
+  });
 
-  afterEach(closeTestShops, HOOK_MS);
+  afterEach(closeTestShops);
 
   const end = async (name: string): Promise<void> => {
     const service = test.services.get(name);

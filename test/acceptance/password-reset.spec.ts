@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { readFileSync } from 'node:fs';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('a forgotten password on %s', (profile) => {
@@ -9,9 +8,9 @@ describe.each(PROFILES)('a forgotten password on %s', (profile) => {
 
   beforeAll(async () => {
     test = await openTestShop(profile, { LOG_LEVEL: 'trace' });
-  }, HOOK_MS);
+  });
 
-  afterAll(closeTestShops, HOOK_MS);
+  afterAll(closeTestShops);
 
   it('is replaced with the mailed token, which no log contains', async () => {
     const shopper = await test.shopper();

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 describe.each(PROFILES)('the purchase on %s', (profile) => {
@@ -14,9 +13,9 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     const shopper = await test.shopper();
     variant = await shopper.findVariant(30);
-  }, HOOK_MS);
+  });
 
-  afterAll(closeTestShops, HOOK_MS);
+  afterAll(closeTestShops);
 
   const stock = (): Promise<number> => staff.available(variant);
   const stockIs = (units: number): Promise<number> => lookUntil(stock, (seen) => seen === units);

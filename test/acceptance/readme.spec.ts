@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
 const README = new URL('../../README.md', import.meta.url);
@@ -26,9 +25,9 @@ describe('the README', () => {
 
   beforeAll(async () => {
     test = await openTestShop('memory');
-  }, HOOK_MS);
+  });
 
-  afterAll(closeTestShops, HOOK_MS);
+  afterAll(closeTestShops);
 
   (canRun ? it : it.skip)('shows a first purchase that goes to the door (needs bash and curl)', async () => {
     const script = firstPurchase()

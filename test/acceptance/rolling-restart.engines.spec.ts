@@ -4,7 +4,6 @@ import { openTestFleet, type TestFleet } from '#test/kit/fleet.ts';
 import { CARDS, Shopper } from '#test/kit/shopper.ts';
 import { persistent } from '#test/kit/conditions.ts';
 import { PATIENT } from '#test/kit/settings.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 
 const BUYERS = 3;
 
@@ -19,8 +18,8 @@ describe('two instances of each service', () => {
   beforeAll(async () => {
     rig = await openTestFleet(PATIENT, { instances: 2 });
     ({ stop } = rig);
-  }, HOOK_MS);
-  afterAll(() => stop?.(), HOOK_MS);
+  });
+  afterAll(() => stop?.());
 
   it('are restarted in turn while customers buy, without an error', async () => {
     const { url, tokensUrl, processes } = rig.fleet;

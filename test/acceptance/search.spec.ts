@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf, type Schemas } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, type Shopper } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
 /** Changes show within a second; on a busy machine, later. */
@@ -16,7 +15,7 @@ describe.each(PROFILES)('searching on %s', (profile) => {
     test = await openTestShop(profile);
     shopper = await test.shopper();
     manager = await test.staff('catalog@example.com', 'demo-catalog-1');
-  }, HOOK_MS);
+  });
   afterAll(() => test.close());
 
   const find = (query: NonNullable<Parameters<typeof searchAs>[1]>): Promise<Schemas['SearchPage']> =>

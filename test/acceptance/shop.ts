@@ -42,8 +42,8 @@ export const closeTestShops = async (): Promise<void> => {
 };
 
 /**
- * The whole shop on a folder of its own, with the sample catalogue, answers checked. A hook that opens one needs `HOOK_MS`:
- * a start that takes too long fails before that, and says what was logged last.
+ * The whole shop on a folder of its own, with the sample catalogue, answers checked. A start that takes too
+ * long fails with the end of its log.
  */
 export const openTestShop = async (
   profile: Profile,

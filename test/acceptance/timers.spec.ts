@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { CARDS, type OrderView, type Shopper } from '#test/kit/shopper.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { closeTestShops, ONE_PROFILE, openTestShop, type TestShop } from './shop.ts';
 
 /** Shorter than the slow card needs (two seconds), so that it is always the timer that ends the wait. */
@@ -18,7 +17,7 @@ describe('an order whose time is up', () => {
     return test.shopper();
   };
 
-  afterEach(closeTestShops, HOOK_MS);
+  afterEach(closeTestShops);
 
   const told = ({ timeline }: OrderView): readonly string[] => timeline.map(({ detail }) => detail);
 

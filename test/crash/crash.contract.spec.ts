@@ -9,7 +9,6 @@ import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { startShop, type ShopProcess } from '#test/demo/shop-process.ts';
 import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
 import { PATIENT, QUICK } from '#test/kit/settings.ts';
-import { HOOK_MS } from '#test/kit/within.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 
 /** A shop that lives for seconds is not worth optimising PGlite for, nor the collection of garbage that saves `npm start` memory. */
@@ -104,7 +103,7 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
     await staff.call('POST', `/api/v1/inventory/variants/${variant.variant_id}/adjustments`, [200, 201], { delta: 500, reason: 'For the crash test' }); // prettier-ignore
     stockBefore = await staff.available(variant);
     await shop.stop();
-  }, HOOK_MS);
+  });
 
   afterAll(() => {
     rmSync(dataDir, { recursive: true, force: true });
