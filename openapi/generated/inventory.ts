@@ -112,6 +112,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/stock-adjustments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add or remove units of many SKUs, each with a reason
+     * @description Each adjustment is made or refused on its own. The caller chooses its ID: an adjustment that was made before is not made again, and has the outcome that it had.
+     */
+    post: operations['adjustStockBatch'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -192,6 +212,28 @@ export interface components {
       /** @description Units added, or removed if negative. */
       delta: number;
       reason: string;
+    };
+    SkuAdjustment: {
+      adjustment_id: components['schemas']['Uuid'];
+      sku: string;
+      /** @description Units added, or removed if negative. */
+      delta: number;
+      reason: string;
+      /** @description A user ID. */
+      adjusted_by: string;
+    };
+    SkuAdjustmentOutcome: {
+      /** @enum {string} */
+      outcome: 'adjusted' | 'refused';
+      /** @description Units in the warehouse after the adjustment that was made. */
+      stock_count?: number;
+      /**
+       * @description Why it was refused.
+       * @enum {string}
+       */
+      code?: 'SKU_NOT_FOUND' | 'BELOW_RESERVED';
+      /** @description Why it was refused, as a sentence. */
+      detail?: string;
     };
     /**
      * @example {
@@ -598,6 +640,58 @@ export interface operations {
            */
           'application/json': {
             items: components['schemas']['StockLevel'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  adjustStockBatch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "adjustments": [
+         *         {
+         *           "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+         *           "sku": "LAMP-OAK",
+         *           "delta": 20,
+         *           "reason": "Delivery 4711",
+         *           "adjusted_by": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32"
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': {
+          adjustments: components['schemas']['SkuAdjustment'][];
+        };
+      };
+    };
+    responses: {
+      /** @description The outcome of each adjustment, in the same order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": [
+           *         {
+           *           "outcome": "adjusted",
+           *           "stock_count": 34
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['SkuAdjustmentOutcome'][];
           };
         };
       };

@@ -15,6 +15,7 @@ import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresRepositories } from '../adapters/postgres/repositories.postgres.ts';
 import { postgresStockQueries } from '../adapters/postgres/stock-queries.postgres.ts';
 import { makeAdjustStock } from '../core/application/adjust-stock.ts';
+import { makeAdjustStockBatch } from '../core/application/adjust-stock-batch.ts';
 import { makeFollowCatalog } from '../core/application/follow-catalog.ts';
 import { makeMoveStock } from '../core/application/move-stock.ts';
 import { makePublishStock } from '../core/application/publish-stock.ts';
@@ -56,6 +57,7 @@ export const compose = (toolbox: Toolbox): Composition => {
   return {
     handlers: makeHandlers({
       adjustStock: makeAdjustStock(unitOfWork, ids, clock, toWire),
+      adjustStockBatch: makeAdjustStockBatch(unitOfWork, clock, toWire),
       setThreshold: makeSetThreshold(unitOfWork),
       queries: container.get(Storage.Queries),
     }),

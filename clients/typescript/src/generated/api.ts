@@ -2868,6 +2868,28 @@ export interface components {
       delta: number;
       reason: string;
     };
+    SkuAdjustment: {
+      adjustment_id: components['schemas']['Uuid'];
+      sku: string;
+      /** @description Units added, or removed if negative. */
+      delta: number;
+      reason: string;
+      /** @description A user ID. */
+      adjusted_by: string;
+    };
+    SkuAdjustmentOutcome: {
+      /** @enum {string} */
+      outcome: 'adjusted' | 'refused';
+      /** @description Units in the warehouse after the adjustment that was made. */
+      stock_count?: number;
+      /**
+       * @description Why it was refused.
+       * @enum {string}
+       */
+      code?: 'SKU_NOT_FOUND' | 'BELOW_RESERVED';
+      /** @description Why it was refused, as a sentence. */
+      detail?: string;
+    };
     /**
      * @example {
      *       "adjustment_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",

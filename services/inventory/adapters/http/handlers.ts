@@ -3,13 +3,23 @@ import type { Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/inventory.ts';
 import { VARIANT_NOT_FOUND, type makeAdjustStock } from '../../core/application/adjust-stock.ts';
+import type { makeAdjustStockBatch } from '../../core/application/adjust-stock-batch.ts';
 import type { makeSetThreshold } from '../../core/application/set-threshold.ts';
 import type { StockQueries } from '../../core/ports/stock-queries.ts';
 import type { InventoryCode } from './errors.ts';
-import { fromAdjustment, fromAvailability, fromLevel, fromPage, fromStockItem } from './mapping.ts';
+import {
+  fromAdjustment,
+  fromAvailability,
+  fromLevel,
+  fromOutcome,
+  fromPage,
+  fromStockItem,
+  toSkuAdjustment,
+} from './mapping.ts';
 
 export interface InventoryUseCases {
   readonly adjustStock: ReturnType<typeof makeAdjustStock>;
+  readonly adjustStockBatch: ReturnType<typeof makeAdjustStockBatch>;
   readonly setThreshold: ReturnType<typeof makeSetThreshold>;
   readonly queries: StockQueries;
 }
@@ -53,6 +63,10 @@ export const makeHandlers = (inventory: InventoryUseCases): Handlers<operations,
     if (!item) return VARIANT_NOT_FOUND;
     const page = await inventory.queries.adjustments(path.variant_id, { limit, cursor });
     return page.ok ? { status: 200, body: fromPage(page.value, fromAdjustment) } : page;
+  },
+  adjustStockBatch: async ({ body }) => {
+    const outcomes = await inventory.adjustStockBatch(body.adjustments.map(toSkuAdjustment));
+    return { status: 200, body: { items: outcomes.map(fromOutcome) } };
   },
   setThreshold: async ({ path, body }) => {
     const item = await inventory.setThreshold(path.variant_id, body.low_stock_threshold);

@@ -1,4 +1,5 @@
 import type { components } from '#openapi/generated/inventory.ts';
+import type { makeAdjustStockBatch, SkuAdjustment } from '../../core/application/adjust-stock-batch.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import { availableOf, statusOf, type StockItem } from '../../core/domain/stock.ts';
 import type { Page } from '#kernel/pages.ts';
@@ -40,6 +41,21 @@ export const fromAdjustment = (adjustment: Adjustment): Schemas['Adjustment'] =>
   stock_count: adjustment.stock,
   adjusted_at: adjustment.adjustedAt.toISOString(),
 });
+
+export const toSkuAdjustment = (said: Schemas['SkuAdjustment']): SkuAdjustment => ({
+  adjustmentId: said.adjustment_id.toLowerCase(),
+  sku: said.sku,
+  delta: said.delta,
+  reason: said.reason,
+  adjustedBy: said.adjusted_by,
+});
+
+type Outcome = Awaited<ReturnType<ReturnType<typeof makeAdjustStockBatch>>>[number];
+
+export const fromOutcome = (outcome: Outcome): Schemas['SkuAdjustmentOutcome'] =>
+  outcome.ok
+    ? { outcome: 'adjusted', stock_count: outcome.value.stock }
+    : { outcome: 'refused', code: outcome.error.code, detail: outcome.error.detail };
 
 export const fromPage = <T, Item>({ items, next }: Page<T>, fromItem: (item: T) => Item) => ({
   items: items.map(fromItem),

@@ -3,7 +3,14 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Adjustment } from '../../core/domain/adjustment.ts';
 import type { Reservation } from '../../core/domain/reservation.ts';
-import { availableOf, itemOf, type Shelf, type StockItem, type Variant } from '../../core/domain/stock.ts';
+import {
+  availableOf,
+  currentVariant,
+  itemOf,
+  type Shelf,
+  type StockItem,
+  type Variant,
+} from '../../core/domain/stock.ts';
 import type { InventoryTx } from '../../core/ports/inventory-tx.ts';
 import { LISTS, type StockQueries } from '../../core/ports/stock-queries.ts';
 
@@ -70,6 +77,12 @@ export const memoryRepositories = (tx: MemoryTransaction): Omit<InventoryTx, key
     },
   },
   adjustments: {
+    find: (ids) =>
+      Promise.resolve(
+        new Map(
+          ids.flatMap((id) => adjustmentsOf(tx).get(id) ?? []).map((made) => [made.adjustmentId, made]),
+        ),
+      ),
     add: async (adjustments) => {
       for (const adjustment of adjustments) adjustmentsOf(tx).put(adjustment.adjustmentId, adjustment);
       await Promise.resolve();
@@ -84,12 +97,6 @@ const comparePairs = ([a1, a2]: readonly [string, string], [b1, b2]: readonly [s
 const stockKey = ({ sku, variantId }: StockItem) => [sku, variantId] as const;
 const adjustmentKey = ({ adjustedAt, adjustmentId }: Adjustment) =>
   [adjustedAt.toISOString(), adjustmentId] as const;
-
-/** The variant of a SKU that is on sale, or else the newest. */
-const currentVariant = (variants: readonly Variant[]): Variant[] => {
-  const newestFirst = variants.toSorted((a, b) => (a.variantId < b.variantId ? 1 : -1));
-  return [newestFirst.find(({ withdrawn }) => !withdrawn) ?? newestFirst[0]].flatMap((one) => one ?? []);
-};
 
 export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries => {
   const itemsOf = (variants: readonly Variant[]): StockItem[] =>
@@ -111,7 +118,7 @@ export const memoryStockQueries = ({ committed }: MemoryDatabase): StockQueries 
       const isLow = (item: StockItem): boolean =>
         !item.withdrawn && availableOf(item) <= item.lowStockThreshold;
       const variants = [...Map.groupBy(variantsOf(committed).find(), ({ sku }) => sku).values()];
-      const items = itemsOf(variants.flatMap(currentVariant)).filter(
+      const items = itemsOf(variants.flatMap((same) => currentVariant(same) ?? [])).filter(
         (item) => (!request.low || isLow(item)) && (!position || item.sku > String(position.value)),
       );
       return Promise.resolve(

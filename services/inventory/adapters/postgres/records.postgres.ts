@@ -58,5 +58,6 @@ export const postgresProductVersions = (tx: SqlTransaction): ProductVersions => 
 };
 
 export const postgresAdjustmentLog = (tx: SqlTransaction): AdjustmentLog => ({
+  find: (ids) => adjustments.find(tx, ids),
   add: postgresAdditions(tx, adjustments.insert),
 });

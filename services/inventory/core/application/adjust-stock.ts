@@ -4,10 +4,11 @@ import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idem
 import type { Ids } from '#kernel/ids.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { adjust, type BelowReserved } from '../domain/adjustment.ts';
+import type { BelowReserved } from '../domain/adjustment.ts';
 import type { Publication } from '../domain/events.ts';
-import { changedAvailability, fellLow, findItem, shelfOf } from '../domain/stock.ts';
+import { findItem } from '../domain/stock.ts';
 import type { InventoryTx } from '../ports/inventory-tx.ts';
+import { adjustItem, saveAdjusted } from './adjust-item.ts';
 
 export interface AdjustStock {
   readonly variantId: string;
@@ -33,19 +34,9 @@ export const makeAdjustStock =
     once(unitOfWork, key, String, async (tx): Promise<Result<string, Refused>> => {
       const item = findItem(await tx.stock.lock({ variantIds: [variantId] }), variantId);
       if (!item) return VARIANT_NOT_FOUND;
-      const adjusted = adjust(item, delta);
+      const order = { adjustmentId: ids.next(), delta, reason, adjustedBy };
+      const adjusted = adjustItem(item, order, clock.now());
       if (!adjusted.ok) return adjusted;
-      const { stock } = adjusted.value;
-      const adjustmentId = ids.next();
-      await tx.stock.save([adjusted.value]);
-      await tx.adjustments.add([
-        { adjustmentId, variantId, delta, reason, adjustedBy, stock, adjustedAt: clock.now() },
-      ]);
-      const low = { type: 'low_stock', item: adjusted.value } as const;
-      if (fellLow(item, low.item)) await tx.outbox.add(toWire({ type: 'inventory.low_stock', event: low }));
-      if (changedAvailability(item, low.item)) {
-        const event = { type: 'availability_changed', shelf: shelfOf(low.item) } as const;
-        await tx.outbox.add(toWire({ type: 'inventory.availability_changed', event }));
-      }
-      return ok(adjustmentId);
+      await saveAdjusted(tx, [adjusted.value], toWire);
+      return ok(order.adjustmentId);
     });

@@ -1,5 +1,5 @@
 import type { Command, CommandOf } from './commands.ts';
-import type { Shortage, StockEvent } from './events.ts';
+import { levelEvents, type Shortage, type StockEvent } from './events.ts';
 import {
   mergeLines,
   WHOLE_ORDER,
@@ -9,12 +9,9 @@ import {
 } from './reservation.ts';
 import {
   availableOf,
-  changedAvailability,
-  fellLow,
   findItem,
   itemOf,
   move,
-  shelfOf,
   type Goods,
   type Movement,
   type Shelf,
@@ -153,9 +150,7 @@ const moveAll = (
     const before = itemOf(shelf, variant);
     const after = move(before, movementOf(quantity));
     moved.set(after.sku, after);
-    if (fellLow(before, after)) events.push({ type: 'low_stock', item: after });
-    if (changedAvailability(before, after))
-      events.push({ type: 'availability_changed', shelf: shelfOf(after) });
+    events.push(...levelEvents(before, after));
     return after;
   });
   return { stock, events };

@@ -1,5 +1,5 @@
 import type { Line } from './reservation.ts';
-import type { Shelf, StockItem } from './stock.ts';
+import { changedAvailability, fellLow, shelfOf, type Shelf, type StockItem } from './stock.ts';
 
 /** Events of the stock, beyond what its rows contain; `process.ts` has their consequences. */
 export type StockEvent =
@@ -29,6 +29,16 @@ export interface Returned {
 }
 
 export type StockEventOf<Type extends StockEvent['type']> = Extract<StockEvent, { readonly type: Type }>;
+
+export type LevelEvent = StockEventOf<'low_stock' | 'availability_changed'>;
+
+/** What a movement of an item's units causes. */
+export const levelEvents = (before: StockItem, after: StockItem): readonly LevelEvent[] => [
+  ...(fellLow(before, after) ? [{ type: 'low_stock', item: after } as const] : []),
+  ...(changedAvailability(before, after)
+    ? [{ type: 'availability_changed', shelf: shelfOf(after) } as const]
+    : []),
+];
 
 /** Integration events, and the domain events that cause them. */
 export interface Published {

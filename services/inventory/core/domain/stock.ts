@@ -50,6 +50,12 @@ export const findItem = ({ shelves, variants }: Goods, variantId: string): Stock
   return shelf && itemOf(shelf, variant);
 };
 
+/** The variant of a SKU that is on sale, or else the newest. */
+export const currentVariant = (variants: readonly Variant[]): Variant | undefined => {
+  const newestFirst = variants.toSorted((a, b) => (a.variantId < b.variantId ? 1 : -1));
+  return newestFirst.find(({ withdrawn }) => !withdrawn) ?? newestFirst[0];
+};
+
 export type StockStatus = 'in_stock' | 'low' | 'sold_out';
 
 /** Units that can be reserved. */

@@ -54,5 +54,8 @@ export interface ProductVersions {
 }
 
 export interface AdjustmentLog {
+  /** Those that other units have made, by ID. */
+  find(adjustmentIds: readonly string[]): Promise<ReadonlyMap<string, Adjustment>>;
+  /** New ones; of concurrent units that add the same, all but one fail with a `VersionConflict`. */
   add(adjustments: readonly Adjustment[]): Promise<void>;
 }
