@@ -24,4 +24,11 @@ export const jobNames = ({ slot }: RunnableJob): readonly string[] =>
   slot === undefined ? [] : [slotName(slot)];
 
 /** A change of a job as it is then; others may have changed it meanwhile. A job without a slot is finished. */
-export type JobStep<J extends RunnableJob> = (job: J) => J;
+export interface JobStep<J extends RunnableJob> {
+  (job: J): J;
+  /** True if what follows relies on it: the job goes on only when it is stored. */
+  readonly isUrgent?: boolean;
+}
+
+export const urgent = <J extends RunnableJob>(step: (job: J) => J): JobStep<J> =>
+  Object.assign((job: J) => step(job), { isUrgent: true });

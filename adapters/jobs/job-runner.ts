@@ -4,6 +4,7 @@ import { JOB_SLOTS, jobNames, slotName, type JobStep, type RunnableJob } from '#
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
 import type { Logger } from '../observability/logger.ts';
+import { isAway } from '../resilience/policy.ts';
 import type { Attachment } from '../service/module.ts';
 
 /** Jobs of one kind, and how they are done. */
@@ -14,7 +15,7 @@ export interface JobKind<Tx, J extends RunnableJob> {
   readonly documents: (tx: Tx) => Documents<J>;
   /**
    * Does the job from where it is, and yields after each step what has changed. A step may be done again if the process dies
-   * before it is stored. The last one takes the slot away.
+   * before it is stored. The last one takes the slot away. If another service is away, it throws, and is called again later.
    */
   readonly steps: (job: J) => AsyncIterable<JobStep<J>>;
   /** The job when it has failed `MOST_FAILURES` times in succession. */
@@ -88,6 +89,7 @@ export class JobRunner<Tx, J extends RunnableJob> implements Attachment {
       this.#failures.delete(job.id);
       return !this.#isStopping;
     } catch (error) {
+      if (isAway(error)) throw error; // the job waits for another service
       const failures = (this.#failures.get(job.id) ?? 0) + 1;
       this.#failures.set(job.id, failures);
       if (failures >= MOST_FAILURES) await this.#store(job.id, this.#kind.fail);
@@ -108,8 +110,9 @@ export class JobRunner<Tx, J extends RunnableJob> implements Attachment {
     for await (const step of this.#kind.steps(job)) {
       steps.push(step);
       if (this.#isStopping) break;
+      const isDue = step.isUrgent === true || clock.now() >= after(storedAt, STORE_EVERY_MS);
       // A job that was cancelled, or that another process has taken over, is no longer ours.
-      if (clock.now() >= after(storedAt, STORE_EVERY_MS) && !(await store())) return;
+      if (isDue && !(await store())) return;
     }
     await store();
     if (this.#isStopping) await this.#store(job.id, ({ lease: _, ...rest }) => rest as J);

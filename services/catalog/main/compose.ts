@@ -8,9 +8,11 @@ import { CURRENCIES } from '#kernel/currencies.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { samplePictures } from '../adapters/files/sample-pictures.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
+import { httpStockAdjustments } from '../adapters/clients/inventory.http.ts';
 import { importFiles } from '../adapters/imports/import-files.ts';
 import { importReader } from '../adapters/imports/read-file.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
+import { makeAdjustImportedStock } from '../core/application/adjust-imported-stock.ts';
 import {
   failBulkEdit,
   makeBulkEdits,
@@ -60,6 +62,9 @@ import { storage, Storage, upgrades } from './storage.ts';
 
 const PICTURES = new URL('../../../samples/pictures/', import.meta.url);
 
+/** Nobody waits for these calls, and what they do is done once. */
+const REPEATABLE = { timeoutMs: 5_000, retries: 2 };
+
 const settings = {
   CATALOG_CURRENCIES: z
     .string()
@@ -72,7 +77,7 @@ const settings = {
 };
 
 export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
-  const { ids, clock, env, logger } = toolbox;
+  const { ids, clock, env, logger, client } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const queries = container.get(Storage.Queries);
@@ -84,12 +89,14 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { CATALOG_CURRENCIES: currencies } = readConfig(settings, env);
   const files = importFiles(container.get(Storage.Chunks));
   const importRows = makeImportRows(ids, clock, currencies, toWire);
+  const stock = httpStockAdjustments(client('inventory', REPEATABLE));
+  const adjustStock = makeAdjustImportedStock(stock, files, importReader);
   const importJobs = new JobRunner(
     {
       name: 'import',
       queries: importQueries,
       documents: (tx: CatalogTx) => tx.imports,
-      steps: makeRunImport(unitOfWork, importRows, files, importReader, clock),
+      steps: makeRunImport(unitOfWork, importRows, files, importReader, adjustStock, ids, clock),
       fail: failImport(clock),
     },
     { unitOfWork, clock, logger, owner: ids.next() },

@@ -1,3 +1,4 @@
+import type { Role } from '#adapters/auth/principal.ts';
 import { JobRunner } from '#adapters/jobs/job-runner.ts';
 import type { Answered, TestService } from '#test/kit/http.ts';
 import type { Store } from '#adapters/service/module.ts';
@@ -11,7 +12,7 @@ interface Rejected {
 }
 
 /** What tests ask of the imports of a service. */
-export const importsOf = (service: Service) => {
+export const importsOf = (service: Service, ...roles: readonly Role[]) => {
   const ask = async (
     method: string,
     path: string,
@@ -19,7 +20,7 @@ export const importsOf = (service: Service) => {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Answered> =>
     service.send(method, `/api/v1/imports${path}`, {
-      token: await service.toolbox.tokenOf('u-1', 'catalog_manager'),
+      token: await service.toolbox.tokenOf('u-1', 'catalog_manager', ...roles),
       ...(body === undefined ? {} : { body }),
       headers,
     });

@@ -1,5 +1,6 @@
 import { Container } from 'inversify';
 import type { MongoStore, CommonStore, Store } from '#adapters/service/module.ts';
+import type { Chunks } from '#kernel/chunks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '../core/ports/catalog-tx.ts';
@@ -12,6 +13,7 @@ export interface Opened {
   readonly queries: ProductQueries;
   readonly staff: StaffQueries;
   readonly documents: CatalogDocumentQueries;
+  readonly chunks: Chunks;
 }
 
 const hasProducts = (toolbox: TestToolbox<Store>): toolbox is TestToolbox<CommonStore | MongoStore> =>
@@ -27,5 +29,6 @@ export const openProducts = (toolbox: TestToolbox<Store>): Opened => {
     queries: container.get(Storage.Queries),
     staff: container.get(Storage.Staff),
     documents: container.get(Storage.Documents),
+    chunks: container.get(Storage.Chunks),
   };
 };

@@ -74,7 +74,7 @@ describe.each(STORES)('adjustments of many SKUs in %s', (store) => {
     for (const item of items) expect(await audit(item)).toHaveLength(1);
   });
 
-  it('are refused one by one: reserved units stay, and an unknown SKU has no stock', async () => {
+  it('are refused separately: reserved units stay, and an unknown SKU has no stock', async () => {
     const [free, reserved] = [await stocked(5), await stocked(5)];
     await hear(events.placed(anId(), [lineOf(reserved, 4)]));
     const batch = [

@@ -33,6 +33,7 @@ import { memoryProductRepository } from '#catalog/adapters/memory/memory-product
 import { toWire } from '#catalog/adapters/messaging/integration-events.ts';
 import { mongoProductRepository } from '#catalog/adapters/mongo/product-repository.mongo.ts';
 import { postgresProductRepository } from '#catalog/adapters/postgres/product-repository.postgres.ts';
+import { makeAdjustImportedStock } from '#catalog/core/application/adjust-imported-stock.ts';
 import { makeImportRows } from '#catalog/core/application/import-products.ts';
 import { withFiling } from '#catalog/core/application/filing.ts';
 import { makeImports } from '#catalog/core/application/imports.ts';
@@ -162,6 +163,8 @@ const runner = new JobRunner(
       makeImportRows(systemIds, systemClock, new Set(['EUR']), toWire),
       files,
       importReader,
+      makeAdjustImportedStock({ make: () => Promise.resolve([]) }, files, importReader),
+      systemIds,
       systemClock,
     ),
     fail: failImport(systemClock),
@@ -214,7 +217,7 @@ for (const [name, price] of [
   const id = await upload(fileOf(price));
   await imports.check(id, undefined);
   await measure(`check: ${name}`, id);
-  await imports.start(id);
+  await imports.start(id, { userId: 'bench', mayAdjustStock: false });
   await measure(`import: ${name}`, id);
 }
 console.log(table(['', 'products/s', 'delay p99, ms', 'max', 'memory, MiB', 'CPU, %'], rows));

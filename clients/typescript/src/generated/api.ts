@@ -153,7 +153,7 @@ export interface paths {
      * @description Either JSON with one product per line (`ImportLine`), or CSV with one variant per row. The CSV columns are `handle`, `name`, `description`, `category`, `subcategory`, `category_id`, `brand`, `tags`, `status`, `publish_at`, `unpublish_at`, `seo_title`, `seo_description`, `seo_slug`, `related`, `sku`, `price`, `currency`, `prices`, `images`, `image_texts`, `initial_stock`, `attr.NAME` and `spec.NAME`, separated by commas, semicolons or tabs. `|` separates tags, related products, images and their texts; the first text is that of the first image, and so on. Rows with the same `handle` are variants of one product, whose shared fields are taken from the first of these rows.
      *     A product is identified by its SKUs. Columns and variants that the file omits stay as they are: a file with `sku` and `price` changes only prices. An empty cell, specification or attribute clears the value, except in a row whose shared fields are all empty, which leaves them as they are. With `mode=replace` the file replaces the whole product, and other variants of the product are removed; only status, schedule, list prices, `seo`, related products and texts of images are kept if the file says nothing of them.
      *     The report lists each product by the line where it begins, and each rejected row by its own line. A rejected row does not affect other rows, except that with `mode=replace` its whole product is rejected. If a SKU occurs more than once in a file, the first line counts.
-     *     The encoding is UTF-8, UTF-16 with a byte order mark, or the `charset` of the content type; bytes that are not valid in it return 400. A file with more than 50,000 rows returns 413. A file with an unknown column, with more than 200 columns, or without the column `sku` returns 422.
+     *     The encoding is UTF-8, UTF-16 with a byte order mark, or the `charset` of the content type; bytes that are not valid in it return 400. A file with more than 50,000 rows returns 413. A file with an unknown column, with more than 200 columns, or without the column `sku` returns 422. Rows with a `stock_adjustment` are rejected: only `/api/v1/imports` adjust stock.
      */
     post: operations['importProducts'];
     delete?: never;
@@ -175,6 +175,7 @@ export interface paths {
     /**
      * Begin to import a file of products
      * @description Upload the file in parts, check it, and start it. A check reads the whole file without storing products: it finds the encoding, the delimiter and the columns, maps the columns to fields, and counts what an import would do. CSV has one variant per row; adjacent rows with the same `handle` are one product. JSON Lines has one product per line (`ImportLine`). Both may be compressed with gzip. A faulty row is rejected alone, except that in the mode `replace` its whole product is rejected. If a SKU occurs more than once, the first row counts.
+     *     `stock_adjustment` adds units to the stock of a known SKU, or removes them, once the row is stored. While the inventory is unavailable, the import waits. A row whose adjustment is refused is stored, and listed among the rejected rows without the adjustments that were made, so that it can be imported again.
      */
     post: operations['createImport'];
     delete?: never;
@@ -259,7 +260,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Import the checked file in the background */
+    /**
+     * Import the checked file in the background
+     * @description A file with a column `stock_adjustment`, or with such lines, also needs the role `inventory_manager`, which adjusting stock needs. An import that adjusts stock and has failed in the middle can be started again, and continues where it was.
+     */
     post: operations['startImport'];
     delete?: never;
     options?: never;
@@ -1845,7 +1849,12 @@ export interface components {
       images?: string[];
       /** @description The texts (`alt`) of the images, in the same order. An image without one has none; if all are absent, images keep the texts that they have. */
       image_texts?: string[];
+      /** @description Of a new SKU; ignored for a known one. */
       initial_stock?: number;
+      /** @description Units added to the stock of a known SKU, or removed if negative. Only in `/api/v1/imports`. */
+      stock_adjustment?: number;
+      /** @description By default, that the file was imported. */
+      stock_adjustment_reason?: string;
     };
     /**
      * @example {
@@ -2600,12 +2609,14 @@ export interface components {
         [key: string]: string | null;
       };
     };
-    /** @description Products by what happens to them, and rejected rows. */
+    /** @description Products by what happens to them, rejected rows, and SKUs whose stock is adjusted. */
     ImportCounts: {
       created: number;
       updated: number;
       unchanged: number;
+      /** @description Also those that are stored, but whose stock adjustment was refused. */
       rejected: number;
+      stock_adjusted: number;
     };
     ImportColumn: {
       name: string;
@@ -2653,14 +2664,17 @@ export interface components {
      *         "created": 0,
      *         "updated": 1,
      *         "unchanged": 0,
-     *         "rejected": 0
+     *         "rejected": 0,
+     *         "stock_adjusted": 0
      *       },
      *       "counts": {
      *         "created": 0,
      *         "updated": 1,
      *         "unchanged": 0,
-     *         "rejected": 0
+     *         "rejected": 0,
+     *         "stock_adjusted": 0
      *       },
+     *       "stock_pending": 0,
      *       "created_at": "2026-03-01T10:15:00Z"
      *     }
      */
@@ -2698,6 +2712,8 @@ export interface components {
       rows?: number;
       expected?: components['schemas']['ImportCounts'];
       counts: components['schemas']['ImportCounts'];
+      /** @description Stock adjustments of stored rows that are still to be made, also if the import is cancelled. */
+      stock_pending: number;
       /** @description Why the file as a whole cannot be imported. */
       problem?: string;
       created_at: components['schemas']['Timestamp'];
@@ -4628,6 +4644,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Import'];
+        };
+      };
+      /** @description The file adjusts stock, and the caller may not. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       /** @description No such import. */

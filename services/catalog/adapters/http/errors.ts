@@ -16,6 +16,7 @@ export const errors = {
   PRODUCT_IN_TRASH: { status: 409, title: 'Product is in the trash' },
   PRODUCT_NOT_IN_TRASH: { status: 409, title: 'Product is not in the trash' },
   IMPORT_NOT_FOUND: { status: 404, title: 'No such import' },
+  STOCK_FORBIDDEN: { status: 403, title: 'Stock may not be adjusted' },
   IMPORT_STATE: { status: 409, title: 'The state of the import does not allow it' },
   IMPORTS_BUSY: { status: 409, title: 'Too many imports are under way' },
   IMPORT_INCOMPLETE: { status: 422, title: 'A part of the file is missing' },

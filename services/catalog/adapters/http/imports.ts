@@ -1,9 +1,18 @@
+import { hasRole, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
 import type { DocumentQueries } from '#kernel/documents.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/catalog.ts';
 import { NO_IMPORT, type makeImports } from '../../core/application/imports.ts';
-import { bytesOf, unknownColumns, type ImportFormat, type ImportJob } from '../../core/domain/import-job.ts';
+import {
+  bytesOf,
+  NOTHING,
+  unknownColumns,
+  type ImportCounts,
+  type ImportFormat,
+  type ImportJob,
+  type Starter,
+} from '../../core/domain/import-job.ts';
 import type { ImportFiles, RejectedRow } from '../../core/ports/import-files.ts';
 import { rejectedFile } from '../imports/rejected-file.ts';
 import type { ProductPages } from '../../core/application/product-pages.ts';
@@ -31,6 +40,12 @@ const formatOf = (fileName: string): ImportFormat | undefined =>
 
 const LIST = 'imports';
 
+/** Imports of earlier releases have fewer counts. */
+const fromCounts = (counts: ImportCounts): Schemas['ImportCounts'] => {
+  const { stockAdjusted, ...products } = { ...NOTHING, ...counts };
+  return { ...products, stock_adjusted: stockAdjusted };
+};
+
 const fromJob = (job: ImportJob): Schemas['Import'] => ({
   import_id: job.id,
   version: job.version,
@@ -51,8 +66,9 @@ const fromJob = (job: ImportJob): Schemas['Import'] => ({
   mapping: job.mapping,
   rows_done: job.position,
   ...(job.rows !== undefined && { rows: job.rows }),
-  ...(job.expected && { expected: job.expected }),
-  counts: job.counts,
+  ...(job.expected && { expected: fromCounts(job.expected) }),
+  counts: fromCounts(job.counts),
+  stock_pending: job.pending?.adjustments.length ?? 0,
   ...(job.problem !== undefined && { problem: job.problem }),
   created_at: job.createdAt,
   ...(job.startedAt !== undefined && { started_at: job.startedAt }),
@@ -67,6 +83,11 @@ const fromRow = ({ number, line, errors, cells }: RejectedRow): Schemas['ImportR
 });
 
 const tagged = (job: ImportJob) => ({ headers: { ETag: etag(job.version) }, body: fromJob(job) });
+
+const toStarter = (principal: Principal): Starter => ({
+  userId: principal.kind === 'user' ? principal.userId : nameOf(principal),
+  mayAdjustStock: hasRole(principal, 'inventory_manager'),
+});
 
 const TYPES = { csv: 'text/csv', jsonl: 'application/x-ndjson' } as const;
 
@@ -137,8 +158,8 @@ export const makeImportHandlers = ({
     const begun = await imports.check(path.import_id, body.mapping, ifMatch);
     return begun.ok ? { status: 202, ...tagged(begun.value) } : begun;
   },
-  startImport: async ({ path, ifMatch }) => {
-    const begun = await imports.start(path.import_id, ifMatch);
+  startImport: async ({ path, principal, ifMatch }) => {
+    const begun = await imports.start(path.import_id, toStarter(principal), ifMatch);
     return begun.ok ? { status: 202, ...tagged(begun.value) } : begun;
   },
   cancelImport: async ({ path, ifMatch }) => {

@@ -1,5 +1,6 @@
 import { toDecimal } from '#kernel/money.ts';
 import { textsOf, urlsOf } from '../../core/domain/pictures.ts';
+import { STOCK_FIELD } from '../../core/domain/import-job.ts';
 import { decimalsOf, type Product, type Variant } from '../../core/domain/product.ts';
 import { joined, listed, slots } from './cells.ts';
 
@@ -26,6 +27,11 @@ const NUMBERS = { '.': /^\d+(\.\d+)?$/, ',': /^\d+(,\d+)?$/ };
 /** Text that is not a number is left unchanged, and the schema refuses it. */
 const number = (cell: string, { decimal }: Notation): number | string =>
   NUMBERS[decimal].test(cell) ? Number(cell.replace(',', '.')) : cell;
+
+const SIGNED = { '.': /^[+-]?\d+(\.\d+)?$/, ',': /^[+-]?\d+(,\d+)?$/ };
+
+const signed = (cell: string, { decimal }: Notation): number | string =>
+  SIGNED[decimal].test(cell) ? Number(cell.replace(',', '.')) : cell;
 
 const unlessEmpty = (cell: string): string | undefined => (cell === '' ? undefined : cell);
 
@@ -170,6 +176,16 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     of: 'variant',
     synonyms: ['initialstock', 'openingstock'],
     read: (cell, notation) => (isEmpty(cell) ? undefined : number(cell, notation)),
+  },
+  [STOCK_FIELD]: {
+    of: 'variant',
+    synonyms: ['stockchange', 'stockdelta', 'inventoryadjustment', 'quantityadjustment'],
+    read: (cell, notation) => (isEmpty(cell) ? undefined : signed(cell, notation)),
+  },
+  stock_adjustment_reason: {
+    of: 'variant',
+    synonyms: ['adjustmentreason', 'stockreason'],
+    read: unlessEmpty,
   },
 };
 

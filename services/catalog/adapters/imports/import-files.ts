@@ -1,4 +1,4 @@
-import { START, type Chunks } from '#kernel/chunks.ts';
+import { START, type Chunk, type Chunks } from '#kernel/chunks.ts';
 import type { ImportFiles, RejectedRow } from '../../core/ports/import-files.ts';
 import { PART_BYTES } from '../../core/domain/import-job.ts';
 
@@ -10,7 +10,7 @@ const SLICES = Math.ceil(PART_BYTES / SLICE);
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The files of imports, as chunks. Rejected rows are chunks of JSON, numbered by their first row. */
+/** The files of imports, as chunks. Rejected rows are chunks of JSON, numbered from the first row of their batch. */
 export const importFiles = (chunks: Chunks): ImportFiles => ({
   putPart: async (importId, part, bytes) => {
     for (let at = 0; at < SLICES; at += 1) {
@@ -20,10 +20,18 @@ export const importFiles = (chunks: Chunks): ImportFiles => ({
     }
   },
   parts: (importId, count) => ({ [Symbol.asyncIterator]: () => slicesIn(chunks, importId, count) }),
-  putRejected: async (importId, rows) => {
-    for (const slice of slicesOf(rows)) {
-      const [first] = slice;
-      if (first) await chunks.put(importId, REJECTED, first.number, encoder.encode(JSON.stringify(slice)));
+  putRejected: async (importId, first, rows) => {
+    // No batch has more slices than rows, so they do not reach the number of the next one.
+    for (const [at, slice] of [...slicesOf(rows)].entries())
+      await chunks.put(importId, REJECTED, first + at, encoder.encode(JSON.stringify(slice)));
+  },
+  rejectedFrom: async (importId, first) => {
+    const rows: RejectedRow[] = [];
+    for (let last = first - 1; ;) {
+      const [chunk] = await chunks.after(importId, REJECTED, last, 1);
+      if (!chunk) return rows;
+      rows.push(...rowsIn(chunk));
+      last = chunk.number;
     }
   },
   rejected: async (importId, after, limit) => {
@@ -33,8 +41,7 @@ export const importFiles = (chunks: Chunks): ImportFiles => ({
     while (rows.length <= limit) {
       const [chunk] = await chunks.after(importId, REJECTED, number - 1, 1);
       if (!chunk) return { rows };
-      const stored = JSON.parse(decoder.decode(chunk.bytes)) as readonly RejectedRow[];
-      for (const row of stored.filter((one) => one.number > Number(rowAt))) {
+      for (const row of rowsIn(chunk).filter((one) => one.number > Number(rowAt))) {
         const last = rows.at(-1);
         if (rows.length === limit && last) return { rows, next: `${number}-${last.number}` };
         number = chunk.number;
@@ -47,6 +54,9 @@ export const importFiles = (chunks: Chunks): ImportFiles => ({
   removeRejected: (importId) => chunks.remove(importId, REJECTED),
   remove: (importId) => chunks.remove(importId),
 });
+
+const rowsIn = ({ bytes }: Chunk): readonly RejectedRow[] =>
+  JSON.parse(decoder.decode(bytes)) as readonly RejectedRow[]; // stored only here
 
 async function* slicesIn(chunks: Chunks, importId: string, count: number): AsyncGenerator<Uint8Array> {
   let last = START;

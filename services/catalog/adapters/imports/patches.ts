@@ -40,8 +40,15 @@ const checkFor =
 export const checkVariant = checkFor<Variant>('ImportVariant');
 const checkLine = checkFor<Line>('ImportLine');
 
-const toVariant = ({ initial_stock, image_texts, ...rest }: Variant): VariantPatch => ({
+const toVariant = ({
+  initial_stock,
+  image_texts,
+  stock_adjustment: delta = 0,
+  stock_adjustment_reason: reason = '',
+  ...rest
+}: Variant): VariantPatch => ({
   ...rest,
+  ...(delta !== 0 && { stockChange: { delta, ...(reason !== '' && { reason }) } }),
   ...(image_texts !== undefined && { imageTexts: image_texts }),
   ...(initial_stock === undefined ? {} : { initialStock: initial_stock }),
 });

@@ -2,6 +2,7 @@ import { breathe } from '#adapters/system/breath.ts';
 import type { FileColumn, FileFacts, ImportJob } from '../../core/domain/import-job.ts';
 import type { RawRow } from '../../core/ports/import-files.ts';
 import { UnreadableFile, type FileGroup, type ImportReader } from '../../core/ports/import-reader.ts';
+import { adjustingOnly } from './adjusting-only.ts';
 import { charsetOf, decoded, inflated, isGzip } from './decoding.ts';
 import { Grouping } from './grouping.ts';
 import { readLine } from './json-line.ts';
@@ -30,6 +31,7 @@ export const importReader: ImportReader = {
   },
   read: (job, facts, parts) =>
     job.format === 'jsonl' ? readJsonLines(facts, parts) : readCsv(job, facts, parts),
+  adjustingOnly,
 };
 
 const firstOf = async (parts: Bytes): Promise<Uint8Array | undefined> => {

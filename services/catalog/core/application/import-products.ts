@@ -8,6 +8,7 @@ import type { ImportMode } from '../domain/import-job.ts';
 import { createProduct, reviseProduct, saysTheSame, type Product } from '../domain/product.ts';
 import { draftOf, type ProductPatch } from '../domain/product-patch.ts';
 import type { PriceList } from '../domain/price-list.ts';
+import type { StockChange } from '../domain/stock-adjustment.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { FilingTx } from './filing.ts';
 import { codesIn, marketWith } from './market.ts';
@@ -23,6 +24,15 @@ export interface RowReport {
   readonly status: 'created' | 'updated' | 'unchanged' | 'rejected';
   readonly productId?: string;
   readonly errors?: readonly string[];
+  /** What the row says about stock, by SKU; it is stored nowhere yet. */
+  readonly stockChanges?: ReadonlyMap<string, StockChange>;
+}
+
+export interface ImportRules {
+  /** Stores nothing. */
+  readonly isDryRun?: boolean;
+  /** Rows may change the stock of known SKUs; else they are rejected. */
+  readonly mayAdjustStock?: boolean;
 }
 
 /** Imports the rows of one unit of work; their reports are in the same order. */
@@ -30,13 +40,18 @@ export type ImportRows = (
   tx: FilingTx,
   rows: readonly ImportRow[],
   mode: ImportMode,
-  how?: { readonly isDryRun: boolean },
+  rules?: ImportRules,
 ) => Promise<RowReport[]>;
 
 /** Creates and updates products, identified by their SKUs. A rejected row does not affect others. */
 export const makeImportRows =
   (ids: Ids, clock: Clock, currencies: ReadonlySet<string>, toWire: ToWire<Publication>): ImportRows =>
-  async ({ products, priceLists, outbox, file }, rows, mode, { isDryRun } = { isDryRun: false }) => {
+  async (
+    { products, priceLists, outbox, file },
+    rows,
+    mode,
+    { isDryRun = false, mayAdjustStock = false } = {},
+  ) => {
     const owners = new Map(await products.ownersOf(rows.flatMap(skusOf)));
     const before = await products.findAll([...new Set(owners.values())]);
     const current = new Map(before);
@@ -54,7 +69,23 @@ export const makeImportRows =
       return found.ok ? found : err([found.error.detail]);
     };
 
-    const importRow = async ({ line, patch }: ImportRow): Promise<RowReport> => {
+    const stockErrors = (changes: ReadonlyMap<string, StockChange>): readonly string[] => {
+      if (changes.size > 0 && !mayAdjustStock) return [STOCK_ELSEWHERE];
+      const unknown = [...changes.keys()].filter((sku) => !owners.has(sku));
+      return unknown.map((sku) => `${sku} is new: its stock is initial_stock, not an adjustment.`);
+    };
+
+    const importRow = async (row: ImportRow): Promise<RowReport> => {
+      const changes = stockChangesIn(row);
+      const errors = row.patch.ok ? stockErrors(changes) : [];
+      if (errors.length > 0) return { line: row.line, status: 'rejected', errors };
+      const report = await importProduct(row);
+      return report.status === 'rejected' || changes.size === 0
+        ? report
+        : { ...report, stockChanges: changes };
+    };
+
+    const importProduct = async ({ line, patch }: ImportRow): Promise<RowReport> => {
       const reject = (...errors: readonly string[]): RowReport => ({ line, status: 'rejected', errors });
       if (!patch.ok) return reject(...patch.error);
       const skus = patch.value.variants.map(({ sku }) => sku);
@@ -109,6 +140,15 @@ const readOnce = (lists: CatalogTx['priceLists']): Pick<CatalogTx['priceLists'],
     },
   };
 };
+
+const STOCK_ELSEWHERE = 'Stock is adjusted only by /api/v1/imports that an inventory manager starts.';
+
+const stockChangesIn = ({ patch }: ImportRow): ReadonlyMap<string, StockChange> =>
+  new Map(
+    (patch.ok ? patch.value.variants : []).flatMap(({ sku, stockChange }) =>
+      stockChange ? [[sku, stockChange] as const] : [],
+    ),
+  );
 
 const skusOf = ({ patch }: ImportRow): string[] =>
   patch.ok ? patch.value.variants.map(({ sku }) => sku) : [];

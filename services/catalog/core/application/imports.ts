@@ -14,6 +14,7 @@ import {
   withPart,
   type ImportJob,
   type ImportSettings,
+  type Starter,
 } from '../domain/import-job.ts';
 import type { CatalogTx } from '../ports/catalog-tx.ts';
 import type { ImportFiles } from '../ports/import-files.ts';
@@ -107,15 +108,16 @@ export const makeImports = (
         }),
       ),
 
-    start: async (id: string, basedOn?: number) =>
+    start: async (id: string, by: Starter, basedOn?: number) =>
       woken(
         await change(id, basedOn, async (job, tx) => {
           const slot = await slotIn(tx);
-          return slot.ok ? beginRun(job, slot.value, clock.now()) : slot;
+          return slot.ok ? beginRun(job, by, slot.value, clock.now()) : slot;
         }),
       ),
 
-    cancel: (id: string, basedOn?: number) => change(id, basedOn, (job) => cancelled(job, clock.now())),
+    cancel: async (id: string, basedOn?: number) =>
+      woken(await change(id, basedOn, (job) => cancelled(job, clock.now()))),
 
     remove: async (
       id: string,
@@ -123,7 +125,7 @@ export const makeImports = (
     ): Promise<Result<undefined, NotCurrent | Refusal<'IMPORT_STATE'>>> => {
       const removable = async (tx: CatalogTx) => {
         const job = await current(tx, id, basedOn);
-        return job.ok && isActive(job.value) ? refuse('IMPORT_STATE', 'Cancel the import first.') : job;
+        return job.ok && isActive(job.value) ? activeRefusal(job.value) : job;
       };
       const allowed = await unitOfWork.run(removable);
       if (!allowed.ok) return allowed;
@@ -137,6 +139,12 @@ export const makeImports = (
     },
   };
 };
+
+const activeRefusal = ({ state }: ImportJob) =>
+  refuse(
+    'IMPORT_STATE',
+    state === 'cancelled' ? 'Its last stock adjustments are still being made.' : 'Cancel the import first.',
+  );
 
 const KEPT_DAYS = 30;
 const AT_ONCE = 100;

@@ -1,10 +1,12 @@
 import type { Clock } from '#kernel/clock.ts';
-import type { JobStep } from '#kernel/jobs.ts';
+import type { Ids } from '#kernel/ids.ts';
+import { urgent, type JobStep } from '#kernel/jobs.ts';
 import { ok } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
-import { IDLE, type FileFacts, type ImportCounts, type ImportJob } from '../domain/import-job.ts';
+import { IDLE, NOTHING, type FileFacts, type ImportCounts, type ImportJob } from '../domain/import-job.ts';
 import type { ImportFiles, RejectedRow } from '../ports/import-files.ts';
 import { UnreadableFile, type FileGroup, type ImportReader } from '../ports/import-reader.ts';
+import { adjustmentsOf, type AdjustImportedStock } from './adjust-imported-stock.ts';
 import type { FilingTx } from './filing.ts';
 import type { ImportRow, ImportRows, RowReport } from './import-products.ts';
 
@@ -17,24 +19,31 @@ const failed =
   (problem: string, clock: Clock): Step =>
   (job) => ({ ...job, ...IDLE, state: 'failed', problem, endedAt: clock.now().toISOString() });
 
-export const failImport = (clock: Clock): Step =>
-  failed('The import failed repeatedly; the log of the service says why.', clock);
+/** An import does not fail while it owes stock adjustments: it goes on trying. */
+export const failImport =
+  (clock: Clock): Step =>
+  (job) =>
+    job.pending ? job : failed('The import failed repeatedly; the log of the service says why.', clock)(job);
 
 /**
  * Checks or runs an import: reads its file from the beginning, skips what earlier steps have done, and imports the rest in
- * chunks of products. A check does the same without storing products. Doing a chunk again is harmless.
+ * chunks of products. A check does the same without storing products. Doing a chunk again is harmless: its stock is adjusted after
+ * it is done and stored as such, and before the next one.
  */
 export const makeRunImport = (
   unitOfWork: UnitOfWork<FilingTx>,
   importRows: ImportRows,
   files: ImportFiles,
   reader: ImportReader,
+  adjustStock: AdjustImportedStock,
+  ids: Ids,
   clock: Clock,
 ) => {
   const parts = ({ id, parts: all }: ImportJob): AsyncIterable<Uint8Array> => files.parts(id, all.length);
 
   const importChunk = async (groups: readonly FileGroup[], job: ImportJob): Promise<RowReport[]> => {
     const isDryRun = job.state === 'checking';
+    const rules = { isDryRun, mayAdjustStock: isDryRun || job.adjustedBy !== undefined };
     const rows = groups.flatMap(({ product }): ImportRow[] =>
       product ? [{ line: product.line, patch: ok(product.patch) }] : [],
     );
@@ -42,9 +51,7 @@ export const makeRunImport = (
     const reports: RowReport[] = [];
     for (let at = 0; at < rows.length; at += perUnit)
       reports.push(
-        ...(await unitOfWork.run((tx) =>
-          importRows(tx, rows.slice(at, at + perUnit), job.mode, { isDryRun }),
-        )),
+        ...(await unitOfWork.run((tx) => importRows(tx, rows.slice(at, at + perUnit), job.mode, rules))),
       );
     return reports;
   };
@@ -64,27 +71,54 @@ export const makeRunImport = (
   async function* steps(job: ImportJob): AsyncGenerator<Step> {
     const file = yield* inspected(job);
     if (!file) return;
-    let { counts, position } = job;
+    let after = 0;
     for await (const groups of ahead(chunksOf(reader.read(job, file, parts(job))))) {
-      const last = groups.at(-1)?.last ?? 0;
-      if (last <= job.position) continue;
-      const reports = await importChunk(groups, job);
-      const rejected = rejectedRows(groups, reports);
-      if (rejected.length > 0) await files.putRejected(job.id, rejected);
-      counts = added(counts, reports, rejected.length);
-      position = last;
-      const progress = { counts, position };
-      yield (now) => ({ ...now, ...progress });
+      const first = after + 1;
+      after = groups.at(-1)?.last ?? after;
+      if (after > job.position) yield* importedChunk(groups, { first, last: after }, job);
     }
     yield (now) =>
       now.state === 'checking'
-        ? { ...now, ...IDLE, state: 'checked', rows: position, expected: counts }
+        ? { ...now, ...IDLE, state: 'checked', rows: now.position, expected: now.counts }
         : { ...now, ...IDLE, state: 'done', endedAt: clock.now().toISOString() };
+  }
+
+  async function* importedChunk(
+    groups: readonly FileGroup[],
+    { first, last }: { readonly first: number; readonly last: number },
+    job: ImportJob,
+  ): AsyncGenerator<Step> {
+    const reports = await importChunk(groups, job);
+    const rejected = rejectedRows(groups, reports);
+    if (rejected.length > 0) await files.putRejected(job.id, first, rejected);
+    const handled = (now: ImportJob): ImportJob => ({
+      ...now,
+      counts: added(now.counts, reports, rejected.length),
+      position: last,
+    });
+    const adjustments = adjustmentsOf(groups, reports, ids).filter(({ row }) => row > job.position);
+    if (job.state === 'checking') {
+      yield (now) => withAdjusted(handled(now), adjustments.length);
+    } else if (adjustments.length === 0) {
+      yield handled;
+    } else {
+      const pending = { after: first - 1, adjustments };
+      yield urgent((now) => ({ ...handled(now), pending }));
+      yield* adjustStock(job, pending, () => groups);
+    }
+  }
+
+  /** Makes the adjustments that an earlier process has left. */
+  async function* owed(job: ImportJob): AsyncGenerator<Step> {
+    const { file, pending } = job;
+    if (file && pending) yield* adjustStock(job, pending, () => reader.read(job, file, parts(job)));
   }
 
   return async function* (job: ImportJob): AsyncGenerator<Step> {
     try {
-      yield* steps(job);
+      yield* owed(job);
+      if (job.state === 'cancelled') yield (now) => ({ ...now, ...IDLE });
+      else yield* steps(job);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       yield failed(error.message, clock);
@@ -140,9 +174,16 @@ const added = (counts: ImportCounts, reports: readonly RowReport[], rejected: nu
   const count = (status: RowReport['status']): number =>
     reports.filter((report) => report.status === status).length;
   return {
+    ...NOTHING, // imports of earlier releases have fewer counts
+    ...counts,
     created: counts.created + count('created'),
     updated: counts.updated + count('updated'),
     unchanged: counts.unchanged + count('unchanged'),
     rejected: counts.rejected + rejected,
   };
 };
+
+const withAdjusted = (job: ImportJob, count: number): ImportJob => ({
+  ...job,
+  counts: { ...job.counts, stockAdjusted: job.counts.stockAdjusted + count },
+});

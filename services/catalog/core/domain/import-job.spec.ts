@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { beginCheck, beginRun, cancelled, newImport, withPart, type ImportJob } from './import-job.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
+const CLERK = { userId: 'u-1', mayAdjustStock: false };
 const job = (changes: Partial<ImportJob> = {}): ImportJob => ({
   ...newImport('i-1', { fileName: 'a.csv', format: 'csv', mode: 'merge', decimal: '.' }, NOW),
   ...changes,
@@ -29,8 +30,8 @@ describe('an import', () => {
   });
 
   it('runs only after a check', () => {
-    expect(code(beginRun(job(), 0, NOW))).toBe('IMPORT_STATE');
-    expect(code(beginRun(job({ state: 'checked' }), 0, NOW))).toBe('running');
+    expect(code(beginRun(job(), CLERK, 0, NOW))).toBe('IMPORT_STATE');
+    expect(code(beginRun(job({ state: 'checked' }), CLERK, 0, NOW))).toBe('running');
   });
 
   it('can be cancelled until it is over', () => {

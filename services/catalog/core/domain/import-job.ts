@@ -1,5 +1,6 @@
 import type { RunnableJob } from '#kernel/jobs.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { RowAdjustment } from './stock-adjustment.ts';
 
 export type ImportFormat = 'csv' | 'jsonl';
 
@@ -40,15 +41,16 @@ export interface FileFacts {
   readonly columns: readonly FileColumn[];
 }
 
-/** Products, and rejected rows. */
+/** Products, rejected rows, and SKUs whose stock is adjusted. */
 export interface ImportCounts {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
+  readonly stockAdjusted: number;
 }
 
-export const NOTHING: ImportCounts = { created: 0, updated: 0, unchanged: 0, rejected: 0 };
+export const NOTHING: ImportCounts = { created: 0, updated: 0, unchanged: 0, rejected: 0, stockAdjusted: 0 };
 
 export type ImportState = 'uploading' | 'checking' | 'checked' | 'running' | 'done' | 'failed' | 'cancelled';
 
@@ -68,11 +70,21 @@ export interface ImportJob extends RunnableJob, ImportSettings {
   readonly expected?: ImportCounts | undefined;
   /** The outcome of the current pass. */
   readonly counts: ImportCounts;
+  /** Stock adjustments of the last rows that were handled, until all are made, or refused and listed. */
+  readonly pending?: PendingAdjustments | undefined;
+  /** The ID of the user who may adjust stock and has started it. */
+  readonly adjustedBy?: string | undefined;
   /** Why the file as a whole cannot be imported. */
   readonly problem?: string | undefined;
   readonly createdAt: string;
   readonly startedAt?: string | undefined;
   readonly endedAt?: string | undefined;
+}
+
+export interface PendingAdjustments {
+  /** The number of the row after which their rows begin. */
+  readonly after: number;
+  readonly adjustments: readonly RowAdjustment[];
 }
 
 export const PART_BYTES = 8 * 1024 * 1024;
@@ -107,13 +119,19 @@ export const bytesOf = ({ parts }: Pick<ImportJob, 'parts'>): number => parts.re
 
 const UPLOADABLE: readonly ImportState[] = ['uploading', 'checked', 'failed'];
 
+/** A run that has failed after it may have adjusted stock: it continues where it was, so that nothing is adjusted twice. */
+const isInterrupted = ({ state, adjustedBy, position }: ImportJob): boolean =>
+  state === 'failed' && adjustedBy !== undefined && position > 0;
+
+const isUploadable = (job: ImportJob): boolean => UPLOADABLE.includes(job.state) && !isInterrupted(job);
+
 /** With a part uploaded, or uploaded again; the file must then be checked again. */
 export const withPart = (
   job: ImportJob,
   part: number,
   bytes: number,
 ): Changed<'IMPORT_STATE' | 'PAYLOAD_TOO_LARGE'> => {
-  if (!UPLOADABLE.includes(job.state)) return wrongState(job);
+  if (!isUploadable(job)) return wrongState(job);
   const parts = Array.from({ length: Math.max(job.parts.length, part + 1) }, (_, at) =>
     at === part ? bytes : (job.parts[at] ?? 0),
   );
@@ -130,7 +148,7 @@ export const beginCheck = (
   mapping: ImportJob['mapping'] | undefined,
   slot: number,
 ): Changed<'IMPORT_STATE' | 'IMPORT_INCOMPLETE'> => {
-  if (!UPLOADABLE.includes(job.state)) return wrongState(job);
+  if (!isUploadable(job)) return wrongState(job);
   const missing = job.parts.length === 0 ? 0 : job.parts.indexOf(0);
   if (missing >= 0) return refuse('IMPORT_INCOMPLETE', `Part ${missing} of the file is missing.`);
   return ok(
@@ -152,28 +170,57 @@ export const beginCheck = (
 export const unknownColumns = ({ file }: Pick<ImportJob, 'file'>): readonly string[] =>
   (file?.columns ?? []).filter(({ field }) => field === undefined).map(({ name }) => name);
 
+/** The field of a column that adjusts stock. */
+export const STOCK_FIELD = 'stock_adjustment';
+
+/** True if the file may adjust stock: by a column, or by lines that the check has seen. */
+const adjustsStock = ({ format, file, expected }: ImportJob): boolean =>
+  format === 'csv'
+    ? (file?.columns ?? []).some(({ field }) => field === STOCK_FIELD)
+    : (expected?.stockAdjusted ?? 0) > 0;
+
+export interface Starter {
+  readonly userId: string;
+  readonly mayAdjustStock: boolean;
+}
+
+/** Begins a run of a checked file, or continues one that was interrupted. */
 export const beginRun = (
   job: ImportJob,
+  by: Starter,
   slot: number,
   now: Date,
-): Changed<'IMPORT_STATE' | 'UNKNOWN_COLUMNS'> => {
-  if (job.state !== 'checked') return wrongState(job);
+): Changed<'IMPORT_STATE' | 'UNKNOWN_COLUMNS' | 'STOCK_FORBIDDEN'> => {
+  if (job.state !== 'checked' && !isInterrupted(job)) return wrongState(job);
+  if (adjustsStock(job) && !by.mayAdjustStock)
+    return refuse(
+      'STOCK_FORBIDDEN',
+      `Only an inventory manager may adjust stock; or ignore "${STOCK_FIELD}".`,
+    );
+  const adjustedBy =
+    by.mayAdjustStock && (adjustsStock(job) || job.format === 'jsonl') ? by.userId : undefined;
+  const running = { state: 'running', slot, adjustedBy, problem: undefined, endedAt: undefined } as const;
+  if (isInterrupted(job)) return ok(change(job, running));
   const [unknown] = unknownColumns(job);
   if (unknown !== undefined)
     return refuse('UNKNOWN_COLUMNS', `Map the column "${unknown}" to a field, or to null to ignore it.`);
-  return ok(
-    change(job, { state: 'running', slot, position: 0, counts: NOTHING, startedAt: now.toISOString() }),
-  );
+  return ok(change(job, { ...running, position: 0, counts: NOTHING, startedAt: now.toISOString() }));
 };
 
-/** Cancelled; what was imported so far stays. */
+/** Cancelled; what was imported so far stays. It keeps its slot until the stock adjustments of that are made. */
 export const cancelled = (job: ImportJob, now: Date): Changed<'IMPORT_STATE'> =>
   job.state === 'done' || job.state === 'cancelled'
     ? wrongState(job)
-    : ok(change(job, { ...IDLE, state: 'cancelled', endedAt: now.toISOString() }));
+    : ok(
+        change(job, {
+          ...(job.pending ? { lease: undefined } : IDLE),
+          state: 'cancelled',
+          endedAt: now.toISOString(),
+        }),
+      );
 
 /** Without its place among the jobs that run. */
 export const IDLE = { slot: undefined, lease: undefined } as const;
 
 /** Whether a runner is at work on it. */
-export const isActive = ({ state }: ImportJob): boolean => state === 'checking' || state === 'running';
+export const isActive = ({ slot }: ImportJob): boolean => slot !== undefined;

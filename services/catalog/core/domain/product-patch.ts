@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#kernel/result.ts';
 import { PUBLISHED, type Publishing } from './lifecycle.ts';
 import { picturesAt, type PictureDraft } from './pictures.ts';
 import type { Seo } from './presentation.ts';
+import type { StockChange } from './stock-adjustment.ts';
 import {
   decimalsOf,
   UNFILED,
@@ -44,6 +45,8 @@ export interface VariantPatch extends Partial<Omit<VariantDraft, 'price' | 'pric
   readonly currency?: string;
   /** By code of a price list, as decimals in its currency; null removes the variant's price from the list. */
   readonly prices?: Readonly<Record<string, number | null>>;
+  /** Of a known SKU; not part of the product. */
+  readonly stockChange?: StockChange;
 }
 
 type Pairs = Readonly<Record<string, string>>;

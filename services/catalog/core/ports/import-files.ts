@@ -4,8 +4,13 @@ export interface ImportFiles {
   putPart(importId: string, part: number, bytes: Uint8Array): Promise<void>;
   /** The bytes of the parts in order, in small pieces; may be read several times. */
   parts(importId: string, count: number): AsyncIterable<Uint8Array>;
-  /** Rows in the order of their numbers; replaces those stored under the first number. */
-  putRejected(importId: string, rows: readonly RejectedRow[]): Promise<void>;
+  /**
+   * The rejected rows of a batch, in the order of their numbers; replaces those stored of the batch, if they are no more.
+   * @param first the number of the first row of the batch
+   */
+  putRejected(importId: string, first: number, rows: readonly RejectedRow[]): Promise<void>;
+  /** The rejected rows from a batch on. */
+  rejectedFrom(importId: string, first: number): Promise<readonly RejectedRow[]>;
   /** At most `limit` rows in order, from the beginning or from the `next` of the rows before. */
   rejected(importId: string, after: string | undefined, limit: number): Promise<RejectedPage>;
   removeRejected(importId: string): Promise<void>;

@@ -21,6 +21,8 @@ export interface ImportReader {
   inspect(job: ImportJob, parts: AsyncIterable<Uint8Array>): Promise<FileFacts>;
   /** The products of the file in order, in memory that does not depend on its size. */
   read(job: ImportJob, facts: FileFacts, parts: AsyncIterable<Uint8Array>): AsyncIterable<FileGroup>;
+  /** The row without stock adjustments, except those of these SKUs. */
+  adjustingOnly(skus: ReadonlySet<string>, row: RawRow, job: ImportJob): RawRow;
 }
 
 /** The file as a whole cannot be read; the message is for people. */

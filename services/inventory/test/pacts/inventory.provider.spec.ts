@@ -20,7 +20,10 @@ describe('the inventory', () => {
   keepsItsContracts('inventory', () => ({
     service,
     states: {
-      'a variant is in stock': async () => ({ variant_id: (await stock(7)).item.variantId }),
+      'a variant is in stock': async () => {
+        const { item } = await stock(7);
+        return { variant_id: item.variantId, sku: item.sku };
+      },
       'nothing is in stock': async () => undefined,
     },
     events: announcing(service.toolbox.announced, {

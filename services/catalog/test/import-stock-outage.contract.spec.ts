@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Outage } from '#adapters/resilience/policy.ts';
+import { serviceForEachTest } from '#test/kit/each-test.ts';
+import { storesWith } from '#test/kit/toolbox.ts';
+import { catalog } from '../main/module.ts';
+import { importsOf } from './imports.rig.ts';
+import { fakeInventory } from './stock.rig.ts';
+
+const inventory = fakeInventory();
+const PRODUCTS = 60; // more than one batch has
+const HEAD = 'name,category,subcategory,brand,sku,price,currency,stock_adjustment';
+const fileOf = (delta: string): string =>
+  [HEAD, ...Array.from({ length: PRODUCTS }, (_, at) => `P,C,S,B,SKU-${at},1,EUR,${delta}`)].join('\n');
+
+describe.each(storesWith('mongo'))('an import that adjusts stock in %s', (store) => {
+  const service = serviceForEachTest(catalog, { store, clients: { inventory: inventory.client } });
+  const { ask, upload, check, start, work, importFile } = importsOf(service, 'inventory_manager');
+
+  /** Stores the first batch of an import; its adjustments are still to be made. */
+  const beginInOutage = async (): Promise<string> => {
+    const id = await upload(fileOf('2'));
+    await check(id);
+    inventory.state.isAway = true;
+    await expect(start(id)).rejects.toThrow(Outage);
+    return id;
+  };
+
+  beforeEach(async () => {
+    inventory.reset();
+    await importFile(fileOf(''));
+  });
+
+  it('waits while the inventory is unavailable, however long, and then continues', async () => {
+    const id = await beginInOutage();
+    for (let attempt = 0; attempt < 10; attempt += 1) await expect(work()).rejects.toThrow(Outage);
+    expect((await ask('GET', `/${id}`)).body).toMatchObject({
+      state: 'running',
+      rows_done: 50,
+      stock_pending: 50,
+      counts: { rejected: 0, stock_adjusted: 0 },
+    });
+    inventory.state.isAway = false;
+    await work();
+    expect((await ask('GET', `/${id}`)).body).toMatchObject({
+      state: 'done',
+      stock_pending: 0,
+      counts: { unchanged: PRODUCTS, rejected: 0, stock_adjusted: PRODUCTS },
+    });
+    expect([...inventory.units.values()]).toEqual(Array.from({ length: PRODUCTS }, () => 2));
+  });
+
+  it('makes the adjustments of stored rows when it is cancelled, and only those', async () => {
+    const id = await beginInOutage();
+    expect((await ask('POST', `/${id}/cancel`)).body).toMatchObject({
+      state: 'cancelled',
+      stock_pending: 50,
+    });
+    expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 409, body: { code: 'IMPORT_STATE' } });
+    inventory.state.isAway = false;
+    await work();
+    const { body } = await ask('GET', `/${id}`);
+    expect(body).toMatchObject({ state: 'cancelled', stock_pending: 0, counts: { stock_adjusted: 50 } });
+    expect(inventory.units.size).toBe(50);
+    expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 204 });
+  });
+});
