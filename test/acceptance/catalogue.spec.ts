@@ -58,6 +58,49 @@ describe.each(PROFILES)('the catalogue on %s', (profile) => {
     expect(renamed.items.map(({ product_id }) => product_id)).toContain(productId);
   });
 
+  it('gets stock by an import, which the inventory and the search see', async () => {
+    const { body: product } = await manager.call('POST', '/api/v1/products', [201], {
+      name: 'Numbat lantern',
+      description: 'Glows.',
+      category: 'Home',
+      brand: 'Dingo',
+      variants: [{ sku: 'DIN-NUMBAT', price: 30, currency: 'EUR' }],
+    });
+    const { product_id } = product as { readonly product_id: string };
+    const stock = async (): Promise<number | undefined> =>
+      (await shopper.call('GET', `/api/v1/inventory/${product_id}`, [200, 404])).body.items?.[0]?.available;
+    expect(await lookUntil(stock, (units) => units !== undefined, { patienceMs: PATIENCE_MS })).toBe(0);
+    const admin = await test.staff('admin@example.com', 'demo-admin-1');
+    const { body: created } = await manager.call('POST', '/api/v1/imports', [201], {
+      file_name: 'stock.csv',
+    });
+    const path = `/api/v1/imports/${String(created.import_id)}`;
+    const settled = async () =>
+      (
+        await lookUntil(
+          () => manager.call('GET', path, [200]),
+          ({ body: { state } }) => state !== 'checking' && state !== 'running',
+          { patienceMs: PATIENCE_MS },
+        )
+      ).body;
+    await manager.call('PUT', `${path}/parts/0`, [200], 'sku,stock_adjustment\nDIN-NUMBAT,7\n', {
+      'content-type': 'application/octet-stream',
+    });
+    await manager.call('POST', `${path}/check`, [202], {});
+    expect(await settled()).toMatchObject({ state: 'checked', expected: { stock_adjusted: 1 } });
+    await manager.call('POST', `${path}/start`, [403]);
+    await admin.call('POST', `${path}/start`, [202]);
+    expect(await settled()).toMatchObject({ state: 'done', counts: { unchanged: 1, stock_adjusted: 1 } });
+    expect(await stock()).toBe(7);
+    const query = { q: 'numbat lantern', in_stock: true };
+    const found = await lookUntil(
+      () => dataOf(shopper.shop.GET('/api/v1/search', { params: { query } })),
+      ({ items }) => items.some((item) => item.product_id === product_id),
+      { patienceMs: PATIENCE_MS },
+    );
+    expect(found.items.map((item) => item.product_id)).toContain(product_id);
+  });
+
   it('has collections that staff publish', async () => {
     const { items } = await dataOf(shopper.shop.GET('/api/v1/products', { params: { query: { limit: 3 } } }));
     const productIds = items.map(({ product_id }) => product_id).toReversed();

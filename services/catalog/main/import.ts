@@ -72,8 +72,11 @@ const sizeOf = async (file: string): Promise<number> => {
   return found.size;
 };
 
-const countsOf = ({ created, updated, unchanged, rejected }: Import['counts'], will = ''): string =>
-  `${created} ${will}created, ${updated} ${will}updated, ${unchanged} unchanged, ${rejected} rejected\n`;
+const countsOf = ({ stock_adjusted: stock, ...counts }: Import['counts'], will = ''): string => {
+  const { created, updated, unchanged, rejected } = counts;
+  const products = `${created} ${will}created, ${updated} ${will}updated, ${unchanged} unchanged, ${rejected} rejected`;
+  return `${products}${stock === 0 ? '' : `, ${stock} ${will}adjusted in stock`}\n`;
+};
 
 const reasonOf = ({ line, errors }: ImportRow): string =>
   `line ${line}: ${errors.map(({ column, message }) => (column === undefined ? message : `${column} ${message}`)).join('; ')}\n`;

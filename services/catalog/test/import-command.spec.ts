@@ -71,6 +71,20 @@ describe('importing a file', () => {
     expect([second.code, second.stdout]).toEqual([0, '1 created, 0 updated, 0 unchanged, 0 rejected\n']);
   });
 
+  it('says for how many SKUs it would adjust the stock, and who may', async () => {
+    await open();
+    await importFile('products.csv', [HEAD, row('KET-1')].join('\n'));
+    const trial = await importFile('stock.csv', 'sku,stock_adjustment\nKET-1,-2', '--dry-run');
+    expect([trial.code, trial.stdout]).toEqual([
+      0,
+      '0 to be created, 0 to be updated, 1 unchanged, 0 rejected, 1 to be adjusted in stock\n',
+    ]);
+    expect(await importFile('stock.csv')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The shop returned 403: Only an inventory manager may adjust stock/m),
+    });
+  });
+
   it('says what to do about unknown columns', async () => {
     await open();
     const file = `Artikel;Preis;Notiz\nKET-1;2;alt`;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { beginCheck, beginRun, cancelled, newImport, withPart, type ImportJob } from './import-job.ts';
+import {
+  beginCheck,
+  beginRun,
+  cancelled,
+  newImport,
+  NOTHING,
+  withPart,
+  type ImportJob,
+} from './import-job.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const CLERK = { userId: 'u-1', mayAdjustStock: false };
@@ -32,6 +40,45 @@ describe('an import', () => {
   it('runs only after a check', () => {
     expect(code(beginRun(job(), CLERK, 0, NOW))).toBe('IMPORT_STATE');
     expect(code(beginRun(job({ state: 'checked' }), CLERK, 0, NOW))).toBe('running');
+  });
+
+  const stockColumn = {
+    charset: 'utf-8',
+    isCompressed: false,
+    columns: [{ name: 'Delta', field: 'stock_adjustment', samples: [] }],
+  };
+  const MANAGER = { userId: 'u-2', mayAdjustStock: true };
+
+  it('adjusts stock only for an inventory manager', () => {
+    const checked = job({ state: 'checked', file: stockColumn });
+    expect(code(beginRun(checked, CLERK, 0, NOW))).toBe('STOCK_FORBIDDEN');
+    expect(beginRun(checked, MANAGER, 0, NOW)).toMatchObject({ value: { adjustedBy: 'u-2' } });
+    expect(beginRun(job({ state: 'checked' }), MANAGER, 0, NOW)).toMatchObject({
+      value: { adjustedBy: undefined },
+    });
+    const lines = job({ state: 'checked', format: 'jsonl', expected: { ...NOTHING, stockAdjusted: 1 } });
+    expect(code(beginRun(lines, CLERK, 0, NOW))).toBe('STOCK_FORBIDDEN');
+    expect(code(beginRun({ ...lines, expected: NOTHING }, CLERK, 0, NOW))).toBe('running');
+  });
+
+  it('that has adjusted stock and failed continues where it was, and does not begin again', () => {
+    const failed = job({ state: 'failed', file: stockColumn, adjustedBy: 'u-1', position: 50, parts: [1] });
+    expect(code(beginCheck(failed, undefined, 0))).toBe('IMPORT_STATE');
+    expect(code(withPart(failed, 0, 1))).toBe('IMPORT_STATE');
+    expect(beginRun(failed, MANAGER, 0, NOW)).toMatchObject({
+      value: { state: 'running', position: 50, adjustedBy: 'u-2', problem: undefined },
+    });
+    expect(code(beginRun({ ...failed, position: 0 }, MANAGER, 0, NOW))).toBe('IMPORT_STATE');
+  });
+
+  it('keeps its slot when it is cancelled, until its stock adjustments are made', () => {
+    const pending = { after: 0, adjustments: [] };
+    const lease = { owner: 'o-1', until: NOW.toISOString() };
+    const running = job({ state: 'running', slot: 1, lease });
+    expect(cancelled({ ...running, pending }, NOW)).toMatchObject({
+      value: { state: 'cancelled', slot: 1, lease: undefined },
+    });
+    expect(cancelled(running, NOW)).toMatchObject({ value: { slot: undefined, lease: undefined } });
   });
 
   it('can be cancelled until it is over', () => {
