@@ -98,6 +98,24 @@ describe('a search', () => {
     await untilFound('q=torch', 0);
   });
 
+  it('shows how a product is rated, and forgets it with the last review', async () => {
+    const productId = systemIds.next();
+    const rated = (version: number, average: number, count: number) =>
+      eventAbout(
+        productId,
+        'review.rating_changed',
+        { product_id: productId, version, average, count },
+        version,
+      );
+    await hear(rated(2, 4.25, 8), productEvent('Lamp', {}, productId), productEvent('Torch'));
+    const { body } = await untilFound('rating=4', 1);
+    expect(body.items).toMatchObject([{ name: 'Lamp', rating: { average: 4.25, count: 8 } }]);
+    expect(body.facets.ratings).toContainEqual({ at_least: 4, products: 1 });
+    await hear(rated(3, 0, 0), rated(1, 5, 1));
+    await untilFound('rating=1', 0);
+    expect((await find('q=lamp')).body.items[0].rating).toBeUndefined();
+  });
+
   it('goes on with the cursor of the page before, in the same order only', async () => {
     await hear(...['A', 'B', 'C'].map((letter) => productEvent(`Lamp ${letter}`)));
     const { body } = await untilFound('q=lamp&limit=2', 3);
