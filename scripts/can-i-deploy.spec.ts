@@ -24,6 +24,13 @@ describe('whether a service can be deployed', () => {
     expect(open).toMatchObject([{ consumer: 'cart', provider: 'catalog' }]);
   });
 
+  it('does not depend on a provider that is planned', () => {
+    const never = (side: Side) => (side === 'provider' ? ('never verified' as const) : ('verified' as const));
+    const open = rowsOf('search', never).filter((row) => !isVerified(row));
+    expect(rowsOf('search', never).map(({ provider }) => provider)).toContain('review');
+    expect(open.map(({ provider }) => provider)).toEqual(['catalog', 'inventory', 'order']);
+  });
+
   it('refuses an unknown service', () => {
     expect(() => rowsOf('bakery', all)).toThrow('bakery');
   });

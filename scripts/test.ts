@@ -1,7 +1,7 @@
 /**
  * `npm test [-- Vitest arguments]`: everything that needs no server, and the races on a real PostgreSQL where one is
  * installed. With arguments, Vitest alone on what they pick; `--timings` lists the slowest specs. `--changed`, for the daily
- * loop: the types, and lint, format and specs of what differs from the branch `main`.
+ * loop: types and lint, and format and specs of what differs from the branch `main`.
  */
 import { execFileSync } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -13,17 +13,7 @@ const TIMINGS = '--timings';
 const CHANGED = '--changed';
 const MAIN = 'main';
 
-const lint = (...files: readonly string[]): Step => ({
-  name: 'lint',
-  args: [
-    'node_modules/eslint/bin/eslint.js',
-    ...['--cache', '--cache-location', '.cache/eslint/', '--cache-strategy', 'content'],
-    '--no-warn-ignored',
-    ...files,
-  ],
-});
-
-const types: Step = { name: 'types', args: ['node_modules/typescript/bin/tsc', '--pretty', 'false'] };
+const LINT: Step = { name: 'types and lint', args: ['node_modules/oxlint/bin/oxlint'] };
 
 const format = (...files: readonly string[]): Step => ({
   name: 'format',
@@ -36,8 +26,7 @@ const format = (...files: readonly string[]): Step => ({
 });
 
 const CHECKS: readonly Step[] = [
-  lint('.'),
-  types,
+  LINT,
   { name: 'generated files', args: ['scripts/generate.ts', '--check'] },
   { name: 'OpenAPI rules', args: ['scripts/openapi-lint.ts'] },
   { name: 'OpenAPI compatibility', args: ['scripts/release-contracts.ts', 'openapi', '--check'] },
@@ -49,24 +38,15 @@ const CHECKS: readonly Step[] = [
   format('.'),
 ];
 
-/** Files that differ from `main`, those that git does not know yet included. */
-const changedFiles = (): readonly string[] => {
+/** The format of files that differ from `main`, those that git does not know yet included. */
+const changedFormat = (): readonly Step[] => {
   const git = (...args: readonly string[]): readonly string[] =>
     execFileSync('git', args, { encoding: 'utf8' }).split('\0').filter(Boolean);
-  return [
+  const files = [
     ...git('diff', '-z', '--name-only', '--diff-filter=d', '--merge-base', MAIN),
     ...git('ls-files', '-z', '--others', '--exclude-standard'),
   ];
-};
-
-/** Checks of these files alone. */
-const checksOf = (files: readonly string[]): readonly Step[] => {
-  const linted = files.filter((file) => /[.]m?[jt]s$/.test(file));
-  return [
-    types,
-    ...(linted.length > 0 ? [lint(...linted)] : []),
-    ...(files.length > 0 ? [format(...files)] : []),
-  ];
+  return files.length > 0 ? [format(...files)] : [];
 };
 
 const RACES = globSync('{adapters,services,test}/**/*.pg.spec.ts');
@@ -97,7 +77,7 @@ const args = process.argv.slice(2).filter((argument) => argument !== TIMINGS);
 const tallies = async (): Promise<readonly Tally[]> => {
   if (args.includes(CHANGED)) {
     const affected = runVitest(['--changed', MAIN, '--passWithNoTests'], { areTimed: true });
-    const [checked, specs] = await Promise.all([runSteps(checksOf(changedFiles())), affected]);
+    const [checked, specs] = await Promise.all([runSteps([LINT, ...changedFormat()]), affected]);
     return [...checked, specs];
   }
   if (args.length > 0) return [await runSpecs(args, [])];

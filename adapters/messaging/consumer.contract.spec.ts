@@ -126,7 +126,7 @@ describe.each(ALL_STORES)('a consumer in %s', (store) => {
 
   it('also parks an event whose handler throws something other than an error', async () => {
     const { handle } = counting(() => {
-      // eslint-disable-next-line @typescript-eslint/only-throw-error -- some library will
+      // oxlint-disable-next-line typescript/only-throw-error -- some library will
       throw 'a text';
     });
     await handle([goneEnvelope()]);

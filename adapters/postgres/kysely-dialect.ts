@@ -23,7 +23,7 @@ class Connection implements DatabaseConnection {
     return { rows, numAffectedRows: BigInt(changed) };
   }
 
-  // eslint-disable-next-line require-yield -- required by the interface, nothing here streams
+  // oxlint-disable-next-line require-yield -- required by the interface, nothing here streams
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     await Promise.reject(new Error('streaming is not supported'));
   }

@@ -46,6 +46,7 @@ export interface EventPayloads {
   'product.deleted': ProductDeletedV1;
   'product.updated': ProductUpdatedV2;
   'product.viewed': ProductViewedV1;
+  'review.rating_changed': ReviewRatingChangedV1;
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
@@ -505,6 +506,24 @@ export interface ProductViewedV1 {
   viewed_at: string;
 }
 /**
+ * The average rating of a product, or the number of its reviews, changed.
+ */
+export interface ReviewRatingChangedV1 {
+  product_id: string;
+  /**
+   * Counts changes of the product's rating: the highest version wins.
+   */
+  version: number;
+  /**
+   * From 1 to 5, with at most two decimals; 0 without reviews.
+   */
+  average: number;
+  /**
+   * Reviews that count.
+   */
+  count: number;
+}
+/**
  * Nothing was or will be dispatched for the order.
  */
 export interface ShipmentCancelledV1 {
@@ -774,6 +793,7 @@ export const eventTypes = [
   'product.deleted',
   'product.updated',
   'product.viewed',
+  'review.rating_changed',
   'shipment.cancelled',
   'shipment.created',
   'shipment.status_updated',

@@ -10,7 +10,7 @@ export interface paths {
     };
     /**
      * Search products
-     * @description Without `q`, all products. Filters can be repeated: several values of one filter are alternatives, and different filters must all hold. `attribute`, `min_price`, `max_price`, `currency` and `in_stock` must hold for one variant of the product; `matched_variant` is such a variant. Each facet ignores its own filter, and counts products.
+     * @description Without `q`, all products. Filters can be repeated: several values of one filter are alternatives, and different filters must all hold. `attribute`, `attribute_range`, `min_price`, `max_price`, `currency` and `in_stock` must hold for one variant of the product; `matched_variant` is such a variant. Each facet ignores its own filter, and counts products.
      *
      *     Queries are read leniently: accents, case, hyphens and English plurals do not matter, and typing errors are allowed in words that no product has: one from 4 letters, two from 8, none in numbers. `match` says how the query was read. At most the first 200 characters and 12 words are used.
      */
@@ -148,6 +148,14 @@ export interface components {
       attributes: {
         name: string;
         values: components['schemas']['FacetValue'][];
+      }[];
+      /** @description The lowest and the highest number per attribute and unit, for attributes whose values are numbers for at least half of the products, such as `256 GB`, and for those with a chosen range. */
+      ranges: {
+        name: string;
+        /** @description Absent for numbers without one. */
+        unit?: string;
+        min: number;
+        max: number;
       }[];
       /** @description The lowest and the highest price; absent if nothing was found. */
       price?: {
@@ -325,6 +333,8 @@ export interface operations {
         tag?: string[];
         /** @description An attribute of a variant, as `name:value`, such as `colour:Red`. */
         attribute?: string[];
+        /** @description A range of an attribute that is a number, as `name:min..max` and the unit, such as `storage:256..512 GB`. Both ends are included, and one may be left out. Units are not converted: `1 TB` is not in that range, but several ranges of one attribute are alternatives. */
+        attribute_range?: string[];
         min_price?: number;
         max_price?: number;
         /** @description The currency of the prices, for shops that sell in several. */

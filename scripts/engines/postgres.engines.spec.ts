@@ -12,7 +12,11 @@ describe('PostgreSQL', () => {
   const inDatabase = async (url: string, text: string): Promise<readonly unknown[]> => {
     const options = { poolSize: 1, statementTimeoutMs: 10_000, onError: () => undefined };
     const database = openPg({ url, ...options });
-    return database.query(text).finally(() => database.close());
+    try {
+      return await database.query(text);
+    } finally {
+      await database.close();
+    }
   };
 
   beforeAll(async () => {

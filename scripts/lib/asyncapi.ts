@@ -86,9 +86,9 @@ export const asyncapiOf = (
     { action, channel: { $ref: channelOf(type) }, tags: [{ name: service }] },
   ];
   const operations = types.flatMap((type) => {
-    const { sender, receivers } = services.get(type) ?? { sender: '', receivers: [] };
+    const { sender, receivers = [] } = services.get(type) ?? {};
     return [
-      operation('send', sender, type),
+      ...(sender === undefined ? [] : [operation('send', sender, type)]),
       ...receivers.map((service) => operation('receive', service, type)),
     ];
   });

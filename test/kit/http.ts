@@ -19,7 +19,7 @@ export interface Answered {
   readonly headers: Headers;
   /** Parsed if it is JSON, else the text. */
   // A test looks into whatever came; a wrong guess fails it.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   readonly body: any;
 }
 

@@ -157,7 +157,7 @@ describe('staff', () => {
     const wish = { amount: 10, currency: 'EUR', reason: 'scratched' };
     await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, wish);
     const [task] = await service.toolbox.stores.tasks.claim('order.refund', START, START, 1);
-    const { refundKey } = task?.payload as { readonly refundKey: string };
+    const { refundKey } = (task?.payload ?? {}) as { readonly refundKey: string };
     await hear('payment.refund_failed', orderId, { refund_id: refundKey, amount: 10, reason: 'card_closed' });
     expect((await get(orderId)).body).toMatchObject({ status: 'shipped', open_case: 'refund_failed' });
     const path = `/api/v1/orders/${orderId}/case-resolution`;

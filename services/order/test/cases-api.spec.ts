@@ -19,7 +19,7 @@ const failRefund = async (orderId: string, amount: number): Promise<void> => {
   });
   const { clock, stores } = service.toolbox;
   const [task] = await stores.tasks.claim('order.refund', clock.now(), clock.now(), 1);
-  const { refundKey } = task?.payload as { readonly refundKey: string };
+  const { refundKey } = (task?.payload ?? {}) as { readonly refundKey: string };
   await hear('payment.refund_failed', orderId, { refund_id: refundKey, amount, reason: 'card_closed' });
 };
 
@@ -63,7 +63,7 @@ describe('the cases of an order', () => {
     const { body: asked } = await asStaff('POST', `/api/v1/orders/${orderId}/refunds`, all);
     expect(asked).toMatchObject({ status: 'shipped' });
     const [task] = await service.toolbox.stores.tasks.claim('order.refund', new Date('2030-01-01'), new Date('2030-01-01'), 1); // prettier-ignore
-    const { refundKey } = task?.payload as { readonly refundKey: string };
+    const { refundKey } = (task?.payload ?? {}) as { readonly refundKey: string };
     await hear('payment.refunded', orderId, { refund_id: refundKey, amount: 29.75, refunded_total: 29.75 });
     await report(orderId, 'returned');
     expect((await get(orderId)).body).toMatchObject({ status: 'refunded', open_case: 'returned' });

@@ -98,6 +98,38 @@ describe('a search', () => {
     await untilFound('q=torch', 0);
   });
 
+  it('shows how a product is rated, and forgets it with the last review', async () => {
+    const productId = systemIds.next();
+    const rated = (version: number, average: number, count: number) =>
+      eventAbout(
+        productId,
+        'review.rating_changed',
+        { product_id: productId, version, average, count },
+        version,
+      );
+    await hear(rated(2, 4.25, 8), productEvent('Lamp', {}, productId), productEvent('Torch'));
+    const { body } = await untilFound('rating=4', 1);
+    expect(body.items).toMatchObject([{ name: 'Lamp', rating: { average: 4.25, count: 8 } }]);
+    expect(body.facets.ratings).toContainEqual({ at_least: 4, products: 1 });
+    await hear(rated(3, 0, 0), rated(1, 5, 1));
+    await untilFound('rating=1', 0);
+    expect((await find('q=lamp')).body.items[0].rating).toBeUndefined();
+  });
+
+  it('takes ranges of attributes that are numbers', async () => {
+    const disk = (name: string, storage: string) =>
+      productEvent(name, { variants: [{ sku: `SKU-${name}`, currency: 'EUR', attributes: { storage } }] });
+    await hear(disk('Small', '256 GB'), disk('Large', '1 TB'), disk('Bare', '7'));
+    const { body } = await untilFound('attribute_range=storage:128..256%20GB', 1);
+    expect(body.items).toMatchObject([{ name: 'Small' }]);
+    expect(body.facets.ranges).toEqual([
+      { name: 'storage', min: 7, max: 7 },
+      { name: 'storage', unit: 'GB', min: 256, max: 256 },
+      { name: 'storage', unit: 'TB', min: 1, max: 1 },
+    ]);
+    await untilFound('attribute_range=storage:..300GB&attribute_range=storage:1..%20TB', 2);
+  });
+
   it('goes on with the cursor of the page before, in the same order only', async () => {
     await hear(...['A', 'B', 'C'].map((letter) => productEvent(`Lamp ${letter}`)));
     const { body } = await untilFound('q=lamp&limit=2', 3);
@@ -118,6 +150,16 @@ describe('a search', () => {
     'min_price=-1',
     'rating=6',
     'attribute=red',
+    'attribute_range=storage',
+    'attribute_range=storage:256',
+    'attribute_range=storage:..',
+    'attribute_range=storage:..%20GB',
+    'attribute_range=storage:1,5..2',
+    'attribute_range=storage:1..2..3',
+    'attribute_range=storage:1..1e400',
+    'attribute_range=:1..2',
+    `attribute_range=storage:${'9'.repeat(400)}..`,
+    Array(21).fill('attribute_range=a:1..2').join('&'),
     'limit=101',
     'in_stock=maybe',
   ])('must be valid, unlike %s', async (query) => {

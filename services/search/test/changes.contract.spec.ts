@@ -137,7 +137,7 @@ describe.each(INDEXES)('a change in the %s index', (name) => {
   it('during a failed rebuild is in the old index', async () => {
     const lamp = aListing({ name: 'Lamp' });
     await shop.put(lamp);
-    // eslint-disable-next-line require-yield -- it breaks at once
+    // oxlint-disable-next-line require-yield -- it breaks at once
     const broken = (async function* (): AsyncGenerator<never> {
       throw new Error('the store is gone');
     })();

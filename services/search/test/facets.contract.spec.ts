@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import type { Facets, Filters } from '../core/domain/filters.ts';
+import type { MeasureRange } from '../core/domain/measure.ts';
 import type { Listing, Variant } from '../core/domain/listing.ts';
 import { aListing, aVariant } from './search.mother.ts';
 import { INDEXES, openSearch, type SearchRig } from './search.rig.ts';
@@ -9,12 +10,17 @@ const BRANDS = ['Acme', 'Bolt', 'Cove'];
 const CATEGORIES = ['Home', 'Sport'];
 const COLOURS = ['Red', 'Blue', 'Green'];
 const SIZES = ['S', 'M', 'L'];
+/** Mostly numbers, unlike depths. */
+const STORAGES = ['64 GB', '128 GB', '256 GB', '1 TB', 'none'];
+const DEPTHS = ['3 mm', '5 mm', 'flat', 'flat-ish', 'deep', 'very deep'];
 const WORDS = ['lamp', 'chair', 'oak', 'steel'];
 const CURRENCIES = ['EUR', 'USD'];
 
 const variants = fc.record({
   colour: fc.constantFrom(...COLOURS),
   size: fc.constantFrom(...SIZES),
+  storage: fc.constantFrom(...STORAGES),
+  depth: fc.constantFrom(...DEPTHS),
   price: fc.integer({ min: 1, max: 9 }),
   currency: fc.constantFrom(...CURRENCIES),
   isAvailable: fc.boolean(),
@@ -32,6 +38,21 @@ const products = fc.record({
 const some = <T>(values: readonly T[]) =>
   fc.option(fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 2 }), { nil: undefined });
 
+const gigabytes = fc.option(fc.constantFrom(1, 64, 128, 300), { nil: undefined });
+const millimetres = fc.record({ unit: fc.constant('mm'), min: fc.constantFrom(3, 4) });
+const ranges = fc
+  .record(
+    {
+      storage: fc.array(fc.record({ unit: fc.constantFrom('GB', 'TB'), min: gigabytes, max: gigabytes }), {
+        minLength: 1,
+        maxLength: 2,
+      }),
+      depth: fc.tuple(millimetres),
+    },
+    { requiredKeys: [] },
+  )
+  .map((some) => new Map<string, readonly MeasureRange[]>(Object.entries(some)));
+
 const filters: fc.Arbitrary<Filters> = fc
   .record({
     brand: some(BRANDS),
@@ -39,24 +60,27 @@ const filters: fc.Arbitrary<Filters> = fc
     tag: some(['new', 'sale', 'gift']),
     colour: some(COLOURS),
     size: some(SIZES),
+    storage: some(STORAGES),
+    ranges,
     min: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
     max: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
     currency: fc.option(fc.constantFrom(...CURRENCIES), { nil: undefined }),
     inStock: fc.boolean(),
     rating: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
   })
-  .map(({ colour, size, min, max, ...others }) => ({
+  .map(({ colour, size, storage, min, max, ...others }) => ({
     ...others,
     price: { min, max },
     attributes: new Map([
       ...(colour ? [['colour', colour] as const] : []),
       ...(size ? [['size', size] as const] : []),
+      ...(storage ? [['storage', storage] as const] : []),
     ]),
   }));
 
 const toListing = (product: typeof products extends fc.Arbitrary<infer T> ? T : never): Listing => {
-  const made = product.variants.map(({ colour, size, price, currency }) =>
-    aVariant({ price, currency, attributes: { colour, size } }),
+  const made = product.variants.map(({ price, currency, isAvailable: _, ...attributes }) =>
+    aVariant({ price, currency, attributes }),
   );
   const { name, brand, category, tags, rating } = product;
   return aListing(
@@ -72,11 +96,23 @@ const toListing = (product: typeof products extends fc.Arbitrary<infer T> ? T : 
 
 // The oracle: what is found, counted separately.
 
-const without = (all: Filters, name: string): Filters => {
-  if (!name.startsWith('attribute:')) return { ...all, [name]: undefined };
-  const attributes = new Map(all.attributes);
-  attributes.delete(name.slice('attribute:'.length));
-  return { ...all, attributes };
+const without = (all: Filters, facet: string): Filters => {
+  const [kind = '', name] = facet.split(':');
+  if (name === undefined) return { ...all, [kind]: undefined };
+  const [attributes, others] = [new Map(all.attributes), new Map(all.ranges)];
+  (kind === 'attribute' ? attributes : others).delete(name);
+  return { ...all, attributes, ranges: others };
+};
+
+const numberIn = (value = ''): { number: number; unit: string } | undefined => {
+  const [, number, unit = ''] = /^(\d+) (GB|TB|mm)$/.exec(value) ?? [];
+  return number === undefined ? undefined : { number: Number(number), unit };
+};
+const isWithin = (value: string | undefined, some: readonly MeasureRange[]): boolean => {
+  const found = numberIn(value);
+  return some.some(
+    ({ unit, min = 0, max = 999 }) => found?.unit === unit && found.number >= min && found.number <= max,
+  );
 };
 
 const isChosen = (chosen: readonly string[] | undefined, values: readonly string[]): boolean =>
@@ -103,6 +139,7 @@ const matching = (
   return product.variants.filter(
     (variant) =>
       [...(attributes ?? [])].every(([name, values]) => values.includes(variant.attributes[name] ?? '')) &&
+      [...(all.ranges ?? [])].every(([name, some]) => isWithin(variant.attributes[name], some)) &&
       variant.price >= (price?.min ?? 0) &&
       variant.price <= (price?.max ?? 100) &&
       (currency === undefined || variant.currency === currency) &&
@@ -151,7 +188,7 @@ describe.each(INDEXES)('facets of the %s index', (name) => {
           expected('category', ({ product }) => [product?.category ?? '']),
         );
         expect(shown(facets, 'tag')).toEqual(expected('tag', ({ product }) => product?.tags ?? []));
-        for (const attribute of ['colour', 'size'])
+        for (const attribute of ['colour', 'size', 'storage', 'depth'])
           expect(shown(facets, attribute)).toEqual(
             expected(`attribute:${attribute}`, (_, found) =>
               found.map(({ attributes }) => attributes[attribute] ?? ''),
@@ -174,6 +211,38 @@ describe.each(INDEXES)('facets of the %s index', (name) => {
           expect(count).toBe(rated[atLeast] ?? 0);
       }),
       { numRuns: 100, seed: 11 },
+    );
+  });
+
+  it('have the extremes of numbers without their own filter, where most values are numbers or a range is chosen', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...WORDS, ''), filters, async (words, all) => {
+        const { facets } = await shop.search(words, { filters: all });
+        for (const attribute of ['storage', 'depth']) {
+          const counts = counted(words, all, `attribute:${attribute}`, (_, found) =>
+            found.map(({ attributes }) => attributes[attribute] ?? ''),
+          );
+          const sum = (some: readonly [string, number][]) =>
+            some.reduce((total, [, count]) => total + count, 0);
+          const values = Object.entries(counts);
+          const isShown =
+            all.ranges?.has(attribute) === true ||
+            2 * sum(values.filter(([value]) => numberIn(value))) >= sum(values);
+          const numbers = catalogue.flatMap((listing) =>
+            matching(listing, words, without(all, `range:${attribute}`)).flatMap(
+              ({ attributes }) => numberIn(attributes[attribute]) ?? [],
+            ),
+          );
+          const expected = ['GB', 'TB', 'mm'].flatMap((unit) => {
+            const some = numbers.filter((found) => found.unit === unit).map(({ number }) => number);
+            return some.length === 0
+              ? []
+              : [{ name: attribute, unit, min: Math.min(...some), max: Math.max(...some) }];
+          });
+          expect(facets?.ranges.filter((range) => range.name === attribute)).toEqual(isShown ? expected : []);
+        }
+      }),
+      { numRuns: 100, seed: 13 },
     );
   });
 

@@ -26,6 +26,14 @@ const productEvent = (productId: string, version: number, skus: readonly string[
 const stockEvent = (sku: string, version: number, isAvailable: boolean): EventEnvelope =>
   eventAbout(sku, 'inventory.availability_changed', { sku, version, is_available: isAvailable }, version);
 
+const ratingEvent = (productId: string, version: number, average: number): EventEnvelope =>
+  eventAbout(
+    productId,
+    'review.rating_changed',
+    { product_id: productId, version, average, count: average === 0 ? 0 : version },
+    version,
+  );
+
 const saleOf = (productId: string, quantity: number, attempt = 1): EventEnvelope =>
   eventAbout(systemIds.next(), 'order.confirmed', { attempt, items: [{ product_id: productId, quantity }] });
 
@@ -82,16 +90,14 @@ describe.each(STORES)('listings in %s', (store) => {
 
   it('have the newest rating, before and after their product', async () => {
     const productId = systemIds.next();
-    const rate = (version: number, average: number) =>
-      rig.change((listings) =>
-        listings.saveRatings([{ productId, version, rating: { average, count: version } }]),
-      );
-    await rate(2, 4.5);
+    await rig.hear(ratingEvent(productId, 2, 4.5));
     await rig.hear(productEvent(productId, 1, ['A']));
-    await rate(1, 1);
+    await rig.hear(ratingEvent(productId, 1, 1));
     expect(await find(productId)).toMatchObject({ revision: 2, rating: { average: 4.5, count: 2 } });
-    await rate(3, 4);
-    expect(await find(productId)).toMatchObject({ revision: 3, rating: { average: 4, count: 3 } });
+    await rig.hear(ratingEvent(productId, 4, 4), ratingEvent(productId, 3, 5));
+    expect(await find(productId)).toMatchObject({ revision: 3, rating: { average: 4, count: 4 } });
+    await rig.hear(ratingEvent(productId, 5, 0));
+    expect(await find(productId)).toMatchObject({ revision: 4, rating: { average: 0, count: 0 } });
   });
 
   it('are pending until their newest revision is in the index', async () => {
@@ -128,6 +134,9 @@ describe.each(STORES)('listings in %s', (store) => {
       stockEvent('B', 1, true),
       stockEvent('B', 2, false),
       stockEvent('C', 5, true),
+      ratingEvent(two, 1, 2.5),
+      ratingEvent(two, 2, 4.25),
+      ratingEvent(one, 3, 0),
       saleOf(one, 1),
       saleOf(two, 2),
     ];

@@ -59,6 +59,8 @@ const QUERIES = [
   'headphnes',
   'wireles speker',
   'notebook 16 gb',
+  'laptop',
+  'phone',
   'drinking flask',
   't-shirt',
   'coffee mug set of 2',
@@ -68,7 +70,21 @@ const QUERIES = [
   'aer14 silver',
 ];
 
-const FILTERS: readonly Filters[] = [{}, { inStock: true, price: { max: 80 } }, { rating: 3.5 }];
+const RANGES = new Map([
+  [
+    'storage',
+    [
+      { unit: 'GB', min: 256 },
+      { unit: 'TB', min: 1 },
+    ],
+  ],
+]);
+const FILTERS: readonly Filters[] = [
+  {},
+  { inStock: true, price: { max: 80 } },
+  { rating: 3.5 },
+  { ranges: RANGES, inStock: true },
+];
 const SORTS: readonly Sort[] = ['relevance', 'price_asc', 'price_desc', 'rating', 'best_selling'];
 
 describe('the index on OpenSearch', () => {

@@ -1,16 +1,15 @@
 import {
+  attributeKey,
   MOST_ATTRIBUTES,
   MOST_VALUES,
   PRODUCT_FACETS,
   type Facet,
   type Facets,
   type FacetValue,
+  type RangeFacet,
 } from '../../core/domain/filters.ts';
-import { isOneBit, type Sieve } from './sieve.ts';
+import { NONE, SEVERAL, type Sieve } from './sieve.ts';
 import type { Lists, Table } from './table.ts';
-
-/** Bits of all filters: every facet counts. */
-const ANY = 0xffff_ffff;
 
 interface RawLists {
   readonly starts: Uint32Array;
@@ -22,6 +21,7 @@ const rawOf = ({ starts, items }: Lists): RawLists => ({ starts: starts.values, 
 /** Counts products per facet value, each facet without its own filter. */
 export class FacetCounter {
   readonly #table: Table;
+  readonly #sieve: Sieve;
   readonly #columns: {
     readonly productValues: RawLists;
     readonly variantValues: RawLists;
@@ -30,21 +30,23 @@ export class FacetCounter {
     readonly stock: Uint8Array;
     readonly ratings: Float64Array;
   };
-  readonly #bits: Sieve['bits'];
-  readonly #bitsOfVariants: number;
-  /** By value: the bit of its facet's filter, 0 if it has none; and the number of products. */
-  readonly #bitOf: Uint32Array;
+  /** By value: the filter on its facet and on its number, 0 without one. */
+  readonly #filterOf: Uint16Array;
+  readonly #rangeFilterOf: Uint16Array;
+  /** By value: the number of products. */
   readonly #counts: Uint32Array;
   /** By value: the last product that was counted, plus 1, because variants share values. */
   readonly #counted: Uint32Array;
+  /** By value: 1 if its number is in the range of its attribute. */
+  readonly #isInRange: Uint8Array;
   readonly #ratings = [0, 0, 0, 0, 0, 0];
   #lowest = Infinity;
   #highest = -Infinity;
   #inStock = 0;
 
   constructor(table: Table, sieve: Sieve) {
-    const bits = new Map<number | string, number>();
     this.#table = table;
+    this.#sieve = sieve;
     this.#columns = {
       productValues: rawOf(table.productValues),
       variantValues: rawOf(table.variantValues),
@@ -53,62 +55,55 @@ export class FacetCounter {
       stock: table.isInStock.values,
       ratings: table.rating.values,
     };
-    this.#bits = sieve.bits;
-    this.#bitsOfVariants = sieve.bitsOfVariants;
     this.#counts = new Uint32Array(table.values.length);
     this.#counted = new Uint32Array(table.values.length);
-    this.#bitOf = Uint32Array.from(table.values, ({ facet }) => {
-      const known = bits.get(facet) ?? sieve.bitOf(facet);
-      bits.set(facet, known);
-      return known;
-    });
+    this.#isInRange = new Uint8Array(table.values.length);
+    this.#filterOf = Uint16Array.from(table.values, ({ facet }) => sieve.filterOn(facet));
+    this.#rangeFilterOf = Uint16Array.from(table.values, ({ facet }) => sieve.rangeFilterOn(facet));
   }
 
   /**
    * Counts a product.
    * @param failed what its variants fail, including what the product fails, in the order of the variants
    */
-  add(ordinal: number, failed: Uint32Array): void {
-    const { rating, price, inStock } = this.#bits;
+  add(ordinal: number, failed: Uint16Array): void {
+    const { rating, price, inStock } = this.#sieve;
     const { productValues, variantValues, variants, prices, stock, ratings } = this.#columns;
     const firstVariant = variants[ordinal] ?? 0;
     const count = (variants[ordinal + 1] ?? 0) - firstVariant;
-    let passes = false;
-    let almost = 0; // filters that are the only one that some variant fails
-    for (let place = 0; place < count; place += 1) {
-      const bits = failed[place] ?? 0;
-      if (bits === 0) passes = true;
-      else if (isOneBit(bits)) almost |= bits;
-    }
-    if (!passes && almost === 0) return;
-    this.#countList(productValues, ordinal, ordinal, passes ? ANY : almost);
+    // What the variant closest to passing fails: only filters on products, which have the lowest numbers, matter here.
+    let least = SEVERAL;
+    for (let place = 0; place < count; place += 1) least = Math.min(least, failed[place] ?? SEVERAL);
+    if (least === SEVERAL) return;
+    this.#countList(productValues, ordinal, ordinal, least);
     const stars = Math.floor(ratings[ordinal] ?? 0);
-    if (stars > 0 && (passes || (almost & rating) !== 0))
+    if (stars > 0 && (least === NONE || least === rating))
       this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
-    if (!passes && (almost & this.#bitsOfVariants) === 0) return;
     let isInStock = false;
     for (let place = 0; place < count; place += 1) {
-      const bits = failed[place] ?? 0;
-      if (bits !== 0 && !isOneBit(bits)) continue;
+      const filter = failed[place] ?? SEVERAL;
+      if (filter === SEVERAL) continue;
       const variant = firstVariant + place;
-      if ((bits & ~inStock) === 0 && stock[variant] === 1) isInStock = true;
-      if ((bits & ~price) === 0) {
+      if ((filter === NONE || filter === inStock) && stock[variant] === 1) isInStock = true;
+      if (filter === NONE || filter === price) {
         const amount = prices[variant] ?? 0;
         if (amount < this.#lowest) this.#lowest = amount;
         if (amount > this.#highest) this.#highest = amount;
       }
-      this.#countList(variantValues, variant, ordinal, bits === 0 ? ANY : bits);
+      this.#countList(variantValues, variant, ordinal, filter);
     }
     if (isInStock) this.#inStock += 1;
   }
 
-  /** Counts a product for the values of a row whose facet's filter is among `bits`. */
-  #countList({ starts, items }: RawLists, row: number, ordinal: number, bits: number): void {
-    const [counts, counted, bitOf] = [this.#counts, this.#counted, this.#bitOf];
+  /** Counts a product for the values of a row that fails `filter`: all if it is none, otherwise those whose own it is. */
+  #countList({ starts, items }: RawLists, row: number, ordinal: number, filter: number): void {
+    const [counts, counted, isInRange] = [this.#counts, this.#counted, this.#isInRange];
+    const [filterOf, rangeFilterOf] = [this.#filterOf, this.#rangeFilterOf];
     const end = starts[row + 1] ?? 0;
     for (let at = starts[row] ?? 0; at < end; at += 1) {
       const value = items[at] ?? 0;
-      if (counted[value] === ordinal + 1 || (bits !== ANY && ((bitOf[value] ?? 0) & bits) === 0)) continue;
+      if (filter === NONE || rangeFilterOf[value] === filter) isInRange[value] = 1;
+      if (counted[value] === ordinal + 1 || (filter !== NONE && filterOf[value] !== filter)) continue;
       counted[value] = ordinal + 1;
       counts[value] = (counts[value] ?? 0) + 1;
     }
@@ -132,6 +127,7 @@ export class FacetCounter {
         values: mostFrequent(byFacet.get(index) ?? []),
       })),
       attributes: mostCommon(attributes),
+      ranges: this.#ranges(),
       price: this.#lowest <= this.#highest ? { min: this.#lowest, max: this.#highest } : undefined,
       ratings: [4, 3, 2, 1].map((atLeast) => ({
         atLeast,
@@ -139,6 +135,18 @@ export class FacetCounter {
       })),
       inStock: this.#inStock,
     };
+  }
+
+  #ranges(): RangeFacet[] {
+    const found = new Map<string, RangeFacet>();
+    for (const [index, { facet, measure }] of this.#table.values.entries()) {
+      if (typeof facet !== 'string' || !measure || this.#isInRange[index] === 0) continue;
+      const { number, unit } = measure;
+      const key = attributeKey(facet, unit);
+      const { min, max } = found.get(key) ?? { min: number, max: number };
+      found.set(key, { name: facet, unit, min: Math.min(min, number), max: Math.max(max, number) });
+    }
+    return [...found].toSorted(([a], [b]) => byText(a, b)).map(([, range]) => range);
   }
 }
 

@@ -66,7 +66,7 @@ export const searchSegment = (segment: Segment, request: IndexRequest): IndexPag
 const pricesOf = (
   table: Table,
   ordinal: number,
-  failed: Uint32Array,
+  failed: Uint16Array,
 ): readonly [lowest: number, highest: number] => {
   const first = table.variants.starts.at(ordinal);
   const end = table.variants.starts.at(ordinal + 1);

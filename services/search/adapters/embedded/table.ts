@@ -1,11 +1,14 @@
 import type { Document } from '../../core/domain/document.ts';
 import { splitAttributeKey } from '../../core/domain/filters.ts';
+import { readMeasure, type Measure } from '../../core/domain/measure.ts';
 import { Column } from './column.ts';
 
 /** A facet's value; `facet` is its index in `PRODUCT_FACETS`, or the name of an attribute. */
 export interface Value {
   readonly facet: number | string;
   readonly value: string;
+  /** The number in an attribute's value. */
+  readonly measure: Measure | undefined;
 }
 
 /** Lists of numbers, one per row: row `r` has the `items` from `starts[r]` up to, but not including, `starts[r + 1]`. */
@@ -93,7 +96,8 @@ export class Table {
   #idOf(facet: number | string, value: string): number {
     const known = this.valueId(facet, value);
     if (known >= 0) return known;
-    const id = this.values.push({ facet, value }) - 1;
+    const measure = typeof facet === 'string' ? readMeasure(value) : undefined;
+    const id = this.values.push({ facet, value, measure }) - 1;
     this.#valueIds.set(`${facet}\u001e${value}`, id);
     return id;
   }

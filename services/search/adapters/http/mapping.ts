@@ -2,6 +2,7 @@ import type { components, operations } from '#openapi/generated/search.ts';
 import type { Hit, SearchResult } from '../../core/application/search-products.ts';
 import type { Suggestions } from '../../core/application/suggest.ts';
 import type { Facets, Filters } from '../../core/domain/filters.ts';
+import { readRange, type MeasureRange } from '../../core/domain/measure.ts';
 import type { Rule, RuleContent } from '../../core/domain/rule.ts';
 import { encodePosition } from './cursor.ts';
 
@@ -16,13 +17,14 @@ export const toFilters = (query: Query): Filters => ({
   tag: query.tag,
   rating: query.rating,
   attributes: toAttributes(query.attribute ?? []),
+  ranges: toRanges(query.attribute_range ?? []),
   price: { min: query.min_price, max: query.max_price },
   currency: query.currency,
   inStock: query.in_stock,
 });
 
 /** `name:value` pairs; a value may have colons. */
-const toAttributes = (pairs: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+const toAttributes = (pairs: readonly string[]): ReadonlyMap<string, string[]> => {
   const found = new Map<string, string[]>();
   for (const pair of pairs) {
     const colon = pair.indexOf(':');
@@ -30,6 +32,15 @@ const toAttributes = (pairs: readonly string[]): ReadonlyMap<string, readonly st
     found.set(name, [...(found.get(name) ?? []), pair.slice(colon + 1)]);
   }
   return found;
+};
+
+const toRanges = (pairs: readonly string[]): ReadonlyMap<string, readonly MeasureRange[]> =>
+  new Map([...toAttributes(pairs)].map(([name, ranges]) => [name, ranges.map(toRange)]));
+
+const toRange = (text: string): MeasureRange => {
+  const range = readRange(text);
+  if (!range) throw new Error(`not a range: ${text}`); // the OpenAPI file has its pattern
+  return range;
 };
 
 export const fromResult = ({
@@ -78,7 +89,7 @@ const fromHit = ({ productId, product, rating, available, matched }: Hit): Schem
   };
 };
 
-const fromFacets = ({ products, attributes, price, ratings, inStock }: Facets): Schemas['Facets'] => {
+const fromFacets = ({ products, attributes, ranges, price, ratings, inStock }: Facets): Schemas['Facets'] => {
   const valuesOf = (name: Facets['products'][number]['name']): Schemas['FacetValue'][] => [
     ...(products.find((facet) => facet.name === name)?.values ?? []),
   ];
@@ -88,6 +99,12 @@ const fromFacets = ({ products, attributes, price, ratings, inStock }: Facets): 
     brands: valuesOf('brand'),
     tags: valuesOf('tag'),
     attributes: attributes.map(({ name, values }) => ({ name, values: [...values] })),
+    ranges: ranges.map(({ name, unit, min, max }) => ({
+      name,
+      ...(unit === '' ? {} : { unit }),
+      min,
+      max,
+    })),
     ...(price ? { price } : {}),
     ratings: ratings.map(({ atLeast, products: count }) => ({ at_least: atLeast, products: count })),
     in_stock: inStock,

@@ -1,6 +1,11 @@
 import type { Handlers } from '#adapters/messaging/consumer.ts';
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
-import { followProducts, followSales, followStock } from '../../core/application/follow-events.ts';
+import {
+  followProducts,
+  followRatings,
+  followSales,
+  followStock,
+} from '../../core/application/follow-events.ts';
 import type { Product, ProductChange } from '../../core/domain/listing.ts';
 import type { SearchTx } from '../../core/ports/search-tx.ts';
 
@@ -53,6 +58,15 @@ export const eventHandlers: Handlers<SearchTx> = {
         sku,
         version,
         isAvailable: is_available,
+      })),
+    ),
+  'review.rating_changed': (tx, events) =>
+    followRatings(
+      tx,
+      payloadsOf(events).map(({ product_id, version, average, count }) => ({
+        productId: product_id,
+        version,
+        rating: { average, count },
       })),
     ),
   // A replacement parcel is no sale.

@@ -9,8 +9,10 @@ import {
   type Facets,
   type FacetValue,
 } from '../../core/domain/filters.ts';
+import { among, amongVariants, beginningWith, ofVariants } from './facet-parts.ts';
 import { attributeFacet, FACET_FIELDS, IN_STOCK, type Sieve } from './filter-query.ts';
-import type { Aggregation, Query } from './queries.ts';
+import type { Aggregation } from './queries.ts';
+import { rangeAggregations, readRanges } from './ranges.ts';
 
 /**
  * Values of all attributes together that are counted, the most frequent first: rarer ones are missing in facets of attributes
@@ -22,19 +24,6 @@ const MOST_PER_SHARD = 2 * MOST_PAIRS;
 
 const RATINGS = [4, 3, 2, 1];
 
-/** An aggregation of the products that a query matches. */
-const among = (filter: Query, aggs: Record<string, Aggregation>): Aggregation => ({ filter, aggs });
-
-/** One of the variants that pass the filters, in products that do. */
-const amongVariants = (
-  sieve: Sieve,
-  without: string | undefined,
-  aggs: Record<string, Aggregation>,
-): Aggregation =>
-  among(sieve.ofProducts(without), {
-    variants: { nested: { path: 'variants' }, aggs: { passing: among(sieve.ofVariants(without), aggs) } },
-  });
-
 /** Products per attribute and value; only those of `name` if it is present, and then without its own filter. */
 const pairs = (sieve: Sieve, name?: string): Aggregation =>
   amongVariants(sieve, name === undefined ? undefined : attributeFacet(name), {
@@ -44,14 +33,11 @@ const pairs = (sieve: Sieve, name?: string): Aggregation =>
         size: name === undefined ? MOST_PAIRS : MOST_VALUES,
         shard_size: MOST_PER_SHARD,
         order: [{ products: 'desc' }, { _key: 'asc' }],
-        ...(name === undefined ? {} : { include: `${escaped(attributeKey(name, ''))}.*` }),
+        ...(name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) }),
       },
       aggs: { products: { reverse_nested: {} } },
     },
   });
-
-/** As a regular expression of Lucene that matches only this text. */
-const escaped = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, String.raw`\$&`);
 
 export const facetAggregations = (sieve: Sieve): Record<string, Aggregation> => ({
   ...Object.fromEntries(
@@ -71,6 +57,7 @@ export const facetAggregations = (sieve: Sieve): Record<string, Aggregation> => 
   ),
   attributes: pairs(sieve),
   ...Object.fromEntries(sieve.attributes.map((name, index) => [`chosen_${index}`, pairs(sieve, name)])),
+  ...rangeAggregations(sieve),
   price: amongVariants(sieve, 'price', {
     min: { min: { field: 'variants.price' } },
     max: { max: { field: 'variants.price' } },
@@ -85,8 +72,6 @@ const Counted = z.object({ doc_count: z.int() });
 const Values = z.object({
   values: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.int() })) }),
 });
-const ofVariants = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.object({ variants: z.object({ passing: z.object(shape) }) });
 const Pairs = ofVariants({
   values: z.object({ buckets: z.array(z.object({ key: z.string(), products: Counted })) }),
 });
@@ -105,6 +90,7 @@ export const readFacets = (results: Readonly<Record<string, unknown>>, sieve: Si
   return {
     products: PRODUCT_FACETS.map((name) => ({ name, values: valuesOf(results[name]) })),
     attributes: attributesOf(results, sieve),
+    ranges: readRanges(results, sieve),
     price: min.value === null || max.value === null ? undefined : { min: min.value, max: max.value },
     ratings: RATINGS.map((atLeast) => ({
       atLeast,

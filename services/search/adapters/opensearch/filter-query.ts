@@ -1,5 +1,6 @@
 import { attributeKey, type Filters, type ProductFacet } from '../../core/domain/filters.ts';
-import { allOf, oneOf, type Query } from './queries.ts';
+import type { MeasureRange } from '../../core/domain/measure.ts';
+import { allOf, anyOf, oneOf, type Query } from './queries.ts';
 
 /** A filter in use. */
 interface Choice {
@@ -21,6 +22,19 @@ export const IN_STOCK: Query = { term: { 'variants.in_stock': true } };
 /** The facet of an attribute, among those of products. */
 export const attributeFacet = (name: string): string => `attribute:${name}`;
 
+/** The facet of an attribute's numbers. */
+export const rangeFacet = (name: string): string => `range:${name}`;
+
+const inRange = (name: string, { unit, min, max }: MeasureRange): Query => ({
+  nested: {
+    path: 'variants.numbers',
+    query: allOf([
+      oneOf('variants.numbers.key', [attributeKey(name, unit)]),
+      { range: { 'variants.numbers.number': between(min, max) } },
+    ]),
+  },
+});
+
 /** The filters in use, each of which a facet can be counted without. */
 export class Sieve {
   readonly #ofProducts: readonly Choice[];
@@ -28,7 +42,20 @@ export class Sieve {
   /** Attributes of which values were chosen. */
   readonly attributes: readonly string[];
 
-  constructor({ categoryIds, rating, attributes = new Map(), price, currency, inStock, ...values }: Filters) {
+  /** Attributes of which ranges were chosen. */
+  readonly ranges: readonly string[];
+
+  constructor(filters: Filters) {
+    const {
+      categoryIds,
+      rating,
+      attributes = [],
+      ranges = [],
+      price,
+      currency,
+      inStock,
+      ...values
+    } = filters;
     const chosen = Object.entries(FACET_FIELDS) as [ProductFacet, string][];
     this.#ofProducts = [
       ...choose('category ID', categoryIds, (ids) => oneOf('category_ids', ids)),
@@ -36,7 +63,6 @@ export class Sieve {
       ...(rating === undefined ? [] : [{ facet: 'rating', query: { range: { rating: { gte: rating } } } }]),
     ];
     const { min, max } = price ?? {};
-    const range = { ...(min === undefined ? {} : { gte: min }), ...(max === undefined ? {} : { lte: max }) };
     this.#ofVariants = [
       ...[...attributes].flatMap(([name, some]) =>
         choose(attributeFacet(name), some, (these) =>
@@ -46,15 +72,20 @@ export class Sieve {
           ),
         ),
       ),
+      ...[...ranges].map(([name, some]) => ({
+        facet: rangeFacet(name),
+        query: anyOf(some.map((range) => inRange(name, range))),
+      })),
       ...(min === undefined && max === undefined
         ? []
-        : [{ facet: 'price', query: { range: { 'variants.price': range } } }]),
+        : [{ facet: 'price', query: { range: { 'variants.price': between(min, max) } } }]),
       ...(currency === undefined
         ? []
         : [{ facet: 'currency', query: oneOf('variants.currency', [currency]) }]),
       ...(inStock === true ? [{ facet: 'inStock', query: IN_STOCK }] : []),
     ];
     this.attributes = [...attributes].flatMap(([name, some]) => (some.length > 0 ? [name] : []));
+    this.ranges = [...ranges].map(([name]) => name);
   }
 
   /** Products that pass what is about products. */
@@ -76,6 +107,11 @@ export class Sieve {
     ]);
   }
 }
+
+const between = (min?: number, max?: number): { gte?: number; lte?: number } => ({
+  ...(min === undefined ? {} : { gte: min }),
+  ...(max === undefined ? {} : { lte: max }),
+});
 
 const queriesOf = (choices: readonly Choice[], without: string | undefined): Query[] =>
   choices.filter(({ facet }) => facet !== without).map(({ query }) => query);

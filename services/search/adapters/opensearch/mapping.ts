@@ -1,10 +1,12 @@
 import type { DocumentVariant, Field, IndexChange } from '../../core/domain/document.ts';
+import { attributeKey, splitAttributeKey } from '../../core/domain/filters.ts';
+import { readMeasure } from '../../core/domain/measure.ts';
 
 /**
  * Raise it with every change of the mapping, of `sourceOf`, or of what the core puts into documents: each service then builds the
  * index again when it starts.
  */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 const keyword = { type: 'keyword' } as const;
 /** Only matched, neither counted nor sorted by. */
@@ -45,7 +47,13 @@ export const MAPPING = {
     boost: double,
     variants: {
       type: 'nested',
-      properties: { price: double, currency: keyword, in_stock: boolean, attributes: keyword },
+      properties: {
+        price: double,
+        currency: keyword,
+        in_stock: boolean,
+        attributes: keyword,
+        numbers: { type: 'nested', properties: { key: keyword, number: double } },
+      },
     },
   },
 } as const;
@@ -76,4 +84,12 @@ const toVariant = ({ price, currency, inStock, attributes }: DocumentVariant): o
   currency,
   in_stock: inStock,
   attributes,
+  numbers: attributes.flatMap(numbersOf),
 });
+
+/** An attribute's number, under the key of its name and unit. */
+const numbersOf = (attribute: string): object[] => {
+  const [name, value] = splitAttributeKey(attribute);
+  const measure = readMeasure(value);
+  return measure ? [{ key: attributeKey(name, measure.unit), number: measure.number }] : [];
+};

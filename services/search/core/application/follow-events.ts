@@ -1,4 +1,4 @@
-import type { ProductChange, StockChange } from '../domain/listing.ts';
+import type { ProductChange, RatingChange, StockChange } from '../domain/listing.ts';
 import type { SearchTx } from '../ports/search-tx.ts';
 
 /** Changes in a batch of events, in any order and repeated at will: the newest version of each wins. */
@@ -7,6 +7,9 @@ export const followProducts = ({ listings }: SearchTx, changes: readonly Product
 
 export const followStock = ({ listings }: SearchTx, changes: readonly StockChange[]): Promise<void> =>
   listings.saveStock(newest(changes, ({ sku }) => sku));
+
+export const followRatings = ({ listings }: SearchTx, changes: readonly RatingChange[]): Promise<void> =>
+  listings.saveRatings(newest(changes, ({ productId }) => productId));
 
 export interface Sale {
   readonly productId: string;

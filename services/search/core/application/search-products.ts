@@ -1,6 +1,7 @@
 import type { Facets, Filters, Sort } from '../domain/filters.ts';
 import type { Listing, Product, Variant } from '../domain/listing.ts';
 import { matchVariant } from '../domain/match-variant.ts';
+import { usefulRanges } from '../domain/range-facets.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { IndexPage, IndexPosition, ProductIndex } from '../ports/product-index.ts';
 import {
@@ -102,7 +103,10 @@ export const makeSearchProducts = (
           ? { ...last, sort, level, weights: reading.weights, unknown: reading.unknown }
           : undefined,
       total: page.total,
-      facets: page.facets,
+      facets: page.facets && {
+        ...page.facets,
+        ranges: usefulRanges(page.facets.attributes, page.facets.ranges, [...(filters.ranges?.keys() ?? [])]),
+      },
       match:
         hasWords && reading.unknown.includes(true) && level !== 'any' && level !== 'sku'
           ? 'corrected'

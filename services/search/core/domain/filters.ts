@@ -1,3 +1,5 @@
+import type { MeasureRange } from './measure.ts';
+
 /** What a shopper has chosen. Several values of one filter are alternatives; different filters must all hold. */
 export interface Filters {
   /** Products in one of these categories, or below it. */
@@ -11,6 +13,8 @@ export interface Filters {
   // One variant must meet all of the following.
   /** Values by name of the attribute. */
   readonly attributes?: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Ranges of numbers by name of the attribute. */
+  readonly ranges?: ReadonlyMap<string, readonly MeasureRange[]> | undefined;
   readonly price?: PriceRange | undefined;
   readonly currency?: string | undefined;
   readonly inStock?: boolean | undefined;
@@ -45,6 +49,15 @@ export interface FacetValue {
   readonly products: number;
 }
 
+/** Numbers of an attribute with the same unit. */
+export interface RangeFacet {
+  readonly name: string;
+  /** Empty without one. */
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+}
+
 /**
  * The facets of a result. Each ignores its own filter, so that it shows what another choice would find, and counts
  * products.
@@ -53,6 +66,8 @@ export interface Facets {
   readonly products: readonly (Facet & { readonly name: ProductFacet })[];
   /** By attribute, those of most products first. */
   readonly attributes: readonly Facet[];
+  /** By attribute and unit, sorted by both; the lowest and the highest number. */
+  readonly ranges: readonly RangeFacet[];
   /** Absent if nothing was found. */
   readonly price?: { readonly min: number; readonly max: number } | undefined;
   /** Products rated at least 4, 3, 2 and 1. */

@@ -42,7 +42,7 @@ export interface Variant {
 }
 
 export interface Rating {
-  /** 1 to 5. */
+  /** From 1 to 5; 0 without reviews. */
   readonly average: number;
   readonly count: number;
 }

@@ -1,12 +1,16 @@
 import { skuKey } from '../analysis/words.ts';
 import type { Filters } from './filters.ts';
 import type { Listing, Product, Variant } from './listing.ts';
+import { isInRange, readMeasure } from './measure.ts';
 
 /** True if one variant meets all filters that are about variants. */
 const meets = (variant: Variant, isAvailable: boolean, filters: Filters): boolean => {
-  const { attributes, price, currency, inStock } = filters;
+  const { attributes, ranges, price, currency, inStock } = filters;
   return (
     [...(attributes ?? [])].every(([name, values]) => values.includes(variant.attributes[name] ?? '')) &&
+    [...(ranges ?? [])].every(([name, some]) =>
+      isInRange(readMeasure(variant.attributes[name] ?? ''), some),
+    ) &&
     variant.price >= (price?.min ?? 0) &&
     variant.price <= (price?.max ?? Infinity) &&
     (currency === undefined || variant.currency === currency) &&

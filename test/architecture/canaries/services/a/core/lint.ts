@@ -1,42 +1,44 @@
 // Each line breaks the rule that its comment names.
-import { readFileSync } from 'node:fs'; // no-restricted-imports
-import type { EventPayloads } from '#kernel/events.ts'; // no-restricted-imports
-import { kernel } from '#kernel/kernel.ts'; // @typescript-eslint/consistent-type-imports
+import { readFileSync } from 'node:fs'; // eslint(no-restricted-imports)
+import type { EventPayloads } from '#kernel/events.ts'; // eslint(no-restricted-imports)
+import { kernel } from '#kernel/kernel.ts'; // typescript(consistent-type-imports)
 
 export type Kernel = typeof kernel;
 export type Color = 'red' | 'green';
 export interface Line {
-  readonly product_id: EventPayloads; // no-restricted-syntax
+  readonly product_id: EventPayloads; // shop(no-restricted-syntax)
 }
 
 const work = async (): Promise<string> => Promise.resolve(readFileSync('/dev/null', 'utf8'));
 const list: readonly string[] = [];
 
 export const breaks = (color: Color, text: string, line: Line): unknown[] => {
-  work(); // @typescript-eslint/no-floating-promises
-  if (work()) console.log('always'); // @typescript-eslint/no-misused-promises no-console
-  const anything: any = text; // @typescript-eslint/no-explicit-any
-  const unsafe: string = anything; // @typescript-eslint/no-unsafe-assignment
-  const { product_id: productId } = line; // no-restricted-syntax
+  work(); // typescript(no-floating-promises)
+  if (work()) console.log('always'); // typescript(no-misused-promises) eslint(no-console)
+  const anything: any = text; // typescript(no-explicit-any)
+  const unsafe: string = anything; // typescript(no-unsafe-assignment)
+  const count: number = text; // typescript(TS2322)
+  const { product_id: productId } = line; // shop(no-restricted-syntax)
   switch (
-    color // @typescript-eslint/switch-exhaustiveness-check
+    color // typescript(switch-exhaustiveness-check)
   ) {
     case 'red':
       break;
   }
   return [
     unsafe,
+    count,
     productId,
-    list.at(0)!, // @typescript-eslint/no-non-null-assertion
-    anything(), // @typescript-eslint/no-unsafe-call
-    anything.member, // @typescript-eslint/no-unsafe-member-access
-    Date.now(), // no-restricted-properties
-    Math.random(), // no-restricted-properties
-    crypto.randomUUID(), // no-restricted-properties
-    new Date(), // no-restricted-syntax
-    process.env, // no-restricted-globals
-    text == 'loose', // eqeqeq
-    line.product_id, // no-restricted-syntax
-    { product_id: text }, // no-restricted-syntax
+    list.at(0)!, // typescript(no-non-null-assertion)
+    anything(), // typescript(no-unsafe-call)
+    anything.member, // typescript(no-unsafe-member-access)
+    Date.now(), // eslint(no-restricted-properties)
+    Math.random(), // eslint(no-restricted-properties)
+    crypto.randomUUID(), // eslint(no-restricted-properties)
+    new Date(), // shop(no-restricted-syntax)
+    process.env, // eslint(no-restricted-globals)
+    text == 'loose', // eslint(eqeqeq)
+    line.product_id, // shop(no-restricted-syntax)
+    { product_id: text }, // shop(no-restricted-syntax)
   ];
 };

@@ -1,0 +1,3 @@
+import config from '../../../oxlint.config.ts';
+
+export default { ...config, ignorePatterns: [] };
