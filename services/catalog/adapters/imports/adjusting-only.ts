@@ -1,5 +1,8 @@
 import { STOCK_FIELD } from '../../core/domain/import-job.ts';
+import type { components } from '#openapi/generated/catalog.ts';
 import type { ImportReader } from '../../core/ports/import-reader.ts';
+
+type Line = components['schemas']['ImportLine'];
 
 /** Of a row that was accepted. */
 export const adjustingOnly: ImportReader['adjustingOnly'] = (skus, row, { format, file }) => {
@@ -10,9 +13,10 @@ export const adjustingOnly: ImportReader['adjustingOnly'] = (skus, row, { format
   return { ...row, cells: row.cells.map((cell, at) => (columns[at]?.field === STOCK_FIELD ? '' : cell)) };
 };
 
-const lineAdjusting = (skus: ReadonlySet<string>, line: string): string =>
-  JSON.stringify(JSON.parse(line), (_, value: unknown) => {
-    const isOther =
-      typeof value === 'object' && value !== null && 'sku' in value && !skus.has(String(value.sku));
-    return isOther && STOCK_FIELD in value ? { ...value, [STOCK_FIELD]: undefined } : value;
-  });
+const lineAdjusting = (skus: ReadonlySet<string>, line: string): string => {
+  const { variants, ...product } = JSON.parse(line) as Line; // it was valid
+  const said = variants.map(({ [STOCK_FIELD]: delta, ...variant }) =>
+    skus.has(variant.sku) && delta !== undefined ? { ...variant, [STOCK_FIELD]: delta } : variant,
+  );
+  return JSON.stringify({ ...product, variants: said });
+};

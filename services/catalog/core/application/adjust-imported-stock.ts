@@ -31,6 +31,7 @@ export const adjustmentsOf = (
   });
 };
 
+/** Characters; half a surrogate pair is none. */
 const LONGEST_REASON = 200;
 
 /**
@@ -48,7 +49,7 @@ export const makeAdjustImportedStock = (
     groupsOf: () => Groups,
   ): AsyncGenerator<Step> {
     const unsent = adjustments.filter(({ refusal }) => refusal === undefined);
-    const usual = `Import of ${job.fileName}`.slice(0, LONGEST_REASON);
+    const usual = Array.from(`Import of ${job.fileName}`).slice(0, LONGEST_REASON).join('');
     const outcomes = await stock.make(
       unsent.map(({ id, sku, delta, reason = usual }) => ({ id, sku, delta, reason })),
       job.adjustedBy ?? '',
