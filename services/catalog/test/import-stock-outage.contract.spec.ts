@@ -49,6 +49,18 @@ describe.each(storesWith('mongo'))('an import that adjusts stock in %s', (store)
     expect([...inventory.units.values()]).toEqual(Array.from({ length: PRODUCTS }, () => 2));
   });
 
+  it('does not fail while it owes adjustments, even if the inventory refuses to talk', async () => {
+    const id = await beginInOutage();
+    Object.assign(inventory.state, { isAway: false, status: 403 });
+    for (let attempt = 0; attempt < 6; attempt += 1) await expect(work()).rejects.toThrow('returned 403');
+    inventory.state.status = 200;
+    await work();
+    expect((await ask('GET', `/${id}`)).body).toMatchObject({
+      state: 'done',
+      counts: { stock_adjusted: PRODUCTS },
+    });
+  });
+
   it('makes the adjustments of stored rows when it is cancelled, and only those', async () => {
     const id = await beginInOutage();
     expect((await ask('POST', `/${id}/cancel`)).body).toMatchObject({

@@ -15,7 +15,7 @@ const BELOW = { outcome: 'refused', code: 'BELOW_RESERVED', detail: '2 units are
 export const fakeInventory = () => {
   const units = new Map<string, number>();
   const made = new Map<string, Sent>();
-  const state = { isAway: false };
+  const state = { isAway: false, status: 200 };
   const adjust = (sent: Sent) => {
     const stock = units.get(sent.sku) ?? 0;
     if (made.has(sent.adjustment_id)) return { outcome: 'adjusted', stock_count: stock };
@@ -26,6 +26,7 @@ export const fakeInventory = () => {
   };
   const client: ServiceClient = ({ body }) => {
     if (state.isAway) return Promise.reject(new Outage('the inventory is away'));
+    if (state.status !== 200) return Promise.resolve({ status: state.status, body: {} });
     const { adjustments } = body as { readonly adjustments: readonly Sent[] };
     return Promise.resolve({ status: 200, body: { items: adjustments.map(adjust) } });
   };
@@ -38,7 +39,7 @@ export const fakeInventory = () => {
     reset: (): void => {
       units.clear();
       made.clear();
-      state.isAway = false;
+      Object.assign(state, { isAway: false, status: 200 });
     },
   };
 };

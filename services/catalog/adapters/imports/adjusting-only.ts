@@ -15,8 +15,9 @@ export const adjustingOnly: ImportReader['adjustingOnly'] = (skus, row, { format
 
 const lineAdjusting = (skus: ReadonlySet<string>, line: string): string => {
   const { variants, ...product } = JSON.parse(line) as Line; // it was valid
-  const said = variants.map(({ [STOCK_FIELD]: delta, ...variant }) =>
-    skus.has(variant.sku) && delta !== undefined ? { ...variant, [STOCK_FIELD]: delta } : variant,
-  );
+  const said = variants.map((variant) => {
+    const { [STOCK_FIELD]: _, ...others } = variant;
+    return skus.has(variant.sku) ? variant : others;
+  });
   return JSON.stringify({ ...product, variants: said });
 };
