@@ -9,22 +9,16 @@ import {
   type RangeFacet,
 } from '../../core/domain/filters.ts';
 import { NONE, SEVERAL, type Sieve } from './sieve.ts';
-import type { Lists, Table } from './table.ts';
-
-interface RawLists {
-  readonly starts: Uint32Array;
-  readonly items: Uint32Array;
-}
-
-const rawOf = ({ starts, items }: Lists): RawLists => ({ starts: starts.values, items: items.values });
+import type { Rows, Table, Value } from './table.ts';
 
 /** Counts products per facet value, each facet without its own filter. */
 export class FacetCounter {
   readonly #table: Table;
   readonly #sieve: Sieve;
   readonly #columns: {
-    readonly productValues: RawLists;
-    readonly variantValues: RawLists;
+    readonly productValues: Rows;
+    readonly variantValues: Rows;
+    readonly allValues: Rows;
     readonly variants: Uint32Array;
     readonly prices: Float64Array;
     readonly stock: Uint8Array;
@@ -37,8 +31,8 @@ export class FacetCounter {
   readonly #counts: Uint32Array;
   /** By value: the last product that was counted, plus 1, because variants share values. */
   readonly #counted: Uint32Array;
-  /** By value: 1 if its number is in the range of its attribute. */
-  readonly #isInRange: Uint8Array;
+  /** By value: not 0 if its number is in the range of its attribute. Without filters on variants, each counted one is. */
+  readonly #isInRange: Uint8Array | Uint32Array;
   readonly #ratings = [0, 0, 0, 0, 0, 0];
   #lowest = Infinity;
   #highest = -Infinity;
@@ -48,8 +42,9 @@ export class FacetCounter {
     this.#table = table;
     this.#sieve = sieve;
     this.#columns = {
-      productValues: rawOf(table.productValues),
-      variantValues: rawOf(table.variantValues),
+      productValues: table.productValues.rows,
+      variantValues: table.variantValues.rows,
+      allValues: table.allValues.rows,
       variants: table.variants.starts.values,
       prices: table.price.values,
       stock: table.isInStock.values,
@@ -57,28 +52,24 @@ export class FacetCounter {
     };
     this.#counts = new Uint32Array(table.values.length);
     this.#counted = new Uint32Array(table.values.length);
-    this.#isInRange = new Uint8Array(table.values.length);
-    this.#filterOf = Uint16Array.from(table.values, ({ facet }) => sieve.filterOn(facet));
-    this.#rangeFilterOf = Uint16Array.from(table.values, ({ facet }) => sieve.rangeFilterOn(facet));
+    this.#isInRange = sieve.hasFiltersOnVariants ? new Uint8Array(table.values.length) : this.#counts;
+    this.#filterOf = byValue(table, sieve.onValues);
+    this.#rangeFilterOf = byValue(table, sieve.onRanges);
   }
 
-  /**
-   * Counts a product.
-   * @param failed what its variants fail, including what the product fails, in the order of the variants
-   */
-  add(ordinal: number, failed: Uint16Array): void {
-    const { rating, price, inStock } = this.#sieve;
-    const { productValues, variantValues, variants, prices, stock, ratings } = this.#columns;
+  /** Counts a product, which the sieve has examined. */
+  add(ordinal: number): void {
+    const { rating, price, inStock, ofProducts, hasFiltersOnVariants, least, failed } = this.#sieve;
+    const { productValues, variantValues, allValues, variants, prices, stock, ratings } = this.#columns;
+    if (least === NONE && !hasFiltersOnVariants) this.#countAll(allValues, ordinal);
+    else this.#count(productValues, ordinal, ordinal, least);
+    if (least === NONE || least === rating) {
+      const stars = Math.floor(ratings[ordinal] ?? 0);
+      this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
+    }
+    if (least !== NONE && least <= ofProducts) return;
     const firstVariant = variants[ordinal] ?? 0;
     const count = (variants[ordinal + 1] ?? 0) - firstVariant;
-    // What the variant closest to passing fails: only filters on products, which have the lowest numbers, matter here.
-    let least = SEVERAL;
-    for (let place = 0; place < count; place += 1) least = Math.min(least, failed[place] ?? SEVERAL);
-    if (least === SEVERAL) return;
-    this.#countList(productValues, ordinal, ordinal, least);
-    const stars = Math.floor(ratings[ordinal] ?? 0);
-    if (stars > 0 && (least === NONE || least === rating))
-      this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
     let isInStock = false;
     for (let place = 0; place < count; place += 1) {
       const filter = failed[place] ?? SEVERAL;
@@ -90,15 +81,28 @@ export class FacetCounter {
         if (amount < this.#lowest) this.#lowest = amount;
         if (amount > this.#highest) this.#highest = amount;
       }
-      this.#countList(variantValues, variant, ordinal, filter);
+      if (hasFiltersOnVariants) this.#count(variantValues, variant, ordinal, filter);
     }
     if (isInStock) this.#inStock += 1;
   }
 
+  /** Counts a product for all values of a row, which are different. */
+  #countAll({ starts, items }: Rows, row: number): void {
+    const counts = this.#counts;
+    const end = starts[row + 1] ?? 0;
+    for (let at = starts[row] ?? 0; at < end; at += 1) {
+      const value = items[at] ?? 0;
+      counts[value] = (counts[value] ?? 0) + 1;
+    }
+  }
+
   /** Counts a product for the values of a row that fails `filter`: all if it is none, otherwise those whose own it is. */
-  #countList({ starts, items }: RawLists, row: number, ordinal: number, filter: number): void {
-    const [counts, counted, isInRange] = [this.#counts, this.#counted, this.#isInRange];
-    const [filterOf, rangeFilterOf] = [this.#filterOf, this.#rangeFilterOf];
+  #count({ starts, items }: Rows, row: number, ordinal: number, filter: number): void {
+    const counts = this.#counts;
+    const counted = this.#counted;
+    const isInRange = this.#isInRange;
+    const filterOf = this.#filterOf;
+    const rangeFilterOf = this.#rangeFilterOf;
     const end = starts[row + 1] ?? 0;
     for (let at = starts[row] ?? 0; at < end; at += 1) {
       const value = items[at] ?? 0;
@@ -110,23 +114,13 @@ export class FacetCounter {
   }
 
   result(): Facets {
-    const byFacet = new Map<number | string, FacetValue[]>();
-    for (const [index, { facet, value }] of this.#table.values.entries()) {
-      const products = this.#counts[index] ?? 0;
-      if (products === 0) continue;
-      const values = byFacet.get(facet) ?? [];
-      values.push({ value, products });
-      byFacet.set(facet, values);
-    }
-    const attributes = [...byFacet].flatMap(([name, values]): Facet[] =>
-      typeof name === 'string' ? [{ name, values: mostFrequent(values) }] : [],
-    );
     return {
-      products: PRODUCT_FACETS.map((name, index) => ({
-        name,
-        values: mostFrequent(byFacet.get(index) ?? []),
-      })),
-      attributes: mostCommon(attributes),
+      products: PRODUCT_FACETS.map((name, facet) => ({ name, values: this.#valuesOf(facet) })),
+      attributes: mostCommon(
+        this.#attributes()
+          .map((name) => ({ name, values: this.#valuesOf(name) }))
+          .filter(({ values }) => values.length > 0),
+      ),
       ranges: this.#ranges(),
       price: this.#lowest <= this.#highest ? { min: this.#lowest, max: this.#highest } : undefined,
       ratings: [4, 3, 2, 1].map((atLeast) => ({
@@ -137,23 +131,53 @@ export class FacetCounter {
     };
   }
 
+  #attributes(): string[] {
+    return [...this.#table.valuesOf.keys()].filter((facet) => typeof facet === 'string');
+  }
+
+  #valuesOf(facet: Value['facet']): readonly FacetValue[] {
+    const found: FacetValue[] = [];
+    for (const id of this.#table.valuesOf.get(facet) ?? []) {
+      const products = this.#counts[id] ?? 0;
+      if (products > 0) found.push({ value: this.#table.values[id]?.value ?? '', products });
+    }
+    return mostFrequent(found);
+  }
+
   #ranges(): RangeFacet[] {
     const found = new Map<string, RangeFacet>();
-    for (const [index, { facet, measure }] of this.#table.values.entries()) {
-      if (typeof facet !== 'string' || !measure || this.#isInRange[index] === 0) continue;
-      const { number, unit } = measure;
-      const key = attributeKey(facet, unit);
-      const { min, max } = found.get(key) ?? { min: number, max: number };
-      found.set(key, { name: facet, unit, min: Math.min(min, number), max: Math.max(max, number) });
-    }
+    for (const name of this.#attributes())
+      for (const id of this.#table.valuesOf.get(name) ?? []) {
+        const measure = this.#table.values[id]?.measure;
+        if (!measure || this.#isInRange[id] === 0) continue;
+        const { number, unit } = measure;
+        const key = attributeKey(name, unit);
+        const { min, max } = found.get(key) ?? { min: number, max: number };
+        found.set(key, { name, unit, min: Math.min(min, number), max: Math.max(max, number) });
+      }
     return [...found].toSorted(([a], [b]) => byText(a, b)).map(([, range]) => range);
   }
 }
 
+/** By value, the filter on its facet. */
+const byValue = (table: Table, filters: ReadonlyMap<Value['facet'], number>): Uint16Array => {
+  const filterOf = new Uint16Array(table.values.length);
+  for (const [facet, filter] of filters)
+    for (const value of table.valuesOf.get(facet) ?? []) filterOf[value] = filter;
+  return filterOf;
+};
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const mostFrequent = (values: readonly FacetValue[]): FacetValue[] =>
-  values.toSorted((a, b) => b.products - a.products || byText(a.value, b.value)).slice(0, MOST_VALUES);
+/** Sorting is left to those that are frequent enough: tags may be many thousands. */
+const mostFrequent = (values: readonly FacetValue[]): readonly FacetValue[] => {
+  const counts = Uint32Array.from(values, ({ products }) => products).sort();
+  const least = counts.at(-MOST_VALUES) ?? 0;
+  return values
+    .filter(({ products }) => products >= least)
+    .sort((a, b) => b.products - a.products || byText(a.value, b.value))
+    .slice(0, MOST_VALUES);
+};
 
 const mostCommon = (attributes: readonly Facet[]): Facet[] => {
   const productsOf = ({ values }: Facet): number => values.reduce((sum, { products }) => sum + products, 0);

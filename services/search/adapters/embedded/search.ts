@@ -3,7 +3,7 @@ import type { IndexPage, IndexPosition, IndexRequest } from '../../core/ports/pr
 import { FacetCounter } from './facets.ts';
 import { score } from './scoring.ts';
 import type { Segment } from './segment.ts';
-import { Sieve } from './sieve.ts';
+import { NONE, SEVERAL, Sieve } from './sieve.ts';
 import type { Table } from './table.ts';
 
 /** Sort values of a product; that of prices is its own, as it depends on the filters. */
@@ -37,20 +37,18 @@ export const searchSegment = (segment: Segment, request: IndexRequest): IndexPag
   const sieve = new Sieve(table, filters);
   const facets = withFacets ? new FacetCounter(table, sieve) : undefined;
   const page = new Top(limit + 1, sort === 'price_asc', after);
+  const valueOf =
+    sort === 'price_asc' || sort === 'price_desc'
+      ? (ordinal: number) => priceOf(table, ordinal, sieve.failed, sort)
+      : (ordinal: number) => VALUES[sort](table, ordinal, scored?.scores[ordinal] ?? 0);
   let total = 0;
   for (const ordinal of ordinals) {
-    const failed = sieve.failuresOf(ordinal);
-    facets?.add(ordinal, failed);
-    const [lowest, highest] = pricesOf(table, ordinal, failed);
-    if (lowest > highest) continue;
+    sieve.examine(ordinal);
+    if (sieve.least === SEVERAL) continue;
+    facets?.add(ordinal);
+    if (sieve.least !== NONE) continue;
     total += 1;
-    const value =
-      sort === 'price_asc'
-        ? lowest
-        : sort === 'price_desc'
-          ? highest
-          : VALUES[sort](table, ordinal, scored?.scores[ordinal] ?? 0);
-    page.offer(value, table.productIds[ordinal] ?? '');
+    page.offer(valueOf(ordinal), table.productIds[ordinal] ?? '');
   }
   const found = page.items;
   return {
@@ -62,22 +60,22 @@ export const searchSegment = (segment: Segment, request: IndexRequest): IndexPag
   };
 };
 
-/** The lowest and the highest price of the variants that pass all filters; infinite, and the wrong way round, without any. */
-const pricesOf = (
+/** The lowest or the highest price of the variants that pass all filters. */
+const priceOf = (
   table: Table,
   ordinal: number,
   failed: Uint16Array,
-): readonly [lowest: number, highest: number] => {
+  sort: 'price_asc' | 'price_desc',
+): number => {
   const first = table.variants.starts.at(ordinal);
   const end = table.variants.starts.at(ordinal + 1);
-  let [lowest, highest] = [Infinity, -Infinity];
+  let best = sort === 'price_asc' ? Infinity : -Infinity;
   for (let variant = first; variant < end; variant += 1) {
-    if (failed[variant - first] !== 0) continue;
     const price = table.price.at(variant);
-    if (price < lowest) lowest = price;
-    if (price > highest) highest = price;
+    if (failed[variant - first] === NONE && (sort === 'price_asc' ? price < best : price > best))
+      best = price;
   }
-  return [lowest, highest];
+  return best;
 };
 
 /** The first `size` positions after another, in order. */

@@ -11,6 +11,12 @@ export interface Value {
   readonly measure: Measure | undefined;
 }
 
+/** Memory of `Lists`, for loops: valid until a row is added. */
+export interface Rows {
+  readonly starts: Uint32Array;
+  readonly items: Uint32Array;
+}
+
 /** Lists of numbers, one per row: row `r` has the `items` from `starts[r]` up to, but not including, `starts[r + 1]`. */
 export class Lists {
   readonly items = new Column(Uint32Array);
@@ -20,6 +26,10 @@ export class Lists {
   push(row: readonly number[]): void {
     for (const item of row) this.items.push(item);
     this.starts.push(this.items.length);
+  }
+
+  get rows(): Rows {
+    return { starts: this.starts.values, items: this.items.values };
   }
 }
 
@@ -43,8 +53,11 @@ export class Table {
   readonly isInStock = new Column(Uint8Array);
   /** The attributes of each variant. */
   readonly variantValues = new Lists();
-  /** The distinct values of all facets. */
+  /** The values of each product's own facets and of all its variants, each once. */
+  readonly allValues = new Lists();
+  /** The distinct values of all facets, and which of them each facet has. */
   readonly values: Value[] = [];
+  readonly valuesOf = new Map<Value['facet'], number[]>();
   readonly currencies: string[] = [];
   readonly #valueIds = new Map<string, number>();
   readonly #categoryNumbers = new Map<string, number>();
@@ -65,16 +78,26 @@ export class Table {
     this.boost.push(document.boost);
     this.categoryIds.push(document.categoryIds.map((id) => this.#categoryOf(id)));
     const values = [[category], subcategory === '' ? [] : [subcategory], [brand], tags];
-    this.productValues.push(values.flatMap((some, facet) => some.map((value) => this.#idOf(facet, value))));
+    const ownValues = values.flatMap((some, facet) => some.map((value) => this.#idOf(facet, value)));
+    const all = new Set(ownValues);
     const variants = document.variants.map(({ price, currency, inStock, attributes }) => {
+      const ofVariant = attributes.map((key) => this.#idOf(...splitAttributeKey(key)));
+      for (const value of ofVariant) all.add(value);
       this.price.push(price);
       this.currency.push(this.#currencyOf(currency));
       this.isInStock.push(inStock ? 1 : 0);
-      this.variantValues.push(attributes.map((key) => this.#idOf(...splitAttributeKey(key))));
+      this.variantValues.push(ofVariant);
       return this.price.length - 1;
     });
     this.variants.push(variants);
+    this.productValues.push(ownValues);
+    this.allValues.push([...all]);
     return this.length - 1;
+  }
+
+  /** The number of distinct categories. */
+  get categories(): number {
+    return this.#categoryNumbers.size;
   }
 
   /** The number of a category; -1 if no product has been in it. */
@@ -99,6 +122,9 @@ export class Table {
     const measure = typeof facet === 'string' ? readMeasure(value) : undefined;
     const id = this.values.push({ facet, value, measure }) - 1;
     this.#valueIds.set(`${facet}\u001e${value}`, id);
+    const ofFacet = this.valuesOf.get(facet) ?? [];
+    ofFacet.push(id);
+    this.valuesOf.set(facet, ofFacet);
     return id;
   }
 
