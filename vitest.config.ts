@@ -23,7 +23,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
     'test/contracts/*.contract.spec.ts',
     'adapters/messaging/consumer.contract.spec.ts',
     'services/cart/test/*.contract.spec.ts',
-    'services/search/test/{finding,facets,pages,changes,suggestions}.contract.spec.ts',
+    'services/search/test/{finding,facets,ranges,pages,changes,categories,suggestions,popular}.contract.spec.ts',
     'services/gateway/test/*.contract.spec.ts',
     'services/catalog/test/!(upgrade|json-refresh).contract.spec.ts',
     'services/catalog/test/{api,lists,publishing,trash,duplicate,presentation,staff,import-api,imports}.spec.ts',

@@ -14,8 +14,10 @@ import {
   memoryRuleQueries,
   memoryRuleRepository,
 } from '../adapters/memory/memory-listings.ts';
+import { memoryQueryCounts } from '../adapters/memory/query-counts.ts';
 import { eventHandlers } from '../adapters/messaging/consumer.ts';
 import { postgresListingChanges, postgresListingQueries } from '../adapters/postgres/listings.postgres.ts';
+import { postgresQueryCounts } from '../adapters/postgres/query-counts.postgres.ts';
 import { postgresRuleQueries, postgresRuleRepository } from '../adapters/postgres/rules.postgres.ts';
 import { makeCreateRule, makeRemoveRule, makeReplaceRule } from '../core/application/change-rules.ts';
 import { allListings, makeIndexPending } from '../core/application/index-listings.ts';
@@ -24,13 +26,16 @@ import { makeSearchProducts } from '../core/application/search-products.ts';
 import { makeSuggest } from '../core/application/suggest.ts';
 import type { ListingQueries, RuleQueries } from '../core/ports/listing-queries.ts';
 import type { ProductIndex } from '../core/ports/product-index.ts';
+import type { QueryCounts } from '../core/ports/query-counts.ts';
 import type { SearchTx } from '../core/ports/search-tx.ts';
+import { composePopular } from './popular.ts';
 
 /** What the profile decides: where the state is. */
 const Storage = {
   UnitOfWork: token<UnitOfWork<SearchTx>>('UnitOfWork'),
   Listings: token<ListingQueries>('ListingQueries'),
   Rules: token<RuleQueries>('RuleQueries'),
+  QueryCounts: token<QueryCounts>('QueryCounts'),
 };
 
 const storage = (toolbox: Toolbox): ContainerModule =>
@@ -46,6 +51,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
       );
       bind(Storage.Listings).toResolvedValue(() => memoryListingQueries(database));
       bind(Storage.Rules).toResolvedValue(() => memoryRuleQueries(database));
+      bind(Storage.QueryCounts).toResolvedValue(() => memoryQueryCounts(database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({
@@ -55,6 +61,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
       );
       bind(Storage.Listings).toResolvedValue(() => postgresListingQueries(store.database));
       bind(Storage.Rules).toResolvedValue(() => postgresRuleQueries(store.database));
+      bind(Storage.QueryCounts).toResolvedValue(() => postgresQueryCounts(store.database));
     }
   });
 
@@ -112,10 +119,11 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   };
   const consumer = makeConsumer(toolbox, unitOfWork, 'search', eventHandlers, { gatherMs: UNHURRIED_MS });
   const rules = makeRules(ruleQueries, clock);
+  const popular = composePopular(toolbox, container.get(Storage.QueryCounts));
   return {
     handlers: makeHandlers({
-      search: makeSearchProducts(index, listings, rules),
-      suggest: makeSuggest(index, listings, rules),
+      search: makeSearchProducts(index, listings, rules, popular.count),
+      suggest: makeSuggest(index, listings, rules, popular.queries),
       createRule: makeCreateRule(unitOfWork, ids, clock),
       replaceRule: makeReplaceRule(unitOfWork, clock),
       removeRule: makeRemoveRule(unitOfWork),
@@ -132,6 +140,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         },
       },
     ],
-    attachments: [indexing],
+    attachments: [indexing, popular.counting],
+    sweeps: [popular.sweep],
   };
 };

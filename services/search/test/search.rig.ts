@@ -8,6 +8,7 @@ import {
 import { makeSuggest, type Suggestions } from '../core/application/suggest.ts';
 import { toIndexChange } from '../core/domain/document.ts';
 import type { Listing } from '../core/domain/listing.ts';
+import type { PopularQuery } from '../core/domain/popular-query.ts';
 import type { ListingQueries } from '../core/ports/listing-queries.ts';
 import type { ProductIndex } from '../core/ports/product-index.ts';
 import { makeSynonyms } from '../core/query/synonyms.ts';
@@ -29,6 +30,10 @@ export interface SearchRig {
   readonly search: (query: string | undefined, request?: Partial<SearchRequest>) => Promise<SearchResult>;
   /** The names of the products found, best first. */
   readonly namesFor: (query: string | undefined, request?: Partial<SearchRequest>) => Promise<string[]>;
+  /** Searches that were counted, in order. */
+  readonly counted: readonly string[];
+  /** Popular queries, as suggestions take them. */
+  readonly popular: PopularQuery[];
   readonly suggest: (text: string) => Promise<Suggestions>;
 }
 
@@ -86,7 +91,9 @@ export const openSearch = async (name: IndexName, options: RigOptions = {}): Pro
   const stored = new Map<string, Listing>();
   const queries = queriesOf(stored);
   const rules = rulesOf(options);
-  const searchProducts = makeSearchProducts(index, queries, rules);
+  const counted: string[] = [];
+  const popular: PopularQuery[] = [];
+  const searchProducts = makeSearchProducts(index, queries, rules, (query) => counted.push(query));
   const search: SearchRig['search'] = (query, request = {}) =>
     searchProducts({ query, filters: {}, sort: 'relevance', limit: 24, withFacets: true, ...request });
   return {
@@ -101,8 +108,10 @@ export const openSearch = async (name: IndexName, options: RigOptions = {}): Pro
       await refresh();
     },
     search,
+    counted,
+    popular,
     namesFor: async (query, request) =>
       (await search(query, request)).hits.map(({ product }) => product.name),
-    suggest: makeSuggest(index, queries, rules),
+    suggest: makeSuggest(index, queries, rules, { current: () => Promise.resolve(popular) }),
   };
 };

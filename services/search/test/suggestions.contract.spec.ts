@@ -57,6 +57,6 @@ describe.each(INDEXES)('suggestions of the %s index', (name) => {
   });
 
   it.each(['', '?', '   '])('are empty without a word: %j', async (text) => {
-    expect(await shop.suggest(text)).toEqual({ products: [], categories: [], brands: [] });
+    expect(await shop.suggest(text)).toEqual({ queries: [], products: [], categories: [], brands: [] });
   });
 });

@@ -139,8 +139,13 @@ for (const open of OPEN)
       `${name}: ${size} products in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(0)}/s; ` +
         `memory of this process + ${((process.memoryUsage.rss() - memory) / MIB).toFixed(0)} MiB`,
     );
+    const words = ({ name: text }: Product): readonly string[] => text.split(' ');
+    const popular = sample.map((product, place) => ({
+      query: words(product).slice(0, 2).join(' ').toLowerCase(),
+      count: sample.length - place,
+    }));
     const search = makeSearchProducts(index, noListings, noRules);
-    const suggest = makeSuggest(index, noListings, noRules);
+    const suggest = makeSuggest(index, noListings, noRules, { current: () => Promise.resolve(popular) });
     const searching = (
       queryOf: (product: Product) => string,
       more: (product: Product) => Filters = () => ({}),
@@ -149,7 +154,6 @@ for (const open of OPEN)
         const filters = { ...FILTERS[at % FILTERS.length], ...more(product) };
         return search({ query: queryOf(product), filters, sort: 'relevance', limit: 24, withFacets: true });
       });
-    const words = ({ name: text }: Product): readonly string[] => text.split(' ');
     const kinds = {
       'two words': searching((product) => words(product).slice(0, 2).join(' ')),
       'two words, one mistyped': searching(

@@ -1195,7 +1195,7 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Suggest products, categories and brands for an unfinished query
+     * Suggest searches, products, categories and brands for an unfinished query
      * @description Each suggestion finds at least one product when it is searched for.
      */
     get: operations['suggest'];
@@ -3563,6 +3563,9 @@ export interface components {
     };
     /**
      * @example {
+     *       "queries": [
+     *         "desk lamp"
+     *       ],
      *       "products": [],
      *       "categories": [
      *         "Lamps"
@@ -3571,6 +3574,8 @@ export interface components {
      *     }
      */
     Suggestions: {
+      /** @description Frequent searches of the last 30 days that begin with the text, or have a word that does, the most frequent first. */
+      queries: string[];
       products: {
         product_id: components['schemas']['Uuid'];
         name: string;

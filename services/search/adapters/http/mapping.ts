@@ -111,7 +111,13 @@ const fromFacets = ({ products, attributes, ranges, price, ratings, inStock }: F
   };
 };
 
-export const fromSuggestions = ({ products, categories, brands }: Suggestions): Schemas['Suggestions'] => ({
+export const fromSuggestions = ({
+  queries,
+  products,
+  categories,
+  brands,
+}: Suggestions): Schemas['Suggestions'] => ({
+  queries: [...queries],
   products: products.map(({ productId, name, image }) => ({
     product_id: productId,
     name,

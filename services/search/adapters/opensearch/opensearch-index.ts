@@ -4,7 +4,9 @@ import { write } from './bulk.ts';
 import { Generations, missing, withIndex, type GenerationOptions } from './generations.ts';
 import { FORMAT } from './mapping.ts';
 import { rebuild, type RebuildOptions } from './rebuild.ts';
-import { toFrequencies, toFrequenciesBody, toPage, toSearchBody, type SearchBody } from './search.ts';
+import { termQueries, toCounts, toCountsBody, toFrequencies } from './counts.ts';
+import { toPage, toSearchBody, type SearchBody } from './search.ts';
+import { textQuery } from './text-query.ts';
 
 /** An index on OpenSearch 2, which all instances of the service share. */
 export const openSearchIndex = (
@@ -49,7 +51,8 @@ export const openSearchIndex = (
       for (const [productId, reason] of refused) onRefused(productId, reason);
       return [...refused.keys()];
     },
-    frequencies: async (terms) => toFrequencies(await ask(toFrequenciesBody(terms)), terms),
+    frequencies: async (terms) => toFrequencies(await ask(toCountsBody(termQueries(terms))), terms),
+    matches: async (plans) => toCounts(await ask(toCountsBody(plans.map(textQuery)))),
     search: async (request) => toPage(await ask(toSearchBody(request)), request),
     rebuild: (listings) => rebuild(connection, generations, listings, options),
   };

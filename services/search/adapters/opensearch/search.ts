@@ -2,12 +2,10 @@ import type { Types } from '@opensearch-project/opensearch';
 import { z } from 'zod';
 import type { Sort } from '../../core/domain/filters.ts';
 import type { IndexPage, IndexRequest } from '../../core/ports/product-index.ts';
-import type { Frequencies } from '../../core/query/understand.ts';
-import { FIELDS } from '../../core/domain/document.ts';
 import { facetAggregations, readFacets } from './facets.ts';
 import { Sieve } from './filter-query.ts';
-import { LIVE, type Query } from './queries.ts';
-import { mentioning, textQuery } from './text-query.ts';
+import type { Query } from './queries.ts';
+import { textQuery } from './text-query.ts';
 
 export type SearchBody = Readonly<Record<string, unknown>>;
 
@@ -49,7 +47,8 @@ export const toSearchBody = ({ plan, filters, sort, limit, after, withFacets }: 
   };
 };
 
-const Total = z.object({ total: z.object({ value: z.int() }) });
+/** The part of a response that has the number of hits. */
+export const Total = z.object({ total: z.object({ value: z.int() }) });
 const Found = z.object({
   hits: Total.extend({ hits: z.array(z.object({ sort: z.tuple([z.number(), z.string()]) })) }),
   aggregations: z.looseObject({ matches: z.object({ doc_count: z.int() }) }),
@@ -64,26 +63,5 @@ export const toPage = (body: unknown, { filters, limit, withFacets }: IndexReque
     total: hits.total.value,
     matches: aggregations.matches.doc_count,
     facets: withFacets ? readFacets(aggregations, new Sieve(filters)) : undefined,
-  };
-};
-
-export const toFrequenciesBody = (terms: readonly string[]): SearchBody => ({
-  query: LIVE,
-  aggs: { terms: { filters: { filters: terms.map((term) => mentioning(term, FIELDS)) } } },
-  size: 0,
-  track_total_hits: true,
-});
-
-const Counts = z.object({
-  hits: Total,
-  aggregations: z.object({ terms: z.object({ buckets: z.array(z.object({ doc_count: z.int() })) }) }),
-});
-
-export const toFrequencies = (body: unknown, terms: readonly string[]): Frequencies => {
-  const { hits, aggregations } = Counts.parse(body);
-  const counts = aggregations.terms.buckets.map(({ doc_count }) => doc_count);
-  return {
-    of: new Map(terms.map((term, index) => [term, counts[index] ?? 0])),
-    documents: hits.total.value,
   };
 };

@@ -30,4 +30,15 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    name: '0002-queries',
+    up: [
+      `create table search.queries (
+         day date not null,
+         query text not null,
+         count bigint not null,
+         primary key (day, query)
+       )`,
+    ],
+  },
 ];

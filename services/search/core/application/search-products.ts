@@ -1,4 +1,4 @@
-import type { Facets, Filters, Sort } from '../domain/filters.ts';
+import { isUnfiltered, type Facets, type Filters, type Sort } from '../domain/filters.ts';
 import type { Listing, Product, Variant } from '../domain/listing.ts';
 import { matchVariant } from '../domain/match-variant.ts';
 import { usefulRanges } from '../domain/range-facets.ts';
@@ -6,6 +6,7 @@ import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { IndexPage, IndexPosition, ProductIndex } from '../ports/product-index.ts';
 import {
   levelsOf,
+  occursAsTyped,
   planOf,
   readWith,
   termsIn,
@@ -58,6 +59,7 @@ interface Found {
   readonly page: IndexPage;
   readonly level: Level;
   readonly reading: Reading;
+  readonly isAsTyped: boolean;
 }
 
 const NO_READING: Reading = { weights: [], unknown: [] };
@@ -66,11 +68,13 @@ export const makeSearchProducts = (
   index: ProductIndex,
   listings: Pick<ListingQueries, 'find'>,
   rules: Pick<Rules, 'current'>,
+  /** Called with queries that others may ask as well. */
+  count: (query: string) => void = () => undefined,
 ) => {
   /** A query without words finds all products. */
   const browse = async ({ filters, sort, limit, after, withFacets }: SearchRequest): Promise<Found> => {
     const page = await index.search({ filters, sort, limit, after, withFacets });
-    return { page, level: 'all', reading: NO_READING };
+    return { page, level: 'all', reading: NO_READING, isAsTyped: false };
   };
 
   return async (request: SearchRequest): Promise<SearchResult> => {
@@ -82,19 +86,26 @@ export const makeSearchProducts = (
 
     /** Asks as strictly as anything is found; a further page as its first one was. */
     const ask = async (): Promise<Found> => {
-      const reading = after ?? readWith(understood, await index.frequencies(termsIn(understood)));
+      const frequencies = after ? undefined : await index.frequencies(termsIn(understood));
+      const reading = frequencies ? readWith(understood, frequencies) : (after ?? NO_READING);
+      const isAsTyped = frequencies !== undefined && occursAsTyped(understood, frequencies);
       const pinned = sort === 'relevance' ? pinsOf(understood.nameKey) : [];
       const levels = after ? [after.level] : levelsOf(understood, sort);
       for (const [tried, level] of levels.entries()) {
         const plan = planOf(understood, reading, level, pinned);
         const page = await index.search({ plan, filters, sort, limit, after, withFacets });
-        if (page.matches > plan.pinned.length || tried === levels.length - 1) return { page, level, reading };
+        if (page.matches > plan.pinned.length || tried === levels.length - 1)
+          return { page, level, reading, isAsTyped };
       }
       return browse(request);
     };
 
-    const { page, level, reading } = hasWords ? await ask() : await browse(request);
+    const { page, level, reading, isAsTyped } = hasWords ? await ask() : await browse(request);
     const last = page.hits.at(-1);
+    const isCorrected = hasWords && reading.unknown.includes(true) && level !== 'any' && level !== 'sku';
+    const match = isCorrected ? 'corrected' : MATCHES[level];
+    if (isAsTyped && match === 'exact' && level !== 'sku' && page.total > 0 && isUnfiltered(filters))
+      count(query);
     return {
       redirect,
       hits: await show(page, filters, understood.skuKey),
@@ -107,10 +118,7 @@ export const makeSearchProducts = (
         ...page.facets,
         ranges: usefulRanges(page.facets.attributes, page.facets.ranges, [...(filters.ranges?.keys() ?? [])]),
       },
-      match:
-        hasWords && reading.unknown.includes(true) && level !== 'any' && level !== 'sku'
-          ? 'corrected'
-          : MATCHES[level],
+      match,
     };
   };
 

@@ -2,13 +2,17 @@ import type { FacetValue } from '../domain/filters.ts';
 import { stemsOf, termsOf } from '../analysis/terms.ts';
 import { normalise } from '../analysis/normalise.ts';
 import { STRONG_FIELDS } from '../domain/document.ts';
+import { completes } from '../domain/popular-query.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
-import { understand } from '../query/understand.ts';
+import { planOf, understand } from '../query/understand.ts';
 import type { Plan, Slot } from '../query/plan.ts';
+import type { PopularQueries } from './popular-queries.ts';
 import type { Rules } from './rules.ts';
 
 export interface Suggestions {
+  /** What others have asked. */
+  readonly queries: readonly string[];
   readonly products: readonly {
     readonly productId: string;
     readonly name: string;
@@ -18,16 +22,19 @@ export interface Suggestions {
   readonly brands: readonly string[];
 }
 
-const NOTHING: Suggestions = { products: [], categories: [], brands: [] };
+const NOTHING: Suggestions = { queries: [], products: [], categories: [], brands: [] };
 /** Suggestions of each kind. */
 const MOST = 5;
+/** Popular queries that the index is asked about: some may no longer find anything. */
+const MOST_CANDIDATES = 8;
 
 /**
  * Suggests what the text may become, whose last word is unfinished. Everything suggested leads somewhere: a product's name
- * finds it by the exact name, and categories and brands come from products that are on sale.
+ * finds it by the exact name, categories and brands come from products that are on sale, and the index is asked about each
+ * popular query.
  */
 export const makeSuggest =
-  (index: ProductIndex, listings: ListingQueries, rules: Rules) =>
+  (index: ProductIndex, listings: ListingQueries, rules: Rules, popular: PopularQueries) =>
   async (text: string): Promise<Suggestions> => {
     const { synonyms } = await rules.current();
     const understood = understand(text, synonyms);
@@ -50,7 +57,22 @@ export const makeSuggest =
       kinds: understood.kinds,
       pinned: [],
     };
-    const page = await index.search({ plan, filters: {}, sort: 'relevance', limit: MOST, withFacets: true });
+    /** Candidates of which products have all words as they are. */
+    const queriesLike = async (): Promise<string[]> => {
+      const candidates = (await popular.current())
+        .filter((one) => completes(one, text))
+        .slice(0, MOST_CANDIDATES);
+      if (candidates.length === 0) return [];
+      const plans = candidates.map(({ query }) =>
+        planOf(understand(query, synonyms), { weights: [], unknown: [] }, 'all', []),
+      );
+      const found = await index.matches(plans);
+      return candidates.flatMap(({ query }, at) => ((found[at] ?? 0) > 0 ? [query] : [])).slice(0, MOST);
+    };
+    const [page, queries] = await Promise.all([
+      index.search({ plan, filters: {}, sort: 'relevance', limit: MOST, withFacets: true }),
+      queriesLike(),
+    ]);
     const found = new Map(
       (await listings.find(page.hits.map(({ productId }) => productId))).map((listing) => [
         listing.productId,
@@ -60,6 +82,7 @@ export const makeSuggest =
     const valuesOf = (...names: readonly string[]): FacetValue[] =>
       page.facets?.products.flatMap(({ name, values }) => (names.includes(name) ? values : [])) ?? [];
     return {
+      queries,
       products: page.hits.flatMap(({ productId }) => {
         const product = found.get(productId)?.product;
         return product ? [{ productId, name: product.name, image: product.variants[0]?.images[0] }] : [];

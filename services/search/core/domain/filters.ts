@@ -20,6 +20,13 @@ export interface Filters {
   readonly inStock?: boolean | undefined;
 }
 
+export const isUnfiltered = ({ attributes, ranges, price, inStock, ...others }: Filters): boolean =>
+  (attributes?.size ?? 0) + (ranges?.size ?? 0) === 0 &&
+  price?.min === undefined &&
+  price?.max === undefined &&
+  inStock !== true &&
+  Object.values(others).every((value) => value === undefined || (Array.isArray(value) && value.length === 0));
+
 /** In major units, both ends included. */
 export interface PriceRange {
   readonly min?: number | undefined;

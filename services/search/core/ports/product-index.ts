@@ -17,6 +17,8 @@ export interface ProductIndex {
   apply(changes: readonly IndexChange[]): Promise<readonly string[]>;
   /** In how many products each term occurs. */
   frequencies(terms: readonly string[]): Promise<Frequencies>;
+  /** In how many products each plan's text is found. */
+  matches(plans: readonly Plan[]): Promise<readonly number[]>;
   search(request: IndexRequest): Promise<IndexPage>;
   /**
    * Replaces the index by one of `listings`, which contain every product. Searches use the old one meanwhile, and changes

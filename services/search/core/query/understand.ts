@@ -17,6 +17,8 @@ export interface Understood {
 /** A word, or several with a common synonym, with all ways to say it. */
 export interface Idea {
   readonly ways: readonly Way[];
+  /** The terms of its words as they were typed, in each of which they may occur; none for a synonym, whose words staff chose. */
+  readonly typed: readonly (readonly string[])[];
   /** What may have been meant instead. */
   readonly guesses: () => readonly Alternative[];
 }
@@ -68,14 +70,16 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
           ...synonym.members.map((terms) => ({ terms, weight: terms.join(' ') === said ? 1 : SYNONYM })),
           ...(synonym.length === 1 ? compoundsAt(texts, at) : []),
         ],
+        typed: [],
         guesses: () => (synonym.length === 1 ? guessesOf(here.word.text) : []),
       });
       at += synonym.length;
     } else if (here.index === 0 && here.chunk.words.length > 1) {
       // Hyphenated: also as one word.
-      const ways = [here.chunk.words.flatMap(termsOfWord), [stem(here.chunk.joined)]];
+      const parts = here.chunk.words.flatMap(termsOfWord);
       ideas.push({
-        ways: ways.map((terms) => ({ terms, weight: 1 })),
+        ways: [parts, [stem(here.chunk.joined)]].map((terms) => ({ terms, weight: 1 })),
+        typed: [parts],
         guesses: () => guessesOf(here.chunk.joined),
       });
       at += here.chunk.words.length;
@@ -84,6 +88,7 @@ export const understand = (query: string, synonyms: Synonyms): Understood => {
       if (!meaningful || !WORDS_THAT_SAY_NOTHING.has(stems[at] ?? ''))
         ideas.push({
           ways: [...waysOfWord(here.word), ...compoundsAt(texts, at)],
+          typed: waysOfWord(here.word).map(({ terms }) => terms),
           guesses: () => [...guessesOf(here.word.text), ...guessedSynonyms(place)],
         });
       at += 1;
@@ -147,6 +152,13 @@ export const readWith = ({ ideas }: Understood, { of, documents }: Frequencies):
     unknown: counts.map((count) => count === 0),
   };
 };
+
+/** True if products have all words as they were typed, and not only words that are put together from them. */
+export const occursAsTyped = ({ ideas }: Understood, { of }: Frequencies): boolean =>
+  ideas.every(
+    ({ typed }) =>
+      typed.length === 0 || typed.some((terms) => terms.every((term) => (of.get(term) ?? 0) > 0)),
+  );
 
 const hasNumber = (idea?: Idea): boolean => idea?.ways.some(({ terms }) => terms.some(hasDigit)) === true;
 
