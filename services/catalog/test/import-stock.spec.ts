@@ -70,6 +70,12 @@ describe('stock adjustments in an import', () => {
       { line: 6, errors: [{ message: 'C-1 is new: its stock is initial_stock, not an adjustment.' }] },
     ]);
     expect(inventory.made()).toEqual([]);
+
+    const update = await upload('sku,stock_adjustment\nC-1,4', { mode: 'update' });
+    await check(update);
+    expect(await rejected(update)).toMatchObject([
+      { line: 2, errors: [{ message: 'There is no product with the SKU C-1.' }] },
+    ]);
   });
 
   it('are not what initial_stock says: what was sold is not set back', async () => {

@@ -77,7 +77,8 @@ export const makeImportRows =
 
     const importRow = async (row: ImportRow): Promise<RowReport> => {
       const changes = stockChangesIn(row);
-      const errors = row.patch.ok ? stockErrors(changes) : [];
+      const isKnown = skusOf(row).some((sku) => owners.has(sku));
+      const errors = row.patch.ok && (isKnown || mode !== 'update') ? stockErrors(changes) : [];
       if (errors.length > 0) return { line: row.line, status: 'rejected', errors };
       const report = await importProduct(row);
       return report.status === 'rejected' || changes.size === 0

@@ -24,5 +24,8 @@ export type BelowReserved = Refusal<'BELOW_RESERVED'>;
 /** Adds or removes units; never reserved ones. */
 export const adjust = (item: StockItem, delta: number): Result<StockItem, BelowReserved> =>
   item.stock + delta < item.reserved
-    ? refuse('BELOW_RESERVED', `${item.reserved} of the ${item.stock} units are reserved for orders.`)
+    ? refuse(
+        'BELOW_RESERVED',
+        `At most ${item.stock - item.reserved} units can be removed: there are ${item.stock}, of which ${item.reserved} are reserved for orders.`,
+      )
     : ok(move(item, { stock: delta }));
