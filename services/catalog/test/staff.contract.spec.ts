@@ -53,7 +53,11 @@ describe.each(storesWith('mongo'))('lists for staff in %s', (store) => {
     await save(
       lamp,
       aProduct({ name: 'Tea table', brand: 'Lampert', variants: [aVariant({ sku: 'TAB-1' })] }),
+      aProduct({ name: String.raw`O'Neill \ 'jar':*`, variants: [aVariant({ sku: 'JAR-1' })] }),
     );
+    for (const q of ["o'nei", String.raw`\ 'ja`, "'jar':*", 'jar'])
+      expect(await listed({ q })).toEqual([String.raw`O'Neill \ 'jar':*`]);
+    expect(await listed({ q: "'tea':* | 'jar'" })).toEqual([]);
     expect(await listed({ q: 'lamp' })).toEqual(['Café lamp', 'Tea table']);
     expect(await listed({ q: 'CAFE lum' })).toEqual(['Café lamp']);
     expect(await listed({ q: 'oak' })).toEqual(['Café lamp']);

@@ -4,7 +4,7 @@ import { productJson } from '#catalog/adapters/http/mapping.ts';
 import { formatOf } from '#catalog/adapters/postgres/product-repository.postgres.ts';
 import type { Product, Variant } from '#catalog/core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '#catalog/core/domain/product-document.ts';
-import { termsOf } from '#catalog/core/domain/terms.ts';
+import { wordsOf } from '#catalog/core/domain/terms.ts';
 
 /** Root categories, with equal shares of the products. */
 export const ROOTS = 10;
@@ -108,14 +108,10 @@ const valuesOf = (count: number): string => `
     from generate_series(0, ${count - 1}) as n
   ) as basic`;
 
-/** Those of `termsOf`. Some are repeated: `distinct` would take most of the time. */
-const TERMS = `array(
-  select mark || left(word, letters)
-  from (
-    select '' as mark, string_to_table(lower(name || ' ' || brand || ' ' || sku || '-S S M'), ' ') as word
-    union all select '#', lower(sku) || '-s'
-  ) as words, generate_series(1, length(word)) as letters
-) || array[lower(sku) || '-m', '#' || lower(sku) || '-m']`;
+/** Those of `wordsOf`. */
+const TERMS = `array_to_tsvector(
+  string_to_array(lower(name || ' ' || brand || ' ' || sku || ' s m'), ' ')
+  || array[lower(sku) || '-s', lower(sku) || '-m', '#' || lower(sku) || '-s', '#' || lower(sku) || '-m'])`;
 
 const FILL = `
   insert into catalog.products (product_id, version, document, name, brand, category, subcategory, tags, image, price_from,
@@ -139,15 +135,17 @@ const check = async (database: SqlDatabase): Promise<void> => {
     document: ProductDocument;
     summary_json: string;
     detail_json: string;
-    terms: readonly string[];
-  }>(`select document, summary_json, detail_json, terms from catalog.products limit ${SAMPLE}`);
-  for (const { document, summary_json, detail_json, terms } of rows) {
+    words: readonly string[];
+  }>(
+    `select document, summary_json, detail_json, tsvector_to_array(terms) as words from catalog.products limit ${SAMPLE}`,
+  );
+  for (const { document, summary_json, detail_json, words } of rows) {
     const product = fromDocument(document);
-    const generated = [JSON.parse(summary_json), JSON.parse(detail_json), new Set(terms)];
+    const generated = [JSON.parse(summary_json), JSON.parse(detail_json), new Set(words)];
     const stored = [
       JSON.parse(productJson.summary(product)),
       JSON.parse(productJson.detail(product)),
-      new Set(termsOf(product)),
+      new Set(wordsOf(product)),
     ];
     if (!isDeepStrictEqual(generated, stored)) throw new Error(JSON.stringify({ generated, stored }));
   }

@@ -1,8 +1,8 @@
 import type { Sql } from '#adapters/postgres/sql.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
-import { termsOf } from '../../core/domain/terms.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { formatOf } from './product-repository.postgres.ts';
+import { vectorOf } from './terms.ts';
 
 const BATCH = 200;
 /** No product has this id, and all others are larger. */
@@ -33,7 +33,7 @@ export const makeJsonRefresh =
           stale.map(productJson.summary),
           stale.map(productJson.detail),
           stale.map(({ updatedAt }) => updatedAt),
-          stale.map((product) => JSON.stringify(termsOf(product))),
+          stale.map(vectorOf),
         ]);
       after = rows.length < batch ? undefined : rows.at(-1)?.product_id;
     }
@@ -46,7 +46,7 @@ const NEXT = `
 /** A product that was changed meanwhile has its JSON from that change. */
 const REFRESH = `
   update catalog.products as p set summary_json = made.summary, detail_json = made.detail, json_source = $1 || p.version,
-    updated_at = made.updated_at, terms = array(select jsonb_array_elements_text(made.terms::jsonb))
-  from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[], $7::text[])
+    updated_at = made.updated_at, terms = made.terms
+  from unnest($2::uuid[], $3::integer[], $4::text[], $5::text[], $6::timestamptz[], $7::tsvector[])
     as made (product_id, version, summary, detail, updated_at, terms)
   where p.product_id = made.product_id and p.version = made.version`;

@@ -72,12 +72,10 @@ export const migrations: readonly Migration[] = [
       // Lists for staff. Products of earlier releases have the first moment and no terms until the background job stores them again.
       `alter table catalog.products
          add column updated_at timestamptz(3) not null default '1970-01-01Z',
-         add column terms text[]`,
+         add column terms tsvector`,
       'create index products_updated on catalog.products (updated_at, product_id)',
       'create index products_stage on catalog.products (stage, updated_at, product_id)',
       'create index products_terms on catalog.products using gin (terms)',
-      // With the usual 100, a rare term seems frequent among a million products, and is sought in the order of the list.
-      'alter table catalog.products alter column terms set statistics 1000',
       'create index products_due on catalog.products (due_at, product_id) where due_at is not null',
       `create index products_visible_own_category on catalog.products (category_id) where stage = 'published'`,
       'create index products_unfiled on catalog.products (product_id) where category_id is null',

@@ -5,10 +5,10 @@ import { currentStage } from '../../core/domain/lifecycle.ts';
 import { urlsOf } from '../../core/domain/pictures.ts';
 import { nameOfVariant, type Product, type Variant } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
-import { termsOf } from '../../core/domain/terms.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
+import { vectorOf } from './terms.ts';
 
 /** The beginning of `json_source`; the version follows. */
 export const formatOf = ({ format }: ProductJson): string => `${format}.`;
@@ -199,11 +199,8 @@ const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['due_at', 'timestamptz', (product) => dueAtOf(product)?.toISOString() ?? null],
   ['category_id', 'uuid', ({ categoryIds }) => categoryIds.at(-1) ?? null],
   ['updated_at', 'timestamptz', ({ updatedAt }) => updatedAt.toISOString()],
-  ['terms', 'jsonb', (product) => JSON.stringify(termsOf(product))],
+  ['terms', 'tsvector', vectorOf],
 ];
-
-/** Lists in a list of products are flattened by unnest, so they are JSON until then. */
-const LISTS: ReadonlySet<string> = new Set(['tags', 'terms']);
 
 const namesOf = (columns: readonly Column<never>[]): readonly string[] => columns.map(([name]) => name);
 
@@ -211,8 +208,9 @@ const namesOf = (columns: readonly Column<never>[]): readonly string[] => column
 const saved = (columns: readonly Column<never>[]): string =>
   `unnest(${columns.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as saved (${namesOf(columns).join(', ')})`;
 
+/** Lists in a list would be flattened by unnest, so tags are JSON until then. */
 const valueOf = (name: string): string =>
-  LISTS.has(name) ? `array(select jsonb_array_elements_text(saved.${name}))` : `saved.${name}`;
+  name === 'tags' ? `array(select jsonb_array_elements_text(saved.tags))` : `saved.${name}`;
 
 const INSERT = `
   insert into catalog.products (${namesOf(COLUMNS).join(', ')})

@@ -6,6 +6,7 @@ import { termsWanted } from '../../core/domain/terms.ts';
 import type { StaffFilter } from '../../core/ports/staff-filter.ts';
 import type { StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
 import { STAFF_SORTS, staffList } from '../staff-sorts.ts';
+import { queryFor } from './terms.ts';
 
 /** The column of each sort order, and its type in a comparison. */
 const COLUMNS: Readonly<Record<StaffSort, readonly [column: string, type: string]>> = {
@@ -35,7 +36,7 @@ export const staffConditions = (filter: StaffFilter, param: (value: unknown) => 
       filter[column] === undefined ? [] : [`${column} = ${param(filter[column])}`],
     ),
     ...(tag === undefined ? [] : [`tags @> array[${param(tag)}]::text[]`]),
-    ...(terms.length === 0 ? [] : [`terms @> ${param(terms)}::text[]`]),
+    ...(terms.length === 0 ? [] : [`terms @@ ${param(queryFor(terms))}::tsquery`]),
   ];
 };
 

@@ -23,7 +23,7 @@ const wordsIn = (text: string): string[] => normal(text).split(/\s+/).filter(Boo
 const withParts = (word: string): string[] => [word, ...word.split(/[^\p{L}\p{N}]+/u)];
 
 const prefixesOf = (word: string): string[] => {
-  const letters = Array.from(word).slice(0, LONGEST);
+  const letters = Array.from(word);
   return letters.map((_, index) => letters.slice(0, index + 1).join(''));
 };
 
@@ -33,20 +33,17 @@ const skuTerm = (sku: string): string => `#${cut(normal(sku))}`;
 const missingTerm = (missing: Missing): string => `!${missing}`;
 
 /**
- * The terms by which staff find a product, so that any store can look them up as plain values: each beginning of a word of name,
- * brand and SKUs, `#` with each beginning of a SKU, and `!` with what is missing.
+ * The words by whose beginnings staff find a product: those of its name, its brand and its SKUs, `#` with each SKU, and `!` with
+ * what is missing.
  */
-export const termsOf = (product: Product): string[] => {
+export const wordsOf = (product: Product): string[] => {
   const skus = product.variants.map(({ sku }) => normal(sku));
-  const words = [product.name, product.brand, ...skus].flatMap(wordsIn).flatMap(withParts);
-  return [
-    ...new Set([
-      ...words.flatMap(prefixesOf),
-      ...skus.flatMap(prefixesOf).map((prefix) => `#${prefix}`),
-      ...missingIn(product).map(missingTerm),
-    ]),
-  ];
+  const words = [product.name, product.brand, ...skus].flatMap(wordsIn).flatMap(withParts).filter(Boolean);
+  return [...new Set([...words.map(cut), ...skus.map(skuTerm), ...missingIn(product).map(missingTerm)])];
 };
+
+/** Each beginning of these words, for stores that look up plain values only. */
+export const termsOf = (product: Product): string[] => [...new Set(wordsOf(product).flatMap(prefixesOf))];
 
 /** What a product is looked up by: `q` by beginnings of words, `sku` by its beginning. */
 export interface TermFilter {
@@ -55,7 +52,7 @@ export interface TermFilter {
   readonly missing?: Missing | undefined;
 }
 
-/** The terms that a product must all have. */
+/** The beginnings of words that a product must all have. */
 export const termsWanted = ({ q = '', sku, missing }: TermFilter): string[] => [
   ...wordsIn(q).slice(0, MOST_WORDS).map(cut),
   ...(sku === undefined ? [] : [skuTerm(sku)]),
