@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { AnyValidateFunction } from 'ajv/dist/types/index.js';
 import addFormats from 'ajv-formats';
 import { err, ok, type Result } from '#kernel/result.ts';
 import { isMoment } from './moment.ts';
@@ -26,11 +27,10 @@ const ajvWith = (...files: readonly string[]): Ajv2020 => {
 };
 
 /** Validates data from outside a request (such as a line of a file) against a schema of an OpenAPI file. */
-export const schemaCheck =
-  <T>(file: string, schema: string) =>
-  (value: unknown): Result<T, readonly string[]> => {
-    const validate = ajvWith('common.yaml', file).getSchema<T>(`${file}#/components/schemas/${schema}`);
-    if (!validate) throw new Error(`${file} has no schema ${schema}`);
+export const schemaCheck = <T>(file: string, schema: string) => {
+  let compiled: AnyValidateFunction<T> | undefined;
+  return (value: unknown): Result<T, readonly string[]> => {
+    const validate = (compiled ??= compile<T>(file, schema));
     const isValid = (data: unknown): data is T => validate(data) === true;
     if (isValid(value)) return ok(value);
     return err(
@@ -40,3 +40,10 @@ export const schemaCheck =
       }),
     );
   };
+};
+
+const compile = <T>(file: string, schema: string): AnyValidateFunction<T> => {
+  const validate = ajvWith('common.yaml', file).getSchema<T>(`${file}#/components/schemas/${schema}`);
+  if (!validate) throw new Error(`${file} has no schema ${schema}`);
+  return validate;
+};

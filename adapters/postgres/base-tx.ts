@@ -7,6 +7,7 @@ import { causeOfTask } from '../context/cause.ts';
 import { LEASE_MS, type SlotFor } from '../tasks/slot.ts';
 import type { Seal } from '../events/envelope.ts';
 import type { HandOver, OutboxEvent, Ticket } from '../messaging/hand-over.ts';
+import { fromJsonSequence, jsonSequence } from './json-sequence.ts';
 import { isUnavailable } from './sql.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
 
@@ -38,8 +39,8 @@ const outboxOn = (tx: SqlTransaction, { schema, seal, wakeRelay, handOver }: Bas
   const flush = (): Promise<void> =>
     tx.write({
       table: 'outbox',
-      text: `insert into ${schema}.outbox (event_id, envelope) select * from unnest($1::uuid[], $2::text[])`,
-      params: [sealed.map(({ eventId }) => eventId), sealed.map(({ text }) => text)],
+      text: `insert into ${schema}.outbox (event_id, envelope) select * from unnest($1::uuid[], ${fromJsonSequence('$2')})`,
+      params: [sealed.map(({ eventId }) => eventId), jsonSequence(sealed.map(({ text }) => text))],
       returning: {
         column: 'seq',
         take: (seqs) => {

@@ -164,6 +164,8 @@ export class Grouping {
 
 /** As many cells as there are columns; further ones stay in the last, so that nothing of the row is lost. */
 const fitted = (cells: readonly string[], count: number, delimiter: string): readonly string[] =>
-  Array.from({ length: count }, (_, at) =>
-    at < count - 1 || cells.length <= count ? (cells[at] ?? '') : cells.slice(at).join(delimiter),
-  );
+  cells.length === count
+    ? cells
+    : Array.from({ length: count }, (_, at) =>
+        at < count - 1 || cells.length <= count ? (cells[at] ?? '') : cells.slice(at).join(delimiter),
+      );

@@ -14,21 +14,22 @@ type Checked<T> = Result<T, readonly string[]>;
 const LOST = '\uFFFD';
 
 /** A JSON pointer to the first text in which a character was lost. */
-const lostIn = (value: unknown, at = ''): string | undefined => {
-  if (typeof value === 'string') return value.includes(LOST) ? at : undefined;
+const lostIn = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value.includes(LOST) ? '' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, part] of Object.entries(value)) {
-    const found = key.includes(LOST) ? at : lostIn(part, `${at}/${key}`);
-    if (found !== undefined) return found;
+    if (key.includes(LOST)) return '';
+    const found = lostIn(part);
+    if (found !== undefined) return `/${key}${found}`;
   }
   return undefined;
 };
 
 /** Validates data of a file, and that no character in it was lost. Reasons begin with a JSON pointer. */
-const checkFor =
-  <T>(schema: string) =>
-  (value: unknown): Checked<T> => {
-    const checked = schemaCheck<T>('catalog.yaml', schema)(value);
+const checkFor = <T>(schema: string) => {
+  const check = schemaCheck<T>('catalog.yaml', schema);
+  return (value: unknown): Checked<T> => {
+    const checked = check(value);
     const lost = lostIn(value);
     if (lost !== undefined)
       return err([`${lost || '/'} contains U+FFFD, which marks a character lost to a wrong encoding`]);
@@ -36,6 +37,7 @@ const checkFor =
     const pointer = unstorable(value);
     return pointer === undefined ? checked : err([`${pointer} contains a character that cannot be stored`]);
   };
+};
 
 export const checkVariant = checkFor<Variant>('ImportVariant');
 const checkLine = checkFor<Line>('ImportLine');

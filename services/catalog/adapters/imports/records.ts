@@ -126,14 +126,18 @@ const joined = (lines: readonly Line[], usual: string): string =>
     .join('');
 
 /** A cell with the mark after it: in quotes, or without any. Each part ends where the next begins, so matching takes linear time. */
-const cellPattern = (mark: string): RegExp => {
+const patternOf = (mark: string): RegExp => {
   const blanks = String.raw`[^\S${mark}]*`;
   return new RegExp(String.raw`(?:${blanks}"([^"]*(?:""[^"]*)*)"${blanks}|([^"\n${mark}]*))(${mark}|$)`, 'y');
 };
 
+const patterns = new Map<string, RegExp>();
+
 /** Undefined if the text is not exactly one record. */
 const cellsOf = (text: string, delimiter: string): readonly string[] | undefined => {
-  const pattern = cellPattern(delimiter);
+  const pattern = patterns.get(delimiter) ?? patternOf(delimiter);
+  patterns.set(delimiter, pattern);
+  pattern.lastIndex = 0;
   const cells: string[] = [];
   for (;;) {
     const found = pattern.exec(text);

@@ -13,7 +13,8 @@ type Values = Record<string, unknown>;
 
 /** Never sets a prototype, whatever the name. */
 const set = (values: Values, name: string, value: unknown): void => {
-  Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name !== '__proto__') values[name] = value;
+  else Object.defineProperty(values, name, { value, enumerable: true, configurable: true, writable: true });
 };
 
 const objectIn = (cell: string): unknown => {

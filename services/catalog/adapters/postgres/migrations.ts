@@ -81,17 +81,17 @@ export const migrations: readonly Migration[] = [
       'create index products_unfiled on catalog.products (product_id) where category_id is null',
       'alter table catalog.variants add column list_prices jsonb',
       'create index variants_list_prices on catalog.variants using gin (list_prices jsonb_path_ops)',
-      // A product once per category in its path, with the values that lists sort by.
+      // A product once per category in its path, with the values that lists sort by. Without a foreign key, which would take a tenth
+      // of the time of an import: rows that the previous release leaves when it deletes a product join none.
       `create table catalog.product_categories (
          category_id uuid not null,
-         product_id uuid not null references catalog.products on delete cascade,
+         product_id uuid not null,
          is_visible boolean not null,
          created_at timestamptz(3) not null,
          name text not null,
          price_from bigint not null,
          primary key (category_id, product_id)
        )`,
-      'create index product_categories_product on catalog.product_categories (product_id)',
       `create index product_categories_newest on catalog.product_categories (category_id, created_at, product_id)
          where is_visible`,
       `create index product_categories_price on catalog.product_categories (category_id, price_from, product_id)

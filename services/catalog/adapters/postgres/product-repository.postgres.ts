@@ -1,4 +1,5 @@
 import { trackChange } from '#adapters/postgres/recall.ts';
+import { fromJsonSequence, jsonSequence } from '#adapters/postgres/json-sequence.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
 import { dueAtOf } from '../../core/domain/due.ts';
 import { currentStage } from '../../core/domain/lifecycle.ts';
@@ -13,26 +14,33 @@ import { vectorOf } from './terms.ts';
 /** The beginning of `json_source`; the version follows. */
 export const formatOf = ({ format }: ProductJson): string => `${format}.`;
 
-/** What a product had before it was saved. */
-interface Before {
-  readonly skus: readonly string[];
-  readonly categoryIds: readonly string[];
-}
+const skusOf = ({ variants }: Product): readonly string[] => variants.map(({ sku }) => sku);
+
+/** What a product has in other tables. */
+type Before = Readonly<Record<'skus' | 'categoryIds', readonly string[]>>;
 
 /** Products that were saved are written together, with a statement per table, before the next read or at the end of the unit. */
 export const postgresProductRepository = (
   tx: SqlTransaction,
   productJson: ProductJson,
 ): ProductRepository => {
-  /** Products as this unit has read them. */
+  /** Of products as this unit has read or written them last. */
   const before = new Map<string, Before>();
   let waiting: Product[] = [];
   let isTracked = false;
+  const remember = (products: readonly Product[]): void => {
+    for (const product of products)
+      before.set(product.productId, { skus: skusOf(product), categoryIds: product.categoryIds });
+  };
 
   const flush = async (): Promise<void> => {
     const products = waiting;
+    if (products.length === 0) return;
     waiting = [];
+    const unread = products.filter(({ productId, version }) => version > 1 && !before.has(productId));
+    await findAll(unread.map(({ productId }) => productId));
     for (const write of writesOf(products, before, productJson)) await tx.write(write);
+    remember(products);
   };
   tx.beforeCommit(flush);
   /** A product may lose variants, whose offers are not known here. */
@@ -50,8 +58,7 @@ export const postgresProductRepository = (
             [productIds],
           );
     const found = rows.map(({ document }) => fromDocument(document));
-    for (const { productId, variants, categoryIds } of found)
-      before.set(productId, { skus: variants.map(({ sku }) => sku), categoryIds });
+    remember(found);
     return new Map(found.map((product) => [product.productId, product]));
   };
   return {
@@ -71,9 +78,11 @@ export const postgresProductRepository = (
       waiting.push(product);
       await Promise.resolve();
     },
-    remove: async ({ productId, version }) => {
+    remove: async ({ productId, version, categoryIds }) => {
       await flush();
       track();
+      const filed = categoryIds.map((categoryId) => [productId, categoryId] as const);
+      for (const write of removal(CATEGORIES, filed)) await tx.write(write);
       await tx.write({
         table: 'products',
         text: 'delete from catalog.products where product_id = $1 and version = $2',
@@ -96,7 +105,10 @@ const writesOf = (
           {
             table: 'products',
             text,
-            params: COLUMNS.map(([, , valueOf]) => some.map((product) => valueOf(product, productJson))),
+            params: COLUMNS.map(([, type, valueOf]) => {
+              const values = some.map((product) => valueOf(product, productJson));
+              return type === 'json' ? jsonSequence(values.map(String)) : values;
+            }),
             rows: some.length,
           },
         ];
@@ -139,33 +151,42 @@ const categoriesOf = (products: readonly Product[]): readonly Write[] => {
 };
 
 /** Frees SKUs that products have given up, before others take them, and takes products out of categories. */
-const removalsOf = (products: readonly Product[], before: ReadonlyMap<string, Before>): readonly Write[] => {
-  const removal = (
-    table: string,
-    column: string,
-    had: keyof Before,
-    has: (product: Product) => readonly string[],
-  ) => {
-    const losing = products.filter((product) => {
-      const kept = new Set(has(product));
-      return (
-        product.version > 1 && !(before.get(product.productId)?.[had].every((one) => kept.has(one)) ?? false)
-      );
-    });
-    if (losing.length === 0) return [];
-    const text = `
-      delete from catalog.${table} as t using unnest($1::uuid[], $2::jsonb[]) as kept (product_id, names)
-      where t.product_id = kept.product_id and not kept.names ? t.${column}::text`;
-    const params = [
-      losing.map(({ productId }) => productId),
-      losing.map((product) => JSON.stringify(has(product))),
-    ];
-    return [{ table, text, params }];
-  };
-  return [
-    ...removal('variants', 'sku', 'skus', ({ variants }) => variants.map(({ sku }) => sku)),
-    ...removal('product_categories', 'category_id', 'categoryIds', ({ categoryIds }) => categoryIds),
-  ];
+const removalsOf = (products: readonly Product[], before: ReadonlyMap<string, Before>): readonly Write[] =>
+  PARTS.flatMap(({ had, namesOf, ...part }) =>
+    removal(
+      part,
+      products.flatMap((product) => {
+        const kept = new Set(namesOf(product));
+        const lost = before.get(product.productId)?.[had].filter((name) => !kept.has(name)) ?? [];
+        return lost.map((name) => [product.productId, name] as const);
+      }),
+    ),
+  );
+
+/** Rows of a product in other tables. */
+interface Part {
+  readonly table: string;
+  readonly column: string;
+  readonly type: string;
+}
+
+const CATEGORIES: Part = { table: 'product_categories', column: 'category_id', type: 'uuid' };
+
+const PARTS: readonly (Part & { had: keyof Before; namesOf: (product: Product) => readonly string[] })[] = [
+  { table: 'variants', column: 'sku', type: 'text', had: 'skus', namesOf: skusOf },
+  { ...CATEGORIES, had: 'categoryIds', namesOf: ({ categoryIds }) => categoryIds },
+];
+
+/** @param lost each with the ID of its product */
+const removal = (
+  { table, column, type }: Part,
+  lost: readonly (readonly [productId: string, name: string])[],
+): readonly Write[] => {
+  if (lost.length === 0) return [];
+  const text = `
+    delete from catalog.${table} as t using unnest($1::uuid[], $2::${type}[]) as lost (product_id, name)
+    where t.product_id = lost.product_id and t.${column} = lost.name`;
+  return [{ table, text, params: [lost.map(([productId]) => productId), lost.map(([, name]) => name)] }];
 };
 
 type Column<Args extends readonly unknown[]> = readonly [
@@ -179,7 +200,7 @@ const imageOf = ({ variants }: Product): string | null => variants.flatMap(urlsO
 const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['product_id', 'uuid', ({ productId }) => productId],
   ['version', 'integer', ({ version }) => version],
-  ['document', 'jsonb', (product) => JSON.stringify(product)],
+  ['document', 'json', (product) => JSON.stringify(product)],
   ['name', 'text', ({ name }) => name],
   ['brand', 'text', ({ brand }) => brand],
   ['category', 'text', ({ category }) => category],
@@ -190,8 +211,8 @@ const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
   ['currency', 'text', (product) => priceFromOf(product).price.currency],
   ['variant_count', 'integer', ({ variants }) => variants.length],
   ['created_at', 'timestamptz', ({ createdAt }) => createdAt.toISOString()],
-  ['summary_json', 'text', (product, json) => json.summary(product)],
-  ['detail_json', 'text', (product, json) => json.detail(product)],
+  ['summary_json', 'json', (product, json) => json.summary(product)],
+  ['detail_json', 'json', (product, json) => json.detail(product)],
   ['json_source', 'text', ({ version }, json) => formatOf(json) + String(version)],
   ['stage', 'text', (product) => currentStage(product)],
   ['publish_at', 'timestamptz', ({ publishAt }) => publishAt?.toISOString() ?? null],
@@ -204,13 +225,21 @@ const COLUMNS: readonly Column<[product: Product, json: ProductJson]>[] = [
 
 const namesOf = (columns: readonly Column<never>[]): readonly string[] => columns.map(([name]) => name);
 
-/** The columns as lists: `unnest($1::uuid[], …) as saved (product_id, …)`. */
-const saved = (columns: readonly Column<never>[]): string =>
-  `unnest(${columns.map(([, type], at) => `$${at + 1}::${type}[]`).join(', ')}) as saved (${namesOf(columns).join(', ')})`;
+/** The columns as lists: `unnest($1::uuid[], …) as saved (product_id, …)`. Those of JSON are texts. */
+const saved = (columns: readonly Column<never>[]): string => {
+  const lists = columns.map(([, type], at) =>
+    type === 'json' ? fromJsonSequence(`$${at + 1}`) : `$${at + 1}::${type}[]`,
+  );
+  return `unnest(${lists.join(', ')}) as saved (${namesOf(columns).join(', ')})`;
+};
 
-/** Lists in a list would be flattened by unnest, so tags are JSON until then. */
-const valueOf = (name: string): string =>
-  name === 'tags' ? `array(select jsonb_array_elements_text(saved.tags))` : `saved.${name}`;
+const EXPRESSIONS: Readonly<Record<string, string>> = {
+  document: 'saved.document::jsonb',
+  // unnest flattens lists in a list, so they are JSON until then.
+  tags: 'array(select jsonb_array_elements_text(saved.tags))',
+};
+
+const valueOf = (name: string): string => EXPRESSIONS[name] ?? `saved.${name}`;
 
 const INSERT = `
   insert into catalog.products (${namesOf(COLUMNS).join(', ')})

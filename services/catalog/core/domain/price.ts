@@ -30,6 +30,7 @@ export interface CurrentPrice {
 
 /** The prices that apply at a time, one per currency; that in the variant's own currency comes first. */
 export const pricesAt = ({ price: own, listPrices }: Priced, at: Date): readonly CurrentPrice[] => {
+  if (listPrices.length === 0) return [{ price: own }];
   const now = at.toISOString();
   const valid = listPrices.filter(
     ({ validFrom = '', validUntil }) => validFrom <= now && (validUntil === undefined || now < validUntil),

@@ -27,7 +27,8 @@ const prefixesOf = (word: string): string[] => {
   return letters.map((_, index) => letters.slice(0, index + 1).join(''));
 };
 
-const cut = (word: string): string => Array.from(word).slice(0, LONGEST).join('');
+const cut = (word: string): string =>
+  word.length <= LONGEST ? word : Array.from(word).slice(0, LONGEST).join('');
 
 const skuTerm = (sku: string): string => `#${cut(normal(sku))}`;
 const missingTerm = (missing: Missing): string => `!${missing}`;
