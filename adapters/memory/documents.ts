@@ -64,6 +64,7 @@ export const memoryDocumentQueries = <T extends StoredDocument>(
   return {
     ...readsOf<T>(committed, kind),
     all: () => Promise.resolve(sorted()),
+    having: (property) => Promise.resolve(sorted().filter((document) => document[property] !== undefined)),
     page: ({ limit, after, isDescending = false }) => {
       const ordered = isDescending ? sorted().toReversed() : sorted();
       const follows = ({ id }: T): boolean => after === undefined || (isDescending ? id < after : id > after);

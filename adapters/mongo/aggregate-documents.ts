@@ -8,12 +8,17 @@ import type { MongoUnit } from './unit-of-work.ts';
 interface Body {
   readonly isLive: true;
   readonly json: string;
+  /** The names of its properties. */
+  readonly has: readonly string[];
 }
 
 /** @param kind also the name of their collection */
 export const documentCollection = (kind: string): CollectionDeclaration => ({
   name: kind,
-  indexes: [{ name: 'live', key: { 'body.isLive': 1, _id: 1 } }],
+  indexes: [
+    { name: 'live', key: { 'body.isLive': 1, _id: 1 } },
+    { name: 'has', key: { 'body.has': 1, _id: 1 } },
+  ],
 });
 
 /** Only `save` stores documents of a kind. */
@@ -42,7 +47,8 @@ export const mongoDocuments = <T extends StoredDocument>(unit: MongoUnit, kind: 
         const owner = await idByName(unit.database, kind, name);
         if (owner !== undefined && owner !== id) throw new VersionConflict(`${kind}: ${name}`);
       }
-      const body: Body = { isLive: true, json: JSON.stringify(document) };
+      const json = JSON.stringify(document);
+      const body: Body = { isLive: true, json, has: Object.keys(JSON.parse(json) as T) };
       await unit.put(kind, id, body, names);
     },
     remove: async ({ id, version }) => {
@@ -74,6 +80,7 @@ export const mongoDocumentQueries = <T extends StoredDocument>(
       return id === undefined ? undefined : find(id);
     },
     all: () => select({}, false),
+    having: (property) => select({ 'body.has': property }, false),
     page: ({ limit, after, isDescending = false }) =>
       select(
         after === undefined ? {} : { _id: { [isDescending ? '$lt' : '$gt']: after } },

@@ -2,8 +2,11 @@ import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documen
 import type { Sql } from './sql.ts';
 import type { SqlTransaction } from './unit-of-work.ts';
 
-/** The tables of a service's documents, for a migration. */
-export const documentTables = (schema: string): readonly string[] => [
+/**
+ * The tables of a service's documents, for a migration.
+ * @param properties that few documents have, and that documents are looked up by
+ */
+export const documentTables = (schema: string, ...properties: readonly string[]): readonly string[] => [
   `create table ${schema}.documents (
      kind text not null,
      document_id uuid not null,
@@ -19,6 +22,10 @@ export const documentTables = (schema: string): readonly string[] => [
      foreign key (kind, document_id) references ${schema}.documents on delete cascade
    )`,
   `create index document_names_document on ${schema}.document_names (kind, document_id)`,
+  ...properties.map(
+    (property) =>
+      `create index documents_with_${property} on ${schema}.documents (kind, document_id) where document ? '${property}'`,
+  ),
 ];
 
 const readsOf = <T>(sql: Pick<Sql, 'query'>, schema: string, kind: string) => {
@@ -95,6 +102,9 @@ export const postgresDocumentQueries = <T extends StoredDocument>(
     find,
     byName,
     all: () => select('where d.kind = $1 order by d.document_id', [kind]),
+    // In the text, because the condition of an index has no parameters.
+    having: (property) =>
+      select(`where d.kind = $1 and d.document ? '${property}' order by d.document_id`, [kind]),
     page: ({ limit, after, isDescending = false }) => {
       const [comparison, direction] = isDescending ? ['<', 'desc'] : ['>', 'asc'];
       return select(

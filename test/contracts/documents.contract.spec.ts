@@ -16,6 +16,7 @@ import { openToolbox, storesWith, type TestToolbox } from '#test/kit/toolbox.ts'
 interface Note extends StoredDocument {
   readonly text: string;
   readonly 'odd.$key'?: string;
+  readonly mark?: object | undefined;
 }
 
 const KIND = 'memos';
@@ -73,7 +74,7 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
   beforeEach(async () => {
     const toolbox = await openToolbox(store, {
       name: 'documents',
-      migrations: [{ name: '0001', up: [...documentTables('documents')] }],
+      migrations: [{ name: '0001', up: [...documentTables('documents', 'mark')] }],
       collections: [documentCollection(KIND), documentCollection('others')],
     });
     ({ unitOfWork, queries } = open(toolbox));
@@ -136,6 +137,15 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
     await unitOfWork.run(({ notes }) => notes.remove(note));
     expect([await queries.find(note.id), await queries.byName('slug')]).toEqual([undefined, undefined]);
     await save(aNote(), 'slug');
+  });
+
+  it('are found by a property that few have, as long as they have it', async () => {
+    const marked = [aNote({ mark: { after: '' } }), aNote({ mark: {} })];
+    for (const note of [aNote(), ...marked, aNote({ mark: undefined })]) await save(note);
+    await unitOfWork.run(({ others }) => others.save(aNote({ mark: {} })));
+    expect(await queries.having('mark')).toEqual(marked.toSorted((a, b) => (a.id < b.id ? -1 : 1)));
+    for (const note of marked) await save({ ...note, version: 2, mark: undefined });
+    expect(await queries.having('mark')).toEqual([]);
   });
 
   it('are listed by ID, both ways and in pages', async () => {

@@ -42,6 +42,7 @@ import {
   makeTrashProduct,
 } from '../core/application/delete-product.ts';
 import { makeDuplicateProduct } from '../core/application/duplicate-product.ts';
+import { makeCountByCategory } from '../core/application/count-by-category.ts';
 import { withFiling } from '../core/application/filing.ts';
 import { makeImportProducts, makeImportRows } from '../core/application/import-products.ts';
 import { makeImports, makePurgeImports } from '../core/application/imports.ts';
@@ -141,6 +142,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       changeCategory: makeChangeCategory(unitOfWork, categories),
       deleteCategory: makeDeleteCategory(unitOfWork, categories, queries),
       categories,
+      countByCategory: makeCountByCategory(queries, clock),
       createCollection: makeCreateCollection(unitOfWork, ids, clock),
       updateCollection: makeUpdateCollection(unitOfWork, clock),
       deleteCollection: makeDeleteCollection(unitOfWork),

@@ -20,7 +20,7 @@ export interface CategoryUseCases {
   readonly changeCategory: ReturnType<typeof makeChangeCategory>;
   readonly deleteCategory: ReturnType<typeof makeDeleteCategory>;
   readonly categories: DocumentQueries<Category>;
-  readonly queries: ProductQueries;
+  readonly countByCategory: ProductQueries['countByCategory'];
 }
 
 type Operation = 'listCategories' | 'getCategory' | 'createCategory' | 'changeCategory' | 'deleteCategory';
@@ -43,10 +43,7 @@ export const makeCategoryHandlers = (
   };
   return {
     listCategories: async ({ query: { include_empty = false } }) => {
-      const [categories, counts] = await Promise.all([
-        catalog.categories.all(),
-        catalog.queries.countByCategory(),
-      ]);
+      const [categories, counts] = await Promise.all([catalog.categories.all(), catalog.countByCategory()]);
       return { status: 200, body: { items: toItems(categories, counts, include_empty) } };
     },
     getCategory: async ({ path: { category: key } }) => {

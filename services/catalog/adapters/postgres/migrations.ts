@@ -52,7 +52,7 @@ export const migrations: readonly Migration[] = [
     name: '0003-full',
     up: [
       // Categories, collections, price lists and imports.
-      ...documentTables('catalog'),
+      ...documentTables('catalog', 'refresh'),
       chunkTable('catalog'),
       // As of the last change of the product; offers compare the times themselves. A product of the previous release has no category
       // until it is filed.

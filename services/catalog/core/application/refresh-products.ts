@@ -75,7 +75,7 @@ const isPricedAs = (a: Product, b: Product): boolean => {
 
 /** Documents of one kind that products have copies of. */
 export interface RefreshSources<T extends StoredDocument & Refreshing> {
-  readonly queries: Pick<DocumentQueries<T>, 'all'>;
+  readonly queries: Pick<DocumentQueries<T>, 'having'>;
   readonly documents: (tx: CatalogTx) => Documents<T>;
   readonly namesOf: (source: T) => readonly string[];
   /** The products that have copies of a document. */
@@ -103,7 +103,7 @@ export const makeRefreshProducts = <T extends StoredDocument & Refreshing>(
       return noted;
     });
   return async () => {
-    for (const changed of await queries.all())
+    for (const changed of await queries.having('refresh'))
       for (let source: T | undefined = changed; source?.refresh;) {
         const { after } = source.refresh;
         const productIds = await select(filterOf(source), after === '' ? undefined : after, BATCH);
