@@ -15,6 +15,7 @@ import { pricesAt, type ListPrice, type Priced } from '../../core/domain/price.t
 import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
+import { readFiltered, type FilteredPage } from './filtered.ts';
 import { staffConditions } from './staff-queries.postgres.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
@@ -42,41 +43,62 @@ const COLUMNS: Readonly<Record<Sort, readonly [column: string, type: string]>> =
 /** As in the condition of the indexes that serve the lists of visible products. */
 const IS_VISIBLE = `stage = 'published'`;
 
-const FILTERS = { category: 'p.category =', subcategory: 'p.subcategory =', brand: 'p.brand =' } as const;
+/** Fields that an index begins with, and its order then continues: alone, or with those before them. */
+const LEADING: Readonly<Record<Sort, readonly (readonly (keyof typeof FIELDS)[])[]>> = {
+  newest: [['category', 'subcategory'], ['brand']],
+  name: [],
+  price_asc: [],
+  price_desc: [],
+};
 
-/** One statement per page: filters and keyset in index order, and one extra row to see whether more follow. */
-const pageQuery = (request: ProductPageRequest, after: Position | undefined, format: string) => {
+const FIELDS = { category: 'category =', subcategory: 'subcategory =', brand: 'brand =' } as const;
+
+/** Filters and keyset, as far as possible in the order of an index. */
+const pageQuery = (
+  request: ProductPageRequest,
+  after: Position | undefined,
+  format: string,
+): FilteredPage => {
   const [column, type] = COLUMNS[request.sort];
-  /** The table whose index has the order. */
-  const sorted = request.categoryId === undefined ? 'p' : 'c';
   const { isDescending } = SORTS[request.sort];
-  const params: unknown[] = [format, request.limit + 1];
-  const conditions = [sorted === 'c' ? 'c.is_visible' : IS_VISIBLE];
+  const isFiled = request.categoryId !== undefined;
+  const params: unknown[] = [format];
   const param = (value: unknown): string => `$${params.push(value)}`;
-  for (const [key, condition] of Object.entries(FILTERS)) {
-    const value = request[key as keyof typeof FILTERS];
-    if (value !== undefined) conditions.push(`${condition} ${param(value)}`);
-  }
-  if (request.categoryId !== undefined) conditions.push(`c.category_id = ${param(request.categoryId)}::uuid`);
-  if (request.tag !== undefined) conditions.push(`p.tags @> array[${param(request.tag)}]::text[]`);
-  for (const tag of request.tags ?? []) conditions.push(`p.tags @> array[${param(tag)}]::text[]`);
+  const range = [isFiled ? 's.is_visible' : IS_VISIBLE];
+  const filters: string[] = [];
+  if (isFiled) range.push(`s.category_id = ${param(request.categoryId)}::uuid`);
+  const leading = isFiled
+    ? undefined
+    : LEADING[request.sort].find((fields) => fields.every((field) => request[field] !== undefined));
+  for (const [field, condition] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][])
+    if (request[field] !== undefined)
+      (leading?.includes(field) ? range : filters).push(`${condition} ${param(request[field])}`);
+  if (request.tag !== undefined) filters.push(`tags @> array[${param(request.tag)}]::text[]`);
+  for (const tag of request.tags ?? []) filters.push(`tags @> array[${param(tag)}]::text[]`);
   if (request.price) {
     const { currency, min, max } = request.price;
-    conditions.push(`p.currency = ${param(currency)}`);
-    if (min !== undefined) conditions.push(`${sorted}.price_from >= ${param(min)}`);
-    if (max !== undefined) conditions.push(`${sorted}.price_from <= ${param(max)}`);
+    const bounds = column === 'price_from' ? range : filters;
+    filters.push(`currency = ${param(currency)}`);
+    if (min !== undefined) bounds.push(`s.price_from >= ${param(min)}`);
+    if (max !== undefined) bounds.push(`s.price_from <= ${param(max)}`);
   }
-  if (request.createdFrom) conditions.push(`${sorted}.created_at >= ${param(request.createdFrom)}`);
+  if (request.createdFrom)
+    (column === 'created_at' ? range : filters).push(`s.created_at >= ${param(request.createdFrom)}`);
   if (after)
-    conditions.push(
-      `(${sorted}.${column}, ${sorted}.product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
+    range.push(
+      `(s.${column}, s.product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
     );
-  const direction = isDescending ? 'desc' : 'asc';
-  const text = `select ${jsonOrDocument('summary_json')} from catalog.products as p
-    ${request.categoryId === undefined ? '' : 'join catalog.product_categories as c using (product_id)'}
-    where ${conditions.join(' and ')}
-    order by ${sorted}.${column} ${direction}, ${sorted}.product_id ${direction} limit $2`;
-  return { text, params };
+  return {
+    table: isFiled ? 'catalog.product_categories' : 'catalog.products',
+    join: isFiled ? 'join catalog.products as p using (product_id)' : '',
+    columns: jsonOrDocument('summary_json'),
+    range,
+    filters,
+    column,
+    direction: isDescending ? 'desc' : 'asc',
+    limit: request.limit + 1,
+    params,
+  };
 };
 
 /** @param recent absent where another process may change products */
@@ -105,8 +127,7 @@ export const postgresProductQueries = (
     page: async (request) => {
       const after = positionOf(request, request.sort, SORTS[request.sort].by);
       if (!after.ok) return after;
-      const { text, params } = pageQuery(request, after.value, format);
-      const rows = await sql.query<JsonRow>(text, params);
+      const rows = await readFiltered<JsonRow>(sql, pageQuery(request, after.value, format));
       const items = rows.map((row) => toJson(row, productJson.summary));
       return pageOf(items, request.limit, positionOfListed(request.sort));
     },

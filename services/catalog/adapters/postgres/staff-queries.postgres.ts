@@ -4,8 +4,9 @@ import type { Stage } from '../../core/domain/lifecycle.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { termsWanted } from '../../core/domain/terms.ts';
 import type { StaffFilter } from '../../core/ports/staff-filter.ts';
-import type { StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
+import type { StaffPageRequest, StaffQueries, StaffSort } from '../../core/ports/staff-queries.ts';
 import { STAFF_SORTS, staffList } from '../staff-sorts.ts';
+import { readFiltered } from './filtered.ts';
 import { queryFor } from './terms.ts';
 
 /** The column of each sort order, and its type in a comparison. */
@@ -44,6 +45,18 @@ export const staffConditions = (filter: StaffFilter, param: (value: unknown) => 
 const inStages = (stages: readonly Stage[], param: (value: unknown) => string): string =>
   stages.length === 1 ? `stage = ${param(stages[0])}` : `stage = any(${param(stages)}::text[])`;
 
+/** The part of a filter that the index of the sort order has. */
+const rangeOf = ({ sort, stages, updatedSince }: StaffPageRequest): StaffFilter =>
+  sort === 'updated'
+    ? { ...(stages?.length === 1 && { stages }), ...(updatedSince && { updatedSince }) }
+    : {};
+
+const without = (filter: StaffFilter, part: StaffFilter): StaffFilter => ({
+  ...filter,
+  ...(part.stages && { stages: undefined }),
+  ...(part.updatedSince && { updatedSince: undefined }),
+});
+
 interface Row {
   readonly document: ProductDocument;
   /** By which the product is sorted: what earlier releases stored may not have it in the column yet. */
@@ -64,19 +77,26 @@ export const postgresStaffQueries = (sql: Sql): StaffQueries => ({
     const { by, isDescending } = STAFF_SORTS[sort];
     const after = positionOf(request, staffList(sort), by);
     if (!after.ok) return after;
-    const params: unknown[] = [limit + 1];
+    const params: unknown[] = [];
     const param = (value: unknown): string => `$${params.push(value)}`;
-    const conditions = ['true', ...staffConditions(request, param)];
-    if (after.value)
-      conditions.push(
-        `(${column}, product_id) ${isDescending ? '<' : '>'} (${param(after.value.value)}::${type}, ${param(after.value.id)}::uuid)`,
-      );
     const direction = isDescending ? 'desc' : 'asc';
-    const rows = await sql.query<Row>(
-      `select document, ${column} as value from catalog.products where ${conditions.join(' and ')}
-       order by ${column} ${direction}, product_id ${direction} limit $1`,
+    const inIndex = rangeOf(request);
+    const range = staffConditions(inIndex, param);
+    if (after.value)
+      range.push(
+        `(s.${column}, s.product_id) ${isDescending ? '<' : '>'} (${param(after.value.value)}::${type}, ${param(after.value.id)}::uuid)`,
+      );
+    const rows = await readFiltered<Row>(sql, {
+      table: 'catalog.products',
+      join: '',
+      columns: `document, ${column} as value`,
+      range,
+      filters: staffConditions(without(request, inIndex), param),
+      column,
+      direction,
+      limit: limit + 1,
       params,
-    );
+    });
     const found = rows.map(({ document, value }) => ({ product: fromDocument(document), value }));
     const page = pageOf(found, limit, ({ product, value }) => ({
       list: staffList(sort),
