@@ -15,12 +15,13 @@ import type { Product } from '#search/core/domain/listing.ts';
 import type { ListingQueries } from '#search/core/ports/listing-queries.ts';
 import type { ProductIndex } from '#search/core/ports/product-index.ts';
 import { makeSynonyms } from '#search/core/query/synonyms.ts';
+import { watchTurns } from '#test/kit/event-loop.ts';
 import { products, randomFrom } from './products.ts';
 
 const QUERIES = 300;
 const WARM_UP = 50;
 /** Of the stream that fills an index. */
-const BATCH = 250;
+const BATCH = 100;
 const MIB = 2 ** 20;
 
 const { values, positionals } = parseArgs({
@@ -133,11 +134,12 @@ for (const open of OPEN)
   for (const size of sizes) {
     const { name, index, close } = await open();
     const [startedAt, memory] = [performance.now(), process.memoryUsage.rss()];
-    const sample = await fill(index, size);
+    const { result: sample, p99Ms } = await watchTurns(() => fill(index, size));
     const seconds = (performance.now() - startedAt) / 1_000;
     console.log(
       `${name}: ${size} products in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(0)}/s; ` +
-        `memory of this process + ${((process.memoryUsage.rss() - memory) / MIB).toFixed(0)} MiB`,
+        `memory of this process + ${((process.memoryUsage.rss() - memory) / MIB).toFixed(0)} MiB; ` +
+        `p99 of its turns ${p99Ms.toFixed(0)} ms`,
     );
     const words = ({ name: text }: Product): readonly string[] => text.split(' ');
     const popular = sample.map((product, place) => ({

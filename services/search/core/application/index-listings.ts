@@ -2,8 +2,8 @@ import { toIndexChange, type IndexChange } from '../domain/document.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 
-/** Listings that are indexed together. */
-const BATCH = 250;
+/** Listings that are analysed and indexed together: in a process with other services, they wait for no more than these. */
+const BATCH = 100;
 
 /**
  * Brings the index up to the listings. What is pending is a state, not a message: an index that was away catches up, and
