@@ -7,7 +7,7 @@ import type { ProductIndex } from '../ports/product-index.ts';
 import { allListings, makeIndexPending } from './index-listings.ts';
 
 /** As many as are indexed together. */
-const BATCH = 250;
+const BATCH = 100;
 
 const listingsOf = (stored: readonly Listing[]) => {
   const indexed = new Set<string>();
