@@ -12,7 +12,7 @@ import { planOf, readWith, termsIn, understand } from '../core/query/understand.
 import { openOpenSearch, type OpenSearchRig } from './opensearch.rig.ts';
 import { aListing } from './search.mother.ts';
 
-const BROWSE: IndexRequest = { filters: {}, sort: 'newest', limit: 100, withFacets: false };
+const BROWSE: IndexRequest = { filters: {}, sort: 'newest', limit: 100 };
 
 describe('the index on OpenSearch', () => {
   let rig: OpenSearchRig;
@@ -62,7 +62,7 @@ describe('the index on OpenSearch', () => {
     );
     for (const name of names) {
       const chosen = { attributes: new Map([[name, [`${name}*`]]]) };
-      const { total, facets } = await rig.index.search({ ...BROWSE, filters: chosen, withFacets: true });
+      const { total, facets } = await rig.index.search({ ...BROWSE, filters: chosen, facets: 'all' });
       expect(total).toBe(1);
       expect(facets?.attributes.find((facet) => facet.name === name)?.values).toEqual([
         { value: `${name}*`, products: 1 },

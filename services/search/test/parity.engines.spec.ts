@@ -85,7 +85,7 @@ const FILTERS: readonly Filters[] = [
   { rating: 3.5 },
   { ranges: RANGES, inStock: true },
 ];
-const SORTS: readonly Sort[] = ['relevance', 'price_asc', 'price_desc', 'rating', 'best_selling'];
+const SORTS: readonly Sort[] = ['relevance', 'newest', 'price_asc', 'price_desc', 'rating', 'best_selling'];
 
 describe('the index on OpenSearch', () => {
   let rig: OpenSearchRig;
@@ -111,7 +111,7 @@ describe('the index on OpenSearch', () => {
           filters,
           sort,
           limit: 200,
-          withFacets: true,
+          facets: sort === 'newest' ? ['brand', 'category'] : 'all',
         })),
       ),
     );
@@ -133,5 +133,9 @@ describe('the index on OpenSearch', () => {
       expect(exactEnough(await rig.index.search(request))).toEqual(exactEnough(expected));
     }
     expect(found).toBeGreaterThan(0);
+    const plans = [query, `${query} zzz`].map((text) =>
+      planOf(understand(text, SYNONYMS), { weights: [], unknown: [] }, 'all', []),
+    );
+    expect(await rig.index.findsAny(plans)).toEqual(await embedded.findsAny(plans));
   });
 });

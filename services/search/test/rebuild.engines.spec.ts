@@ -8,7 +8,7 @@ import type { IndexPage, IndexRequest, ProductIndex } from '../core/ports/produc
 import { openOpenSearch, type OpenSearchRig } from './opensearch.rig.ts';
 import { aListing } from './search.mother.ts';
 
-const BROWSE: IndexRequest = { filters: {}, sort: 'newest', limit: 1, withFacets: false };
+const BROWSE: IndexRequest = { filters: {}, sort: 'newest', limit: 1 };
 const WRITES_PER_S = 50;
 const QUERIES_PER_S = 20;
 const BATCH = 100;

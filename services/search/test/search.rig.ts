@@ -8,7 +8,7 @@ import {
 import { makeSuggest, type Suggestions } from '../core/application/suggest.ts';
 import { toIndexChange } from '../core/domain/document.ts';
 import type { Listing } from '../core/domain/listing.ts';
-import type { PopularQuery } from '../core/domain/popular-query.ts';
+import { completionKey } from '../core/domain/popular-query.ts';
 import type { ListingQueries } from '../core/ports/listing-queries.ts';
 import type { ProductIndex } from '../core/ports/product-index.ts';
 import { makeSynonyms } from '../core/query/synonyms.ts';
@@ -33,7 +33,7 @@ export interface SearchRig {
   /** Searches that were counted, in order. */
   readonly counted: readonly string[];
   /** Popular queries, as suggestions take them. */
-  readonly popular: PopularQuery[];
+  readonly popular: string[];
   readonly suggest: (text: string) => Promise<Suggestions>;
 }
 
@@ -92,7 +92,7 @@ export const openSearch = async (name: IndexName, options: RigOptions = {}): Pro
   const queries = queriesOf(stored);
   const rules = rulesOf(options);
   const counted: string[] = [];
-  const popular: PopularQuery[] = [];
+  const popular: string[] = [];
   const searchProducts = makeSearchProducts(index, queries, rules, (query) => counted.push(query));
   const search: SearchRig['search'] = (query, request = {}) =>
     searchProducts({ query, filters: {}, sort: 'relevance', limit: 24, withFacets: true, ...request });
@@ -112,6 +112,8 @@ export const openSearch = async (name: IndexName, options: RigOptions = {}): Pro
     popular,
     namesFor: async (query, request) =>
       (await search(query, request)).hits.map(({ product }) => product.name),
-    suggest: makeSuggest(index, queries, rules, { current: () => Promise.resolve(popular) }),
+    suggest: makeSuggest(index, queries, rules, {
+      current: () => Promise.resolve(popular.map((query) => ({ query, key: completionKey(query) }))),
+    }),
   };
 };

@@ -10,6 +10,7 @@ import { embeddedIndex } from '#search/adapters/embedded/embedded-index.ts';
 import { makeSearchProducts } from '#search/core/application/search-products.ts';
 import { makeSuggest } from '#search/core/application/suggest.ts';
 import { toIndexChange } from '#search/core/domain/document.ts';
+import { completionKey } from '#search/core/domain/popular-query.ts';
 import type { Filters } from '#search/core/domain/filters.ts';
 import type { Product } from '#search/core/domain/listing.ts';
 import type { ListingQueries } from '#search/core/ports/listing-queries.ts';
@@ -142,10 +143,10 @@ for (const open of OPEN)
         `p99 of its turns ${p99Ms.toFixed(0)} ms`,
     );
     const words = ({ name: text }: Product): readonly string[] => text.split(' ');
-    const popular = sample.map((product, place) => ({
-      query: words(product).slice(0, 2).join(' ').toLowerCase(),
-      count: sample.length - place,
-    }));
+    const popular = sample.map((product) => {
+      const query = words(product).slice(0, 2).join(' ').toLowerCase();
+      return { query, key: completionKey(query) };
+    });
     const search = makeSearchProducts(index, noListings, noRules);
     const suggest = makeSuggest(index, noListings, noRules, { current: () => Promise.resolve(popular) });
     const searching = (

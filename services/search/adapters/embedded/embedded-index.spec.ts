@@ -7,7 +7,7 @@ import { embeddedIndex } from './embedded-index.ts';
 
 /** More than are tolerated. */
 const CHANGES = 10_002;
-const BROWSE: IndexRequest = { filters: {}, sort: 'newest', limit: 10, withFacets: false };
+const BROWSE: IndexRequest = { filters: {}, sort: 'newest', limit: 10 };
 
 describe('an index of which most is out of date', () => {
   const lamp = aListing({ name: 'Lamp' });

@@ -1,7 +1,7 @@
 import { breathe } from '#adapters/system/breath.ts';
 import type { IndexChange } from '../../core/domain/document.ts';
 import type { ProductIndex } from '../../core/ports/product-index.ts';
-import { score } from './scoring.ts';
+import { findsAny } from './finds-any.ts';
 import { searchSegment } from './search.ts';
 import { Segment } from './segment.ts';
 
@@ -52,7 +52,7 @@ export const embeddedIndex = (source: Source): ProductIndex => {
         of: new Map(terms.map((term) => [term, current.words.count(term)])),
         documents: current.table.length,
       }),
-    matches: (plans) => Promise.resolve(plans.map((plan) => score(current, plan).ordinals.length)),
+    findsAny: (plans) => Promise.resolve(plans.map((plan) => findsAny(current, plan))),
     search: (request) => Promise.resolve(searchSegment(current, request)),
     rebuild,
   };

@@ -3,7 +3,9 @@ import {
   MOST_ATTRIBUTES,
   MOST_VALUES,
   PRODUCT_FACETS,
+  LEFT_OUT,
   type Facet,
+  type FacetChoice,
   type Facets,
   type FacetValue,
   type RangeFacet,
@@ -13,6 +15,7 @@ import type { Rows, Table, Value } from './table.ts';
 
 /** Counts products per facet value, each facet without its own filter. */
 export class FacetCounter {
+  readonly #choice: FacetChoice;
   readonly #table: Table;
   readonly #sieve: Sieve;
   readonly #columns: {
@@ -38,7 +41,8 @@ export class FacetCounter {
   #highest = -Infinity;
   #inStock = 0;
 
-  constructor(table: Table, sieve: Sieve) {
+  constructor(table: Table, sieve: Sieve, choice: FacetChoice) {
+    this.#choice = choice;
     this.#table = table;
     this.#sieve = sieve;
     this.#columns = {
@@ -61,8 +65,11 @@ export class FacetCounter {
   add(ordinal: number): void {
     const { rating, price, inStock, ofProducts, hasFiltersOnVariants, least, failed } = this.#sieve;
     const { productValues, variantValues, allValues, variants, prices, stock, ratings } = this.#columns;
-    if (least === NONE && !hasFiltersOnVariants) this.#countAll(allValues, ordinal);
+    const isAll = this.#choice === 'all';
+    if (least === NONE && (!isAll || !hasFiltersOnVariants))
+      this.#countAll(isAll ? allValues : productValues, ordinal);
     else this.#count(productValues, ordinal, ordinal, least);
+    if (!isAll) return;
     if (least === NONE || least === rating) {
       const stars = Math.floor(ratings[ordinal] ?? 0);
       this.#ratings[stars] = (this.#ratings[stars] ?? 0) + 1;
@@ -114,8 +121,14 @@ export class FacetCounter {
   }
 
   result(): Facets {
+    const choice = this.#choice;
+    const products = (choice === 'all' ? PRODUCT_FACETS : choice).map((name) => ({
+      name,
+      values: this.#valuesOf(PRODUCT_FACETS.indexOf(name)),
+    }));
+    if (choice !== 'all') return { products, ...LEFT_OUT };
     return {
-      products: PRODUCT_FACETS.map((name, facet) => ({ name, values: this.#valuesOf(facet) })),
+      products,
       attributes: mostCommon(
         this.#attributes()
           .map((name) => ({ name, values: this.#valuesOf(name) }))

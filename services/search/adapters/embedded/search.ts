@@ -30,12 +30,12 @@ const everything = ({ table }: Segment): number[] => {
 };
 
 export const searchSegment = (segment: Segment, request: IndexRequest): IndexPage => {
-  const { plan, filters, sort, limit, after, withFacets } = request;
+  const { plan, filters, sort, limit, after, facets: choice } = request;
   const { table } = segment;
   const scored = plan ? score(segment, plan) : undefined;
   const ordinals = scored?.ordinals ?? everything(segment);
   const sieve = new Sieve(table, filters);
-  const facets = withFacets ? new FacetCounter(table, sieve) : undefined;
+  const facets = choice ? new FacetCounter(table, sieve, choice) : undefined;
   const page = new Top(limit + 1, sort === 'price_asc', after);
   const valueOf =
     sort === 'price_asc' || sort === 'price_desc'

@@ -52,6 +52,22 @@ export class Vocabulary {
     return this.#length.at(this.#ids.get(word) ?? this.#length.length);
   }
 
+  /** The product of an entry. */
+  ordinalAt(at: number): number {
+    return this.entries.at(at) >>> FIELD_BITS;
+  }
+
+  /** Whether a posting has a product: its entries are in the order of the products. */
+  has({ start, end }: Posting, ordinal: number): boolean {
+    let [low, high] = [start, end];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.ordinalAt(middle) < ordinal) low = middle + 1;
+      else high = middle;
+    }
+    return low < end && this.ordinalAt(low) === ordinal;
+  }
+
   beginningWith(prefix: string): Resemblance[] {
     if (this.#unsorted.length > MOST_UNSORTED) {
       this.#sorted = [...this.#sorted, ...this.#unsorted].sort();

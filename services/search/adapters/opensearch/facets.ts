@@ -5,7 +5,10 @@ import {
   MOST_VALUES,
   PRODUCT_FACETS,
   splitAttributeKey,
+  LEFT_OUT,
   type Facet,
+  type FacetChoice,
+  type ProductFacet,
   type Facets,
   type FacetValue,
 } from '../../core/domain/filters.ts';
@@ -39,9 +42,9 @@ const pairs = (sieve: Sieve, name?: string): Aggregation =>
     },
   });
 
-export const facetAggregations = (sieve: Sieve): Record<string, Aggregation> => ({
+export const facetAggregations = (sieve: Sieve, choice: FacetChoice): Record<string, Aggregation> => ({
   ...Object.fromEntries(
-    PRODUCT_FACETS.map((facet) => [
+    namesIn(choice).map((facet) => [
       facet,
       among(sieve.all(facet), {
         values: {
@@ -55,6 +58,13 @@ export const facetAggregations = (sieve: Sieve): Record<string, Aggregation> => 
       }),
     ]),
   ),
+  ...(choice === 'all' ? otherAggregations(sieve) : {}),
+});
+
+const namesIn = (choice: FacetChoice): readonly ProductFacet[] =>
+  choice === 'all' ? PRODUCT_FACETS : choice;
+
+const otherAggregations = (sieve: Sieve): Record<string, Aggregation> => ({
   attributes: pairs(sieve),
   ...Object.fromEntries(sieve.attributes.map((name, index) => [`chosen_${index}`, pairs(sieve, name)])),
   ...rangeAggregations(sieve),
@@ -84,11 +94,17 @@ const valuesOf = (aggregation: unknown): FacetValue[] =>
   Values.parse(aggregation).values.buckets.map(({ key, doc_count }) => ({ value: key, products: doc_count }));
 
 /** Facets from the results of `facetAggregations`. */
-export const readFacets = (results: Readonly<Record<string, unknown>>, sieve: Sieve): Facets => {
+export const readFacets = (
+  results: Readonly<Record<string, unknown>>,
+  sieve: Sieve,
+  choice: FacetChoice,
+): Facets => {
+  const products = namesIn(choice).map((name) => ({ name, values: valuesOf(results[name]) }));
+  if (choice !== 'all') return { products, ...LEFT_OUT };
   const { min, max } = Prices.parse(results['price']).variants.passing;
   const rated = valuesOf(results['ratings']);
   return {
-    products: PRODUCT_FACETS.map((name) => ({ name, values: valuesOf(results[name]) })),
+    products,
     attributes: attributesOf(results, sieve),
     ranges: readRanges(results, sieve),
     price: min.value === null || max.value === null ? undefined : { min: min.value, max: max.value },

@@ -52,7 +52,8 @@ export const openSearchIndex = (
       return [...refused.keys()];
     },
     frequencies: async (terms) => toFrequencies(await ask(toCountsBody(termQueries(terms))), terms),
-    matches: async (plans) => toCounts(await ask(toCountsBody(plans.map(textQuery)))),
+    findsAny: async (plans) =>
+      toCounts(await ask(toCountsBody(plans.map(textQuery)))).map((products) => products > 0),
     search: async (request) => toPage(await ask(toSearchBody(request)), request),
     rebuild: (listings) => rebuild(connection, generations, listings, options),
   };

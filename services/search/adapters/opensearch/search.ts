@@ -30,7 +30,7 @@ const ORDERS: Readonly<Record<Sort, (sieve: Sieve) => Types.Common.Sort>> = {
   best_selling: () => ({ sold: { order: 'desc' } }),
 };
 
-export const toSearchBody = ({ plan, filters, sort, limit, after, withFacets }: IndexRequest): SearchBody => {
+export const toSearchBody = ({ plan, filters, sort, limit, after, facets }: IndexRequest): SearchBody => {
   const sieve = new Sieve(filters);
   const text = textQuery(plan);
   const query: Query =
@@ -38,7 +38,7 @@ export const toSearchBody = ({ plan, filters, sort, limit, after, withFacets }: 
   return {
     query,
     post_filter: sieve.all(),
-    aggs: { matches: { filter: { match_all: {} } }, ...(withFacets ? facetAggregations(sieve) : {}) },
+    aggs: { matches: { filter: { match_all: {} } }, ...(facets ? facetAggregations(sieve, facets) : {}) },
     sort: [ORDERS[sort](sieve), { id: { order: 'asc' } }],
     ...(after ? { search_after: [after.value, after.productId] } : {}),
     size: limit + 1,
@@ -54,7 +54,7 @@ const Found = z.object({
   aggregations: z.looseObject({ matches: z.object({ doc_count: z.int() }) }),
 });
 
-export const toPage = (body: unknown, { filters, limit, withFacets }: IndexRequest): IndexPage => {
+export const toPage = (body: unknown, { filters, limit, facets }: IndexRequest): IndexPage => {
   const { hits, aggregations } = Found.parse(body);
   const positions = hits.hits.map(({ sort: [value, productId] }) => ({ value, productId }));
   return {
@@ -62,6 +62,6 @@ export const toPage = (body: unknown, { filters, limit, withFacets }: IndexReque
     hasMore: positions.length > limit,
     total: hits.total.value,
     matches: aggregations.matches.doc_count,
-    facets: withFacets ? readFacets(aggregations, new Sieve(filters)) : undefined,
+    facets: facets ? readFacets(aggregations, new Sieve(filters), facets) : undefined,
   };
 };

@@ -30,7 +30,7 @@ const indexThat = (apply: ProductIndex['apply']): ProductIndex => ({
   apply,
   isCurrent: () => Promise.resolve(true),
   frequencies: () => Promise.reject(new Error('not asked')),
-  matches: () => Promise.reject(new Error('not asked')),
+  findsAny: () => Promise.reject(new Error('not asked')),
   search: () => Promise.reject(new Error('not asked')),
   rebuild: () => Promise.reject(new Error('not asked')),
 });

@@ -1,5 +1,5 @@
 import { after, DAY, MINUTE, type Clock } from '#kernel/clock.ts';
-import { KEPT_DAYS, presentable, type PopularQuery } from '../domain/popular-query.ts';
+import { completionKey, KEPT_DAYS, presentable } from '../domain/popular-query.ts';
 import type { QueryCounts } from '../ports/query-counts.ts';
 
 /** Distinct queries that wait to be written. */
@@ -38,9 +38,15 @@ export const makeQueryCounter = (counts: QueryCounts, clock: Clock, onCounted: (
   };
 };
 
+/** A query with its completion key. */
+export interface Candidate {
+  readonly query: string;
+  readonly key: string;
+}
+
 export interface PopularQueries {
   /** Most frequent first, at most a minute old. */
-  current(): Promise<readonly PopularQuery[]>;
+  current(): Promise<readonly Candidate[]>;
 }
 
 /**
@@ -54,11 +60,12 @@ export const makePopularQueries = (
   least: number,
   onError: (error: unknown) => void,
 ): PopularQueries => {
-  let popular: Promise<readonly PopularQuery[]> = Promise.resolve([]);
+  let popular: Promise<readonly Candidate[]> = Promise.resolve([]);
   let readAt = -Infinity;
   const read = async (before: typeof popular): typeof popular => {
     try {
-      return await counts.mostFrequent(lastForgotten(clock.now()), least, MOST_POPULAR);
+      const found = await counts.mostFrequent(lastForgotten(clock.now()), least, MOST_POPULAR);
+      return found.map(({ query }) => ({ query, key: completionKey(query) }));
     } catch (error) {
       onError(error);
       return before;

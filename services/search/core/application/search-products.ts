@@ -4,6 +4,7 @@ import { matchVariant } from '../domain/match-variant.ts';
 import { usefulRanges } from '../domain/range-facets.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { IndexPage, IndexPosition, ProductIndex } from '../ports/product-index.ts';
+import type { Plan } from '../query/plan.ts';
 import {
   levelsOf,
   occursAsTyped,
@@ -71,14 +72,22 @@ export const makeSearchProducts = (
   /** Called with queries that others may ask as well. */
   count: (query: string) => void = () => undefined,
 ) => {
+  const pageOf = (
+    { filters, sort, limit, after, withFacets }: SearchRequest,
+    plan?: Plan,
+  ): Promise<IndexPage> =>
+    index.search({ plan, filters, sort, limit, after, facets: withFacets ? 'all' : undefined });
+
   /** A query without words finds all products. */
-  const browse = async ({ filters, sort, limit, after, withFacets }: SearchRequest): Promise<Found> => {
-    const page = await index.search({ filters, sort, limit, after, withFacets });
-    return { page, level: 'all', reading: NO_READING, isAsTyped: false };
-  };
+  const browse = async (request: SearchRequest): Promise<Found> => ({
+    page: await pageOf(request),
+    level: 'all',
+    reading: NO_READING,
+    isAsTyped: false,
+  });
 
   return async (request: SearchRequest): Promise<SearchResult> => {
-    const { query = '', filters, sort, limit, after, withFacets } = request;
+    const { query = '', filters, sort, after } = request;
     const { synonyms, redirectOf, pinsOf } = await rules.current();
     const understood = understand(query, synonyms);
     const hasWords = understood.ideas.length > 0;
@@ -93,7 +102,7 @@ export const makeSearchProducts = (
       const levels = after ? [after.level] : levelsOf(understood, sort);
       for (const [tried, level] of levels.entries()) {
         const plan = planOf(understood, reading, level, pinned);
-        const page = await index.search({ plan, filters, sort, limit, after, withFacets });
+        const page = await pageOf(request, plan);
         if (page.matches > plan.pinned.length || tried === levels.length - 1)
           return { page, level, reading, isAsTyped };
       }

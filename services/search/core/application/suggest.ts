@@ -1,8 +1,8 @@
-import type { FacetValue } from '../domain/filters.ts';
+import type { FacetValue, ProductFacet } from '../domain/filters.ts';
 import { stemsOf, termsOf } from '../analysis/terms.ts';
 import { normalise } from '../analysis/normalise.ts';
 import { STRONG_FIELDS } from '../domain/document.ts';
-import { completes } from '../domain/popular-query.ts';
+import { completes, completionKey } from '../domain/popular-query.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 import { planOf, understand } from '../query/understand.ts';
@@ -25,6 +25,8 @@ export interface Suggestions {
 const NOTHING: Suggestions = { queries: [], products: [], categories: [], brands: [] };
 /** Suggestions of each kind. */
 const MOST = 5;
+/** Facets whose values are suggested. */
+const SUGGESTED: readonly ProductFacet[] = ['category', 'subcategory', 'brand'];
 /** Popular queries that the index is asked about: some may no longer find anything. */
 const MOST_CANDIDATES = 8;
 
@@ -59,18 +61,19 @@ export const makeSuggest =
     };
     /** Candidates of which products have all words as they are. */
     const queriesLike = async (): Promise<string[]> => {
+      const typed = completionKey(text);
       const candidates = (await popular.current())
-        .filter((one) => completes(one, text))
+        .filter(({ key }) => completes(key, typed))
         .slice(0, MOST_CANDIDATES);
       if (candidates.length === 0) return [];
       const plans = candidates.map(({ query }) =>
         planOf(understand(query, synonyms), { weights: [], unknown: [] }, 'all', []),
       );
-      const found = await index.matches(plans);
-      return candidates.flatMap(({ query }, at) => ((found[at] ?? 0) > 0 ? [query] : [])).slice(0, MOST);
+      const found = await index.findsAny(plans);
+      return candidates.flatMap(({ query }, at) => (found[at] === true ? [query] : [])).slice(0, MOST);
     };
     const [page, queries] = await Promise.all([
-      index.search({ plan, filters: {}, sort: 'relevance', limit: MOST, withFacets: true }),
+      index.search({ plan, filters: {}, sort: 'relevance', limit: MOST, facets: SUGGESTED }),
       queriesLike(),
     ]);
     const found = new Map(

@@ -82,6 +82,12 @@ export interface Facets {
   readonly inStock: number;
 }
 
+/** All facets, or some of products: their variants are then not looked at. */
+export type FacetChoice = 'all' | readonly ProductFacet[];
+
+/** The facets that a choice of some of products leaves out. */
+export const LEFT_OUT: Omit<Facets, 'products'> = { attributes: [], ranges: [], ratings: [], inStock: 0 };
+
 /** Values of a facet that are returned; the rest is rare. */
 export const MOST_VALUES = 50;
 /** Attributes that are returned as facets. */

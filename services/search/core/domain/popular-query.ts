@@ -38,8 +38,9 @@ export const presentable = (query: string): string | undefined => {
   return isFine ? text : undefined;
 };
 
-/** True if the text, as far as it was typed, is the beginning of the query or of a word in it, and not all of it. */
-export const completes = ({ query }: PopularQuery, typed: string): boolean => {
-  const [whole, part] = [query, typed].map((text) => ` ${normalise(text).trimStart().replace(/\s+/g, ' ')}`);
-  return whole !== undefined && part !== undefined && whole !== part.trimEnd() && whole.includes(part);
-};
+/** A query or the beginning of one as both are compared: without accents, and with a space before each word. */
+export const completionKey = (text: string): string => ` ${normalise(text).trimStart().replace(/\s+/g, ' ')}`;
+
+/** True if what was typed is the beginning of the query or of a word in it, and not all of it. Both are completion keys. */
+export const completes = (query: string, typed: string): boolean =>
+  query.includes(typed) && query !== typed.trimEnd();

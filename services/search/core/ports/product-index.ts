@@ -1,5 +1,5 @@
 import type { IndexChange } from '../domain/document.ts';
-import type { Facets, Filters, Sort } from '../domain/filters.ts';
+import type { FacetChoice, Facets, Filters, Sort } from '../domain/filters.ts';
 import type { Plan } from '../query/plan.ts';
 import type { Frequencies } from '../query/understand.ts';
 
@@ -17,8 +17,8 @@ export interface ProductIndex {
   apply(changes: readonly IndexChange[]): Promise<readonly string[]>;
   /** In how many products each term occurs. */
   frequencies(terms: readonly string[]): Promise<Frequencies>;
-  /** In how many products each plan's text is found. */
-  matches(plans: readonly Plan[]): Promise<readonly number[]>;
+  /** Whether each plan finds any product; all slots of these plans are required, in any field, without guesses. */
+  findsAny(plans: readonly Plan[]): Promise<readonly boolean[]>;
   search(request: IndexRequest): Promise<IndexPage>;
   /**
    * Replaces the index by one of `listings`, which contain every product. Searches use the old one meanwhile, and changes
@@ -35,7 +35,8 @@ export interface IndexRequest {
   readonly limit: number;
   /** Where the page before ended. */
   readonly after?: IndexPosition | undefined;
-  readonly withFacets: boolean;
+  /** The facets to count; absent: none. */
+  readonly facets?: FacetChoice | undefined;
 }
 
 /** A place in a sorted result. */
@@ -51,6 +52,6 @@ export interface IndexPage {
   readonly total: number;
   /** Products that match the text, whatever the filters. */
   readonly matches: number;
-  /** Present if asked for. */
+  /** Present if any were asked for. */
   readonly facets?: Facets | undefined;
 }
