@@ -23,6 +23,16 @@ describe('metrics', () => {
     expect(text).toContain('waiting{service="cart"} 7');
   });
 
+  it('include a service’s histograms', async () => {
+    const metrics = new Metrics('cart');
+    const lag = metrics.histogram('lag_seconds', 'Lag', [1, 10]);
+    lag.observe(0.5);
+    lag.observe(5);
+    const text = await metrics.text();
+    expect(text).toContain('lag_seconds_bucket{le="1",service="cart"} 1');
+    expect(text).toContain('lag_seconds_bucket{le="10",service="cart"} 2');
+  });
+
   it('report the delay of the event loop for every service', async () => {
     const text = await new Metrics('cart').text();
     for (const quantile of ['0.5', '0.99', '1'])

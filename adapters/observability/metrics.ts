@@ -63,6 +63,11 @@ export class Metrics {
     });
   }
 
+  /** @param buckets their upper bounds, in the unit of what is observed; those of requests, in seconds, by default */
+  histogram(name: string, help: string, buckets: readonly number[] = SECONDS): Histogram {
+    return new Histogram({ name, help, buckets: [...buckets], registers: [this.registry] });
+  }
+
   /** A consumer has parked an event. */
   parked(consumer: string): void {
     this.#parked.inc({ consumer });

@@ -28,6 +28,7 @@ import type { ListingQueries, RuleQueries } from '../core/ports/listing-queries.
 import type { ProductIndex } from '../core/ports/product-index.ts';
 import type { QueryCounts } from '../core/ports/query-counts.ts';
 import type { SearchTx } from '../core/ports/search-tx.ts';
+import { watchIndexing } from './metrics.ts';
 import { composePopular } from './popular.ts';
 
 /** What the profile decides: where the state is. */
@@ -91,9 +92,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const ruleQueries = container.get(Storage.Rules);
 
   const { index, close } = await openIndex(toolbox, listings);
-  const indexPending = makeIndexPending(listings, index, (productId) => {
-    logger.error({ product_id: productId }, 'the index refused a product');
-  });
+  const indexPending = makeIndexPending(listings, index, watchIndexing(toolbox, listings));
   const ensureCurrent = async (): Promise<void> => {
     if (!(await index.isCurrent())) await index.rebuild(allListings(listings));
   };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { atEnd } from '#test/kit/cleanup.ts';
@@ -224,7 +225,7 @@ describe('a rule', () => {
     await hear(productEvent('Light'));
     await untilFound('q=light', 1);
     await find('q=lamp');
-    const other = await module.compose(service.toolbox);
+    const other = await module.compose({ ...service.toolbox, metrics: new Metrics('search') });
     if (!('createSearchRule' in other.handlers)) throw new Error('no such operation');
     const { createSearchRule } = other.handlers;
     if (typeof createSearchRule !== 'function') throw new Error('no such operation');

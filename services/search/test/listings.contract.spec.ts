@@ -106,10 +106,13 @@ describe.each(STORES)('listings in %s', (store) => {
     const [pending] = await rig.listings.pending(10);
     expect(pending).toMatchObject({ productId, revision: 1 });
     await rig.hear(stockEvent('A', 1, true));
-    await rig.listings.markIndexed([{ productId, revision: 1 }]);
+    expect(await rig.listings.markIndexed([{ productId, revision: 1 }])).toEqual([]);
     expect(await rig.listings.pending(10)).toMatchObject([{ productId, revision: 2 }]);
-    await rig.listings.markIndexed([{ productId, revision: 2 }]);
-    expect(await rig.listings.pending(10)).toEqual([]);
+    expect(await rig.listings.countPending()).toBe(1);
+    const lags = await rig.listings.markIndexed([{ productId, revision: 2 }]);
+    expect(lags).toEqual([expect.any(Number)]);
+    expect(await rig.listings.markIndexed([{ productId, revision: 2 }])).toEqual([]);
+    expect([await rig.listings.pending(10), await rig.listings.countPending()]).toEqual([[], 0]);
     await rig.hear(stockEvent('A', 1, true));
     expect(await rig.listings.pending(10)).toEqual([]);
   });

@@ -57,7 +57,8 @@ const queriesOf = (stored: ReadonlyMap<string, Listing>): ListingQueries => {
   return {
     find: (productIds) => Promise.resolve(productIds.flatMap((productId) => stored.get(productId) ?? [])),
     pending: () => Promise.resolve([]),
-    markIndexed: () => Promise.resolve(),
+    countPending: () => Promise.resolve(0),
+    markIndexed: () => Promise.resolve([]),
     all: (limit, after = '') =>
       Promise.resolve(
         sorted()

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { postgresListingQueries } from '../adapters/postgres/listings.postgres.ts';
+import { postgresQueryCounts } from '../adapters/postgres/query-counts.postgres.ts';
 import { postgresRuleQueries } from '../adapters/postgres/rules.postgres.ts';
 import { search as module } from '../main/module.ts';
 
@@ -48,5 +49,15 @@ upgradeContract(module, {
       content: { kind: 'synonyms', words: ['lamp', 'light'] },
       updatedAt: new Date('2026-02-01T10:00:00Z'),
     });
+  },
+  '0002-queries': async ({ store }) => {
+    if (store.kind === 'memory') throw new Error('not SQL');
+    expect(await postgresQueryCounts(store.database).mostFrequent('2026-01-31', 7, 10)).toEqual([
+      { query: 'desk lamp', count: 7 },
+    ]);
+    const listings = postgresListingQueries(store.database);
+    expect(await listings.countPending()).toBe(1);
+    const [lag = -1] = await listings.markIndexed([{ productId: idOf('03'), revision: 3 }]);
+    expect(lag).toBeGreaterThanOrEqual(0);
   },
 });

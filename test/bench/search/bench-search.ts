@@ -61,7 +61,8 @@ const OPEN: readonly (() => Promise<Opened>)[] = [
 const noListings: ListingQueries = {
   find: () => Promise.resolve([]),
   pending: () => Promise.resolve([]),
-  markIndexed: () => Promise.resolve(),
+  countPending: () => Promise.resolve(0),
+  markIndexed: () => Promise.resolve([]),
   all: () => Promise.resolve([]),
 };
 const noRules = {

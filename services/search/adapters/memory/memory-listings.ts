@@ -11,6 +11,8 @@ interface StoredListing extends ProductChange {
   readonly rating?: Rating;
   readonly ratingVersion: number;
   readonly sold: number;
+  /** Milliseconds, as `performance.now()`. */
+  readonly changedAt: number;
 }
 
 interface StoredStock {
@@ -29,6 +31,7 @@ const unknown = (productId: string): StoredListing => ({
   indexed: 0,
   ratingVersion: 0,
   sold: 0,
+  changedAt: 0,
 });
 
 export const memoryListingChanges = (tx: MemoryTransaction): ListingChanges => {
@@ -39,7 +42,13 @@ export const memoryListingChanges = (tx: MemoryTransaction): ListingChanges => {
   ): void => {
     const before = listings.get(productId) ?? unknown(productId);
     const after = changed(before);
-    if (after) listings.put(productId, { ...before, ...after, revision: before.revision + 1 });
+    if (after)
+      listings.put(productId, {
+        ...before,
+        ...after,
+        revision: before.revision + 1,
+        changedAt: performance.now(),
+      });
   };
   return {
     saveProducts: async (changes) => {
@@ -85,6 +94,8 @@ export const memoryListingQueries = (database: MemoryDatabase): ListingQueries =
         .filter((sku) => stockOf(committed).get(sku)?.isAvailable === true),
     ),
   });
+  const pending = (): StoredListing[] =>
+    listingsOf(committed).find(({ indexed, revision }) => indexed < revision);
   return {
     find: (productIds) =>
       Promise.resolve(
@@ -93,21 +104,18 @@ export const memoryListingQueries = (database: MemoryDatabase): ListingQueries =
           return found ? [toListing(found)] : [];
         }),
       ),
-    pending: (limit) =>
-      Promise.resolve(
-        listingsOf(committed)
-          .find(({ indexed, revision }) => indexed < revision)
-          .slice(0, limit)
-          .map(toListing),
-      ),
+    pending: (limit) => Promise.resolve(pending().slice(0, limit).map(toListing)),
+    countPending: () => Promise.resolve(pending().length),
     markIndexed: (indexed) =>
       database.transaction(async (tx) => {
+        const lags: number[] = [];
         for (const { productId, revision } of indexed) {
           const stored = listingsOf(tx).get(productId);
-          if (stored && stored.indexed < revision)
-            listingsOf(tx).put(productId, { ...stored, indexed: revision });
+          if (!stored || stored.indexed >= revision) continue;
+          listingsOf(tx).put(productId, { ...stored, indexed: revision });
+          if (stored.revision === revision) lags.push((performance.now() - stored.changedAt) / 1_000);
         }
-        await Promise.resolve();
+        return Promise.resolve(lags);
       }),
     all: (limit, after = '') =>
       Promise.resolve(

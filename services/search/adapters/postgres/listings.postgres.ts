@@ -33,11 +33,13 @@ export const postgresListingQueries = (sql: Sql): ListingQueries => {
   return {
     find: (productIds) => select('where product_id = any($1)', [productIds]),
     pending: (limit) => select('where indexed < revision order by product_id limit $1', [limit]),
+    countPending: async () => (await sql.query<{ readonly count: number }>(COUNT_PENDING))[0]?.count ?? 0,
     markIndexed: async (listings) => {
-      await sql.query(MARK_INDEXED, [
+      const marked = await sql.query<{ readonly lag: number | null }>(MARK_INDEXED, [
         listings.map(({ productId }) => productId),
         listings.map(({ revision }) => revision),
       ]);
+      return marked.flatMap(({ lag }) => lag ?? []);
     },
     all: (limit, after) =>
       after === undefined
@@ -49,7 +51,11 @@ export const postgresListingQueries = (sql: Sql): ListingQueries => {
 const MARK_INDEXED = `
   update search.listings as listing set indexed = done.revision
   from unnest($1::uuid[], $2::bigint[]) as done (product_id, revision)
-  where listing.product_id = done.product_id and listing.indexed < done.revision`;
+  where listing.product_id = done.product_id and listing.indexed < done.revision
+  returning case when listing.revision = done.revision
+    then extract(epoch from clock_timestamp() - listing.changed_at)::float8 end as lag`;
+
+const COUNT_PENDING = 'select count(*)::int as count from search.listings where indexed < revision';
 
 /**
  * A listing has its own row and those of its SKUs' stock. Both kinds of change lock the SKUs first, so that the one that
@@ -117,7 +123,7 @@ const SAVE_PRODUCTS = `
     array(select variant ->> 'sku' from jsonb_array_elements(product -> 'variants') as variant)
   from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as new (product_id, version, product)
   on conflict (product_id) do update set
-    revision = listing.revision + 1, version = excluded.version, product = excluded.product, skus = excluded.skus
+    revision = listing.revision + 1, changed_at = now(), version = excluded.version, product = excluded.product, skus = excluded.skus
   where listing.version < excluded.version`;
 
 const SAVE_STOCK = `
@@ -128,7 +134,7 @@ const SAVE_STOCK = `
   returning sku`;
 
 const REVISE_LISTINGS = `
-  update search.listings set revision = revision + 1
+  update search.listings set revision = revision + 1, changed_at = now()
   where product_id in (select product_id from search.listings where skus && $1::text[] order by product_id for update)`;
 
 const SAVE_RATINGS = `
@@ -136,10 +142,10 @@ const SAVE_RATINGS = `
   select product_id, 1, version, rating
   from unnest($1::uuid[], $2::bigint[], $3::jsonb[]) as new (product_id, version, rating)
   on conflict (product_id) do update set
-    revision = listing.revision + 1, rating_version = excluded.rating_version, rating = excluded.rating
+    revision = listing.revision + 1, changed_at = now(), rating_version = excluded.rating_version, rating = excluded.rating
   where listing.rating_version < excluded.rating_version`;
 
 const ADD_SALES = `
   insert into search.listings as listing (product_id, revision, sold)
   select product_id, 1, units from unnest($1::uuid[], $2::bigint[]) as new (product_id, units)
-  on conflict (product_id) do update set revision = listing.revision + 1, sold = listing.sold + excluded.sold`;
+  on conflict (product_id) do update set revision = listing.revision + 1, changed_at = now(), sold = listing.sold + excluded.sold`;

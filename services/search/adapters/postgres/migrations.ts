@@ -41,4 +41,8 @@ export const migrations: readonly Migration[] = [
        )`,
     ],
   },
+  {
+    name: '0003-changed-at',
+    up: ['alter table search.listings add column changed_at timestamptz(3) not null default now()'],
+  },
 ];

@@ -4,7 +4,7 @@ import type { IndexChange } from '../domain/document.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { ListingQueries } from '../ports/listing-queries.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
-import { allListings, makeIndexPending } from './index-listings.ts';
+import { allListings, makeIndexPending, type IndexingWatch } from './index-listings.ts';
 
 /** As many as are indexed together. */
 const BATCH = 100;
@@ -16,14 +16,27 @@ const listingsOf = (stored: readonly Listing[]) => {
     find: () => Promise.resolve([]),
     pending: (limit) =>
       Promise.resolve(stored.filter(({ productId }) => !indexed.has(productId)).slice(0, limit)),
+    countPending: () => Promise.resolve(stored.length - indexed.size),
     markIndexed: (some) => {
       for (const { productId } of some) indexed.add(productId);
-      return Promise.resolve();
+      return Promise.resolve(some.map(() => 0.5));
     },
     all: (limit, after = '') =>
       Promise.resolve(sorted.filter(({ productId }) => productId > after).slice(0, limit)),
   };
   return { queries, indexed };
+};
+
+const watchThat = () => {
+  const seen = { refused: [] as string[], indexed: 0, lags: 0 };
+  const watch: IndexingWatch = {
+    onRefused: (productId) => seen.refused.push(productId),
+    onIndexed: (listings, lags) => {
+      seen.indexed += listings;
+      seen.lags += lags.length;
+    },
+  };
+  return { watch, seen };
 };
 
 const indexThat = (apply: ProductIndex['apply']): ProductIndex => ({
@@ -43,9 +56,11 @@ describe('pending listings', () => {
       sizes.push(changes.length);
       return Promise.resolve([]);
     });
-    const indexPending = makeIndexPending(queries, index, () => undefined);
+    const { watch, seen } = watchThat();
+    const indexPending = makeIndexPending(queries, index, watch);
     expect([await indexPending(), await indexPending(), await indexPending()]).toEqual([true, false, false]);
     expect([sizes, indexed.size]).toEqual([[BATCH, 1], BATCH + 1]);
+    expect(seen).toEqual({ refused: [], indexed: BATCH + 1, lags: BATCH + 1 });
   });
 
   it('stay pending while the index is unavailable', async () => {
@@ -53,7 +68,7 @@ describe('pending listings', () => {
     const indexPending = makeIndexPending(
       queries,
       indexThat(() => Promise.reject(new Error('unavailable'))),
-      () => undefined,
+      watchThat().watch,
     );
     await expect(indexPending()).rejects.toThrow('unavailable');
     expect(indexed.size).toBe(0);
@@ -62,14 +77,14 @@ describe('pending listings', () => {
   it('that the index refuses are reported, and hold up no other', async () => {
     const [good, bad] = [aListing(), aListing()];
     const { queries, indexed } = listingsOf([good, bad]);
-    const refused: string[] = [];
+    const { watch, seen } = watchThat();
     const indexPending = makeIndexPending(
       queries,
       indexThat(() => Promise.resolve([bad.productId])),
-      (productId) => refused.push(productId),
+      watch,
     );
     await indexPending();
-    expect(refused).toEqual([bad.productId]);
+    expect(seen).toEqual({ refused: [bad.productId], indexed: 1, lags: 2 });
     expect(indexed.size).toBe(2);
   });
 });

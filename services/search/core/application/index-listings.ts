@@ -5,20 +5,25 @@ import type { ProductIndex } from '../ports/product-index.ts';
 /** Listings that are analysed and indexed together: in a process with other services, they wait for no more than these. */
 const BATCH = 100;
 
+export interface IndexingWatch {
+  /** The index refused a listing, which waits for its next change. */
+  onRefused(productId: string): void;
+  /** @param lags from the last change of each listing that is up to date until now, in seconds */
+  onIndexed(listings: number, lags: readonly number[]): void;
+}
+
 /**
  * Brings the index up to the listings. What is pending is a state, not a message: an index that was away catches up, and
  * it does not matter how often or by which process a listing is indexed.
- * @param onRefused called for each listing that the index refused; it waits for its next change
  * @returns true if there may be more
  */
 export const makeIndexPending =
-  (listings: ListingQueries, index: ProductIndex, onRefused: (productId: string) => void) =>
-  async (): Promise<boolean> => {
+  (listings: ListingQueries, index: ProductIndex, watch: IndexingWatch) => async (): Promise<boolean> => {
     const pending = await listings.pending(BATCH);
     if (pending.length === 0) return false;
     const refused = await index.apply(pending.map(toIndexChange));
-    for (const productId of refused) onRefused(productId);
-    await listings.markIndexed(pending);
+    for (const productId of refused) watch.onRefused(productId);
+    watch.onIndexed(pending.length - refused.length, await listings.markIndexed(pending));
     return pending.length === BATCH;
   };
 

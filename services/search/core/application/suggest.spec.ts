@@ -22,7 +22,13 @@ it('suggestions ask the index once, for no facet of variants, and once more if t
   };
   const suggest = makeSuggest(
     index,
-    { find: () => Promise.resolve([]), pending: refuse, markIndexed: refuse, all: refuse },
+    {
+      find: () => Promise.resolve([]),
+      pending: refuse,
+      countPending: refuse,
+      markIndexed: refuse,
+      all: refuse,
+    },
     {
       current: () =>
         Promise.resolve({ synonyms: makeSynonyms([]), redirectOf: () => undefined, pinsOf: () => [] }),

@@ -7,8 +7,13 @@ export interface ListingQueries {
   find(productIds: readonly string[]): Promise<readonly Listing[]>;
   /** Listings whose newest revision is not in the index, at most `limit`. */
   pending(limit: number): Promise<readonly Listing[]>;
-  /** Remembers that these revisions are in the index, or that it refused them. */
-  markIndexed(listings: readonly Pick<Listing, 'productId' | 'revision'>[]): Promise<void>;
+  /** The number of these listings. */
+  countPending(): Promise<number>;
+  /**
+   * Remembers that these revisions are in the index, or that it refused them. Returns for each listing that is no longer
+   * pending how long ago it changed, in seconds.
+   */
+  markIndexed(listings: readonly Pick<Listing, 'productId' | 'revision'>[]): Promise<readonly number[]>;
   /** By product ID, those after `after`, at most `limit`; the first for `undefined`. */
   all(limit: number, after?: string): Promise<readonly Listing[]>;
 }
