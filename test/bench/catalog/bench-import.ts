@@ -1,8 +1,12 @@
 /**
- * `npm run bench -- catalog-import [--products N] [--store postgres|mongo|memory]`: products per second that an import
- * stores from CSV with two variants each, beside a check of the same file, and importing it again. `postgres` is a private
- * server on this machine, `mongo` that of MONGODB_URL. Memory and the delay of the event loop are those of this process.
+ * `npm run bench -- catalog-import [--products N] [--store postgres|pglite|mongo|memory] [--format csv|jsonl] [--runs NAME,NAME]`:
+ * products per second that an import stores from CSV, or from JSON Lines compressed with gzip, with two variants each, beside a check of
+ * the same file. Runs are `new`, `again` and `changed`. `postgres` is a private server on this machine, `pglite` a folder, `mongo` the
+ * server of MONGODB_URL. Memory and the delay of the event loop are those of this process.
  */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { makeSeal } from '#adapters/events/envelope.ts';
@@ -18,6 +22,9 @@ import { postgresChunks } from '#adapters/postgres/chunks.ts';
 import { postgresDocumentQueries, postgresDocuments } from '#adapters/postgres/documents.ts';
 import { migrate } from '#adapters/postgres/migrate.ts';
 import { openPg } from '#adapters/postgres/pg-database.ts';
+import { openPglite } from '#adapters/postgres/pglite-database.ts';
+import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
+import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { memoryUnitOfWork, mongoUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { systemClock } from '#adapters/system/clock.ts';
 import { systemIds } from '#adapters/system/ids.ts';
@@ -41,12 +48,17 @@ import { failImport, makeRunImport } from '#catalog/core/application/run-import.
 import type { ImportJob } from '#catalog/core/domain/import-job.ts';
 import type { CatalogDocumentQueries, CatalogTx } from '#catalog/core/ports/catalog-tx.ts';
 import { catalog } from '#catalog/main/module.ts';
+import { partsOf } from './import-file.ts';
 
 const MIB = 2 ** 20;
-const PART = 4 * MIB;
 
 const { values, positionals } = parseArgs({
-  options: { products: { type: 'string', default: '20000' }, store: { type: 'string', default: 'postgres' } },
+  options: {
+    products: { type: 'string', default: '20000' },
+    store: { type: 'string', default: 'postgres' },
+    format: { type: 'string', default: 'csv' },
+    runs: { type: 'string', default: 'new,again,changed' },
+  },
   allowPositionals: true,
 });
 const products = Number(values.products);
@@ -66,14 +78,7 @@ const tools = {
   wakeTasks: () => undefined,
 };
 
-const openPostgres = async (): Promise<Opened> => {
-  const server = await startPrivatePostgres();
-  const database = openPg({
-    url: server.url,
-    poolSize: 8,
-    statementTimeoutMs: 20_000,
-    onError: console.error,
-  });
+const openSql = async (database: SqlDatabase, stop: () => Promise<void>): Promise<Opened> => {
   await migrate(database, 'catalog', catalog.migrations);
   const store = { kind: 'sql', database, schema: 'catalog' } as const;
   return {
@@ -85,9 +90,27 @@ const openPostgres = async (): Promise<Opened> => {
     chunks: postgresChunks(database, 'catalog'),
     close: async () => {
       await database.close();
-      await server.stop();
+      await stop();
     },
   };
+};
+
+const openPostgres = async (): Promise<Opened> => {
+  const server = await startPrivatePostgres();
+  const database = openPg({
+    url: server.url,
+    poolSize: 8,
+    statementTimeoutMs: 20_000,
+    onError: console.error,
+  });
+  return openSql(database, () => server.stop());
+};
+
+const openPgliteStore = async (): Promise<Opened> => {
+  const home = await mkdtemp(join(tmpdir(), 'bench-import-'));
+  const folder = join(home, 'data');
+  await copyPgliteTemplate(folder);
+  return openSql(await openPglite(folder), () => rm(home, { recursive: true }));
 };
 
 const openMongoStore = async (): Promise<Opened> => {
@@ -127,28 +150,32 @@ const openMemory = (): Promise<Opened> => {
 
 const OPEN = new Map([
   ['postgres', openPostgres],
+  ['pglite', openPgliteStore],
   ['mongo', openMongoStore],
   ['memory', openMemory],
 ]);
+/** The price in the file of each run. */
+const RUNS = new Map([
+  ['new', '19.99'],
+  ['again', '19.99'],
+  ['changed', '21.50'],
+]);
 const open = OPEN.get(values.store);
-if (positionals.join() !== 'catalog-import' || !Number.isInteger(products) || products < 1 || !open) {
-  console.error('usage: npm run bench -- catalog-import [--products N] [--store postgres|mongo|memory]');
+const format = (['csv', 'jsonl'] as const).find((one) => one === values.format);
+const runs = values.runs.split(',').map((name) => [name, RUNS.get(name)] as const);
+if (
+  positionals.join() !== 'catalog-import' ||
+  !Number.isInteger(products) ||
+  products < 1 ||
+  !open ||
+  !format ||
+  runs.some(([, price]) => price === undefined)
+) {
+  console.error(
+    'usage: npm run bench -- catalog-import [--products N] [--store postgres|pglite|mongo|memory] [--format csv|jsonl] [--runs new,again,changed]',
+  );
   process.exit(2);
 }
-
-const HEAD =
-  'handle,name,description,category,subcategory,brand,tags,spec.weight,sku,attr.size,price,currency,images\n';
-const product = (at: number, price: string): string =>
-  ['S', 'M']
-    .map((size, row) =>
-      row === 0
-        ? `p${at},Bench product ${at},"Made to be measured, number ${at}.",Bench ${at % 20},Row ${at % 200},Maker ${at % 50},bench|new,1 kg,BENCH-${at}-${size},${size},${price},EUR,/media/samples/box~aabbcc~Bench.svg\n`
-        : `p${at},,,,,,,,BENCH-${at}-${size},${size},${price},EUR,/media/samples/box~aabbcc~Bench.svg\n`,
-    )
-    .join('');
-
-const fileOf = (price: string): Buffer =>
-  Buffer.from(HEAD + Array.from({ length: products }, (_, at) => product(at, price)).join(''));
 
 const { unitOfWork: stored, documents, chunks, close } = await open();
 const unitOfWork = withFiling(stored, documents.categories, systemIds);
@@ -173,11 +200,12 @@ const runner = new JobRunner(
 );
 const imports = makeImports(unitOfWork, files, systemIds, systemClock, () => undefined);
 
-const upload = async (bytes: Buffer): Promise<string> => {
-  const made = await imports.create({ fileName: 'bench.csv', format: 'csv', mode: 'merge', decimal: '.' });
+const upload = async (price: string): Promise<string> => {
+  const made = await imports.create({ fileName: `bench.${format}`, format, mode: 'merge', decimal: '.' });
   if (!made.ok) throw new Error('not created');
-  for (let at = 0; at < bytes.length; at += PART)
-    await imports.putPart(made.value.id, at / PART, bytes.subarray(at, at + PART));
+  let number = 0;
+  for await (const part of partsOf(format, products, price))
+    await imports.putPart(made.value.id, number++, part);
   return made.value.id;
 };
 
@@ -209,12 +237,8 @@ const measure = async (name: string, id: string): Promise<void> => {
   ]);
 };
 
-for (const [name, price] of [
-  ['new', '19.99'],
-  ['again', '19.99'],
-  ['changed', '21.50'],
-] as const) {
-  const id = await upload(fileOf(price));
+for (const [name, price = ''] of runs) {
+  const id = await upload(price);
   await imports.check(id, undefined);
   await measure(`check: ${name}`, id);
   await imports.start(id, { userId: 'bench', mayAdjustStock: false });
