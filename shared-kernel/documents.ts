@@ -29,7 +29,7 @@ export interface DocumentQueries<T extends StoredDocument> {
   byName(name: string): Promise<T | undefined>;
   /** All of them, by ID: only for kinds whose number is limited. */
   all(): Promise<readonly T[]>;
-  /** Those with a property that few have, by ID. The store must have been told of it, to find them in an index. */
+  /** Those with a property that few have, by ID: one that the store has an index of. */
   having(property: keyof T & string): Promise<readonly T[]>;
   /** At most `limit`, by ID, which for UUIDv7 is by age. */
   page(request: DocumentPageRequest): Promise<readonly T[]>;
