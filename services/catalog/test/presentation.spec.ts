@@ -26,6 +26,8 @@ describe('pictures', () => {
     const images = ['/new.svg', '/red.svg'];
     const changed = await change(id, { variants: [variant({ images })] });
     expect(changed.body.variants).toMatchObject([{ pictures: [{ url: '/new.svg', alt: '' }, RED] }]);
+    const empty = await change(id, { variants: [variant({ images: ['', '/red.svg'] })] });
+    expect(empty.body.variants).toMatchObject([{ pictures: [RED] }]);
     const removed = await change(id, { variants: [variant({ pictures: [{ ...RED, alt: '' }] })] });
     expect(removed.body.variants).toMatchObject([{ pictures: [{ url: '/red.svg', alt: '' }] }]);
   });

@@ -10,12 +10,17 @@ export interface PictureDraft {
   readonly alt?: string | undefined;
 }
 
-/** @param known the pictures that the variant has; of several with the same URL, the one at the same place counts first */
+/**
+ * Drafts without a URL are left out: there is nothing to show.
+ * @param known the pictures that the variant has; of several with the same URL, the one at the same place counts first
+ */
 export const picturesOf = (drafts: readonly PictureDraft[], known: readonly Picture[] = []): Picture[] =>
-  drafts.map(({ url, alt }, at) => {
-    const same = [known[at], ...known].find((picture) => picture?.url === url);
-    return { url, alt: alt ?? same?.alt ?? '' };
-  });
+  drafts
+    .filter(({ url }) => url !== '')
+    .map(({ url, alt }, at) => {
+      const same = [known[at], ...known].find((picture) => picture?.url === url);
+      return { url, alt: alt ?? same?.alt ?? '' };
+    });
 
 /** Pictures that are only named by their URLs. */
 export const picturesAt = (urls: readonly string[]): PictureDraft[] => urls.map((url) => ({ url }));
