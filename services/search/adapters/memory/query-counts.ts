@@ -2,44 +2,40 @@ import type { MemoryDatabase, MemoryTables } from '#adapters/memory/memory-datab
 import type { PopularQuery } from '../../core/domain/popular-query.ts';
 import { MOST_PER_DAY, type QueryCounts } from '../../core/ports/query-counts.ts';
 
-interface StoredCount extends PopularQuery {
+/** One value per day: reading copies values, and a few large ones are copied faster than many small ones. */
+interface Day {
   readonly day: string;
+  readonly counts: ReadonlyMap<string, number>;
 }
 
-const countsOf = (tables: MemoryTables) => tables.table<StoredCount>('queries');
+const daysOf = (tables: MemoryTables) => tables.table<Day>('queries');
 
-const byCount = (a: PopularQuery, b: PopularQuery): number =>
-  b.count - a.count || (a.query < b.query ? -1 : 1);
+const mostFrequentFirst = (counts: ReadonlyMap<string, number>): PopularQuery[] =>
+  [...counts]
+    .map(([query, count]) => ({ query, count }))
+    .sort((a, b) => b.count - a.count || (a.query < b.query ? -1 : 1));
 
 export const memoryQueryCounts = (database: MemoryDatabase): QueryCounts => ({
-  add: (day, counted) =>
-    database.transaction(async (tx) => {
-      const counts = countsOf(tx);
-      let known = counts.find((stored) => stored.day === day).length;
-      for (const { query, count } of [...counted]
-        .map(([query, count]) => ({ query, count }))
-        .toSorted(byCount)) {
-        const key = `${day} ${query}`;
-        const before = counts.get(key);
-        if (!before && known >= MOST_PER_DAY) continue;
-        if (!before) known += 1;
-        counts.put(key, { day, query, count: (before?.count ?? 0) + count });
+  add: (day, more) =>
+    database.transaction((tx) => {
+      const counts = new Map(daysOf(tx).get(day)?.counts);
+      for (const { query, count } of mostFrequentFirst(more)) {
+        const before = counts.get(query);
+        if (before !== undefined || counts.size < MOST_PER_DAY) counts.set(query, (before ?? 0) + count);
       }
-      await Promise.resolve();
+      daysOf(tx).put(day, { day, counts });
+      return Promise.resolve();
     }),
   mostFrequent: (after, least, limit) => {
     const sums = new Map<string, number>();
-    for (const { query, count } of countsOf(database.committed).find(({ day }) => day > after))
-      sums.set(query, (sums.get(query) ?? 0) + count);
-    const popular = [...sums]
-      .map(([query, count]) => ({ query, count }))
-      .filter(({ count }) => count >= least);
-    return Promise.resolve(popular.toSorted(byCount).slice(0, limit));
+    for (const { counts } of daysOf(database.committed).find(({ day }) => day > after))
+      for (const [query, count] of counts) sums.set(query, (sums.get(query) ?? 0) + count);
+    const popular = new Map([...sums].filter(([, count]) => count >= least));
+    return Promise.resolve(mostFrequentFirst(popular).slice(0, limit));
   },
   forget: (last) =>
-    database.transaction(async (tx) => {
-      for (const { day, query } of countsOf(tx).find((stored) => stored.day <= last))
-        countsOf(tx).delete(`${day} ${query}`);
-      await Promise.resolve();
+    database.transaction((tx) => {
+      for (const { day } of daysOf(tx).find((stored) => stored.day <= last)) daysOf(tx).delete(day);
+      return Promise.resolve();
     }),
 });

@@ -14,4 +14,4 @@ export interface QueryCounts {
 }
 
 /** Distinct queries that are counted per day. Several instances may exceed it a little. */
-export const MOST_PER_DAY = 2_000;
+export const MOST_PER_DAY = 1_000;
