@@ -6,6 +6,7 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { makeJsonRefresh } from '../adapters/postgres/json-refresh.ts';
 import { postgresProductRepository } from '../adapters/postgres/product-repository.postgres.ts';
+import { postgresProductQueries } from '../adapters/postgres/product-queries.postgres.ts';
 import { postgresStaffQueries } from '../adapters/postgres/staff-queries.postgres.ts';
 import { catalog } from '../main/module.ts';
 import { aProduct } from './product.mother.ts';
@@ -60,6 +61,17 @@ describe.each(SQL_STORES)('the JSON of products in %s', (store) => {
     expect(await found()).toBe(0);
     await makeJsonRefresh(database, productJson, 2)();
     expect(await found()).toBe(5);
+  });
+
+  it('is stored again with the lists of its tags', async () => {
+    await database.query(`update catalog.products set json_source = '0.1', tags = '{old}'`);
+    await makeJsonRefresh(database, productJson, 2)();
+    const page = await postgresProductQueries(database, productJson).page({
+      limit: 9,
+      sort: 'name',
+      tag: 'old',
+    });
+    expect(page.ok && page.value.items).toHaveLength(5);
   });
 
   it('is left as it is if the product changes meanwhile', async () => {

@@ -20,7 +20,7 @@ describe.each(storesWith('mongo'))('products by category in %s', (store) => {
   const save = async (...products: readonly Product[]): Promise<void> => {
     for (const product of products) await unitOfWork.run((tx) => tx.products.save(product));
   };
-  const listed = async (categoryId: string, changes: object = {}): Promise<readonly string[]> => {
+  const listed = async (categoryId: string | undefined, changes: object = {}): Promise<readonly string[]> => {
     const page = await queries.page({ limit: 9, sort: 'newest', categoryId, ...changes });
     return page.ok ? page.value.items.map(idIn) : [];
   };
@@ -48,6 +48,17 @@ describe.each(storesWith('mongo'))('products by category in %s', (store) => {
       [lamp.productId],
       [lamp.productId],
     ]);
+  });
+
+  it('are listed by the tags that they have now, as long as they are visible', async () => {
+    const tagged = (tag: string) => listed(undefined, { tag });
+    const lamp = aProduct({ tags: ['new', 'red', 'new'] });
+    await save(lamp, aProduct({ tags: ['New'] }), aProduct({ tags: ['new'], status: 'draft' }));
+    expect([await tagged('new'), await tagged('red')]).toEqual([[lamp.productId], [lamp.productId]]);
+    await save({ ...lamp, version: 2, tags: ['red', 'blue'] });
+    expect([await tagged('new'), await tagged('blue')]).toEqual([[], [lamp.productId]]);
+    await unitOfWork.run((tx) => tx.products.remove({ ...lamp, version: 2 }));
+    expect(await tagged('red')).toEqual([]);
   });
 
   it.each(['newest', 'name', 'price_asc', 'price_desc'] as const)('are paged by %s', async (sort) => {

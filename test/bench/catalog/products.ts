@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { productJson } from '#catalog/adapters/http/mapping.ts';
 import { formatOf } from '#catalog/adapters/postgres/product-repository.postgres.ts';
+import { tagListSql } from '#catalog/adapters/postgres/product-lists.ts';
 import type { Product, Variant } from '#catalog/core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '#catalog/core/domain/product-document.ts';
 import { wordsOf } from '#catalog/core/domain/terms.ts';
@@ -123,9 +124,10 @@ const FILL = `
   insert into catalog.variants (variant_id, product_id, sku, name, image, price, currency)
   select id::uuid, product_id::uuid, sku || '-' || size, name || ' (' || size || ', Red)', '/media/samples/box~aabbcc~Bench.svg', price, 'EUR'
   from drawn, lateral (values (small_id, 'S'), (medium_id, 'M')) as variants (id, size);
-  insert into catalog.product_categories (category_id, product_id, is_visible, created_at, name, price_from)
-  select id::uuid, product_id::uuid, stage = 'published', created_at, name, price
-  from drawn, lateral (values (root_id), (own_id)) as categories (id)`;
+  insert into catalog.product_lists (list_id, product_id, is_visible, created_at, name, price_from)
+  select id, product_id::uuid, stage = 'published', created_at, name, price
+  from drawn, lateral (values
+    (root_id::uuid), (own_id::uuid), (${tagListSql(`'bench'`)}), (${tagListSql('tag')})) as lists (id)`;
 
 const SAMPLE = 20;
 
@@ -155,7 +157,7 @@ const check = async (database: SqlDatabase): Promise<void> => {
 export const generateProducts = async (database: SqlDatabase, count: number): Promise<void> => {
   const indexes = await database.query<{ name: string; definition: string }>(
     `select indexname as name, indexdef as definition from pg_indexes
-     where schemaname = 'catalog' and tablename in ('products', 'variants', 'product_categories')
+     where schemaname = 'catalog' and tablename in ('products', 'variants', 'product_lists')
        and indexdef not like 'CREATE UNIQUE%'`,
   );
   // A million products take minutes if indexes are built afterwards and foreign keys are not checked.

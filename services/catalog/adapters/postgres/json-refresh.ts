@@ -2,6 +2,7 @@ import type { Sql } from '#adapters/postgres/sql.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { formatOf } from './product-repository.postgres.ts';
+import { listByTags } from './product-lists.ts';
 import { vectorOf } from './terms.ts';
 
 const BATCH = 200;
@@ -15,7 +16,7 @@ interface Row {
 }
 
 /**
- * Stores the JSON and the terms of products whose JSON is of another format or version: those that an earlier release saved.
+ * Stores the JSON, the words and the lists of products whose JSON is of another format or version: those that an earlier release saved.
  * @param batch number of products in one statement: few enough not to block others
  */
 export const makeJsonRefresh =
@@ -25,7 +26,8 @@ export const makeJsonRefresh =
     for (let after: string | undefined = FIRST; after !== undefined;) {
       const rows: readonly Row[] = await sql.query<Row>(NEXT, [format, after, batch]);
       const stale = rows.flatMap(({ document }) => (document ? [fromDocument(document)] : []));
-      if (stale.length > 0)
+      if (stale.length > 0) {
+        await sql.query(LIST, [stale.map(({ productId }) => productId)]);
         await sql.query(REFRESH, [
           format,
           stale.map(({ productId }) => productId),
@@ -35,6 +37,7 @@ export const makeJsonRefresh =
           stale.map(({ updatedAt }) => updatedAt),
           stale.map(vectorOf),
         ]);
+      }
       after = rows.length < batch ? undefined : rows.at(-1)?.product_id;
     }
   };
@@ -42,6 +45,8 @@ export const makeJsonRefresh =
 const NEXT = `
   select product_id, case when json_source = $1 || version then null else document end as document
   from catalog.products where product_id > $2 order by product_id limit $3`;
+
+const LIST = listByTags('product_id = any($1::uuid[])');
 
 /** A product that was changed meanwhile has its JSON from that change. */
 const REFRESH = `

@@ -1,6 +1,7 @@
 import { chunkTable } from '#adapters/postgres/chunks.ts';
 import { documentTables } from '#adapters/postgres/documents.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
+import { listByTags } from './product-lists.ts';
 
 export const migrations: readonly Migration[] = [
   {
@@ -81,22 +82,24 @@ export const migrations: readonly Migration[] = [
       'create index products_unfiled on catalog.products (product_id) where category_id is null',
       'alter table catalog.variants add column list_prices jsonb',
       'create index variants_list_prices on catalog.variants using gin (list_prices jsonb_path_ops)',
-      // A product once per category in its path, with the values that lists sort by. Without a foreign key, which would take a tenth
-      // of the time of an import: rows that the previous release leaves when it deletes a product join none.
-      `create table catalog.product_categories (
-         category_id uuid not null,
+      // A product once per category in its path and per tag, with the values that lists sort by. Without a foreign key, which would
+      // take a tenth of the time of an import: rows that the previous release leaves when it deletes a product join none. Rows of
+      // products that it writes meanwhile come with the background job.
+      `create table catalog.product_lists (
+         list_id uuid not null,
          product_id uuid not null,
          is_visible boolean not null,
          created_at timestamptz(3) not null,
          name text not null,
          price_from bigint not null,
-         primary key (category_id, product_id)
+         primary key (list_id, product_id)
        )`,
-      `create index product_categories_newest on catalog.product_categories (category_id, created_at, product_id)
+      listByTags('true'),
+      `create index product_lists_newest on catalog.product_lists (list_id, created_at, product_id)
          where is_visible`,
-      `create index product_categories_price on catalog.product_categories (category_id, price_from, product_id)
+      `create index product_lists_price on catalog.product_lists (list_id, price_from, product_id)
          where is_visible`,
-      `create index product_categories_name on catalog.product_categories (category_id, name collate "C", product_id)
+      `create index product_lists_name on catalog.product_lists (list_id, name collate "C", product_id)
          where is_visible`,
     ],
   },

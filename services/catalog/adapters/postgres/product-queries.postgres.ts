@@ -16,6 +16,7 @@ import type { Product } from '../../core/domain/product.ts';
 import { fromDocument, type ProductDocument } from '../../core/domain/product-document.ts';
 import { positionOfListed, SORTS } from '../sorts.ts';
 import { readFiltered, type FilteredPage } from './filtered.ts';
+import { tagListOf } from './product-lists.ts';
 import { staffConditions } from './staff-queries.postgres.ts';
 import { formatOf } from './product-repository.postgres.ts';
 
@@ -61,20 +62,22 @@ const pageQuery = (
 ): FilteredPage => {
   const [column, type] = COLUMNS[request.sort];
   const { isDescending } = SORTS[request.sort];
-  const isFiled = request.categoryId !== undefined;
+  const tags = [...(request.tag === undefined ? [] : [request.tag]), ...(request.tags ?? [])];
+  const [firstTag] = tags;
+  const listId = request.categoryId ?? (firstTag === undefined ? undefined : tagListOf(firstTag));
+  const isListed = listId !== undefined;
   const params: unknown[] = [format];
   const param = (value: unknown): string => `$${params.push(value)}`;
-  const range = [isFiled ? 's.is_visible' : IS_VISIBLE];
+  const range = [isListed ? 's.is_visible' : IS_VISIBLE];
   const filters: string[] = [];
-  if (isFiled) range.push(`s.category_id = ${param(request.categoryId)}::uuid`);
-  const leading = isFiled
+  if (isListed) range.push(`s.list_id = ${param(listId)}::uuid`);
+  const leading = isListed
     ? undefined
     : LEADING[request.sort].find((fields) => fields.every((field) => request[field] !== undefined));
   for (const [field, condition] of Object.entries(FIELDS) as [keyof typeof FIELDS, string][])
     if (request[field] !== undefined)
       (leading?.includes(field) ? range : filters).push(`${condition} ${param(request[field])}`);
-  if (request.tag !== undefined) filters.push(`tags @> array[${param(request.tag)}]::text[]`);
-  for (const tag of request.tags ?? []) filters.push(`tags @> array[${param(tag)}]::text[]`);
+  for (const tag of tags) filters.push(`tags @> array[${param(tag)}]::text[]`);
   if (request.price) {
     const { currency, min, max } = request.price;
     const bounds = column === 'price_from' ? range : filters;
@@ -89,8 +92,8 @@ const pageQuery = (
       `(s.${column}, s.product_id) ${isDescending ? '<' : '>'} (${param(after.value)}::${type}, ${param(after.id)}::uuid)`,
     );
   return {
-    table: isFiled ? 'catalog.product_categories' : 'catalog.products',
-    join: isFiled ? 'join catalog.products as p using (product_id)' : '',
+    table: isListed ? 'catalog.product_lists' : 'catalog.products',
+    join: isListed ? 'join catalog.products as p using (product_id)' : '',
     columns: jsonOrDocument('summary_json'),
     range,
     filters,
@@ -175,8 +178,8 @@ const selectQuery = (
     ? `(select * from catalog.products where due_at <= ${param(dueBy)} offset 0) as p`
     : 'catalog.products as p';
   const conditions = ['true', ...staffConditions(filter, param)];
-  const filed = categoryId === undefined ? '' : 'join catalog.product_categories as c using (product_id)';
-  if (categoryId !== undefined) conditions.push(`c.category_id = ${param(categoryId)}::uuid`);
+  const filed = categoryId === undefined ? '' : 'join catalog.product_lists as c using (product_id)';
+  if (categoryId !== undefined) conditions.push(`c.list_id = ${param(categoryId)}::uuid`);
   if (priceList !== undefined)
     conditions.push(
       `product_id in (select product_id from catalog.variants where list_prices @> ${param(JSON.stringify([{ code: priceList }]))}::jsonb)`,

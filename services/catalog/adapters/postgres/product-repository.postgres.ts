@@ -9,6 +9,7 @@ import { fromDocument, type ProductDocument } from '../../core/domain/product-do
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
+import { listsOf } from './product-lists.ts';
 import { vectorOf } from './terms.ts';
 
 /** The beginning of `json_source`; the version follows. */
@@ -17,7 +18,7 @@ export const formatOf = ({ format }: ProductJson): string => `${format}.`;
 const skusOf = ({ variants }: Product): readonly string[] => variants.map(({ sku }) => sku);
 
 /** What a product has in other tables. */
-type Before = Readonly<Record<'skus' | 'categoryIds', readonly string[]>>;
+type Before = Readonly<Record<'skus' | 'listIds', readonly string[]>>;
 
 /** Products that were saved are written together, with a statement per table, before the next read or at the end of the unit. */
 export const postgresProductRepository = (
@@ -30,7 +31,7 @@ export const postgresProductRepository = (
   let isTracked = false;
   const remember = (products: readonly Product[]): void => {
     for (const product of products)
-      before.set(product.productId, { skus: skusOf(product), categoryIds: product.categoryIds });
+      before.set(product.productId, { skus: skusOf(product), listIds: listsOf(product) });
   };
 
   const flush = async (): Promise<void> => {
@@ -78,11 +79,12 @@ export const postgresProductRepository = (
       waiting.push(product);
       await Promise.resolve();
     },
-    remove: async ({ productId, version, categoryIds }) => {
+    remove: async (product) => {
+      const { productId, version } = product;
       await flush();
       track();
-      const filed = categoryIds.map((categoryId) => [productId, categoryId] as const);
-      for (const write of removal(CATEGORIES, filed)) await tx.write(write);
+      const listed = listsOf(product).map((listId) => [productId, listId] as const);
+      for (const write of removal(LISTS, listed)) await tx.write(write);
       await tx.write({
         table: 'products',
         text: 'delete from catalog.products where product_id = $1 and version = $2',
@@ -135,22 +137,20 @@ const writesOf = (
             rows: rows.length,
           },
         ]),
-    ...categoriesOf(products),
+    ...(products.length === 0 ? [] : [listing(products)]),
   ];
 };
 
-const categoriesOf = (products: readonly Product[]): readonly Write[] => {
-  const rows = products.flatMap((product) =>
-    product.categoryIds.map((categoryId) => ({ product, categoryId })),
+/** Puts products into their lists, with the values that those sort by. */
+const listing = (products: readonly Product[]): Write => {
+  const rows = products.flatMap((product) => listsOf(product).map((listId) => ({ product, listId })));
+  const params = LIST_COLUMNS.map(([, , valueOf]) =>
+    rows.map(({ product, listId }) => valueOf(listId, product)),
   );
-  if (rows.length === 0) return [];
-  const params = CATEGORY_COLUMNS.map(([, , valueOf]) =>
-    rows.map(({ product, categoryId }) => valueOf(categoryId, product)),
-  );
-  return [{ table: 'product_categories', text: UPSERT_CATEGORIES, params }];
+  return { table: 'product_lists', text: UPSERT_LISTS, params };
 };
 
-/** Frees SKUs that products have given up, before others take them, and takes products out of categories. */
+/** Frees SKUs that products have given up, before others take them, and takes products out of lists. */
 const removalsOf = (products: readonly Product[], before: ReadonlyMap<string, Before>): readonly Write[] =>
   PARTS.flatMap(({ had, namesOf, ...part }) =>
     removal(
@@ -170,11 +170,11 @@ interface Part {
   readonly type: string;
 }
 
-const CATEGORIES: Part = { table: 'product_categories', column: 'category_id', type: 'uuid' };
+const LISTS: Part = { table: 'product_lists', column: 'list_id', type: 'uuid' };
 
 const PARTS: readonly (Part & { had: keyof Before; namesOf: (product: Product) => readonly string[] })[] = [
   { table: 'variants', column: 'sku', type: 'text', had: 'skus', namesOf: skusOf },
-  { ...CATEGORIES, had: 'categoryIds', namesOf: ({ categoryIds }) => categoryIds },
+  { ...LISTS, had: 'listIds', namesOf: listsOf },
 ];
 
 /** @param lost each with the ID of its product */
@@ -272,8 +272,8 @@ const UPSERT_VARIANTS = `
     currency = excluded.currency, list_prices = excluded.list_prices
   where variants.product_id = excluded.product_id`;
 
-const CATEGORY_COLUMNS: readonly Column<[categoryId: string, product: Product]>[] = [
-  ['category_id', 'uuid', (categoryId) => categoryId],
+const LIST_COLUMNS: readonly Column<[listId: string, product: Product]>[] = [
+  ['list_id', 'uuid', (listId) => listId],
   ['product_id', 'uuid', (_, { productId }) => productId],
   ['is_visible', 'boolean', (_, product) => currentStage(product) === 'published'],
   ['created_at', 'timestamptz', (_, { createdAt }) => createdAt.toISOString()],
@@ -281,8 +281,8 @@ const CATEGORY_COLUMNS: readonly Column<[categoryId: string, product: Product]>[
   ['price_from', 'bigint', (_, product) => priceFromOf(product).price.minor],
 ];
 
-const UPSERT_CATEGORIES = `
-  insert into catalog.product_categories (${namesOf(CATEGORY_COLUMNS).join(', ')})
-  select * from ${saved(CATEGORY_COLUMNS)}
-  on conflict (category_id, product_id) do update set is_visible = excluded.is_visible,
+const UPSERT_LISTS = `
+  insert into catalog.product_lists (${namesOf(LIST_COLUMNS).join(', ')})
+  select * from ${saved(LIST_COLUMNS)}
+  on conflict (list_id, product_id) do update set is_visible = excluded.is_visible,
     created_at = excluded.created_at, name = excluded.name, price_from = excluded.price_from`;

@@ -31,7 +31,7 @@ export const staffConditions = (filter: StaffFilter, param: (value: unknown) => 
     ...(categoryId === undefined
       ? []
       : [
-          `product_id in (select product_id from catalog.product_categories where category_id = ${param(categoryId)}::uuid)`,
+          `product_id in (select product_id from catalog.product_lists where list_id = ${param(categoryId)}::uuid)`,
         ]),
     ...(['category', 'subcategory', 'brand'] as const).flatMap((column) =>
       filter[column] === undefined ? [] : [`${column} = ${param(filter[column])}`],
