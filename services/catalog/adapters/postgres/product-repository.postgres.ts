@@ -9,7 +9,7 @@ import { fromDocument, type ProductDocument } from '../../core/domain/product-do
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import type { ProductJson } from '../../core/ports/product-queries.ts';
 import { priceFromOf } from '../summary.ts';
-import { listsOf } from './product-lists.ts';
+import { listsOf, UNLESS_LISTED } from './product-lists.ts';
 import { vectorOf } from './terms.ts';
 
 /** The beginning of `json_source`; the version follows. */
@@ -284,5 +284,4 @@ const LIST_COLUMNS: readonly Column<[listId: string, product: Product]>[] = [
 const UPSERT_LISTS = `
   insert into catalog.product_lists (${namesOf(LIST_COLUMNS).join(', ')})
   select * from ${saved(LIST_COLUMNS)}
-  on conflict (list_id, product_id) do update set is_visible = excluded.is_visible,
-    created_at = excluded.created_at, name = excluded.name, price_from = excluded.price_from`;
+  ${UNLESS_LISTED}`;
