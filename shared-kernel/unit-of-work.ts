@@ -10,7 +10,7 @@ import type { TaskQueue } from './tasks.ts';
  * If another unit was faster (`VersionConflict`), `work` runs again from the start after a pause, a few times.
  */
 export interface UnitOfWork<Tx> {
-  /** How many aggregates one unit can save, if the store has a limit; more need several units. */
+  /** How many aggregates one unit can save, or should, if the store has a limit; more need several units. */
   readonly aggregatesPerUnit?: number;
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 }

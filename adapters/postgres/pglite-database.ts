@@ -33,6 +33,9 @@ const openSession = async (statements: PgliteStatements, sql: Sql, turn: Mutex):
 /** Replaces autovacuum and auto-analyze, which PGlite does not have. Takes about 50 ms. */
 const VACUUM_EVERY_MS = 10 * 60_000;
 
+/** A product with its rows takes about a millisecond, and nothing else runs meanwhile. */
+const AGGREGATES_PER_UNIT = 20;
+
 /** PGlite's own setting is 128 MB, all of which stays in memory; what it does not hold is in the page cache. */
 const SHARED_BUFFERS = '32MB';
 
@@ -63,6 +66,7 @@ export const openPglite = async (folder?: string, template?: Blob): Promise<SqlD
   }, VACUUM_EVERY_MS).unref();
   return {
     ...alone,
+    aggregatesPerUnit: AGGREGATES_PER_UNIT,
     begin: () => openSession(statements, inTransaction, turn),
     script: async (text) => {
       statements.forget();

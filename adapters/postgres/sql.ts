@@ -27,6 +27,8 @@ export interface SqlSession extends Sql {
 }
 
 export interface SqlDatabase extends Sql {
+  /** How many aggregates a unit should save at most, where statements block this process. */
+  readonly aggregatesPerUnit?: number;
   begin(): Promise<SqlSession>;
   /** Runs a script of several statements, outside any transaction. */
   script(text: string): Promise<void>;

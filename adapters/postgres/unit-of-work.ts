@@ -184,6 +184,7 @@ const mergedText = (writes: readonly Write[], schema: string): string => {
 };
 
 export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
+  readonly aggregatesPerUnit?: number;
   readonly #database: SqlDatabase;
   readonly #schema: string;
   readonly #bind: (transaction: SqlTransaction) => Tx;
@@ -199,6 +200,7 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
     bind: (transaction: SqlTransaction) => Tx,
     recent?: Recent,
   ) {
+    if (database.aggregatesPerUnit !== undefined) this.aggregatesPerUnit = database.aggregatesPerUnit;
     this.#database = database;
     this.#schema = schema;
     this.#bind = bind;
