@@ -31,7 +31,8 @@ const makeLife = (steps = Infinity) => {
   };
 };
 
-const PRODUCTS = 60; // more than one batch has
+const PER_CHUNK = 20;
+const PRODUCTS = 45;
 const CLERK = { userId: 'u-1', mayAdjustStock: true };
 const skuOf = (at: number): string => `SKU-${at}`;
 /** Rejected by its reader, refused by the inventory, or one unit more for each. */
@@ -71,6 +72,7 @@ describe.each(storesWith('mongo'))('an import in %s', (store) => {
         makeAdjustImportedStock(stock, files, importReader),
         ids,
         clock,
+        PER_CHUNK,
       );
       const kind = { name: 'import', queries, documents: (tx: CatalogTx) => tx.imports, steps };
       return new JobRunner(

@@ -2,12 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Outage } from '#adapters/resilience/policy.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import { storesWith } from '#test/kit/toolbox.ts';
+import { CHUNK } from '../core/application/run-import.ts';
 import { catalog } from '../main/module.ts';
 import { importsOf } from './imports.rig.ts';
 import { fakeInventory } from './stock.rig.ts';
 
 const inventory = fakeInventory();
-const PRODUCTS = 60; // more than one batch has
+const PRODUCTS = CHUNK + 10;
 const HEAD = 'name,category,subcategory,brand,sku,price,currency,stock_adjustment';
 const fileOf = (delta: string): string =>
   [HEAD, ...Array.from({ length: PRODUCTS }, (_, at) => `P,C,S,B,SKU-${at},1,EUR,${delta}`)].join('\n');
@@ -35,8 +36,8 @@ describe.each(storesWith('mongo'))('an import that adjusts stock in %s', (store)
     for (let attempt = 0; attempt < 10; attempt += 1) await expect(work()).rejects.toThrow(Outage);
     expect((await ask('GET', `/${id}`)).body).toMatchObject({
       state: 'running',
-      rows_done: 50,
-      stock_pending: 50,
+      rows_done: CHUNK,
+      stock_pending: CHUNK,
       counts: { rejected: 0, stock_adjusted: 0 },
     });
     inventory.state.isAway = false;
@@ -65,14 +66,14 @@ describe.each(storesWith('mongo'))('an import that adjusts stock in %s', (store)
     const id = await beginInOutage();
     expect((await ask('POST', `/${id}/cancel`)).body).toMatchObject({
       state: 'cancelled',
-      stock_pending: 50,
+      stock_pending: CHUNK,
     });
     expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 409, body: { code: 'IMPORT_STATE' } });
     inventory.state.isAway = false;
     await work();
     const { body } = await ask('GET', `/${id}`);
-    expect(body).toMatchObject({ state: 'cancelled', stock_pending: 0, counts: { stock_adjusted: 50 } });
-    expect(inventory.units.size).toBe(50);
+    expect(body).toMatchObject({ state: 'cancelled', stock_pending: 0, counts: { stock_adjusted: CHUNK } });
+    expect(inventory.units.size).toBe(CHUNK);
     expect(await ask('DELETE', `/${id}`)).toMatchObject({ status: 204 });
   });
 });

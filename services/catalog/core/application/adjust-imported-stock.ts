@@ -56,10 +56,16 @@ export const makeAdjustImportedStock = (
     });
   };
 
-  /** Adds rows to the rejected rows of their batch. */
-  const list = async (importId: string, first: number, rows: readonly RejectedRow[]): Promise<void> => {
+  /** Adds rows to the rejected rows of their batch; a process that died may have stored those of the next one. */
+  const list = async (
+    importId: string,
+    { first, last }: Pick<PendingAdjustments, 'first' | 'last'>,
+    rows: readonly RejectedRow[],
+  ): Promise<void> => {
     const numbers = new Set(rows.map(({ number }) => number));
-    const others = (await files.rejectedFrom(importId, first)).filter(({ number }) => !numbers.has(number));
+    const others = (await files.rejectedFrom(importId, first)).filter(
+      ({ number }) => number <= last && !numbers.has(number),
+    );
     await files.putRejected(
       importId,
       first,
@@ -70,14 +76,14 @@ export const makeAdjustImportedStock = (
   /** @param groupsOf the groups of the batch, maybe among others */
   return async function* (
     job: ImportJob,
-    { after, adjustments }: PendingAdjustments,
+    { first, last, adjustments }: PendingAdjustments,
     groupsOf: () => Groups,
   ): AsyncGenerator<Step> {
     const isRefused = ({ refusal }: RowAdjustment): boolean => refusal !== undefined;
     const unsent = adjustments.filter((adjustment) => !isRefused(adjustment));
     const refused = [...adjustments.filter(isRefused), ...(await send(job, unsent))];
     const made = adjustments.length - refused.length;
-    const pending = refused.length === 0 ? undefined : { after, adjustments: refused };
+    const pending = refused.length === 0 ? undefined : { first, last, adjustments: refused };
     const decided: Step = ({ counts, ...now }) => ({
       ...now,
       counts: { ...counts, stockAdjusted: counts.stockAdjusted + made },
@@ -87,7 +93,7 @@ export const makeAdjustImportedStock = (
     yield pending ? urgent(decided) : decided;
     if (!pending) return;
     const rows = await refusedRows(job, refused, groupsOf(), reader);
-    await list(job.id, after + 1, rows);
+    await list(job.id, { first, last }, rows);
     yield ({ counts, ...now }) => ({
       ...now,
       counts: { ...counts, rejected: counts.rejected + rows.length },

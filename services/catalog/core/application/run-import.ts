@@ -12,8 +12,8 @@ import type { ImportRow, ImportRows, RowReport } from './import-products.ts';
 
 type Step = JobStep<ImportJob>;
 
-/** Products in one unit of work, if the store can hold as many. */
-const CHUNK = 50;
+/** Products that are stored together, in one unit of work if the store can hold as many. */
+export const CHUNK = 100;
 
 const failed =
   (problem: string, clock: Clock): Step =>
@@ -38,6 +38,7 @@ export const makeRunImport = (
   adjustStock: AdjustImportedStock,
   ids: Ids,
   clock: Clock,
+  perChunk = CHUNK,
 ) => {
   const parts = ({ id, parts: all }: ImportJob): AsyncIterable<Uint8Array> => files.parts(id, all.length);
 
@@ -72,7 +73,7 @@ export const makeRunImport = (
     const file = yield* inspected(job);
     if (!file) return;
     let after = 0;
-    for await (const groups of ahead(chunksOf(reader.read(job, file, parts(job))))) {
+    for await (const groups of ahead(chunksOf(reader.read(job, file, parts(job)), perChunk))) {
       const first = after + 1;
       after = groups.at(-1)?.last ?? after;
       if (after > job.position) yield* importedChunk(groups, { first, last: after }, job);
@@ -102,7 +103,7 @@ export const makeRunImport = (
     } else if (adjustments.length === 0) {
       yield handled;
     } else {
-      const pending = { after: first - 1, adjustments };
+      const pending = { first, last, adjustments };
       yield urgent((now) => ({ ...handled(now), pending }));
       yield* adjustStock(job, pending, () => groups);
     }
@@ -126,11 +127,14 @@ export const makeRunImport = (
   };
 };
 
-async function* chunksOf(groups: AsyncIterable<FileGroup>): AsyncGenerator<readonly FileGroup[]> {
+async function* chunksOf(
+  groups: AsyncIterable<FileGroup>,
+  size: number,
+): AsyncGenerator<readonly FileGroup[]> {
   let chunk: FileGroup[] = [];
   for await (const group of groups) {
     chunk.push(group);
-    if (chunk.length < CHUNK) continue;
+    if (chunk.length < size) continue;
     yield chunk;
     chunk = [];
   }

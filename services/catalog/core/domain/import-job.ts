@@ -82,8 +82,9 @@ export interface ImportJob extends RunnableJob, ImportSettings {
 }
 
 export interface PendingAdjustments {
-  /** The number of the row after which their rows begin. */
-  readonly after: number;
+  /** The numbers of the first and the last row of their batch. */
+  readonly first: number;
+  readonly last: number;
   readonly adjustments: readonly RowAdjustment[];
 }
 
