@@ -72,7 +72,7 @@ describe('an import', () => {
   });
 
   it('keeps its slot when it is cancelled, until its stock adjustments are made', () => {
-    const pending = { after: 0, adjustments: [] };
+    const pending = { first: 1, last: 1, adjustments: [] };
     const lease = { owner: 'o-1', until: NOW.toISOString() };
     const running = job({ state: 'running', slot: 1, lease });
     expect(cancelled({ ...running, pending }, NOW)).toMatchObject({
