@@ -13,7 +13,7 @@ import type { ImportRow, ImportRows, RowReport } from './import-products.ts';
 type Step = JobStep<ImportJob>;
 
 /** Products that are stored together, in one unit of work if the store can hold as many. */
-export const CHUNK = 100;
+export const CHUNK = 50;
 
 const failed =
   (problem: string, clock: Clock): Step =>
