@@ -38,11 +38,12 @@ const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
 const picked = PICKED[SHOP_TEST];
 const needing = TEST_DATABASE_URL === undefined ? '{pg,engines}' : 'engines';
 
-/** Reached only on real servers, or as a process of its own: by `npm run test:engines` and the crash test. */
+/** Reached only on real servers, or in a thread or process of its own: by `npm run test:engines` and the crash test. */
 const ON_SERVERS = [
   'adapters/{mongo,redis}/**',
   'adapters/kafka/kafka-client.platformatic.ts',
   'adapters/service/run.ts',
+  'services/search/adapters/embedded/segment-thread.ts',
   'services/*/adapters/{mongo,opensearch,redis}/**',
   'services/**/*.{mongo,redis}.ts',
   'services/*/main/{server,start,import,export,shop-client}.ts',

@@ -27,15 +27,13 @@ const summaryOf = ({ figures, mistyped, baseline: { ndcg } }: Measured): string 
   `nDCG@10 is ${(figures.ndcg / ndcg).toFixed(2)} times the baseline’s; a random typing error in each query leaves ` +
   `${((mistyped.typoRecall ?? 0) * 100).toFixed(1)} % of the recall.`;
 
-const empty = async function* (): AsyncGenerator<never> {};
-
 interface OpenedShop {
   readonly search: Engine;
   readonly close: () => Promise<unknown>;
 }
 
 const openEmbedded = async (): Promise<OpenedShop> => ({
-  search: await openSampleShop(embeddedIndex(empty)),
+  search: await openSampleShop(embeddedIndex()),
   close: () => Promise.resolve(),
 });
 

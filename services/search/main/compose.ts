@@ -72,9 +72,16 @@ interface OpenedIndex {
 }
 
 /** OpenSearch where `OPENSEARCH_URL` names one, whose driver is then loaded; otherwise in this process. */
-const openIndex = async ({ env, ids, logger }: Toolbox, listings: ListingQueries): Promise<OpenedIndex> => {
-  if (env['OPENSEARCH_URL'] === undefined)
-    return { index: embeddedIndex(() => allListings(listings)), close: () => Promise.resolve() };
+const openIndex = async (
+  { env, ids, logger }: Toolbox,
+  listings: ListingQueries,
+  onLost: (error: Error) => void,
+): Promise<OpenedIndex> => {
+  if (env['OPENSEARCH_URL'] === undefined) {
+    const source = { count: () => listings.count(), read: () => allListings(listings) };
+    const index = embeddedIndex(source, { onLost });
+    return { index, close: () => index.close() };
+  }
   const { openProductIndex } = await import('../adapters/opensearch/open.ts');
   return openProductIndex(env, ids, logger);
 };
@@ -91,7 +98,10 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const listings = container.get(Storage.Listings);
   const ruleQueries = container.get(Storage.Rules);
 
-  const { index, close } = await openIndex(toolbox, listings);
+  const { index, close } = await openIndex(toolbox, listings, (error) => {
+    onError(error);
+    loop.wake();
+  });
   const indexPending = makeIndexPending(listings, index, watchIndexing(toolbox, listings));
   const ensureCurrent = async (): Promise<void> => {
     if (!(await index.isCurrent())) await index.rebuild(allListings(listings));

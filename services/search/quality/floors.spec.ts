@@ -5,15 +5,13 @@ import { measure, readFloors, shortfallsOf } from './floors.ts';
 import { readJudgements } from './judgements.ts';
 import { openSampleShop, sampleProducts } from './sample-shop.ts';
 
-const empty = async function* (): AsyncGenerator<never> {};
-
 const test = readJudgements().filter(({ set }) => set === 'test');
 const baseline = openBaseline(sampleProducts());
 const floors = readFloors();
 
 describe('the quality of search', () => {
   it('reaches its floors with the index in the process', async () => {
-    const shop = await openSampleShop(embeddedIndex(empty));
+    const shop = await openSampleShop(embeddedIndex());
     expect(shortfallsOf(await measure(shop, baseline, test), floors)).toEqual([]);
   });
 

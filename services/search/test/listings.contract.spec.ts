@@ -120,6 +120,7 @@ describe.each(STORES)('listings in %s', (store) => {
   it('can be read in parts', async () => {
     const ids = Array.from({ length: 5 }, () => systemIds.next());
     await rig.hear(...ids.map((productId) => productEvent(productId, 1, ['A'])));
+    expect(await rig.listings.count()).toBe(5);
     const first = await rig.listings.all(3);
     const rest = await rig.listings.all(3, first.at(-1)?.productId);
     expect([...first, ...rest].map(({ productId }) => productId)).toEqual(ids.toSorted());

@@ -89,9 +89,7 @@ const SORTS: readonly Sort[] = ['relevance', 'newest', 'price_asc', 'price_desc'
 
 describe('the index on OpenSearch', () => {
   let rig: OpenSearchRig;
-  const embedded = embeddedIndex(async function* () {
-    yield [];
-  });
+  const embedded = embeddedIndex();
 
   beforeAll(async () => {
     rig = openOpenSearch();

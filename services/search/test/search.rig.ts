@@ -13,11 +13,11 @@ import type { ListingQueries } from '../core/ports/listing-queries.ts';
 import type { ProductIndex } from '../core/ports/product-index.ts';
 import { makeSynonyms } from '../core/query/synonyms.ts';
 
-export type IndexName = 'embedded' | 'opensearch';
+export type IndexName = 'embedded' | 'thread' | 'opensearch';
 
-/** The indexes that contract suites run on: with SHOP_TEST=engines OpenSearch. */
+/** The indexes that contract suites run on: with SHOP_TEST=engines OpenSearch, otherwise that in the process, in either thread. */
 export const INDEXES: readonly IndexName[] =
-  process.env['SHOP_TEST'] === 'engines' ? ['opensearch'] : ['embedded'];
+  process.env['SHOP_TEST'] === 'engines' ? ['opensearch'] : ['embedded', 'thread'];
 
 /** Searches over an index, without a service around it. */
 export interface SearchRig {
@@ -57,6 +57,7 @@ const queriesOf = (stored: ReadonlyMap<string, Listing>): ListingQueries => {
   return {
     find: (productIds) => Promise.resolve(productIds.flatMap((productId) => stored.get(productId) ?? [])),
     pending: () => Promise.resolve([]),
+    count: () => Promise.resolve(stored.size),
     countPending: () => Promise.resolve(0),
     markIndexed: () => Promise.resolve([]),
     all: (limit, after = '') =>
@@ -74,15 +75,16 @@ interface OpenedIndex {
   readonly refresh: () => Promise<unknown>;
 }
 
-const openEmbedded = (): OpenedIndex => ({
-  index: embeddedIndex(async function* () {
-    yield [];
-  }),
-  refresh: () => Promise.resolve(),
-});
+const openEmbedded = async (threadFrom?: number): Promise<OpenedIndex> => {
+  const index = embeddedIndex(undefined, { threadFrom });
+  await index.rebuild(noListings());
+  return { index, refresh: () => Promise.resolve() };
+};
+
+const noListings = async function* (): AsyncGenerator<never> {};
 
 const openIndex = async (name: IndexName): Promise<OpenedIndex> => {
-  if (name === 'embedded') return openEmbedded();
+  if (name !== 'opensearch') return openEmbedded(name === 'thread' ? 0 : undefined);
   const { openOpenSearch } = await import('./opensearch.rig.ts');
   return openOpenSearch();
 };

@@ -41,10 +41,8 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-const nothing = async function* (): AsyncGenerator<never> {};
-
 const OPEN: readonly (() => Promise<Opened>)[] = [
-  () => Promise.resolve({ name: 'embedded', index: embeddedIndex(nothing), close: () => Promise.resolve() }),
+  () => Promise.resolve({ name: 'embedded', index: embeddedIndex(), close: () => Promise.resolve() }),
   ...(process.env['OPENSEARCH_URL'] === undefined
     ? []
     : [
@@ -61,6 +59,7 @@ const OPEN: readonly (() => Promise<Opened>)[] = [
 const noListings: ListingQueries = {
   find: () => Promise.resolve([]),
   pending: () => Promise.resolve([]),
+  count: () => Promise.resolve(0),
   countPending: () => Promise.resolve(0),
   markIndexed: () => Promise.resolve([]),
   all: () => Promise.resolve([]),

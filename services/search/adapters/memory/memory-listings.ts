@@ -105,6 +105,7 @@ export const memoryListingQueries = (database: MemoryDatabase): ListingQueries =
         }),
       ),
     pending: (limit) => Promise.resolve(pending().slice(0, limit).map(toListing)),
+    count: () => Promise.resolve(listingsOf(committed).find().length),
     countPending: () => Promise.resolve(pending().length),
     markIndexed: (indexed) =>
       database.transaction(async (tx) => {

@@ -30,10 +30,17 @@ const LISTING = `
 export const postgresListingQueries = (sql: Sql): ListingQueries => {
   const select = async (clauses: string, params: readonly unknown[]): Promise<Listing[]> =>
     (await sql.query<Row>(`select ${LISTING} ${clauses}`, params)).map(toListing);
+  const count = async (where: string): Promise<number> =>
+    (
+      await sql.query<{ readonly count: number }>(
+        `select count(*)::int as count from search.listings ${where}`,
+      )
+    )[0]?.count ?? 0;
   return {
     find: (productIds) => select('where product_id = any($1)', [productIds]),
     pending: (limit) => select('where indexed < revision order by product_id limit $1', [limit]),
-    countPending: async () => (await sql.query<{ readonly count: number }>(COUNT_PENDING))[0]?.count ?? 0,
+    count: () => count(''),
+    countPending: () => count('where indexed < revision'),
     markIndexed: async (listings) => {
       const marked = await sql.query<{ readonly lag: number | null }>(MARK_INDEXED, [
         listings.map(({ productId }) => productId),
@@ -54,8 +61,6 @@ const MARK_INDEXED = `
   where listing.product_id = done.product_id and listing.indexed < done.revision
   returning case when listing.revision = done.revision
     then extract(epoch from clock_timestamp() - listing.changed_at)::float8 end as lag`;
-
-const COUNT_PENDING = 'select count(*)::int as count from search.listings where indexed < revision';
 
 /**
  * A listing has its own row and those of its SKUs' stock. Both kinds of change lock the SKUs first, so that the one that

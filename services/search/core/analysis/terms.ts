@@ -1,5 +1,6 @@
 import { stem } from './stem.ts';
-import { chunksOf, type Chunk } from './words.ts';
+import { remembering } from './remembering.ts';
+import { chunkOf, chunksOf, runsOf } from './words.ts';
 
 /**
  * The terms under which a text is found, each once: its words in the singular, their parts (`a1h` also as `a`, `1`,
@@ -9,7 +10,7 @@ import { chunksOf, type Chunk } from './words.ts';
 export const termsOf = (...texts: readonly string[]): string[] => {
   const terms = new Set<string>();
   for (const text of texts)
-    for (const chunk of chunksOf(text)) for (const term of termsOfChunk(chunk)) terms.add(term);
+    for (const run of runsOf(text)) for (const term of termsOfRun(run)) terms.add(term);
   return [...terms];
 };
 
@@ -17,10 +18,15 @@ export const termsOf = (...texts: readonly string[]): string[] => {
 export const stemsOf = (text: string): string[] =>
   chunksOf(text).flatMap(({ words }) => words.map((word) => stem(word.text)));
 
-const termsOfChunk = ({ joined, words }: Chunk): string[] => [
-  ...words.flatMap(({ text, parts }) => (parts.length > 1 ? [text, ...parts.map(stem)] : formsOf(text))),
-  ...(words.length > 1 ? [stem(joined)] : []),
-];
+const termsOfRun = remembering((run): readonly string[] => {
+  const chunk = chunkOf(run);
+  if (!chunk) return [];
+  const { joined, words } = chunk;
+  return [
+    ...words.flatMap(({ text, parts }) => (parts.length > 1 ? [text, ...parts.map(stem)] : formsOf(text))),
+    ...(words.length > 1 ? [stem(joined)] : []),
+  ];
+});
 
 const formsOf = (word: string): string[] => {
   const singular = stem(word);

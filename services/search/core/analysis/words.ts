@@ -29,20 +29,24 @@ const SIGNS: readonly (readonly [RegExp, string])[] = [
   [/%/g, ' percent '],
 ];
 
-/** The chunks of a text, in order. */
-export const chunksOf = (text: string): Chunk[] => {
-  const plain = SIGNS.reduce((said, [sign, word]) => said.replace(sign, word), normalise(text));
-  return plain.split(/\s+/).flatMap((chunk) => {
-    const words = chunk
-      .split(NO_LETTER_OR_DIGIT)
-      .filter((word) => word !== '')
-      .map((word): Word => {
-        const cut = word.slice(0, LONGEST_WORD).toWellFormed();
-        return { text: cut, parts: cut.match(PARTS) ?? [cut] };
-      });
-    return words.length === 0 ? [] : [{ joined: words.map(({ text }) => text).join(''), words }];
-  });
+/** The runs of characters without space in a text, in order, normalised. */
+export const runsOf = (text: string): string[] =>
+  SIGNS.reduce((said, [sign, word]) => said.replace(sign, word), normalise(text)).split(/\s+/);
+
+/** A run as a chunk; undefined if it has no letter or digit. */
+export const chunkOf = (run: string): Chunk | undefined => {
+  const words = run
+    .split(NO_LETTER_OR_DIGIT)
+    .filter((word) => word !== '')
+    .map((word): Word => {
+      const cut = word.slice(0, LONGEST_WORD).toWellFormed();
+      return { text: cut, parts: cut.match(PARTS) ?? [cut] };
+    });
+  return words.length === 0 ? undefined : { joined: words.map(({ text }) => text).join(''), words };
 };
+
+/** The chunks of a text, in order. */
+export const chunksOf = (text: string): Chunk[] => runsOf(text).flatMap((run) => chunkOf(run) ?? []);
 
 export const hasDigit = (word: string): boolean => /\p{N}/u.test(word);
 

@@ -16,6 +16,7 @@ const listingsOf = (stored: readonly Listing[]) => {
     find: () => Promise.resolve([]),
     pending: (limit) =>
       Promise.resolve(stored.filter(({ productId }) => !indexed.has(productId)).slice(0, limit)),
+    count: () => Promise.resolve(stored.length),
     countPending: () => Promise.resolve(stored.length - indexed.size),
     markIndexed: (some) => {
       for (const { productId } of some) indexed.add(productId);

@@ -25,6 +25,7 @@ it('suggestions ask the index once, for no facet of variants, and once more if t
     {
       find: () => Promise.resolve([]),
       pending: refuse,
+      count: refuse,
       countPending: refuse,
       markIndexed: refuse,
       all: refuse,

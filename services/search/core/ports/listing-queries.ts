@@ -7,7 +7,9 @@ export interface ListingQueries {
   find(productIds: readonly string[]): Promise<readonly Listing[]>;
   /** Listings whose newest revision is not in the index, at most `limit`. */
   pending(limit: number): Promise<readonly Listing[]>;
-  /** The number of these listings. */
+  /** The number of all listings. */
+  count(): Promise<number>;
+  /** The number of those that are pending. */
   countPending(): Promise<number>;
   /**
    * Remembers that these revisions are in the index, or that it refused them. Returns for each listing that is no longer
