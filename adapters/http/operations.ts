@@ -28,11 +28,14 @@ type Parameters<O extends Operation, In extends 'query' | 'path' | 'header'> = E
   undefined
 >;
 
+/** Node lower-cases the names of headers; descriptions spell them as usual. */
+type InLowerCase<Headers> = { readonly [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] };
+
 /** A request validated against the description of its operation. */
 export interface Request<O extends Operation> {
   readonly path: Parameters<O, 'path'>;
   readonly query: Parameters<O, 'query'>;
-  readonly headers: Parameters<O, 'header'>;
+  readonly headers: InLowerCase<Parameters<O, 'header'>>;
   readonly body: BodyOf<O>;
   /** The caller; a guest if the operation needs no token and none was sent. */
   readonly principal: Principal;

@@ -200,6 +200,55 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{user_id}/sessions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List where a user is logged in, the last used first
+     * @description Users may read their own, admins any. At most 100.
+     */
+    get: operations['listSessions'];
+    put?: never;
+    post?: never;
+    /**
+     * Log a user out everywhere else
+     * @description Ends all sessions and their access tokens, except the session of the caller. An admin may do it for other users, of whom no session is kept.
+     */
+    delete: operations['endOtherSessions'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/sessions/{session_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        session_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * End a session
+     * @description Users may end their own, admins any.
+     */
+    delete: operations['endSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/users/{user_id}/addresses': {
     parameters: {
       query?: never;
@@ -395,6 +444,35 @@ export interface components {
       roles: string[];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "session_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f76",
+     *       "device": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0",
+     *       "started_at": "2026-03-01T10:15:00Z",
+     *       "last_used_at": "2026-03-01T10:15:00Z",
+     *       "expires_at": "2026-03-31T10:15:00Z",
+     *       "is_current": true
+     *     }
+     */
+    Session: {
+      session_id: components['schemas']['Uuid'];
+      /** @description The `User-Agent` of the login; may be empty. */
+      device: string;
+      started_at: components['schemas']['Timestamp'];
+      /** @description When it was last refreshed. */
+      last_used_at: components['schemas']['Timestamp'];
+      expires_at: components['schemas']['Timestamp'];
+      /** @description The session of the caller. */
+      is_current: boolean;
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    Sessions: {
+      items: components['schemas']['Session'][];
     };
     /**
      * @example {
@@ -608,7 +686,10 @@ export interface operations {
   logIn: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Shown in the list of sessions, cut to 200 characters. */
+        'User-Agent'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -960,6 +1041,100 @@ export interface operations {
       };
       /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
       429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Sessions'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  endOtherSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description They have ended. Their access tokens stop working within moments. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  endSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        session_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It has ended. Its access tokens stop working within moments. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such session, or it has ended. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

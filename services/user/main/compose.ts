@@ -16,6 +16,7 @@ import {
   memoryAttemptCounters,
   memoryKnownPlaces,
   memoryPasswordResets,
+  memorySessionQueries,
   memorySessionRepository,
   memoryUserQueries,
   memoryUserRepository,
@@ -25,7 +26,7 @@ import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
-import { postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
+import { postgresSessionQueries, postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
 import {
   mikroOrmUserQueries,
   mikroOrmUserRepository,
@@ -54,12 +55,13 @@ import {
   makeIssuePasswordReset,
   makeRequestPasswordReset,
 } from '../core/application/request-password-reset.ts';
+import { makeEndOtherSessions, makeEndSession, makeListSessions } from '../core/application/sessions.ts';
 import { makeUpdateProfile } from '../core/application/update-profile.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword, type CheckPassword } from '../core/domain/password.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
-import type { UserQueries } from '../core/ports/user-queries.ts';
+import type { SessionQueries, UserQueries } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { readUserConfig, type UserConfig } from './config.ts';
 
@@ -70,6 +72,7 @@ export const Storage = {
   Queries: token<UserQueries>('Queries'),
   /** Reads for display, possibly from a replica; includes every confirmed change. */
   Reads: token<UserQueries>('Reads'),
+  Sessions: token<SessionQueries>('Sessions'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -92,6 +95,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       );
       bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
+      bind(Storage.Sessions).toResolvedValue(() => memorySessionQueries(database));
       bind(Storage.Attachments).toConstantValue([]);
     } else {
       const mapper = makeMapper(store.database, ENTITIES);
@@ -112,6 +116,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.Reads).toConstantValue(
         fromReplica ? replicatedUserQueries(opened.replica, fromReplica, queries) : queries,
       );
+      bind(Storage.Sessions).toConstantValue(postgresSessionQueries(store.database));
       bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
     }
   });
@@ -164,6 +169,9 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime),
     refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs, toWire),
     logOut: makeLogOut(unitOfWork, secrets, clock, accessMs, toWire),
+    listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
+    endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
+    endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire }),
     addAddress: makeAddAddress(unitOfWork, ids, clock),
     updateAddress: makeUpdateAddress(unitOfWork, clock),
     removeAddress: makeRemoveAddress(unitOfWork, clock),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLocalJWKSet, decodeJwt, jwtVerify } from 'jose';
+import { systemIds } from '#adapters/system/ids.ts';
 import { DAY, SECOND } from '#kernel/clock.ts';
 import { isUuid } from '#kernel/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
@@ -177,6 +178,127 @@ describe('logging out', () => {
       },
     ]);
     expect(service.toolbox.noted.at(-1)).toMatchObject({ event: 'session_ended', actor: `user:${userId}` });
+  });
+});
+
+describe('the list of sessions', () => {
+  const list = (userId: string, token: string): Promise<Answered> =>
+    service.send('GET', `/api/v1/users/${userId}/sessions`, { token });
+  const end = (userId: string, token: string, sessionId = ''): Promise<Answered> =>
+    service.send('DELETE', `/api/v1/users/${userId}/sessions${sessionId && `/${sessionId}`}`, { token });
+  const sessionOf = (token: string): string => String(decodeJwt(token)['sid']);
+  const logInFrom = async (email: string, device: string) => {
+    const { body } = await service.send('POST', '/api/v1/auth/login', {
+      body: { email, password: PASSWORD },
+      headers: { 'user-agent': device },
+    });
+    return { token: String(body.access_token), refreshToken: String(body.refresh_token) };
+  };
+  const idsIn = ({ body }: Answered): unknown[] =>
+    (body.items as { session_id: string }[]).map(({ session_id }) => session_id);
+
+  it('says where a user is logged in, the last used first, and which session asks', async () => {
+    const { userId, email, token } = await registered(service);
+    service.toolbox.clock.advance(DAY);
+    const phone = await logInFrom(email, 'Phone');
+    expect(await list(userId, token)).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          {
+            session_id: sessionOf(phone.token),
+            device: 'Phone',
+            started_at: '2026-03-02T12:00:00.000Z',
+            last_used_at: '2026-03-02T12:00:00.000Z',
+            expires_at: '2026-04-01T12:00:00.000Z',
+            is_current: false,
+          },
+          { session_id: sessionOf(token), is_current: true },
+        ],
+      },
+    });
+    service.toolbox.clock.advance(DAY);
+    await refresh(phone.refreshToken);
+    expect((await list(userId, phone.token)).body.items[0]).toMatchObject({
+      started_at: '2026-03-02T12:00:00.000Z',
+      last_used_at: '2026-03-03T12:00:00.000Z',
+      is_current: true,
+    });
+  });
+
+  it('keeps the beginning of a long name of a device', async () => {
+    const { userId, email } = await registered(service);
+    const { token } = await logInFrom(email, 'x'.repeat(4_000));
+    const { items } = (await list(userId, token)).body;
+    expect(items.map(({ device }: { device: string }) => device.length)).toContain(200);
+  });
+
+  it('has no sessions that ended, expired or began with an earlier password', async () => {
+    const { userId, email, token, refreshToken } = await registered(service);
+    const other = await logInFrom(email, 'Phone');
+    await logOut(other.refreshToken);
+    expect(idsIn(await list(userId, token))).toEqual([sessionOf(token)]);
+    await service.send('POST', `/api/v1/users/${userId}/password`, {
+      token,
+      body: { current_password: PASSWORD, new_password: 'battery staple horse' },
+    });
+    expect(idsIn(await list(userId, token))).toEqual([]);
+    expect(await refresh(refreshToken)).toMatchObject(REFUSED);
+  });
+
+  it('lets its owner end one of them, with its tokens', async () => {
+    const { userId, email, token, refreshToken } = await registered(service);
+    const phone = await logInFrom(email, 'Phone');
+    const lost = sessionOf(phone.token);
+    expect((await end(userId, token, lost)).status).toBe(204);
+    expect(await end(userId, token, lost)).toMatchObject({
+      status: 404,
+      body: { code: 'SESSION_NOT_FOUND' },
+    });
+    expect(await refresh(phone.refreshToken)).toMatchObject(REFUSED);
+    expect((await refresh(refreshToken)).status).toBe(200);
+    expect(await revoked()).toMatchObject([{ user_id: userId, session_id: lost }]);
+    expect(service.toolbox.noted).toContainEqual({
+      event: 'session_ended',
+      actor: `user:${userId}`,
+      address: '127.0.0.1',
+      operation: 'endSession',
+      details: { user: userId, session: lost },
+    });
+  });
+
+  it('lets its owner end all others', async () => {
+    const { userId, email, token, refreshToken } = await registered(service);
+    const others = [await logInFrom(email, 'Phone'), await logInFrom(email, 'Tablet')];
+    expect((await end(userId, token)).status).toBe(204);
+    for (const other of others) expect(await refresh(other.refreshToken)).toMatchObject(REFUSED);
+    expect((await refresh(refreshToken)).status).toBe(200);
+    expect(await revoked()).toMatchObject([{ user_id: userId, kept_session_id: sessionOf(token) }]);
+  });
+
+  it('is closed to other users, who cannot end its sessions either', async () => {
+    const ada = await registered(service);
+    const eve = await registered(service, 'eve@example.com');
+    for (const answered of [
+      await list(ada.userId, eve.token),
+      await end(ada.userId, eve.token),
+      await end(ada.userId, eve.token, sessionOf(ada.token)),
+    ])
+      expect(answered).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
+    const own = await end(eve.userId, eve.token, sessionOf(ada.token));
+    expect(own).toMatchObject({ status: 404, body: { code: 'SESSION_NOT_FOUND' } });
+    expect((await refresh(ada.refreshToken)).status).toBe(200);
+  });
+
+  it('is open to admins, who log a user out everywhere', async () => {
+    const { userId, token, refreshToken } = await registered(service);
+    const admin = await service.toolbox.tokenOf(systemIds.next(), 'admin');
+    expect(idsIn(await list(userId, admin))).toEqual([sessionOf(token)]);
+    expect((await end(userId, admin)).status).toBe(204);
+    expect(await refresh(refreshToken)).toMatchObject(REFUSED);
+    const nobody = systemIds.next();
+    for (const answered of [await list(nobody, admin), await end(nobody, admin)])
+      expect(answered).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });
   });
 });
 

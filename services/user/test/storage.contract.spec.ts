@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
+import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Session } from '../core/domain/session.ts';
 import type { User } from '../core/domain/user.ts';
-import type { UserQueries } from '../core/ports/user-queries.ts';
+import type { SessionQueries, UserQueries } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { user as userModule } from '../main/module.ts';
@@ -13,6 +14,7 @@ import { anAddress, aPostalAddress, aUser } from './user.mother.ts';
 describe.each(STORES)('in %s', (store) => {
   let unitOfWork: UnitOfWork<UserTx>;
   let queries: UserQueries;
+  let sessionQueries: SessionQueries;
 
   const save = (user: User): Promise<void> => unitOfWork.run(({ users }) => users.save(user));
 
@@ -21,6 +23,7 @@ describe.each(STORES)('in %s', (store) => {
     container.load(storage(await openToolbox(store, userModule)));
     unitOfWork = container.get(Storage.UnitOfWork);
     queries = container.get(Storage.Queries);
+    sessionQueries = container.get(Storage.Sessions);
   });
 
   describe('an account', () => {
@@ -125,6 +128,7 @@ describe.each(STORES)('in %s', (store) => {
         userId: user.userId,
         credentials: 1,
         current: 'first',
+        device: 'Firefox',
         startedAt: START,
         rotatedAt: START,
         expiresAt: new Date('2026-03-31T12:00:00Z'),
@@ -161,6 +165,24 @@ describe.each(STORES)('in %s', (store) => {
       const session = await begun();
       await unitOfWork.run(({ sessions }) => sessions.save({ ...session, ended: true }));
       expect(await byToken('first')).toEqual({ ...session, ended: true });
+    });
+
+    it('is found by its ID and its user, and listed until it ends, the last used first', async () => {
+      const session = await begun();
+      const later = { rotatedAt: new Date('2026-03-02T12:00:00Z'), current: 'other' };
+      const other = { ...session, ...later, sessionId: systemIds.next() };
+      await unitOfWork.run(({ sessions }) => sessions.save(other));
+      const lock = (userId: string, sessionId: string) =>
+        unitOfWork.run(({ sessions }) => sessions.lock(userId, sessionId));
+      expect(await lock(session.userId, other.sessionId)).toEqual(other);
+      expect(await lock(systemIds.next(), other.sessionId)).toBeUndefined();
+      expect(await sessionQueries.unended(session.userId, 2)).toEqual([other, session]);
+      expect(await sessionQueries.unended(session.userId, 1)).toEqual([other]);
+      await unitOfWork.run(({ sessions }) => sessions.endOthers(session.userId, session.sessionId));
+      expect(await sessionQueries.unended(session.userId, 2)).toEqual([session]);
+      await unitOfWork.run(({ sessions }) => sessions.endOthers(session.userId, undefined));
+      expect(await sessionQueries.unended(session.userId, 2)).toEqual([]);
+      expect(await byToken('first')).toMatchObject({ ended: true });
     });
 
     it('is deleted when it has expired, with its old tokens', async () => {

@@ -8,7 +8,7 @@ import { user } from '../main/module.ts';
 const USER = '00000000-0000-7000-8000-000000000001';
 const SESSION = '00000000-0000-7000-8000-000000000021';
 
-/** What both older schemas hold. */
+/** What all older schemas hold. */
 const readUsers = async (toolbox: TestToolbox): Promise<void> => {
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
@@ -60,6 +60,7 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
       userId: USER,
       credentials: 2,
       current: 'the current token',
+      device: '',
       startedAt: expect.any(Date),
       rotatedAt: expect.any(Date),
       expiresAt: new Date('2026-03-31T12:00:00Z'),
@@ -75,20 +76,25 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
   });
 };
 
+/** Also a password reset, and the places known so far. */
+const readMore = async (toolbox: TestToolbox, places: Readonly<Record<string, boolean>>): Promise<void> => {
+  await readUsers(toolbox);
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  await container.get(Storage.UnitOfWork).run(async (tx) => {
+    expect(await tx.resets.find('a reset')).toEqual({
+      digest: 'a reset',
+      userId: USER,
+      credentials: 2,
+      expiresAt: new Date('2026-03-01T12:30:00Z'),
+    });
+    for (const [place, isKnown] of Object.entries(places))
+      expect(await tx.places.isKnown(place)).toBe(isKnown);
+  });
+};
+
 upgradeContract(user, {
   '0001-users': readUsers,
-  '0002-password-resets': async (toolbox) => {
-    await readUsers(toolbox);
-    const container = new Container({ defaultScope: 'Singleton' });
-    container.load(storage(toolbox));
-    await container.get(Storage.UnitOfWork).run(async ({ resets, places }) => {
-      expect(await resets.find('a reset')).toEqual({
-        digest: 'a reset',
-        userId: USER,
-        credentials: 2,
-        expiresAt: new Date('2026-03-01T12:30:00Z'),
-      });
-      expect(await places.isKnown('here')).toBe(false);
-    });
-  },
+  '0002-password-resets': (toolbox) => readMore(toolbox, { home: false }),
+  '0003-session-times-known-places': (toolbox) => readMore(toolbox, { home: true, elsewhere: false }),
 });

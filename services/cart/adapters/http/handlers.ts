@@ -35,12 +35,6 @@ const answer = <Status extends 200 | 201>(status: Status, cart: Cart, sold: Sold
   body: fromCart(cart, sold),
 });
 
-/** Node returns header names in lower case. */
-const tokenIn = (headers: object): string | undefined =>
-  'x-cart-token' in headers && typeof headers['x-cart-token'] === 'string'
-    ? headers['x-cart-token']
-    : undefined;
-
 /** Guests have no ID, so their idempotency keys belong to the cart. */
 const keyedBy = <Key extends { readonly principal: string }>(
   { cartId, userId }: CartOwner,
@@ -60,11 +54,11 @@ export const makeHandlers = (
       return Promise.resolve({ status: 201, body: { cart_id: cartId, cart_token: tokens.issue(cartId) } });
     },
     getCart: async ({ principal, path, headers }) => {
-      const owner = access(principal, path.user_id, tokenIn(headers));
+      const owner = access(principal, path.user_id, headers['x-cart-token']);
       return owner.ok ? show(await cart.getCart(owner.value)) : owner;
     },
     addItem: async ({ principal, path, headers, body, idempotency }) => {
-      const owner = access(principal, path.user_id, tokenIn(headers));
+      const owner = access(principal, path.user_id, headers['x-cart-token']);
       if (!owner.ok) return owner;
       const added = await cart.addItem(
         {
@@ -79,20 +73,20 @@ export const makeHandlers = (
       return added.ok ? answer(201, added.value, new Map()) : added;
     },
     changeQuantity: async ({ principal, path, headers, body, ifMatch }) => {
-      const owner = access(principal, path.user_id, tokenIn(headers));
+      const owner = access(principal, path.user_id, headers['x-cart-token']);
       if (!owner.ok) return owner;
       const which = { owner: owner.value, basedOn: ifMatch };
       const changed = await cart.changeQuantity(which, path.item_id, body.quantity);
       return changed.ok ? show(changed.value) : changed;
     },
     removeItem: async ({ principal, path, headers, ifMatch }) => {
-      const owner = access(principal, path.user_id, tokenIn(headers));
+      const owner = access(principal, path.user_id, headers['x-cart-token']);
       if (!owner.ok) return owner;
       const changed = await cart.removeItem({ owner: owner.value, basedOn: ifMatch }, path.item_id);
       return changed.ok ? show(changed.value) : changed;
     },
     emptyCart: async ({ principal, path, headers, ifMatch }) => {
-      const owner = access(principal, path.user_id, tokenIn(headers));
+      const owner = access(principal, path.user_id, headers['x-cart-token']);
       if (!owner.ok) return owner;
       const changed = await cart.emptyCart({ owner: owner.value, basedOn: ifMatch });
       return changed.ok ? show(changed.value) : changed;

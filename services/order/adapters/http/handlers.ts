@@ -116,7 +116,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
         watch.close();
         return NOT_FOUND;
       }
-      const seen = Number(lastEventId(headers) ?? 0);
+      const seen = Number(headers['last-event-id'] ?? 0);
       const body = orderStream(found, seen, order.queries, watch, viewerOf(principal));
       return { status: 200, type: 'text/event-stream', body };
     },
@@ -148,9 +148,3 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
     },
   };
 };
-
-/** Node lower-cases header names; the description spells them as usual. */
-const lastEventId = (headers: object): string | undefined =>
-  'last-event-id' in headers && typeof headers['last-event-id'] === 'string'
-    ? headers['last-event-id']
-    : undefined;

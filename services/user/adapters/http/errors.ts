@@ -7,6 +7,7 @@ export const errors = {
   INVALID_RESET_TOKEN: { status: 401, title: 'Invalid reset token' },
   WRONG_PASSWORD: { status: 403, title: 'Wrong password' },
   USER_NOT_FOUND: { status: 404, title: 'No such user' },
+  SESSION_NOT_FOUND: { status: 404, title: 'No such session' },
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
   INVALID_NAME: { status: 422, title: 'Invalid name' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },

@@ -3,6 +3,7 @@ import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/re
 import type { components } from '#openapi/generated/user.ts';
 import type { Grant } from '../../core/application/grant.ts';
 import type { Address, AddressDraft } from '../../core/domain/address.ts';
+import type { Session } from '../../core/domain/session.ts';
 import type { InvalidName, Name, Profile } from '../../core/domain/user.ts';
 
 type Schemas = components['schemas'];
@@ -69,4 +70,14 @@ export const fromGrant = ({ user, access, refreshToken }: Grant): Schemas['Grant
   expires_in: access.expiresInS,
   refresh_token: refreshToken,
   user: fromUser(user),
+});
+
+/** @param current the session of the caller */
+export const fromSession = (session: Session, current: string | undefined): Schemas['Session'] => ({
+  session_id: session.sessionId,
+  device: session.device,
+  started_at: session.startedAt.toISOString(),
+  last_used_at: session.rotatedAt.toISOString(),
+  expires_at: session.expiresAt.toISOString(),
+  is_current: session.sessionId === current,
 });

@@ -1,3 +1,4 @@
+import { isUser, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { networkOf } from '#adapters/http/client-address.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
@@ -5,31 +6,60 @@ import type { components, operations } from '#openapi/generated/user.ts';
 import type { makeLogIn } from '../../core/application/log-in.ts';
 import type { makeLogOut } from '../../core/application/log-out.ts';
 import type { makeRefreshSession } from '../../core/application/refresh-session.ts';
+import type {
+  makeEndOtherSessions,
+  makeEndSession,
+  makeListSessions,
+} from '../../core/application/sessions.ts';
+import { mayRead } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { fromGrant } from './mapping.ts';
+import { fromGrant, fromSession } from './mapping.ts';
 import { accountOf, actorOf, noteFailedProof } from './security-notes.ts';
 
 export interface SessionUseCases {
   readonly logIn: ReturnType<typeof makeLogIn>;
   readonly refreshSession: ReturnType<typeof makeRefreshSession>;
   readonly logOut: ReturnType<typeof makeLogOut>;
+  readonly listSessions: ReturnType<typeof makeListSessions>;
+  readonly endSession: ReturnType<typeof makeEndSession>;
+  readonly endOtherSessions: ReturnType<typeof makeEndOtherSessions>;
 }
 
 export type PublicKey = components['schemas']['PublicKey'];
 
-type SessionOperations = Pick<operations, 'logIn' | 'refreshSession' | 'logOut' | 'getKeys' | 'getIdentity'>;
+type SessionOperations = Pick<
+  operations,
+  | 'logIn'
+  | 'refreshSession'
+  | 'logOut'
+  | 'listSessions'
+  | 'endSession'
+  | 'endOtherSessions'
+  | 'getKeys'
+  | 'getIdentity'
+>;
+
+/** Characters of what a client calls itself that are kept. */
+const DEVICE_LENGTH = 200;
 
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const KEPT_5_MIN = { 'Cache-Control': 'public, max-age=300' };
+
+const sessionOf = (principal: Principal): string | undefined =>
+  principal.kind === 'user' ? principal.sessionId : undefined;
 
 export const makeSessionHandlers = (
   sessions: SessionUseCases,
   key: PublicKey,
   security: SecurityLog,
 ): Handlers<SessionOperations, UserCode> => ({
-  logIn: async ({ body, address }) => {
+  logIn: async ({ body, address, headers }) => {
     const note = { address, operation: 'logIn' };
-    const grant = await sessions.logIn({ ...body, network: networkOf(address) });
+    const grant = await sessions.logIn({
+      ...body,
+      network: networkOf(address),
+      device: (headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH),
+    });
     if (!grant.ok) {
       noteFailedProof(security, grant.error.code, { ...note, details: accountOf(body.email) });
       return grant;
@@ -60,6 +90,41 @@ export const makeSessionHandlers = (
         operation: 'logOut',
         details: { session: ended.sessionId },
       });
+    return { status: 204 };
+  },
+  listSessions: async ({ path, principal }) => {
+    const allowed = mayRead(principal, path.user_id);
+    if (!allowed.ok) return allowed;
+    const listed = await sessions.listSessions(path.user_id);
+    if (!listed.ok) return listed;
+    const items = listed.value.map((session) => fromSession(session, sessionOf(principal)));
+    return { status: 200, headers: NOT_KEPT, body: { items } };
+  },
+  endSession: async ({ path, principal, address }) => {
+    const allowed = mayRead(principal, path.user_id); // an admin may end those of others
+    if (!allowed.ok) return allowed;
+    const ended = await sessions.endSession(path.user_id, path.session_id);
+    if (!ended.ok) return ended;
+    security.note('session_ended', {
+      actor: nameOf(principal),
+      address,
+      operation: 'endSession',
+      details: { user: path.user_id, session: path.session_id },
+    });
+    return { status: 204 };
+  },
+  endOtherSessions: async ({ path, principal, address }) => {
+    const allowed = mayRead(principal, path.user_id);
+    if (!allowed.ok) return allowed;
+    const kept = isUser(principal, path.user_id) ? sessionOf(principal) : undefined;
+    const ended = await sessions.endOtherSessions(path.user_id, kept);
+    if (!ended.ok) return ended;
+    security.note('session_ended', {
+      actor: nameOf(principal),
+      address,
+      operation: 'endOtherSessions',
+      details: { user: path.user_id, ...(kept === undefined ? {} : { kept }) },
+    });
     return { status: 204 };
   },
   getKeys: () => Promise.resolve({ status: 200, headers: KEPT_5_MIN, body: { keys: [key] } }),

@@ -5,7 +5,7 @@ import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
 import type { User } from '../../core/domain/user.ts';
 import type { KnownPlaces } from '../../core/ports/known-places.ts';
-import type { UserQueries } from '../../core/ports/user-queries.ts';
+import type { SessionQueries, UserQueries } from '../../core/ports/user-queries.ts';
 import type {
   AttemptCounters,
   PasswordResets,
@@ -57,10 +57,31 @@ export const memoryUserQueries = ({ committed }: MemoryDatabase): UserQueries =>
   find: (userId) => Promise.resolve(usersOf(committed).get(userId)),
 });
 
+export const memorySessionQueries = ({ committed }: MemoryDatabase): SessionQueries => ({
+  unended: (userId, limit) =>
+    Promise.resolve(
+      sessionsOf(committed)
+        .find((session) => session.userId === userId && !session.ended)
+        .sort((a, b) => b.rotatedAt.getTime() - a.rotatedAt.getTime())
+        .slice(0, limit),
+    ),
+});
+
 export const memorySessionRepository = (tx: MemoryTransaction): SessionRepository => ({
   lockByToken: (digest) => {
     const token = tokensOf(tx).get(digest);
     return Promise.resolve(token && sessionsOf(tx).get(token.sessionId));
+  },
+  lock: (userId, sessionId) => {
+    const session = sessionsOf(tx).get(sessionId);
+    return Promise.resolve(session?.userId === userId ? session : undefined);
+  },
+  endOthers: async (userId, keptSessionId) => {
+    const others = sessionsOf(tx).find(
+      (session) => session.userId === userId && session.sessionId !== keptSessionId,
+    );
+    for (const session of others) sessionsOf(tx).put(session.sessionId, { ...session, ended: true });
+    await Promise.resolve();
   },
   save: async (session) => {
     const { sessionId, current: digest, expiresAt } = session;

@@ -87,4 +87,9 @@ export const migrations: readonly Migration[] = [
       'create index known_places_seen on users.known_places (seen_at)',
     ],
   },
+  {
+    name: '0004-session-devices',
+    // The default also serves the previous release while both run.
+    up: [`alter table users.sessions add column device text not null default ''`],
+  },
 ];

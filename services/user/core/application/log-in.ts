@@ -12,6 +12,8 @@ import type { NotProven, ProvePassword } from './prove-password.ts';
 
 export interface Credentials extends Guess {
   readonly password: string;
+  /** What the client calls itself. */
+  readonly device?: string;
 }
 
 export const makeLogIn =
@@ -24,11 +26,12 @@ export const makeLogIn =
     clock: Clock,
     lifetime: SessionLifetime,
   ) =>
-  async ({ email, network, password }: Credentials): Promise<Result<Grant, NotProven>> => {
+  async ({ email, network, password, device = '' }: Credentials): Promise<Result<Grant, NotProven>> => {
     const proven = await provePassword({ email: normalizeEmail(email), network }, password);
     if (!proven.ok) return proven;
     const token = secrets.next();
-    const session = startSession(proven.value, ids.next(), secrets.digest(token), clock.now(), lifetime);
+    const begun = { sessionId: ids.next(), digest: secrets.digest(token), device };
+    const session = startSession(proven.value, begun, clock.now(), lifetime);
     await unitOfWork.run(({ sessions }) => sessions.save(session));
     return ok(await makeGrant(tokens, proven.value, session, token));
   };

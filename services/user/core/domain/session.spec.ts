@@ -12,7 +12,8 @@ const user = openAccount(
   'user',
   NOW,
 );
-const session = startSession(user, 'session', 'first', NOW, LIFETIME);
+const BEGUN = { sessionId: 'session', digest: 'first', device: '' };
+const session = startSession(user, BEGUN, NOW, LIFETIME);
 const exchanged = { ...session, current: 'second', rotatedAt: LATER, expiresAt: after(LATER, 30 * DAY) };
 const refused = { error: { code: 'INVALID_REFRESH_TOKEN' } };
 
@@ -39,7 +40,7 @@ describe('a session', () => {
     expect(exchange(old, user, FIRST, late, LIFETIME)).toMatchObject({
       value: { expiresAt: after(NOW, 90 * DAY) },
     });
-    expect(startSession(user, 'session', 'first', NOW, { idle: 30 * DAY, absolute: DAY })).toMatchObject({
+    expect(startSession(user, BEGUN, NOW, { idle: 30 * DAY, absolute: DAY })).toMatchObject({
       expiresAt: after(NOW, DAY),
     });
   });

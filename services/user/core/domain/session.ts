@@ -16,6 +16,8 @@ export interface Session {
   readonly credentials: number;
   /** Digest of the newest token. */
   readonly current: string;
+  /** What the client called itself when it logged in, for its owner to recognise; may be empty. */
+  readonly device: string;
   readonly startedAt: Date;
   /** When the newest token replaced the previous one; `startedAt` for the first. */
   readonly rotatedAt: Date;
@@ -42,11 +44,17 @@ export const INVALID_REFRESH_TOKEN = refuse(
   'The refresh token is unknown, used or expired; log in again.',
 );
 
-/** @param digest of its first token */
+/** A new session, before its times. */
+export interface NewSession {
+  readonly sessionId: string;
+  /** Digest of its first token. */
+  readonly digest: string;
+  readonly device: string;
+}
+
 export const startSession = (
   { userId, credentials }: User,
-  sessionId: string,
-  digest: string,
+  { sessionId, digest, device }: NewSession,
   now: Date,
   lifetime: SessionLifetime,
 ): Session => ({
@@ -54,6 +62,7 @@ export const startSession = (
   userId,
   credentials,
   current: digest,
+  device,
   startedAt: now,
   rotatedAt: now,
   expiresAt: expiry(now, now, lifetime),
@@ -62,6 +71,10 @@ export const startSession = (
 
 const expiry = (startedAt: Date, now: Date, { idle, absolute }: SessionLifetime): Date =>
   new Date(Math.min(after(now, idle).getTime(), after(startedAt, absolute).getTime()));
+
+/** Whether it can still be refreshed. */
+export const isAlive = (session: Session, user: User, now: Date): boolean =>
+  !session.ended && session.expiresAt > now && session.credentials === user.credentials;
 
 export const endSession = (session: Session): Session => ({ ...session, ended: true });
 
@@ -106,8 +119,7 @@ export const exchange = (
   now: Date,
   lifetime: SessionLifetime,
 ): Result<Session, InvalidRefreshToken> => {
-  if (session.ended || session.expiresAt <= now || session.credentials !== user.credentials)
-    return INVALID_REFRESH_TOKEN;
+  if (!isAlive(session, user, now)) return INVALID_REFRESH_TOKEN;
   if (standingOf(session, presented, now) === 'just exchanged') return ok(session);
   const expiresAt = expiry(session.startedAt, now, lifetime);
   return ok({ ...session, current: presented.successor, rotatedAt: now, expiresAt });

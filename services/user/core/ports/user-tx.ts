@@ -28,6 +28,10 @@ export interface UserRepository {
 export interface SessionRepository {
   /** The session of a current or former token, locked until the unit ends. */
   lockByToken(digest: string): Promise<Session | undefined>;
+  /** The session of this user, locked until the unit ends. */
+  lock(userId: string, sessionId: string): Promise<Session | undefined>;
+  /** Ends all sessions of the user except that one. */
+  endOthers(userId: string, keptSessionId: string | undefined): Promise<void>;
   /** Saves the session, and its current token in the history. */
   save(session: Session): Promise<void>;
   /** Deletes sessions that can no longer be refreshed, and tokens that are too old to matter. */
