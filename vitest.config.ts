@@ -31,7 +31,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
   ],
   fleets: [
     'test/acceptance/*.engines.spec.ts',
-    'test/acceptance/{purchase,password-reset,cancel,search,timers,catalogue}.spec.ts',
+    'test/acceptance/{purchase,password-reset,email,cancel,search,timers,catalogue}.spec.ts',
   ],
 };
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;

@@ -9,6 +9,8 @@ export const SECURITY_EVENTS = [
   'login_throttled',
   'password_changed',
   'password_reset',
+  'email_confirmed',
+  'email_change_requested',
   'session_ended',
   'refresh_token_refused',
   'refresh_token_reused',

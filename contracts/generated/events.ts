@@ -51,6 +51,10 @@ export interface EventPayloads {
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
   'user.access_revoked': UserAccessRevokedV1;
+  'user.email_change_requested': UserEmailChangeRequestedV1;
+  'user.email_changed': UserEmailChangedV1;
+  'user.email_verification_requested': UserEmailVerificationRequestedV1;
+  'user.email_verified': UserEmailVerifiedV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
@@ -592,6 +596,48 @@ export interface UserAccessRevokedV1 {
   expired_by: string;
 }
 /**
+ * Another e-mail address was requested for an account, which keeps `email` until the new one is proven.
+ */
+export interface UserEmailChangeRequestedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  requested_at: string;
+}
+/**
+ * An account has a new e-mail address, `email`, which is proven. The event is for the notice to the previous one.
+ */
+export interface UserEmailChangedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  previous_email: string;
+  changed_at: string;
+}
+/**
+ * A proof was requested that `email` belongs to the user: their address, or the one that is to replace it. The token proves it: it belongs in the mail to this address only, never in a log.
+ */
+export interface UserEmailVerificationRequestedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  token: string;
+  expires_at: string;
+}
+/**
+ * The user has proved to receive mails at their address.
+ */
+export interface UserEmailVerifiedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  verified_at: string;
+}
+/**
  * A password reset was requested for an account. The token sets the new password: it belongs in the mail only, never in a log.
  */
 export interface UserPasswordResetRequestedV1 {
@@ -798,6 +844,10 @@ export const eventTypes = [
   'shipment.created',
   'shipment.status_updated',
   'user.access_revoked',
+  'user.email_change_requested',
+  'user.email_changed',
+  'user.email_verification_requested',
+  'user.email_verified',
   'user.password_reset_requested',
   'user.profile.updated',
   'user.registered',

@@ -237,7 +237,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     const mails = () =>
       shopper.call('GET', `/dev/mailbox.json?to=${encodeURIComponent(profile.email as string)}`, [200]);
     const { body } = await lookUntil(mails, (seen) => seen.body.items.length >= 5);
-    expect(body.items).toHaveLength(5); // welcome, placed, confirmed, shipped, delivered
+    expect(body.items).toHaveLength(5); // proof of the address, placed, confirmed, shipped, delivered
   });
 
   describe('refuses', () => {

@@ -26,7 +26,14 @@ const ADDRESS = {
 };
 
 const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
-  'user.registered': ACCOUNT,
+  'user.email_verification_requested': {
+    ...ACCOUNT,
+    token: 'the-token',
+    expires_at: '2026-03-01T12:30:00.000Z',
+  },
+  'user.email_verified': ACCOUNT,
+  'user.email_change_requested': ACCOUNT,
+  'user.email_changed': { ...ACCOUNT, email: 'ada@example.org', previous_email: 'ada@example.com' },
   'user.registration_repeated': ACCOUNT,
   'user.password_reset_requested': {
     ...ACCOUNT,

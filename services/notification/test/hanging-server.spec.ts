@@ -74,7 +74,7 @@ describe('a mail server that hangs', () => {
   const isHanging = (index: number): boolean => index % HANGS === 0;
   const addressOf = (index: number): string => `${isHanging(index) ? 'hang' : 'good'}-${index}@example.com`;
   const aWelcome = (index: number): EventEnvelope => {
-    const event = anEvent('user.registered');
+    const event = anEvent('user.email_verified');
     return { ...event, event_id: systemIds.next(), payload: { ...event.payload, email: addressOf(index) } };
   };
 

@@ -14,6 +14,7 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
 import {
   memoryAttemptCounters,
+  memoryEmailProofs,
   memoryKnownPlaces,
   memoryPasswordResets,
   memorySessionQueries,
@@ -23,6 +24,7 @@ import {
 } from '../adapters/memory/memory-users.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
+import { postgresEmailProofs } from '../adapters/postgres/email-proofs.postgres.ts';
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
@@ -42,6 +44,7 @@ import {
   makeRemoveAddress,
   makeUpdateAddress,
 } from '../core/application/change-addresses.ts';
+import { makeChangeEmail } from '../core/application/change-email.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeConfigureAccount } from '../core/application/configure-account.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
@@ -57,6 +60,11 @@ import {
 } from '../core/application/request-password-reset.ts';
 import { makeEndOtherSessions, makeEndSession, makeListSessions } from '../core/application/sessions.ts';
 import { makeUpdateProfile } from '../core/application/update-profile.ts';
+import {
+  makeConfirmEmail,
+  makeMailProof,
+  makeRequestVerification,
+} from '../core/application/verify-email.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword, type CheckPassword } from '../core/domain/password.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
@@ -90,6 +98,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           sessions: memorySessionRepository(tx),
           attempts: memoryAttemptCounters(tx),
           resets: memoryPasswordResets(tx),
+          proofs: memoryEmailProofs(tx),
           places: memoryKnownPlaces(tx),
         })),
       );
@@ -105,6 +114,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
         sessions: postgresSessionRepository(tx),
         attempts: postgresAttemptCounters(tx),
         resets: postgresPasswordResets(tx),
+        proofs: postgresEmailProofs(tx),
         places: postgresKnownPlaces(tx),
       }));
       const opened = openReplica(toolbox, store.database);
@@ -159,10 +169,14 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
   const provePassword = makeProvePassword(unitOfWork, passwords, secrets, clock, limits);
   const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
+  const mailProof = makeMailProof({ secrets, clock, toWire });
   const useCases: UserUseCases = {
     queries: container.get(Storage.Reads),
-    registerUser: makeRegisterUser({ ...changing, ids }),
+    registerUser: makeRegisterUser({ ...changing, ids, mailProof }),
     updateProfile: makeUpdateProfile(unitOfWork, clock, toWire),
+    requestVerification: makeRequestVerification(unitOfWork, mailProof),
+    confirmEmail: makeConfirmEmail(changing),
+    changeEmail: makeChangeEmail(unitOfWork, queries, provePassword, mailProof, clock, toWire),
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),

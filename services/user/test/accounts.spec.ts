@@ -18,6 +18,7 @@ describe('registering', () => {
       user_id: body.user_id,
       version: 1,
       email: 'ada@example.com',
+      email_verified: false,
       first_name: 'Ada',
       last_name: 'Lovelace',
       roles: ['customer'],
@@ -40,6 +41,7 @@ describe('registering', () => {
           registered_at: '2026-03-01T12:00:00.000Z',
         },
       },
+      { event_type: 'user.email_verification_requested', payload: { email: 'ada@example.com' } },
     ]);
   });
 
@@ -61,7 +63,7 @@ describe('registering', () => {
     it('notifies its owner, at most three times within 15 minutes', async () => {
       const { body } = await register(registration('ada@example.com'));
       for (let count = 0; count < 5; count += 1) await register(ANOTHER);
-      const told = (await service.toolbox.announced()).slice(1);
+      const told = (await service.toolbox.announced()).slice(2);
       expect(told).toHaveLength(3);
       expect(told[0]).toMatchObject({
         event_type: 'user.registration_repeated',
@@ -123,7 +125,7 @@ describe('registering', () => {
       const first = await register(registration('ada@example.com'), key);
       const second = await register(registration('ada@example.com'), key);
       expect([second.status, second.body]).toEqual([201, first.body]);
-      expect(await service.toolbox.announced()).toHaveLength(1);
+      expect(await service.toolbox.announced()).toHaveLength(2);
     });
 
     it('refuses another name or another password under the same key', async () => {

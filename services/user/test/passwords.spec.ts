@@ -146,6 +146,7 @@ describe('a forgotten password', () => {
     ]);
     expect((await service.toolbox.announced()).map(({ event_type }) => event_type)).toEqual([
       'user.registered',
+      'user.email_verification_requested',
     ]);
     expect(await mailed()).toHaveLength(1);
   });

@@ -68,3 +68,14 @@ export const registered = async (service: TestService, email = 'ada@example.com'
     refreshToken: String(grant.refresh_token),
   };
 };
+
+/** The last token that was mailed to prove this address. */
+export const mailedTo = async ({ toolbox }: TestService, email: string): Promise<string> => {
+  const announced = await toolbox.announced();
+  const last = announced.findLast(
+    ({ event_type, payload }) =>
+      event_type === 'user.email_verification_requested' && 'email' in payload && payload.email === email,
+  );
+  if (!last || !('token' in last.payload)) throw new Error(`no token was mailed to ${email}`);
+  return last.payload.token;
+};

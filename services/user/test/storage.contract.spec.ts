@@ -76,6 +76,8 @@ describe.each(STORES)('in %s', (store) => {
         ...user,
         version: 2,
         lastName: 'King',
+        email: 'king@example.com',
+        emailVerifiedAt: START,
         roles: [],
         credentials: 2,
         addresses: [{ ...second, postal: aPostalAddress({ city: 'Paris' }), defaultShipping: true }, third],
@@ -100,6 +102,17 @@ describe.each(STORES)('in %s', (store) => {
         if (found) await users.save({ ...found, version: 2, addresses: [] });
       });
       expect(await queries.find(user.userId)).toEqual({ ...user, version: 2, addresses: [] });
+    });
+
+    it('leaves its former address to others', async () => {
+      const user = aUser();
+      await save(user);
+      await save({ ...user, version: 2, email: `new-${user.email}` });
+      const other = aUser({ email: user.email });
+      await save(other);
+      const byEmail = (email: string) => unitOfWork.run(({ users }) => users.findByEmail(email));
+      expect((await byEmail(user.email))?.userId).toBe(other.userId);
+      expect((await byEmail(`new-${user.email}`))?.userId).toBe(user.userId);
     });
 
     it('is refused at a version that is not the next', async () => {
@@ -215,6 +228,27 @@ describe.each(STORES)('in %s', (store) => {
       });
       expect([await find('old'), await find('good'), await find('none')]).toEqual([old, good, undefined]);
       await unitOfWork.run(({ resets }) => resets.forgetExpired(START));
+      expect([await find('old'), await find('good')]).toEqual([undefined, good]);
+    });
+  });
+
+  describe('a proof of an address', () => {
+    const find = (digest: string) => unitOfWork.run(({ proofs }) => proofs.find(digest));
+
+    it('is found by the digest of its token, until it is forgotten', async () => {
+      const user = aUser();
+      await save(user);
+      const of = { userId: user.userId, email: 'new@example.com', credentials: 1 };
+      const [old, good] = [
+        { ...of, digest: 'old', expiresAt: START },
+        { ...of, digest: 'good', expiresAt: new Date(START.getTime() + 1) },
+      ];
+      await unitOfWork.run(async ({ proofs }) => {
+        await proofs.add(old);
+        await proofs.add(good);
+      });
+      expect([await find('old'), await find('good'), await find('none')]).toEqual([old, good, undefined]);
+      await unitOfWork.run(({ proofs }) => proofs.forgetExpired(START));
       expect([await find('old'), await find('good')]).toEqual([undefined, good]);
     });
   });

@@ -16,6 +16,7 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
     userId: USER,
     version: 1,
     email: 'ada@example.com',
+    emailVerifiedAt: undefined,
     firstName: 'Ada',
     lastName: 'Lovelace',
     roles: ['customer', 'admin'],
@@ -60,7 +61,7 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
       userId: USER,
       credentials: 2,
       current: 'the current token',
-      device: '',
+      device: expect.any(String),
       startedAt: expect.any(Date),
       rotatedAt: expect.any(Date),
       expiresAt: new Date('2026-03-31T12:00:00Z'),
@@ -97,4 +98,10 @@ upgradeContract(user, {
   '0001-users': readUsers,
   '0002-password-resets': (toolbox) => readMore(toolbox, { home: false }),
   '0003-session-times-known-places': (toolbox) => readMore(toolbox, { home: true, elsewhere: false }),
+  '0004-session-devices': async (toolbox) => {
+    await readMore(toolbox, { home: true, elsewhere: false });
+    const container = new Container({ defaultScope: 'Singleton' });
+    container.load(storage(toolbox));
+    expect(await container.get(Storage.Sessions).unended(USER, 1)).toMatchObject([{ device: 'Firefox' }]);
+  },
 });

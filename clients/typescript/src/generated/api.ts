@@ -1406,6 +1406,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/email/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Prove an e-mail address with a mailed token
+     * @description Needs no login. If the token was requested for a new address, it becomes the user's, and all sessions and access tokens end: log in with the new address.
+     */
+    post: operations['confirmEmail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/identity': {
     parameters: {
       query?: never;
@@ -1460,6 +1480,50 @@ export interface paths {
     /** Change a user's name */
     put: operations['updateProfile'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/email': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change a user's e-mail address
+     * @description Mails a token to the new address and a notice to the present one, which stays until the token is confirmed, within 24 hours. The response does not reveal whether another account has the new address; if so, no token is mailed.
+     */
+    post: operations['changeEmail'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/email-verification': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Mail another token to prove the e-mail address
+     * @description A registration mails the first one. The token can be used once within 24 hours. At most three tokens are mailed to an address within 15 minutes, and none if it is proven.
+     */
+    post: operations['requestEmailVerification'];
     delete?: never;
     options?: never;
     head?: never;
@@ -3805,6 +3869,24 @@ export interface components {
     };
     /**
      * @example {
+     *       "new_email": "sam@example.org",
+     *       "current_password": "correct horse 7"
+     *     }
+     */
+    EmailChange: {
+      new_email: components['schemas']['Email'];
+      current_password: components['schemas']['Password'];
+    };
+    /**
+     * @example {
+     *       "token": "c2VjcmV0"
+     *     }
+     */
+    EmailConfirmation: {
+      token: string;
+    };
+    /**
+     * @example {
      *       "email": "sam@example.com"
      *     }
      */
@@ -3889,6 +3971,8 @@ export interface components {
       /** @description Counts changes of the account; the value of its ETag. */
       version: number;
       email: components['schemas']['Email'];
+      /** @description Whether the user has proved to receive mails there. */
+      email_verified?: boolean;
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
       roles: string[];
@@ -7829,6 +7913,38 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  confirmEmail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EmailConfirmation'];
+      };
+    };
+    responses: {
+      /** @description Proven. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The token is unknown, used or expired, the password or address has changed since, or another account has the address. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   getIdentity: {
     parameters: {
       query?: never;
@@ -7957,6 +8073,88 @@ export interface operations {
       };
       /** @description A name is not valid. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  changeEmail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EmailChange'];
+      };
+    };
+    responses: {
+      /** @description The mails are on their way. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The current password is wrong. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  requestEmailVerification: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A mail is on its way, unless the address is proven or the limit is reached. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such user. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -1,13 +1,13 @@
 import type { components } from '#openapi/generated/notification.ts';
-import type { MailKind } from '../../core/domain/mail.ts';
+import type { StoredKind } from '../../core/domain/mail.ts';
 import type { Notification } from '../../core/domain/notification.ts';
 import type { KeptMail } from '../../core/ports/mailbox.ts';
 
 type Schemas = components['schemas'];
 
 /** The released list of kinds is closed, so newer kinds are mapped to the closest one. */
-const kindOf = (kind: MailKind): Schemas['Kind'] =>
-  kind === 'user.registration_repeated' ? 'user.registered' : kind;
+const kindOf = (kind: StoredKind): Schemas['Kind'] =>
+  kind === 'user.password_reset_requested' || !kind.startsWith('user.') ? kind : 'user.registered';
 
 export const fromNotification = (notification: Notification): Schemas['Notification'] => ({
   notification_id: notification.notificationId,

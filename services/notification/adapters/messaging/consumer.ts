@@ -15,7 +15,10 @@ export const makeConsumerHandlers = (
       events.map((event) => ({ news: newsOf(event), cause: causeOf(event) })),
     );
   return {
-    'user.registered': schedule,
+    'user.email_verification_requested': schedule,
+    'user.email_verified': schedule,
+    'user.email_change_requested': schedule,
+    'user.email_changed': schedule,
     'user.registration_repeated': schedule,
     'user.password_reset_requested': schedule,
     'order.placed': schedule,

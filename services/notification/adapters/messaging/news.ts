@@ -12,6 +12,10 @@ const ownerOf = ({ email, first_name, last_name }: EventPayloads[AccountKind]) =
   lastName: last_name,
 });
 
+const withToken = (
+  payload: EventPayloads['user.password_reset_requested' | 'user.email_verification_requested'],
+) => ({ ...ownerOf(payload), token: payload.token, expiresAt: payload.expires_at });
+
 const aboutOrder = ({ order_id, customer: { email, name } }: EventPayloads[OrderKind]) => ({
   orderId: order_id,
   customer: { email, name },
@@ -36,13 +40,12 @@ const toAddress = ({
 }: EventPayloads['order.placed']['shipping_address']): Address => ({ ...address, postalCode });
 
 const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Facts[Kind] } = {
-  'user.registered': ownerOf,
+  'user.email_verification_requested': withToken,
+  'user.email_verified': ownerOf,
+  'user.email_change_requested': ownerOf,
+  'user.email_changed': (payload) => ({ ...ownerOf(payload), email: payload.previous_email }),
   'user.registration_repeated': ownerOf,
-  'user.password_reset_requested': (payload) => ({
-    ...ownerOf(payload),
-    token: payload.token,
-    expiresAt: payload.expires_at,
-  }),
+  'user.password_reset_requested': withToken,
   'order.placed': (payload) => ({
     ...orderOf(payload),
     placedAt: payload.placed_at,

@@ -42,7 +42,7 @@ describe('a rendered mail', () => {
     expect(html).toContain('Mug &lt;b&gt;large&lt;/b&gt;');
     expect(text).toContain('Mug <b>large</b>');
     const name = '<script>alert(1)<script>';
-    const welcome = renderer.render(mailContentOf(someNews('user.registered', { firstName: name })));
+    const welcome = renderer.render(mailContentOf(someNews('user.email_verified', { firstName: name })));
     expect(welcome.html).not.toContain('<script>');
   });
 
@@ -69,15 +69,26 @@ describe('a rendered mail', () => {
       expect(text).toContain(page);
     });
 
+    it('about an address links to the page that confirms it, with the token in the fragment', () => {
+      const { html, text } = linking.render(mailContentOf(someNews('user.email_verification_requested')));
+      const page = 'https://shop.example/confirm-email#token=the-token';
+      expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${page}"`);
+      expect(text).toContain(page);
+    });
+
     it('contains no links otherwise, and the token as text', () => {
       for (const kind of MAIL_KINDS) {
         const { html, text } = renderer.render(mailContentOf(someNews(kind)));
         expect(`${html}${text}`).not.toMatch(/href|https?:/);
       }
-      expect(renderer.render(mailContentOf(someNews('user.password_reset_requested'))).text).toContain(
-        '  the-token',
-      );
+      for (const kind of ['user.password_reset_requested', 'user.email_verification_requested'] as const)
+        expect(renderer.render(mailContentOf(someNews(kind))).text).toContain('  the-token');
     });
+  });
+
+  it('of an event that no longer leads to one is rendered if it is still to be sent', () => {
+    const stored = { ...mailContentOf(someNews('user.email_verified')), kind: 'user.registered' as const };
+    expect(renderer.render(stored).text).toContain('Your account is ready.');
   });
 
   it('is not rendered with missing data', () => {

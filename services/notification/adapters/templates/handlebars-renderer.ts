@@ -1,4 +1,4 @@
-import { MAIL_KINDS, type MailContent } from '../../core/domain/mail.ts';
+import { FORMER_KINDS, MAIL_KINDS, type MailContent } from '../../core/domain/mail.ts';
 import type { Renderer } from '../../core/ports/mailer.ts';
 import { loadTemplates, templateOf } from './load-templates.ts';
 
@@ -6,11 +6,14 @@ import { loadTemplates, templateOf } from './load-templates.ts';
 const linksOf = (publicUrl: string | undefined, { orderId, data }: MailContent) => {
   const base = publicUrl?.replace(/\/+$/, '');
   const { token } = data;
+  const page = (name: string): string =>
+    base === undefined || typeof token !== 'string' ? '' : `${base}/${name}#token=${token}`;
   return {
     orderUrl: base === undefined || orderId === undefined ? '' : `${base}/orders/${orderId}`,
 
     // In the fragment, so that neither servers nor pages linked from there see it.
-    resetUrl: base === undefined || typeof token !== 'string' ? '' : `${base}/reset-password#token=${token}`,
+    resetUrl: page('reset-password'),
+    verifyUrl: page('confirm-email'),
   };
 };
 
@@ -23,7 +26,10 @@ export const handlebarsRenderer = (shop: string, publicUrl?: string): Renderer =
   const html = loadTemplates('html');
   const txt = loadTemplates('txt');
   const forms = new Map(
-    MAIL_KINDS.map((kind) => [kind, { html: templateOf(html, kind), text: templateOf(txt, kind) }]),
+    [...MAIL_KINDS, ...FORMER_KINDS].map((kind) => [
+      kind,
+      { html: templateOf(html, kind), text: templateOf(txt, kind) },
+    ]),
   );
   return {
     render: (content) => {

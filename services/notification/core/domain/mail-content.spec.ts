@@ -21,7 +21,10 @@ describe('a mail', () => {
   );
 
   it.each([
-    ['user.registered', 'Welcome, Ada'],
+    ['user.email_verification_requested', 'Confirm your e-mail address'],
+    ['user.email_verified', 'Welcome, Ada'],
+    ['user.email_change_requested', 'A new e-mail address for your account'],
+    ['user.email_changed', 'Your account has a new e-mail address'],
     ['user.registration_repeated', 'You already have an account with us'],
     ['order.placed', 'We have received your order'],
     ['order.confirmed', 'Your order is confirmed'],
@@ -67,7 +70,7 @@ describe('a mail', () => {
   });
 
   it('about a new account shows its address', () => {
-    expect(mailContentOf(someNews('user.registered')).data).toEqual({
+    expect(mailContentOf(someNews('user.email_verified')).data).toEqual({
       name: 'Ada',
       email: 'ada@example.com',
     });
@@ -87,7 +90,7 @@ describe('a mail', () => {
     'call 0900 123 456 78 at once',
   ])('does not use %j as a name, even if it was stored before such names were refused', (name) => {
     const contents = [
-      mailContentOf(someNews('user.registered', { firstName: name })),
+      mailContentOf(someNews('user.email_verified', { firstName: name })),
       mailContentOf(someNews('user.registration_repeated', { firstName: name })),
       mailContentOf(someNews('user.password_reset_requested', { firstName: name })),
       mailContentOf(someNews('order.delivered', { customer: { email: 'ada@example.com', name } })),

@@ -44,10 +44,16 @@ const toOwner = ({ email, firstName, lastName }: Owner, subject: string, data: M
 });
 
 const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
-  'user.registered': (owner) =>
+  'user.email_verified': (owner) =>
     toOwner(owner, isPlainName(owner.firstName) ? `Welcome, ${owner.firstName}` : 'Welcome', {
       email: owner.email,
     }),
+  'user.email_verification_requested': (owner) =>
+    toOwner(owner, 'Confirm your e-mail address', { token: owner.token, until: moment(owner.expiresAt) }),
+  'user.email_change_requested': (owner) =>
+    toOwner(owner, 'A new e-mail address for your account', { email: owner.email }),
+  'user.email_changed': (owner) =>
+    toOwner(owner, 'Your account has a new e-mail address', { email: owner.email }),
   'user.registration_repeated': (owner) =>
     toOwner(owner, 'You already have an account with us', { email: owner.email }),
   'user.password_reset_requested': (owner) =>

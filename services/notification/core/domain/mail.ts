@@ -1,6 +1,9 @@
 /** The event types that lead to a mail. */
 export const MAIL_KINDS = [
-  'user.registered',
+  'user.email_verification_requested',
+  'user.email_verified',
+  'user.email_change_requested',
+  'user.email_changed',
   'user.registration_repeated',
   'user.password_reset_requested',
   'order.placed',
@@ -14,11 +17,16 @@ export const MAIL_KINDS = [
 
 export type MailKind = (typeof MAIL_KINDS)[number];
 
+/** Kinds of stored mails whose events no longer lead to one: these may still have to be sent. */
+export const FORMER_KINDS = ['user.registered'] as const;
+
+export type StoredKind = MailKind | (typeof FORMER_KINDS)[number];
+
 /** The content and recipient of a mail, before its template is applied. Plain JSON. */
 export interface MailContent {
   /** The event's ID: one mail per event. */
   readonly mailId: string;
-  readonly kind: MailKind;
+  readonly kind: StoredKind;
   /** The order concerned. */
   readonly orderId?: string;
   readonly to: Recipient;
@@ -38,7 +46,7 @@ export type TemplateData = Readonly<Record<string, unknown>>;
 export interface Mail {
   /** The event's ID, used as `Message-ID`, so that a mail that is sent twice is recognised. */
   readonly mailId: string;
-  readonly kind: MailKind;
+  readonly kind: StoredKind;
   readonly to: Recipient;
   readonly subject: string;
   readonly html: string;

@@ -13,7 +13,11 @@ export type News<Of extends MailKind = MailKind> = {
 
 /** What the mails of each kind are about. Times are RFC 3339. */
 export interface Facts {
-  'user.registered': Owner;
+  'user.email_verification_requested': Owner & { readonly token: string; readonly expiresAt: string };
+  'user.email_verified': Owner;
+  'user.email_change_requested': Owner;
+  /** `email` is the previous address. */
+  'user.email_changed': Owner;
   'user.registration_repeated': Owner;
   'user.password_reset_requested': Owner & { readonly token: string; readonly expiresAt: string };
   'order.placed': Order & {

@@ -1,9 +1,9 @@
-import type { MailContent, MailKind } from './mail.ts';
+import type { MailContent, StoredKind } from './mail.ts';
 
 /** The outcome of a mail, for staff. */
 export interface Notification {
   readonly notificationId: string;
-  readonly kind: MailKind;
+  readonly kind: StoredKind;
   readonly orderId?: string | undefined;
   /** E-mail address. */
   readonly recipient: string;

@@ -6,14 +6,40 @@ import { mailTaskAfter, toAda } from './mails.rig.ts';
 const person = { email: string('ada@example.com'), first_name: string('Ada'), last_name: string('Lovelace') };
 
 describeContract('notification', 'user', (contract) => {
-  it('who has registered, to welcome them', () =>
-    contract.hears('user.registered', person, async (event) => {
+  it('whose address is proven, to welcome them', () =>
+    contract.hears('user.email_verified', person, async (event) => {
       expect(await mailTaskAfter(event)).toMatchObject({
         to: toAda,
         subject: 'Welcome, Ada',
         data: { name: 'Ada', email: 'ada@example.com' },
       });
     }));
+
+  it('who is to prove an address, and by which token until when', () =>
+    contract.hears(
+      'user.email_verification_requested',
+      { ...person, token: string('the-token'), expires_at: moment('2026-03-01T12:30:00.000Z') },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({
+          to: toAda,
+          data: { name: 'Ada', token: 'the-token', until: '1 March 2026 at 12:30 UTC' },
+        });
+      },
+    ));
+
+  it('who wants another address, to warn them at the present one', () =>
+    contract.hears('user.email_change_requested', person, async (event) => {
+      expect(await mailTaskAfter(event)).toMatchObject({ to: toAda, data: { email: 'ada@example.com' } });
+    }));
+
+  it('who has another address, to tell them at the previous one', () =>
+    contract.hears(
+      'user.email_changed',
+      { ...person, email: string('ada@example.org'), previous_email: string('ada@example.com') },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({ to: toAda, data: { email: 'ada@example.com' } });
+      },
+    ));
 
   it('who has registered again, to tell them that they have an account', () =>
     contract.hears('user.registration_repeated', person, async (event) => {

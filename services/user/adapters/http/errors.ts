@@ -4,6 +4,7 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 export const errors = {
   INVALID_CREDENTIALS: { status: 401, title: 'Wrong e-mail address or password' },
   INVALID_REFRESH_TOKEN: { status: 401, title: 'Invalid refresh token' },
+  INVALID_EMAIL_TOKEN: { status: 401, title: 'Invalid verification token' },
   INVALID_RESET_TOKEN: { status: 401, title: 'Invalid reset token' },
   WRONG_PASSWORD: { status: 403, title: 'Wrong password' },
   USER_NOT_FOUND: { status: 404, title: 'No such user' },

@@ -4,10 +4,15 @@ import type { operations } from '#openapi/generated/user.ts';
 import { makeAccountHandlers, type AccountUseCases } from './account-handlers.ts';
 import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts';
 import type { UserCode } from './errors.ts';
+import { makeEmailHandlers, type EmailUseCases } from './email-handlers.ts';
 import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
 import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
 
-export type UserUseCases = AccountUseCases & PasswordUseCases & SessionUseCases & AddressUseCases;
+export type UserUseCases = AccountUseCases &
+  EmailUseCases &
+  PasswordUseCases &
+  SessionUseCases &
+  AddressUseCases;
 
 /** @param key the public half of the one that signs access tokens */
 export const makeHandlers = (
@@ -16,6 +21,7 @@ export const makeHandlers = (
   security: SecurityLog,
 ): Handlers<operations, UserCode> => ({
   ...makeAccountHandlers(useCases),
+  ...makeEmailHandlers(useCases, security),
   ...makePasswordHandlers(useCases, security),
   ...makeSessionHandlers(useCases, key, security),
   ...makeAddressHandlers(useCases),

@@ -57,6 +57,7 @@ export const fromUser = (user: Profile): Schemas['Profile'] => ({
   user_id: user.userId,
   version: user.version,
   email: user.email,
+  email_verified: user.emailVerifiedAt !== undefined,
   first_name: user.firstName,
   last_name: user.lastName,
   roles: [...user.roles],

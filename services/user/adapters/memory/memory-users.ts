@@ -1,6 +1,7 @@
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
+import type { EmailProof } from '../../core/domain/email-proof.ts';
 import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
 import type { User } from '../../core/domain/user.ts';
@@ -8,6 +9,7 @@ import type { KnownPlaces } from '../../core/ports/known-places.ts';
 import type { SessionQueries, UserQueries } from '../../core/ports/user-queries.ts';
 import type {
   AttemptCounters,
+  EmailProofs,
   PasswordResets,
   SessionRepository,
   UserRepository,
@@ -33,6 +35,7 @@ const emailsOf = (tables: MemoryTables) => tables.table<string>('emails');
 const sessionsOf = (tables: MemoryTables) => tables.table<Session>('sessions');
 const tokensOf = (tables: MemoryTables) => tables.table<Token>('refresh_tokens');
 const resetsOf = (tables: MemoryTables) => tables.table<PasswordReset>('password_resets');
+const proofsOf = (tables: MemoryTables) => tables.table<EmailProof>('email_proofs');
 const placesOf = (tables: MemoryTables) => tables.table<Place>('known_places');
 const countersOf = (tables: MemoryTables) => tables.table<Counter>('attempts');
 
@@ -47,6 +50,7 @@ export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => (
     if ((before?.version ?? 0) !== user.version - 1) throw new VersionConflict('user');
     const owner = emailsOf(tx).get(user.email);
     if (owner !== undefined && owner !== user.userId) throw new VersionConflict('e-mail address');
+    if (before && before.email !== user.email) emailsOf(tx).delete(before.email);
     emailsOf(tx).put(user.email, user.userId);
     usersOf(tx).put(user.userId, user);
     await Promise.resolve();
@@ -106,6 +110,19 @@ export const memoryPasswordResets = (tx: MemoryTransaction): PasswordResets => (
   forgetExpired: async (now) => {
     for (const { digest } of resetsOf(tx).find(({ expiresAt }) => expiresAt <= now))
       resetsOf(tx).delete(digest);
+    await Promise.resolve();
+  },
+});
+
+export const memoryEmailProofs = (tx: MemoryTransaction): EmailProofs => ({
+  add: async (proof) => {
+    proofsOf(tx).put(proof.digest, proof);
+    await Promise.resolve();
+  },
+  find: (digest) => Promise.resolve(proofsOf(tx).get(digest)),
+  forgetExpired: async (now) => {
+    for (const { digest } of proofsOf(tx).find(({ expiresAt }) => expiresAt <= now))
+      proofsOf(tx).delete(digest);
     await Promise.resolve();
   },
 });

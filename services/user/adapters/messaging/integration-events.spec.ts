@@ -48,6 +48,36 @@ describe('other services learn', () => {
     });
   });
 
+  it('the token that proves an address, and its expiry', () => {
+    const asked = { email: 'new@example.com', token: 'secret', expiresAt: AT };
+    expect(toWire({ type: 'user.email_verification_requested', user, ...asked })).toEqual({
+      ...about,
+      type: 'user.email_verification_requested',
+      payload: { ...person, email: 'new@example.com', token: 'secret', expires_at: AT.toISOString() },
+    });
+  });
+
+  it('that an address is proven', () => {
+    expect(toWire({ type: 'user.email_verified', user, at: AT })).toEqual({
+      ...about,
+      type: 'user.email_verified',
+      payload: { ...person, verified_at: AT.toISOString() },
+    });
+  });
+
+  it('that another address was requested, and that it replaced the previous one', () => {
+    expect(toWire({ type: 'user.email_change_requested', user, at: AT })).toEqual({
+      ...about,
+      type: 'user.email_change_requested',
+      payload: { ...person, requested_at: AT.toISOString() },
+    });
+    expect(toWire({ type: 'user.email_changed', user, previousEmail: 'old@example.com', at: AT })).toEqual({
+      ...about,
+      type: 'user.email_changed',
+      payload: { ...person, previous_email: 'old@example.com', changed_at: AT.toISOString() },
+    });
+  });
+
   it.each([
     ['all access tokens', {}, {}],
     ['those of a session', { sessionId: 's-1' }, { session_id: 's-1' }],

@@ -26,6 +26,22 @@ export const toWire = (publication: Publication): NewEvent => {
       const { token, expiresAt } = publication;
       return event(type, { ...personOf(user), token, expires_at: expiresAt.toISOString() });
     }
+    case 'user.email_verification_requested': {
+      const { email, token, expiresAt } = publication;
+      return event(type, { ...personOf(user), email, token, expires_at: expiresAt.toISOString() });
+    }
+    case 'user.email_verified':
+      return event(type, { ...personOf(user), verified_at: publication.at.toISOString() });
+    case 'user.email_change_requested':
+      return event(type, { ...personOf(user), requested_at: publication.at.toISOString() });
+    case 'user.email_changed': {
+      const { previousEmail, at } = publication;
+      return event(type, {
+        ...personOf(user),
+        previous_email: previousEmail,
+        changed_at: at.toISOString(),
+      });
+    }
     case 'user.access_revoked': {
       const { sessionId, keptSessionId, at, expiredBy } = publication;
       return event(type, {

@@ -92,4 +92,19 @@ export const migrations: readonly Migration[] = [
     // The default also serves the previous release while both run.
     up: [`alter table users.sessions add column device text not null default ''`],
   },
+  {
+    name: '0005-email-proofs',
+    up: [
+      'alter table users.users add column email_verified_at timestamptz(3)',
+      `create table users.email_proofs (
+         digest text primary key,
+         user_id uuid not null references users.users on delete cascade,
+         email text not null,
+         credentials integer not null,
+         expires_at timestamptz(3) not null
+       )`,
+      'create index email_proofs_user on users.email_proofs (user_id)',
+      'create index email_proofs_expiry on users.email_proofs (expires_at)',
+    ],
+  },
 ];

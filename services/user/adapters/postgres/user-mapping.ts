@@ -23,6 +23,7 @@ export const toUser = (row: UserRow): User => ({
   userId: row.userId,
   version: row.version,
   email: row.email,
+  emailVerifiedAt: row.emailVerifiedAt ?? undefined,
   firstName: row.firstName,
   lastName: row.lastName,
   roles: [...row.roles],
@@ -51,5 +52,5 @@ export const fromUser = (user: User, known: readonly AddressRow[] = []) => {
   const addresses = user.addresses.map((address, index) =>
     fromAddress(address, positions.get(address.addressId) ?? last + 1 + index),
   );
-  return { ...user, roles: [...user.roles], addresses };
+  return { ...user, emailVerifiedAt: user.emailVerifiedAt ?? null, roles: [...user.roles], addresses };
 };

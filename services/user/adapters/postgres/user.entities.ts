@@ -10,6 +10,7 @@ export const UserEntity = defineEntity({
     // Counted by the domain; MikroORM updates only the version that it has loaded.
     version: p.integer().concurrencyCheck(),
     email: p.text(),
+    emailVerifiedAt: p.datetime(3).nullable(),
     firstName: p.text(),
     lastName: p.text(),
     roles: p.array(),

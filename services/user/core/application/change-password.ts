@@ -1,6 +1,6 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { ToWire } from '#kernel/events.ts';
-import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
@@ -12,7 +12,7 @@ import type { Secrets } from '../ports/tokens.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import type { SessionRepository, UserTx } from '../ports/user-tx.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
-import type { NotProven, ProvePassword } from './prove-password.ts';
+import { asWrongPassword, WRONG_PASSWORD, type ProvePassword } from './prove-password.ts';
 
 export interface ChangePassword {
   readonly userId: string;
@@ -83,8 +83,3 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
     });
   };
 };
-
-const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is wrong.');
-
-const asWrongPassword = ({ code, ...error }: NotProven): Err<TooManyAttempts | Refusal<'WRONG_PASSWORD'>> =>
-  code === 'INVALID_CREDENTIALS' ? WRONG_PASSWORD : err({ code, ...error });

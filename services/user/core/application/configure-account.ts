@@ -48,7 +48,7 @@ export const makeConfigureAccount =
       const current = await users.findByEmail(email);
       const configured = current
         ? reconfigure(current, { ...account, passwordHash }, clock.now())
-        : openAccount({ ...account, passwordHash }, ids.next(), clock.now());
+        : openAccount({ ...account, passwordHash, emailVerifiedAt: clock.now() }, ids.next(), clock.now());
       if (!configured) return;
       await users.save(configured);
       await outbox.add(toWire({ type: 'user.profile.updated', user: configured }));

@@ -5,7 +5,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
 import type { CheckPassword, WeakPassword } from '../domain/password.ts';
 import { INVALID_RESET_TOKEN, isGood, type InvalidResetToken } from '../domain/password-reset.ts';
-import { changePassword, type User } from '../domain/user.ts';
+import { resetPassword, type User } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
@@ -52,7 +52,7 @@ export const makeConfirmPasswordReset = (parts: ConfirmResetParts) => {
     return unitOfWork.run(async (tx) => {
       const user = await ownerOf(tx, token);
       if (!user) return INVALID_RESET_TOKEN;
-      const changed = changePassword(user, passwordHash, clock.now());
+      const changed = resetPassword(user, passwordHash, clock.now());
       await tx.users.save(changed);
       await tx.outbox.add(toWire(accessRevoked(changed, {}, clock.now(), accessMs)));
       const { place, account } = countersOf(secrets, { email: user.email, network });

@@ -6,11 +6,12 @@ import type { UserTx } from '../ports/user-tx.ts';
 /** A place without a login for this long is unknown again. */
 export const PLACES_KEPT_MS = 90 * DAY;
 
-/** Deletes expired sessions, tokens, resets, counters and places. */
+/** Deletes expired sessions, tokens, resets, proofs, counters and places. */
 export const makeForgetOld = (unitOfWork: UnitOfWork<UserTx>, clock: Clock) => (): Promise<void> =>
-  unitOfWork.run(async ({ sessions, resets, attempts, places }) => {
+  unitOfWork.run(async ({ sessions, resets, proofs, attempts, places }) => {
     await sessions.forgetExpired(clock.now());
     await resets.forgetExpired(clock.now());
+    await proofs.forgetExpired(clock.now());
     await attempts.forgetBefore(after(clock.now(), -ATTEMPTS_WINDOW_MS));
     await places.forgetBefore(after(clock.now(), -PLACES_KEPT_MS));
   });

@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel/clock.ts';
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import {
   countAttempt,
@@ -19,6 +19,15 @@ export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
 /** The user with this password. Refuses identically, after the same work, whether the account or the password is wrong. */
 export type ProvePassword = (guess: Guess, password: string) => Promise<Result<User, NotProven>>;
+
+export const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is wrong.');
+
+/** For a caller who is known, and only has to prove it again. */
+export const asWrongPassword = ({
+  code,
+  ...error
+}: NotProven): Err<TooManyAttempts | Refusal<'WRONG_PASSWORD'>> =>
+  code === 'INVALID_CREDENTIALS' ? WRONG_PASSWORD : err({ code, ...error });
 
 interface Begun {
   readonly user: User | undefined;

@@ -23,6 +23,7 @@ import {
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { MailProof } from './verify-email.ts';
 
 export interface Registration extends Name {
   readonly email: string;
@@ -47,7 +48,12 @@ const recall = async (outcome: unknown, { users }: UserTx): Promise<Opened> => {
   const { decoyHash, ...kept } = outcome as Kept;
   const { userId, createdAt, updatedAt } = kept;
   return {
-    profile: { ...kept, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) },
+    profile: {
+      ...kept,
+      emailVerifiedAt: undefined, // as it was then
+      createdAt: new Date(createdAt),
+      updatedAt: new Date(updatedAt),
+    },
     passwordHash: decoyHash ?? (await users.find(userId))?.passwordHash,
     isDecoy: decoyHash !== undefined,
   };
@@ -64,6 +70,7 @@ export interface RegisterUserParts {
   readonly ids: Ids;
   readonly clock: Clock;
   readonly toWire: ToWire<Publication>;
+  readonly mailProof: MailProof;
 }
 
 /**
@@ -77,7 +84,7 @@ export interface RegisterUserParts {
  * password may be known to others.
  */
 export const makeRegisterUser = (parts: RegisterUserParts) => {
-  const { unitOfWork, checkPassword, passwords, secrets, ids, clock, toWire } = parts;
+  const { unitOfWork, checkPassword, passwords, secrets, ids, clock, toWire, mailProof } = parts;
 
   /** Sends a mail to the owner of the address, within the limit. */
   const tellOwner = async ({ attempts, outbox }: UserTx, owner: User): Promise<void> => {
@@ -104,6 +111,7 @@ export const makeRegisterUser = (parts: RegisterUserParts) => {
         }
         await tx.users.save(user);
         await tx.outbox.add(toWire({ type: 'user.registered', user }));
+        await mailProof(tx, user, user.email);
         return ok({ ...opened, isDecoy: false });
       },
       keep,

@@ -10,6 +10,18 @@ export type Publication = { readonly user: User } & (
   | { readonly type: 'user.registration_repeated'; readonly at: Date }
   /** `token` is for the mail only. */
   | { readonly type: 'user.password_reset_requested'; readonly token: string; readonly expiresAt: Date }
+  /** `token` is for the mail to `email` only. */
+  | {
+      readonly type: 'user.email_verification_requested';
+      readonly email: string;
+      readonly token: string;
+      readonly expiresAt: Date;
+    }
+  | { readonly type: 'user.email_verified'; readonly at: Date }
+  /** Notifies the owner at the present address. */
+  | { readonly type: 'user.email_change_requested'; readonly at: Date }
+  /** Notifies the owner at the previous address. */
+  | { readonly type: 'user.email_changed'; readonly previousEmail: string; readonly at: Date }
   | ({
       readonly type: 'user.access_revoked';
       /** Tokens issued later are not affected. */

@@ -9,7 +9,7 @@ const configured = {
   passwordHash: 'hash',
   roles: ['admin', 'moderator'],
 };
-const user = openAccount({ ...configured, email: ' Ada@Example.COM' }, 'user', NOW);
+const user = openAccount({ ...configured, email: ' Ada@Example.COM', emailVerifiedAt: NOW }, 'user', NOW);
 
 describe('an account', () => {
   it('has its e-mail address in one spelling', () => {
@@ -59,6 +59,11 @@ describe('an account', () => {
       version: 2,
       credentials: 1,
     });
+  });
+
+  it('needs no proof of its address once it is configured', () => {
+    const registered = { ...user, emailVerifiedAt: undefined };
+    expect(reconfigure(registered, configured, LATER)).toMatchObject({ emailVerifiedAt: LATER, version: 2 });
   });
 
   it('takes a new password from configuration, and its sessions end', () => {

@@ -20,6 +20,8 @@ export interface Profile extends Name {
   readonly version: number;
   /** Normalised and unique. */
   readonly email: string;
+  /** When its owner proved to receive mails there. */
+  readonly emailVerifiedAt?: Date | undefined;
   readonly roles: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -56,12 +58,15 @@ export interface NewAccount extends Name {
   readonly email: string;
   readonly passwordHash: string;
   readonly roles: readonly string[];
+  /** Present if the address needs no proof. */
+  readonly emailVerifiedAt?: Date;
 }
 
 export const openAccount = (account: NewAccount, userId: string, now: Date): User => ({
   userId,
   version: 1,
   email: normalizeEmail(account.email),
+  emailVerifiedAt: account.emailVerifiedAt,
   firstName: account.firstName,
   lastName: account.lastName,
   roles: account.roles,
@@ -89,6 +94,20 @@ export const rename = (user: User, { firstName, lastName }: Name, now: Date): Us
 export const changePassword = (user: User, passwordHash: string, now: Date): User =>
   changed(user, { passwordHash, credentials: user.credentials + 1 }, now);
 
+/** With a token that was mailed, which also proves the address. */
+export const resetPassword = (user: User, passwordHash: string, now: Date): User =>
+  changePassword({ ...user, emailVerifiedAt: user.emailVerifiedAt ?? now }, passwordHash, now);
+
+/** The address is proven. */
+export const verifyEmail = (user: User, now: Date): User => changed(user, { emailVerifiedAt: now }, now);
+
+/**
+ * Replaces the address by one that is proven. Also ends all sessions, and invalidates what was mailed to the old address.
+ * @param email normalised
+ */
+export const changeEmail = (user: User, email: string, now: Date): User =>
+  changed(user, { email, emailVerifiedAt: now, credentials: user.credentials + 1 }, now);
+
 export const keepAddresses = (user: User, addresses: AddressBook, now: Date): User =>
   changed(user, { addresses }, now);
 
@@ -105,12 +124,13 @@ export const reconfigure = (user: User, wanted: Reconfiguration, now: Date): Use
   const isNewPassword = passwordHash !== user.passwordHash;
   const isSame =
     !isNewPassword &&
+    user.emailVerifiedAt !== undefined &&
     firstName === user.firstName &&
     lastName === user.lastName &&
     roles.length === user.roles.length &&
     roles.every((role) => user.roles.includes(role));
   if (isSame) return undefined;
-  const configured = { ...user, firstName, lastName, roles };
+  const configured = { ...user, firstName, lastName, roles, emailVerifiedAt: user.emailVerifiedAt ?? now };
   return isNewPassword ? changePassword(configured, passwordHash, now) : changed(configured, {}, now);
 };
 

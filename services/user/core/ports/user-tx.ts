@@ -1,5 +1,6 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Attempts } from '../domain/attempts.ts';
+import type { EmailProof } from '../domain/email-proof.ts';
 import type { PasswordReset } from '../domain/password-reset.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
@@ -11,6 +12,7 @@ export interface UserTx extends BaseTx {
   readonly sessions: SessionRepository;
   readonly attempts: AttemptCounters;
   readonly resets: PasswordResets;
+  readonly proofs: EmailProofs;
   readonly places: KnownPlaces;
 }
 
@@ -42,6 +44,13 @@ export interface PasswordResets {
   add(reset: PasswordReset): Promise<void>;
   find(digest: string): Promise<PasswordReset | undefined>;
   /** Deletes expired resets. */
+  forgetExpired(now: Date): Promise<void>;
+}
+
+export interface EmailProofs {
+  add(proof: EmailProof): Promise<void>;
+  find(digest: string): Promise<EmailProof | undefined>;
+  /** Deletes expired proofs. */
   forgetExpired(now: Date): Promise<void>;
 }
 

@@ -1,14 +1,40 @@
 import { describe } from 'vitest';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
-import { openUserService, registered, registration, workOff } from '../service.ts';
+import {
+  mailedTo,
+  openUserService,
+  PASSWORD,
+  registered,
+  registration,
+  workOff,
+  type Registered,
+} from '../service.ts';
 
 describe('the user service', () => {
   const service = forEachTest(() => openUserService());
 
+  const confirm = (token: string) => service.send('POST', '/api/v1/auth/email/confirm', { body: { token } });
+  const changeEmail = ({ userId, token }: Registered, new_email: string) =>
+    service.send('POST', `/api/v1/users/${userId}/email`, {
+      token,
+      body: { new_email, current_password: PASSWORD },
+    });
+
   keepsItsContracts('user', () => ({
     events: announcing(service.toolbox.announced, {
-      'user.registered': () => registered(service),
+      'user.email_verification_requested': () => registered(service, 'new@example.com'),
+      'user.email_verified': async () => {
+        await registered(service, 'proven@example.com');
+        await confirm(await mailedTo(service, 'proven@example.com'));
+      },
+      'user.email_change_requested': async () => {
+        await changeEmail(await registered(service, 'moving@example.com'), 'soon@example.org');
+      },
+      'user.email_changed': async () => {
+        await changeEmail(await registered(service, 'moved@example.com'), 'moved@example.org');
+        await confirm(await mailedTo(service, 'moved@example.org'));
+      },
       'user.access_revoked': async () => {
         const { refreshToken } = await registered(service, 'leaving@example.com');
         await service.send('POST', '/api/v1/auth/logout', { body: { refresh_token: refreshToken } });

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookUntil } from '#test/kit/conditions.ts';
+import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
+
+interface Mail {
+  readonly subject: string;
+  readonly text: string;
+}
+
+describe.each(PROFILES)('an e-mail address on %s', (profile) => {
+  let test: TestShop;
+
+  beforeAll(async () => {
+    test = await openTestShop(profile, { LOG_LEVEL: 'trace' });
+  });
+
+  afterAll(closeTestShops);
+
+  it('is proven with mailed tokens, also a new one, of which the previous one is told', async () => {
+    const shopper = await test.shopper();
+    const account = `/api/v1/users/${shopper.userId}`;
+    const { body: profile } = await shopper.call('GET', account, [200]);
+    const [email, moved] = [profile.email as string, `moved-${profile.email as string}`];
+    const mailTo = async (address: string, subject: string): Promise<string> => {
+      const path = `/dev/mailbox.json?to=${encodeURIComponent(address)}`;
+      const look = async (): Promise<Mail | undefined> =>
+        ((await shopper.call('GET', path, [200])).body.items as Mail[]).find(
+          (mail) => mail.subject === subject,
+        );
+      return (await lookUntil(look, (mail) => mail !== undefined))?.text ?? '';
+    };
+    const confirm = async (address: string): Promise<string> => {
+      const text = await mailTo(address, 'Confirm your e-mail address');
+      const token = /^ {2}(?<token>[\w-]{43})$/m.exec(text)?.groups?.['token'] ?? '';
+      await shopper.call('POST', '/api/v1/auth/email/confirm', [204], { token });
+      await shopper.call('POST', '/api/v1/auth/email/confirm', [401], { token });
+      return token;
+    };
+
+    const first = await confirm(email);
+    expect(await mailTo(email, 'Welcome, Sam')).toContain(email);
+    expect((await shopper.call('GET', account, [200])).body).toMatchObject({ email_verified: true });
+
+    const password = `a-long-password-${/\d+/.exec(email)?.[0] ?? ''}`;
+    const change = { new_email: moved, current_password: password };
+    await shopper.call('POST', `${account}/email`, [202], change);
+    await mailTo(email, 'A new e-mail address for your account');
+    const second = await confirm(moved);
+    await mailTo(email, 'Your account has a new e-mail address');
+    await shopper.logIn(moved, password);
+    expect((await shopper.call('GET', account, [200])).body).toMatchObject({ email: moved });
+    const log = readFileSync(test.logFile, 'utf8');
+    for (const token of [first, second]) expect(log).not.toContain(token);
+  });
+});
