@@ -55,6 +55,7 @@ export interface EventPayloads {
   'user.email_changed': UserEmailChangedV1;
   'user.email_verification_requested': UserEmailVerificationRequestedV1;
   'user.email_verified': UserEmailVerifiedV1;
+  'user.invited': UserInvitedV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
@@ -638,6 +639,17 @@ export interface UserEmailVerifiedV1 {
   verified_at: string;
 }
 /**
+ * An admin opened an account for a colleague. The token sets the first password: it belongs in the mail only, never in a log.
+ */
+export interface UserInvitedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  token: string;
+  expires_at: string;
+}
+/**
  * A password reset was requested for an account. The token sets the new password: it belongs in the mail only, never in a log.
  */
 export interface UserPasswordResetRequestedV1 {
@@ -848,6 +860,7 @@ export const eventTypes = [
   'user.email_changed',
   'user.email_verification_requested',
   'user.email_verified',
+  'user.invited',
   'user.password_reset_requested',
   'user.profile.updated',
   'user.registered',

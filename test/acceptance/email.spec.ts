@@ -17,7 +17,7 @@ describe.each(PROFILES)('an e-mail address on %s', (profile) => {
 
   afterAll(closeTestShops);
 
-  it('is proven with mailed tokens, also a new one, of which the previous one is told', async () => {
+  it('is proven with mailed tokens, also a new one, and the previous one gets a last mail', async () => {
     const shopper = await test.shopper();
     const account = `/api/v1/users/${shopper.userId}`;
     const { body: profile } = await shopper.call('GET', account, [200]);

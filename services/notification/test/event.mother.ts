@@ -26,6 +26,7 @@ const ADDRESS = {
 };
 
 const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
+  'user.invited': { ...ACCOUNT, token: 'the-token', expires_at: '2026-03-08T12:00:00.000Z' },
   'user.email_verification_requested': {
     ...ACCOUNT,
     token: 'the-token',

@@ -19,6 +19,7 @@ import {
   memoryPasswordResets,
   memorySessionQueries,
   memorySessionRepository,
+  memoryUserDirectory,
   memoryUserQueries,
   memoryUserRepository,
 } from '../adapters/memory/memory-users.ts';
@@ -29,6 +30,7 @@ import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.
 import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
 import { postgresSessionQueries, postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
+import { postgresUserDirectory } from '../adapters/postgres/user-directory.postgres.ts';
 import {
   mikroOrmUserQueries,
   mikroOrmUserRepository,
@@ -51,6 +53,7 @@ import { makeConfirmPasswordReset } from '../core/application/confirm-password-r
 import { makeForgetOld } from '../core/application/forget-old.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
+import { makeAssignRoles, makeInviteUser, makeSetActive } from '../core/application/manage-users.ts';
 import { makeProvePassword } from '../core/application/prove-password.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
@@ -69,7 +72,7 @@ import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword, type CheckPassword } from '../core/domain/password.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
-import type { SessionQueries, UserQueries } from '../core/ports/user-queries.ts';
+import type { SessionQueries, UserDirectory, UserQueries } from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { readUserConfig, type UserConfig } from './config.ts';
 
@@ -81,6 +84,7 @@ export const Storage = {
   /** Reads for display, possibly from a replica; includes every confirmed change. */
   Reads: token<UserQueries>('Reads'),
   Sessions: token<SessionQueries>('Sessions'),
+  Directory: token<UserDirectory>('Directory'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -105,6 +109,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Sessions).toResolvedValue(() => memorySessionQueries(database));
+      bind(Storage.Directory).toResolvedValue(() => memoryUserDirectory(database));
       bind(Storage.Attachments).toConstantValue([]);
     } else {
       const mapper = makeMapper(store.database, ENTITIES);
@@ -127,6 +132,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
         fromReplica ? replicatedUserQueries(opened.replica, fromReplica, queries) : queries,
       );
       bind(Storage.Sessions).toConstantValue(postgresSessionQueries(store.database));
+      bind(Storage.Directory).toConstantValue(postgresUserDirectory(store.database));
       bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
     }
   });
@@ -183,6 +189,10 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime),
     refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs, toWire),
     logOut: makeLogOut(unitOfWork, secrets, clock, accessMs, toWire),
+    directory: container.get(Storage.Directory),
+    inviteUser: makeInviteUser({ ...changing, ids }),
+    assignRoles: makeAssignRoles(changing),
+    setActive: makeSetActive(changing),
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
     endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire }),

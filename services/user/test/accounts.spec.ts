@@ -22,6 +22,7 @@ describe('registering', () => {
       first_name: 'Ada',
       last_name: 'Lovelace',
       roles: ['customer'],
+      status: 'active',
       created_at: '2026-03-01T12:00:00.000Z',
       updated_at: '2026-03-01T12:00:00.000Z',
     });

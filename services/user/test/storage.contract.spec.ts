@@ -4,8 +4,13 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
 import type { Session } from '../core/domain/session.ts';
-import type { User } from '../core/domain/user.ts';
-import type { SessionQueries, UserQueries } from '../core/ports/user-queries.ts';
+import { profileOf, type User } from '../core/domain/user.ts';
+import type {
+  SessionQueries,
+  UserDirectory,
+  UserPageRequest,
+  UserQueries,
+} from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { user as userModule } from '../main/module.ts';
@@ -15,6 +20,7 @@ describe.each(STORES)('in %s', (store) => {
   let unitOfWork: UnitOfWork<UserTx>;
   let queries: UserQueries;
   let sessionQueries: SessionQueries;
+  let directory: UserDirectory;
 
   const save = (user: User): Promise<void> => unitOfWork.run(({ users }) => users.save(user));
 
@@ -24,6 +30,7 @@ describe.each(STORES)('in %s', (store) => {
     unitOfWork = container.get(Storage.UnitOfWork);
     queries = container.get(Storage.Queries);
     sessionQueries = container.get(Storage.Sessions);
+    directory = container.get(Storage.Directory);
   });
 
   describe('an account', () => {
@@ -78,6 +85,7 @@ describe.each(STORES)('in %s', (store) => {
         lastName: 'King',
         email: 'king@example.com',
         emailVerifiedAt: START,
+        deactivatedAt: START,
         roles: [],
         credentials: 2,
         addresses: [{ ...second, postal: aPostalAddress({ city: 'Paris' }), defaultShipping: true }, third],
@@ -129,6 +137,62 @@ describe.each(STORES)('in %s', (store) => {
       const other = aUser({ email: user.email });
       await expect(save(other)).rejects.toThrow(VersionConflict);
       expect(await queries.find(other.userId)).toBeUndefined();
+    });
+  });
+
+  describe('the list of users', () => {
+    const at = (second: number): Date => new Date(START.getTime() + second * 1_000);
+    const listed = async (request: Partial<UserPageRequest> = {}) => {
+      const page = await directory.page({ words: [], limit: 10, ...request });
+      if (!page.ok) throw new Error(page.error.detail);
+      return { ids: page.value.items.map(({ userId }) => userId), next: page.value.next };
+    };
+    const saved = async (changes: Partial<User>): Promise<User> => {
+      const user = aUser(changes);
+      await save(user);
+      return user;
+    };
+
+    it('has the newest first, in pages, as they are stored and without passwords', async () => {
+      const old = await saved({ createdAt: at(1) });
+      const twins = [await saved({ createdAt: at(2) }), await saved({ createdAt: at(2) })];
+      const newest = await saved({ createdAt: at(3), emailVerifiedAt: START, deactivatedAt: START });
+      const ids = twins.map(({ userId }) => userId).toSorted();
+      const first = await listed({ limit: 2 });
+      expect(first.ids).toEqual([newest.userId, ids[1]]);
+      const second = await listed({ limit: 2, cursor: first.next });
+      expect(second).toEqual({ ids: [ids[0], old.userId], next: undefined });
+      const page = await directory.page({ words: [], limit: 1 });
+      expect(page).toMatchObject({ value: { items: [profileOf(newest)] } });
+      expect(JSON.stringify(page)).not.toContain('hash');
+      expect(await directory.page({ words: [], limit: 1, cursor: 'made-up' })).toMatchObject({
+        error: { code: 'INVALID_CURSOR' },
+      });
+    });
+
+    it('finds users by the beginnings of address and names, role and status', async () => {
+      const ada = await saved({ email: 'ada_l@example.com', firstName: 'Ada', lastName: 'Lovelace' });
+      const bob = await saved({
+        email: 'bob%@example.com',
+        firstName: 'Åsa',
+        lastName: 'Loven',
+        roles: ['admin'],
+      });
+      const gone = await saved({ email: 'gone@example.com', firstName: 'Cy', deactivatedAt: START });
+      const find = async (words: readonly string[], more: Partial<UserPageRequest> = {}) =>
+        (await listed({ words, ...more })).ids.toSorted();
+      const ids = (...users: readonly User[]) => users.map(({ userId }) => userId).toSorted();
+      expect(await find(['lov'])).toEqual(ids(ada, bob, gone));
+      expect(await find(['lov', 'ada'])).toEqual(ids(ada));
+      expect(await find(['ada_'])).toEqual(ids(ada));
+      expect(await find(['ada%'])).toEqual([]);
+      expect(await find(['bob%'])).toEqual(ids(bob));
+      expect(await find(['bob_'])).toEqual([]);
+      expect(await find(['åsa'])).toEqual(ids(bob));
+      expect(await find(['elace'])).toEqual([]);
+      expect(await find([], { role: 'admin' })).toEqual(ids(bob));
+      expect(await find([], { isActive: false })).toEqual(ids(gone));
+      expect(await find(['lov'], { isActive: true })).toEqual(ids(ada, bob));
     });
   });
 

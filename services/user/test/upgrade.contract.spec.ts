@@ -8,15 +8,21 @@ import { user } from '../main/module.ts';
 const USER = '00000000-0000-7000-8000-000000000001';
 const SESSION = '00000000-0000-7000-8000-000000000021';
 
-/** What all older schemas hold. */
-const readUsers = async (toolbox: TestToolbox): Promise<void> => {
+const openStorage = (toolbox: TestToolbox): Container => {
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
+  return container;
+};
+
+/** What all older schemas hold. */
+const readUsers = async (toolbox: TestToolbox): Promise<void> => {
+  const container = openStorage(toolbox);
   expect(await container.get(Storage.Queries).find(USER)).toEqual({
     userId: USER,
     version: 1,
     email: 'ada@example.com',
     emailVerifiedAt: undefined,
+    deactivatedAt: undefined,
     firstName: 'Ada',
     lastName: 'Lovelace',
     roles: ['customer', 'admin'],
@@ -80,18 +86,18 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
 /** Also a password reset, and the places known so far. */
 const readMore = async (toolbox: TestToolbox, places: Readonly<Record<string, boolean>>): Promise<void> => {
   await readUsers(toolbox);
-  const container = new Container({ defaultScope: 'Singleton' });
-  container.load(storage(toolbox));
-  await container.get(Storage.UnitOfWork).run(async (tx) => {
-    expect(await tx.resets.find('a reset')).toEqual({
-      digest: 'a reset',
-      userId: USER,
-      credentials: 2,
-      expiresAt: new Date('2026-03-01T12:30:00Z'),
+  await openStorage(toolbox)
+    .get(Storage.UnitOfWork)
+    .run(async (tx) => {
+      expect(await tx.resets.find('a reset')).toEqual({
+        digest: 'a reset',
+        userId: USER,
+        credentials: 2,
+        expiresAt: new Date('2026-03-01T12:30:00Z'),
+      });
+      for (const [place, isKnown] of Object.entries(places))
+        expect(await tx.places.isKnown(place)).toBe(isKnown);
     });
-    for (const [place, isKnown] of Object.entries(places))
-      expect(await tx.places.isKnown(place)).toBe(isKnown);
-  });
 };
 
 upgradeContract(user, {
@@ -100,8 +106,22 @@ upgradeContract(user, {
   '0003-session-times-known-places': (toolbox) => readMore(toolbox, { home: true, elsewhere: false }),
   '0004-session-devices': async (toolbox) => {
     await readMore(toolbox, { home: true, elsewhere: false });
-    const container = new Container({ defaultScope: 'Singleton' });
-    container.load(storage(toolbox));
-    expect(await container.get(Storage.Sessions).unended(USER, 1)).toMatchObject([{ device: 'Firefox' }]);
+    expect(await openStorage(toolbox).get(Storage.Sessions).unended(USER, 1)).toMatchObject([
+      { device: 'Firefox' },
+    ]);
+  },
+  '0005-email-proofs': async (toolbox) => {
+    await readMore(toolbox, { home: true });
+    await openStorage(toolbox)
+      .get(Storage.UnitOfWork)
+      .run(async ({ proofs }) => {
+        expect(await proofs.find('a proof')).toEqual({
+          digest: 'a proof',
+          userId: USER,
+          email: 'ada@example.org',
+          credentials: 2,
+          expiresAt: new Date('2026-03-02T12:00:00Z'),
+        });
+      });
   },
 });

@@ -1296,13 +1296,78 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** List users, the newest first */
+    get: operations['listUsers'];
     put?: never;
     /**
      * Register an account
      * @description The response does not reveal whether the e-mail address already has an account. If it does, no account is opened, its owner gets a mail, and the response contains a made-up profile; log in to get the account's ID. A retry with the same Idempotency-Key returns the original response as long as the password is the account's.
      */
     post: operations['registerUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/invitations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Open an account for a colleague
+     * @description Mails a token that sets the first password within seven days, by the operation that confirms a password reset. After that, the user can request a password reset.
+     */
+    post: operations['inviteUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/roles': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Replace the roles of another user
+     * @description Ends the user's access tokens; the next refresh returns one with the new roles.
+     */
+    put: operations['assignRoles'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /**
+     * Deactivate another user, or let them log in again
+     * @description A deactivated user cannot log in, refresh or reset the password, and all sessions and access tokens have ended. The response to a login is that to a wrong password.
+     */
+    put: operations['setStatus'];
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -3845,6 +3910,53 @@ export interface components {
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
     };
+    /** @enum {string} */
+    Role: 'customer' | 'catalog_manager' | 'order_manager' | 'inventory_manager' | 'moderator' | 'admin';
+    /** @enum {string} */
+    user_Status: 'active' | 'deactivated';
+    /**
+     * @example {
+     *       "email": "kim@example.com",
+     *       "first_name": "Kim",
+     *       "last_name": "Keeper",
+     *       "roles": [
+     *         "catalog_manager"
+     *       ]
+     *     }
+     */
+    Invitation: {
+      email: components['schemas']['Email'];
+      first_name: components['schemas']['Name'];
+      last_name: components['schemas']['Name'];
+      roles: components['schemas']['Role'][];
+    };
+    /**
+     * @example {
+     *       "roles": [
+     *         "order_manager"
+     *       ]
+     *     }
+     */
+    Roles: {
+      roles: components['schemas']['Role'][];
+    };
+    /**
+     * @example {
+     *       "status": "deactivated"
+     *     }
+     */
+    StatusInput: {
+      status: components['schemas']['user_Status'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    UserPage: {
+      items: components['schemas']['Profile'][];
+      next_cursor?: string;
+    };
     /**
      * @example {
      *       "first_name": "Sam",
@@ -3976,6 +4088,7 @@ export interface components {
       first_name: components['schemas']['Name'];
       last_name: components['schemas']['Name'];
       roles: string[];
+      status?: components['schemas']['user_Status'];
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
     };
@@ -7696,6 +7809,45 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  listUsers: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        /** @description Words, each the beginning of the e-mail address, the first or the last name, without regard to case. The first five count. */
+        q?: string;
+        role?: components['schemas']['Role'];
+        status?: components['schemas']['user_Status'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserPage'];
+        };
+      };
+      /** @description The cursor is not one of this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   registerUser: {
     parameters: {
       query?: never;
@@ -7734,6 +7886,149 @@ export interface operations {
       };
       /** @description The password is too easy to guess, or a name is not valid. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  inviteUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Invitation'];
+      };
+    };
+    responses: {
+      /** @description The account is open, and a mail is on its way. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Profile'];
+        };
+      };
+      /** @description There is an account with this e-mail address. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A name is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  assignRoles: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Roles'];
+      };
+    };
+    responses: {
+      /** @description Replaced. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Profile'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is the account of the caller. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  setStatus: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatusInput'];
+      };
+    };
+    responses: {
+      /** @description Set. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Profile'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is the account of the caller. */
+      409: {
         headers: {
           [name: string]: unknown;
         };

@@ -15,6 +15,7 @@ export const makeConsumerHandlers = (
       events.map((event) => ({ news: newsOf(event), cause: causeOf(event) })),
     );
   return {
+    'user.invited': schedule,
     'user.email_verification_requested': schedule,
     'user.email_verified': schedule,
     'user.email_change_requested': schedule,

@@ -13,7 +13,8 @@ const ownerOf = ({ email, first_name, last_name }: EventPayloads[AccountKind]) =
 });
 
 const withToken = (
-  payload: EventPayloads['user.password_reset_requested' | 'user.email_verification_requested'],
+  payload: EventPayloads[
+    'user.invited' | 'user.password_reset_requested' | 'user.email_verification_requested'],
 ) => ({ ...ownerOf(payload), token: payload.token, expiresAt: payload.expires_at });
 
 const aboutOrder = ({ order_id, customer: { email, name } }: EventPayloads[OrderKind]) => ({
@@ -40,6 +41,7 @@ const toAddress = ({
 }: EventPayloads['order.placed']['shipping_address']): Address => ({ ...address, postalCode });
 
 const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Facts[Kind] } = {
+  'user.invited': withToken,
   'user.email_verification_requested': withToken,
   'user.email_verified': ownerOf,
   'user.email_change_requested': ownerOf,

@@ -81,7 +81,11 @@ describe('a rendered mail', () => {
         const { html, text } = renderer.render(mailContentOf(someNews(kind)));
         expect(`${html}${text}`).not.toMatch(/href|https?:/);
       }
-      for (const kind of ['user.password_reset_requested', 'user.email_verification_requested'] as const)
+      for (const kind of [
+        'user.invited',
+        'user.password_reset_requested',
+        'user.email_verification_requested',
+      ] as const)
         expect(renderer.render(mailContentOf(someNews(kind))).text).toContain('  the-token');
     });
   });

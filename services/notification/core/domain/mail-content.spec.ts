@@ -21,6 +21,7 @@ describe('a mail', () => {
   );
 
   it.each([
+    ['user.invited', 'Your account is waiting for you'],
     ['user.email_verification_requested', 'Confirm your e-mail address'],
     ['user.email_verified', 'Welcome, Ada'],
     ['user.email_change_requested', 'A new e-mail address for your account'],

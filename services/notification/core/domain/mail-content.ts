@@ -48,6 +48,12 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
     toOwner(owner, isPlainName(owner.firstName) ? `Welcome, ${owner.firstName}` : 'Welcome', {
       email: owner.email,
     }),
+  'user.invited': (owner) =>
+    toOwner(owner, 'Your account is waiting for you', {
+      email: owner.email,
+      token: owner.token,
+      until: moment(owner.expiresAt),
+    }),
   'user.email_verification_requested': (owner) =>
     toOwner(owner, 'Confirm your e-mail address', { token: owner.token, until: moment(owner.expiresAt) }),
   'user.email_change_requested': (owner) =>

@@ -1,5 +1,6 @@
 /** The event types that lead to a mail. */
 export const MAIL_KINDS = [
+  'user.invited',
   'user.email_verification_requested',
   'user.email_verified',
   'user.email_change_requested',

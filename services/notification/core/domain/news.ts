@@ -13,6 +13,7 @@ export type News<Of extends MailKind = MailKind> = {
 
 /** What the mails of each kind are about. Times are RFC 3339. */
 export interface Facts {
+  'user.invited': Owner & { readonly token: string; readonly expiresAt: string };
   'user.email_verification_requested': Owner & { readonly token: string; readonly expiresAt: string };
   'user.email_verified': Owner;
   'user.email_change_requested': Owner;

@@ -15,6 +15,18 @@ describeContract('notification', 'user', (contract) => {
       });
     }));
 
+  it('who is invited, and by which token until when', () =>
+    contract.hears(
+      'user.invited',
+      { ...person, token: string('the-token'), expires_at: moment('2026-03-01T12:30:00.000Z') },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({
+          to: toAda,
+          data: { name: 'Ada', token: 'the-token', until: '1 March 2026 at 12:30 UTC' },
+        });
+      },
+    ));
+
   it('who is to prove an address, and by which token until when', () =>
     contract.hears(
       'user.email_verification_requested',

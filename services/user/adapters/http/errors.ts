@@ -2,6 +2,7 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
 /** A test compares it with `openapi/user.yaml` in both directions. */
 export const errors = {
+  INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   INVALID_CREDENTIALS: { status: 401, title: 'Wrong e-mail address or password' },
   INVALID_REFRESH_TOKEN: { status: 401, title: 'Invalid refresh token' },
   INVALID_EMAIL_TOKEN: { status: 401, title: 'Invalid verification token' },
@@ -10,6 +11,8 @@ export const errors = {
   USER_NOT_FOUND: { status: 404, title: 'No such user' },
   SESSION_NOT_FOUND: { status: 404, title: 'No such session' },
   ADDRESS_NOT_FOUND: { status: 404, title: 'No such address' },
+  EMAIL_TAKEN: { status: 409, title: 'The e-mail address has an account' },
+  OWN_ACCOUNT: { status: 409, title: 'Your own account' },
   INVALID_NAME: { status: 422, title: 'Invalid name' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },
   INVALID_ADDRESS: { status: 422, title: 'Invalid address' },

@@ -6,12 +6,14 @@ import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts
 import type { UserCode } from './errors.ts';
 import { makeEmailHandlers, type EmailUseCases } from './email-handlers.ts';
 import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
+import { makeStaffHandlers, type StaffUseCases } from './staff-handlers.ts';
 import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
 
 export type UserUseCases = AccountUseCases &
   EmailUseCases &
   PasswordUseCases &
   SessionUseCases &
+  StaffUseCases &
   AddressUseCases;
 
 /** @param key the public half of the one that signs access tokens */
@@ -25,4 +27,5 @@ export const makeHandlers = (
   ...makePasswordHandlers(useCases, security),
   ...makeSessionHandlers(useCases, key, security),
   ...makeAddressHandlers(useCases),
+  ...makeStaffHandlers(useCases),
 });

@@ -61,6 +61,7 @@ export const fromUser = (user: Profile): Schemas['Profile'] => ({
   first_name: user.firstName,
   last_name: user.lastName,
   roles: [...user.roles],
+  status: user.deactivatedAt ? 'deactivated' : 'active',
   created_at: user.createdAt.toISOString(),
   updated_at: user.updatedAt.toISOString(),
 });

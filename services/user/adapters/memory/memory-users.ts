@@ -4,9 +4,10 @@ import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
 import type { EmailProof } from '../../core/domain/email-proof.ts';
 import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
-import type { User } from '../../core/domain/user.ts';
+import { isListed } from '../../core/domain/directory.ts';
+import { profileOf, type User } from '../../core/domain/user.ts';
 import type { KnownPlaces } from '../../core/ports/known-places.ts';
-import type { SessionQueries, UserQueries } from '../../core/ports/user-queries.ts';
+import type { SessionQueries, UserDirectory, UserQueries } from '../../core/ports/user-queries.ts';
 import type {
   AttemptCounters,
   EmailProofs,
@@ -14,6 +15,7 @@ import type {
   SessionRepository,
   UserRepository,
 } from '../../core/ports/user-tx.ts';
+import { afterOf, usersPage } from '../user-pages.ts';
 
 interface Token {
   readonly digest: string;
@@ -59,6 +61,23 @@ export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => (
 
 export const memoryUserQueries = ({ committed }: MemoryDatabase): UserQueries => ({
   find: (userId) => Promise.resolve(usersOf(committed).get(userId)),
+});
+
+export const memoryUserDirectory = ({ committed }: MemoryDatabase): UserDirectory => ({
+  page: (request) => {
+    const after = afterOf(request);
+    if (!after.ok) return Promise.resolve(after);
+    const before = after.value && [Date.parse(String(after.value.value)), after.value.id];
+    const isBefore = ({ createdAt, userId }: User): boolean => {
+      if (!before) return true;
+      const [time, id] = before;
+      return createdAt.getTime() < Number(time) || (createdAt.getTime() === time && userId < String(id));
+    };
+    const found = usersOf(committed)
+      .find((user) => isListed(user, request) && isBefore(user))
+      .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.userId < b.userId ? 1 : -1));
+    return Promise.resolve(usersPage(found.map(profileOf), request.limit));
+  },
 });
 
 export const memorySessionQueries = ({ committed }: MemoryDatabase): SessionQueries => ({

@@ -40,10 +40,13 @@ describe('other services learn', () => {
     });
   });
 
-  it('the token of a password reset and its expiry', () => {
-    expect(toWire({ type: 'user.password_reset_requested', user, token: 'secret', expiresAt: AT })).toEqual({
+  it.each([
+    ['a password reset', 'user.password_reset_requested'],
+    ['an invitation', 'user.invited'],
+  ] as const)('the token of %s and its expiry', (_, type) => {
+    expect(toWire({ type, user, token: 'secret', expiresAt: AT })).toEqual({
       ...about,
-      type: 'user.password_reset_requested',
+      type,
       payload: { ...person, token: 'secret', expires_at: AT.toISOString() },
     });
   });

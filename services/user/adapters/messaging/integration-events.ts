@@ -22,6 +22,7 @@ export const toWire = (publication: Publication): NewEvent => {
       });
     case 'user.registration_repeated':
       return event(type, { ...personOf(user), attempted_at: publication.at.toISOString() });
+    case 'user.invited':
     case 'user.password_reset_requested': {
       const { token, expiresAt } = publication;
       return event(type, { ...personOf(user), token, expires_at: expiresAt.toISOString() });

@@ -107,4 +107,15 @@ export const migrations: readonly Migration[] = [
       'create index email_proofs_expiry on users.email_proofs (expires_at)',
     ],
   },
+  {
+    name: '0006-directory',
+    up: [
+      'alter table users.users add column deactivated_at timestamptz(3)',
+      'create index users_created on users.users (created_at, user_id)',
+      'create index users_email on users.users (email text_pattern_ops)',
+      'create index users_first_name on users.users (lower(first_name) text_pattern_ops)',
+      'create index users_last_name on users.users (lower(last_name) text_pattern_ops)',
+      'create index users_roles on users.users using gin (roles)',
+    ],
+  },
 ];

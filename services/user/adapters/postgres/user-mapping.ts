@@ -27,6 +27,7 @@ export const toUser = (row: UserRow): User => ({
   firstName: row.firstName,
   lastName: row.lastName,
   roles: [...row.roles],
+  deactivatedAt: row.deactivatedAt ?? undefined,
   passwordHash: row.passwordHash,
   credentials: row.credentials,
   addresses: row.addresses.getItems().map(toAddress),
@@ -52,5 +53,11 @@ export const fromUser = (user: User, known: readonly AddressRow[] = []) => {
   const addresses = user.addresses.map((address, index) =>
     fromAddress(address, positions.get(address.addressId) ?? last + 1 + index),
   );
-  return { ...user, emailVerifiedAt: user.emailVerifiedAt ?? null, roles: [...user.roles], addresses };
+  return {
+    ...user,
+    emailVerifiedAt: user.emailVerifiedAt ?? null,
+    deactivatedAt: user.deactivatedAt ?? null,
+    roles: [...user.roles],
+    addresses,
+  };
 };

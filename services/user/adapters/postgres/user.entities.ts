@@ -14,6 +14,7 @@ export const UserEntity = defineEntity({
     firstName: p.text(),
     lastName: p.text(),
     roles: p.array(),
+    deactivatedAt: p.datetime(3).nullable(),
     passwordHash: p.text(),
     credentials: p.integer(),
     createdAt: p.datetime(3),

@@ -17,7 +17,10 @@ import { countersOf, type Counters, type Guess } from './counters.ts';
 
 export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
-/** The user with this password. Refuses identically, after the same work, whether the account or the password is wrong. */
+/**
+ * The user with this password. Refuses identically, after the same work, whether the account or the password is wrong, or the
+ * account is deactivated.
+ */
 export type ProvePassword = (guess: Guess, password: string) => Promise<Result<User, NotProven>>;
 
 export const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is wrong.');
@@ -64,7 +67,7 @@ export const makeProvePassword = (
     const begun = await begin(guess);
     if (!begun.ok) return begun;
     const { user, isKnown } = begun.value;
-    if (!(await passwords.verify(user?.passwordHash, password)) || !user)
+    if (!(await passwords.verify(user?.passwordHash, password)) || !user || user.deactivatedAt)
       return refuse('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
     await succeed(guess, isKnown);
     return ok(user);

@@ -51,6 +51,7 @@ const recall = async (outcome: unknown, { users }: UserTx): Promise<Opened> => {
     profile: {
       ...kept,
       emailVerifiedAt: undefined, // as it was then
+      deactivatedAt: undefined,
       createdAt: new Date(createdAt),
       updatedAt: new Date(updatedAt),
     },

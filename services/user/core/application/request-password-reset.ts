@@ -33,7 +33,7 @@ export const makeIssuePasswordReset =
   (secrets: Secrets, clock: Clock, toWire: ToWire<Publication>) =>
   async ({ users, resets, outbox }: UserTx, email: string, cause: Cause): Promise<void> => {
     const user = await users.findByEmail(email);
-    if (!user) return;
+    if (!user || user.deactivatedAt) return;
     const token = secrets.next();
     const reset = startReset(user, secrets.digest(token), clock.now());
     await resets.add(reset);

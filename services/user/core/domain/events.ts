@@ -9,7 +9,11 @@ export type Publication = { readonly user: User } & (
   /** Notifies the owner of an account that their e-mail address was used in a registration. */
   | { readonly type: 'user.registration_repeated'; readonly at: Date }
   /** `token` is for the mail only. */
-  | { readonly type: 'user.password_reset_requested'; readonly token: string; readonly expiresAt: Date }
+  | {
+      readonly type: 'user.password_reset_requested' | 'user.invited';
+      readonly token: string;
+      readonly expiresAt: Date;
+    }
   /** `token` is for the mail to `email` only. */
   | {
       readonly type: 'user.email_verification_requested';

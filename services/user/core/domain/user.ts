@@ -23,6 +23,8 @@ export interface Profile extends Name {
   /** When its owner proved to receive mails there. */
   readonly emailVerifiedAt?: Date | undefined;
   readonly roles: readonly string[];
+  /** Since when its owner cannot log in. */
+  readonly deactivatedAt?: Date | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -108,6 +110,15 @@ export const verifyEmail = (user: User, now: Date): User => changed(user, { emai
 export const changeEmail = (user: User, email: string, now: Date): User =>
   changed(user, { email, emailVerifiedAt: now, credentials: user.credentials + 1 }, now);
 
+export const assignRoles = (user: User, roles: readonly string[], now: Date): User =>
+  changed(user, { roles }, now);
+
+/** Also ends all sessions, and invalidates what was mailed. */
+export const deactivate = (user: User, now: Date): User =>
+  changed(user, { deactivatedAt: now, credentials: user.credentials + 1 }, now);
+
+export const reactivate = (user: User, now: Date): User => changed(user, { deactivatedAt: undefined }, now);
+
 export const keepAddresses = (user: User, addresses: AddressBook, now: Date): User =>
   changed(user, { addresses }, now);
 
@@ -125,12 +136,20 @@ export const reconfigure = (user: User, wanted: Reconfiguration, now: Date): Use
   const isSame =
     !isNewPassword &&
     user.emailVerifiedAt !== undefined &&
+    user.deactivatedAt === undefined &&
     firstName === user.firstName &&
     lastName === user.lastName &&
     roles.length === user.roles.length &&
     roles.every((role) => user.roles.includes(role));
   if (isSame) return undefined;
-  const configured = { ...user, firstName, lastName, roles, emailVerifiedAt: user.emailVerifiedAt ?? now };
+  const configured = {
+    ...user,
+    firstName,
+    lastName,
+    roles,
+    emailVerifiedAt: user.emailVerifiedAt ?? now,
+    deactivatedAt: undefined,
+  };
   return isNewPassword ? changePassword(configured, passwordHash, now) : changed(configured, {}, now);
 };
 

@@ -1,9 +1,18 @@
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { UserFilter } from '../domain/directory.ts';
 import type { Session } from '../domain/session.ts';
-import type { User } from '../domain/user.ts';
+import type { Profile, User } from '../domain/user.ts';
 
 /** Reads of what is committed. */
 export interface UserQueries {
   find(userId: string): Promise<User | undefined>;
+}
+
+export type UserPageRequest = PageRequest & UserFilter;
+
+export interface UserDirectory {
+  /** The newest accounts first. */
+  page(request: UserPageRequest): Promise<PageResult<Profile>>;
 }
 
 export interface SessionQueries {

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import {
@@ -23,6 +24,16 @@ describe('the user service', () => {
 
   keepsItsContracts('user', () => ({
     events: announcing(service.toolbox.announced, {
+      'user.invited': async () => {
+        const token = await service.toolbox.tokenOf(systemIds.next(), 'admin');
+        const body = {
+          email: 'kim@example.com',
+          first_name: 'Kim',
+          last_name: 'Keeper',
+          roles: ['moderator'],
+        };
+        await service.send('POST', '/api/v1/users/invitations', { token, body });
+      },
       'user.email_verification_requested': () => registered(service, 'new@example.com'),
       'user.email_verified': async () => {
         await registered(service, 'proven@example.com');
