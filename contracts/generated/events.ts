@@ -56,6 +56,7 @@ export interface EventPayloads {
   'user.email_verification_requested': UserEmailVerificationRequestedV1;
   'user.email_verified': UserEmailVerifiedV1;
   'user.invited': UserInvitedV1;
+  'user.logged_in_elsewhere': UserLoggedInElsewhereV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
@@ -650,6 +651,20 @@ export interface UserInvitedV1 {
   expires_at: string;
 }
 /**
+ * A user logged in from a network and a device from which they had not logged in before.
+ */
+export interface UserLoggedInElsewhereV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  /**
+   * What the client called itself, as it said; may be empty.
+   */
+  device: string;
+  logged_in_at: string;
+}
+/**
  * A password reset was requested for an account. The token sets the new password: it belongs in the mail only, never in a log.
  */
 export interface UserPasswordResetRequestedV1 {
@@ -861,6 +876,7 @@ export const eventTypes = [
   'user.email_verification_requested',
   'user.email_verified',
   'user.invited',
+  'user.logged_in_elsewhere',
   'user.password_reset_requested',
   'user.profile.updated',
   'user.registered',

@@ -33,6 +33,11 @@ const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
     expires_at: '2026-03-01T12:30:00.000Z',
   },
   'user.email_verified': ACCOUNT,
+  'user.logged_in_elsewhere': {
+    ...ACCOUNT,
+    device: 'Firefox/140.0',
+    logged_in_at: '2026-03-01T12:30:00.000Z',
+  },
   'user.email_change_requested': ACCOUNT,
   'user.email_changed': { ...ACCOUNT, email: 'ada@example.org', previous_email: 'ada@example.com' },
   'user.registration_repeated': ACCOUNT,

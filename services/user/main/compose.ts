@@ -186,7 +186,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),
-    logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime),
+    logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime, toWire),
     refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs, toWire),
     logOut: makeLogOut(unitOfWork, secrets, clock, accessMs, toWire),
     directory: container.get(Storage.Directory),

@@ -68,6 +68,39 @@ describe('logging in', () => {
   });
 });
 
+describe('a login', () => {
+  const from = (address: string, device: string): Promise<Answered> =>
+    service.send('POST', '/api/v1/auth/login', {
+      body: { email: 'ada@example.com', password: PASSWORD },
+      headers: { 'user-agent': device, 'x-forwarded-for': address },
+    });
+  const notices = async () =>
+    (await service.toolbox.announced())
+      .filter(({ event_type }) => event_type === 'user.logged_in_elsewhere')
+      .map(({ payload }) => payload);
+  const HOME = '198.51.100.1';
+  const AWAY = '203.0.113.7';
+
+  it('from an unknown network and device is reported to the owner, but not the first login', async () => {
+    await service.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    await from(HOME, 'Laptop');
+    expect(await notices()).toEqual([]);
+    await from(AWAY, 'Stranger');
+    expect(await notices()).toMatchObject([
+      { email: 'ada@example.com', device: 'Stranger', logged_in_at: '2026-03-01T12:00:00.000Z' },
+    ]);
+  });
+
+  it('is not reported from a known network, nor with a known device, also of a session that has ended', async () => {
+    await service.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    const { body } = await from(HOME, 'Laptop');
+    await logOut(String(body.refresh_token));
+    await from(HOME, 'Phone');
+    await from(AWAY, 'Laptop');
+    expect(await notices()).toEqual([]);
+  });
+});
+
 describe('a refresh token', () => {
   it('is exchanged for the next one, and a new access token', async () => {
     const { userId, refreshToken } = await registered(service);

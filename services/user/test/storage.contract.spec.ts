@@ -260,6 +260,8 @@ describe.each(STORES)('in %s', (store) => {
       await unitOfWork.run(({ sessions }) => sessions.endOthers(session.userId, undefined));
       expect(await sessionQueries.unended(session.userId, 2)).toEqual([]);
       expect(await byToken('first')).toMatchObject({ ended: true });
+      const devices = await unitOfWork.run(({ sessions }) => sessions.devicesOf(session.userId));
+      expect(devices).toEqual(['Firefox']);
     });
 
     it('is deleted when it has expired, with its old tokens', async () => {

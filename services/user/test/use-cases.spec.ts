@@ -116,7 +116,7 @@ describe('a password that is changed concurrently', () => {
     const quicker = { ...command(userId), newPassword: 'the quicker one' };
     const late = makeChangePassword({
       ...parts(),
-      provePassword: () => Promise.resolve({ ok: true, value: user }),
+      provePassword: () => Promise.resolve({ ok: true, value: { user, isKnownPlace: true } }),
       passwords: slowly(() => users.changePassword(quicker)),
     });
     expect(await late(command(userId))).toMatchObject({ error: { code: 'WRONG_PASSWORD' } });
@@ -172,7 +172,7 @@ describe('an account that is deleted meanwhile', () => {
     const change = makeChangePassword({
       ...parts(),
       unitOfWork: withoutUsers(),
-      provePassword: () => Promise.resolve({ ok: true, value: user }),
+      provePassword: () => Promise.resolve({ ok: true, value: { user, isKnownPlace: true } }),
     });
     const command = {
       userId,

@@ -18,6 +18,7 @@ export const makeConsumerHandlers = (
     'user.invited': schedule,
     'user.email_verification_requested': schedule,
     'user.email_verified': schedule,
+    'user.logged_in_elsewhere': schedule,
     'user.email_change_requested': schedule,
     'user.email_changed': schedule,
     'user.registration_repeated': schedule,

@@ -44,6 +44,11 @@ const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Fa
   'user.invited': withToken,
   'user.email_verification_requested': withToken,
   'user.email_verified': ownerOf,
+  'user.logged_in_elsewhere': (payload) => ({
+    ...ownerOf(payload),
+    device: payload.device,
+    at: payload.logged_in_at,
+  }),
   'user.email_change_requested': ownerOf,
   'user.email_changed': (payload) => ({ ...ownerOf(payload), email: payload.previous_email }),
   'user.registration_repeated': ownerOf,

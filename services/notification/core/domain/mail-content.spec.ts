@@ -24,6 +24,7 @@ describe('a mail', () => {
     ['user.invited', 'Your account is waiting for you'],
     ['user.email_verification_requested', 'Confirm your e-mail address'],
     ['user.email_verified', 'Welcome, Ada'],
+    ['user.logged_in_elsewhere', 'A new login to your account'],
     ['user.email_change_requested', 'A new e-mail address for your account'],
     ['user.email_changed', 'Your account has a new e-mail address'],
     ['user.registration_repeated', 'You already have an account with us'],

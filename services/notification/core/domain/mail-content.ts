@@ -6,6 +6,7 @@ import {
   addressee,
   addressLines,
   day,
+  deviceName,
   lines,
   moment,
   whyCancelled,
@@ -56,6 +57,11 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
     }),
   'user.email_verification_requested': (owner) =>
     toOwner(owner, 'Confirm your e-mail address', { token: owner.token, until: moment(owner.expiresAt) }),
+  'user.logged_in_elsewhere': (owner) =>
+    toOwner(owner, 'A new login to your account', {
+      device: deviceName(owner.device),
+      time: moment(owner.at),
+    }),
   'user.email_change_requested': (owner) =>
     toOwner(owner, 'A new e-mail address for your account', { email: owner.email }),
   'user.email_changed': (owner) =>

@@ -3,6 +3,7 @@ export const MAIL_KINDS = [
   'user.invited',
   'user.email_verification_requested',
   'user.email_verified',
+  'user.logged_in_elsewhere',
   'user.email_change_requested',
   'user.email_changed',
   'user.registration_repeated',

@@ -16,6 +16,7 @@ export interface Facts {
   'user.invited': Owner & { readonly token: string; readonly expiresAt: string };
   'user.email_verification_requested': Owner & { readonly token: string; readonly expiresAt: string };
   'user.email_verified': Owner;
+  'user.logged_in_elsewhere': Owner & { readonly device: string; readonly at: string };
   'user.email_change_requested': Owner;
   /** `email` is the previous address. */
   'user.email_changed': Owner;

@@ -22,6 +22,23 @@ export const moment = (timestamp: string): string => `${MOMENT_FORMAT.format(new
  */
 export const addressee = (name: string): string => (isPlainName(name) ? name : 'customer');
 
+/** What a `User-Agent` names first of these; the order matters, because browsers also name others. */
+const BROWSERS = ['Edg', 'OPR', 'SamsungBrowser', 'Firefox', 'Chrome', 'Safari'] as const;
+const BROWSER_NAMES: Readonly<Record<string, string>> = {
+  Edg: 'Edge',
+  OPR: 'Opera',
+  SamsungBrowser: 'Samsung Internet',
+};
+const SYSTEMS = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac', 'Linux'] as const;
+
+/** "Firefox on Windows". Nothing else of what the client says is repeated, because it could be a message. */
+export const deviceName = (userAgent: string): string => {
+  const browser = BROWSERS.find((name) => userAgent.includes(`${name}/`));
+  const system = SYSTEMS.find((name) => userAgent.includes(name));
+  if (browser === undefined) return 'an unknown program';
+  return `${BROWSER_NAMES[browser] ?? browser}${system === undefined ? '' : ` on ${system}`}`;
+};
+
 /** Lines as listed in a mail; tax is shown below as one amount. */
 export const lines = (items: readonly OrderLine[]) =>
   items.map(({ name, quantity, price }) => ({

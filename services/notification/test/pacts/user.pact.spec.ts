@@ -39,6 +39,18 @@ describeContract('notification', 'user', (contract) => {
       },
     ));
 
+  it('who has logged in elsewhere, with what and when', () =>
+    contract.hears(
+      'user.logged_in_elsewhere',
+      { ...person, device: string('Firefox/140.0'), logged_in_at: moment('2026-03-01T12:30:00.000Z') },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({
+          to: toAda,
+          data: { device: 'Firefox', time: '1 March 2026 at 12:30 UTC' },
+        });
+      },
+    ));
+
   it('who wants another address, to warn them at the present one', () =>
     contract.hears('user.email_change_requested', person, async (event) => {
       expect(await mailTaskAfter(event)).toMatchObject({ to: toAda, data: { email: 'ada@example.com' } });

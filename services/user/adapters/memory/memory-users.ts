@@ -99,6 +99,10 @@ export const memorySessionRepository = (tx: MemoryTransaction): SessionRepositor
     const session = sessionsOf(tx).get(sessionId);
     return Promise.resolve(session?.userId === userId ? session : undefined);
   },
+  devicesOf: (userId) => {
+    const of = sessionsOf(tx).find((session) => session.userId === userId);
+    return Promise.resolve([...new Set(of.map(({ device }) => device))]);
+  },
   endOthers: async (userId, keptSessionId) => {
     const others = sessionsOf(tx).find(
       (session) => session.userId === userId && session.sessionId !== keptSessionId,

@@ -68,6 +68,14 @@ describe('other services learn', () => {
     });
   });
 
+  it('that a user has logged in elsewhere', () => {
+    expect(toWire({ type: 'user.logged_in_elsewhere', user, device: 'Phone', at: AT })).toEqual({
+      ...about,
+      type: 'user.logged_in_elsewhere',
+      payload: { ...person, device: 'Phone', logged_in_at: AT.toISOString() },
+    });
+  });
+
   it('that another address was requested, and that it replaced the previous one', () => {
     expect(toWire({ type: 'user.email_change_requested', user, at: AT })).toEqual({
       ...about,

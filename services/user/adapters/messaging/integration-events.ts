@@ -33,6 +33,10 @@ export const toWire = (publication: Publication): NewEvent => {
     }
     case 'user.email_verified':
       return event(type, { ...personOf(user), verified_at: publication.at.toISOString() });
+    case 'user.logged_in_elsewhere': {
+      const { device, at } = publication;
+      return event(type, { ...personOf(user), device, logged_in_at: at.toISOString() });
+    }
     case 'user.email_change_requested':
       return event(type, { ...personOf(user), requested_at: publication.at.toISOString() });
     case 'user.email_changed': {

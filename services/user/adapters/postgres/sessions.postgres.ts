@@ -59,6 +59,13 @@ export const postgresSessionRepository = (tx: SqlTransaction): SessionRepository
     const [row] = await tx.execute<Row>(LOCK_OF_USER, [sessionId, userId]);
     return row && sessions.of(row);
   },
+  devicesOf: async (userId) => {
+    const rows = await tx.execute<{ readonly device: string }>(
+      'select distinct device from users.sessions where user_id = $1',
+      [userId],
+    );
+    return rows.map(({ device }) => device);
+  },
   endOthers: (userId, keptSessionId) =>
     tx.write({
       table: 'sessions',

@@ -39,13 +39,12 @@ export const makeChangeEmail =
     const guess = { email: user.email, network: command.network };
     const proven = await provePassword(guess, command.currentPassword);
     if (!proven.ok) return asWrongPassword(proven.error);
+    const { user: owner } = proven.value;
     const email = normalizeEmail(command.newEmail);
     await unitOfWork.run(async (tx) => {
-      if (email === proven.value.email) return;
-      await tx.outbox.add(
-        toWire({ type: 'user.email_change_requested', user: proven.value, at: clock.now() }),
-      );
-      if (!(await tx.users.findByEmail(email))) await mailProof(tx, proven.value, email);
+      if (email === owner.email) return;
+      await tx.outbox.add(toWire({ type: 'user.email_change_requested', user: owner, at: clock.now() }));
+      if (!(await tx.users.findByEmail(email))) await mailProof(tx, owner, email);
     });
     return ok(undefined);
   };

@@ -71,7 +71,7 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
       const current = await findCurrent(users, command.userId, undefined);
       if (!current.ok) return current;
       // The password was changed or reset during the hash: the check is no longer valid.
-      if (current.value.credentials !== proven.value.credentials) return WRONG_PASSWORD;
+      if (current.value.credentials !== proven.value.user.credentials) return WRONG_PASSWORD;
       const changed = changePassword(current.value, passwordHash, clock.now());
       await users.save(changed);
       const session = await kept(sessions, command.refreshToken, current.value, changed);

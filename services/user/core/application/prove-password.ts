@@ -17,11 +17,17 @@ import { countersOf, type Counters, type Guess } from './counters.ts';
 
 export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
+export interface Proven {
+  readonly user: User;
+  /** The account has logged in from this network before. */
+  readonly isKnownPlace: boolean;
+}
+
 /**
  * The user with this password. Refuses identically, after the same work, whether the account or the password is wrong, or the
  * account is deactivated.
  */
-export type ProvePassword = (guess: Guess, password: string) => Promise<Result<User, NotProven>>;
+export type ProvePassword = (guess: Guess, password: string) => Promise<Result<Proven, NotProven>>;
 
 export const WRONG_PASSWORD = refuse('WRONG_PASSWORD', 'The current password is wrong.');
 
@@ -70,7 +76,7 @@ export const makeProvePassword = (
     if (!(await passwords.verify(user?.passwordHash, password)) || !user || user.deactivatedAt)
       return refuse('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
     await succeed(guess, isKnown);
-    return ok(user);
+    return ok({ user, isKnownPlace: isKnown });
   };
 };
 

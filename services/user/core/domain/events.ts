@@ -22,6 +22,8 @@ export type Publication = { readonly user: User } & (
       readonly expiresAt: Date;
     }
   | { readonly type: 'user.email_verified'; readonly at: Date }
+  /** Notifies the owner of a login from an unknown network and device. */
+  | { readonly type: 'user.logged_in_elsewhere'; readonly device: string; readonly at: Date }
   /** Notifies the owner at the present address. */
   | { readonly type: 'user.email_change_requested'; readonly at: Date }
   /** Notifies the owner at the previous address. */

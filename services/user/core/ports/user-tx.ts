@@ -32,6 +32,8 @@ export interface SessionRepository {
   lockByToken(digest: string): Promise<Session | undefined>;
   /** The session of this user, locked until the unit ends. */
   lock(userId: string, sessionId: string): Promise<Session | undefined>;
+  /** The devices of the user's sessions, also of those that have ended. */
+  devicesOf(userId: string): Promise<readonly string[]>;
   /** Ends all sessions of the user except that one. */
   endOthers(userId: string, keptSessionId: string | undefined): Promise<void>;
   /** Saves the session, and its current token in the history. */

@@ -39,6 +39,13 @@ describe('the user service', () => {
         await registered(service, 'proven@example.com');
         await confirm(await mailedTo(service, 'proven@example.com'));
       },
+      'user.logged_in_elsewhere': async () => {
+        const { email } = await registered(service, 'travelling@example.com');
+        await service.send('POST', '/api/v1/auth/login', {
+          body: { email, password: PASSWORD },
+          headers: { 'user-agent': 'Phone', 'x-forwarded-for': '203.0.113.7' },
+        });
+      },
       'user.email_change_requested': async () => {
         await changeEmail(await registered(service, 'moving@example.com'), 'soon@example.org');
       },
