@@ -39,6 +39,7 @@ import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts
 import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
 import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
 import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
+import { leakedPasswordsService, noLeakedPasswords } from '../adapters/security/leaked-passwords.http.ts';
 import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
@@ -48,6 +49,7 @@ import {
 } from '../core/application/change-addresses.ts';
 import { makeChangeEmail } from '../core/application/change-email.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
+import { makeCheckNewPassword, type CheckNewPassword } from '../core/application/check-new-password.ts';
 import { makeConfigureAccount } from '../core/application/configure-account.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
 import { makeForgetOld } from '../core/application/forget-old.ts';
@@ -69,7 +71,7 @@ import {
   makeRequestVerification,
 } from '../core/application/verify-email.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
-import { makeCheckPassword, type CheckPassword } from '../core/domain/password.ts';
+import { makeCheckPassword } from '../core/domain/password.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type { SessionQueries, UserDirectory, UserQueries } from '../core/ports/user-queries.ts';
@@ -139,16 +141,23 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
 
 /** Passwords, tokens and secrets. */
 export interface Security {
-  readonly checkPassword: CheckPassword;
+  readonly checkPassword: CheckNewPassword;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly tokens: AccessTokens;
 }
 
-export const openSecurity = async ({ key, issuer }: Toolbox, config: UserConfig): Promise<Security> => {
+export const openSecurity = async (
+  { key, issuer, logger }: Toolbox,
+  config: UserConfig,
+): Promise<Security> => {
   const common = await listedCommonPasswords();
+  const leakedUrl = config.USER_LEAKED_PASSWORDS_URL;
   return {
-    checkPassword: makeCheckPassword((lower) => common.has(lower), config.SHOP_NAME),
+    checkPassword: makeCheckNewPassword(
+      makeCheckPassword((lower) => common.has(lower), config.SHOP_NAME),
+      leakedUrl === undefined ? noLeakedPasswords : leakedPasswordsService(leakedUrl, logger),
+    ),
     passwords: await argon2Passwords({
       memoryKib: config.USER_ARGON2_MEMORY_KIB,
       iterations: config.USER_ARGON2_ITERATIONS,

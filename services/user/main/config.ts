@@ -36,6 +36,7 @@ export const readUserConfig = (env: Readonly<Record<string, string | undefined>>
       USER_REFRESH_TOKEN_DAYS: count(30),
       USER_SESSION_DAYS: count(90),
       USER_GUESSES_PER_NETWORK: count(GUESS_LIMITS.network),
+      USER_LEAKED_PASSWORDS_URL: z.url({ protocol: /^https?$/ }).optional(),
       SHOP_NAME: z.string().min(1).default('The Shop'),
       USER_ACCOUNTS: json.pipe(z.array(account)).prefault('[]'),
     },

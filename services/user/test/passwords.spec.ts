@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { decodeJwt } from 'jose';
 import { MINUTE, SECOND } from '#kernel/clock.ts';
+import { atEnd } from '#test/kit/cleanup.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
-import { logIn, openUserService, PASSWORD, registered, workOff } from './service.ts';
+import { logIn, openUserService, PASSWORD, registered, registration, workOff } from './service.ts';
 
 const NEW = 'an even better one';
 
@@ -205,5 +209,30 @@ describe('a forgotten password', () => {
     const rows = JSON.stringify(kept.map((name) => store.database.committed.table(name).find()));
     expect(rows).toContain('expiresAt');
     expect(rows).not.toContain(token);
+  });
+});
+
+describe('a leaked password', () => {
+  it('is refused, where a service knows it', async () => {
+    const leak = createServer((_, response) => {
+      const digest = createHash('sha1').update(PASSWORD).digest('hex').toUpperCase();
+      response.end(`${digest.slice(5)}:7`);
+    });
+    await new Promise<void>((resolve) => leak.listen(0, '127.0.0.1', resolve));
+    atEnd(() => {
+      leak.closeAllConnections();
+      leak.close();
+    });
+    const { port } = leak.address() as AddressInfo;
+    const careful = await openUserService({ USER_LEAKED_PASSWORDS_URL: `http://127.0.0.1:${port}` });
+    const answered = await careful.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    expect(answered).toMatchObject({
+      status: 422,
+      body: { code: 'WEAK_PASSWORD', detail: 'The password is known from a leak of another site.' },
+    });
+    const { status } = await careful.send('POST', '/api/v1/users', {
+      body: { ...registration('ada@example.com'), password: 'another good one' },
+    });
+    expect(status).toBe(201);
   });
 });

@@ -4,13 +4,14 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
-import type { CheckPassword, WeakPassword } from '../domain/password.ts';
+import type { WeakPassword } from '../domain/password.ts';
 import { changePassword, type User } from '../domain/user.ts';
 import { keepSession, type Session } from '../domain/session.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import type { SessionRepository, UserTx } from '../ports/user-tx.ts';
+import type { CheckNewPassword } from './check-new-password.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
 import { asWrongPassword, WRONG_PASSWORD, type ProvePassword } from './prove-password.ts';
 
@@ -30,7 +31,7 @@ export interface ChangePasswordParts {
   readonly unitOfWork: UnitOfWork<UserTx>;
   readonly queries: UserQueries;
   readonly provePassword: ProvePassword;
-  readonly checkPassword: CheckPassword;
+  readonly checkPassword: CheckNewPassword;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -61,7 +62,7 @@ export const makeChangePassword = (parts: ChangePasswordParts) => {
   return async (command: ChangePassword): Promise<Result<undefined, Refused>> => {
     const user = await queries.find(command.userId);
     if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
-    const strong = checkPassword(command.newPassword, user);
+    const strong = await checkPassword(command.newPassword, user);
     if (!strong.ok) return strong;
     const guess = { email: user.email, network: command.network };
     const proven = await provePassword(guess, command.currentPassword);

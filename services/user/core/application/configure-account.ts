@@ -5,10 +5,11 @@ import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { normalizeEmail } from '../domain/email.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
-import type { CheckPassword, WeakPassword } from '../domain/password.ts';
+import type { WeakPassword } from '../domain/password.ts';
 import { checkName, openAccount, reconfigure, type InvalidName, type Name } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { CheckNewPassword } from './check-new-password.ts';
 
 /** A configured account, usually of staff. */
 export interface ConfiguredAccount extends Name {
@@ -25,7 +26,7 @@ export interface ConfiguredAccount extends Name {
 export const makeConfigureAccount =
   (
     unitOfWork: UnitOfWork<UserTx>,
-    checkPassword: CheckPassword,
+    checkPassword: CheckNewPassword,
     passwords: Passwords,
     ids: Ids,
     clock: Clock,
@@ -39,7 +40,7 @@ export const makeConfigureAccount =
     const email = normalizeEmail(account.email);
     const named = checkName(account);
     if (!named.ok) return named;
-    const strong = checkPassword(password, { ...account, email });
+    const strong = await checkPassword(password, { ...account, email });
     if (!strong.ok) return strong;
     const known = await unitOfWork.run(({ users }) => users.findByEmail(email));
     const isKnown = known !== undefined && (await passwords.verify(known.passwordHash, password));

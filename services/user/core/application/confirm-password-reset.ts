@@ -3,12 +3,13 @@ import type { ToWire } from '#kernel/events.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { accessRevoked, type Publication } from '../domain/events.ts';
-import type { CheckPassword, WeakPassword } from '../domain/password.ts';
+import type { WeakPassword } from '../domain/password.ts';
 import { INVALID_RESET_TOKEN, isGood, type InvalidResetToken } from '../domain/password-reset.ts';
 import { resetPassword, type User } from '../domain/user.ts';
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { CheckNewPassword } from './check-new-password.ts';
 import { countersOf } from './counters.ts';
 
 export interface ConfirmReset {
@@ -20,7 +21,7 @@ export interface ConfirmReset {
 
 export interface ConfirmResetParts {
   readonly unitOfWork: UnitOfWork<UserTx>;
-  readonly checkPassword: CheckPassword;
+  readonly checkPassword: CheckNewPassword;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -46,7 +47,7 @@ export const makeConfirmPasswordReset = (parts: ConfirmResetParts) => {
     // Before the slow part, so that made-up tokens cost nothing.
     const owner = await unitOfWork.run((tx) => ownerOf(tx, token));
     if (!owner) return INVALID_RESET_TOKEN;
-    const strong = checkPassword(newPassword, owner);
+    const strong = await checkPassword(newPassword, owner);
     if (!strong.ok) return strong;
     const passwordHash = await passwords.hash(newPassword);
     return unitOfWork.run(async (tx) => {

@@ -8,7 +8,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { countAttempt } from '../domain/attempts.ts';
 import { normalizeEmail } from '../domain/email.ts';
 import type { Publication } from '../domain/events.ts';
-import type { CheckPassword, WeakPassword } from '../domain/password.ts';
+import type { WeakPassword } from '../domain/password.ts';
 import { MOST_MAILS } from '../domain/password-reset.ts';
 import {
   checkName,
@@ -23,6 +23,7 @@ import {
 import type { Passwords } from '../ports/passwords.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
+import type { CheckNewPassword } from './check-new-password.ts';
 import type { MailProof } from './verify-email.ts';
 
 export interface Registration extends Name {
@@ -65,7 +66,7 @@ const keep = ({ profile, passwordHash, isDecoy }: Opened): object =>
 
 export interface RegisterUserParts {
   readonly unitOfWork: UnitOfWork<UserTx>;
-  readonly checkPassword: CheckPassword;
+  readonly checkPassword: CheckNewPassword;
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly ids: Ids;
@@ -125,7 +126,7 @@ export const makeRegisterUser = (parts: RegisterUserParts) => {
     const { email, password } = registration;
     const named = checkName(registration);
     if (!named.ok) return named;
-    const strong = checkPassword(password, { ...registration, email: normalizeEmail(email) });
+    const strong = await checkPassword(password, { ...registration, email: normalizeEmail(email) });
     if (!strong.ok) return strong;
     const passwordHash = await passwords.hash(password);
     const opened = await open(registration, passwordHash, key);

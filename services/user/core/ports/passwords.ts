@@ -11,3 +11,9 @@ export interface CommonPasswords {
   /** @param lower in lower case */
   has(lower: string): boolean;
 }
+
+/** Passwords that are known from leaks of any site. */
+export interface LeakedPasswords {
+  /** False if it cannot be found out now: an outage elsewhere must not stop registrations. */
+  has(password: string): Promise<boolean>;
+}
