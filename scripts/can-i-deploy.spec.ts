@@ -26,8 +26,9 @@ describe('whether a service can be deployed', () => {
 
   it('does not depend on a provider that is planned', () => {
     const never = (side: Side) => (side === 'provider' ? ('never verified' as const) : ('verified' as const));
-    const open = rowsOf('search', never).filter((row) => !isVerified(row));
-    expect(rowsOf('search', never).map(({ provider }) => provider)).toContain('review');
+    const rows = rowsOf('search', never, ['review']);
+    const open = rows.filter((row) => !isVerified(row));
+    expect(rows.map(({ provider }) => provider)).toContain('review');
     expect(open.map(({ provider }) => provider)).toEqual(['catalog', 'inventory', 'order']);
   });
 

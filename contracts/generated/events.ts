@@ -46,7 +46,12 @@ export interface EventPayloads {
   'product.deleted': ProductDeletedV1;
   'product.updated': ProductUpdatedV2;
   'product.viewed': ProductViewedV1;
+  'review.approved': ReviewApprovedV1;
+  'review.created': ReviewCreatedV1;
+  'review.deleted': ReviewDeletedV1;
   'review.rating_changed': ReviewRatingChangedV1;
+  'review.rejected': ReviewRejectedV1;
+  'review.updated': ReviewUpdatedV1;
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
@@ -512,6 +517,81 @@ export interface ProductViewedV1 {
   viewed_at: string;
 }
 /**
+ * A moderator approved a review.
+ */
+export interface ReviewApprovedV1 {
+  review_id: string;
+  product_id: string;
+  user_id: string;
+  /**
+   * The order that entitles to the review.
+   */
+  order_id: string;
+  /**
+   * Of the review after this fact.
+   */
+  version: number;
+  rating: number;
+  /**
+   * After this fact: only approved reviews are visible and count.
+   */
+  status: 'pending' | 'approved' | 'rejected' | 'deleted';
+  language: string;
+  incentivised: boolean;
+  created_at: string;
+  updated_at: string;
+}
+/**
+ * A customer reviewed a product. The review is visible at once if it is approved.
+ */
+export interface ReviewCreatedV1 {
+  review_id: string;
+  product_id: string;
+  user_id: string;
+  /**
+   * The order that entitles to the review.
+   */
+  order_id: string;
+  /**
+   * Of the review after this fact.
+   */
+  version: number;
+  rating: number;
+  /**
+   * After this fact: only approved reviews are visible and count.
+   */
+  status: 'pending' | 'approved' | 'rejected' | 'deleted';
+  language: string;
+  incentivised: boolean;
+  created_at: string;
+  updated_at: string;
+}
+/**
+ * The author deleted a review.
+ */
+export interface ReviewDeletedV1 {
+  review_id: string;
+  product_id: string;
+  user_id: string;
+  /**
+   * The order that entitles to the review.
+   */
+  order_id: string;
+  /**
+   * Of the review after this fact.
+   */
+  version: number;
+  rating: number;
+  /**
+   * After this fact: only approved reviews are visible and count.
+   */
+  status: 'pending' | 'approved' | 'rejected' | 'deleted';
+  language: string;
+  incentivised: boolean;
+  created_at: string;
+  updated_at: string;
+}
+/**
  * The average rating of a product, or the number of its reviews, changed.
  */
 export interface ReviewRatingChangedV1 {
@@ -528,6 +608,61 @@ export interface ReviewRatingChangedV1 {
    * Reviews that count.
    */
   count: number;
+}
+/**
+ * A moderator rejected a review.
+ */
+export interface ReviewRejectedV1 {
+  review_id: string;
+  product_id: string;
+  user_id: string;
+  /**
+   * The order that entitles to the review.
+   */
+  order_id: string;
+  /**
+   * Of the review after this fact.
+   */
+  version: number;
+  rating: number;
+  /**
+   * After this fact: only approved reviews are visible and count.
+   */
+  status: 'pending' | 'approved' | 'rejected' | 'deleted';
+  language: string;
+  incentivised: boolean;
+  created_at: string;
+  updated_at: string;
+  reason: 'off_topic' | 'offensive' | 'spam' | 'private_information' | 'fake' | 'illegal' | 'other';
+  /**
+   * For the author.
+   */
+  note?: string;
+}
+/**
+ * A review was edited, appealed or replied to.
+ */
+export interface ReviewUpdatedV1 {
+  review_id: string;
+  product_id: string;
+  user_id: string;
+  /**
+   * The order that entitles to the review.
+   */
+  order_id: string;
+  /**
+   * Of the review after this fact.
+   */
+  version: number;
+  rating: number;
+  /**
+   * After this fact: only approved reviews are visible and count.
+   */
+  status: 'pending' | 'approved' | 'rejected' | 'deleted';
+  language: string;
+  incentivised: boolean;
+  created_at: string;
+  updated_at: string;
 }
 /**
  * Nothing was or will be dispatched for the order.
@@ -866,7 +1001,12 @@ export const eventTypes = [
   'product.deleted',
   'product.updated',
   'product.viewed',
+  'review.approved',
+  'review.created',
+  'review.deleted',
   'review.rating_changed',
+  'review.rejected',
+  'review.updated',
   'shipment.cancelled',
   'shipment.created',
   'shipment.status_updated',

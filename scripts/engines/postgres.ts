@@ -16,6 +16,7 @@ export const SERVICES = [
   'user',
   'catalog',
   'inventory',
+  'review',
   'search',
   'cart',
   'order',

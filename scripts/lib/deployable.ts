@@ -15,6 +15,7 @@ export interface Row extends Pair {
 export const rowsOf = (
   service: string | undefined,
   standing: typeof standingOf = standingOf,
+  planned = PLANNED,
 ): readonly Row[] => {
   const isMine = ({ consumer, provider }: Pair): boolean =>
     service === undefined || service === consumer || service === provider;
@@ -28,7 +29,7 @@ export const rowsOf = (
       hash: hashOf(text).slice(0, 12),
       standing: {
         consumer: standing('consumer', pair),
-        provider: PLANNED.includes(pair.provider) ? 'planned' : standing('provider', pair),
+        provider: planned.includes(pair.provider) ? 'planned' : standing('provider', pair),
       },
     };
   });

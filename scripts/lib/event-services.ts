@@ -6,7 +6,7 @@ const SERVICES = new URL('../../services/', import.meta.url);
 const OWNERS: Readonly<Record<string, string>> = { product: 'catalog', shipment: 'shipping' };
 
 /** Services that are planned: other services already receive their events, but nothing sends them yet. */
-export const PLANNED: readonly string[] = ['review'];
+export const PLANNED: readonly string[] = [];
 
 /** Planned services that exist after all. */
 export const builtByNow = (planned = PLANNED): readonly string[] =>

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { MODULES } from '#all-in-one/main/modules.ts';
 import { INVALIDATING } from '#gateway/cache-rules.ts';
+import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventType } from '#kernel/events.ts';
-import { PLANNED } from '#scripts/lib/event-services.ts';
+import { PLANNED, readEventServices } from '#scripts/lib/event-services.ts';
 import { pairsIn, readContract, type Contract } from '#test/kit/pact/files.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 
@@ -36,12 +37,16 @@ const topicsOf = async (): Promise<readonly (readonly [string, readonly EventTyp
   return [...(await Promise.all(ofServices)), ['gateway', [...INVALIDATING, 'user.access_revoked']]];
 };
 
-/** What the code does. */
+const services = readEventServices(eventTypes);
+
+/** What the code does. A service that follows its own events needs no contract. */
 export const talkOfCode = async (): Promise<Talk> => ({
   asks: globSync('services/*/main/**/*.ts', { cwd: ROOT }).flatMap((path) =>
     asksIn(path, readFileSync(new URL(path, ROOT), 'utf8')),
   ),
-  hears: (await topicsOf()).flatMap(([consumer, topics]) => topics.map((topic) => `${consumer} ${topic}`)),
+  hears: (await topicsOf()).flatMap(([consumer, topics]) =>
+    topics.filter((topic) => services.get(topic)?.sender !== consumer).map((topic) => `${consumer} ${topic}`),
+  ),
 });
 
 /** What the contracts say. */

@@ -7,6 +7,7 @@ export const DEMO_ACCOUNTS = [
   { email: 'catalog@example.com', password: 'demo-catalog-1', first_name: 'Cora', last_name: 'Catalog', roles: ['catalog_manager'] },
   { email: 'orders@example.com', password: 'demo-orders-1', first_name: 'Otto', last_name: 'Orders', roles: ['order_manager'] },
   { email: 'stock@example.com', password: 'demo-stock-1', first_name: 'Ines', last_name: 'Stock', roles: ['inventory_manager'] },
+  { email: 'reviews@example.com', password: 'demo-reviews-1', first_name: 'Rita', last_name: 'Reviews', roles: ['moderator'] },
 ] as const; // prettier-ignore
 
 const ACCOUNTS = JSON.stringify(DEMO_ACCOUNTS);

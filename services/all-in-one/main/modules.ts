@@ -7,6 +7,7 @@ import { order } from '#order/main/module.ts';
 import { payment } from '#payment/main/module.ts';
 import { shipping } from '#shipping/main/module.ts';
 import { search } from '#search/main/module.ts';
+import { review } from '#review/main/module.ts';
 import { notification } from '#notification/main/module.ts';
 
 /** The services of the shop, in the order in which they start. */
@@ -14,6 +15,7 @@ export const MODULES: readonly ServiceModule[] = [
   catalog,
   inventory,
   search,
+  review,
   user,
   cart,
   order,

@@ -15,6 +15,7 @@ const SWEEPS = {
     'prices of changed lists': 5 * SECOND,
   },
   inventory: { 'availability that was never published': DAY },
+  review: { 'ratings that were never published': DAY },
   search: { 'searches of long ago': HOUR },
   user: { 'sessions, resets and attempts that are over': HOUR },
 };

@@ -1165,6 +1165,249 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/products/{product_id}/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** List the approved reviews of a product, with its rating */
+    get: operations['listReviews'];
+    put?: never;
+    /**
+     * Review a product that one has bought
+     * @description A customer has one review per product. It is published at once, unless its text needs a moderator. The rating never decides about that.
+     */
+    post: operations['createReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/{product_id}/rating': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** Get the average rating of a product, and how many reviews have each number of stars */
+    get: operations['getRating'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/policy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Get how reviews are verified and moderated
+     * @description What the EU Omnibus Directive (2019/2161) and 16 CFR 465 require a shop to say and to do.
+     */
+    get: operations['getReviewPolicy'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{review_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** Get an approved review, or one’s own in any state */
+    get: operations['getReview'];
+    /**
+     * Replace what one’s own review says
+     * @description The new text is screened like that of a new review. Moderators see the earlier texts. A review that was rejected waits for a moderator.
+     */
+    put: operations['updateReview'];
+    post?: never;
+    /** Delete one’s own review */
+    delete: operations['deleteReview'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{review_id}/appeal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Object to the rejection of one’s own review, once */
+    post: operations['appealReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{review_id}/helpful-votes/{user_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /** Say whether a review is helpful */
+    put: operations['voteOnReview'];
+    post?: never;
+    /** Take one’s vote back */
+    delete: operations['removeVote'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{review_id}/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Report a review to the moderators
+     * @description After three reports a moderator looks at the review. It stays visible until then.
+     */
+    post: operations['reportReview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** List one’s own reviews in any state, newest first */
+    get: operations['listReviewsOfUser'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/reviews/{review_id}/reply': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /** Reply to a review in the name of the shop */
+    put: operations['replyToReview'];
+    post?: never;
+    /** Remove the reply of the shop */
+    delete: operations['removeReply'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/moderation/reviews': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the reviews that wait for a moderator, oldest first */
+    get: operations['listModeratedReviews'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/moderation/reviews/{review_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** Get a review with its history and its reports */
+    get: operations['getModeratedReview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/moderation/decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Approve or reject reviews
+     * @description Each decision stands for itself. It is refused if the review has changed since the moderator read it.
+     */
+    post: operations['decideReviews'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/search': {
     parameters: {
       query?: never;
@@ -3654,6 +3897,316 @@ export interface components {
         credit: components['schemas']['Amount'];
       }[];
     };
+    Stars: number;
+    /** @description A BCP 47 tag, such as `de` or `pt-BR`. */
+    Language: string;
+    /** @enum {string} */
+    review_Status: 'pending' | 'approved' | 'rejected';
+    /**
+     * @description Why a review waits for a moderator.
+     * @enum {string}
+     */
+    Reason:
+      | 'link'
+      | 'contact'
+      | 'blocked_word'
+      | 'near_duplicate'
+      | 'flood'
+      | 'author_rejected'
+      | 'rejected_before'
+      | 'appeal'
+      | 'reported';
+    /** @enum {string} */
+    RejectionReason:
+      'off_topic' | 'offensive' | 'spam' | 'private_information' | 'fake' | 'illegal' | 'other';
+    /**
+     * @example {
+     *       "rating": 5,
+     *       "title": "Warm and light",
+     *       "text": "I wear it every day.",
+     *       "language": "en"
+     *     }
+     */
+    ReviewInput: {
+      rating: components['schemas']['Stars'];
+      title: string;
+      /** @description Plain text: markup is shown as it was written. */
+      text: string;
+      language: components['schemas']['Language'];
+      /**
+       * @description True if the author got something in return, such as a discount. Customers see it.
+       * @default false
+       */
+      incentivised?: boolean;
+    };
+    /**
+     * @example {
+     *       "review_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11",
+     *       "version": 1,
+     *       "rating": 5,
+     *       "title": "Warm and light",
+     *       "text": "I wear it every day.",
+     *       "language": "en",
+     *       "author": "Sam S.",
+     *       "incentivised": false,
+     *       "is_verified_purchase": true,
+     *       "purchase": "verified",
+     *       "helpful_votes": 0,
+     *       "is_edited": false,
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    Review: {
+      review_id: components['schemas']['Uuid'];
+      product_id: components['schemas']['Uuid'];
+      version: number;
+      rating: components['schemas']['Stars'];
+      title: string;
+      text: string;
+      language: string;
+      /** @description The first name and the initial of the last one. */
+      author: string;
+      incentivised: boolean;
+      /** @description The author has bought and received the product. */
+      is_verified_purchase: boolean;
+      /**
+       * @description `refunded` if the order was refunded later.
+       * @enum {string}
+       */
+      purchase: 'verified' | 'refunded';
+      helpful_votes: number;
+      is_edited: boolean;
+      reply?: components['schemas']['Reply'];
+      /** @description Only for its author. */
+      status?: components['schemas']['review_Status'];
+      rejection?: components['schemas']['Rejection'];
+      /** @description Only for its author. */
+      is_appealed?: boolean;
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /** @description The reply of the shop. */
+    Reply: {
+      text: string;
+      created_at: components['schemas']['Timestamp'];
+    };
+    /** @description Only for its author and for moderators. */
+    Rejection: {
+      reason: components['schemas']['RejectionReason'];
+      note?: string;
+      rejected_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "average": 4.5,
+     *       "count": 2,
+     *       "histogram": [
+     *         0,
+     *         0,
+     *         0,
+     *         1,
+     *         1
+     *       ]
+     *     }
+     */
+    Rating: {
+      /** @description With two decimals; 0 without reviews. */
+      average: number;
+      count: number;
+      /** @description How many reviews have one, two, three, four and five stars. */
+      histogram: number[];
+    };
+    /**
+     * @example {
+     *       "items": [],
+     *       "rating": {
+     *         "average": 0,
+     *         "count": 0,
+     *         "histogram": [
+     *           0,
+     *           0,
+     *           0,
+     *           0,
+     *           0
+     *         ]
+     *       }
+     *     }
+     */
+    ReviewPage: {
+      items: components['schemas']['Review'][];
+      rating: components['schemas']['Rating'];
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    OwnReviewPage: {
+      items: components['schemas']['Review'][];
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "verification": "Only buyers write reviews.",
+     *       "moderation": "Ratings decide nothing.",
+     *       "incentives": "They are marked."
+     *     }
+     */
+    ReviewPolicy: {
+      verification: string;
+      moderation: string;
+      incentives: string;
+    };
+    /**
+     * @example {
+     *       "text": "It is about the product."
+     *     }
+     */
+    AppealInput: {
+      text: string;
+    };
+    /**
+     * @example {
+     *       "text": "Thank you for your review."
+     *     }
+     */
+    ReplyInput: {
+      text: string;
+    };
+    /**
+     * @example {
+     *       "is_helpful": true
+     *     }
+     */
+    VoteInput: {
+      is_helpful: boolean;
+    };
+    /**
+     * @example {
+     *       "helpful_votes": 1
+     *     }
+     */
+    Votes: {
+      helpful_votes: number;
+    };
+    /**
+     * @example {
+     *       "reason": "spam"
+     *     }
+     */
+    ReportInput: {
+      /** @enum {string} */
+      reason: 'off_topic' | 'offensive' | 'spam' | 'private_information' | 'fake' | 'illegal';
+    };
+    /**
+     * @example {
+     *       "review": {
+     *         "review_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *         "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11",
+     *         "version": 1,
+     *         "rating": 5,
+     *         "title": "Buy here",
+     *         "text": "Cheaper at www.example.com",
+     *         "language": "en",
+     *         "author": "Sam S.",
+     *         "incentivised": false,
+     *         "is_verified_purchase": true,
+     *         "purchase": "verified",
+     *         "helpful_votes": 0,
+     *         "is_edited": false,
+     *         "status": "pending",
+     *         "created_at": "2026-03-01T10:15:00Z",
+     *         "updated_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f12",
+     *       "order_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f13",
+     *       "reasons": [
+     *         "link"
+     *       ]
+     *     }
+     */
+    ModeratedReview: {
+      review: components['schemas']['Review'];
+      user_id: components['schemas']['Uuid'];
+      order_id: components['schemas']['Uuid'];
+      reasons: components['schemas']['Reason'][];
+      appeal?: string;
+      /** @description Earlier texts, the oldest first; not in lists. */
+      history?: {
+        rating: components['schemas']['Stars'];
+        title: string;
+        text: string;
+        language: string;
+        incentivised: boolean;
+        replaced_at: components['schemas']['Timestamp'];
+      }[];
+      /** @description Not in lists. */
+      reports?: {
+        user_id: components['schemas']['Uuid'];
+        reason: string;
+        reported_at: components['schemas']['Timestamp'];
+      }[];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    ModeratedPage: {
+      items: components['schemas']['ModeratedReview'][];
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "review_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "version": 1,
+     *           "decision": "reject",
+     *           "reason": "spam"
+     *         }
+     *       ]
+     *     }
+     */
+    Decisions: {
+      items: {
+        review_id: components['schemas']['Uuid'];
+        version: number;
+        /** @enum {string} */
+        decision: 'approve' | 'reject';
+        /** @description The author sees it. `other` if it is absent. */
+        reason?: components['schemas']['RejectionReason'];
+        /** @description For the author, with a rejection. */
+        note?: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "review_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *           "is_done": true,
+     *           "version": 2
+     *         }
+     *       ]
+     *     }
+     */
+    Outcomes: {
+      items: {
+        review_id: components['schemas']['Uuid'];
+        is_done: boolean;
+        /** @description After the decision. */
+        version?: number;
+        /**
+         * @description Why it was refused.
+         * @enum {string}
+         */
+        code?: 'REVIEW_NOT_FOUND' | 'PRECONDITION_FAILED';
+      }[];
+    };
     /**
      * @example {
      *       "items": [],
@@ -3689,7 +4242,7 @@ export interface components {
       /** @description True if a variant can be ordered. */
       in_stock: boolean;
       variant_count: number;
-      rating?: components['schemas']['Rating'];
+      rating?: components['schemas']['search_Rating'];
       matched_variant: components['schemas']['MatchedVariant'];
     };
     /** @description A variant that meets all filters; the one whose SKU was searched for, or one in stock, or the cheapest. */
@@ -3702,7 +4255,7 @@ export interface components {
       in_stock: boolean;
       image?: string;
     };
-    Rating: {
+    search_Rating: {
       average: number;
       count: number;
     };
@@ -7502,6 +8055,666 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listReviews: {
+    parameters: {
+      query?: {
+        sort?: 'newest' | 'helpful' | 'highest' | 'lowest';
+        /** @description Only reviews with so many stars. The rating of the product counts all reviews nevertheless. */
+        rating?: number;
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createReview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewInput'];
+      };
+    };
+    responses: {
+      /** @description Created. It is visible if its `status` is `approved`. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      /** @description No delivered order of the caller has the product, or it was refunded. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The caller has reviewed the product. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getRating: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The rating; without reviews, all numbers are 0. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rating'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getReviewPolicy: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The policy, to be shown beside reviews. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReviewPolicy'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The review. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  updateReview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReviewInput'];
+      };
+    };
+    responses: {
+      /** @description Replaced. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review was edited too often. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteReview: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  appealReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppealInput'];
+      };
+    };
+    responses: {
+      /** @description A moderator looks at it again. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review is not rejected, or was appealed before. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  voteOnReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['VoteInput'];
+      };
+    };
+    responses: {
+      /** @description The votes. Each person has one, the last. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Votes'];
+        };
+      };
+      /** @description The caller is the author. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review has as many votes as are counted. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removeVote: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Not counted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  reportReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportInput'];
+      };
+    };
+    responses: {
+      /** @description Recorded once per person. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The caller is the author. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listReviewsOfUser: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OwnReviewPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  replyToReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplyInput'];
+      };
+    };
+    responses: {
+      /** @description Replied. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Review'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The review is not valid. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removeReply: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listModeratedReviews: {
+    parameters: {
+      query?: {
+        /** @description All reviews with this status, whether they wait or not. */
+        status?: 'pending' | 'approved' | 'rejected';
+        reason?: components['schemas']['Reason'];
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModeratedPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getModeratedReview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        review_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The review. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ModeratedReview'];
+        };
+      };
+      /** @description No such review. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  decideReviews: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Decisions'];
+      };
+    };
+    responses: {
+      /** @description The outcome of each decision, in their order. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Outcomes'];
         };
       };
       default: components['responses']['Problem'];

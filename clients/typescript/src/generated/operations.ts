@@ -15,6 +15,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/orders/{order_id}/refunds',
   'POST /api/v1/orders/{order_id}/case-resolution',
   'POST /api/v1/payments',
+  'POST /api/v1/products/{product_id}/reviews',
   'POST /api/v1/search/rules',
   'POST /api/v1/users',
   'POST /api/v1/users/{user_id}/addresses',
@@ -23,6 +24,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
 /** What problems are called. */
 export type ProblemCode =
   | 'ADDRESS_NOT_FOUND'
+  | 'ALREADY_REVIEWED'
   | 'BELOW_RESERVED'
   | 'BULK_EDITS_BUSY'
   | 'BULK_EDIT_NOT_FOUND'
@@ -61,6 +63,7 @@ export type ProblemCode =
   | 'INVALID_PRODUCT'
   | 'INVALID_REFRESH_TOKEN'
   | 'INVALID_RESET_TOKEN'
+  | 'INVALID_REVIEW'
   | 'INVALID_RULE'
   | 'INVALID_VAT_ID'
   | 'ITEM_NOT_FOUND'
@@ -71,8 +74,10 @@ export type ProblemCode =
   | 'METHOD_NOT_ALLOWED'
   | 'NAME_TAKEN'
   | 'NOTHING_TO_RESTOCK'
+  | 'NOT_APPEALABLE'
   | 'NOT_DELIVERABLE'
   | 'NOT_FOUND'
+  | 'NOT_PURCHASED'
   | 'NOT_REFUNDABLE'
   | 'NOT_RESHIPPABLE'
   | 'NO_OPEN_CASE'
@@ -81,6 +86,7 @@ export type ProblemCode =
   | 'OUT_OF_STOCK'
   | 'OVERLOADED'
   | 'OWN_ACCOUNT'
+  | 'OWN_REVIEW'
   | 'PAYLOAD_TOO_LARGE'
   | 'PAYMENT_CANCELLED'
   | 'PAYMENT_DIFFERS'
@@ -96,6 +102,7 @@ export type ProblemCode =
   | 'QUANTITY_LIMIT'
   | 'RATE_LIMITED'
   | 'REFUND_TOO_HIGH'
+  | 'REVIEW_NOT_FOUND'
   | 'RULE_NOT_FOUND'
   | 'SESSION_NOT_FOUND'
   | 'SEVERAL_OPEN_CASES'
@@ -106,8 +113,10 @@ export type ProblemCode =
   | 'STOCK_FORBIDDEN'
   | 'TOO_MANY_ADDRESSES'
   | 'TOO_MANY_ATTEMPTS'
+  | 'TOO_MANY_EDITS'
   | 'TOO_MANY_PRICE_LISTS'
   | 'TOO_MANY_RULES'
+  | 'TOO_MANY_VOTES'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
   | 'UNKNOWN_COLUMNS'

@@ -1,0 +1,18 @@
+import { PURCHASES, RATINGS, REVIEWS } from '../kinds.ts';
+import { recordCollection } from './records.mongo.ts';
+
+/** An index for each order in which reviews are listed. */
+export const collections = [
+  recordCollection(
+    REVIEWS,
+    ['product_id', 'status', 'created_at'],
+    ['product_id', 'status', 'score'],
+    ['product_id', 'status', 'rating'],
+    ['user_id', 'created_at'],
+    ['waits', 'created_at'],
+    ['status', 'created_at'],
+    ['sketch'],
+  ),
+  recordCollection(PURCHASES, ['user_id']),
+  recordCollection(RATINGS),
+];

@@ -1,0 +1,148 @@
+import type { Filter, Range } from '#adapters/mongo/filters.ts';
+import type { CollectionDeclaration } from '#adapters/mongo/indexes.ts';
+import type { MongoDatabase } from '#adapters/mongo/mongo-database.ts';
+import type { MongoUnit } from '#adapters/mongo/unit-of-work.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
+import {
+  conditionsOf,
+  isList,
+  type RecordKind,
+  type RecordQueries,
+  type Records,
+  type Scalar,
+  type Selection,
+  type Stored,
+} from '../records.ts';
+
+/** The record as JSON text, because texts of people may contain anything, with its heavy properties apart. */
+interface Body {
+  readonly revision: number;
+  readonly json: string;
+  readonly heavy: string;
+  readonly fields: Readonly<Record<string, Scalar | readonly Scalar[]>>;
+}
+
+/** @param indexes the fields of each, in order; each ends with the ID, so that a page begins where the one before ended */
+export const recordCollection = (
+  { name }: Pick<RecordKind<Stored>, 'name'>,
+  ...indexes: readonly (readonly string[])[]
+): CollectionDeclaration => ({
+  name,
+  indexes: indexes.map((fields) => ({
+    name: fields.join('_'),
+    key: {
+      ...Object.fromEntries(fields.map((field): [string, 1] => [pathOf(field), 1])),
+      _id: 1,
+    },
+  })),
+});
+
+const pathOf = (field: string): string => `body.fields.${field}`;
+
+/** Only `save` stores bodies of a kind. */
+const parse = ({ json, heavy }: Body): object => ({
+  ...(JSON.parse(json) as object),
+  ...(JSON.parse(heavy) as object),
+});
+
+export const mongoRecords = <T extends Stored>(
+  unit: MongoUnit,
+  { name, fields, nameOf, heavy = [] }: RecordKind<T, keyof T & string>,
+): Records<T> => {
+  const find = async (id: string): Promise<T | undefined> => {
+    const body = await unit.find<Body>(name, id);
+    return body && (parse(body) as T);
+  };
+  const idByName = async (wanted: string): Promise<string | undefined> => {
+    const [found] = await unit.database.stored<Body>(name).find({ unique: wanted }, { limit: 1 });
+    return found?.body && found._id;
+  };
+  return {
+    find,
+    byName: async (wanted) => {
+      const id = await idByName(wanted);
+      return id === undefined ? undefined : find(id);
+    },
+    save: async (record) => {
+      const { id, revision } = record;
+      if (((await unit.find<Body>(name, id))?.revision ?? 0) !== revision - 1)
+        throw new VersionConflict(name);
+      const unique = nameOf?.(record);
+      if (unique !== undefined) {
+        const owner = await idByName(unique);
+        if (owner !== undefined && owner !== id) throw new VersionConflict(`${name}: ${unique}`);
+      }
+      const apart = new Set<string>(heavy);
+      const entries = Object.entries(record);
+      const body: Body = {
+        revision,
+        json: JSON.stringify(Object.fromEntries(entries.filter(([key]) => !apart.has(key)))),
+        heavy: JSON.stringify(Object.fromEntries(entries.filter(([key]) => apart.has(key)))),
+        fields: Object.fromEntries(
+          Object.entries(fields).flatMap(([field, { of }]) => {
+            const value = of(record);
+            return value === undefined ? [] : [[field, value]];
+          }),
+        ),
+      };
+      await unit.put(name, id, body, unique === undefined ? [] : [unique]);
+    },
+  };
+};
+
+const conditionOf = (wanted: Scalar | readonly Scalar[]): Scalar | Range =>
+  isList(wanted) ? { $in: wanted } : wanted;
+
+const filterOf = (selection: Pick<Selection, 'where' | 'from'>): Filter => ({
+  ...Object.fromEntries(
+    conditionsOf(selection).map(([field, wanted]) => [pathOf(field), conditionOf(wanted)] as const),
+  ),
+  ...(selection.from && { [pathOf(selection.from.field)]: { $gte: selection.from.least } }),
+});
+
+/** What follows a record in the order; those with the same value are ordered by ID. */
+const rangeAfter = ({ by, isDescending = false, after }: Selection): Filter => {
+  if (!after) return {};
+  const { value, id } = after;
+  const following = (than: Scalar): Range => (isDescending ? { $lt: than } : { $gt: than });
+  if (by === undefined) return { _id: following(id) };
+  return {
+    [pathOf(by)]: isDescending ? { $lte: value } : { $gte: value },
+    $or: [{ [pathOf(by)]: following(value) }, { _id: following(id) }],
+  };
+};
+
+export const mongoRecordQueries = <T extends Stored, Heavy extends keyof T & string>(
+  database: MongoDatabase,
+  { name }: RecordKind<T, Heavy>,
+): RecordQueries<T, Omit<T, Heavy>> => {
+  const stored = database.stored<Body>(name);
+  return {
+    find: async (id) => {
+      const body = (await stored.get(id))?.body;
+      return body && (parse(body) as T);
+    },
+    select: async (selection) => {
+      const { by, isDescending = false, limit } = selection;
+      const direction = isDescending ? -1 : 1;
+      const found = await stored.find<{ readonly body?: Pick<Body, 'json'> }>(
+        { ...filterOf(selection), ...rangeAfter(selection) },
+        {
+          sort: { ...(by === undefined ? {} : { [pathOf(by)]: direction }), _id: direction },
+          limit,
+          fields: ['body.json'],
+        },
+      );
+      return found.flatMap(({ body }) => (body ? [JSON.parse(body.json) as Omit<T, Heavy>] : []));
+    },
+    count: async (field, where) => {
+      const found = await stored.find<{ readonly body?: Pick<Body, 'fields'> }>(filterOf({ where }), {
+        fields: [pathOf(field)],
+      });
+      const values = found.flatMap(({ body }) => body?.fields[field] ?? []);
+      const counts = new Map<Scalar, number>();
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+      return counts;
+    },
+  };
+};

@@ -1,0 +1,44 @@
+import type { Migration } from '#adapters/postgres/migration.ts';
+
+export const migrations: readonly Migration[] = [
+  {
+    name: '0001-reviews',
+    up: [
+      `create table review.reviews (
+         record_id uuid primary key,
+         revision integer not null,
+         document jsonb not null,
+         name text unique,
+         product_id uuid not null,
+         user_id uuid not null,
+         status text not null,
+         waits text not null,
+         reasons text[] not null,
+         rating integer not null,
+         score integer not null,
+         sketch integer[] not null,
+         created_at timestamptz(3) not null
+       )`,
+      'create index reviews_newest on review.reviews (product_id, status, created_at, record_id)',
+      'create index reviews_helpful on review.reviews (product_id, status, score, record_id)',
+      'create index reviews_rated on review.reviews (product_id, status, rating, record_id)',
+      'create index reviews_of_user on review.reviews (user_id, created_at, record_id)',
+      `create index reviews_waiting on review.reviews (created_at, record_id) where waits = 'yes'`,
+      'create index reviews_by_status on review.reviews (status, created_at, record_id)',
+      'create index reviews_alike on review.reviews using gin (sketch)',
+      `create table review.purchases (
+         record_id uuid primary key,
+         revision integer not null,
+         document jsonb not null,
+         user_id uuid not null,
+         reviewable uuid[] not null
+       )`,
+      'create index purchases_of_user on review.purchases (user_id)',
+      `create table review.ratings (
+         record_id uuid primary key,
+         revision integer not null,
+         document jsonb not null
+       )`,
+    ],
+  },
+];

@@ -1,0 +1,114 @@
+import type { Sql } from '#adapters/postgres/sql.ts';
+import type { SqlTransaction } from '#adapters/postgres/unit-of-work.ts';
+import {
+  conditionsOf,
+  isList,
+  type RecordKind,
+  type RecordQueries,
+  type Records,
+  type Scalar,
+  type Selection,
+  type Stored,
+} from '../records.ts';
+
+interface Row<T> {
+  readonly document: T;
+}
+
+/** @param schema of the service; each kind has a table there, made by a migration */
+export const postgresRecords = <T extends Stored>(
+  tx: SqlTransaction,
+  schema: string,
+  { name, fields, nameOf }: RecordKind<T, keyof T & string>,
+): Records<T> => {
+  const table = `${schema}.${name}`;
+  const columns = [
+    ...Object.entries(fields).map(
+      ([column, { type, isList: isSeveral = false }]) => [column, isSeveral ? `${type}[]` : type] as const,
+    ),
+    ...(nameOf ? [['name', 'text'] as const] : []),
+  ];
+  const names = columns.map(([column]) => column);
+  const values = columns.map(([, type], index) => `$${index + 4}::${type}`);
+  const insertion = `
+    insert into ${table} (${['record_id', 'revision', 'document', ...names].join(', ')})
+    values (${['$1', '$2', '$3::jsonb', ...values].join(', ')}) on conflict do nothing`;
+  const update = `
+    update ${table} set ${['revision = $2', 'document = $3::jsonb', ...names.map((column, index) => `${column} = ${String(values[index])}`)].join(', ')}
+    where record_id = $1 and revision = $2 - 1`;
+  const findBy = async (condition: string, value: string): Promise<T | undefined> =>
+    (await tx.query<Row<T>>(`select document from ${table} where ${condition}`, [value]))[0]?.document;
+  return {
+    find: (id) => findBy('record_id = $1', id),
+    byName: (wanted) => findBy('name = $1', wanted),
+    save: (record) =>
+      tx.write({
+        table: name,
+        text: record.revision === 1 ? insertion : update,
+        params: [
+          record.id,
+          record.revision,
+          JSON.stringify(record),
+          ...Object.values(fields).map(({ of }) => of(record) ?? null),
+          ...(nameOf ? [nameOf(record) ?? null] : []),
+        ],
+        rows: 1,
+      }),
+  };
+};
+
+export const postgresRecordQueries = <T extends Stored, Heavy extends keyof T & string>(
+  sql: Pick<Sql, 'query'>,
+  schema: string,
+  { name, fields, heavy = [] }: RecordKind<T, Heavy>,
+): RecordQueries<T, Omit<T, Heavy>> => {
+  const table = `${schema}.${name}`;
+  /** Collects parameters, and makes conditions with their numbers. */
+  const statement = () => {
+    const params: unknown[] = [];
+    const param = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
+    const typeOf = (field: string): string => fields[field]?.type ?? 'uuid';
+    const where = (selection: Pick<Selection, 'where' | 'from'>): string[] => [
+      ...conditionsOf(selection).map(([field, wanted]) => {
+        const type = typeOf(field);
+        const some = (): string => param(isList(wanted) ? wanted : [wanted], `${type}[]`);
+        if (fields[field]?.isList) return `${field} && ${some()}`;
+        return isList(wanted) ? `${field} = any(${some()})` : `${field} = ${param(wanted, type)}`;
+      }),
+      ...(selection.from
+        ? [`${selection.from.field} >= ${param(selection.from.least, typeOf(selection.from.field))}`]
+        : []),
+    ];
+    return { params, param, typeOf, where };
+  };
+  const whereOf = (conditions: readonly string[]): string => ['true', ...conditions].join(' and ');
+  return {
+    find: async (id) =>
+      (await sql.query<Row<T>>(`select document from ${table} where record_id = $1`, [id]))[0]?.document,
+    select: async (selection) => {
+      const { by, isDescending = false, after, limit } = selection;
+      const { params, param, typeOf, where } = statement();
+      const conditions = where(selection);
+      const direction = isDescending ? 'desc' : 'asc';
+      const comparison = isDescending ? '<' : '>';
+      if (after)
+        conditions.push(
+          by === undefined
+            ? `record_id ${comparison} ${param(after.id, 'uuid')}`
+            : `(${by}, record_id) ${comparison} (${param(after.value, typeOf(by))}, ${param(after.id, 'uuid')})`,
+        );
+      const order = [...(by === undefined ? [] : [by]), 'record_id'].map(
+        (column) => `${column} ${direction}`,
+      );
+      const light = heavy.length === 0 ? 'document' : `document - ${param(heavy, 'text[]')} as document`;
+      const text = `select ${light} from ${table} where ${whereOf(conditions)} order by ${order.join(', ')} limit ${param(limit, 'int')}`;
+      return (await sql.query<Row<Omit<T, Heavy>>>(text, params)).map(({ document }) => document);
+    },
+    count: async (field, selected) => {
+      const { params, where } = statement();
+      const text = `select ${field} as value, count(*)::int as count from ${table} where ${whereOf(where({ where: selected }))} group by ${field}`;
+      const rows = await sql.query<{ readonly value: Scalar; readonly count: number }>(text, params);
+      return new Map(rows.map(({ value, count }) => [value, count]));
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import { DAY, type Clock } from '#kernel/clock.ts';
+import type { ListedReview } from '../../core/domain/review.ts';
+import type { ScreenReason } from '../../core/domain/screening.ts';
+import type { ReviewQueries } from '../../core/ports/review-queries.ts';
+import type { ReviewScreen } from '../../core/ports/review-screen.ts';
+import { resemblance, sketchOf } from './sketch.ts';
+import { disguisedWordsOf } from './words.ts';
+
+const LINK =
+  /\b(?:https?:\/\/|www\.)|\b[a-z0-9-]+\.(?:com|net|org|info|biz|shop|store|online|io|ru|cn|de|co\.uk)\b/i;
+const EMAIL = /[^\s@]+\s*(?:@|[([{]at[)\]}])\s*[^\s@]+\s*(?:\.|[([{]dot[)\]}])\s*[a-z]{2,}/i;
+/** Nine digits or more, as telephone numbers are written. */
+const PHONE = /(?<![\d.,])\+?(?:\d[\s()/-]{0,2}){8,}\d(?![\d.,]*\d)/;
+
+/** From this resemblance on, a text is taken for a copy. */
+const ALIKE = 0.6;
+const COPIES_WITHIN_MS = 30 * DAY;
+/** Reviews that are compared. */
+const CANDIDATES = 50;
+/** Reviews of an author in a day that need no moderator. */
+const PER_DAY = 5;
+/** Rejections in a row, after which a moderator sees what an author writes first. */
+const REJECTIONS = 3;
+/** Reviews of an author that are looked at. */
+const RECENT = 20;
+
+const isRejectedAuthor = (recent: readonly ListedReview[]): boolean => {
+  const decided = recent.filter(({ status, rejection }) => status !== 'pending' || rejection);
+  const last = decided.slice(0, REJECTIONS);
+  return last.length === REJECTIONS && last.every(({ rejection }) => rejection);
+};
+
+/**
+ * A screen by rules. A moderator sees links, addresses, blocked words, copies of recent reviews, many reviews by one author in a day,
+ * and what an author writes whose last three reviews were rejected.
+ */
+export const makeRuleScreen = (
+  queries: Pick<ReviewQueries, 'newestOf' | 'similar'>,
+  clock: Clock,
+  blockedWords: readonly string[],
+): ReviewScreen => {
+  const blocked = new Set(blockedWords);
+  return {
+    screen: async ({ reviewId, authorId, title, text }) => {
+      const whole = `${title}\n${text}`;
+      const now = clock.now().getTime();
+      const since = (ms: number): string => new Date(now - ms).toISOString();
+      const sketch = sketchOf(text);
+      const [recent, similar] = await Promise.all([
+        queries.newestOf(authorId, RECENT),
+        sketch.length === 0 ? [] : queries.similar(sketch, since(COPIES_WITHIN_MS), CANDIDATES),
+      ]);
+      const others = recent.filter(({ id }) => id !== reviewId);
+      const isCopy = similar.some(
+        (review) => review.id !== reviewId && resemblance(sketch, review.sketch) >= ALIKE,
+      );
+      const today = others.filter(({ createdAt }) => createdAt > since(DAY));
+      const findings: Readonly<Record<ScreenReason, boolean>> = {
+        link: LINK.test(whole),
+        contact: EMAIL.test(whole) || PHONE.test(whole),
+        blocked_word: [...disguisedWordsOf(whole)].some((word) => blocked.has(word)),
+        near_duplicate: isCopy,
+        flood: reviewId === undefined && today.length >= PER_DAY,
+        author_rejected: isRejectedAuthor(others),
+      };
+      const reasons = (Object.keys(findings) as ScreenReason[]).filter((reason) => findings[reason]);
+      return { reasons, sketch };
+    },
+  };
+};

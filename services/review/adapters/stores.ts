@@ -1,0 +1,124 @@
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
+import type { SortedBy } from '#adapters/pagination/cursor.ts';
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import { histogramOf } from '../core/domain/rating.ts';
+import type { ListedReview } from '../core/domain/review.ts';
+import type { PurchaseQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
+import type { ReviewTx } from '../core/ports/review-tx.ts';
+import { authorship, PURCHASES, RATINGS, REVIEWS } from './kinds.ts';
+import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
+
+/** @param of the records of a kind in a unit of work */
+export const repositoriesIn = (
+  of: <T extends Stored, Heavy extends keyof T & string>(kind: RecordKind<T, Heavy>) => Records<T>,
+): Omit<ReviewTx, keyof BaseTx> => {
+  const reviews = of(REVIEWS);
+  return {
+    reviews: {
+      find: reviews.find,
+      save: reviews.save,
+      ofAuthor: (userId, productId) => reviews.byName(authorship(userId, productId)),
+    },
+    purchases: of(PURCHASES),
+    ratings: of(RATINGS),
+  };
+};
+
+export interface Queries {
+  readonly reviews: ReviewQueries;
+  readonly purchases: PurchaseQueries;
+}
+
+interface SortOrder {
+  readonly field: 'created_at' | 'score' | 'rating';
+  readonly by: SortedBy;
+  readonly isDescending: boolean;
+  readonly valueOf: (review: ListedReview) => Scalar;
+}
+
+const NEWEST: SortOrder = {
+  field: 'created_at',
+  by: 'time',
+  isDescending: true,
+  valueOf: ({ createdAt }) => createdAt,
+};
+const byRating = { field: 'rating', by: 'number', valueOf: ({ rating }: ListedReview) => rating } as const;
+
+const SORTS: Readonly<Record<Sort, SortOrder>> = {
+  newest: NEWEST,
+  helpful: { field: 'score', by: 'number', isDescending: true, valueOf: ({ score }) => score },
+  highest: { ...byRating, isDescending: true },
+  lowest: { ...byRating, isDescending: false },
+};
+
+const OLDEST: SortOrder = { ...NEWEST, isDescending: false };
+const VISIBLE_TO_AUTHORS = ['pending', 'approved', 'rejected'] as const;
+
+/** @param of the committed records of a kind */
+export const queriesIn = (
+  of: <T extends Stored, Heavy extends keyof T & string>(
+    kind: RecordKind<T, Heavy>,
+  ) => RecordQueries<T, Omit<T, Heavy>>,
+): Queries => {
+  const reviews = of(REVIEWS);
+  const purchases = of(PURCHASES);
+  const page = async (
+    list: string,
+    { limit, cursor }: PageRequest,
+    { field, by, isDescending, valueOf }: SortOrder,
+    where: Selection['where'],
+  ): Promise<PageResult<ListedReview>> => {
+    const after = positionOf({ cursor }, list, by);
+    if (!after.ok) return after;
+    const selection = { where, by: field, isDescending, after: after.value, limit: limit + 1 };
+    const found = await reviews.select(selection);
+    return pageOf(found, limit, (review) => ({ list, value: valueOf(review), id: review.id }));
+  };
+  return {
+    reviews: {
+      find: async (id) => {
+        const review = await reviews.find(id);
+        return review?.status === 'deleted' ? undefined : review;
+      },
+      page: ({ productId, sort, rating, ...request }) =>
+        page(sort, request, SORTS[sort], { product_id: productId, status: 'approved', rating }),
+      ofUser: ({ userId, ...request }) =>
+        page('own', request, NEWEST, { user_id: userId, status: VISIBLE_TO_AUTHORS }),
+      queue: ({ status, reason, ...request }) =>
+        page('queue', request, OLDEST, {
+          ...(status === undefined ? { waits: 'yes' } : { status }),
+          reasons: reason,
+        }),
+      histogram: async (productId) => {
+        const counts = await reviews.count('rating', { product_id: productId, status: 'approved' });
+        return histogramOf(new Map([...counts].map(([stars, count]) => [Number(stars), count])));
+      },
+      newestOf: (userId, limit) =>
+        reviews.select({ where: { user_id: userId }, by: 'created_at', isDescending: true, limit }),
+      similar: (sketch, since, limit) =>
+        reviews.select({
+          where: { sketch },
+          from: { field: 'created_at', least: since },
+          isDescending: true,
+          limit,
+        }),
+      all: (after, limit) =>
+        reviews.select({
+          where: {},
+          after: after === undefined ? undefined : { value: after, id: after },
+          limit,
+        }),
+    },
+    purchases: {
+      entitling: async (userId, productId) => {
+        const where = { user_id: userId, reviewable: productId };
+        return (await purchases.select({ where, isDescending: true, limit: 1 }))[0];
+      },
+      findAll: async (orderIds) => {
+        const found = await Promise.all([...new Set(orderIds)].map((orderId) => purchases.find(orderId)));
+        return new Map(found.flatMap((purchase) => (purchase ? [[purchase.id, purchase] as const] : [])));
+      },
+    },
+  };
+};

@@ -1,0 +1,14 @@
+import { withFact, type PurchaseFact } from '../domain/purchase.ts';
+import type { ReviewTx } from '../ports/review-tx.ts';
+
+/** Adds facts about orders, in any order. */
+export const followOrders = async (
+  { purchases }: Pick<ReviewTx, 'purchases'>,
+  facts: readonly PurchaseFact[],
+): Promise<void> => {
+  for (const [orderId, about] of Map.groupBy(facts, (fact) => fact.orderId)) {
+    const before = await purchases.find(orderId);
+    const after = about.reduce(withFact, before);
+    if (after) await purchases.save({ ...after, revision: (before?.revision ?? 0) + 1 });
+  }
+};

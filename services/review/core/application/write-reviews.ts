@@ -1,0 +1,132 @@
+import { once, type IdempotencyKey, type IdempotencyRefusal } from '#kernel/idempotency.ts';
+import type { Ids } from '#kernel/ids.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import {
+  appealReview,
+  authorOf,
+  checkOpinion,
+  checkText,
+  deleteReview,
+  editReview,
+  writeReview,
+  type InvalidReview,
+  type NotAppealable,
+  type Opinion,
+  type Review,
+  type TooManyEdits,
+} from '../domain/review.ts';
+import type { PurchaseQueries, ReviewQueries } from '../ports/review-queries.ts';
+import type { ReviewScreen } from '../ports/review-screen.ts';
+import {
+  findReview,
+  isAt,
+  REVIEW_NOT_FOUND,
+  saveReview,
+  type ReviewNotFound,
+  type Stale,
+  type Tools,
+} from './tools.ts';
+
+export interface CreateReview {
+  readonly productId: string;
+  readonly userId: string;
+  /** First and last name. */
+  readonly name: string;
+  readonly opinion: Opinion;
+}
+
+type NotPurchased = Refusal<'NOT_PURCHASED'>;
+type AlreadyReviewed = Refusal<'ALREADY_REVIEWED'>;
+
+const NOT_PURCHASED = refuse(
+  'NOT_PURCHASED',
+  'Only products of a delivered order that was not refunded can be reviewed.',
+);
+
+/** Refuses a second review by the customer, also of two at the same time. */
+export const makeCreateReview =
+  ({ unitOfWork, clock, toWire }: Tools, ids: Ids, purchases: PurchaseQueries, screen: ReviewScreen) =>
+  async (
+    { productId, userId, name, opinion }: CreateReview,
+    key?: IdempotencyKey,
+  ): Promise<Result<Review, InvalidReview | NotPurchased | AlreadyReviewed | IdempotencyRefusal>> => {
+    const checked = checkOpinion(opinion);
+    if (!checked.ok) return checked;
+    const screened = await screen.screen({ authorId: userId, ...checked.value });
+    const recall = (kept: unknown): Review => kept as Review; // only this use case stores outcomes under its keys
+    return once(
+      unitOfWork,
+      key,
+      recall,
+      async (tx): Promise<Result<Review, NotPurchased | AlreadyReviewed>> => {
+        if (await tx.reviews.ofAuthor(userId, productId))
+          return refuse('ALREADY_REVIEWED', 'You have reviewed this product: edit your review instead.');
+        const order = await purchases.entitling(userId, productId);
+        if (!order) return NOT_PURCHASED;
+        const draft = { id: ids.next(), productId, userId, orderId: order.id, author: authorOf(name) };
+        const review = writeReview(draft, checked.value, screened, clock.now().toISOString());
+        await saveReview(tx, toWire, 'review.created', review);
+        return ok(review);
+      },
+    );
+  };
+
+/** A review of one's own. */
+export interface Own {
+  readonly reviewId: string;
+  readonly userId: string;
+  /** The version that the change is based on; any if absent. */
+  readonly basedOn?: number | undefined;
+}
+
+const findOwn = async (
+  tx: Parameters<typeof findReview>[0],
+  { reviewId, userId, basedOn }: Own,
+): Promise<Result<Review, ReviewNotFound | Stale>> => {
+  const found = await findReview(tx, reviewId);
+  if (!found.ok) return found;
+  return found.value.userId === userId ? isAt(found.value, basedOn) : REVIEW_NOT_FOUND;
+};
+
+export const makeEditReview =
+  ({ unitOfWork, clock, toWire }: Tools, queries: Pick<ReviewQueries, 'find'>, screen: ReviewScreen) =>
+  async (
+    own: Own,
+    opinion: Opinion,
+  ): Promise<Result<Review, ReviewNotFound | Stale | InvalidReview | TooManyEdits>> => {
+    const checked = checkOpinion(opinion);
+    if (!checked.ok) return checked;
+    const { reviewId, userId } = own;
+    if ((await queries.find(reviewId))?.userId !== userId) return REVIEW_NOT_FOUND;
+    const screened = await screen.screen({ reviewId, authorId: userId, ...checked.value });
+    return unitOfWork.run(async (tx) => {
+      const found = await findOwn(tx, own);
+      if (!found.ok) return found;
+      const edited = editReview(found.value, checked.value, screened, clock.now().toISOString());
+      if (edited.ok) await saveReview(tx, toWire, 'review.updated', edited.value);
+      return edited;
+    });
+  };
+
+export const makeDeleteReview =
+  ({ unitOfWork, clock, toWire }: Tools) =>
+  (own: Own): Promise<Result<undefined, ReviewNotFound | Stale>> =>
+    unitOfWork.run(async (tx) => {
+      const found = await findOwn(tx, own);
+      if (!found.ok) return found;
+      await saveReview(tx, toWire, 'review.deleted', deleteReview(found.value, clock.now().toISOString()));
+      return ok(undefined);
+    });
+
+export const makeAppealReview =
+  ({ unitOfWork, clock, toWire }: Tools) =>
+  (own: Own, text: string): Promise<Result<Review, ReviewNotFound | Stale | InvalidReview | NotAppealable>> =>
+    unitOfWork.run(async (tx) => {
+      const found = await findOwn(tx, own);
+      if (!found.ok) return found;
+      const checked = checkText('appeal', text);
+      if (!checked.ok) return checked;
+      const appealed = appealReview(found.value, checked.value, clock.now().toISOString());
+      if (appealed.ok) await saveReview(tx, toWire, 'review.updated', appealed.value);
+      return appealed;
+    });

@@ -1,0 +1,47 @@
+import type { Money } from '#kernel/money.ts';
+
+/** What the service knows about an order. Facts about it arrive in any order, and more than once. */
+export interface Purchase {
+  /** The ID of the order. */
+  readonly id: string;
+  /** Counts changes from 1. */
+  readonly revision: number;
+  readonly userId: string;
+  /** Empty until the order's lines are known. */
+  readonly productIds: readonly string[];
+  /** In minor units; absent until it is known. */
+  readonly totalMinor?: number;
+  readonly refundedMinor: number;
+  readonly isDelivered: boolean;
+}
+
+/** A fact about an order of a customer. */
+export interface PurchaseFact {
+  readonly orderId: string;
+  readonly userId: string;
+  readonly placed?: { readonly productIds: readonly string[]; readonly total: Money };
+  readonly isDelivered?: true;
+  /** All that was refunded so far: the largest is the newest. */
+  readonly refundedTotal?: Money;
+}
+
+/** The order after a fact, which may be known already; facts commute. */
+export const withFact = (before: Purchase | undefined, fact: PurchaseFact): Purchase => {
+  const { orderId, userId, placed, isDelivered = false, refundedTotal } = fact;
+  const known = before ?? { id: orderId, userId, productIds: [], refundedMinor: 0, isDelivered: false };
+  return {
+    ...known,
+    revision: (before?.revision ?? 0) + 1,
+    ...(placed && { productIds: [...new Set(placed.productIds)].sort(), totalMinor: placed.total.minor }),
+    refundedMinor: Math.max(known.refundedMinor, refundedTotal?.minor ?? 0),
+    isDelivered: known.isDelivered || isDelivered,
+  };
+};
+
+/** All that was paid for it was refunded, so that it no longer entitles to a review. An order for nothing is never refunded. */
+export const isRefunded = ({ refundedMinor, totalMinor }: Purchase): boolean =>
+  totalMinor !== undefined && refundedMinor > 0 && refundedMinor >= totalMinor;
+
+/** The products that the customer may review for this order. */
+export const reviewable = (purchase: Purchase): readonly string[] =>
+  purchase.isDelivered && !isRefunded(purchase) ? purchase.productIds : [];

@@ -1,0 +1,45 @@
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { Purchase } from '../domain/purchase.ts';
+import type { Histogram } from '../domain/rating.ts';
+import type { ListedReview, Reason, Review, Status } from '../domain/review.ts';
+
+export type Sort = 'newest' | 'helpful' | 'highest' | 'lowest';
+
+export interface ReviewPageRequest extends PageRequest {
+  readonly productId: string;
+  readonly sort: Sort;
+  /** Only those with so many stars. */
+  readonly rating?: number | undefined;
+}
+
+export interface QueueRequest extends PageRequest {
+  /** Those that wait for a moderator when absent. */
+  readonly status?: Exclude<Status, 'deleted'> | undefined;
+  readonly reason?: Reason | undefined;
+}
+
+/** Reads of committed reviews. Deleted ones do not exist, except for `newestOf`. */
+export interface ReviewQueries {
+  find(id: string): Promise<Review | undefined>;
+  /** Approved reviews of a product. */
+  page(request: ReviewPageRequest): Promise<PageResult<ListedReview>>;
+  /** A customer's own reviews in any state, newest first. */
+  ofUser(request: PageRequest & { readonly userId: string }): Promise<PageResult<ListedReview>>;
+  /** For moderators, oldest first. */
+  queue(request: QueueRequest): Promise<PageResult<ListedReview>>;
+  /** Counts the approved reviews of a product. */
+  histogram(productId: string): Promise<Histogram>;
+  /** The newest reviews of a customer, deleted ones included. */
+  newestOf(userId: string, limit: number): Promise<readonly ListedReview[]>;
+  /** At most `limit` reviews written since then, whose sketches have one of these values. */
+  similar(sketch: readonly number[], since: string, limit: number): Promise<readonly ListedReview[]>;
+  /** Reviews in any state, by ID. */
+  all(after: string | undefined, limit: number): Promise<readonly ListedReview[]>;
+}
+
+export interface PurchaseQueries {
+  /** An order that entitles the customer to review the product. */
+  entitling(userId: string, productId: string): Promise<Purchase | undefined>;
+  /** Those that exist, by ID. */
+  findAll(orderIds: readonly string[]): Promise<ReadonlyMap<string, Purchase>>;
+}

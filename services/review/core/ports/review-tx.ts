@@ -1,0 +1,25 @@
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { Purchase } from '../domain/purchase.ts';
+import type { PublishedRating } from '../domain/rating.ts';
+import type { Review } from '../domain/review.ts';
+
+/** The unit of work of reviews. It saves one object, because MongoDB has no transactions here. */
+export interface ReviewTx extends BaseTx {
+  readonly reviews: ReviewRepository;
+  readonly purchases: Repository<Purchase>;
+  readonly ratings: Repository<PublishedRating>;
+}
+
+export interface Repository<T> {
+  find(id: string): Promise<T | undefined>;
+  /**
+   * Inserts revision 1, or replaces the revision before; throws `VersionConflict` if that does not exist, or if another object has
+   * its unique name.
+   */
+  save(changed: T): Promise<void>;
+}
+
+export interface ReviewRepository extends Repository<Review> {
+  /** A customer has one review per product, not counting deleted ones. */
+  ofAuthor(userId: string, productId: string): Promise<Review | undefined>;
+}

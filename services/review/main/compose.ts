@@ -1,0 +1,70 @@
+import { Container } from 'inversify';
+import { z } from 'zod';
+import { readConfig } from '#adapters/service/config.ts';
+import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
+import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
+import { DAY } from '#kernel/clock.ts';
+import { errors } from '../adapters/http/errors.ts';
+import { makeHandlers } from '../adapters/http/handlers.ts';
+import { orderHandlers } from '../adapters/messaging/consumer.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { ratingHandlers } from '../adapters/messaging/own-events.ts';
+import { BLOCKED_WORDS } from '../adapters/screen/blocked-words.ts';
+import { makeRuleScreen } from '../adapters/screen/rule-screen.ts';
+import { makeDecide, makeReply } from '../core/application/moderate.ts';
+import { makePublishRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
+import { makeReport, makeVote } from '../core/application/take-part.ts';
+import {
+  makeAppealReview,
+  makeCreateReview,
+  makeDeleteReview,
+  makeEditReview,
+} from '../core/application/write-reviews.ts';
+import { storage, Storage } from './storage.ts';
+
+const settings = {
+  REVIEW_BLOCKED_WORDS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((word) => word.trim().toLowerCase() || [])),
+};
+
+export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition => {
+  const { clock, env, ids } = toolbox;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const { reviews, purchases } = container.get(Storage.Queries);
+  const { REVIEW_BLOCKED_WORDS: more } = readConfig(settings, env);
+  const screen = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
+  const tools = { unitOfWork, clock, toWire };
+  const publishRating = makePublishRating(reviews, toWire);
+  return {
+    handlers: makeHandlers({
+      createReview: makeCreateReview(tools, ids, purchases, screen),
+      editReview: makeEditReview(tools, reviews, screen),
+      deleteReview: makeDeleteReview(tools),
+      appealReview: makeAppealReview(tools),
+      vote: makeVote(tools),
+      report: makeReport(tools),
+      decide: makeDecide(tools),
+      reply: makeReply(tools),
+      queries: reviews,
+      purchases,
+    }),
+    errors,
+    consumers: [
+      makeConsumer(toolbox, unitOfWork, 'review', orderHandlers, { gatherMs: UNHURRIED_MS }),
+      makeConsumer(toolbox, unitOfWork, 'review.ratings', ratingHandlers(publishRating)),
+    ],
+    sweeps: [
+      {
+        name: 'ratings that were never published',
+        everyMs: DAY,
+        sweep: async () => {
+          await makeRepairRatings(unitOfWork, reviews, publishRating)();
+        },
+      },
+    ],
+  };
+};

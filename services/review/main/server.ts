@@ -1,0 +1,4 @@
+import { runService } from '#adapters/service/run.ts';
+import { review } from './module.ts';
+
+await runService(review);
