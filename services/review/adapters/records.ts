@@ -43,20 +43,23 @@ export interface Selection {
   readonly limit: number;
 }
 
-/** Records in a unit of work. */
-export interface Records<T> {
+/** What both a unit of work and the committed state can do. */
+interface Reads<T> {
   readonly find: (id: string) => Promise<T | undefined>;
+  /** How many records have each value of a field, of those that `where` selects. */
+  readonly count: (field: string, where: Selection['where']) => Promise<ReadonlyMap<Scalar, number>>;
+}
+
+/** Records in a unit of work. */
+export interface Records<T> extends Reads<T> {
   readonly byName: (name: string) => Promise<T | undefined>;
   /** Throws `VersionConflict` unless it follows the stored revision, and if its name is taken. */
   readonly save: (record: T) => Promise<void>;
 }
 
 /** Committed records. */
-export interface RecordQueries<T, Listed = T> {
-  find(id: string): Promise<T | undefined>;
-  select(selection: Selection): Promise<readonly Listed[]>;
-  /** How many records have each value of a field, of those that `where` selects. */
-  count(field: string, where: Selection['where']): Promise<ReadonlyMap<Scalar, number>>;
+export interface RecordQueries<T, Listed = T> extends Reads<T> {
+  readonly select: (selection: Selection) => Promise<readonly Listed[]>;
 }
 
 /** Conditions that are set. */

@@ -2,12 +2,19 @@ import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { SortedBy } from '#adapters/pagination/cursor.ts';
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
-import { histogramOf } from '../core/domain/rating.ts';
-import type { ListedReview } from '../core/domain/review.ts';
+import { histogramOf, type Histogram } from '../core/domain/rating.ts';
+import type { ListedReview, Review } from '../core/domain/review.ts';
 import type { PurchaseQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
 import { authorship, PURCHASES, RATINGS, REVIEWS } from './kinds.ts';
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
+
+const histogramIn =
+  ({ count }: Pick<Records<Review>, 'count'>) =>
+  async (productId: string): Promise<Histogram> => {
+    const counts = await count('rating', { product_id: productId, status: 'approved' });
+    return histogramOf(new Map([...counts].map(([stars, reviews]) => [Number(stars), reviews])));
+  };
 
 /** @param of the records of a kind in a unit of work */
 export const repositoriesIn = (
@@ -19,6 +26,7 @@ export const repositoriesIn = (
       find: reviews.find,
       save: reviews.save,
       ofAuthor: (userId, productId) => reviews.byName(authorship(userId, productId)),
+      histogram: histogramIn(reviews),
     },
     purchases: of(PURCHASES),
     ratings: of(RATINGS),
@@ -90,10 +98,7 @@ export const queriesIn = (
           ...(status === undefined ? { waits: 'yes' } : { status }),
           reasons: reason,
         }),
-      histogram: async (productId) => {
-        const counts = await reviews.count('rating', { product_id: productId, status: 'approved' });
-        return histogramOf(new Map([...counts].map(([stars, count]) => [Number(stars), count])));
-      },
+      histogram: histogramIn(reviews),
       newestOf: (userId, limit) =>
         reviews.select({ where: { user_id: userId }, by: 'created_at', isDescending: true, limit }),
       similar: (sketch, since, limit) =>

@@ -38,7 +38,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { REVIEW_BLOCKED_WORDS: more } = readConfig(settings, env);
   const screen = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
   const tools = { unitOfWork, clock, toWire };
-  const publishRating = makePublishRating(reviews, toWire);
+  const publishRating = makePublishRating(toWire);
   return {
     handlers: makeHandlers({
       createReview: makeCreateReview(tools, ids, purchases, screen),

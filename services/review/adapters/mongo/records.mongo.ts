@@ -45,9 +45,37 @@ const parse = ({ json, heavy }: Body): object => ({
   ...(JSON.parse(heavy) as object),
 });
 
-export const mongoRecords = <T extends Stored>(
+const conditionOf = (wanted: Scalar | readonly Scalar[]): Scalar | Range =>
+  isList(wanted) ? { $in: wanted } : wanted;
+
+const filterOf = (selection: Pick<Selection, 'where' | 'from'>): Filter => ({
+  ...Object.fromEntries(
+    conditionsOf(selection).map(([field, wanted]) => [pathOf(field), conditionOf(wanted)] as const),
+  ),
+  ...(selection.from && { [pathOf(selection.from.field)]: { $gte: selection.from.least } }),
+});
+
+/** Counted here, from the index: there is no operator for it that all servers have. */
+const countIn = async (
+  database: MongoDatabase,
+  name: string,
+  field: string,
+  where: Selection['where'],
+): Promise<ReadonlyMap<Scalar, number>> => {
+  const found = await database
+    .stored<Body>(name)
+    .find<{ readonly body?: Pick<Body, 'fields'> }>(filterOf({ where }), {
+      fields: [pathOf(field)],
+    });
+  const values = found.flatMap(({ body }) => body?.fields[field] ?? []);
+  const counts = new Map<Scalar, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+};
+
+export const mongoRecords = <T extends Stored, Heavy extends keyof T & string>(
   unit: MongoUnit,
-  { name, fields, nameOf, heavy = [] }: RecordKind<T, keyof T & string>,
+  { name, fields, nameOf, heavy = [] }: RecordKind<T, Heavy>,
 ): Records<T> => {
   const find = async (id: string): Promise<T | undefined> => {
     const body = await unit.find<Body>(name, id);
@@ -59,6 +87,7 @@ export const mongoRecords = <T extends Stored>(
   };
   return {
     find,
+    count: (field, where) => countIn(unit.database, name, field, where),
     byName: async (wanted) => {
       const id = await idByName(wanted);
       return id === undefined ? undefined : find(id);
@@ -89,16 +118,6 @@ export const mongoRecords = <T extends Stored>(
     },
   };
 };
-
-const conditionOf = (wanted: Scalar | readonly Scalar[]): Scalar | Range =>
-  isList(wanted) ? { $in: wanted } : wanted;
-
-const filterOf = (selection: Pick<Selection, 'where' | 'from'>): Filter => ({
-  ...Object.fromEntries(
-    conditionsOf(selection).map(([field, wanted]) => [pathOf(field), conditionOf(wanted)] as const),
-  ),
-  ...(selection.from && { [pathOf(selection.from.field)]: { $gte: selection.from.least } }),
-});
 
 /** What follows a record in the order; those with the same value are ordered by ID. */
 const rangeAfter = ({ by, isDescending = false, after }: Selection): Filter => {
@@ -135,14 +154,6 @@ export const mongoRecordQueries = <T extends Stored, Heavy extends keyof T & str
       );
       return found.flatMap(({ body }) => (body ? [JSON.parse(body.json) as Omit<T, Heavy>] : []));
     },
-    count: async (field, where) => {
-      const found = await stored.find<{ readonly body?: Pick<Body, 'fields'> }>(filterOf({ where }), {
-        fields: [pathOf(field)],
-      });
-      const values = found.flatMap(({ body }) => body?.fields[field] ?? []);
-      const counts = new Map<Scalar, number>();
-      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-      return counts;
-    },
+    count: (field, where) => countIn(database, name, field, where),
   };
 };

@@ -15,12 +15,52 @@ interface Row<T> {
   readonly document: T;
 }
 
+/** Collects parameters, and makes conditions with their numbers. */
+const statementFor = <T extends Stored>({ fields }: Pick<RecordKind<T>, 'fields'>) => {
+  const params: unknown[] = [];
+  const param = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
+  const typeOf = (field: string): string => fields[field]?.type ?? 'uuid';
+  const where = (selection: Pick<Selection, 'where' | 'from'>): string[] => [
+    ...conditionsOf(selection).map(([field, wanted]) => {
+      const type = typeOf(field);
+      const some = (): string => param(isList(wanted) ? wanted : [wanted], `${type}[]`);
+      if (fields[field]?.isList) return `${field} && ${some()}`;
+      return isList(wanted) ? `${field} = any(${some()})` : `${field} = ${param(wanted, type)}`;
+    }),
+    ...(selection.from
+      ? [`${selection.from.field} >= ${param(selection.from.least, typeOf(selection.from.field))}`]
+      : []),
+  ];
+  return { params, param, typeOf, where };
+};
+
+const whereOf = (conditions: readonly string[]): string => ['true', ...conditions].join(' and ');
+
+const readsOf = <T extends Stored, Heavy extends keyof T & string>(
+  sql: Pick<Sql, 'query'>,
+  schema: string,
+  kind: RecordKind<T, Heavy>,
+): Pick<RecordQueries<T>, 'find' | 'count'> => {
+  const table = `${schema}.${kind.name}`;
+  return {
+    find: async (id) =>
+      (await sql.query<Row<T>>(`select document from ${table} where record_id = $1`, [id]))[0]?.document,
+    count: async (field, selected) => {
+      const { params, where } = statementFor(kind);
+      const text = `select ${field} as value, count(*)::int as count from ${table} where ${whereOf(where({ where: selected }))} group by ${field}`;
+      const rows = await sql.query<{ readonly value: Scalar; readonly count: number }>(text, params);
+      return new Map(rows.map(({ value, count }) => [value, count]));
+    },
+  };
+};
+
 /** @param schema of the service; each kind has a table there, made by a migration */
-export const postgresRecords = <T extends Stored>(
+export const postgresRecords = <T extends Stored, Heavy extends keyof T & string>(
   tx: SqlTransaction,
   schema: string,
-  { name, fields, nameOf }: RecordKind<T, keyof T & string>,
+  kind: RecordKind<T, Heavy>,
 ): Records<T> => {
+  const { name, fields, nameOf } = kind;
   const table = `${schema}.${name}`;
   const columns = [
     ...Object.entries(fields).map(
@@ -36,11 +76,10 @@ export const postgresRecords = <T extends Stored>(
   const update = `
     update ${table} set ${['revision = $2', 'document = $3::jsonb', ...names.map((column, index) => `${column} = ${String(values[index])}`)].join(', ')}
     where record_id = $1 and revision = $2 - 1`;
-  const findBy = async (condition: string, value: string): Promise<T | undefined> =>
-    (await tx.query<Row<T>>(`select document from ${table} where ${condition}`, [value]))[0]?.document;
   return {
-    find: (id) => findBy('record_id = $1', id),
-    byName: (wanted) => findBy('name = $1', wanted),
+    ...readsOf(tx, schema, kind),
+    byName: async (wanted) =>
+      (await tx.query<Row<T>>(`select document from ${table} where name = $1`, [wanted]))[0]?.document,
     save: (record) =>
       tx.write({
         table: name,
@@ -60,34 +99,14 @@ export const postgresRecords = <T extends Stored>(
 export const postgresRecordQueries = <T extends Stored, Heavy extends keyof T & string>(
   sql: Pick<Sql, 'query'>,
   schema: string,
-  { name, fields, heavy = [] }: RecordKind<T, Heavy>,
+  kind: RecordKind<T, Heavy>,
 ): RecordQueries<T, Omit<T, Heavy>> => {
-  const table = `${schema}.${name}`;
-  /** Collects parameters, and makes conditions with their numbers. */
-  const statement = () => {
-    const params: unknown[] = [];
-    const param = (value: unknown, type: string): string => `$${params.push(value)}::${type}`;
-    const typeOf = (field: string): string => fields[field]?.type ?? 'uuid';
-    const where = (selection: Pick<Selection, 'where' | 'from'>): string[] => [
-      ...conditionsOf(selection).map(([field, wanted]) => {
-        const type = typeOf(field);
-        const some = (): string => param(isList(wanted) ? wanted : [wanted], `${type}[]`);
-        if (fields[field]?.isList) return `${field} && ${some()}`;
-        return isList(wanted) ? `${field} = any(${some()})` : `${field} = ${param(wanted, type)}`;
-      }),
-      ...(selection.from
-        ? [`${selection.from.field} >= ${param(selection.from.least, typeOf(selection.from.field))}`]
-        : []),
-    ];
-    return { params, param, typeOf, where };
-  };
-  const whereOf = (conditions: readonly string[]): string => ['true', ...conditions].join(' and ');
+  const { name, heavy = [] } = kind;
   return {
-    find: async (id) =>
-      (await sql.query<Row<T>>(`select document from ${table} where record_id = $1`, [id]))[0]?.document,
+    ...readsOf(sql, schema, kind),
     select: async (selection) => {
       const { by, isDescending = false, after, limit } = selection;
-      const { params, param, typeOf, where } = statement();
+      const { params, param, typeOf, where } = statementFor(kind);
       const conditions = where(selection);
       const direction = isDescending ? 'desc' : 'asc';
       const comparison = isDescending ? '<' : '>';
@@ -101,14 +120,8 @@ export const postgresRecordQueries = <T extends Stored, Heavy extends keyof T & 
         (column) => `${column} ${direction}`,
       );
       const light = heavy.length === 0 ? 'document' : `document - ${param(heavy, 'text[]')} as document`;
-      const text = `select ${light} from ${table} where ${whereOf(conditions)} order by ${order.join(', ')} limit ${param(limit, 'int')}`;
+      const text = `select ${light} from ${schema}.${name} where ${whereOf(conditions)} order by ${order.join(', ')} limit ${param(limit, 'int')}`;
       return (await sql.query<Row<Omit<T, Heavy>>>(text, params)).map(({ document }) => document);
-    },
-    count: async (field, selected) => {
-      const { params, where } = statement();
-      const text = `select ${field} as value, count(*)::int as count from ${table} where ${whereOf(where({ where: selected }))} group by ${field}`;
-      const rows = await sql.query<{ readonly value: Scalar; readonly count: number }>(text, params);
-      return new Map(rows.map(({ value, count }) => [value, count]));
     },
   };
 };

@@ -6,11 +6,13 @@ import type { ReviewScreen } from '../../core/ports/review-screen.ts';
 import { resemblance, sketchOf } from './sketch.ts';
 import { disguisedWordsOf } from './words.ts';
 
+// Bounded, so that no text takes long.
 const LINK =
-  /\b(?:https?:\/\/|www\.)|\b[a-z0-9-]+\.(?:com|net|org|info|biz|shop|store|online|io|ru|cn|de|co\.uk)\b/i;
-const EMAIL = /[^\s@]+\s*(?:@|[([{]at[)\]}])\s*[^\s@]+\s*(?:\.|[([{]dot[)\]}])\s*[a-z]{2,}/i;
+  /\b(?:https?:\/\/|www\.)|\b[a-z0-9-]{1,63}\.(?:com|net|org|info|biz|shop|store|online|io|ru|cn|de|co\.uk)\b/i;
+const EMAIL =
+  /[\w.+-]{1,64}\s{0,2}(?:@|[([{]at[)\]}])\s{0,2}[\w.-]{1,253}\s{0,2}(?:\.|[([{]dot[)\]}])\s{0,2}[a-z]{2}/i;
 /** Nine digits or more, as telephone numbers are written. */
-const PHONE = /(?<![\d.,])\+?(?:\d[\s()/-]{0,2}){8,}\d(?![\d.,]*\d)/;
+const PHONE = /(?<![\d.,])\+?(?:\d[\s()/-]{0,2}){8,20}\d(?![\d.,]*\d)/;
 
 /** From this resemblance on, a text is taken for a copy. */
 const ALIKE = 0.6;

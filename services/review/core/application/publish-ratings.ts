@@ -16,10 +16,10 @@ const BATCH = 500;
 export type PublishRating = (tx: ReviewTx, productId: string) => Promise<boolean>;
 
 export const makePublishRating =
-  ({ histogram }: Pick<ReviewQueries, 'histogram'>, toWire: ToWire<Publication>): PublishRating =>
-  async ({ ratings, outbox }, productId) => {
+  (toWire: ToWire<Publication>): PublishRating =>
+  async ({ reviews, ratings, outbox }, productId) => {
     const before = await ratings.find(productId);
-    const rating = republish(productId, before, await histogram(productId));
+    const rating = republish(productId, before, await reviews.histogram(productId));
     if (!rating) return false;
     await ratings.save(rating);
     await outbox.add(toWire({ type: 'review.rating_changed', rating }));

@@ -53,6 +53,7 @@ export const makeCreateReview =
     const checked = checkOpinion(opinion);
     if (!checked.ok) return checked;
     const screened = await screen.screen({ authorId: userId, ...checked.value });
+    const order = await purchases.entitling(userId, productId);
     const recall = (kept: unknown): Review => kept as Review; // only this use case stores outcomes under its keys
     return once(
       unitOfWork,
@@ -61,7 +62,6 @@ export const makeCreateReview =
       async (tx): Promise<Result<Review, NotPurchased | AlreadyReviewed>> => {
         if (await tx.reviews.ofAuthor(userId, productId))
           return refuse('ALREADY_REVIEWED', 'You have reviewed this product: edit your review instead.');
-        const order = await purchases.entitling(userId, productId);
         if (!order) return NOT_PURCHASED;
         const draft = { id: ids.next(), productId, userId, orderId: order.id, author: authorOf(name) };
         const review = writeReview(draft, checked.value, screened, clock.now().toISOString());

@@ -1,6 +1,6 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Purchase } from '../domain/purchase.ts';
-import type { PublishedRating } from '../domain/rating.ts';
+import type { Histogram, PublishedRating } from '../domain/rating.ts';
 import type { Review } from '../domain/review.ts';
 
 /** The unit of work of reviews. It saves one object, because MongoDB has no transactions here. */
@@ -22,4 +22,6 @@ export interface Repository<T> {
 export interface ReviewRepository extends Repository<Review> {
   /** A customer has one review per product, not counting deleted ones. */
   ofAuthor(userId: string, productId: string): Promise<Review | undefined>;
+  /** Counts the approved reviews of a product. */
+  histogram(productId: string): Promise<Histogram>;
 }

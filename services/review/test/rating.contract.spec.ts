@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, storesWith, type AnyStoreName } from '#test/kit/toolbox.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { makePublishRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
+import { deleteReview, editReview, judgeReview, replyToReview, type Review } from '../core/domain/review.ts';
+import { histogramOf } from '../core/domain/rating.ts';
+import { review as module } from '../main/module.ts';
+import { aReview } from './review.mother.ts';
+import { delivered, OTHER_PRODUCT, placed, PRODUCT, refunded } from './review.rig.ts';
+import { openReviews } from './stores.rig.ts';
+
+const NOW = '2026-03-02T12:00:00.000Z';
+const SAID = { title: 'Warm', text: 'I wear it.', language: 'en', incentivised: false };
+const RUNS: Readonly<Record<AnyStoreName, number>> = {
+  memory: 60,
+  pglite: 8,
+  postgres: 8,
+  mongo: 4,
+  redis: 0,
+};
+
+/** The consumers of the service and what it has stored, on a store of their own. */
+const openService = async (store: AnyStoreName) => {
+  const toolbox = await openToolbox(store, module);
+  const { consumers = [], sweeps = [] } = await module.compose(toolbox);
+  const hear = async (...batch: readonly EventEnvelope[]): Promise<void> => {
+    for (const { topics, handle } of consumers) {
+      const taken = batch.filter(({ event_type }) => topics.includes(event_type));
+      if (taken.length > 0) await handle(taken);
+    }
+  };
+  return { toolbox, hear, sweeps, ...openReviews(toolbox) };
+};
+
+describe.each(storesWith('mongo'))('the rating of a product in %s', (store) => {
+  const service = forEachTest(() => openService(store));
+  const save = (review: Review): Promise<void> => service.unitOfWork.run((tx) => tx.reviews.save(review));
+  const published = async (): Promise<readonly unknown[]> =>
+    (await service.toolbox.announced())
+      .filter(({ event_type }) => event_type === 'review.rating_changed')
+      .map(({ payload }) => payload);
+
+  it('equals its approved reviews after any changes of them, and so does what was published last', async () => {
+    const steps = fc.array(
+      fc.record({
+        at: fc.nat({ max: 5 }),
+        rating: fc.integer({ min: 1, max: 5 }),
+        step: fc.constantFrom('write', 'wait', 'edit', 'approve', 'reject', 'delete', 'reply'),
+        isHeard: fc.boolean(),
+      }),
+      { maxLength: 30 },
+    );
+    await fc.assert(
+      fc.asyncProperty(steps, async (history) => {
+        const { unitOfWork, reviews, toolbox } = await openService(store);
+        const publish = makePublishRating(toWire);
+        const current = new Map<number, Review>();
+        for (const { at, rating, step, isHeard } of history) {
+          const before = current.get(at);
+          const after = changed(before, step, rating);
+          if (!after || after === before) continue;
+          await unitOfWork.run((tx) => tx.reviews.save(after));
+          if (after.status === 'deleted') current.delete(at);
+          else current.set(at, after);
+          if (isHeard) await unitOfWork.run((tx) => publish(tx, PRODUCT));
+        }
+        await unitOfWork.run((tx) => publish(tx, PRODUCT));
+        const approved = [...current.values()].filter(({ status }) => status === 'approved');
+        const stars = Map.groupBy(approved, ({ rating }) => rating);
+        const expected = histogramOf(new Map([...stars].map(([star, all]) => [star, all.length])));
+        expect(await reviews.histogram(PRODUCT)).toEqual(expected);
+        const page = await reviews.page({ productId: PRODUCT, sort: 'newest', limit: 100 });
+        expect(page.ok && page.value.items.length).toBe(approved.length);
+        const last = (await toolbox.announced()).findLast(
+          ({ event_type }) => event_type === 'review.rating_changed',
+        );
+        expect(last?.payload ?? { count: 0 }).toMatchObject({ count: approved.length });
+      }),
+      { numRuns: RUNS[store], seed: 5 },
+    );
+  });
+
+  it('is published once for a batch of facts, and not again for the same facts', async () => {
+    const reviews = [aReview(), aReview({ rating: 4 }), aReview({ productId: OTHER_PRODUCT })];
+    for (const review of reviews)
+      await service.unitOfWork.run(async (tx) => {
+        await tx.reviews.save(review);
+        await tx.outbox.add(toWire({ type: 'review.created', review }));
+      });
+    const facts = await service.toolbox.announced();
+    await service.hear(...facts);
+    await service.hear(...facts);
+    expect(await published()).toEqual([
+      { product_id: PRODUCT, version: 1, average: 4.5, count: 2 },
+      { product_id: OTHER_PRODUCT, version: 1, average: 5, count: 1 },
+    ]);
+  });
+
+  it('is repaired where it was not published', async () => {
+    await save(aReview());
+    await save(aReview({ productId: OTHER_PRODUCT, status: 'pending' }));
+    const publish = makePublishRating(toWire);
+    const repair = makeRepairRatings(service.unitOfWork, service.reviews, publish);
+    expect(await repair()).toBe(1);
+    expect(await published()).toEqual([{ product_id: PRODUCT, version: 1, average: 5, count: 1 }]);
+    expect(await repair()).toBe(0);
+    await save(aReview());
+    for (const { sweep } of service.sweeps) await sweep(new Date(NOW));
+    expect(await published()).toHaveLength(2);
+  });
+});
+
+/** The review after a step that its state allows; undefined if there is nothing to change. */
+const changed = (before: Review | undefined, step: string, rating: number): Review | undefined => {
+  if (!before)
+    return step === 'write'
+      ? aReview({ rating })
+      : step === 'wait'
+        ? aReview({ rating, status: 'pending', reasons: ['link'] })
+        : undefined;
+  switch (step) {
+    case 'edit': {
+      const edited = editReview(before, { ...SAID, rating }, { reasons: [], sketch: [] }, NOW);
+      return edited.ok ? edited.value : before;
+    }
+    case 'approve':
+      return judgeReview(before, { decision: 'approve' }, NOW);
+    case 'reject':
+      return judgeReview(before, { decision: 'reject', reason: 'spam' }, NOW);
+    case 'delete':
+      return deleteReview(before, NOW);
+    case 'reply':
+      return replyToReview(before, 'Thank you.', NOW);
+    default:
+      return before;
+  }
+};
+
+describe.each(storesWith('mongo'))('purchases in %s', (store) => {
+  it('end the same after any order of events, in any batches, with any repetition', async () => {
+    const [user, one, two] = [systemIds.next(), systemIds.next(), systemIds.next()];
+    const events = [
+      placed(user, one, PRODUCT, OTHER_PRODUCT),
+      delivered(user, one),
+      refunded(user, one, 5),
+      refunded(user, one, 20),
+      placed(user, two, PRODUCT),
+      delivered(user, two),
+      refunded(user, two, 5),
+    ];
+    const outcomeOf = async (batches: readonly (readonly EventEnvelope[])[]) => {
+      const { hear, purchases } = await openService(store);
+      for (const batch of batches) await hear(...batch);
+      const found = await purchases.findAll([one, two]);
+      return {
+        found: [...found.values()].map((purchase) => ({ ...purchase, revision: 0 })),
+        entitling: (await purchases.entitling(user, PRODUCT))?.id,
+        other: await purchases.entitling(user, OTHER_PRODUCT),
+      };
+    };
+    const expected = await outcomeOf([events]);
+    expect(expected).toMatchObject({ entitling: two, other: undefined });
+    const orders = fc
+      .tuple(
+        fc.shuffledSubarray([...events, ...events], { minLength: 0 }),
+        fc.shuffledSubarray(events, { minLength: events.length }),
+        fc.integer({ min: 1, max: 5 }),
+      )
+      .map(([some, all, size]) => {
+        const mixed = [...some, ...all];
+        return Array.from({ length: Math.ceil(mixed.length / size) }, (_, at) =>
+          mixed.slice(at * size, (at + 1) * size),
+        );
+      });
+    await fc.assert(
+      fc.asyncProperty(orders, async (batches) => {
+        expect(await outcomeOf(batches)).toEqual(expected);
+      }),
+      { numRuns: RUNS[store], seed: 6 },
+    );
+  });
+});
