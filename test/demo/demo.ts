@@ -95,6 +95,19 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
   const tracking = await shopper.call('GET', `/api/v1/shipments/${placed.order_id}/tracking`, [200]);
   check('tracking agrees', JSON.stringify(tracking.body).includes('delivered'));
 
+  step('says what others should know');
+  const review = { rating: 5, title: 'Great sound', text: 'I wear them all day.', language: 'en' };
+  const reviewsPath = `/api/v1/products/${variant.product_id}/reviews`;
+  await until('the review is published, as that of a buyer', async () => {
+    const { status, body } = await shopper.call('POST', reviewsPath, [201, 403], review);
+    return status === 201 && body.is_verified_purchase === true;
+  });
+  await until('the product is rated in the search', async () => {
+    const query = { q: variant.sku };
+    const { items } = await dataOf(shopper.shop.GET('/api/v1/search', { params: { query } }));
+    return items.some(({ product_id, rating }) => product_id === variant.product_id && rating !== undefined);
+  });
+
   step('The card is declined');
   const stock = await shopper.available(variant);
   const declined = await shopper.waitForStatus(

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dataOf, type Schemas } from '#client/index.ts';
+import { lookUntil } from '#test/kit/conditions.ts';
+import { CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
+import { openTestShop, PROFILES, type TestShop } from './shop.ts';
+
+/** Changes show within a second; on a busy machine, later. */
+const PATIENCE_MS = 20_000;
+const OPINION = { rating: 4, title: 'Solid', text: 'Does what it says.', language: 'en' };
+
+describe.each(PROFILES)('reviewing on %s', (profile) => {
+  let test: TestShop;
+  let variant: Variant;
+  let moderator: Shopper;
+  beforeAll(async () => {
+    test = await openTestShop(profile);
+    variant = await (await test.shopper()).findVariant(10);
+    moderator = await test.staff('reviews@example.com', 'demo-reviews-1');
+  });
+  afterAll(() => test.close());
+
+  const path = (): string => `/api/v1/products/${variant.product_id}/reviews`;
+  /** A shopper to whom the product was delivered, with the order. */
+  const buyer = async () => {
+    const shopper = await test.shopper();
+    await shopper.addToCart(variant);
+    const { order_id } = await shopper.order(CARDS.good);
+    const { total_amount } = await shopper.waitForStatus(order_id, 'delivered');
+    return { shopper, order_id, total_amount };
+  };
+  /** The review of a shopper who may write it a moment after the delivery. */
+  const write = (shopper: Shopper, changes: object = {}) =>
+    lookUntil(
+      () => shopper.call('POST', path(), [201, 403], { ...OPINION, ...changes }),
+      ({ status }) => status === 201,
+      { patienceMs: PATIENCE_MS },
+    );
+  const page = async (): Promise<Schemas['ReviewPage']> => {
+    const params = { path: { product_id: variant.product_id } };
+    return dataOf(moderator.shop.GET('/api/v1/products/{product_id}/reviews', { params }));
+  };
+  /** How the search shows the product. */
+  const ratingInSearch = async (): Promise<Schemas['Hit']['rating']> => {
+    const params = { query: { q: variant.sku } };
+    const { items } = await dataOf(moderator.shop.GET('/api/v1/search', { params }));
+    return items.find(({ product_id }) => product_id === variant.product_id)?.rating;
+  };
+
+  it('goes from the delivery to the rating in the search, and says when the order was refunded', async () => {
+    const stranger = await test.shopper();
+    const refused = await stranger.call('POST', path(), [403], OPINION);
+    expect(refused.body).toMatchObject({ code: 'NOT_PURCHASED' });
+    const { shopper, order_id, total_amount } = await buyer();
+    await write(shopper);
+    expect(await page()).toMatchObject({
+      items: [{ title: 'Solid', author: 'Sam S.', is_verified_purchase: true, purchase: 'verified' }],
+      rating: { average: 4, count: 1 },
+    });
+    await lookUntil(ratingInSearch, (rating) => rating?.count === 1, { patienceMs: PATIENCE_MS });
+    expect(await ratingInSearch()).toEqual({ average: 4, count: 1 });
+
+    const staff = await test.staff('orders@example.com', 'demo-orders-1');
+    const refund = { amount: total_amount, currency: 'EUR', reason: 'broken' };
+    await staff.call('POST', `/api/v1/orders/${order_id}/refunds`, [202], refund);
+    const isRefunded = ({ items }: Schemas['ReviewPage']) => items[0]?.purchase === 'refunded';
+    const after = await lookUntil(page, isRefunded, { patienceMs: PATIENCE_MS });
+    expect(after.items).toMatchObject([{ is_verified_purchase: true, purchase: 'refunded' }]);
+  });
+
+  it('waits for a moderator when the text has a link, whatever the rating', async () => {
+    const before = (await page()).rating.count;
+    const { shopper } = await buyer();
+    const { body } = await write(shopper, { text: 'Cheaper at www.example.test' });
+    expect(body).toMatchObject({ status: 'pending' });
+    expect((await page()).rating.count).toBe(before);
+    const { review_id, version } = body as { review_id: string; version: number };
+    const items = [{ review_id, version, decision: 'approve' }];
+    await moderator.call('POST', '/api/v1/moderation/decisions', [200], { items });
+    expect((await page()).rating.count).toBe(before + 1);
+    const hasAll = (rating: Schemas['Hit']['rating']) => rating?.count === before + 1;
+    expect(await lookUntil(ratingInSearch, hasAll, { patienceMs: PATIENCE_MS })).toMatchObject({
+      count: before + 1,
+    });
+  });
+});
