@@ -1,4 +1,5 @@
 import { reviewable, type Purchase } from '../core/domain/purchase.ts';
+import { waits, type Question } from '../core/domain/question.ts';
 import type { PublishedRating } from '../core/domain/rating.ts';
 import { HEAVY, type Review } from '../core/domain/review.ts';
 import type { Field, RecordKind, Scalar } from './records.ts';
@@ -33,6 +34,16 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
   nameOf: ({ status, userId, productId }) =>
     status === 'deleted' ? undefined : authorship(userId, productId),
   heavy: HEAVY,
+};
+
+export const QUESTIONS: RecordKind<Question> = {
+  name: 'questions',
+  fields: {
+    product_id: uuid(({ productId }) => productId),
+    status: text(({ status }) => status),
+    waits: text((question) => (waits(question) ? 'yes' : 'no')),
+    created_at: time(({ createdAt }) => createdAt),
+  },
 };
 
 export const PURCHASES: RecordKind<Purchase> = {

@@ -4,9 +4,9 @@ import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import { histogramOf, type Histogram } from '../core/domain/rating.ts';
 import type { ListedReview, Review } from '../core/domain/review.ts';
-import type { PurchaseQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
+import type { PurchaseQueries, QuestionQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
-import { authorship, PURCHASES, RATINGS, REVIEWS } from './kinds.ts';
+import { authorship, PURCHASES, QUESTIONS, RATINGS, REVIEWS } from './kinds.ts';
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
 
 const histogramIn =
@@ -30,22 +30,24 @@ export const repositoriesIn = (
     },
     purchases: of(PURCHASES),
     ratings: of(RATINGS),
+    questions: of(QUESTIONS),
   };
 };
 
 export interface Queries {
   readonly reviews: ReviewQueries;
   readonly purchases: PurchaseQueries;
+  readonly questions: QuestionQueries;
 }
 
-interface SortOrder {
+interface SortOrder<T> {
   readonly field: 'created_at' | 'score' | 'rating';
   readonly by: SortedBy;
   readonly isDescending: boolean;
-  readonly valueOf: (review: ListedReview) => Scalar;
+  readonly valueOf: (item: T) => Scalar;
 }
 
-const NEWEST: SortOrder = {
+const NEWEST: SortOrder<{ readonly createdAt: string }> = {
   field: 'created_at',
   by: 'time',
   isDescending: true,
@@ -53,15 +55,30 @@ const NEWEST: SortOrder = {
 };
 const byRating = { field: 'rating', by: 'number', valueOf: ({ rating }: ListedReview) => rating } as const;
 
-const SORTS: Readonly<Record<Sort, SortOrder>> = {
+const SORTS: Readonly<Record<Sort, SortOrder<ListedReview>>> = {
   newest: NEWEST,
   helpful: { field: 'score', by: 'number', isDescending: true, valueOf: ({ score }) => score },
   highest: { ...byRating, isDescending: true },
   lowest: { ...byRating, isDescending: false },
 };
 
-const OLDEST: SortOrder = { ...NEWEST, isDescending: false };
+const OLDEST = { ...NEWEST, isDescending: false };
 const VISIBLE_TO_AUTHORS = ['pending', 'approved', 'rejected'] as const;
+
+const pagesOf =
+  <T extends Pick<Stored, 'id'>>({ select }: Pick<RecordQueries<Stored, T>, 'select'>) =>
+  async (
+    list: string,
+    { limit, cursor }: PageRequest,
+    { field, by, isDescending, valueOf }: SortOrder<T>,
+    where: Selection['where'],
+  ): Promise<PageResult<T>> => {
+    const after = positionOf({ cursor }, list, by);
+    if (!after.ok) return after;
+    const selection = { where, by: field, isDescending, after: after.value, limit: limit + 1 };
+    const found = await select(selection);
+    return pageOf(found, limit, (item) => ({ list, value: valueOf(item), id: item.id }));
+  };
 
 /** @param of the committed records of a kind */
 export const queriesIn = (
@@ -71,18 +88,9 @@ export const queriesIn = (
 ): Queries => {
   const reviews = of(REVIEWS);
   const purchases = of(PURCHASES);
-  const page = async (
-    list: string,
-    { limit, cursor }: PageRequest,
-    { field, by, isDescending, valueOf }: SortOrder,
-    where: Selection['where'],
-  ): Promise<PageResult<ListedReview>> => {
-    const after = positionOf({ cursor }, list, by);
-    if (!after.ok) return after;
-    const selection = { where, by: field, isDescending, after: after.value, limit: limit + 1 };
-    const found = await reviews.select(selection);
-    return pageOf(found, limit, (review) => ({ list, value: valueOf(review), id: review.id }));
-  };
+  const questions = of(QUESTIONS);
+  const page = pagesOf(reviews);
+  const questionPage = pagesOf(questions);
   return {
     reviews: {
       find: async (id) => {
@@ -114,6 +122,11 @@ export const queriesIn = (
           after: after === undefined ? undefined : { value: after, id: after },
           limit,
         }),
+    },
+    questions: {
+      page: ({ productId, ...request }) =>
+        questionPage('questions', request, NEWEST, { product_id: productId, status: 'approved' }),
+      waiting: (request) => questionPage('waiting questions', request, OLDEST, { waits: 'yes' }),
     },
     purchases: {
       entitling: async (userId, productId) => {

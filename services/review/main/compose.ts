@@ -13,6 +13,7 @@ import { BLOCKED_WORDS } from '../adapters/screen/blocked-words.ts';
 import { makeRuleScreen } from '../adapters/screen/rule-screen.ts';
 import { makeDecide, makeReply } from '../core/application/moderate.ts';
 import { makePublishRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
+import { makeAnswer, makeAsk, makeDecidePost } from '../core/application/questions.ts';
 import { makeReport, makeVote } from '../core/application/take-part.ts';
 import {
   makeAppealReview,
@@ -34,7 +35,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
-  const { reviews, purchases } = container.get(Storage.Queries);
+  const { reviews, purchases, questions } = container.get(Storage.Queries);
   const { REVIEW_BLOCKED_WORDS: more } = readConfig(settings, env);
   const screen = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
   const tools = { unitOfWork, clock, toWire };
@@ -49,6 +50,10 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       report: makeReport(tools),
       decide: makeDecide(tools),
       reply: makeReply(tools),
+      ask: makeAsk(tools, ids, screen),
+      answer: makeAnswer(tools, ids, screen),
+      decidePost: makeDecidePost(tools),
+      questions,
       queries: reviews,
       purchases,
     }),

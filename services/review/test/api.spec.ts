@@ -78,7 +78,7 @@ describe('a new review', () => {
   ])('is refused with %j, which is no text', async (changes) => {
     expect(await write(await buyer(), changes)).toMatchObject({
       status: 422,
-      body: { code: 'INVALID_REVIEW' },
+      body: { code: 'INVALID_TEXT' },
     });
   });
 

@@ -5,6 +5,7 @@ import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
 import type { Purchase } from '../core/domain/purchase.ts';
+import type { Question } from '../core/domain/question.ts';
 import { deleteReview, HEAVY, type ListedReview, type Review } from '../core/domain/review.ts';
 import type { Sort } from '../core/ports/review-queries.ts';
 import { review as module } from '../main/module.ts';
@@ -202,6 +203,34 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     expect(found).toEqual(new Map([[delivered.id, delivered]]));
     await buy({ ...delivered, revision: 2, refundedMinor: 2_000 });
     expect(await opened.purchases.entitling(userId, OTHER_PRODUCT)).toBeUndefined();
+  });
+
+  it('are apart from questions, which are listed newest first, and wait with their answers', async () => {
+    const posted = (minutes: number, changes: Partial<Question> = {}): Question => ({
+      id: systemIds.next(),
+      revision: 1,
+      productId: PRODUCT,
+      userId: systemIds.next(),
+      author: 'Sam S.',
+      text: 'Is it warm?',
+      status: 'approved',
+      reasons: [],
+      answers: [],
+      createdAt: minute(minutes),
+      ...changes,
+    });
+    const answer = { ...posted(9), isStaff: false, status: 'pending' } as const;
+    const [old, young, hidden] = [
+      posted(1, { answers: [answer] }),
+      posted(2),
+      posted(0, { status: 'pending', reasons: ['link'] }),
+    ];
+    for (const question of [old, young, hidden, posted(3, { productId: OTHER_PRODUCT })])
+      await opened.unitOfWork.run((tx) => tx.questions.save(question));
+    const page = await allPages((wish) => opened.questions.page({ ...wish, productId: PRODUCT }), 1);
+    expect(page).toEqual([young, old]);
+    expect(await allPages((wish) => opened.questions.waiting(wish), 1)).toEqual([hidden, old]);
+    expect(await opened.unitOfWork.run((tx) => tx.questions.find(old.id))).toEqual(old);
   });
 
   it('have a published rating per product', async () => {

@@ -7,7 +7,7 @@ const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last
 
 upgradeContract(module, {
   '0001-reviews': async (toolbox) => {
-    const { unitOfWork, reviews, purchases } = openReviews(toolbox);
+    const { unitOfWork, reviews, purchases, questions } = openReviews(toolbox);
     const [review, product, shopper] = [idOf('01'), idOf('11'), idOf('21')];
     const found = await reviews.find(review);
     expect(found).toMatchObject({ version: 2, title: 'Warm', votes: [{ isHelpful: true }] });
@@ -17,6 +17,10 @@ upgradeContract(module, {
       value: { items: [{ id: review, helpful: 1 }] },
     });
     expect(await reviews.histogram(product)).toEqual([0, 0, 0, 1, 0]);
+    expect(await questions.page({ productId: product, limit: 2 })).toMatchObject({
+      ok: true,
+      value: { items: [{ id: idOf('41'), text: 'Is it warm?' }] },
+    });
     expect(await purchases.entitling(shopper, product)).toMatchObject({ id: idOf('31') });
     expect(await unitOfWork.run((tx) => tx.ratings.find(product))).toMatchObject({ revision: 3 });
   },

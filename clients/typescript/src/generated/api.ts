@@ -1408,6 +1408,85 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/products/{product_id}/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** List the questions about a product with their answers, newest first */
+    get: operations['listQuestions'];
+    put?: never;
+    /**
+     * Ask a question about a product
+     * @description It is visible at once, unless its text needs a moderator. It never counts as a review.
+     */
+    post: operations['askQuestion'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/questions/{question_id}/answers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        question_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Answer a question
+     * @description Answers by staff are marked as those of the shop.
+     */
+    post: operations['answerQuestion'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/moderation/questions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the questions that wait for a moderator, themselves or an answer, oldest first */
+    get: operations['listModeratedQuestions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/moderation/question-decisions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Approve or reject a question or an answer */
+    post: operations['decideQuestion'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/search': {
     parameters: {
       query?: never;
@@ -4206,6 +4285,65 @@ export interface components {
          */
         code?: 'REVIEW_NOT_FOUND' | 'PRECONDITION_FAILED';
       }[];
+    };
+    /**
+     * @example {
+     *       "text": "Does it fit a 14 inch laptop?"
+     *     }
+     */
+    PostInput: {
+      text: string;
+    };
+    /**
+     * @example {
+     *       "question_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "product_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f11",
+     *       "author": "Sam S.",
+     *       "text": "Does it fit a 14 inch laptop?",
+     *       "status": "approved",
+     *       "answers": [],
+     *       "created_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    Question: {
+      question_id: components['schemas']['Uuid'];
+      product_id: components['schemas']['Uuid'];
+      /** @description The first name and the initial of the last one. */
+      author: string;
+      text: string;
+      status: components['schemas']['review_Status'];
+      answers: {
+        answer_id: components['schemas']['Uuid'];
+        author: string;
+        /** @description It speaks for the shop. */
+        is_staff: boolean;
+        text: string;
+        status: components['schemas']['review_Status'];
+        created_at: components['schemas']['Timestamp'];
+      }[];
+      created_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    QuestionPage: {
+      items: components['schemas']['Question'][];
+      next_cursor?: string;
+    };
+    /**
+     * @example {
+     *       "question_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "decision": "approve"
+     *     }
+     */
+    PostDecision: {
+      question_id: components['schemas']['Uuid'];
+      /** @description The question itself when absent. */
+      answer_id?: components['schemas']['Uuid'];
+      /** @enum {string} */
+      decision: 'approve' | 'reject';
     };
     /**
      * @example {
@@ -8147,7 +8285,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The review is not valid. */
+      /** @description A text is empty, or has a control character. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -8282,7 +8420,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The review is not valid. */
+      /** @description A text is empty, or has a control character. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -8370,7 +8508,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The review is not valid. */
+      /** @description A text is empty, or has a control character. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -8582,7 +8720,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The review is not valid. */
+      /** @description A text is empty, or has a control character. */
       422: {
         headers: {
           [name: string]: unknown;
@@ -8715,6 +8853,206 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Outcomes'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listQuestions: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuestionPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  askQuestion: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        product_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PostInput'];
+      };
+    };
+    responses: {
+      /** @description Asked. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description A text is empty, or has a control character. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  answerQuestion: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        question_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PostInput'];
+      };
+    };
+    responses: {
+      /** @description Answered. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Question'];
+        };
+      };
+      /** @description No such question. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The question has as many answers as it can have. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description A text is empty, or has a control character. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listModeratedQuestions: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QuestionPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  decideQuestion: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PostDecision'];
+      };
+    };
+    responses: {
+      /** @description Decided. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such question. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

@@ -16,6 +16,8 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/orders/{order_id}/case-resolution',
   'POST /api/v1/payments',
   'POST /api/v1/products/{product_id}/reviews',
+  'POST /api/v1/products/{product_id}/questions',
+  'POST /api/v1/questions/{question_id}/answers',
   'POST /api/v1/search/rules',
   'POST /api/v1/users',
   'POST /api/v1/users/{user_id}/addresses',
@@ -63,8 +65,8 @@ export type ProblemCode =
   | 'INVALID_PRODUCT'
   | 'INVALID_REFRESH_TOKEN'
   | 'INVALID_RESET_TOKEN'
-  | 'INVALID_REVIEW'
   | 'INVALID_RULE'
+  | 'INVALID_TEXT'
   | 'INVALID_VAT_ID'
   | 'ITEM_NOT_FOUND'
   | 'ITEM_NOT_SOLD'
@@ -100,6 +102,7 @@ export type ProblemCode =
   | 'PRODUCT_NOT_FOUND'
   | 'PRODUCT_NOT_IN_TRASH'
   | 'QUANTITY_LIMIT'
+  | 'QUESTION_NOT_FOUND'
   | 'RATE_LIMITED'
   | 'REFUND_TOO_HIGH'
   | 'REVIEW_NOT_FOUND'
@@ -112,6 +115,7 @@ export type ProblemCode =
   | 'SLUG_TAKEN'
   | 'STOCK_FORBIDDEN'
   | 'TOO_MANY_ADDRESSES'
+  | 'TOO_MANY_ANSWERS'
   | 'TOO_MANY_ATTEMPTS'
   | 'TOO_MANY_EDITS'
   | 'TOO_MANY_PRICE_LISTS'

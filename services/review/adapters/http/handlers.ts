@@ -1,6 +1,6 @@
-import { isUser, type Principal, type User } from '#adapters/auth/principal.ts';
+import { isUser } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
-import { refuse, type Err, type Refusal } from '#kernel/result.ts';
+import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/review.ts';
 import type { Decision, makeDecide, makeReply } from '../../core/application/moderate.ts';
 import type { makeReport, makeVote } from '../../core/application/take-part.ts';
@@ -16,11 +16,13 @@ import type { ListedReview } from '../../core/domain/review.ts';
 import type { PurchaseQueries, ReviewQueries } from '../../core/ports/review-queries.ts';
 import type { ReviewCode } from './errors.ts';
 import { fromModerated, fromReview, fromWhole, toOpinion } from './mapping.ts';
+import { byUser } from './by-user.ts';
+import { makeQuestionHandlers, type QuestionUseCases } from './questions.ts';
 import { POLICY } from './policy.ts';
 
 type Schemas = components['schemas'];
 
-export interface ReviewUseCases {
+export interface ReviewUseCases extends QuestionUseCases {
   readonly createReview: ReturnType<typeof makeCreateReview>;
   readonly editReview: ReturnType<typeof makeEditReview>;
   readonly deleteReview: ReturnType<typeof makeDeleteReview>;
@@ -34,13 +36,6 @@ export interface ReviewUseCases {
 }
 
 const NOT_YOURS = refuse('FORBIDDEN', 'This belongs to another user.');
-
-/** The user who calls: reviews are written by people. */
-const byUser = async <T>(
-  principal: Principal,
-  handle: (user: User) => Promise<T>,
-): Promise<T | Err<Refusal<'FORBIDDEN'>>> =>
-  principal.kind === 'user' ? handle(principal) : refuse('FORBIDDEN', 'Only people write reviews.');
 
 const toDecision = ({ review_id, version, ...item }: Schemas['Decisions']['items'][number]): Decision => ({
   reviewId: review_id,
@@ -63,6 +58,7 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
     body: await bodyOf(review),
   });
   return {
+    ...makeQuestionHandlers(useCases),
     listReviews: async ({ path, query }) => {
       const { sort = 'newest', limit = 24, rating, cursor } = query;
       const productId = path.product_id.toLowerCase();

@@ -1,4 +1,4 @@
-import { PURCHASES, RATINGS, REVIEWS } from '../kinds.ts';
+import { PURCHASES, QUESTIONS, RATINGS, REVIEWS } from '../kinds.ts';
 import { recordCollection } from './records.mongo.ts';
 
 /** An index for each order in which reviews are listed. */
@@ -13,6 +13,7 @@ export const collections = [
     ['status', 'created_at'],
     ['sketch'],
   ),
+  recordCollection(QUESTIONS, ['product_id', 'status', 'created_at'], ['waits', 'created_at']),
   recordCollection(PURCHASES, ['user_id']),
   recordCollection(RATINGS),
 ];

@@ -26,6 +26,17 @@ export const migrations: readonly Migration[] = [
       `create index reviews_waiting on review.reviews (created_at, record_id) where waits = 'yes'`,
       'create index reviews_by_status on review.reviews (status, created_at, record_id)',
       'create index reviews_alike on review.reviews using gin (sketch)',
+      `create table review.questions (
+         record_id uuid primary key,
+         revision integer not null,
+         document jsonb not null,
+         product_id uuid not null,
+         status text not null,
+         waits text not null,
+         created_at timestamptz(3) not null
+       )`,
+      'create index questions_newest on review.questions (product_id, status, created_at, record_id)',
+      `create index questions_waiting on review.questions (created_at, record_id) where waits = 'yes'`,
       `create table review.purchases (
          record_id uuid primary key,
          revision integer not null,

@@ -4,7 +4,7 @@ import {
   judgeReview,
   replyToReview,
   withoutReply,
-  type InvalidReview,
+  type InvalidText,
   type Review,
   type Verdict,
 } from '../domain/review.ts';
@@ -35,7 +35,7 @@ export const makeDecide =
 /** @param text of the reply; without one, the reply is removed */
 export const makeReply =
   ({ unitOfWork, clock, toWire }: Tools) =>
-  (reviewId: string, text?: string): Promise<Result<Review, ReviewNotFound | InvalidReview>> =>
+  (reviewId: string, text?: string): Promise<Result<Review, ReviewNotFound | InvalidText>> =>
     unitOfWork.run(async (tx) => {
       const found = await findReview(tx, reviewId);
       if (!found.ok) return found;

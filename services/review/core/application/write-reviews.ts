@@ -9,7 +9,7 @@ import {
   deleteReview,
   editReview,
   writeReview,
-  type InvalidReview,
+  type InvalidText,
   type NotAppealable,
   type Opinion,
   type Review,
@@ -49,7 +49,7 @@ export const makeCreateReview =
   async (
     { productId, userId, name, opinion }: CreateReview,
     key?: IdempotencyKey,
-  ): Promise<Result<Review, InvalidReview | NotPurchased | AlreadyReviewed | IdempotencyRefusal>> => {
+  ): Promise<Result<Review, InvalidText | NotPurchased | AlreadyReviewed | IdempotencyRefusal>> => {
     const checked = checkOpinion(opinion);
     if (!checked.ok) return checked;
     const screened = await screen.screen({ authorId: userId, ...checked.value });
@@ -93,7 +93,7 @@ export const makeEditReview =
   async (
     own: Own,
     opinion: Opinion,
-  ): Promise<Result<Review, ReviewNotFound | Stale | InvalidReview | TooManyEdits>> => {
+  ): Promise<Result<Review, ReviewNotFound | Stale | InvalidText | TooManyEdits>> => {
     const checked = checkOpinion(opinion);
     if (!checked.ok) return checked;
     const { reviewId, userId } = own;
@@ -120,7 +120,7 @@ export const makeDeleteReview =
 
 export const makeAppealReview =
   ({ unitOfWork, clock, toWire }: Tools) =>
-  (own: Own, text: string): Promise<Result<Review, ReviewNotFound | Stale | InvalidReview | NotAppealable>> =>
+  (own: Own, text: string): Promise<Result<Review, ReviewNotFound | Stale | InvalidText | NotAppealable>> =>
     unitOfWork.run(async (tx) => {
       const found = await findOwn(tx, own);
       if (!found.ok) return found;

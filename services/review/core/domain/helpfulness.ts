@@ -10,7 +10,7 @@ export const wilson = (helpful: number, votes: number): number => {
   const share = helpful / votes;
   const middle = share + Z ** 2 / (2 * votes);
   const width = Z * Math.sqrt((share * (1 - share) + Z ** 2 / (4 * votes)) / votes);
-  return (middle - width) / (1 + Z ** 2 / votes);
+  return Math.max(0, middle - width) / (1 + Z ** 2 / votes); // rounding may end just below
 };
 
 /** The same as an integer, by which lists are sorted. */

@@ -34,7 +34,7 @@ describe('a text', () => {
   it.each(['\u0000', '\u001b', '\u007f', '\u009f'])('has no control character %j', (character) => {
     expect(checkText('text', `a${character}b`)).toMatchObject({
       ok: false,
-      error: { code: 'INVALID_REVIEW', detail: 'The text contains a control character.' },
+      error: { code: 'INVALID_TEXT', detail: 'The text contains a control character.' },
     });
   });
 });

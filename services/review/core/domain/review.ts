@@ -101,19 +101,19 @@ export const MOST_VOTES = 10_000;
 /** Reports by different customers, after which a moderator looks at the review again. */
 export const REPORTS_TO_QUEUE = 3;
 
-export type InvalidReview = Refusal<'INVALID_REVIEW'>;
+export type InvalidText = Refusal<'INVALID_TEXT'>;
 
 const CONTROL = /[^\P{Cc}\n\r\t]/u;
 
 /** Text as it is kept: as it was written, without the blanks around it. Control characters are refused. */
-export const checkText = (name: string, text: string): Result<string, InvalidReview> => {
+export const checkText = (name: string, text: string): Result<string, InvalidText> => {
   const trimmed = text.trim();
-  if (trimmed === '') return refuse('INVALID_REVIEW', `The ${name} is empty.`);
-  if (CONTROL.test(trimmed)) return refuse('INVALID_REVIEW', `The ${name} contains a control character.`);
+  if (trimmed === '') return refuse('INVALID_TEXT', `The ${name} is empty.`);
+  if (CONTROL.test(trimmed)) return refuse('INVALID_TEXT', `The ${name} contains a control character.`);
   return ok(trimmed);
 };
 
-export const checkOpinion = (opinion: Opinion): Result<Opinion, InvalidReview> => {
+export const checkOpinion = (opinion: Opinion): Result<Opinion, InvalidText> => {
   const title = checkText('title', opinion.title);
   if (!title.ok) return title;
   const text = checkText('text', opinion.text);

@@ -1,5 +1,6 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { Purchase } from '../domain/purchase.ts';
+import type { Question } from '../domain/question.ts';
 import type { Histogram } from '../domain/rating.ts';
 import type { ListedReview, Reason, Review, Status } from '../domain/review.ts';
 
@@ -35,6 +36,14 @@ export interface ReviewQueries {
   similar(sketch: readonly number[], since: string, limit: number): Promise<readonly ListedReview[]>;
   /** Reviews in any state, by ID. */
   all(after: string | undefined, limit: number): Promise<readonly ListedReview[]>;
+}
+
+/** Reads of committed questions. */
+export interface QuestionQueries {
+  /** Visible questions about a product, newest first. */
+  page(request: PageRequest & { readonly productId: string }): Promise<PageResult<Question>>;
+  /** Those that wait for a moderator, themselves or an answer, oldest first. */
+  waiting(request: PageRequest): Promise<PageResult<Question>>;
 }
 
 export interface PurchaseQueries {

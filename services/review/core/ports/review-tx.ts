@@ -1,6 +1,7 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Purchase } from '../domain/purchase.ts';
 import type { Histogram, PublishedRating } from '../domain/rating.ts';
+import type { Question } from '../domain/question.ts';
 import type { Review } from '../domain/review.ts';
 
 /** The unit of work of reviews. It saves one object, because MongoDB has no transactions here. */
@@ -8,6 +9,7 @@ export interface ReviewTx extends BaseTx {
   readonly reviews: ReviewRepository;
   readonly purchases: Repository<Purchase>;
   readonly ratings: Repository<PublishedRating>;
+  readonly questions: Repository<Question>;
 }
 
 export interface Repository<T> {
