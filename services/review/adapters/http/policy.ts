@@ -6,7 +6,7 @@ export const POLICY: components['schemas']['ReviewPolicy'] = {
     'Only customers who bought the product here, and to whom it was delivered, can review it. The shop checks this against its orders. ' +
     'A review stays if the order is refunded later, and says so.',
   moderation:
-    'Reviews are published whether they are good or bad, and count equally. A moderator first reads texts with links, addresses, offensive words ' +
+    'Praise and complaints are published alike, and count equally. A moderator first reads texts with links, addresses, offensive words ' +
     'or copies of other reviews. The rating is not a reason to hold back, reject or remove a review. Authors get the reason of a ' +
     'rejection, and can appeal once.',
   incentives:
