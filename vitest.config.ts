@@ -33,11 +33,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
   ],
   fleets: [
     'test/acceptance/*.engines.spec.ts',
-<<<<<<< HEAD
-    'test/acceptance/{purchase,password-reset,email,cancel,search,timers,catalogue}.spec.ts',
-=======
-    'test/acceptance/{purchase,password-reset,cancel,search,review,timers,catalogue}.spec.ts',
->>>>>>> 3c3b99c (review: an acceptance story, and a step of the demo)
+    'test/acceptance/{purchase,password-reset,email,cancel,search,timers,catalogue,review}.spec.ts',
   ],
 };
 const { SHOP_TEST = '', TEST_DATABASE_URL } = process.env;
