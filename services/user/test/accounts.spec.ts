@@ -3,7 +3,7 @@ import { fingerprint } from '#adapters/http/fingerprint.ts';
 import { isUuid } from '#kernel/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import type { TestService } from '#test/kit/http.ts';
-import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
+import { logIn, openUserService, PASSWORD, registered, registration, proven } from './service.ts';
 
 const service = forEachTest(() => openUserService());
 
@@ -62,19 +62,29 @@ describe('registering', () => {
     });
 
     it('notifies its owner, at most three times within 15 minutes', async () => {
-      const { body } = await register(registration('ada@example.com'));
+      const { userId } = await proven(service);
+      const before = (await service.toolbox.announced()).length;
       for (let count = 0; count < 5; count += 1) await register(ANOTHER);
-      const told = (await service.toolbox.announced()).slice(2);
+      const told = (await service.toolbox.announced()).slice(before);
       expect(told).toHaveLength(3);
       expect(told[0]).toMatchObject({
         event_type: 'user.registration_repeated',
         payload: {
-          user_id: body.user_id,
+          user_id: userId,
           email: 'ada@example.com',
           first_name: 'Ada',
           last_name: 'Lovelace',
         },
       });
+    });
+
+    it('mails nothing but the token again while the address is not proven, three times as well', async () => {
+      await register(registration('ada@example.com'));
+      for (let count = 0; count < 5; count += 1) await register(ANOTHER);
+      const told = (await service.toolbox.announced()).slice(1);
+      expect(told.map(({ event_type }) => event_type)).toEqual(
+        Array(3).fill('user.email_verification_requested'),
+      );
     });
 
     it('responds to a repeated request as to any other: the same with the same password, a refusal with another', async () => {

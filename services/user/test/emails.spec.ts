@@ -7,6 +7,7 @@ import {
   mailedTo,
   openUserService,
   PASSWORD,
+  proven,
   registered,
   workOff,
   type Registered,
@@ -106,7 +107,7 @@ describe('another address', () => {
     service.send('POST', `/api/v1/users/${userId}/email`, { token, body: { new_email, current_password } });
 
   it('replaces the present one when it is proven, and all sessions end', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     expect((await change(ada, 'ADA@example.org')).status).toBe(202);
     expect(await profileOf(ada)).toMatchObject({ email: ada.email });
     expect((await confirm(await mailedTo(service, NEW))).status).toBe(204);
@@ -117,7 +118,7 @@ describe('another address', () => {
       body: { refresh_token: ada.refreshToken },
     });
     expect(refreshed.status).toBe(401);
-    expect(await eventsAfter(2)).toEqual([
+    expect(await eventsAfter(3)).toEqual([
       'user.email_change_requested',
       'user.email_verification_requested',
       'user.profile.updated',
@@ -125,13 +126,24 @@ describe('another address', () => {
       'user.access_revoked',
     ]);
     const announced = await service.toolbox.announced();
-    expect(announced.at(2)?.payload).toMatchObject({ email: ada.email });
+    expect(announced.at(3)?.payload).toMatchObject({ email: ada.email });
     expect(announced.at(-2)?.payload).toMatchObject({ email: NEW, previous_email: ada.email });
     expect(service.toolbox.noted.map(({ event }) => event)).toContain('email_change_requested');
   });
 
-  it('leaves the previous one to a new account', async () => {
+  it('needs no warning to one that is not proven', async () => {
     const ada = await registered(service);
+    await change(ada);
+    await confirm(await mailedTo(service, NEW));
+    expect(await eventsAfter(2)).toEqual([
+      'user.email_verification_requested',
+      'user.profile.updated',
+      'user.access_revoked',
+    ]);
+  });
+
+  it('leaves the previous one to a new account', async () => {
+    const ada = await proven(service);
     await change(ada);
     await confirm(await mailedTo(service, NEW));
     const other = await registered(service, ada.email);
@@ -139,18 +151,18 @@ describe('another address', () => {
   });
 
   it('needs the password, whose failures count', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     for (let attempt = 0; attempt < 10; attempt += 1)
       expect(await change(ada, NEW, 'a wrong one')).toMatchObject({
         status: 403,
         body: { code: 'WRONG_PASSWORD' },
       });
     expect(await change(ada)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_ATTEMPTS' } });
-    expect(await eventsAfter(2)).toEqual([]);
+    expect(await eventsAfter(3)).toEqual([]);
   });
 
   it('is stopped by a new password', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     await change(ada);
     await service.send('POST', `/api/v1/users/${ada.userId}/password`, {
       token: ada.token,
@@ -160,15 +172,15 @@ describe('another address', () => {
   });
 
   it('that another account has gets no token, and the response is the same', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     await registered(service, NEW);
     const answered = await change(ada);
     expect([answered.status, answered.body]).toEqual([202, '']);
-    expect(await eventsAfter(4)).toEqual(['user.email_change_requested']);
+    expect(await eventsAfter(5)).toEqual(['user.email_change_requested']);
   });
 
   it('that another account took meanwhile is not given to a second one', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     await change(ada);
     const token = await mailedTo(service, NEW);
     const bob = await registered(service, NEW);
@@ -177,13 +189,13 @@ describe('another address', () => {
   });
 
   it('is nothing new if it is the present one', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     expect((await change(ada, ada.email)).status).toBe(202);
-    expect(await eventsAfter(2)).toEqual([]);
+    expect(await eventsAfter(3)).toEqual([]);
   });
 
   it('cannot be set by another user, nor by an admin', async () => {
-    const ada = await registered(service);
+    const ada = await proven(service);
     const admin = await service.toolbox.tokenOf(ada.userId.replace(/^./, 'f'), 'admin');
     expect(await change({ ...ada, token: admin })).toMatchObject({ status: 403 });
   });

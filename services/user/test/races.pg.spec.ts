@@ -30,7 +30,7 @@ describe('at the same time', () => {
     expect(answers.every(({ ok }) => ok)).toBe(true);
     const types = (await toolbox.announced()).map(({ event_type }) => event_type);
     expect(types.filter((type) => type === 'user.registered')).toHaveLength(1);
-    expect(types.filter((type) => type === 'user.registration_repeated')).toHaveLength(3);
+    expect(types.filter((type) => type === 'user.email_verification_requested')).toHaveLength(3);
   });
 
   it('one network gets ten attempts, however many are sent', async () => {

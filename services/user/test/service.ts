@@ -69,6 +69,15 @@ export const registered = async (service: TestService, email = 'ada@example.com'
   };
 };
 
+/** A customer who has also proved their address. */
+export const proven = async (service: TestService, email = 'ada@example.com'): Promise<Registered> => {
+  const customer = await registered(service, email);
+  await service.send('POST', '/api/v1/auth/email/confirm', {
+    body: { token: await mailedTo(service, email) },
+  });
+  return customer;
+};
+
 /** The last token that was mailed to prove this address. */
 export const mailedTo = async ({ toolbox }: TestService, email: string): Promise<string> => {
   const announced = await toolbox.announced();

@@ -6,7 +6,7 @@ import { isUuid } from '#kernel/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import type { Answered } from '#test/kit/http.ts';
 import { ISSUER } from '#test/kit/toolbox.ts';
-import { logIn, openUserService, PASSWORD, registered, registration } from './service.ts';
+import { logIn, mailedTo, openUserService, PASSWORD, registered, registration } from './service.ts';
 
 const service = forEachTest(() => openUserService());
 
@@ -74,6 +74,11 @@ describe('a login', () => {
       body: { email: 'ada@example.com', password: PASSWORD },
       headers: { 'user-agent': device, 'x-forwarded-for': address },
     });
+  const open = async (): Promise<void> => {
+    await service.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    const token = await mailedTo(service, 'ada@example.com');
+    await service.send('POST', '/api/v1/auth/email/confirm', { body: { token } });
+  };
   const notices = async () =>
     (await service.toolbox.announced())
       .filter(({ event_type }) => event_type === 'user.logged_in_elsewhere')
@@ -82,7 +87,7 @@ describe('a login', () => {
   const AWAY = '203.0.113.7';
 
   it('from an unknown network and device is reported to the owner, but not the first login', async () => {
-    await service.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    await open();
     await from(HOME, 'Laptop');
     expect(await notices()).toEqual([]);
     await from(AWAY, 'Stranger');
@@ -92,11 +97,18 @@ describe('a login', () => {
   });
 
   it('is not reported from a known network, nor with a known device, also of a session that has ended', async () => {
-    await service.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    await open();
     const { body } = await from(HOME, 'Laptop');
     await logOut(String(body.refresh_token));
     await from(HOME, 'Phone');
     await from(AWAY, 'Laptop');
+    expect(await notices()).toEqual([]);
+  });
+
+  it('is not reported to an address that is not proven', async () => {
+    await service.send('POST', '/api/v1/users', { body: registration('ada@example.com') });
+    await from(HOME, 'Laptop');
+    await from(AWAY, 'Stranger');
     expect(await notices()).toEqual([]);
   });
 });

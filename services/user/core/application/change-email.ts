@@ -22,7 +22,7 @@ type Refused = TooManyAttempts | Refusal<'USER_NOT_FOUND' | 'WRONG_PASSWORD'>;
 
 /**
  * Has a token mailed to the new address, which replaces the present one once it is proven, and tells the owner at the present
- * address. Does not reveal whether another account has the new address: then no token is mailed.
+ * address, if that is proven. Does not reveal whether another account has the new address: then no token is mailed.
  */
 export const makeChangeEmail =
   (
@@ -43,7 +43,8 @@ export const makeChangeEmail =
     const email = normalizeEmail(command.newEmail);
     await unitOfWork.run(async (tx) => {
       if (email === owner.email) return;
-      await tx.outbox.add(toWire({ type: 'user.email_change_requested', user: owner, at: clock.now() }));
+      if (owner.emailVerifiedAt)
+        await tx.outbox.add(toWire({ type: 'user.email_change_requested', user: owner, at: clock.now() }));
       if (!(await tx.users.findByEmail(email))) await mailProof(tx, owner, email);
     });
     return ok(undefined);

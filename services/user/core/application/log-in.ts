@@ -18,7 +18,10 @@ export interface Credentials extends Guess {
   readonly device?: string;
 }
 
-/** Starts a session. Notifies the owner if neither the network nor the device is known, unless it is the first login. */
+/**
+ * Starts a session. Notifies the owner if neither the network nor the device is known, unless it is the first login or the
+ * address is not proven.
+ */
 export const makeLogIn =
   (
     unitOfWork: UnitOfWork<UserTx>,
@@ -38,7 +41,8 @@ export const makeLogIn =
     const begun = { sessionId: ids.next(), digest: secrets.digest(token), device };
     const session = startSession(user, begun, clock.now(), lifetime);
     await unitOfWork.run(async ({ sessions, outbox }) => {
-      const devices = isKnownPlace ? [] : await sessions.devicesOf(user.userId);
+      const isReported = !isKnownPlace && user.emailVerifiedAt !== undefined;
+      const devices = isReported ? await sessions.devicesOf(user.userId) : [];
       await sessions.save(session);
       if (devices.length > 0 && !devices.includes(device))
         await outbox.add(toWire({ type: 'user.logged_in_elsewhere', user, device, at: session.startedAt }));

@@ -88,8 +88,13 @@ export interface RegisterUserParts {
 export const makeRegisterUser = (parts: RegisterUserParts) => {
   const { unitOfWork, checkPassword, passwords, secrets, ids, clock, toWire, mailProof } = parts;
 
-  /** Sends a mail to the owner of the address, within the limit. */
-  const tellOwner = async ({ attempts, outbox }: UserTx, owner: User): Promise<void> => {
+  /** Sends a mail to the owner of the address, within the limit; until the address is proven, only the token that proves it. */
+  const tellOwner = async (tx: UserTx, owner: User): Promise<void> => {
+    if (owner.emailVerifiedAt === undefined) {
+      await mailProof(tx, owner, owner.email);
+      return;
+    }
+    const { attempts, outbox } = tx;
     const [counter, now] = [secrets.digest(`registration of ${owner.email}`), clock.now()];
     const counted = countAttempt(await attempts.lock(counter, now), now, MOST_MAILS);
     if (!counted.ok) return;

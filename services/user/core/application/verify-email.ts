@@ -74,7 +74,8 @@ export const makeConfirmEmail =
       await users.save(changed);
       await outbox.add(toWire({ type: 'user.profile.updated', user: changed }));
       const previousEmail = user.email;
-      await outbox.add(toWire({ type: 'user.email_changed', user: changed, previousEmail, at: now }));
+      if (user.emailVerifiedAt)
+        await outbox.add(toWire({ type: 'user.email_changed', user: changed, previousEmail, at: now }));
       await outbox.add(toWire(accessRevoked(changed, {}, now, accessMs)));
       return ok(user.userId);
     });

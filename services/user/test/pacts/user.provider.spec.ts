@@ -6,6 +6,7 @@ import {
   mailedTo,
   openUserService,
   PASSWORD,
+  proven,
   registered,
   registration,
   workOff,
@@ -40,17 +41,17 @@ describe('the user service', () => {
         await confirm(await mailedTo(service, 'proven@example.com'));
       },
       'user.logged_in_elsewhere': async () => {
-        const { email } = await registered(service, 'travelling@example.com');
+        const { email } = await proven(service, 'travelling@example.com');
         await service.send('POST', '/api/v1/auth/login', {
           body: { email, password: PASSWORD },
           headers: { 'user-agent': 'Phone', 'x-forwarded-for': '203.0.113.7' },
         });
       },
       'user.email_change_requested': async () => {
-        await changeEmail(await registered(service, 'moving@example.com'), 'soon@example.org');
+        await changeEmail(await proven(service, 'moving@example.com'), 'soon@example.org');
       },
       'user.email_changed': async () => {
-        await changeEmail(await registered(service, 'moved@example.com'), 'moved@example.org');
+        await changeEmail(await proven(service, 'moved@example.com'), 'moved@example.org');
         await confirm(await mailedTo(service, 'moved@example.org'));
       },
       'user.access_revoked': async () => {
@@ -58,7 +59,7 @@ describe('the user service', () => {
         await service.send('POST', '/api/v1/auth/logout', { body: { refresh_token: refreshToken } });
       },
       'user.registration_repeated': async () => {
-        const { email } = await registered(service, 'twice@example.com');
+        const { email } = await proven(service, 'twice@example.com');
         await service.send('POST', '/api/v1/users', { body: registration(email) });
       },
       'user.password_reset_requested': async () => {
