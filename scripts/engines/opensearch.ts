@@ -30,7 +30,28 @@ const ARTIFACTS = [
   ...['log4j-core', 'log4j-api'].map((name) => `org.apache.logging.log4j:${name}:${LOG4J}`),
 ];
 
-const settingsOf = (folder: string, port: number): string => `cluster.name: shop
+/** How much a node may take. */
+interface Size {
+  readonly jvm: readonly string[];
+  readonly settings: string;
+}
+
+/** For tests and a laptop: starts fast and stays small. */
+const SMALL: Size = {
+  jvm: [
+    '-Xms128m',
+    '-Xmx512m',
+    '-XX:MaxDirectMemorySize=128m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+  ],
+  settings: 'node.store.allow_mmap: false\n',
+};
+
+/** As in production: the optimising compiler, the default collector, and files that are mapped into memory. */
+const FULL: Size = { jvm: ['-Xms2g', '-Xmx2g', '-XX:+UseG1GC'], settings: '' };
+
+const settingsOf = (folder: string, port: number, { settings }: Size): string => `cluster.name: shop
 node.name: shop-1
 network.host: ${HOST}
 http.port: ${port}
@@ -42,8 +63,7 @@ path.data: ${folder}/data
 path.logs: ${folder}/logs
 action.auto_create_index: false
 cluster.routing.allocation.disk.threshold_enabled: false
-node.store.allow_mmap: false
-`;
+${settings}`;
 
 const LOGGING = `status = error
 appender.console.type = Console
@@ -62,6 +82,7 @@ const launchOf = async (
   jars: string,
   folder: string,
   port: number,
+  size: Size,
   ...more: readonly string[]
 ): Promise<Launch> => {
   const [home, temporary] = [join(folder, 'home'), join(folder, 'tmp')];
@@ -69,13 +90,12 @@ const launchOf = async (
   for (const path of [config, join(home, 'plugins'), join(home, 'modules'), temporary])
     await mkdir(path, { recursive: true, mode: 0o700 });
   const logging = join(config, 'log4j2.properties');
-  await writeFile(join(config, 'opensearch.yml'), settingsOf(folder, port));
+  await writeFile(join(config, 'opensearch.yml'), settingsOf(folder, port, size));
   await writeFile(logging, LOGGING);
   return {
     program: await ensureJava(),
     args: [
-      ...['-Xms128m', '-Xmx512m', '-XX:MaxDirectMemorySize=128m'],
-      ...['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'],
+      ...size.jvm,
       `-Djava.io.tmpdir=${temporary}`,
       `-Dopensearch.home=${home}`,
       `-Dlog4j2.configurationFile=${logging}`,
@@ -96,19 +116,24 @@ const finish = async (jars: string): Promise<void> => {
   await run(await ensureJar(), ['cf', join(jars, 'main.jar'), '-C', compiled, '.']); // an archive allows only jars
   const trial = join(jars, 'trial');
   const options = [`-XX:ArchiveClassesAtExit=${CLASSES}`, '-Dopensearch.trial=true'];
-  const { program, args, ...rest } = await launchOf(jars, trial, await freePort(2), ...options);
+  const { program, args, ...rest } = await launchOf(jars, trial, await freePort(2), SMALL, ...options);
   await run(program, args, rest);
   for (const folder of [compiled, trial]) await rm(folder, { recursive: true });
 };
 
-/** OpenSearch, one node, without its security plugin. */
-export const opensearch: Engine = {
+const engineOf = (size: Size): Engine => ({
   name: 'opensearch',
   port: 19200,
   ports: 2,
   install: (software) => ensureJars(folderOf(software), ARTIFACTS, finish),
   prepare: ({ software, folder, port }) =>
-    launchOf(folderOf(software), folder, port, `-XX:SharedArchiveFile=${CLASSES}`),
+    launchOf(folderOf(software), folder, port, size, `-XX:SharedArchiveFile=${CLASSES}`),
   isReady: ({ port }) => isServed(`${urlOf(port)}/_cluster/health?wait_for_status=yellow&timeout=1s`),
   addresses: ({ port }) => ({ url: urlOf(port) }),
-};
+});
+
+/** OpenSearch, one node, without its security plugin. */
+export const opensearch = engineOf(SMALL);
+
+/** One that is as fast as in production, for benchmarks. */
+export const fullOpensearch = engineOf(FULL);
