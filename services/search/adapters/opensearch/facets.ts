@@ -12,10 +12,10 @@ import {
   type Facets,
   type FacetValue,
 } from '../../core/domain/filters.ts';
-import { among, amongVariants, beginningWith, ofVariants } from './facet-parts.ts';
+import { beginningWith, grouped, ungrouped, type Count } from './facet-parts.ts';
 import { attributeFacet, FACET_FIELDS, IN_STOCK, type Sieve } from './filter-query.ts';
-import type { Aggregation } from './queries.ts';
-import { rangeAggregations, readRanges } from './ranges.ts';
+import { allOf, type Aggregation } from './queries.ts';
+import { rangeCounts, readRanges } from './ranges.ts';
 
 /**
  * Values of all attributes together that are counted, the most frequent first: rarer ones are missing in facets of attributes
@@ -27,87 +27,108 @@ const MOST_PER_SHARD = 2 * MOST_PAIRS;
 
 const RATINGS = [4, 3, 2, 1];
 
-/** Products per attribute and value; only those of `name` if it is present, and then without its own filter. */
-const pairs = (sieve: Sieve, name?: string): Aggregation =>
-  amongVariants(sieve, name === undefined ? undefined : attributeFacet(name), {
-    values: {
-      terms: {
-        field: 'variants.attributes',
-        size: name === undefined ? MOST_PAIRS : MOST_VALUES,
-        shard_size: MOST_PER_SHARD,
-        order: [{ products: 'desc' }, { _key: 'asc' }],
-        ...(name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) }),
-      },
-      aggs: { products: { reverse_nested: {} } },
-    },
-  });
-
-export const facetAggregations = (sieve: Sieve, choice: FacetChoice): Record<string, Aggregation> => ({
-  ...Object.fromEntries(
-    namesIn(choice).map((facet) => [
-      facet,
-      among(sieve.all(facet), {
-        values: {
-          terms: {
-            field: FACET_FIELDS[facet],
-            size: MOST_VALUES,
-            shard_size: MOST_PER_SHARD,
-            order: [{ _count: 'desc' }, { _key: 'asc' }],
-          },
-        },
-      }),
-    ]),
-  ),
-  ...(choice === 'all' ? otherAggregations(sieve) : {}),
+/** Products per value of a field. */
+const values = (field: string, more: object = {}): Aggregation => ({
+  terms: {
+    field,
+    size: MOST_VALUES,
+    shard_size: MOST_PER_SHARD,
+    order: [{ _count: 'desc' }, { _key: 'asc' }],
+    ...more,
+  },
 });
+
+/** Products per attribute and value; only those of `name` if it is present, and then without its own filter. */
+const pairs = (sieve: Sieve, count: string, name?: string): Count => {
+  const facet = name === undefined ? undefined : attributeFacet(name);
+  const which =
+    name === undefined ? { size: MOST_PAIRS } : { include: beginningWith(attributeKey(name, '')) };
+  const products = sieve.ofProducts();
+  return sieve.filtersVariants(facet)
+    ? {
+        name: count,
+        products,
+        variants: sieve.ofVariants(facet),
+        aggregation: {
+          ...values('variants.attributes', {
+            ...which,
+            order: [{ products: 'desc' }, { _key: 'asc' }],
+          }),
+          aggs: { products: { reverse_nested: {} } },
+        },
+      }
+    : { name: count, products, aggregation: values('attributes', which) };
+};
+
+export const facetAggregations = (sieve: Sieve, choice: FacetChoice): Record<string, Aggregation> =>
+  grouped([
+    ...namesIn(choice).map((name) => ({
+      name,
+      products: sieve.all(name),
+      aggregation: values(FACET_FIELDS[name]),
+    })),
+    ...(choice === 'all' ? otherCounts(sieve) : []),
+  ]);
 
 const namesIn = (choice: FacetChoice): readonly ProductFacet[] =>
   choice === 'all' ? PRODUCT_FACETS : choice;
 
-const otherAggregations = (sieve: Sieve): Record<string, Aggregation> => ({
-  attributes: pairs(sieve),
-  ...Object.fromEntries(sieve.attributes.map((name, index) => [`chosen_${index}`, pairs(sieve, name)])),
-  ...rangeAggregations(sieve),
-  price: amongVariants(sieve, 'price', {
-    min: { min: { field: 'variants.price' } },
-    max: { max: { field: 'variants.price' } },
-  }),
-  ratings: among(sieve.all('rating'), {
-    values: { range: { field: 'rating', ranges: RATINGS.map((from) => ({ key: String(from), from })) } },
-  }),
-  in_stock: among(sieve.all('inStock', IN_STOCK), {}),
-});
+const otherCounts = (sieve: Sieve): Count[] => [
+  pairs(sieve, 'attributes'),
+  ...sieve.attributes.map((name, index) => pairs(sieve, `chosen_${index}`, name)),
+  ...rangeCounts(sieve),
+  {
+    name: 'price',
+    products: sieve.ofProducts(),
+    ...(sieve.filtersVariants('price')
+      ? { variants: sieve.ofVariants('price'), aggregation: { stats: { field: 'variants.price' } } }
+      : { aggregation: { stats: { field: 'prices' } } }),
+  },
+  {
+    name: 'ratings',
+    products: sieve.all('rating'),
+    aggregation: { range: { field: 'rating', ranges: RATINGS.map((from) => ({ key: String(from), from })) } },
+  },
+  {
+    name: 'in_stock',
+    products: sieve.ofProducts(),
+    aggregation: {
+      filter: sieve.filtersVariants('inStock')
+        ? { nested: { path: 'variants', query: allOf([...sieve.ofVariants('inStock'), IN_STOCK]) } }
+        : { term: { in_stock: true } },
+    },
+  },
+];
 
 const Counted = z.object({ doc_count: z.int() });
+/** Of variants, the number of their products is apart. */
 const Values = z.object({
-  values: z.object({ buckets: z.array(z.object({ key: z.string(), doc_count: z.int() })) }),
+  buckets: z.array(Counted.extend({ key: z.string(), products: Counted.optional() })),
 });
-const Pairs = ofVariants({
-  values: z.object({ buckets: z.array(z.object({ key: z.string(), products: Counted })) }),
-});
-const Prices = ofVariants({
-  min: z.object({ value: z.number().nullable() }),
-  max: z.object({ value: z.number().nullable() }),
-});
+const Prices = z.object({ min: z.number().nullable(), max: z.number().nullable() });
 
 const valuesOf = (aggregation: unknown): FacetValue[] =>
-  Values.parse(aggregation).values.buckets.map(({ key, doc_count }) => ({ value: key, products: doc_count }));
+  Values.parse(aggregation).buckets.map(({ key, doc_count, products }) => ({
+    value: key,
+    products: products?.doc_count ?? doc_count,
+  }));
 
 /** Facets from the results of `facetAggregations`. */
 export const readFacets = (
-  results: Readonly<Record<string, unknown>>,
+  aggregations: Readonly<Record<string, unknown>>,
   sieve: Sieve,
   choice: FacetChoice,
 ): Facets => {
+  const results = ungrouped(aggregations);
   const products = namesIn(choice).map((name) => ({ name, values: valuesOf(results[name]) }));
   if (choice !== 'all') return { products, ...LEFT_OUT };
-  const { min, max } = Prices.parse(results['price']).variants.passing;
+  const { min, max } = Prices.parse(results['price']);
   const rated = valuesOf(results['ratings']);
   return {
     products,
     attributes: attributesOf(results, sieve),
     ranges: readRanges(results, sieve),
-    price: min.value === null || max.value === null ? undefined : { min: min.value, max: max.value },
+    price: min === null || max === null ? undefined : { min, max },
     ratings: RATINGS.map((atLeast) => ({
       atLeast,
       products: rated.find(({ value }) => value === String(atLeast))?.products ?? 0,
@@ -119,18 +140,18 @@ export const readFacets = (
 const attributesOf = (results: Readonly<Record<string, unknown>>, { attributes }: Sieve): Facet[] => {
   const byName = new Map<string, FacetValue[]>();
   const add = (aggregation: unknown, isWanted: (name: string) => boolean): void => {
-    for (const { key, products } of Pairs.parse(aggregation).variants.passing.values.buckets) {
-      const [name, value] = splitAttributeKey(key);
-      const values = byName.get(name) ?? [];
-      if (!isWanted(name) || values.length === MOST_VALUES) continue;
-      byName.set(name, [...values, { value, products: products.doc_count }]);
+    for (const { value: pair, products } of valuesOf(aggregation)) {
+      const [name, value] = splitAttributeKey(pair);
+      const found = byName.get(name) ?? [];
+      if (!isWanted(name) || found.length === MOST_VALUES) continue;
+      byName.set(name, [...found, { value, products }]);
     }
   };
   add(results['attributes'], (name) => !attributes.includes(name));
   for (const index of attributes.keys()) add(results[`chosen_${index}`], () => true);
   const productsOf = ({ values }: Facet): number => values.reduce((sum, { products }) => sum + products, 0);
   return [...byName]
-    .map(([name, values]) => ({ name, values }))
+    .map(([name, found]) => ({ name, values: found }))
     .toSorted((a, b) => productsOf(b) - productsOf(a) || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_ATTRIBUTES);
 };

@@ -88,23 +88,28 @@ export class Sieve {
     this.ranges = [...ranges].map(([name]) => name);
   }
 
-  /** Products that pass what is about products. */
-  ofProducts(without?: string): Query {
-    return allOf(queriesOf(this.#ofProducts, without));
+  /** True if a variant is filtered out by more than the filter of a facet. */
+  filtersVariants(without?: string): boolean {
+    return queriesOf(this.#ofVariants, without).length > 0;
   }
 
-  /** Variants that pass what is about variants. */
-  ofVariants(without?: string, ...more: readonly Query[]): Query {
-    return allOf([...queriesOf(this.#ofVariants, without), ...more]);
+  /** What products must pass that is about products. */
+  ofProducts(without?: string): Query[] {
+    return queriesOf(this.#ofProducts, without);
   }
 
-  /** Products that pass all, with a variant that does. */
-  all(without?: string, ...more: readonly Query[]): Query {
-    const variants = [...queriesOf(this.#ofVariants, without), ...more];
-    return allOf([
-      ...queriesOf(this.#ofProducts, without),
+  /** What a variant must pass. */
+  ofVariants(without?: string): Query[] {
+    return queriesOf(this.#ofVariants, without);
+  }
+
+  /** What products must pass: all, with a variant that passes all, and `more`. */
+  all(without?: string, ...more: readonly Query[]): Query[] {
+    const variants = [...this.ofVariants(without), ...more];
+    return [
+      ...this.ofProducts(without),
       ...(variants.length === 0 ? [] : [{ nested: { path: 'variants', query: allOf(variants) } }]),
-    ]);
+    ];
   }
 }
 

@@ -6,7 +6,7 @@ import { readMeasure } from '../../core/domain/measure.ts';
  * Raise it with every change of the mapping, of `sourceOf`, or of what the core puts into documents: each service then builds the
  * index again when it starts.
  */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 const keyword = { type: 'keyword' } as const;
 /** Only matched, neither counted nor sorted by. */
@@ -45,6 +45,11 @@ export const MAPPING = {
     sold: long,
     created_at: long,
     boost: double,
+    // Of all variants: what facets count while no variant is filtered out.
+    attributes: keyword,
+    prices: double,
+    in_stock: boolean,
+    numbers: { type: 'nested', properties: { key: keyword, min: double, max: double } },
     variants: {
       type: 'nested',
       properties: {
@@ -74,10 +79,26 @@ export const sourceOf = ({ productId, document }: IndexChange): object => {
     category_ids: categoryIds,
     ...(subcategory === '' ? {} : { subcategory }),
     created_at: createdAt,
+    attributes: [...new Set(variants.flatMap(({ attributes }) => attributes))],
+    prices: extremesOf(variants.map(({ price }) => price)),
+    in_stock: variants.some(({ inStock }) => inStock),
+    numbers: [
+      ...Map.groupBy(
+        variants.flatMap(({ attributes }) => attributes.flatMap(numbersOf)),
+        (found) => found.key,
+      ),
+    ].map(([key, found]) => {
+      const [min, max] = extremesOf(found.map(({ number }) => number));
+      return { key, min, max };
+    }),
     variants: variants.map(toVariant),
     ...same,
   };
 };
+
+/** The lowest and the highest. */
+const extremesOf = (numbers: readonly number[]): number[] =>
+  numbers.length === 0 ? [] : [Math.min(...numbers), Math.max(...numbers)];
 
 const toVariant = ({ price, currency, inStock, attributes }: DocumentVariant): object => ({
   price,
@@ -88,7 +109,7 @@ const toVariant = ({ price, currency, inStock, attributes }: DocumentVariant): o
 });
 
 /** An attribute's number, under the key of its name and unit. */
-const numbersOf = (attribute: string): object[] => {
+const numbersOf = (attribute: string): { readonly key: string; readonly number: number }[] => {
   const [name, value] = splitAttributeKey(attribute);
   const measure = readMeasure(value);
   return measure ? [{ key: attributeKey(name, measure.unit), number: measure.number }] : [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attributeKey, splitAttributeKey, type RangeFacet } from '../../core/domain/filters.ts';
-import { amongVariants, beginningWith, ofVariants } from './facet-parts.ts';
+import { beginningWith, type Count } from './facet-parts.ts';
 import { rangeFacet, type Sieve } from './filter-query.ts';
 import type { Aggregation } from './queries.ts';
 
@@ -8,45 +8,48 @@ import type { Aggregation } from './queries.ts';
 const MOST_KEYS = 200;
 
 /** The lowest and the highest number per attribute and unit; only those of `name` if it is present, without its own filter. */
-const extremes = (sieve: Sieve, name?: string): Aggregation =>
-  amongVariants(sieve, name === undefined ? undefined : rangeFacet(name), {
-    numbers: {
-      nested: { path: 'variants.numbers' },
-      aggs: {
-        keys: {
-          terms: {
-            field: 'variants.numbers.key',
-            size: MOST_KEYS,
-            ...(name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) }),
-          },
-          aggs: {
-            min: { min: { field: 'variants.numbers.number' } },
-            max: { max: { field: 'variants.numbers.number' } },
-          },
+const extremes = (sieve: Sieve, count: string, name?: string): Count => {
+  const facet = name === undefined ? undefined : rangeFacet(name);
+  const products = sieve.ofProducts();
+  const aggregation = (path: string, [min, max]: readonly [string, string]): Aggregation => ({
+    nested: { path },
+    aggs: {
+      keys: {
+        terms: {
+          field: `${path}.key`,
+          size: MOST_KEYS,
+          ...(name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) }),
         },
+        aggs: { min: { min: { field: `${path}.${min}` } }, max: { max: { field: `${path}.${max}` } } },
       },
     },
   });
+  return sieve.filtersVariants(facet)
+    ? {
+        name: count,
+        products,
+        variants: sieve.ofVariants(facet),
+        aggregation: aggregation('variants.numbers', ['number', 'number']),
+      }
+    : { name: count, products, aggregation: aggregation('numbers', ['min', 'max']) };
+};
 
-export const rangeAggregations = (sieve: Sieve): Record<string, Aggregation> => ({
-  ranges: extremes(sieve),
-  ...Object.fromEntries(sieve.ranges.map((name, index) => [`range_${index}`, extremes(sieve, name)])),
-});
+export const rangeCounts = (sieve: Sieve): Count[] => [
+  extremes(sieve, 'ranges'),
+  ...sieve.ranges.map((name, index) => extremes(sieve, `range_${index}`, name)),
+];
 
 const Extreme = z.object({ value: z.number() });
-const Extremes = ofVariants({
-  numbers: z.object({
-    keys: z.object({ buckets: z.array(z.object({ key: z.string(), min: Extreme, max: Extreme })) }),
-  }),
+const Extremes = z.object({
+  keys: z.object({ buckets: z.array(z.object({ key: z.string(), min: Extreme, max: Extreme })) }),
 });
 
-/** Ranges from the results of `rangeAggregations`, by attribute and unit. */
+/** Ranges from the results of `rangeCounts`, by attribute and unit. */
 export const readRanges = (results: Readonly<Record<string, unknown>>, sieve: Sieve): RangeFacet[] => {
   const found = new Map<string, RangeFacet>();
   // A chosen one replaces that with its own filter.
   for (const aggregation of ['ranges', ...sieve.ranges.map((_, index) => `range_${index}`)])
-    for (const { key, min, max } of Extremes.parse(results[aggregation]).variants.passing.numbers.keys
-      .buckets) {
+    for (const { key, min, max } of Extremes.parse(results[aggregation]).keys.buckets) {
       const [name, unit] = splitAttributeKey(key);
       found.set(key, { name, unit, min: min.value, max: max.value });
     }
