@@ -16,6 +16,9 @@ interface Sent<T> extends Promise<T> {
 /** Statuses of a server that is overloaded, starting or out of reach. */
 const CANNOT_NOW: ReadonlySet<number | null> = new Set([429, 502, 503, 504]);
 
+/** True if the same request may succeed later. */
+export const isPassing = (status: number | null): boolean => CANNOT_NOW.has(status);
+
 /** A client of OpenSearch 2 that sends each request once: the caller knows which ones to repeat. */
 export class OpenSearchConnection {
   readonly #client: Client;
@@ -55,6 +58,6 @@ export class OpenSearchConnection {
 
 const translated = (error: unknown): unknown => {
   if (!(error instanceof errors.OpenSearchClientError)) return error;
-  if (error instanceof errors.ResponseError && !CANNOT_NOW.has(error.statusCode)) return error;
+  if (error instanceof errors.ResponseError && !isPassing(error.statusCode)) return error;
   return new StoreUnavailable(`OpenSearch: ${error.message}`, { cause: error });
 };

@@ -22,17 +22,20 @@ import { rangeCounts, readRanges } from './ranges.ts';
  * without a chosen value.
  */
 const MOST_PAIRS = 2_000;
-/** Values that each shard reports, so that the counts of several shards add up to the true ones. */
-const MOST_PER_SHARD = 2 * MOST_PAIRS;
+/**
+ * Values per value of the result that each shard reports, so that the counts of several shards add up to the true ones; each
+ * of them takes time.
+ */
+const PER_SHARD = 4;
 
 const RATINGS = [4, 3, 2, 1];
 
 /** Products per value of a field. */
-const values = (field: string, more: object = {}): Aggregation => ({
+const values = (field: string, size = MOST_VALUES, more: object = {}): Aggregation => ({
   terms: {
     field,
-    size: MOST_VALUES,
-    shard_size: MOST_PER_SHARD,
+    size,
+    shard_size: PER_SHARD * size,
     order: [{ _count: 'desc' }, { _key: 'asc' }],
     ...more,
   },
@@ -41,8 +44,8 @@ const values = (field: string, more: object = {}): Aggregation => ({
 /** Products per attribute and value; only those of `name` if it is present, and then without its own filter. */
 const pairs = (sieve: Sieve, count: string, name?: string): Count => {
   const facet = name === undefined ? undefined : attributeFacet(name);
-  const which =
-    name === undefined ? { size: MOST_PAIRS } : { include: beginningWith(attributeKey(name, '')) };
+  const size = name === undefined ? MOST_PAIRS : MOST_VALUES;
+  const which = name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) };
   const products = sieve.ofProducts();
   return sieve.filtersVariants(facet)
     ? {
@@ -50,14 +53,14 @@ const pairs = (sieve: Sieve, count: string, name?: string): Count => {
         products,
         variants: sieve.ofVariants(facet),
         aggregation: {
-          ...values('variants.attributes', {
+          ...values('variants.attributes', size, {
             ...which,
             order: [{ products: 'desc' }, { _key: 'asc' }],
           }),
           aggs: { products: { reverse_nested: {} } },
         },
       }
-    : { name: count, products, aggregation: values('attributes', which) };
+    : { name: count, products, aggregation: values('attributes', size, which) };
 };
 
 export const facetAggregations = (sieve: Sieve, choice: FacetChoice): Record<string, Aggregation> =>

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { OpenSearchConnection } from '#adapters/opensearch/connection.ts';
 import { StoreUnavailable } from '#adapters/messaging/stores.ts';
 import { FORMAT, MAPPING } from './mapping.ts';
+import { IndexMissing } from './searches.ts';
 
 /** Searches see changes after this time. */
 const REFRESH = '500ms';
@@ -161,15 +162,12 @@ export class Generations {
 
 const buildingAliasOf = (index: string): string => `${index}.building`;
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof errors.ResponseError && error.statusCode === 404;
-
 /** Runs a request; makes the index if it is missing, and runs it again. */
 export const withIndex = async <T>(generations: Generations, run: () => Promise<T>): Promise<T> => {
   try {
     return await run();
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!(error instanceof IndexMissing)) throw error;
     await generations.ensure();
     return await run();
   }

@@ -4,9 +4,9 @@ import { write } from './bulk.ts';
 import { Generations, missing, withIndex, type GenerationOptions } from './generations.ts';
 import { FORMAT } from './mapping.ts';
 import { rebuild, type RebuildOptions } from './rebuild.ts';
-import { termQueries, toCounts, toCountsBody, toFrequencies } from './counts.ts';
-import { toPage, toSearchBody, type SearchBody } from './search.ts';
-import { textQuery } from './text-query.ts';
+import { toExistence, toExistenceBodies, toFrequencies, toFrequencyBodies } from './counts.ts';
+import { toPage, toSearchBodies } from './search.ts';
+import { searchAll, type SearchBody } from './searches.ts';
 
 /** An index on OpenSearch 2, which all instances of the service share. */
 export const openSearchIndex = (
@@ -16,18 +16,8 @@ export const openSearchIndex = (
   const { name, onRefused } = options;
   const generations = new Generations(connection, options);
 
-  const ask = async (body: SearchBody): Promise<unknown> =>
-    withIndex(generations, async () => {
-      const found: { readonly body: unknown } = await connection.run((client) =>
-        client.transport.request({
-          method: 'POST',
-          path: `/${name}/_search`,
-          querystring: { allow_partial_search_results: false },
-          body,
-        }),
-      );
-      return found.body;
-    });
+  const ask = (...bodies: readonly SearchBody[]): Promise<readonly unknown[]> =>
+    withIndex(generations, () => searchAll(connection, name, bodies));
 
   return {
     isCurrent: async () =>
@@ -51,10 +41,9 @@ export const openSearchIndex = (
       for (const [productId, reason] of refused) onRefused(productId, reason);
       return [...refused.keys()];
     },
-    frequencies: async (terms) => toFrequencies(await ask(toCountsBody(termQueries(terms))), terms),
-    findsAny: async (plans) =>
-      toCounts(await ask(toCountsBody(plans.map(textQuery)))).map((products) => products > 0),
-    search: async (request) => toPage(await ask(toSearchBody(request)), request),
+    frequencies: async (terms) => toFrequencies(await ask(...toFrequencyBodies(terms)), terms),
+    findsAny: async (plans) => toExistence(await ask(...toExistenceBodies(plans))),
+    search: async (request) => toPage(request, await ask(...toSearchBodies(request))),
     rebuild: (listings) => rebuild(connection, generations, listings, options),
   };
 };

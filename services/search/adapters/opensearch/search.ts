@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Sort } from '../../core/domain/filters.ts';
 import type { IndexPage, IndexRequest } from '../../core/ports/product-index.ts';
 import { facetAggregations, readFacets } from './facets.ts';
+import { Total } from './counts.ts';
 import { Sieve } from './filter-query.ts';
-import { allOf, type Query } from './queries.ts';
+import { allOf, LIVE, type Query } from './queries.ts';
+import type { SearchBody } from './searches.ts';
 import { textQuery } from './text-query.ts';
-
-export type SearchBody = Readonly<Record<string, unknown>>;
 
 /** Rounded as in the embedded index: equal scores must be equal numbers, or a cursor would skip their products. */
 const ROUNDED = "Math.round((1 + _score) * doc['boost'].value * 10000) / 10000.0";
@@ -29,19 +29,16 @@ const ORDERS: Readonly<Record<Sort, (sieve: Sieve) => Types.Common.Sort>> = {
   best_selling: () => ({ sold: { order: 'desc' } }),
 };
 
-export const toSearchBody = ({ plan, filters, sort, limit, after, facets }: IndexRequest): SearchBody => {
+/** Products that match the text: what facets are counted among. */
+const textOf = ({ plan }: IndexRequest): Query => (plan ? textQuery(plan) : LIVE);
+
+/** The page of hits, and their number. */
+const toHitsBody = (request: IndexRequest): SearchBody => {
+  const { filters, sort, limit, after } = request;
   const sieve = new Sieve(filters);
-  const filtering = sieve.all();
-  const text = textQuery(plan);
-  const query: Query =
-    sort === 'relevance' ? { script_score: { query: text, script: { source: ROUNDED } } } : text;
+  const query: Query = { bool: { must: [textOf(request)], filter: sieve.all() } };
   return {
-    query,
-    ...(filtering.length === 0 ? {} : { post_filter: allOf(filtering) }),
-    aggs: {
-      ...(filtering.length === 0 ? {} : { matches: { filter: { match_all: {} } } }),
-      ...(facets ? facetAggregations(sieve, facets) : {}),
-    },
+    query: sort === 'relevance' ? { script_score: { query, script: { source: ROUNDED } } } : query,
     sort: [ORDERS[sort](sieve), { id: { order: 'asc' } }],
     ...(after ? { search_after: [after.value, after.productId] } : {}),
     size: limit + 1,
@@ -50,21 +47,46 @@ export const toSearchBody = ({ plan, filters, sort, limit, after, facets }: Inde
   };
 };
 
-/** The part of a response that has the number of hits. */
-export const Total = z.object({ total: z.object({ value: z.int() }) });
-const Found = z.object({
-  hits: Total.extend({ hits: z.array(z.object({ sort: z.tuple([z.number(), z.string()]) })) }),
-  aggregations: z.looseObject({ matches: z.object({ doc_count: z.int() }).optional() }).default({}),
-});
+/**
+ * What matches the text, whatever the filters: the number of products, and facets. It is a request of its own, beside that for
+ * the hits, because it needs no scores and OpenSearch caches what has no hits; undefined if the hits say it all.
+ */
+const toMatchesBody = (request: IndexRequest): SearchBody | undefined => {
+  const { filters, facets } = request;
+  const sieve = new Sieve(filters);
+  if (!facets && sieve.all().length === 0) return undefined;
+  return {
+    query: textOf(request),
+    aggs: facets ? facetAggregations(sieve, facets) : {},
+    size: 0,
+    track_total_hits: true,
+  };
+};
 
-export const toPage = (body: unknown, { filters, limit, facets }: IndexRequest): IndexPage => {
-  const { hits, aggregations } = Found.parse(body);
+/** Asks for the page and, if that does not say it all, for what matches the text. */
+export const toSearchBodies = (request: IndexRequest): SearchBody[] => {
+  const matches = toMatchesBody(request);
+  return [toHitsBody(request), ...(matches ? [matches] : [])];
+};
+
+const Hits = z.object({
+  hits: Total.extend({ hits: z.array(z.object({ sort: z.tuple([z.number(), z.string()]) })) }),
+});
+const Matches = z.object({ hits: Total, aggregations: z.looseObject({}).default({}) });
+
+/** The page from the responses to `toSearchBodies`. */
+export const toPage = (
+  { filters, limit, facets }: IndexRequest,
+  [found, matching]: readonly unknown[],
+): IndexPage => {
+  const { hits } = Hits.parse(found);
+  const matches = matching === undefined ? undefined : Matches.parse(matching);
   const positions = hits.hits.map(({ sort: [value, productId] }) => ({ value, productId }));
   return {
     hits: positions.slice(0, limit),
     hasMore: positions.length > limit,
     total: hits.total.value,
-    matches: aggregations.matches?.doc_count ?? hits.total.value,
-    facets: facets ? readFacets(aggregations, new Sieve(filters), facets) : undefined,
+    matches: (matches?.hits ?? hits).total.value,
+    facets: facets && matches && readFacets(matches.aggregations, new Sieve(filters), facets),
   };
 };

@@ -1,15 +1,14 @@
 import { FIELD_WEIGHTS, type Field } from '../../core/domain/document.ts';
 import { TIERS, type Alternative, type Plan, type Slot } from '../../core/query/plan.ts';
-import { anyOf, LIVE, oneOf, scoring, type Query } from './queries.ts';
+import { anyOf, oneOf, scoring, type Query } from './queries.ts';
 
 /** OpenSearch allows 1,024. Of a query with hundreds of synonyms and guesses, those that do not fit are left out. */
 const MOST_CLAUSES = 500;
 
-/** Products that match the plan, with the scores of the embedded index before the boost. */
-export const textQuery = (plan: Plan | undefined): Query => {
-  if (!plan) return { bool: { filter: [LIVE] } };
+/** Products that match the plan, with the scores of the embedded index before the boost. Removed ones have none of these fields. */
+export const textQuery = (plan: Plan): Query => {
   const { slots, required, fields, onlySku, skuPart, nameKey, kinds, pinned } = plan;
-  if (onlySku !== undefined) return { bool: { filter: [LIVE, oneOf('skus', [onlySku])] } };
+  if (onlySku !== undefined) return { bool: { filter: [oneOf('skus', [onlySku])] } };
   const clauses = slots.map((slot) => slotQuery(slot, fields, MOST_CLAUSES / slots.length));
   const lifted = [
     ...(skuPart === undefined ? [] : [scoring(oneOf('sku_parts', [skuPart]), TIERS.skuPart)]),
@@ -19,7 +18,6 @@ export const textQuery = (plan: Plan | undefined): Query => {
   const asIfAllMatched = lifted.length === 0 ? [] : Array<Query>(required).fill(scoring(anyOf(lifted), 0));
   return {
     bool: {
-      filter: [LIVE],
       must: [{ bool: { should: [...clauses, ...asIfAllMatched], minimum_should_match: required } }],
       should: [
         ...lifted,
