@@ -1,3 +1,4 @@
+import type { Sieve } from './filter-query.ts';
 import { allOf, type Aggregation, type Query } from './queries.ts';
 
 type Aggregations = Readonly<Record<string, Aggregation>>;
@@ -10,6 +11,21 @@ export interface Count {
   readonly variants?: readonly Query[] | undefined;
   readonly aggregation: Aggregation;
 }
+
+/** Counts what variants have: as their products sum it up, or one by one where filters need that. */
+export const countOfVariants = (
+  name: string,
+  sieve: Sieve,
+  without: string | undefined,
+  inSummary: (path: string) => Aggregation,
+  inVariants: Aggregation,
+): Count => {
+  const summary = sieve.summary(without);
+  const products = sieve.ofProducts();
+  return summary === undefined
+    ? { name, products, variants: sieve.ofVariants(without), aggregation: inVariants }
+    : { name, products, aggregation: inSummary(summary) };
+};
 
 /** Begins the names of aggregations that only hold others. */
 const GROUP = 'group_';

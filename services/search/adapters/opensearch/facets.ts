@@ -12,9 +12,9 @@ import {
   type Facets,
   type FacetValue,
 } from '../../core/domain/filters.ts';
-import { beginningWith, grouped, ungrouped, type Count } from './facet-parts.ts';
-import { attributeFacet, FACET_FIELDS, IN_STOCK, type Sieve } from './filter-query.ts';
-import { allOf, type Aggregation } from './queries.ts';
+import { beginningWith, countOfVariants, grouped, ungrouped, type Count } from './facet-parts.ts';
+import { attributeFacet, FACET_FIELDS, type Sieve } from './filter-query.ts';
+import type { Aggregation } from './queries.ts';
 import { rangeCounts, readRanges } from './ranges.ts';
 
 /**
@@ -43,24 +43,18 @@ const values = (field: string, size = MOST_VALUES, more: object = {}): Aggregati
 
 /** Products per attribute and value; only those of `name` if it is present, and then without its own filter. */
 const pairs = (sieve: Sieve, count: string, name?: string): Count => {
-  const facet = name === undefined ? undefined : attributeFacet(name);
   const size = name === undefined ? MOST_PAIRS : MOST_VALUES;
   const which = name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) };
-  const products = sieve.ofProducts();
-  return sieve.filtersVariants(facet)
-    ? {
-        name: count,
-        products,
-        variants: sieve.ofVariants(facet),
-        aggregation: {
-          ...values('variants.attributes', size, {
-            ...which,
-            order: [{ products: 'desc' }, { _key: 'asc' }],
-          }),
-          aggs: { products: { reverse_nested: {} } },
-        },
-      }
-    : { name: count, products, aggregation: values('attributes', size, which) };
+  return countOfVariants(
+    count,
+    sieve,
+    name === undefined ? undefined : attributeFacet(name),
+    (summary) => values(`${summary}.attributes`, size, which),
+    {
+      ...values('variants.attributes', size, { ...which, order: [{ products: 'desc' }, { _key: 'asc' }] }),
+      aggs: { products: { reverse_nested: {} } },
+    },
+  );
 };
 
 export const facetAggregations = (sieve: Sieve, choice: FacetChoice): Record<string, Aggregation> =>
@@ -80,27 +74,15 @@ const otherCounts = (sieve: Sieve): Count[] => [
   pairs(sieve, 'attributes'),
   ...sieve.attributes.map((name, index) => pairs(sieve, `chosen_${index}`, name)),
   ...rangeCounts(sieve),
-  {
-    name: 'price',
-    products: sieve.ofProducts(),
-    ...(sieve.filtersVariants('price')
-      ? { variants: sieve.ofVariants('price'), aggregation: { stats: { field: 'variants.price' } } }
-      : { aggregation: { stats: { field: 'prices' } } }),
-  },
+  countOfVariants('price', sieve, 'price', (summary) => ({ stats: { field: `${summary}.prices` } }), {
+    stats: { field: 'variants.price' },
+  }),
   {
     name: 'ratings',
     products: sieve.all('rating'),
     aggregation: { range: { field: 'rating', ranges: RATINGS.map((from) => ({ key: String(from), from })) } },
   },
-  {
-    name: 'in_stock',
-    products: sieve.ofProducts(),
-    aggregation: {
-      filter: sieve.filtersVariants('inStock')
-        ? { nested: { path: 'variants', query: allOf([...sieve.ofVariants('inStock'), IN_STOCK]) } }
-        : { term: { in_stock: true } },
-    },
-  },
+  { name: 'in_stock', products: sieve.ofProducts(), aggregation: { filter: sieve.inStock() } },
 ];
 
 const Counted = z.object({ doc_count: z.int() });

@@ -17,7 +17,7 @@ export const FACET_FIELDS: Readonly<Record<ProductFacet, string>> = {
   tag: 'tags',
 };
 
-export const IN_STOCK: Query = { term: { 'variants.in_stock': true } };
+const IN_STOCK: Query = { term: { 'variants.in_stock': true } };
 
 /** The facet of an attribute, among those of products. */
 export const attributeFacet = (name: string): string => `attribute:${name}`;
@@ -88,9 +88,11 @@ export class Sieve {
     this.ranges = [...ranges].map(([name]) => name);
   }
 
-  /** True if a variant is filtered out by more than the filter of a facet. */
-  filtersVariants(without?: string): boolean {
-    return queriesOf(this.#ofVariants, without).length > 0;
+  /** The field of products that sums up the variants that pass; undefined if none does. */
+  summary(without?: string): string | undefined {
+    const facets = choicesOf(this.#ofVariants, without).map(({ facet }) => facet);
+    if (facets.length === 0) return 'summary.all';
+    return facets.every((facet) => facet === 'inStock') ? 'summary.in_stock' : undefined;
   }
 
   /** What products must pass that is about products. */
@@ -103,23 +105,34 @@ export class Sieve {
     return queriesOf(this.#ofVariants, without);
   }
 
-  /** What products must pass: all, with a variant that passes all, and `more`. */
-  all(without?: string, ...more: readonly Query[]): Query[] {
-    const variants = [...this.ofVariants(without), ...more];
-    return [
-      ...this.ofProducts(without),
-      ...(variants.length === 0 ? [] : [{ nested: { path: 'variants', query: allOf(variants) } }]),
-    ];
+  /** What products must pass: all, with a variant that passes all. */
+  all(without?: string): Query[] {
+    const variants = this.ofVariants(without);
+    return [...this.ofProducts(without), ...(variants.length === 0 ? [] : [anyVariant(variants)])];
+  }
+
+  /** That a variant is in stock and passes all else. */
+  inStock(): Query {
+    return anyVariant([...this.ofVariants('inStock'), IN_STOCK]);
   }
 }
+
+/** A variant that passes all of these. */
+const anyVariant = (queries: readonly Query[]): Query =>
+  queries.every((query) => query === IN_STOCK)
+    ? { term: { in_stock: true } }
+    : { nested: { path: 'variants', query: allOf(queries) } };
 
 const between = (min?: number, max?: number): { gte?: number; lte?: number } => ({
   ...(min === undefined ? {} : { gte: min }),
   ...(max === undefined ? {} : { lte: max }),
 });
 
+const choicesOf = (choices: readonly Choice[], without: string | undefined): Choice[] =>
+  choices.filter(({ facet }) => facet !== without);
+
 const queriesOf = (choices: readonly Choice[], without: string | undefined): Query[] =>
-  choices.filter(({ facet }) => facet !== without).map(({ query }) => query);
+  choicesOf(choices, without).map(({ query }) => query);
 
 const choose = (
   facet: string,

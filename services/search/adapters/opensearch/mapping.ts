@@ -1,4 +1,10 @@
-import type { DocumentVariant, Field, IndexChange } from '../../core/domain/document.ts';
+import {
+  FIELDS,
+  type Document,
+  type DocumentVariant,
+  type Field,
+  type IndexChange,
+} from '../../core/domain/document.ts';
 import { attributeKey, splitAttributeKey } from '../../core/domain/filters.ts';
 import { readMeasure } from '../../core/domain/measure.ts';
 
@@ -6,7 +12,7 @@ import { readMeasure } from '../../core/domain/measure.ts';
  * Raise it with every change of the mapping, of `sourceOf`, or of what the core puts into documents: each service then builds the
  * index again when it starts.
  */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 const keyword = { type: 'keyword' } as const;
 /** Only matched, neither counted nor sorted by. */
@@ -17,6 +23,27 @@ const long = { type: 'long' } as const;
 /** Terms with spaces between: the core has analysed them. */
 const terms = { type: 'text', analyzer: 'whitespace', index_options: 'docs', norms: false } as const;
 
+/** Where the terms of each field are; those of the same weight together, as each place is one more to look for a word. */
+const PLACES = {
+  name: 'name',
+  brand: 'kind',
+  category: 'kind',
+  attributes: 'attributes',
+  description: 'description',
+} as const satisfies Record<Field, string>;
+type Place = (typeof PLACES)[Field];
+
+export const pathOf = (field: Field): string => `terms.${PLACES[field]}`;
+
+/** What the variants of a product have: facets that need not tell them apart count this, at a fraction of the time. */
+const summary = {
+  properties: {
+    attributes: keyword,
+    prices: double,
+    numbers: { type: 'nested', properties: { key: keyword, min: double, max: double } },
+  },
+} as const;
+
 /** No `ignore_above`: the catalog bounds all values, and a longer one should be refused rather than lost. */
 export const MAPPING = {
   dynamic: 'strict',
@@ -26,11 +53,10 @@ export const MAPPING = {
     terms: {
       properties: {
         name: terms,
-        brand: terms,
-        category: terms,
+        kind: terms,
         attributes: terms,
         description: terms,
-      } satisfies Record<Field, unknown>,
+      } satisfies Record<Place, unknown>,
     },
     name_key: key,
     kinds: key,
@@ -45,11 +71,8 @@ export const MAPPING = {
     sold: long,
     created_at: long,
     boost: double,
-    // Of all variants: what facets count while no variant is filtered out.
-    attributes: keyword,
-    prices: double,
     in_stock: boolean,
-    numbers: { type: 'nested', properties: { key: keyword, min: double, max: double } },
+    summary: { properties: { all: summary, in_stock: summary } },
     variants: {
       type: 'nested',
       properties: {
@@ -71,7 +94,7 @@ export const sourceOf = ({ productId, document }: IndexChange): object => {
   return {
     live: true,
     id: productId,
-    terms: Object.fromEntries(Object.entries(terms).map(([field, words]) => [field, words.join(' ')])),
+    terms: placed(terms),
     name_key: nameKey,
     kinds,
     skus,
@@ -79,20 +102,36 @@ export const sourceOf = ({ productId, document }: IndexChange): object => {
     category_ids: categoryIds,
     ...(subcategory === '' ? {} : { subcategory }),
     created_at: createdAt,
-    attributes: [...new Set(variants.flatMap(({ attributes }) => attributes))],
-    prices: extremesOf(variants.map(({ price }) => price)),
     in_stock: variants.some(({ inStock }) => inStock),
-    numbers: [
-      ...Map.groupBy(
-        variants.flatMap(({ attributes }) => attributes.flatMap(numbersOf)),
-        (found) => found.key,
-      ),
-    ].map(([key, found]) => {
+    summary: { all: summaryOf(variants), in_stock: summaryOf(variants.filter(({ inStock }) => inStock)) },
+    variants: variants.map(toVariant),
+    ...same,
+  };
+};
+
+/** Terms by place, each only in the best that has it: no other counts. */
+const placed = (terms: Document['terms']): Partial<Record<Place, string>> => {
+  const seen = new Set<string>();
+  const found: Partial<Record<Place, string>> = {};
+  for (const field of FIELDS) {
+    const place = PLACES[field];
+    const fresh = terms[field].filter((term) => !seen.has(term));
+    for (const term of fresh) seen.add(term);
+    found[place] = [found[place] ?? '', ...fresh].join(' ');
+  }
+  return found;
+};
+
+const summaryOf = (variants: readonly DocumentVariant[]): object => {
+  const attributes = [...new Set(variants.flatMap((variant) => variant.attributes))];
+  const numbers = Map.groupBy(attributes.flatMap(numbersOf), ({ key }) => key);
+  return {
+    attributes,
+    prices: extremesOf(variants.map(({ price }) => price)),
+    numbers: [...numbers].map(([key, found]) => {
       const [min, max] = extremesOf(found.map(({ number }) => number));
       return { key, min, max };
     }),
-    variants: variants.map(toVariant),
-    ...same,
   };
 };
 
@@ -109,7 +148,7 @@ const toVariant = ({ price, currency, inStock, attributes }: DocumentVariant): o
 });
 
 /** An attribute's number, under the key of its name and unit. */
-const numbersOf = (attribute: string): { readonly key: string; readonly number: number }[] => {
+const numbersOf = (attribute: string): { key: string; number: number }[] => {
   const [name, value] = splitAttributeKey(attribute);
   const measure = readMeasure(value);
   return measure ? [{ key: attributeKey(name, measure.unit), number: measure.number }] : [];

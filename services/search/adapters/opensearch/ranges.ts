@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attributeKey, splitAttributeKey, type RangeFacet } from '../../core/domain/filters.ts';
-import { beginningWith, type Count } from './facet-parts.ts';
+import { beginningWith, countOfVariants, type Count } from './facet-parts.ts';
 import { rangeFacet, type Sieve } from './filter-query.ts';
 import type { Aggregation } from './queries.ts';
 
@@ -9,29 +9,23 @@ const MOST_KEYS = 200;
 
 /** The lowest and the highest number per attribute and unit; only those of `name` if it is present, without its own filter. */
 const extremes = (sieve: Sieve, count: string, name?: string): Count => {
-  const facet = name === undefined ? undefined : rangeFacet(name);
-  const products = sieve.ofProducts();
-  const aggregation = (path: string, [min, max]: readonly [string, string]): Aggregation => ({
+  const which = name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) };
+  const aggregation = (path: string, min: string, max: string): Aggregation => ({
     nested: { path },
     aggs: {
       keys: {
-        terms: {
-          field: `${path}.key`,
-          size: MOST_KEYS,
-          ...(name === undefined ? {} : { include: beginningWith(attributeKey(name, '')) }),
-        },
+        terms: { field: `${path}.key`, size: MOST_KEYS, ...which },
         aggs: { min: { min: { field: `${path}.${min}` } }, max: { max: { field: `${path}.${max}` } } },
       },
     },
   });
-  return sieve.filtersVariants(facet)
-    ? {
-        name: count,
-        products,
-        variants: sieve.ofVariants(facet),
-        aggregation: aggregation('variants.numbers', ['number', 'number']),
-      }
-    : { name: count, products, aggregation: aggregation('numbers', ['min', 'max']) };
+  return countOfVariants(
+    count,
+    sieve,
+    name === undefined ? undefined : rangeFacet(name),
+    (summary) => aggregation(`${summary}.numbers`, 'min', 'max'),
+    aggregation('variants.numbers', 'number', 'number'),
+  );
 };
 
 export const rangeCounts = (sieve: Sieve): Count[] => [

@@ -15,9 +15,10 @@ const ROUNDED = "Math.round((1 + _score) * doc['boost'].value * 10000) / 10000.0
 /** By the lowest or highest price of the variants that pass the filters. */
 const byPrice = (order: 'asc' | 'desc', sieve: Sieve): Types.Common.Sort => {
   const mode = order === 'asc' ? 'min' : 'max';
-  return sieve.filtersVariants()
+  const summary = sieve.summary();
+  return summary === undefined
     ? { 'variants.price': { order, mode, nested: { path: 'variants', filter: allOf(sieve.ofVariants()) } } }
-    : { prices: { order, mode } };
+    : { [`${summary}.prices`]: { order, mode } };
 };
 
 const ORDERS: Readonly<Record<Sort, (sieve: Sieve) => Types.Common.Sort>> = {

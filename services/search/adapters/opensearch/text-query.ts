@@ -1,5 +1,6 @@
 import { FIELD_WEIGHTS, type Field } from '../../core/domain/document.ts';
 import { TIERS, type Alternative, type Plan, type Slot } from '../../core/query/plan.ts';
+import { pathOf } from './mapping.ts';
 import { anyOf, oneOf, scoring, type Query } from './queries.ts';
 
 /** OpenSearch allows 1,024. Of a query with hundreds of synonyms and guesses, those that do not fit are left out. */
@@ -32,26 +33,34 @@ export const textQuery = (plan: Plan): Query => {
 
 /** Documents in which any of these fields has the term. */
 export const mentioning = (term: string, fields: readonly Field[]): Query =>
-  anyOf(fields.map((field) => oneOf(pathOf(field), [term])));
+  anyOf(placesOf(fields).map(({ path }) => oneOf(path, [term])));
 
-const pathOf = (field: Field): string => `terms.${field}`;
+interface Place {
+  readonly path: string;
+  readonly weight: number;
+}
+
+const placesOf = (fields: readonly Field[]): Place[] =>
+  [...new Map(fields.map((field) => [pathOf(field), FIELD_WEIGHTS[field]]))].map(([path, weight]) => ({
+    path,
+    weight,
+  }));
 
 /** A way to match a field. */
 type Match = (path: string) => Query;
 
 /** Scores as the best of its alternatives, each a list of clauses. */
 const slotQuery = ({ alternatives, weight }: Slot, fields: readonly Field[], most: number): Query => {
+  const places = placesOf(fields);
   const all = [...synonymsIn(alternatives), ...alternatives.filter((one) => !isPlain(one)).map(toMatches)];
   const queries: Query[] = [];
   let clauses = 0;
   for (const matches of all) {
-    clauses += fields.length * matches.flat().length;
+    clauses += places.length * matches.flat().length;
     if (clauses > most && queries.length > 0) break;
     const perTerm = matches.map((ways) =>
       ways.flatMap(([match, value]) =>
-        fields.map((field) =>
-          scoring(match(pathOf(field)), (value * FIELD_WEIGHTS[field] * weight) / matches.length),
-        ),
+        places.map((place) => scoring(match(place.path), (value * place.weight * weight) / matches.length)),
       ),
     );
     const [only = []] = perTerm;
