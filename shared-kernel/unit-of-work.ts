@@ -13,6 +13,11 @@ export interface UnitOfWork<Tx> {
   /** How many aggregates one unit can save, or should, if the store has a limit; more need several units. */
   readonly aggregatesPerUnit?: number;
   run<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * As `run`, for a unit that reads and decides while another one commits. It locks and writes nothing before `ready` has resolved,
+   * and runs again if that throws a `VersionConflict`. Absent where units queue up anyway, and where one saves few aggregates.
+   */
+  runWhen?<T>(ready: () => Promise<void>, work: (tx: Tx) => Promise<T>): Promise<T>;
 }
 
 /** What every service's unit of work has in addition to its repositories. */

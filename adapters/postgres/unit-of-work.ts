@@ -41,16 +41,25 @@ export class SqlTransaction {
   readonly #afterCommit: (() => void)[] = [];
   readonly #afterFailure: ((error: unknown) => void)[] = [];
   readonly #isFirstTry: boolean;
+  readonly #ready: () => Promise<void>;
   #hasAssumed = false;
   readonly #assumptions: (() => boolean)[] = [];
 
   /** Undefined where another process may also write. */
   readonly recent: Recent | undefined;
 
-  constructor(database: SqlDatabase, schema: string, isFirstTry: boolean, recent?: Recent) {
+  /** @param ready awaited before anything is locked or written */
+  constructor(
+    database: SqlDatabase,
+    schema: string,
+    isFirstTry: boolean,
+    ready: () => Promise<void>,
+    recent?: Recent,
+  ) {
     this.#database = database;
     this.#schema = schema;
     this.#isFirstTry = isFirstTry;
+    this.#ready = ready;
     this.recent = recent;
   }
 
@@ -120,6 +129,7 @@ export class SqlTransaction {
   async commit(): Promise<void> {
     for (const callback of this.#beforeCommit) await callback();
     if (!this.#assumptions.every((isChecked) => isChecked())) throw new Unchecked();
+    await this.#ready();
     for (const callback of this.#beforeSend) callback();
     await this.#flush(this.#session ?? this.#database);
     await this.#session?.commit();
@@ -132,7 +142,9 @@ export class SqlTransaction {
   }
 
   async #begun(): Promise<SqlSession> {
-    this.#session ??= await this.#database.begin();
+    if (this.#session) return this.#session;
+    await this.#ready();
+    this.#session = await this.#database.begin();
     return this.#session;
   }
 
@@ -183,6 +195,8 @@ const mergedText = (writes: readonly Write[], schema: string): string => {
   return `with ${parts.join(', ')} select ${columns.length > 0 ? columns.join(', ') : '1'}`;
 };
 
+const AT_ONCE = (): Promise<void> => Promise.resolve();
+
 export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
   readonly aggregatesPerUnit?: number;
   readonly #database: SqlDatabase;
@@ -207,19 +221,23 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
     this.#recent = recent;
   }
 
+  run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.runWhen(AT_ONCE, work);
+  }
+
   /** Runs `work` again, from the start and after a pause, when it lost a race. */
-  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async runWhen<T>(ready: () => Promise<void>, work: (tx: Tx) => Promise<T>): Promise<T> {
     return retryOnConflict(async () => {
       try {
-        return await this.#once(work);
+        return await this.#once(ready, work);
       } catch (error) {
         throw asConflict(error);
       }
     });
   }
 
-  async #once<T>(work: (tx: Tx) => Promise<T>, isFirstTry = true): Promise<T> {
-    const transaction = new SqlTransaction(this.#database, this.#schema, isFirstTry, this.#recent);
+  async #once<T>(ready: () => Promise<void>, work: (tx: Tx) => Promise<T>, isFirstTry = true): Promise<T> {
+    const transaction = new SqlTransaction(this.#database, this.#schema, isFirstTry, ready, this.#recent);
     try {
       const result = await work(this.#bind(transaction));
       await transaction.commit();
@@ -227,7 +245,7 @@ export class SqlUnitOfWork<Tx> implements UnitOfWork<Tx> {
     } catch (error) {
       // A failed rollback must not hide the original error.
       await transaction.rollback(error).catch(() => undefined);
-      if (transaction.hasAssumed && !isUnavailable(error)) return this.#once(work, false);
+      if (transaction.hasAssumed && !isUnavailable(error)) return this.#once(ready, work, false);
       throw error;
     }
   }

@@ -47,5 +47,8 @@ export const familyCpuMs = (pid: number): number =>
   (statOf(pid)?.endedChildrenCpuMs ?? 0) +
   total(allStats().filter(({ parent }) => parent === pid));
 
+/** The same of the process that has started this one: of a PostgreSQL by one of its connections. */
+export const parentFamilyCpuMs = (pid: number): number => familyCpuMs(statOf(pid)?.parent ?? 0);
+
 /** CPU time of all PostgreSQL servers on this machine. */
 export const postgresCpuMs = (): number => total(allStats().filter(({ name }) => name === 'postgres'));

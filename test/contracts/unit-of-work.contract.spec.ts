@@ -241,4 +241,42 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
     await expect(failed).rejects.toThrow(VersionConflict);
     expect(attempts).toBeGreaterThanOrEqual(UNIT_TRIES.tries);
   });
+
+  it('decides before it is ready, and neither locks nor writes until then', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const turn = Promise.withResolvers<undefined>();
+    const ready = async (): Promise<void> => {
+      asked.resolve(undefined);
+      await turn.promise;
+    };
+    const later = unitOfWork.runWhen(ready, async (tx) => {
+      await tx.execute('insert into probe.numbers values ($1, 2)', ['b']);
+      await put(tx, 1);
+    });
+    await asked.promise;
+    await unitOfWork.run((tx) => put(tx, 3)); // would wait for the other's connection, where there is only one
+    expect([await probe.read('n3'), await probe.read('n1')]).toEqual([3, undefined]);
+    turn.resolve(undefined);
+    await later;
+    expect([await probe.read('n1'), await probe.read('b')]).toEqual([1, 2]);
+  });
+
+  it('starts again if it is told that what it has read has changed, and writes nothing if told to fail', async () => {
+    let attempts = 0;
+    const ready = async (): Promise<void> => {
+      if (attempts === 1) throw new VersionConflict('it');
+      await Promise.resolve();
+    };
+    await unitOfWork.runWhen(ready, async (tx) => {
+      attempts += 1;
+      await put(tx, attempts);
+    });
+    expect([await probe.read('n1'), await probe.read('n2')]).toEqual([undefined, 2]);
+    const failed = unitOfWork.runWhen(
+      () => Promise.reject(new Error('too late')),
+      (tx) => put(tx, 5),
+    );
+    await expect(failed).rejects.toThrow('too late');
+    expect(await probe.read('n5')).toBeUndefined();
+  });
 });

@@ -46,17 +46,25 @@ export const withFiling = (
   unitOfWork: UnitOfWork<CatalogTx>,
   tree: Pick<DocumentQueries<Category>, 'all'>,
   ids: Ids,
-): UnitOfWork<FilingTx> => ({
-  ...(unitOfWork.aggregatesPerUnit === undefined ? {} : { aggregatesPerUnit: unitOfWork.aggregatesPerUnit }),
-  run: async (work) => {
+): UnitOfWork<FilingTx> => {
+  const { aggregatesPerUnit } = unitOfWork;
+  const runWhen = unitOfWork.runWhen?.bind(unitOfWork);
+
+  /** @param ready awaited before categories are created */
+  const filing = async <T>(
+    run: (work: (tx: CatalogTx) => Promise<T>) => Promise<T>,
+    work: (tx: FilingTx) => Promise<T>,
+    ready?: () => Promise<void>,
+  ): Promise<T> => {
     const impossible = new Map<string, CategoryRefusal>();
     for (;;) {
       try {
-        return await unitOfWork.run(async (tx) => {
+        return await run(async (tx) => {
           const missing = new Map<string, Names>();
           const result = await work({ ...tx, file: makeFile(tx.categories, tree, missing, impossible) });
-          if (missing.size > 0 && !isRefused(result)) throw new MissingCategories([...missing.values()]);
-          return result;
+          if (missing.size === 0 || isRefused(result)) return result;
+          await ready?.();
+          throw new MissingCategories([...missing.values()]);
         });
       } catch (error) {
         if (!(error instanceof MissingCategories)) throw error;
@@ -66,8 +74,16 @@ export const withFiling = (
         }
       }
     }
-  },
-});
+  };
+
+  return {
+    ...(aggregatesPerUnit !== undefined && { aggregatesPerUnit }),
+    run: (work) => filing((one) => unitOfWork.run(one), work),
+    ...(runWhen && {
+      runWhen: (ready, work) => filing((one) => runWhen(ready, one), work, ready),
+    }),
+  };
+};
 
 /** A unit that refuses has nothing to file. */
 const isRefused = (result: unknown): boolean =>

@@ -33,6 +33,8 @@ export interface ImportRules {
   readonly isDryRun?: boolean;
   /** Rows may change the stock of known SKUs; else they are rejected. */
   readonly mayAdjustStock?: boolean;
+  /** Called with the IDs of the products that the rows are about, before anything is decided. */
+  readonly onFound?: (productIds: readonly string[]) => void;
 }
 
 /** Imports the rows of one unit of work; their reports are in the same order. */
@@ -50,10 +52,12 @@ export const makeImportRows =
     { products, priceLists, outbox, file },
     rows,
     mode,
-    { isDryRun = false, mayAdjustStock = false } = {},
+    { isDryRun = false, mayAdjustStock = false, onFound } = {},
   ) => {
     const owners = new Map(await products.ownersOf(rows.flatMap(skusOf)));
-    const before = await products.findAll([...new Set(owners.values())]);
+    const found = [...new Set(owners.values())];
+    onFound?.(found);
+    const before = await products.findAll(found);
     const current = new Map(before);
     const changed = new Map<string, Product>();
     const listsOnce = readOnce(priceLists);

@@ -2,18 +2,32 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Ids } from '#kernel/ids.ts';
 import { urgent, type JobStep } from '#kernel/jobs.ts';
 import { ok } from '#kernel/result.ts';
-import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { IDLE, NOTHING, type FileFacts, type ImportCounts, type ImportJob } from '../domain/import-job.ts';
 import type { ImportFiles, RejectedRow } from '../ports/import-files.ts';
 import { UnreadableFile, type FileGroup, type ImportReader } from '../ports/import-reader.ts';
 import { adjustmentsOf, type AdjustImportedStock } from './adjust-imported-stock.ts';
 import type { FilingTx } from './filing.ts';
-import type { ImportRow, ImportRows, RowReport } from './import-products.ts';
+import type { ImportRow, ImportRows, ImportRules, RowReport } from './import-products.ts';
 
 type Step = JobStep<ImportJob>;
 
 /** Products that are stored together, in one unit of work if the store can hold as many. */
 export const CHUNK = 50;
+
+/** Products of the file, with the numbers of their first and last row. */
+interface Chunk {
+  readonly groups: readonly FileGroup[];
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A chunk whose import may have begun. */
+interface Begun {
+  readonly chunk: Chunk;
+  /** Called when the chunk before is stored, with the products that it has changed. */
+  readonly store: (changed: ReadonlySet<string>) => Promise<readonly RowReport[]>;
+}
 
 const failed =
   (problem: string, clock: Clock): Step =>
@@ -42,20 +56,69 @@ export const makeRunImport = (
 ) => {
   const parts = ({ id, parts: all }: ImportJob): AsyncIterable<Uint8Array> => files.parts(id, all.length);
 
-  const importChunk = async (groups: readonly FileGroup[], job: ImportJob): Promise<RowReport[]> => {
+  const importChunk = async (
+    { groups }: Chunk,
+    job: ImportJob,
+    {
+      run,
+      onFound,
+    }: { readonly run: UnitOfWork<FilingTx>['run']; readonly onFound?: ImportRules['onFound'] },
+  ): Promise<RowReport[]> => {
     const isDryRun = job.state === 'checking';
-    const rules = { isDryRun, mayAdjustStock: isDryRun || job.adjustedBy !== undefined };
+    const mayAdjustStock = isDryRun || job.adjustedBy !== undefined;
+    const rules = { isDryRun, mayAdjustStock, ...(onFound && { onFound }) };
     const rows = groups.flatMap(({ product }): ImportRow[] =>
       product ? [{ line: product.line, patch: ok(product.patch) }] : [],
     );
     const perUnit = isDryRun ? rows.length : (unitOfWork.aggregatesPerUnit ?? rows.length);
     const reports: RowReport[] = [];
     for (let at = 0; at < rows.length; at += perUnit)
-      reports.push(
-        ...(await unitOfWork.run((tx) => importRows(tx, rows.slice(at, at + perUnit), job.mode, rules))),
-      );
+      reports.push(...(await run((tx) => importRows(tx, rows.slice(at, at + perUnit), job.mode, rules))));
     return reports;
   };
+
+  /**
+   * Begins to import a chunk while the one before is stored, if the store can: reads and decides. It is decided again if the one before
+   * has changed a product that it is about. If it is never stored, nothing of it is left.
+   */
+  const begin = (chunk: Chunk, job: ImportJob): Begun => {
+    const runWhen = unitOfWork.runWhen?.bind(unitOfWork);
+    if (!runWhen) return atItsTurn(chunk, job);
+    const turn = Promise.withResolvers<ReadonlySet<string>>();
+    let isMyTurn = false;
+    /** Products that were found before. */
+    let early: readonly string[] = [];
+    const ready = async (): Promise<void> => {
+      const changed = await turn.promise;
+      if (early.some((productId) => changed.has(productId))) throw new VersionConflict('product');
+    };
+    const onFound = (productIds: readonly string[]): void => {
+      early = isMyTurn ? [] : productIds;
+    };
+    const reports = importChunk(chunk, job, { run: (work) => runWhen(ready, work), onFound });
+    reports.catch(() => undefined); // until it is awaited
+    const store = (changed: ReadonlySet<string>): Promise<readonly RowReport[]> => {
+      isMyTurn = true;
+      turn.resolve(changed);
+      return reports;
+    };
+    return { chunk, store };
+  };
+
+  const atItsTurn = (chunk: Chunk, job: ImportJob): Begun => ({
+    chunk,
+    store: () => importChunk(chunk, job, { run: (work) => unitOfWork.run(work) }),
+  });
+
+  /** A chunk waits if the one before adjusts stock: the inventory is asked in between. */
+  async function* begun(chunks: AsyncIterable<Chunk>, job: ImportJob): AsyncGenerator<Begun> {
+    let mustWait = false;
+    for await (const chunk of chunks) {
+      if (chunk.last <= job.position) continue;
+      yield mustWait ? atItsTurn(chunk, job) : begin(chunk, job);
+      mustWait = adjustsStock(chunk);
+    }
+  }
 
   async function* inspected(job: ImportJob): AsyncGenerator<Step, FileFacts | undefined> {
     if (job.file && job.position > 0) return job.file;
@@ -72,11 +135,12 @@ export const makeRunImport = (
   async function* steps(job: ImportJob): AsyncGenerator<Step> {
     const file = yield* inspected(job);
     if (!file) return;
-    let after = 0;
-    for await (const groups of ahead(chunksOf(reader.read(job, file, parts(job)), perChunk))) {
-      const first = after + 1;
-      after = groups.at(-1)?.last ?? after;
-      if (after > job.position) yield* importedChunk(groups, { first, last: after }, job);
+    const chunks = ahead(chunksOf(reader.read(job, file, parts(job)), perChunk));
+    let changed: ReadonlySet<string> = new Set();
+    for await (const { chunk, store } of ahead(begun(chunks, job))) {
+      const reports = await store(changed);
+      changed = changedBy(reports);
+      yield* imported(chunk, reports, job);
     }
     yield (now) =>
       now.state === 'checking'
@@ -84,12 +148,11 @@ export const makeRunImport = (
         : { ...now, ...IDLE, state: 'done', endedAt: clock.now().toISOString() };
   }
 
-  async function* importedChunk(
-    groups: readonly FileGroup[],
-    { first, last }: { readonly first: number; readonly last: number },
+  async function* imported(
+    { groups, first, last }: Chunk,
+    reports: readonly RowReport[],
     job: ImportJob,
   ): AsyncGenerator<Step> {
-    const reports = await importChunk(groups, job);
     const rejected = rejectedRows(groups, reports);
     if (rejected.length > 0) await files.putRejected(job.id, first, rejected);
     const handled = (now: ImportJob): ImportJob => ({
@@ -127,19 +190,23 @@ export const makeRunImport = (
   };
 };
 
-async function* chunksOf(
-  groups: AsyncIterable<FileGroup>,
-  size: number,
-): AsyncGenerator<readonly FileGroup[]> {
-  let chunk: FileGroup[] = [];
+async function* chunksOf(groups: AsyncIterable<FileGroup>, size: number): AsyncGenerator<Chunk> {
+  let [chunk, first]: [FileGroup[], number] = [[], 1];
   for await (const group of groups) {
     chunk.push(group);
     if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
+    yield { groups: chunk, first, last: group.last };
+    [chunk, first] = [[], group.last + 1];
   }
-  if (chunk.length > 0) yield chunk;
+  const last = chunk.at(-1)?.last;
+  if (last !== undefined) yield { groups: chunk, first, last };
 }
+
+const adjustsStock = ({ groups }: Chunk): boolean =>
+  groups.some(({ product }) => product?.patch.variants.some(({ stockChange }) => stockChange !== undefined));
+
+const changedBy = (reports: readonly RowReport[]): ReadonlySet<string> =>
+  new Set(reports.flatMap(({ status, productId }) => (status === 'unchanged' ? [] : (productId ?? []))));
 
 /** Reads the next value while the reader of this one is at work with it. */
 async function* ahead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
