@@ -261,7 +261,7 @@ describe.each(STORES.filter((name) => name !== 'memory'))('a transaction in %s',
     expect([await probe.read('n1'), await probe.read('b')]).toEqual([1, 2]);
   });
 
-  it('starts again if it is told that what it has read has changed, and writes nothing if told to fail', async () => {
+  it('starts again if something has changed before its turn, and writes nothing if that fails', async () => {
     let attempts = 0;
     const ready = async (): Promise<void> => {
       if (attempts === 1) throw new VersionConflict('it');

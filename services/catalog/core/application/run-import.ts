@@ -59,14 +59,11 @@ export const makeRunImport = (
   const importChunk = async (
     { groups }: Chunk,
     job: ImportJob,
-    {
-      run,
-      onFound,
-    }: { readonly run: UnitOfWork<FilingTx>['run']; readonly onFound?: ImportRules['onFound'] },
+    run: UnitOfWork<FilingTx>['run'],
+    onFound: ImportRules['onFound'] = () => undefined,
   ): Promise<RowReport[]> => {
     const isDryRun = job.state === 'checking';
-    const mayAdjustStock = isDryRun || job.adjustedBy !== undefined;
-    const rules = { isDryRun, mayAdjustStock, ...(onFound && { onFound }) };
+    const rules = { isDryRun, mayAdjustStock: isDryRun || job.adjustedBy !== undefined, onFound };
     const rows = groups.flatMap(({ product }): ImportRow[] =>
       product ? [{ line: product.line, patch: ok(product.patch) }] : [],
     );
@@ -95,7 +92,7 @@ export const makeRunImport = (
     const onFound = (productIds: readonly string[]): void => {
       early = isMyTurn ? [] : productIds;
     };
-    const reports = importChunk(chunk, job, { run: (work) => runWhen(ready, work), onFound });
+    const reports = importChunk(chunk, job, (work) => runWhen(ready, work), onFound);
     reports.catch(() => undefined); // until it is awaited
     const store = (changed: ReadonlySet<string>): Promise<readonly RowReport[]> => {
       isMyTurn = true;
@@ -107,7 +104,7 @@ export const makeRunImport = (
 
   const atItsTurn = (chunk: Chunk, job: ImportJob): Begun => ({
     chunk,
-    store: () => importChunk(chunk, job, { run: (work) => unitOfWork.run(work) }),
+    store: () => importChunk(chunk, job, (work) => unitOfWork.run(work)),
   });
 
   /** A chunk waits if the one before adjusts stock: the inventory is asked in between. */
