@@ -35,6 +35,10 @@ export const memoryDocuments = <T extends StoredDocument>(
   };
   return {
     ...readsOf<T>(tx, kind),
+    allByName: (wanted) => {
+      const found = wanted.map((name) => [name, rows.get(names.get(name) ?? '')?.document] as const);
+      return Promise.resolve(new Map(found.flatMap(([name, one]) => (one ? [[name, one] as const] : []))));
+    },
     count: () => Promise.resolve(rows.find().length),
     save: async (document, next = []) => {
       const { id, version } = document;

@@ -38,6 +38,14 @@ export const mongoDocuments = <T extends StoredDocument>(unit: MongoUnit, kind: 
       const id = await idByName(unit.database, kind, name);
       return id === undefined ? undefined : find(id);
     },
+    allByName: async (names) => {
+      const found = await unit.database.stored<Body>(kind).find({ unique: { $in: names } });
+      const wanted = new Set(names);
+      const named = found.flatMap(({ unique, body }) =>
+        unique.filter((name) => wanted.has(name)).map((name) => [name, parse(body) as T] as const),
+      );
+      return new Map(named);
+    },
     count: async () =>
       (await unit.database.stored<Body>(kind).find({ 'body.isLive': true }, { fields: ['_id'] })).length,
     save: async (document, names = []) => {

@@ -51,6 +51,12 @@ export const postgresDocuments = <T extends StoredDocument>(
   return {
     find,
     byName,
+    allByName: async (names) => {
+      const text = `select name, document from ${schema}.document_names join ${schema}.documents using (kind, document_id)
+                    where kind = $1 and name = any($2::text[])`;
+      const rows = await tx.query<{ readonly name: string; readonly document: T }>(text, [kind, names]);
+      return new Map(rows.map(({ name, document }) => [name, document]));
+    },
     count: async () => {
       const text = `select count(*)::int as count from ${schema}.documents where kind = $1`;
       return (await tx.query<{ readonly count: number }>(text, [kind]))[0]?.count ?? 0;

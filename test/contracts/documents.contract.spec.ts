@@ -82,10 +82,12 @@ describe.each(storesWith('mongo'))('documents in %s', (store) => {
 
   it('are read as they were saved', async () => {
     const note = aNote({ 'odd.$key': 'a "quoted" value' });
-    await save(note, 'slug');
+    await save(note, 'slug', 'code');
     expect(await queries.find(note.id)).toEqual(note);
     expect(await queries.byName('slug')).toEqual(note);
     expect(await unitOfWork.run(({ notes }) => notes.byName('slug'))).toEqual(note);
+    const named = await unitOfWork.run(({ notes }) => notes.allByName(['slug', 'none', 'code']));
+    expect(named).toEqual(new Map(Object.entries({ slug: note, code: note })));
     expect(await queries.find(systemIds.next())).toBeUndefined();
   });
 

@@ -25,7 +25,12 @@ export interface FilingTx extends CatalogTx {
     before?: Filed,
     how?: 'create' | 'find',
   ) => Promise<Result<T, InvalidProduct>>;
+  /** Reads the categories with these names together; `file` then finds them without a read for each. */
+  readonly readCategories: (places: readonly Place[]) => Promise<void>;
 }
+
+/** Names of a root category, and of a category in it. */
+type Place = Pick<Filed, 'category' | 'subcategory'>;
 
 /** Rolls back a unit whose categories do not all exist. */
 class MissingCategories extends Error {
@@ -61,7 +66,7 @@ export const withFiling = (
       try {
         return await run(async (tx) => {
           const missing = new Map<string, Names>();
-          const result = await work({ ...tx, file: makeFile(tx.categories, tree, missing, impossible) });
+          const result = await work({ ...tx, ...filingIn(tx.categories, missing, impossible) });
           if (missing.size === 0 || isRefused(result)) return result;
           await ready?.();
           throw new MissingCategories([...missing.values()]);
@@ -95,66 +100,67 @@ const keyOf = (names: readonly string[]): string => JSON.stringify(names);
  * @param missing collects the categories that the unit needs
  * @param impossible why categories could not be created
  */
-const makeFile = (
+const filingIn = (
   categories: Categories,
-  tree: Pick<DocumentQueries<Category>, 'all'>,
   missing: Map<string, Names>,
   impossible: ReadonlyMap<string, CategoryRefusal>,
-): FilingTx['file'] => {
-  const known = new Map<string, Promise<readonly Category[] | undefined>>();
-  const byName = makeByName(categories, tree);
-  const once = (
-    key: string,
-    find: () => Promise<readonly Category[] | undefined>,
-  ): Promise<readonly Category[] | undefined> => {
-    const finding = known.get(key) ?? find();
-    known.set(key, finding);
-    return finding;
+): Pick<FilingTx, 'file' | 'readCategories'> => {
+  /** As found by names and by ID; undefined if there is none. */
+  const named = new Map<string, Category | undefined>();
+  const paths = new Map<string, readonly Category[] | undefined>();
+  const read = async (names: readonly string[]): Promise<void> => {
+    const unknown = [...new Set(names)].filter((name) => !named.has(name));
+    if (unknown.length === 0) return;
+    const found = await categories.allByName(unknown);
+    for (const name of unknown) named.set(name, found.get(name));
   };
-  return async (draft, before, how = 'create') => {
-    const { category, subcategory, categoryIds } = draft;
-    const here = before && before.categoryIds.length > 0 ? before : undefined;
-    if (here && staysIn(here, draft)) return ok({ ...draft, ...placeOf(here) });
-    const id = categoryIds.at(-1);
-    const byId = id === undefined ? undefined : await once(id, () => findById(categories, id));
-    if (byId) return ok({ ...draft, ...filedIn(byId) });
-    if (category === '') return refuse('INVALID_PRODUCT', id === undefined ? NO_CATEGORY : UNKNOWN_CATEGORY);
-    if (here && staysIn(here, { ...draft, categoryIds: [] })) return ok({ ...draft, ...placeOf(here) });
-    const names = subcategory === '' ? [category] : [category, subcategory];
-    const key = keyOf(names);
-    const path = await once(key, () => findPath(byName, names));
-    if (path) return ok({ ...draft, ...filedIn(path) });
-    const refusal = impossible.get(key);
-    if (refusal) return refuse('INVALID_PRODUCT', refusal.detail);
-    if (how === 'create') missing.set(key, names);
-    return ok(draft);
+  const pathTo = async (id: string): Promise<readonly Category[] | undefined> => {
+    if (!paths.has(id)) paths.set(id, await findById(categories, id));
+    return paths.get(id);
+  };
+  const pathBy = async (names: Names): Promise<readonly Category[] | undefined> => {
+    const path: Category[] = [];
+    for (const name of names) {
+      const key = bySibling(path.at(-1)?.id, name);
+      await read([key]);
+      const found = named.get(key);
+      if (!found) return undefined;
+      path.push(found);
+    }
+    return path;
+  };
+  return {
+    readCategories: async (places) => {
+      const rootOf = ({ category }: Place): string => bySibling(undefined, category);
+      await read(places.map(rootOf));
+      await read(
+        places.flatMap((place) => {
+          const root = place.subcategory === '' ? undefined : named.get(rootOf(place));
+          return root ? [bySibling(root.id, place.subcategory)] : [];
+        }),
+      );
+    },
+    file: async (draft, before, how = 'create') => {
+      const { category, subcategory, categoryIds } = draft;
+      const here = before && before.categoryIds.length > 0 ? before : undefined;
+      if (here && staysIn(here, draft)) return ok({ ...draft, ...placeOf(here) });
+      const id = categoryIds.at(-1);
+      const byId = id === undefined ? undefined : await pathTo(id);
+      if (byId) return ok({ ...draft, ...filedIn(byId) });
+      if (category === '')
+        return refuse('INVALID_PRODUCT', id === undefined ? NO_CATEGORY : UNKNOWN_CATEGORY);
+      if (here && staysIn(here, { ...draft, categoryIds: [] })) return ok({ ...draft, ...placeOf(here) });
+      const names = subcategory === '' ? [category] : [category, subcategory];
+      const path = await pathBy(names);
+      if (path) return ok({ ...draft, ...filedIn(path) });
+      const key = keyOf(names);
+      const refusal = impossible.get(key);
+      if (refusal) return refuse('INVALID_PRODUCT', refusal.detail);
+      if (how === 'create') missing.set(key, names);
+      return ok(draft);
+    },
   };
 };
-
-/** So many categories of a unit are looked up separately; for more, as in imports, the tree is read. */
-const FEW = 4;
-
-/** A unit looks categories up before it writes anything, so it may read the tree outside of itself. */
-const makeByName = (
-  categories: Categories,
-  tree: Pick<DocumentQueries<Category>, 'all'>,
-): Categories['byName'] => {
-  let count = 0;
-  let all: Promise<ReadonlyMap<string, Category>> | undefined;
-  return async (name) => {
-    count += 1;
-    if (count <= FEW) return categories.byName(name);
-    all ??= byNames(tree);
-    return (await all).get(name);
-  };
-};
-
-const byNames = async (
-  tree: Pick<DocumentQueries<Category>, 'all'>,
-): Promise<ReadonlyMap<string, Category>> =>
-  new Map(
-    (await tree.all()).flatMap((category) => namesOf(category).map((name) => [name, category] as const)),
-  );
 
 const NO_CATEGORY = 'A product needs a category_id, or the names of a category and a subcategory.';
 const UNKNOWN_CATEGORY = 'There is no such category.';
@@ -191,19 +197,6 @@ const findById = async (categories: Categories, id: string): Promise<readonly Ca
     parentId = parent.parentId;
   }
   return pathOf(above, own);
-};
-
-const findPath = async (
-  byName: Categories['byName'],
-  names: Names,
-): Promise<readonly Category[] | undefined> => {
-  const path: Category[] = [];
-  for (const name of names) {
-    const found = await byName(bySibling(path.at(-1)?.id, name));
-    if (!found) return undefined;
-    path.push(found);
-  }
-  return path;
 };
 
 /** Creates the categories of a path that do not exist. Their unique names make concurrent calls create each once. */

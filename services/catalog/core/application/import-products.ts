@@ -49,7 +49,7 @@ export type ImportRows = (
 export const makeImportRows =
   (ids: Ids, clock: Clock, currencies: ReadonlySet<string>, toWire: ToWire<Publication>): ImportRows =>
   async (
-    { products, priceLists, outbox, file },
+    { products, priceLists, outbox, file, readCategories },
     rows,
     mode,
     { isDryRun = false, mayAdjustStock = false, onFound } = {},
@@ -61,6 +61,7 @@ export const makeImportRows =
     const current = new Map(before);
     const changed = new Map<string, Product>();
     const listsOnce = readOnce(priceLists);
+    await readCategories(rows.flatMap((row) => newPlaceOf(row, before.get(ownerIn(owners, row) ?? ''))));
 
     /** A draft in its category, which is not created for a row that stores nothing. */
     const filed = async (
@@ -154,6 +155,19 @@ const stockChangesIn = ({ patch }: ImportRow): ReadonlyMap<string, StockChange> 
       stockChange ? [[sku, stockChange] as const] : [],
     ),
   );
+
+const ownerIn = (owners: ReadonlyMap<string, string>, row: ImportRow): string | undefined =>
+  skusOf(row).flatMap((sku) => owners.get(sku) ?? [])[0];
+
+/** Where a row puts its product, unless it is there already. */
+const newPlaceOf = (
+  { patch }: ImportRow,
+  known: Product | undefined,
+): readonly Pick<Product, 'category' | 'subcategory'>[] => {
+  if (!patch.ok || patch.value.category === undefined) return [];
+  const { category, subcategory = known?.subcategory ?? '' } = patch.value;
+  return category === known?.category && subcategory === known.subcategory ? [] : [{ category, subcategory }];
+};
 
 const skusOf = ({ patch }: ImportRow): string[] =>
   patch.ok ? patch.value.variants.map(({ sku }) => sku) : [];
