@@ -4,6 +4,9 @@ import { VersionConflict } from '#kernel/unit-of-work.ts';
 import type { ProductRepository } from '../../core/ports/catalog-tx.ts';
 import { fromBody, PRODUCTS, toBody, type ProductBody } from './product-documents.ts';
 
+/** So many SKUs are looked up separately. */
+const FEW = 4;
+
 /** One product per unit. Its SKUs are unique values of its document; that index decides if two products claim the same SKU concurrently. */
 export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
   const documents = unit.database.stored<ProductBody>(PRODUCTS);
@@ -12,14 +15,11 @@ export const mongoProductRepository = (unit: MongoUnit): ProductRepository => {
   const ownersOf = async (skus: readonly string[]): Promise<Map<string, string>> => {
     const open = skus.filter((sku) => !asked.has(sku));
     for (const sku of open) asked.set(sku, undefined);
-    const owners =
-      open.length === 0
-        ? []
-        : await documents.find<Pick<Stored, '_id' | 'unique'>>(
-            { unique: { $in: open } },
-            { fields: ['unique'] },
-          );
-    for (const { _id, unique } of owners) for (const sku of unique) asked.set(sku, _id);
+    const ask = (unique: string | { readonly $in: readonly string[] }) =>
+      documents.find<Pick<Stored, '_id' | 'unique'>>({ unique }, { fields: ['unique'] });
+    // A simple planner uses an index for equality only.
+    const owners = open.length > FEW ? [await ask({ $in: open })] : await Promise.all(open.map(ask));
+    for (const { _id, unique } of owners.flat()) for (const sku of unique) asked.set(sku, _id);
     return new Map(
       skus.flatMap((sku) => {
         const owner = asked.get(sku);
