@@ -36,8 +36,8 @@ it.each([
   ['pglite', 300],
 ] as const)('the check and the run of an import as well, in %s', async (store, rows) => {
   const service = await openTestService(store, catalog);
-  const { upload, check, start } = importsOf(service);
-  await check(await upload(fileOf(50, 'WARM')));
+  const { upload, check, start, importFile } = importsOf(service);
+  await importFile(fileOf(50, 'WARM'));
   const id = await upload(fileOf(rows, 'BULK'));
   const { result, p99Ms } = await watchTurns(async () => {
     await check(id);

@@ -1,3 +1,4 @@
+import { breathe } from '#adapters/system/breath.ts';
 import { trackChange } from '#adapters/postgres/recall.ts';
 import { fromJsonSequence, jsonSequence } from '#adapters/postgres/json-sequence.ts';
 import type { SqlTransaction, Write } from '#adapters/postgres/unit-of-work.ts';
@@ -18,7 +19,17 @@ export const formatOf = ({ format }: ProductJson): string => `${format}.`;
 const skusOf = ({ variants }: Product): readonly string[] => variants.map(({ sku }) => sku);
 
 /** What a product has in other tables. */
-type Before = Readonly<Record<'skus' | 'listIds', readonly string[]>>;
+type Parts = Readonly<Record<'skus' | 'listIds', readonly string[]>>;
+
+const partsOf = (product: Product): Parts => ({ skus: skusOf(product), listIds: listsOf(product) });
+
+/** A product that waits to be written. */
+interface Saved {
+  readonly product: Product;
+  readonly parts: Parts;
+  /** Of `COLUMNS`. */
+  readonly values: readonly unknown[];
+}
 
 /** Products that were saved are written together, with a statement per table, before the next read or at the end of the unit. */
 export const postgresProductRepository = (
@@ -26,22 +37,18 @@ export const postgresProductRepository = (
   productJson: ProductJson,
 ): ProductRepository => {
   /** Of products as this unit has read or written them last. */
-  const before = new Map<string, Before>();
-  let waiting: Product[] = [];
+  const before = new Map<string, Parts>();
+  let waiting: Saved[] = [];
   let isTracked = false;
-  const remember = (products: readonly Product[]): void => {
-    for (const product of products)
-      before.set(product.productId, { skus: skusOf(product), listIds: listsOf(product) });
-  };
 
   const flush = async (): Promise<void> => {
-    const products = waiting;
-    if (products.length === 0) return;
+    const saved = waiting;
+    if (saved.length === 0) return;
     waiting = [];
-    const unread = products.filter(({ productId, version }) => version > 1 && !before.has(productId));
-    await findAll(unread.map(({ productId }) => productId));
-    for (const write of writesOf(products, before, productJson)) await tx.write(write);
-    remember(products);
+    const unread = saved.filter(({ product }) => product.version > 1 && !before.has(product.productId));
+    await findAll(unread.map(({ product }) => product.productId));
+    for (const write of writesOf(saved, before)) await tx.write(write);
+    for (const { product, parts } of saved) before.set(product.productId, parts);
   };
   tx.beforeCommit(flush);
   /** A product may lose variants, whose offers are not known here. */
@@ -59,7 +66,7 @@ export const postgresProductRepository = (
             [productIds],
           );
     const found = rows.map(({ document }) => fromDocument(document));
-    remember(found);
+    for (const product of found) before.set(product.productId, partsOf(product));
     return new Map(found.map((product) => [product.productId, product]));
   };
   return {
@@ -74,10 +81,11 @@ export const postgresProductRepository = (
       return new Map(rows.map(({ sku, product_id }) => [sku, product_id]));
     },
     save: async (product) => {
-      if (waiting.some(({ productId }) => productId === product.productId)) await flush();
+      if (waiting.some((saved) => saved.product.productId === product.productId)) await flush();
       track();
-      waiting.push(product);
-      await Promise.resolve();
+      const values = COLUMNS.map(([, , valueOf]) => valueOf(product, productJson));
+      waiting.push({ product, parts: partsOf(product), values });
+      await breathe(); // of many
     },
     remove: async (product) => {
       const { productId, version } = product;
@@ -95,36 +103,18 @@ export const postgresProductRepository = (
   };
 };
 
-const writesOf = (
-  products: readonly Product[],
-  before: ReadonlyMap<string, Before>,
-  productJson: ProductJson,
-): readonly Write[] => {
-  const write = (text: string, some: readonly Product[]): readonly Write[] =>
-    some.length === 0
-      ? []
-      : [
-          {
-            table: 'products',
-            text,
-            params: COLUMNS.map(([, type, valueOf]) => {
-              const values = some.map((product) => valueOf(product, productJson));
-              return type === 'json' ? jsonSequence(values.map(String)) : values;
-            }),
-            rows: some.length,
-          },
-        ];
-  const rows = products.flatMap((product) => product.variants.map((variant) => ({ product, variant })));
+const writesOf = (saved: readonly Saved[], before: ReadonlyMap<string, Parts>): readonly Write[] => {
+  const rows = saved.flatMap(({ product }) => product.variants.map((variant) => ({ product, variant })));
   return [
-    ...write(
+    ...writing(
       INSERT,
-      products.filter(({ version }) => version === 1),
+      saved.filter(({ product }) => product.version === 1),
     ),
-    ...write(
+    ...writing(
       UPDATE,
-      products.filter(({ version }) => version > 1),
+      saved.filter(({ product }) => product.version > 1),
     ),
-    ...removalsOf(products, before),
+    ...removalsOf(saved, before),
     ...(rows.length === 0
       ? []
       : [
@@ -137,13 +127,22 @@ const writesOf = (
             rows: rows.length,
           },
         ]),
-    ...(products.length === 0 ? [] : [listing(products)]),
+    listing(saved),
   ];
 };
 
+const writing = (text: string, saved: readonly Saved[]): readonly Write[] => {
+  if (saved.length === 0) return [];
+  const params = COLUMNS.map(([, type], at) => {
+    const values = saved.map((one) => one.values[at]);
+    return type === 'json' ? jsonSequence(values.map(String)) : values;
+  });
+  return [{ table: 'products', text, params, rows: saved.length }];
+};
+
 /** Puts products into their lists, with the values that those sort by. */
-const listing = (products: readonly Product[]): Write => {
-  const rows = products.flatMap((product) => listsOf(product).map((listId) => ({ product, listId })));
+const listing = (saved: readonly Saved[]): Write => {
+  const rows = saved.flatMap(({ product, parts }) => parts.listIds.map((listId) => ({ product, listId })));
   const params = LIST_COLUMNS.map(([, , valueOf]) =>
     rows.map(({ product, listId }) => valueOf(listId, product)),
   );
@@ -151,14 +150,14 @@ const listing = (products: readonly Product[]): Write => {
 };
 
 /** Frees SKUs that products have given up, before others take them, and takes products out of lists. */
-const removalsOf = (products: readonly Product[], before: ReadonlyMap<string, Before>): readonly Write[] =>
-  PARTS.flatMap(({ had, namesOf, ...part }) =>
+const removalsOf = (saved: readonly Saved[], before: ReadonlyMap<string, Parts>): readonly Write[] =>
+  PARTS.flatMap(({ names, ...part }) =>
     removal(
       part,
-      products.flatMap((product) => {
-        const kept = new Set(namesOf(product));
-        const lost = before.get(product.productId)?.[had].filter((name) => !kept.has(name)) ?? [];
-        return lost.map((name) => [product.productId, name] as const);
+      saved.flatMap(({ product: { productId }, parts }) => {
+        const had = before.get(productId)?.[names] ?? [];
+        const kept = new Set(had.length > 0 ? parts[names] : []);
+        return had.filter((name) => !kept.has(name)).map((name) => [productId, name] as const);
       }),
     ),
   );
@@ -172,9 +171,9 @@ interface Part {
 
 const LISTS: Part = { table: 'product_lists', column: 'list_id', type: 'uuid' };
 
-const PARTS: readonly (Part & { had: keyof Before; namesOf: (product: Product) => readonly string[] })[] = [
-  { table: 'variants', column: 'sku', type: 'text', had: 'skus', namesOf: skusOf },
-  { ...LISTS, had: 'listIds', namesOf: listsOf },
+const PARTS: readonly (Part & { readonly names: keyof Parts })[] = [
+  { table: 'variants', column: 'sku', type: 'text', names: 'skus' },
+  { ...LISTS, names: 'listIds' },
 ];
 
 /** @param lost each with the ID of its product */

@@ -13,7 +13,7 @@ import type { ImportRow, ImportRows, ImportRules, RowReport } from './import-pro
 type Step = JobStep<ImportJob>;
 
 /** Products that are stored together, in one unit of work if the store can hold as many. */
-export const CHUNK = 50;
+export const CHUNK = 100;
 
 /** Products of the file, with the numbers of their first and last row. */
 interface Chunk {
