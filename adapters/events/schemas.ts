@@ -55,12 +55,13 @@ const validatorOf = (type: string, version: string): ValidateFunction | undefine
 
 /**
  * The envelope's `event_version` for a new payload, such as "1.0": the oldest version that can hold it, so that consumers which
- * do not know the newest version can still read it. Schemas are closed, so fields of a newer version fit no older one.
+ * do not know the newest version can still read it. Schemas are closed, so fields of a newer version fit no older one. Undefined if
+ * the payload violates the contract of each version.
  */
-export const versionOf = (type: string, payload: unknown): string => {
-  const known = versionsOf(type).map((version) => `${version}.0`);
-  return known.find((version) => validatorOf(type, version)?.(payload) === true) ?? newestVersionOf(type);
-};
+export const versionOf = (type: string, payload: unknown): string | undefined =>
+  versionsOf(type)
+    .map((version) => `${version}.0`)
+    .find((version) => validatorOf(type, version)?.(payload) === true);
 
 /** Throws `InvalidEvent` if the payload violates the contract of its type and version. */
 export const checkEvent = (envelope: EventEnvelope): void => {
