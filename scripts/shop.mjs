@@ -36,6 +36,7 @@ const SCRIPTS = {
   engines: ['scripts/engines.ts'],
   'catalog:import': ['services/catalog/main/import.ts'],
   'catalog:export': ['services/catalog/main/export.ts'],
+  'review:repair': ['scripts/review-repair.ts'],
   'search:reindex': ['scripts/search-reindex.ts'],
   'new:service': ['scripts/new-service.ts'],
   lint: ['node_modules/oxlint/bin/oxlint'],

@@ -12,7 +12,7 @@ import { ratingHandlers } from '../adapters/messaging/own-events.ts';
 import { BLOCKED_WORDS } from '../adapters/screen/blocked-words.ts';
 import { makeRuleScreen } from '../adapters/screen/rule-screen.ts';
 import { makeDecide, makeReply } from '../core/application/moderate.ts';
-import { makePublishRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
+import { makePublishRating } from '../core/application/publish-ratings.ts';
 import { makeAnswer, makeAsk, makeDecidePost } from '../core/application/questions.ts';
 import { makeReport, makeVote } from '../core/application/take-part.ts';
 import {
@@ -21,6 +21,7 @@ import {
   makeDeleteReview,
   makeEditReview,
 } from '../core/application/write-reviews.ts';
+import { makeRepair } from './repair.ts';
 import { storage, Storage } from './storage.ts';
 
 const settings = {
@@ -39,7 +40,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { REVIEW_BLOCKED_WORDS: more } = readConfig(settings, env);
   const screen = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
   const tools = { unitOfWork, clock, toWire };
-  const publishRating = makePublishRating(toWire);
+  const repair = makeRepair(toolbox);
   return {
     handlers: makeHandlers({
       createReview: makeCreateReview(tools, ids, purchases, screen),
@@ -60,14 +61,14 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
     errors,
     consumers: [
       makeConsumer(toolbox, unitOfWork, 'review', orderHandlers, { gatherMs: UNHURRIED_MS }),
-      makeConsumer(toolbox, unitOfWork, 'review.ratings', ratingHandlers(publishRating)),
+      makeConsumer(toolbox, unitOfWork, 'review.ratings', ratingHandlers(makePublishRating(toWire))),
     ],
     sweeps: [
       {
         name: 'ratings that were never published',
         everyMs: DAY,
         sweep: async () => {
-          await makeRepairRatings(unitOfWork, reviews, publishRating)();
+          await repair();
         },
       },
     ],

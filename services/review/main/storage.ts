@@ -15,7 +15,13 @@ export const Storage = {
   Queries: token<Queries>('Queries'),
 };
 
-export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerModule =>
+/** What a unit of work needs. */
+export type StorageTools = Pick<
+  Toolbox<CommonStore | MongoStore>,
+  'store' | 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'slotFor' | 'wakeTasks'
+>;
+
+export const storage = (toolbox: StorageTools): ContainerModule =>
   new ContainerModule(({ bind }) => {
     const { store } = toolbox;
     if (store.kind === 'memory') {

@@ -5,7 +5,7 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, storesWith, type AnyStoreName } from '#test/kit/toolbox.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
-import { makePublishRating, makeRepairRatings } from '../core/application/publish-ratings.ts';
+import { makePublishRating } from '../core/application/publish-ratings.ts';
 import { deleteReview, editReview, judgeReview, replyToReview, type Review } from '../core/domain/review.ts';
 import { histogramOf } from '../core/domain/rating.ts';
 import { review as module } from '../main/module.ts';
@@ -103,11 +103,9 @@ describe.each(storesWith('mongo'))('the rating of a product in %s', (store) => {
   it('is repaired where it was not published', async () => {
     await save(aReview());
     await save(aReview({ productId: OTHER_PRODUCT, status: 'pending' }));
-    const publish = makePublishRating(toWire);
-    const repair = makeRepairRatings(service.unitOfWork, service.reviews, publish);
-    expect(await repair()).toBe(1);
+    expect(await service.repair()).toBe(1);
     expect(await published()).toEqual([{ product_id: PRODUCT, version: 1, average: 5, count: 1 }]);
-    expect(await repair()).toBe(0);
+    expect(await service.repair()).toBe(0);
     await save(aReview());
     for (const { sweep } of service.sweeps) await sweep(new Date(NOW));
     expect(await published()).toHaveLength(2);

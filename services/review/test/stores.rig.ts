@@ -4,10 +4,12 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
 import type { Queries } from '../adapters/stores.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
+import { makeRepair } from '../main/repair.ts';
 import { storage, Storage } from '../main/storage.ts';
 
 export interface Opened extends Queries {
   readonly unitOfWork: UnitOfWork<ReviewTx>;
+  readonly repair: () => Promise<number>;
 }
 
 const hasReviews = (toolbox: TestToolbox<Store>): toolbox is TestToolbox<CommonStore | MongoStore> =>
@@ -18,5 +20,9 @@ export const openReviews = (toolbox: TestToolbox<Store>): Opened => {
   if (!hasReviews(toolbox)) throw new Error('reviews are not kept in Redis');
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
-  return { unitOfWork: container.get(Storage.UnitOfWork), ...container.get(Storage.Queries) };
+  return {
+    unitOfWork: container.get(Storage.UnitOfWork),
+    repair: makeRepair(toolbox),
+    ...container.get(Storage.Queries),
+  };
 };
