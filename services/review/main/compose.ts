@@ -21,6 +21,7 @@ import {
   makeDeleteReview,
   makeEditReview,
 } from '../core/application/write-reviews.ts';
+import { watchScreen } from './metrics.ts';
 import { makeRepair } from './repair.ts';
 import { storage, Storage } from './storage.ts';
 
@@ -38,7 +39,8 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const unitOfWork = container.get(Storage.UnitOfWork);
   const { reviews, purchases, questions } = container.get(Storage.Queries);
   const { REVIEW_BLOCKED_WORDS: more } = readConfig(settings, env);
-  const screen = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
+  const rules = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
+  const screen = watchScreen(toolbox, rules);
   const tools = { unitOfWork, clock, toWire };
   const repair = makeRepair(toolbox);
   return {

@@ -94,6 +94,14 @@ describe('the screen', () => {
     expect((await written({ text: LONG })).body.status).toBe('approved');
   });
 
+  it('counts what it passes, and what it finds', async () => {
+    await written();
+    await written({ text: 'www.example.test, me@example.test' });
+    const text = await service.toolbox.metrics.text();
+    for (const reason of ['none', 'link', 'contact'])
+      expect(text).toContain(`texts_screened_total{reason="${reason}",service="review"} 1`);
+  });
+
   it('does not take a review for a copy of itself', async () => {
     const review = await written({ text: LONG });
     const body = opinion({ text: `${LONG} Still true.` });

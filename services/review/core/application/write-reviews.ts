@@ -52,7 +52,8 @@ export const makeCreateReview =
   ): Promise<Result<Review, InvalidText | NotPurchased | AlreadyReviewed | IdempotencyRefusal>> => {
     const checked = checkOpinion(opinion);
     if (!checked.ok) return checked;
-    const screened = await screen.screen({ authorId: userId, ...checked.value });
+    const { title, text } = checked.value; // not the rating
+    const screened = await screen.screen({ authorId: userId, title, text });
     const order = await purchases.entitling(userId, productId);
     const recall = (kept: unknown): Review => kept as Review; // only this use case stores outcomes under its keys
     return once(
@@ -98,7 +99,8 @@ export const makeEditReview =
     if (!checked.ok) return checked;
     const { reviewId, userId } = own;
     if ((await queries.find(reviewId))?.userId !== userId) return REVIEW_NOT_FOUND;
-    const screened = await screen.screen({ reviewId, authorId: userId, ...checked.value });
+    const { title, text } = checked.value;
+    const screened = await screen.screen({ reviewId, authorId: userId, title, text });
     return unitOfWork.run(async (tx) => {
       const found = await findOwn(tx, own);
       if (!found.ok) return found;
