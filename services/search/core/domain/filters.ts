@@ -20,7 +20,15 @@ export interface Filters {
   readonly inStock?: boolean | undefined;
 }
 
-export const isUnfiltered = ({ attributes, ranges, price, inStock, ...others }: Filters): boolean =>
+/** No filter that a shopper chose: a shop may always send its currency. */
+export const isUnfiltered = ({
+  attributes,
+  ranges,
+  price,
+  inStock,
+  currency: _,
+  ...others
+}: Filters): boolean =>
   (attributes?.size ?? 0) + (ranges?.size ?? 0) === 0 &&
   price?.min === undefined &&
   price?.max === undefined &&
