@@ -1,59 +1,42 @@
 /**
- * `npm run bench -- search [--products N,N]`: how long searches of generated products take, at each of these sizes, in
- * the index in the process, and on OpenSearch if OPENSEARCH_URL is set. CPU is that of this process.
+ * `npm run bench -- search [--products N,N] [--opensearch]`: how long searches of generated products take, at each of these
+ * sizes, and how soon changes are seen: in the index in the process, and on the OpenSearch of OPENSEARCH_URL, or with
+ * `--opensearch` on one of its own. CPU is that of this process, and the mean of the process that has the index.
  */
 import { parseArgs } from 'node:util';
-import { makeLogger } from '#adapters/observability/logger.ts';
-import { systemIds } from '#adapters/system/ids.ts';
+import { memoryOf } from '#adapters/process/identity.ts';
 import { table } from '#scripts/lib/table.ts';
-import { embeddedIndex } from '#search/adapters/embedded/embedded-index.ts';
 import { makeSearchProducts } from '#search/core/application/search-products.ts';
 import { makeSuggest } from '#search/core/application/suggest.ts';
-import { toIndexChange } from '#search/core/domain/document.ts';
+import { toIndexChange, type IndexChange } from '#search/core/domain/document.ts';
 import { completionKey } from '#search/core/domain/popular-query.ts';
 import type { Filters } from '#search/core/domain/filters.ts';
-import type { Product } from '#search/core/domain/listing.ts';
+import type { Listing, Product } from '#search/core/domain/listing.ts';
 import type { ListingQueries } from '#search/core/ports/listing-queries.ts';
 import type { ProductIndex } from '#search/core/ports/product-index.ts';
 import { makeSynonyms } from '#search/core/query/synonyms.ts';
 import { watchTurns } from '#test/kit/event-loop.ts';
+import { cpuMsOf } from '../cpu.ts';
+import { openEmbedded, openOpenSearch, startOpenSearch, type Open } from './indexes.ts';
+import { measureLag } from './lag.ts';
 import { products, randomFrom } from './products.ts';
 
 const QUERIES = 300;
-const WARM_UP = 50;
 /** Of the stream that fills an index. */
 const BATCH = 100;
-const MIB = 2 ** 20;
 
 const { values, positionals } = parseArgs({
-  options: { products: { type: 'string', default: '1000,100000' } },
+  options: {
+    products: { type: 'string', default: '1000,100000' },
+    opensearch: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const sizes = values.products.split(',').map(Number);
 if (positionals.join() !== 'search' || !sizes.every((size) => Number.isInteger(size) && size > 0)) {
-  console.error('usage: npm run bench -- search [--products N,N]');
+  console.error('usage: npm run bench -- search [--products N,N] [--opensearch]');
   process.exit(2);
 }
-
-interface Opened {
-  readonly name: string;
-  readonly index: ProductIndex;
-  readonly close: () => Promise<void>;
-}
-
-const OPEN: readonly (() => Promise<Opened>)[] = [
-  () => Promise.resolve({ name: 'embedded', index: embeddedIndex(), close: () => Promise.resolve() }),
-  ...(process.env['OPENSEARCH_URL'] === undefined
-    ? []
-    : [
-        async (): Promise<Opened> => {
-          const { openProductIndex } = await import('#search/adapters/opensearch/open.ts');
-          const env = { ...process.env, SEARCH_INDEX: `bench-${systemIds.next()}` };
-          const logger = makeLogger({ service: 'bench', level: 'error' });
-          return { name: 'OpenSearch', ...openProductIndex(env, systemIds, logger) };
-        },
-      ]),
-];
 
 /** The index is measured, not the store that shows its hits. */
 const noListings: ListingQueries = {
@@ -74,20 +57,23 @@ const noRules = {
   forget: () => undefined,
 };
 
-/** Indexes `size` products and returns every so-many-th of them. */
-const fill = async (index: ProductIndex, size: number): Promise<readonly Product[]> => {
-  const sample: Product[] = [];
+/** Builds an index of `size` products and returns every so-many-th of them. */
+const fill = async (index: ProductIndex, size: number): Promise<readonly Listing[]> => {
+  const sample: Listing[] = [];
   const every = Math.max(1, Math.floor(size / QUERIES));
-  let batch = [];
-  let count = 0;
-  for (const listing of products(size)) {
-    if (count % every === 0 && listing.product) sample.push(listing.product);
-    count += 1;
-    batch.push(toIndexChange(listing));
-    if (batch.length < BATCH && count < size) continue;
-    await index.apply(batch);
-    batch = [];
-  }
+  const batches = async function* (): AsyncGenerator<IndexChange[]> {
+    let batch: IndexChange[] = [];
+    let count = 0;
+    for (const listing of products(size)) {
+      if (count % every === 0) sample.push(listing);
+      count += 1;
+      batch.push(toIndexChange(listing));
+      if (batch.length < BATCH && count < size) continue;
+      yield batch;
+      batch = [];
+    }
+  };
+  await index.rebuild(batches());
   return sample;
 };
 
@@ -112,10 +98,14 @@ const percentile = (sorted: readonly number[], share: number): number =>
 interface Times {
   readonly wall: readonly number[];
   readonly cpu: readonly number[];
+  /** CPU of the process that has the index, per query; NaN if it is not known. */
+  readonly mean: number;
 }
 
-const time = async (queries: readonly (() => Promise<unknown>)[]): Promise<Times> => {
-  for (const query of queries.slice(0, WARM_UP)) await query();
+const time = async (queries: readonly (() => Promise<unknown>)[], pid?: number): Promise<Times> => {
+  for (const query of queries) await query(); // OpenSearch compiles what it runs often
+  const cpuOfIndex = (): number => (pid === undefined ? NaN : cpuMsOf(pid));
+  const before = cpuOfIndex();
   const [wall, cpu]: [number[], number[]] = [[], []];
   for (const query of queries) {
     const [startedAt, used] = [performance.now(), process.cpuUsage()];
@@ -124,24 +114,25 @@ const time = async (queries: readonly (() => Promise<unknown>)[]): Promise<Times
     wall.push(performance.now() - startedAt);
     cpu.push((user + system) / 1_000);
   }
-  return { wall: wall.toSorted((a, b) => a - b), cpu: cpu.toSorted((a, b) => a - b) };
+  return {
+    wall: wall.toSorted((a, b) => a - b),
+    cpu: cpu.toSorted((a, b) => a - b),
+    mean: (cpuOfIndex() - before) / queries.length,
+  };
 };
 
 const rows: string[][] = [];
 const three = (times: readonly number[]): string =>
   [0.5, 0.95, 0.99].map((share) => percentile(times, share).toFixed(1)).join(' / ');
 
-for (const open of OPEN)
-  for (const size of sizes) {
-    const { name, index, close } = await open();
-    const [startedAt, memory] = [performance.now(), process.memoryUsage.rss()];
-    const { result: sample, p99Ms } = await watchTurns(() => fill(index, size));
+const measure = async (name: string, open: Open, size: number): Promise<void> => {
+  const { index, prepare, pid, close } = await open(size);
+  try {
+    const startedAt = performance.now();
+    const { result: listings, p99Ms } = await watchTurns(() => fill(index, size));
     const seconds = (performance.now() - startedAt) / 1_000;
-    console.log(
-      `${name}: ${size} products in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(0)}/s; ` +
-        `memory of this process + ${((process.memoryUsage.rss() - memory) / MIB).toFixed(0)} MiB; ` +
-        `p99 of its turns ${p99Ms.toFixed(0)} ms`,
-    );
+    await prepare();
+    const sample = listings.flatMap(({ product }) => product ?? []);
     const words = ({ name: text }: Product): readonly string[] => text.split(' ');
     const popular = sample.map((product) => {
       const query = words(product).slice(0, 2).join(' ').toLowerCase();
@@ -157,8 +148,9 @@ for (const open of OPEN)
         const filters = { ...FILTERS[at % FILTERS.length], ...more(product) };
         return search({ query: queryOf(product), filters, sort: 'relevance', limit: 24, withFacets: true });
       });
+    const twoWords = searching((product) => words(product).slice(0, 2).join(' '));
     const kinds = {
-      'two words': searching((product) => words(product).slice(0, 2).join(' ')),
+      'two words': twoWords,
       'two words, one mistyped': searching(
         (product) => `${words(product)[0]} ${mistyped(words(product)[1] ?? '')}`,
       ),
@@ -170,9 +162,29 @@ for (const open of OPEN)
       'a suggestion': sample.map((product) => () => suggest(product.name.slice(0, 6))),
     };
     for (const [kind, queries] of Object.entries(kinds)) {
-      const { wall, cpu } = await time(queries);
-      rows.push([name, String(size), kind, three(wall), three(cpu)]);
+      const { wall, cpu, mean } = await time(queries, pid);
+      rows.push([name, String(size), kind, three(wall), three(cpu), mean.toFixed(1)]);
     }
+    const lags = (await measureLag(index, listings, twoWords)).toSorted((a, b) => a - b);
+    console.log(
+      `${name}: ${size} products in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(0)}/s; ` +
+        `memory ${pid === undefined ? '?' : memoryOf({ pid })} MiB; p99 of turns of this process ${p99Ms.toFixed(0)} ms; ` +
+        `lag of ${lags.length} changes, p50 / p95 / p99 ms: ${three(lags)}`,
+    );
+  } finally {
     await close();
   }
-console.log(`\n${table(['INDEX', 'PRODUCTS', 'QUERY', 'p50 / p95 / p99 ms', 'CPU ms'], rows)}`);
+};
+
+const started = values.opensearch ? await startOpenSearch() : undefined;
+const { OPENSEARCH_URL: url } = process.env;
+try {
+  for (const size of sizes) await measure('embedded', openEmbedded, size);
+  const open = started?.open ?? (url === undefined ? undefined : openOpenSearch(url));
+  if (open) for (const size of sizes) await measure('OpenSearch', open, size);
+} finally {
+  await started?.stop();
+}
+console.log(
+  `\n${table(['INDEX', 'PRODUCTS', 'QUERY', 'p50 / p95 / p99 ms', 'CPU ms', 'OF THE INDEX'], rows)}`,
+);
