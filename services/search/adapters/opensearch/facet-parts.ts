@@ -12,7 +12,7 @@ export interface Count {
   readonly aggregation: Aggregation;
 }
 
-/** Counts what variants have: as their products sum it up, or one by one where filters need that. */
+/** Counts what variants have: as their products sum it up, or separately where filters need that. */
 export const countOfVariants = (
   name: string,
   sieve: Sieve,
