@@ -26,7 +26,7 @@ const PICKED: Readonly<Record<string, readonly string[]>> = {
     'services/search/test/{finding,facets,ranges,pages,changes,categories,suggestions,popular}.contract.spec.ts',
     'services/gateway/test/*.contract.spec.ts',
     'services/review/test/!(upgrade).contract.spec.ts',
-    'services/review/test/{api,moderation,votes}.spec.ts',
+    'services/review/test/{api,moderation,votes,questions}.spec.ts',
     'services/catalog/test/!(upgrade|json-refresh).contract.spec.ts',
     'services/catalog/test/{api,lists,publishing,trash,duplicate,presentation,staff,import-api,imports}.spec.ts',
     'services/catalog/test/{price-lists,variants,bulk-edits,categories,collections,refresh-products}.spec.ts',
