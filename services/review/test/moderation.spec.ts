@@ -292,6 +292,19 @@ describe('a rejected review', () => {
     expect((await list()).body.items).toHaveLength(1);
   });
 
+  it('cannot be written again unseen once it is deleted', async () => {
+    const userId = await buyer();
+    const first = await write(userId);
+    await decide(reject(idOf(first)));
+    await call(userId, 'DELETE', `/api/v1/reviews/${idOf(first)}`);
+    const second = await write(userId);
+    expect(second.body).toMatchObject({ status: 'pending' });
+    expect(await reasonsOf(idOf(second))).toEqual(['rejected_before']);
+    await decide(approve(idOf(second)));
+    const edited = await call(userId, 'PUT', `/api/v1/reviews/${idOf(second)}`, opinion({ title: 'New' }));
+    expect(edited.body).toMatchObject({ status: 'approved' });
+  });
+
   it('waits for a moderator again after an edit', async () => {
     const { reviewId, edit } = await rejected();
     expect(await edit()).toMatchObject({ status: 200, body: { status: 'pending' } });

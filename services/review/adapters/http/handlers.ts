@@ -15,7 +15,7 @@ import { ratingOf } from '../../core/domain/rating.ts';
 import type { ListedReview } from '../../core/domain/review.ts';
 import type { PurchaseQueries, ReviewQueries } from '../../core/ports/review-queries.ts';
 import type { ReviewCode } from './errors.ts';
-import { fromModerated, fromReview, fromWhole, toOpinion } from './mapping.ts';
+import { fromModerated, fromPage, fromReview, fromWhole, toOpinion } from './mapping.ts';
 import { byUser } from './by-user.ts';
 import { makeQuestionHandlers, type QuestionUseCases } from './questions.ts';
 import { POLICY } from './policy.ts';
@@ -67,14 +67,12 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
         queries.histogram(productId),
       ]);
       if (!page.ok) return page;
-      const { items, next } = page.value;
-      const orders = await ordersOf(items);
+      const seen = { purchases: await ordersOf(page.value.items), isPrivy: false };
       return {
         status: 200,
         body: {
-          items: items.map((review) => fromReview(review, { purchases: orders, isPrivy: false })),
+          ...fromPage(page.value, (review) => fromReview(review, seen)),
           rating: fromHistogram(histogram),
-          ...(next !== undefined && { next_cursor: next }),
         },
       };
     },
@@ -147,15 +145,8 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
       const { limit = 24, cursor } = query;
       const page = await queries.ofUser({ userId: path.user_id, limit, cursor });
       if (!page.ok) return page;
-      const { items, next } = page.value;
-      const orders = await ordersOf(items);
-      return {
-        status: 200,
-        body: {
-          items: items.map((review) => fromReview(review, { purchases: orders, isPrivy: true })),
-          ...(next !== undefined && { next_cursor: next }),
-        },
-      };
+      const seen = { purchases: await ordersOf(page.value.items), isPrivy: true };
+      return { status: 200, body: fromPage(page.value, (review) => fromReview(review, seen)) };
     },
     replyToReview: async ({ path, body }) => {
       const replied = await useCases.reply(path.review_id, body.text);
@@ -168,15 +159,8 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
     listModeratedReviews: async ({ query }) => {
       const page = await queries.queue({ ...query, limit: query.limit ?? 24 });
       if (!page.ok) return page;
-      const { items, next } = page.value;
-      const orders = await ordersOf(items);
-      return {
-        status: 200,
-        body: {
-          items: items.map((review) => fromModerated(review, orders)),
-          ...(next !== undefined && { next_cursor: next }),
-        },
-      };
+      const orders = await ordersOf(page.value.items);
+      return { status: 200, body: fromPage(page.value, (review) => fromModerated(review, orders)) };
     },
     getModeratedReview: async ({ path }) => {
       const review = await queries.find(path.review_id);

@@ -1,8 +1,14 @@
+import type { Page } from '#kernel/pages.ts';
 import type { components } from '#openapi/generated/review.ts';
 import { isRefunded, type Purchase } from '../../core/domain/purchase.ts';
 import type { ListedReview, Opinion, Review } from '../../core/domain/review.ts';
 
 type Schemas = components['schemas'];
+
+export const fromPage = <T, Body>({ items, next }: Page<T>, bodyOf: (item: T) => Body) => ({
+  items: items.map(bodyOf),
+  ...(next !== undefined && { next_cursor: next }),
+});
 
 export const toOpinion = ({ incentivised = false, ...input }: Schemas['ReviewInput']): Opinion => ({
   ...input,

@@ -6,6 +6,7 @@ import type { Question } from '../../core/domain/question.ts';
 import type { QuestionQueries } from '../../core/ports/review-queries.ts';
 import { byUser } from './by-user.ts';
 import type { ReviewCode } from './errors.ts';
+import { fromPage } from './mapping.ts';
 
 type Schemas = components['schemas'];
 
@@ -45,14 +46,6 @@ const fromQuestion = (question: Question, isSeen: ReturnType<typeof seenBy>): Sc
   created_at: question.createdAt,
 });
 
-const fromPage = (
-  { items, next }: { readonly items: readonly Question[]; readonly next?: string | undefined },
-  isSeen: ReturnType<typeof seenBy>,
-): Schemas['QuestionPage'] => ({
-  items: items.map((question) => fromQuestion(question, isSeen)),
-  ...(next !== undefined && { next_cursor: next }),
-});
-
 export const makeQuestionHandlers = ({
   ask,
   answer,
@@ -64,7 +57,9 @@ export const makeQuestionHandlers = ({
 > => ({
   listQuestions: async ({ path, query: { limit = 24, cursor } }) => {
     const page = await questions.page({ productId: path.product_id.toLowerCase(), limit, cursor });
-    return page.ok ? { status: 200, body: fromPage(page.value, seenBy()) } : page;
+    return page.ok
+      ? { status: 200, body: fromPage(page.value, (question) => fromQuestion(question, seenBy())) }
+      : page;
   },
   askQuestion: async ({ principal, path, body, idempotency }) =>
     byUser(principal, async (user) => {
@@ -80,7 +75,9 @@ export const makeQuestionHandlers = ({
     }),
   listModeratedQuestions: async ({ query: { limit = 24, cursor } }) => {
     const page = await questions.waiting({ limit, cursor });
-    return page.ok ? { status: 200, body: fromPage(page.value, () => true) } : page;
+    return page.ok
+      ? { status: 200, body: fromPage(page.value, (question) => fromQuestion(question, () => true)) }
+      : page;
   },
   decideQuestion: async ({ body }) => {
     const { question_id: questionId, answer_id: answerId, decision } = body;

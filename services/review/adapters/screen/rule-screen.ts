@@ -34,7 +34,8 @@ const isRejectedAuthor = (recent: readonly ListedReview[]): boolean => {
 
 /**
  * A screen by rules. A moderator sees links, addresses, blocked words, copies of recent reviews, many reviews by one author in a day,
- * and what an author writes whose last three reviews were rejected.
+ * what an author writes
+ * whose last three reviews were rejected, and a review instead of a rejected one.
  */
 export const makeRuleScreen = (
   queries: Pick<ReviewQueries, 'newestOf' | 'similar'>,
@@ -43,7 +44,7 @@ export const makeRuleScreen = (
 ): ReviewScreen => {
   const blocked = new Set(blockedWords);
   return {
-    screen: async ({ reviewId, authorId, title, text }) => {
+    screen: async ({ reviewId, authorId, productId, title, text }) => {
       const whole = `${title}\n${text}`;
       const now = clock.now().getTime();
       const since = (ms: number): string => new Date(now - ms).toISOString();
@@ -64,6 +65,10 @@ export const makeRuleScreen = (
         near_duplicate: isCopy,
         flood: reviewId === undefined && today.length >= PER_DAY,
         author_rejected: isRejectedAuthor(others),
+        // Deleted since, or there would be no second review.
+        rejected_before:
+          reviewId === undefined &&
+          others.some((review) => review.productId === productId && review.rejection),
       };
       const reasons = (Object.keys(findings) as ScreenReason[]).filter((reason) => findings[reason]);
       return { reasons, sketch };

@@ -13,7 +13,9 @@ import { makeCreateReview, makeEditReview } from './write-reviews.ts';
 
 describe('the rating of a review', () => {
   it('is not an input of the screen, neither by type nor in fact', async () => {
-    expectTypeOf<keyof Submission>().toEqualTypeOf<'reviewId' | 'authorId' | 'title' | 'text'>();
+    expectTypeOf<keyof Submission>().toEqualTypeOf<
+      'reviewId' | 'authorId' | 'productId' | 'title' | 'text'
+    >();
     const toolbox = await openToolbox('memory', module);
     const unitOfWork = memoryUnitOfWork(toolbox, new MemoryDatabase(), (tx) =>
       repositoriesIn((kind) => memoryRecords(tx, kind)),
@@ -39,7 +41,7 @@ describe('the rating of a review', () => {
     const edit = makeEditReview(tools, { find: () => Promise.resolve(created.value) }, screen);
     expect(await edit({ reviewId: created.value.id, userId }, opinion)).toMatchObject({ ok: true });
     expect(seen).toEqual([
-      ['authorId', 'text', 'title'],
+      ['authorId', 'productId', 'text', 'title'],
       ['authorId', 'reviewId', 'text', 'title'],
     ]);
   });

@@ -53,7 +53,7 @@ export const makeCreateReview =
     const checked = checkOpinion(opinion);
     if (!checked.ok) return checked;
     const { title, text } = checked.value; // not the rating
-    const screened = await screen.screen({ authorId: userId, title, text });
+    const screened = await screen.screen({ authorId: userId, productId, title, text });
     const order = await purchases.entitling(userId, productId);
     const recall = (kept: unknown): Review => kept as Review; // only this use case stores outcomes under its keys
     return once(

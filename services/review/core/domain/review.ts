@@ -20,7 +20,7 @@ export type RejectionReason = (typeof REJECTIONS)[number];
 export type ReportReason = 'off_topic' | 'offensive' | 'spam' | 'private_information' | 'fake' | 'illegal';
 
 /** Why a review waits for a moderator. */
-export type Reason = ScreenReason | 'rejected_before' | 'appeal' | 'reported';
+export type Reason = ScreenReason | 'appeal' | 'reported';
 
 /** What a customer says about a product. */
 export interface Opinion {

@@ -1,12 +1,14 @@
 /** Why the screen lets a review wait for a moderator. */
 export type ScreenReason =
-  'link' | 'contact' | 'blocked_word' | 'near_duplicate' | 'flood' | 'author_rejected';
+  'link' | 'contact' | 'blocked_word' | 'near_duplicate' | 'flood' | 'author_rejected' | 'rejected_before';
 
 /** What the screen looks at. Not the rating: the law forbids to suppress reviews because they are bad. */
 export interface Submission {
   /** Absent from a new review. */
   readonly reviewId?: string;
   readonly authorId: string;
+  /** Absent from a question and an answer. */
+  readonly productId?: string;
   readonly title: string;
   readonly text: string;
 }
