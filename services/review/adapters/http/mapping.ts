@@ -5,6 +5,7 @@ import type { ListedReview, Opinion, Review } from '../../core/domain/review.ts'
 
 type Schemas = components['schemas'];
 
+/** A page in its wire format. */
 export const fromPage = <T, Body>({ items, next }: Page<T>, bodyOf: (item: T) => Body) => ({
   items: items.map(bodyOf),
   ...(next !== undefined && { next_cursor: next }),

@@ -23,7 +23,7 @@ export const migrations: readonly Migration[] = [
       'create index reviews_helpful on review.reviews (product_id, status, score, record_id)',
       'create index reviews_rated on review.reviews (product_id, status, rating, record_id)',
       'create index reviews_of_user on review.reviews (user_id, created_at, record_id)',
-      `create index reviews_waiting on review.reviews (created_at, record_id) where waits = 'yes'`,
+      'create index reviews_waiting on review.reviews (waits, created_at, record_id)',
       'create index reviews_by_status on review.reviews (status, created_at, record_id)',
       'create index reviews_alike on review.reviews using gin (sketch)',
       `create table review.questions (
@@ -36,7 +36,7 @@ export const migrations: readonly Migration[] = [
          created_at timestamptz(3) not null
        )`,
       'create index questions_newest on review.questions (product_id, status, created_at, record_id)',
-      `create index questions_waiting on review.questions (created_at, record_id) where waits = 'yes'`,
+      'create index questions_waiting on review.questions (waits, created_at, record_id)',
       `create table review.purchases (
          record_id uuid primary key,
          revision integer not null,

@@ -34,8 +34,7 @@ const isRejectedAuthor = (recent: readonly ListedReview[]): boolean => {
 
 /**
  * A screen by rules. A moderator sees links, addresses, blocked words, copies of recent reviews, many reviews by one author in a day,
- * what an author writes
- * whose last three reviews were rejected, and a review instead of a rejected one.
+ * what an author writes whose last three reviews were rejected, and a review that replaces a rejected one.
  */
 export const makeRuleScreen = (
   queries: Pick<ReviewQueries, 'newestOf' | 'similar'>,

@@ -2,7 +2,7 @@
 export type ScreenReason =
   'link' | 'contact' | 'blocked_word' | 'near_duplicate' | 'flood' | 'author_rejected' | 'rejected_before';
 
-/** What the screen looks at. Not the rating: the law forbids to suppress reviews because they are bad. */
+/** What the screen looks at. Not the rating: the law forbids suppressing reviews because they are negative. */
 export interface Submission {
   /** Absent from a new review. */
   readonly reviewId?: string;
