@@ -17,6 +17,32 @@ const several = <T>(type: Field<T>['type'], of: (record: T) => readonly Scalar[]
 /** By which a customer's only review of a product is found. */
 export const authorship = (userId: string, productId: string): string => `${userId} ${productId}`;
 
+/** Of each mark: four different orders of all values. */
+const ORDERS = [0x9e3779b1, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f];
+
+/**
+ * By which similar sketches are found: the first value in each of four orders. Sketches that have 60 % of their values in common have
+ * a mark in common with a probability of 97 %. A mark has an index of its own; an index of lists of values would be used or not, as a
+ * planner guesses.
+ * @returns by field; none for an empty sketch
+ */
+export const marksOf = (sketch: readonly number[]): Readonly<Record<string, number>> =>
+  sketch.length === 0
+    ? {}
+    : Object.fromEntries(
+        ORDERS.map((order, index) => [
+          `mark_${index + 1}`,
+          Math.min(...sketch.map((value) => Math.imul(value ^ order, order))),
+        ]),
+      );
+
+const MARK_FIELDS = Object.fromEntries(
+  ORDERS.map((_, index): [string, Field<Review>] => {
+    const name = `mark_${index + 1}`;
+    return [name, { type: 'integer', of: ({ sketch }) => marksOf(sketch)[name] }];
+  }),
+);
+
 export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
   name: 'reviews',
   fields: {
@@ -28,7 +54,7 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
     reasons: several('text', ({ reasons }) => reasons),
     rating: integer(({ rating }) => rating),
     score: integer(({ score }) => score),
-    sketch: several('integer', ({ sketch }) => sketch),
+    ...MARK_FIELDS,
     created_at: time(({ createdAt }) => createdAt),
   },
   nameOf: ({ status, userId, productId }) =>

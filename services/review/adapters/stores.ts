@@ -6,7 +6,7 @@ import { histogramOf, type Histogram } from '../core/domain/rating.ts';
 import type { ListedReview, Review } from '../core/domain/review.ts';
 import type { PurchaseQueries, QuestionQueries, ReviewQueries, Sort } from '../core/ports/review-queries.ts';
 import type { ReviewTx } from '../core/ports/review-tx.ts';
-import { authorship, PURCHASES, QUESTIONS, RATINGS, REVIEWS } from './kinds.ts';
+import { authorship, marksOf, PURCHASES, QUESTIONS, RATINGS, REVIEWS } from './kinds.ts';
 import type { RecordKind, RecordQueries, Records, Scalar, Selection, Stored } from './records.ts';
 
 const histogramIn =
@@ -109,13 +109,20 @@ export const queriesIn = (
       histogram: histogramIn(reviews),
       newestOf: (userId, limit) =>
         reviews.select({ where: { user_id: userId }, by: 'created_at', isDescending: true, limit }),
-      similar: (sketch, since, limit) =>
-        reviews.select({
-          where: { sketch },
-          from: { field: 'created_at', least: since },
-          isDescending: true,
-          limit,
-        }),
+      similar: async (sketch, since, limit) => {
+        const found = await Promise.all(
+          Object.entries(marksOf(sketch)).map(([mark, value]) =>
+            reviews.select({
+              where: { [mark]: value },
+              from: { field: 'created_at', least: since },
+              by: 'created_at',
+              isDescending: true,
+              limit,
+            }),
+          ),
+        );
+        return [...new Map(found.flat().map((review) => [review.id, review])).values()];
+      },
       all: (after, limit) =>
         reviews.select({
           where: {},

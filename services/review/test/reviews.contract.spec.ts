@@ -172,12 +172,18 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     expect(await opened.reviews.histogram(NOTHING)).toEqual([0, 0, 0, 0, 0]);
   });
 
-  it('that have a part of a sketch in common are found, since a time', async () => {
-    const alike = aReview({ sketch: [-5, 7, 9], createdAt: minute(2) });
-    await save(alike, aReview({ sketch: [7], createdAt: minute(0) }), aReview({ sketch: [1, 2] }));
-    const found = await opened.reviews.similar([7, 8], minute(1), 10);
-    expect(found).toEqual([listed(alike)]);
-    expect(await opened.reviews.similar([7], minute(0), 1)).toHaveLength(1);
+  it('that have a similar sketch are found, since a time', async () => {
+    const sketch = Array.from({ length: 32 }, (_, at) => (at - 9) * 98_765_432);
+    const alike = aReview({ sketch, createdAt: minute(2) });
+    const similar = aReview({ sketch: sketch.with(7, 1).with(20, 2), createdAt: minute(1) });
+    const other = aReview({ sketch: sketch.map((value) => value + 1), createdAt: minute(2) });
+    await save(alike, similar, other, aReview({ sketch, createdAt: minute(0) }), aReview());
+    const found = async (since: number, limit = 10): Promise<readonly string[]> =>
+      idsOf(await opened.reviews.similar(sketch, minute(since), limit)).toSorted();
+    expect(await found(1)).toEqual([alike.id, similar.id].toSorted());
+    expect(await found(2)).toEqual([alike.id]);
+    expect(await found(0, 1)).toContain(alike.id);
+    expect(await opened.reviews.similar([], minute(0), 10)).toEqual([]);
   });
 
   it('can be read in parts', async () => {

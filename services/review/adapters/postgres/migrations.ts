@@ -16,7 +16,10 @@ export const migrations: readonly Migration[] = [
          reasons text[] not null,
          rating integer not null,
          score integer not null,
-         sketch integer[] not null,
+         mark_1 integer,
+         mark_2 integer,
+         mark_3 integer,
+         mark_4 integer,
          created_at timestamptz(3) not null
        )`,
       'create index reviews_newest on review.reviews (product_id, status, created_at, record_id)',
@@ -25,7 +28,10 @@ export const migrations: readonly Migration[] = [
       'create index reviews_of_user on review.reviews (user_id, created_at, record_id)',
       'create index reviews_waiting on review.reviews (waits, created_at, record_id)',
       'create index reviews_by_status on review.reviews (status, created_at, record_id)',
-      'create index reviews_alike on review.reviews using gin (sketch)',
+      'create index reviews_mark_1 on review.reviews (mark_1, created_at, record_id)',
+      'create index reviews_mark_2 on review.reviews (mark_2, created_at, record_id)',
+      'create index reviews_mark_3 on review.reviews (mark_3, created_at, record_id)',
+      'create index reviews_mark_4 on review.reviews (mark_4, created_at, record_id)',
       `create table review.questions (
          record_id uuid primary key,
          revision integer not null,

@@ -17,7 +17,7 @@ const PHONE = /(?<![\d.,])\+?(?:\d[\s()/-]{0,2}){8,20}\d(?![\d.,]*\d)/;
 /** From this resemblance on, a text is taken for a copy. */
 const ALIKE = 0.6;
 const COPIES_WITHIN_MS = 30 * DAY;
-/** Reviews that are compared. */
+/** Reviews that are compared, or a few times as many. */
 const CANDIDATES = 50;
 /** Reviews of an author in a day that need no moderator. */
 const PER_DAY = 5;

@@ -32,7 +32,7 @@ export interface ReviewQueries {
   histogram(productId: string): Promise<Histogram>;
   /** The newest reviews of a customer, deleted ones included. */
   newestOf(userId: string, limit: number): Promise<readonly ListedReview[]>;
-  /** At most `limit` reviews written since then, whose sketches have one of these values. */
+  /** Reviews written since then that are likely to have similar sketches: the newest `limit`, or a few times as many. */
   similar(sketch: readonly number[], since: string, limit: number): Promise<readonly ListedReview[]>;
   /** Reviews in any state, by ID. */
   all(after: string | undefined, limit: number): Promise<readonly ListedReview[]>;
