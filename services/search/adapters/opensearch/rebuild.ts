@@ -54,24 +54,16 @@ export const rebuild = async (
   async function fill(): Promise<void> {
     let beat = 0;
     let beatAt = performance.now();
-    let writing = Promise.resolve();
     for await (const changes of listings) {
-      await writing;
-      writing = store(changes); // while the next ones are read and analysed
-      writing.catch(() => undefined); // it is awaited, unless reading fails first
+      const written = await persistently(() => write(connection, [next.buildingAlias], changes));
+      for (const { productId, outcome, reason = '' } of written) {
+        if (outcome === 'missing') throw new Error(`${next.index} was removed by another rebuild`);
+        if (outcome === 'refused') onRefused(productId, reason);
+      }
       if (performance.now() - beatAt < leaseMs / 6) continue;
       beat += 1;
       await generations.beat(next, beat);
       beatAt = performance.now();
-    }
-    await writing;
-  }
-
-  async function store(changes: readonly IndexChange[]): Promise<void> {
-    const written = await persistently(() => write(connection, [next.buildingAlias], changes));
-    for (const { productId, outcome, reason = '' } of written) {
-      if (outcome === 'missing') throw new Error(`${next.index} was removed by another rebuild`);
-      if (outcome === 'refused') onRefused(productId, reason);
     }
   }
 };
