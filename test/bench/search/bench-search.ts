@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- search [--products N,N] [--opensearch]`: how long searches of generated products take, at each of these
+ * `npm run bench -- search [--products N,N] [--queries N] [--opensearch]`: how long searches of generated products take, at each of these
  * sizes, and how soon changes are seen: in the index in the process, and on the OpenSearch of OPENSEARCH_URL, or with
  * `--opensearch` on one of its own. CPU is that of this process, and the mean of the process that has the index.
  */
@@ -21,20 +21,22 @@ import { openEmbedded, openOpenSearch, startOpenSearch, type Open } from './inde
 import { measureLag } from './lag.ts';
 import { products, randomFrom } from './products.ts';
 
-const QUERIES = 300;
 /** Of the stream that fills an index. */
 const BATCH = 100;
 
 const { values, positionals } = parseArgs({
   options: {
     products: { type: 'string', default: '1000,100000' },
+    queries: { type: 'string', default: '300' },
     opensearch: { type: 'boolean', default: false },
   },
   allowPositionals: true,
 });
 const sizes = values.products.split(',').map(Number);
-if (positionals.join() !== 'search' || !sizes.every((size) => Number.isInteger(size) && size > 0)) {
-  console.error('usage: npm run bench -- search [--products N,N] [--opensearch]');
+/** Of each kind. */
+const queryCount = Number(values.queries);
+if (positionals.join() !== 'search' || ![...sizes, queryCount].every((n) => Number.isInteger(n) && n > 0)) {
+  console.error('usage: npm run bench -- search [--products N,N] [--queries N] [--opensearch]');
   process.exit(2);
 }
 
@@ -60,7 +62,7 @@ const noRules = {
 /** Builds an index of `size` products and returns every so-many-th of them. */
 const fill = async (index: ProductIndex, size: number): Promise<readonly Listing[]> => {
   const sample: Listing[] = [];
-  const every = Math.max(1, Math.floor(size / QUERIES));
+  const every = Math.max(1, Math.floor(size / queryCount));
   const batches = async function* (): AsyncGenerator<IndexChange[]> {
     let batch: IndexChange[] = [];
     let count = 0;
