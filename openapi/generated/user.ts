@@ -347,7 +347,7 @@ export interface paths {
     post?: never;
     /**
      * Log a user out everywhere else
-     * @description Ends all sessions and their access tokens, except the session of the caller. An admin may do it for other users, of whom no session is kept.
+     * @description Ends all sessions and their access tokens, except the session of the caller. An admin who does it for another user ends all of that user's sessions.
      */
     delete: operations['endOtherSessions'];
     options?: never;

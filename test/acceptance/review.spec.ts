@@ -20,7 +20,7 @@ describe.each(PROFILES)('reviewing on %s', (profile) => {
   afterAll(() => test.close());
 
   const path = (): string => `/api/v1/products/${variant.product_id}/reviews`;
-  /** A shopper to whom the product was delivered, with the order. */
+  /** A shopper who received the product, with the order. */
   const buyer = async () => {
     const shopper = await test.shopper();
     await shopper.addToCart(variant);

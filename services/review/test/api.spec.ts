@@ -97,7 +97,7 @@ describe('a new review', () => {
 describe('who may review', () => {
   const NOT_PURCHASED = { status: 403, body: { code: 'NOT_PURCHASED' } };
 
-  it('is a shopper to whom the product was delivered', async () => {
+  it('is a shopper who received the product', async () => {
     const [userId, orderId] = [systemIds.next(), systemIds.next()];
     expect(await write(userId)).toMatchObject(NOT_PURCHASED);
     await hear(placed(userId, orderId, PRODUCT));

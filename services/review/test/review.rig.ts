@@ -62,7 +62,7 @@ export const reviewsForEachTest = () => {
         if (consumer.topics.includes(event.event_type)) await consumer.handle([event]);
   };
 
-  /** A new shopper, to whom the products were delivered. */
+  /** A new shopper who received the products. */
   const buyer = async (...productIds: string[]): Promise<string> => {
     const [userId, orderId] = [systemIds.next(), systemIds.next()];
     const products = productIds.length === 0 ? [PRODUCT] : productIds;

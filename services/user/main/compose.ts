@@ -25,9 +25,8 @@ import {
 } from '../adapters/memory/memory-users.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
-import { postgresEmailProofs } from '../adapters/postgres/email-proofs.postgres.ts';
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
-import { postgresPasswordResets } from '../adapters/postgres/password-resets.postgres.ts';
+import { postgresEmailProofs, postgresPasswordResets } from '../adapters/postgres/mailed-tokens.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
 import { postgresSessionQueries, postgresSessionRepository } from '../adapters/postgres/sessions.postgres.ts';
 import { postgresUserDirectory } from '../adapters/postgres/user-directory.postgres.ts';

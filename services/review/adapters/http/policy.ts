@@ -3,7 +3,7 @@ import type { components } from '#openapi/generated/review.ts';
 /** As docs/guides/reviews.md explains it. */
 export const POLICY: components['schemas']['ReviewPolicy'] = {
   verification:
-    'Only customers who bought the product here, and to whom it was delivered, can review it. The shop checks this against its orders. ' +
+    'Only customers who bought the product here and received it can review it. The shop checks this against its orders. ' +
     'A review stays if the order is refunded later, and says so.',
   moderation:
     'Praise and complaints are published alike, and count equally. A moderator first reads texts with links, addresses, offensive words ' +

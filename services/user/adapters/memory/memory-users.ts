@@ -1,4 +1,9 @@
-import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import type {
+  MemoryDatabase,
+  MemoryTable,
+  MemoryTables,
+  MemoryTransaction,
+} from '#adapters/memory/memory-database.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
 import type { EmailProof } from '../../core/domain/email-proof.ts';
@@ -10,8 +15,7 @@ import type { KnownPlaces } from '../../core/ports/known-places.ts';
 import type { SessionQueries, UserDirectory, UserQueries } from '../../core/ports/user-queries.ts';
 import type {
   AttemptCounters,
-  EmailProofs,
-  PasswordResets,
+  MailedTokens,
   SessionRepository,
   UserRepository,
 } from '../../core/ports/user-tx.ts';
@@ -124,31 +128,24 @@ export const memorySessionRepository = (tx: MemoryTransaction): SessionRepositor
   },
 });
 
-export const memoryPasswordResets = (tx: MemoryTransaction): PasswordResets => ({
-  add: async (reset) => {
-    resetsOf(tx).put(reset.digest, reset);
+const memoryTokens = <T extends { readonly digest: string; readonly expiresAt: Date }>(
+  tokens: MemoryTable<T>,
+): MailedTokens<T> => ({
+  add: async (token) => {
+    tokens.put(token.digest, token);
     await Promise.resolve();
   },
-  find: (digest) => Promise.resolve(resetsOf(tx).get(digest)),
+  find: (digest) => Promise.resolve(tokens.get(digest)),
   forgetExpired: async (now) => {
-    for (const { digest } of resetsOf(tx).find(({ expiresAt }) => expiresAt <= now))
-      resetsOf(tx).delete(digest);
+    for (const { digest } of tokens.find(({ expiresAt }) => expiresAt <= now)) tokens.delete(digest);
     await Promise.resolve();
   },
 });
 
-export const memoryEmailProofs = (tx: MemoryTransaction): EmailProofs => ({
-  add: async (proof) => {
-    proofsOf(tx).put(proof.digest, proof);
-    await Promise.resolve();
-  },
-  find: (digest) => Promise.resolve(proofsOf(tx).get(digest)),
-  forgetExpired: async (now) => {
-    for (const { digest } of proofsOf(tx).find(({ expiresAt }) => expiresAt <= now))
-      proofsOf(tx).delete(digest);
-    await Promise.resolve();
-  },
-});
+export const memoryPasswordResets = (tx: MemoryTransaction): MailedTokens<PasswordReset> =>
+  memoryTokens(resetsOf(tx));
+export const memoryEmailProofs = (tx: MemoryTransaction): MailedTokens<EmailProof> =>
+  memoryTokens(proofsOf(tx));
 
 export const memoryAttemptCounters = (tx: MemoryTransaction): AttemptCounters => ({
   lock: (account, now) => {

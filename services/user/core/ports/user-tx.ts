@@ -11,8 +11,8 @@ export interface UserTx extends BaseTx {
   readonly users: UserRepository;
   readonly sessions: SessionRepository;
   readonly attempts: AttemptCounters;
-  readonly resets: PasswordResets;
-  readonly proofs: EmailProofs;
+  readonly resets: MailedTokens<PasswordReset>;
+  readonly proofs: MailedTokens<EmailProof>;
   readonly places: KnownPlaces;
 }
 
@@ -42,17 +42,11 @@ export interface SessionRepository {
   forgetExpired(now: Date): Promise<void>;
 }
 
-export interface PasswordResets {
-  add(reset: PasswordReset): Promise<void>;
-  find(digest: string): Promise<PasswordReset | undefined>;
-  /** Deletes expired resets. */
-  forgetExpired(now: Date): Promise<void>;
-}
-
-export interface EmailProofs {
-  add(proof: EmailProof): Promise<void>;
-  find(digest: string): Promise<EmailProof | undefined>;
-  /** Deletes expired proofs. */
+/** What the holder of a mailed token may do, by the digest of the token. */
+export interface MailedTokens<T> {
+  add(token: T): Promise<void>;
+  find(digest: string): Promise<T | undefined>;
+  /** Deletes expired ones. */
   forgetExpired(now: Date): Promise<void>;
 }
 
