@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { tokenIn, type ReceivedMail } from '#test/kit/shopper.ts';
 import { readFileSync } from 'node:fs';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
@@ -37,11 +38,9 @@ describe.each(PROFILES)('access to an account on %s', (profile) => {
     const shopper = await test.shopper();
     const { body: own } = await shopper.call('GET', `/api/v1/users/${shopper.userId}`, [200]);
     const email = own.email as string;
-    const path = `/dev/mailbox.json?to=${encodeURIComponent(email)}`;
-    const look = async (): Promise<readonly { readonly subject: string; readonly text: string }[]> =>
-      ((await shopper.call('GET', path, [200])).body as { items: { subject: string; text: string }[] }).items;
+    const look = (): Promise<readonly ReceivedMail[]> => shopper.mailsTo(email);
     const [proof] = await lookUntil(look, (seen) => seen.length > 0);
-    const token = /^ {2}(?<token>[\w-]{43})$/m.exec(proof?.text ?? '')?.groups?.['token'];
+    const token = tokenIn(proof);
     await shopper.call('POST', '/api/v1/auth/email/confirm', [204], { token });
     const body = { email, password: 'another good one', first_name: 'Eve', last_name: 'Eve' };
     const { body: profile } = await shopper.call('POST', '/api/v1/users', [201], body);

@@ -1,12 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { tokenIn, type ReceivedMail } from '#test/kit/shopper.ts';
 import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
-
-interface Mail {
-  readonly subject: string;
-  readonly text: string;
-}
 
 describe.each(PROFILES)('an e-mail address on %s', (profile) => {
   let test: TestShop;
@@ -22,24 +18,20 @@ describe.each(PROFILES)('an e-mail address on %s', (profile) => {
     const account = `/api/v1/users/${shopper.userId}`;
     const { body: profile } = await shopper.call('GET', account, [200]);
     const [email, moved] = [profile.email as string, `moved-${profile.email as string}`];
-    const mailTo = async (address: string, subject: string): Promise<string> => {
-      const path = `/dev/mailbox.json?to=${encodeURIComponent(address)}`;
-      const look = async (): Promise<Mail | undefined> =>
-        ((await shopper.call('GET', path, [200])).body.items as Mail[]).find(
-          (mail) => mail.subject === subject,
-        );
-      return (await lookUntil(look, (mail) => mail !== undefined))?.text ?? '';
+    const mailTo = async (address: string, subject: string): Promise<ReceivedMail | undefined> => {
+      const look = async (): Promise<ReceivedMail | undefined> =>
+        (await shopper.mailsTo(address)).find((mail) => mail.subject === subject);
+      return lookUntil(look, (mail) => mail !== undefined);
     };
     const confirm = async (address: string): Promise<string> => {
-      const text = await mailTo(address, 'Confirm your e-mail address');
-      const token = /^ {2}(?<token>[\w-]{43})$/m.exec(text)?.groups?.['token'] ?? '';
+      const token = tokenIn(await mailTo(address, 'Confirm your e-mail address')) ?? '';
       await shopper.call('POST', '/api/v1/auth/email/confirm', [204], { token });
       await shopper.call('POST', '/api/v1/auth/email/confirm', [401], { token });
       return token;
     };
 
     const first = await confirm(email);
-    expect(await mailTo(email, 'Welcome, Sam')).toContain(email);
+    expect((await mailTo(email, 'Welcome, Sam'))?.text).toContain(email);
     expect((await shopper.call('GET', account, [200])).body).toMatchObject({ email_verified: true });
 
     const password = `a-long-password-${/\d+/.exec(email)?.[0] ?? ''}`;

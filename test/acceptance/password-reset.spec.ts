@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { tokenIn } from '#test/kit/shopper.ts';
 import { readFileSync } from 'node:fs';
 import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
 
@@ -19,14 +20,8 @@ describe.each(PROFILES)('a forgotten password on %s', (profile) => {
     await shopper.call('POST', '/api/v1/auth/password-reset', [202], { email });
     await shopper.call('POST', '/api/v1/auth/password-reset', [202], { email: 'nobody@example.com' });
 
-    const look = async (): Promise<string | undefined> => {
-      const path = `/dev/mailbox.json?to=${encodeURIComponent(email)}`;
-      const { items } = (await shopper.call('GET', path, [200])).body as {
-        readonly items: readonly { readonly kind: string; readonly text: string }[];
-      };
-      const mail = items.find(({ kind }) => kind === 'user.password_reset_requested');
-      return /^ {2}(?<token>[\w-]{43})$/m.exec(mail?.text ?? '')?.groups?.['token'];
-    };
+    const look = async (): Promise<string | undefined> =>
+      tokenIn((await shopper.mailsTo(email)).find(({ kind }) => kind === 'user.password_reset_requested'));
     const token = await lookUntil(look, (seen) => seen !== undefined);
 
     const path = '/api/v1/auth/password-reset/confirm';

@@ -30,6 +30,16 @@ export interface Variant {
 
 export type OrderView = Schemas['Order'];
 
+export interface ReceivedMail {
+  readonly kind: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** The token in a mail that has one. */
+export const tokenIn = (mail?: ReceivedMail): string | undefined =>
+  /^ {2}(?<token>[\w-]{43})$/m.exec(mail?.text ?? '')?.groups?.['token'];
+
 /** A quote, and its first shipping option. */
 export type ShopperQuote = Schemas['Quote'] & { readonly option: Schemas['QuoteOption'] };
 
@@ -65,6 +75,12 @@ export class Shopper {
     if (!wanted.includes(answer.status))
       throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer;
+  }
+
+  /** What the mailbox has for an address, newest first. */
+  async mailsTo(email: string): Promise<readonly ReceivedMail[]> {
+    const { body } = await this.call('GET', `/dev/mailbox.json?to=${encodeURIComponent(email)}`, [200]);
+    return body.items as readonly ReceivedMail[];
   }
 
   async register(email: string, password: string): Promise<void> {
