@@ -17,6 +17,8 @@ export const SECURITY_EVENTS = [
   'authentication_refused',
   'access_refused',
   'revoked_token_used',
+  'personal_data_exported',
+  'erasure_requested',
   'staff_act',
 ] as const;
 

@@ -60,6 +60,8 @@ export interface EventPayloads {
   'user.email_changed': UserEmailChangedV1;
   'user.email_verification_requested': UserEmailVerificationRequestedV1;
   'user.email_verified': UserEmailVerifiedV1;
+  'user.erased': UserErasedV1;
+  'user.erasure_requested': UserErasureRequestedV1;
   'user.invited': UserInvitedV1;
   'user.logged_in_elsewhere': UserLoggedInElsewhereV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
@@ -775,6 +777,38 @@ export interface UserEmailVerifiedV1 {
   verified_at: string;
 }
 /**
+ * All services have erased what they knew of the person, except what is `kept`, and the account is deleted. `email` and names are for the last notice only.
+ */
+export interface UserErasedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  erasure_id: string;
+  erased_at: string;
+  /**
+   * @maxItems 500
+   */
+  kept: {
+    service: string;
+    kind: string;
+    count: number;
+    reason: 'bookkeeping' | 'open_order' | 'claims' | 'anonymous';
+    until?: string;
+  }[];
+}
+/**
+ * The account has ended, and all services erase what they know of the person. The event is for the notice to the owner.
+ */
+export interface UserErasureRequestedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  erasure_id: string;
+  requested_at: string;
+}
+/**
  * An admin opened an account for a colleague. The token sets the first password: it belongs in the mail only, never in a log.
  */
 export interface UserInvitedV1 {
@@ -1015,6 +1049,8 @@ export const eventTypes = [
   'user.email_changed',
   'user.email_verification_requested',
   'user.email_verified',
+  'user.erased',
+  'user.erasure_requested',
   'user.invited',
   'user.logged_in_elsewhere',
   'user.password_reset_requested',

@@ -86,6 +86,86 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{user_id}/personal-data/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Download everything that the shop knows about a user
+     * @description JSON Lines: the user, a line for each record of each service, and the number of records, without which the file is not complete. Users give their current password again; admins may export for a user who asks in another way.
+     */
+    post: operations['exportUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/erasure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Erase everything about a user, except what the law demands to keep
+     * @description The account ends at once, and cannot be restored. Every service erases what it knows and confirms it; what stays, and why, is in the report, which is mailed to the user. Users give their current password again; admins may erase a user who asks in another way, and say why. Repeating the request returns the erasure that has begun.
+     */
+    post: operations['eraseUser'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/erasures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List erasures, the newest first */
+    get: operations['listErasures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/erasures/{erasure_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        erasure_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /** What an erasure has erased, and what stays, by service */
+    get: operations['getErasure'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/login': {
     parameters: {
       query?: never;
@@ -435,6 +515,79 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    /**
+     * @example {
+     *       "current_password": "correct horse battery staple"
+     *     }
+     */
+    OwnerProof: {
+      /** @description Required from users, ignored from admins. */
+      current_password?: string;
+    };
+    /**
+     * @example {
+     *       "current_password": "correct horse battery staple"
+     *     }
+     */
+    ErasureRequest: {
+      /** @description Required from users, ignored from admins. */
+      current_password?: string;
+      /** @description Why an admin does it. */
+      reason?: string;
+    };
+    /**
+     * @example {
+     *       "erasure_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f33",
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "status": "open",
+     *       "requested_at": "2026-03-04T10:00:00.000Z",
+     *       "requested_by": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "open": [
+     *         "order"
+     *       ],
+     *       "reports": [
+     *         {
+     *           "service": "cart",
+     *           "erased": [
+     *             {
+     *               "kind": "carts",
+     *               "count": 1
+     *             }
+     *           ],
+     *           "kept": []
+     *         }
+     *       ]
+     *     }
+     */
+    Erasure: {
+      erasure_id: components['schemas']['Uuid'];
+      user_id: components['schemas']['Uuid'];
+      /** @enum {string} */
+      status: 'open' | 'completed';
+      requested_at: components['schemas']['Timestamp'];
+      /** @description The user or an admin. */
+      requested_by: string;
+      reason?: string;
+      completed_at?: components['schemas']['Timestamp'];
+      /** @description Services that have not confirmed it yet. */
+      open: string[];
+      reports: components['schemas']['ErasureReport'][];
+    };
+    ErasureReport: {
+      service: string;
+      erased: components['schemas']['ErasedRecords'][];
+      kept: components['schemas']['KeptRecords'][];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    ErasurePage: {
+      items: components['schemas']['Erasure'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
     /** Format: email */
     Email: string;
     /** @description Without line breaks, invisible characters, and web or e-mail addresses. */
@@ -801,6 +954,21 @@ export interface components {
     Uuid: string;
     /** Format: date-time */
     Timestamp: string;
+    ErasedRecords: {
+      kind: string;
+      count: number;
+    };
+    /** @description Records that stay, because the law demands it or others rely on them. */
+    KeptRecords: {
+      kind: string;
+      count: number;
+      /**
+       * @description `bookkeeping`: commercial and tax law; `open_order`: needed to deliver and pay; `claims`: until claims about the delivery expire; `anonymous`: it no longer names the person.
+       * @enum {string}
+       */
+      reason: 'bookkeeping' | 'open_order' | 'claims' | 'anonymous';
+      until?: components['schemas']['Timestamp'];
+    };
     /** @description State or province, as a name or an ISO 3166-2 code. Required in Canada, Spain and the United States, where it determines taxes. Responses contain the code (`CA`). */
     Region: string;
     /** @description Required, in the country's format, where mail is not delivered without one. */
@@ -1056,6 +1224,196 @@ export interface operations {
       };
       /** @description It is the account of the caller. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OwnerProof'];
+      };
+    };
+    responses: {
+      /** @description The archive. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {"user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32", "generated_at": "2026-03-04T10:00:00.000Z"}
+           *     {"service": "user", "kind": "account", "data": {"email": "sam@example.com"}}
+           *     {"records": 1}
+           */
+          'application/x-ndjson': string;
+        };
+      };
+      /** @description The password is missing or wrong. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts; see `Retry-After`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  eraseUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ErasureRequest'];
+      };
+    };
+    responses: {
+      /** @description The account has ended, and the erasure is under way. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Erasure'];
+        };
+      };
+      /** @description The password is missing or wrong. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is an account of staff, whose roles have to be taken first. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts; see `Retry-After`. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listErasures: {
+    parameters: {
+      query?: {
+        status?: 'open' | 'completed';
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of erasures. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasurePage'];
+        };
+      };
+      /** @description The cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getErasure: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        erasure_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The erasure. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Erasure'];
+        };
+      };
+      /** @description No such erasure, or its report was deleted after three years. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

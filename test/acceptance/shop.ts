@@ -23,6 +23,8 @@ export interface TestShop {
   /** Its services by name, where they are in this process. */
   readonly services: Shop['services'];
   readonly logFile: string;
+  /** A visitor without an account. */
+  guest(): Shopper;
   /** A new shopper with an account. */
   shopper(): Promise<Shopper>;
   /** A member of staff. */
@@ -69,7 +71,8 @@ const openOne = async (profile: Profile, env: Readonly<Record<string, string>>):
   return { shop: fleet, services: new Map(), logFile, troubles, close: stop, ...peopleAt(fleet) };
 };
 
-const peopleAt = ({ url, tokensUrl }: TestShop['shop']): Pick<TestShop, 'shopper' | 'staff'> => ({
+const peopleAt = ({ url, tokensUrl }: TestShop['shop']): Pick<TestShop, 'guest' | 'shopper' | 'staff'> => ({
+  guest: () => new Shopper(url, tokensUrl),
   shopper: async () => {
     const shopper = new Shopper(url, tokensUrl);
     count += 1;

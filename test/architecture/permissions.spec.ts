@@ -72,6 +72,8 @@ describe('permissions between services', () => {
       expect(onlyIn(may, asked(fewer, all))).toEqual([
         'order payment POST /api/v1/payments payments:write',
         'order shipping POST /internal/v1/shipping-quotes quotes:read',
+        'user shipping POST /internal/v1/personal-data/erase personal-data:erase',
+        'user shipping POST /internal/v1/personal-data/export personal-data:read',
       ]);
     });
 

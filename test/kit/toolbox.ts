@@ -79,7 +79,7 @@ const toolboxOn = async <S extends Store>(
   const noted: Noted[] = [];
   const stores = storesOf(store);
   const userKey = await generateKey('user');
-  const callerKeys = new Map<string, Awaited<ReturnType<typeof generateKey>>>();
+  const callerKeys = new Map([['user', userKey]]);
   const serviceKeys = { keys: [publicJwk(userKey)] };
   const sign = await makeUserSigner(userKey, ISSUER);
   const users = ownIssuer(ISSUER, () => Promise.resolve(serviceKeys));

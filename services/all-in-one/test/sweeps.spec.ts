@@ -15,8 +15,11 @@ const SWEEPS = {
     'prices of changed lists': 5 * SECOND,
   },
   inventory: { 'availability that was never published': DAY },
+  order: { 'orders too old for bookkeeping': DAY },
+  payment: { 'names in payments about which claims have expired': DAY },
   review: { 'ratings that were never published': DAY },
   search: { 'searches of long ago': HOUR },
+  shipping: { 'addresses of parcels about which claims have expired': DAY },
   user: { 'sessions, resets and attempts that are over': HOUR },
 };
 

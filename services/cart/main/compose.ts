@@ -31,6 +31,7 @@ import { makeFindSold } from '../core/application/find-sold.ts';
 import { makeGiveBack, makeTakeOrdered } from '../core/application/follow-orders.ts';
 import { makeGetCart } from '../core/application/load-cart.ts';
 import { makeMergeCart } from '../core/application/merge-cart.ts';
+import { makePersonalData } from '../core/application/personal-data.ts';
 import { makeUnitsOfCart } from '../core/application/units-of-cart.ts';
 import type { CartExpiry, CartTx } from '../core/ports/cart-tx.ts';
 
@@ -83,6 +84,7 @@ const useCases = (
     removeItem: makeRemoveItem(units, clock),
     emptyCart: makeEmptyCart(units, clock),
     mergeCart: makeMergeCart(units, clock),
+    personalData: makePersonalData(units, clock),
   };
 };
 

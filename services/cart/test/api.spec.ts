@@ -270,6 +270,23 @@ describe('a user’s cart', () => {
     expect(stranger).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });
   });
 
+  it('is all that is known about a user, and is emptied by an erasure', async () => {
+    await add(neighbours.sell(anOffer(), 10), 2);
+    const ask = async (what: 'export' | 'erase', scope: string) =>
+      service.send('POST', `/internal/v1/personal-data/${what}`, {
+        token: await service.toolbox.serviceToken('user', scope),
+        body: { user_id: user },
+      });
+    expect((await ask('export', 'personal-data:read')).body).toMatchObject({
+      items: [{ kind: 'cart', data: { items: [{ quantity: 2 }] } }],
+    });
+    expect((await ask('erase', 'personal-data:read')).status).toBe(403);
+    const erased = { done: true, erased: [{ kind: 'carts', count: 1 }], kept: [] };
+    expect((await ask('erase', 'personal-data:erase')).body).toEqual(erased);
+    expect((await ask('erase', 'personal-data:erase')).body).toEqual({ ...erased, erased: [] });
+    expect((await ask('export', 'personal-data:read')).body).toEqual({ items: [] });
+  });
+
   it('is returned to the order service, with the data that an order needs', async () => {
     const offer = neighbours.sell(anOffer(), 10);
     const added = await add(offer, 2);

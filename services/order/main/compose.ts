@@ -15,14 +15,20 @@ import {
   PAYMENT_SERVICE,
   type PaymentCommands as PaymentMethods,
 } from '#contracts/grpc/payment.ts';
+import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { httpCarts, httpOffers, httpShippingQuotes, httpStock } from '../adapters/clients/upstreams.http.ts';
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
-import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
+import {
+  memoryOrderArchive,
+  memoryOrderQueries,
+  memoryOrderRepository,
+} from '../adapters/memory/orders.memory.ts';
 import { makeOrderConsumer } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
+import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries, postgresOrderVersions } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
 import { ProgressHub } from '../adapters/progress-hub.ts';
@@ -30,12 +36,13 @@ import { signedQuotes } from '../adapters/security/signed-quotes.ts';
 import { makeCaptureTask, makeRefundTask, makeTimerTask } from '../adapters/tasks/order-tasks.ts';
 import { makeTaxTable } from '../adapters/tax/tax-table.ts';
 import { makeCommandOrder } from '../core/application/command-order.ts';
+import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makePlaceOrder } from '../core/application/place-order.ts';
 import { makePriceCart } from '../core/application/price-cart.ts';
 import { makeQuoteCheckout } from '../core/application/quote-checkout.ts';
 import { makeRunOrders } from '../core/application/run-orders.ts';
 import { STATUSES } from '../core/domain/order.ts';
-import type { OrderQueries } from '../core/ports/order-queries.ts';
+import type { OrderArchive, OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx } from '../core/ports/order-tx.ts';
 import type { QuoteTokens } from '../core/ports/quote-tokens.ts';
 import { readGrossMarkets, readPatience, readQuoteValidity } from './settings.ts';
@@ -44,6 +51,7 @@ import { readGrossMarkets, readPatience, readQuoteValidity } from './settings.ts
 const Storage = {
   UnitOfWork: token<UnitOfWork<OrderTx>>('UnitOfWork'),
   Queries: token<OrderQueries>('OrderQueries'),
+  Archive: token<OrderArchive>('OrderArchive'),
 };
 
 const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
@@ -55,12 +63,16 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
         memoryUnitOfWork(toolbox, database, (tx) => ({ orders: memoryOrderRepository(tx, changed) })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryOrderQueries(database));
+      bind(Storage.Archive).toResolvedValue(() => memoryOrderArchive(database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) })),
       );
       bind(Storage.Queries).toResolvedValue(() =>
         postgresOrderQueries(store.database, recentOf(toolbox, store)),
+      );
+      bind(Storage.Archive).toResolvedValue(() =>
+        postgresOrderArchive(store.database, recentOf(toolbox, store)),
       );
     }
   });
@@ -141,6 +153,7 @@ export const compose = (toolbox: Toolbox): Composition => {
       newId: () => ids.next(),
       queries,
       progress,
+      personalData: makePersonalData(queries),
     }),
     errors,
     consumers: [makeOrderConsumer(toolbox, unitOfWork, run)],
@@ -148,6 +161,13 @@ export const compose = (toolbox: Toolbox): Composition => {
       makeWorker(toolbox, unitOfWork, makeCaptureTask(payments), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeRefundTask(payments, run), { gatherMs: UNHURRIED_MS }),
       makeWorker(toolbox, unitOfWork, makeTimerTask(run), { isTimer: true }),
+    ],
+    sweeps: [
+      {
+        name: 'orders too old for bookkeeping',
+        everyMs: DAY,
+        sweep: makeForgetOld(container.get(Storage.Archive), clock),
+      },
     ],
   };
 };

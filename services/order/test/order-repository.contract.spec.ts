@@ -1,13 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, STORES } from '#test/kit/toolbox.ts';
-import { memoryOrderQueries, memoryOrderRepository } from '../adapters/memory/orders.memory.ts';
+import {
+  memoryOrderArchive,
+  memoryOrderQueries,
+  memoryOrderRepository,
+} from '../adapters/memory/orders.memory.ts';
+import { postgresOrderArchive } from '../adapters/postgres/order-archive.postgres.ts';
 import { postgresOrderQueries } from '../adapters/postgres/order-queries.postgres.ts';
 import { postgresOrderRepository } from '../adapters/postgres/orders.postgres.ts';
+import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import type { Placed } from '../core/domain/order.ts';
 import type { OrderQueries } from '../core/ports/order-queries.ts';
 import type { OrderTx, VersionedOrder } from '../core/ports/order-tx.ts';
@@ -182,6 +188,36 @@ describe.each(STORES)('orders in %s', (store) => {
     const page = await queries.page({ status: 'cancelled', limit: 9 });
     expect(page.ok && page.value.items.map((found) => found.orderId)).toEqual([orderId]);
     expect(await queries.counts()).toEqual(new Map([['pending', 1], ['cancelled', 1]])); // prettier-ignore
+  });
+
+  it('reports the orders of a user as kept for bookkeeping, and deletes those that have ended after ten years', async () => {
+    const customer = { userId: '01900000-0000-7000-8000-00000000000d', email: 'd@example.com', name: 'D' };
+    const [open, ended] = [await place({ customer }), await place({ customer })];
+    await unitOfWork.run(async (tx) => {
+      const before = (await tx.orders.find([ended])).get(ended);
+      await record(tx, before, [{ type: 'cancelled', reason: 'x', at: AT }]);
+    });
+    const data = makePersonalData(queries);
+    const { items } = await data.read(customer, undefined);
+    expect(items.map((item) => item.data['orderId']).sort()).toEqual([open, ended].sort());
+    expect(items[0]?.data).not.toHaveProperty('paymentToken');
+    const { kept } = await data.erase(customer);
+    expect(kept.toSorted((a, b) => (a.reason < b.reason ? -1 : 1))).toMatchObject([
+      { kind: 'orders', count: 1, reason: 'bookkeeping' },
+      { kind: 'orders', count: 1, reason: 'open_order' },
+    ]);
+    const archive =
+      toolbox.store.kind === 'memory'
+        ? memoryOrderArchive(toolbox.store.database)
+        : postgresOrderArchive(toolbox.store.database, recentOf(toolbox, toolbox.store));
+    const forget = makeForgetOld(archive, toolbox.clock);
+    toolbox.clock.advance(new Date(kept[0]?.until ?? '').getTime() - toolbox.clock.now().getTime());
+    await forget();
+    expect(await queries.find(ended)).toBeDefined();
+    toolbox.clock.advance(1);
+    await forget();
+    expect([await queries.find(ended), (await queries.find(open))?.state.orderId]).toEqual([undefined, open]);
+    expect(await unitOfWork.run((tx) => tx.orders.find([ended]))).toEqual(new Map());
   });
 
   it('has no order that was never placed', async () => {

@@ -6,7 +6,8 @@ import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeWorker } from '#adapters/service/parts.ts';
 import { readServerTls } from '#adapters/service/tls.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { guarded } from '../adapters/gateway-guard.ts';
 import { makeGrpcCommands } from '../adapters/grpc/commands.ts';
@@ -15,6 +16,7 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import {
   memoryLedger,
+  memoryPaymentArchive,
   memoryPaymentQueries,
   memoryPaymentRepository,
 } from '../adapters/memory/payments.memory.ts';
@@ -27,14 +29,18 @@ import { sqlGatewayStore } from '../adapters/mock-gateway/sql-store.ts';
 import type { GatewayStore } from '../adapters/mock-gateway/store.ts';
 import { makeTokenAddress } from '../adapters/mock-gateway/token-address.ts';
 import { postgresLedger } from '../adapters/postgres/ledger.postgres.ts';
-import { postgresPaymentQueries } from '../adapters/postgres/payment-queries.postgres.ts';
+import {
+  postgresPaymentArchive,
+  postgresPaymentQueries,
+} from '../adapters/postgres/payment-queries.postgres.ts';
 import { postgresPaymentRepository } from '../adapters/postgres/payments.postgres.ts';
 import { makeGatewayTasks } from '../adapters/tasks/gateway-tasks.ts';
 import { makeCommandPayment } from '../core/application/command-payment.ts';
 import { makeOpenPayment } from '../core/application/open-payment.ts';
+import { makeForgetPeople, makePersonalData } from '../core/application/personal-data.ts';
 import { makeRunPayments } from '../core/application/run-payments.ts';
 import type { PaymentGateway } from '../core/ports/payment-gateway.ts';
-import type { PaymentQueries } from '../core/ports/payment-queries.ts';
+import type { PaymentArchive, PaymentQueries } from '../core/ports/payment-queries.ts';
 import type { PaymentTx } from '../core/ports/payment-tx.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -42,6 +48,7 @@ import { readSettings, type Settings } from './settings.ts';
 const Storage = {
   UnitOfWork: token<UnitOfWork<PaymentTx>>('UnitOfWork'),
   Queries: token<PaymentQueries>('PaymentQueries'),
+  Archive: token<PaymentArchive>('PaymentArchive'),
   GatewayStore: token<GatewayStore>('GatewayStore'),
 };
 
@@ -57,6 +64,7 @@ const storage = (toolbox: Toolbox): ContainerModule =>
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryPaymentQueries(database));
+      bind(Storage.Archive).toResolvedValue(() => memoryPaymentArchive(database));
       bind(Storage.GatewayStore).toResolvedValue(() => memoryGatewayStore());
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
@@ -66,6 +74,9 @@ const storage = (toolbox: Toolbox): ContainerModule =>
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => postgresPaymentQueries(store.database));
+      bind(Storage.Archive).toResolvedValue(() =>
+        postgresPaymentArchive(store.database, recentOf(toolbox, store)),
+      );
       bind(Storage.GatewayStore).toResolvedValue(() => sqlGatewayStore(store.database));
     }
   });
@@ -111,6 +122,7 @@ export const assemble = (toolbox: Toolbox) => {
     settings,
     unitOfWork,
     queries: container.get(Storage.Queries),
+    archive: container.get(Storage.Archive),
     gatewayStore,
     gateway,
     openPayment: makeOpenPayment(unitOfWork, run, ids),
@@ -124,9 +136,20 @@ export const compose = (toolbox: Toolbox): Composition => {
   const { settings, unitOfWork, queries, gatewayStore, ...parts } = assemble(toolbox);
   const { clock, logger, addresses, env } = toolbox;
   return {
-    handlers: makeHandlers({ openPayment: parts.openPayment, queries }),
+    handlers: makeHandlers({
+      openPayment: parts.openPayment,
+      queries,
+      personalData: makePersonalData(queries),
+    }),
     errors,
     consumers: [parts.consumer],
+    sweeps: [
+      {
+        name: 'names in payments about which claims have expired',
+        everyMs: DAY,
+        sweep: makeForgetPeople(parts.archive, clock),
+      },
+    ],
     workers: parts.gatewayTasks.map((tasks) => makeWorker(toolbox, unitOfWork, tasks)),
     attachments: [
       makeGrpcAddress(

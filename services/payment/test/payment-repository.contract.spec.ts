@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
+import { after, DAY } from '#kernel/clock.ts';
 import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { START, STORES } from '#test/kit/toolbox.ts';
+import { makeForgetPeople, makePersonalData } from '../core/application/personal-data.ts';
 import type { PaymentEvent } from '../core/domain/events.ts';
 import { transfer, type LedgerTransaction } from '../core/domain/ledger.ts';
 import type { Payment, Tombstone } from '../core/domain/payment.ts';
@@ -170,4 +172,28 @@ describe.each(STORES)('payments in %s', (store) => {
       const rewrite = ['update payment.ledger_entries set debit = 0', 'delete from payment.ledger_entries'];
       for (const text of rewrite) await expect(sql.database.query(text)).rejects.toThrow('only ever added');
     });
+
+  it('names a customer until 180 days after the last change, if the payment has ended', async () => {
+    const customer = { userId: systemIds.next(), email: 'sam@example.com', name: 'Sam' };
+    const [open, ended] = [aPayment({ customer }), aPayment({ customer, status: 'captured' })];
+    await save(open, ended, aPayment());
+    const { userId } = customer;
+    const data = makePersonalData(rig.queries);
+    const { items } = await data.read({ userId }, undefined);
+    expect(items.map((item) => item.data['orderId']).sort()).toEqual([open.orderId, ended.orderId].sort());
+    const until = after(START, 180 * DAY).toISOString();
+    const claims = { kind: 'payments', count: 1, reason: 'claims', until };
+    const openOne = { kind: 'payments', count: 1, reason: 'open_order' };
+    expect(await data.erase({ userId })).toEqual({ isDone: true, erased: [], kept: [openOne, claims] });
+
+    const forget = makeForgetPeople(rig.archive, rig.toolbox.clock);
+    rig.toolbox.clock.advance(180 * DAY);
+    await forget();
+    expect((await rig.queries.ofOrder(ended.orderId))?.customer).toEqual(customer);
+    rig.toolbox.clock.advance(1);
+    await forget();
+    expect((await rig.queries.ofOrder(ended.orderId))?.customer).toEqual({ userId, email: '', name: '' });
+    expect((await rig.queries.ofOrder(open.orderId))?.customer).toEqual(customer);
+    expect(await data.erase({ userId })).toMatchObject({ kept: [openOne] });
+  });
 });

@@ -26,6 +26,7 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
     toolbox,
     unitOfWork,
     queries,
+    archive: parts.archive,
     gatewayStore,
     consumer,
     command: parts.commandPayment,

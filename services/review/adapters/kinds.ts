@@ -1,7 +1,7 @@
 import { reviewable, type Purchase } from '../core/domain/purchase.ts';
-import { waits, type Question } from '../core/domain/question.ts';
+import { peopleIn, waits, type Question } from '../core/domain/question.ts';
 import type { PublishedRating } from '../core/domain/rating.ts';
-import { HEAVY, type Review } from '../core/domain/review.ts';
+import { HEAVY, NOBODY, type Review } from '../core/domain/review.ts';
 import type { Field, RecordKind, Scalar } from './records.ts';
 
 const uuid = <T>(of: (record: T) => string): Field<T> => ({ type: 'uuid', of });
@@ -58,7 +58,7 @@ export const REVIEWS: RecordKind<Review, (typeof HEAVY)[number]> = {
     created_at: time(({ createdAt }) => createdAt),
   },
   nameOf: ({ status, userId, productId }) =>
-    status === 'deleted' ? undefined : authorship(userId, productId),
+    status === 'deleted' || userId === NOBODY ? undefined : authorship(userId, productId),
   heavy: HEAVY,
 };
 
@@ -66,6 +66,7 @@ export const QUESTIONS: RecordKind<Question> = {
   name: 'questions',
   fields: {
     product_id: uuid(({ productId }) => productId),
+    people: several('uuid', peopleIn),
     status: text(({ status }) => status),
     waits: text((question) => (waits(question) ? 'yes' : 'no')),
     created_at: time(({ createdAt }) => createdAt),

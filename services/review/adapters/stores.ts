@@ -133,6 +133,7 @@ export const queriesIn = (
     questions: {
       page: ({ productId, ...request }) =>
         questionPage('questions', request, NEWEST, { product_id: productId, status: 'approved' }),
+      ofPerson: (userId, limit) => questions.select({ where: { people: userId }, limit }),
       waiting: (request) => questionPage('waiting questions', request, OLDEST, { waits: 'yes' }),
     },
     purchases: {
@@ -140,6 +141,7 @@ export const queriesIn = (
         const where = { user_id: userId, reviewable: productId };
         return (await purchases.select({ where, isDescending: true, limit: 1 }))[0];
       },
+      ofUser: (userId, limit) => purchases.select({ where: { user_id: userId }, limit }),
       findAll: async (orderIds) => {
         const found = await Promise.all([...new Set(orderIds)].map((orderId) => purchases.find(orderId)));
         return new Map(found.flatMap((purchase) => (purchase ? [[purchase.id, purchase] as const] : [])));

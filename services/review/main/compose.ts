@@ -12,6 +12,7 @@ import { ratingHandlers } from '../adapters/messaging/own-events.ts';
 import { BLOCKED_WORDS } from '../adapters/screen/blocked-words.ts';
 import { makeRuleScreen } from '../adapters/screen/rule-screen.ts';
 import { makeDecide, makeReply } from '../core/application/moderate.ts';
+import { makePersonalData } from '../core/application/personal-data.ts';
 import { makePublishRating } from '../core/application/publish-ratings.ts';
 import { makeAnswer, makeAsk, makeDecidePost } from '../core/application/questions.ts';
 import { makeReport, makeVote } from '../core/application/take-part.ts';
@@ -59,6 +60,7 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
       questions,
       queries: reviews,
       purchases,
+      personalData: makePersonalData(tools, { reviews, questions, purchases }),
     }),
     errors,
     consumers: [

@@ -4,8 +4,11 @@ import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { allPages, ASCENDING, DESCENDING, expectTiesInOrder, forgetIndexes, TIED } from '#test/kit/pages.ts';
 import { openToolbox, storesWith } from '#test/kit/toolbox.ts';
+import { toWire } from '../adapters/messaging/integration-events.ts';
+import { followOrders } from '../core/application/follow-orders.ts';
+import { makePersonalData } from '../core/application/personal-data.ts';
 import type { Purchase } from '../core/domain/purchase.ts';
-import type { Question } from '../core/domain/question.ts';
+import type { Post, Question } from '../core/domain/question.ts';
 import { deleteReview, HEAVY, type ListedReview, type Review } from '../core/domain/review.ts';
 import type { Sort } from '../core/ports/review-queries.ts';
 import { review as module } from '../main/module.ts';
@@ -245,5 +248,51 @@ describe.each(storesWith('mongo'))('reviews in %s', (store) => {
     expect(await opened.unitOfWork.run((tx) => tx.ratings.find(PRODUCT))).toEqual(rating);
     const again = opened.unitOfWork.run((tx) => tx.ratings.save(rating));
     await expect(again).rejects.toThrow(VersionConflict);
+  });
+
+  it('no longer name a person who was erased, but keep what others rely on', async () => {
+    const { userId } = aPurchase();
+    const written = Array.from({ length: 51 }, () => aReview({ userId, productId: systemIds.next() }));
+    await save(...written, aReview());
+    const purchase = aPurchase({ userId });
+    await buy(purchase);
+    const by = (author: string, of: string): Post => ({
+      id: systemIds.next(),
+      userId: of,
+      author,
+      text: 'Is it warm?',
+      status: 'approved',
+      reasons: [],
+      createdAt: minute(1),
+    });
+    const question: Question = {
+      ...by('Eve E.', systemIds.next()),
+      revision: 1,
+      productId: PRODUCT,
+      answers: [{ ...by('Sam S.', userId), isStaff: false }],
+    };
+    await opened.unitOfWork.run((tx) => tx.questions.save(question));
+
+    const data = makePersonalData({ ...opened, clock: toolbox.clock, toWire }, opened);
+    const first = await data.read({ userId }, undefined);
+    expect(first.items).toHaveLength(52);
+    expect(first.items.at(-1)).toMatchObject({ kind: 'answer', data: { text: 'Is it warm?' } });
+    expect(await data.erase({ userId })).toMatchObject({ isDone: false });
+    expect(await data.erase({ userId })).toMatchObject({ isDone: true, kept: [] });
+    expect(await data.read({ userId }, undefined)).toEqual({ items: [] });
+    const [some] = written;
+    expect(await opened.reviews.find(some?.id ?? '')).toMatchObject({
+      author: 'A former customer',
+      status: 'approved',
+      rating: 5,
+      title: 'Warm',
+    });
+    expect(await opened.questions.page({ productId: PRODUCT, limit: 9 })).toMatchObject({
+      value: { items: [{ author: 'Eve E.', answers: [{ author: 'A former customer' }] }] },
+    });
+    expect(await opened.purchases.entitling(userId, PRODUCT)).toBeUndefined();
+    const fact = { orderId: purchase.id, userId, isDelivered: true } as const;
+    await opened.unitOfWork.run((tx) => followOrders(tx, [fact]));
+    expect(await opened.purchases.ofUser(userId, 9)).toEqual([]);
   });
 });

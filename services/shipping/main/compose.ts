@@ -3,13 +3,15 @@ import { makePolicy } from '#adapters/resilience/policy.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { guarded } from '../adapters/carrier-guard.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import {
   memoryConsignmentRepository,
+  memoryParcelArchive,
   memoryShippingQueries,
 } from '../adapters/memory/consignments.memory.ts';
 import { makeShippingConsumer } from '../adapters/messaging/consumer.ts';
@@ -20,15 +22,19 @@ import { makeMockCarrier } from '../adapters/mock-carrier/mock-carrier.ts';
 import type { CarrierStore } from '../adapters/mock-carrier/parcel.ts';
 import { sqlCarrierStore } from '../adapters/mock-carrier/sql-store.ts';
 import { postgresConsignmentRepository } from '../adapters/postgres/consignments.postgres.ts';
-import { postgresShippingQueries } from '../adapters/postgres/shipping-queries.postgres.ts';
+import {
+  postgresParcelArchive,
+  postgresShippingQueries,
+} from '../adapters/postgres/shipping-queries.postgres.ts';
 import { makeDispatch, makeVoidLabel } from '../adapters/tasks/carrier-tasks.ts';
 import { makeTrackingPoller } from '../adapters/tracking-poller.ts';
+import { makeForgetPeople, makePersonalData } from '../core/application/personal-data.ts';
 import { makePrintLabel } from '../core/application/print-label.ts';
 import { makeQuoteShipping } from '../core/application/quote-shipping.ts';
 import { makeRunConsignments } from '../core/application/run-consignments.ts';
 import { makeTrackParcels } from '../core/application/track-parcels.ts';
 import type { Carriers } from '../core/ports/carrier.ts';
-import type { ShippingQueries } from '../core/ports/shipping-queries.ts';
+import type { ParcelArchive, ShippingQueries } from '../core/ports/shipping-queries.ts';
 import type { ShippingTx } from '../core/ports/shipping-tx.ts';
 import { readSettings, type Settings } from './settings.ts';
 
@@ -36,6 +42,7 @@ import { readSettings, type Settings } from './settings.ts';
 const Storage = {
   UnitOfWork: token<UnitOfWork<ShippingTx>>('UnitOfWork'),
   Queries: token<ShippingQueries>('ShippingQueries'),
+  Archive: token<ParcelArchive>('ParcelArchive'),
   CarrierStore: token<CarrierStore>('CarrierStore'),
 };
 
@@ -48,12 +55,16 @@ const storage = (toolbox: Toolbox): ContainerModule =>
         memoryUnitOfWork(toolbox, database, (tx) => ({ consignments: memoryConsignmentRepository(tx) })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryShippingQueries(database));
+      bind(Storage.Archive).toResolvedValue(() => memoryParcelArchive(database));
       bind(Storage.CarrierStore).toResolvedValue(() => memoryCarrierStore());
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({ consignments: postgresConsignmentRepository(tx) })),
       );
       bind(Storage.Queries).toResolvedValue(() => postgresShippingQueries(store.database));
+      bind(Storage.Archive).toResolvedValue(() =>
+        postgresParcelArchive(store.database, recentOf(toolbox, store)),
+      );
       bind(Storage.CarrierStore).toResolvedValue(() => sqlCarrierStore(store.database));
     }
   });
@@ -93,6 +104,8 @@ export const assemble = (toolbox: Toolbox) => {
     settings,
     unitOfWork,
     queries,
+    personalData: makePersonalData(queries),
+    forgetPeople: makeForgetPeople(container.get(Storage.Archive), clock),
     carrierStore,
     carriers,
     run,
@@ -112,6 +125,13 @@ export const compose = (toolbox: Toolbox): Composition => {
     handlers: makeHandlers(parts),
     errors,
     consumers: [parts.consumer],
+    sweeps: [
+      {
+        name: 'addresses of parcels about which claims have expired',
+        everyMs: DAY,
+        sweep: parts.forgetPeople,
+      },
+    ],
     workers: [
       // A timer, so that after a restart a cancellation on the bus is handled first.
       makeWorker(toolbox, unitOfWork, parts.dispatch, { isTimer: true, gatherMs: UNHURRIED_MS }),

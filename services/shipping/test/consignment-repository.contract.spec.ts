@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
+import { DAY } from '#kernel/clock.ts';
 import type { Change } from '#kernel/process.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
@@ -146,5 +147,44 @@ describe.each(STORES)('consignments in %s', (store) => {
         known: shipment?.history.length,
       })),
     );
+  });
+
+  describe('what is known about a recipient', () => {
+    const userId = PARCEL.customer.userId;
+
+    it('is read parcel by parcel, and stays after an erasure while claims can be made', async () => {
+      const [sent, ended] = [dispatched(), dispatched({ status: 'delivered' })];
+      await save(aConsignment({ shipments: [sent] }), aConsignment({ shipments: [ended] }));
+      const { items, next } = await rig.personalData.read({ userId }, undefined);
+      expect([items.length, next]).toEqual([2, undefined]);
+      for (const { shipmentId } of [sent, ended]) {
+        const data = expect.objectContaining({ shipmentId, address: PARCEL.address }) as unknown;
+        expect(items).toContainEqual({ kind: 'shipment', data });
+      }
+      expect(await rig.personalData.erase({ userId })).toMatchObject({
+        isDone: true,
+        kept: [
+          { kind: 'shipments', count: 1, reason: 'open_order' },
+          { kind: 'shipments', count: 1, reason: 'claims' },
+        ],
+      });
+    });
+
+    it('is forgotten 180 days after the parcel was created, if it has ended', async () => {
+      const [sent, ended] = [dispatched(), dispatched({ status: 'delivered' })];
+      const order = aConsignment({ shipments: [ended] });
+      await save(aConsignment({ shipments: [sent] }), order);
+      const { clock } = rig.toolbox;
+      clock.advance(Date.now() + 179 * DAY - clock.now().getTime());
+      await rig.forgetPeople();
+      expect(await rig.queries.ofUser(userId, 9)).toHaveLength(2);
+      clock.advance(2 * DAY);
+      await rig.forgetPeople();
+      expect(await rig.queries.ofUser(userId, 9)).toMatchObject([{ shipmentId: sent.shipmentId }]);
+      const [forgotten] = (await rig.queries.ofOrder(order.orderId))?.shipments ?? [];
+      expect(JSON.stringify(forgotten?.parcel)).not.toMatch(/Ada|Street|Berlin/);
+      expect(forgotten).toMatchObject({ status: 'delivered', parcel: { address: { country: 'DE' } } });
+      expect(await rig.personalData.erase({ userId })).toMatchObject({ kept: [{ reason: 'open_order' }] });
+    });
   });
 });

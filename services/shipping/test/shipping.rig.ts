@@ -21,13 +21,15 @@ export const openRig = async (store: StoreName, env: Readonly<Record<string, str
   const toolbox = await openToolbox(store, shipping, {
     env: { SHIPPING_DISPATCH_DELAY_MS: String(DELAY_MS), ...env },
   });
-  const { unitOfWork, queries, carriers, carrierStore, trackParcels, consumer, dispatch, voidLabel } =
-    assemble(toolbox);
+  const parts = assemble(toolbox);
+  const { unitOfWork, queries, carriers, carrierStore, trackParcels, consumer, dispatch, voidLabel } = parts;
 
   return {
     toolbox,
     unitOfWork,
     queries,
+    personalData: parts.personalData,
+    forgetPeople: parts.forgetPeople,
     carriers,
     carrierStore,
     dispatch,

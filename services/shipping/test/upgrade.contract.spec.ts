@@ -7,41 +7,47 @@ import { LABEL, PARCEL, report } from './consignment.mother.ts';
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
 const [SENT, CANCELLED] = [idOf('01'), idOf('02')];
 
+const read = async ({ queries, unitOfWork, carrierStore }: ReturnType<typeof assemble>): Promise<void> => {
+  expect(await queries.ofOrder(SENT)).toEqual({
+    orderId: SENT,
+    isPaid: true,
+    isCancelled: false,
+    shipments: [
+      {
+        shipmentId: idOf('11'),
+        attempt: 1,
+        status: 'lost',
+        parcel: PARCEL,
+        label: LABEL,
+        history: [report('in_transit'), report('lost')],
+      },
+      {
+        shipmentId: idOf('12'),
+        attempt: 2,
+        status: 'dispatched',
+        parcel: PARCEL,
+        label: { ...LABEL, trackingNumber: 'JJD2' },
+        history: [],
+      },
+    ],
+  });
+  expect(await queries.underWay('dhl', 9)).toMatchObject([
+    { shipmentId: idOf('12'), orderId: SENT, attempt: 2, trackingNumber: 'JJD2', known: 0 },
+  ]);
+  const found = await unitOfWork.run((tx) => tx.consignments.find([CANCELLED]));
+  expect(found.get(CANCELLED)?.state).toMatchObject({
+    isPaid: false,
+    isCancelled: true,
+    shipments: [{ status: 'cancelled', parcel: undefined, label: undefined, history: [] }],
+  });
+  expect(await carrierStore.find(['JJD2'])).toEqual([]);
+};
+
 upgradeContract(shipping, {
-  '0001-shipments': async (toolbox) => {
-    const { queries, unitOfWork, carrierStore } = assemble(toolbox);
-    expect(await queries.ofOrder(SENT)).toEqual({
-      orderId: SENT,
-      isPaid: true,
-      isCancelled: false,
-      shipments: [
-        {
-          shipmentId: idOf('11'),
-          attempt: 1,
-          status: 'lost',
-          parcel: PARCEL,
-          label: LABEL,
-          history: [report('in_transit'), report('lost')],
-        },
-        {
-          shipmentId: idOf('12'),
-          attempt: 2,
-          status: 'dispatched',
-          parcel: PARCEL,
-          label: { ...LABEL, trackingNumber: 'JJD2' },
-          history: [],
-        },
-      ],
-    });
-    expect(await queries.underWay('dhl', 9)).toMatchObject([
-      { shipmentId: idOf('12'), orderId: SENT, attempt: 2, trackingNumber: 'JJD2', known: 0 },
-    ]);
-    const found = await unitOfWork.run((tx) => tx.consignments.find([CANCELLED]));
-    expect(found.get(CANCELLED)?.state).toMatchObject({
-      isPaid: false,
-      isCancelled: true,
-      shipments: [{ status: 'cancelled', parcel: undefined, label: undefined, history: [] }],
-    });
-    expect(await carrierStore.find(['JJD2'])).toEqual([]);
+  '0001-shipments': (toolbox) => read(assemble(toolbox)),
+  '0002-mock-carrier': async (toolbox) => {
+    const parts = assemble(toolbox);
+    await read(parts);
+    expect(await parts.queries.ofUser(idOf('02'), 9)).toHaveLength(2);
   },
 });

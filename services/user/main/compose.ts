@@ -12,6 +12,8 @@ import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
+import { httpHolders } from '../adapters/clients/holders.http.ts';
+import { memoryErasureQueries, memoryErasures } from '../adapters/memory/memory-erasures.ts';
 import {
   memoryAttemptCounters,
   memoryEmailProofs,
@@ -25,6 +27,7 @@ import {
 } from '../adapters/memory/memory-users.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
+import { postgresErasureQueries, postgresErasures } from '../adapters/postgres/erasures.postgres.ts';
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresEmailProofs, postgresPasswordResets } from '../adapters/postgres/mailed-tokens.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
@@ -40,6 +43,7 @@ import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
 import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
 import { leakedPasswordsService, noLeakedPasswords } from '../adapters/security/leaked-passwords.http.ts';
 import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
+import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
   makeAddAddress,
@@ -51,10 +55,14 @@ import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeCheckNewPassword, type CheckNewPassword } from '../core/application/check-new-password.ts';
 import { makeConfigureAccount } from '../core/application/configure-account.ts';
 import { makeConfirmPasswordReset } from '../core/application/confirm-password-reset.ts';
+import { makeRecordErased, makeRequestErasure } from '../core/application/erase-person.ts';
+import { makeExportPerson } from '../core/application/export-person.ts';
 import { makeForgetOld } from '../core/application/forget-old.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
 import { makeAssignRoles, makeInviteUser, makeSetActive } from '../core/application/manage-users.ts';
+import { makeOwnPersonalData } from '../core/application/own-personal-data.ts';
+import { makeProveOwner } from '../core/application/prove-owner.ts';
 import { makeProvePassword } from '../core/application/prove-password.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
@@ -73,7 +81,12 @@ import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword } from '../core/domain/password.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
-import type { SessionQueries, UserDirectory, UserQueries } from '../core/ports/user-queries.ts';
+import type {
+  ErasureQueries,
+  SessionQueries,
+  UserDirectory,
+  UserQueries,
+} from '../core/ports/user-queries.ts';
 import type { UserTx } from '../core/ports/user-tx.ts';
 import { readUserConfig, type UserConfig } from './config.ts';
 
@@ -86,6 +99,7 @@ export const Storage = {
   Reads: token<UserQueries>('Reads'),
   Sessions: token<SessionQueries>('Sessions'),
   Directory: token<UserDirectory>('Directory'),
+  Erasures: token<ErasureQueries>('Erasures'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -105,12 +119,14 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           resets: memoryPasswordResets(tx),
           proofs: memoryEmailProofs(tx),
           places: memoryKnownPlaces(tx),
+          erasures: memoryErasures(tx),
         })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Sessions).toResolvedValue(() => memorySessionQueries(database));
       bind(Storage.Directory).toResolvedValue(() => memoryUserDirectory(database));
+      bind(Storage.Erasures).toResolvedValue(() => memoryErasureQueries(database));
       bind(Storage.Attachments).toConstantValue([]);
     } else {
       const mapper = makeMapper(store.database, ENTITIES);
@@ -122,6 +138,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
         resets: postgresPasswordResets(tx),
         proofs: postgresEmailProofs(tx),
         places: postgresKnownPlaces(tx),
+        erasures: postgresErasures(tx),
       }));
       const opened = openReplica(toolbox, store.database);
       const fromReplica = opened && mikroOrmUserQueries(makeMapper(opened.database, ENTITIES));
@@ -134,9 +151,13 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       );
       bind(Storage.Sessions).toConstantValue(postgresSessionQueries(store.database));
       bind(Storage.Directory).toConstantValue(postgresUserDirectory(store.database));
+      bind(Storage.Erasures).toConstantValue(postgresErasureQueries(store.database));
       bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
     }
   });
+
+/** Calls about personal data: nobody waits for them in a shop's page, and they may be repeated. */
+const UNHURRIED = { timeoutMs: 10 * SECOND, retries: 1 };
 
 /** Passwords, tokens and secrets. */
 export interface Security {
@@ -183,6 +204,15 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
   const provePassword = makeProvePassword(unitOfWork, passwords, secrets, clock, limits);
   const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
+  const proveOwner = makeProveOwner(queries, provePassword);
+  const holders = httpHolders({
+    cart: toolbox.client('cart', UNHURRIED),
+    order: toolbox.client('order', UNHURRIED),
+    payment: toolbox.client('payment', UNHURRIED),
+    review: toolbox.client('review', UNHURRIED),
+    shipping: toolbox.client('shipping', UNHURRIED),
+  });
+  const own = makeOwnPersonalData(queries, container.get(Storage.Sessions));
   const mailProof = makeMailProof({ secrets, clock, toWire });
   const useCases: UserUseCases = {
     queries: container.get(Storage.Reads),
@@ -201,6 +231,9 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     inviteUser: makeInviteUser({ ...changing, ids }),
     assignRoles: makeAssignRoles(changing),
     setActive: makeSetActive(changing),
+    exportPerson: makeExportPerson(proveOwner, own, holders, clock),
+    requestErasure: makeRequestErasure({ ...changing, ids, proveOwner, holders: holders.names }),
+    erasures: container.get(Storage.Erasures),
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
     endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire }),
@@ -222,6 +255,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     ),
     forgetOld: makeForgetOld(unitOfWork, clock),
     mailPasswordReset: makeMailPasswordReset(makeIssuePasswordReset(secrets, clock, toWire)),
+    erasePerson: makeErasePerson(holders, makeRecordErased(clock, toWire)),
     attachments: container.get(Storage.Attachments),
   };
 };
@@ -242,16 +276,25 @@ const configuredAccounts = (
 
 export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const config = readUserConfig(toolbox.env);
-  const { unitOfWork, useCases, configureAccount, forgetOld, mailPasswordReset, attachments } = assemble(
-    toolbox,
-    config,
-    await openSecurity(toolbox, config),
+  const service = assemble(toolbox, config, await openSecurity(toolbox, config));
+  const { unitOfWork, useCases, configureAccount, forgetOld, attachments } = service;
+  toolbox.metrics.gauge(
+    'erasure_oldest_seconds',
+    'Age of the oldest erasure that not all services have confirmed; 0 if there is none',
+    [],
+    async (gauge) => {
+      const since = await useCases.erasures.oldestOpen();
+      gauge.set(since ? (toolbox.clock.now().getTime() - since.getTime()) / SECOND : 0);
+    },
   );
   const publicKey = { ...publicJwk(toolbox.key), kty: 'OKP', kid: toolbox.key.kid };
   return {
     handlers: makeHandlers(useCases, publicKey, toolbox.security),
     errors,
-    workers: [makeWorker(toolbox, unitOfWork, mailPasswordReset)],
+    workers: [
+      makeWorker(toolbox, unitOfWork, service.mailPasswordReset),
+      makeWorker(toolbox, unitOfWork, service.erasePerson),
+    ],
     attachments: [...attachments, configuredAccounts(config.USER_ACCOUNTS, configureAccount)],
     sweeps: [{ name: 'sessions, resets and attempts that are over', everyMs: HOUR, sweep: forgetOld }],
   };

@@ -21,8 +21,9 @@ export type Parts = Awaited<ReturnType<typeof openParts>>;
 
 /** Does what waits to be done, as the service's worker would. */
 export const workOff = async (toolbox: TestToolbox): Promise<void> => {
-  const { unitOfWork, mailPasswordReset } = await openParts(toolbox);
+  const { unitOfWork, mailPasswordReset, erasePerson } = await openParts(toolbox);
   await runDueTasks(toolbox, unitOfWork, [mailPasswordReset]);
+  await runDueTasks(toolbox, unitOfWork, [erasePerson]);
 };
 
 export const PASSWORD = 'correct horse battery';

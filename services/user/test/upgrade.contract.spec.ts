@@ -124,4 +124,8 @@ upgradeContract(user, {
         });
       });
   },
+  '0006-directory': async (toolbox) => {
+    const user = await openStorage(toolbox).get(Storage.Queries).find(USER);
+    expect(user).toMatchObject({ email: 'ada@example.com', deactivatedAt: new Date('2026-02-02T10:00:00Z') });
+  },
 });

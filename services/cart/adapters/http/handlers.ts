@@ -1,5 +1,7 @@
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { Ids } from '#kernel/ids.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/cart.ts';
 import type { makeAddItem } from '../../core/application/add-item.ts';
@@ -25,6 +27,7 @@ export interface CartUseCases {
   readonly removeItem: ReturnType<typeof makeRemoveItem>;
   readonly emptyCart: ReturnType<typeof makeEmptyCart>;
   readonly mergeCart: ReturnType<typeof makeMergeCart>;
+  readonly personalData: PersonalData;
 }
 
 const INVALID_TOKEN = refuse('FORBIDDEN', 'The cart token is not valid.');
@@ -49,6 +52,7 @@ export const makeHandlers = (
 ): Handlers<operations, CartCode> => {
   const show = async (shown: Cart) => answer(200, shown, await cart.findSold(shown));
   return {
+    ...personalDataHandlers(cart.personalData),
     createGuestCart: async () => {
       const cartId = ids.next();
       return Promise.resolve({ status: 201, body: { cart_id: cartId, cart_token: tokens.issue(cartId) } });

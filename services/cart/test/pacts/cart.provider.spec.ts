@@ -21,6 +21,7 @@ describe('the cart', () => {
         return undefined;
       },
       'a user has no cart': async () => undefined,
+      'nothing is known about a person': async () => undefined,
     },
   }));
 });

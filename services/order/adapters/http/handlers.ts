@@ -1,5 +1,7 @@
 import { hasRole, type Principal } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { parseMoney } from '#kernel/money.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/order.ts';
@@ -22,6 +24,7 @@ export interface OrderUseCases {
   readonly queries: OrderQueries;
   readonly progress: OrderProgress;
   readonly newId: () => string;
+  readonly personalData: PersonalData;
 }
 
 const NOT_FOUND = refuse('ORDER_NOT_FOUND', 'There is no such order.');
@@ -63,6 +66,7 @@ export const makeHandlers = (order: OrderUseCases): Handlers<operations, OrderCo
   };
 
   return {
+    ...personalDataHandlers(order.personalData),
     quoteCheckout: async ({ body, principal }) => {
       const buyer = readBuyer(body);
       if (!buyer.ok) return buyer;

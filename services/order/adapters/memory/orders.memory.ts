@@ -4,7 +4,7 @@ import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { replay } from '../../core/domain/evolve.ts';
 import type { OrderEvent } from '../../core/domain/events.ts';
 import type { Order, Status } from '../../core/domain/order.ts';
-import type { OrderQueries } from '../../core/ports/order-queries.ts';
+import type { OrderArchive, OrderQueries } from '../../core/ports/order-queries.ts';
 import type { OrderRepository, VersionedOrder } from '../../core/ports/order-tx.ts';
 
 const historiesOf = (tables: MemoryTables) => tables.table<OrderEvent[]>('events');
@@ -42,6 +42,23 @@ export const memoryOrderRepository = (
     });
     await Promise.resolve();
   },
+});
+
+const ENDED: readonly Status[] = ['delivered', 'cancelled', 'returned', 'refunded'];
+
+export const memoryOrderArchive = (database: MemoryDatabase): OrderArchive => ({
+  forgetBefore: (horizon) =>
+    database.transaction(async (tx) => {
+      const ended = historiesOf(tx)
+        .find()
+        .flatMap((history) => replay(history)?.state ?? [])
+        .filter(({ status, placedAt }) => ENDED.includes(status) && new Date(placedAt) < horizon);
+      for (const { orderId, cartId, cartVersion } of ended) {
+        historiesOf(tx).delete(orderId);
+        cartsOf(tx).delete(cartKey(cartId, cartVersion));
+      }
+      await Promise.resolve();
+    }),
 });
 
 const newestFirst = (a: Order, b: Order): number =>

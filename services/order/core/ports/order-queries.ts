@@ -11,6 +11,12 @@ export interface OrderQueries {
   counts(): Promise<ReadonlyMap<Status, number>>;
 }
 
+/** Deletes what no law demands to keep any longer. */
+export interface OrderArchive {
+  /** Deletes orders that were placed before and have ended. */
+  forgetBefore(horizon: Date): Promise<void>;
+}
+
 export interface OrderPageRequest extends PageRequest {
   readonly userId?: string | undefined;
   readonly status?: Status | undefined;

@@ -35,6 +35,8 @@ describe('the order service', () => {
     });
 
   keepsItsContracts('order', () => ({
+    service,
+    states: { 'nothing is known about a person': async () => undefined },
     events: announcing(service.toolbox.announced, {
       'order.placed': placeOne,
       'order.confirmed': confirmOne,

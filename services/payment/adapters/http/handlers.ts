@@ -1,6 +1,8 @@
 import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
 import type { IdempotencyRefusal } from '#kernel/idempotency.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { parseMoney } from '#kernel/money.ts';
 import { refuse, type Err, type Refusal } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/payment.ts';
@@ -14,6 +16,7 @@ import { fromLedger, fromPayment } from './mapping.ts';
 export interface PaymentUseCases {
   readonly openPayment: OpenPayment;
   readonly queries: PaymentQueries;
+  readonly personalData: PersonalData;
 }
 
 const NOT_FOUND = refuse('PAYMENT_NOT_FOUND', 'There is no such payment.');
@@ -25,7 +28,9 @@ const maySee = (principal: Principal, { customer }: Payment): boolean =>
 export const makeHandlers = ({
   openPayment,
   queries,
+  personalData,
 }: PaymentUseCases): Handlers<operations, PaymentCode> => ({
+  ...personalDataHandlers(personalData),
   listPayments: async ({ query, principal }) => {
     const payment = await queries.ofOrder(query.order_id);
     const items = payment && maySee(principal, payment) ? [fromPayment(payment)] : [];

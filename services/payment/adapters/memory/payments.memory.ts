@@ -2,8 +2,8 @@ import { aggregatesOf, memoryAggregates } from '#adapters/memory/aggregates.ts';
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { isBalanced, type LedgerTransaction } from '../../core/domain/ledger.ts';
-import type { Payment, Tombstone } from '../../core/domain/payment.ts';
-import type { PaymentQueries } from '../../core/ports/payment-queries.ts';
+import { ENDED, type Payment, type Tombstone } from '../../core/domain/payment.ts';
+import type { PaymentArchive, PaymentQueries } from '../../core/ports/payment-queries.ts';
 import type { Ledger, PaymentRepository } from '../../core/ports/payment-tx.ts';
 
 const ledgerOf = (tables: MemoryTables) => tables.table<LedgerTransaction>('ledger');
@@ -30,6 +30,15 @@ export const memoryPaymentQueries = ({ committed }: MemoryDatabase): PaymentQuer
     return Promise.resolve(found?.state.kind === 'payment' ? found.state : undefined);
   };
   return {
+    ofUser: (userId, limit, after = '') =>
+      Promise.resolve(
+        aggregatesOf<Payment | Tombstone>(committed, 'payments')
+          .find()
+          .flatMap(({ state }) => (state.kind === 'payment' ? [state] : []))
+          .filter(({ customer, orderId }) => customer.userId === userId && orderId > after)
+          .sort((a, b) => (a.orderId < b.orderId ? -1 : 1))
+          .slice(0, limit),
+      ),
     find: (paymentId) => one((payment) => payment.paymentId === paymentId),
     ofOrder: (orderId) => one((payment) => payment.orderId === orderId),
     ledger: (paymentId) =>
@@ -43,3 +52,16 @@ export const memoryPaymentQueries = ({ committed }: MemoryDatabase): PaymentQuer
       ),
   };
 };
+
+export const memoryPaymentArchive = (database: MemoryDatabase): PaymentArchive => ({
+  forgetPeople: (horizon) =>
+    database.transaction(async (tx) => {
+      const rows = aggregatesOf<Payment | Tombstone>(tx, 'payments');
+      for (const { state, version } of rows.find()) {
+        if (state.kind !== 'payment' || !ENDED.includes(state.status) || state.updatedAt >= horizon) continue;
+        const customer = { ...state.customer, email: '', name: '' };
+        rows.put(state.orderId, { state: { ...state, customer }, version });
+      }
+      await Promise.resolve();
+    }),
+});

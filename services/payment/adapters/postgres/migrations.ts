@@ -66,4 +66,12 @@ export const migrations: readonly Migration[] = [
   },
   { name: '0003-mock-gateway', up: mockGatewayTables },
   { name: '0004-refused-refunds', up: refusedRefunds },
+  {
+    name: '0005-people',
+    up: [
+      'create index payments_user on payment.payments (user_id, order_id)',
+      // Of those that `forgetPeople` looks for.
+      `create index payments_named on payment.payments (updated_at) where email <> ''`,
+    ],
+  },
 ];

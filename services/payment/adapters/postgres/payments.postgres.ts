@@ -100,3 +100,18 @@ export const postgresPaymentRepository = (tx: SqlTransaction): PaymentRepository
 /** Payments and tombstones that match a condition on `$1`. */
 export const readPayments = async (sql: Pick<Sql, 'query'>, condition: string, param: unknown) =>
   (await payments.select(sql, `where ${condition}`, [param])).map(fromStored);
+
+/** A customer's payments, by order ID. */
+export const readPaymentsOfUser = async (
+  sql: Pick<Sql, 'query'>,
+  userId: string,
+  limit: number,
+  after: string | undefined,
+): Promise<readonly Payment[]> => {
+  const found = await payments.select(
+    sql,
+    'where user_id = $1 and ($3::uuid is null or order_id > $3) order by order_id limit $2',
+    [userId, limit, after ?? null],
+  );
+  return found.map(fromStored).flatMap(({ state }) => (state.kind === 'payment' ? [state] : []));
+};

@@ -46,11 +46,15 @@ export const PAYMENT_STATUSES = [
 
 export type PaymentStatus = (typeof PAYMENT_STATUSES)[number];
 
+/** The e-mail address and the name are empty once claims have expired. */
 export interface Customer {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
 }
+
+/** Nothing more happens to such payments, except refunds. */
+export const ENDED: readonly PaymentStatus[] = ['captured', 'voided', 'failed', 'cancelled'];
 
 /** The storable part of a card, without its number. */
 export interface Card {

@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
-import { forEachTest } from '#test/kit/each-test.ts';
+import { forEachTest, serviceForEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { payment } from '../../main/module.ts';
 import { openRig, orderPlaced } from '../payment.rig.ts';
 
 const DECLINED = '4000000000000002';
@@ -9,6 +10,7 @@ const REFUSES_REFUNDS = '4000000000005126';
 
 describe('the payment service', () => {
   const rig = forEachTest(() => openRig('memory'));
+  const service = serviceForEachTest(payment);
 
   const authorize = async (card?: string): Promise<string> => {
     const orderId = systemIds.next();
@@ -30,6 +32,8 @@ describe('the payment service', () => {
   };
 
   keepsItsContracts('payment', () => ({
+    service,
+    states: { 'nothing is known about a person': async () => undefined },
     events: announcing(rig.toolbox.announced, {
       'payment.authorized': () => authorize(),
       'payment.failed': () => authorize(DECLINED),

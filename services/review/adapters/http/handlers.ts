@@ -1,5 +1,7 @@
 import { isUser } from '#adapters/auth/principal.ts';
 import { etag, type Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/review.ts';
 import type { Decision, makeDecide, makeReply } from '../../core/application/moderate.ts';
@@ -33,6 +35,7 @@ export interface ReviewUseCases extends QuestionUseCases {
   readonly reply: ReturnType<typeof makeReply>;
   readonly queries: ReviewQueries;
   readonly purchases: PurchaseQueries;
+  readonly personalData: PersonalData;
 }
 
 const NOT_YOURS = refuse('FORBIDDEN', 'This belongs to another user.');
@@ -59,6 +62,7 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
   });
   return {
     ...makeQuestionHandlers(useCases),
+    ...personalDataHandlers(useCases.personalData),
     listReviews: async ({ path, query }) => {
       const { sort = 'newest', limit = 24, rating, cursor } = query;
       const productId = path.product_id.toLowerCase();

@@ -16,7 +16,7 @@ export const collections = [
     ['mark_3', 'created_at'],
     ['mark_4', 'created_at'],
   ),
-  recordCollection(QUESTIONS, ['product_id', 'status', 'created_at'], ['waits', 'created_at']),
+  recordCollection(QUESTIONS, ['product_id', 'status', 'created_at'], ['waits', 'created_at'], ['people']),
   recordCollection(PURCHASES, ['user_id']),
   recordCollection(RATINGS),
 ];

@@ -29,10 +29,7 @@ describe('the rating of a review', () => {
     };
     const tools = { unitOfWork, clock: toolbox.clock, toWire };
     const purchase = aPurchase();
-    const purchases = {
-      entitling: () => Promise.resolve(purchase),
-      findAll: () => Promise.resolve(new Map()),
-    };
+    const purchases = { entitling: () => Promise.resolve(purchase) };
     const opinion = { rating: 1, title: 'A', text: 'B', language: 'en', incentivised: true };
     const { userId } = purchase;
     const create = makeCreateReview(tools, toolbox.ids, purchases, screen);

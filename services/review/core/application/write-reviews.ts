@@ -45,7 +45,12 @@ const NOT_PURCHASED = refuse(
 
 /** Refuses a second review by the customer, also of two at the same time. */
 export const makeCreateReview =
-  ({ unitOfWork, clock, toWire }: Tools, ids: Ids, purchases: PurchaseQueries, screen: ReviewScreen) =>
+  (
+    { unitOfWork, clock, toWire }: Tools,
+    ids: Ids,
+    purchases: Pick<PurchaseQueries, 'entitling'>,
+    screen: ReviewScreen,
+  ) =>
   async (
     { productId, userId, name, opinion }: CreateReview,
     key?: IdempotencyKey,

@@ -1,8 +1,9 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { NOBODY } from './review.ts';
 import type { ScreenReason } from './screening.ts';
 
 /** A text by a person, which is visible while it is approved. */
-interface Post {
+export interface Post {
   readonly id: string;
   readonly userId: string;
   /** As customers see it. */
@@ -66,6 +67,21 @@ export const judgePost = (
   const answers = question.answers.map((one) => (one.id === answerId ? { ...one, ...decided } : one));
   return { ...next, answers };
 };
+
+/** Who asked or answered. */
+export const peopleIn = ({ userId, answers }: Question): readonly string[] => [
+  ...new Set([userId, ...answers.map((given) => given.userId)]),
+];
+
+const withoutPerson = <T extends Post>(one: T, userId: string): T =>
+  one.userId === userId ? { ...one, userId: NOBODY, author: 'A former customer' } : one;
+
+/** Their texts stay, because others rely on them; who wrote them goes. */
+export const withoutAuthor = (question: Question, userId: string): Question => ({
+  ...withoutPerson(question, userId),
+  revision: question.revision + 1,
+  answers: question.answers.map((given) => withoutPerson(given, userId)),
+});
 
 /** The question or one of its answers waits for a moderator. */
 export const waits = ({ status, answers }: Question): boolean =>

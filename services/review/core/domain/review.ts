@@ -205,6 +205,18 @@ export const deleteReview = (review: Review, now: string): Review => {
   };
 };
 
+/** The user ID and the order ID in what no longer names a person. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Its rating and its text stay, because others rely on them; who wrote it and earlier editions go. It keeps the purchase in mind, as
+ * far as it is known that there was one.
+ */
+export const withoutAuthor = (review: Review, now: string): Review => {
+  const { appeal: _, ...rest } = changed(review, now);
+  return { ...rest, userId: NOBODY, author: 'A former customer', history: [] };
+};
+
 export type Verdict =
   | { readonly decision: 'approve' }
   | {

@@ -42,6 +42,8 @@ export interface ReviewQueries {
 export interface QuestionQueries {
   /** Visible questions about a product, newest first. */
   page(request: PageRequest & { readonly productId: string }): Promise<PageResult<Question>>;
+  /** Those that the person asked or answered, at most `limit`, in no order. */
+  ofPerson(userId: string, limit: number): Promise<readonly Question[]>;
   /** Those that wait for a moderator, themselves or an answer, oldest first. */
   waiting(request: PageRequest): Promise<PageResult<Question>>;
 }
@@ -49,6 +51,8 @@ export interface QuestionQueries {
 export interface PurchaseQueries {
   /** An order that entitles the customer to review the product. */
   entitling(userId: string, productId: string): Promise<Purchase | undefined>;
+  /** The customer's orders, at most `limit`, in no order. */
+  ofUser(userId: string, limit: number): Promise<readonly Purchase[]>;
   /** Those that exist, by ID. */
   findAll(orderIds: readonly string[]): Promise<ReadonlyMap<string, Purchase>>;
 }

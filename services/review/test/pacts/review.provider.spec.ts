@@ -6,7 +6,7 @@ describe('the review service', () => {
   const { service, written, settle } = reviewsForEachTest();
   keepsItsContracts('review', () => ({
     service,
-    states: {},
+    states: { 'nothing is known about a person': async () => undefined },
     events: announcing(service.toolbox.announced, {
       'review.rating_changed': async () => {
         await written();

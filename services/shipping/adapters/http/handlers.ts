@@ -1,5 +1,7 @@
 import { hasRole, isUser, type Principal } from '#adapters/auth/principal.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/shipping.ts';
 import type { PrintLabel } from '../../core/application/print-label.ts';
@@ -13,6 +15,7 @@ export interface ShippingUseCases {
   readonly quoteShipping: QuoteShipping;
   readonly printLabel: PrintLabel;
   readonly queries: ShippingQueries;
+  readonly personalData: PersonalData;
 }
 
 /** Customers get 404 for orders of other users. */
@@ -22,6 +25,7 @@ const maySee = (principal: Principal, { shipments }: Consignment): boolean => {
 };
 
 export const makeHandlers = (shipping: ShippingUseCases): Handlers<operations, ShippingCode> => ({
+  ...personalDataHandlers(shipping.personalData),
   trackOrder: async ({ path, principal }) => {
     const consignment = await shipping.queries.ofOrder(path.order_id);
     return consignment && maySee(principal, consignment)

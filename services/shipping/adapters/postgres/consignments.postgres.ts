@@ -77,6 +77,21 @@ export const postgresConsignmentRepository = (tx: SqlTransaction): ConsignmentRe
     },
   );
 
+/** A customer's shipments, by shipment ID. */
+export const readShipmentsOfUser = async (
+  sql: Pick<Sql, 'query'>,
+  userId: string,
+  limit: number,
+  after: string | undefined,
+): Promise<readonly (Shipment & { readonly orderId: string })[]> => {
+  const found = await shipments.select(
+    sql,
+    'where user_id = $1 and ($3::uuid is null or shipment_id > $3) order by shipment_id limit $2',
+    [userId, limit, after ?? null],
+  );
+  return found.map((stored) => ({ ...fromStored(stored), orderId: stored.orderId }));
+};
+
 /** Consignments that match a condition on `$1`. */
 export const readConsignments = async (
   sql: Pick<Sql, 'query'>,

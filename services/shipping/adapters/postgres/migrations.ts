@@ -31,4 +31,8 @@ export const migrations: readonly Migration[] = [
     ],
   },
   { name: '0002-mock-carrier', up: mockCarrierTables },
+  {
+    name: '0003-people',
+    up: ['create index shipments_user on shipping.shipments (user_id, shipment_id)'],
+  },
 ];

@@ -38,6 +38,9 @@ export const SHIPMENT_STATUSES = [
 ] as const;
 export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];
 
+/** Nothing more happens to such parcels. */
+export const ENDED: readonly ShipmentStatus[] = ['cancelled', 'delivered', 'lost', 'returned'];
+
 /** States in which the carrier reports on the parcel. */
 export const UNDER_WAY: readonly ShipmentStatus[] = ['dispatched', 'in_transit', 'out_for_delivery'];
 
@@ -89,6 +92,16 @@ export interface Tracked {
   readonly description: string;
   readonly occurredAt: Date;
 }
+
+/** Without name, e-mail address and address, for when claims have expired. The country stays, for statistics. */
+export const withoutPeople = (parcel: Parcel): Parcel => ({
+  ...parcel,
+  customer: { userId: NOBODY, email: '', name: '' },
+  address: { recipient: '', line1: '', city: '', postalCode: '', country: parcel.address.country },
+});
+
+/** The user ID in parcels that no longer name their customer. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** `dhl:express` → `dhl`. */
 export const carrierIdOf = (optionId: string): string => optionId.replace(/:.*$/, '');

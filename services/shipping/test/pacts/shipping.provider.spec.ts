@@ -22,6 +22,7 @@ describe('the shipping service', () => {
     states: {
       'carriers go to Germany': async () => undefined,
       'no carrier goes to Antarctica': async () => undefined,
+      'nothing is known about a person': async () => undefined,
     },
     events: announcing(rig.toolbox.announced, {
       'shipment.created': dispatch,

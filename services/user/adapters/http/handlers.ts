@@ -6,6 +6,7 @@ import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts
 import type { UserCode } from './errors.ts';
 import { makeEmailHandlers, type EmailUseCases } from './email-handlers.ts';
 import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
+import { makePrivacyHandlers, type PrivacyUseCases } from './privacy-handlers.ts';
 import { makeStaffHandlers, type StaffUseCases } from './staff-handlers.ts';
 import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './session-handlers.ts';
 
@@ -14,6 +15,7 @@ export type UserUseCases = AccountUseCases &
   PasswordUseCases &
   SessionUseCases &
   StaffUseCases &
+  PrivacyUseCases &
   AddressUseCases;
 
 /** @param key the public half of the one that signs access tokens */
@@ -28,4 +30,5 @@ export const makeHandlers = (
   ...makeSessionHandlers(useCases, key, security),
   ...makeAddressHandlers(useCases),
   ...makeStaffHandlers(useCases),
+  ...makePrivacyHandlers(useCases, security),
 });

@@ -61,6 +61,21 @@ export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => (
     usersOf(tx).put(user.userId, user);
     await Promise.resolve();
   },
+  remove: async ({ userId, version }) => {
+    const before = usersOf(tx).get(userId);
+    if (before?.version !== version) throw new VersionConflict('user');
+    usersOf(tx).delete(userId);
+    emailsOf(tx).delete(before.email);
+    const isTheirs = (one: { readonly userId: string }): boolean => one.userId === userId;
+    for (const { sessionId } of sessionsOf(tx).find(isTheirs)) {
+      sessionsOf(tx).delete(sessionId);
+      for (const token of tokensOf(tx).find((one) => one.sessionId === sessionId))
+        tokensOf(tx).delete(token.digest);
+    }
+    for (const { digest } of resetsOf(tx).find(isTheirs)) resetsOf(tx).delete(digest);
+    for (const { digest } of proofsOf(tx).find(isTheirs)) proofsOf(tx).delete(digest);
+    await Promise.resolve();
+  },
 });
 
 export const memoryUserQueries = ({ committed }: MemoryDatabase): UserQueries => ({

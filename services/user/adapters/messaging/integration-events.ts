@@ -47,6 +47,23 @@ export const toWire = (publication: Publication): NewEvent => {
         changed_at: at.toISOString(),
       });
     }
+    case 'user.erasure_requested': {
+      const { erasureId, requestedAt } = publication.erasure;
+      return event(type, {
+        ...personOf(user),
+        erasure_id: erasureId,
+        requested_at: requestedAt.toISOString(),
+      });
+    }
+    case 'user.erased': {
+      const { erasureId, reports, completedAt = user.updatedAt } = publication.erasure;
+      return event(type, {
+        ...personOf(user),
+        erasure_id: erasureId,
+        erased_at: completedAt.toISOString(),
+        kept: reports.flatMap(({ service, kept }) => kept.map((records) => ({ service, ...records }))),
+      });
+    }
     case 'user.access_revoked': {
       const { sessionId, keptSessionId, at, expiredBy } = publication;
       return event(type, {

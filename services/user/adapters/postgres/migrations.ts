@@ -118,4 +118,19 @@ export const migrations: readonly Migration[] = [
       'create index users_roles on users.users using gin (roles)',
     ],
   },
+  {
+    name: '0030-erasures',
+    up: [
+      // Without a reference to the user, who is deleted at the end.
+      `create table users.erasures (
+         erasure_id uuid primary key,
+         version integer not null,
+         user_id uuid not null unique,
+         document jsonb not null,
+         requested_at timestamptz(3) not null,
+         completed_at timestamptz(3)
+       )`,
+      'create index erasures_open on users.erasures (requested_at) where completed_at is null',
+    ],
+  },
 ];

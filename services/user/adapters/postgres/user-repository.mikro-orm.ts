@@ -31,6 +31,13 @@ export const mikroOrmUserRepository = (tx: SqlTransaction, mapper: Mapper): User
       }
       await flush(em);
     },
+    remove: async (user) => {
+      const em = await manager();
+      const row = await load(em, { userId: user.userId });
+      if (row?.version !== user.version) throw new VersionConflict('user');
+      em.remove(row);
+      await flush(em);
+    },
   };
 };
 

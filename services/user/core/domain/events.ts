@@ -1,4 +1,5 @@
 import { after } from '#kernel/clock.ts';
+import type { PersonErasure } from './erasure.ts';
 import type { User } from './user.ts';
 
 /** Integration events. `user` is the account after the change. */
@@ -28,6 +29,8 @@ export type Publication = { readonly user: User } & (
   | { readonly type: 'user.email_change_requested'; readonly at: Date }
   /** Notifies the owner at the previous address. */
   | { readonly type: 'user.email_changed'; readonly previousEmail: string; readonly at: Date }
+  /** `user.erased`: every service has erased what it knew, and the account is deleted. */
+  | { readonly type: 'user.erasure_requested' | 'user.erased'; readonly erasure: PersonErasure }
   | ({
       readonly type: 'user.access_revoked';
       /** Tokens issued later are not affected. */

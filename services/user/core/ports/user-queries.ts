@@ -1,5 +1,6 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { UserFilter } from '../domain/directory.ts';
+import type { PersonErasure } from '../domain/erasure.ts';
 import type { Session } from '../domain/session.ts';
 import type { Profile, User } from '../domain/user.ts';
 
@@ -13,6 +14,18 @@ export type UserPageRequest = PageRequest & UserFilter;
 export interface UserDirectory {
   /** The newest accounts first. */
   page(request: UserPageRequest): Promise<PageResult<Profile>>;
+}
+
+export interface ErasureQueries {
+  find(erasureId: string): Promise<PersonErasure | undefined>;
+  /** The newest first. */
+  page(request: ErasurePageRequest): Promise<PageResult<PersonErasure>>;
+  /** When the oldest one was requested that is not completed. */
+  oldestOpen(): Promise<Date | undefined>;
+}
+
+export interface ErasurePageRequest extends PageRequest {
+  readonly isComplete?: boolean | undefined;
 }
 
 export interface SessionQueries {

@@ -1,6 +1,7 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Attempts } from '../domain/attempts.ts';
 import type { EmailProof } from '../domain/email-proof.ts';
+import type { PersonErasure } from '../domain/erasure.ts';
 import type { PasswordReset } from '../domain/password-reset.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
@@ -14,6 +15,7 @@ export interface UserTx extends BaseTx {
   readonly resets: MailedTokens<PasswordReset>;
   readonly proofs: MailedTokens<EmailProof>;
   readonly places: KnownPlaces;
+  readonly erasures: ErasureRepository;
 }
 
 export interface UserRepository {
@@ -25,6 +27,18 @@ export interface UserRepository {
    * belongs to another user.
    */
   save(user: User): Promise<void>;
+  /** Deletes the account with its sessions, addresses and tokens; throws `VersionConflict` if it is not at this version. */
+  remove(user: User): Promise<void>;
+}
+
+/** One per user. */
+export interface ErasureRepository {
+  find(erasureId: string): Promise<PersonErasure | undefined>;
+  ofUser(userId: string): Promise<PersonErasure | undefined>;
+  /** Inserts version 1, or replaces the previous version; throws `VersionConflict` if that does not exist. */
+  save(erasure: PersonErasure): Promise<void>;
+  /** Deletes those that were completed earlier. */
+  forgetBefore(since: Date): Promise<void>;
 }
 
 export interface SessionRepository {

@@ -1,0 +1,118 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
+import type { Ids } from '#kernel/ids.ts';
+import type { Person } from '#kernel/personal-data.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { NewTask } from '#kernel/tasks.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import {
+  beginErasure,
+  recordReport,
+  refuseStaff,
+  type HolderReport,
+  type NotErasable,
+  type PersonErasure,
+} from '../domain/erasure.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
+import { deactivate } from '../domain/user.ts';
+import type { UserTx } from '../ports/user-tx.ts';
+import { personOf } from './export-person.ts';
+import type { NotOwner, OwnerProof, ProveOwner } from './prove-owner.ts';
+
+export const ERASE_PERSON = 'erase-person';
+
+export interface EraseTask {
+  readonly erasureId: string;
+  readonly service: string;
+  readonly person: Person;
+  /** Counts the calls to the service, from 1. */
+  readonly call: number;
+}
+
+/** The call is part of the key, because the next one is scheduled while this one ends. */
+const taskOf = (task: EraseTask): NewTask => ({
+  key: `${task.erasureId}:${task.service}:${task.call}`,
+  kind: ERASE_PERSON,
+  payload: task,
+});
+
+interface Parts {
+  readonly unitOfWork: UnitOfWork<UserTx>;
+  readonly proveOwner: ProveOwner;
+  /** Names of the services that hold personal data. */
+  readonly holders: readonly string[];
+  readonly ids: Ids;
+  readonly clock: Clock;
+  /** Lifetime of access tokens, in milliseconds. */
+  readonly accessMs: number;
+  readonly toWire: ToWire<Publication>;
+}
+
+export interface RequestErasure {
+  readonly userId: string;
+  /** The ID of the caller. */
+  readonly by: string;
+  readonly reason: string | undefined;
+  readonly proof: OwnerProof;
+}
+
+type Refused = NotOwner | NotErasable | Refusal<'USER_NOT_FOUND'>;
+
+/**
+ * Ends the account at once, and has every service erase what it knows of the person. A repetition returns the erasure that
+ * has begun. The account itself is deleted last, so that nobody else has its e-mail address meanwhile.
+ */
+export const makeRequestErasure =
+  ({ unitOfWork, proveOwner, holders, ids, clock, accessMs, toWire }: Parts) =>
+  async ({ userId, by, reason, proof }: RequestErasure): Promise<Result<PersonErasure, Refused>> => {
+    const proven = await proveOwner(userId, proof);
+    if (!proven.ok) return proven;
+    return unitOfWork.run(
+      async ({ users, erasures, tasks, outbox }): Promise<Result<PersonErasure, Refused>> => {
+        const begun = await erasures.ofUser(userId);
+        if (begun) return ok(begun);
+        const user = await users.find(userId);
+        if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
+        const staff = refuseStaff(user);
+        if (staff) return staff;
+        const now = clock.now();
+        const erasure = beginErasure(
+          { erasureId: ids.next(), userId, requestedBy: by, reason },
+          holders,
+          now,
+        );
+        const ended = deactivate(user, now);
+        await users.save(ended);
+        await erasures.save(erasure);
+        const { erasureId } = erasure;
+        await tasks.schedule(
+          ...holders.map((service) => taskOf({ erasureId, service, person: personOf(user), call: 1 })),
+        );
+        await outbox.add(
+          toWire(accessRevoked(ended, {}, now, accessMs)),
+          toWire({ type: 'user.erasure_requested', user: ended, erasure }),
+        );
+        return ok(erasure);
+      },
+    );
+  };
+
+/** Records what a service has erased, and deletes the account once all services are done. */
+export const makeRecordErased =
+  (clock: Clock, toWire: ToWire<Publication>) =>
+  async (
+    { users, erasures, tasks, outbox }: Pick<UserTx, 'users' | 'erasures' | 'tasks' | 'outbox'>,
+    task: EraseTask,
+    report: HolderReport,
+  ): Promise<void> => {
+    const begun = await erasures.find(task.erasureId);
+    if (!begun) return;
+    const erasure = recordReport(begun, report, clock.now());
+    if (erasure === begun) return;
+    await erasures.save(erasure);
+    if (!report.isDone) await tasks.schedule(taskOf({ ...task, call: task.call + 1 }));
+    const user = erasure.completedAt && (await users.find(erasure.userId));
+    if (!user) return;
+    await users.remove(user);
+    await outbox.add(toWire({ type: 'user.erased', user, erasure }));
+  };

@@ -1,0 +1,61 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { PersonalData, PersonalPage, PersonalRecord, Person } from '#kernel/personal-data.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { User } from '../domain/user.ts';
+import type { Holders } from '../ports/holders.ts';
+import type { NotOwner, OwnerProof, ProveOwner } from './prove-owner.ts';
+
+/** Everything that the platform knows about a user. */
+export interface PersonalArchive {
+  readonly userId: string;
+  readonly at: Date;
+  readonly services: readonly { readonly name: string; readonly records: AsyncIterable<PersonalRecord> }[];
+}
+
+/** The address only if it is proved: others may have used one that is not theirs. */
+export const personOf = ({ userId, email, emailVerifiedAt }: User): Person => ({
+  userId,
+  ...(emailVerifiedAt ? { email } : {}),
+});
+
+type Source = (cursor: string | undefined) => Promise<PersonalPage>;
+
+async function* recordsOf(first: PersonalPage, source: Source): AsyncIterable<PersonalRecord> {
+  let page = first;
+  for (;;) {
+    yield* page.items;
+    if (page.next === undefined) return;
+    page = await source(page.next);
+  }
+}
+
+export interface ExportPerson {
+  readonly userId: string;
+  readonly proof: OwnerProof;
+}
+
+type Refused = NotOwner | Refusal<'UNAVAILABLE'>;
+
+/**
+ * Page by page. It begins only when every service has answered, so that an outage is a refusal rather than half an archive.
+ * @param own what this service knows
+ */
+export const makeExportPerson =
+  (proveOwner: ProveOwner, own: Pick<PersonalData, 'read'>, holders: Holders, clock: Clock) =>
+  async ({ userId, proof }: ExportPerson): Promise<Result<PersonalArchive, Refused>> => {
+    const proven = await proveOwner(userId, proof);
+    if (!proven.ok) return proven;
+    const person = personOf(proven.value);
+    const begin = async (name: string, source: Source) => {
+      const first = await source(undefined).catch(() => undefined);
+      return first ? { name, records: recordsOf(first, source) } : { name, records: undefined };
+    };
+    const begun = await Promise.all([
+      begin('user', (cursor) => own.read(person, cursor)),
+      ...holders.names.map((name) => begin(name, (cursor) => holders.read(name, person, cursor))),
+    ]);
+    const services = begun.flatMap(({ name, records }) => (records ? [{ name, records }] : []));
+    if (services.length === begun.length) return ok({ userId, at: clock.now(), services });
+    const missing = begun.filter(({ records }) => !records).map(({ name }) => name);
+    return refuse('UNAVAILABLE', `Not available at the moment: ${missing.join(', ')}. Try again later.`);
+  };

@@ -1,0 +1,24 @@
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { TooManyAttempts } from '../domain/attempts.ts';
+import type { User } from '../domain/user.ts';
+import type { UserQueries } from '../ports/user-queries.ts';
+import { asWrongPassword, type ProvePassword } from './prove-password.ts';
+
+/** An admin needs no password of the user. */
+export type OwnerProof =
+  { readonly by: 'owner'; readonly password: string; readonly network: string } | { readonly by: 'admin' };
+
+export type NotOwner = TooManyAttempts | Refusal<'USER_NOT_FOUND' | 'WRONG_PASSWORD'>;
+
+export type ProveOwner = (userId: string, proof: OwnerProof) => Promise<Result<User, NotOwner>>;
+
+/** Asks for the password again, since a stolen access token must not be enough. */
+export const makeProveOwner =
+  (queries: UserQueries, provePassword: ProvePassword): ProveOwner =>
+  async (userId, proof) => {
+    const user = await queries.find(userId);
+    if (!user) return refuse('USER_NOT_FOUND', 'There is no such user.');
+    if (proof.by === 'admin') return ok(user);
+    const proven = await provePassword({ email: user.email, network: proof.network }, proof.password);
+    return proven.ok ? ok(proven.value.user) : asWrongPassword(proven.error);
+  };

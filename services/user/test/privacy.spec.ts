@@ -1,0 +1,216 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Call, ServiceClient } from '#adapters/http/client.ts';
+import { DAY } from '#kernel/clock.ts';
+import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { HOLDERS } from '../adapters/clients/holders.http.ts';
+import { user } from '../main/module.ts';
+import {
+  CHEAP,
+  logIn,
+  PASSWORD,
+  proven,
+  registered,
+  registration,
+  workOff,
+  type Registered,
+} from './service.ts';
+
+/** Other services, as they answer requests about personal data. */
+const makeHolders = () => {
+  const calls: (readonly [string, Call])[] = [];
+  const down = new Set<string>();
+  /** How many calls it takes until a service is done. */
+  const left = new Map<string, number>();
+  const answer = (service: string, { path }: Call): unknown => {
+    if (path.endsWith('/export')) return { items: [{ kind: 'thing', data: { of: service } }] };
+    const calls = left.get(service) ?? 1;
+    left.set(service, calls - 1);
+    const kept = service === 'order' ? [{ kind: 'orders', count: 2, reason: 'bookkeeping' }] : [];
+    return calls > 1
+      ? { done: false, erased: [{ kind: 'things', count: 50 }], kept: [] }
+      : { done: true, erased: [{ kind: 'things', count: 3 }], kept };
+  };
+  const clientOf =
+    (service: string): ServiceClient =>
+    (call) => {
+      calls.push([service, call]);
+      return down.has(service)
+        ? Promise.reject(new Error(`${service} is down`))
+        : Promise.resolve({ status: 200, body: answer(service, call) });
+    };
+  const clients = Object.fromEntries(HOLDERS.map((service) => [service, clientOf(service)]));
+  return { calls, down, left, clients };
+};
+
+describe('privacy', () => {
+  let holders: ReturnType<typeof makeHolders>;
+  let service: TestService;
+  let sam: Registered;
+  beforeEach(async () => {
+    holders = makeHolders();
+    service = await openTestService('memory', user, { env: CHEAP, clients: holders.clients });
+    sam = await proven(service, 'sam@example.com');
+  });
+
+  const personal = (what: 'personal-data/export' | 'erasure', by: Registered | string, body: object = {}) =>
+    service.send('POST', `/api/v1/users/${sam.userId}/${what}`, {
+      token: typeof by === 'string' ? by : by.token,
+      body,
+    });
+  const own = { current_password: PASSWORD };
+  const admin = () => service.toolbox.tokenOf('0190a000-0000-7000-8000-0000000000ad', 'admin');
+  const erasure = async (id: string): Promise<Answered> =>
+    service.send('GET', `/api/v1/erasures/${id}`, { token: await admin() });
+  const announced = async (type: string) =>
+    (await service.toolbox.announced()).filter(({ event_type }) => event_type === type);
+
+  describe('an export', () => {
+    it('has the records of every service, and their number at the end', async () => {
+      const { status, headers, body } = await personal('personal-data/export', sam, own);
+      expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+        200,
+        'application/x-ndjson',
+        'private, no-store',
+      ]);
+      const lines = String(body)
+        .trim()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line));
+      expect(lines[0]).toMatchObject({ user_id: sam.userId });
+      const records = lines.slice(1, -1);
+      expect(lines.at(-1)).toEqual({ records: records.length });
+      expect(records).toContainEqual(
+        expect.objectContaining({
+          service: 'user',
+          kind: 'account',
+          data: expect.objectContaining({ email: sam.email, first_name: 'Ada' }),
+        }),
+      );
+      for (const name of HOLDERS)
+        expect(records).toContainEqual({ service: name, kind: 'thing', data: { of: name } });
+      expect(String(body)).not.toContain('argon2');
+    });
+
+    it('asks other services with the address only if it is proved', async () => {
+      const unproven = await registered(service, 'eve@example.com');
+      await service.send('POST', `/api/v1/users/${unproven.userId}/personal-data/export`, {
+        token: unproven.token,
+        body: own,
+      });
+      await personal('personal-data/export', sam, own);
+      const asked = holders.calls.filter(([name]) => name === 'order').map(([, { body }]) => body);
+      expect(asked).toEqual([{ user_id: unproven.userId }, { user_id: sam.userId, email: sam.email }]);
+    });
+
+    it('is refused as a whole while a service is down', async () => {
+      holders.down.add('order');
+      expect(await personal('personal-data/export', sam, own)).toMatchObject({
+        status: 503,
+        body: { code: 'UNAVAILABLE', detail: 'Not available at the moment: order. Try again later.' },
+      });
+    });
+
+    it('is for the owner with the password, and for admins', async () => {
+      const eve = await registered(service, 'eve@example.com');
+      const moderator = await service.toolbox.tokenOf('0190a000-0000-7000-8000-0000000000ae', 'moderator');
+      for (const [by, body, status] of [
+        [sam, {}, 403],
+        [sam, { current_password: 'wrong' }, 403],
+        [eve, own, 403],
+        [moderator, own, 403],
+        [await admin(), {}, 200],
+      ] as const)
+        expect((await personal('personal-data/export', by, body)).status).toBe(status);
+      expect(holders.calls.filter(([name]) => name === 'cart')).toHaveLength(1);
+    });
+  });
+
+  describe('an erasure', () => {
+    const begin = async (): Promise<string> => {
+      const { status, body } = await personal('erasure', sam, own);
+      expect(status).toBe(202);
+      return String(body.erasure_id);
+    };
+
+    it('ends the account at once, and deletes it when all services are done', async () => {
+      const id = await begin();
+      expect((await logIn(service, sam.email)).status).toBe(401);
+      expect((await erasure(id)).body).toMatchObject({ status: 'open', open: [...HOLDERS], reports: [] });
+      const again = await service.send('POST', '/api/v1/users', { body: registration(sam.email) });
+      expect(again.status).toBe(201); // as for any known address: nobody gets the account meanwhile
+      expect((await logIn(service, sam.email)).status).toBe(401);
+
+      await workOff(service.toolbox);
+      const { body } = await erasure(id);
+      expect(body).toMatchObject({ status: 'completed', open: [], requested_by: sam.userId });
+      expect(body.reports).toContainEqual({
+        service: 'order',
+        erased: [{ kind: 'things', count: 3 }],
+        kept: [{ kind: 'orders', count: 2, reason: 'bookkeeping' }],
+      });
+      const [erased] = await announced('user.erased');
+      expect(erased?.payload).toMatchObject({
+        erasure_id: id,
+        email: sam.email,
+        kept: [{ service: 'order', kind: 'orders', count: 2, reason: 'bookkeeping' }],
+      });
+      expect(
+        JSON.stringify((await service.send('GET', '/api/v1/users', { token: await admin() })).body),
+      ).not.toContain(sam.email);
+      const fresh = await registered(service, sam.email);
+      expect(fresh.userId).not.toBe(sam.userId);
+    });
+
+    it('calls a service until it is done, and adds up what it erased', async () => {
+      holders.left.set('review', 3);
+      const id = await begin();
+      await workOff(service.toolbox);
+      const { body } = await erasure(id);
+      expect(body.reports).toContainEqual({
+        service: 'review',
+        erased: [{ kind: 'things', count: 103 }],
+        kept: [],
+      });
+    });
+
+    it('waits for a service that is down', async () => {
+      holders.down.add('shipping');
+      const id = await begin();
+      await workOff(service.toolbox);
+      expect((await erasure(id)).body).toMatchObject({ status: 'open', open: ['shipping'] });
+      holders.down.clear();
+      service.toolbox.clock.advance(DAY);
+      await workOff(service.toolbox);
+      expect((await erasure(id)).body).toMatchObject({ status: 'completed' });
+    });
+
+    it('begins once, however often it is requested', async () => {
+      const id = await begin();
+      const repeated = await personal('erasure', await admin(), { reason: 'asked by letter' });
+      expect(repeated).toMatchObject({ status: 202, body: { erasure_id: id, requested_by: sam.userId } });
+      await workOff(service.toolbox);
+      expect(await announced('user.erasure_requested')).toHaveLength(1);
+      expect(holders.calls.filter(([name]) => name === 'cart')).toHaveLength(1);
+    });
+
+    it('by an admin says who and why; a customer needs the password, and staff must be customers first', async () => {
+      expect((await personal('erasure', sam, {})).body).toMatchObject({ code: 'WRONG_PASSWORD' });
+      const eve = await registered(service, 'eve@example.com');
+      expect((await personal('erasure', eve, own)).body).toMatchObject({ code: 'FORBIDDEN' });
+      const roles = { roles: ['customer', 'moderator'] };
+      await service.send('PUT', `/api/v1/users/${sam.userId}/roles`, { token: await admin(), body: roles });
+      expect((await personal('erasure', await admin(), {})).body).toMatchObject({ code: 'STAFF_ACCOUNT' });
+      await service.send('PUT', `/api/v1/users/${sam.userId}/roles`, {
+        token: await admin(),
+        body: { roles: ['customer'] },
+      });
+      const { body } = await personal('erasure', await admin(), { reason: 'asked by letter' });
+      expect(body).toMatchObject({
+        reason: 'asked by letter',
+        requested_by: '0190a000-0000-7000-8000-0000000000ad',
+      });
+      const page = await service.send('GET', '/api/v1/erasures?status=open', { token: await admin() });
+      expect(page.body.items).toMatchObject([{ erasure_id: body.erasure_id }]);
+    });
+  });
+});
