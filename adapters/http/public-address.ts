@@ -1,0 +1,69 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { Agent, buildConnector } from 'undici';
+
+/** What is allocated to the public Internet; forms of IPv4 in IPv6 lie outside, or are ranges of their own. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
+/** Whether an IP address belongs to a host on the Internet, and not to this machine, its network or its cloud. */
+export const isPublicAddress = (address: string): boolean => {
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address); // unwraps IPv4 written as IPv6
+  return parsed.range() === 'unicast' && (parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_UNICAST));
+};
+
+/** A host that was not called, because it is not on the Internet. The message names no address: it may reach clients. */
+export class AddressRefused extends Error {
+  constructor(host: string) {
+    super(`${host} is not a public address`);
+    this.name = 'AddressRefused';
+  }
+}
+
+/** Resolves a host name to its IP addresses, in the order of preference. Rejects if it has none. */
+export type Resolve = (host: string) => Promise<readonly string[]>;
+
+const resolveWithSystem: Resolve = async (host) =>
+  (await lookup(host, { all: true })).map(({ address }) => address);
+
+export interface PublicDialerOptions {
+  /** Also dials private addresses, such as those of this machine: for development. */
+  readonly isPrivateAllowed?: boolean;
+  readonly resolve?: Resolve;
+  /** Timeout of a connection, milliseconds. */
+  readonly connectMs?: number;
+}
+
+/**
+ * Connections to URLs that users have entered. The address is checked when it is dialled: a host is resolved once, all its addresses
+ * must be public, and the checked address is the one that is dialled, whatever the name resolves to a moment later. Requests with this
+ * dispatcher ignore the environment's proxies, and follow no redirects unless an interceptor is added. A refused host rejects with
+ * `AddressRefused`.
+ */
+export const publicDialer = ({
+  isPrivateAllowed = false,
+  resolve = resolveWithSystem,
+  connectMs = 5_000,
+}: PublicDialerOptions = {}): Agent => {
+  const connect = buildConnector({ timeout: connectMs });
+  const addressOf = async (host: string): Promise<string> => {
+    const addresses = isIP(host) === 0 ? await resolve(host) : [host];
+    const [address] = addresses;
+    if (address === undefined || !(isPrivateAllowed || addresses.every(isPublicAddress)))
+      throw new AddressRefused(host);
+    return address;
+  };
+  return new Agent({
+    connect: (options, callback) => {
+      addressOf(options.hostname).then(
+        (hostname) => {
+          connect({ ...options, hostname }, callback);
+        },
+        (error: unknown) => {
+          callback(error instanceof Error ? error : new Error(String(error)), null);
+        },
+      );
+    },
+  });
+};
