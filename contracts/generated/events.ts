@@ -68,6 +68,7 @@ export interface EventPayloads {
   'user.profile.updated': UserProfileUpdatedV1;
   'user.registered': UserRegisteredV1;
   'user.registration_repeated': UserRegistrationRepeatedV1;
+  'webhook.endpoint_disabled': WebhookEndpointDisabledV1;
 }
 /**
  * An item was added to a cart.
@@ -879,6 +880,22 @@ export interface UserRegistrationRepeatedV1 {
   attempted_at: string;
 }
 /**
+ * A webhook endpoint gets no more events, because it is gone or keeps failing.
+ */
+export interface WebhookEndpointDisabledV1 {
+  endpoint_id: string;
+  /**
+   * Host and port of its URL, which may contain secrets otherwise.
+   */
+  host: string;
+  /**
+   * It answered 410, or has failed for 24 hours without a success.
+   */
+  reason: 'gone' | 'failing';
+  failing_since?: string;
+  disabled_at: string;
+}
+/**
  * The whole product; the highest version wins.
  */
 export interface ProductState {
@@ -1057,4 +1074,5 @@ export const eventTypes = [
   'user.profile.updated',
   'user.registered',
   'user.registration_repeated',
+  'webhook.endpoint_disabled',
 ] as const satisfies readonly (keyof EventPayloads)[];

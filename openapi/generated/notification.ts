@@ -18,6 +18,140 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/webhook-endpoints': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** List the webhook endpoints, oldest first */
+    get: operations['listWebhookEndpoints'];
+    put?: never;
+    /**
+     * Create a webhook endpoint
+     * @description It gets the events of its types from now on, signed as Standard Webhooks (https://www.standardwebhooks.com) says. The response is the only one that contains the secret.
+     */
+    post: operations['createWebhookEndpoint'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhook-endpoints/{endpoint_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    /** Get a webhook endpoint */
+    get: operations['getWebhookEndpoint'];
+    put?: never;
+    post?: never;
+    /** Delete a webhook endpoint with its deliveries */
+    delete: operations['deleteWebhookEndpoint'];
+    options?: never;
+    head?: never;
+    /**
+     * Change, disable or enable a webhook endpoint
+     * @description Properties that are left out stay as they are. Events that happen while it is disabled are not delivered later.
+     */
+    patch: operations['updateWebhookEndpoint'];
+    trace?: never;
+  };
+  '/api/v1/webhook-endpoints/{endpoint_id}/secret-rotation': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replace the secret of a webhook endpoint
+     * @description For 24 hours, webhooks are signed with both secrets. A second rotation within that time ends the first secret at once.
+     */
+    post: operations['rotateWebhookSecret'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhook-endpoints/{endpoint_id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a test event to a webhook endpoint
+     * @description The event has the type `webhook.test`. Its delivery is in the list of deliveries.
+     */
+    post: operations['sendTestWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhook-endpoints/{endpoint_id}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List the deliveries to a webhook endpoint, newest events first
+     * @description Deliveries are kept for 30 days.
+     */
+    get: operations['listWebhookDeliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/webhook-endpoints/{endpoint_id}/deliveries/{delivery_id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+        delivery_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Deliver an event again
+     * @description The endpoint gets the same message under the same `webhook-id`, with all attempts.
+     */
+    post: operations['replayWebhookDelivery'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/dev/mailbox': {
     parameters: {
       query?: never;
@@ -101,6 +235,179 @@ export interface components {
       text: string;
       sent_at: components['schemas']['Timestamp'];
     };
+    /** @enum {string} */
+    WebhookEventType:
+      | 'order.placed'
+      | 'order.confirmed'
+      | 'order.shipped'
+      | 'order.delivered'
+      | 'order.cancelled'
+      | 'order.refunded'
+      | 'order.case_opened'
+      | 'order.case_resolved'
+      | 'payment.authorized'
+      | 'payment.successful'
+      | 'payment.failed'
+      | 'payment.refunded'
+      | 'payment.refund_failed'
+      | 'shipment.created'
+      | 'shipment.status_updated'
+      | 'shipment.cancelled'
+      | 'product.created'
+      | 'product.updated'
+      | 'product.deleted'
+      | 'inventory.availability_changed'
+      | 'inventory.low_stock'
+      | 'inventory.out_of_stock'
+      | 'review.created'
+      | 'review.updated'
+      | 'review.approved'
+      | 'review.rejected'
+      | 'review.deleted'
+      | 'review.rating_changed';
+    /**
+     * @example {
+     *       "url": "https://erp.example.com/shop-events",
+     *       "description": "Our ERP",
+     *       "event_types": [
+     *         "order.confirmed"
+     *       ]
+     *     }
+     */
+    WebhookEndpointInput: {
+      url: components['schemas']['WebhookUrl'];
+      description?: string;
+      event_types: components['schemas']['WebhookEventTypes'];
+    };
+    /**
+     * @example {
+     *       "is_enabled": true
+     *     }
+     */
+    WebhookEndpointUpdate: {
+      url?: components['schemas']['WebhookUrl'];
+      description?: string;
+      event_types?: components['schemas']['WebhookEventTypes'];
+      /** @description Enabling it forgets its earlier failures. */
+      is_enabled?: boolean;
+    };
+    /** @description An https URL of a host on the Internet. Redirects are not followed. */
+    WebhookUrl: string;
+    WebhookEventTypes: components['schemas']['WebhookEventType'][];
+    /**
+     * @example {
+     *       "endpoint_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *       "version": 1,
+     *       "url": "https://erp.example.com/shop-events",
+     *       "description": "Our ERP",
+     *       "event_types": [
+     *         "order.confirmed"
+     *       ],
+     *       "is_enabled": true,
+     *       "created_at": "2026-03-01T10:15:00Z",
+     *       "updated_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    WebhookEndpoint: {
+      endpoint_id: components['schemas']['Uuid'];
+      version: number;
+      url: string;
+      description: string;
+      /** @description New types may be added at any time. */
+      event_types: string[];
+      is_enabled: boolean;
+      disabled?: {
+        /** @description `staff`: by hand. `gone`: it answered 410. `failing`: it failed for 24 hours without a success. New reasons may be added at any time. */
+        reason: string;
+        disabled_at: components['schemas']['Timestamp'];
+      };
+      /** @description The first failure since the last success. */
+      failing_since?: components['schemas']['Timestamp'];
+      created_at: components['schemas']['Timestamp'];
+      updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "endpoint": {
+     *         "endpoint_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f21",
+     *         "version": 1,
+     *         "url": "https://erp.example.com/shop-events",
+     *         "description": "Our ERP",
+     *         "event_types": [
+     *           "order.confirmed"
+     *         ],
+     *         "is_enabled": true,
+     *         "created_at": "2026-03-01T10:15:00Z",
+     *         "updated_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="
+     *     }
+     */
+    CreatedWebhookEndpoint: {
+      endpoint: components['schemas']['WebhookEndpoint'];
+      secret: components['schemas']['WebhookSecret'];
+    };
+    /** @description By which the receiver verifies webhooks: `whsec_` and the bytes of the key in base64. */
+    WebhookSecret: string;
+    /**
+     * @example {
+     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=",
+     *       "former_secret_valid_until": "2026-03-02T10:15:00Z"
+     *     }
+     */
+    RotatedWebhookSecret: {
+      secret: components['schemas']['WebhookSecret'];
+      former_secret_valid_until: components['schemas']['Timestamp'];
+    };
+    /**
+     * @description `pending` while attempts follow; `failed` when none follows.
+     * @enum {string}
+     */
+    WebhookDeliveryStatus: 'pending' | 'delivered' | 'failed';
+    WebhookAttempt: {
+      attempted_at: components['schemas']['Timestamp'];
+      duration_ms: number;
+      /** @description HTTP status of the response; absent if none came. */
+      status_code?: number;
+      /** @description Why no response came. */
+      error?: string;
+      /** @description The first 1024 bytes of the response. */
+      answer?: string;
+    };
+    /**
+     * @example {
+     *       "delivery_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f22",
+     *       "event_type": "order.confirmed",
+     *       "status": "delivered",
+     *       "attempts": [
+     *         {
+     *           "attempted_at": "2026-03-01T10:15:00Z",
+     *           "duration_ms": 42,
+     *           "status_code": 204
+     *         }
+     *       ],
+     *       "created_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    WebhookDelivery: {
+      /** @description The event's ID, which is also the `webhook-id` of each attempt. */
+      delivery_id: components['schemas']['Uuid'];
+      event_type: string;
+      status: components['schemas']['WebhookDeliveryStatus'];
+      /** @description The newest 20, oldest first. */
+      attempts: components['schemas']['WebhookAttempt'][];
+      next_attempt_at?: components['schemas']['Timestamp'];
+      created_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    WebhookDeliveryPage: {
+      items: components['schemas']['WebhookDelivery'][];
+      next_cursor?: string;
+    };
     /** Format: uuid */
     Uuid: string;
     /**
@@ -159,11 +466,23 @@ export interface components {
     };
   };
   parameters: {
+    EndpointId: components['schemas']['Uuid'];
     /** @description Maximum number of mails. */
     MailLimit: number;
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+    IdempotencyKey: string;
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
+    IfMatch: string;
+    /** @description Items per page. */
+    Limit: number;
+    /** @description The `next_cursor` of the previous page. */
+    Cursor: string;
   };
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description The version of the resource, for `If-Match`. */
+    ETag: string;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -204,6 +523,363 @@ export interface operations {
           'application/json': {
             items: components['schemas']['Notification'][];
           };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listWebhookEndpoints: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All webhook endpoints. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": []
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['WebhookEndpoint'][];
+          };
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookEndpointInput'];
+      };
+    };
+    responses: {
+      /** @description Created, with its secret. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CreatedWebhookEndpoint'];
+        };
+      };
+      /** @description The shop has too many webhook endpoints. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The URL is not absolute, not https, or contains a user name, a password or a fragment. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhook endpoint. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  updateWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookEndpointUpdate'];
+      };
+    };
+    responses: {
+      /** @description Changed. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The URL is not absolute, not https, or contains a user name, a password or a fragment. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The new secret, which is shown only here. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RotatedWebhookSecret'];
+        };
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  sendTestWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Scheduled. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The webhook endpoint is disabled. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listWebhookDeliveries: {
+    parameters: {
+      query?: {
+        status?: components['schemas']['WebhookDeliveryStatus'];
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDeliveryPage'];
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such webhook endpoint. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  replayWebhookDelivery: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        endpoint_id: components['parameters']['EndpointId'];
+        delivery_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Scheduled. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookDelivery'];
+        };
+      };
+      /** @description No such webhook endpoint or delivery. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The webhook endpoint is disabled, or the delivery is still being attempted. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

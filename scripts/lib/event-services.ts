@@ -3,7 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const SERVICES = new URL('../../services/', import.meta.url);
 
 /** Services that are not called as what their events are about. */
-const OWNERS: Readonly<Record<string, string>> = { product: 'catalog', shipment: 'shipping' };
+const OWNERS: Readonly<Record<string, string>> = {
+  product: 'catalog',
+  shipment: 'shipping',
+  webhook: 'notification',
+};
 
 /** Services that are planned: other services already receive their events, but nothing sends them yet. */
 export const PLANNED: readonly string[] = [];

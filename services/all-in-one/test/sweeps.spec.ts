@@ -17,6 +17,7 @@ const SWEEPS = {
   inventory: { 'availability that was never published': DAY },
   order: { 'orders too old for bookkeeping': DAY },
   payment: { 'names in payments about which claims have expired': DAY },
+  notification: { 'webhook deliveries of long ago': HOUR },
   review: { 'ratings that were never published': DAY },
   search: { 'searches of long ago': HOUR },
   shipping: { 'addresses of parcels about which claims have expired': DAY },

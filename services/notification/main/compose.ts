@@ -13,25 +13,30 @@ import {
   memoryNotificationQueries,
   memoryNotificationRepository,
 } from '../adapters/memory/memory-notifications.ts';
+import { memoryWebhookQueries, memoryWebhooks } from '../adapters/memory/memory-webhooks.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
 import { postgresMailbox } from '../adapters/postgres/mailbox.postgres.ts';
 import {
   postgresNotificationQueries,
   postgresNotificationRepository,
 } from '../adapters/postgres/notifications.postgres.ts';
+import { postgresWebhookQueries, postgresWebhooks } from '../adapters/postgres/webhooks.postgres.ts';
 import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
 import type { Mailbox } from '../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
+import type { WebhookQueries } from '../core/ports/webhooks.ts';
 import { readNotificationConfig } from './config.ts';
+import { composeWebhooks } from './webhooks.ts';
 
 /** What the profile decides: where the state is. */
 export const Storage = {
   UnitOfWork: token<UnitOfWork<NotificationTx>>('UnitOfWork'),
   Queries: token<NotificationQueries>('NotificationQueries'),
   Mailbox: token<Mailbox>('Mailbox'),
+  Webhooks: token<WebhookQueries>('WebhookQueries'),
 };
 
 export const storage = (toolbox: Toolbox): ContainerModule =>
@@ -40,16 +45,24 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({ notifications: memoryNotificationRepository(tx) })),
+        memoryUnitOfWork(toolbox, database, (tx) => ({
+          notifications: memoryNotificationRepository(tx),
+          webhooks: memoryWebhooks(tx),
+        })),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryNotificationQueries(database));
       bind(Storage.Mailbox).toResolvedValue(() => memoryMailbox(database));
+      bind(Storage.Webhooks).toResolvedValue(() => memoryWebhookQueries(database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({ notifications: postgresNotificationRepository(tx) })),
+        sqlUnitOfWork(toolbox, store, (tx) => ({
+          notifications: postgresNotificationRepository(tx),
+          webhooks: postgresWebhooks(tx),
+        })),
       );
       bind(Storage.Queries).toResolvedValue(() => postgresNotificationQueries(store.database));
       bind(Storage.Mailbox).toResolvedValue(() => postgresMailbox(store.database));
+      bind(Storage.Webhooks).toResolvedValue(() => postgresWebhookQueries(store.database));
     }
   });
 
@@ -79,29 +92,34 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     toolbox.env,
   );
   const scheduleMails = makeScheduleMails(toSendMailTask, toolbox.clock);
+  const webhooks = composeWebhooks(toolbox, unitOfWork, container.get(Storage.Webhooks));
   return {
     handlers: makeHandlers({
       queries: container.get(Storage.Queries),
       mailbox: isReadable ? mailbox : undefined,
+      webhooks: webhooks.useCases,
     }),
     errors,
     consumers: [
       makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(scheduleMails), {
         gatherMs: UNHURRIED_MS,
       }),
+      webhooks.consumer,
     ],
     workers: [
       makeWorker(toolbox, unitOfWork, makeSendMail(renderer, mailer, toolbox.clock), {
         gatherMs: UNHURRIED_MS,
         atOnce: CONNECTIONS,
       }),
+      webhooks.worker,
     ],
+    sweeps: [webhooks.sweep],
     attachments: [
       {
         start: () => Promise.resolve(),
         stop: () => {
           close();
-          return Promise.resolve();
+          return webhooks.close();
         },
       },
     ],

@@ -11,6 +11,8 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/price-lists',
   'POST /api/v1/collections',
   'POST /api/v1/inventory/variants/{variant_id}/adjustments',
+  'POST /api/v1/webhook-endpoints',
+  'POST /api/v1/webhook-endpoints/{endpoint_id}/secret-rotation',
   'POST /api/v1/orders',
   'POST /api/v1/orders/{order_id}/refunds',
   'POST /api/v1/orders/{order_id}/case-resolution',
@@ -69,6 +71,7 @@ export type ProblemCode =
   | 'INVALID_RULE'
   | 'INVALID_TEXT'
   | 'INVALID_VAT_ID'
+  | 'INVALID_WEBHOOK_URL'
   | 'ITEM_NOT_FOUND'
   | 'ITEM_NOT_SOLD'
   | 'LABEL_NOT_FOUND'
@@ -123,6 +126,7 @@ export type ProblemCode =
   | 'TOO_MANY_PRICE_LISTS'
   | 'TOO_MANY_RULES'
   | 'TOO_MANY_VOTES'
+  | 'TOO_MANY_WEBHOOK_ENDPOINTS'
   | 'UNAUTHENTICATED'
   | 'UNAVAILABLE'
   | 'UNKNOWN_COLUMNS'
@@ -132,4 +136,8 @@ export type ProblemCode =
   | 'VALIDATION_FAILED'
   | 'VARIANT_NOT_FOUND'
   | 'WEAK_PASSWORD'
+  | 'WEBHOOK_DELIVERY_NOT_FOUND'
+  | 'WEBHOOK_DELIVERY_PENDING'
+  | 'WEBHOOK_ENDPOINT_DISABLED'
+  | 'WEBHOOK_ENDPOINT_NOT_FOUND'
   | 'WRONG_PASSWORD';

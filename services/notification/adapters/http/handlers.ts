@@ -6,14 +6,14 @@ import type { NotificationQueries } from '../../core/ports/notification-queries.
 import type { NotificationCode } from './errors.ts';
 import { makeMailboxPage } from './mailbox-page.ts';
 import { fromMail, fromNotification } from './mapping.ts';
+import { NOT_KEPT } from './not-kept.ts';
+import { makeWebhookHandlers, type WebhookUseCases } from './webhooks.ts';
 
 /** The page of the mailbox: no scripts, no external resources. */
 const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
 /** A mail is untrusted: it has no origin, runs no scripts and loads nothing. */
 const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** A mail is private, even if the mailbox is open to all. */
-const NOT_KEPT = { 'Cache-Control': 'private, no-store' };
 const guarded = (policy: string) => ({
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
@@ -26,14 +26,17 @@ export interface NotificationReads {
   readonly queries: NotificationQueries;
   /** The mailbox that the pages show; absent in production. */
   readonly mailbox: Mailbox | undefined;
+  readonly webhooks: WebhookUseCases;
 }
 
 export const makeHandlers = ({
   queries,
   mailbox,
+  webhooks,
 }: NotificationReads): Handlers<operations, NotificationCode> => {
   const page = makeMailboxPage();
   return {
+    ...makeWebhookHandlers(webhooks),
     listNotifications: async ({ query }) => {
       const notifications = await queries.ofOrder(query.order_id);
       return { status: 200, body: { items: notifications.map(fromNotification) } };

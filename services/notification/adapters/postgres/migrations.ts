@@ -1,4 +1,5 @@
 import type { Migration } from '#adapters/postgres/migrate.ts';
+import { webhookTables } from './webhook-tables.ts';
 
 export const migrations: readonly Migration[] = [
   {
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
       'create index mailbox_newest on notification.mailbox (sent_at desc, mail_id desc)',
     ],
   },
+  { name: '0010-webhooks', up: webhookTables },
 ];

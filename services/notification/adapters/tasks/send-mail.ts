@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '#kernel/clock.ts';
 import type { NewTask, TaskHandler } from '#kernel/tasks.ts';
-import { FORMER_KINDS, MAIL_KINDS, type MailContent } from '../../core/domain/mail.ts';
+import { FORMER_KINDS, MAIL_KINDS, STAFF_KINDS, type MailContent } from '../../core/domain/mail.ts';
 import type { Delivery } from '../../core/domain/notification.ts';
 import type { Mailer, Renderer } from '../../core/ports/mailer.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
@@ -12,7 +12,7 @@ export const SEND_MAIL = 'send-letter';
 /** The content of a mail, as stored. */
 const PAYLOAD = z.object({
   letterId: z.string(),
-  kind: z.enum([...MAIL_KINDS, ...FORMER_KINDS]),
+  kind: z.enum([...MAIL_KINDS, ...FORMER_KINDS, ...STAFF_KINDS]),
   orderId: z.string().exactOptional(),
   to: z.object({ email: z.string(), name: z.string() }),
   subject: z.string(),

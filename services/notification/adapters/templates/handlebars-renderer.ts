@@ -1,4 +1,4 @@
-import { FORMER_KINDS, MAIL_KINDS, type MailContent } from '../../core/domain/mail.ts';
+import { FORMER_KINDS, MAIL_KINDS, STAFF_KINDS, type MailContent } from '../../core/domain/mail.ts';
 import type { Renderer } from '../../core/ports/mailer.ts';
 import { loadTemplates, templateOf } from './load-templates.ts';
 
@@ -26,7 +26,7 @@ export const handlebarsRenderer = (shop: string, publicUrl?: string): Renderer =
   const html = loadTemplates('html');
   const txt = loadTemplates('txt');
   const forms = new Map(
-    [...MAIL_KINDS, ...FORMER_KINDS].map((kind) => [
+    [...MAIL_KINDS, ...FORMER_KINDS, ...STAFF_KINDS].map((kind) => [
       kind,
       { html: templateOf(html, kind), text: templateOf(txt, kind) },
     ]),

@@ -22,7 +22,10 @@ export type MailKind = (typeof MAIL_KINDS)[number];
 /** Kinds of stored mails whose events no longer lead to one: these may still have to be sent. */
 export const FORMER_KINDS = ['user.registered'] as const;
 
-export type StoredKind = MailKind | (typeof FORMER_KINDS)[number];
+/** Kinds of mails to the shop's own staff. */
+export const STAFF_KINDS = ['webhook.endpoint_disabled'] as const;
+
+export type StoredKind = MailKind | (typeof FORMER_KINDS)[number] | (typeof STAFF_KINDS)[number];
 
 /** The content and recipient of a mail, before its template is applied. Plain JSON. */
 export interface MailContent {

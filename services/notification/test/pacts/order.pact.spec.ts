@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { currency, eachLike, integer, moment, number, regex, string } from '#test/kit/pact/matchers.ts';
 import { about, mailTaskAfter, ORDER, toAda } from './mails.rig.ts';
+import { passesOn } from './webhooks.rig.ts';
 
 const items = eachLike({ name: string('Kettle (Red)'), quantity: integer(2), price: number(10) });
 const sent = { carrier: string('DHL'), service: string('Express') };
@@ -22,6 +23,8 @@ const written = {
 };
 
 describeContract('notification', 'order', (contract) => {
+  passesOn(contract, 'order.shipped', 'order.case_opened', 'order.case_resolved');
+
   it('what was ordered, to say that it has come in', () =>
     contract.hears(
       'order.placed',

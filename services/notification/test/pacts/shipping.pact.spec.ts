@@ -2,8 +2,11 @@ import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
 import { day, integer, string } from '#test/kit/pact/matchers.ts';
 import { about, mailTaskAfter, ORDER, toAda } from './mails.rig.ts';
+import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'shipping', (contract) => {
+  passesOn(contract, 'shipment.status_updated', 'shipment.cancelled');
+
   it('what has left, how to follow it, and whether it is a replacement', () =>
     contract.hears(
       'shipment.created',

@@ -42,6 +42,8 @@ describe('the order service', () => {
       'order.confirmed': confirmOne,
       'order.cancelled': async () => cancel(await placeOne()),
       'order.cancel_requested': async () => cancel(await confirmOne()),
+      'order.shipped': () => shipped(nextCart()),
+      'order.case_opened': () => ship('lost'),
       'order.delivered': () => ship('delivered'),
       'order.refunded': async () => {
         const orderId = await ship('lost');
