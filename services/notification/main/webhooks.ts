@@ -7,6 +7,7 @@ import { makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import type { Sweep } from '#adapters/service/sweeps.ts';
 import { after, DAY, HOUR } from '#kernel/clock.ts';
 import type { Subscription } from '#kernel/event-bus.ts';
+import type { TaskHandler } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { WebhookUseCases } from '../adapters/http/webhooks.ts';
 import { makeWebhookConsumer } from '../adapters/messaging/webhook-consumer.ts';
@@ -16,7 +17,7 @@ import { toSendMailTask } from '../adapters/tasks/send-mail.ts';
 import { httpSender } from '../adapters/webhooks/http-sender.ts';
 import { makeLanes } from '../adapters/webhooks/lanes.ts';
 import { sealedSecrets } from '../adapters/webhooks/sealed-secrets.ts';
-import { makeAttempt, makeRecordAttempts } from '../core/application/webhooks/deliver.ts';
+import { makeAttempt, makeRecordAttempts, type Tried } from '../core/application/webhooks/deliver.ts';
 import {
   makeCreateEndpoint,
   makeDeleteEndpoint,
@@ -48,6 +49,7 @@ const AT_ONCE = 128;
 export interface WebhookParts {
   readonly useCases: WebhookUseCases;
   readonly consumer: Subscription;
+  readonly handler: TaskHandler<NotificationTx, Tried>;
   readonly worker: Worker;
   readonly sweep: Sweep;
   readonly close: () => Promise<void>;
@@ -75,6 +77,7 @@ export const composeWebhooks = (
     tellStaff: makeTellStaff(staffEmail, toSendMailTask, ids, clock),
     random: Math.random,
   });
+  const handler = makeDeliverWebhook(attempt, record);
   return {
     useCases: {
       createEndpoint: makeCreateEndpoint(tools),
@@ -92,7 +95,8 @@ export const composeWebhooks = (
       queries.endpoints,
       makeOfferToEndpoints(toDeliveryTask, clock),
     ),
-    worker: makeWorker(toolbox, unitOfWork, makeDeliverWebhook(attempt, record), {
+    handler,
+    worker: makeWorker(toolbox, unitOfWork, handler, {
       gatherMs: UNHURRIED_MS,
       atOnce: AT_ONCE,
     }),

@@ -50,9 +50,9 @@ const retryAfterOf = (value: string | readonly string[] | undefined, now: Date):
   return Number.isFinite(ms) && ms > 0 ? ms : undefined;
 };
 
-const nameOf = (error: unknown): string => {
+const nameOf = (error: unknown, timeoutMs: number): string => {
   if (!(error instanceof Error)) return 'no response';
-  if (error.name === 'TimeoutError') return `no response within ${TIMEOUT_MS} ms`;
+  if (error.name === 'TimeoutError') return `no response within ${timeoutMs} ms`;
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 };
 
@@ -82,7 +82,7 @@ export const httpSender = (dispatcher: Dispatcher, timeoutMs = TIMEOUT_MS): Webh
     } catch (error) {
       return error instanceof AddressRefused
         ? { kind: 'forbidden', error: error.message }
-        : { kind: 'unreachable', error: nameOf(error) };
+        : { kind: 'unreachable', error: nameOf(error, timeoutMs) };
     }
   },
 });

@@ -1,0 +1,116 @@
+import { text } from 'node:stream/consumers';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { Container } from 'inversify';
+import { Webhook } from 'standardwebhooks';
+import { vi } from 'vitest';
+import { Metrics } from '#adapters/observability/metrics.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import type { EventEnvelope } from '#kernel/events.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openTestService, serve, type Answered, type SendOptions } from '#test/kit/http.ts';
+import { runDueTasks } from '#test/kit/tasks.ts';
+import { Storage, storage } from '../main/compose.ts';
+import { notification } from '../main/module.ts';
+import { composeWebhooks } from '../main/webhooks.ts';
+
+export const PATH = '/api/v1/webhook-endpoints';
+export const STAFF_EMAIL = 'staff@shop.example';
+
+/** The settings of a laptop. */
+export const LAPTOP = { NOTIFICATION_WEBHOOK_ALLOW_PRIVATE: 'true', NOTIFICATION_STAFF_EMAIL: STAFF_EMAIL };
+
+/** A request as the receiver got it. */
+export interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A merchant's server. It answers 204 unless it is told otherwise. */
+export const openReceiver = async () => {
+  const received: Received[] = [];
+  const answers: ((answer: ServerResponse) => void)[] = [];
+  const { url, close } = await serve((request, answer) => {
+    void text(request).then((body) => {
+      received.push({ headers: request.headers, body });
+      const next = answers.shift() ?? ((last) => last.writeHead(204).end());
+      next(answer);
+    });
+  });
+  return {
+    url: `${url}/hook`,
+    close,
+    received,
+    ids: () => received.map(({ headers }) => headers['webhook-id']),
+    /** The next answers, in order; 204 after them. */
+    answers: (...next: readonly (number | ((answer: ServerResponse) => void))[]) => {
+      answers.push(
+        ...next.map((one) =>
+          typeof one === 'number' ? (answer: ServerResponse) => void answer.writeHead(one).end() : one,
+        ),
+      );
+    },
+  };
+};
+
+/** Verifies a request as a receiver would, with the reference library, whose clock shows the time `at`. */
+export const verify = (secret: string, { headers, body }: Received, at: Date): unknown => {
+  vi.useFakeTimers({ toFake: ['Date'], now: at });
+  try {
+    return new Webhook(secret).verify(body, {
+      'webhook-id': String(headers['webhook-id']),
+      'webhook-timestamp': String(headers['webhook-timestamp']),
+      'webhook-signature': String(headers['webhook-signature']),
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+};
+
+export interface Created {
+  readonly id: string;
+  readonly secret: string;
+}
+
+const openWebhooks = async (env: Readonly<Record<string, string>>) => {
+  const service = await openTestService('memory', notification, { env });
+  const { toolbox } = service;
+  const container = new Container({ defaultScope: 'Singleton' });
+  container.load(storage(toolbox));
+  const unitOfWork = container.get(Storage.UnitOfWork);
+  const metrics = new Metrics('notification');
+  const { handler } = composeWebhooks({ ...toolbox, metrics }, unitOfWork, container.get(Storage.Webhooks));
+
+  const as = async (method: string, path: string, options: SendOptions = {}): Promise<Answered> =>
+    service.send(method, path, { token: await toolbox.tokenOf(systemIds.next(), 'admin'), ...options });
+  return {
+    ...service,
+    handler,
+    metrics,
+    /** Asks as an administrator. */
+    as,
+    create: async (url: string, ...types: readonly string[]): Promise<Created> => {
+      const event_types = types.length === 0 ? ['order.confirmed'] : types;
+      const { body } = await as('POST', PATH, { body: { url, event_types } });
+      return { id: String(body.endpoint.endpoint_id), secret: String(body.secret) };
+    },
+    hear: async (...events: readonly EventEnvelope[]): Promise<void> => {
+      for (const consumer of service.consumers)
+        if (consumer.consumer === 'notification.webhooks') await consumer.handle(events);
+    },
+    /** Makes the attempts that are due. */
+    work: () => runDueTasks(toolbox, unitOfWork, [handler]),
+    /** The log of an endpoint, newest events first. */
+    log: async ({ id }: Pick<Created, 'id'>, query = '') => {
+      const { body } = await as('GET', `${PATH}/${id}/deliveries${query}`);
+      return body.items as { readonly status: string; readonly attempts: readonly object[] }[];
+    },
+    mails: async () =>
+      (await toolbox.stores.tasks.claim('send-letter', toolbox.clock.now(), toolbox.clock.now(), 9)).map(
+        ({ payload }) => payload,
+      ),
+  };
+};
+
+/** The notification service with what works on webhooks, for each test. */
+export const webhooksForEachTest = (env: Readonly<Record<string, string>> = LAPTOP) =>
+  forEachTest(() => openWebhooks(env));

@@ -1,0 +1,324 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '#kernel/clock.ts';
+import { until } from '#test/kit/conditions.ts';
+import { systemIds } from '#adapters/system/ids.ts';
+import { httpSender } from '../adapters/webhooks/http-sender.ts';
+import { AT_ONCE } from '../adapters/webhooks/lanes.ts';
+import { publicDialer } from '#adapters/http/public-address.ts';
+import { anEvent } from './event.mother.ts';
+import { openReceiver, PATH, STAFF_EMAIL, verify, webhooksForEachTest } from './webhooks.rig.ts';
+
+const confirmed = () => ({ ...anEvent('order.confirmed'), event_id: systemIds.next() });
+
+describe('a webhook endpoint', () => {
+  const shop = webhooksForEachTest();
+
+  it('gets events of its types, signed as Standard Webhooks says', async () => {
+    const receiver = await openReceiver();
+    const { secret } = await shop.create(receiver.url, 'order.confirmed', 'product.deleted');
+    const event = confirmed();
+    await shop.hear(event, anEvent('order.cancelled'));
+    await shop.work();
+    const [request] = receiver.received;
+    if (!request) throw new Error('nothing came');
+    expect(receiver.ids()).toEqual([event.event_id]);
+    expect(request.headers['content-type']).toBe('application/json');
+    const { timestamp, payload } = event;
+    const content = { type: 'order.confirmed', timestamp, data: payload };
+    expect(verify(secret, request, shop.toolbox.clock.now())).toEqual(content);
+    const forged = { ...request, body: request.body.replace('EUR', 'USD') };
+    expect(() => verify(secret, forged, shop.toolbox.clock.now())).toThrow();
+  });
+
+  it('gets no token of a card', async () => {
+    const receiver = await openReceiver();
+    await shop.create(receiver.url, 'order.placed');
+    await shop.hear({
+      ...anEvent('order.placed', { payment_token: 'tok_1' }),
+      event_version: '1.0',
+    });
+    await shop.work();
+    expect(receiver.received).toHaveLength(1);
+    expect(receiver.received[0]?.body).not.toContain('tok_1');
+  });
+
+  it('gets an event once, however often the bus delivers it', async () => {
+    const receiver = await openReceiver();
+    await shop.create(receiver.url);
+    const event = confirmed();
+    await shop.hear(event, event);
+    await shop.hear(event);
+    await shop.work();
+    expect(receiver.ids()).toEqual([event.event_id]);
+  });
+
+  it('gets the same message under the same ID until it accepts it', async () => {
+    const receiver = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    receiver.answers(503, (answer) => void answer.writeHead(429, { 'retry-after': '3600' }).end('later'));
+    await shop.hear(confirmed());
+    await shop.work();
+    shop.toolbox.clock.advance(MINUTE);
+    await shop.work();
+    shop.toolbox.clock.advance(59 * MINUTE);
+    await shop.work();
+    expect(receiver.received).toHaveLength(2);
+    shop.toolbox.clock.advance(MINUTE);
+    await shop.work();
+    expect(new Set(receiver.ids()).size).toBe(1);
+    expect(new Set(receiver.received.map(({ body }) => body)).size).toBe(1);
+    const last = receiver.received.at(-1);
+    expect(last && verify(endpoint.secret, last, shop.toolbox.clock.now())).toMatchObject({
+      type: 'order.confirmed',
+    });
+    expect(await shop.log(endpoint)).toMatchObject([
+      {
+        status: 'delivered',
+        attempts: [{ status_code: 503 }, { status_code: 429, answer: 'later' }, { status_code: 204 }],
+      },
+    ]);
+  });
+
+  it('gets the same message again if the service died before it had recorded the answer', async () => {
+    const receiver = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    await shop.hear(confirmed());
+    const { clock, stores } = shop.toolbox;
+    const [task] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
+    if (!task) throw new Error('nothing is due');
+    await shop.handler.perform(task); // and its outcome is lost
+    await shop.work();
+    expect(receiver.received).toHaveLength(2);
+    expect(new Set(receiver.ids()).size).toBe(1);
+    expect(await shop.log(endpoint)).toMatchObject([
+      { status: 'delivered', attempts: [{ status_code: 204 }] },
+    ]);
+  });
+
+  it('that answers with a redirect or a refusal gets the event no more, and nothing follows the redirect', async () => {
+    const receiver = await openReceiver();
+    const elsewhere = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    receiver.answers((answer) => void answer.writeHead(307, { location: elsewhere.url }).end(), 404);
+    await shop.hear(confirmed(), confirmed());
+    await shop.work();
+    shop.toolbox.clock.advance(2 * DAY);
+    await shop.work();
+    expect([receiver.received.length, elsewhere.received.length]).toEqual([2, 0]);
+    expect((await shop.log(endpoint)).map(({ status }) => status)).toEqual(['failed', 'failed']);
+  });
+
+  it('verifies with the former secret for a day after a rotation', async () => {
+    const receiver = await openReceiver();
+    const { id, secret } = await shop.create(receiver.url);
+    const { body } = await shop.as('POST', `${PATH}/${id}/secret-rotation`);
+    const secrets = [String(body.secret), secret] as const;
+    const works = async (): Promise<readonly boolean[]> => {
+      await shop.hear(confirmed());
+      await shop.work();
+      const last = receiver.received.at(-1);
+      return secrets.map((one) => {
+        try {
+          return Boolean(last && verify(one, last, shop.toolbox.clock.now()));
+        } catch {
+          return false;
+        }
+      });
+    };
+    expect(await works()).toEqual([true, true]);
+    shop.toolbox.clock.advance(DAY);
+    expect(await works()).toEqual([true, false]);
+  });
+
+  it('that is gone is disabled at once, and staff are told', async () => {
+    const receiver = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    receiver.answers(410);
+    await shop.hear(confirmed());
+    await shop.work();
+    await shop.hear(confirmed());
+    await shop.work();
+    expect(receiver.received).toHaveLength(1);
+    const { body } = await shop.as('GET', `${PATH}/${endpoint.id}`);
+    expect(body).toMatchObject({ is_enabled: false, disabled: { reason: 'gone' } });
+    expect(await shop.toolbox.announced()).toMatchObject([
+      {
+        event_type: 'webhook.endpoint_disabled',
+        payload: { endpoint_id: endpoint.id, reason: 'gone', host: new URL(receiver.url).host },
+      },
+    ]);
+    expect(await shop.mails()).toMatchObject([{ to: { email: STAFF_EMAIL }, data: { isGone: true } }]);
+    expect(await shop.metrics.text()).toContain(
+      'webhook_endpoints_disabled{reason="gone",service="notification"} 1',
+    );
+  });
+
+  it('that fails for a day is disabled, staff are told, and what waits is given up', async () => {
+    const receiver = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    await receiver.close();
+    await shop.hear(confirmed());
+    for (let hours = 0; hours < 23; hours += 1) {
+      await shop.work();
+      shop.toolbox.clock.advance(HOUR);
+    }
+    const read = async () => (await shop.as('GET', `${PATH}/${endpoint.id}`)).body as object;
+    expect(await read()).toMatchObject({ is_enabled: true });
+    const other = confirmed();
+    await shop.hear(other);
+    await shop.work();
+    shop.toolbox.clock.advance(2 * HOUR);
+    await shop.hear(confirmed());
+    await shop.work();
+    expect(await read()).toMatchObject({ is_enabled: false, disabled: { reason: 'failing' } });
+    expect((await shop.toolbox.announced()).map(({ event_type }) => event_type)).toEqual([
+      'webhook.endpoint_disabled',
+    ]);
+    expect(await shop.mails()).toHaveLength(1);
+    shop.toolbox.clock.advance(DAY);
+    await shop.work();
+    expect((await shop.log(endpoint)).map(({ status }) => status)).toEqual(['failed', 'failed', 'failed']);
+    expect((await shop.log(endpoint))[0]?.attempts).toMatchObject([{ error: 'ECONNREFUSED' }]);
+  });
+
+  it('gets an event again when staff replay it, under the same ID', async () => {
+    const receiver = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    const event = confirmed();
+    const replay = () => shop.as('POST', `${PATH}/${endpoint.id}/deliveries/${event.event_id}/replay`);
+    receiver.answers(400);
+    await shop.hear(event);
+    expect(await replay()).toMatchObject({ status: 409, body: { code: 'WEBHOOK_DELIVERY_PENDING' } });
+    await shop.work();
+    expect(await replay()).toMatchObject({ status: 202, body: { status: 'pending' } });
+    await shop.work();
+    expect(receiver.ids()).toEqual([event.event_id, event.event_id]);
+    expect(await shop.log(endpoint, '?status=delivered')).toMatchObject([
+      { attempts: [{ status_code: 400 }, { status_code: 204 }] },
+    ]);
+    await shop.as('PATCH', `${PATH}/${endpoint.id}`, { body: { is_enabled: false } });
+    expect(await replay()).toMatchObject({ status: 409, body: { code: 'WEBHOOK_ENDPOINT_DISABLED' } });
+  });
+
+  it('gets a test event, whatever its types are', async () => {
+    const receiver = await openReceiver();
+    const { id, secret } = await shop.create(receiver.url);
+    expect((await shop.as('POST', `${PATH}/${id}/test`)).status).toBe(202);
+    await shop.work();
+    const [request] = receiver.received;
+    const content = { type: 'webhook.test', data: { endpoint: id } };
+    expect(request && verify(secret, request, shop.toolbox.clock.now())).toMatchObject(content);
+  });
+
+  it('that is slow gets four calls at once, and delays no other', async () => {
+    const [slow, fast] = [await openReceiver(), await openReceiver()];
+    const [hanging, other] = [await shop.create(slow.url), await shop.create(fast.url)];
+    const free: (() => void)[] = [];
+    slow.answers(
+      ...Array.from(
+        { length: AT_ONCE },
+        () => (answer: { end: () => void }) => void free.push(() => answer.end()),
+      ),
+    );
+    const events = Array.from({ length: 24 }, confirmed);
+    await shop.hear(...events);
+    const worked = shop.work();
+    await until(() => free.length === AT_ONCE && fast.received.length > 0);
+    expect(slow.received).toHaveLength(AT_ONCE);
+    for (const release of free) release();
+    await worked;
+    for (let waits = 0; waits < 10; waits += 1) {
+      shop.toolbox.clock.advance(5 * MINUTE);
+      await shop.work();
+    }
+    for (const endpoint of [hanging, other])
+      expect(await shop.log(endpoint, '?status=delivered')).toHaveLength(24);
+    for (const { received } of [slow, fast]) expect(received).toHaveLength(24);
+  });
+
+  it('is not called for what was deleted with it', async () => {
+    const receiver = await openReceiver();
+    const endpoint = await shop.create(receiver.url);
+    await shop.hear(confirmed());
+    expect((await shop.as('DELETE', `${PATH}/${endpoint.id}`)).status).toBe(204);
+    await shop.work();
+    expect(receiver.received).toEqual([]);
+    expect(await shop.toolbox.stores.tasks.nextDue(shop.handler.kind)).toBeUndefined();
+  });
+
+  it('costs no unit of work for events that it does not want', async () => {
+    await shop.create('https://a.example/');
+    const unreadable = { ...anEvent('order.delivered'), event_version: 'none' };
+    await shop.hear(unreadable);
+    expect(await shop.toolbox.stores.deadLetters.list(1)).toEqual([]); // a unit would have parked it
+    await shop.create('https://a.example/', 'order.delivered');
+    await shop.hear(unreadable);
+    expect(await shop.toolbox.stores.deadLetters.list(1)).toHaveLength(1);
+  });
+});
+
+describe('where private addresses are not allowed', () => {
+  const shop = webhooksForEachTest({});
+
+  it.each(['https://169.254.169.254/', 'https://[::1]/', 'https://localhost/', 'https://2130706433/'])(
+    'an endpoint at %s is never called, and its log says why',
+    async (url) => {
+      const endpoint = await shop.create(url);
+      await shop.hear(confirmed());
+      await shop.work();
+      expect(await shop.log(endpoint)).toMatchObject([
+        { status: 'failed', attempts: [{ error: expect.stringContaining('not a public address') }] },
+      ]);
+    },
+  );
+});
+
+describe('the answer of an endpoint', () => {
+  const call = async (url: string, timeoutMs?: number) =>
+    httpSender(publicDialer({ isPrivateAllowed: true }), timeoutMs).send({
+      url,
+      secrets: ['whsec_c2VjcmV0'],
+      messageId: 'm',
+      at: new Date('2026-03-01T12:00:00Z'),
+      body: '{}',
+    });
+
+  it('is read up to 1 KiB, even if it never ends', async () => {
+    const receiver = await openReceiver();
+    receiver.answers((answer) => void answer.writeHead(200).write('\0'.repeat(3_000)));
+    expect(await call(receiver.url)).toMatchObject({
+      kind: 'answered',
+      status: 200,
+      text: '\uFFFD'.repeat(1_024),
+    });
+  });
+
+  it('may ask for a pause in seconds or until a date', async () => {
+    const receiver = await openReceiver();
+    const asks = (retryAfter: string) =>
+      receiver.answers((answer) => void answer.writeHead(503, { 'retry-after': retryAfter }).end());
+    asks('90');
+    expect(await call(receiver.url)).toMatchObject({ retryAfterMs: 90_000 });
+    asks('Sun, 01 Mar 2026 13:00:00 GMT');
+    expect(await call(receiver.url)).toMatchObject({ retryAfterMs: HOUR });
+    for (const nonsense of ['-1', 'soon', 'Sun, 01 Mar 2026 11:00:00 GMT']) {
+      asks(nonsense);
+      expect(await call(receiver.url)).toMatchObject({ status: 503, retryAfterMs: undefined });
+    }
+  });
+
+  it('that does not come in time is a failure', async () => {
+    const receiver = await openReceiver();
+    receiver.answers(() => undefined);
+    expect(await call(receiver.url, 50)).toEqual({
+      kind: 'unreachable',
+      error: 'no response within 50 ms',
+    });
+  });
+
+  it('that breaks off is a failure', async () => {
+    const receiver = await openReceiver();
+    receiver.answers((answer) => void answer.destroy());
+    expect(await call(receiver.url)).toMatchObject({ kind: 'unreachable' });
+  });
+});
