@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { allPages } from '#test/kit/pages.ts';
@@ -163,6 +164,17 @@ describe('webhook endpoints', () => {
     expect(shop.toolbox.noted).toMatchObject([
       { event: 'staff_act', operation: 'createWebhookEndpoint', details: { audit: 'webhooks', status: 201 } },
     ]);
+  });
+
+  it('have alerts, whose metrics exist', async () => {
+    const rules = readFileSync(
+      new URL('../../../deploy/observability/webhook-alerts.yaml', import.meta.url),
+      'utf8',
+    );
+    const alerted = [...rules.matchAll(/\bwebhook_\w+/g)].map(([name]) => name);
+    const text = await shop.metrics.text();
+    expect(new Set(alerted).size).toBe(3);
+    for (const metric of alerted) expect(text).toContain(`# TYPE ${metric} `);
   });
 
   it('say in metrics what was attempted, and how late deliveries are', async () => {

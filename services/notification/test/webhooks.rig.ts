@@ -9,6 +9,9 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openTestService, serve, type Answered, type SendOptions } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
+import { makeSendMail } from '../adapters/tasks/send-mail.ts';
+import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import type { Mail } from '../core/domain/mail.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { notification } from '../main/module.ts';
 import { composeWebhooks } from '../main/webhooks.ts';
@@ -25,7 +28,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A merchant's server. It answers 204 unless it is told otherwise. */
+/** A merchant's server. It returns 204, after the given answers. */
 export const openReceiver = async () => {
   const received: Received[] = [];
   const answers: ((answer: ServerResponse) => void)[] = [];
@@ -104,10 +107,19 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
       const { body } = await as('GET', `${PATH}/${id}/deliveries${query}`);
       return body.items as { readonly status: string; readonly attempts: readonly object[] }[];
     },
-    mails: async () =>
-      (await toolbox.stores.tasks.claim('send-letter', toolbox.clock.now(), toolbox.clock.now(), 9)).map(
-        ({ payload }) => payload,
-      ),
+    /** Sends the mails that wait, and returns them. */
+    mails: async (): Promise<readonly Mail[]> => {
+      const mails: Mail[] = [];
+      const mailer = {
+        send: (mail: Mail) => {
+          mails.push(mail);
+          return Promise.resolve({ status: 'sent' } as const);
+        },
+      };
+      const send = makeSendMail(handlebarsRenderer('The Shop'), mailer, toolbox.clock);
+      await runDueTasks(toolbox, unitOfWork, [send]);
+      return mails;
+    },
   };
 };
 

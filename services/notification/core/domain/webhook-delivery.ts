@@ -72,7 +72,7 @@ export type Answer =
   /** The address must not be called. */
   | { readonly kind: 'forbidden'; readonly error: string };
 
-/** `gone`: the endpoint wants nothing any more. `refused`: the same again would be answered alike. `failed`: it may work later. */
+/** `gone`: the endpoint wants no more events. `refused`: a repetition would fail as well. `failed`: it may work later. */
 export type Outcome = 'delivered' | 'gone' | 'refused' | 'failed';
 
 const WORTH_A_RETRY: ReadonlySet<number> = new Set([408, 409, 425, 429]);

@@ -35,10 +35,10 @@ export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 /** The event that staff send to try an endpoint. */
 export const TEST_EVENT = 'webhook.test';
 
-/** Properties that no endpoint gets: whoever has the token of a card can charge it. */
+/** Properties that no endpoint gets: the holder of a card's token can charge the card. */
 const WITHHELD: ReadonlySet<string> = new Set(['payment_token']);
 
-/** What an endpoint is told. */
+/** An event as an endpoint receives it. */
 export interface WebhookMessage {
   /** The event's ID, which is the message's ID at each endpoint. */
   readonly eventId: string;

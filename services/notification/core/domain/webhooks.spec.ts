@@ -194,7 +194,7 @@ describe('an endpoint', () => {
     expect(see('failed', DAY, disabled)).toBe(disabled);
   });
 
-  it('starts anew when it is enabled again or moves', () => {
+  it('has a new start when it is enabled again or moves', () => {
     const disabled = see('failed', DAY, failing);
     const enabled = changeEndpoint(disabled, { isEnabled: true }, at(2 * DAY));
     expect(enabled).toMatchObject({ edition: 3, version: 4 });

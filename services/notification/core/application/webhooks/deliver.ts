@@ -32,7 +32,7 @@ export interface DueAttempt extends DeliveryKey {
   readonly waits: number;
 }
 
-/** `void`: there is nothing to attempt any more. `busy`: the endpoint has enough to do. `disabled`: it gets nothing now. */
+/** `void`: there is nothing left to attempt. `busy`: the endpoint has enough to do. `disabled`: it gets nothing now. */
 export type Tried =
   | { readonly kind: 'void' }
   | { readonly kind: 'busy' }
