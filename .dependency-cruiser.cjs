@@ -97,6 +97,19 @@ module.exports = {
       to: { path: npm('@opensearch-project') },
     },
     {
+      name: 'pictures-in-their-adapter',
+      comment: 'It closes the decoders that are not safe with files of strangers.',
+      severity: 'error',
+      from: { pathNot: ['^services/media/adapters/pictures/', ...TESTS] },
+      to: { path: npm('sharp') },
+    },
+    {
+      name: 's3-in-its-adapter',
+      severity: 'error',
+      from: { pathNot: ['^services/media/adapters/s3/', ...TESTS] },
+      to: { path: npm('@aws-sdk', '@smithy') },
+    },
+    {
       name: 'production-without-tests',
       severity: 'error',
       from: { path: '^(services|adapters|shared-kernel)/', pathNot: TESTS },

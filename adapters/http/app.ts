@@ -13,7 +13,7 @@ import { clientAddressOf } from './client-address.ts';
 import { queryOf, type Endpoint } from './endpoint.ts';
 import { isStream, type Answered } from './exchange.ts';
 import { HttpProblem } from './problem.ts';
-import { readBody } from './read-body.ts';
+import { bodyOf } from './read-body.ts';
 import { matchOf, nothingThere, type Found } from './recognition.ts';
 import { writeStream } from './write-stream.ts';
 
@@ -95,7 +95,7 @@ const answerTo = async (
     if (caller.ok) principal = caller.value; // the security log also names refused callers
     const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
     if (denied) throw new HttpProblem(denied.code, denied.detail);
-    const body = await readBody(request, route.bodyBytes);
+    const body = await bodyOf(request, response, route);
     if (body === 'too large') throw new HttpProblem('PAYLOAD_TOO_LARGE', 'The body is too large.');
     const target = request.path + queryOf(route, request.url);
     const { headers } = request;

@@ -19,6 +19,7 @@ import {
   type ErrorCatalogue,
   type Problem,
 } from './problem.ts';
+import { limited } from './read-body.ts';
 import { makeRouter, type Router } from './router.ts';
 import type { Spec } from './spec.ts';
 import { unstorable } from './storable.ts';
@@ -80,7 +81,11 @@ export const makeApplication = (options: ApplicationOptions): Application => {
   const carryOut = async (asked: Asked, act: Act): Promise<Answered> => {
     const { match, principal, headers } = asked;
     const { operation, bodyBytes } = match.route;
-    const checked = await validation(asked, await parseBody(asked.body, headers, bodyBytes));
+    const { body: given } = asked;
+    const parsed = isStream(given)
+      ? fileIn(given, headers, bodyBytes)
+      : await parseBody(given, headers, bodyBytes);
+    const checked = await validation(asked, parsed);
     const handler = byId.get(operation.operationId);
     if (!handler) throw new HttpProblem('NOT_FOUND', 'There is no such resource.');
     refuseUnstorable(checked);
@@ -132,6 +137,16 @@ export const makeApplication = (options: ApplicationOptions): Application => {
   };
 };
 
+const fileIn = (
+  file: AsyncIterable<Uint8Array>,
+  headers: Asked['headers'],
+  limit: number,
+): AsyncIterable<Uint8Array> => {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity')
+    throw new HttpProblem('UNSUPPORTED_MEDIA_TYPE', 'A file is sent as it is, without a content encoding.');
+  return limited(file, limit);
+};
+
 const problemAnswer = (
   problem: Problem,
   match: Act['match'],
@@ -166,7 +181,7 @@ const headersFor = (
 
 /** Runs after validation, so that only bounded values are scanned. Files are checked row by row. */
 const refuseUnstorable = ({ path, query, body }: Checked): void => {
-  const isFile = typeof body === 'string' || body instanceof Uint8Array;
+  const isFile = typeof body === 'string' || body instanceof Uint8Array || isStream(body);
   const pointer = unstorable({ path, query, body: isFile ? undefined : body });
   if (pointer === undefined) return;
   const message = 'contains a character that cannot be stored, or is not a finite number';

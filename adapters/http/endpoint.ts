@@ -16,10 +16,17 @@ export interface Endpoint {
   readonly query: ReadonlySet<string>;
   /** Maximum size of a body. */
   readonly bodyBytes: number;
+  /** Whether it takes a file of any type, which is passed on as it arrives and never held in memory. */
+  readonly takesFile: boolean;
+  /** Whether it returns one, of a known length. */
+  readonly givesFile: boolean;
 }
 
 /** For private responses and changes: no browser or proxy may store them. */
 export const NOT_KEPT = 'private, no-store';
+
+/** How OpenAPI files describe the body of a file. */
+const ANY_TYPE = '*/*';
 
 interface Parameter {
   readonly $ref?: string;
@@ -48,6 +55,8 @@ export const endpointsOf = (spec: Spec): readonly Endpoint[] =>
       isShared: method === 'get' && access === 'everybody',
       query: new Set(described.flatMap((one) => (one.in === 'query' && one.name ? [one.name] : []))),
       bodyBytes: operation['x-max-body-bytes'] ?? LIMITS.bodyBytes,
+      takesFile: operation.requestBody?.content[ANY_TYPE] !== undefined,
+      givesFile: operation.responses['200']?.content?.[ANY_TYPE] !== undefined,
     };
   });
 

@@ -9,8 +9,8 @@ export interface Asked {
   /** The path as received, and the documented part of the query. */
   readonly target: string;
   readonly headers: IncomingHttpHeaders;
-  /** As received, at most the operation's `bodyBytes`. */
-  readonly body: Uint8Array | undefined;
+  /** As received, at most the operation's `bodyBytes`; a file as it arrives, of any length. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
   readonly principal: Principal;
   /** The client's IP address. */
   readonly address: string;
@@ -24,7 +24,7 @@ export interface Answered {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** A stream ends when the request's signal is aborted or the caller's token expires. */
-  readonly body: string | Uint8Array | AsyncIterable<string> | undefined;
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array> | undefined;
 }
 
 export const pathOf = (target: string): string => {
@@ -32,5 +32,5 @@ export const pathOf = (target: string): string => {
   return query < 0 ? target : target.slice(0, query);
 };
 
-export const isStream = (body: unknown): body is AsyncIterable<string> =>
+export const isStream = (body: unknown): body is AsyncIterable<string | Uint8Array> =>
   typeof body === 'object' && body !== null && Symbol.asyncIterator in body;

@@ -39,12 +39,12 @@ class CutOff extends Error {
  * @param isEndless whether it ends only with its lifetime; another stream then fails
  * @param onError called when the stream fails by itself, in addition to the reader
  */
-export const during = (
+export const during = <Chunk>(
   { signal, close }: Lifetime,
-  stream: AsyncIterable<string>,
+  stream: AsyncIterable<Chunk>,
   isEndless: boolean,
   onError: (error: unknown) => void,
-): AsyncIterable<string> => ({
+): AsyncIterable<Chunk> => ({
   [Symbol.asyncIterator]: () => {
     const inner = stream[Symbol.asyncIterator]();
     const inContext = AsyncLocalStorage.snapshot();

@@ -12,9 +12,11 @@ interface Operation {
 }
 
 type Content<Body> = Body extends { content: infer Types }
-  ? 'application/octet-stream' extends keyof Types
-    ? Uint8Array
-    : Types[keyof Types]
+  ? '*/*' extends keyof Types
+    ? AsyncIterable<Uint8Array>
+    : 'application/octet-stream' extends keyof Types
+      ? Uint8Array
+      : Types[keyof Types]
   : undefined;
 
 type BodyOf<O> = O extends { requestBody: infer Body }
@@ -50,14 +52,17 @@ export interface Request<O extends Operation> {
 }
 
 /** A body that is not JSON: text, bytes, or a stream of them. */
-type RawBody = string | Uint8Array | AsyncIterable<string>;
+type RawBody = string | Uint8Array | AsyncIterable<string | Uint8Array>;
+
+/** A response of any type names its own. */
+type FileType<Types> = '*/*' extends keyof Types ? string : never;
 
 type JsonBody<Body> = Body | JsonText<Body>;
 
 type AnswerBody<Response> = Response extends { content: infer Types }
   ? 'application/json' extends keyof Types
     ? { readonly body: JsonBody<Types['application/json' & keyof Types]> }
-    : { readonly body: RawBody; readonly type?: keyof Types & string }
+    : { readonly body: RawBody; readonly type?: (keyof Types & string) | FileType<Types> }
   : { readonly body?: undefined };
 
 /** One of the operation's successful responses. */

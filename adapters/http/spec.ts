@@ -21,7 +21,8 @@ export interface Operation {
   readonly summary?: string;
   readonly parameters?: readonly object[];
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly responses: Readonly<Record<string, { readonly 'x-codes'?: readonly string[] }>>;
+  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
+  readonly responses: Readonly<Record<string, DescribedResponse>>;
   readonly 'x-rate-class'?: string;
   readonly 'x-cache-tags'?: readonly string[];
   readonly 'x-reports-view'?: boolean;
@@ -34,6 +35,11 @@ export interface Operation {
   readonly 'x-acts-for-user'?: boolean;
   /** The area that it changes, for the security log of actions by staff. */
   readonly 'x-audit'?: string;
+}
+
+interface DescribedResponse {
+  readonly content?: Readonly<Record<string, unknown>>;
+  readonly 'x-codes'?: readonly string[];
 }
 
 const COMMON = 'common.yaml#/';

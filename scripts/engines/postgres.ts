@@ -17,6 +17,7 @@ export const SERVICES = [
   'catalog',
   'inventory',
   'review',
+  'media',
   'search',
   'cart',
   'order',

@@ -5,7 +5,6 @@ export type Known = Readonly<Record<string, readonly string[]>>;
 
 interface Described extends Operation {
   readonly parameters?: readonly { readonly $ref?: string; readonly name?: string }[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
 }
 
 /** What any request may be answered: not allowed, not there, not now. */
@@ -43,7 +42,7 @@ const table = (name: string, values: Readonly<Record<string, unknown>>): string 
 export const fuzzSettings = (document: Spec, known: Known): string => {
   const paths = Object.values(document.paths);
   const operations = operationsOf(document).map(({ path, operation }) => {
-    const described = operation as Described;
+    const described: Described = operation;
     const shared = (document.paths[path]?.parameters ?? []) as Described['parameters'];
     const parameters = [...(shared ?? []), ...(described.parameters ?? [])];
     const accepted = [...new Set([...ALWAYS, ...refusals({ ...described, parameters })])];

@@ -16,13 +16,6 @@ export const tagsOf = ({ route, params }: Match): readonly string[] | undefined 
 export const targetOf = ({ path, originalUrl }: Request, { route }: Match): string =>
   path + queryOf(route, originalUrl);
 
-/** True if `If-None-Match` contains the ETag; a proxy may have made it a weak one. */
-export const isKnownAs = (ifNoneMatch: string | undefined, etag: string | undefined): boolean => {
-  if (ifNoneMatch === undefined || etag === undefined) return false;
-  const known = ifNoneMatch.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  return known.includes('*') || known.includes(etag.replace(/^W\//, ''));
-};
-
 /** Events that make cached responses stale. */
 export const INVALIDATING = [
   'product.created',

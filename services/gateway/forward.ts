@@ -1,12 +1,13 @@
 import type { Request, Response } from 'express';
 import { GUEST, type Principal } from '#adapters/auth/principal.ts';
+import { isKnownAs } from '#adapters/http/conditions.ts';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
-import { readBody } from '#adapters/http/read-body.ts';
+import { bodyOf } from '#adapters/http/read-body.ts';
 import { writeStream } from '#adapters/http/write-stream.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import type { Admit } from './admission.ts';
-import { isKnownAs, tagsOf, targetOf } from './cache-rules.ts';
+import { tagsOf, targetOf } from './cache-rules.ts';
 import { refuse } from './refuse.ts';
 import type { CachedAnswer, ResponseCache } from './response-cache.ts';
 import type { NextFlight } from './single-flight.ts';
@@ -38,8 +39,8 @@ export interface ForwardOptions {
 /** `Retry-After` for an unavailable service. */
 export const SOON = { 'Retry-After': '2' };
 
-/** The default timeout of `fetch`. */
-const IMPORT_MS = 300_000;
+/** For what takes long to send: the default timeout of `fetch`. */
+const LONG_MS = 300_000;
 
 /** Returns the upstream's response or a cached one; 503 if the upstream does not respond or is overloaded. */
 export const forward = async (
@@ -56,12 +57,12 @@ export const forward = async (
     if (!response.writableFinished) gone.abort();
   });
   try {
-    const body = await readBody(request, match.route.bodyBytes);
+    const body = await bodyOf(request, response, match.route);
     if (body === 'too large') refuse(request, response, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
-    else if (operation['x-streams'] === true && request.method === 'HEAD')
+    else if (operation['x-streams'] === true && request.method === 'HEAD' && !match.route.givesFile)
       refuse(request, response, 'METHOD_NOT_ALLOWED', 'A stream supports GET only.', { Allow: 'GET' });
     else if (operation['x-streams'] === true)
-      await stream(options, response, forwarded(request, response, match, principal, body, gone.signal));
+      await stream(options, request, response, forwarded(request, response, match, principal, body, gone.signal)); // prettier-ignore
     else await answer(options, request, response, forwarded(request, response, match, principal, body, gone.signal)); // prettier-ignore
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -81,10 +82,19 @@ const headersOf = ({ route }: Match, { headers }: Pick<CachedAnswer, 'headers'>)
   new Map([...Object.entries(headers), ...(route.isShared ? [] : [['cache-control', NOT_KEPT] as const])]);
 
 /** Holds a slot until the response starts: an open stream costs its service almost nothing. */
-const stream = async (options: ForwardOptions, response: Response, wanted: Forwarded): Promise<void> => {
+const stream = async (
+  options: ForwardOptions,
+  request: Request,
+  response: Response,
+  wanted: Forwarded,
+): Promise<void> => {
   const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(wanted));
   response.status(head.status).setHeaders(headersOf(wanted.match, head));
-  await writeStream(response, body);
+  if (request.method !== 'HEAD') await writeStream(response, body);
+  else {
+    response.end();
+    for await (const _ of body) break; // closes it
+  }
 };
 
 const answer = async (
@@ -139,7 +149,7 @@ const forwarded = (
   response: Response,
   match: Match,
   principal: Principal,
-  body: Buffer | undefined,
+  body: Forwarded['body'],
   signal: AbortSignal,
 ): Forwarded => ({
   match,
@@ -150,7 +160,7 @@ const forwarded = (
   address: request.ip ?? '',
   correlationId: String(response.getHeader('x-correlation-id')),
   traceparent: (response.locals as Locals).traceparent,
-  answerMs: rateClassOf(match) === 'import' ? IMPORT_MS : undefined,
+  answerMs: match.route.takesFile || rateClassOf(match) === 'import' ? LONG_MS : undefined,
   isRepeatable:
     match.route.method === 'GET' ||
     (match.route.takesKey && request.headers['idempotency-key'] !== undefined),

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
+import { isStream } from '#adapters/http/exchange.ts';
 import { askInTurn, KEPT_ALIVE } from '#adapters/http/instances.ts';
 import type { Forwarded, OpenUpstream } from './upstream.ts';
 
@@ -34,7 +36,7 @@ export const overHttp =
           path: target,
           method: match.route.method,
           headers: headersOf(forwarded),
-          body: body ?? null,
+          body: isStream(body) ? Readable.from(body, { objectMode: false }) : (body ?? null),
           headersTimeout: forwarded.answerMs ?? null,
           signal,
         }),

@@ -10,7 +10,8 @@ export interface Forwarded {
   readonly target: string;
   /** The client's headers; without the token for public operations. */
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer | undefined;
+  /** A file as it arrives. */
+  readonly body: Buffer | AsyncIterable<Uint8Array> | undefined;
   /** The caller as authenticated by the gateway. */
   readonly principal: Principal;
   /** The client's IP address. */
@@ -26,7 +27,7 @@ export interface Forwarded {
 }
 
 export interface StreamedAnswer extends Omit<CachedAnswer, 'body'> {
-  readonly body: AsyncIterable<Buffer | string> | Iterable<Buffer>;
+  readonly body: AsyncIterable<Uint8Array | string> | Iterable<Buffer>;
 }
 
 /** The services behind the gateway. Rejects if a service does not respond; a refusal is a response. */

@@ -13,8 +13,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGUSR2', 'disconnect'] as const;
 const state = () => ({
   hasFakeTimers: vi.isFakeTimers(),
   handlers: SIGNALS.map((signal) => process.listenerCount(signal)),
-  // MikroORM sets variables of its own when it is loaded.
-  environment: Object.entries(process.env).filter(([name]) => !name.startsWith('MIKRO_ORM_')),
+  // MikroORM and sharp set variables of their own when they are loaded.
+  environment: Object.entries(process.env).filter(([name]) => !/^(MIKRO_ORM_|VIPSHOME$)/.test(name)),
 });
 
 const before = state();

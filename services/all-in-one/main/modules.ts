@@ -8,6 +8,7 @@ import { payment } from '#payment/main/module.ts';
 import { shipping } from '#shipping/main/module.ts';
 import { search } from '#search/main/module.ts';
 import { review } from '#review/main/module.ts';
+import { media } from '#media/main/module.ts';
 import { notification } from '#notification/main/module.ts';
 
 /** The services of the shop, in the order in which they start. */
@@ -16,6 +17,7 @@ export const MODULES: readonly ServiceModule[] = [
   inventory,
   search,
   review,
+  media,
   user,
   cart,
   order,

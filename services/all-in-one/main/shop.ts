@@ -48,10 +48,17 @@ export const openShop = async (
   decorate: (database: SqlDatabase) => SqlDatabase = (database) => database,
 ): Promise<Shop> => {
   const { dataDir, profile, host, port } = settings;
-  const env = { ...ONE_PROCESS, ...demoSettings(settings.demo), ...environment };
+  const files = join(dataDir, 'media');
+  const env: Readonly<Record<string, string | undefined>> = {
+    ...ONE_PROCESS,
+    ...demoSettings(settings.demo),
+    ...(profile !== 'memory' && { MEDIA_DIRECTORY: files }),
+    ...environment,
+  };
   openDataFolder(dataDir);
   const unlock = lockFolder(dataDir);
-  if (settings.isFresh) rmSync(`${dataDir}/keys.json`, { force: true });
+  if (settings.isFresh)
+    for (const path of [`${dataDir}/keys.json`, files]) rmSync(path, { force: true, recursive: true });
   const stopTracing = await startTracing('shop', environment);
   const root = makeLogger({
     level: settings.logLevel,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
+import { DAY, HOUR, MINUTE, SECOND } from '#kernel/clock.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { MODULES } from '../main/modules.ts';
 
@@ -18,6 +18,12 @@ const SWEEPS = {
   order: { 'orders too old for bookkeeping': DAY },
   payment: { 'names in payments about which claims have expired': DAY },
   notification: { 'webhook deliveries of long ago': HOUR },
+  media: {
+    'media that nothing refers to': HOUR,
+    'contents that no media has': 5 * MINUTE,
+    'files without a record': DAY,
+    'unfinished files': HOUR,
+  },
   review: { 'ratings that were never published': DAY },
   search: { 'searches of long ago': HOUR },
   shipping: { 'addresses of parcels about which claims have expired': DAY },

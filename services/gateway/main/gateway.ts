@@ -47,6 +47,7 @@ const SETTINGS = {
   GATEWAY_RATE_CHECKOUT: positive(60),
   GATEWAY_RATE_AUTH: positive(30),
   GATEWAY_RATE_IMPORT: positive(10),
+  GATEWAY_RATE_UPLOAD: positive(60),
   /** Requests with an `Idempotency-Key` per client and day: limits the keys that a client can make us store. */
   GATEWAY_KEYED_PER_DAY: positive(5_000),
   /** Concurrent open streams. */
@@ -61,6 +62,7 @@ const SETTINGS = {
   GATEWAY_PLACES_CHECKOUT: places(24),
   GATEWAY_PLACES_AUTH: places(16),
   GATEWAY_PLACES_IMPORT: places(1),
+  GATEWAY_PLACES_UPLOAD: places(16),
   /** How many requests may wait per slot, and for how long. */
   GATEWAY_QUEUE_PER_PLACE: z.coerce.number().int().min(0).max(100).default(32),
   GATEWAY_QUEUE_MS: msSetting(10_000),
@@ -146,6 +148,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
           checkout: config.GATEWAY_RATE_CHECKOUT,
           auth: config.GATEWAY_RATE_AUTH,
           import: config.GATEWAY_RATE_IMPORT,
+          upload: config.GATEWAY_RATE_UPLOAD,
           [KEYED]: config.GATEWAY_KEYED_PER_DAY,
         },
         redis ? countInRedis(redis) : countInMemory,
@@ -159,6 +162,7 @@ export const prepareGateway = (parts: GatewayParts): { start(): Promise<RunningG
           checkout: limits(config.GATEWAY_PLACES_CHECKOUT),
           auth: limits(config.GATEWAY_PLACES_AUTH),
           import: { atOnce: config.GATEWAY_PLACES_IMPORT, queue: IMPORTS_WAITING },
+          upload: limits(config.GATEWAY_PLACES_UPLOAD),
         },
         waitMs: config.GATEWAY_QUEUE_MS,
       }),

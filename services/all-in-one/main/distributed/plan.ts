@@ -67,6 +67,7 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
   const keysFile = join(folder, 'public-keys.json');
   write(keysFile, { keys: [...keys.values()].map(publicJwk) });
   const shared = {
+    MEDIA_DIRECTORY: join(folder, 'media'),
     ...env,
     ...known,
     HOST,

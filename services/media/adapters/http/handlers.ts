@@ -1,0 +1,98 @@
+import { hasRole, isStaff, isUser, type Principal } from '#adapters/auth/principal.ts';
+import { etag, type Handlers } from '#adapters/http/operations.ts';
+import type { Clock } from '#kernel/clock.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { operations } from '#openapi/generated/media.ts';
+import type { makeFindFile } from '../../core/application/files.ts';
+import { NO_MEDIA, type makeDelete } from '../../core/application/references.ts';
+import type {
+  Described,
+  Draft,
+  makeAnnounce,
+  makeComplete,
+  makeUpload,
+} from '../../core/application/store-media.ts';
+import { isVisible } from '../../core/domain/asset.ts';
+import type { Purpose } from '../../core/domain/purpose.ts';
+import type { MediaQueries } from '../../core/ports/media-tx.ts';
+import type { MediaCode } from './errors.ts';
+import { fromMedia } from './mapping.ts';
+import { makeServeFile } from './serve-file.ts';
+import type { Urls } from './urls.ts';
+
+export interface MediaUseCases {
+  readonly upload: ReturnType<typeof makeUpload>;
+  readonly announce: ReturnType<typeof makeAnnounce>;
+  readonly complete: ReturnType<typeof makeComplete>;
+  readonly remove: ReturnType<typeof makeDelete>;
+  readonly findFile: ReturnType<typeof makeFindFile>;
+  readonly queries: MediaQueries;
+  readonly urls: Urls;
+  readonly clock: Clock;
+}
+
+const at = (mediaId: string): string => `/api/v1/media/${mediaId}`;
+
+/** Media of products belongs to the shop, so only those who keep its catalogue upload it. */
+const draftOf = (principal: Principal, purpose: Purpose): Result<Draft, Refusal<'FORBIDDEN'>> => {
+  if (principal.kind !== 'user') return refuse('FORBIDDEN', 'Media is uploaded by users.');
+  if (purpose === 'product' && !hasRole(principal, 'catalog_manager'))
+    return refuse('FORBIDDEN', 'Media of products requires the role catalog_manager.');
+  return ok({ ownerId: principal.userId, purpose });
+};
+
+export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCode> => {
+  const { queries, urls, clock } = media;
+  const shown = (described: Described, principal: Principal) => ({
+    headers: { ETag: etag(described.asset.version) },
+    body: fromMedia(described, urls, clock.now(), mayManage(principal, described.asset.ownerId)),
+  });
+  return {
+    uploadMedia: async ({ principal, query, body }) => {
+      const draft = draftOf(principal, query.purpose);
+      if (!draft.ok) return draft;
+      const uploaded = await media.upload(draft.value, body);
+      if (!uploaded.ok) return uploaded;
+      const { headers, body: described } = shown(uploaded.value, principal);
+      return { status: 201, headers: { ...headers, Location: at(described.media_id) }, body: described };
+    },
+    createUpload: async ({ principal, query, body }) => {
+      const draft = draftOf(principal, query.purpose);
+      if (!draft.ok) return draft;
+      const { content_type: type, bytes, sha256 } = body;
+      const announced = await media.announce(draft.value, { type, bytes, sha256 });
+      if (!announced.ok) return announced;
+      const { asset, permit } = announced.value;
+      return {
+        status: 201,
+        headers: { Location: at(asset.id) },
+        body: {
+          media_id: asset.id,
+          method: 'PUT',
+          url: permit.url,
+          headers: { ...permit.headers },
+          expires_at: permit.expiresAt.toISOString(),
+        },
+      };
+    },
+    completeUpload: async ({ principal, path }) => {
+      if (principal.kind !== 'user') return NO_MEDIA;
+      const completed = await media.complete(path.media_id, principal.userId);
+      return completed.ok ? { status: 200, ...shown(completed.value, principal) } : completed;
+    },
+    getMedia: async ({ principal, path }) => {
+      const asset = await queries.assets.find(path.media_id);
+      if (!asset || (!isVisible(asset) && !mayManage(principal, asset.ownerId))) return NO_MEDIA;
+      const content = await queries.contents.byName(asset.sha256 ?? '');
+      return { status: 200, ...shown({ asset, content }, principal) };
+    },
+    deleteMedia: async ({ principal, path }) => {
+      const gone = await media.remove(path.media_id, (ownerId) => mayManage(principal, ownerId));
+      return gone.ok ? { status: 204 } : gone;
+    },
+    getFile: makeServeFile(media.findFile, urls, clock),
+  };
+};
+
+const mayManage = (principal: Principal, ownerId: string): boolean =>
+  isUser(principal, ownerId) || isStaff(principal);

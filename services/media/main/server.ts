@@ -1,0 +1,4 @@
+import { runService } from '#adapters/service/run.ts';
+import { media } from './module.ts';
+
+await runService(media);

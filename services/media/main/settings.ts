@@ -1,0 +1,86 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { derivedKey } from '#adapters/auth/derived-key.ts';
+import { InvalidConfig, msSetting, readConfig } from '#adapters/service/config.ts';
+import type { Toolbox } from '#adapters/service/module.ts';
+import type { UrlKey } from '../adapters/http/urls.ts';
+
+const MB = 1_024 * 1_024;
+/** Of random bytes, so that nobody guesses it. */
+const SHORTEST_SECRET = 32;
+
+const megabytes = (otherwise: number) => z.coerce.number().min(0.001).max(200).default(otherwise);
+
+const urlKeys = z
+  .string()
+  .regex(
+    new RegExp(`^[\\w-]{1,32}:[\\w-]{${SHORTEST_SECRET},}(,[\\w-]{1,32}:[\\w-]{${SHORTEST_SECRET},})*$`),
+    'must be name:secret,name:secret',
+  )
+  .transform((list) =>
+    list.split(',').map((one): UrlKey => {
+      const [id = '', secret = ''] = one.split(':');
+      return { id, secret: Buffer.from(secret) };
+    }),
+  );
+
+const SETTINGS = {
+  /** Where files are stored, unless in S3. */
+  MEDIA_DIRECTORY: z.string().min(1).optional(),
+  /** Origin of the URLs of files; the gateway's when absent. */
+  MEDIA_PUBLIC_URL: z
+    .url()
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  MEDIA_URL_KEYS: urlKeys.optional(),
+  MEDIA_PICTURE_MB: megabytes(20),
+  MEDIA_VIDEO_MB: megabytes(200),
+  MEDIA_DRAWING_MB: megabytes(1),
+  MEDIA_PIXELS: z.coerce.number().int().min(1).max(268_000_000).default(50_000_000),
+  MEDIA_FRAMES: z.coerce.number().int().min(1).max(10_000).default(200),
+  /** Pictures that are read or made at once. */
+  MEDIA_ENCODERS: z.coerce.number().int().min(1).max(64).default(Math.min(availableParallelism(), 64)),
+  MEDIA_CLAMD: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')
+    .optional(),
+  MEDIA_CLAMD_TIMEOUT_MS: msSetting(30_000),
+  MEDIA_PURGE_URL: z.url().optional(),
+  MEDIA_PURGE_AUTHORIZATION: z.string().min(1).optional(),
+};
+
+export type MediaSettings = ReturnType<typeof readSettings>;
+
+/** Throws `InvalidConfig`. */
+export const readSettings = ({ env, profile, key }: Pick<Toolbox, 'env' | 'profile' | 'key'>) => {
+  const config = readConfig(SETTINGS, env);
+  const hasS3 = env['MEDIA_S3_BUCKET'] !== undefined;
+  if (profile !== 'memory' && config.MEDIA_DIRECTORY === undefined && !hasS3)
+    throw new InvalidConfig(['MEDIA_DIRECTORY or MEDIA_S3_BUCKET: says where files are stored']);
+  const [clamdHost = '', clamdPort = ''] = config.MEDIA_CLAMD?.split(':') ?? [];
+  return {
+    hasS3,
+    directory: config.MEDIA_DIRECTORY,
+    spool: join(config.MEDIA_DIRECTORY ?? join(tmpdir(), `shop-media-${process.pid}`), 'spool'),
+    urls: {
+      origin: config.MEDIA_PUBLIC_URL ?? '',
+      keys: config.MEDIA_URL_KEYS ?? [{ id: 'own', secret: derivedKey(key, 'media urls') }],
+    },
+    limits: {
+      picture: config.MEDIA_PICTURE_MB * MB,
+      video: config.MEDIA_VIDEO_MB * MB,
+      drawing: config.MEDIA_DRAWING_MB * MB,
+    },
+    pictures: { pixels: config.MEDIA_PIXELS, frames: config.MEDIA_FRAMES },
+    encoders: config.MEDIA_ENCODERS,
+    clamd:
+      config.MEDIA_CLAMD === undefined
+        ? undefined
+        : { host: clamdHost, port: Number(clamdPort), timeoutMs: config.MEDIA_CLAMD_TIMEOUT_MS },
+    cdn:
+      config.MEDIA_PURGE_URL === undefined
+        ? undefined
+        : { purgeUrl: config.MEDIA_PURGE_URL, authorization: config.MEDIA_PURGE_AUTHORIZATION },
+  };
+};
