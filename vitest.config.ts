@@ -46,7 +46,7 @@ const ON_SERVERS = [
   'adapters/kafka/kafka-client.platformatic.ts',
   'adapters/service/run.ts',
   'services/search/adapters/embedded/segment-thread.ts',
-  'services/*/adapters/{mongo,opensearch,redis}/**',
+  'services/*/adapters/{mongo,opensearch,redis,s3}/**',
   'services/**/*.{mongo,redis}.ts',
   'services/*/main/{server,start,import,export,shop-client}.ts',
   'services/all-in-one/main/distributed/{open,fleet-operations,engines}.ts',

@@ -3,7 +3,7 @@ import { parseArguments } from './arguments.ts';
 
 const asked = (line: string): readonly string[] | undefined =>
   parseArguments(line.split(' '))?.engines.map(({ name }) => name);
-const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'keycloak'];
+const ALL = ['postgres', 'redis', 'kafka', 'mongo', 'opensearch', 'keycloak', 's3'];
 
 describe('the arguments of `npm run engines`', () => {
   it('start the engines that the shop uses if none are named', () => {

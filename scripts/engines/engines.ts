@@ -5,8 +5,9 @@ import { mongo } from './mongo.ts';
 import { opensearch } from './opensearch.ts';
 import { postgres } from './postgres.ts';
 import { redis } from './redis.ts';
+import { s3 } from './s3.ts';
 
 /** What the shop uses today. */
 export const DEFAULT_SET: readonly Engine[] = [postgres, redis, kafka, mongo, opensearch];
 
-export const ENGINES: readonly Engine[] = [...DEFAULT_SET, keycloak];
+export const ENGINES: readonly Engine[] = [...DEFAULT_SET, keycloak, s3];

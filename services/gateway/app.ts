@@ -186,7 +186,7 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   } else if (principal.kind === 'user' && (await options.revocations.isRevoked(principal))) {
     note(options, request, response, match, 'revoked_token_used', principal);
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
-  } else if (route.operation['x-streams'] === true) {
+  } else if (route.operation['x-streams'] === true || route.takesFile) {
     if (principal.kind === 'user') endWhenRevoked(options, response, principal);
     await forwardStream(options, request, response, match, principal);
   } else await forward(options, request, response, match, principal);

@@ -50,7 +50,7 @@ export const overHttp =
       },
       stream: async (forwarded) => {
         const { statusCode, headers, body } = await send(streams, forwarded);
-        return { status: statusCode, headers: responseHeaders(headers), body };
+        return { status: statusCode, headers: { ...responseHeaders(headers), ...lengthOf(headers) }, body };
       },
       isReady: (service) => isOneReady(addressesOf(service)),
       close: async () => {
@@ -79,6 +79,10 @@ const headersOf = ({ headers, correlationId, address, traceparent }: Forwarded):
 /** The response headers that the client receives. */
 const responseHeaders = (headers: IncomingHttpHeaders): Record<string, string> =>
   omitHeaders(headers, (name) => HOP_BY_HOP.has(name) || SET_BY_GATEWAY.has(name));
+
+/** A file that is passed on has the length that its service states. */
+const lengthOf = ({ 'content-length': length }: IncomingHttpHeaders): Record<string, string> =>
+  length === undefined ? {} : { 'content-length': length };
 
 /** `Connection: x-secret` says that `x-secret` is for the next hop only. */
 const isListedIn = (connection: string | undefined, name: string): boolean =>

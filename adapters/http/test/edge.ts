@@ -146,6 +146,19 @@ export const spec = {
         200: { description: '', content: { 'text/event-stream': { schema: { type: 'string' } } } },
       },
     }),
+    '/files': {
+      post: operation('takeFile', {
+        security: [{}, { bearer: [] }],
+        'x-max-body-bytes': 1_000_000,
+        requestBody: { required: true, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+      }),
+      get: operation('giveFile', {
+        'x-streams': true,
+        responses: {
+          200: { description: '', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } },
+        },
+      }),
+    },
     '/unhandled': getting('nobodyHandlesThis'),
   },
 } as unknown as Spec;
@@ -188,6 +201,8 @@ export interface EdgeOptions {
   readonly isIssuerAway?: boolean;
   /** The response of `/stream`. */
   readonly stream?: (signal: AbortSignal) => AsyncIterable<string>;
+  /** The handler of a file that arrives at `/files`. */
+  readonly takeFile?: (file: AsyncIterable<Uint8Array>) => Promise<object>;
   /** The handler of `/slow`; it should be aborted when its client disconnects. */
   readonly slow?: (signal: AbortSignal) => Promise<never>;
   readonly logger?: Logger;
@@ -219,7 +234,10 @@ export const signForUser = async (
     seconds,
   );
 
-const makeHandlers = ({ thrown = {}, stream, slow }: EdgeOptions, see: (request: Seen) => void) => {
+/** As long as Node reads a file at once. */
+export const FILE = Buffer.alloc(150_000, 'file');
+
+const makeHandlers = ({ thrown = {}, stream, slow, takeFile }: EdgeOptions, see: (request: Seen) => void) => {
   const echo = async (request: Seen) => {
     see(request);
     const { signal: _, ...body } = request;
@@ -247,6 +265,18 @@ const makeHandlers = ({ thrown = {}, stream, slow }: EdgeOptions, see: (request:
     emptyInternal: async () => ({ status: 204 }),
     slow: async ({ signal }: Seen) => slow?.(signal) ?? { status: 200, body: {} },
     slowForAll: async ({ signal }: Seen) => slow?.(signal) ?? { status: 200, body: {} },
+    takeFile: async ({ body }: { readonly body: AsyncIterable<Uint8Array> }) => ({
+      status: 200,
+      body: await takeFile?.(body),
+    }),
+    giveFile: async () => ({
+      status: 200,
+      type: 'image/png',
+      headers: { 'Content-Length': String(FILE.length) },
+      body: (async function* () {
+        for (let at = 0; at < FILE.length; at += 50_000) yield FILE.subarray(at, at + 50_000);
+      })(),
+    }),
     stream: async ({ signal }: Seen) => ({ status: 200, body: stream?.(signal) }),
   };
 };

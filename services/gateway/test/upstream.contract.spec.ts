@@ -6,7 +6,16 @@ import { makeLogger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { Outage } from '#adapters/resilience/policy.ts';
-import { ID, openEdge, SECRET, spec, THING, type Edge, type EdgeOptions } from '#adapters/http/test/edge.ts';
+import {
+  FILE,
+  ID,
+  openEdge,
+  SECRET,
+  spec,
+  THING,
+  type Edge,
+  type EdgeOptions,
+} from '#adapters/http/test/edge.ts';
 import { atEnd } from '#test/kit/cleanup.ts';
 import { makeSend, type Send } from '#test/kit/http.ts';
 import { prepareGateway, type GatewayParts } from '../main/gateway.ts';
@@ -77,6 +86,39 @@ describe.each(Object.entries(TRANSPORTS))('a service behind the gateway, reached
         cause: { correlationId: 'story-1', causationId: 'story-1' },
       },
     });
+  });
+
+  it('takes files as they arrive, and refuses them in between', async () => {
+    await open({
+      takeFile: async (file) => {
+        let bytes = 0;
+        for await (const chunk of file) bytes += chunk.length;
+        return { bytes };
+      },
+    });
+    const post = (body: ReadableStream): Promise<Response> =>
+      fetch(`${url}/files`, { method: 'POST', body, duplex: 'half' });
+    const chunks = Array.from({ length: 9 }, () => Buffer.alloc(100_000));
+    expect(await (await post(ReadableStream.from(chunks))).json()).toEqual({ bytes: 900_000 });
+    const endless = ReadableStream.from(
+      (async function* () {
+        for (;;) {
+          yield Buffer.alloc(100_000);
+          await new Promise(setImmediate);
+        }
+      })(),
+    );
+    const refused = await post(endless);
+    expect([refused.status, await refused.json()]).toMatchObject([413, { code: 'PAYLOAD_TOO_LARGE' }]);
+  });
+
+  it('gives files, or only their headers', async () => {
+    const whole = await fetch(`${url}/files`);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(FILE)).toBe(true);
+    const { status, headers } = await fetch(`${url}/files`, { method: 'HEAD' });
+    expect([status, headers.get('content-type')]).toEqual([200, 'image/png']);
+    expect(whole.headers.get('content-length')).toBe(String(FILE.length));
+    expect(headers.get('content-length')).toBe(String(FILE.length));
   });
 
   it('returns the same as when called directly', async () => {

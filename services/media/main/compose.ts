@@ -16,6 +16,9 @@ import { makeFindFile } from '../core/application/files.ts';
 import { makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeAnnounce, makeComplete, makeUpload } from '../core/application/store-media.ts';
 import type { MediaTools } from '../core/application/tools.ts';
+import type { BlobStore } from '../core/ports/blob-store.ts';
+import type { DirectUploads } from '../core/ports/tools.ts';
+import { watchPictures } from './metrics.ts';
 import { readSettings, type MediaSettings } from './settings.ts';
 import { storage, Storage } from './storage.ts';
 
@@ -24,18 +27,27 @@ const PATIENCE_MS = 10_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const openBlobs = ({ directory }: MediaSettings) => ({
-  blobs: directory === undefined ? memoryBlobs() : folderBlobs(directory),
-  direct: undefined,
-});
+interface Files {
+  readonly blobs: BlobStore;
+  readonly direct: DirectUploads | undefined;
+}
 
-export const compose = (toolbox: Toolbox): Composition => {
+const openFiles = async ({ s3, directory }: MediaSettings): Promise<Files> => {
+  if (s3) {
+    const { s3Blobs } = await import('../adapters/s3/s3-blobs.ts'); // hundreds of modules, for those who need them
+    const blobs = s3Blobs(s3);
+    return { blobs, direct: blobs };
+  }
+  return { blobs: directory === undefined ? memoryBlobs() : folderBlobs(directory), direct: undefined };
+};
+
+export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const { clock, ids } = toolbox;
   const settings = readSettings(toolbox);
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const queries = container.get(Storage.Queries);
-  const { blobs, direct } = openBlobs(settings);
+  const { blobs, direct } = await openFiles(settings);
   const { encoders } = settings;
   const bulkhead = makeBulkhead({
     name: 'pictures',
@@ -49,7 +61,7 @@ export const compose = (toolbox: Toolbox): Composition => {
     queries,
     blobs,
     spool: folderSpool(settings.spool),
-    pictures: sharpPictures(settings.pictures),
+    pictures: watchPictures(toolbox, sharpPictures(settings.pictures)),
     scanner: settings.clamd ? clamd(settings.clamd) : noScanner,
     cdn: settings.cdn ? httpCdn({ ...settings.cdn, urlOf: urls.of }) : noCdn,
     ids,

@@ -25,6 +25,35 @@ const urlKeys = z
     }),
   );
 
+const S3_SETTINGS = {
+  MEDIA_S3_BUCKET: z.string().min(1),
+  MEDIA_S3_REGION: z.string().min(1).default('us-east-1'),
+  /** Of another server than Amazon's. */
+  MEDIA_S3_ENDPOINT: z.url().optional(),
+  /** Where clients reach it, if elsewhere. */
+  MEDIA_S3_PUBLIC_ENDPOINT: z.url().optional(),
+  /** From the environment or the machine's role when absent. */
+  MEDIA_S3_ACCESS_KEY: z.string().min(1).optional(),
+  MEDIA_S3_SECRET_KEY: z.string().min(1).optional(),
+  MEDIA_S3_TIMEOUT_MS: msSetting(10_000),
+};
+
+const readS3 = (env: Toolbox['env']) => {
+  const config = readConfig(S3_SETTINGS, env);
+  const { MEDIA_S3_ACCESS_KEY: accessKeyId, MEDIA_S3_SECRET_KEY: secretAccessKey } = config;
+  const hasBoth = accessKeyId !== undefined && secretAccessKey !== undefined;
+  if (!hasBoth && accessKeyId !== secretAccessKey)
+    throw new InvalidConfig(['MEDIA_S3_ACCESS_KEY, MEDIA_S3_SECRET_KEY: both or none']);
+  return {
+    bucket: config.MEDIA_S3_BUCKET,
+    region: config.MEDIA_S3_REGION,
+    endpoint: config.MEDIA_S3_ENDPOINT,
+    publicEndpoint: config.MEDIA_S3_PUBLIC_ENDPOINT,
+    credentials: hasBoth ? { accessKeyId, secretAccessKey } : undefined,
+    timeoutMs: config.MEDIA_S3_TIMEOUT_MS,
+  };
+};
+
 const SETTINGS = {
   /** Where files are stored, unless in S3. */
   MEDIA_DIRECTORY: z.string().min(1).optional(),
@@ -55,12 +84,12 @@ export type MediaSettings = ReturnType<typeof readSettings>;
 /** Throws `InvalidConfig`. */
 export const readSettings = ({ env, profile, key }: Pick<Toolbox, 'env' | 'profile' | 'key'>) => {
   const config = readConfig(SETTINGS, env);
-  const hasS3 = env['MEDIA_S3_BUCKET'] !== undefined;
-  if (profile !== 'memory' && config.MEDIA_DIRECTORY === undefined && !hasS3)
+  const s3 = env['MEDIA_S3_BUCKET'] === undefined ? undefined : readS3(env);
+  if (profile !== 'memory' && config.MEDIA_DIRECTORY === undefined && !s3)
     throw new InvalidConfig(['MEDIA_DIRECTORY or MEDIA_S3_BUCKET: says where files are stored']);
   const [clamdHost = '', clamdPort = ''] = config.MEDIA_CLAMD?.split(':') ?? [];
   return {
-    hasS3,
+    s3,
     directory: config.MEDIA_DIRECTORY,
     spool: join(config.MEDIA_DIRECTORY ?? join(tmpdir(), `shop-media-${process.pid}`), 'spool'),
     urls: {

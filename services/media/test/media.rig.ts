@@ -38,10 +38,16 @@ export interface MediaService extends TestService {
   filesIn(part: 'files' | 'spool'): Promise<readonly string[]>;
 }
 
-/** A media service that stores its files in a folder of its own. */
-export const openMedia = async (env: Readonly<Record<string, string>> = {}): Promise<MediaService> => {
+/** Exists until the end of the test or file. */
+export const newFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'media-'));
   atEnd(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** A media service that stores its files in a folder of its own. */
+export const openMedia = async (env: Readonly<Record<string, string>> = {}): Promise<MediaService> => {
+  const folder = await newFolder();
   const service = await openTestService('memory', module, {
     env: { MEDIA_DIRECTORY: folder, MEDIA_ENCODERS: '2', ...env },
   });

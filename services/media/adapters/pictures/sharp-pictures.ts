@@ -52,7 +52,9 @@ export const sharpPictures = ({ pixels, frames }: PictureLimits): Pictures => {
     inspect: async (path) => {
       const unreadable = refuse('UNREADABLE_FILE', 'The picture is damaged or incomplete.');
       // The header alone, so that a picture that is too large is refused as such.
-      const header = await (await opened(path, { limitInputPixels: false }))
+      const header = await (
+        await opened(path, { limitInputPixels: false })
+      )
         .metadata()
         .catch(() => undefined);
       if (!header) return unreadable;

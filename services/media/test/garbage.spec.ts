@@ -1,0 +1,268 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
+import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import { DAY, HOUR, ManualClock, SECOND } from '#kernel/clock.ts';
+import { SequentialIds } from '#kernel/ids.ts';
+import { ok, type Result } from '#kernel/result.ts';
+import { forEachTest } from '#test/kit/each-test.ts';
+import { openToolbox, START } from '#test/kit/toolbox.ts';
+import { folderSpool } from '../adapters/blobs/folder-spool.ts';
+import { memoryBlobs } from '../adapters/blobs/memory-blobs.ts';
+import { documentsIn, queriesIn } from '../adapters/documents.ts';
+import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
+import { makeFindFile } from '../core/application/files.ts';
+import { makeDelete, makeRefer, makeSweepForgotten, makeUnrefer } from '../core/application/references.ts';
+import { makeUpload } from '../core/application/store-media.ts';
+import { FILES, keyOf, type MediaTools } from '../core/application/tools.ts';
+import type { Encoding } from '../core/domain/encoding.ts';
+import type { BlobStore } from '../core/ports/blob-store.ts';
+import { media as module } from '../main/module.ts';
+import { picture } from './media.mother.ts';
+import { newFolder, OWNER, sha256Of } from './media.rig.ts';
+
+const HOLDER = 'review:r-1';
+
+/** The use cases on memory, with pictures that are copied instead of encoded. */
+const open = async () => {
+  const toolbox = await openToolbox('memory', module);
+  const { store } = toolbox;
+  if (store.kind !== 'memory') throw new Error('memory was asked for');
+  const [clock, bytes] = [new ManualClock(START), await picture()];
+  const blobs = memoryBlobs();
+  const purged: string[][] = [];
+  const tools: MediaTools = {
+    unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) =>
+      documentsIn((kind) => memoryDocuments(tx, kind)),
+    ),
+    queries: queriesIn((kind) => memoryDocumentQueries(store.database, kind)),
+    blobs,
+    spool: folderSpool(await newFolder()),
+    pictures: {
+      inspect: () => Promise.resolve(ok({ width: 60, height: 40 })),
+      encode: async (_, target) => {
+        await writeFile(target, 'variant');
+        return 7;
+      },
+    },
+    scanner: { scan: () => Promise.resolve(undefined) },
+    cdn: {
+      purge: (names) => {
+        purged.push([...names]);
+        return Promise.resolve();
+      },
+    },
+    ids: new SequentialIds(),
+    clock,
+    limits: { picture: 1_000_000, video: 1_000_000, drawing: 1_000_000 },
+    inTurn: (work) => work(),
+    pause: () => Promise.reject(new Error('nobody waits here')),
+    owner: 'this process',
+  };
+  const sha256 = sha256Of(bytes);
+  return { tools, blobs, clock, purged, bytes, sha256, name: `${sha256}-small.webp` };
+};
+
+const media = forEachTest(open);
+
+const valueOf = <T>(result: Result<T, { readonly code: string }>): T => {
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+};
+
+const codeOf = (result: Result<unknown, { readonly code: string }>): string | undefined =>
+  result.ok ? undefined : result.error.code;
+
+const chunksOf = async function* (bytes: Uint8Array) {
+  yield await Promise.resolve(bytes);
+};
+
+const upload = async (tools: MediaTools = media.tools): Promise<string> =>
+  valueOf(await makeUpload(tools)({ ownerId: OWNER, purpose: 'review' }, chunksOf(media.bytes))).asset.id;
+const refer = (id: string, ownerId = OWNER) => makeRefer(media.tools)(id, HOLDER, ownerId);
+const unrefer = (id: string) => makeUnrefer(media.tools)(id, HOLDER);
+const remove = (id: string, userId = OWNER) => makeDelete(media.tools)(id, (owner) => owner === userId);
+const make = async (): Promise<number> => valueOf(await makeFindFile(media.tools)(media.name)).size();
+
+const files = async (): Promise<readonly string[]> => {
+  const keys: string[] = [];
+  for await (const key of media.blobs.list(FILES)) keys.push(key.slice(key.indexOf('-')));
+  return keys.sort();
+};
+
+/** All sweeps, after so many milliseconds. */
+const sweepAfter = async (ms: number, tools: MediaTools = media.tools): Promise<void> => {
+  media.clock.advance(ms);
+  const now = media.clock.now();
+  await makeSweepForgotten(tools)(now);
+  await makeSweepStrays(tools)();
+  await makeSweepUnused(tools)(now);
+};
+
+describe('media to which nothing refers', () => {
+  it('goes after a day, and its files an hour later', async () => {
+    await upload();
+    await make();
+    await sweepAfter(DAY - SECOND);
+    expect(await files()).toHaveLength(2);
+    await sweepAfter(SECOND);
+    expect(codeOf(await makeFindFile(media.tools)(media.name))).toBe('FILE_NOT_FOUND');
+    expect(await files()).toHaveLength(2);
+    await sweepAfter(HOUR);
+    expect(await files()).toEqual([]);
+    expect(await media.tools.queries.contents.byName(media.sha256)).toBeUndefined();
+    expect(media.purged.flat()).toContain(media.name);
+  });
+
+  it('stays while something refers to it, and for a day after that', async () => {
+    const id = await upload();
+    expect(await refer(id)).toMatchObject({ ok: true, value: { asset: { references: [HOLDER] } } });
+    expect(await refer(id)).toMatchObject({ ok: true, value: { asset: { version: 3 } } }); // again: no change
+    await sweepAfter(9 * DAY);
+    await unrefer(id);
+    await unrefer(id);
+    await sweepAfter(DAY - SECOND);
+    expect(await media.tools.queries.assets.find(id)).toMatchObject({ references: [] });
+    await sweepAfter(SECOND);
+    expect(await media.tools.queries.assets.find(id)).toBeUndefined();
+  });
+
+  it('keeps its files for other media that has the same', async () => {
+    const [first, second] = [await upload(), await upload()];
+    await refer(second);
+    await remove(first);
+    await sweepAfter(9 * DAY);
+    expect(await files()).toEqual(['-original.jpg']);
+  });
+
+  it('is removed among many', async () => {
+    for (let time = 0; time < 501; time += 1) await upload();
+    const last = await upload();
+    await sweepAfter(DAY);
+    expect(await media.tools.queries.assets.find(last)).toBeUndefined();
+  });
+});
+
+describe('a reference', () => {
+  it('is only to media of the same user that is ready', async () => {
+    const id = await upload();
+    expect(await refer(id, 'u-2')).toMatchObject({ ok: false, error: { code: 'MEDIA_NOT_FOUND' } });
+    expect(await refer('unknown')).toMatchObject({ ok: false, error: { code: 'MEDIA_NOT_FOUND' } });
+  });
+
+  it('keeps media from being deleted', async () => {
+    const id = await upload();
+    await refer(id);
+    expect(await remove(id)).toMatchObject({ ok: false, error: { code: 'MEDIA_IN_USE' } });
+    await unrefer(id);
+    expect(await remove(id, 'u-2')).toMatchObject({ ok: false, error: { code: 'MEDIA_NOT_FOUND' } });
+    expect(await remove(id)).toMatchObject({ ok: true });
+    expect(await remove(id)).toMatchObject({ ok: false, error: { code: 'MEDIA_NOT_FOUND' } });
+  });
+});
+
+describe('files that no media has', () => {
+  it('are taken over by media with the same content', async () => {
+    await remove(await upload());
+    await upload();
+    await sweepAfter(2 * HOUR);
+    expect(await files()).toHaveLength(1);
+    expect(await make()).toBe(7);
+  });
+
+  it('cannot be held while they are being removed, and can be uploaded when they are', async () => {
+    await remove(await upload());
+    let during: unknown;
+    const slow: BlobStore = {
+      ...media.blobs,
+      remove: async (keys) => {
+        during = await makeUpload(media.tools)({ ownerId: OWNER, purpose: 'review' }, chunksOf(media.bytes));
+        await media.blobs.remove(keys);
+      },
+    };
+    await sweepAfter(2 * HOUR, { ...media.tools, blobs: slow });
+    expect(during).toMatchObject({ ok: false, error: { code: 'UNAVAILABLE' } });
+    await upload();
+    expect(await make()).toBe(7);
+  });
+
+  it('are removed by the next sweep if the storage or the CDN was away', async () => {
+    await remove(await upload());
+    const away = () => Promise.reject(new Error('away'));
+    await expect(sweepAfter(2 * HOUR, { ...media.tools, cdn: { purge: away } })).rejects.toThrow('away');
+    await sweepAfter(0);
+    expect(await media.tools.queries.contents.byName(media.sha256)).toBeUndefined();
+    await upload();
+  });
+
+  it('are found even without a record', async () => {
+    const path = join(await newFolder(), 'x');
+    await writeFile(path, 'x');
+    for (const name of [media.name, `${media.sha256}-original.jpg`])
+      await media.blobs.put(keyOf(name), path, '');
+    await sweepAfter(0);
+    await sweepAfter(DAY);
+    expect(await files()).toEqual([]);
+    await upload();
+    expect(await make()).toBe(7);
+  });
+
+  it('are not left by an upload that failed half way', async () => {
+    const full: BlobStore = { ...media.blobs, put: () => Promise.reject(new Error('full')) };
+    await expect(upload({ ...media.tools, blobs: full })).rejects.toThrow('full');
+    expect(codeOf(await makeFindFile(media.tools)(media.name))).toBe('FILE_NOT_FOUND');
+    const id = await upload(); // the same picture again
+    await refer(id);
+    await sweepAfter(9 * DAY);
+    expect(await make()).toBe(7);
+    await unrefer(id);
+    await sweepAfter(DAY);
+    await sweepAfter(HOUR);
+    expect(await files()).toEqual([]);
+  });
+});
+
+describe('a variant', () => {
+  const held = (owner: string, ms: number): Promise<void> =>
+    media.tools.unitOfWork.run(({ encodings }) => {
+      const until = new Date(START.getTime() + ms).toISOString();
+      const right: Encoding = { id: media.tools.ids.next(), version: 1, owner, until };
+      return encodings.save(right, [media.name]);
+    });
+
+  it('is awaited while another process makes it', async () => {
+    await upload();
+    await held('another process', SECOND);
+    let looks = 0;
+    const path = join(await newFolder(), 'x');
+    const pause = async (): Promise<void> => {
+      looks += 1;
+      if (looks < 3) return;
+      await writeFile(path, 'made there');
+      await media.blobs.put(keyOf(media.name), path, '');
+    };
+    const find = makeFindFile({ ...media.tools, pause });
+    expect(await valueOf(await find(media.name)).size()).toBe('made there'.length);
+    expect(looks).toBe(3);
+  });
+
+  it('is made here if the other process has died', async () => {
+    await upload();
+    await held('another process', SECOND);
+    const pause = async (): Promise<void> => {
+      media.clock.advance(SECOND / 2);
+      await Promise.resolve();
+    };
+    const find = makeFindFile({ ...media.tools, pause });
+    expect(await valueOf(await find(media.name)).size()).toBe(7);
+  });
+
+  it('can be made again after a failure', async () => {
+    await upload();
+    const pictures = { ...media.tools.pictures, encode: () => Promise.reject(new Error('broken')) };
+    const find = makeFindFile({ ...media.tools, pictures });
+    await expect(valueOf(await find(media.name)).size()).rejects.toThrow('broken');
+    expect(await make()).toBe(7);
+  });
+});
