@@ -1,3 +1,5 @@
+import { runInAct } from '../context/act.ts';
+
 /**
  * Batches single calls: those of one turn of the event loop become one call of `run`, which returns the results in order.
  * Items with the same `keyOf` are never in the same batch; the later one waits for the next.
@@ -41,7 +43,8 @@ export const inBatches = <Item, Answer>(
 
   return (item) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(() => void flush());
+      // A batch has several callers, so it is an act of none.
+      if (waiting.length === 0) setImmediate(() => void runInAct(undefined, flush));
       waiting.push({ item, resolve, reject });
     });
 };

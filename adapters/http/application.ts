@@ -1,9 +1,10 @@
 import type { IdempotencyKey } from '#kernel/idempotency.ts';
 import type { Err, Refusal } from '#kernel/result.ts';
 import { nameOf } from '../auth/principal.ts';
+import { runInAct } from '../context/act.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { SecurityLog } from '../observability/security-log.ts';
-import { makeAudit, type Act } from './audit.ts';
+import { makeAudit, staffActOf, type Act } from './audit.ts';
 import { parseBody } from './bodies.ts';
 import { endpointsOf, NOT_KEPT, type Endpoint } from './endpoint.ts';
 import { headersOf, problemFor } from './error-answers.ts';
@@ -93,7 +94,9 @@ export const makeApplication = (options: ApplicationOptions): Application => {
       operation['x-streams'] === true
         ? lifetimeOf(asked.signal, principal)
         : { signal: asked.signal, close: () => undefined };
-    const answer = await handler(toRequest(asked, checked, lifetime.signal)).catch((error: unknown) => {
+    const answer = await runInAct(staffActOf(asked, checked), () =>
+      handler(toRequest(asked, checked, lifetime.signal)),
+    ).catch((error: unknown) => {
       lifetime.close();
       audit.acted(act, 500); // it may have completed in part
       throw error;

@@ -1,7 +1,10 @@
 import { isStaff, nameOf, type Principal } from '../auth/principal.ts';
+import type { StaffAct } from '../context/act.ts';
 import type { SecurityLog, SecurityNote } from '../observability/security-log.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Asked } from './exchange.ts';
 import type { Match } from './router.ts';
+import type { Checked } from './validation.ts';
 
 /** A request as far as it is known: operation, principal and address. */
 export interface Act {
@@ -39,4 +42,39 @@ export const makeAudit = (security: SecurityLog): Audit => {
         security.note('staff_act', noteOf(act, { audit, status }));
     },
   };
+};
+
+/** Characters. */
+const LONGEST_REASON = 500;
+
+/** The act of staff that a request is, unless it is none: the caller is no staff, or the operation has no `x-audit`. */
+export const staffActOf = (
+  { match, principal, headers }: Asked,
+  { body }: Pick<Checked, 'body'>,
+): StaffAct | undefined => {
+  const { operationId: operation, 'x-audit': category } = match.route.operation;
+  if (category === undefined || principal.kind !== 'user' || !isStaff(principal)) return undefined;
+  return { operation, category, actorId: principal.userId, reason: reasonOf(headers, body) };
+};
+
+/** The header `Audit-Reason`, or else what the body gives as its `reason`. */
+const reasonOf = (headers: Asked['headers'], body: unknown): string | undefined => {
+  const given = headers['audit-reason'];
+  const inBody = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : undefined;
+  const reason = typeof given === 'string' ? decoded(given) : inBody;
+  if (typeof reason !== 'string' || reason.trim() === '') return undefined;
+  return reason
+    .trim()
+    .slice(0, LONGEST_REASON)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ');
+};
+
+/** Headers are ASCII, so other characters are percent-encoded; a lone percent sign means itself. */
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 };

@@ -20,6 +20,8 @@ export const SECURITY_EVENTS = [
   'personal_data_exported',
   'erasure_requested',
   'staff_act',
+  'audit_read',
+  'audit_head',
 ] as const;
 
 export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
@@ -27,8 +29,8 @@ export type SecurityEvent = (typeof SECURITY_EVENTS)[number];
 export interface SecurityNote {
   /** `user:<id>` or `service:<name>:<user>`; absent if the caller is unknown. */
   readonly actor?: string | undefined;
-  /** The client's IP address, as the gateway saw it. */
-  readonly address: string;
+  /** The client's IP address, as the gateway saw it; absent if there is no client. */
+  readonly address?: string | undefined;
   /** Operation of the OpenAPI file. */
   readonly operation?: string | undefined;
   /** The request's correlation ID, if it differs from the current one. */
@@ -53,7 +55,7 @@ export const makeSecurityLog = (logger: Logger, metrics: Metrics): SecurityLog =
       lines.info({
         event,
         ...(actor === undefined ? {} : { actor }),
-        address,
+        ...(address === undefined ? {} : { address }),
         ...(operation === undefined ? {} : { operation }),
         correlation_id: correlationId ?? currentCause()?.correlationId,
         ...details,

@@ -9,6 +9,7 @@ import { Recent } from '../postgres/recent.ts';
 import { SqlUnitOfWork, type SqlTransaction } from '../postgres/unit-of-work.ts';
 import { makeBaseTx as makeRedisBaseTx } from '../redis/base-tx.ts';
 import { RedisUnitOfWork, type RedisTransaction } from '../redis/unit-of-work.ts';
+import { withAudit, type Audited } from './audited.ts';
 import type { MongoStore, RedisStore, SqlStore, Toolbox } from './module.ts';
 
 type Tools = Pick<Toolbox, 'seal' | 'clock' | 'wakeRelay' | 'handOver' | 'slotFor' | 'wakeTasks'>;
@@ -18,19 +19,21 @@ export const memoryUnitOfWork = <Repositories>(
   tools: Tools,
   database: MemoryDatabase,
   bind: (tx: MemoryTransaction) => Repositories,
+  audited?: Audited<Repositories>,
 ): UnitOfWork<Repositories & BaseTx> =>
-  new MemoryUnitOfWork(database, (tx) => ({ ...makeMemoryBaseTx(tx, tools), ...bind(tx) }));
+  new MemoryUnitOfWork(database, (tx) => withAudit({ ...makeMemoryBaseTx(tx, tools), ...bind(tx) }, audited));
 
 /** A service's unit of work on SQL, in its own schema. */
 export const sqlUnitOfWork = <Repositories>(
   tools: Tools & Partial<Pick<Toolbox, 'profile'>>,
   store: Pick<SqlStore, 'database' | 'schema'>,
   bind: (tx: SqlTransaction) => Repositories,
+  audited?: Audited<Repositories>,
 ): UnitOfWork<Repositories & BaseTx> =>
   new SqlUnitOfWork(
     store.database,
     store.schema,
-    (tx) => ({ ...makeBaseTx(tx, { ...tools, schema: store.schema }), ...bind(tx) }),
+    (tx) => withAudit({ ...makeBaseTx(tx, { ...tools, schema: store.schema }), ...bind(tx) }, audited),
     recentOf(tools, store),
   );
 
@@ -60,5 +63,8 @@ export const mongoUnitOfWork = <Repositories>(
   tools: Tools,
   { database }: MongoStore,
   bind: (unit: MongoUnit) => Repositories,
+  audited?: Audited<Repositories>,
 ): UnitOfWork<Repositories & BaseTx> =>
-  new MongoUnitOfWork(database, (unit) => ({ ...makeMongoBaseTx(unit, tools), ...bind(unit) }));
+  new MongoUnitOfWork(database, (unit) =>
+    withAudit({ ...makeMongoBaseTx(unit, tools), ...bind(unit) }, audited),
+  );

@@ -1,6 +1,7 @@
 import { after, type Clock } from '#kernel/clock.ts';
 import type { DueTask, Task, TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
+import { runInAct } from '../context/act.ts';
 import { backoff } from '../messaging/backoff.ts';
 import type { TaskStore } from '../messaging/stores.ts';
 import { WakeableLoop } from '../messaging/wakeable-loop.ts';
@@ -156,7 +157,8 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
   }
 
   #begin(task: Task): void {
-    const running = this.#performAndSettle(task)
+    // A task may begin in the commit of the unit that has scheduled it; it is not an act of that unit's caller.
+    const running = runInAct(undefined, () => this.#performAndSettle(task))
       .catch((error: unknown) => {
         this.#complain(error, 'a task could not be given back; its lease will end');
       })

@@ -55,6 +55,7 @@ export interface EventPayloads {
   'shipment.cancelled': ShipmentCancelledV1;
   'shipment.created': ShipmentCreatedV1;
   'shipment.status_updated': ShipmentStatusUpdatedV1;
+  'staff.acted': StaffActedV1;
   'user.access_revoked': UserAccessRevokedV1;
   'user.email_change_requested': UserEmailChangeRequestedV1;
   'user.email_changed': UserEmailChangedV1;
@@ -714,6 +715,51 @@ export interface ShipmentStatusUpdatedV1 {
   attempt: number;
 }
 /**
+ * A member of staff changed a record of a service. The user service keeps it in the audit trail, from which nothing is erased: it has no personal data of customers.
+ */
+export interface StaffActedV1 {
+  /**
+   * The sender.
+   */
+  service: string;
+  /**
+   * The user's ID: the sub of the access token.
+   */
+  actor_id: string;
+  /**
+   * Of the OpenAPI file.
+   */
+  operation: string;
+  /**
+   * The operation's x-audit.
+   */
+  category: string;
+  /**
+   * Why, as the member of staff said.
+   */
+  reason?: string;
+  subject: AuditedSubject;
+  /**
+   * The properties that changed, as they were; absent if the record is new. If they are too large, only omitted_bytes.
+   */
+  before?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The same properties afterwards; absent if the record is removed.
+   */
+  after?: {
+    [k: string]: unknown;
+  };
+}
+export interface AuditedSubject {
+  kind: string;
+  /**
+   * A UUID, or a SKU.
+   */
+  id: string;
+}
+/**
  * Access tokens of a user end before they expire: after a logout those of the session; after a new password or new roles those of all sessions except `kept_session_id`.
  */
 export interface UserAccessRevokedV1 {
@@ -1061,6 +1107,7 @@ export const eventTypes = [
   'shipment.cancelled',
   'shipment.created',
   'shipment.status_updated',
+  'staff.acted',
   'user.access_revoked',
   'user.email_change_requested',
   'user.email_changed',

@@ -1837,6 +1837,8 @@ export interface components {
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
     Cursor: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
     /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
     /** @description The ETag that the change is based on. A stale ETag returns 412. */
@@ -1898,6 +1900,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -1948,7 +1952,10 @@ export interface operations {
         /** @description Whether fields and variants that the file omits are kept (`merge`) or removed (`replace`). */
         mode?: 'merge' | 'replace';
       };
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -2024,6 +2031,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -2096,6 +2105,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2138,6 +2149,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2192,6 +2205,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2250,6 +2265,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2313,6 +2330,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2519,6 +2538,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2579,6 +2600,8 @@ export interface operations {
         permanently?: boolean;
       };
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2653,6 +2676,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2698,6 +2723,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -2908,6 +2935,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -2990,6 +3019,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -3049,6 +3080,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -3091,7 +3124,10 @@ export interface operations {
   changeVariants: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -3182,6 +3218,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -3262,7 +3300,10 @@ export interface operations {
   cancelBulkEdit: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         bulk_edit_id: components['parameters']['BulkEditId'];
       };
@@ -3333,6 +3374,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -3414,6 +3457,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -3463,6 +3508,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -3531,6 +3578,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -3613,6 +3662,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -3672,6 +3723,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };

@@ -331,6 +331,8 @@ export interface components {
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
     Cursor: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
     /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
   };
@@ -513,6 +515,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -560,7 +564,10 @@ export interface operations {
   setThreshold: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         variant_id: components['schemas']['Uuid'];
       };

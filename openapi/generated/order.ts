@@ -763,6 +763,8 @@ export interface components {
     Cursor: string;
     /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
   };
   requestBodies: {
     PersonalDataExport: {
@@ -997,7 +999,10 @@ export interface operations {
   cancelOrder: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         order_id: components['parameters']['OrderId'];
       };
@@ -1040,6 +1045,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -1109,6 +1116,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };

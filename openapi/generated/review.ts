@@ -896,6 +896,8 @@ export interface components {
     IdempotencyKey: string;
     /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
   };
   requestBodies: {
     PersonalDataExport: {
@@ -1408,7 +1410,10 @@ export interface operations {
   replyToReview: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         review_id: components['schemas']['Uuid'];
       };
@@ -1454,7 +1459,10 @@ export interface operations {
   removeReply: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         review_id: components['schemas']['Uuid'];
       };
@@ -1555,7 +1563,10 @@ export interface operations {
   decideReviews: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -1748,7 +1759,10 @@ export interface operations {
   decideQuestion: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };

@@ -511,6 +511,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit-entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what staff have changed, the newest first
+     * @description An entry per changed record: who, what, before, after and why. Entries are never changed or deleted; `hash` is that of the entry and of `previous_hash`. An entry appears some moments after its change.
+     */
+    get: operations['listAuditEntries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -658,6 +678,73 @@ export interface components {
      */
     UserPage: {
       items: components['schemas']['Profile'][];
+      next_cursor?: string;
+    };
+    AuditEntry: {
+      /** @description Counts entries from 1, without a gap. */
+      seq: number;
+      entry_id: components['schemas']['Uuid'];
+      at: components['schemas']['Timestamp'];
+      service: string;
+      /** @description The user who did it. */
+      actor_id: string;
+      /** @description An `operationId`. */
+      operation: string;
+      category: string;
+      /** @description Why; absent if nobody said. */
+      reason?: string;
+      subject: {
+        /** @description Such as `product`. */
+        kind: string;
+        id: string;
+      };
+      /** @description The properties that changed, as they were; absent if the record is new. Only `omitted_bytes` if they take more than 16 KiB. */
+      before?: {
+        [key: string]: unknown;
+      };
+      /** @description The same properties afterwards; absent if the record is removed. */
+      after?: {
+        [key: string]: unknown;
+      };
+      /** @description The same in all that the request led to. */
+      correlation_id: string;
+      /** @description SHA-256 of `previous_hash` and the entry, in hexadecimal digits. */
+      hash: string;
+      previous_hash: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "seq": 1,
+     *           "entry_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f99",
+     *           "at": "2026-03-01T10:15:00Z",
+     *           "service": "catalog",
+     *           "actor_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *           "operation": "updateProduct",
+     *           "category": "catalogue",
+     *           "reason": "The maker asked for it",
+     *           "subject": {
+     *             "kind": "product",
+     *             "id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+     *           },
+     *           "before": {
+     *             "name": "Kettle",
+     *             "version": 1
+     *           },
+     *           "after": {
+     *             "name": "Red kettle",
+     *             "version": 2
+     *           },
+     *           "correlation_id": "7f9c",
+     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+     *           "previous_hash": "0000000000000000000000000000000000000000000000000000000000000000"
+     *         }
+     *       ]
+     *     }
+     */
+    AuditPage: {
+      items: components['schemas']['AuditEntry'][];
       next_cursor?: string;
     };
     /**
@@ -992,6 +1079,8 @@ export interface components {
     Cursor: string;
     /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
     /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
   };
@@ -1094,7 +1183,10 @@ export interface operations {
   inviteUser: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -1140,6 +1232,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -1189,6 +1283,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -2157,6 +2253,53 @@ export interface operations {
       };
       /** @description No such user or address. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listAuditEntries: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        actor_id?: string;
+        service?: string;
+        /** @description An `operationId`. */
+        operation?: string;
+        category?: string;
+        subject_kind?: string;
+        subject_id?: string;
+        correlation_id?: string;
+        /** @description At this time or later. */
+        from?: string;
+        /** @description Before this time. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description The cursor is not one of this list. */
+      400: {
         headers: {
           [name: string]: unknown;
         };

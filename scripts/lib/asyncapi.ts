@@ -86,9 +86,9 @@ export const asyncapiOf = (
     { action, channel: { $ref: channelOf(type) }, tags: [{ name: service }] },
   ];
   const operations = types.flatMap((type) => {
-    const { sender, receivers = [] } = services.get(type) ?? {};
+    const { senders = [], receivers = [] } = services.get(type) ?? {};
     return [
-      ...(sender === undefined ? [] : [operation('send', sender, type)]),
+      ...senders.map((service) => operation('send', service, type)),
       ...receivers.map((service) => operation('receive', service, type)),
     ];
   });

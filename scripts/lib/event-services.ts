@@ -9,6 +9,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   webhook: 'notification',
 };
 
+/** Events that a shared adapter sends for each service that has a file. */
+const SHARED: Readonly<Record<string, string>> = { staff: 'adapters/audited.ts' };
+
 /** Services that are planned: other services already receive their events, but nothing sends them yet. */
 export const PLANNED: readonly string[] = [];
 
@@ -16,10 +19,10 @@ export const PLANNED: readonly string[] = [];
 export const builtByNow = (planned = PLANNED): readonly string[] =>
   planned.filter((service) => existsSync(new URL(`${service}/`, SERVICES)));
 
-/** Who sends an event and who receives it. */
+/** Who sends an event, and who receives it from another service. */
 export interface EventServices {
-  /** Absent if the service is planned. */
-  readonly sender?: string | undefined;
+  /** One, or all that send it by a shared adapter; none if the service is planned. */
+  readonly senders: readonly string[];
   readonly receivers: readonly string[];
 }
 
@@ -36,6 +39,18 @@ const namesIn = (folder: URL): readonly string[] =>
     .map(({ name }) => name)
     .sort();
 
+const sendersOf = (type: string): readonly string[] => {
+  const [subject = ''] = type.split('.');
+  const shared = SHARED[subject];
+  if (shared !== undefined)
+    return namesIn(SERVICES).filter((service) => existsSync(new URL(`${service}/${shared}`, SERVICES)));
+  const sender = OWNERS[subject] ?? subject;
+  if (PLANNED.includes(sender)) return [];
+  if (!sourceOf(new URL(`${sender}/core/`, SERVICES)).includes(`'${type}'`))
+    throw new Error(`${sender} should send ${type}, but its core does not name it`);
+  return [sender];
+};
+
 /**
  * Reads it from the services' source: the first word of an event names its owner, whose core must name the event; a
  * receiver is another service with a handler of that name in `adapters/messaging/`.
@@ -47,17 +62,16 @@ export const readEventServices = (types: readonly string[]): ReadonlyMap<string,
     .map((service) => ({ service, source: sourceOf(new URL(`${service}/adapters/messaging/`, SERVICES)) }));
   return new Map(
     types.map((type) => {
-      const [subject = ''] = type.split('.');
-      const sender = OWNERS[subject] ?? subject;
-      const isPlanned = PLANNED.includes(sender);
-      if (!isPlanned && !sourceOf(new URL(`${sender}/core/`, SERVICES)).includes(`'${type}'`))
-        throw new Error(`${sender} should send ${type}, but its core does not name it`);
+      const senders = sendersOf(type);
       const handler = new RegExp(`^ *'${type}':`, 'm');
-      const receivers = handlers.filter(({ service, source }) => service !== sender && handler.test(source));
-      return [
-        type,
-        { sender: isPlanned ? undefined : sender, receivers: receivers.map(({ service }) => service) },
-      ];
+      const receivers = handlers.filter(
+        ({ service, source }) => isToldOf({ senders }, service) && handler.test(source),
+      );
+      return [type, { senders, receivers: receivers.map(({ service }) => service) }];
     }),
   );
 };
+
+/** Whether another service than this one may send the event. */
+export const isToldOf = ({ senders }: Pick<EventServices, 'senders'>, service: string): boolean =>
+  senders.length === 0 || senders.some((sender) => sender !== service);

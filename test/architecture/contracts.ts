@@ -3,7 +3,7 @@ import { MODULES } from '#all-in-one/main/modules.ts';
 import { INVALIDATING } from '#gateway/cache-rules.ts';
 import { eventTypes } from '#contracts/generated/events.ts';
 import type { EventType } from '#kernel/events.ts';
-import { PLANNED, readEventServices } from '#scripts/lib/event-services.ts';
+import { isToldOf, PLANNED, readEventServices } from '#scripts/lib/event-services.ts';
 import { pairsIn, readContract, type Contract } from '#test/kit/pact/files.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 
@@ -45,7 +45,9 @@ export const talkOfCode = async (): Promise<Talk> => ({
     asksIn(path, readFileSync(new URL(path, ROOT), 'utf8')),
   ),
   hears: (await topicsOf()).flatMap(([consumer, topics]) =>
-    topics.filter((topic) => services.get(topic)?.sender !== consumer).map((topic) => `${consumer} ${topic}`),
+    topics
+      .filter((topic) => isToldOf(services.get(topic) ?? { senders: [] }, consumer))
+      .map((topic) => `${consumer} ${topic}`),
   ),
 });
 

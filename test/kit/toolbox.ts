@@ -18,7 +18,7 @@ import type { CommonStore, Store, Toolbox } from '#adapters/service/module.ts';
 import { storesOf } from '#adapters/service/parts.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { ManualClock } from '#kernel/clock.ts';
-import type { EventEnvelope } from '#kernel/events.ts';
+import { isEvent, type EventEnvelope } from '#kernel/events.ts';
 import { logger } from './log.ts';
 import { START } from './start.ts';
 import { openStore, type AnyStoreName, type StoreOf, type TestedModule } from './stores.ts';
@@ -31,8 +31,10 @@ export type Noted = SecurityNote & { readonly event: SecurityEvent };
 
 export interface TestToolbox<S extends Store = CommonStore> extends Toolbox<S> {
   readonly clock: ManualClock;
-  /** What the outbox holds, oldest first. */
+  /** What the outbox holds, oldest first, without the acts of staff. */
   announced(): Promise<readonly EventEnvelope[]>;
+  /** The acts of staff that the outbox holds, oldest first. */
+  audited(): Promise<readonly EventEnvelope<'staff.acted'>[]>;
   /** What the security log was told, oldest first. */
   readonly noted: readonly Noted[];
   /** A user's access token. */
@@ -89,6 +91,10 @@ const toolboxOn = async <S extends Store>(
     verifier ??= makeVerifier({ users: makeUserVerifier(users), serviceKeys, audience: module.name });
     return verifier(token);
   };
+  const outbox = async (): Promise<readonly EventEnvelope[]> =>
+    (await stores.outbox.oldest(10_000)).map(({ envelope }) => envelope);
+  const isAct = (event: EventEnvelope): event is EventEnvelope<'staff.acted'> =>
+    isEvent('staff.acted', event);
   const bus = new InProcessBus(noJournal, logger);
   const metrics = new Metrics(module.name);
   const key = module.name === 'user' ? userKey : await generateKey(module.name);
@@ -115,7 +121,8 @@ const toolboxOn = async <S extends Store>(
     key,
     issuer: ISSUER,
     addresses: makeAddresses(),
-    announced: async () => (await stores.outbox.oldest(10_000)).map(({ envelope }) => envelope),
+    announced: async () => (await outbox()).filter((event) => !isAct(event)),
+    audited: async () => (await outbox()).filter(isAct),
     tokenOf: (userId, ...roles) =>
       sign({ sub: userId, email: `${userId}@example.com`, name: 'Test User', roles }, 600),
     serviceToken: async (caller, scope, actsFor) => {

@@ -17,6 +17,7 @@ import {
 import type { Chunks } from '#kernel/chunks.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
 import { documentQueriesIn, documentsIn } from '../adapters/documents.ts';
 import { productJson } from '../adapters/http/mapping.ts';
 import { memoryProductQueries, memoryProductRepository } from '../adapters/memory/memory-products.ts';
@@ -48,10 +49,15 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({
-          products: memoryProductRepository(tx),
-          ...documentsIn((kind) => memoryDocuments(tx, kind)),
-        })),
+        memoryUnitOfWork(
+          toolbox,
+          database,
+          (tx) => ({
+            products: memoryProductRepository(tx),
+            ...documentsIn((kind) => memoryDocuments(tx, kind)),
+          }),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryProductQueries(database, productJson));
       bind(Storage.Staff).toResolvedValue(() => memoryStaffQueries(database));
@@ -61,10 +67,15 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
       bind(Storage.Chunks).toResolvedValue(() => memoryChunks(database));
     } else if (store.kind === 'mongo') {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        mongoUnitOfWork(toolbox, store, (unit) => ({
-          products: mongoProductRepository(unit),
-          ...documentsIn((kind) => mongoDocuments(unit, kind)),
-        })),
+        mongoUnitOfWork(
+          toolbox,
+          store,
+          (unit) => ({
+            products: mongoProductRepository(unit),
+            ...documentsIn((kind) => mongoDocuments(unit, kind)),
+          }),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() => mongoProductQueries(store.database, productJson));
       bind(Storage.Staff).toResolvedValue(() => mongoStaffQueries(store.database));
@@ -74,10 +85,15 @@ export const storage = (toolbox: Toolbox<CommonStore | MongoStore>): ContainerMo
       bind(Storage.Chunks).toResolvedValue(() => mongoChunks(store.database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({
-          products: postgresProductRepository(tx, productJson),
-          ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
-        })),
+        sqlUnitOfWork(
+          toolbox,
+          store,
+          (tx) => ({
+            products: postgresProductRepository(tx, productJson),
+            ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
+          }),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() =>
         postgresProductQueries(store.database, productJson, recentOf(toolbox, store)),

@@ -7,6 +7,7 @@ import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, recentOf, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { memoryRepositories, memoryStockQueries } from '../adapters/memory/inventory.memory.ts';
@@ -36,10 +37,14 @@ const storage = (toolbox: Toolbox): ContainerModule =>
     const { store } = toolbox;
     if (store.kind === 'memory') {
       const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() => memoryUnitOfWork(toolbox, database, memoryRepositories));
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(toolbox, database, memoryRepositories, audited),
+      );
       bind(Storage.Queries).toResolvedValue(() => memoryStockQueries(database));
     } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() => sqlUnitOfWork(toolbox, store, postgresRepositories));
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(toolbox, store, postgresRepositories, audited),
+      );
       bind(Storage.Queries).toResolvedValue(() =>
         postgresStockQueries(store.database, recentOf(toolbox, store)),
       );

@@ -17,6 +17,7 @@ import {
 } from '#contracts/grpc/payment.ts';
 import { DAY } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
 import { httpCarts, httpOffers, httpShippingQuotes, httpStock } from '../adapters/clients/upstreams.http.ts';
 import { grpcPaymentCommands } from '../adapters/grpc/payment-commands.grpc.ts';
 import { errors } from '../adapters/http/errors.ts';
@@ -60,13 +61,18 @@ const storage = (toolbox: Toolbox, { changed }: ProgressHub): ContainerModule =>
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({ orders: memoryOrderRepository(tx, changed) })),
+        memoryUnitOfWork(
+          toolbox,
+          database,
+          (tx) => ({ orders: memoryOrderRepository(tx, changed) }),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryOrderQueries(database));
       bind(Storage.Archive).toResolvedValue(() => memoryOrderArchive(database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) })),
+        sqlUnitOfWork(toolbox, store, (tx) => ({ orders: postgresOrderRepository(tx, changed) }), audited),
       );
       bind(Storage.Queries).toResolvedValue(() =>
         postgresOrderQueries(store.database, recentOf(toolbox, store)),

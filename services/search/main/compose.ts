@@ -5,6 +5,7 @@ import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
 import { embeddedIndex } from '../adapters/embedded/embedded-index.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
@@ -45,20 +46,30 @@ const storage = (toolbox: Toolbox): ContainerModule =>
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({
-          listings: memoryListingChanges(tx),
-          rules: memoryRuleRepository(tx),
-        })),
+        memoryUnitOfWork(
+          toolbox,
+          database,
+          (tx) => ({
+            listings: memoryListingChanges(tx),
+            rules: memoryRuleRepository(tx),
+          }),
+          audited,
+        ),
       );
       bind(Storage.Listings).toResolvedValue(() => memoryListingQueries(database));
       bind(Storage.Rules).toResolvedValue(() => memoryRuleQueries(database));
       bind(Storage.QueryCounts).toResolvedValue(() => memoryQueryCounts(database));
     } else {
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({
-          listings: postgresListingChanges(tx),
-          rules: postgresRuleRepository(tx),
-        })),
+        sqlUnitOfWork(
+          toolbox,
+          store,
+          (tx) => ({
+            listings: postgresListingChanges(tx),
+            rules: postgresRuleRepository(tx),
+          }),
+          audited,
+        ),
       );
       bind(Storage.Listings).toResolvedValue(() => postgresListingQueries(store.database));
       bind(Storage.Rules).toResolvedValue(() => postgresRuleQueries(store.database));

@@ -1,15 +1,18 @@
 import { Container, ContainerModule } from 'inversify';
 import { publicJwk } from '#adapters/auth/tokens.ts';
 import { makeUserSigner } from '#adapters/auth/user-tokens.ts';
+import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import { makeMapper } from '#adapters/postgres/mikro-orm.ts';
 import { InvalidConfig } from '#adapters/service/config.ts';
 import type { Attachment, Composition, Toolbox } from '#adapters/service/module.ts';
-import { makeWorker } from '#adapters/service/parts.ts';
+import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { openReplica } from '#adapters/service/replica.ts';
+import type { Sweep } from '#adapters/service/sweeps.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers, type UserUseCases } from '../adapters/http/handlers.ts';
 import { httpHolders } from '../adapters/clients/holders.http.ts';
@@ -25,9 +28,12 @@ import {
   memoryUserQueries,
   memoryUserRepository,
 } from '../adapters/memory/memory-users.ts';
+import { memoryAuditLog, memoryAuditQueries } from '../adapters/memory/memory-audit.ts';
+import { auditHandlers } from '../adapters/messaging/consumer.ts';
 import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
 import { postgresErasureQueries, postgresErasures } from '../adapters/postgres/erasures.postgres.ts';
+import { postgresAuditLog, postgresAuditQueries } from '../adapters/postgres/audit.postgres.ts';
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresEmailProofs, postgresPasswordResets } from '../adapters/postgres/mailed-tokens.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
@@ -44,12 +50,14 @@ import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
 import { leakedPasswordsService, noLeakedPasswords } from '../adapters/security/leaked-passwords.http.ts';
 import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
+import { sha256 } from '../adapters/security/sha256.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
   makeAddAddress,
   makeRemoveAddress,
   makeUpdateAddress,
 } from '../core/application/change-addresses.ts';
+import { makeRecordActs } from '../core/application/audit-trail.ts';
 import { makeChangeEmail } from '../core/application/change-email.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeCheckNewPassword, type CheckNewPassword } from '../core/application/check-new-password.ts';
@@ -79,6 +87,7 @@ import {
 } from '../core/application/verify-email.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword } from '../core/domain/password.ts';
+import type { AuditQueries } from '../core/ports/audit-queries.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type {
@@ -100,6 +109,7 @@ export const Storage = {
   Sessions: token<SessionQueries>('Sessions'),
   Directory: token<UserDirectory>('Directory'),
   Erasures: token<ErasureQueries>('Erasures'),
+  Audit: token<AuditQueries>('AuditQueries'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -112,34 +122,47 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
     if (store.kind === 'memory') {
       const { database } = store;
       bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({
-          users: memoryUserRepository(tx),
-          sessions: memorySessionRepository(tx),
-          attempts: memoryAttemptCounters(tx),
-          resets: memoryPasswordResets(tx),
-          proofs: memoryEmailProofs(tx),
-          places: memoryKnownPlaces(tx),
-          erasures: memoryErasures(tx),
-        })),
+        memoryUnitOfWork(
+          toolbox,
+          database,
+          (tx) => ({
+            users: memoryUserRepository(tx),
+            sessions: memorySessionRepository(tx),
+            attempts: memoryAttemptCounters(tx),
+            resets: memoryPasswordResets(tx),
+            proofs: memoryEmailProofs(tx),
+            places: memoryKnownPlaces(tx),
+            erasures: memoryErasures(tx),
+            audit: memoryAuditLog(tx),
+          }),
+          audited,
+        ),
       );
       bind(Storage.Queries).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Reads).toResolvedValue(() => memoryUserQueries(database));
       bind(Storage.Sessions).toResolvedValue(() => memorySessionQueries(database));
       bind(Storage.Directory).toResolvedValue(() => memoryUserDirectory(database));
       bind(Storage.Erasures).toResolvedValue(() => memoryErasureQueries(database));
+      bind(Storage.Audit).toResolvedValue(() => memoryAuditQueries(database));
       bind(Storage.Attachments).toConstantValue([]);
     } else {
       const mapper = makeMapper(store.database, ENTITIES);
       const queries = mikroOrmUserQueries(mapper);
-      const unitOfWork = sqlUnitOfWork(toolbox, store, (tx) => ({
-        users: mikroOrmUserRepository(tx, mapper),
-        sessions: postgresSessionRepository(tx),
-        attempts: postgresAttemptCounters(tx),
-        resets: postgresPasswordResets(tx),
-        proofs: postgresEmailProofs(tx),
-        places: postgresKnownPlaces(tx),
-        erasures: postgresErasures(tx),
-      }));
+      const unitOfWork = sqlUnitOfWork(
+        toolbox,
+        store,
+        (tx) => ({
+          users: mikroOrmUserRepository(tx, mapper),
+          sessions: postgresSessionRepository(tx),
+          attempts: postgresAttemptCounters(tx),
+          resets: postgresPasswordResets(tx),
+          proofs: postgresEmailProofs(tx),
+          places: postgresKnownPlaces(tx),
+          erasures: postgresErasures(tx),
+          audit: postgresAuditLog(tx),
+        }),
+        audited,
+      );
       const opened = openReplica(toolbox, store.database);
       const fromReplica = opened && mikroOrmUserQueries(makeMapper(opened.database, ENTITIES));
       bind(Storage.UnitOfWork).toConstantValue(
@@ -152,6 +175,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.Sessions).toConstantValue(postgresSessionQueries(store.database));
       bind(Storage.Directory).toConstantValue(postgresUserDirectory(store.database));
       bind(Storage.Erasures).toConstantValue(postgresErasureQueries(store.database));
+      bind(Storage.Audit).toConstantValue(postgresAuditQueries(store.database));
       bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
     }
   });
@@ -228,6 +252,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs, toWire),
     logOut: makeLogOut(unitOfWork, secrets, clock, accessMs, toWire),
     directory: container.get(Storage.Directory),
+    auditTrail: container.get(Storage.Audit),
     inviteUser: makeInviteUser({ ...changing, ids }),
     assignRoles: makeAssignRoles(changing),
     setActive: makeSetActive(changing),
@@ -254,6 +279,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
       toWire,
     ),
     forgetOld: makeForgetOld(unitOfWork, clock),
+    audit: container.get(Storage.Audit),
     mailPasswordReset: makeMailPasswordReset(makeIssuePasswordReset(secrets, clock, toWire)),
     erasePerson: makeErasePerson(holders, makeRecordErased(clock, toWire)),
     attachments: container.get(Storage.Attachments),
@@ -274,10 +300,18 @@ const configuredAccounts = (
   stop: () => Promise.resolve(),
 });
 
+/** Notes the last entry in the security log: a copy of that log elsewhere shows whether the trail was cut or rewritten. */
+const noteHead =
+  (audit: Pick<AuditQueries, 'head'>, security: SecurityLog): Sweep['sweep'] =>
+  async () => {
+    const { seq, hash } = await audit.head();
+    security.note('audit_head', { details: { seq, hash } });
+  };
+
 export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const config = readUserConfig(toolbox.env);
   const service = assemble(toolbox, config, await openSecurity(toolbox, config));
-  const { unitOfWork, useCases, configureAccount, forgetOld, attachments } = service;
+  const { unitOfWork, useCases, configureAccount, forgetOld, audit, attachments } = service;
   toolbox.metrics.gauge(
     'erasure_oldest_seconds',
     'Age of the oldest erasure that not all services have confirmed; 0 if there is none',
@@ -291,11 +325,19 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   return {
     handlers: makeHandlers(useCases, publicKey, toolbox.security),
     errors,
+    consumers: [
+      makeConsumer(toolbox, unitOfWork, 'user.audit', auditHandlers(makeRecordActs(sha256)), {
+        gatherMs: UNHURRIED_MS,
+      }),
+    ],
     workers: [
       makeWorker(toolbox, unitOfWork, service.mailPasswordReset),
       makeWorker(toolbox, unitOfWork, service.erasePerson),
     ],
     attachments: [...attachments, configuredAccounts(config.USER_ACCOUNTS, configureAccount)],
-    sweeps: [{ name: 'sessions, resets and attempts that are over', everyMs: HOUR, sweep: forgetOld }],
+    sweeps: [
+      { name: 'sessions, resets and attempts that are over', everyMs: HOUR, sweep: forgetOld },
+      { name: 'the head of the audit trail', everyMs: HOUR, sweep: noteHead(audit, toolbox.security) },
+    ],
   };
 };

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START, type TestToolbox } from '#test/kit/toolbox.ts';
+import { NO_ENTRIES } from '../core/domain/audit.ts';
 import { Storage, storage } from '../main/compose.ts';
 import { user } from '../main/module.ts';
 
@@ -125,7 +126,10 @@ upgradeContract(user, {
       });
   },
   '0006-directory': async (toolbox) => {
-    const user = await openStorage(toolbox).get(Storage.Queries).find(USER);
-    expect(user).toMatchObject({ email: 'ada@example.com', deactivatedAt: new Date('2026-02-02T10:00:00Z') });
+    await readMore(toolbox, { home: true });
+    const container = openStorage(toolbox);
+    const deactivated = await container.get(Storage.Directory).page({ words: [], isActive: false, limit: 2 });
+    expect(deactivated).toMatchObject({ ok: true, value: { items: [{ email: 'bob@example.com' }] } });
+    expect(await container.get(Storage.Audit).head()).toEqual(NO_ENTRIES);
   },
 });

@@ -2255,6 +2255,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit-entries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List what staff have changed, the newest first
+     * @description An entry per changed record: who, what, before, after and why. Entries are never changed or deleted; `hash` is that of the entry and of `previous_hash`. An entry appears some moments after its change.
+     */
+    get: operations['listAuditEntries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5196,6 +5216,73 @@ export interface components {
       items: components['schemas']['Profile'][];
       next_cursor?: string;
     };
+    AuditEntry: {
+      /** @description Counts entries from 1, without a gap. */
+      seq: number;
+      entry_id: components['schemas']['Uuid'];
+      at: components['schemas']['Timestamp'];
+      service: string;
+      /** @description The user who did it. */
+      actor_id: string;
+      /** @description An `operationId`. */
+      operation: string;
+      category: string;
+      /** @description Why; absent if nobody said. */
+      reason?: string;
+      subject: {
+        /** @description Such as `product`. */
+        kind: string;
+        id: string;
+      };
+      /** @description The properties that changed, as they were; absent if the record is new. Only `omitted_bytes` if they take more than 16 KiB. */
+      before?: {
+        [key: string]: unknown;
+      };
+      /** @description The same properties afterwards; absent if the record is removed. */
+      after?: {
+        [key: string]: unknown;
+      };
+      /** @description The same in all that the request led to. */
+      correlation_id: string;
+      /** @description SHA-256 of `previous_hash` and the entry, in hexadecimal digits. */
+      hash: string;
+      previous_hash: string;
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "seq": 1,
+     *           "entry_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f99",
+     *           "at": "2026-03-01T10:15:00Z",
+     *           "service": "catalog",
+     *           "actor_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *           "operation": "updateProduct",
+     *           "category": "catalogue",
+     *           "reason": "The maker asked for it",
+     *           "subject": {
+     *             "kind": "product",
+     *             "id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+     *           },
+     *           "before": {
+     *             "name": "Kettle",
+     *             "version": 1
+     *           },
+     *           "after": {
+     *             "name": "Red kettle",
+     *             "version": 2
+     *           },
+     *           "correlation_id": "7f9c",
+     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+     *           "previous_hash": "0000000000000000000000000000000000000000000000000000000000000000"
+     *         }
+     *       ]
+     *     }
+     */
+    AuditPage: {
+      items: components['schemas']['AuditEntry'][];
+      next_cursor?: string;
+    };
     /**
      * @example {
      *       "first_name": "Sam",
@@ -5508,6 +5595,8 @@ export interface components {
     IdempotencyKey: string;
     /** @description The ETag that the change is based on. A stale ETag returns 412. */
     IfMatch: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
     /** @description Items per page. */
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
@@ -5831,6 +5920,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -5881,7 +5972,10 @@ export interface operations {
         /** @description Whether fields and variants that the file omits are kept (`merge`) or removed (`replace`). */
         mode?: 'merge' | 'replace';
       };
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -5957,6 +6051,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -6029,6 +6125,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6071,6 +6169,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6125,6 +6225,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6183,6 +6285,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6246,6 +6350,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6452,6 +6558,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6512,6 +6620,8 @@ export interface operations {
         permanently?: boolean;
       };
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6586,6 +6696,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6631,6 +6743,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -6841,6 +6955,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -6923,6 +7039,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -6982,6 +7100,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -7024,7 +7144,10 @@ export interface operations {
   changeVariants: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -7115,6 +7238,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -7195,7 +7320,10 @@ export interface operations {
   cancelBulkEdit: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         bulk_edit_id: components['parameters']['BulkEditId'];
       };
@@ -7266,6 +7394,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -7347,6 +7477,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -7396,6 +7528,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -7464,6 +7598,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -7546,6 +7682,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -7605,6 +7743,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -7957,6 +8097,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -8004,7 +8146,10 @@ export interface operations {
   setThreshold: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         variant_id: components['schemas']['Uuid'];
       };
@@ -8763,7 +8908,10 @@ export interface operations {
   cancelOrder: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         order_id: components['parameters']['OrderId'];
       };
@@ -8806,6 +8954,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -8875,6 +9025,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -9624,7 +9776,10 @@ export interface operations {
   replyToReview: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         review_id: components['schemas']['Uuid'];
       };
@@ -9670,7 +9825,10 @@ export interface operations {
   removeReply: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         review_id: components['schemas']['Uuid'];
       };
@@ -9771,7 +9929,10 @@ export interface operations {
   decideReviews: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -9964,7 +10125,10 @@ export interface operations {
   decideQuestion: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -10108,6 +10272,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -10147,6 +10313,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -10196,6 +10364,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -10385,7 +10555,10 @@ export interface operations {
   inviteUser: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path?: never;
       cookie?: never;
     };
@@ -10431,6 +10604,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -10480,6 +10655,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -11448,6 +11625,53 @@ export interface operations {
       };
       /** @description No such user or address. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listAuditEntries: {
+    parameters: {
+      query?: {
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
+        actor_id?: string;
+        service?: string;
+        /** @description An `operationId`. */
+        operation?: string;
+        category?: string;
+        subject_kind?: string;
+        subject_id?: string;
+        correlation_id?: string;
+        /** @description At this time or later. */
+        from?: string;
+        /** @description Before this time. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description The cursor is not one of this list. */
+      400: {
         headers: {
           [name: string]: unknown;
         };

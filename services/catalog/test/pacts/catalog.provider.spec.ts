@@ -25,18 +25,21 @@ describe('the catalog', () => {
       },
       'nothing is on sale': async () => undefined,
     },
-    events: announcing(service.toolbox.announced, {
-      'product.created': () => createOne(),
-      'product.updated': async () => {
-        const created = await create();
-        await change(idOf(created), { name: 'Better kettle' }, created.headers.get('etag') ?? undefined);
-      },
-      'product.deleted': async () => {
-        const { product_id } = await createOne();
-        const path = `/api/v1/products/${product_id}`;
-        await service.send('DELETE', path, { token: await manager() });
-        await service.send('DELETE', `${path}?permanently=true`, { token: await manager() });
-      },
-    }),
+    events: {
+      ...announcing(service.toolbox.announced, {
+        'product.created': () => createOne(),
+        'product.updated': async () => {
+          const created = await create();
+          await change(idOf(created), { name: 'Better kettle' }, created.headers.get('etag') ?? undefined);
+        },
+        'product.deleted': async () => {
+          const { product_id } = await createOne();
+          const path = `/api/v1/products/${product_id}`;
+          await service.send('DELETE', path, { token: await manager() });
+          await service.send('DELETE', `${path}?permanently=true`, { token: await manager() });
+        },
+      }),
+      ...announcing(service.toolbox.audited, { 'staff.acted': () => createOne() }),
+    },
   }));
 });

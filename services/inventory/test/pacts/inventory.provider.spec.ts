@@ -26,13 +26,24 @@ describe('the inventory', () => {
       },
       'nothing is in stock': async () => undefined,
     },
-    events: announcing(service.toolbox.announced, {
-      'inventory.reserved': async () => (await stock(7)).order(2),
-      'inventory.availability_changed': async () => {
-        await stock(7);
-      },
-      'inventory.low_stock': async () => (await stock(7)).order(2),
-      'inventory.out_of_stock': async () => (await stock(1)).order(2),
-    }),
+    events: {
+      ...announcing(service.toolbox.announced, {
+        'inventory.reserved': async () => (await stock(7)).order(2),
+        'inventory.availability_changed': async () => {
+          await stock(7);
+        },
+        'inventory.low_stock': async () => (await stock(7)).order(2),
+        'inventory.out_of_stock': async () => (await stock(1)).order(2),
+      }),
+      ...announcing(service.toolbox.audited, {
+        'staff.acted': async () => {
+          const { item } = await stock(7);
+          await service.send('PUT', `/api/v1/inventory/variants/${item.variantId}/threshold`, {
+            token: await service.toolbox.tokenOf(anId(), 'inventory_manager'),
+            body: { low_stock_threshold: 3 },
+          });
+        },
+      }),
+    },
   }));
 });

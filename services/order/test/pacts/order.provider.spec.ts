@@ -37,26 +37,31 @@ describe('the order service', () => {
   keepsItsContracts('order', () => ({
     service,
     states: { 'nothing is known about a person': async () => undefined },
-    events: announcing(service.toolbox.announced, {
-      'order.placed': placeOne,
-      'order.confirmed': confirmOne,
-      'order.cancelled': async () => cancel(await placeOne()),
-      'order.cancel_requested': async () => cancel(await confirmOne()),
-      'order.shipped': () => shipped(nextCart()),
-      'order.case_opened': () => ship('lost'),
-      'order.delivered': () => ship('delivered'),
-      'order.refunded': async () => {
-        const orderId = await ship('lost');
-        await resolve(orderId, { resolution: 'refund' });
-        await hear('payment.refunded', orderId, {
-          refund_id: 'case-1',
-          amount: 29.75,
-          refunded_total: 29.75,
-        });
-      },
-      'order.reship_requested': async () => resolve(await ship('lost'), { resolution: 'reship' }),
-      'order.case_resolved': async () =>
-        resolve(await ship('returned'), { resolution: 'refund', restock: true }),
-    }),
+    events: {
+      ...announcing(service.toolbox.announced, {
+        'order.placed': placeOne,
+        'order.confirmed': confirmOne,
+        'order.cancelled': async () => cancel(await placeOne()),
+        'order.cancel_requested': async () => cancel(await confirmOne()),
+        'order.shipped': () => shipped(nextCart()),
+        'order.case_opened': () => ship('lost'),
+        'order.delivered': () => ship('delivered'),
+        'order.refunded': async () => {
+          const orderId = await ship('lost');
+          await resolve(orderId, { resolution: 'refund' });
+          await hear('payment.refunded', orderId, {
+            refund_id: 'case-1',
+            amount: 29.75,
+            refunded_total: 29.75,
+          });
+        },
+        'order.reship_requested': async () => resolve(await ship('lost'), { resolution: 'reship' }),
+        'order.case_resolved': async () =>
+          resolve(await ship('returned'), { resolution: 'refund', restock: true }),
+      }),
+      ...announcing(service.toolbox.audited, {
+        'staff.acted': async () => resolve(await ship('returned'), { resolution: 'dismiss' }),
+      }),
+    },
   }));
 });

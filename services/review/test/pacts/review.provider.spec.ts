@@ -3,14 +3,15 @@ import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import { idOf, opinion, reviewsForEachTest } from '../review.rig.ts';
 
 describe('the review service', () => {
-  const { service, call, decide, written, settle } = reviewsForEachTest();
+  const { service, call, decide, written, moderate, settle } = reviewsForEachTest();
   const judge = async (verdict: object): Promise<void> => {
     await decide({ review_id: idOf(await written()), version: 1, ...verdict });
   };
   keepsItsContracts('review', () => ({
     service,
     states: { 'nothing is known about a person': async () => undefined },
-    events: announcing(service.toolbox.announced, {
+    events: {
+      ...announcing(service.toolbox.announced, {
       'review.created': () => written(),
       'review.updated': async () => {
         const review = await written();
@@ -27,5 +28,12 @@ describe('the review service', () => {
         await settle();
       },
     }),
+      ...announcing(service.toolbox.audited, {
+        'staff.acted': async () => {
+          const { body } = await written();
+          await moderate('PUT', `/api/v1/reviews/${String(body.review_id)}/reply`, { text: 'Thank you.' });
+        },
+      }),
+    },
   }));
 });

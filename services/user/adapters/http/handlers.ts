@@ -2,6 +2,7 @@ import type { Handlers } from '#adapters/http/operations.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
 import type { operations } from '#openapi/generated/user.ts';
 import { makeAccountHandlers, type AccountUseCases } from './account-handlers.ts';
+import { makeAuditHandlers, type AuditUseCases } from './audit-handlers.ts';
 import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts';
 import type { UserCode } from './errors.ts';
 import { makeEmailHandlers, type EmailUseCases } from './email-handlers.ts';
@@ -16,6 +17,7 @@ export type UserUseCases = AccountUseCases &
   SessionUseCases &
   StaffUseCases &
   PrivacyUseCases &
+  AuditUseCases &
   AddressUseCases;
 
 /** @param key the public half of the one that signs access tokens */
@@ -31,4 +33,5 @@ export const makeHandlers = (
   ...makeAddressHandlers(useCases),
   ...makeStaffHandlers(useCases),
   ...makePrivacyHandlers(useCases, security),
+  ...makeAuditHandlers(useCases, security),
 });

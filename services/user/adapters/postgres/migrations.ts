@@ -119,6 +119,35 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: '0020-audit',
+    up: [
+      `create table users.audit_entries (
+         seq bigint primary key,
+         entry_id uuid not null unique,
+         hash text not null,
+         previous_hash text not null,
+         entry text not null,
+         at timestamptz(3) not null,
+         service text not null,
+         actor_id text not null,
+         operation text not null,
+         category text not null,
+         subject_kind text not null,
+         subject_id text not null,
+         correlation_id text not null
+       )`,
+      'create index audit_entries_actor on users.audit_entries (actor_id, seq)',
+      'create index audit_entries_subject on users.audit_entries (subject_id, seq)',
+      'create index audit_entries_correlation on users.audit_entries (correlation_id, seq)',
+      'create index audit_entries_operation on users.audit_entries (operation, seq)',
+      'create index audit_entries_at on users.audit_entries (at)',
+      `create function users.append_only() returns trigger language plpgsql as $$
+       begin raise exception 'the audit trail is only ever added to' using errcode = 'check_violation'; end $$`,
+      `create trigger append_only before update or delete or truncate on users.audit_entries
+         for each statement execute function users.append_only()`,
+    ],
+  },
+  {
     name: '0030-erasures',
     up: [
       // Without a reference to the user, who is deleted at the end.

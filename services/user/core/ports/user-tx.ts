@@ -1,4 +1,5 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { AuditEntry, Head } from '../domain/audit.ts';
 import type { Attempts } from '../domain/attempts.ts';
 import type { EmailProof } from '../domain/email-proof.ts';
 import type { PersonErasure } from '../domain/erasure.ts';
@@ -16,6 +17,7 @@ export interface UserTx extends BaseTx {
   readonly proofs: MailedTokens<EmailProof>;
   readonly places: KnownPlaces;
   readonly erasures: ErasureRepository;
+  readonly audit: AuditLog;
 }
 
 export interface UserRepository {
@@ -72,4 +74,12 @@ export interface AttemptCounters {
   clear(name: string): Promise<void>;
   /** Deletes counters that began earlier. */
   forgetBefore(since: Date): Promise<void>;
+}
+
+/** The audit trail, to which entries are only ever added. */
+export interface AuditLog {
+  /** The last entry. */
+  head(): Promise<Head>;
+  /** Entries that follow the head; the unit fails with a `VersionConflict` if another unit has added some meanwhile. */
+  append(entries: readonly AuditEntry[]): Promise<void>;
 }

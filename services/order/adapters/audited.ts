@@ -1,0 +1,26 @@
+import { auditedAggregates, type Audited } from '#adapters/service/audited.ts';
+import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { OrderEvent } from '../core/domain/events.ts';
+import type { Order } from '../core/domain/order.ts';
+import type { OrderTx } from '../core/ports/order-tx.ts';
+
+/** What the audit trail shows of an order: how it stands, without the customer and their words. Amounts are minor units. */
+const show = ({ status, attempt, payment, cancelRequested, cases, refunds, ...order }: Order): object => ({
+  status,
+  attempt,
+  payment: payment.status,
+  cancelRequested: cancelRequested !== undefined,
+  cases: cases.map(({ caseId, kind, state, resolution }) => ({ caseId, kind, state, resolution })),
+  refunds: refunds.map((refund) => ({
+    refundKey: refund.refundKey,
+    amountMinor: refund.amountMinor,
+    status: refund.status,
+  })),
+  refundedMinor: order.refundedMinor,
+  currency: order.currency,
+});
+
+export const audited: Audited<Omit<OrderTx, keyof BaseTx>> = {
+  service: 'order',
+  repositories: { orders: auditedAggregates<Order, OrderEvent>('order', show) },
+};
