@@ -37,6 +37,7 @@ const SCRIPTS = {
   'catalog:import': ['services/catalog/main/import.ts'],
   'catalog:export': ['services/catalog/main/export.ts'],
   'review:repair': ['scripts/review-repair.ts'],
+  'audit:verify': ['scripts/audit-verify.ts'],
   'search:reindex': ['scripts/search-reindex.ts'],
   'new:service': ['scripts/new-service.ts'],
   lint: ['node_modules/oxlint/bin/oxlint'],

@@ -171,6 +171,18 @@ const auditsStaff: Rule = () => ({
   },
 });
 
+/** The audit trail tells why: what is audited takes the reason, and nothing else does. */
+const takesReason: Rule = () => ({
+  Operation: (operation, ctx) => {
+    const takes = (operation.parameters ?? []).some((one) => isRefTo(one, 'parameters/AuditReason'));
+    if (takes !== 'x-audit' in operation)
+      ctx.report({
+        message: 'Operations with x-audit, and no others, have the parameter AuditReason of common.yaml.',
+        location: ctx.location,
+      });
+  },
+});
+
 /** The rules of this project, by their names in Redocly's configuration (after `shop/`). */
 export const SHOP_RULES = {
   'says-security': saysSecurity,
@@ -180,4 +192,5 @@ export const SHOP_RULES = {
   'valid-examples': validExamples,
   'request-limits': requestLimits,
   'audits-staff': auditsStaff,
+  'takes-reason': takesReason,
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -1,7 +1,7 @@
 import type { Role } from '#adapters/auth/principal.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
 import type { Answered, SendOptions } from '#test/kit/http.ts';
-import { storesWith } from '#test/kit/toolbox.ts';
+import { storesWith, type AnyStoreName } from '#test/kit/toolbox.ts';
 import { catalog } from '../main/module.ts';
 
 /** Neither a product nor a variant has this id. */
@@ -36,8 +36,8 @@ export const idOf = ({ body }: Answered): string => String(body.product_id);
 const [STORE] = storesWith('mongo');
 
 /** A catalog service of its own for each test of a file, and what its tests ask of it. */
-export const catalogForEachTest = () => {
-  const service = serviceForEachTest(catalog, { store: STORE });
+export const catalogForEachTest = (store: AnyStoreName | undefined = STORE) => {
+  const service = serviceForEachTest(catalog, { store });
   const as = (...roles: readonly Role[]): Promise<string> => service.toolbox.tokenOf('u-1', ...roles);
   const manager = (): Promise<string> => as('catalog_manager');
   return {

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { actsIn, auditedOperations, operationsIn } from '#test/kit/audit.ts';
+import type { Answered } from '#test/kit/http.ts';
+import { STORES } from '#test/kit/toolbox.ts';
+import { order } from '../main/module.ts';
+import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
+
+describe.each(STORES)('in %s', (store) => {
+  const { service, world, place, shipped, report } = orderForEachTest(store);
+  const asStaff = async (method: string, path: string, body?: object): Promise<Answered> =>
+    service.send(method, `/api/v1/orders/${path}`, {
+      token: await service.toolbox.tokenOf(STRANGER, 'order_manager'),
+      ...(body && { body }),
+    });
+
+  it('what staff do to orders is in the audit trail, and what customers do is not', async () => {
+    const { body: placed } = await place();
+    await asStaff('PUT', `${String(placed.order_id)}/cancel`, { reason: 'A fraud' });
+    world.cart = { ...world.cart, version: 4 };
+    const orderId = await shipped({ cart_version: 4 });
+    await asStaff('POST', `${orderId}/refunds`, { amount: 10, currency: 'EUR', reason: 'scratched' });
+    await report(orderId, 'lost');
+    await asStaff('POST', `${orderId}/case-resolution`, { resolution: 'dismiss' });
+    world.cart = { ...world.cart, version: 5 };
+    const { body: other } = await place({ cart_version: 5 });
+    await service.send('PUT', `/api/v1/orders/${String(other.order_id)}/cancel`, {
+      token: await service.toolbox.tokenOf(USER),
+    });
+    const lost = { caseId: 'case-1', kind: 'lost' };
+    expect(await actsIn(service.toolbox)).toEqual([
+      { did: 'cancelOrder: order', before: { status: 'pending' }, after: { status: 'cancelled' } },
+      {
+        did: 'refundOrder: order',
+        before: { refunds: [] },
+        after: { refunds: [{ refundKey: expect.any(String), amountMinor: 1_000, status: 'asked' }] },
+      },
+      {
+        did: 'resolveCase: order',
+        before: { status: 'lost', cases: [{ ...lost, state: 'open' }] },
+        after: { status: 'shipped', cases: [{ ...lost, state: 'resolved', resolution: 'dismiss' }] },
+      },
+    ]);
+    expect((await service.toolbox.audited()).map(({ payload }) => payload.reason)).toEqual([
+      'A fraud',
+      'scratched',
+      undefined,
+    ]);
+    expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(order));
+  });
+});
