@@ -31,6 +31,10 @@ export interface User {
   readonly issuedAt?: number;
   /** The session of its token; absent from tokens of other issuers. */
   readonly sessionId?: string | undefined;
+  /** When its user last proved who they are, in milliseconds since the epoch; absent if the issuer does not say. */
+  readonly provenAt?: number | undefined;
+  /** How they proved it, as RFC 8176 names it: `pwd`, `otp`, `hwk`, and `mfa` if there were two ways. */
+  readonly methods?: readonly string[];
 }
 
 /** Another service of the platform, with the scopes that it claims at this one. */

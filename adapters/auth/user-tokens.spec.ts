@@ -38,6 +38,8 @@ describe('a user’s token', () => {
       roles: ['admin'],
       sessionId: 's-1',
       issuedAt: expect.closeTo(now, 0),
+      provenAt: Math.floor(now / 1_000) * 1_000,
+      methods: [],
       expiresAt: Math.floor(now / 1_000 + 60) * 1_000,
     });
   });

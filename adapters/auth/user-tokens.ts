@@ -72,16 +72,21 @@ export interface UserClaims {
   readonly roles: readonly string[];
   /** The session for which it was issued. */
   readonly sid?: string;
+  /** How the user proved who they are (RFC 8176). */
+  readonly amr?: readonly string[];
 }
 
 /**
  * Signs the shop's own access tokens. `iat` has milliseconds (a NumericDate may), to distinguish tokens issued just before a
- * password change from those issued just after it.
+ * password change from those issued just after it. `auth_time` is `provenAgoMs` before it: how long ago the user proved who they are.
  */
 export const makeUserSigner = async (key: PrivateJwk, issuer: string) => {
   const sign = await makeSigner(key, ACCESS_TOKEN);
-  return (claims: UserClaims, lifetimeS: number): Promise<string> =>
-    sign({ ...claims, iss: issuer, aud: SHOP_AUDIENCE, iat: Date.now() / 1_000 }, lifetimeS);
+  return (claims: UserClaims, lifetimeS: number, provenAgoMs = 0): Promise<string> => {
+    const now = Date.now();
+    const times = { iat: now / 1_000, auth_time: Math.floor((now - provenAgoMs) / 1_000) };
+    return sign({ ...claims, iss: issuer, aud: SHOP_AUDIENCE, ...times }, lifetimeS);
+  };
 };
 
 export type UserSigner = Awaited<ReturnType<typeof makeUserSigner>>;
@@ -102,6 +107,8 @@ const userClaims = z.object({
   name: z.string().default(''),
   iat: z.number().default(0),
   sid: z.string().optional(),
+  auth_time: z.number().optional(),
+  amr: z.array(z.string()).default([]),
   typ: z.string().optional(),
 });
 
@@ -138,7 +145,7 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
 
   return async (token: string): Promise<Verified> => {
     const { payload, protectedHeader } = await verify(token);
-    const { sub, email, name, iat, sid, typ = protectedHeader.typ } = userClaims.parse(payload);
+    const { sub, email, name, iat, sid, auth_time: provenS, amr, typ = protectedHeader.typ } = userClaims.parse(payload); // prettier-ignore
     if (!isSameType(typ, type)) throw new Error(`not an access token: its type is ${typ ?? 'missing'}`);
     const expiresAt = expiryOf(payload);
     return {
@@ -152,6 +159,8 @@ const tokensOf = ({ issuer, keys, audience, type, isOwn, rolesClaim }: Issuer) =
         expiresAt,
         issuedAt: iat * 1_000,
         sessionId: sid,
+        provenAt: provenS === undefined ? undefined : provenS * 1_000,
+        methods: amr,
       },
     };
   };

@@ -2,13 +2,17 @@ import { refuse, type Refusal } from '#kernel/result.ts';
 import { hasRole, isRole, type Principal } from '../auth/principal.ts';
 import type { Endpoint } from './endpoint.ts';
 
-export type Denied = Refusal<'UNAUTHENTICATED' | 'FORBIDDEN'>;
+export interface Denied extends Refusal<'UNAUTHENTICATED' | 'FORBIDDEN' | 'STEP_UP_REQUIRED'> {
+  /** Of the response. */
+  readonly headers?: Record<string, string>;
+}
 
 type Called = Pick<Endpoint, 'operation'>;
 
 /**
  * Why a caller may not use an operation, according to its OpenAPI file; undefined if it may. In `security`, `bearer: []` is any
  * user, `bearer: [a, b]` a user with one of the roles, `service: [a]` a service that has the scope and is in `x-consumers`.
+ * With `x-step-up`, a user must also have proved recently who they are.
  */
 export const deniedTo = (endpoint: Called, principal: Principal): Denied | undefined => {
   const { security = [] } = endpoint.operation;
@@ -18,12 +22,26 @@ export const deniedTo = (endpoint: Called, principal: Principal): Denied | undef
       .map(([scheme, names]) => (SCHEMES[scheme] ?? unknown)(principal, names, endpoint))
       .find((denied) => denied !== undefined),
   );
-  if (verdicts.includes(undefined)) return undefined;
+  if (verdicts.includes(undefined)) return tooLongAgo(endpoint, principal);
   return verdicts.find((denied) => denied?.code === 'FORBIDDEN') ?? verdicts[0];
 };
 
 const NEEDS_TOKEN = refuse('UNAUTHENTICATED', 'An access token is required.').error;
 const forbidden = (detail: string): Denied => refuse('FORBIDDEN', detail).error;
+
+/** Named as in RFC 9470, where the status would be 401, after which clients only renew their token. */
+const tooLongAgo = ({ operation }: Called, principal: Principal): Denied | undefined => {
+  const maxAgeS = operation['x-step-up'];
+  if (maxAgeS === undefined || principal.kind !== 'user') return undefined;
+  if (Date.now() - (principal.provenAt ?? 0) <= maxAgeS * 1_000) return undefined;
+  return {
+    code: 'STEP_UP_REQUIRED',
+    detail: `This needs a login or step-up within the last ${maxAgeS} seconds.`,
+    headers: {
+      'www-authenticate': `Bearer error="insufficient_user_authentication", max_age="${maxAgeS}"`,
+    },
+  };
+};
 
 type Scheme = (principal: Principal, names: readonly string[], endpoint: Called) => Denied | undefined;
 

@@ -6,7 +6,7 @@ import { runBecauseOf } from '../context/cause.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { asTraceparent, beginServerSpan } from '../observability/tracing.ts';
-import { deniedTo } from './access.ts';
+import { deniedTo, type Denied } from './access.ts';
 import type { Application } from './application.ts';
 import { callerOf } from './authentication.ts';
 import { clientAddressOf } from './client-address.ts';
@@ -93,8 +93,8 @@ const answerTo = async (
     const { route } = match;
     const caller = await callerOf(verify, route, request.get('authorization'));
     if (caller.ok) principal = caller.value; // the security log also names refused callers
-    const denied = caller.ok ? deniedTo(route, caller.value) : caller.error;
-    if (denied) throw new HttpProblem(denied.code, denied.detail);
+    const denied: Denied | undefined = caller.ok ? deniedTo(route, caller.value) : caller.error;
+    if (denied) throw new HttpProblem(denied.code, denied.detail, undefined, denied.headers);
     const body = await bodyOf(request, response, route);
     if (body === 'too large') throw new HttpProblem('PAYLOAD_TOO_LARGE', 'The body is too large.');
     const target = request.path + queryOf(route, request.url);

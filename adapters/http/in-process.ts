@@ -86,5 +86,6 @@ const admitted = (application: Application, asked: Asked): Promise<Answered> => 
   const denied = deniedTo(match.route, principal);
   if (!denied) return application.answer(asked);
   const act = { method: match.route.method, path: pathOf(target), match, principal, address };
-  return Promise.resolve(application.refuse(new HttpProblem(denied.code, denied.detail), act));
+  const { code, detail, headers } = denied;
+  return Promise.resolve(application.refuse(new HttpProblem(code, detail, undefined, headers), act));
 };

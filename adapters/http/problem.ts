@@ -31,6 +31,7 @@ export const COMMON_ERRORS = {
   MALFORMED_BODY: { status: 400, title: 'Malformed body' },
   UNAUTHENTICATED: { status: 401, title: 'A valid access token is required' },
   FORBIDDEN: { status: 403, title: 'Not allowed' },
+  STEP_UP_REQUIRED: { status: 403, title: 'Prove again who you are' },
   NOT_FOUND: { status: 404, title: 'Not found' },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed' },
   CONFLICT: { status: 409, title: 'Conflict with a concurrent change' },

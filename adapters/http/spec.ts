@@ -35,6 +35,8 @@ export interface Operation {
   readonly 'x-acts-for-user'?: boolean;
   /** The area that it changes, for the security log of actions by staff. */
   readonly 'x-audit'?: string;
+  /** How long ago, in seconds, a user may have proved who they are: for what must not be done with a stolen token. */
+  readonly 'x-step-up'?: number;
 }
 
 interface DescribedResponse {

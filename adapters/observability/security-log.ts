@@ -7,6 +7,8 @@ export const SECURITY_EVENTS = [
   'login_succeeded',
   'login_failed',
   'login_throttled',
+  'second_factor_failed',
+  'second_factors_changed',
   'password_changed',
   'password_reset',
   'email_confirmed',

@@ -186,6 +186,80 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/auth/second-factor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Complete a login with a second factor
+     * @description A challenge is valid for five minutes, for one login and five tries. They count as failed logins as well. The code of an authenticator app is accepted once, one step of 30 seconds early or late; a recovery code once.
+     */
+    post: operations['proveSecondFactor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/step-up': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Prove again who you are
+     * @description Operations with `x-step-up` need a login or step-up that is not older than that many seconds; else they refuse with `STEP_UP_REQUIRED`.
+     */
+    post: operations['stepUp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/step-up/second-factor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Complete a step-up with a second factor */
+    post: operations['stepUpWithFactor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Get the account of the caller, and what the caller may do */
+    get: operations['getMe'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/auth/refresh': {
     parameters: {
       query?: never;
@@ -453,6 +527,95 @@ export interface paths {
      * @description Users may end their own, admins any.
      */
     delete: operations['endSession'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/factors': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove all second factors of another user, who has lost them
+     * @description Ends all sessions of the user, who gets a mail.
+     */
+    delete: operations['resetFactors'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/factors/totp': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to add an authenticator app
+     * @description Until a code of the app is confirmed, logins do not need it.
+     */
+    post: operations['beginTotp'];
+    /**
+     * Remove the authenticator app
+     * @description With the last factor, the recovery codes, all other sessions and all access tokens end.
+     */
+    delete: operations['removeTotp'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/factors/totp/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Confirm the authenticator app by a code
+     * @description Logins need it from now on. The session counts as proven by it; a refresh returns the roles of staff.
+     */
+    post: operations['confirmTotp'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/factors/recovery-codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Replace the recovery codes */
+    post: operations['replaceRecoveryCodes'];
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -814,6 +977,114 @@ export interface components {
     Credentials: {
       email: string;
       password: components['schemas']['Password'];
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "code": "123456"
+     *     }
+     */
+    FactorProof: {
+      /** @description Of the refusal of the password. */
+      challenge: string;
+      /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
+      code: string;
+    };
+    /**
+     * @example {
+     *       "password": "correct horse 7"
+     *     }
+     */
+    StepUp: {
+      password: components['schemas']['Password'];
+    };
+    /**
+     * @example {
+     *       "access_token": "eyJhbGciOi.eyJzdWIiOi.c2ln",
+     *       "token_type": "Bearer",
+     *       "expires_in": 300
+     *     }
+     */
+    AccessGrant: {
+      /** @description A JWT for the Authorization header. */
+      access_token: string;
+      /** @constant */
+      token_type: 'Bearer';
+      /** @description Seconds. */
+      expires_in: number;
+    };
+    /**
+     * @example {
+     *       "code": "123456"
+     *     }
+     */
+    Code: {
+      code: string;
+    };
+    /**
+     * @example {
+     *       "secret": "JBSWY3DPEHPK3PXP",
+     *       "uri": "otpauth://totp/The%20Shop:sam?secret=JBSWY3DPEHPK3PXP"
+     *     }
+     */
+    NewTotp: {
+      /** @description In base32. */
+      secret: string;
+      /** @description For the QR code, `otpauth://totp/…`. */
+      uri: string;
+    };
+    /**
+     * @example {
+     *       "recovery_codes": [
+     *         "8f3k-1mzq-pw0d-7rht"
+     *       ]
+     *     }
+     */
+    RecoveryCodes: {
+      /** @description Each replaces the app once. */
+      recovery_codes: string[];
+    };
+    /**
+     * @example {
+     *       "user": {
+     *         "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *         "version": 1,
+     *         "email": "sam@example.com",
+     *         "first_name": "Sam",
+     *         "last_name": "Shopper",
+     *         "roles": [
+     *           "customer"
+     *         ],
+     *         "created_at": "2026-03-01T10:15:00Z",
+     *         "updated_at": "2026-03-01T10:15:00Z"
+     *       },
+     *       "roles": [
+     *         "customer"
+     *       ],
+     *       "permissions": [],
+     *       "second_factor": {
+     *         "is_required": false,
+     *         "totp": false,
+     *         "recovery_codes_left": 0
+     *       }
+     *     }
+     */
+    Me: {
+      user: components['schemas']['Profile'];
+      session_id?: components['schemas']['Uuid'];
+      /** @description Of the access token. Where staff need a second factor, these are only `customer` until the session has proved one. */
+      roles: string[];
+      /** @description What these roles allow, for menus: `<service>:read` or `<service>:write`. */
+      permissions: string[];
+      /** @description When the user last proved who they are, for `x-step-up`. */
+      proven_at?: components['schemas']['Timestamp'];
+      second_factor: {
+        /** @description Whether the roles of the account need one. */
+        is_required: boolean;
+        /** @description Whether there is an authenticator app. */
+        totp: boolean;
+        recovery_codes_left: number;
+      };
     };
     /**
      * @example {
@@ -1555,8 +1826,198 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The password is right, but the account has a second factor; the problem has a `challenge` for it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
       429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  proveSecondFactor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorProof'];
+      };
+    };
+    responses: {
+      /** @description Logged in. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Grant'];
+        };
+      };
+      /** @description The code is wrong or used, or the challenge is unknown, used or expired. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  stepUp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StepUp'];
+      };
+    };
+    responses: {
+      /** @description An access token with the new time. The refresh token of the session stays. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessGrant'];
+        };
+      };
+      /** @description The password is wrong, or right but the account has a second factor, for which the problem has a `challenge`. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user, or the session has ended. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  stepUpWithFactor: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FactorProof'];
+      };
+    };
+    responses: {
+      /** @description An access token with the new time. The refresh token of the session stays. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AccessGrant'];
+        };
+      };
+      /** @description The code is wrong or used, or the challenge is unknown, used or expired. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The session has ended. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many failed attempts from this network; see `Retry-After` (seconds). */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getMe: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The account. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Me'];
+        };
+      };
+      /** @description The user is one of another issuer, without an account here; see `getIdentity`. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
@@ -2085,6 +2546,196 @@ export interface operations {
         content?: never;
       };
       /** @description No such session, or it has ended. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  resetFactors: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is the account of the caller. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginTotp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the app needs, shown once. */
+      201: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NewTotp'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is an authenticator app. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removeTotp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such user or factor. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  confirmTotp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Code'];
+      };
+    };
+    responses: {
+      /** @description Recovery codes, shown once. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecoveryCodes'];
+        };
+      };
+      /** @description The code is wrong. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user, or no app waits to be confirmed. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  replaceRecoveryCodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description New recovery codes, shown once; the old ones are no longer valid. */
+      200: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RecoveryCodes'];
+        };
+      };
+      /** @description No such user, or no second factor. */
       404: {
         headers: {
           [name: string]: unknown;

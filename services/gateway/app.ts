@@ -181,8 +181,9 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   if (!(await isWithinRates(options, request, response, match, principal))) return;
   const denied = caller.ok ? deniedTo(route, principal) : caller.error;
   if (denied) {
-    note(options, request, response, match, REFUSED[denied.code], principal);
-    refuse(request, response, denied.code, denied.detail);
+    const event = REFUSED[denied.code];
+    if (event) note(options, request, response, match, event, principal);
+    refuse(request, response, denied.code, denied.detail, denied.headers);
   } else if (principal.kind === 'user' && (await options.revocations.isRevoked(principal))) {
     note(options, request, response, match, 'revoked_token_used', principal);
     refuse(request, response, 'UNAUTHENTICATED', 'The access token has been revoked.');
@@ -192,7 +193,12 @@ const handle = async (options: GatewayOptions, request: Request, response: Respo
   } else await forward(options, request, response, match, principal);
 };
 
-const REFUSED = { UNAUTHENTICATED: 'authentication_refused', FORBIDDEN: 'access_refused' } as const;
+/** The event of each refusal; a step-up is asked for in the ordinary course. */
+const REFUSED = {
+  UNAUTHENTICATED: 'authentication_refused',
+  FORBIDDEN: 'access_refused',
+  STEP_UP_REQUIRED: undefined,
+} as const;
 
 /** Ends a stream soon after its token is revoked; the token is otherwise checked only at the start. */
 const endWhenRevoked = (

@@ -81,6 +81,21 @@ describe('a caller', () => {
     expect(await put('admin')).toBe(200);
   });
 
+  it('must have proved recently who it is, where the operation says so', async () => {
+    const now = Math.floor(Date.now() / 1_000);
+    const read = async (claims: object): Promise<Answered> =>
+      edge.send('GET', '/secrets', { token: await signForUser(userKey, claims) });
+    expect((await read({ auth_time: now - 55 })).status).toBe(200);
+    for (const claims of [{ auth_time: now - 65 }, {}]) {
+      const refused = await read(claims);
+      expect(refused).toMatchObject({ status: 403, body: { code: 'STEP_UP_REQUIRED' } });
+      expect(refused.headers.get('www-authenticate')).toBe(
+        'Bearer error="insufficient_user_authentication", max_age="60"',
+      );
+    }
+    expect((await edge.send('GET', '/secrets')).status).toBe(401);
+  });
+
   it('is refused as a user on service operations, and as a service on user operations', async () => {
     const user = await edge.userToken('admin');
     expect(await edge.send('GET', '/internal/things', { token: user })).toMatchObject({

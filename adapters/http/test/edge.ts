@@ -83,6 +83,7 @@ export const spec = {
         requestBody: { required: true, ...json(thing) },
       }),
     },
+    '/secrets': getting('secrets', { security: [{ bearer: [] }], 'x-step-up': 60 }),
     '/texts': {
       post: operation('takeText', {
         'x-max-body-bytes': 4_000_000,
@@ -262,6 +263,7 @@ const makeHandlers = ({ thrown = {}, stream, slow, takeFile }: EdgeOptions, see:
     text: async () => ({ status: 200, type: 'text/plain', body: 'plain', headers: { ETag: '"1"' } }),
     empty: async () => ({ status: 204 }),
     internalMake: echo,
+    secrets: async () => ({ status: 200, body: {} }),
     emptyInternal: async () => ({ status: 204 }),
     slow: async ({ signal }: Seen) => slow?.(signal) ?? { status: 200, body: {} },
     slowForAll: async ({ signal }: Seen) => slow?.(signal) ?? { status: 200, body: {} },

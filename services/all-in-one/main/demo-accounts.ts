@@ -14,7 +14,7 @@ const ACCOUNTS = JSON.stringify(DEMO_ACCOUNTS);
 
 /** Settings for quick demos, with the enabled parts; the environment takes precedence. */
 export const demoSettings = (demo: readonly DemoPart[]): Readonly<Record<string, string>> => ({
-  ...(demo.includes('accounts') ? { USER_ACCOUNTS: ACCOUNTS } : {}),
+  ...(demo.includes('accounts') ? { USER_ACCOUNTS: ACCOUNTS, USER_STAFF_SECOND_FACTOR: 'optional' } : {}),
   NOTIFICATION_MAILBOX: String(demo.includes('mailbox')),
   PAYMENT_MOCK_GATEWAY_PORT: '8090',
   SHIPPING_DISPATCH_DELAY_MS: '2000',

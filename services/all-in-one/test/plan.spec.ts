@@ -25,7 +25,7 @@ describe('the plan of a distributed shop', () => {
 
   const planned = async (changes: Partial<PlanOptions> = {}): Promise<Plan> => {
     let port = 20_000;
-    const names = [...SERVICES, 'gateway'];
+    const names = [...(changes.services ?? SERVICES), 'gateway'];
     const keys = new Map(
       await Promise.all(names.map(async (name) => [name, await generateKey(name)] as const)),
     );
@@ -99,5 +99,23 @@ describe('the plan of a distributed shop', () => {
     };
     expect(keys).toHaveLength(SERVICES.length + 1);
     expect(keys.filter((key) => 'd' in key)).toEqual([]);
+  });
+
+  it('gives only the instances of the user service the key that seals secrets', async () => {
+    const sealedBy = async (env: Readonly<Record<string, string>>) => {
+      const { processes } = await planned({ services: ['catalog', 'user'], env });
+      return processes.map((process) => process.env['USER_SECRETS_KEY']);
+    };
+    const [, , key, same] = await sealedBy({});
+    expect(await sealedBy({})).toEqual([
+      undefined,
+      undefined,
+      expect.any(String),
+      expect.any(String),
+      undefined,
+    ]);
+    expect(key).toMatch(/^derived:/);
+    expect(same).toBe(key);
+    expect((await sealedBy({ USER_SECRETS_KEY: 'own' })).slice(2, 4)).toEqual(['own', 'own']);
   });
 });

@@ -40,6 +40,11 @@ const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
   },
   'user.email_change_requested': ACCOUNT,
   'user.email_changed': { ...ACCOUNT, email: 'ada@example.org', previous_email: 'ada@example.com' },
+  'user.factors_changed': {
+    ...ACCOUNT,
+    change: 'authenticator_added',
+    changed_at: '2026-03-01T12:30:00.000Z',
+  },
   'user.registration_repeated': ACCOUNT,
   'user.password_reset_requested': {
     ...ACCOUNT,

@@ -1,4 +1,5 @@
 import { Container, ContainerModule } from 'inversify';
+import { derivedSealingKey, makeSealing, sealingKeys } from '#adapters/auth/sealing.ts';
 import { publicJwk } from '#adapters/auth/tokens.ts';
 import { makeUserSigner } from '#adapters/auth/user-tokens.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
@@ -19,7 +20,10 @@ import { httpHolders } from '../adapters/clients/holders.http.ts';
 import { memoryErasureQueries, memoryErasures } from '../adapters/memory/memory-erasures.ts';
 import {
   memoryAttemptCounters,
+  memoryChallenges,
   memoryEmailProofs,
+  memoryFactorQueries,
+  memoryFactorRepository,
   memoryKnownPlaces,
   memoryPasswordResets,
   memorySessionQueries,
@@ -34,6 +38,11 @@ import { toWire } from '../adapters/messaging/integration-events.ts';
 import { postgresAttemptCounters } from '../adapters/postgres/attempts.postgres.ts';
 import { postgresErasureQueries, postgresErasures } from '../adapters/postgres/erasures.postgres.ts';
 import { postgresAuditLog, postgresAuditQueries } from '../adapters/postgres/audit.postgres.ts';
+import {
+  postgresChallenges,
+  postgresFactorQueries,
+  postgresFactorRepository,
+} from '../adapters/postgres/factors.postgres.ts';
 import { postgresKnownPlaces } from '../adapters/postgres/known-places.postgres.ts';
 import { postgresEmailProofs, postgresPasswordResets } from '../adapters/postgres/mailed-tokens.postgres.ts';
 import { replicatedUserQueries, settlingUnitOfWork } from '../adapters/postgres/replicated-users.ts';
@@ -51,6 +60,7 @@ import { leakedPasswordsService, noLeakedPasswords } from '../adapters/security/
 import { listedCommonPasswords } from '../adapters/security/listed-common-passwords.ts';
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
 import { sha256 } from '../adapters/security/sha256.ts';
+import { otpauthTotp } from '../adapters/security/otpauth-totp.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
   makeAddAddress,
@@ -58,6 +68,7 @@ import {
   makeUpdateAddress,
 } from '../core/application/change-addresses.ts';
 import { makeRecordActs } from '../core/application/audit-trail.ts';
+import { makeProveFactor, makeStartChallenge } from '../core/application/challenges.ts';
 import { makeChangeEmail } from '../core/application/change-email.ts';
 import { makeChangePassword } from '../core/application/change-password.ts';
 import { makeCheckNewPassword, type CheckNewPassword } from '../core/application/check-new-password.ts';
@@ -66,12 +77,22 @@ import { makeConfirmPasswordReset } from '../core/application/confirm-password-r
 import { makeRecordErased, makeRequestErasure } from '../core/application/erase-person.ts';
 import { makeExportPerson } from '../core/application/export-person.ts';
 import { makeForgetOld } from '../core/application/forget-old.ts';
+import { makeGiveAccess } from '../core/application/grant.ts';
+import { makeGuesses } from '../core/application/guesses.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
+import {
+  makeBeginTotp,
+  makeConfirmTotp,
+  makeRemoveTotp,
+  makeReplaceRecoveryCodes,
+  makeResetFactors,
+} from '../core/application/manage-factors.ts';
 import { makeAssignRoles, makeInviteUser, makeSetActive } from '../core/application/manage-users.ts';
 import { makeOwnPersonalData } from '../core/application/own-personal-data.ts';
 import { makeProveOwner } from '../core/application/prove-owner.ts';
-import { makeProvePassword } from '../core/application/prove-password.ts';
+import { makeOpenSession } from '../core/application/open-session.ts';
+import { makeProveSecondFactor } from '../core/application/prove-second-factor.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
 import {
@@ -79,6 +100,7 @@ import {
   makeRequestPasswordReset,
 } from '../core/application/request-password-reset.ts';
 import { makeEndOtherSessions, makeEndSession, makeListSessions } from '../core/application/sessions.ts';
+import { makeStepUp, makeStepUpWithFactor } from '../core/application/step-up.ts';
 import { makeUpdateProfile } from '../core/application/update-profile.ts';
 import {
   makeConfirmEmail,
@@ -88,10 +110,12 @@ import {
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword } from '../core/domain/password.ts';
 import type { AuditQueries } from '../core/ports/audit-queries.ts';
+import type { Sealer, Totp } from '../core/ports/authenticators.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type {
   ErasureQueries,
+  FactorQueries,
   SessionQueries,
   UserDirectory,
   UserQueries,
@@ -110,6 +134,7 @@ export const Storage = {
   Directory: token<UserDirectory>('Directory'),
   Erasures: token<ErasureQueries>('Erasures'),
   Audit: token<AuditQueries>('AuditQueries'),
+  Factors: token<FactorQueries>('Factors'),
   /** What the storage starts and stops. */
   Attachments: token<readonly Attachment[]>('Attachments'),
 };
@@ -134,6 +159,8 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
             places: memoryKnownPlaces(tx),
             erasures: memoryErasures(tx),
             audit: memoryAuditLog(tx),
+            factors: memoryFactorRepository(tx),
+            challenges: memoryChallenges(tx),
           }),
           audited,
         ),
@@ -144,6 +171,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.Directory).toResolvedValue(() => memoryUserDirectory(database));
       bind(Storage.Erasures).toResolvedValue(() => memoryErasureQueries(database));
       bind(Storage.Audit).toResolvedValue(() => memoryAuditQueries(database));
+      bind(Storage.Factors).toResolvedValue(() => memoryFactorQueries(database));
       bind(Storage.Attachments).toConstantValue([]);
     } else {
       const mapper = makeMapper(store.database, ENTITIES);
@@ -160,6 +188,8 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           places: postgresKnownPlaces(tx),
           erasures: postgresErasures(tx),
           audit: postgresAuditLog(tx),
+          factors: postgresFactorRepository(tx),
+          challenges: postgresChallenges(tx),
         }),
         audited,
       );
@@ -176,6 +206,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.Directory).toConstantValue(postgresUserDirectory(store.database));
       bind(Storage.Erasures).toConstantValue(postgresErasureQueries(store.database));
       bind(Storage.Audit).toConstantValue(postgresAuditQueries(store.database));
+      bind(Storage.Factors).toConstantValue(postgresFactorQueries(store.database));
       bind(Storage.Attachments).toConstantValue(opened ? [opened.attachment] : []);
     }
   });
@@ -189,10 +220,14 @@ export interface Security {
   readonly passwords: Passwords;
   readonly secrets: Secrets;
   readonly tokens: AccessTokens;
+  readonly totp: Totp;
+  readonly sealer: Sealer;
+  /** Whether staff need a second factor. */
+  readonly isFactorRequired: boolean;
 }
 
 export const openSecurity = async (
-  { key, issuer, logger }: Toolbox,
+  { key, issuer, logger, profile }: Toolbox,
   config: UserConfig,
 ): Promise<Security> => {
   const common = await listedCommonPasswords();
@@ -210,6 +245,11 @@ export const openSecurity = async (
       queue: config.USER_ARGON2_QUEUE,
     }),
     secrets: keyedSecrets(key),
+    totp: otpauthTotp(config.SHOP_NAME),
+    sealer: makeSealing(config.USER_SECRETS_KEY ?? sealingKeys.parse(derivedSealingKey(key))),
+    isFactorRequired:
+      (config.USER_STAFF_SECOND_FACTOR ?? (profile === 'distributed' ? 'required' : 'optional')) ===
+      'required',
     tokens: jwtAccessTokens(await makeUserSigner(key, issuer), config.USER_ACCESS_TOKEN_S),
   };
 };
@@ -217,7 +257,7 @@ export const openSecurity = async (
 /** The service without its transports. */
 export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {
   const { ids, clock } = toolbox;
-  const { checkPassword, passwords, secrets, tokens } = security;
+  const { checkPassword, passwords, secrets, tokens, totp, sealer, isFactorRequired } = security;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -226,7 +266,13 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const lifetime = { idle: config.USER_REFRESH_TOKEN_DAYS * DAY, absolute: config.USER_SESSION_DAYS * DAY };
   const accessMs = config.USER_ACCESS_TOKEN_S * SECOND;
   const limits = { ...GUESS_LIMITS, network: config.USER_GUESSES_PER_NETWORK };
-  const provePassword = makeProvePassword(unitOfWork, passwords, secrets, clock, limits);
+  const guesses = makeGuesses(unitOfWork, passwords, secrets, clock, limits);
+  const { prove: provePassword } = guesses;
+  const giveAccess = makeGiveAccess(tokens, clock, isFactorRequired);
+  const openSession = makeOpenSession({ unitOfWork, giveAccess, secrets, ids, clock, lifetime, toWire });
+  const startChallenge = makeStartChallenge(unitOfWork, secrets, clock);
+  const proveFactor = makeProveFactor({ unitOfWork, guesses, totp, sealer, secrets, clock, toWire });
+  const stepping = { unitOfWork, queries, guesses, startChallenge, proveFactor, giveAccess, clock };
   const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
   const proveOwner = makeProveOwner(queries, provePassword);
   const holders = httpHolders({
@@ -237,6 +283,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     shipping: toolbox.client('shipping', UNHURRIED),
   });
   const own = makeOwnPersonalData(queries, container.get(Storage.Sessions));
+  const factoring = { unitOfWork, totp, sealer, secrets, clock, accessMs, toWire };
   const mailProof = makeMailProof({ secrets, clock, toWire });
   const useCases: UserUseCases = {
     queries: container.get(Storage.Reads),
@@ -248,8 +295,18 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),
-    logIn: makeLogIn(unitOfWork, provePassword, tokens, secrets, ids, clock, lifetime, toWire),
-    refreshSession: makeRefreshSession(unitOfWork, tokens, secrets, clock, lifetime, accessMs, toWire),
+    logIn: makeLogIn(guesses, startChallenge, openSession),
+    proveSecondFactor: makeProveSecondFactor(proveFactor, openSession),
+    stepUp: makeStepUp(stepping),
+    stepUpWithFactor: makeStepUpWithFactor(stepping),
+    factors: container.get(Storage.Factors),
+    isFactorRequired,
+    beginTotp: makeBeginTotp(factoring),
+    confirmTotp: makeConfirmTotp(factoring),
+    removeTotp: makeRemoveTotp(factoring),
+    replaceRecoveryCodes: makeReplaceRecoveryCodes(factoring),
+    resetFactors: makeResetFactors(factoring),
+    refreshSession: makeRefreshSession(unitOfWork, giveAccess, secrets, clock, lifetime, accessMs, toWire),
     logOut: makeLogOut(unitOfWork, secrets, clock, accessMs, toWire),
     directory: container.get(Storage.Directory),
     auditTrail: container.get(Storage.Audit),

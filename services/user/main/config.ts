@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '#adapters/auth/principal.ts';
+import { sealingKeys } from '#adapters/auth/sealing.ts';
 import { readConfig } from '#adapters/service/config.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 
@@ -36,6 +37,9 @@ export const readUserConfig = (env: Readonly<Record<string, string | undefined>>
       USER_REFRESH_TOKEN_DAYS: count(30),
       USER_SESSION_DAYS: count(90),
       USER_GUESSES_PER_NETWORK: count(GUESS_LIMITS.network),
+      /** Whether staff have only the role of a customer until they have proved a second factor. */
+      USER_STAFF_SECOND_FACTOR: z.enum(['required', 'optional']).optional(),
+      USER_SECRETS_KEY: sealingKeys.optional(),
       USER_LEAKED_PASSWORDS_URL: z.url({ protocol: /^https?$/ }).optional(),
       SHOP_NAME: z.string().min(1).default('The Shop'),
       USER_ACCOUNTS: json.pipe(z.array(account)).prefault('[]'),

@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
 import type { TestToolbox } from '#test/kit/toolbox.ts';
@@ -77,6 +78,28 @@ export const proven = async (service: TestService, email = 'ada@example.com'): P
     body: { token: await mailedTo(service, email) },
   });
   return customer;
+};
+
+/** The code that an authenticator app shows. */
+export const codeOf = (secret: string, at: Date): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: at.getTime() });
+
+export interface Enrolled {
+  readonly secret: string;
+  readonly recoveryCodes: readonly string[];
+}
+
+/** Adds an authenticator app to the account. */
+export const enrolled = async (
+  { send, toolbox }: TestService,
+  { userId, token }: Pick<Registered, 'userId' | 'token'>,
+): Promise<Enrolled> => {
+  const path = `/api/v1/users/${userId}/factors/totp`;
+  const { body } = await send('POST', path, { token });
+  const secret = String(body.secret);
+  const code = codeOf(secret, toolbox.clock.now());
+  const confirmed = await send('POST', `${path}/confirm`, { token, body: { code } });
+  return { secret, recoveryCodes: confirmed.body.recovery_codes };
 };
 
 /** The last token that was mailed to prove this address. */

@@ -3,9 +3,11 @@ import { Container } from 'inversify';
 import { systemIds } from '#adapters/system/ids.ts';
 import { VersionConflict, type UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openToolbox, START, STORES } from '#test/kit/toolbox.ts';
+import type { Challenge } from '../core/domain/challenge.ts';
 import type { Session } from '../core/domain/session.ts';
 import { profileOf, type User } from '../core/domain/user.ts';
 import type {
+  FactorQueries,
   SessionQueries,
   UserDirectory,
   UserPageRequest,
@@ -21,6 +23,7 @@ describe.each(STORES)('in %s', (store) => {
   let queries: UserQueries;
   let sessionQueries: SessionQueries;
   let directory: UserDirectory;
+  let factorQueries: FactorQueries;
 
   const save = (user: User): Promise<void> => unitOfWork.run(({ users }) => users.save(user));
 
@@ -31,6 +34,7 @@ describe.each(STORES)('in %s', (store) => {
     queries = container.get(Storage.Queries);
     sessionQueries = container.get(Storage.Sessions);
     directory = container.get(Storage.Directory);
+    factorQueries = container.get(Storage.Factors);
   });
 
   describe('an account', () => {
@@ -207,6 +211,8 @@ describe.each(STORES)('in %s', (store) => {
         current: 'first',
         device: 'Firefox',
         startedAt: START,
+        provenAt: START,
+        methods: ['pwd', 'otp', 'mfa'],
         rotatedAt: START,
         expiresAt: new Date('2026-03-31T12:00:00Z'),
         ended: false,
@@ -316,6 +322,57 @@ describe.each(STORES)('in %s', (store) => {
       expect([await find('old'), await find('good'), await find('none')]).toEqual([old, good, undefined]);
       await unitOfWork.run(({ proofs }) => proofs.forgetExpired(START));
       expect([await find('old'), await find('good')]).toEqual([undefined, good]);
+    });
+  });
+
+  describe('second factors', () => {
+    const locked = (userId: string) => unitOfWork.run(({ factors }) => factors.lock(userId));
+
+    it('are none at first, and then as they were saved', async () => {
+      const user = aUser();
+      await save(user);
+      const none = { userId: user.userId, passkeys: [], recoveryCodes: [] };
+      expect([await locked(user.userId), await factorQueries.of(user.userId)]).toEqual([none, none]);
+      const passkey = { passkeyId: 'a', publicKey: 'b', counter: 1, name: 'Phone', addedAt: 'today' };
+      const totp = { secret: 'sealed', isConfirmed: true, lastStep: 59_000_000 };
+      const some = { userId: user.userId, totp, passkeys: [passkey], recoveryCodes: ['x', 'y'] };
+      await unitOfWork.run(({ factors }) => factors.save(some));
+      expect([await locked(user.userId), await factorQueries.of(user.userId)]).toEqual([some, some]);
+      await unitOfWork.run(({ factors }) => factors.save({ ...some, totp: undefined, recoveryCodes: [] }));
+      expect(await locked(user.userId)).toEqual({ ...some, totp: undefined, recoveryCodes: [] });
+    });
+  });
+
+  describe('a challenge', () => {
+    const lock = (digest: string) => unitOfWork.run(({ challenges }) => challenges.lock(digest));
+
+    it('is found by the digest of its token, counts tries, and is gone once removed or forgotten', async () => {
+      const user = aUser();
+      await save(user);
+      const challenge = (digest: string, expiresAt: Date): Challenge => ({
+        digest,
+        purpose: 'login',
+        userId: user.userId,
+        credentials: 1,
+        device: 'Firefox',
+        sessionId: undefined,
+        triesLeft: 5,
+        expiresAt,
+      });
+      const later = new Date(START.getTime() + 1);
+      const [old, good] = [challenge('old', START), challenge('good', later)];
+      await unitOfWork.run(async ({ challenges }) => {
+        await challenges.add(old);
+        await challenges.add(good);
+      });
+      expect([await lock('old'), await lock('good'), await lock('none')]).toEqual([old, good, undefined]);
+      await unitOfWork.run(async ({ challenges }) => {
+        await challenges.save({ ...good, triesLeft: 4 });
+        await challenges.forgetExpired(START);
+      });
+      expect([await lock('old'), await lock('good')]).toEqual([undefined, { ...good, triesLeft: 4 }]);
+      await unitOfWork.run(({ challenges }) => challenges.remove('good'));
+      expect(await lock('good')).toBeUndefined();
     });
   });
 

@@ -70,6 +70,8 @@ const readUsers = async (toolbox: TestToolbox): Promise<void> => {
       current: 'the current token',
       device: expect.any(String),
       startedAt: expect.any(Date),
+      provenAt: new Date(0),
+      methods: ['pwd'],
       rotatedAt: expect.any(Date),
       expiresAt: new Date('2026-03-31T12:00:00Z'),
       ended: false,

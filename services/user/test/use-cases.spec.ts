@@ -152,10 +152,10 @@ describe('an account that is deleted meanwhile', () => {
   it('has no sessions to refresh', async () => {
     await registered();
     const { refreshToken } = await loggedIn();
-    const { tokens, secrets } = opened.security;
+    const { secrets } = opened.security;
     const refresh = makeRefreshSession(
       withoutUsers(),
-      tokens,
+      () => Promise.reject(new Error('no access token is issued')),
       secrets,
       toolbox.clock,
       { idle: DAY, absolute: DAY },

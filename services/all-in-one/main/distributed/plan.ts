@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { derivedSealingKey } from '#adapters/auth/sealing.ts';
 import { publicJwk, type PrivateJwk } from '#adapters/auth/tokens.ts';
 import type { Program } from '#adapters/process/child.ts';
 import { addressVariable } from '#adapters/service/addresses.ts';
@@ -10,6 +11,7 @@ type Env = Readonly<Record<string, string | undefined>>;
 const HOST = '127.0.0.1';
 const GATEWAY = 'gateway';
 const PAYMENT = 'payment';
+const USER = 'user';
 
 export interface PlanOptions {
   readonly services: readonly string[];
@@ -42,7 +44,7 @@ interface Instance {
   readonly service: string;
   readonly port: number;
   readonly adminPort: number;
-  /** Only for the payment service. */
+  /** Only for its service. */
   readonly extra: Env;
 }
 
@@ -58,7 +60,10 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
     for (let number = 1; number <= instances; number += 1) {
       const [port, adminPort] = [await freePort(), await freePort()];
       await publish(service, `http://${HOST}:${port}`);
-      const extra = service === PAYMENT ? await paymentPorts(env, number, freePort, publish) : {};
+      const extra =
+        service === PAYMENT
+          ? await paymentPorts(env, number, freePort, publish)
+          : secretsOf(service, keys, env);
       all.push({ name: number === 1 ? service : `${service}.${number}`, service, port, adminPort, extra });
     }
   const known = Object.fromEntries(
@@ -105,6 +110,12 @@ export const makePlan = async (options: PlanOptions): Promise<Plan> => {
 };
 
 const entryOf = (service: string): URL => new URL(`../../../${service}/main/server.ts`, import.meta.url);
+
+/** What the user service seals its secrets with, on all its instances. */
+const secretsOf = (service: string, keys: ReadonlyMap<string, PrivateJwk>, env: Env): Env => {
+  const key = service === USER ? keys.get(USER) : undefined;
+  return key ? { USER_SECRETS_KEY: env['USER_SECRETS_KEY'] ?? derivedSealingKey(key) } : {};
+};
 
 /** The gRPC server and, in the first instance, the mock gateway's token server. */
 const paymentPorts = async (

@@ -21,6 +21,7 @@ export const makeConsumerHandlers = (
     'user.logged_in_elsewhere': schedule,
     'user.email_change_requested': schedule,
     'user.email_changed': schedule,
+    'user.factors_changed': schedule,
     'user.registration_repeated': schedule,
     'user.password_reset_requested': schedule,
     'order.placed': schedule,

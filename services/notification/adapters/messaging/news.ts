@@ -51,6 +51,11 @@ const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Fa
   }),
   'user.email_change_requested': ownerOf,
   'user.email_changed': (payload) => ({ ...ownerOf(payload), email: payload.previous_email }),
+  'user.factors_changed': (payload) => ({
+    ...ownerOf(payload),
+    change: payload.change,
+    at: payload.changed_at,
+  }),
   'user.registration_repeated': ownerOf,
   'user.password_reset_requested': withToken,
   'order.placed': (payload) => ({

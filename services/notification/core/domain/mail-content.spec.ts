@@ -27,6 +27,7 @@ describe('a mail', () => {
     ['user.logged_in_elsewhere', 'A new login to your account'],
     ['user.email_change_requested', 'A new e-mail address for your account'],
     ['user.email_changed', 'Your account has a new e-mail address'],
+    ['user.factors_changed', 'The second step of your login has changed'],
     ['user.registration_repeated', 'You already have an account with us'],
     ['order.placed', 'We have received your order'],
     ['order.confirmed', 'Your order is confirmed'],

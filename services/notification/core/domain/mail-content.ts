@@ -9,6 +9,7 @@ import {
   deviceName,
   lines,
   moment,
+  whatFactorsChanged,
   whyCancelled,
   whyRefunded,
   whyRefused,
@@ -66,6 +67,11 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
     toOwner(owner, 'A new e-mail address for your account', { email: owner.email }),
   'user.email_changed': (owner) =>
     toOwner(owner, 'Your account has a new e-mail address', { email: owner.email }),
+  'user.factors_changed': (owner) =>
+    toOwner(owner, 'The second step of your login has changed', {
+      change: whatFactorsChanged(owner.change),
+      time: moment(owner.at),
+    }),
   'user.registration_repeated': (owner) =>
     toOwner(owner, 'You already have an account with us', { email: owner.email }),
   'user.password_reset_requested': (owner) =>

@@ -6,6 +6,7 @@ export const MAIL_KINDS = [
   'user.logged_in_elsewhere',
   'user.email_change_requested',
   'user.email_changed',
+  'user.factors_changed',
   'user.registration_repeated',
   'user.password_reset_requested',
   'order.placed',

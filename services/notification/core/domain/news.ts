@@ -20,6 +20,7 @@ export interface Facts {
   'user.email_change_requested': Owner;
   /** `email` is the previous address. */
   'user.email_changed': Owner;
+  'user.factors_changed': Owner & { readonly change: string; readonly at: string };
   'user.registration_repeated': Owner;
   'user.password_reset_requested': Owner & { readonly token: string; readonly expiresAt: string };
   'order.placed': Order & {

@@ -59,6 +59,20 @@ export const addressLines = (address: Address): string[] =>
     .filter((line) => line !== undefined)
     .map(asPlainLine);
 
+const FACTOR_CHANGES: Readonly<Record<string, string>> = {
+  authenticator_added: 'An authenticator app was added to your account.',
+  authenticator_removed: 'The authenticator app was removed from your account.',
+  passkey_added: 'A passkey was added to your account.',
+  passkey_removed: 'A passkey was removed from your account.',
+  recovery_codes_replaced: 'Your account has new recovery codes; the old ones no longer work.',
+  recovery_code_used: 'A recovery code was used to log in to your account.',
+  removed_by_staff: 'We have removed the second step from your login, as requested.',
+};
+
+/** What happened to the second factors of an account, for its owner. */
+export const whatFactorsChanged = (change: string): string =>
+  FACTOR_CHANGES[change] ?? 'The second step of your login was changed.';
+
 const CANCELLATIONS: Readonly<Record<string, string>> = {
   customer: 'You asked us to cancel it.',
   staff: 'We had to cancel it.',

@@ -65,6 +65,21 @@ describeContract('notification', 'user', (contract) => {
       },
     ));
 
+  it('whose second factors have changed, how and when', () =>
+    contract.hears(
+      'user.factors_changed',
+      { ...person, change: string('authenticator_added'), changed_at: moment('2026-03-01T12:30:00.000Z') },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({
+          to: toAda,
+          data: {
+            change: 'An authenticator app was added to your account.',
+            time: '1 March 2026 at 12:30 UTC',
+          },
+        });
+      },
+    ));
+
   it('who has registered again, to tell them that they have an account', () =>
     contract.hears('user.registration_repeated', person, async (event) => {
       expect(await mailTaskAfter(event)).toMatchObject({

@@ -5,6 +5,7 @@ import { makeAccountHandlers, type AccountUseCases } from './account-handlers.ts
 import { makeAuditHandlers, type AuditUseCases } from './audit-handlers.ts';
 import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts';
 import type { UserCode } from './errors.ts';
+import { makeFactorHandlers, type FactorUseCases } from './factor-handlers.ts';
 import { makeEmailHandlers, type EmailUseCases } from './email-handlers.ts';
 import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
 import { makePrivacyHandlers, type PrivacyUseCases } from './privacy-handlers.ts';
@@ -13,6 +14,7 @@ import { makeSessionHandlers, type PublicKey, type SessionUseCases } from './ses
 
 export type UserUseCases = AccountUseCases &
   EmailUseCases &
+  FactorUseCases &
   PasswordUseCases &
   SessionUseCases &
   StaffUseCases &
@@ -28,6 +30,7 @@ export const makeHandlers = (
 ): Handlers<operations, UserCode> => ({
   ...makeAccountHandlers(useCases),
   ...makeEmailHandlers(useCases, security),
+  ...makeFactorHandlers(useCases, security),
   ...makePasswordHandlers(useCases, security),
   ...makeSessionHandlers(useCases, key, security),
   ...makeAddressHandlers(useCases),

@@ -1,10 +1,13 @@
 import { readAddress } from '#kernel/address.ts';
+import { SECOND } from '#kernel/clock.ts';
 import { err, ok, refuse, type Err, type Refusal, type Result } from '#kernel/result.ts';
 import type { components } from '#openapi/generated/user.ts';
 import type { Grant } from '../../core/application/grant.ts';
 import type { Address, AddressDraft } from '../../core/domain/address.ts';
+import type { SecondFactorRequired } from '../../core/domain/challenge.ts';
 import type { Session } from '../../core/domain/session.ts';
 import type { InvalidName, Name, Profile } from '../../core/domain/user.ts';
+import type { AccessToken } from '../../core/ports/tokens.ts';
 
 type Schemas = components['schemas'];
 
@@ -73,6 +76,24 @@ export const fromGrant = ({ user, access, refreshToken }: Grant): Schemas['Grant
   refresh_token: refreshToken,
   user: fromUser(user),
 });
+
+export const fromAccess = ({ token, expiresInS }: AccessToken): Schemas['AccessGrant'] => ({
+  access_token: token,
+  token_type: 'Bearer',
+  expires_in: expiresInS,
+});
+
+/** The refusal, with the challenge as members of the problem. */
+export const withChallenge = <E extends Refusal>(
+  error: E | SecondFactorRequired,
+): Err<Refusal<E['code'] | 'SECOND_FACTOR_REQUIRED'>> => {
+  if (!('challenge' in error)) return err(error);
+  const { challenge, lifetimeMs, ...refusal } = error;
+  return err({ ...refusal, more: { challenge, expires_in: lifetimeMs / SECOND } });
+};
+
+/** As people copy it. */
+export const fromRecoveryCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-');
 
 /** @param current the session of the caller */
 export const fromSession = (session: Session, current: string | undefined): Schemas['Session'] => ({

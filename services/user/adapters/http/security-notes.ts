@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SecurityLog, SecurityNote } from '#adapters/observability/security-log.ts';
+import { err, type Err, type Refusal } from '#kernel/result.ts';
 import { normalizeEmail } from '../../core/domain/email.ts';
 
 /** A principal, as named in logs. */
@@ -13,4 +14,15 @@ export const accountOf = (email: string): { readonly account: string } => ({
 /** A password that was wrong, or refused unchecked after too many attempts. */
 export const noteFailedProof = (security: SecurityLog, code: string, note: SecurityNote): void => {
   security.note(code === 'TOO_MANY_ATTEMPTS' ? 'login_throttled' : 'login_failed', note);
+};
+
+/** A code that was wrong after the right password, or refused unchecked. Returns the refusal for the client. */
+export const noteFailedFactor = <Code extends string>(
+  security: SecurityLog,
+  { userId, ...refusal }: Refusal<Code> & { readonly userId?: string },
+  note: SecurityNote,
+): Err<Refusal<Code>> => {
+  if (refusal.code === 'TOO_MANY_ATTEMPTS') security.note('login_throttled', note);
+  if (userId !== undefined) security.note('second_factor_failed', { ...note, actor: actorOf(userId) });
+  return err(refusal);
 };

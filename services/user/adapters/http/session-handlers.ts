@@ -2,22 +2,28 @@ import { isUser, nameOf, type Principal } from '#adapters/auth/principal.ts';
 import { networkOf } from '#adapters/http/client-address.ts';
 import type { Handlers } from '#adapters/http/operations.ts';
 import type { SecurityLog } from '#adapters/observability/security-log.ts';
+import { refuse } from '#kernel/result.ts';
 import type { components, operations } from '#openapi/generated/user.ts';
 import type { makeLogIn } from '../../core/application/log-in.ts';
 import type { makeLogOut } from '../../core/application/log-out.ts';
+import type { makeProveSecondFactor } from '../../core/application/prove-second-factor.ts';
 import type { makeRefreshSession } from '../../core/application/refresh-session.ts';
 import type {
   makeEndOtherSessions,
   makeEndSession,
   makeListSessions,
 } from '../../core/application/sessions.ts';
+import type { makeStepUp, makeStepUpWithFactor } from '../../core/application/step-up.ts';
 import { mayRead } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { fromGrant, fromSession } from './mapping.ts';
-import { accountOf, actorOf, noteFailedProof } from './security-notes.ts';
+import { fromAccess, fromGrant, fromSession, withChallenge } from './mapping.ts';
+import { accountOf, actorOf, noteFailedFactor, noteFailedProof } from './security-notes.ts';
 
 export interface SessionUseCases {
   readonly logIn: ReturnType<typeof makeLogIn>;
+  readonly proveSecondFactor: ReturnType<typeof makeProveSecondFactor>;
+  readonly stepUp: ReturnType<typeof makeStepUp>;
+  readonly stepUpWithFactor: ReturnType<typeof makeStepUpWithFactor>;
   readonly refreshSession: ReturnType<typeof makeRefreshSession>;
   readonly logOut: ReturnType<typeof makeLogOut>;
   readonly listSessions: ReturnType<typeof makeListSessions>;
@@ -30,6 +36,9 @@ export type PublicKey = components['schemas']['PublicKey'];
 type SessionOperations = Pick<
   operations,
   | 'logIn'
+  | 'proveSecondFactor'
+  | 'stepUp'
+  | 'stepUpWithFactor'
   | 'refreshSession'
   | 'logOut'
   | 'listSessions'
@@ -45,8 +54,11 @@ const DEVICE_LENGTH = 200;
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
 const KEPT_5_MIN = { 'Cache-Control': 'public, max-age=300' };
 
-const sessionOf = (principal: Principal): string | undefined =>
+export const sessionOf = (principal: Principal): string | undefined =>
   principal.kind === 'user' ? principal.sessionId : undefined;
+
+/** A token of another issuer, which has its own way to step up. */
+const NO_SESSION = refuse('FORBIDDEN', 'The access token has no session here; log in again at its issuer.');
 
 export const makeSessionHandlers = (
   sessions: SessionUseCases,
@@ -61,11 +73,41 @@ export const makeSessionHandlers = (
       device: (headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH),
     });
     if (!grant.ok) {
-      noteFailedProof(security, grant.error.code, { ...note, details: accountOf(body.email) });
-      return grant;
+      if (grant.error.code !== 'SECOND_FACTOR_REQUIRED')
+        noteFailedProof(security, grant.error.code, { ...note, details: accountOf(body.email) });
+      return withChallenge(grant.error);
     }
     security.note('login_succeeded', { ...note, actor: actorOf(grant.value.user.userId) });
     return { status: 200, headers: NOT_KEPT, body: fromGrant(grant.value) };
+  },
+  proveSecondFactor: async ({ body, address }) => {
+    const note = { address, operation: 'proveSecondFactor' };
+    const grant = await sessions.proveSecondFactor({ ...body, network: networkOf(address) });
+    if (!grant.ok) return noteFailedFactor(security, grant.error, note);
+    security.note('login_succeeded', { ...note, actor: actorOf(grant.value.user.userId) });
+    return { status: 200, headers: NOT_KEPT, body: fromGrant(grant.value) };
+  },
+  stepUp: async ({ body, principal, address }) => {
+    if (principal.kind !== 'user' || principal.sessionId === undefined) return NO_SESSION;
+    const { userId, sessionId } = principal;
+    const access = await sessions.stepUp({
+      userId,
+      sessionId,
+      password: body.password,
+      network: networkOf(address),
+    });
+    if (access.ok) return { status: 200, headers: NOT_KEPT, body: fromAccess(access.value) };
+    const { code } = access.error;
+    if (code === 'WRONG_PASSWORD' || code === 'TOO_MANY_ATTEMPTS')
+      noteFailedProof(security, code, { actor: actorOf(userId), address, operation: 'stepUp' });
+    return withChallenge(access.error);
+  },
+  stepUpWithFactor: async ({ body, principal, address }) => {
+    const sessionId = sessionOf(principal);
+    if (sessionId === undefined) return NO_SESSION;
+    const access = await sessions.stepUpWithFactor(sessionId, { ...body, network: networkOf(address) });
+    if (access.ok) return { status: 200, headers: NOT_KEPT, body: fromAccess(access.value) };
+    return noteFailedFactor(security, access.error, { address, operation: 'stepUpWithFactor' });
   },
   refreshSession: async ({ body, address }) => {
     const note = { address, operation: 'refreshSession' };

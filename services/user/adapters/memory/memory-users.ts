@@ -6,15 +6,24 @@ import type {
 } from '#adapters/memory/memory-database.ts';
 import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { noAttempts, type Attempts } from '../../core/domain/attempts.ts';
+import type { Challenge } from '../../core/domain/challenge.ts';
 import type { EmailProof } from '../../core/domain/email-proof.ts';
+import { noFactors, type Factors } from '../../core/domain/factors.ts';
 import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
 import { isListed } from '../../core/domain/directory.ts';
 import { profileOf, type User } from '../../core/domain/user.ts';
 import type { KnownPlaces } from '../../core/ports/known-places.ts';
-import type { SessionQueries, UserDirectory, UserQueries } from '../../core/ports/user-queries.ts';
+import type {
+  FactorQueries,
+  SessionQueries,
+  UserDirectory,
+  UserQueries,
+} from '../../core/ports/user-queries.ts';
 import type {
   AttemptCounters,
+  ChallengeRepository,
+  FactorRepository,
   MailedTokens,
   SessionRepository,
   UserRepository,
@@ -42,6 +51,8 @@ const sessionsOf = (tables: MemoryTables) => tables.table<Session>('sessions');
 const tokensOf = (tables: MemoryTables) => tables.table<Token>('refresh_tokens');
 const resetsOf = (tables: MemoryTables) => tables.table<PasswordReset>('password_resets');
 const proofsOf = (tables: MemoryTables) => tables.table<EmailProof>('email_proofs');
+const factorsOf = (tables: MemoryTables) => tables.table<Factors>('factors');
+const challengesOf = (tables: MemoryTables) => tables.table<Challenge>('challenges');
 const placesOf = (tables: MemoryTables) => tables.table<Place>('known_places');
 const countersOf = (tables: MemoryTables) => tables.table<Counter>('attempts');
 
@@ -161,6 +172,40 @@ export const memoryPasswordResets = (tx: MemoryTransaction): MailedTokens<Passwo
   memoryTokens(resetsOf(tx));
 export const memoryEmailProofs = (tx: MemoryTransaction): MailedTokens<EmailProof> =>
   memoryTokens(proofsOf(tx));
+
+export const memoryFactorQueries = ({ committed }: MemoryDatabase): FactorQueries => ({
+  of: (userId) => Promise.resolve(factorsOf(committed).get(userId) ?? noFactors(userId)),
+});
+
+export const memoryFactorRepository = (tx: MemoryTransaction): FactorRepository => ({
+  lock: (userId) => Promise.resolve(factorsOf(tx).get(userId) ?? noFactors(userId)),
+  save: async (factors) => {
+    factorsOf(tx).put(factors.userId, factors);
+    await Promise.resolve();
+  },
+});
+
+export const memoryChallenges = (tx: MemoryTransaction): ChallengeRepository => {
+  const challenges = challengesOf(tx);
+  const save = async (challenge: Challenge): Promise<void> => {
+    challenges.put(challenge.digest, challenge);
+    await Promise.resolve();
+  };
+  return {
+    add: save,
+    save,
+    lock: (digest) => Promise.resolve(challenges.get(digest)),
+    remove: async (digest) => {
+      challenges.delete(digest);
+      await Promise.resolve();
+    },
+    forgetExpired: async (now) => {
+      for (const { digest } of challenges.find(({ expiresAt }) => expiresAt <= now))
+        challenges.delete(digest);
+      await Promise.resolve();
+    },
+  };
+};
 
 export const memoryAttemptCounters = (tx: MemoryTransaction): AttemptCounters => ({
   lock: (account, now) => {

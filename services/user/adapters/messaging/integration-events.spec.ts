@@ -32,6 +32,15 @@ describe('other services learn', () => {
     });
   });
 
+  it('what happened to the second factors of an account', () => {
+    const change = 'recovery_code_used';
+    expect(toWire({ type: 'user.factors_changed', user, change, at: AT })).toEqual({
+      ...about,
+      type: 'user.factors_changed',
+      payload: { ...person, change, changed_at: AT.toISOString() },
+    });
+  });
+
   it('that a registration used the address of an account', () => {
     expect(toWire({ type: 'user.registration_repeated', user, at: AT })).toEqual({
       ...about,

@@ -37,6 +37,10 @@ export const toWire = (publication: Publication): NewEvent => {
       const { device, at } = publication;
       return event(type, { ...personOf(user), device, logged_in_at: at.toISOString() });
     }
+    case 'user.factors_changed': {
+      const { change, at } = publication;
+      return event(type, { ...personOf(user), change, changed_at: at.toISOString() });
+    }
     case 'user.email_change_requested':
       return event(type, { ...personOf(user), requested_at: publication.at.toISOString() });
     case 'user.email_changed': {

@@ -119,6 +119,34 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: '0007-second-factors',
+    up: [
+      // The defaults also serve the previous release while both run: its sessions need a step-up for what is dangerous.
+      `alter table users.sessions
+         add column proven_at timestamptz(3) not null default 'epoch',
+         add column methods jsonb not null default '["pwd"]'`,
+      `create table users.factors (
+         user_id uuid primary key references users.users on delete cascade,
+         totp jsonb,
+         passkeys jsonb not null,
+         recovery_codes jsonb not null
+       )`,
+      `create table users.challenges (
+         digest text primary key,
+         purpose text not null,
+         user_id uuid not null references users.users on delete cascade,
+         credentials integer not null,
+         device text not null,
+         session_id uuid references users.sessions on delete cascade,
+         tries_left integer not null,
+         expires_at timestamptz(3) not null
+       )`,
+      'create index challenges_user on users.challenges (user_id)',
+      'create index challenges_session on users.challenges (session_id)',
+      'create index challenges_expiry on users.challenges (expires_at)',
+    ],
+  },
+  {
     name: '0020-audit',
     up: [
       `create table users.audit_entries (

@@ -16,6 +16,8 @@ const sessions = declareTable<Session>({
     current: ['text', 'current_token'],
     device: 'text',
     startedAt: 'timestamptz',
+    provenAt: 'timestamptz',
+    methods: 'jsonb',
     rotatedAt: 'timestamptz',
     expiresAt: 'timestamptz',
     ended: 'boolean',

@@ -7,7 +7,7 @@ import { normalizeEmail } from '../domain/email.ts';
 import type { Publication } from '../domain/events.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
 import type { UserTx } from '../ports/user-tx.ts';
-import { asWrongPassword, type ProvePassword } from './prove-password.ts';
+import { asWrongPassword, type ProvePassword } from './guesses.ts';
 import type { MailProof } from './verify-email.ts';
 
 export interface ChangeEmail {

@@ -13,7 +13,7 @@ import type { UserQueries } from '../ports/user-queries.ts';
 import type { SessionRepository, UserTx } from '../ports/user-tx.ts';
 import type { CheckNewPassword } from './check-new-password.ts';
 import { findCurrent, type NotCurrent } from './find-current.ts';
-import { asWrongPassword, WRONG_PASSWORD, type ProvePassword } from './prove-password.ts';
+import { asWrongPassword, WRONG_PASSWORD, type ProvePassword } from './guesses.ts';
 
 export interface ChangePassword {
   readonly userId: string;

@@ -13,6 +13,8 @@ export interface Counters {
   readonly place: string;
   readonly network: string;
   readonly account: string;
+  /** Codes of a second factor. */
+  readonly codes: string;
 }
 
 /** As digests: the store contains neither addresses nor networks. */
@@ -20,4 +22,5 @@ export const countersOf = (secrets: Secrets, { email, network }: Guess): Counter
   place: secrets.digest(`login of ${email} from ${network}`),
   network: secrets.digest(`login from ${network}`),
   account: secrets.digest(`login of ${email}`),
+  codes: secrets.digest(`second factor of ${email}`),
 });

@@ -1,4 +1,5 @@
-import type { Session } from '../domain/session.ts';
+import type { Clock } from '#kernel/clock.ts';
+import { rolesIn, type Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { AccessToken, AccessTokens } from '../ports/tokens.ts';
 
@@ -9,9 +10,15 @@ export interface Grant {
   readonly refreshToken: string;
 }
 
-export const makeGrant = async (
-  tokens: AccessTokens,
-  user: User,
-  { sessionId }: Session,
-  refreshToken: string,
-): Promise<Grant> => ({ user, access: await tokens.issue(user, sessionId), refreshToken });
+/** Issues the access tokens of a session. */
+export type GiveAccess = (user: User, session: Session) => Promise<AccessToken>;
+
+/** @param isFactorRequired whether staff have only the role of a customer until they have proved a second factor */
+export const makeGiveAccess =
+  (tokens: AccessTokens, clock: Clock, isFactorRequired: boolean): GiveAccess =>
+  (user, session) =>
+    tokens.issue(
+      { ...user, roles: rolesIn(session, user, isFactorRequired) },
+      session,
+      clock.now().getTime() - session.provenAt.getTime(),
+    );

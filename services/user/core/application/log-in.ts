@@ -1,16 +1,12 @@
-import type { Clock } from '#kernel/clock.ts';
-import type { ToWire } from '#kernel/events.ts';
-import type { Ids } from '#kernel/ids.ts';
 import { ok, type Result } from '#kernel/result.ts';
-import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { secondFactorRequired, type SecondFactorRequired } from '../domain/challenge.ts';
 import { normalizeEmail } from '../domain/email.ts';
-import type { Publication } from '../domain/events.ts';
-import { startSession, type SessionLifetime } from '../domain/session.ts';
-import type { AccessTokens, Secrets } from '../ports/tokens.ts';
-import type { UserTx } from '../ports/user-tx.ts';
+import { BY_PASSWORD } from '../domain/session.ts';
+import type { StartChallenge } from './challenges.ts';
 import type { Guess } from './counters.ts';
-import { makeGrant, type Grant } from './grant.ts';
-import type { NotProven, ProvePassword } from './prove-password.ts';
+import type { Grant } from './grant.ts';
+import type { Guesses, NotProven } from './guesses.ts';
+import type { OpenSession } from './open-session.ts';
 
 export interface Credentials extends Guess {
   readonly password: string;
@@ -18,34 +14,21 @@ export interface Credentials extends Guess {
   readonly device?: string;
 }
 
-/**
- * Starts a session. Notifies the owner if neither the network nor the device is known, unless it is the first login or the
- * address is not proven.
- */
+/** Starts a session, unless the account has a second factor, which must then be proved. */
 export const makeLogIn =
-  (
-    unitOfWork: UnitOfWork<UserTx>,
-    provePassword: ProvePassword,
-    tokens: AccessTokens,
-    secrets: Secrets,
-    ids: Ids,
-    clock: Clock,
-    lifetime: SessionLifetime,
-    toWire: ToWire<Publication>,
-  ) =>
-  async ({ email, network, password, device = '' }: Credentials): Promise<Result<Grant, NotProven>> => {
-    const proven = await provePassword({ email: normalizeEmail(email), network }, password);
+  (guesses: Guesses, startChallenge: StartChallenge, openSession: OpenSession) =>
+  async ({
+    email,
+    network,
+    password,
+    device = '',
+  }: Credentials): Promise<Result<Grant, NotProven | SecondFactorRequired>> => {
+    const guess = { email: normalizeEmail(email), network };
+    const proven = await guesses.check(guess, password);
     if (!proven.ok) return proven;
     const { user, isKnownPlace } = proven.value;
-    const token = secrets.next();
-    const begun = { sessionId: ids.next(), digest: secrets.digest(token), device };
-    const session = startSession(user, begun, clock.now(), lifetime);
-    await unitOfWork.run(async ({ sessions, outbox }) => {
-      const isReported = !isKnownPlace && user.emailVerifiedAt !== undefined;
-      const devices = isReported ? await sessions.devicesOf(user.userId) : [];
-      await sessions.save(session);
-      if (devices.length > 0 && !devices.includes(device))
-        await outbox.add(toWire({ type: 'user.logged_in_elsewhere', user, device, at: session.startedAt }));
-    });
-    return ok(await makeGrant(tokens, user, session, token));
+    const challenge = await startChallenge(user, { purpose: 'login', device });
+    if (challenge !== undefined) return { ok: false, error: secondFactorRequired(challenge) };
+    await guesses.succeed(guess, isKnownPlace, 1);
+    return ok(await openSession({ user, device, methods: BY_PASSWORD, isKnownPlace }));
   };

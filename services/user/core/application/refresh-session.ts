@@ -13,9 +13,9 @@ import {
   type SessionLifetime,
 } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { AccessTokens, Secrets } from '../ports/tokens.ts';
+import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
-import { makeGrant, type Grant } from './grant.ts';
+import type { GiveAccess, Grant } from './grant.ts';
 
 interface Renewed {
   readonly user: User;
@@ -30,7 +30,7 @@ interface Renewed {
 export const makeRefreshSession =
   (
     unitOfWork: UnitOfWork<UserTx>,
-    tokens: AccessTokens,
+    giveAccess: GiveAccess,
     secrets: Secrets,
     clock: Clock,
     lifetime: SessionLifetime,
@@ -61,5 +61,5 @@ export const makeRefreshSession =
     );
     if (!renewed.ok) return renewed;
     const { user, session } = renewed.value;
-    return ok(await makeGrant(tokens, user, session, next));
+    return ok({ user, access: await giveAccess(user, session), refreshToken: next });
   };

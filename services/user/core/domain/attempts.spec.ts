@@ -26,9 +26,9 @@ describe('attempts', () => {
     expect(countAttempt(exhausted, later, 10)).toEqual({ ok: true, value: { count: 1, since: later } });
   });
 
-  it('are one fewer after a correct one', () => {
-    expect(forgive(of(2))).toEqual(of(1));
-    expect(forgive(of(0))).toEqual(of(0));
+  it('are fewer by those that succeeded', () => {
+    expect(forgive(of(2), 1)).toEqual(of(1));
+    expect(forgive(of(1), 2)).toEqual(of(0));
   });
 });
 

@@ -15,9 +15,11 @@ export interface GuessLimits {
   /** For one account, from all unknown networks; after that, each further one gets only `alarmed`. */
   readonly account: number;
   readonly alarmed: number;
+  /** Codes of a second factor for one account, from all unknown networks; they are tried by those who know the password. */
+  readonly codes: number;
 }
 
-export const GUESS_LIMITS: GuessLimits = { place: 10, network: 100, account: 30, alarmed: 3 };
+export const GUESS_LIMITS: GuessLimits = { place: 10, network: 100, account: 30, alarmed: 3, codes: 30 };
 
 /** A count of attempts: of passwords, or of resets. */
 export interface Attempts {
@@ -72,8 +74,8 @@ export const countStranger = (
   return account.ok ? ok({ place: place.value, network: network.value, account: account.value }) : account;
 };
 
-/** Takes back a count, because the password was right. */
-export const forgive = (attempts: Attempts): Attempts => ({
+/** Takes back counts, because the attempts succeeded. */
+export const forgive = (attempts: Attempts, counted: number): Attempts => ({
   ...attempts,
-  count: Math.max(0, attempts.count - 1),
+  count: Math.max(0, attempts.count - counted),
 });

@@ -1,5 +1,6 @@
 import { after } from '#kernel/clock.ts';
 import type { PersonErasure } from './erasure.ts';
+import type { FactorsChange } from './factors.ts';
 import type { User } from './user.ts';
 
 /** Integration events. `user` is the account after the change. */
@@ -25,6 +26,8 @@ export type Publication = { readonly user: User } & (
   | { readonly type: 'user.email_verified'; readonly at: Date }
   /** Notifies the owner of a login from an unknown network and device. */
   | { readonly type: 'user.logged_in_elsewhere'; readonly device: string; readonly at: Date }
+  /** Notifies the owner. */
+  | { readonly type: 'user.factors_changed'; readonly change: FactorsChange; readonly at: Date }
   /** Notifies the owner at the present address. */
   | { readonly type: 'user.email_change_requested'; readonly at: Date }
   /** Notifies the owner at the previous address. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { after, DAY, SECOND } from '#kernel/clock.ts';
-import { endSession, exchange, standingOf, startSession } from './session.ts';
+import { BY_PASSWORD, endSession, exchange, standingOf, startSession } from './session.ts';
 import { changePassword, openAccount } from './user.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
@@ -12,7 +12,7 @@ const user = openAccount(
   'user',
   NOW,
 );
-const BEGUN = { sessionId: 'session', digest: 'first', device: '' };
+const BEGUN = { sessionId: 'session', digest: 'first', device: '', methods: BY_PASSWORD };
 const session = startSession(user, BEGUN, NOW, LIFETIME);
 const exchanged = { ...session, current: 'second', rotatedAt: LATER, expiresAt: after(LATER, 30 * DAY) };
 const refused = { error: { code: 'INVALID_REFRESH_TOKEN' } };

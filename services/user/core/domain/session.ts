@@ -1,6 +1,6 @@
 import { after, SECOND } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
-import type { User } from './user.ts';
+import { CUSTOMER, isStaff, type User } from './user.ts';
 
 /** How long an exchange may be repeated: by a second tab, or after a lost response. */
 export const REPEAT_WINDOW_MS = 10 * SECOND;
@@ -19,12 +19,22 @@ export interface Session {
   /** What the client called itself when it logged in, for its owner to recognise; may be empty. */
   readonly device: string;
   readonly startedAt: Date;
+  /** When its user last proved who they are: by the login, or a step-up. */
+  readonly provenAt: Date;
+  /** How they proved it (RFC 8176). */
+  readonly methods: readonly Method[];
   /** When the newest token replaced the previous one; `startedAt` for the first. */
   readonly rotatedAt: Date;
   /** When the newest token expires; moves with each exchange, up to the session's end. */
   readonly expiresAt: Date;
   readonly ended: boolean;
 }
+
+/** A password, a code, and both. */
+export type Method = 'pwd' | 'otp' | 'mfa';
+
+export const BY_PASSWORD: readonly Method[] = ['pwd'];
+export const BY_CODE: readonly Method[] = ['pwd', 'otp', 'mfa'];
 
 /** In milliseconds. */
 export interface SessionLifetime {
@@ -50,11 +60,12 @@ export interface NewSession {
   /** Digest of its first token. */
   readonly digest: string;
   readonly device: string;
+  readonly methods: readonly Method[];
 }
 
 export const startSession = (
   { userId, credentials }: User,
-  { sessionId, digest, device }: NewSession,
+  { sessionId, digest, device, methods }: NewSession,
   now: Date,
   lifetime: SessionLifetime,
 ): Session => ({
@@ -64,6 +75,8 @@ export const startSession = (
   current: digest,
   device,
   startedAt: now,
+  provenAt: now,
+  methods,
   rotatedAt: now,
   expiresAt: expiry(now, now, lifetime),
   ended: false,
@@ -75,6 +88,19 @@ const expiry = (startedAt: Date, now: Date, { idle, absolute }: SessionLifetime)
 /** Whether it can still be refreshed. */
 export const isAlive = (session: Session, user: User, now: Date): boolean =>
   !session.ended && session.expiresAt > now && session.credentials === user.credentials;
+
+/** Its user has proved again who they are. */
+export const stepUp = (session: Session, methods: readonly Method[], now: Date): Session => ({
+  ...session,
+  methods,
+  provenAt: now,
+});
+
+/** The roles that it gives: where staff need a second factor, only with one. */
+export const rolesIn = ({ methods }: Session, user: User, isFactorRequired: boolean): readonly string[] => {
+  const isMissing = isFactorRequired && !methods.includes('mfa');
+  return isMissing && isStaff(user) ? [CUSTOMER] : user.roles;
+};
 
 export const endSession = (session: Session): Session => ({ ...session, ended: true });
 

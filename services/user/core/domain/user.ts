@@ -153,4 +153,8 @@ export const reconfigure = (user: User, wanted: Reconfiguration, now: Date): Use
   return isNewPassword ? changePassword(configured, passwordHash, now) : changed(configured, {}, now);
 };
 
+/** Has a role beside that of a customer. */
+export const isStaff = ({ roles }: Pick<Profile, 'roles'>): boolean =>
+  roles.some((role) => role !== CUSTOMER);
+
 export const fullName = ({ firstName, lastName }: Name): string => `${firstName} ${lastName}`.trim();

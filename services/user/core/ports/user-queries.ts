@@ -1,6 +1,7 @@
 import type { PageRequest, PageResult } from '#kernel/pages.ts';
 import type { UserFilter } from '../domain/directory.ts';
 import type { PersonErasure } from '../domain/erasure.ts';
+import type { Factors } from '../domain/factors.ts';
 import type { Session } from '../domain/session.ts';
 import type { Profile, User } from '../domain/user.ts';
 
@@ -26,6 +27,10 @@ export interface ErasureQueries {
 
 export interface ErasurePageRequest extends PageRequest {
   readonly isComplete?: boolean | undefined;
+}
+
+export interface FactorQueries {
+  of(userId: string): Promise<Factors>;
 }
 
 export interface SessionQueries {

@@ -1,8 +1,10 @@
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { AuditEntry, Head } from '../domain/audit.ts';
 import type { Attempts } from '../domain/attempts.ts';
+import type { Challenge } from '../domain/challenge.ts';
 import type { EmailProof } from '../domain/email-proof.ts';
 import type { PersonErasure } from '../domain/erasure.ts';
+import type { Factors } from '../domain/factors.ts';
 import type { PasswordReset } from '../domain/password-reset.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
@@ -18,6 +20,23 @@ export interface UserTx extends BaseTx {
   readonly places: KnownPlaces;
   readonly erasures: ErasureRepository;
   readonly audit: AuditLog;
+  readonly factors: FactorRepository;
+  readonly challenges: ChallengeRepository;
+}
+
+export interface FactorRepository {
+  /** The user's factors, locked until the unit ends if there are any. */
+  lock(userId: string): Promise<Factors>;
+  save(factors: Factors): Promise<void>;
+}
+
+export interface ChallengeRepository {
+  add(challenge: Challenge): Promise<void>;
+  /** Locked until the unit ends. */
+  lock(digest: string): Promise<Challenge | undefined>;
+  save(challenge: Challenge): Promise<void>;
+  remove(digest: string): Promise<void>;
+  forgetExpired(now: Date): Promise<void>;
 }
 
 export interface UserRepository {

@@ -3,6 +3,7 @@ import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
 import {
+  enrolled,
   mailedTo,
   openUserService,
   PASSWORD,
@@ -53,6 +54,9 @@ describe('the user service', () => {
       'user.email_changed': async () => {
         await changeEmail(await proven(service, 'moved@example.com'), 'moved@example.org');
         await confirm(await mailedTo(service, 'moved@example.org'));
+      },
+      'user.factors_changed': async () => {
+        await enrolled(service, await proven(service, 'careful@example.com'));
       },
       'user.access_revoked': async () => {
         const { refreshToken } = await registered(service, 'leaving@example.com');

@@ -38,45 +38,80 @@ export const asWrongPassword = ({
 }: NotProven): Err<TooManyAttempts | Refusal<'WRONG_PASSWORD'>> =>
   code === 'INVALID_CREDENTIALS' ? WRONG_PASSWORD : err({ code, ...error });
 
-interface Begun {
-  readonly user: User | undefined;
-  readonly isKnown: boolean;
+/** What a guess takes, from the first attempt to success. */
+export interface Guesses {
+  /** Proves a password. The attempt counts as a failure until `succeed`. */
+  readonly check: ProvePassword;
+  /** `check`, then `succeed`. */
+  readonly prove: ProvePassword;
+  /**
+   * Counts an attempt at a second factor, which follows the right password.
+   * @returns whether the account has logged in from this network before
+   */
+  readonly countCode: (tx: UserTx, guess: Guess) => Promise<Result<boolean, TooManyAttempts>>;
+  /** Takes back `counted` attempts, and remembers the place. */
+  readonly succeed: (guess: Guess, isKnownPlace: boolean, counted: number) => Promise<void>;
 }
 
-/** @returns counts the attempts per e-mail address, whether or not it has an account, and per network */
-export const makeProvePassword = (
+/** Counts the attempts per e-mail address, whether or not it has an account, and per network. */
+export const makeGuesses = (
   unitOfWork: UnitOfWork<UserTx>,
   passwords: Passwords,
   secrets: Secrets,
   clock: Clock,
   limits: GuessLimits,
-): ProvePassword => {
-  const begin = (guess: Guess): Promise<Result<Begun, TooManyAttempts>> =>
-    unitOfWork.run(async ({ users, attempts, places }) => {
-      const [names, now] = [countersOf(secrets, guess), clock.now()];
-      const isKnown = await places.isKnown(names.place);
-      const counted = await (isKnown ? countKnown : countUnknown)(attempts, names, now, limits);
-      return counted.ok ? ok({ user: await users.findByEmail(guess.email), isKnown }) : counted;
-    });
+): Guesses => {
+  const count = async (
+    { attempts, places }: UserTx,
+    guess: Guess,
+  ): Promise<Result<boolean, TooManyAttempts>> => {
+    const [names, now] = [countersOf(secrets, guess), clock.now()];
+    const isKnown = await places.isKnown(names.place);
+    const counted = await (isKnown ? countKnown : countUnknown)(attempts, names, now, limits);
+    return counted.ok ? ok(isKnown) : counted;
+  };
 
-  const succeed = (guess: Guess, isKnown: boolean): Promise<void> =>
-    unitOfWork.run(async ({ attempts, places }) => {
-      const [names, now] = [countersOf(secrets, guess), clock.now()];
-      await attempts.clear(names.place);
-      await places.remember(names.place, now);
-      if (isKnown) return;
-      for (const name of [names.network, names.account].sort())
-        await attempts.save(name, forgive(await attempts.lock(name, now)));
+  const check: ProvePassword = async (guess, password) => {
+    const begun = await unitOfWork.run(async (tx) => {
+      const isKnown = await count(tx, guess);
+      return isKnown.ok
+        ? ok({ user: await tx.users.findByEmail(guess.email), isKnown: isKnown.value })
+        : isKnown;
     });
-
-  return async (guess, password) => {
-    const begun = await begin(guess);
     if (!begun.ok) return begun;
     const { user, isKnown } = begun.value;
     if (!(await passwords.verify(user?.passwordHash, password)) || !user || user.deactivatedAt)
       return refuse('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
-    await succeed(guess, isKnown);
     return ok({ user, isKnownPlace: isKnown });
+  };
+
+  const succeed: Guesses['succeed'] = (guess, isKnownPlace, counted) =>
+    unitOfWork.run(async ({ attempts, places }) => {
+      const [names, now] = [countersOf(secrets, guess), clock.now()];
+      await attempts.clear(names.place);
+      await places.remember(names.place, now);
+      if (isKnownPlace) return;
+      for (const name of [names.network, names.account].sort())
+        await attempts.save(name, forgive(await attempts.lock(name, now), counted));
+    });
+
+  return {
+    check,
+    succeed,
+    prove: async (guess, password) => {
+      const proven = await check(guess, password);
+      if (proven.ok) await succeed(guess, proven.value.isKnownPlace, 1);
+      return proven;
+    },
+    countCode: async (tx, guess) => {
+      const isKnown = await count(tx, guess);
+      if (!isKnown.ok || isKnown.value) return isKnown;
+      const [{ codes }, now] = [countersOf(secrets, guess), clock.now()];
+      const counted = countAttempt(await tx.attempts.lock(codes, now), now, limits.codes);
+      if (!counted.ok) return counted;
+      await tx.attempts.save(codes, counted.value);
+      return isKnown;
+    },
   };
 };
 

@@ -1,0 +1,175 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { ToWire } from '#kernel/events.ts';
+import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { accessRevoked, type Publication } from '../domain/events.ts';
+import {
+  beginTotp,
+  confirmTotp,
+  isEnrolled,
+  noFactors,
+  RECOVERY_CODES,
+  removeTotp,
+  replaceRecoveryCodes,
+  type FactorExists,
+  type FactorNotFound,
+  type Factors,
+  type FactorsChange,
+  type WrongCode,
+} from '../domain/factors.ts';
+import { BY_CODE, BY_PASSWORD, stepUp } from '../domain/session.ts';
+import type { User } from '../domain/user.ts';
+import type { Sealer, Totp } from '../ports/authenticators.ts';
+import type { Secrets } from '../ports/tokens.ts';
+import type { UserTx } from '../ports/user-tx.ts';
+import { tellOfFactors } from './tell-of-factors.ts';
+
+type UserNotFound = Refusal<'USER_NOT_FOUND'>;
+
+/** A user, in the session that asks. */
+export interface InSession {
+  readonly userId: string;
+  /** Absent for users of another issuer, who have no factors here. */
+  readonly sessionId: string | undefined;
+}
+
+interface Parts {
+  readonly unitOfWork: UnitOfWork<UserTx>;
+  readonly totp: Totp;
+  readonly sealer: Sealer;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  /** Lifetime of access tokens, in milliseconds. */
+  readonly accessMs: number;
+  readonly toWire: ToWire<Publication>;
+}
+
+/** Shown once. */
+export interface NewTotp {
+  readonly secret: string;
+  readonly uri: string;
+}
+
+const USER_NOT_FOUND = refuse('USER_NOT_FOUND', 'There is no such user.');
+
+interface Changed<T> {
+  readonly factors: Factors;
+  /** Undefined if there is nothing to tell the owner. */
+  readonly change: FactorsChange | undefined;
+  readonly value: T;
+}
+
+/** Loads the user's factors, lets `decide` change them, saves them and has the owner told. */
+const makeChange =
+  ({ unitOfWork, clock, accessMs, toWire }: Parts) =>
+  <T, E>(
+    { userId, sessionId }: InSession,
+    decide: (factors: Factors, user: User, now: Date) => Result<Changed<T>, E>,
+  ): Promise<Result<T, E | UserNotFound>> =>
+    unitOfWork.run(async (tx): Promise<Result<T, E | UserNotFound>> => {
+      const now = clock.now();
+      const user = await tx.users.find(userId);
+      if (!user) return USER_NOT_FOUND;
+      const before = await tx.factors.lock(userId);
+      const decided = decide(before, user, now);
+      if (!decided.ok) return decided;
+      const { factors: after, change, value } = decided.value;
+      await tx.factors.save(after);
+      if (change !== undefined) await tellOfFactors(tx, toWire, user, change, now);
+      const session = sessionId === undefined ? undefined : await tx.sessions.lock(userId, sessionId);
+      if (!isEnrolled(before) && isEnrolled(after) && session)
+        await tx.sessions.save(stepUp(session, BY_CODE, now));
+      if (isEnrolled(before) && !isEnrolled(after)) {
+        // What sessions have proved by a factor that is gone no longer holds.
+        await tx.sessions.endOthers(userId, sessionId);
+        if (session) await tx.sessions.save(stepUp(session, BY_PASSWORD, session.provenAt));
+        await tx.outbox.add(toWire(accessRevoked(user, {}, now, accessMs)));
+      }
+      return ok(value);
+    });
+
+/** Ten new codes, and how they are stored. */
+const makeCodes = (secrets: Secrets) => {
+  const codes = Array.from({ length: RECOVERY_CODES }, () => secrets.recoveryCode());
+  return { codes, digests: codes.map((code) => secrets.digest(code)) };
+};
+
+/** Begins to enrol an authenticator app; `makeConfirmTotp` completes it. */
+export const makeBeginTotp = (parts: Parts) => {
+  const { totp, sealer } = parts;
+  const change = makeChange(parts);
+  return (who: InSession): Promise<Result<NewTotp, FactorExists | UserNotFound>> =>
+    change(who, (before, { email }) => {
+      const secret = totp.newSecret();
+      const begun = beginTotp(before, sealer.seal(secret, who.userId));
+      if (!begun.ok) return begun;
+      const value = { secret, uri: totp.uri(secret, email) };
+      return ok({ factors: begun.value, change: undefined, value });
+    });
+};
+
+/**
+ * Enrols the authenticator app that has shown the code. The session counts as proven by it.
+ * @returns recovery codes, shown once
+ */
+export const makeConfirmTotp = (parts: Parts) => {
+  const { totp, sealer, secrets } = parts;
+  const change = makeChange(parts);
+  return (
+    who: InSession,
+    code: string,
+  ): Promise<Result<readonly string[], WrongCode | FactorNotFound | UserNotFound>> =>
+    change(who, (before, _user, now) => {
+      const step = before.totp && totp.stepOf(sealer.open(before.totp.secret, who.userId), code, now);
+      const { codes, digests } = makeCodes(secrets);
+      const confirmed = confirmTotp(before, step, digests);
+      if (!confirmed.ok) return confirmed;
+      return ok({ factors: confirmed.value, change: 'authenticator_added', value: codes });
+    });
+};
+
+/** Removes the authenticator app. With the last factor, other sessions and all access tokens end. */
+export const makeRemoveTotp = (parts: Parts) => {
+  const change = makeChange(parts);
+  return (who: InSession): Promise<Result<undefined, FactorNotFound | UserNotFound>> =>
+    change(who, (before) => {
+      const removed = removeTotp(before);
+      if (!removed.ok) return removed;
+      return ok({ factors: removed.value, change: 'authenticator_removed', value: undefined });
+    });
+};
+
+/** Replaces the recovery codes. */
+export const makeReplaceRecoveryCodes = (parts: Parts) => {
+  const change = makeChange(parts);
+  return (who: InSession): Promise<Result<readonly string[], FactorNotFound | UserNotFound>> =>
+    change(who, (before) => {
+      const { codes, digests } = makeCodes(parts.secrets);
+      const replaced = replaceRecoveryCodes(before, digests);
+      if (!replaced.ok) return replaced;
+      return ok({ factors: replaced.value, change: 'recovery_codes_replaced', value: codes });
+    });
+};
+
+const OWN_ACCOUNT = refuse('OWN_ACCOUNT', 'Another admin has to reset your own factors.');
+
+/**
+ * Removes all factors of another user, who has lost them; all their sessions end.
+ * @param by the ID of the admin
+ */
+export const makeResetFactors = (parts: Parts) => {
+  const change = makeChange(parts);
+  return async (
+    userId: string,
+    by: string,
+  ): Promise<Result<undefined, UserNotFound | Refusal<'OWN_ACCOUNT'>>> => {
+    if (userId === by) return OWN_ACCOUNT;
+    return change({ userId, sessionId: undefined }, (before) =>
+      ok({
+        factors: noFactors(userId),
+        change: isEnrolled(before) ? 'removed_by_staff' : undefined,
+        value: undefined,
+      }),
+    );
+  };
+};
