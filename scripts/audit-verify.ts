@@ -30,14 +30,22 @@ const onDatabase = async <T>(work: (database: SqlDatabase) => Promise<T>): Promi
     const pool = openPool(url, process.env, (error) => {
       logger.error({ err: error }, 'a database connection broke');
     });
-    return work(pool).finally(() => pool.close());
+    try {
+      return await work(pool);
+    } finally {
+      await pool.close();
+    }
   }
   const folder = join(dataDir, 'db');
   if (!existsSync(folder)) throw new Error(`${folder} is not there: set DATABASE_URL, or DATA_DIR`);
   const unlock = lockFolder(dataDir);
   try {
     const database = await openPglite(folder);
-    return await work(database).finally(() => database.close());
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
   } finally {
     unlock();
   }

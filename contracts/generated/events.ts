@@ -63,6 +63,7 @@ export interface EventPayloads {
   'user.email_verified': UserEmailVerifiedV1;
   'user.erased': UserErasedV1;
   'user.erasure_requested': UserErasureRequestedV1;
+  'user.factors_changed': UserFactorsChangedV1;
   'user.invited': UserInvitedV1;
   'user.logged_in_elsewhere': UserLoggedInElsewhereV1;
   'user.password_reset_requested': UserPasswordResetRequestedV1;
@@ -856,6 +857,24 @@ export interface UserErasureRequestedV1 {
   requested_at: string;
 }
 /**
+ * The second factors of an account have changed, or a recovery code was used. The event is for the notice to the owner, whose address is proven.
+ */
+export interface UserFactorsChangedV1 {
+  user_id: string;
+  email: string;
+  first_name: string;
+  last_name: string;
+  change:
+    | 'authenticator_added'
+    | 'authenticator_removed'
+    | 'passkey_added'
+    | 'passkey_removed'
+    | 'recovery_codes_replaced'
+    | 'recovery_code_used'
+    | 'removed_by_staff';
+  changed_at: string;
+}
+/**
  * An admin opened an account for a colleague. The token sets the first password: it belongs in the mail only, never in a log.
  */
 export interface UserInvitedV1 {
@@ -1115,6 +1134,7 @@ export const eventTypes = [
   'user.email_verified',
   'user.erased',
   'user.erasure_requested',
+  'user.factors_changed',
   'user.invited',
   'user.logged_in_elsewhere',
   'user.password_reset_requested',

@@ -871,6 +871,117 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/media': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Upload a picture, a video or a drawing
+     * @description The body is the file. What it is is recognised from its content; the header Content-Type and names are ignored. Pictures are JPEG, PNG, WebP, AVIF or GIF, with at most 50 megapixels; videos are MP4 or WebM; drawings (SVG) are only for products. Only staff upload media of products.
+     */
+    post: operations['uploadMedia'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/media/uploads': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Prepare an upload straight to the object storage
+     * @description The client then sends the file to `url` with the method and the headers of the response, and calls `complete`. The storage accepts only a file of the stated length, type and checksum. Until it is completed, nobody can see it.
+     */
+    post: operations['createUpload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/media/uploads/{media_id}/complete': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        media_id: components['parameters']['MediaId'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Check and store a file that was uploaded to the object storage
+     * @description May be repeated; media that is ready stays as it is.
+     */
+    post: operations['completeUpload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/media/{media_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        media_id: components['parameters']['MediaId'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Get what is known about media, and the URLs of its files
+     * @description Media of products, and media that something refers to, is public. Other media exists only for its owner and for staff.
+     */
+    get: operations['getMedia'];
+    put?: never;
+    post?: never;
+    /** Delete media that nothing refers to */
+    delete: operations['deleteMedia'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/media/files/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The checksum of the content, a preset and the ending of a format. The same name always returns the same file.
+         * @example 5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592-small.webp
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    /**
+     * Get a file
+     * @description Variants of pictures are made when they are first requested. Supports one range; a request for several returns the whole file. Files that are not public need a signed URL.
+     */
+    get: operations['getFile'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/notifications': {
     parameters: {
       query?: never;
@@ -3934,6 +4045,105 @@ export interface components {
       /** @description Absent on the last page. */
       next_cursor?: string;
     };
+    /**
+     * @description What the media is for.
+     * @enum {string}
+     */
+    Purpose: 'product' | 'review' | 'avatar';
+    /**
+     * @example {
+     *       "media_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "version": 2,
+     *       "purpose": "review",
+     *       "status": "ready",
+     *       "kind": "picture",
+     *       "content_type": "image/jpeg",
+     *       "bytes": 482113,
+     *       "width": 1600,
+     *       "height": 1200,
+     *       "colour": "#385878",
+     *       "placeholder": "data:image/webp;base64,UklGRg==",
+     *       "variants": [
+     *         {
+     *           "preset": "small",
+     *           "content_type": "image/webp",
+     *           "width": 320,
+     *           "height": 240,
+     *           "url": "/api/v1/media/files/5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592-small.webp"
+     *         }
+     *       ],
+     *       "created_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    Media: {
+      media_id: components['schemas']['Uuid'];
+      version: number;
+      purpose: components['schemas']['Purpose'];
+      /**
+       * @description Only what is `ready` has files.
+       * @enum {string}
+       */
+      status: 'pending' | 'ready' | 'rejected';
+      /** @enum {string} */
+      kind?: 'picture' | 'video' | 'drawing';
+      content_type?: string;
+      /** @description Size of the uploaded file. */
+      bytes?: number;
+      /** @description Pixels of the upright picture. */
+      width?: number;
+      height?: number;
+      /** @description The dominant colour, such as `#a0b0c0`. */
+      colour?: string;
+      /** @description A blurred picture of a few pixels as a data URL. */
+      placeholder?: string;
+      /** @description The file itself where it is not a picture. */
+      url?: string;
+      /** @description The uploaded picture, for its owner and staff; valid for an hour. */
+      original_url?: string;
+      variants?: components['schemas']['MediaVariant'][];
+      created_at: components['schemas']['Timestamp'];
+    };
+    MediaVariant: {
+      preset: string;
+      content_type: string;
+      width: number;
+      height: number;
+      url: string;
+    };
+    /**
+     * @example {
+     *       "content_type": "image/jpeg",
+     *       "bytes": 482113,
+     *       "sha256": "5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592"
+     *     }
+     */
+    UploadInput: {
+      content_type: string;
+      bytes: number;
+      /** @description Checksum of the file. */
+      sha256: string;
+    };
+    /**
+     * @example {
+     *       "media_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10",
+     *       "method": "PUT",
+     *       "url": "https://storage.example.com/media/incoming/019a0b1c",
+     *       "headers": {
+     *         "content-type": "image/jpeg"
+     *       },
+     *       "expires_at": "2026-03-01T10:30:00Z"
+     *     }
+     */
+    Upload: {
+      media_id: components['schemas']['Uuid'];
+      /** @enum {string} */
+      method: 'PUT';
+      url: string;
+      headers: {
+        [key: string]: string;
+      };
+      expires_at: components['schemas']['Timestamp'];
+    };
     /** @description The type of the event behind the mail, such as `order.confirmed`. New types may be added at any time. */
     Kind: string;
     Notification: {
@@ -5878,6 +6088,8 @@ export interface components {
     CartToken: string;
     BulkEditId: components['schemas']['Uuid'];
     ImportId: components['schemas']['Uuid'];
+    MediaId: components['schemas']['Uuid'];
+    Purpose: components['schemas']['Purpose'];
     EndpointId: components['schemas']['Uuid'];
     /** @description Maximum number of mails. */
     MailLimit: number;
@@ -8460,6 +8672,341 @@ export interface operations {
       default: components['responses']['Problem'];
     };
   };
+  uploadMedia: {
+    parameters: {
+      query: {
+        purpose: components['parameters']['Purpose'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example the bytes of the file */
+        '*/*': string;
+      };
+    };
+    responses: {
+      /** @description Stored. It is deleted after a day if nothing refers to it. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Media'];
+        };
+      };
+      /** @description The file is larger than files of its kind may be. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The content is of no type that media of this purpose may have. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The file is damaged or incomplete, has too many pixels or frames, or contains malware. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  createUpload: {
+    parameters: {
+      query: {
+        purpose: components['parameters']['Purpose'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UploadInput'];
+      };
+    };
+    responses: {
+      /** @description Prepared. The media is pending. */
+      201: {
+        headers: {
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Upload'];
+        };
+      };
+      /** @description The shop stores its files elsewhere; send the file to `POST /api/v1/media`. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The file is larger than files of its kind may be. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Media of this purpose may not have the type. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  completeUpload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        media_id: components['parameters']['MediaId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The media is ready. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Media'];
+        };
+      };
+      /** @description There is no such upload of the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The storage has not received the file, or the shop stores its files elsewhere. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The file is larger than files of its kind may be. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The content is of no type that media of this purpose may have. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description As for `POST /api/v1/media`, or the file is not the one that was announced. The upload has ended. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getMedia: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        media_id: components['parameters']['MediaId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The media. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Media'];
+        };
+      };
+      /** @description No such media, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  deleteMedia: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        media_id: components['parameters']['MediaId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Deleted. Its files are removed soon after, unless other media has the same content. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such media, or not for the caller. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Something refers to it. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getFile: {
+    parameters: {
+      query?: {
+        key?: string;
+        expires?: number;
+        signature?: string;
+      };
+      header?: {
+        Range?: string;
+        'If-Range'?: string;
+        'If-None-Match'?: string;
+      };
+      path: {
+        /**
+         * @description The checksum of the content, a preset and the ending of a format. The same name always returns the same file.
+         * @example 5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592-small.webp
+         */
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example the bytes of the file */
+          '*/*': string;
+        };
+      };
+      /** @description The range. */
+      206: {
+        headers: {
+          'Content-Range'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example some bytes of the file */
+          '*/*': string;
+        };
+      };
+      /** @description The client has it. */
+      304: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The file is not public, and the URL is not signed or has expired. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such file. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The file is shorter. */
+      416: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
   listNotifications: {
     parameters: {
       query: {
@@ -8533,6 +9080,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -8614,6 +9163,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -8647,6 +9198,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description The ETag that the change is based on. A stale ETag returns 412. */
         'If-Match'?: components['parameters']['IfMatch'];
       };
@@ -8696,6 +9249,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
         /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
         'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
       };
@@ -8731,7 +9286,10 @@ export interface operations {
   sendTestWebhook: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         endpoint_id: components['parameters']['EndpointId'];
       };
@@ -8819,7 +9377,10 @@ export interface operations {
   replayWebhookDelivery: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         endpoint_id: components['parameters']['EndpointId'];
         delivery_id: components['schemas']['Uuid'];
@@ -11035,7 +11596,10 @@ export interface operations {
   eraseUser: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };
@@ -11932,7 +12496,10 @@ export interface operations {
   resetFactors: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
       path: {
         user_id: components['schemas']['Uuid'];
       };

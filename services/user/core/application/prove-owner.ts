@@ -2,7 +2,7 @@ import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
 import type { User } from '../domain/user.ts';
 import type { UserQueries } from '../ports/user-queries.ts';
-import { asWrongPassword, type ProvePassword } from './prove-password.ts';
+import { asWrongPassword, type ProvePassword } from './guesses.ts';
 
 /** An admin needs no password of the user. */
 export type OwnerProof =
