@@ -20,6 +20,7 @@ const SCRIPTS = {
   demo: ['test/demo/demo.ts'],
   bench: ['test/bench/bench.ts'],
   'bench search': ['test/bench/search/bench-search.ts'],
+  'bench media': ['test/bench/media/bench-media.ts'],
   'bench catalog': ['test/bench/catalog/bench-catalog.ts'],
   'bench catalog-import': ['test/bench/catalog/bench-import.ts'],
   test: ['scripts/test.ts'],

@@ -90,7 +90,9 @@ const stream = async (
 ): Promise<void> => {
   const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(wanted));
   response.status(head.status).setHeaders(headersOf(wanted.match, head));
-  if (request.method !== 'HEAD') await writeStream(response, body);
+  const [only, ...more] = Array.isArray(body) ? (body as readonly Buffer[]) : [];
+  if (request.method !== 'HEAD' && only && more.length === 0) response.end(only);
+  else if (request.method !== 'HEAD') await writeStream(response, body);
   else {
     response.end();
     for await (const _ of body) break; // closes it

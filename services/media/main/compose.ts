@@ -8,6 +8,7 @@ import { memoryBlobs } from '../adapters/blobs/memory-blobs.ts';
 import { httpCdn, noCdn } from '../adapters/cdn/http-cdn.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
+import { recentFiles } from '../adapters/http/serve-file.ts';
 import { makeUrls } from '../adapters/http/urls.ts';
 import { clamd, noScanner } from '../adapters/malware/clamd.ts';
 import { sharpPictures } from '../adapters/pictures/sharp-pictures.ts';
@@ -78,6 +79,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       complete: makeComplete(tools, direct),
       remove: makeDelete(tools),
       findFile: makeFindFile(tools),
+      recent: recentFiles(settings.cacheBytes),
       queries,
       urls,
       clock,

@@ -70,6 +70,8 @@ const SETTINGS = {
   MEDIA_FRAMES: z.coerce.number().int().min(1).max(10_000).default(200),
   /** Pictures that are read or made at once. */
   MEDIA_ENCODERS: z.coerce.number().int().min(1).max(64).default(Math.min(availableParallelism(), 64)),
+  /** Small files that are kept in memory. */
+  MEDIA_CACHE_MB: z.coerce.number().min(0).default(16),
   MEDIA_CLAMD: z
     .string()
     .regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port')
@@ -102,6 +104,7 @@ export const readSettings = ({ env, profile, key }: Pick<Toolbox, 'env' | 'profi
       drawing: config.MEDIA_DRAWING_MB * MB,
     },
     pictures: { pixels: config.MEDIA_PIXELS, frames: config.MEDIA_FRAMES },
+    cacheBytes: config.MEDIA_CACHE_MB * MB,
     encoders: config.MEDIA_ENCODERS,
     clamd:
       config.MEDIA_CLAMD === undefined

@@ -5,6 +5,8 @@ interface Drawn {
   readonly height?: number;
   /** As in EXIF: 6 means that the camera was turned. */
   readonly orientation?: number;
+  /** With the noise of a real camera, so that it does not compress to nothing. */
+  readonly isNoisy?: boolean;
 }
 
 const [BLUE, GREEN] = [
@@ -15,10 +17,12 @@ const [BLUE, GREEN] = [
 /** A picture by a camera that says where it was: blue on the left and green on the right, so that one sees which side is up. */
 export const picture = (
   format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' = 'jpeg',
-  { width = 60, height = 40, orientation = 1 }: Drawn = {},
+  { width = 60, height = 40, orientation = 1, isNoisy = false }: Drawn = {},
 ): Promise<Buffer> => {
   const pixels = Buffer.alloc(width * height * 3);
   for (let at = 0; at < width * height; at += 1) pixels.set(at % width < width / 2 ? BLUE : GREEN, at * 3);
+  if (isNoisy)
+    for (let at = 0; at < pixels.length; at += 1) pixels[at] = (pixels[at] ?? 0) + ((at * at) % 31);
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .toFormat(format)
     .withExif({ IFD0: { Make: 'CameraMaker' }, IFD3: { GPSLatitude: '52/1 31/1 0/1' } })

@@ -17,7 +17,7 @@ import type { Purpose } from '../../core/domain/purpose.ts';
 import type { MediaQueries } from '../../core/ports/media-tx.ts';
 import type { MediaCode } from './errors.ts';
 import { fromMedia } from './mapping.ts';
-import { makeServeFile } from './serve-file.ts';
+import { makeServeFile, type RecentFiles } from './serve-file.ts';
 import type { Urls } from './urls.ts';
 
 export interface MediaUseCases {
@@ -26,6 +26,7 @@ export interface MediaUseCases {
   readonly complete: ReturnType<typeof makeComplete>;
   readonly remove: ReturnType<typeof makeDelete>;
   readonly findFile: ReturnType<typeof makeFindFile>;
+  readonly recent: RecentFiles;
   readonly queries: MediaQueries;
   readonly urls: Urls;
   readonly clock: Clock;
@@ -42,7 +43,7 @@ const draftOf = (principal: Principal, purpose: Purpose): Result<Draft, Refusal<
 };
 
 export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCode> => {
-  const { queries, urls, clock } = media;
+  const { queries, urls, clock, recent } = media;
   const shown = (described: Described, principal: Principal) => ({
     headers: { ETag: etag(described.asset.version) },
     body: fromMedia(described, urls, clock.now(), mayManage(principal, described.asset.ownerId)),
@@ -88,9 +89,10 @@ export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCo
     },
     deleteMedia: async ({ principal, path }) => {
       const gone = await media.remove(path.media_id, (ownerId) => mayManage(principal, ownerId));
+      recent.forget();
       return gone.ok ? { status: 204 } : gone;
     },
-    getFile: makeServeFile(media.findFile, urls, clock),
+    getFile: makeServeFile(media.findFile, urls, clock, recent),
   };
 };
 

@@ -1,7 +1,8 @@
+import { LRUCache } from 'lru-cache';
 import { isKnownAs } from '#adapters/http/conditions.ts';
 import type { Handler } from '#adapters/http/operations.ts';
-import type { Clock } from '#kernel/clock.ts';
-import { refuse } from '#kernel/result.ts';
+import { SECOND, type Clock } from '#kernel/clock.ts';
+import { ok, refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/media.ts';
 import type { makeFindFile, ServedFile } from '../../core/application/files.ts';
 import type { MediaCode } from './errors.ts';
@@ -25,31 +26,75 @@ const headersOf = ({ name, kind, isPrivate }: ServedFile) => ({
   'Content-Disposition': `${kind === 'drawing' ? 'attachment' : 'inline'}; filename="${name}"`,
 });
 
+interface Kept {
+  readonly file: ServedFile;
+  readonly bytes: Uint8Array;
+}
+
+/** Small public files that were asked for lately: most requests are for few of them. */
+export interface RecentFiles {
+  readonly of: (name: string) => Kept | undefined;
+  /** Returns the whole file, and keeps it if it is small and public. */
+  readonly keep: (file: ServedFile, size: number) => Promise<Uint8Array> | undefined;
+  readonly forget: () => void;
+}
+
+/** Larger ones are read from the store each time. */
+const SMALL_BYTES = 256 * 1_024;
+/** How long another process may serve a file that was deleted. */
+const KEPT_MS = 30 * SECOND;
+
+/** @param maxBytes of all files together */
+export const recentFiles = (maxBytes: number): RecentFiles => {
+  const kept = new LRUCache<string, Kept>({
+    maxSize: Math.max(1, maxBytes),
+    maxEntrySize: SMALL_BYTES,
+    sizeCalculation: ({ bytes }) => Math.max(1, bytes.length),
+    ttl: KEPT_MS,
+  });
+  return {
+    of: (name) => kept.get(name),
+    keep: (file, size) => {
+      if (file.isPrivate || size > Math.min(SMALL_BYTES, maxBytes)) return undefined;
+      return readAll(file.open()).then((bytes) => {
+        kept.set(file.name, { file, bytes });
+        return bytes;
+      });
+    },
+    forget: () => kept.clear(),
+  };
+};
+
+const readAll = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+};
+
 export const makeServeFile =
   (
     findFile: ReturnType<typeof makeFindFile>,
     urls: Urls,
     clock: Clock,
+    recent: RecentFiles,
   ): Handler<operations['getFile'], MediaCode> =>
   async ({ path: { name }, query, headers: given }) => {
-    const found = await findFile(name);
+    const kept = recent.of(name);
+    const found = kept ? ok(kept.file) : await findFile(name);
     if (!found.ok) return found;
     const file = found.value;
     if (file.isPrivate && !urls.isSigned(name, query, clock.now())) return NOT_SIGNED;
     const headers = headersOf(file);
     if (isKnownAs(given['if-none-match'], headers.ETag)) return { status: 304, headers };
-    const size = await file.size();
+    const size = kept?.bytes.length ?? (await file.size());
     const ifRange = given['if-range'];
     const range = ifRange === undefined || ifRange === headers.ETag ? rangeOf(given.range, size) : 'all';
     if (range === 'none') return TOO_SHORT;
     const { type } = file;
-    if (range === 'all')
-      return {
-        status: 200,
-        headers: { ...headers, 'Content-Length': String(size) },
-        type,
-        body: file.open(),
-      };
+    if (range === 'all') {
+      const body = kept?.bytes ?? (await recent.keep(file, size)) ?? file.open();
+      return { status: 200, headers: { ...headers, 'Content-Length': String(size) }, type, body };
+    }
     const { first, last } = range;
     return {
       status: 206,
