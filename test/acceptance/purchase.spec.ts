@@ -2,14 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
 import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
+import { openMerchant } from './webhooks.ts';
 
 describe.each(PROFILES)('the purchase on %s', (profile) => {
   let test: TestShop;
   let staff: Shopper;
   let variant: Variant;
+  let merchant: Awaited<ReturnType<typeof openMerchant>>;
 
   beforeAll(async () => {
-    test = await openTestShop(profile);
+    merchant = await openMerchant(profile);
+    test = await openTestShop(profile, merchant.env);
+    await merchant.subscribe(test);
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     const shopper = await test.shopper();
     variant = await shopper.findVariant(30);
@@ -24,7 +28,7 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
     return body.items[0] as { readonly status: string };
   };
 
-  it('goes from the quote to the delivery', async () => {
+  it('goes from the quote to the delivery, and the merchant’s server receives its webhooks', async () => {
     const shopper = await test.shopper();
     const before = await stock();
     await shopper.addToCart(variant, 2);
@@ -52,6 +56,11 @@ describe.each(PROFILES)('the purchase on %s', (profile) => {
       [200],
     );
     expect(JSON.stringify(tracking)).toContain('delivered');
+    const hooks = await lookUntil(
+      () => merchant.about(placed.order_id),
+      ({ length }) => length === 2,
+    );
+    expect(hooks.toSorted()).toEqual(['order.confirmed', 'order.delivered']);
   });
 
   it('ends with a declined card: the stock is released, the cart restored', async () => {
