@@ -4,6 +4,7 @@ import { Container } from 'inversify';
 import { Webhook } from 'standardwebhooks';
 import { vi } from 'vitest';
 import { Metrics } from '#adapters/observability/metrics.ts';
+import type { Toolbox } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
@@ -81,7 +82,9 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
   const metrics = new Metrics('notification');
-  const { handler } = composeWebhooks({ ...toolbox, metrics }, unitOfWork, container.get(Storage.Webhooks));
+  const compose = (changes: Partial<Toolbox>) =>
+    composeWebhooks({ ...toolbox, ...changes }, unitOfWork, container.get(Storage.Webhooks));
+  const { handler } = compose({ metrics });
 
   const as = async (method: string, path: string, options: SendOptions = {}): Promise<Answered> =>
     service.send(method, path, { token: await toolbox.tokenOf(systemIds.next(), 'admin'), ...options });
@@ -89,6 +92,9 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
     ...service,
     handler,
     metrics,
+    /** The use cases after a restart with other settings. */
+    restarted: (changed: Toolbox['env']) =>
+      compose({ metrics: new Metrics('notification'), env: changed }).useCases,
     /** Asks as an administrator. */
     as,
     create: async (url: string, ...types: readonly string[]): Promise<Created> => {

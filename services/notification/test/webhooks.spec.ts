@@ -241,6 +241,15 @@ describe('a webhook endpoint', () => {
     for (const { received } of [slow, fast]) expect(received).toHaveLength(24);
   });
 
+  it('without TLS can still be disabled where that is no longer allowed', async () => {
+    const { id } = await shop.create('http://erp.example/');
+    const { updateEndpoint } = shop.restarted({});
+    const change = (isEnabled: boolean, url?: string) =>
+      updateEndpoint({ id, basedOn: undefined, change: { isEnabled, ...(url !== undefined && { url }) } });
+    expect(await change(false)).toMatchObject({ ok: true, value: { disabled: { by: 'staff' } } });
+    expect(await change(true, 'http://erp.example/new')).toMatchObject({ ok: false });
+  });
+
   it('is not called for what was deleted with it', async () => {
     const receiver = await openReceiver();
     const endpoint = await shop.create(receiver.url);

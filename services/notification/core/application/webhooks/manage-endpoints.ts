@@ -55,7 +55,8 @@ export const makeUpdateEndpoint =
     unitOfWork.run(async (tx) => {
       const found = await findEndpoint(tx, id, basedOn);
       if (!found.ok) return found;
-      const url = checkUrl(change.url ?? found.value.url, isHttpAllowed);
+      // What was allowed once may still be disabled, and is refused when it is dialled.
+      const url = change.url === undefined ? ok(found.value.url) : checkUrl(change.url, isHttpAllowed);
       if (!url.ok) return url;
       const changed = changeEndpoint(found.value, { ...change, url: url.value }, clock.now());
       await tx.webhooks.endpoints.save(changed);
