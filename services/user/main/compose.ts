@@ -61,6 +61,7 @@ import { listedCommonPasswords } from '../adapters/security/listed-common-passwo
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
 import { sha256 } from '../adapters/security/sha256.ts';
 import { otpauthTotp } from '../adapters/security/otpauth-totp.ts';
+import { webauthnPasskeys } from '../adapters/security/webauthn-passkeys.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
   makeAddAddress,
@@ -82,8 +83,11 @@ import { makeGuesses } from '../core/application/guesses.ts';
 import { makeLogIn } from '../core/application/log-in.ts';
 import { makeLogOut } from '../core/application/log-out.ts';
 import {
+  makeBeginPasskey,
   makeBeginTotp,
+  makeConfirmPasskey,
   makeConfirmTotp,
+  makeRemovePasskey,
   makeRemoveTotp,
   makeReplaceRecoveryCodes,
   makeResetFactors,
@@ -110,7 +114,7 @@ import {
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword } from '../core/domain/password.ts';
 import type { AuditQueries } from '../core/ports/audit-queries.ts';
-import type { Sealer, Totp } from '../core/ports/authenticators.ts';
+import type { Passkeys, Sealer, Totp } from '../core/ports/authenticators.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type {
@@ -222,6 +226,7 @@ export interface Security {
   readonly tokens: AccessTokens;
   readonly totp: Totp;
   readonly sealer: Sealer;
+  readonly passkeys: Passkeys;
   /** Whether staff need a second factor. */
   readonly isFactorRequired: boolean;
 }
@@ -246,6 +251,7 @@ export const openSecurity = async (
     }),
     secrets: keyedSecrets(key),
     totp: otpauthTotp(config.SHOP_NAME),
+    passkeys: webauthnPasskeys(config.SHOP_NAME, config.USER_PASSKEY_ORIGINS),
     sealer: makeSealing(config.USER_SECRETS_KEY ?? sealingKeys.parse(derivedSealingKey(key))),
     isFactorRequired:
       (config.USER_STAFF_SECOND_FACTOR ?? (profile === 'distributed' ? 'required' : 'optional')) ===
@@ -257,7 +263,7 @@ export const openSecurity = async (
 /** The service without its transports. */
 export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {
   const { ids, clock } = toolbox;
-  const { checkPassword, passwords, secrets, tokens, totp, sealer, isFactorRequired } = security;
+  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, isFactorRequired } = security;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -271,7 +277,16 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const giveAccess = makeGiveAccess(tokens, clock, isFactorRequired);
   const openSession = makeOpenSession({ unitOfWork, giveAccess, secrets, ids, clock, lifetime, toWire });
   const startChallenge = makeStartChallenge(unitOfWork, secrets, clock);
-  const proveFactor = makeProveFactor({ unitOfWork, guesses, totp, sealer, secrets, clock, toWire });
+  const proveFactor = makeProveFactor({
+    unitOfWork,
+    guesses,
+    totp,
+    sealer,
+    passkeys,
+    secrets,
+    clock,
+    toWire,
+  });
   const stepping = { unitOfWork, queries, guesses, startChallenge, proveFactor, giveAccess, clock };
   const changing = { unitOfWork, checkPassword, passwords, secrets, clock, accessMs, toWire };
   const proveOwner = makeProveOwner(queries, provePassword);
@@ -283,7 +298,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     shipping: toolbox.client('shipping', UNHURRIED),
   });
   const own = makeOwnPersonalData(queries, container.get(Storage.Sessions));
-  const factoring = { unitOfWork, totp, sealer, secrets, clock, accessMs, toWire };
+  const factoring = { unitOfWork, totp, sealer, passkeys, secrets, clock, accessMs, toWire };
   const mailProof = makeMailProof({ secrets, clock, toWire });
   const useCases: UserUseCases = {
     queries: container.get(Storage.Reads),
@@ -304,6 +319,9 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     beginTotp: makeBeginTotp(factoring),
     confirmTotp: makeConfirmTotp(factoring),
     removeTotp: makeRemoveTotp(factoring),
+    beginPasskey: makeBeginPasskey(factoring),
+    confirmPasskey: makeConfirmPasskey(factoring),
+    removePasskey: makeRemovePasskey(factoring),
     replaceRecoveryCodes: makeReplaceRecoveryCodes(factoring),
     resetFactors: makeResetFactors(factoring),
     refreshSession: makeRefreshSession(unitOfWork, giveAccess, secrets, clock, lifetime, accessMs, toWire),

@@ -21,6 +21,8 @@ const json = z.string().transform((text, context): unknown => {
   }
 });
 
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
+
 const count = (otherwise: number) => z.coerce.number().int().min(1).default(otherwise);
 
 /** The service's settings; see its README. */
@@ -39,6 +41,12 @@ export const readUserConfig = (env: Readonly<Record<string, string | undefined>>
       USER_GUESSES_PER_NETWORK: count(GUESS_LIMITS.network),
       /** Whether staff have only the role of a customer until they have proved a second factor. */
       USER_STAFF_SECOND_FACTOR: z.enum(['required', 'optional']).optional(),
+      /** Where browsers may use passkeys, which belong to the host of the first. */
+      USER_PASSKEY_ORIGINS: z
+        .string()
+        .default('http://localhost:8080')
+        .transform((text) => text.split(',').map((one) => one.trim()))
+        .pipe(z.tuple([origin], origin)),
       USER_SECRETS_KEY: sealingKeys.optional(),
       USER_LEAKED_PASSWORDS_URL: z.url({ protocol: /^https?$/ }).optional(),
       SHOP_NAME: z.string().min(1).default('The Shop'),

@@ -93,6 +93,7 @@ describe('a login with a second factor', () => {
     expect((await me(token)).body.second_factor).toEqual({
       is_required: false,
       totp: true,
+      passkeys: [],
       recovery_codes_left: 9,
     });
     expect(await changes()).toEqual(['authenticator_added', 'recovery_code_used']);
@@ -359,7 +360,7 @@ describe('the account of the caller', () => {
       roles: ['customer'],
       permissions: [],
       proven_at: expect.any(String),
-      second_factor: { is_required: false, totp: false, recovery_codes_left: 0 },
+      second_factor: { is_required: false, totp: false, passkeys: [], recovery_codes_left: 0 },
     });
     const token = await service.toolbox.tokenOf(systemIds.next(), 'customer');
     expect(await me(token)).toMatchObject({ status: 404, body: { code: 'USER_NOT_FOUND' } });

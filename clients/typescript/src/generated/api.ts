@@ -2457,6 +2457,73 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{user_id}/factors/passkeys': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Begin to add a passkey
+     * @description The response is for `PublicKeyCredential.parseCreationOptionsFromJSON`; its challenge is valid for five minutes. To log in with a passkey, a browser gets the challenge of the refused password.
+     */
+    post: operations['beginPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/factors/passkeys/confirm': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Add the passkey that the browser has created
+     * @description Logins need a second factor from now on. The session counts as proven by it. A user has at most ten passkeys.
+     */
+    post: operations['confirmPasskey'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/factors/passkeys/{passkey_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        passkey_id: string;
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a passkey
+     * @description With the last factor, the recovery codes, all other sessions and all access tokens end.
+     */
+    delete: operations['removePasskey'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/users/{user_id}/factors/recovery-codes': {
     parameters: {
       query?: never;
@@ -5734,7 +5801,90 @@ export interface components {
       /** @description Of the refusal of the password. */
       challenge: string;
       /** @description Of an authenticator app, or a recovery code; spaces, hyphens and case do not matter. */
-      code: string;
+      code?: string;
+      /** @description Instead of a code, if the problem's `ways` contain `passkey`: what `toJSON` of the credential returns that the browser got for the challenge. */
+      passkey?: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          authenticatorData: string;
+          signature: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "rp": {
+     *         "name": "The Shop",
+     *         "id": "shop.example"
+     *       },
+     *       "user": {
+     *         "name": "sam@example.com"
+     *       }
+     *     }
+     */
+    PasskeyOptions: {
+      challenge: string;
+      rp: {
+        [key: string]: unknown;
+      };
+      user: {
+        [key: string]: unknown;
+      };
+    } & {
+      [key: string]: unknown;
+    };
+    /**
+     * @example {
+     *       "name": "Phone",
+     *       "challenge": "Y2hhbGxlbmdl",
+     *       "credential": {
+     *         "id": "aWQ",
+     *         "response": {
+     *           "clientDataJSON": "e30",
+     *           "attestationObject": "oA"
+     *         }
+     *       }
+     *     }
+     */
+    NewPasskey: {
+      /** @description What its owner calls it. */
+      name: string;
+      challenge: string;
+      /** @description What `toJSON` of the created credential returns. */
+      credential: {
+        id: string;
+        response: {
+          clientDataJSON: string;
+          attestationObject: string;
+        } & {
+          [key: string]: unknown;
+        };
+      } & {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
+     *       "passkey_id": "aWQ",
+     *       "recovery_codes": [
+     *         "8f3k-1mzq-pw0d-7rht"
+     *       ]
+     *     }
+     */
+    AddedPasskey: {
+      passkey_id: string;
+      recovery_codes: string[];
+    };
+    Passkey: {
+      passkey_id: string;
+      name: string;
+      added_at: components['schemas']['Timestamp'];
     };
     /**
      * @example {
@@ -5811,6 +5961,7 @@ export interface components {
      *       "second_factor": {
      *         "is_required": false,
      *         "totp": false,
+     *         "passkeys": [],
      *         "recovery_codes_left": 0
      *       }
      *     }
@@ -5829,6 +5980,7 @@ export interface components {
         is_required: boolean;
         /** @description Whether there is an authenticator app. */
         totp: boolean;
+        passkeys: components['schemas']['Passkey'][];
         recovery_codes_left: number;
       };
     };
@@ -12622,7 +12774,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Recovery codes, shown once. */
+      /** @description Recovery codes, shown once; none if there was another factor. */
       200: {
         headers: {
           'Cache-Control'?: string;
@@ -12642,6 +12794,134 @@ export interface operations {
         };
       };
       /** @description No such user, or no app waits to be confirmed. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  beginPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What the browser needs. */
+      201: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PasskeyOptions'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  confirmPasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPasskey'];
+      };
+    };
+    responses: {
+      /** @description Added; with the first factor come recovery codes, shown once. */
+      201: {
+        headers: {
+          'Cache-Control'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AddedPasskey'];
+        };
+      };
+      /** @description The challenge is unknown, used or expired, or the passkey was not created for it. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The passkey was added before. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There are too many passkeys. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removePasskey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        passkey_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such user or passkey. */
       404: {
         headers: {
           [name: string]: unknown;

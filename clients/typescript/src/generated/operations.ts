@@ -138,6 +138,7 @@ export type ProblemCode =
   | 'TOO_MANY_ANSWERS'
   | 'TOO_MANY_ATTEMPTS'
   | 'TOO_MANY_EDITS'
+  | 'TOO_MANY_PASSKEYS'
   | 'TOO_MANY_PRICE_LISTS'
   | 'TOO_MANY_RULES'
   | 'TOO_MANY_VOTES'

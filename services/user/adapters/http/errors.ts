@@ -23,6 +23,7 @@ export const errors = {
   INVALID_NAME: { status: 422, title: 'Invalid name' },
   WEAK_PASSWORD: { status: 422, title: 'The password is too easy to guess' },
   INVALID_ADDRESS: { status: 422, title: 'Invalid address' },
+  TOO_MANY_PASSKEYS: { status: 422, title: 'Too many passkeys' },
   TOO_MANY_ADDRESSES: { status: 422, title: 'Too many addresses' },
   TOO_MANY_ATTEMPTS: { status: 429, title: 'Too many failed attempts' },
 } as const satisfies ErrorCatalogue;

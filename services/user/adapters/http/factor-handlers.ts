@@ -6,8 +6,11 @@ import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/user.ts';
 import type {
   InSession,
+  makeBeginPasskey,
   makeBeginTotp,
+  makeConfirmPasskey,
   makeConfirmTotp,
+  makeRemovePasskey,
   makeRemoveTotp,
   makeReplaceRecoveryCodes,
   makeResetFactors,
@@ -16,13 +19,16 @@ import { isStaff } from '../../core/domain/user.ts';
 import type { FactorQueries, UserQueries } from '../../core/ports/user-queries.ts';
 import { mayChange } from './access.ts';
 import type { UserCode } from './errors.ts';
-import { fromRecoveryCode, fromUser } from './mapping.ts';
+import { fromPasskey, fromRecoveryCode, fromUser } from './mapping.ts';
 import { sessionOf } from './session-handlers.ts';
 
 export interface FactorUseCases {
   readonly beginTotp: ReturnType<typeof makeBeginTotp>;
   readonly confirmTotp: ReturnType<typeof makeConfirmTotp>;
   readonly removeTotp: ReturnType<typeof makeRemoveTotp>;
+  readonly beginPasskey: ReturnType<typeof makeBeginPasskey>;
+  readonly confirmPasskey: ReturnType<typeof makeConfirmPasskey>;
+  readonly removePasskey: ReturnType<typeof makeRemovePasskey>;
   readonly replaceRecoveryCodes: ReturnType<typeof makeReplaceRecoveryCodes>;
   readonly resetFactors: ReturnType<typeof makeResetFactors>;
   readonly factors: FactorQueries;
@@ -33,7 +39,15 @@ export interface FactorUseCases {
 
 type FactorOperations = Pick<
   operations,
-  'beginTotp' | 'confirmTotp' | 'removeTotp' | 'replaceRecoveryCodes' | 'resetFactors' | 'getMe'
+  | 'beginPasskey'
+  | 'confirmPasskey'
+  | 'removePasskey'
+  | 'beginTotp'
+  | 'confirmTotp'
+  | 'removeTotp'
+  | 'replaceRecoveryCodes'
+  | 'resetFactors'
+  | 'getMe'
 >;
 
 const NOT_KEPT = { 'Cache-Control': 'no-store' };
@@ -74,6 +88,37 @@ export const makeFactorHandlers = (
       noteChange('removeTotp', path.user_id, principal, address);
       return { status: 204 };
     },
+    beginPasskey: async ({ path, principal }) => {
+      const allowed = mayChange(principal, path.user_id);
+      if (!allowed.ok) return allowed;
+      const begun = await factors.beginPasskey(inSession(path.user_id, principal));
+      if (!begun.ok) return begun;
+      const { rp, user, ...options } = begun.value;
+      return { status: 201, headers: NOT_KEPT, body: { ...options, rp: { ...rp }, user: { ...user } } };
+    },
+    confirmPasskey: async ({ path, body, principal, address }) => {
+      const allowed = mayChange(principal, path.user_id);
+      if (!allowed.ok) return allowed;
+      const { name, challenge, credential: response } = body;
+      const created = { name: name.trim(), challenge, response };
+      const added = await factors.confirmPasskey(inSession(path.user_id, principal), created);
+      if (!added.ok) return added;
+      noteChange('confirmPasskey', path.user_id, principal, address);
+      const { passkeyId, recoveryCodes } = added.value;
+      return {
+        status: 201,
+        headers: NOT_KEPT,
+        body: { passkey_id: passkeyId, recovery_codes: recoveryCodes.map(fromRecoveryCode) },
+      };
+    },
+    removePasskey: async ({ path, principal, address }) => {
+      const allowed = mayChange(principal, path.user_id);
+      if (!allowed.ok) return allowed;
+      const removed = await factors.removePasskey(inSession(path.user_id, principal), path.passkey_id);
+      if (!removed.ok) return removed;
+      noteChange('removePasskey', path.user_id, principal, address);
+      return { status: 204 };
+    },
     replaceRecoveryCodes: async ({ path, principal, address }) => {
       const allowed = mayChange(principal, path.user_id);
       if (!allowed.ok) return allowed;
@@ -96,7 +141,7 @@ export const makeFactorHandlers = (
       const { userId, roles, sessionId, provenAt } = principal;
       const user = await factors.queries.find(userId);
       if (!user) return refuse('USER_NOT_FOUND', 'The user has no account here.');
-      const { totp, recoveryCodes } = await factors.factors.of(userId);
+      const { totp, passkeys, recoveryCodes } = await factors.factors.of(userId);
       return {
         status: 200,
         headers: NOT_KEPT,
@@ -109,6 +154,7 @@ export const makeFactorHandlers = (
           second_factor: {
             is_required: factors.isFactorRequired && isStaff(user),
             totp: totp?.isConfirmed === true,
+            passkeys: passkeys.map(fromPasskey),
             recovery_codes_left: recoveryCodes.length,
           },
         },

@@ -5,6 +5,7 @@ import type { components } from '#openapi/generated/user.ts';
 import type { Grant } from '../../core/application/grant.ts';
 import type { Address, AddressDraft } from '../../core/domain/address.ts';
 import type { SecondFactorRequired } from '../../core/domain/challenge.ts';
+import type { Passkey } from '../../core/domain/factors.ts';
 import type { Session } from '../../core/domain/session.ts';
 import type { InvalidName, Name, Profile } from '../../core/domain/user.ts';
 import type { AccessToken } from '../../core/ports/tokens.ts';
@@ -88,9 +89,16 @@ export const withChallenge = <E extends Refusal>(
   error: E | SecondFactorRequired,
 ): Err<Refusal<E['code'] | 'SECOND_FACTOR_REQUIRED'>> => {
   if (!('challenge' in error)) return err(error);
-  const { challenge, lifetimeMs, ...refusal } = error;
-  return err({ ...refusal, more: { challenge, expires_in: lifetimeMs / SECOND } });
+  const { challenge, lifetimeMs, hasPasskeys, ...refusal } = error;
+  const ways = hasPasskeys ? 'code passkey' : 'code';
+  return err({ ...refusal, more: { challenge, expires_in: lifetimeMs / SECOND, ways } });
 };
+
+export const fromPasskey = ({ passkeyId, name, addedAt }: Passkey): Schemas['Passkey'] => ({
+  passkey_id: passkeyId,
+  name,
+  added_at: addedAt,
+});
 
 /** As people copy it. */
 export const fromRecoveryCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-');

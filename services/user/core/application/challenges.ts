@@ -6,51 +6,58 @@ import type { TooManyAttempts } from '../domain/attempts.ts';
 import {
   INVALID_CHALLENGE,
   isOpen,
+  secondFactorRequired,
   startChallenge,
   tried,
   type Challenge,
   type InvalidChallenge,
   type Purpose,
+  type SecondFactorRequired,
 } from '../domain/challenge.ts';
 import type { Publication } from '../domain/events.ts';
 import {
+  acceptPasskey,
   acceptRecoveryCode,
   acceptStep,
   isEnrolled,
   type Factors,
+  WRONG_CODE,
   type WrongCode,
 } from '../domain/factors.ts';
-import { BY_CODE, type Method } from '../domain/session.ts';
+import { BY_CODE, BY_PASSKEY, type Method } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
-import type { Sealer, Totp } from '../ports/authenticators.ts';
+import type { Passkeys, Sealer, Totp } from '../ports/authenticators.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 import type { Guesses } from './guesses.ts';
 import { tellOfFactors } from './tell-of-factors.ts';
 
-/** The token of a new challenge, if the user has a second factor. */
+/** A new challenge, if the user has a second factor. */
 export type StartChallenge = (
   user: User,
   challenge: Pick<Challenge, 'purpose' | 'device' | 'sessionId'>,
-) => Promise<string | undefined>;
+) => Promise<SecondFactorRequired | undefined>;
 
 export const makeStartChallenge =
   (unitOfWork: UnitOfWork<UserTx>, secrets: Secrets, clock: Clock): StartChallenge =>
   (user, challenge) =>
     unitOfWork.run(async ({ factors, challenges }) => {
-      if (!isEnrolled(await factors.lock(user.userId))) return undefined;
+      const enrolled = await factors.lock(user.userId);
+      if (!isEnrolled(enrolled)) return undefined;
       const token = secrets.next();
       await challenges.add(
         startChallenge(user, { ...challenge, digest: secrets.digest(token) }, clock.now()),
       );
-      return token;
+      return secondFactorRequired(token, enrolled);
     });
 
-/** A challenge with the code that answers it. */
+/** A challenge with what answers it. */
 export interface FactorProof {
   readonly challenge: string;
   /** Of an authenticator app, or a recovery code. */
-  readonly code: string;
+  readonly code?: string | undefined;
+  /** The response of a passkey to the challenge, if there is no code. */
+  readonly passkey?: unknown;
   /** The client's network; see `Guess`. */
   readonly network: string;
 }
@@ -79,6 +86,7 @@ interface Parts {
   readonly guesses: Guesses;
   readonly totp: Totp;
   readonly sealer: Sealer;
+  readonly passkeys: Passkeys;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly toWire: ToWire<Publication>;
@@ -86,9 +94,19 @@ interface Parts {
 
 /** Also counts as guesses the codes of those who know the password. A success uses up the challenge and the code. */
 export const makeProveFactor = (parts: Parts): ProveFactor => {
-  const { unitOfWork, guesses, totp, sealer, secrets, clock, toWire } = parts;
+  const { unitOfWork, guesses, totp, sealer, passkeys, secrets, clock, toWire } = parts;
 
-  const accept = (factors: Factors, code: string, now: Date): Result<Factors, WrongCode> => {
+  const acceptResponse = async (
+    factors: Factors,
+    challenge: string,
+    response: unknown,
+  ): Promise<Result<Factors, WrongCode>> => {
+    const passkey = passkeys.named(response, factors.passkeys);
+    if (!passkey) return WRONG_CODE;
+    return acceptPasskey(factors, passkey, await passkeys.counterOf(response, passkey, challenge));
+  };
+
+  const acceptCode = (factors: Factors, code: string, now: Date): Result<Factors, WrongCode> => {
     const plain = code.toLowerCase().replace(/[\s-]/g, '');
     if (!/^\d{6}$/.test(plain)) return acceptRecoveryCode(factors, secrets.digest(plain));
     const isReady = factors.totp?.isConfirmed === true;
@@ -98,7 +116,7 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
     return acceptStep(factors, step);
   };
 
-  return async (purpose, { challenge: token, code, network }) => {
+  return async (purpose, { challenge: token, code, passkey, network }) => {
     const proven = await unitOfWork.run(async (tx): Promise<Result<ProvenFactor, NotProvenFactor>> => {
       const { users, factors, challenges } = tx;
       const now = clock.now();
@@ -108,7 +126,8 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
       const counted = await guesses.countCode(tx, { email: user.email, network });
       if (!counted.ok) return counted;
       const before = await factors.lock(user.userId);
-      const accepted = accept(before, code, now);
+      const accepted =
+        code === undefined ? await acceptResponse(before, token, passkey) : acceptCode(before, code, now);
       if (!accepted.ok) {
         await challenges.save(tried(challenge)); // committed with the refusal
         return { ok: false, error: { ...accepted.error, userId: user.userId } };
@@ -117,7 +136,12 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
       await factors.save(accepted.value);
       if (accepted.value.recoveryCodes.length < before.recoveryCodes.length)
         await tellOfFactors(tx, toWire, user, 'recovery_code_used', now);
-      return ok({ user, challenge, methods: BY_CODE, isKnownPlace: counted.value });
+      return ok({
+        user,
+        challenge,
+        methods: code === undefined ? BY_PASSKEY : BY_CODE,
+        isKnownPlace: counted.value,
+      });
     });
     if (proven.ok) {
       const { user, isKnownPlace } = proven.value;

@@ -1,5 +1,5 @@
-import { ok, type Result } from '#kernel/result.ts';
-import { secondFactorRequired, type SecondFactorRequired } from '../domain/challenge.ts';
+import { err, ok, type Result } from '#kernel/result.ts';
+import type { SecondFactorRequired } from '../domain/challenge.ts';
 import { normalizeEmail } from '../domain/email.ts';
 import { BY_PASSWORD } from '../domain/session.ts';
 import type { StartChallenge } from './challenges.ts';
@@ -28,7 +28,7 @@ export const makeLogIn =
     if (!proven.ok) return proven;
     const { user, isKnownPlace } = proven.value;
     const challenge = await startChallenge(user, { purpose: 'login', device });
-    if (challenge !== undefined) return { ok: false, error: secondFactorRequired(challenge) };
+    if (challenge !== undefined) return err(challenge);
     await guesses.succeed(guess, isKnownPlace, 1);
     return ok(await openSession({ user, device, methods: BY_PASSWORD, isKnownPlace }));
   };

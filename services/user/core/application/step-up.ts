@@ -1,8 +1,8 @@
 import type { Clock } from '#kernel/clock.ts';
-import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
+import { err, ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { TooManyAttempts } from '../domain/attempts.ts';
-import { INVALID_CHALLENGE, secondFactorRequired, type SecondFactorRequired } from '../domain/challenge.ts';
+import { INVALID_CHALLENGE, type SecondFactorRequired } from '../domain/challenge.ts';
 import { BY_PASSWORD, isAlive, stepUp, type Method } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { AccessToken } from '../ports/tokens.ts';
@@ -72,7 +72,7 @@ export const makeStepUp = (parts: Parts) => {
     const proven = await guesses.check(guess, password);
     if (!proven.ok) return asWrongPassword(proven.error);
     const challenge = await startChallenge(user, { purpose: 'step-up', device: '', sessionId });
-    if (challenge !== undefined) return { ok: false, error: secondFactorRequired(challenge) };
+    if (challenge !== undefined) return err(challenge);
     await guesses.succeed(guess, proven.value.isKnownPlace, 1);
     return renew(proven.value.user, sessionId, BY_PASSWORD);
   };

@@ -1,15 +1,16 @@
 import { after, MINUTE } from '#kernel/clock.ts';
 import { refuse, type Refusal } from '#kernel/result.ts';
+import type { Factors } from './factors.ts';
 import type { User } from './user.ts';
 
 export const CHALLENGE_LIFETIME_MS = 5 * MINUTE;
 /** Tries at one challenge. */
 export const MOST_TRIES = 5;
 
-/** What is done with the second factor. */
-export type Purpose = 'login' | 'step-up';
+/** What it is for: to prove a second factor, or to add a passkey. */
+export type Purpose = 'login' | 'step-up' | 'passkey';
 
-/** Lets the holder of the token, who knew the password, prove the second factor, once. */
+/** Lets the holder of the token, who knew the password, prove or add a second factor, once. */
 export interface Challenge {
   /** The digest of the token, which itself is not stored. */
   readonly digest: string;
@@ -19,7 +20,7 @@ export interface Challenge {
   readonly credentials: number;
   /** What the client called itself then. */
   readonly device: string;
-  /** The session that steps up. */
+  /** The session that steps up, or adds the passkey. */
   readonly sessionId?: string | undefined;
   readonly triesLeft: number;
   readonly expiresAt: Date;
@@ -38,13 +39,15 @@ export interface SecondFactorRequired extends Refusal<'SECOND_FACTOR_REQUIRED'> 
   readonly challenge: string;
   /** Milliseconds. */
   readonly lifetimeMs: number;
+  readonly hasPasskeys: boolean;
 }
 
-export const secondFactorRequired = (challenge: string): SecondFactorRequired => ({
+export const secondFactorRequired = (challenge: string, { passkeys }: Factors): SecondFactorRequired => ({
   code: 'SECOND_FACTOR_REQUIRED',
-  detail: 'The password is right; send the challenge with the code of a second factor.',
+  detail: 'The password is right; send the challenge with a code or a passkey.',
   challenge,
   lifetimeMs: CHALLENGE_LIFETIME_MS,
+  hasPasskeys: passkeys.length > 0,
 });
 
 export const startChallenge = (

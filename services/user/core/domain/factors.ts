@@ -55,7 +55,7 @@ export type FactorExists = Refusal<'FACTOR_EXISTS'>;
 export type FactorNotFound = Refusal<'FACTOR_NOT_FOUND'>;
 export type WrongCode = Refusal<'WRONG_CODE'>;
 
-export const WRONG_CODE = refuse('WRONG_CODE', 'The code is wrong or used; try the next one.');
+export const WRONG_CODE = refuse('WRONG_CODE', 'The code or passkey is wrong or used; try the next one.');
 const NOT_FOUND = refuse('FACTOR_NOT_FOUND', 'There is no such second factor.');
 
 /** Replaces a secret that was not confirmed. */
@@ -74,7 +74,7 @@ export const acceptStep = (factors: Factors, step: number | undefined): Result<F
   return ok({ ...factors, totp: { ...totp, lastStep: step } });
 };
 
-/** The first factor comes with recovery codes. */
+/** @param recoveryCodes for those who had no factor */
 export const confirmTotp = (
   factors: Factors,
   step: number | undefined,
@@ -84,7 +84,42 @@ export const confirmTotp = (
   if (!totp || totp.isConfirmed) return NOT_FOUND;
   const accepted = acceptStep(factors, step);
   if (!accepted.ok || !accepted.value.totp) return WRONG_CODE;
-  return ok({ ...accepted.value, recoveryCodes, totp: { ...accepted.value.totp, isConfirmed: true } });
+  return ok({
+    ...accepted.value,
+    recoveryCodes: isEnrolled(factors) ? factors.recoveryCodes : recoveryCodes,
+    totp: { ...accepted.value.totp, isConfirmed: true },
+  });
+};
+
+export type TooManyPasskeys = Refusal<'TOO_MANY_PASSKEYS'>;
+
+/** @param recoveryCodes for those who had no factor */
+export const addPasskey = (
+  factors: Factors,
+  passkey: Passkey,
+  recoveryCodes: readonly string[],
+): Result<Factors, FactorExists | TooManyPasskeys> => {
+  const { passkeys } = factors;
+  if (passkeys.some(({ passkeyId }) => passkeyId === passkey.passkeyId))
+    return refuse('FACTOR_EXISTS', 'This passkey was added before.');
+  if (passkeys.length >= MOST_PASSKEYS)
+    return refuse('TOO_MANY_PASSKEYS', `An account has at most ${MOST_PASSKEYS} passkeys; remove one first.`);
+  return ok({
+    ...factors,
+    passkeys: [...passkeys, passkey],
+    recoveryCodes: isEnrolled(factors) ? factors.recoveryCodes : recoveryCodes,
+  });
+};
+
+/** @param counter of its authenticator; undefined if the signature is wrong */
+export const acceptPasskey = (
+  factors: Factors,
+  { passkeyId }: Passkey,
+  counter: number | undefined,
+): Result<Factors, WrongCode> => {
+  if (counter === undefined) return WRONG_CODE;
+  const passkeys = factors.passkeys.map((one) => (one.passkeyId === passkeyId ? { ...one, counter } : one));
+  return ok({ ...factors, passkeys });
 };
 
 /** Uses a recovery code up. */
@@ -99,6 +134,11 @@ const withoutOrphans = (factors: Factors): Factors =>
 
 export const removeTotp = (factors: Factors): Result<Factors, FactorNotFound> =>
   factors.totp?.isConfirmed === true ? ok(withoutOrphans({ ...factors, totp: undefined })) : NOT_FOUND;
+
+export const removePasskey = (factors: Factors, passkeyId: string): Result<Factors, FactorNotFound> => {
+  const passkeys = factors.passkeys.filter((one) => one.passkeyId !== passkeyId);
+  return passkeys.length < factors.passkeys.length ? ok(withoutOrphans({ ...factors, passkeys })) : NOT_FOUND;
+};
 
 export const replaceRecoveryCodes = (
   factors: Factors,

@@ -30,11 +30,12 @@ export interface Session {
   readonly ended: boolean;
 }
 
-/** A password, a code, and both. */
-export type Method = 'pwd' | 'otp' | 'mfa';
+/** A password, a code, a passkey, and two of them. */
+export type Method = 'pwd' | 'otp' | 'hwk' | 'mfa';
 
 export const BY_PASSWORD: readonly Method[] = ['pwd'];
 export const BY_CODE: readonly Method[] = ['pwd', 'otp', 'mfa'];
+export const BY_PASSKEY: readonly Method[] = ['pwd', 'hwk', 'mfa'];
 
 /** In milliseconds. */
 export interface SessionLifetime {

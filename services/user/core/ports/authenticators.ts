@@ -1,3 +1,6 @@
+import type { Passkey } from '../domain/factors.ts';
+import type { User } from '../domain/user.ts';
+
 /** Codes of authenticator apps (RFC 6238): six digits, a step of 30 seconds. */
 export interface Totp {
   /** A new secret, in base32 as apps show it. */
@@ -15,3 +18,27 @@ export interface Sealer {
   /** Throws if it was changed, sealed in another context, or with a key that is no longer configured. */
   open(sealed: string, context: string): string;
 }
+
+/** Passkeys (WebAuthn). What passes between browser and authenticator is JSON that the core does not read. */
+export interface Passkeys {
+  /**
+   * What a browser needs to create a passkey other than the existing ones.
+   * @param challenge 256 bits in base64url
+   */
+  creation(user: User, existing: readonly Passkey[], challenge: string): Promise<PasskeyCreation>;
+  /** The passkey that the browser has created for the challenge; undefined if the response is not valid. */
+  created(response: unknown, challenge: string): Promise<NewPasskey | undefined>;
+  /** The passkey that a response names; undefined if it is not among these. */
+  named(response: unknown, passkeys: readonly Passkey[]): Passkey | undefined;
+  /** The authenticator's counter; undefined if it has not signed the challenge with this passkey, or counts backwards. */
+  counterOf(response: unknown, passkey: Passkey, challenge: string): Promise<number | undefined>;
+}
+
+/** `PublicKeyCredentialCreationOptionsJSON`. */
+export interface PasskeyCreation {
+  readonly challenge: string;
+  readonly rp: object;
+  readonly user: object;
+}
+
+export type NewPasskey = Pick<Passkey, 'passkeyId' | 'publicKey' | 'counter'>;
