@@ -56,8 +56,8 @@ const answer = (responseCode: number): Error => Object.assign(new Error('no'), {
 describe('mail by SMTP', () => {
   it('arrives, with an id that is the same if it is sent again', async () => {
     const { mailer, received } = await open();
-    expect(await mailer.send(MAIL)).toEqual({ status: 'sent' });
-    expect(await mailer.send(MAIL)).toEqual({ status: 'sent' });
+    expect(await mailer.deliver(MAIL)).toEqual({ status: 'sent' });
+    expect(await mailer.deliver(MAIL)).toEqual({ status: 'sent' });
     expect(received).toHaveLength(2);
     for (const message of received) {
       expect(message).toContain('Message-ID: <018f4e7a-5555-7000-8000-000000000001@shop.example>');
@@ -77,13 +77,13 @@ describe('mail by SMTP', () => {
         done();
       },
     });
-    await mailer.send({ ...MAIL, to: { email: 'ada@example.com', name: 'Eve <eve@example.com>, Bob' } });
+    await mailer.deliver({ ...MAIL, to: { email: 'ada@example.com', name: 'Eve <eve@example.com>, Bob' } });
     expect(recipients).toEqual(['ada@example.com']);
   });
 
   it('fails for good if the server does not know the recipient', async () => {
     const { mailer } = await open({ onRcptTo: (_address, _session, done) => done(answer(550)) });
-    expect(await mailer.send(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 550' });
+    expect(await mailer.deliver(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 550' });
   });
 
   it('fails for good if the server refuses it', async () => {
@@ -92,24 +92,24 @@ describe('mail by SMTP', () => {
         stream.resume().on('end', () => done(answer(554)));
       },
     });
-    expect(await mailer.send(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 554' });
+    expect(await mailer.deliver(MAIL)).toEqual({ status: 'failed', failure: 'SMTP 554' });
   });
 
   it('is retried after a temporary refusal; the error contains no address', async () => {
     const { mailer } = await open({ onRcptTo: (_address, _session, done) => done(answer(451)) });
-    const error: unknown = await mailer.send(MAIL).catch((reason: unknown) => reason);
+    const error: unknown = await mailer.deliver(MAIL).catch((reason: unknown) => reason);
     expect(error).toEqual(new MailNotTaken('SMTP 451'));
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('ada@');
   });
 
   it('is retried if the server refuses the sender, not the mail', async () => {
     const { mailer } = await open({ onMailFrom: (_address, _session, done) => done(answer(550)) });
-    await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
+    await expect(mailer.deliver(MAIL)).rejects.toThrow(MailNotTaken);
   });
 
   it('is retried without a response', async () => {
     const { mailer, stop } = await open();
     await stop();
-    await expect(mailer.send(MAIL)).rejects.toThrow(MailNotTaken);
+    await expect(mailer.deliver(MAIL)).rejects.toThrow(MailNotTaken);
   });
 });

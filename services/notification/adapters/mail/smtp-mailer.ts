@@ -1,6 +1,5 @@
-import type { Mail } from '../../core/domain/mail.ts';
 import type { Delivery } from '../../core/domain/notification.ts';
-import type { Mailer } from '../../core/ports/mailer.ts';
+import type { Mailer, OutgoingMail } from '../../core/ports/mailer.ts';
 import type { Sender } from './sender.ts';
 
 /** Timeout of each step of the server, milliseconds. */
@@ -42,7 +41,7 @@ export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUT
     ...timeouts,
   });
   return {
-    send: async (mail) => {
+    deliver: async (mail) => {
       try {
         await transport.sendMail(messageOf(mail, sender));
         return { status: 'sent' };
@@ -56,14 +55,25 @@ export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUT
   };
 };
 
-const messageOf = ({ mailId, to, subject, html, text }: Mail, sender: Sender) => ({
+const messageOf = ({ mailId, to, subject, html, text, unsubscribeUrl }: OutgoingMail, sender: Sender) => ({
   from: { name: sender.name, address: sender.address },
   to: { name: to.name, address: to.email },
   messageId: `<${mailId}@${sender.domain}>`,
-  headers: { 'Auto-Submitted': 'auto-generated' },
+  headers: headersOf(unsubscribeUrl),
   subject,
   html,
   text,
+});
+
+/** @returns headers that every provider must pass on; with them, mail programs show a button to unsubscribe (RFC 8058) */
+export const headersOf = (unsubscribeUrl: string | undefined): Readonly<Record<string, string>> => ({
+  'Auto-Submitted': 'auto-generated',
+  ...(unsubscribeUrl === undefined
+    ? {}
+    : {
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
 });
 
 /** Response codes about this mail: its recipient or its content. */
