@@ -15,7 +15,6 @@ export type NotificationConfig = ReturnType<typeof readNotificationConfig>;
 export const readNotificationConfig = (env: Readonly<Record<string, string | undefined>>) =>
   readConfig(
     {
-      NOTIFICATION_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
       /** Whether mails can be read at /dev/mailbox; by default it depends on the profile. */
       NOTIFICATION_MAILBOX: z.stringbool().optional(),
       /** Base URL of the shop's pages; without it mails contain no links. */

@@ -69,7 +69,9 @@ describe('a mail server that hangs', () => {
     server.on('error', () => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as AddressInfo;
-    mailer = await smtpMailer(`smtp://127.0.0.1:${port}`, SENDER, { ...TIMEOUTS, socketTimeout: HANG_MS });
+    mailer = await smtpMailer(`smtp://127.0.0.1:${port}`, SENDER, {
+      timeouts: { ...TIMEOUTS, socketTimeout: HANG_MS },
+    });
   });
   afterEach(async () => {
     mailer.close();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
-import { openTestService, type TestService } from '#test/kit/http.ts';
+import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
@@ -126,8 +126,10 @@ describe('the link to unsubscribe', () => {
 });
 
 describe('staff', () => {
-  const list = async (query: string) =>
-    (await service.send('GET', `/api/v1/notifications?${query}`, { token: staff })).body;
+  const list = async (query: string): Promise<Answered['body']> => {
+    const { body } = await service.send('GET', `/api/v1/notifications?${query}`, { token: staff });
+    return body;
+  };
 
   it('find messages by what they know, page by page', async () => {
     await hear(anEvent('order.placed'));

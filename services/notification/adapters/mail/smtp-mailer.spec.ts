@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
@@ -15,6 +16,7 @@ const MAIL: Mail = {
 const SENDER = { name: 'The Shop', address: 'no-reply@shop.example', domain: 'shop.example' };
 
 interface Opened {
+  readonly url: string;
   readonly mailer: SmtpMailer;
   readonly received: string[];
   readonly stop: () => Promise<void>;
@@ -42,13 +44,14 @@ const open = async (options: SMTPServerOptions = {}): Promise<Opened> => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.server.address() as AddressInfo;
-  const mailer = await smtpMailer(`smtp://127.0.0.1:${port}`, SENDER);
+  const url = `smtp://127.0.0.1:${port}`;
+  const mailer = await smtpMailer(url, SENDER);
   const stop = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
   closing.push(async () => {
     mailer.close();
     await stop();
   });
-  return { mailer, received, stop };
+  return { url, mailer, received, stop };
 };
 
 const answer = (responseCode: number): Error => Object.assign(new Error('no'), { responseCode });
@@ -67,6 +70,31 @@ describe('mail by SMTP', () => {
       expect(message).toContain('<p>Hello</p>');
       expect(message).toContain('Content-Type: text/plain');
     }
+  });
+
+  it('has a button to unsubscribe, whose headers the signature covers', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', {
+      modulusLength: 2_048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    const { url, received } = await open();
+    const mailer = await smtpMailer(url, SENDER, { dkim: { selector: 'shop', privateKey } });
+    closing.unshift(() => {
+      mailer.close();
+      return Promise.resolve();
+    });
+    const unsubscribeUrl = 'https://api.shop.example/api/v1/unsubscribe?token=t';
+    await mailer.deliver({ ...MAIL, unsubscribeUrl });
+    const headers = received[0]?.replace(/\r\n[ \t]+/g, ' ') ?? '';
+    expect(headers).toContain(`List-Unsubscribe: <${unsubscribeUrl}>`);
+    expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+    const [signature = ''] = /^DKIM-Signature:.*$/m.exec(headers) ?? [];
+    const signed = / h=([^;]*);/.exec(signature)?.[1]?.replaceAll(' ', '').toLowerCase().split(':');
+    expect(signature).toMatch(/ d=shop.example;.* s=shop;/);
+    expect(signed).toEqual(expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post', 'from']));
+    await mailer.deliver(MAIL);
+    expect(received[1]).not.toContain('List-Unsubscribe:');
   });
 
   it('has one recipient, whatever the name looks like', async () => {

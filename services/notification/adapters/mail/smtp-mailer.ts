@@ -1,6 +1,20 @@
 import type { Delivery } from '../../core/domain/notification.ts';
 import type { Mailer, OutgoingMail } from '../../core/ports/mailer.ts';
+import { headersOf, SIGNED_HEADERS } from './headers.ts';
 import type { Sender } from './sender.ts';
+
+/** A key whose public half is in the DNS of the sender's domain. */
+export interface Dkim {
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
+export interface SmtpOptions {
+  readonly timeouts?: Timeouts;
+  /** Where the mail server does not sign itself. */
+  readonly dkim?: Dkim | undefined;
+}
 
 /** Timeout of each step of the server, milliseconds. */
 export type Timeouts = Readonly<
@@ -30,7 +44,11 @@ export class MailNotTaken extends Error {
 }
 
 /** @param url `smtp://…` or `smtps://…`, with user and password where they are needed */
-export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUTS): Promise<SmtpMailer> => {
+export const smtpMailer = async (
+  url: string,
+  sender: Sender,
+  { timeouts = TIMEOUTS, dkim }: SmtpOptions = {},
+): Promise<SmtpMailer> => {
   const { createTransport } = await import('nodemailer'); // 40 modules, not needed without a mail server
   const transport = createTransport({
     url,
@@ -39,6 +57,14 @@ export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUT
     disableFileAccess: true,
     disableUrlAccess: true,
     ...timeouts,
+    ...(dkim && {
+      dkim: {
+        domainName: sender.domain,
+        keySelector: dkim.selector,
+        privateKey: dkim.privateKey,
+        headerFieldNames: SIGNED_HEADERS,
+      },
+    }),
   });
   return {
     deliver: async (mail) => {
@@ -63,17 +89,6 @@ const messageOf = ({ mailId, to, subject, html, text, unsubscribeUrl }: Outgoing
   subject,
   html,
   text,
-});
-
-/** @returns headers that every provider must pass on; with them, mail programs show a button to unsubscribe (RFC 8058) */
-export const headersOf = (unsubscribeUrl: string | undefined): Readonly<Record<string, string>> => ({
-  'Auto-Submitted': 'auto-generated',
-  ...(unsubscribeUrl === undefined
-    ? {}
-    : {
-        'List-Unsubscribe': `<${unsubscribeUrl}>`,
-        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-      }),
 });
 
 /** Response codes about this mail: its recipient or its content. */
