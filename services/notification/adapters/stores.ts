@@ -1,7 +1,7 @@
 import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
 import type { Preferences } from '../core/domain/preferences.ts';
 import type { Person } from '../core/domain/recipient.ts';
-import type { Suppression } from '../core/domain/suppression.ts';
+import { isActive, type Suppression } from '../core/domain/suppression.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import { byUser, type NotificationTx } from '../core/ports/notification-tx.ts';
 import { suppressionId, suppressionsIn } from './suppressions.ts';
@@ -28,6 +28,9 @@ export const documentQueriesIn = (
   return {
     preferences: (userId) => preferences.find(userId),
     person: (userId) => people.find(userId),
-    suppression: (email) => suppressions.find(suppressionId(email)),
+    suppression: async (email) => {
+      const known = await suppressions.find(suppressionId(email));
+      return isActive(known) ? known : undefined;
+    },
   };
 };

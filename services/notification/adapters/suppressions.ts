@@ -1,20 +1,23 @@
 import { derivedId } from '#adapters/system/derived-id.ts';
 import type { Documents } from '#kernel/documents.ts';
-import type { Suppression } from '../core/domain/suppression.ts';
+import { afterReport, isActive, type Suppression } from '../core/domain/suppression.ts';
 import type { SuppressionRepository } from '../core/ports/notification-tx.ts';
 
-/** Addresses are compared as the user service stores them. */
-export const suppressionId = (email: string): string => derivedId('suppression', email.trim().toLowerCase());
+/** As the user service stores addresses. */
+const normal = (email: string): string => email.trim().toLowerCase();
+
+export const suppressionId = (email: string): string => derivedId('suppression', normal(email));
 
 export const suppressionsIn = (documents: Documents<Suppression>): SuppressionRepository => ({
-  find: (email) => documents.find(suppressionId(email)),
-  add: async ({ email, reason, since }) => {
+  add: async ({ email, ...report }) => {
     const id = suppressionId(email);
-    if (await documents.find(id)) return;
-    await documents.save({ id, version: 1, email: email.trim().toLowerCase(), reason, since });
+    const next = afterReport(id, await documents.find(id), { email: normal(email), ...report });
+    if (next) await documents.save(next);
   },
-  remove: async (email) => {
+  lift: async (email, now) => {
     const known = await documents.find(suppressionId(email));
-    if (known) await documents.remove(known);
+    if (!isActive(known)) return false;
+    await documents.save({ ...known, version: known.version + 1, liftedAt: now.toISOString() });
+    return true;
   },
 });

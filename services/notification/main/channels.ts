@@ -18,6 +18,9 @@ export interface Channels {
   readonly close: () => void;
 }
 
+/** Where Twilio reports what came of a message. */
+export const TWILIO_FEEDBACK = '/api/v1/notifications/feedback/twilio';
+
 const secret = z.string().min(1);
 const url = (otherwise: string) => z.url({ protocol: /^https?$/ }).default(otherwise);
 /** PEM in one line, as environment variables hold it. */
@@ -105,7 +108,7 @@ const SMS = {
       authToken: twilio.NOTIFICATION_TWILIO_AUTH_TOKEN,
       from: twilio.NOTIFICATION_TWILIO_FROM,
       url: twilio.NOTIFICATION_TWILIO_URL,
-      statusUrl: api === undefined ? undefined : `${api}/api/v1/notifications/feedback/twilio`,
+      statusUrl: api === undefined ? undefined : `${api}${TWILIO_FEEDBACK}`,
     };
     return Promise.resolve({ channel: twilioSms(settings) });
   },

@@ -15,10 +15,12 @@ import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
 import { makeDeliverMail, makeDeliverShort } from '../core/application/send-mail.ts';
+import { makeLiftSuppression, makeTakeFeedback } from '../core/application/take-feedback.ts';
 import type { MailContent } from '../core/domain/mail.ts';
 import { MAIL_KINDS } from '../core/domain/mail.ts';
 import { openChannels } from './channels.ts';
 import { readNotificationConfig } from './config.ts';
+import { openFeedback } from './feedback.ts';
 import { watchSending, watchTemplates } from './metrics.ts';
 import { Storage, storage } from './storage.ts';
 
@@ -40,7 +42,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const tokens = makeUnsubscribeTokens(derivedKey(key, 'unsubscribe'));
   const unsubscribeUrlOf = ({ userId, kind }: MailContent): string | undefined => {
     const current = MAIL_KINDS.find((one) => one === kind);
-    const base = config.NOTIFICATION_API_URL?.replace(/\/+$/, '');
+    const base = config.NOTIFICATION_API_URL;
     return base === undefined || userId === undefined || current === undefined
       ? undefined
       : `${base}/api/v1/unsubscribe?token=${tokens.sign({ userId, kind: current })}`;
@@ -67,6 +69,9 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       changePreferences: makeChangePreferences(unitOfWork),
       unsubscribe: makeUnsubscribe(unitOfWork),
       tokens,
+      readers: openFeedback(toolbox, config),
+      takeFeedback: makeTakeFeedback(unitOfWork),
+      liftSuppression: makeLiftSuppression(unitOfWork, clock),
       resend: makeResend(unitOfWork, queries, toSendTask, ids, clock),
       preview: makePreview(queries, renderer),
     }),

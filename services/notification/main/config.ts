@@ -20,7 +20,10 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
       /** Base URL of the shop's pages; without it mails contain no links. */
       SHOP_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
       /** Base URL of the gateway, for links to unsubscribe; without it no marketing is sent. */
-      NOTIFICATION_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+      NOTIFICATION_API_URL: z
+        .url({ protocol: /^https?$/ })
+        .transform((url) => url.replace(/\/+$/, ''))
+        .optional(),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

@@ -972,6 +972,77 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/notifications/feedback/ses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take bounces and complaints from Amazon SES, by SNS
+     * @description Needs the signature of SNS for the shop’s topic. The confirmation of a subscription is answered.
+     */
+    post: operations['takeSesFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/feedback/sendgrid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take events from SendGrid, which must have signed them */
+    post: operations['takeSendGridFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/feedback/twilio': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take what came of a text message from Twilio, which must have signed it */
+    post: operations['takeTwilioFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/suppressions/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Allow mails again to an address that bounced or complained */
+    delete: operations['liftSuppression'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/dev/mailbox': {
     parameters: {
       query?: never;
@@ -7953,6 +8024,123 @@ export interface operations {
       };
       /** @description The body is not `List-Unsubscribe=One-Click`. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  takeSesFeedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {"Type":"Notification"} */
+        'text/plain': string;
+      };
+    };
+    responses: {
+      /** @description Taken. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  takeSendGridFeedback: {
+    parameters: {
+      query?: never;
+      header: {
+        'X-Twilio-Email-Event-Webhook-Signature': string;
+        'X-Twilio-Email-Event-Webhook-Timestamp': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example [
+         *       {
+         *         "email": "sam@example.com",
+         *         "event": "bounce",
+         *         "timestamp": 1772366400
+         *       }
+         *     ]
+         */
+        'application/json': Record<string, never>[];
+      };
+    };
+    responses: {
+      /** @description Taken. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  takeTwilioFeedback: {
+    parameters: {
+      query: {
+        id: components['schemas']['Uuid'];
+      };
+      header: {
+        'X-Twilio-Signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example MessageSid=SM1&MessageStatus=delivered */
+        'application/x-www-form-urlencoded': string;
+      };
+    };
+    responses: {
+      /** @description Taken. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  liftSuppression: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        email: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Allowed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Mails to the address are allowed. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

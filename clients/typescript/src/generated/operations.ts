@@ -86,6 +86,7 @@ export type ProblemCode =
   | 'NOT_PURCHASED'
   | 'NOT_REFUNDABLE'
   | 'NOT_RESHIPPABLE'
+  | 'NOT_SUPPRESSED'
   | 'NO_OPEN_CASE'
   | 'ORDER_NOT_CANCELLABLE'
   | 'ORDER_NOT_FOUND'

@@ -10,6 +10,7 @@ export const errors = {
   UNKNOWN_KIND: { status: 422, title: 'Unknown kind of message' },
   CANNOT_OPT_OUT: { status: 422, title: 'This must be sent' },
   UNKNOWN_TOKEN: { status: 404, title: 'Unknown token' },
+  NOT_SUPPRESSED: { status: 404, title: 'Not suppressed' },
   NOT_ONE_CLICK: { status: 422, title: 'Not a one-click request' },
 } as const satisfies ErrorCatalogue;
 

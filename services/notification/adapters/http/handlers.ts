@@ -6,6 +6,7 @@ import { FORMER_KINDS, MAIL_KINDS } from '../../core/domain/mail.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationCode } from './errors.ts';
+import { makeFeedbackHandlers, type FeedbackUseCases } from './feedback.ts';
 import { guarded, MAIL_POLICY, NOT_KEPT, PAGE_POLICY } from './guarded.ts';
 import { makeMailboxPage } from './mailbox-page.ts';
 import { fromMail, fromNotification } from './mapping.ts';
@@ -19,7 +20,7 @@ const STATUSES = {
   failed: ['failed', 'suppressed'],
 } as const;
 
-export interface NotificationUseCases extends PreferenceUseCases {
+export interface NotificationUseCases extends PreferenceUseCases, FeedbackUseCases {
   readonly queries: NotificationQueries;
   readonly resend: ReturnType<typeof makeResend>;
   readonly preview: ReturnType<typeof makePreview>;
@@ -32,6 +33,7 @@ export const makeHandlers = (useCases: NotificationUseCases): Handlers<operation
   const page = makeMailboxPage();
   return {
     ...makePreferenceHandlers(useCases),
+    ...makeFeedbackHandlers(useCases),
     listNotifications: async ({ query }) => {
       const { order_id: orderId, user_id: userId, status, kind, limit = 24, cursor } = query;
       const known = [...MAIL_KINDS, ...FORMER_KINDS].find((one) => one === kind);

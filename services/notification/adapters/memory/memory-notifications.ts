@@ -28,6 +28,12 @@ export const memoryNotificationRepository = (tx: MemoryTransaction): Notificatio
     }
     await Promise.resolve();
   },
+  bounce: async (notificationId, failure) => {
+    const known = notificationsOf(tx).get(notificationId);
+    if (known?.status === 'sent')
+      notificationsOf(tx).put(notificationId, { ...known, status: 'failed', failure });
+    await Promise.resolve();
+  },
   totals: (orderIds) => {
     const placed = notificationsOf(tx).find(
       ({ kind, orderId }) => kind === 'order.placed' && orderIds.includes(orderId ?? ''),

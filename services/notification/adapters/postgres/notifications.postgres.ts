@@ -56,6 +56,13 @@ export const postgresNotificationRepository = (tx: SqlTransaction): Notification
       ],
     });
   },
+  bounce: (notificationId, failure) =>
+    tx.write({
+      table: 'notifications',
+      text: `update notification.notifications set status = 'failed', failure = $2
+             where notification_id = $1 and status = 'sent'`,
+      params: [notificationId, failure],
+    }),
   totals: async (orderIds) =>
     totalsIn(
       await notifications.select(tx, "where order_id = any($1::uuid[]) and kind = 'order.placed'", [

@@ -24,7 +24,7 @@ export const twilioSms = ({
   url,
   statusUrl,
 }: TwilioSettings): Channel<ShortMessage> => ({
-  deliver: async ({ to, title, text }) => {
+  deliver: async ({ messageId, to, title, text }) => {
     const answer = await post({
       provider: 'Twilio',
       url: `${url}/2010-04-01/Accounts/${accountSid}/Messages.json`,
@@ -36,7 +36,7 @@ export const twilioSms = ({
         To: to,
         [from.startsWith('MG') ? 'MessagingServiceSid' : 'From']: from,
         Body: `${title}: ${text}`,
-        ...(statusUrl === undefined ? {} : { StatusCallback: statusUrl }),
+        ...(statusUrl === undefined ? {} : { StatusCallback: `${statusUrl}?id=${messageId}` }),
       }).toString(),
     });
     if (isAccepted(answer)) return { status: 'sent', providerId: idIn('sid', answer.body) };

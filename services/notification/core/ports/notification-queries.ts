@@ -21,5 +21,6 @@ export interface NotificationQueries {
   page(request: PageRequest & NotificationFilter): Promise<PageResult<Notification>>;
   preferences(userId: string): Promise<Preferences | undefined>;
   person(userId: string): Promise<Person | undefined>;
+  /** Undefined once it is lifted. */
   suppression(email: string): Promise<Suppression | undefined>;
 }

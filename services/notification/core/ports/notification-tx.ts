@@ -19,6 +19,8 @@ export interface NotificationRepository {
   /** Adding an existing one has no effect. */
   add(notifications: readonly Notification[]): Promise<void>;
   settle(settled: readonly Settled[]): Promise<void>;
+  /** Marks a sent message as failed; no other. */
+  bounce(notificationId: string, failure: string): Promise<void>;
   /** What orders cost, by order, as far as they were announced to this service. */
   totals(orderIds: readonly string[]): Promise<ReadonlyMap<string, Money>>;
 }
@@ -40,8 +42,8 @@ export const byUser = <T extends { readonly id: string; readonly version: number
 });
 
 export interface SuppressionRepository {
-  find(email: string): Promise<Suppression | undefined>;
-  /** An address that is suppressed already stays so. */
-  add(suppression: Pick<Suppression, 'email' | 'reason' | 'since'>): Promise<void>;
-  remove(email: string): Promise<void>;
+  /** A report that was known, or is older than the decision of staff, has no effect. */
+  add(report: Pick<Suppression, 'email' | 'reason' | 'since'>): Promise<void>;
+  /** Allows mails again; false if the address is not suppressed. */
+  lift(email: string, now: Date): Promise<boolean>;
 }
