@@ -52,3 +52,15 @@ export interface Performed<Outcome> {
   readonly task: Task;
   readonly outcome: Outcome;
 }
+
+/** Thrown by `perform` if the callee has said when to try again. */
+export class RetryLater extends Error {
+  /** Milliseconds; a worker may wait longer, but not much longer than a day. */
+  readonly afterMs: number;
+
+  constructor(reason: string, afterMs: number) {
+    super(reason);
+    this.name = 'RetryLater';
+    this.afterMs = afterMs;
+  }
+}

@@ -196,6 +196,7 @@ const toRequest = (asked: Asked, checked: Checked, signal: AbortSignal): object 
   query: checked.query,
   headers: checked.headers,
   body: checked.body,
+  raw: asked.body,
   principal: asked.principal,
   address: asked.address,
   idempotency: idempotencyKeyOf(asked, checked.body),

@@ -5,8 +5,8 @@ import { LIMITS } from './limits.ts';
 import { HttpProblem } from './problem.ts';
 import { decodeText } from './text-body.ts';
 
-/** Bulk imports only. */
-const TEXT_TYPES = ['text/csv', 'application/x-ndjson'];
+/** Bulk imports, and what foreign systems post: forms, and JSON that they call text. */
+const TEXT_TYPES = ['text/csv', 'application/x-ndjson', 'text/plain', 'application/x-www-form-urlencoded'];
 /** Parts of files. */
 const BYTES = 'application/octet-stream';
 
@@ -75,7 +75,7 @@ const parseJson = (bytes: Uint8Array, contentType: string): unknown => {
 };
 
 /**
- * Parses JSON, decodes an import file, or leaves a part of a file as it is. Undefined for any other content type, which validation refuses.
+ * Parses JSON, decodes text, or leaves a part of a file as it is. Undefined for any other content type, which validation refuses.
  * @param limit maximum size after decompression, bytes
  * @throws HttpProblem
  */

@@ -39,6 +39,8 @@ export interface Request<O extends Operation> {
   readonly query: Parameters<O, 'query'>;
   readonly headers: InLowerCase<Parameters<O, 'header'>>;
   readonly body: BodyOf<O>;
+  /** The body as received, for the check of a signature. */
+  readonly raw: Uint8Array | undefined;
   /** The caller; a guest if the operation needs no token and none was sent. */
   readonly principal: Principal;
   /** The client's IP address, as the gateway saw it. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { currentCause } from '#adapters/context/cause.ts';
 import type { TaskStore } from '#adapters/messaging/stores.ts';
-import { after, MINUTE, SECOND, type ManualClock } from '#kernel/clock.ts';
-import type { Performed, Task } from '#kernel/tasks.ts';
+import { after, DAY, MINUTE, SECOND, type ManualClock } from '#kernel/clock.ts';
+import { RetryLater, type Performed, type Task } from '#kernel/tasks.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { openProbe, type ProbeTx } from '#test/contracts/probe.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
@@ -154,6 +154,23 @@ describe('a task worker', () => {
     perform = async ({ key }) => key;
     await pass(MINUTE);
     expect([await probe.read('bad'), await errors()]).toEqual([1, []]);
+  });
+
+  it('waits as long as the callee says, but no longer than a day', async () => {
+    const tries: number[] = [];
+    perform = () => {
+      tries.push(clock.now().getTime() - START.getTime());
+      return Promise.reject(new RetryLater('429', tries.length === 1 ? 90 * SECOND : Infinity));
+    };
+    await schedule('a');
+    work();
+    await pass(0);
+    for (let seconds = 0; seconds < 91; seconds += 1) await pass(SECOND);
+    expect(tries).toEqual([0, 90 * SECOND]);
+    await pass(DAY - MINUTE);
+    expect(tries).toHaveLength(2);
+    await pass(MINUTE);
+    expect(tries).toHaveLength(3);
   });
 
   it('settles separately if the batch fails, so that one task does not block others', async () => {

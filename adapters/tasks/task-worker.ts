@@ -1,5 +1,5 @@
-import { after, type Clock } from '#kernel/clock.ts';
-import type { DueTask, Task, TaskHandler } from '#kernel/tasks.ts';
+import { after, DAY, type Clock } from '#kernel/clock.ts';
+import { RetryLater, type DueTask, type Task, type TaskHandler } from '#kernel/tasks.ts';
 import type { BaseTx, UnitOfWork } from '#kernel/unit-of-work.ts';
 import { runInAct } from '../context/act.ts';
 import { backoff } from '../messaging/backoff.ts';
@@ -206,7 +206,9 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
       { err: error, kind: handler.kind, key: task.key, attempts: task.attempts + 1 },
       'task failed',
     );
-    const runAt = after(clock.now(), backoff(task.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+    const wanted = error instanceof RetryLater ? Math.min(error.afterMs, DAY) : 0;
+    const pause = Math.max(wanted, backoff(task.attempts, FIRST_RETRY_MS, LONGEST_RETRY_MS));
+    const runAt = after(clock.now(), pause);
     this.#soonest = Math.min(this.#soonest, runAt.getTime());
     await store.retry(
       task.key,

@@ -8,11 +8,166 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** List the mails about an order, newest first */
+    /** List messages, newest first */
     get: operations['listNotifications'];
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/{notification_id}/resend': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Send a message again, to its recipient and in the language chosen now
+     * @description Messages about accounts cannot be sent again, because what they contain is secret and not kept.
+     */
+    post: operations['resendNotification'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/{notification_id}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Show a mail as it would be sent now, with the data of a real one */
+    get: operations['previewNotification'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/notification-preferences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    /** Get which messages one wants, how, in which language and when not */
+    get: operations['getNotificationPreferences'];
+    /**
+     * Replace one’s preferences
+     * @description A kind that `choices` does not name is as at the start. Mails about accounts and contracts cannot be turned off. Text messages go only to a phone number that is confirmed.
+     */
+    put: operations['putNotificationPreferences'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/unsubscribe': {
+    parameters: {
+      query: {
+        /** @description From the link in a mail. */
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Show a page with a button to unsubscribe; changes nothing */
+    get: operations['showUnsubscribe'];
+    put?: never;
+    /**
+     * End mails of one kind (RFC 8058)
+     * @description Needs neither a login nor a cookie, and may be repeated.
+     */
+    post: operations['unsubscribe'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/feedback/ses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Take bounces and complaints from Amazon SES, by SNS
+     * @description Needs the signature of SNS for the shop’s topic. The confirmation of a subscription is answered.
+     */
+    post: operations['takeSesFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/feedback/sendgrid': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take events from SendGrid, which must have signed them */
+    post: operations['takeSendGridFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/feedback/twilio': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Take what came of a text message from Twilio, which must have signed it */
+    post: operations['takeTwilioFeedback'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/notifications/suppressions/{email}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Allow mails again to an address that bounced or complained */
+    delete: operations['liftSuppression'];
     options?: never;
     head?: never;
     patch?: never;
@@ -207,13 +362,109 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    /** @description The type of the event behind the mail, such as `order.confirmed`. New types may be added at any time. */
+    /** @description What the message is about, such as `order.confirmed`. New kinds may be added at any time. */
     Kind: string;
+    /** @enum {string} */
+    Channel: 'email' | 'sms' | 'push';
+    /**
+     * @description The language of messages.
+     * @enum {string}
+     */
+    Locale: 'en' | 'de';
+    /** @description In the time zone of the user. */
+    TimeOfDay: string;
+    /** @description When nothing is sent that can wait; the window may include midnight. Mails about accounts and orders do not wait. */
+    QuietHours: {
+      from: components['schemas']['TimeOfDay'];
+      to: components['schemas']['TimeOfDay'];
+    };
+    /**
+     * @example {
+     *       "locale": "de",
+     *       "time_zone": "Europe/Berlin",
+     *       "quiet_hours": {
+     *         "from": "22:00",
+     *         "to": "07:00"
+     *       },
+     *       "choices": [
+     *         {
+     *           "kind": "cart.abandoned",
+     *           "channel": "email",
+     *           "is_on": true
+     *         }
+     *       ]
+     *     }
+     */
+    PreferencesInput: {
+      locale: components['schemas']['Locale'];
+      /** @description Of the IANA database. */
+      time_zone: string;
+      quiet_hours?: components['schemas']['QuietHours'];
+      /** @description E.164. */
+      phone_number?: string;
+      /** @description Registration tokens of the user’s devices. */
+      push_tokens?: string[];
+      choices: {
+        kind: string;
+        channel: components['schemas']['Channel'];
+        is_on: boolean;
+      }[];
+    };
+    /**
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "version": 1,
+     *       "locale": "de",
+     *       "time_zone": "Europe/Berlin",
+     *       "push_tokens": [],
+     *       "choices": [
+     *         {
+     *           "kind": "cart.abandoned",
+     *           "category": "marketing",
+     *           "channel": "email",
+     *           "is_on": true,
+     *           "can_change": true
+     *         }
+     *       ]
+     *     }
+     */
+    Preferences: {
+      user_id: components['schemas']['Uuid'];
+      /** @description 0 as long as the user has chosen nothing. */
+      version: number;
+      locale: string;
+      time_zone: string;
+      quiet_hours?: components['schemas']['QuietHours'];
+      phone_number?: string;
+      /** @description Absent without a number. */
+      is_phone_confirmed?: boolean;
+      push_tokens: string[];
+      /** @description All kinds of messages with the channels that they may use. */
+      choices: {
+        kind: components['schemas']['Kind'];
+        /** @description `security`, `order` or `marketing`. */
+        category: string;
+        channel: string;
+        is_on: boolean;
+        /** @description False for mails that must be sent. */
+        can_change: boolean;
+      }[];
+    };
+    /**
+     * @example {
+     *       "notification_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f54",
+     *       "kind": "order.confirmed",
+     *       "recipient": "sam@example.com",
+     *       "subject": "Your order is confirmed",
+     *       "status": "pending",
+     *       "created_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
     Notification: {
       notification_id: components['schemas']['Uuid'];
       kind: components['schemas']['Kind'];
       order_id?: components['schemas']['Uuid'];
-      /** @description E-mail address. */
+      /** @description E-mail address, or the phone number of a text message. */
       recipient: string;
       subject: string;
       /**
@@ -223,7 +474,16 @@ export interface components {
       status: 'pending' | 'sent' | 'failed';
       created_at: components['schemas']['Timestamp'];
       settled_at?: components['schemas']['Timestamp'];
+      /** @description `suppressed: …` if the recipient does not want it or cannot get it. */
       failure?: string;
+      /** @description `email`, `sms` or `push`. */
+      channel?: string;
+      user_id?: components['schemas']['Uuid'];
+      locale?: string;
+      /** @description The version of the template. */
+      template?: string;
+      /** @description As the provider calls it. */
+      provider_id?: string;
     };
     Mail: {
       mail_id: components['schemas']['Uuid'];
@@ -446,6 +706,16 @@ export interface components {
     Timestamp: string;
   };
   responses: {
+    /** @description The preferences. */
+    Preferences: {
+      headers: {
+        ETag: components['headers']['ETag'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Preferences'];
+      };
+    };
     /** @description No mailbox in this profile. */
     NotHere: {
       headers: {
@@ -467,18 +737,20 @@ export interface components {
   };
   parameters: {
     EndpointId: components['schemas']['Uuid'];
+    UserId: components['schemas']['Uuid'];
+    NotificationId: components['schemas']['Uuid'];
     /** @description Maximum number of mails. */
     MailLimit: number;
-    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
-    AuditReason: string;
-    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
-    IdempotencyKey: string;
-    /** @description The ETag that the change is based on. A stale ETag returns 412. */
-    IfMatch: string;
     /** @description Items per page. */
     Limit: number;
     /** @description The `next_cursor` of the previous page. */
     Cursor: string;
+    /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+    AuditReason: string;
+    /** @description The ETag that the change is based on. A stale ETag returns 412. */
+    IfMatch: string;
+    /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+    IdempotencyKey: string;
   };
   requestBodies: never;
   headers: {
@@ -491,8 +763,15 @@ export type $defs = Record<string, never>;
 export interface operations {
   listNotifications: {
     parameters: {
-      query: {
-        order_id: components['schemas']['Uuid'];
+      query?: {
+        order_id?: components['schemas']['Uuid'];
+        user_id?: components['schemas']['Uuid'];
+        status?: 'pending' | 'sent' | 'failed';
+        kind?: string;
+        /** @description Items per page. */
+        limit?: components['parameters']['Limit'];
+        /** @description The `next_cursor` of the previous page. */
+        cursor?: components['parameters']['Cursor'];
       };
       header?: never;
       path?: never;
@@ -500,7 +779,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All mails about the order. */
+      /** @description A page. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -524,7 +803,369 @@ export interface operations {
            */
           'application/json': {
             items: components['schemas']['Notification'][];
+            /** @description Absent on the last page. */
+            next_cursor?: string;
           };
+        };
+      };
+      /** @description The request is not valid, or the cursor was not issued for this list. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  resendNotification: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        notification_id: components['parameters']['NotificationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The new message, which will be sent. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Notification'];
+        };
+      };
+      /** @description No such message. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description What the message was about is not kept. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  previewNotification: {
+    parameters: {
+      query?: {
+        locale?: components['schemas']['Locale'];
+      };
+      header?: never;
+      path: {
+        notification_id: components['parameters']['NotificationId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The mail. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "subject": "Ihre Bestellung ist bestätigt",
+           *       "html": "<!doctype html>…",
+           *       "text": "Guten Tag …",
+           *       "locale": "de",
+           *       "template": "0a1b2c3d4e5f0a1b2c3d4e5f"
+           *     }
+           */
+          'application/json': {
+            subject: string;
+            html: string;
+            text: string;
+            locale: string;
+            /** @description The version of the template. */
+            template: string;
+          };
+        };
+      };
+      /** @description No such message. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description What the message was about is not kept. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  getNotificationPreferences: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: components['responses']['Preferences'];
+      default: components['responses']['Problem'];
+    };
+  };
+  putNotificationPreferences: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that the change is based on. A stale ETag returns 412. */
+        'If-Match'?: components['parameters']['IfMatch'];
+      };
+      path: {
+        user_id: components['parameters']['UserId'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreferencesInput'];
+      };
+    };
+    responses: {
+      200: components['responses']['Preferences'];
+      /** @description The time zone or a kind is unknown, or a mail that must be sent was turned off. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  showUnsubscribe: {
+    parameters: {
+      query: {
+        /** @description From the link in a mail. */
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><title>Unsubscribe</title> */
+          'text/html': string;
+        };
+      };
+      /** @description The token is not from a mail of this shop. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  unsubscribe: {
+    parameters: {
+      query: {
+        /** @description From the link in a mail. */
+        token: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example List-Unsubscribe=One-Click */
+        'application/x-www-form-urlencoded': string;
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><title>Unsubscribed</title> */
+          'text/html': string;
+        };
+      };
+      /** @description The token is not from a mail of this shop. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not `List-Unsubscribe=One-Click`. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  takeSesFeedback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example {"Type":"Notification"} */
+        'text/plain': string;
+      };
+    };
+    responses: {
+      /** @description Taken. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  takeSendGridFeedback: {
+    parameters: {
+      query?: never;
+      header: {
+        'X-Twilio-Email-Event-Webhook-Signature': string;
+        'X-Twilio-Email-Event-Webhook-Timestamp': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example [
+         *       {
+         *         "email": "sam@example.com",
+         *         "event": "bounce",
+         *         "timestamp": 1772366400
+         *       }
+         *     ]
+         */
+        'application/json': Record<string, never>[];
+      };
+    };
+    responses: {
+      /** @description Taken. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  takeTwilioFeedback: {
+    parameters: {
+      query: {
+        id: components['schemas']['Uuid'];
+      };
+      header: {
+        'X-Twilio-Signature': string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /** @example MessageSid=SM1&MessageStatus=delivered */
+        'application/x-www-form-urlencoded': string;
+      };
+    };
+    responses: {
+      /** @description Taken. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  liftSuppression: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Why staff do this, for the audit trail; without it, the `reason` of the body. Other characters than ASCII are percent-encoded. Names no customer, because the trail is never erased. */
+        'Audit-Reason'?: components['parameters']['AuditReason'];
+      };
+      path: {
+        email: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Allowed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Mails to the address are allowed. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       default: components['responses']['Problem'];

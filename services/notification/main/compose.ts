@@ -1,116 +1,91 @@
-import { Container, ContainerModule } from 'inversify';
+import { Container } from 'inversify';
+import { derivedKey } from '#adapters/auth/derived-key.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
-import { token } from '#adapters/service/token.ts';
-import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { derivedId } from '#adapters/system/derived-id.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
-import { mailboxMailer } from '../adapters/mail/mailbox-mailer.ts';
-import { CONNECTIONS, smtpMailer } from '../adapters/mail/smtp-mailer.ts';
-import {
-  memoryMailbox,
-  memoryNotificationQueries,
-  memoryNotificationRepository,
-} from '../adapters/memory/memory-notifications.ts';
-import { memoryWebhookQueries, memoryWebhooks } from '../adapters/memory/memory-webhooks.ts';
+import { CONNECTIONS } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
-import { postgresMailbox } from '../adapters/postgres/mailbox.postgres.ts';
-import {
-  postgresNotificationQueries,
-  postgresNotificationRepository,
-} from '../adapters/postgres/notifications.postgres.ts';
-import { postgresWebhookQueries, postgresWebhooks } from '../adapters/postgres/webhooks.postgres.ts';
-import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { peopleHandlers } from '../adapters/messaging/people.ts';
+import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
+import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makePreview, makeResend } from '../core/application/look-after.ts';
+import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
-import type { Mailbox } from '../core/ports/mailbox.ts';
-import type { NotificationQueries } from '../core/ports/notification-queries.ts';
-import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import type { WebhookQueries } from '../core/ports/webhooks.ts';
+import { makeDeliverMail, makeDeliverShort } from '../core/application/send-mail.ts';
+import { makeLiftSuppression, makeTakeFeedback } from '../core/application/take-feedback.ts';
+import type { MailContent } from '../core/domain/mail.ts';
+import { MAIL_KINDS } from '../core/domain/mail.ts';
+import { openChannels } from './channels.ts';
 import { readNotificationConfig } from './config.ts';
+import { openFeedback } from './feedback.ts';
+import { watchSending, watchTemplates } from './metrics.ts';
+import { Storage, storage } from './storage.ts';
 import { composeWebhooks } from './webhooks.ts';
 
-/** What the profile decides: where the state is. */
-export const Storage = {
-  UnitOfWork: token<UnitOfWork<NotificationTx>>('UnitOfWork'),
-  Queries: token<NotificationQueries>('NotificationQueries'),
-  Mailbox: token<Mailbox>('Mailbox'),
-  Webhooks: token<WebhookQueries>('WebhookQueries'),
-};
-
-export const storage = (toolbox: Toolbox): ContainerModule =>
-  new ContainerModule(({ bind }) => {
-    const { store } = toolbox;
-    if (store.kind === 'memory') {
-      const { database } = store;
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
-        memoryUnitOfWork(toolbox, database, (tx) => ({
-          notifications: memoryNotificationRepository(tx),
-          webhooks: memoryWebhooks(tx),
-        })),
-      );
-      bind(Storage.Queries).toResolvedValue(() => memoryNotificationQueries(database));
-      bind(Storage.Mailbox).toResolvedValue(() => memoryMailbox(database));
-      bind(Storage.Webhooks).toResolvedValue(() => memoryWebhookQueries(database));
-    } else {
-      bind(Storage.UnitOfWork).toResolvedValue(() =>
-        sqlUnitOfWork(toolbox, store, (tx) => ({
-          notifications: postgresNotificationRepository(tx),
-          webhooks: postgresWebhooks(tx),
-        })),
-      );
-      bind(Storage.Queries).toResolvedValue(() => postgresNotificationQueries(store.database));
-      bind(Storage.Mailbox).toResolvedValue(() => postgresMailbox(store.database));
-      bind(Storage.Webhooks).toResolvedValue(() => postgresWebhookQueries(store.database));
-    }
-  });
-
-/** SMTP if a server is configured, otherwise the mailbox. */
-const openMailer = async ({ env, clock, profile, logger }: Toolbox, mailbox: Mailbox) => {
-  const {
-    NOTIFICATION_SMTP_URL: url,
-    NOTIFICATION_FROM: sender,
-    SHOP_PUBLIC_URL: publicUrl,
-  } = readNotificationConfig(env);
-  const renderer = handlebarsRenderer(sender.name, publicUrl);
-  if (url !== undefined) {
-    const smtp = await smtpMailer(url, sender);
-    return { renderer, mailer: smtp, close: () => smtp.close() };
-  }
-  if (profile === 'distributed') logger.warn('NOTIFICATION_SMTP_URL is not set: mails are kept, not sent');
-  return { renderer, mailer: mailboxMailer(mailbox, clock), close: () => undefined };
-};
-
 export const compose = async (toolbox: Toolbox): Promise<Composition> => {
+  const { clock, ids, env, key, profile } = toolbox;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
+  const queries = container.get(Storage.Queries);
   const mailbox = container.get(Storage.Mailbox);
-  const { renderer, mailer, close } = await openMailer(toolbox, mailbox);
-  const { NOTIFICATION_MAILBOX: isReadable = toolbox.profile !== 'distributed' } = readNotificationConfig(
-    toolbox.env,
-  );
-  const scheduleMails = makeScheduleMails(toSendMailTask, toolbox.clock);
+  const config = readNotificationConfig(env);
+  const channels = await openChannels(toolbox, config, mailbox);
+  const { name: shop } = config.NOTIFICATION_FROM;
+  const renderer = handlebarsRenderer({
+    shop,
+    publicUrl: config.SHOP_PUBLIC_URL,
+    onFallback: watchTemplates(toolbox),
+  });
+  const tokens = makeUnsubscribeTokens(derivedKey(key, 'unsubscribe'));
+  const unsubscribeUrlOf = ({ userId, kind }: MailContent): string | undefined => {
+    const current = MAIL_KINDS.find((one) => one === kind);
+    const base = config.NOTIFICATION_API_URL;
+    return base === undefined || userId === undefined || current === undefined
+      ? undefined
+      : `${base}/api/v1/unsubscribe?token=${tokens.sign({ userId, kind: current })}`;
+  };
+  const { sms, push } = channels;
+  const sending = { clock, onOutcome: watchSending(toolbox) };
+  const scheduleMails = makeScheduleMails({
+    clock,
+    toTask: toSendTask,
+    channels: new Set(['email', ...(sms ? ['sms' as const] : []), ...(push ? ['push' as const] : [])]),
+    idOf: derivedId,
+  });
+  const deliverMail = makeDeliverMail({ queries, renderer, mailer: channels.email, unsubscribeUrlOf });
+  const tasks = [
+    makeSendTask('email', deliverMail, sending),
+    ...(sms ? [makeSendTask('sms', makeDeliverShort(queries, renderer, 'sms', sms, shop), sending)] : []),
+    ...(push ? [makeSendTask('push', makeDeliverShort(queries, renderer, 'push', push, shop), sending)] : []),
+  ];
   const webhooks = composeWebhooks(toolbox, unitOfWork, container.get(Storage.Webhooks));
+  const unhurried = { gatherMs: UNHURRIED_MS };
   return {
     handlers: makeHandlers({
-      queries: container.get(Storage.Queries),
-      mailbox: isReadable ? mailbox : undefined,
+      queries,
+      mailbox: (config.NOTIFICATION_MAILBOX ?? profile !== 'distributed') ? mailbox : undefined,
+      changePreferences: makeChangePreferences(unitOfWork),
+      unsubscribe: makeUnsubscribe(unitOfWork),
+      tokens,
+      readers: openFeedback(toolbox, config),
+      takeFeedback: makeTakeFeedback(unitOfWork),
+      liftSuppression: makeLiftSuppression(unitOfWork, clock),
+      resend: makeResend(unitOfWork, queries, toSendTask, ids, clock),
+      preview: makePreview(queries, renderer),
       webhooks: webhooks.useCases,
     }),
     errors,
     consumers: [
-      makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(scheduleMails), {
-        gatherMs: UNHURRIED_MS,
-      }),
+      makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(scheduleMails), unhurried),
+      makeConsumer(toolbox, unitOfWork, 'notification.people', peopleHandlers, unhurried),
       webhooks.consumer,
     ],
     workers: [
-      makeWorker(toolbox, unitOfWork, makeSendMail(renderer, mailer, toolbox.clock), {
-        gatherMs: UNHURRIED_MS,
-        atOnce: CONNECTIONS,
-      }),
+      ...tasks.map((task) => makeWorker(toolbox, unitOfWork, task, { ...unhurried, atOnce: CONNECTIONS })),
       webhooks.worker,
     ],
     sweeps: [webhooks.sweep],
@@ -118,7 +93,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       {
         start: () => Promise.resolve(),
         stop: () => {
-          close();
+          channels.close();
           return webhooks.close();
         },
       },

@@ -9,15 +9,21 @@ const sender = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+export type NotificationConfig = ReturnType<typeof readNotificationConfig>;
+
 /** The service's settings; see its README. */
 export const readNotificationConfig = (env: Readonly<Record<string, string | undefined>>) =>
   readConfig(
     {
-      NOTIFICATION_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
       /** Whether mails can be read at /dev/mailbox; by default it depends on the profile. */
       NOTIFICATION_MAILBOX: z.stringbool().optional(),
       /** Base URL of the shop's pages; without it mails contain no links. */
       SHOP_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+      /** Base URL of the gateway, for links to unsubscribe; without it no marketing is sent. */
+      NOTIFICATION_API_URL: z
+        .url({ protocol: /^https?$/ })
+        .transform((url) => url.replace(/\/+$/, ''))
+        .optional(),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

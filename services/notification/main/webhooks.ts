@@ -13,7 +13,7 @@ import type { WebhookUseCases } from '../adapters/http/webhooks.ts';
 import { makeWebhookConsumer } from '../adapters/messaging/webhook-consumer.ts';
 import { webhookToWire } from '../adapters/messaging/webhook-publications.ts';
 import { makeDeliverWebhook, toDeliveryTask } from '../adapters/tasks/deliver-webhook.ts';
-import { toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { toSendTask } from '../adapters/tasks/send-mail.ts';
 import { httpSender } from '../adapters/webhooks/http-sender.ts';
 import { makeLanes } from '../adapters/webhooks/lanes.ts';
 import { sealedSecrets } from '../adapters/webhooks/sealed-secrets.ts';
@@ -74,7 +74,7 @@ export const composeWebhooks = (
     clock,
     toTask: toDeliveryTask,
     toWire: webhookToWire,
-    tellStaff: makeTellStaff(staffEmail, toSendMailTask, ids, clock),
+    tellStaff: makeTellStaff(staffEmail, (content) => toSendTask(content, 'email'), ids, clock),
     random: Math.random,
   });
   const handler = makeDeliverWebhook(attempt, record);

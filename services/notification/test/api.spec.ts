@@ -144,11 +144,6 @@ describe('notifications', () => {
     const token = await service.toolbox.tokenOf('ada', 'customer', 'catalog_manager');
     expect((await service.send('GET', path, { token })).status).toBe(403);
   });
-
-  it('must be requested by order', async () => {
-    const token = await service.toolbox.tokenOf('staff', 'admin');
-    expect((await service.send('GET', '/api/v1/notifications', { token })).status).toBe(400);
-  });
 });
 
 describe('configuration', () => {
@@ -156,18 +151,60 @@ describe('configuration', () => {
     notification.compose(await openToolbox('memory', notification, { env }));
 
   it.each([
-    { NOTIFICATION_FROM: 'nobody' },
-    { NOTIFICATION_SMTP_URL: 'mail.example.com' },
-    { NOTIFICATION_SMTP_URL: 'https://mail.example.com' },
-  ])('is refused with %j', async (env) => {
-    await open();
-    await expect(compose(env)).rejects.toThrow(Object.keys(env)[0]);
+    ['NOTIFICATION_FROM', { NOTIFICATION_FROM: 'nobody' }],
+    ['NOTIFICATION_SMTP_URL', { NOTIFICATION_SMTP_URL: 'mail.example.com' }],
+    ['NOTIFICATION_SMTP_URL', { NOTIFICATION_SMTP_URL: 'https://mail.example.com' }],
+    ['NOTIFICATION_SMTP_URL', { NOTIFICATION_EMAIL_PROVIDER: 'smtp' }],
+    ['NOTIFICATION_EMAIL_PROVIDER', { NOTIFICATION_EMAIL_PROVIDER: 'pigeon' }],
+    ['NOTIFICATION_SMS_PROVIDER', { NOTIFICATION_SMS_PROVIDER: 'pigeon' }],
+    ['NOTIFICATION_SENDGRID_API_KEY', { NOTIFICATION_EMAIL_PROVIDER: 'sendgrid' }],
+    [
+      'NOTIFICATION_SES_SECRET_ACCESS_KEY',
+      {
+        NOTIFICATION_EMAIL_PROVIDER: 'ses',
+        NOTIFICATION_SES_REGION: 'eu-central-1',
+        NOTIFICATION_SES_ACCESS_KEY_ID: 'key',
+      },
+    ],
+    [
+      'NOTIFICATION_TWILIO_FROM',
+      {
+        NOTIFICATION_SMS_PROVIDER: 'twilio',
+        NOTIFICATION_TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+        NOTIFICATION_TWILIO_AUTH_TOKEN: 'secret',
+      },
+    ],
+    [
+      'NOTIFICATION_FCM_PRIVATE_KEY',
+      {
+        NOTIFICATION_PUSH_PROVIDER: 'fcm',
+        NOTIFICATION_FCM_PROJECT_ID: 'shop',
+        NOTIFICATION_FCM_CLIENT_EMAIL: 'shop@example.com',
+        NOTIFICATION_FCM_PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----',
+      },
+    ],
+  ] as const)('is refused if %s is missing or invalid: %j', async (variable, env) => {
+    await expect(compose(env)).rejects.toThrow(variable);
+  });
+
+  it('names the channels of the shop', async () => {
+    const { workers = [] } = await compose({
+      NOTIFICATION_EMAIL_PROVIDER: 'sendgrid',
+      NOTIFICATION_SENDGRID_API_KEY: 'key',
+      NOTIFICATION_SMS_PROVIDER: 'twilio',
+      NOTIFICATION_TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+      NOTIFICATION_TWILIO_AUTH_TOKEN: 'secret',
+      NOTIFICATION_TWILIO_FROM: '+4930123456',
+    });
+    const kinds = workers.map(({ kind }: Worker) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['send-letter', 'send-sms']));
+    expect(kinds).not.toContain('send-push');
   });
 
   it('may name a mail server, whose connections end with the service', async () => {
     await open();
     const { workers = [], attachments = [] } = await compose({ NOTIFICATION_SMTP_URL: 'smtp://localhost:1' });
-    expect(workers.filter(({ isTimer }: Worker) => isTimer)).toEqual([]);
+    expect(workers.map(({ kind }: Worker) => kind)).toContain('send-letter');
     for (const attachment of attachments) {
       await attachment.start();
       await attachment.stop();

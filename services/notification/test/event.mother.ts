@@ -1,8 +1,9 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
+import { money } from '#kernel/money.ts';
 import { eventAbout } from '#test/kit/events.ts';
 import type { Sketch } from '#test/kit/sample.ts';
 import { newsOf } from '../adapters/messaging/news.ts';
-import type { MailKind } from '../core/domain/mail.ts';
+import { EVENT_KINDS, type EventKind, type MailKind } from '../core/domain/mail.ts';
 import type { Facts, News } from '../core/domain/news.ts';
 
 export const ORDER_ID = '018f4e7a-1111-7000-8000-000000000001';
@@ -25,7 +26,7 @@ const ADDRESS = {
   country: 'GB',
 };
 
-const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
+const PAYLOADS: { readonly [Kind in EventKind]: Sketch<EventPayloads[Kind]> } = {
   'user.invited': { ...ACCOUNT, token: 'the-token', expires_at: '2026-03-08T12:00:00.000Z' },
   'user.email_verification_requested': {
     ...ACCOUNT,
@@ -96,16 +97,45 @@ const PAYLOADS: { readonly [Kind in MailKind]: Sketch<EventPayloads[Kind]> } = {
 };
 
 /** An event as it comes from the bus. */
-export const anEvent = <Kind extends MailKind>(
+export const anEvent = <Kind extends EventKind>(
   kind: Kind,
   changes: Partial<EventPayloads[Kind]> = {},
 ): EventEnvelope<Kind> => eventAbout(ORDER_ID, kind, { ...PAYLOADS[kind], ...changes });
+
+export const USER_ID = '018f4e7a-7777-7000-8000-000000000001';
+const OWNER = { email: CUSTOMER.email, firstName: 'Ada', lastName: 'Lovelace' };
+const ABOUT = { orderId: ORDER_ID, customer: CUSTOMER };
+const WATCHED = { ...OWNER, product: 'Mug <b>large</b>', price: money(950, 'EUR') };
+
+/** What no single event says. */
+const CONCLUDED: { readonly [Kind in Exclude<MailKind, EventKind>]: Facts[Kind] } = {
+  'shipment.lost': ABOUT,
+  'shipment.returned': ABOUT,
+  'review.requested': ABOUT,
+  'cart.abandoned': {
+    ...OWNER,
+    lines: [{ name: 'Mug <b>large</b>', quantity: 2, price: money(950, 'EUR') }],
+  },
+  'stock.available': WATCHED,
+  'price.dropped': { ...WATCHED, before: money(1_200, 'EUR') },
+};
+
+const isEventKind = (kind: MailKind): kind is EventKind => EVENT_KINDS.some((one) => one === kind);
 
 /** The same in the terms of the service. */
 export const someNews = <Kind extends MailKind>(
   kind: Kind,
   changes: Partial<Facts[Kind]> = {},
 ): News<Kind> => {
-  const news = newsOf(anEvent(kind));
-  return { ...news, facts: { ...news.facts, ...changes } };
+  const of = (one: MailKind) =>
+    isEventKind(one)
+      ? newsOf(anEvent(one))
+      : {
+          eventId: anEvent('user.email_verified').event_id,
+          kind: one,
+          userId: USER_ID,
+          facts: CONCLUDED[one],
+        };
+  const news = of(kind);
+  return { ...news, facts: { ...news.facts, ...changes } } as News<Kind>; // the kind decides about the facts
 };

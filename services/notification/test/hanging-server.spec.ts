@@ -12,11 +12,14 @@ import { openToolbox } from '#test/kit/toolbox.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import { CONNECTIONS, smtpMailer, TIMEOUTS, type SmtpMailer } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
-import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { derivedId } from '#adapters/system/derived-id.ts';
+import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
+import { makeDeliverMail } from '../core/application/send-mail.ts';
+import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { notification } from '../main/module.ts';
 import { anEvent } from './event.mother.ts';
 
@@ -29,6 +32,7 @@ const HANG_MS = 1_000;
 describe('a mail server that hangs', () => {
   const toolbox = forEachTest(() => openToolbox('memory', notification));
   let unitOfWork: UnitOfWork<NotificationTx>;
+  let queries: NotificationQueries;
   let server: SMTPServer;
   let mailer: SmtpMailer;
   let taken: string[];
@@ -39,6 +43,7 @@ describe('a mail server that hangs', () => {
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
     unitOfWork = container.get(Storage.UnitOfWork);
+    queries = container.get(Storage.Queries);
     [taken, sessions, most] = [[], 0, 0];
     server = new SMTPServer({
       authOptional: true,
@@ -64,7 +69,9 @@ describe('a mail server that hangs', () => {
     server.on('error', () => undefined);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.server.address() as AddressInfo;
-    mailer = await smtpMailer(`smtp://127.0.0.1:${port}`, SENDER, { ...TIMEOUTS, socketTimeout: HANG_MS });
+    mailer = await smtpMailer(`smtp://127.0.0.1:${port}`, SENDER, {
+      timeouts: { ...TIMEOUTS, socketTimeout: HANG_MS },
+    });
   });
   afterEach(async () => {
     mailer.close();
@@ -84,10 +91,26 @@ describe('a mail server that hangs', () => {
       toolbox,
       unitOfWork,
       'notification',
-      makeConsumerHandlers(makeScheduleMails(toSendMailTask, toolbox.clock)),
+      makeConsumerHandlers(
+        makeScheduleMails({
+          clock: toolbox.clock,
+          toTask: toSendTask,
+          channels: new Set(['email']),
+          idOf: derivedId,
+        }),
+      ),
     );
     await consumer.handle(Array.from({ length: MAILS }, (_, index) => aWelcome(index)));
-    const send = makeSendMail(handlebarsRenderer('The Shop'), mailer, toolbox.clock);
+    const send = makeSendTask(
+      'email',
+      makeDeliverMail({
+        queries,
+        renderer: handlebarsRenderer({ shop: 'The Shop' }),
+        mailer,
+        unsubscribeUrlOf: () => undefined,
+      }),
+      { clock: toolbox.clock },
+    );
     const worker = makeWorker(toolbox, unitOfWork, send, { atOnce: CONNECTIONS });
     worker.start();
     const left = () => toolbox.stores.tasks.stuck(0, MAILS);

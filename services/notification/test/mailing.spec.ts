@@ -7,14 +7,17 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox, START } from '#test/kit/toolbox.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
-import { makeSendMail, toSendMailTask } from '../adapters/tasks/send-mail.ts';
+import { newsOf } from '../adapters/messaging/news.ts';
+import { derivedId } from '#adapters/system/derived-id.ts';
+import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
-import { MAIL_KINDS, type Mail } from '../core/domain/mail.ts';
-import type { Delivery } from '../core/domain/notification.ts';
+import { makeDeliverMail } from '../core/application/send-mail.ts';
+import { EVENT_KINDS, type Mail } from '../core/domain/mail.ts';
+import type { Delivery, Outcome } from '../core/domain/notification.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
@@ -23,7 +26,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   let unitOfWork: UnitOfWork<NotificationTx>;
   let queries: NotificationQueries;
   let consumer: Subscription;
-  let worker: TaskHandler<NotificationTx, Delivery>;
+  let worker: TaskHandler<NotificationTx, Outcome>;
   let sent: Mail[];
   let delivery: Delivery;
 
@@ -35,7 +38,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
     sent = [];
     delivery = { status: 'sent' };
     const mailer = {
-      send: (mail: Mail) => {
+      deliver: (mail: Mail) => {
         sent.push(mail);
         return Promise.resolve(delivery);
       },
@@ -44,16 +47,25 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
       toolbox,
       unitOfWork,
       'notification',
-      makeConsumerHandlers(makeScheduleMails(toSendMailTask, toolbox.clock)),
+      makeConsumerHandlers(
+        makeScheduleMails({
+          clock: toolbox.clock,
+          toTask: toSendTask,
+          channels: new Set(['email']),
+          idOf: derivedId,
+        }),
+      ),
     );
-    worker = makeSendMail(handlebarsRenderer('The Shop'), mailer, toolbox.clock);
+    const renderer = handlebarsRenderer({ shop: 'The Shop' });
+    const deliver = makeDeliverMail({ queries, renderer, mailer, unsubscribeUrlOf: () => undefined });
+    worker = makeSendTask('email', deliver, { clock: toolbox.clock });
   });
 
   /** What a worker does in one turn. */
   const work = async (): Promise<void> => {
     const { clock, stores } = toolbox;
     const tasks = await stores.tasks.claim(worker.kind, clock.now(), clock.now(), 50);
-    const done: Performed<Delivery>[] = [];
+    const done: Performed<Outcome>[] = [];
     for (const task of tasks) done.push({ task, outcome: await worker.perform(task) });
     await unitOfWork.run(async (tx) => {
       await worker.settle(tx, done);
@@ -62,7 +74,7 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
   };
 
   it('lead to one mail each', async () => {
-    const events = MAIL_KINDS.map((kind) => anEvent(kind));
+    const events = EVENT_KINDS.map((kind) => anEvent(kind));
     await consumer.handle(events);
     await work();
     expect(sent.map(({ mailId }) => mailId).sort()).toEqual(events.map(({ event_id }) => event_id).sort());
@@ -89,12 +101,21 @@ describe.each(['memory', 'pglite'] as const)('events in %s', (store) => {
       recipient: 'ada@example.com',
       subject: 'We have received your order',
       createdAt: START,
+      channel: 'email',
+      userId: event.payload.customer.user_id,
+      locale: 'en',
+      news: newsOf(event),
     };
     expect(await queries.ofOrder(ORDER_ID)).toEqual([{ ...noted, status: 'pending' }]);
     toolbox.clock.advance(5_000);
     await work();
     expect(await queries.ofOrder(ORDER_ID)).toEqual([
-      { ...noted, status: 'sent', settledAt: new Date('2026-03-01T12:00:05.000Z') },
+      {
+        ...noted,
+        status: 'sent',
+        settledAt: new Date('2026-03-01T12:00:05.000Z'),
+        template: expect.stringMatching(/^[0-9a-f]{24}$/),
+      },
     ]);
   });
 

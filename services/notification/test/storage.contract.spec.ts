@@ -8,7 +8,7 @@ import type { Notification } from '../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { notification } from '../main/module.ts';
 import { ORDER_ID } from './event.mother.ts';
 
@@ -17,6 +17,7 @@ const LATER = new Date(START.getTime() + 1_000);
 const aNotification = (changes: Partial<Notification> = {}): Notification => ({
   notificationId: systemIds.next(),
   kind: 'order.placed',
+  channel: 'email',
   orderId: ORDER_ID,
   recipient: 'ada@example.com',
   subject: 'We have received your order',
@@ -83,13 +84,13 @@ describe.each(STORES)('in %s', (store) => {
       await unitOfWork.run(({ notifications }) => notifications.add([sent, failed]));
       await unitOfWork.run(({ notifications }) =>
         notifications.settle([
-          { notificationId: sent.notificationId, delivery: { status: 'sent' }, settledAt: LATER },
+          { notificationId: sent.notificationId, outcome: { status: 'sent' }, settledAt: LATER },
           {
             notificationId: failed.notificationId,
-            delivery: { status: 'failed', failure: 'SMTP 550' },
+            outcome: { status: 'failed', failure: 'SMTP 550' },
             settledAt: LATER,
           },
-          { notificationId: systemIds.next(), delivery: { status: 'sent' }, settledAt: LATER },
+          { notificationId: systemIds.next(), outcome: { status: 'sent' }, settledAt: LATER },
         ]),
       );
       expect(await queries.ofOrder(ORDER_ID)).toEqual([

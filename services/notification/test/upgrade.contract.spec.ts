@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { Container } from 'inversify';
 import { upgradeContract } from '#test/contracts/upgrade.contract.ts';
 import { START } from '#test/kit/toolbox.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { notification } from '../main/module.ts';
 
 const idOf = (last: string): string => `00000000-0000-7000-8000-0000000000${last}`;
@@ -12,7 +12,7 @@ upgradeContract(notification, {
   '0001-notifications': async (toolbox) => {
     const container = new Container({ defaultScope: 'Singleton' });
     container.load(storage(toolbox));
-    const common = { orderId: ORDER, recipient: 'ada@example.com', settledAt: START };
+    const common = { channel: 'email', orderId: ORDER, recipient: 'ada@example.com', settledAt: START };
     expect(await container.get(Storage.Queries).ofOrder(ORDER)).toEqual([
       {
         ...common,

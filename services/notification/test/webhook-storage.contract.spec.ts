@@ -9,7 +9,7 @@ import { afterAttempt, deliveryTo, type WebhookDelivery } from '../core/domain/w
 import { newEndpoint } from '../core/domain/webhook-endpoint.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
 import type { WebhookQueries } from '../core/ports/webhooks.ts';
-import { Storage, storage } from '../main/compose.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { notification } from '../main/module.ts';
 
 const ENDPOINT = systemIds.next();

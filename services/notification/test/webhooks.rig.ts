@@ -10,11 +10,12 @@ import type { EventEnvelope } from '#kernel/events.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openTestService, serve, type Answered, type SendOptions } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
-import { makeSendMail } from '../adapters/tasks/send-mail.ts';
+import { makeSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeDeliverMail } from '../core/application/send-mail.ts';
 import type { Mail } from '../core/domain/mail.ts';
-import { Storage, storage } from '../main/compose.ts';
 import { notification } from '../main/module.ts';
+import { Storage, storage } from '../main/storage.ts';
 import { composeWebhooks } from '../main/webhooks.ts';
 
 export const PATH = '/api/v1/webhook-endpoints';
@@ -117,12 +118,15 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
     mails: async (): Promise<readonly Mail[]> => {
       const mails: Mail[] = [];
       const mailer = {
-        send: (mail: Mail) => {
+        deliver: (mail: Mail) => {
           mails.push(mail);
           return Promise.resolve({ status: 'sent' } as const);
         },
       };
-      const send = makeSendMail(handlebarsRenderer('The Shop'), mailer, toolbox.clock);
+      const renderer = handlebarsRenderer({ shop: 'The Shop' });
+      const queries = container.get(Storage.Queries);
+      const deliver = makeDeliverMail({ queries, renderer, mailer, unsubscribeUrlOf: () => undefined });
+      const send = makeSendTask('email', deliver, { clock: toolbox.clock });
       await runDueTasks(toolbox, unitOfWork, [send]);
       return mails;
     },

@@ -2,8 +2,16 @@ import type { ErrorCatalogue } from '#adapters/http/problem.ts';
 
 /** A test compares it with `openapi/notification.yaml` in both directions. */
 export const errors = {
-  INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
   MAIL_NOT_FOUND: { status: 404, title: 'No such mail' },
+  INVALID_CURSOR: { status: 400, title: 'Invalid cursor' },
+  NOTIFICATION_NOT_FOUND: { status: 404, title: 'No such message' },
+  NOT_KEPT: { status: 422, title: 'What the message was about is not kept' },
+  UNKNOWN_TIME_ZONE: { status: 422, title: 'Unknown time zone' },
+  UNKNOWN_KIND: { status: 422, title: 'Unknown kind of message' },
+  CANNOT_OPT_OUT: { status: 422, title: 'This must be sent' },
+  UNKNOWN_TOKEN: { status: 404, title: 'Unknown token' },
+  NOT_SUPPRESSED: { status: 404, title: 'Not suppressed' },
+  NOT_ONE_CLICK: { status: 422, title: 'Not a one-click request' },
   WEBHOOK_DELIVERY_NOT_FOUND: { status: 404, title: 'No such delivery' },
   WEBHOOK_ENDPOINT_NOT_FOUND: { status: 404, title: 'No such webhook endpoint' },
   TOO_MANY_WEBHOOK_ENDPOINTS: { status: 409, title: 'Too many webhook endpoints' },

@@ -1,45 +1,65 @@
 import type { Handlers } from '#adapters/http/operations.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/notification.ts';
+import type { makePreview, makeResend } from '../../core/application/look-after.ts';
+import { FORMER_KINDS, MAIL_KINDS } from '../../core/domain/mail.ts';
 import type { Mailbox } from '../../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationCode } from './errors.ts';
+import { makeFeedbackHandlers, type FeedbackUseCases } from './feedback.ts';
+import { guarded, MAIL_POLICY, NOT_KEPT, PAGE_POLICY } from './guarded.ts';
 import { makeMailboxPage } from './mailbox-page.ts';
 import { fromMail, fromNotification } from './mapping.ts';
-import { NOT_KEPT } from './not-kept.ts';
 import { makeWebhookHandlers, type WebhookUseCases } from './webhooks.ts';
-
-/** The page of the mailbox: no scripts, no external resources. */
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'";
-/** A mail is untrusted: it has no origin, runs no scripts and loads nothing. */
-const MAIL_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
-const guarded = (policy: string) => ({
-  'Content-Security-Policy': policy,
-  'X-Content-Type-Options': 'nosniff',
-  ...NOT_KEPT,
-});
+import { makePreferenceHandlers, type PreferenceUseCases } from './preferences.ts';
 
 const NOTHING = refuse('NOT_FOUND', 'There is no such resource.');
 
-export interface NotificationReads {
+const STATUSES = {
+  pending: ['pending'],
+  sent: ['sent'],
+  failed: ['failed', 'suppressed'],
+} as const;
+
+export interface NotificationUseCases extends PreferenceUseCases, FeedbackUseCases {
   readonly queries: NotificationQueries;
+  readonly resend: ReturnType<typeof makeResend>;
+  readonly preview: ReturnType<typeof makePreview>;
   /** The mailbox that the pages show; absent in production. */
   readonly mailbox: Mailbox | undefined;
   readonly webhooks: WebhookUseCases;
 }
 
-export const makeHandlers = ({
-  queries,
-  mailbox,
-  webhooks,
-}: NotificationReads): Handlers<operations, NotificationCode> => {
+export const makeHandlers = (useCases: NotificationUseCases): Handlers<operations, NotificationCode> => {
+  const { queries, mailbox, resend, preview } = useCases;
   const page = makeMailboxPage();
   return {
-    ...makeWebhookHandlers(webhooks),
+    ...makePreferenceHandlers(useCases),
+    ...makeWebhookHandlers(useCases.webhooks),
+    ...makeFeedbackHandlers(useCases),
     listNotifications: async ({ query }) => {
-      const notifications = await queries.ofOrder(query.order_id);
-      return { status: 200, body: { items: notifications.map(fromNotification) } };
+      const { order_id: orderId, user_id: userId, status, kind, limit = 24, cursor } = query;
+      const known = [...MAIL_KINDS, ...FORMER_KINDS].find((one) => one === kind);
+      if (kind !== undefined && known === undefined) return { status: 200, body: { items: [] } };
+      const statuses = status === undefined ? undefined : STATUSES[status];
+      const found = await queries.page({ orderId, userId, kind: known, statuses, limit, cursor });
+      if (!found.ok) return found;
+      const { items, next } = found.value;
+      return {
+        status: 200,
+        body: { items: items.map(fromNotification), ...(next === undefined ? {} : { next_cursor: next }) },
+      };
+    },
+    resendNotification: async ({ path }) => {
+      const sent = await resend(path.notification_id);
+      return sent.ok ? { status: 202, body: fromNotification(sent.value) } : sent;
+    },
+    previewNotification: async ({ path, query }) => {
+      const shown = await preview(path.notification_id, query.locale);
+      if (!shown.ok) return shown;
+      const { mail, locale, template } = shown.value;
+      const { subject, html, text } = mail;
+      return { status: 200, body: { subject, html, text, locale, template } };
     },
     showMailbox: async ({ query: { to = '', limit = 100 } }) => {
       if (!mailbox) return NOTHING;

@@ -1,9 +1,9 @@
 import type { KeptMail } from '../../core/ports/mailbox.ts';
-import { loadTemplates, templateOf } from '../templates/load-templates.ts';
+import { loadPage } from '../templates/load-templates.ts';
 
 /** The HTML page that lists the mails in the mailbox. */
 export const makeMailboxPage = () => {
-  const template = templateOf(loadTemplates('html'), 'mailbox');
+  const template = loadPage('mailbox');
   return (mails: readonly KeptMail[], to: string): string =>
     template({
       to,

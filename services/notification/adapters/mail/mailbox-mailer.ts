@@ -4,7 +4,7 @@ import type { Mailer } from '../../core/ports/mailer.ts';
 
 /** Keeps mails instead of sending them. */
 export const mailboxMailer = (mailbox: Mailbox, clock: Clock): Mailer => ({
-  send: async (mail) => {
+  deliver: async ({ unsubscribeUrl: _, ...mail }) => {
     await mailbox.keep({ ...mail, sentAt: clock.now() });
     return { status: 'sent' };
   },

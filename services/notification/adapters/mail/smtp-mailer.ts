@@ -1,7 +1,20 @@
-import type { Mail } from '../../core/domain/mail.ts';
 import type { Delivery } from '../../core/domain/notification.ts';
-import type { Mailer } from '../../core/ports/mailer.ts';
+import type { Mailer, OutgoingMail } from '../../core/ports/mailer.ts';
+import { headersOf, SIGNED_HEADERS } from './headers.ts';
 import type { Sender } from './sender.ts';
+
+/** A key whose public half is in the DNS of the sender's domain. */
+export interface Dkim {
+  readonly selector: string;
+  /** PEM. */
+  readonly privateKey: string;
+}
+
+export interface SmtpOptions {
+  readonly timeouts?: Timeouts;
+  /** Where the mail server does not sign itself. */
+  readonly dkim?: Dkim | undefined;
+}
 
 /** Timeout of each step of the server, milliseconds. */
 export type Timeouts = Readonly<
@@ -31,7 +44,11 @@ export class MailNotTaken extends Error {
 }
 
 /** @param url `smtp://…` or `smtps://…`, with user and password where they are needed */
-export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUTS): Promise<SmtpMailer> => {
+export const smtpMailer = async (
+  url: string,
+  sender: Sender,
+  { timeouts = TIMEOUTS, dkim }: SmtpOptions = {},
+): Promise<SmtpMailer> => {
   const { createTransport } = await import('nodemailer'); // 40 modules, not needed without a mail server
   const transport = createTransport({
     url,
@@ -40,9 +57,17 @@ export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUT
     disableFileAccess: true,
     disableUrlAccess: true,
     ...timeouts,
+    ...(dkim && {
+      dkim: {
+        domainName: sender.domain,
+        keySelector: dkim.selector,
+        privateKey: dkim.privateKey,
+        headerFieldNames: SIGNED_HEADERS,
+      },
+    }),
   });
   return {
-    send: async (mail) => {
+    deliver: async (mail) => {
       try {
         await transport.sendMail(messageOf(mail, sender));
         return { status: 'sent' };
@@ -56,11 +81,11 @@ export const smtpMailer = async (url: string, sender: Sender, timeouts = TIMEOUT
   };
 };
 
-const messageOf = ({ mailId, to, subject, html, text }: Mail, sender: Sender) => ({
+const messageOf = ({ mailId, to, subject, html, text, unsubscribeUrl }: OutgoingMail, sender: Sender) => ({
   from: { name: sender.name, address: sender.address },
   to: { name: to.name, address: to.email },
   messageId: `<${mailId}@${sender.domain}>`,
-  headers: { 'Auto-Submitted': 'auto-generated' },
+  headers: headersOf(unsubscribeUrl),
   subject,
   html,
   text,

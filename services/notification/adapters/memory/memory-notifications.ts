@@ -1,8 +1,12 @@
+import { memoryDocumentQueries } from '#adapters/memory/documents.ts';
 import type { MemoryDatabase, MemoryTables, MemoryTransaction } from '#adapters/memory/memory-database.ts';
+import { pageOf, positionOf } from '#adapters/pagination/page.ts';
 import type { Notification } from '../../core/domain/notification.ts';
 import { MAILBOX_SIZE, type KeptMail, type Mailbox } from '../../core/ports/mailbox.ts';
 import type { NotificationQueries } from '../../core/ports/notification-queries.ts';
 import type { NotificationRepository } from '../../core/ports/notification-tx.ts';
+import { NOTIFICATIONS, positionIn, totalsIn } from '../listed.ts';
+import { documentQueriesIn } from '../stores.ts';
 
 const notificationsOf = (tables: MemoryTables) => tables.table<Notification>('notifications');
 const mailsOf = (tables: MemoryTables) => tables.table<KeptMail>('mailbox');
@@ -17,25 +21,54 @@ export const memoryNotificationRepository = (tx: MemoryTransaction): Notificatio
     await Promise.resolve();
   },
   settle: async (settled) => {
-    for (const { notificationId, delivery, settledAt } of settled) {
+    for (const { notificationId, outcome, settledAt } of settled) {
       const known = notificationsOf(tx).get(notificationId);
-      if (known) notificationsOf(tx).put(notificationId, { ...known, ...delivery, settledAt });
+      const { edition, ...delivery } = outcome;
+      if (known) notificationsOf(tx).put(notificationId, { ...known, ...delivery, ...edition, settledAt });
     }
     await Promise.resolve();
   },
+  bounce: async (notificationId, failure) => {
+    const known = notificationsOf(tx).get(notificationId);
+    if (known?.status === 'sent')
+      notificationsOf(tx).put(notificationId, { ...known, status: 'failed', failure });
+    await Promise.resolve();
+  },
+  totals: (orderIds) => {
+    const placed = notificationsOf(tx).find(
+      ({ kind, orderId }) => kind === 'order.placed' && orderIds.includes(orderId ?? ''),
+    );
+    return Promise.resolve(totalsIn(placed));
+  },
 });
 
-export const memoryNotificationQueries = ({ committed }: MemoryDatabase): NotificationQueries => ({
-  ofOrder: (orderId) =>
-    Promise.resolve(
-      notificationsOf(committed)
-        .find((notification) => notification.orderId === orderId)
-        .sort(
-          (a, b) =>
-            b.createdAt.getTime() - a.createdAt.getTime() || compare(b.notificationId, a.notificationId),
-        ),
-    ),
-});
+const byAge = (a: Notification, b: Notification): number =>
+  b.createdAt.getTime() - a.createdAt.getTime() || compare(b.notificationId, a.notificationId);
+
+export const memoryNotificationQueries = (database: MemoryDatabase): NotificationQueries => {
+  const matching = (is: (notification: Notification) => boolean): Notification[] =>
+    notificationsOf(database.committed).find(is).sort(byAge);
+  return {
+    ...documentQueriesIn((kind) => memoryDocumentQueries(database, kind)),
+    find: (notificationId) => Promise.resolve(notificationsOf(database.committed).get(notificationId)),
+    ofOrder: (orderId) => Promise.resolve(matching((one) => one.orderId === orderId)),
+    page: async ({ limit, cursor, orderId, userId, kind, statuses }) => {
+      const after = positionOf({ cursor }, NOTIFICATIONS, 'time');
+      if (!after.ok) return after;
+      const found = matching(
+        (one) =>
+          (orderId === undefined || one.orderId === orderId) &&
+          (userId === undefined || one.userId === userId) &&
+          (kind === undefined || one.kind === kind) &&
+          (statuses === undefined || statuses.includes(one.status)) &&
+          (after.value === undefined ||
+            compare(one.createdAt.toISOString(), String(after.value.value)) < 0 ||
+            (one.createdAt.toISOString() === after.value.value && one.notificationId < after.value.id)),
+      );
+      return Promise.resolve(pageOf(found.slice(0, limit + 1), limit, positionIn));
+    },
+  };
+};
 
 const newestFirst = (a: KeptMail, b: KeptMail): number =>
   b.sentAt.getTime() - a.sentAt.getTime() || compare(b.mailId, a.mailId);

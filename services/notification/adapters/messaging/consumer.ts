@@ -1,19 +1,30 @@
 import type { BatchHandler, Handlers } from '#adapters/messaging/consumer.ts';
 import { causeOf } from '#kernel/events.ts';
 import type { makeScheduleMails } from '../../core/application/schedule-mails.ts';
-import type { MailKind } from '../../core/domain/mail.ts';
+import type { EventKind } from '../../core/domain/mail.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 import { newsOf } from './news.ts';
 
-/** Schedules a mail per event, a batch at a time. */
+/** Schedules messages about events, a batch at a time. */
 export const makeConsumerHandlers = (
   scheduleMails: ReturnType<typeof makeScheduleMails>,
 ): Handlers<NotificationTx> => {
-  const schedule: BatchHandler<NotificationTx, MailKind> = (tx, events) =>
+  const schedule: BatchHandler<NotificationTx, EventKind> = (tx, events) =>
     scheduleMails(
       tx,
       events.map((event) => ({ news: newsOf(event), cause: causeOf(event) })),
     );
+  /** With what the orders cost, which says whether all of it was refunded. */
+  const scheduleRefunds: BatchHandler<NotificationTx, 'order.refunded'> = async (tx, events) => {
+    const totals = await tx.notifications.totals(events.map(({ payload }) => payload.order_id));
+    const reported = events.map((event) => {
+      const news = newsOf(event);
+      const orderTotal = totals.get(event.payload.order_id);
+      const facts = orderTotal === undefined ? news.facts : { ...news.facts, orderTotal };
+      return { news: { ...news, facts }, cause: causeOf(event) };
+    });
+    await scheduleMails(tx, reported);
+  };
   return {
     'user.invited': schedule,
     'user.email_verification_requested': schedule,
@@ -29,7 +40,7 @@ export const makeConsumerHandlers = (
     'order.cancelled': schedule,
     'shipment.created': schedule,
     'order.delivered': schedule,
-    'order.refunded': schedule,
+    'order.refunded': scheduleRefunds,
     'payment.failed': schedule,
   };
 };

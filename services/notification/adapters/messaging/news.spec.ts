@@ -10,6 +10,7 @@ describe('an event', () => {
     expect(newsOf(event)).toEqual({
       eventId: event.event_id,
       kind: 'order.placed',
+      userId: event.payload.customer.user_id,
       facts: {
         orderId: ORDER_ID,
         customer: { email: 'ada@example.com', name: 'Ada Lovelace' },

@@ -1,10 +1,10 @@
 import type { EventEnvelope, EventPayloads } from '#kernel/events.ts';
 import { moneyOf } from '#kernel/money.ts';
-import type { MailKind } from '../../core/domain/mail.ts';
+import type { EventKind } from '../../core/domain/mail.ts';
 import type { Address, Facts, News } from '../../core/domain/news.ts';
 
-type AccountKind = Extract<MailKind, `user.${string}`>;
-type OrderKind = Exclude<MailKind, AccountKind>;
+type AccountKind = Extract<EventKind, `user.${string}`>;
+type OrderKind = Exclude<EventKind, AccountKind>;
 
 const ownerOf = ({ email, first_name, last_name }: EventPayloads[AccountKind]) => ({
   email,
@@ -40,7 +40,7 @@ const toAddress = ({
   ...address
 }: EventPayloads['order.placed']['shipping_address']): Address => ({ ...address, postalCode });
 
-const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Facts[Kind] } = {
+const FACTS: { readonly [Kind in EventKind]: (payload: EventPayloads[Kind]) => Facts[Kind] } = {
   'user.invited': withToken,
   'user.email_verification_requested': withToken,
   'user.email_verified': ownerOf,
@@ -94,9 +94,13 @@ const FACTS: { readonly [Kind in MailKind]: (payload: EventPayloads[Kind]) => Fa
   }),
 };
 
+const userOf = (payload: EventPayloads[EventKind]): string =>
+  'user_id' in payload ? payload.user_id : payload.customer.user_id;
+
 /** An event of another service in the terms of this one. */
-export const newsOf = <Kind extends MailKind>(event: EventEnvelope<Kind>): News<Kind> => ({
+export const newsOf = <Kind extends EventKind>(event: EventEnvelope<Kind>): News<Kind> => ({
   eventId: event.event_id,
   kind: event.event_type,
+  userId: userOf(event.payload),
   facts: FACTS[event.event_type](event.payload),
 });

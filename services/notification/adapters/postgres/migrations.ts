@@ -1,3 +1,4 @@
+import { documentTables } from '#adapters/postgres/documents.ts';
 import type { Migration } from '#adapters/postgres/migrate.ts';
 import { webhookTables } from './webhook-tables.ts';
 
@@ -29,6 +30,23 @@ export const migrations: readonly Migration[] = [
          sent_at timestamptz(3) not null
        )`,
       'create index mailbox_newest on notification.mailbox (sent_at desc, mail_id desc)',
+    ],
+  },
+  {
+    name: '0004-channels',
+    up: [
+      `alter table notification.notifications
+         add column channel text not null default 'email',
+         add column user_id uuid,
+         add column provider_id text,
+         add column locale text,
+         add column template text,
+         add column news jsonb`,
+      'create index notifications_user on notification.notifications (user_id, created_at, notification_id)',
+      'create index notifications_newest on notification.notifications (created_at, notification_id)',
+      `create index notifications_failed on notification.notifications (created_at, notification_id)
+       where status in ('failed', 'suppressed')`,
+      ...documentTables('notification'),
     ],
   },
   { name: '0010-webhooks', up: webhookTables },

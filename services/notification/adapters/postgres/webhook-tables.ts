@@ -1,8 +1,5 @@
-import { documentTables } from '#adapters/postgres/documents.ts';
-
 /** Endpoints are documents; deliveries are many, and looked up by endpoint, state and age. */
 export const webhookTables: readonly string[] = [
-  ...documentTables('notification'),
   `create table notification.webhook_deliveries (
      endpoint_id uuid not null,
      event_id uuid not null,

@@ -1,50 +1,88 @@
 import { z } from 'zod';
 import type { Clock } from '#kernel/clock.ts';
-import type { NewTask, TaskHandler } from '#kernel/tasks.ts';
+import type { NewTask, Task, TaskHandler } from '#kernel/tasks.ts';
+import type { Channel } from '../../core/domain/kinds.ts';
+import { LOCALES } from '../../core/domain/locale.ts';
 import { FORMER_KINDS, MAIL_KINDS, STAFF_KINDS, type MailContent } from '../../core/domain/mail.ts';
-import type { Delivery } from '../../core/domain/notification.ts';
-import type { Mailer, Renderer } from '../../core/ports/mailer.ts';
+import type { Outcome } from '../../core/domain/notification.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
 /** As stored; must not change. */
-export const SEND_MAIL = 'send-letter';
+export const SEND: Readonly<Record<Channel, string>> = {
+  email: 'send-letter',
+  sms: 'send-sms',
+  push: 'send-push',
+};
+export const SEND_MAIL = SEND.email;
 
-/** The content of a mail, as stored. */
+/** A message that no provider has accepted after so many attempts, over about three days, has failed. */
+export const MOST_ATTEMPTS = 4_300;
+
+/** The content of a message, as stored. */
 const PAYLOAD = z.object({
   letterId: z.string(),
   kind: z.enum([...MAIL_KINDS, ...FORMER_KINDS, ...STAFF_KINDS]),
+  locale: z.enum(LOCALES).exactOptional(),
+  userId: z.string().exactOptional(),
   orderId: z.string().exactOptional(),
   to: z.object({ email: z.string(), name: z.string() }),
+  /** A phone number or a device. */
+  address: z.string().exactOptional(),
   subject: z.string(),
   data: z.record(z.string(), z.unknown()),
 });
 
-/** The task that sends a mail. */
-export const toSendMailTask = ({ mailId, ...content }: MailContent): NewTask => ({
+/** The task that sends a message. */
+export const toSendTask = (
+  { mailId, ...content }: MailContent,
+  channel: Channel,
+  address?: string,
+): NewTask => ({
   key: mailId,
-  kind: SEND_MAIL,
-  payload: { letterId: mailId, ...content } satisfies z.infer<typeof PAYLOAD>,
+  kind: SEND[channel],
+  payload: {
+    letterId: mailId,
+    ...content,
+    ...(address === undefined ? {} : { address }),
+  } satisfies z.infer<typeof PAYLOAD>,
 });
 
-const contentOf = (payload: unknown): MailContent => {
-  const { letterId: mailId, ...content } = PAYLOAD.parse(payload);
-  return { mailId, ...content };
+const contentOf = (payload: unknown): { readonly content: MailContent; readonly address: string } => {
+  const { letterId: mailId, address = '', ...content } = PAYLOAD.parse(payload);
+  return { content: { mailId, ...content }, address };
 };
 
-/** Renders and sends scheduled mails, and records the outcome. */
-export const makeSendMail = (
-  renderer: Renderer,
-  mailer: Mailer,
-  clock: Clock,
-): TaskHandler<NotificationTx, Delivery> => ({
-  kind: SEND_MAIL,
-  perform: async ({ payload }) => mailer.send(renderer.render(contentOf(payload))),
+/** Sends a message, to an address if it is not a mail. Throws if it may be retried. */
+export type Send = (content: MailContent, address: string) => Promise<Outcome>;
+
+export interface SendingTools {
+  readonly clock: Clock;
+  /** Called for each outcome; `isRepeated` if an earlier attempt may have reached the recipient. */
+  readonly onOutcome?: (channel: Channel, outcome: Outcome['status'] | 'later', isRepeated: boolean) => void;
+}
+
+/** Sends scheduled messages of a channel, and records the outcome. */
+export const makeSendTask = (
+  channel: Channel,
+  send: Send,
+  { clock, onOutcome = () => undefined }: SendingTools,
+): TaskHandler<NotificationTx, Outcome> => ({
+  kind: SEND[channel],
+  perform: async ({ payload, attempts }: Task) => {
+    const { content, address } = contentOf(payload);
+    try {
+      const outcome = await send(content, address);
+      onOutcome(channel, outcome.status, attempts > 0);
+      return outcome;
+    } catch (error) {
+      onOutcome(channel, 'later', attempts > 0);
+      if (attempts < MOST_ATTEMPTS) throw error;
+      const reason = error instanceof Error ? error.message : 'no response';
+      return { status: 'failed', failure: `gave up: ${reason}` };
+    }
+  },
   settle: ({ notifications }, done) =>
     notifications.settle(
-      done.map(({ task, outcome }) => ({
-        notificationId: task.key,
-        delivery: outcome,
-        settledAt: clock.now(),
-      })),
+      done.map(({ task, outcome }) => ({ notificationId: task.key, outcome, settledAt: clock.now() })),
     ),
 });

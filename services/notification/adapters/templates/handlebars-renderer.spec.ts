@@ -1,26 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { ORDER_ID, someNews } from '../../test/event.mother.ts';
-import { MAIL_KINDS } from '../../core/domain/mail.ts';
+import { LOCALES, type Locale } from '../../core/domain/locale.ts';
+import { MAIL_KINDS, type MailContent } from '../../core/domain/mail.ts';
 import { mailContentOf } from '../../core/domain/mail-content.ts';
-import { handlebarsRenderer } from './handlebars-renderer.ts';
-import { templateOf } from './load-templates.ts';
+import {
+  handlebarsRenderer,
+  loadForms,
+  type Fallen,
+  type Forms,
+  type RendererOptions,
+} from './handlebars-renderer.ts';
+import { compileTemplates, templateOf } from './load-templates.ts';
 
-const renderer = handlebarsRenderer('The Shop');
+/** Renders mails, and fails where one would fall back. */
+const rendering = (options: Omit<RendererOptions, 'shop'> = {}) => {
+  const { render } = handlebarsRenderer({
+    shop: 'The Shop',
+    onFallback: ({ error }) => {
+      throw error;
+    },
+    ...options,
+  });
+  return { render: (content: MailContent, unsubscribeUrl?: string) => render(content, unsubscribeUrl).mail };
+};
+
+const renderer = rendering();
+const GREETINGS = { en: 'Dear', de: 'Guten Tag' };
+const isAboutOrder = (kind: string): boolean => /^(order|shipment|payment|review)[.]/.test(kind);
 
 describe('a rendered mail', () => {
-  it.each(MAIL_KINDS)('about %s is one page of HTML and the same as text', (kind) => {
-    const content = mailContentOf(someNews(kind));
-    const mail = renderer.render(content);
-    expect(mail).toMatchObject({ mailId: content.mailId, kind, to: content.to, subject: content.subject });
-    for (const form of [mail.html, mail.text]) {
-      expect(form).toContain(content.subject);
-      expect(form).toContain(`Dear ${String(content.data['name'])}`);
-      expect(form).toContain('The Shop');
-      expect(form).not.toMatch(/\{\{|undefined|\[object/);
-      expect(form.includes(ORDER_ID)).toBe(!kind.startsWith('user.'));
-    }
-    expect(mail.html).toMatch(/^<!doctype html>/);
-    expect(mail.text).not.toMatch(/&\w+;|\n{3}/);
+  describe.each(LOCALES)('in %s', (locale) => {
+    it.each(MAIL_KINDS)('about %s is one page of HTML and the same as text', (kind) => {
+      const content = mailContentOf(someNews(kind), locale);
+      const mail = renderer.render(content);
+      expect(mail).toMatchObject({ mailId: content.mailId, kind, to: content.to, subject: content.subject });
+      for (const form of [mail.html, mail.text]) {
+        expect(form).toContain(content.subject);
+        expect(form).toContain(`${GREETINGS[locale]} ${String(content.data['name'])}`);
+        expect(form).toContain('The Shop');
+        expect(form).not.toMatch(/\{\{|undefined|\[object/);
+        expect(form.includes(ORDER_ID)).toBe(isAboutOrder(kind));
+      }
+      expect(mail.html).toMatch(new RegExp(`^<!doctype html>\\n<html lang="${locale}">`));
+      expect(mail.text).not.toMatch(/&\w+;|\n{3}/);
+    });
   });
 
   it('shows lines, sums and address of an order', () => {
@@ -47,10 +70,10 @@ describe('a rendered mail', () => {
   });
 
   describe('where the shop has pages', () => {
-    const linking = handlebarsRenderer('The Shop', 'https://shop.example/');
+    const linking = rendering({ publicUrl: 'https://shop.example/' });
     const ORDER_PAGE = `https://shop.example/orders/${ORDER_ID}`;
 
-    it.each(MAIL_KINDS.filter((kind) => !kind.startsWith('user.')))('about %s links to its order', (kind) => {
+    it.each(MAIL_KINDS.filter(isAboutOrder))('about %s links to its order', (kind) => {
       const { html, text } = linking.render(mailContentOf(someNews(kind)));
       expect(html).toContain(`href="${ORDER_PAGE}"`);
       expect(text).toContain(ORDER_PAGE);
@@ -95,12 +118,61 @@ describe('a rendered mail', () => {
     expect(renderer.render(stored).text).toContain('Your account is ready.');
   });
 
-  it('is not rendered with missing data', () => {
+  it('with missing data is an error of the template', () => {
     const content = { ...mailContentOf(someNews('order.delivered')), data: {} };
     expect(() => renderer.render(content)).toThrow('"name" not defined');
+  });
+
+  it('has a link to unsubscribe where there is one', () => {
+    const url = 'https://api.shop.example/api/v1/unsubscribe?token=t';
+    const { html, text } = renderer.render(mailContentOf(someNews('stock.available')), url);
+    expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${url}"`);
+    expect(text).toContain(url);
+  });
+});
+
+describe('a mail whose template', () => {
+  const content = mailContentOf(someNews('order.delivered'), 'de');
+  const [en, de] = [loadForms('en'), loadForms('de')];
+  const broken = new Map(de).set('order.delivered', {
+    html: templateOf(compileTemplates('html', [{ name: 'x', text: '{{nonsense}}' }]), 'x'),
+    text: () => '',
+    version: 'broken',
+  });
+  const fallen: Fallen[] = [];
+  const renderWith = (forms: Readonly<Record<Locale, Forms>>) =>
+    handlebarsRenderer({
+      shop: 'The Shop',
+      forms: new Map(LOCALES.map((locale) => [locale, forms[locale]])),
+      onFallback: (one) => fallen.push(one),
+    }).render(content);
+
+  it('is missing or broken in its language is sent in English, which is counted', () => {
+    const missing: Forms = new Map();
+    for (const german of [broken, missing]) {
+      fallen.splice(0);
+      const { mail, locale } = renderWith({ en, de: german });
+      expect([mail.text.includes('Dear Ada'), locale]).toEqual([true, 'en']);
+      expect(fallen).toMatchObject([{ kind: 'order.delivered', locale: 'de', to: 'language' }]);
+    }
+  });
+
+  it('is broken in all languages is sent as plain lines', () => {
+    fallen.splice(0);
+    const { mail, template } = renderWith({ en: broken, de: broken });
+    expect(template).toBe('plain');
+    expect(mail.text).toContain(`orderId: ${ORDER_ID}`);
+    expect(mail.html).toContain('name: Ada Lovelace');
+    expect(fallen).toMatchObject([{ to: 'plain text' }]);
+  });
+
+  it('has changed has another version', () => {
+    const version = (text: string) => compileTemplates('txt', [{ name: 'a.b', text }]).versionOf('a.b');
+    expect(version('one')).toBe(version('one'));
+    expect(version('one')).not.toBe(version('two'));
   });
 });
 
 it('a missing template is an error', () => {
-  expect(() => templateOf(new Map(), 'order.placed')).toThrow('order.placed');
+  expect(() => templateOf(compileTemplates('txt', []), 'order.placed')).toThrow('order.placed');
 });

@@ -36,13 +36,18 @@ describe('a mail', () => {
     ['order.delivered', 'Your order was delivered'],
     ['order.refunded', 'We have refunded 5.00 EUR'],
     ['payment.failed', 'Your payment did not go through'],
+    ['shipment.lost', 'Your parcel was lost'],
+    ['shipment.returned', 'Your parcel came back to us'],
+    ['stock.available', 'Available again'],
   ] as const)('about %s says so in its subject: %s', (kind, subject) => {
     expect(mailContentOf(someNews(kind)).subject).toBe(subject);
   });
 
   it('about an account belongs to no order, any other to its order', () => {
     for (const kind of MAIL_KINDS)
-      expect(mailContentOf(someNews(kind)).orderId).toBe(kind.startsWith('user.') ? undefined : ORDER_ID);
+      expect(mailContentOf(someNews(kind)).orderId).toBe(
+        /^(user|cart|stock|price)[.]/.test(kind) ? undefined : ORDER_ID,
+      );
   });
 
   it('about a password reset contains the token and its expiry', () => {
@@ -202,6 +207,23 @@ describe('a mail', () => {
     expect(JSON.stringify(data)).not.toContain(STAFF_ID);
     const second = mailContentOf(someNews('order.refunded', { total: money(750, 'EUR') }));
     expect(second.data).toMatchObject({ amount: '5.00 EUR', total: '7.50 EUR', isOneOfSeveral: true });
+  });
+
+  it('about a refund says whether it is a part of what the order cost, if that is known', () => {
+    const isPartial = (orderTotal?: number) =>
+      mailContentOf(
+        someNews('order.refunded', orderTotal === undefined ? {} : { orderTotal: money(orderTotal, 'EUR') }),
+      ).data['isPartial'];
+    expect([isPartial(), isPartial(500), isPartial(501)]).toEqual([false, false, true]);
+  });
+
+  it('is written in the language of its recipient', () => {
+    const { locale, subject, data } = mailContentOf(someNews('order.placed'), 'de');
+    expect([locale, subject]).toEqual(['de', 'Wir haben Ihre Bestellung erhalten']);
+    expect(data).toMatchObject({ date: '1. März 2026', total: '1.099,43 EUR' });
+    expect(mailContentOf(someNews('user.password_reset_requested'), 'de').data['until']).toBe(
+      '1. März 2026 um 12:30 Uhr (UTC)',
+    );
   });
 
   it('explains why an amount was refunded, with a sentence per reason', () => {

@@ -1,35 +1,34 @@
-import { formatMoney } from '#kernel/money.ts';
-import { isPlainName } from '#kernel/person-name.ts';
+import { asPlainLine, isPlainName } from '#kernel/person-name.ts';
+import { FALLBACK, type Locale } from './locale.ts';
 import type { MailContent, MailKind } from './mail.ts';
-import type { AboutOrder, Facts, News, Owner } from './news.ts';
+import type { AboutOrder, Facts, News, Owner, Watched } from './news.ts';
 import {
   addressee,
   addressLines,
-  day,
   deviceName,
   lines,
-  moment,
-  whatFactorsChanged,
   whyCancelled,
   whyRefunded,
   whyRefused,
+  WORDS,
+  type Words,
 } from './wording.ts';
 
 /** The part of a mail that depends on its event. */
 type Content<Kind extends MailKind> = (
   facts: Facts[Kind],
-) => Pick<MailContent, 'to' | 'subject' | 'data' | 'orderId'>;
+  words: Words,
+) => Pick<MailContent, 'to' | 'data' | 'orderId'>;
 
 /** A mail to the customer of an order. */
 const toCustomer = (
   { orderId, customer: { email, name } }: AboutOrder,
-  subject: string,
-  data: MailContent['data'],
+  words: Words,
+  data: MailContent['data'] = {},
 ) => ({
   orderId,
   to: toPerson(email, name),
-  subject,
-  data: { name: addressee(name), orderId, ...data },
+  data: { name: addressee(name, words), orderId, ...data },
 });
 
 /** The header of a mail contains the name only if it is plain. */
@@ -39,102 +38,105 @@ const toPerson = (email: string, name: string): MailContent['to'] => ({
 });
 
 /** A mail to the owner of an account, with the first name in the salutation. */
-const toOwner = ({ email, firstName, lastName }: Owner, subject: string, data: MailContent['data']) => ({
+const toOwner = ({ email, firstName, lastName }: Owner, words: Words, data: MailContent['data']) => ({
   to: toPerson(email, `${firstName} ${lastName}`),
-  subject,
-  data: { name: addressee(firstName), ...data },
+  data: { name: addressee(firstName, words), ...data },
 });
 
+const withToken = (
+  owner: Owner & { readonly token: string; readonly expiresAt: string },
+  words: Words,
+  data: MailContent['data'] = {},
+) => toOwner(owner, words, { token: owner.token, until: words.moment(owner.expiresAt), ...data });
+
+const withEmail = (owner: Owner, words: Words) => toOwner(owner, words, { email: owner.email });
+
+const watched = (alert: Owner & Watched, words: Words, data: MailContent['data'] = {}) =>
+  toOwner(alert, words, { product: asPlainLine(alert.product), price: words.money(alert.price), ...data });
+
 const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
-  'user.email_verified': (owner) =>
-    toOwner(owner, isPlainName(owner.firstName) ? `Welcome, ${owner.firstName}` : 'Welcome', {
-      email: owner.email,
+  'user.email_verified': withEmail,
+  'user.invited': (owner, words) => withToken(owner, words, { email: owner.email }),
+  'user.email_verification_requested': withToken,
+  'user.logged_in_elsewhere': (owner, words) =>
+    toOwner(owner, words, {
+      device: deviceName(owner.device, words),
+      time: words.moment(owner.at),
     }),
-  'user.invited': (owner) =>
-    toOwner(owner, 'Your account is waiting for you', {
-      email: owner.email,
-      token: owner.token,
-      until: moment(owner.expiresAt),
+  'user.email_change_requested': withEmail,
+  'user.email_changed': withEmail,
+  'user.factors_changed': (owner, words) =>
+    toOwner(owner, words, {
+      change: words.factorChanges[owner.change] ?? words.otherFactorChange,
+      time: words.moment(owner.at),
     }),
-  'user.email_verification_requested': (owner) =>
-    toOwner(owner, 'Confirm your e-mail address', { token: owner.token, until: moment(owner.expiresAt) }),
-  'user.logged_in_elsewhere': (owner) =>
-    toOwner(owner, 'A new login to your account', {
-      device: deviceName(owner.device),
-      time: moment(owner.at),
-    }),
-  'user.email_change_requested': (owner) =>
-    toOwner(owner, 'A new e-mail address for your account', { email: owner.email }),
-  'user.email_changed': (owner) =>
-    toOwner(owner, 'Your account has a new e-mail address', { email: owner.email }),
-  'user.factors_changed': (owner) =>
-    toOwner(owner, 'The second step of your login has changed', {
-      change: whatFactorsChanged(owner.change),
-      time: moment(owner.at),
-    }),
-  'user.registration_repeated': (owner) =>
-    toOwner(owner, 'You already have an account with us', { email: owner.email }),
-  'user.password_reset_requested': (owner) =>
-    toOwner(owner, 'A new password for your account', {
-      token: owner.token,
-      until: moment(owner.expiresAt),
-    }),
-  'order.placed': (order) =>
-    toCustomer(order, 'We have received your order', {
-      date: day(order.placedAt),
-      lines: lines(order.lines),
-      subtotal: formatMoney(order.subtotal),
+  'user.registration_repeated': withEmail,
+  'user.password_reset_requested': withToken,
+  'order.placed': (order, words) =>
+    toCustomer(order, words, {
+      date: words.day(order.placedAt),
+      lines: lines(order.lines, words),
+      subtotal: words.money(order.subtotal),
       service: `${order.carrier} ${order.service}`,
-      shipping: formatMoney(order.shippingPrice),
-      tax: formatMoney(order.tax),
+      shipping: words.money(order.shippingPrice),
+      tax: words.money(order.tax),
       isTaxIncluded: order.isTaxIncluded,
-      total: formatMoney(order.total),
+      total: words.money(order.total),
       address: addressLines(order.address),
     }),
-  'order.confirmed': (order) =>
-    toCustomer(order, order.attempt > 1 ? 'Your replacement is being prepared' : 'Your order is confirmed', {
+  'order.confirmed': (order, words) =>
+    toCustomer(order, words, {
       isReplacement: order.attempt > 1,
-      lines: lines(order.lines),
-      total: formatMoney(order.total),
+      lines: lines(order.lines, words),
+      total: words.money(order.total),
       service: `${order.carrier} ${order.service}`,
       address: addressLines(order.address),
     }),
-  'order.cancelled': (order) =>
-    toCustomer(order, 'Your order was cancelled', {
-      reason: whyCancelled(order.reason),
-      total: formatMoney(order.total),
+  'order.cancelled': (order, words) =>
+    toCustomer(order, words, {
+      reason: whyCancelled(order.reason, words),
+      total: words.money(order.total),
     }),
-  'shipment.created': (shipment) =>
-    toCustomer(
-      shipment,
-      shipment.attempt > 1 ? 'Your replacement is on its way' : 'Your order is on its way',
-      {
-        isReplacement: shipment.attempt > 1,
-        carrier: shipment.carrier,
-        service: shipment.service,
-        trackingNumber: shipment.trackingNumber,
-        expected: day(shipment.estimatedDelivery),
-      },
-    ),
-  'order.delivered': (order) =>
-    toCustomer(order, 'Your order was delivered', { date: day(order.deliveredAt) }),
-  'order.refunded': (refund) =>
-    toCustomer(refund, `We have refunded ${formatMoney(refund.amount)}`, {
-      amount: formatMoney(refund.amount),
-      reason: whyRefunded(refund.reason),
-      total: formatMoney(refund.total),
+  'shipment.created': (shipment, words) =>
+    toCustomer(shipment, words, {
+      isReplacement: shipment.attempt > 1,
+      carrier: shipment.carrier,
+      service: shipment.service,
+      trackingNumber: shipment.trackingNumber,
+      expected: words.day(shipment.estimatedDelivery),
+    }),
+  'order.delivered': (order, words) => toCustomer(order, words, { date: words.day(order.deliveredAt) }),
+  'order.refunded': (refund, words) =>
+    toCustomer(refund, words, {
+      amount: words.money(refund.amount),
+      reason: whyRefunded(refund.reason, words),
+      total: words.money(refund.total),
       isOneOfSeveral: refund.total.minor > refund.amount.minor,
+      isPartial: refund.orderTotal !== undefined && refund.total.minor < refund.orderTotal.minor,
+      orderTotal: words.money(refund.orderTotal ?? refund.total),
     }),
-  'payment.failed': (payment) =>
-    toCustomer(payment, 'Your payment did not go through', {
-      reason: whyRefused(payment.reason),
-      amount: formatMoney(payment.amount),
+  'payment.failed': (payment, words) =>
+    toCustomer(payment, words, {
+      reason: whyRefused(payment.reason, words),
+      amount: words.money(payment.amount),
     }),
+  'shipment.lost': toCustomer,
+  'shipment.returned': toCustomer,
+  'review.requested': toCustomer,
+  'cart.abandoned': (cart, words) => toOwner(cart, words, { lines: lines(cart.lines, words) }),
+  'stock.available': (alert, words) => watched(alert, words),
+  'price.dropped': (alert, words) => watched(alert, words, { before: words.money(alert.before) }),
 };
 
-/** The content of the mail about an event. */
-export const mailContentOf = <Kind extends MailKind>({ eventId, kind, facts }: News<Kind>): MailContent => ({
+/** The content of the mail about an event, in the language of its recipient. */
+export const mailContentOf = <Kind extends MailKind>(
+  { eventId, kind, userId, facts }: News<Kind>,
+  locale: Locale = FALLBACK,
+): MailContent => ({
   mailId: eventId,
   kind,
-  ...CONTENTS[kind](facts),
+  locale,
+  userId,
+  ...CONTENTS[kind](facts, WORDS[locale]),
+  subject: WORDS[locale].subjects[kind](facts),
 });

@@ -1,5 +1,7 @@
+import type { Locale } from './locale.ts';
+
 /** The event types that lead to a mail. */
-export const MAIL_KINDS = [
+export const EVENT_KINDS = [
   'user.invited',
   'user.email_verification_requested',
   'user.email_verified',
@@ -18,6 +20,19 @@ export const MAIL_KINDS = [
   'payment.failed',
 ] as const;
 
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** What mails are about: an event, or what the shop concludes from events. */
+export const MAIL_KINDS = [
+  ...EVENT_KINDS,
+  'shipment.lost',
+  'shipment.returned',
+  'review.requested',
+  'cart.abandoned',
+  'stock.available',
+  'price.dropped',
+] as const;
+
 export type MailKind = (typeof MAIL_KINDS)[number];
 
 /** Kinds of stored mails whose events no longer lead to one: these may still have to be sent. */
@@ -33,6 +48,10 @@ export interface MailContent {
   /** The event's ID: one mail per event. */
   readonly mailId: string;
   readonly kind: StoredKind;
+  /** English if absent. */
+  readonly locale?: Locale;
+  /** The user it is for, if they have an account. */
+  readonly userId?: string;
   /** The order concerned. */
   readonly orderId?: string;
   readonly to: Recipient;

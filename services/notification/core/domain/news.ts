@@ -7,6 +7,7 @@ export type News<Of extends MailKind = MailKind> = {
     /** The event's ID. */
     readonly eventId: string;
     readonly kind: Kind;
+    readonly userId: string;
     readonly facts: Facts[Kind];
   };
 }[Of];
@@ -45,9 +46,23 @@ export interface Facts {
     readonly amount: Money;
     /** With earlier refunds. */
     readonly total: Money;
+    /** What the order cost; absent if that is unknown. */
+    readonly orderTotal?: Money;
     readonly reason: string;
   };
   'payment.failed': AboutOrder & { readonly amount: Money; readonly reason: string };
+  'shipment.lost': AboutOrder;
+  'shipment.returned': AboutOrder;
+  'review.requested': AboutOrder;
+  'cart.abandoned': Owner & { readonly lines: readonly OrderLine[] };
+  'stock.available': Owner & Watched;
+  'price.dropped': Owner & Watched & { readonly before: Money };
+}
+
+/** A product that a customer wants to know about. */
+export interface Watched {
+  readonly product: string;
+  readonly price: Money;
 }
 
 /** The owner of an account. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MailContent } from './mail.ts';
+import { someNews } from '../../test/event.mother.ts';
+import type { MailContent, MailKind } from './mail.ts';
 import { pending } from './notification.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
@@ -16,6 +17,7 @@ describe('a mail that is to be sent', () => {
     expect(pending(content, NOW)).toStrictEqual({
       notificationId: 'event-1',
       kind: 'order.delivered',
+      channel: 'email',
       recipient: 'ada@example.com',
       subject: 'Your order was delivered',
       status: 'pending',
@@ -25,5 +27,11 @@ describe('a mail that is to be sent', () => {
 
   it('is found by its order, if it has one', () => {
     expect(pending({ ...content, orderId: 'order-1' }, NOW)).toMatchObject({ orderId: 'order-1' });
+  });
+
+  it('keeps what it is about, unless that is secret', () => {
+    const kept = (kind: MailKind) => pending({ ...content, kind }, NOW, someNews(kind)).news;
+    expect(kept('order.delivered')?.kind).toBe('order.delivered');
+    expect(kept('user.password_reset_requested')).toBeUndefined();
   });
 });

@@ -1,7 +1,26 @@
+import type { PageRequest, PageResult } from '#kernel/pages.ts';
+import type { StoredKind } from '../domain/mail.ts';
 import type { Notification } from '../domain/notification.ts';
+import type { Person } from '../domain/recipient.ts';
+import type { Preferences } from '../domain/preferences.ts';
+import type { Suppression } from '../domain/suppression.ts';
+
+export interface NotificationFilter {
+  readonly orderId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly kind?: StoredKind | undefined;
+  readonly statuses?: readonly Notification['status'][] | undefined;
+}
 
 /** Reads of what is committed. */
 export interface NotificationQueries {
+  find(notificationId: string): Promise<Notification | undefined>;
   /** The notifications of an order, newest first. */
   ofOrder(orderId: string): Promise<Notification[]>;
+  /** Newest first. */
+  page(request: PageRequest & NotificationFilter): Promise<PageResult<Notification>>;
+  preferences(userId: string): Promise<Preferences | undefined>;
+  person(userId: string): Promise<Person | undefined>;
+  /** Undefined once it is lifted. */
+  suppression(email: string): Promise<Suppression | undefined>;
 }

@@ -1,15 +1,51 @@
+import type { Documents } from '#kernel/documents.ts';
+import type { Money } from '#kernel/money.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Notification, Settled } from '../domain/notification.ts';
 import type { Webhooks } from './webhooks.ts';
+import type { Preferences } from '../domain/preferences.ts';
+import type { Person } from '../domain/recipient.ts';
+import type { Suppression } from '../domain/suppression.ts';
 
 /** The notification service's unit of work. */
 export interface NotificationTx extends BaseTx {
   readonly notifications: NotificationRepository;
   readonly webhooks: Webhooks;
+  /** By user ID, which is also the name of each. */
+  readonly people: ByUser<Person>;
+  readonly preferences: ByUser<Preferences>;
+  readonly suppressions: SuppressionRepository;
 }
 
 export interface NotificationRepository {
   /** Adding an existing one has no effect. */
   add(notifications: readonly Notification[]): Promise<void>;
   settle(settled: readonly Settled[]): Promise<void>;
+  /** Marks a sent message as failed; no other. */
+  bounce(notificationId: string, failure: string): Promise<void>;
+  /** What orders cost, by order, as far as they were announced to this service. */
+  totals(orderIds: readonly string[]): Promise<ReadonlyMap<string, Money>>;
+}
+
+export interface ByUser<T extends { readonly id: string; readonly version: number }> {
+  find(userId: string): Promise<T | undefined>;
+  findAll(userIds: readonly string[]): Promise<ReadonlyMap<string, T>>;
+  /** Throws `VersionConflict` unless it follows the stored version. */
+  save(changed: T): Promise<void>;
+}
+
+/** A user's document has the user's ID, by which several are found at once. */
+export const byUser = <T extends { readonly id: string; readonly version: number }>(
+  documents: Documents<T>,
+): ByUser<T> => ({
+  find: (userId) => documents.find(userId),
+  findAll: (userIds) => documents.allByName([...new Set(userIds)]),
+  save: (changed) => documents.save(changed, [changed.id]),
+});
+
+export interface SuppressionRepository {
+  /** A report that was known, or is older than the decision of staff, has no effect. */
+  add(report: Pick<Suppression, 'email' | 'reason' | 'since'>): Promise<void>;
+  /** Allows mails again; false if the address is not suppressed. */
+  lift(email: string, now: Date): Promise<boolean>;
 }

@@ -2,6 +2,7 @@ import { after, HOUR } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { openSubscriber } from '#test/kit/pact/subscriber.ts';
 import { string, uuid } from '#test/kit/pact/matchers.ts';
+import { memoryNotificationQueries } from '../../adapters/memory/memory-notifications.ts';
 import { SEND_MAIL } from '../../adapters/tasks/send-mail.ts';
 import { notification } from '../../main/module.ts';
 
@@ -10,7 +11,11 @@ export const ORDER = '0190a000-0000-7000-8000-000000000001';
 /** Of an order's event: what it is about, and whom to write to. */
 export const about = {
   order_id: uuid(ORDER),
-  customer: { email: string('ada@example.com'), name: string('Ada Lovelace') },
+  customer: {
+    user_id: uuid('0190a000-0000-7000-8000-000000000002'),
+    email: string('ada@example.com'),
+    name: string('Ada Lovelace'),
+  },
 };
 
 export const toAda = { email: 'ada@example.com', name: 'Ada Lovelace' };
@@ -22,4 +27,11 @@ export const mailTaskAfter = async (event: EventEnvelope): Promise<unknown> => {
   const now = toolbox.clock.now();
   const [task] = await toolbox.stores.tasks.claim(SEND_MAIL, now, after(now, HOUR), 1);
   return task?.payload;
+};
+
+/** What is known about a user after an event. */
+export const personAfter = async (event: EventEnvelope, userId: string) => {
+  const { database, hear } = await openSubscriber(notification);
+  await hear(event);
+  return memoryNotificationQueries(database).person(userId);
 };

@@ -1,9 +1,15 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { moment, string } from '#test/kit/pact/matchers.ts';
-import { mailTaskAfter, toAda } from './mails.rig.ts';
+import { moment, string, uuid } from '#test/kit/pact/matchers.ts';
+import { mailTaskAfter, personAfter, toAda } from './mails.rig.ts';
 
-const person = { email: string('ada@example.com'), first_name: string('Ada'), last_name: string('Lovelace') };
+const USER = '0190a000-0000-7000-8000-000000000002';
+const person = {
+  user_id: uuid(USER),
+  email: string('ada@example.com'),
+  first_name: string('Ada'),
+  last_name: string('Lovelace'),
+};
 
 describeContract('notification', 'user', (contract) => {
   it('whose address is proven, to welcome them', () =>
@@ -96,6 +102,26 @@ describeContract('notification', 'user', (contract) => {
         expect(await mailTaskAfter(event)).toMatchObject({
           to: toAda,
           data: { name: 'Ada', token: 'the-token', until: '1 March 2026 at 12:30 UTC' },
+        });
+      },
+    ));
+
+  it('who is new, to know their address', () =>
+    contract.hears(
+      'user.registered',
+      { ...person, registered_at: moment('2026-03-01T12:00:00.000Z') },
+      async (event) => {
+        expect(await personAfter(event, USER)).toMatchObject({ address: { email: 'ada@example.com' } });
+      },
+    ));
+
+  it('what they are called now', () =>
+    contract.hears(
+      'user.profile.updated',
+      { ...person, updated_at: moment('2026-03-01T12:00:00.000Z') },
+      async (event) => {
+        expect(await personAfter(event, USER)).toMatchObject({
+          address: { email: 'ada@example.com', firstName: 'Ada', lastName: 'Lovelace' },
         });
       },
     ));

@@ -36,6 +36,14 @@ describe('the user service', () => {
         };
         await service.send('POST', '/api/v1/users/invitations', { token, body });
       },
+      'user.registered': () => registered(service, 'newest@example.com'),
+      'user.profile.updated': async () => {
+        const { userId, token } = await proven(service, 'renamed@example.com');
+        await service.send('PUT', `/api/v1/users/${userId}`, {
+          token,
+          body: { first_name: 'Grace', last_name: 'Hopper' },
+        });
+      },
       'user.email_verification_requested': () => registered(service, 'new@example.com'),
       'user.email_verified': async () => {
         await registered(service, 'proven@example.com');

@@ -4,7 +4,7 @@ import type { NewTask } from '#kernel/tasks.ts';
 import type { MailContent } from '../../domain/mail.ts';
 import { pending } from '../../domain/notification.ts';
 import type { WebhookEndpoint } from '../../domain/webhook-endpoint.ts';
-import { moment } from '../../domain/wording.ts';
+import { EN } from '../../domain/words/en.ts';
 import type { NotificationTx } from '../../ports/notification-tx.ts';
 
 /**
@@ -29,7 +29,7 @@ export const makeTellStaff =
         host: new URL(url).host,
         endpointId: id,
         isGone: disabled?.by === 'gone',
-        since: moment(failingSince ?? clock.now().toISOString()),
+        since: EN.moment(failingSince ?? clock.now().toISOString()),
       },
     };
     await notifications.add([pending(content, clock.now())]);

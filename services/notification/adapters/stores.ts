@@ -1,0 +1,36 @@
+import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documents.ts';
+import type { Preferences } from '../core/domain/preferences.ts';
+import type { Person } from '../core/domain/recipient.ts';
+import { isActive, type Suppression } from '../core/domain/suppression.ts';
+import type { NotificationQueries } from '../core/ports/notification-queries.ts';
+import { byUser, type NotificationTx } from '../core/ports/notification-tx.ts';
+import { suppressionId, suppressionsIn } from './suppressions.ts';
+
+/** The kinds of documents, as stored. */
+const KINDS = { people: 'people', preferences: 'preferences', suppressions: 'suppressions' } as const;
+
+/** @param of the documents of a kind in a unit of work */
+export const documentsIn = (
+  of: <T extends StoredDocument>(kind: string) => Documents<T>,
+): Pick<NotificationTx, 'people' | 'preferences' | 'suppressions'> => ({
+  people: byUser(of<Person>(KINDS.people)),
+  preferences: byUser(of<Preferences>(KINDS.preferences)),
+  suppressions: suppressionsIn(of<Suppression>(KINDS.suppressions)),
+});
+
+/** @param of the committed documents of a kind */
+export const documentQueriesIn = (
+  of: <T extends StoredDocument>(kind: string) => DocumentQueries<T>,
+): Pick<NotificationQueries, 'preferences' | 'person' | 'suppression'> => {
+  const preferences = of<Preferences>(KINDS.preferences);
+  const people = of<Person>(KINDS.people);
+  const suppressions = of<Suppression>(KINDS.suppressions);
+  return {
+    preferences: (userId) => preferences.find(userId),
+    person: (userId) => people.find(userId),
+    suppression: async (email) => {
+      const known = await suppressions.find(suppressionId(email));
+      return isActive(known) ? known : undefined;
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { StoredKind } from './mail.ts';
+
+export const CHANNELS = ['email', 'sms', 'push'] as const;
+
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * - `security`: about an account; goes out whatever the recipient has chosen, at any hour, and even to an address that refused mails.
+ * - `order`: about a purchase; waits for the end of quiet hours only on a phone.
+ * - `marketing`: only to a proven address, with a link to unsubscribe, and never in quiet hours.
+ */
+export type Category = 'security' | 'order' | 'marketing';
+
+/** What is said about a channel of a kind before its recipient says something else; `must` cannot be changed. */
+export type Initially = 'must' | 'on' | 'off';
+
+export interface Kind {
+  readonly category: Category;
+  /** A channel that is absent is not used. */
+  readonly channels: { readonly [C in Channel]?: Initially };
+}
+
+const security: Kind = { category: 'security', channels: { email: 'must' } };
+/** What a seller must say about a contract. */
+const contract: Kind = { category: 'order', channels: { email: 'must', push: 'off' } };
+const parcel: Kind = { category: 'order', channels: { email: 'on', sms: 'off', push: 'off' } };
+const trouble: Kind = { category: 'order', channels: { email: 'must', sms: 'off', push: 'off' } };
+/** What the recipient has asked for, product by product. */
+const alert: Kind = { category: 'marketing', channels: { email: 'on', push: 'off' } };
+/** Needs consent. */
+const promotion: Kind = { category: 'marketing', channels: { email: 'off', push: 'off' } };
+
+/** How each kind of message is treated. All rules read this table. */
+export const KINDS: Readonly<Record<StoredKind, Kind>> = {
+  'user.invited': security,
+  'user.email_verification_requested': security,
+  'user.email_verified': security,
+  'user.logged_in_elsewhere': security,
+  'user.email_change_requested': security,
+  'user.email_changed': security,
+  'user.factors_changed': security,
+  'user.registration_repeated': security,
+  'user.password_reset_requested': security,
+  'user.registered': security,
+  'order.placed': contract,
+  'order.confirmed': contract,
+  'order.cancelled': contract,
+  'order.refunded': contract,
+  'payment.failed': contract,
+  'shipment.created': parcel,
+  'order.delivered': parcel,
+  'shipment.lost': trouble,
+  'shipment.returned': trouble,
+  'stock.available': alert,
+  'price.dropped': alert,
+  'review.requested': promotion,
+  'cart.abandoned': promotion,
+  'webhook.endpoint_disabled': security,
+};
+
+export const categoryOf = (kind: StoredKind): Category => KINDS[kind].category;

@@ -1,0 +1,72 @@
+import { ContainerModule } from 'inversify';
+import { memoryDocuments } from '#adapters/memory/documents.ts';
+import { postgresDocuments } from '#adapters/postgres/documents.ts';
+import type { Toolbox } from '#adapters/service/module.ts';
+import { token } from '#adapters/service/token.ts';
+import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { audited } from '../adapters/audited.ts';
+import {
+  memoryMailbox,
+  memoryNotificationQueries,
+  memoryNotificationRepository,
+} from '../adapters/memory/memory-notifications.ts';
+import { memoryWebhookQueries, memoryWebhooks } from '../adapters/memory/memory-webhooks.ts';
+import { postgresMailbox } from '../adapters/postgres/mailbox.postgres.ts';
+import {
+  postgresNotificationQueries,
+  postgresNotificationRepository,
+} from '../adapters/postgres/notifications.postgres.ts';
+import { postgresWebhookQueries, postgresWebhooks } from '../adapters/postgres/webhooks.postgres.ts';
+import { documentsIn } from '../adapters/stores.ts';
+import type { Mailbox } from '../core/ports/mailbox.ts';
+import type { NotificationQueries } from '../core/ports/notification-queries.ts';
+import type { NotificationTx } from '../core/ports/notification-tx.ts';
+import type { WebhookQueries } from '../core/ports/webhooks.ts';
+
+/** What the profile decides: where the state is. */
+export const Storage = {
+  UnitOfWork: token<UnitOfWork<NotificationTx>>('UnitOfWork'),
+  Queries: token<NotificationQueries>('NotificationQueries'),
+  Mailbox: token<Mailbox>('Mailbox'),
+  Webhooks: token<WebhookQueries>('WebhookQueries'),
+};
+
+export const storage = (toolbox: Toolbox): ContainerModule =>
+  new ContainerModule(({ bind }) => {
+    const { store } = toolbox;
+    if (store.kind === 'memory') {
+      const { database } = store;
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        memoryUnitOfWork(
+          toolbox,
+          database,
+          (tx) => ({
+            notifications: memoryNotificationRepository(tx),
+            webhooks: memoryWebhooks(tx),
+            ...documentsIn((kind) => memoryDocuments(tx, kind)),
+          }),
+          audited,
+        ),
+      );
+      bind(Storage.Queries).toResolvedValue(() => memoryNotificationQueries(database));
+      bind(Storage.Mailbox).toResolvedValue(() => memoryMailbox(database));
+      bind(Storage.Webhooks).toResolvedValue(() => memoryWebhookQueries(database));
+    } else {
+      bind(Storage.UnitOfWork).toResolvedValue(() =>
+        sqlUnitOfWork(
+          toolbox,
+          store,
+          (tx) => ({
+            notifications: postgresNotificationRepository(tx),
+            webhooks: postgresWebhooks(tx),
+            ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
+          }),
+          audited,
+        ),
+      );
+      bind(Storage.Queries).toResolvedValue(() => postgresNotificationQueries(store.database));
+      bind(Storage.Mailbox).toResolvedValue(() => postgresMailbox(store.database));
+      bind(Storage.Webhooks).toResolvedValue(() => postgresWebhookQueries(store.database));
+    }
+  });
