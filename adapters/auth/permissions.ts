@@ -1,15 +1,22 @@
 import type { Role } from './principal.ts';
 
-/** `<service>:read` or `<service>:write`, for the operations of its OpenAPI file that need a role. */
+/** `<service>:read` or `<service>:write`, for the operations of its OpenAPI file that need a role; webhooks are an area of their own. */
 export type Permission = `${string}:${'read' | 'write'}`;
 
 /** What each role of staff allows, for menus; the OpenAPI files decide, and a spec compares them. `admin` has all. */
 const PERMISSIONS: Readonly<Partial<Record<Role, readonly Permission[]>>> = {
   catalog_manager: ['catalog:read', 'catalog:write', 'search:read', 'search:write'],
-  order_manager: ['notification:read', 'order:read', 'order:write', 'payment:read', 'shipping:read'],
+  order_manager: [
+    'notification:read',
+    'notification:write',
+    'order:read',
+    'order:write',
+    'payment:read',
+    'shipping:read',
+  ],
   inventory_manager: ['inventory:read', 'inventory:write'],
   moderator: ['review:read', 'review:write'],
-  admin: ['user:read', 'user:write'],
+  admin: ['user:read', 'user:write', 'webhook:read', 'webhook:write'],
 };
 
 /** Sorted. */

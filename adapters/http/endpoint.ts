@@ -55,7 +55,7 @@ export const endpointsOf = (spec: Spec): readonly Endpoint[] =>
       isShared: method === 'get' && access === 'everybody',
       query: new Set(described.flatMap((one) => (one.in === 'query' && one.name ? [one.name] : []))),
       bodyBytes: operation['x-max-body-bytes'] ?? LIMITS.bodyBytes,
-      takesFile: operation.requestBody?.content[ANY_TYPE] !== undefined,
+      takesFile: operation.requestBody?.content?.[ANY_TYPE] !== undefined,
       givesFile: operation.responses['200']?.content?.[ANY_TYPE] !== undefined,
     };
   });

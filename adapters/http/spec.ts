@@ -19,9 +19,11 @@ export type Method = (typeof METHODS)[number];
 export interface Operation {
   readonly operationId: string;
   readonly summary?: string;
+  readonly tags?: readonly string[];
   readonly parameters?: readonly object[];
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, unknown>> };
+  /** Absent from a shared one, which is a reference. */
+  readonly requestBody?: { readonly content?: Readonly<Record<string, unknown>> };
   readonly responses: Readonly<Record<string, DescribedResponse>>;
   readonly 'x-rate-class'?: string;
   readonly 'x-cache-tags'?: readonly string[];

@@ -113,7 +113,7 @@ export interface paths {
     put?: never;
     /**
      * Take bounces and complaints from Amazon SES, by SNS
-     * @description Needs the signature of SNS for the shop’s topic. The confirmation of a subscription is answered.
+     * @description Needs the signature of SNS for the shop’s topic. It also confirms the subscription.
      */
     post: operations['takeSesFeedback'];
     delete?: never;

@@ -383,19 +383,30 @@ const noteHead =
     security.note('audit_head', { details: { seq, hash } });
   };
 
+/** An erasure that a service does not confirm is to be noticed. */
+const watchErasures = (
+  { metrics, clock }: Toolbox,
+  erasures: Pick<ErasureQueries, 'oldestOpen'>,
+): Attachment => ({
+  start: async () => {
+    metrics.gauge(
+      'erasure_oldest_seconds',
+      'Age of the oldest erasure that not all services have confirmed; 0 if there is none',
+      [],
+      async (gauge) => {
+        const since = await erasures.oldestOpen();
+        gauge.set(since ? (clock.now().getTime() - since.getTime()) / SECOND : 0);
+      },
+    );
+    await Promise.resolve();
+  },
+  stop: () => Promise.resolve(),
+});
+
 export const compose = async (toolbox: Toolbox): Promise<Composition> => {
   const config = readUserConfig(toolbox.env);
   const service = assemble(toolbox, config, await openSecurity(toolbox, config));
   const { unitOfWork, useCases, configureAccount, forgetOld, audit, attachments } = service;
-  toolbox.metrics.gauge(
-    'erasure_oldest_seconds',
-    'Age of the oldest erasure that not all services have confirmed; 0 if there is none',
-    [],
-    async (gauge) => {
-      const since = await useCases.erasures.oldestOpen();
-      gauge.set(since ? (toolbox.clock.now().getTime() - since.getTime()) / SECOND : 0);
-    },
-  );
   const publicKey = { ...publicJwk(toolbox.key), kty: 'OKP', kid: toolbox.key.kid };
   return {
     handlers: makeHandlers(useCases, publicKey, toolbox.security),
@@ -409,7 +420,11 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       makeWorker(toolbox, unitOfWork, service.mailPasswordReset),
       makeWorker(toolbox, unitOfWork, service.erasePerson),
     ],
-    attachments: [...attachments, configuredAccounts(config.USER_ACCOUNTS, configureAccount)],
+    attachments: [
+      ...attachments,
+      configuredAccounts(config.USER_ACCOUNTS, configureAccount),
+      watchErasures(toolbox, useCases.erasures),
+    ],
     sweeps: [
       { name: 'sessions, resets and attempts that are over', everyMs: HOUR, sweep: forgetOld },
       { name: 'the head of the audit trail', everyMs: HOUR, sweep: noteHead(audit, toolbox.security) },

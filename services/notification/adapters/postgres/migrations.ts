@@ -33,7 +33,7 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0004-channels',
+    name: '0002-channels-webhooks',
     up: [
       `alter table notification.notifications
          add column channel text not null default 'email',
@@ -47,7 +47,7 @@ export const migrations: readonly Migration[] = [
       `create index notifications_failed on notification.notifications (created_at, notification_id)
        where status in ('failed', 'suppressed')`,
       ...documentTables('notification'),
+      ...webhookTables,
     ],
   },
-  { name: '0010-webhooks', up: webhookTables },
 ];

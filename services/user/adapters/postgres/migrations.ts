@@ -119,7 +119,7 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0007-second-factors',
+    name: '0007-factors-audit-erasures',
     up: [
       // The defaults also serve the previous release while both run: its sessions need a step-up for what is dangerous.
       `alter table users.sessions
@@ -144,11 +144,6 @@ export const migrations: readonly Migration[] = [
       'create index challenges_user on users.challenges (user_id)',
       'create index challenges_session on users.challenges (session_id)',
       'create index challenges_expiry on users.challenges (expires_at)',
-    ],
-  },
-  {
-    name: '0020-audit',
-    up: [
       `create table users.audit_entries (
          seq bigint primary key,
          entry_id uuid not null unique,
@@ -173,11 +168,6 @@ export const migrations: readonly Migration[] = [
        begin raise exception 'the audit trail is only ever added to' using errcode = 'check_violation'; end $$`,
       `create trigger append_only before update or delete or truncate on users.audit_entries
          for each statement execute function users.append_only()`,
-    ],
-  },
-  {
-    name: '0030-erasures',
-    up: [
       // Without a reference to the user, who is deleted at the end.
       `create table users.erasures (
          erasure_id uuid primary key,
