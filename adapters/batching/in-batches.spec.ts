@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { currentAct, runInAct } from '../context/act.ts';
 import { inBatches } from './in-batches.ts';
 
 const doubling = () => {
@@ -18,6 +19,20 @@ describe('inBatches', () => {
     const { batches, call } = doubling();
     expect(await Promise.all([call(1), call(2), call(3)])).toEqual([2, 4, 6]);
     expect(batches).toEqual([[1, 2, 3]]);
+  });
+
+  it('is no act of the one who calls first', async () => {
+    const acts: unknown[] = [];
+    const call = inBatches(
+      (items: readonly number[]) => {
+        acts.push(currentAct());
+        return Promise.resolve(items);
+      },
+      (item) => String(item),
+    );
+    const act = { operation: 'refundOrder', category: 'money', actorId: 'kim', reason: undefined };
+    await Promise.all([runInAct(act, () => call(1)), call(2)]);
+    expect(acts).toEqual([undefined]);
   });
 
   it('keeps items of one key apart', async () => {

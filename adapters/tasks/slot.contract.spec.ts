@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { currentAct, runInAct } from '#adapters/context/act.ts';
 import { sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import { after, SECOND } from '#kernel/clock.ts';
 import type { Task } from '#kernel/tasks.ts';
@@ -18,16 +19,21 @@ const task = (key: string): Task => ({ ...CALL, key, runAt: START, attempts: 0 }
 describe('a slot at a worker', () => {
   const probe = forEachTest(() => openProbe('memory'));
   let performed: string[];
+  let acts: ReturnType<typeof currentAct>[];
   let worker: TaskWorker<BaseTx, undefined>;
 
   beforeEach(() => {
     performed = [];
+    acts = [];
     const { logger, clock, stores } = probe.toolbox;
     worker = new TaskWorker({
       handler: {
         kind: 'call',
-        perform: async ({ key }) => void performed.push(key),
-        settle: () => Promise.resolve(),
+        perform: async ({ key }) => {
+          performed.push(key);
+          acts.push(currentAct());
+        },
+        settle: async () => void acts.push(currentAct()),
       },
       store: stores.tasks,
       unitOfWork: probe.unitOfWork,
@@ -45,6 +51,14 @@ describe('a slot at a worker', () => {
     slot?.begin(task('a'));
     await until(() => performed.length === 1);
     await until(() => worker.reserve() !== undefined);
+  });
+
+  it('does its task as no act of staff, though an act has scheduled it', async () => {
+    worker.start();
+    const act = { operation: 'refundOrder', category: 'money', actorId: 'kim', reason: undefined };
+    runInAct(act, () => worker.reserve()?.begin(task('a')));
+    await until(() => acts.length === 2);
+    expect(acts).toEqual([undefined, undefined]);
   });
 
   it('is free again if no task was scheduled for it', () => {

@@ -53,6 +53,28 @@ describe('the security log contains', () => {
   });
 });
 
+describe('the audit trail is told', () => {
+  const edit = async (role: string, headers = {}) => {
+    await edge.send('PUT', THING, { token: await edge.userToken(role), body: { name: 'a' }, headers });
+    return edge.seen().act;
+  };
+
+  it('which operation staff carry out, and why', async () => {
+    const act = { operation: 'editThing', category: 'catalogue', actorId: 'u-1' };
+    expect(await edit('catalog_manager')).toEqual(act);
+    const because = (reason: string) => edit('catalog_manager', { 'audit-reason': reason });
+    expect(await because(' The maker asked ')).toEqual({ ...act, reason: 'The maker asked' });
+    expect(await because('F%C3%BCr%20alle%00%0A')).toEqual({ ...act, reason: 'Für alle  ' });
+    expect(await because('100 % wool')).toEqual({ ...act, reason: '100 % wool' });
+  });
+
+  it('nothing of an operation that nobody audits', async () => {
+    const token = await edge.userToken('catalog_manager');
+    await edge.send('POST', '/things', { token, body: { name: 'a' }, headers: { 'audit-reason': 'why' } });
+    expect(edge.seen().act).toBeUndefined();
+  });
+});
+
 describe('the client’s address', () => {
   const address = async (headers: Readonly<Record<string, string>>): Promise<string> => {
     await edge.send('GET', THING, { headers });

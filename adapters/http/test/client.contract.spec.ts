@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { runInAct } from '#adapters/context/act.ts';
 import { runBecauseOf } from '#adapters/context/cause.ts';
 import { Overloaded } from '#adapters/resilience/bulkhead.ts';
 import { makePolicy, Outage, TimedOut } from '#adapters/resilience/policy.ts';
@@ -61,6 +62,12 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
         idempotency: { principal: `service:cart:${ID}`, operation: 'internalMake', key: 'key-12345' },
       },
     });
+  });
+
+  it('is no act of the member of staff for whom its caller works', async () => {
+    const act = { operation: 'editThing', category: 'catalogue', actorId: 'kim', reason: undefined };
+    await runInAct(act, () => clientOf()(make));
+    expect(edge.seen().act).toBeUndefined();
   });
 
   it('has the same idempotency fingerprint over every transport', async () => {

@@ -7,6 +7,7 @@ import {
   type TokenVerifier,
 } from '#adapters/auth/tokens.ts';
 import { makeUserVerifier, ownIssuer, SHOP_AUDIENCE } from '#adapters/auth/user-tokens.ts';
+import { currentAct, type StaffAct } from '#adapters/context/act.ts';
 import { currentCause } from '#adapters/context/cause.ts';
 import { makeLogger, type Logger } from '#adapters/observability/logger.ts';
 import { Metrics } from '#adapters/observability/metrics.ts';
@@ -174,6 +175,8 @@ export interface Seen {
   readonly idempotency: { readonly fingerprint: string } | undefined;
   readonly ifMatch: number | undefined;
   readonly signal: AbortSignal;
+  /** What the handler's work is part of. */
+  readonly act: StaffAct | undefined;
 }
 
 export interface Edge {
@@ -240,7 +243,7 @@ export const FILE = Buffer.alloc(150_000, 'file');
 
 const makeHandlers = ({ thrown = {}, stream, slow, takeFile }: EdgeOptions, see: (request: Seen) => void) => {
   const echo = async (request: Seen) => {
-    see(request);
+    see({ ...request, act: currentAct() });
     const { signal: _, ...body } = request;
     return { status: 200, body: { ...body, cause: currentCause() } };
   };
