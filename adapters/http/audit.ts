@@ -62,12 +62,13 @@ const reasonOf = (headers: Asked['headers'], body: unknown): string | undefined 
   const given = headers['audit-reason'];
   const inBody = typeof body === 'object' && body !== null && 'reason' in body ? body.reason : undefined;
   const reason = typeof given === 'string' ? decoded(given) : inBody;
-  if (typeof reason !== 'string' || reason.trim() === '') return undefined;
-  return reason
+  if (typeof reason !== 'string') return undefined;
+  const text = reason
+    .replace(/\p{Cc}/gu, ' ')
     .trim()
     .slice(0, LONGEST_REASON)
-    .toWellFormed()
-    .replace(/\p{Cc}/gu, ' ');
+    .toWellFormed();
+  return text === '' ? undefined : text;
 };
 
 /** Headers are ASCII, so other characters are percent-encoded; a lone percent sign means itself. */

@@ -29,11 +29,15 @@ describe('a slot at a worker', () => {
     worker = new TaskWorker({
       handler: {
         kind: 'call',
-        perform: async ({ key }) => {
+        perform: ({ key }) => {
           performed.push(key);
           acts.push(currentAct());
+          return Promise.resolve(undefined);
         },
-        settle: async () => void acts.push(currentAct()),
+        settle: () => {
+          acts.push(currentAct());
+          return Promise.resolve();
+        },
       },
       store: stores.tasks,
       unitOfWork: probe.unitOfWork,

@@ -64,7 +64,8 @@ describe('the audit trail is told', () => {
     expect(await edit('catalog_manager')).toEqual(act);
     const because = (reason: string) => edit('catalog_manager', { 'audit-reason': reason });
     expect(await because(' The maker asked ')).toEqual({ ...act, reason: 'The maker asked' });
-    expect(await because('F%C3%BCr%20alle%00%0A')).toEqual({ ...act, reason: 'Für alle  ' });
+    expect(await because('F%C3%BCr%20alle%00%0A')).toEqual({ ...act, reason: 'Für alle' });
+    expect(await because('%20')).toEqual(act);
     expect(await because('100 % wool')).toEqual({ ...act, reason: '100 % wool' });
   });
 
