@@ -9,7 +9,7 @@ export type { Logger };
  */
 const FIELDS = new Set([
   'account', 'actor', 'address', 'attempts', 'audit', 'cache', 'carrier', 'client', 'code', 'consumer', 'err', 'event',
-  'event_type', 'id', 'key', 'kind', 'method', 'ms', 'operation', 'path', 'picture', 'products', 'service', 'session',
+  'event_type', 'filter', 'head', 'id', 'key', 'kind', 'method', 'ms', 'operation', 'path', 'picture', 'products', 'service', 'session',
   'status', 'sweep', 'why',
 ]); // prettier-ignore
 

@@ -40,6 +40,18 @@ describe('the security log', () => {
     expect(line).not.toContain('hunter2');
   });
 
+  it('shows the head of the audit trail, which has no client, and what an admin looked for', () => {
+    const lines: string[] = [];
+    const logger = makeLogger({ service: 'test', level: 'error', destination: { write: (line) => lines.push(line) } }); // prettier-ignore
+    const security = makeSecurityLog(logger, new Metrics('test'));
+    security.note('audit_head', { details: { head: '7:abc' } });
+    security.note('audit_read', { address: '203.0.113.7', details: { filter: 'service=order' } });
+    const [head, read] = lines.map((line) => JSON.parse(line) as object);
+    expect(head).toMatchObject({ event: 'audit_head', head: '7:abc' });
+    expect(head).not.toHaveProperty('address');
+    expect(read).toMatchObject({ event: 'audit_read', filter: 'service=order' });
+  });
+
   it('counts each event, starting at zero', async () => {
     const metrics = new Metrics('test');
     const security = makeSecurityLog(makeLogger({ level: 'silent' }), metrics);

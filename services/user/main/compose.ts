@@ -380,7 +380,7 @@ const noteHead =
   (audit: Pick<AuditQueries, 'head'>, security: SecurityLog): Sweep['sweep'] =>
   async () => {
     const { seq, hash } = await audit.head();
-    security.note('audit_head', { details: { seq, hash } });
+    security.note('audit_head', { details: { head: `${seq}:${hash}` } });
   };
 
 /** An erasure that a service does not confirm is to be noticed. */

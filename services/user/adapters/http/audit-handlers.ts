@@ -33,7 +33,8 @@ export const makeAuditHandlers = (
   security: SecurityLog,
 ): Handlers<Pick<operations, 'listAuditEntries'>, UserCode> => ({
   listAuditEntries: async ({ query, principal, address }) => {
-    const { limit = 24, cursor, from, to, ...given } = query;
+    const { limit = 24, cursor, ...filters } = query;
+    const { from, to, ...given } = filters;
     const page = await auditTrail.page({
       limit,
       cursor,
@@ -53,7 +54,7 @@ export const makeAuditHandlers = (
       actor: nameOf(principal),
       address,
       operation: 'listAuditEntries',
-      details: { ...given, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) },
+      details: { filter: new URLSearchParams(filters).toString() },
     });
     return {
       status: 200,
