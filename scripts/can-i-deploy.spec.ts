@@ -29,7 +29,7 @@ describe('whether a service can be deployed', () => {
     const rows = rowsOf('search', never, ['review']);
     const open = rows.filter((row) => !isVerified(row));
     expect(rows.map(({ provider }) => provider)).toContain('review');
-    expect(open.map(({ provider }) => provider)).toEqual(['catalog', 'inventory', 'order']);
+    expect(open.map(({ provider }) => provider)).toEqual(['catalog', 'inventory', 'order', 'search']);
   });
 
   it('refuses an unknown service', () => {

@@ -21,7 +21,7 @@ describe('inBatches', () => {
     expect(batches).toEqual([[1, 2, 3]]);
   });
 
-  it('is no act of the one who calls first', async () => {
+  it('does not belong to the act of the first caller', async () => {
     const acts: unknown[] = [];
     const call = inBatches(
       (items: readonly number[]) => {

@@ -57,7 +57,7 @@ describe('a slot at a worker', () => {
     await until(() => worker.reserve() !== undefined);
   });
 
-  it('does its task as no act of staff, though an act has scheduled it', async () => {
+  it('does its task outside the act of staff that has scheduled it', async () => {
     worker.start();
     const act = { operation: 'refundOrder', category: 'money', actorId: 'kim', reason: undefined };
     runInAct(act, () => worker.reserve()?.begin(task('a')));

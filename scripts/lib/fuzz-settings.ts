@@ -29,7 +29,7 @@ const MAKES_DECOYS: readonly string[] = ['registerUser'];
 
 /** Text that is not JSON has no schema that it could break. */
 const takesText = ({ requestBody }: Described): boolean =>
-  requestBody !== undefined && !('application/json' in requestBody.content);
+  requestBody !== undefined && !('application/json' in (requestBody.content ?? {}));
 
 /** TOML, whose strings and arrays are JSON's. */
 const table = (name: string, values: Readonly<Record<string, unknown>>): string =>

@@ -53,13 +53,13 @@ describe('the security log contains', () => {
   });
 });
 
-describe('the audit trail is told', () => {
+describe('the act of a request contains', () => {
   const edit = async (role: string, headers = {}) => {
     await edge.send('PUT', THING, { token: await edge.userToken(role), body: { name: 'a' }, headers });
     return edge.seen().act;
   };
 
-  it('which operation staff carry out, and why', async () => {
+  it('the operation, its caller and the reason', async () => {
     const act = { operation: 'editThing', category: 'catalogue', actorId: 'u-1' };
     expect(await edit('catalog_manager')).toEqual(act);
     const because = (reason: string) => edit('catalog_manager', { 'audit-reason': reason });
@@ -69,7 +69,7 @@ describe('the audit trail is told', () => {
     expect(await because('100 % wool')).toEqual({ ...act, reason: '100 % wool' });
   });
 
-  it('nothing of an operation that nobody audits', async () => {
+  it('nothing for an operation without x-audit', async () => {
     const token = await edge.userToken('catalog_manager');
     await edge.send('POST', '/things', { token, body: { name: 'a' }, headers: { 'audit-reason': 'why' } });
     expect(edge.seen().act).toBeUndefined();

@@ -64,7 +64,7 @@ describe.each(Object.entries(TRANSPORTS))('a call to another service %s', (_, tr
     });
   });
 
-  it('is no act of the member of staff for whom its caller works', async () => {
+  it('does not belong to the act of staff that its caller carries out', async () => {
     const act = { operation: 'editThing', category: 'catalogue', actorId: 'kim', reason: undefined };
     await runInAct(act, () => clientOf()(make));
     expect(edge.seen().act).toBeUndefined();

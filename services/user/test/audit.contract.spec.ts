@@ -159,7 +159,7 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
     expect(await verify()).toEqual({ ok: true, value: { seq: 1, hash: first.hash } });
   });
 
-  it.skipIf(store === 'memory')('is not changed, and shows whoever does it by force', async () => {
+  it.skipIf(store === 'memory')('refuses changes, and shows those that were forced on it', async () => {
     await hear(anAct({}), anAct({}), anAct({}));
     const opened = service.toolbox.store;
     if (opened.kind !== 'sql') throw new Error('not SQL');
