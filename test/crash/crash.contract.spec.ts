@@ -8,6 +8,7 @@ import { openPglite } from '#adapters/postgres/pglite-database.ts';
 import type { SqlDatabase } from '#adapters/postgres/sql.ts';
 import { startShop, type ShopProcess } from '#test/demo/shop-process.ts';
 import { copyPgliteTemplate } from '#adapters/postgres/pglite-template.ts';
+import { until } from '#test/kit/conditions.ts';
 import { PATIENT, QUICK } from '#test/kit/settings.ts';
 import { ADDRESS, CARDS, Shopper, type Variant } from '#test/kit/shopper.ts';
 
@@ -22,6 +23,8 @@ const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 32);
 const FIRST = isOnPostgres ? 1 + Math.floor(STRIDE / 2) : 1;
 /** An order takes more steps than that. */
 const STEPS = 30;
+/** The commit, its delivery, the entry, and the end of its event. */
+const STEPS_OF_AN_ACT = 6;
 /** After this long without a step, the order's history is printed. */
 const QUIET_MS = 1_500;
 
@@ -140,6 +143,41 @@ describe(`a shop on ${isOnPostgres ? 'PostgreSQL' : 'PGlite'} that is killed aft
     expect(FIRST + cut * STRIDE).toBeGreaterThan(STEPS);
     await checkTheBooks(orders);
   }, 1_500_000);
+
+  it.runIf(STRIDE === 1)(
+    'keeps each change by staff together with its entry in the audit trail',
+    async () => {
+      const path = `/api/v1/inventory/variants/${variant.variant_id}/adjustments`;
+      const staffAt = async (shop: ShopProcess): Promise<Shopper> => {
+        const staff = new Shopper(shop.url, shop.tokensUrl);
+        await staff.logIn('admin@example.com', 'demo-admin-1');
+        return staff;
+      };
+      for (let crashAt = 1; crashAt <= STEPS_OF_AN_ACT; crashAt += 1) {
+        const shop = await open(crashAt);
+        const staff = await staffAt(shop);
+        process.kill(shop.pid, 'SIGUSR2');
+        const body = { delta: 1, reason: `Killed after step ${crashAt}` };
+        await staff.call('POST', path, [201], body).catch(() => undefined); // it dies meanwhile
+        await Promise.race([shop.ended, pause(QUIET_MS)]);
+        await shop.stop();
+      }
+      const shop = await open(0);
+      const staff = await staffAt(shop);
+      const reasonsAt = async (list: string): Promise<readonly unknown[]> => {
+        const { body } = await staff.call('GET', `${list}${list.includes('?') ? '&' : '?'}limit=100`, [200]);
+        const items = body.items as readonly { readonly reason?: string }[];
+        return items.flatMap(({ reason }) => (reason?.startsWith('Killed') === true ? [reason] : [])).sort();
+      };
+      const made = await reasonsAt(path);
+      expect(made.length).toBeGreaterThan(1); // killed earlier, it was not made
+      const audited = '/api/v1/audit-entries?operation=adjustStock';
+      await until(async () => (await reasonsAt(audited)).length >= made.length);
+      expect(await reasonsAt(audited)).toEqual(made);
+      await shop.stop();
+    },
+    300_000,
+  );
 
   /** Resolves when the order is delivered and nothing more happens. */
   const toldToItsEnd = async (shopper: Shopper, orderId: string | undefined): Promise<void> => {
