@@ -543,6 +543,12 @@ export interface ReviewApprovedV1 {
   status: 'pending' | 'approved' | 'rejected' | 'deleted';
   language: string;
   incentivised: boolean;
+  /**
+   * What the review shows after this fact; absent if it never showed anything.
+   *
+   * @maxItems 5
+   */
+  media_ids?: string[];
   created_at: string;
   updated_at: string;
 }
@@ -568,6 +574,12 @@ export interface ReviewCreatedV1 {
   status: 'pending' | 'approved' | 'rejected' | 'deleted';
   language: string;
   incentivised: boolean;
+  /**
+   * What the review shows after this fact; absent if it never showed anything.
+   *
+   * @maxItems 5
+   */
+  media_ids?: string[];
   created_at: string;
   updated_at: string;
 }
@@ -593,6 +605,12 @@ export interface ReviewDeletedV1 {
   status: 'pending' | 'approved' | 'rejected' | 'deleted';
   language: string;
   incentivised: boolean;
+  /**
+   * What the review shows after this fact; absent if it never showed anything.
+   *
+   * @maxItems 5
+   */
+  media_ids?: string[];
   created_at: string;
   updated_at: string;
 }
@@ -636,6 +654,12 @@ export interface ReviewRejectedV1 {
   status: 'pending' | 'approved' | 'rejected' | 'deleted';
   language: string;
   incentivised: boolean;
+  /**
+   * What the review shows after this fact; absent if it never showed anything.
+   *
+   * @maxItems 5
+   */
+  media_ids?: string[];
   created_at: string;
   updated_at: string;
   reason: 'off_topic' | 'offensive' | 'spam' | 'private_information' | 'fake' | 'illegal' | 'other';
@@ -666,6 +690,12 @@ export interface ReviewUpdatedV1 {
   status: 'pending' | 'approved' | 'rejected' | 'deleted';
   language: string;
   incentivised: boolean;
+  /**
+   * What the review shows after this fact; absent if it never showed anything.
+   *
+   * @maxItems 5
+   */
+  media_ids?: string[];
   created_at: string;
   updated_at: string;
 }

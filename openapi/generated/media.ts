@@ -112,6 +112,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/media-descriptions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get what is known about media that a user has uploaded */
+    post: operations['describeMedia'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -606,6 +623,49 @@ export interface operations {
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  describeMedia: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "owner_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f13",
+         *       "media_ids": [
+         *         "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f10"
+         *       ]
+         *     }
+         */
+        'application/json': {
+          owner_id: components['schemas']['Uuid'];
+          media_ids: components['schemas']['Uuid'][];
+        };
+      };
+    };
+    responses: {
+      /** @description The media that is ready and belongs to the user, in the order of the request. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "items": []
+           *     }
+           */
+          'application/json': {
+            items: components['schemas']['Media'][];
+          };
         };
       };
       default: components['responses']['Problem'];

@@ -2,11 +2,13 @@ import type { DocumentQueries, Documents, StoredDocument } from '#kernel/documen
 import type { Asset } from '../core/domain/asset.ts';
 import type { Content } from '../core/domain/content.ts';
 import type { Encoding } from '../core/domain/encoding.ts';
+import type { Holder } from '../core/domain/holder.ts';
 import type { MediaDocuments, MediaQueries } from '../core/ports/media-tx.ts';
 
 const ASSETS = 'assets';
 const CONTENTS = 'contents';
 const ENCODINGS = 'encodings';
+const HOLDERS = 'holders';
 
 /** @param of the documents of a kind in a unit of work */
 export const documentsIn = (
@@ -15,6 +17,7 @@ export const documentsIn = (
   assets: of<Asset>(ASSETS),
   contents: of<Content>(CONTENTS),
   encodings: of<Encoding>(ENCODINGS),
+  holders: of<Holder>(HOLDERS),
 });
 
 /** @param of the committed documents of a kind */

@@ -1,6 +1,7 @@
 import { Container } from 'inversify';
 import { makeBulkhead } from '#adapters/resilience/bulkhead.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
+import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { DAY, HOUR, MINUTE } from '#kernel/clock.ts';
 import { folderBlobs } from '../adapters/blobs/folder-blobs.ts';
 import { folderSpool, sweepSpool } from '../adapters/blobs/folder-spool.ts';
@@ -10,6 +11,7 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { recentFiles } from '../adapters/http/serve-file.ts';
 import { makeUrls } from '../adapters/http/urls.ts';
+import { reviewHandlers } from '../adapters/messaging/consumer.ts';
 import { clamd, noScanner } from '../adapters/malware/clamd.ts';
 import { sharpPictures } from '../adapters/pictures/sharp-pictures.ts';
 import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
@@ -72,7 +74,11 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     pause,
     owner: ids.next(),
   };
+  const { unitOfWork } = tools;
   return {
+    consumers: [
+      makeConsumer(toolbox, unitOfWork, 'media', reviewHandlers(clock), { gatherMs: UNHURRIED_MS }),
+    ],
     handlers: makeHandlers({
       upload: makeUpload(tools),
       announce: makeAnnounce(tools, direct),

@@ -13,7 +13,7 @@ import { memoryBlobs } from '../adapters/blobs/memory-blobs.ts';
 import { documentsIn, queriesIn } from '../adapters/documents.ts';
 import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
 import { makeFindFile } from '../core/application/files.ts';
-import { makeDelete, makeRefer, makeSweepForgotten, makeUnrefer } from '../core/application/references.ts';
+import { followHolders, makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeUpload } from '../core/application/store-media.ts';
 import { FILES, keyOf, type MediaTools } from '../core/application/tools.ts';
 import type { Encoding } from '../core/domain/encoding.ts';
@@ -22,7 +22,7 @@ import { media as module } from '../main/module.ts';
 import { picture } from './media.mother.ts';
 import { newFolder, OWNER, sha256Of } from './media.rig.ts';
 
-const HOLDER = 'review:r-1';
+const REVIEW = 'r-1';
 
 /** The use cases on memory, with pictures that are copied instead of encoded. */
 const open = async () => {
@@ -80,8 +80,16 @@ const chunksOf = async function* (bytes: Uint8Array) {
 
 const upload = async (tools: MediaTools = media.tools): Promise<string> =>
   valueOf(await makeUpload(tools)({ ownerId: OWNER, purpose: 'review' }, chunksOf(media.bytes))).asset.id;
-const refer = (id: string, ownerId = OWNER) => makeRefer(media.tools)(id, HOLDER, ownerId);
-const unrefer = (id: string) => makeUnrefer(media.tools)(id, HOLDER);
+let version = 0;
+/** A review says what it shows. */
+const shows = (mediaIds: readonly string[], ownerId = OWNER, at = (version += 1)): Promise<void> =>
+  media.tools.unitOfWork.run((tx) =>
+    followHolders(tx, [{ holderId: REVIEW, version: at, ownerId, mediaIds }], media.clock.now()),
+  );
+const refer = (id: string): Promise<void> => shows([id]);
+const unrefer = (_: string): Promise<void> => shows([]);
+const referencesOf = async (id: string): Promise<readonly string[] | undefined> =>
+  (await media.tools.queries.assets.find(id))?.references;
 const remove = (id: string, userId = OWNER) => makeDelete(media.tools)(id, (owner) => owner === userId);
 const make = async (): Promise<number> => valueOf(await makeFindFile(media.tools)(media.name)).size();
 
@@ -117,8 +125,9 @@ describe('media to which nothing refers', () => {
 
   it('stays while something refers to it, and for a day after that', async () => {
     const id = await upload();
-    expect(await refer(id)).toMatchObject({ ok: true, value: { asset: { references: [HOLDER] } } });
-    expect(await refer(id)).toMatchObject({ ok: true, value: { asset: { version: 3 } } }); // again: no change
+    await refer(id);
+    await refer(id);
+    expect(await media.tools.queries.assets.find(id)).toMatchObject({ references: [REVIEW], version: 3 });
     await sweepAfter(9 * DAY);
     await unrefer(id);
     await unrefer(id);
@@ -145,10 +154,22 @@ describe('media to which nothing refers', () => {
 });
 
 describe('a reference', () => {
-  it('is only to media of the same user that is ready', async () => {
+  it('is only to media of the same user; what does not exist is ignored', async () => {
     const id = await upload();
-    expect(await refer(id, 'u-2')).toMatchObject({ ok: false, error: { code: 'MEDIA_NOT_FOUND' } });
-    expect(await refer('unknown')).toMatchObject({ ok: false, error: { code: 'MEDIA_NOT_FOUND' } });
+    await shows([id, 'unknown'], 'u-2');
+    expect(await referencesOf(id)).toEqual([]);
+  });
+
+  it('is what the newest version of the review says, whatever the order of the events', async () => {
+    const [first, second] = [await upload(), await upload()];
+    await shows([second], OWNER, 20);
+    await shows([first], OWNER, 10);
+    expect([await referencesOf(first), await referencesOf(second)]).toEqual([[], [REVIEW]]);
+    await shows([first], OWNER, 30);
+    expect([await referencesOf(first), await referencesOf(second)]).toEqual([[REVIEW], []]);
+    await shows([], OWNER, 40);
+    expect(await referencesOf(first)).toEqual([]);
+    version = 40;
   });
 
   it('keeps media from being deleted', async () => {

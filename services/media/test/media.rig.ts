@@ -10,6 +10,8 @@ import { media as module } from '../main/module.ts';
 
 export const MEDIA = '/api/v1/media';
 export const OWNER = 'u-1';
+/** As services name users. */
+export const OWNER_ID = '0190a000-0000-7000-8000-0000000000f1';
 
 export const sha256Of = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');

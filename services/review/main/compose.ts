@@ -4,6 +4,7 @@ import { readConfig } from '#adapters/service/config.ts';
 import type { CommonStore, Composition, MongoStore, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { DAY } from '#kernel/clock.ts';
+import { httpMediaLibrary } from '../adapters/clients/media.http.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { orderHandlers } from '../adapters/messaging/consumer.ts';
@@ -42,12 +43,13 @@ export const compose = (toolbox: Toolbox<CommonStore | MongoStore>): Composition
   const { REVIEW_BLOCKED_WORDS: more } = readConfig(settings, env);
   const rules = makeRuleScreen(reviews, clock, [...BLOCKED_WORDS, ...more]);
   const screen = watchScreen(toolbox, rules);
+  const library = httpMediaLibrary(toolbox.client('media', { retries: 1 }));
   const tools = { unitOfWork, clock, toWire };
   const repair = makeRepair(toolbox);
   return {
     handlers: makeHandlers({
-      createReview: makeCreateReview(tools, ids, purchases, screen),
-      editReview: makeEditReview(tools, reviews, screen),
+      createReview: makeCreateReview(tools, ids, purchases, screen, library),
+      editReview: makeEditReview(tools, reviews, screen, library),
       deleteReview: makeDeleteReview(tools),
       appealReview: makeAppealReview(tools),
       vote: makeVote(tools),

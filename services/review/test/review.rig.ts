@@ -1,4 +1,5 @@
 import type { Role } from '#adapters/auth/principal.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
 import { serviceForEachTest } from '#test/kit/each-test.ts';
@@ -48,9 +49,42 @@ export const idOf = ({ body }: Answered): string => String(body.review_id);
 /** In memory, or with SHOP_TEST=engines on MongoDB. */
 const [STORE] = storesWith('mongo');
 
+/** Pictures that users have uploaded. */
+export const PICTURE = '0190b000-0000-7000-8000-000000000001';
+export const OTHER_PICTURE = '0190b000-0000-7000-8000-000000000002';
+
+const urlOf = (id: string, preset: string): string => `/api/v1/media/files/${id}-${preset}.webp`;
+
+/** The media service, which has these two pictures. */
+const mediaClient: ServiceClient = ({ body }) => {
+  const { media_ids: ids } = body as { readonly media_ids: readonly string[] };
+  const items = ids
+    .filter((id) => [PICTURE, OTHER_PICTURE].includes(id))
+    .map((media_id) => ({
+      media_id,
+      version: 2,
+      purpose: 'review',
+      status: 'ready',
+      kind: 'picture',
+      width: 640,
+      height: 480,
+      colour: '#102030',
+      placeholder: 'data:image/webp;base64,',
+      variants: ['thumb', 'large'].map((preset) => ({
+        preset,
+        content_type: 'image/webp',
+        width: 160,
+        height: 120,
+        url: urlOf(media_id, preset),
+      })),
+      created_at: '2026-03-01T12:00:00.000Z',
+    }));
+  return Promise.resolve({ status: 200, body: { items } });
+};
+
 /** A review service of its own for each test of a file, and what its tests ask of it. */
 export const reviewsForEachTest = () => {
-  const service = serviceForEachTest(review, { store: STORE });
+  const service = serviceForEachTest(review, { store: STORE, clients: { media: mediaClient } });
   const { send } = { send: (...args: Parameters<typeof service.send>) => service.send(...args) };
   const as = (userId: string, ...roles: readonly Role[]): Promise<string> =>
     service.toolbox.tokenOf(userId, ...roles);

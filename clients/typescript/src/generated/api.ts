@@ -5212,6 +5212,8 @@ export interface components {
        * @default false
        */
       incentivised?: boolean;
+      /** @description Pictures and videos that the author has uploaded for a review. */
+      media_ids?: components['schemas']['Uuid'][];
     };
     /**
      * @example {
@@ -5252,6 +5254,7 @@ export interface components {
       purchase: 'verified' | 'refunded';
       helpful_votes: number;
       is_edited: boolean;
+      media?: components['schemas']['ReviewMedia'][];
       reply?: components['schemas']['Reply'];
       /** @description Only for its author. */
       status?: components['schemas']['review_Status'];
@@ -5260,6 +5263,32 @@ export interface components {
       is_appealed?: boolean;
       created_at: components['schemas']['Timestamp'];
       updated_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @description A picture or a video by the author.
+     * @example {
+     *       "media_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f12",
+     *       "kind": "picture",
+     *       "url": "/api/v1/media/files/5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592-large.webp",
+     *       "thumbnail_url": "/api/v1/media/files/5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592-thumb.webp",
+     *       "width": 1600,
+     *       "height": 1200,
+     *       "colour": "#385878"
+     *     }
+     */
+    ReviewMedia: {
+      media_id: components['schemas']['Uuid'];
+      /** @enum {string} */
+      kind: 'picture' | 'video';
+      url: string;
+      /** @description Of a picture. */
+      thumbnail_url?: string;
+      /** @description Pixels of the uploaded picture. */
+      width?: number;
+      height?: number;
+      colour?: string;
+      /** @description A blurred picture as a data URL. */
+      placeholder?: string;
     };
     /** @description The reply of the shop. */
     Reply: {

@@ -92,6 +92,17 @@ export const makeHandlers = (media: MediaUseCases): Handlers<operations, MediaCo
       recent.forget();
       return gone.ok ? { status: 204 } : gone;
     },
+    describeMedia: async ({ body }) => {
+      const found = await Promise.all(body.media_ids.map((id) => queries.assets.find(id)));
+      const own = found.flatMap((asset) =>
+        asset?.status === 'ready' && asset.ownerId === body.owner_id ? [asset] : [],
+      );
+      const items = own.map(async (asset) => {
+        const content = await queries.contents.byName(asset.sha256 ?? '');
+        return fromMedia({ asset, content }, urls, clock.now(), false);
+      });
+      return { status: 200, body: { items: await Promise.all(items) } };
+    },
     getFile: makeServeFile(media.findFile, urls, clock, recent),
   };
 };

@@ -1,40 +1,37 @@
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
-import { isForgotten, mayGo, refer, unrefer, type Asset, type InUse, type ReferenceRefusal } from '../domain/asset.ts'; // prettier-ignore
+import { isForgotten, mayGo, refer, unrefer, type Asset, type InUse } from '../domain/asset.ts';
 import { letGo } from '../domain/content.ts';
+import { heldNow, type Holding } from '../domain/holder.ts';
 import type { MediaTx } from '../ports/media-tx.ts';
-import type { Described } from './store-media.ts';
 import { incomingOf, type MediaTools } from './tools.ts';
 
 type NotFound = Refusal<'MEDIA_NOT_FOUND'>;
 
 export const NO_MEDIA = refuse('MEDIA_NOT_FOUND', 'There is no such media.');
 
-/** Something refers to a user's media from now on. Nobody can refer to what others have uploaded. */
-export const makeRefer =
-  ({ unitOfWork }: MediaTools) =>
-  (
-    mediaId: string,
-    holder: string,
-    ownerId: string,
-  ): Promise<Result<Described, NotFound | ReferenceRefusal>> =>
-    unitOfWork.run(async ({ assets, contents }) => {
-      const asset = await assets.find(mediaId);
-      if (asset?.ownerId !== ownerId) return NO_MEDIA;
-      const referred = refer(asset, holder);
-      if (!referred.ok) return referred;
-      if (referred.value !== asset) await assets.save(referred.value);
-      return ok({ asset: referred.value, content: await contents.byName(asset.sha256 ?? '') });
-    });
-
-/** Something no longer refers to media; repeating it changes nothing. */
-export const makeUnrefer =
-  ({ unitOfWork, clock }: MediaTools) =>
-  (mediaId: string, holder: string): Promise<void> =>
-    unitOfWork.run(async ({ assets }) => {
-      const asset = await assets.find(mediaId);
-      const changed = asset && unrefer(asset, holder, clock.now());
-      if (changed && changed !== asset) await assets.save(changed);
-    });
+/**
+ * Follows what refers to media. Nobody can refer to what others have uploaded, and what does not exist is ignored: who wrote the
+ * reference has asked before.
+ */
+export const followHolders = async (
+  { assets, holders }: MediaTx,
+  said: readonly Holding[],
+  now: Date,
+): Promise<void> => {
+  for (const holding of said) {
+    const { holderId, ownerId } = holding;
+    const found = await holders.find(holderId);
+    const next = heldNow(found, holding);
+    if (!next) continue;
+    await holders.save(next);
+    for (const id of new Set([...(found?.mediaIds ?? []), ...next.mediaIds])) {
+      const asset = await assets.find(id);
+      if (asset?.ownerId !== ownerId) continue;
+      const changed = next.mediaIds.includes(id) ? refer(asset, holderId) : unrefer(asset, holderId, now);
+      if (changed !== asset) await assets.save(changed);
+    }
+  }
+};
 
 /** Removes the record of media. Its files follow when nothing else has the content. */
 const removed = async ({ assets, contents }: MediaTx, asset: Asset, now: Date): Promise<void> => {

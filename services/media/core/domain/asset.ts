@@ -1,7 +1,7 @@
 import type { StoredDocument } from '#kernel/documents.ts';
 import { DAY } from '#kernel/clock.ts';
 import { ok, refuse, type Refusal, type Result } from '#kernel/result.ts';
-import { isPublic, type Purpose } from './purpose.ts';
+import { isKept, isPublic, type Purpose } from './purpose.ts';
 
 /** What a client has announced to send to the object storage. */
 export interface Announced {
@@ -18,7 +18,7 @@ export interface Asset extends StoredDocument {
   /** Of its content; absent until that is known. */
   readonly sha256?: string;
   readonly announced?: Announced;
-  /** Names of what refers to it: `review:<id>`. */
+  /** IDs of what refers to it, such as reviews. */
   readonly references: readonly string[];
   /** ISO 8601. */
   readonly createdAt: string;
@@ -28,11 +28,8 @@ export interface Asset extends StoredDocument {
 
 /** How long media stays to which nothing refers, milliseconds. */
 export const GRACE_MS = DAY;
-/** Names of references that media can have. */
-const MOST_REFERENCES = 100;
 
 export type InUse = Refusal<'MEDIA_IN_USE'>;
-export type ReferenceRefusal = Refusal<'MEDIA_NOT_READY' | 'TOO_MANY_REFERENCES'>;
 
 export const newAsset = (
   id: string,
@@ -60,13 +57,10 @@ export const ready = (asset: Asset): Asset => changed(asset, { status: 'ready' }
 export const rejected = (asset: Asset): Asset => changed(asset, { status: 'rejected' });
 
 /** Refers to it; a reference that it has is no change. */
-export const refer = (asset: Asset, holder: string): Result<Asset, ReferenceRefusal> => {
-  if (asset.status !== 'ready') return refuse('MEDIA_NOT_READY', 'The media is not ready.');
-  if (asset.references.includes(holder)) return ok(asset);
-  if (asset.references.length >= MOST_REFERENCES)
-    return refuse('TOO_MANY_REFERENCES', `At most ${MOST_REFERENCES} things can refer to the same media.`);
+export const refer = (asset: Asset, holder: string): Asset => {
+  if (asset.references.includes(holder)) return asset;
   const { idleSince: _, ...rest } = asset;
-  return ok(changed(rest, { references: [...asset.references, holder] }));
+  return changed(rest, { references: [...asset.references, holder] });
 };
 
 export const unrefer = (asset: Asset, holder: string, now: Date): Asset => {
@@ -85,8 +79,10 @@ export const mayGo = ({ references }: Asset): Result<undefined, InUse> =>
     : refuse('MEDIA_IN_USE', 'Something refers to the media; remove it there first.');
 
 /** Whether nothing has referred to it for so long that it can be removed. */
-export const isForgotten = ({ idleSince }: Asset, now: Date): boolean =>
-  idleSince !== undefined && now.getTime() - Date.parse(idleSince) >= GRACE_MS;
+export const isForgotten = ({ idleSince, purpose, status }: Asset, now: Date): boolean =>
+  idleSince !== undefined &&
+  !(isKept(purpose) && status === 'ready') &&
+  now.getTime() - Date.parse(idleSince) >= GRACE_MS;
 
 /** Whether it is public. */
 export const isVisible = ({ status, purpose, references }: Asset): boolean =>

@@ -5,17 +5,21 @@ interface Rules {
   readonly kinds: readonly Kind[];
   /** Whether it is public as soon as it is ready; otherwise, once something refers to it. */
   readonly isPublic: boolean;
+  /** Whether it stays until staff deletes it, because nothing says where it is used; otherwise, while something refers to it. */
+  readonly isKept: boolean;
 }
 
 export const PURPOSES = {
-  product: { kinds: ['picture', 'video', 'drawing'], isPublic: true },
-  review: { kinds: ['picture', 'video'], isPublic: false },
-  avatar: { kinds: ['picture'], isPublic: false },
+  product: { kinds: ['picture', 'video', 'drawing'], isPublic: true, isKept: true },
+  review: { kinds: ['picture', 'video'], isPublic: false, isKept: false },
+  avatar: { kinds: ['picture'], isPublic: false, isKept: false },
 } as const satisfies Readonly<Record<string, Rules>>;
 
 export type Purpose = keyof typeof PURPOSES;
 
 const rulesOf = (purpose: Purpose): Rules => PURPOSES[purpose];
+
+export const isKept = (purpose: Purpose): boolean => rulesOf(purpose).isKept;
 
 export const isPublic = (purpose: Purpose): boolean => rulesOf(purpose).isPublic;
 

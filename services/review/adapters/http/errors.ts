@@ -12,6 +12,7 @@ export const errors = {
   TOO_MANY_ANSWERS: { status: 409, title: 'Too many answers' },
   TOO_MANY_EDITS: { status: 409, title: 'Review edited too often' },
   TOO_MANY_VOTES: { status: 409, title: 'Too many votes' },
+  UNKNOWN_MEDIA: { status: 422, title: 'Unknown media' },
   INVALID_TEXT: { status: 422, title: 'Invalid text' },
 } as const satisfies ErrorCatalogue;
 

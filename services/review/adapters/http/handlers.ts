@@ -92,6 +92,7 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
           userId,
           name,
           opinion: toOpinion(body),
+          mediaIds: body.media_ids ?? [],
         };
         const created = await useCases.createReview(command, idempotency);
         if (!created.ok) return created;
@@ -115,7 +116,7 @@ export const makeHandlers = (useCases: ReviewUseCases): Handlers<operations, Rev
     updateReview: async ({ principal, path, body, ifMatch }) =>
       byUser(principal, async ({ userId }) => {
         const own = { reviewId: path.review_id, userId, basedOn: ifMatch };
-        const edited = await useCases.editReview(own, toOpinion(body));
+        const edited = await useCases.editReview(own, toOpinion(body), body.media_ids ?? []);
         return edited.ok ? answer(edited.value) : edited;
       }),
     deleteReview: async ({ principal, path, ifMatch }) =>

@@ -1,7 +1,7 @@
 import type { Page } from '#kernel/pages.ts';
 import type { components } from '#openapi/generated/review.ts';
 import { isRefunded, type Purchase } from '../../core/domain/purchase.ts';
-import type { ListedReview, Opinion, Review } from '../../core/domain/review.ts';
+import type { ListedReview, Opinion, Review, ReviewMedia } from '../../core/domain/review.ts';
 
 type Schemas = components['schemas'];
 
@@ -11,9 +11,19 @@ export const fromPage = <T, Body>({ items, next }: Page<T>, bodyOf: (item: T) =>
   ...(next !== undefined && { next_cursor: next }),
 });
 
-export const toOpinion = ({ incentivised = false, ...input }: Schemas['ReviewInput']): Opinion => ({
+export const toOpinion = ({
+  incentivised = false,
+  media_ids: _,
+  ...input
+}: Schemas['ReviewInput']): Opinion => ({
   ...input,
   incentivised,
+});
+
+const fromMedia = ({ mediaId, thumbnailUrl, ...media }: ReviewMedia): Schemas['ReviewMedia'] => ({
+  media_id: mediaId,
+  ...media,
+  ...(thumbnailUrl !== undefined && { thumbnail_url: thumbnailUrl }),
 });
 
 /** What a reader of a review knows and may know. */
@@ -40,6 +50,7 @@ export const fromReview = (review: ListedReview, { purchases, isPrivy }: Seen): 
     purchase: purchase && isRefunded(purchase) ? 'refunded' : 'verified',
     helpful_votes: review.helpful,
     is_edited: review.isEdited,
+    ...(review.media && review.media.length > 0 && { media: review.media.map(fromMedia) }),
     ...(reply && { reply: { text: reply.text, created_at: reply.at } }),
     ...(isPrivy && review.status !== 'deleted' && { status: review.status }),
     ...(isPrivy && rejection && { rejection: fromRejection(rejection) }),

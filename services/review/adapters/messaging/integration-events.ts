@@ -41,6 +41,7 @@ const factOf = (review: Review): EventPayloads['review.created'] => ({
   status: review.status,
   language: review.language,
   incentivised: review.incentivised,
+  ...(review.media && { media_ids: review.media.map(({ mediaId }) => mediaId) }),
   created_at: review.createdAt,
   updated_at: review.updatedAt,
 });

@@ -32,11 +32,12 @@ describe('the rating of a review', () => {
     const purchases = { entitling: () => Promise.resolve(purchase) };
     const opinion = { rating: 1, title: 'A', text: 'B', language: 'en', incentivised: true };
     const { userId } = purchase;
-    const create = makeCreateReview(tools, toolbox.ids, purchases, screen);
-    const created = await create({ productId: PRODUCT, userId, name: 'Sam Shopper', opinion });
+    const library = { find: () => Promise.reject(new Error('nothing is shown')) };
+    const create = makeCreateReview(tools, toolbox.ids, purchases, screen, library);
+    const created = await create({ productId: PRODUCT, userId, name: 'Sam Shopper', opinion, mediaIds: [] });
     if (!created.ok) throw new Error(created.error.code);
-    const edit = makeEditReview(tools, { find: () => Promise.resolve(created.value) }, screen);
-    expect(await edit({ reviewId: created.value.id, userId }, opinion)).toMatchObject({ ok: true });
+    const edit = makeEditReview(tools, { find: () => Promise.resolve(created.value) }, screen, library);
+    expect(await edit({ reviewId: created.value.id, userId }, opinion, [])).toMatchObject({ ok: true });
     expect(seen).toEqual([
       ['authorId', 'productId', 'text', 'title'],
       ['authorId', 'reviewId', 'text', 'title'],

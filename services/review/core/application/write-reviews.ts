@@ -16,6 +16,7 @@ import {
   type TooManyEdits,
 } from '../domain/review.ts';
 import type { PurchaseQueries, ReviewQueries } from '../ports/review-queries.ts';
+import type { MediaLibrary, UnknownMedia } from '../ports/media-library.ts';
 import type { ReviewScreen } from '../ports/review-screen.ts';
 import {
   findReview,
@@ -33,6 +34,7 @@ export interface CreateReview {
   /** First and last name. */
   readonly name: string;
   readonly opinion: Opinion;
+  readonly mediaIds: readonly string[];
 }
 
 type NotPurchased = Refusal<'NOT_PURCHASED'>;
@@ -43,6 +45,19 @@ const NOT_PURCHASED = refuse(
   'Only products of a delivered order that was not refunded can be reviewed.',
 );
 
+/** The opinion with what it shows. */
+const illustrated = async (
+  library: MediaLibrary,
+  opinion: Opinion,
+  mediaIds: readonly string[],
+  userId: string,
+): Promise<Result<Opinion, InvalidText | UnknownMedia>> => {
+  const checked = checkOpinion(opinion);
+  if (!checked.ok || mediaIds.length === 0) return checked;
+  const media = await library.find(mediaIds, userId);
+  return media.ok ? ok({ ...checked.value, media: media.value }) : media;
+};
+
 /** Refuses a second review by the customer, also of two at the same time. */
 export const makeCreateReview =
   (
@@ -50,12 +65,15 @@ export const makeCreateReview =
     ids: Ids,
     purchases: Pick<PurchaseQueries, 'entitling'>,
     screen: ReviewScreen,
+    library: MediaLibrary,
   ) =>
   async (
-    { productId, userId, name, opinion }: CreateReview,
+    { productId, userId, name, opinion, mediaIds }: CreateReview,
     key?: IdempotencyKey,
-  ): Promise<Result<Review, InvalidText | NotPurchased | AlreadyReviewed | IdempotencyRefusal>> => {
-    const checked = checkOpinion(opinion);
+  ): Promise<
+    Result<Review, InvalidText | UnknownMedia | NotPurchased | AlreadyReviewed | IdempotencyRefusal>
+  > => {
+    const checked = await illustrated(library, opinion, mediaIds, userId);
     if (!checked.ok) return checked;
     const { title, text } = checked.value; // not the rating
     const screened = await screen.screen({ authorId: userId, productId, title, text });
@@ -95,15 +113,21 @@ const findOwn = async (
 };
 
 export const makeEditReview =
-  ({ unitOfWork, clock, toWire }: Tools, queries: Pick<ReviewQueries, 'find'>, screen: ReviewScreen) =>
+  (
+    { unitOfWork, clock, toWire }: Tools,
+    queries: Pick<ReviewQueries, 'find'>,
+    screen: ReviewScreen,
+    library: MediaLibrary,
+  ) =>
   async (
     own: Own,
     opinion: Opinion,
-  ): Promise<Result<Review, ReviewNotFound | Stale | InvalidText | TooManyEdits>> => {
-    const checked = checkOpinion(opinion);
-    if (!checked.ok) return checked;
+    mediaIds: readonly string[],
+  ): Promise<Result<Review, ReviewNotFound | Stale | InvalidText | UnknownMedia | TooManyEdits>> => {
     const { reviewId, userId } = own;
     if ((await queries.find(reviewId))?.userId !== userId) return REVIEW_NOT_FOUND;
+    const checked = await illustrated(library, opinion, mediaIds, userId);
+    if (!checked.ok) return checked;
     const { title, text } = checked.value;
     const screened = await screen.screen({ reviewId, authorId: userId, title, text });
     return unitOfWork.run(async (tx) => {

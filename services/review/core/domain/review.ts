@@ -22,6 +22,18 @@ export type ReportReason = 'off_topic' | 'offensive' | 'spam' | 'private_informa
 /** Why a review waits for a moderator. */
 export type Reason = ScreenReason | 'appeal' | 'reported';
 
+/** A picture or a video that the author has uploaded, as it was when the review was written: its files never change. */
+export interface ReviewMedia {
+  readonly mediaId: string;
+  readonly kind: 'picture' | 'video';
+  readonly url: string;
+  readonly thumbnailUrl?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly colour?: string;
+  readonly placeholder?: string;
+}
+
 /** What a customer says about a product. */
 export interface Opinion {
   /** From 1 to 5. */
@@ -32,10 +44,12 @@ export interface Opinion {
   readonly language: string;
   /** The author got something in return, and says so. */
   readonly incentivised: boolean;
+  /** Absent if there never was any. */
+  readonly media?: readonly ReviewMedia[];
 }
 
 /** An earlier opinion, which only moderators see. */
-export interface Edition extends Opinion {
+export interface Edition extends Omit<Opinion, 'media'> {
   /** When it was replaced. */
   readonly until: string;
 }
@@ -178,6 +192,7 @@ export const editReview = (
   const waiting: readonly Reason[] = [...reasons, ...(review.rejection ? ['rejected_before' as const] : [])];
   return ok({
     ...changed(review, now),
+    ...(review.media && { media: [] }),
     ...opinion,
     status: waiting.length > 0 ? 'pending' : 'approved',
     reasons: [...waiting, ...reported],
@@ -196,6 +211,7 @@ export const deleteReview = (review: Review, now: string): Review => {
     reasons: [],
     title: '',
     text: '',
+    ...(review.media && { media: [] }),
     history: [],
     votes: [],
     reports: [],

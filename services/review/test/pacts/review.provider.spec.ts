@@ -1,26 +1,29 @@
 import { describe } from 'vitest';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
-import { idOf, opinion, reviewsForEachTest } from '../review.rig.ts';
+import { idOf, opinion, PICTURE, reviewsForEachTest } from '../review.rig.ts';
 
 describe('the review service', () => {
   const { service, call, decide, written, moderate, settle } = reviewsForEachTest();
-  const judge = async (verdict: object): Promise<void> => {
-    await decide({ review_id: idOf(await written()), version: 1, ...verdict });
+  const illustrated = () => written({ media_ids: [PICTURE] });
+  const judged = async (verdict: object) => {
+    const review = await illustrated();
+    await decide({ review_id: idOf(review), version: 1, ...verdict });
   };
   keepsItsContracts('review', () => ({
     service,
     states: { 'nothing is known about a person': async () => undefined },
     events: {
       ...announcing(service.toolbox.announced, {
-      'review.created': () => written(),
+      'review.created': illustrated,
       'review.updated': async () => {
-        const review = await written();
-        await call(review.userId, 'PUT', `/api/v1/reviews/${idOf(review)}`, opinion({ title: 'Warm' }));
+        const review = await illustrated();
+        const path = `/api/v1/reviews/${idOf(review)}`;
+        await call(review.userId, 'PUT', path, opinion({ media_ids: [PICTURE] }));
       },
-      'review.approved': () => judge({ decision: 'approve' }),
-      'review.rejected': () => judge({ decision: 'reject', reason: 'spam' }),
+      'review.approved': () => judged({ decision: 'approve' }),
+      'review.rejected': () => judged({ decision: 'reject', reason: 'spam' }),
       'review.deleted': async () => {
-        const review = await written();
+        const review = await illustrated();
         await call(review.userId, 'DELETE', `/api/v1/reviews/${idOf(review)}`);
       },
       'review.rating_changed': async () => {

@@ -1,0 +1,17 @@
+import { describe } from 'vitest';
+import { keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { picture } from '../media.mother.ts';
+import { mediaForEachTest, OWNER_ID } from '../media.rig.ts';
+
+describe('the media service', () => {
+  const media = mediaForEachTest();
+  keepsItsContracts('media', () => ({
+    service: media,
+    states: {
+      'a user has uploaded a picture': async () => {
+        const { body } = await media.upload(await picture(), { token: await media.as(OWNER_ID) });
+        return { owner_id: OWNER_ID, media_id: String(body.media_id) };
+      },
+    },
+  }));
+});
