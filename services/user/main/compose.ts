@@ -31,6 +31,7 @@ import {
   memoryUserDirectory,
   memoryUserQueries,
   memoryUserRepository,
+  memoryWallets,
 } from '../adapters/memory/memory-users.ts';
 import { memoryAuditLog, memoryAuditQueries } from '../adapters/memory/memory-audit.ts';
 import { auditHandlers } from '../adapters/messaging/consumer.ts';
@@ -53,6 +54,7 @@ import {
   mikroOrmUserRepository,
 } from '../adapters/postgres/user-repository.mikro-orm.ts';
 import { AddressEntity, UserEntity } from '../adapters/postgres/user.entities.ts';
+import { postgresWallets } from '../adapters/postgres/wallets.postgres.ts';
 import { argon2Passwords } from '../adapters/security/argon2-passwords.ts';
 import { jwtAccessTokens } from '../adapters/security/jwt-access-tokens.ts';
 import { keyedSecrets } from '../adapters/security/keyed-secrets.ts';
@@ -96,6 +98,12 @@ import { makeAssignRoles, makeInviteUser, makeSetActive } from '../core/applicat
 import { makeOwnPersonalData } from '../core/application/own-personal-data.ts';
 import { makeProveOwner } from '../core/application/prove-owner.ts';
 import { makeOpenSession } from '../core/application/open-session.ts';
+import {
+  makeAddPaymentMethod,
+  makeChooseDefaultPaymentMethod,
+  makeListPaymentMethods,
+  makeRemovePaymentMethod,
+} from '../core/application/payment-methods.ts';
 import { makeProveSecondFactor } from '../core/application/prove-second-factor.ts';
 import { makeRefreshSession } from '../core/application/refresh-session.ts';
 import { makeRegisterUser } from '../core/application/register-user.ts';
@@ -165,6 +173,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
             audit: memoryAuditLog(tx),
             factors: memoryFactorRepository(tx),
             challenges: memoryChallenges(tx),
+            wallets: memoryWallets(tx),
           }),
           audited,
         ),
@@ -194,6 +203,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
           audit: postgresAuditLog(tx),
           factors: postgresFactorRepository(tx),
           challenges: postgresChallenges(tx),
+          wallets: postgresWallets(tx),
         }),
         audited,
       );
@@ -337,6 +347,10 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     listSessions: makeListSessions(queries, container.get(Storage.Sessions), clock),
     endSession: makeEndSession({ unitOfWork, clock, accessMs, toWire }),
     endOtherSessions: makeEndOtherSessions({ unitOfWork, clock, accessMs, toWire }),
+    addPaymentMethod: makeAddPaymentMethod({ unitOfWork, sealer, ids, clock }),
+    listPaymentMethods: makeListPaymentMethods({ unitOfWork }),
+    chooseDefaultPaymentMethod: makeChooseDefaultPaymentMethod({ unitOfWork }),
+    removePaymentMethod: makeRemovePaymentMethod({ unitOfWork }),
     addAddress: makeAddAddress(unitOfWork, ids, clock),
     updateAddress: makeUpdateAddress(unitOfWork, clock),
     removeAddress: makeRemoveAddress(unitOfWork, clock),

@@ -343,6 +343,26 @@ describe.each(STORES)('in %s', (store) => {
     });
   });
 
+  describe('a wallet', () => {
+    it('is empty at first, and then as it was saved; two first methods do not replace each other', async () => {
+      const user = aUser();
+      await save(user);
+      const find = () => unitOfWork.run(({ wallets }) => wallets.find(user.userId));
+      expect(await find()).toEqual({ userId: user.userId, methods: [] });
+      const card = { token: 'sealed', brand: 'Visa', last4: '4242', expMonth: 12, expYear: 2031 };
+      const add = (paymentMethodId: string) =>
+        unitOfWork.run(async ({ wallets }) => {
+          const { userId, methods } = await wallets.lock(user.userId);
+          const added = { ...card, paymentMethodId, isDefault: false, addedAt: 'today' };
+          await wallets.save({ userId, methods: [...methods, added] });
+        });
+      await Promise.all([add('a'), add('b')]);
+      const { methods } = await find();
+      expect(methods.map(({ paymentMethodId }) => paymentMethodId).toSorted()).toEqual(['a', 'b']);
+      expect(methods[0]).toMatchObject(card);
+    });
+  });
+
   describe('a challenge', () => {
     const lock = (digest: string) => unitOfWork.run(({ challenges }) => challenges.lock(digest));
 

@@ -7,6 +7,7 @@ import { makeAddressHandlers, type AddressUseCases } from './address-handlers.ts
 import type { UserCode } from './errors.ts';
 import { makeFactorHandlers, type FactorUseCases } from './factor-handlers.ts';
 import { makeEmailHandlers, type EmailUseCases } from './email-handlers.ts';
+import { makePaymentMethodHandlers, type PaymentMethodUseCases } from './payment-method-handlers.ts';
 import { makePasswordHandlers, type PasswordUseCases } from './password-handlers.ts';
 import { makePrivacyHandlers, type PrivacyUseCases } from './privacy-handlers.ts';
 import { makeStaffHandlers, type StaffUseCases } from './staff-handlers.ts';
@@ -16,6 +17,7 @@ export type UserUseCases = AccountUseCases &
   EmailUseCases &
   FactorUseCases &
   PasswordUseCases &
+  PaymentMethodUseCases &
   SessionUseCases &
   StaffUseCases &
   PrivacyUseCases &
@@ -34,6 +36,7 @@ export const makeHandlers = (
   ...makePasswordHandlers(useCases, security),
   ...makeSessionHandlers(useCases, key, security),
   ...makeAddressHandlers(useCases),
+  ...makePaymentMethodHandlers(useCases),
   ...makeStaffHandlers(useCases),
   ...makePrivacyHandlers(useCases, security),
   ...makeAuditHandlers(useCases, security),

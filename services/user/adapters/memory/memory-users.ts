@@ -13,6 +13,7 @@ import type { PasswordReset } from '../../core/domain/password-reset.ts';
 import type { Session } from '../../core/domain/session.ts';
 import { isListed } from '../../core/domain/directory.ts';
 import { profileOf, type User } from '../../core/domain/user.ts';
+import { emptyWallet, type Wallet } from '../../core/domain/wallet.ts';
 import type { KnownPlaces } from '../../core/ports/known-places.ts';
 import type {
   FactorQueries,
@@ -27,6 +28,7 @@ import type {
   MailedTokens,
   SessionRepository,
   UserRepository,
+  WalletRepository,
 } from '../../core/ports/user-tx.ts';
 import { afterOf, usersPage } from '../user-pages.ts';
 
@@ -52,6 +54,7 @@ const tokensOf = (tables: MemoryTables) => tables.table<Token>('refresh_tokens')
 const resetsOf = (tables: MemoryTables) => tables.table<PasswordReset>('password_resets');
 const proofsOf = (tables: MemoryTables) => tables.table<EmailProof>('email_proofs');
 const factorsOf = (tables: MemoryTables) => tables.table<Factors>('factors');
+const walletsOf = (tables: MemoryTables) => tables.table<Wallet>('wallets');
 const challengesOf = (tables: MemoryTables) => tables.table<Challenge>('challenges');
 const placesOf = (tables: MemoryTables) => tables.table<Place>('known_places');
 const countersOf = (tables: MemoryTables) => tables.table<Counter>('attempts');
@@ -184,6 +187,18 @@ export const memoryFactorRepository = (tx: MemoryTransaction): FactorRepository 
     await Promise.resolve();
   },
 });
+
+export const memoryWallets = (tx: MemoryTransaction): WalletRepository => {
+  const find = (userId: string) => Promise.resolve(walletsOf(tx).get(userId) ?? emptyWallet(userId));
+  return {
+    find,
+    lock: find,
+    save: async (wallet) => {
+      walletsOf(tx).put(wallet.userId, wallet);
+      await Promise.resolve();
+    },
+  };
+};
 
 export const memoryChallenges = (tx: MemoryTransaction): ChallengeRepository => {
   const challenges = challengesOf(tx);

@@ -180,4 +180,13 @@ export const migrations: readonly Migration[] = [
       'create index erasures_open on users.erasures (requested_at) where completed_at is null',
     ],
   },
+  {
+    name: '0008-wallets',
+    up: [
+      `create table users.wallets (
+         user_id uuid primary key references users.users on delete cascade,
+         methods jsonb not null
+       )`,
+    ],
+  },
 ];

@@ -20,6 +20,7 @@ import {
   acceptRecoveryCode,
   acceptStep,
   isEnrolled,
+  totpOf,
   type Factors,
   WRONG_CODE,
   type WrongCode,
@@ -111,7 +112,7 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
     if (!/^\d{6}$/.test(plain)) return acceptRecoveryCode(factors, secrets.digest(plain));
     const isReady = factors.totp?.isConfirmed === true;
     const step = isReady
-      ? totp.stepOf(sealer.open(factors.totp.secret, factors.userId), plain, now)
+      ? totp.stepOf(sealer.open(factors.totp.secret, totpOf(factors.userId)), plain, now)
       : undefined;
     return acceptStep(factors, step);
   };

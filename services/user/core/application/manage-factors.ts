@@ -14,6 +14,7 @@ import {
   removePasskey,
   removeTotp,
   replaceRecoveryCodes,
+  totpOf,
   type FactorExists,
   type FactorNotFound,
   type Factors,
@@ -113,7 +114,7 @@ export const makeBeginTotp = (parts: Parts) => {
   return (who: InSession): Promise<Result<NewTotp, FactorExists | UserNotFound>> =>
     change(who, (before, { email }) => {
       const secret = totp.newSecret();
-      const begun = beginTotp(before, sealer.seal(secret, who.userId));
+      const begun = beginTotp(before, sealer.seal(secret, totpOf(who.userId)));
       if (!begun.ok) return begun;
       const value = { secret, uri: totp.uri(secret, email) };
       return ok({ factors: begun.value, change: undefined, value });
@@ -132,7 +133,7 @@ export const makeConfirmTotp = (parts: Parts) => {
     code: string,
   ): Promise<Result<readonly string[], WrongCode | FactorNotFound | UserNotFound>> =>
     change(who, (before, _user, now) => {
-      const step = before.totp && totp.stepOf(sealer.open(before.totp.secret, who.userId), code, now);
+      const step = before.totp && totp.stepOf(sealer.open(before.totp.secret, totpOf(who.userId)), code, now);
       const { codes, digests } = makeCodes(secrets);
       const confirmed = confirmTotp(before, step, digests);
       if (!confirmed.ok) return confirmed;

@@ -45,6 +45,9 @@ export type FactorsChange =
   | 'recovery_code_used'
   | 'removed_by_staff';
 
+/** The context in which the secret of the user's app is sealed. */
+export const totpOf = (userId: string): string => `authenticator app of ${userId}`;
+
 export const noFactors = (userId: string): Factors => ({ userId, passkeys: [], recoveryCodes: [] });
 
 /** Whether a login needs a second factor. */

@@ -8,6 +8,7 @@ import type { Factors } from '../domain/factors.ts';
 import type { PasswordReset } from '../domain/password-reset.ts';
 import type { Session } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import type { Wallet } from '../domain/wallet.ts';
 import type { KnownPlaces } from './known-places.ts';
 
 /** The user service's unit of work. */
@@ -22,6 +23,14 @@ export interface UserTx extends BaseTx {
   readonly audit: AuditLog;
   readonly factors: FactorRepository;
   readonly challenges: ChallengeRepository;
+  readonly wallets: WalletRepository;
+}
+
+export interface WalletRepository {
+  find(userId: string): Promise<Wallet>;
+  /** The wallet of an existing user, locked until the unit ends. */
+  lock(userId: string): Promise<Wallet>;
+  save(wallet: Wallet): Promise<void>;
 }
 
 export interface FactorRepository {
