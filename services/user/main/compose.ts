@@ -63,6 +63,7 @@ import { listedCommonPasswords } from '../adapters/security/listed-common-passwo
 import { makeErasePerson } from '../adapters/tasks/erase-person.ts';
 import { sha256 } from '../adapters/security/sha256.ts';
 import { otpauthTotp } from '../adapters/security/otpauth-totp.ts';
+import { signedDevices } from '../adapters/security/signed-devices.ts';
 import { webauthnPasskeys } from '../adapters/security/webauthn-passkeys.ts';
 import { makeMailPasswordReset } from '../adapters/tasks/mail-password-reset.ts';
 import {
@@ -123,6 +124,7 @@ import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import { makeCheckPassword } from '../core/domain/password.ts';
 import type { AuditQueries } from '../core/ports/audit-queries.ts';
 import type { Passkeys, Sealer, Totp } from '../core/ports/authenticators.ts';
+import type { Devices } from '../core/ports/devices.ts';
 import type { Passwords } from '../core/ports/passwords.ts';
 import type { AccessTokens, Secrets } from '../core/ports/tokens.ts';
 import type {
@@ -237,6 +239,7 @@ export interface Security {
   readonly totp: Totp;
   readonly sealer: Sealer;
   readonly passkeys: Passkeys;
+  readonly devices: Devices;
   /** Whether staff need a second factor. */
   readonly isFactorRequired: boolean;
 }
@@ -262,6 +265,7 @@ export const openSecurity = async (
     secrets: keyedSecrets(key),
     totp: otpauthTotp(config.SHOP_NAME),
     passkeys: webauthnPasskeys(config.SHOP_NAME, config.USER_PASSKEY_ORIGINS),
+    devices: signedDevices(key),
     sealer: makeSealing(config.USER_SECRETS_KEY ?? sealingKeys.parse(derivedSealingKey(key))),
     isFactorRequired:
       (config.USER_STAFF_SECOND_FACTOR ?? (profile === 'distributed' ? 'required' : 'optional')) ===
@@ -273,7 +277,8 @@ export const openSecurity = async (
 /** The service without its transports. */
 export const assemble = (toolbox: Toolbox, config: UserConfig, security: Security) => {
   const { ids, clock } = toolbox;
-  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, isFactorRequired } = security;
+  const { checkPassword, passwords, secrets, tokens, totp, sealer, passkeys, devices, isFactorRequired } =
+    security;
   const container = new Container({ defaultScope: 'Singleton' });
   container.load(storage(toolbox));
   const unitOfWork = container.get(Storage.UnitOfWork);
@@ -285,7 +290,16 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const guesses = makeGuesses(unitOfWork, passwords, secrets, clock, limits);
   const { prove: provePassword } = guesses;
   const giveAccess = makeGiveAccess(tokens, clock, isFactorRequired);
-  const openSession = makeOpenSession({ unitOfWork, giveAccess, secrets, ids, clock, lifetime, toWire });
+  const openSession = makeOpenSession({
+    unitOfWork,
+    giveAccess,
+    secrets,
+    devices,
+    ids,
+    clock,
+    lifetime,
+    toWire,
+  });
   const startChallenge = makeStartChallenge(unitOfWork, secrets, clock);
   const proveFactor = makeProveFactor({
     unitOfWork,
@@ -293,6 +307,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     totp,
     sealer,
     passkeys,
+    devices,
     secrets,
     clock,
     toWire,
@@ -320,7 +335,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     changePassword: makeChangePassword({ ...changing, queries, provePassword }),
     requestPasswordReset: makeRequestPasswordReset(unitOfWork, secrets, ids, clock),
     confirmPasswordReset: makeConfirmPasswordReset(changing),
-    logIn: makeLogIn(guesses, startChallenge, openSession),
+    logIn: makeLogIn(guesses, startChallenge, openSession, devices, clock),
     proveSecondFactor: makeProveSecondFactor(proveFactor, openSession),
     stepUp: makeStepUp(stepping),
     stepUpWithFactor: makeStepUpWithFactor(stepping),

@@ -44,6 +44,32 @@ describe('guessing passwords', () => {
     expect((await logIn(service, ADA, PASSWORD, '192.0.2.1')).status).toBe(200);
   });
 
+  it('does not lock out an owner whose network guesses as well, if the device is known', async () => {
+    await registered(service);
+    const { body } = await logIn(service, ADA, PASSWORD, HOME);
+    const device = String(body.device_token);
+    for (const shared of [HOME, network(1)]) {
+      await guess(ADA, 11, shared);
+      expect((await logIn(service, ADA, PASSWORD, shared)).status).toBe(429);
+      const owner = await logIn(service, ADA, PASSWORD, shared, device);
+      expect(owner.status).toBe(200);
+      expect((await logIn(service, ADA, PASSWORD, shared, String(owner.body.device_token))).status).toBe(200);
+      expect((await logIn(service, ADA, PASSWORD, shared)).status).toBe(429); // the guesses still count
+    }
+    await registered(service, 'eve@example.com');
+    await guess('eve@example.com', 10, network(2));
+    expect((await logIn(service, 'eve@example.com', PASSWORD, network(2), device)).status).toBe(429);
+  });
+
+  it('with a known device ends after ten as well', async () => {
+    await registered(service);
+    const { body } = await logIn(service, ADA, PASSWORD, HOME);
+    const wrong = () => logIn(service, ADA, 'wrong', HOME, String(body.device_token));
+    for (let count = 0; count < 10; count += 1) expect((await wrong()).status).toBe(401);
+    expect((await wrong()).status).toBe(429);
+    expect((await logIn(service, ADA, PASSWORD, HOME)).status).toBe(200);
+  });
+
   it('is limited more for unknown networks if many networks try one account', async () => {
     await registered(service);
     for (let attacker = 1; attacker <= 10; attacker += 1) await guess(ADA, 3, network(attacker));

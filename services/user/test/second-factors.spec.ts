@@ -140,7 +140,14 @@ describe('a login with a second factor', () => {
     }
     expect([statuses.indexOf(429), statuses.length]).toEqual([30, 31]);
     const { body } = await logIn(service, email);
-    expect((await prove(body.challenge, codeOf(secret, now()))).status).toBe(200);
+    const grant = await prove(body.challenge, codeOf(secret, now()));
+    expect(grant.status).toBe(200);
+    pass(STEP);
+    const device = { 'x-forwarded-for': '198.51.100.99', 'device-token': String(grant.body.device_token) };
+    const away = (path: string, more: object) =>
+      service.send('POST', `/api/v1/auth/${path}`, { body: more, headers: device });
+    const { challenge } = (await away('login', { email, password: PASSWORD })).body;
+    expect((await away('second-factor', { challenge, code: codeOf(secret, now()) })).status).toBe(200);
   });
 
   it('is needed also after a reset of the password, which ends the challenge', async () => {

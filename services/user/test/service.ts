@@ -47,16 +47,23 @@ export const registration = (email: string) => ({
   last_name: 'Lovelace',
 });
 
-/** @param address of the client; that of the test when absent */
+/**
+ * @param address of the client; that of the test when absent
+ * @param deviceToken of an earlier login
+ */
 export const logIn = (
   { send }: TestService,
   email: string,
   password: string = PASSWORD,
   address?: string,
+  deviceToken?: string,
 ): Promise<Answered> =>
   send('POST', '/api/v1/auth/login', {
     body: { email, password },
-    headers: address === undefined ? {} : { 'x-forwarded-for': address },
+    headers: {
+      ...(address === undefined ? {} : { 'x-forwarded-for': address }),
+      ...(deviceToken === undefined ? {} : { 'device-token': deviceToken }),
+    },
   });
 
 /** A customer who has registered and logged in. */

@@ -36,6 +36,7 @@ describe('logging in', () => {
       token_type: 'Bearer',
       expires_in: 300,
       refresh_token: body.refresh_token,
+      device_token: body.device_token,
       user: profile,
     });
     expect(String(body.refresh_token)).toMatch(/^[\w-]{43}$/);

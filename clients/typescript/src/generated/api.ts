@@ -6310,6 +6310,8 @@ export interface components {
       expires_in: number;
       /** @description Valid for one refresh. */
       refresh_token: string;
+      /** @description After a login, for the header `Device-Token` of the next ones; valid for 180 days. */
+      device_token?: string;
       user: components['schemas']['Profile'];
     };
     /**
@@ -12555,6 +12557,8 @@ export interface operations {
       header?: {
         /** @description Shown in the list of sessions, cut to 200 characters. */
         'User-Agent'?: string;
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
+        'Device-Token'?: string;
       };
       path?: never;
       cookie?: never;
@@ -12608,7 +12612,10 @@ export interface operations {
   proveSecondFactor: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The `device_token` of an earlier login, with which the failures of others do not count. */
+        'Device-Token'?: string;
+      };
       path?: never;
       cookie?: never;
     };

@@ -70,11 +70,12 @@ export const fromUser = (user: Profile): Schemas['Profile'] => ({
   updated_at: user.updatedAt.toISOString(),
 });
 
-export const fromGrant = ({ user, access, refreshToken }: Grant): Schemas['Grant'] => ({
+export const fromGrant = ({ user, access, refreshToken, deviceToken }: Grant): Schemas['Grant'] => ({
   access_token: access.token,
   token_type: 'Bearer',
   expires_in: access.expiresInS,
   refresh_token: refreshToken,
+  ...(deviceToken === undefined ? {} : { device_token: deviceToken }),
   user: fromUser(user),
 });
 

@@ -71,6 +71,7 @@ export const makeSessionHandlers = (
       ...body,
       network: networkOf(address),
       device: (headers['user-agent'] ?? '').slice(0, DEVICE_LENGTH),
+      deviceToken: headers['device-token'],
     });
     if (!grant.ok) {
       if (grant.error.code !== 'SECOND_FACTOR_REQUIRED')
@@ -80,9 +81,13 @@ export const makeSessionHandlers = (
     security.note('login_succeeded', { ...note, actor: actorOf(grant.value.user.userId) });
     return { status: 200, headers: NOT_KEPT, body: fromGrant(grant.value) };
   },
-  proveSecondFactor: async ({ body, address }) => {
+  proveSecondFactor: async ({ body, address, headers }) => {
     const note = { address, operation: 'proveSecondFactor' };
-    const grant = await sessions.proveSecondFactor({ ...body, network: networkOf(address) });
+    const grant = await sessions.proveSecondFactor({
+      ...body,
+      network: networkOf(address),
+      deviceToken: headers['device-token'],
+    });
     if (!grant.ok) return noteFailedFactor(security, grant.error, note);
     security.note('login_succeeded', { ...note, actor: actorOf(grant.value.user.userId) });
     return { status: 200, headers: NOT_KEPT, body: fromGrant(grant.value) };

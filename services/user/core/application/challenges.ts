@@ -28,6 +28,7 @@ import {
 import { BY_CODE, BY_PASSKEY, type Method } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
 import type { Passkeys, Sealer, Totp } from '../ports/authenticators.ts';
+import type { Devices } from '../ports/devices.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 import type { Guesses } from './guesses.ts';
@@ -61,6 +62,8 @@ export interface FactorProof {
   readonly passkey?: unknown;
   /** The client's network; see `Guess`. */
   readonly network: string;
+  /** Of an earlier login, if the client has one. */
+  readonly deviceToken?: string | undefined;
 }
 
 export interface ProvenFactor {
@@ -68,6 +71,7 @@ export interface ProvenFactor {
   readonly challenge: Challenge;
   readonly methods: readonly Method[];
   readonly isKnownPlace: boolean;
+  readonly deviceId: string | undefined;
 }
 
 /** A wrong code, with whose second factor it is, for the security log. */
@@ -88,6 +92,7 @@ interface Parts {
   readonly totp: Totp;
   readonly sealer: Sealer;
   readonly passkeys: Passkeys;
+  readonly devices: Devices;
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly toWire: ToWire<Publication>;
@@ -95,7 +100,7 @@ interface Parts {
 
 /** Also counts as guesses the codes of those who know the password. A success uses up the challenge and the code. */
 export const makeProveFactor = (parts: Parts): ProveFactor => {
-  const { unitOfWork, guesses, totp, sealer, passkeys, secrets, clock, toWire } = parts;
+  const { unitOfWork, guesses, totp, sealer, passkeys, devices, secrets, clock, toWire } = parts;
 
   const acceptResponse = async (
     factors: Factors,
@@ -117,14 +122,15 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
     return acceptStep(factors, step);
   };
 
-  return async (purpose, { challenge: token, code, passkey, network }) => {
+  return async (purpose, { challenge: token, code, passkey, network, deviceToken }) => {
     const proven = await unitOfWork.run(async (tx): Promise<Result<ProvenFactor, NotProvenFactor>> => {
       const { users, factors, challenges } = tx;
       const now = clock.now();
       const challenge = await challenges.lock(secrets.digest(token));
       const user = challenge && (await users.find(challenge.userId));
       if (!user || !isOpen(challenge, user, purpose, now)) return INVALID_CHALLENGE;
-      const counted = await guesses.countCode(tx, { email: user.email, network });
+      const deviceId = devices.idOf(deviceToken, user.email, now);
+      const counted = await guesses.countCode(tx, { email: user.email, network, deviceId });
       if (!counted.ok) return counted;
       const before = await factors.lock(user.userId);
       const accepted =
@@ -142,11 +148,12 @@ export const makeProveFactor = (parts: Parts): ProveFactor => {
         challenge,
         methods: code === undefined ? BY_PASSKEY : BY_CODE,
         isKnownPlace: counted.value,
+        deviceId,
       });
     });
     if (proven.ok) {
-      const { user, isKnownPlace } = proven.value;
-      await guesses.succeed({ email: user.email, network }, isKnownPlace, 2);
+      const { user, isKnownPlace, deviceId } = proven.value;
+      await guesses.succeed({ email: user.email, network, deviceId }, isKnownPlace, 2);
     }
     return proven;
   };

@@ -6,10 +6,13 @@ export interface Guess {
   readonly email: string;
   /** The client's network: an IPv4 address, or an IPv6 /64. */
   readonly network: string;
+  /** The client's ID, if it has logged in to the account before; see `Devices`. */
+  readonly deviceId?: string | undefined;
 }
 
 /** Names of the counters of a guess. */
 export interface Counters {
+  /** The account, and the device or else the network. */
   readonly place: string;
   readonly network: string;
   readonly account: string;
@@ -18,8 +21,10 @@ export interface Counters {
 }
 
 /** As digests: the store contains neither addresses nor networks. */
-export const countersOf = (secrets: Secrets, { email, network }: Guess): Counters => ({
-  place: secrets.digest(`login of ${email} from ${network}`),
+export const countersOf = (secrets: Secrets, { email, network, deviceId }: Guess): Counters => ({
+  place: secrets.digest(
+    `login of ${email} ${deviceId === undefined ? `from ${network}` : `with ${deviceId}`}`,
+  ),
   network: secrets.digest(`login from ${network}`),
   account: secrets.digest(`login of ${email}`),
   codes: secrets.digest(`second factor of ${email}`),

@@ -8,6 +8,8 @@ export interface Grant {
   readonly user: User;
   readonly access: AccessToken;
   readonly refreshToken: string;
+  /** After a login: see `Devices`. */
+  readonly deviceToken?: string;
 }
 
 /** Issues the access tokens of a session. */

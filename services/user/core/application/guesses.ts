@@ -19,7 +19,7 @@ export type NotProven = TooManyAttempts | Refusal<'INVALID_CREDENTIALS'>;
 
 export interface Proven {
   readonly user: User;
-  /** The account has logged in from this network before. */
+  /** The account has logged in from this network or with this device before. */
   readonly isKnownPlace: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface Guesses {
   readonly prove: ProvePassword;
   /**
    * Counts an attempt at a second factor, which follows the right password.
-   * @returns whether the account has logged in from this network before
+   * @returns whether the account has logged in from this network or with this device before
    */
   readonly countCode: (tx: UserTx, guess: Guess) => Promise<Result<boolean, TooManyAttempts>>;
   /** Takes back `counted` attempts, and remembers the place. */
@@ -66,7 +66,7 @@ export const makeGuesses = (
     guess: Guess,
   ): Promise<Result<boolean, TooManyAttempts>> => {
     const [names, now] = [countersOf(secrets, guess), clock.now()];
-    const isKnown = await places.isKnown(names.place);
+    const isKnown = guess.deviceId !== undefined || (await places.isKnown(names.place));
     const counted = await (isKnown ? countKnown : countUnknown)(attempts, names, now, limits);
     return counted.ok ? ok(isKnown) : counted;
   };
@@ -89,7 +89,7 @@ export const makeGuesses = (
     unitOfWork.run(async ({ attempts, places }) => {
       const [names, now] = [countersOf(secrets, guess), clock.now()];
       await attempts.clear(names.place);
-      await places.remember(names.place, now);
+      await places.remember(countersOf(secrets, { ...guess, deviceId: undefined }).place, now);
       if (isKnownPlace) return;
       for (const name of [names.network, names.account].sort())
         await attempts.save(name, forgive(await attempts.lock(name, now), counted));
@@ -117,7 +117,7 @@ export const makeGuesses = (
 
 type Counted = Promise<Result<unknown, TooManyAttempts>>;
 
-/** At a known place, only attempts from that place count. */
+/** At a known place or with a known device, only attempts from there count. */
 const countKnown = async (
   attempts: AttemptCounters,
   { place }: Counters,

@@ -5,6 +5,7 @@ import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import type { Publication } from '../domain/events.ts';
 import { startSession, type Method, type SessionLifetime } from '../domain/session.ts';
 import type { User } from '../domain/user.ts';
+import type { Devices } from '../ports/devices.ts';
 import type { Secrets } from '../ports/tokens.ts';
 import type { UserTx } from '../ports/user-tx.ts';
 import type { GiveAccess, Grant } from './grant.ts';
@@ -15,8 +16,10 @@ export interface Login {
   /** What the client calls itself. */
   readonly device: string;
   readonly methods: readonly Method[];
-  /** The account has logged in from this network before. */
+  /** The account has logged in from this network or with this device before. */
   readonly isKnownPlace: boolean;
+  /** The client's ID, if it is known. */
+  readonly deviceId?: string | undefined;
 }
 
 export type OpenSession = (login: Login) => Promise<Grant>;
@@ -25,6 +28,7 @@ interface Parts {
   readonly unitOfWork: UnitOfWork<UserTx>;
   readonly giveAccess: GiveAccess;
   readonly secrets: Secrets;
+  readonly devices: Devices;
   readonly ids: Ids;
   readonly clock: Clock;
   readonly lifetime: SessionLifetime;
@@ -36,8 +40,8 @@ interface Parts {
  * address is not proven.
  */
 export const makeOpenSession =
-  ({ unitOfWork, giveAccess, secrets, ids, clock, lifetime, toWire }: Parts): OpenSession =>
-  async ({ user, device, methods, isKnownPlace }) => {
+  ({ unitOfWork, giveAccess, secrets, devices, ids, clock, lifetime, toWire }: Parts): OpenSession =>
+  async ({ user, device, methods, isKnownPlace, deviceId }) => {
     const token = secrets.next();
     const begun = { sessionId: ids.next(), digest: secrets.digest(token), device, methods };
     const session = startSession(user, begun, clock.now(), lifetime);
@@ -48,5 +52,6 @@ export const makeOpenSession =
       if (devices.length > 0 && !devices.includes(device))
         await outbox.add(toWire({ type: 'user.logged_in_elsewhere', user, device, at: session.startedAt }));
     });
-    return { user, access: await giveAccess(user, session), refreshToken: token };
+    const deviceToken = devices.issue(user.email, session.startedAt, deviceId);
+    return { user, access: await giveAccess(user, session), refreshToken: token, deviceToken };
   };
