@@ -761,6 +761,75 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/users/{user_id}/payment-methods': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    /**
+     * List a user's payment methods, oldest first
+     * @description Users may read their own, admins any.
+     */
+    get: operations['listPaymentMethods'];
+    put?: never;
+    /**
+     * Save a payment method
+     * @description By the payment provider's token, which is encrypted and never shown. A request with what could be a card number is refused. The first method becomes the default. A user has at most ten.
+     */
+    post: operations['addPaymentMethod'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/payment-methods/{payment_method_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a payment method
+     * @description If it was the default, the oldest remaining one replaces it.
+     */
+    delete: operations['removePaymentMethod'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{user_id}/payment-methods/{payment_method_id}/default': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    get?: never;
+    /** Make a payment method the default */
+    put: operations['chooseDefaultPaymentMethod'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1422,6 +1491,54 @@ export interface components {
      */
     AddressBook: {
       items: components['schemas']['SavedAddress'][];
+    };
+    /**
+     * @example {
+     *       "token": "tok_1NirD82eZvKYlo2CIvbtLWuY",
+     *       "brand": "Visa",
+     *       "last4": "4242",
+     *       "exp_month": 12,
+     *       "exp_year": 2031
+     *     }
+     */
+    NewPaymentMethod: {
+      /** @description Of the payment provider. */
+      token: string;
+      brand: string;
+      /** @description The last digits of the card. */
+      last4: string;
+      exp_month: number;
+      exp_year: number;
+      /** @default false */
+      is_default?: boolean;
+    };
+    /**
+     * @example {
+     *       "payment_method_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f87",
+     *       "brand": "Visa",
+     *       "last4": "4242",
+     *       "exp_month": 12,
+     *       "exp_year": 2031,
+     *       "is_default": true,
+     *       "added_at": "2026-03-01T10:15:00Z"
+     *     }
+     */
+    PaymentMethod: {
+      payment_method_id: components['schemas']['Uuid'];
+      brand: string;
+      last4: string;
+      exp_month: number;
+      exp_year: number;
+      is_default: boolean;
+      added_at: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "items": []
+     *     }
+     */
+    PaymentMethods: {
+      items: components['schemas']['PaymentMethod'][];
     };
     /** @description A JSON Web Key (RFC 7517), with the members of its type. */
     PublicKey: {
@@ -3244,6 +3361,149 @@ export interface operations {
       };
       /** @description The cursor is not one of this list. */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  listPaymentMethods: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of them. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentMethods'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  addPaymentMethod: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
+        'Idempotency-Key'?: components['parameters']['IdempotencyKey'];
+      };
+      path: {
+        user_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPaymentMethod'];
+      };
+    };
+    responses: {
+      /** @description Saved. */
+      201: {
+        headers: {
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PaymentMethod'];
+        };
+      };
+      /** @description No such user. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There are too many, or this looks like a card number. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  removePaymentMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Removed. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such payment method. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      default: components['responses']['Problem'];
+    };
+  };
+  chooseDefaultPaymentMethod: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: components['schemas']['Uuid'];
+        payment_method_id: components['schemas']['Uuid'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is the default. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description No such payment method. */
+      404: {
         headers: {
           [name: string]: unknown;
         };

@@ -7,12 +7,14 @@ import { Metrics } from '#adapters/observability/metrics.ts';
 import type { Toolbox } from '#adapters/service/module.ts';
 import { systemIds } from '#adapters/system/ids.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
+import type { Task } from '#kernel/tasks.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openTestService, serve, type Answered, type SendOptions } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
 import { makeSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
 import { makeDeliverMail } from '../core/application/send-mail.ts';
+import type { Tried } from '../core/application/webhooks/deliver.ts';
 import type { Mail } from '../core/domain/mail.ts';
 import { notification } from '../main/module.ts';
 import { Storage, storage } from '../main/storage.ts';
@@ -107,6 +109,8 @@ const openWebhooks = async (env: Readonly<Record<string, string>>) => {
       for (const consumer of service.consumers)
         if (consumer.consumer === 'notification.webhooks') await consumer.handle(events);
     },
+    /** Records an outcome, as a worker does. */
+    settle: (task: Task, outcome: Tried) => unitOfWork.run((tx) => handler.settle(tx, [{ task, outcome }])),
     /** Makes the attempts that are due. */
     work: () => runDueTasks(toolbox, unitOfWork, [handler]),
     /** The log of an endpoint, newest events first. */

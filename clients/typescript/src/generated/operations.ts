@@ -23,6 +23,7 @@ export const KEYED_OPERATIONS: ReadonlySet<string> = new Set([
   'POST /api/v1/search/rules',
   'POST /api/v1/users',
   'POST /api/v1/users/{user_id}/addresses',
+  'POST /api/v1/users/{user_id}/payment-methods',
 ]);
 
 /** What problems are called. */
@@ -34,6 +35,7 @@ export type ProblemCode =
   | 'BULK_EDIT_NOT_FOUND'
   | 'BULK_EDIT_STATE'
   | 'CANNOT_OPT_OUT'
+  | 'CARD_NUMBER'
   | 'CART_ALREADY_ORDERED'
   | 'CART_CHANGED'
   | 'CART_CLOSED'
@@ -112,6 +114,7 @@ export type ProblemCode =
   | 'PAYLOAD_TOO_LARGE'
   | 'PAYMENT_CANCELLED'
   | 'PAYMENT_DIFFERS'
+  | 'PAYMENT_METHOD_NOT_FOUND'
   | 'PAYMENT_NOT_FOUND'
   | 'PAYMENT_TOKEN_REQUIRED'
   | 'PICTURE_NOT_FOUND'
@@ -144,6 +147,7 @@ export type ProblemCode =
   | 'TOO_MANY_ATTEMPTS'
   | 'TOO_MANY_EDITS'
   | 'TOO_MANY_PASSKEYS'
+  | 'TOO_MANY_PAYMENT_METHODS'
   | 'TOO_MANY_PRICE_LISTS'
   | 'TOO_MANY_RULES'
   | 'TOO_MANY_VOTES'
@@ -152,6 +156,7 @@ export type ProblemCode =
   | 'UNAVAILABLE'
   | 'UNKNOWN_COLUMNS'
   | 'UNKNOWN_KIND'
+  | 'UNKNOWN_MEDIA'
   | 'UNKNOWN_TIME_ZONE'
   | 'UNKNOWN_TOKEN'
   | 'UNREADABLE_FILE'

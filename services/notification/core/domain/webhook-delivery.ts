@@ -110,6 +110,17 @@ export const pauseAfter = (tries: number, random: number, askedMs = 0): number |
     : Math.max(Math.round(2 * mean * random), Math.min(askedMs, LONGEST_ASKED_MS));
 };
 
+const FIRST_WAIT_MS = SECOND;
+const LONGEST_WAIT_MS = 5 * MINUTE;
+
+/**
+ * How long a delivery waits that has found its endpoint busy, in milliseconds: random, up to a limit that doubles each time.
+ * @param waits earlier waits
+ * @param random 0 ≤ random < 1
+ */
+export const waitAfter = (waits: number, random: number): number =>
+  Math.round(random * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(waits, 20)));
+
 /** The delivery after an attempt: settled, or due again. */
 export const afterAttempt = (
   delivery: WebhookDelivery,

@@ -9,6 +9,7 @@ import {
   pauseAfter,
   PAUSES_MS,
   replayed,
+  waitAfter,
   type Answer,
   type Outcome,
   type WebhookDelivery,
@@ -114,6 +115,13 @@ describe('the pause before the next attempt', () => {
     expect(pauseAfter(1, 0.5, HOUR)).toBe(HOUR);
     expect(pauseAfter(2, 0.5, SECOND)).toBe(5 * MINUTE);
     expect(pauseAfter(1, 0.5, 365 * DAY)).toBe(DAY);
+  });
+});
+
+describe('the wait for a busy endpoint', () => {
+  it('is random, and grows to five minutes', () => {
+    expect([0, 1, 2].map((waits) => waitAfter(waits, 0.5))).toEqual([500, SECOND, 2 * SECOND]);
+    expect(waitAfter(1_000, 0.9)).toBe(4.5 * MINUTE);
   });
 });
 

@@ -14,23 +14,23 @@ describe('the review service', () => {
     states: { 'nothing is known about a person': async () => undefined },
     events: {
       ...announcing(service.toolbox.announced, {
-      'review.created': illustrated,
-      'review.updated': async () => {
-        const review = await illustrated();
-        const path = `/api/v1/reviews/${idOf(review)}`;
-        await call(review.userId, 'PUT', path, opinion({ media_ids: [PICTURE] }));
-      },
-      'review.approved': () => judged({ decision: 'approve' }),
-      'review.rejected': () => judged({ decision: 'reject', reason: 'spam' }),
-      'review.deleted': async () => {
-        const review = await illustrated();
-        await call(review.userId, 'DELETE', `/api/v1/reviews/${idOf(review)}`);
-      },
-      'review.rating_changed': async () => {
-        await written();
-        await settle();
-      },
-    }),
+        'review.created': illustrated,
+        'review.updated': async () => {
+          const review = await illustrated();
+          const path = `/api/v1/reviews/${idOf(review)}`;
+          await call(review.userId, 'PUT', path, opinion({ media_ids: [PICTURE] }));
+        },
+        'review.approved': () => judged({ decision: 'approve' }),
+        'review.rejected': () => judged({ decision: 'reject', reason: 'spam' }),
+        'review.deleted': async () => {
+          const review = await illustrated();
+          await call(review.userId, 'DELETE', `/api/v1/reviews/${idOf(review)}`);
+        },
+        'review.rating_changed': async () => {
+          await written();
+          await settle();
+        },
+      }),
       ...announcing(service.toolbox.audited, {
         'staff.acted': async () => {
           const { body } = await written();

@@ -119,7 +119,7 @@ export const migrations: readonly Migration[] = [
     ],
   },
   {
-    name: '0007-factors-audit-erasures',
+    name: '0007-factors-wallets-audit-erasures',
     up: [
       // The defaults also serve the previous release while both run: its sessions need a step-up for what is dangerous.
       `alter table users.sessions
@@ -178,11 +178,6 @@ export const migrations: readonly Migration[] = [
          completed_at timestamptz(3)
        )`,
       'create index erasures_open on users.erasures (requested_at) where completed_at is null',
-    ],
-  },
-  {
-    name: '0008-wallets',
-    up: [
       `create table users.wallets (
          user_id uuid primary key references users.users on delete cascade,
          methods jsonb not null

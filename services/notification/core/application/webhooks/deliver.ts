@@ -1,9 +1,10 @@
-import { after, MINUTE, SECOND, type Clock } from '#kernel/clock.ts';
+import { after, type Clock } from '#kernel/clock.ts';
 import type { ToWire } from '#kernel/events.ts';
 import {
   afterAttempt,
   givenUp,
   outcomeOf,
+  waitAfter,
   type Answer,
   type Attempt,
   type WebhookDelivery,
@@ -87,9 +88,6 @@ export const makeAttempt = ({ queries, secrets, sender, inLane, clock }: Attempt
   };
 };
 
-const FIRST_WAIT_MS = SECOND;
-const LONGEST_WAIT_MS = 5 * MINUTE;
-
 export interface RecordTools {
   readonly clock: Clock;
   readonly toTask: ToDeliveryTask;
@@ -137,8 +135,7 @@ export const makeRecordAttempts = ({ clock, toTask, toWire, tellStaff, random }:
       const delivery = known.get(`${due.endpointId} ${due.eventId}`);
       if (delivery?.version !== due.version || tried.kind === 'void') continue;
       if (tried.kind === 'busy') {
-        const limit = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(due.waits, 20));
-        const runAt = after(now, Math.round(random() * limit));
+        const runAt = after(now, waitAfter(due.waits, random()));
         await tx.tasks.schedule({ ...toTask(delivery, due.waits + 1), runAt });
       } else
         changed.push(
