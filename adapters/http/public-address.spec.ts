@@ -115,6 +115,12 @@ describe('a dialer of public addresses', () => {
     );
   });
 
+  it('dials the next address of a name if the first does not respond', async () => {
+    const { port } = await localServer();
+    const resolve = () => Promise.resolve(['127.0.0.9', '127.0.0.1']);
+    expect(await dial(`http://several.example:${port}`, { resolve, isPrivateAllowed: true })).toBe(204);
+  });
+
   it('follows no redirect', async () => {
     const { url, hosts } = await localServer();
     expect(await dial(`${url}/elsewhere`, { isPrivateAllowed: true })).toBe(302);

@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
@@ -36,34 +37,42 @@ export interface PublicDialerOptions {
 }
 
 /**
- * Connections to URLs that users have entered. The address is checked when it is dialled: a host is resolved once, all its addresses
- * must be public, and the checked address is the one that is dialled, whatever the name resolves to a moment later. Requests with this
- * dispatcher ignore the environment's proxies, and follow no redirects unless an interceptor is added. A refused host rejects with
- * `AddressRefused`.
+ * Connections to URLs that users have entered. The address is checked when it is dialled: a host is resolved once per connection, all its
+ * addresses must be public, and only the checked addresses are dialled, whatever the name resolves to a moment later. Requests with
+ * this dispatcher ignore the environment's proxies, and follow no redirects unless an interceptor is added. A refused host rejects
+ * with `AddressRefused`.
  */
 export const publicDialer = ({
   isPrivateAllowed = false,
   resolve = resolveWithSystem,
   connectMs = 5_000,
 }: PublicDialerOptions = {}): Agent => {
-  const connect = buildConnector({ timeout: connectMs });
-  const addressOf = async (host: string): Promise<string> => {
-    const addresses = isIP(host) === 0 ? await resolve(host) : [host];
-    const [address] = addresses;
-    if (address === undefined || !(isPrivateAllowed || addresses.every(isPublicAddress)))
-      throw new AddressRefused(host);
-    return address;
+  const isRefused = (address: string): boolean => !isPrivateAllowed && !isPublicAddress(address);
+  const checked = async (host: string): Promise<readonly LookupAddress[]> => {
+    const addresses = await resolve(host);
+    if (addresses.length === 0 || addresses.some(isRefused)) throw new AddressRefused(host);
+    return addresses.map((address) => ({ address, family: isIP(address) }));
   };
-  return new Agent({
-    connect: (options, callback) => {
-      addressOf(options.hostname).then(
-        (hostname) => {
-          connect({ ...options, hostname }, callback);
+  const connect = buildConnector({
+    timeout: connectMs,
+    autoSelectFamily: true, // asks for all addresses, and dials them in turn
+    lookup: (host, _, callback) => {
+      checked(host).then(
+        (addresses) => {
+          callback(null, [...addresses]);
         },
         (error: unknown) => {
-          callback(error instanceof Error ? error : new Error(String(error)), null);
+          callback(error instanceof Error ? error : new Error(String(error)), []);
         },
       );
+    },
+  });
+  return new Agent({
+    connect: (options, callback) => {
+      // A literal address is dialled without a lookup.
+      if (isIP(options.hostname) !== 0 && isRefused(options.hostname))
+        callback(new AddressRefused(options.hostname), null);
+      else connect(options, callback);
     },
   });
 };
