@@ -134,35 +134,4 @@ upgradeContract(user, {
     expect(deactivated).toMatchObject({ ok: true, value: { items: [{ email: 'bob@example.com' }] } });
     expect(await container.get(Storage.Audit).head()).toEqual(NO_ENTRIES);
   },
-  '0007-second-factors': async (toolbox) => {
-    await readMore(toolbox, { home: true });
-    await openStorage(toolbox)
-      .get(Storage.UnitOfWork)
-      .run(async ({ factors, challenges }) => {
-        expect(await factors.lock(USER)).toEqual({
-          userId: USER,
-          totp: { secret: 'sealed', isConfirmed: true, lastStep: 59_000_000 },
-          passkeys: [
-            {
-              passkeyId: 'a',
-              publicKey: 'b',
-              counter: 3,
-              name: 'Phone',
-              addedAt: '2026-03-01T12:00:00.000Z',
-            },
-          ],
-          recoveryCodes: ['a digest'],
-        });
-        expect(await challenges.lock('a challenge')).toEqual({
-          digest: 'a challenge',
-          purpose: 'step-up',
-          userId: USER,
-          credentials: 2,
-          device: 'Firefox',
-          sessionId: SESSION,
-          triesLeft: 4,
-          expiresAt: new Date('2026-03-01T12:05:00Z'),
-        });
-      });
-  },
 });
