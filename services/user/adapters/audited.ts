@@ -1,7 +1,38 @@
-import { auditedRecords, type Audited } from '#adapters/service/audited.ts';
+import { auditedRecords, type Audited, type Auditing } from '#adapters/service/audited.ts';
 import type { BaseTx } from '#kernel/unit-of-work.ts';
+import type { PersonErasure } from '../core/domain/erasure.ts';
+import type { Factors } from '../core/domain/factors.ts';
 import type { User } from '../core/domain/user.ts';
-import type { UserTx } from '../core/ports/user-tx.ts';
+import type { FactorRepository, UserTx } from '../core/ports/user-tx.ts';
+
+const shownFactors = ({ totp, passkeys, recoveryCodes }: Factors) => ({
+  authenticator: totp !== undefined,
+  passkeys: passkeys.length,
+  recoveryCodes: recoveryCodes.length,
+});
+
+/** Which second factors there are; nothing that proves one. */
+const factors: Auditing<FactorRepository> = (repository, tell) => {
+  const known = new Map<string, Factors>();
+  return {
+    lock: async (userId) => {
+      const found = await repository.lock(userId);
+      known.set(userId, found);
+      return found;
+    },
+    save: async (changed) => {
+      await repository.save(changed);
+      const before = known.get(changed.userId);
+      await tell({
+        kind: 'factors',
+        id: changed.userId,
+        version: 1,
+        before: before && shownFactors(before),
+        after: shownFactors(changed),
+      });
+    },
+  };
+};
 
 /** What the audit trail shows of accounts: what they may do, and nothing about the person. */
 export const audited: Audited<Omit<UserTx, keyof BaseTx>> = {
@@ -16,6 +47,13 @@ export const audited: Audited<Omit<UserTx, keyof BaseTx>> = {
         roles,
         status: deactivatedAt ? 'deactivated' : 'active',
       }),
+    }),
+    factors,
+    erasures: auditedRecords<PersonErasure>({
+      kind: 'erasure',
+      idOf: ({ erasureId }) => erasureId,
+      versionOf: ({ version }) => version,
+      show: ({ userId, open }) => ({ userId, open }),
     }),
   },
 };

@@ -322,7 +322,12 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
     review: toolbox.client('review', UNHURRIED),
     shipping: toolbox.client('shipping', UNHURRIED),
   });
-  const own = makeOwnPersonalData(queries, container.get(Storage.Sessions));
+  const own = makeOwnPersonalData(
+    queries,
+    container.get(Storage.Sessions),
+    container.get(Storage.Factors),
+    unitOfWork,
+  );
   const factoring = { unitOfWork, totp, sealer, passkeys, secrets, clock, accessMs, toWire };
   const mailProof = makeMailProof({ secrets, clock, toWire });
   const useCases: UserUseCases = {

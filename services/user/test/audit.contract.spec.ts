@@ -13,6 +13,7 @@ import { makeVerifyAudit } from '../core/application/audit-trail.ts';
 import { NO_ENTRIES } from '../core/domain/audit.ts';
 import { verifyAuditIn } from '../main/audit.ts';
 import { Storage, storage } from '../main/compose.ts';
+import { HOLDERS } from '../adapters/clients/holders.http.ts';
 import { user } from '../main/module.ts';
 import { CHEAP } from './service.ts';
 
@@ -64,6 +65,9 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
     const id = String(invited.user_id);
     await asAdmin('PUT', `/users/${id}/roles`, { roles: ['order_manager'] });
     await asAdmin('PUT', `/users/${id}/status`, { status: 'deactivated' });
+    await asAdmin('DELETE', `/users/${id}/factors`);
+    await asAdmin('PUT', `/users/${id}/roles`, { roles: ['customer'] });
+    await asAdmin('POST', `/users/${id}/erasure`, { reason: 'by letter' });
     const acts = await actsIn(service.toolbox);
     expect(acts).toEqual([
       { did: 'inviteUser: user', after: { version: 1, roles: ['moderator'], status: 'active' } },
@@ -77,19 +81,27 @@ describe.each(STORES)('in %s, the audit trail', (store) => {
         before: { version: 2, status: 'active' },
         after: { version: 3, status: 'deactivated' },
       },
+      { did: 'resetFactors: factors', before: {}, after: {} },
+      {
+        did: 'assignRoles: user',
+        before: { version: 3, roles: ['order_manager'] },
+        after: { version: 4, roles: ['customer'] },
+      },
+      { did: 'eraseUser: user', before: { version: 4 }, after: { version: 5 } },
+      { did: 'eraseUser: erasure', after: { userId: id, open: [...HOLDERS] } },
     ]);
     expect(await operationsIn(service.toolbox)).toEqual(auditedOperations(user));
     await hear(...(await service.toolbox.audited()));
     const [last, ...earlier] = await list();
     expect(last).toMatchObject({
-      seq: 3,
+      seq: 7,
       service: 'user',
       actor_id: ADMIN,
-      operation: 'setStatus',
+      operation: 'eraseUser',
       category: 'accounts',
-      subject: { kind: 'user', id },
-      before: { version: 2, status: 'active' },
-      after: { version: 3, status: 'deactivated' },
+      reason: 'by letter',
+      subject: { kind: 'erasure' },
+      after: { userId: id, open: [...HOLDERS] },
       previous_hash: earlier[0]?.['hash'],
     });
   });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Metrics } from '#adapters/observability/metrics.ts';
 import type { Attachment, Composition } from '#adapters/service/module.ts';
 import { openToolbox, type TestToolbox } from '#test/kit/toolbox.ts';
 import type { User } from '../core/domain/user.ts';
@@ -21,7 +22,11 @@ afterEach(async () => {
 /** Starts the service on what is kept in `toolbox`. */
 const start = async (toolbox: TestToolbox, accounts: unknown): Promise<void> => {
   const env = { ...CHEAP, USER_ACCOUNTS: typeof accounts === 'string' ? accounts : JSON.stringify(accounts) };
-  const { attachments = [] }: Composition = await user.compose({ ...toolbox, env });
+  const { attachments = [] }: Composition = await user.compose({
+    ...toolbox,
+    metrics: new Metrics('user'),
+    env,
+  });
   for (const attachment of attachments) {
     running.push(attachment);
     await attachment.start();

@@ -225,12 +225,18 @@ export const deleteReview = (review: Review, now: string): Review => {
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Its rating and its text stay, because others rely on them; who wrote it and earlier editions go. It keeps the purchase in mind, as
- * far as it is known that there was one.
+ * Its rating and its text stay, because others rely on them; who wrote it, earlier editions, and pictures, which may show people,
+ * go.
  */
 export const withoutAuthor = (review: Review, now: string): Review => {
   const { appeal: _, ...rest } = changed(review, now);
-  return { ...rest, userId: NOBODY, author: 'A former customer', history: [] };
+  return {
+    ...rest,
+    userId: NOBODY,
+    author: 'A former customer',
+    history: [],
+    ...(review.media && { media: [] }),
+  };
 };
 
 export type Verdict =

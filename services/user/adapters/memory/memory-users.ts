@@ -88,6 +88,9 @@ export const memoryUserRepository = (tx: MemoryTransaction): UserRepository => (
     }
     for (const { digest } of resetsOf(tx).find(isTheirs)) resetsOf(tx).delete(digest);
     for (const { digest } of proofsOf(tx).find(isTheirs)) proofsOf(tx).delete(digest);
+    for (const { digest } of challengesOf(tx).find(isTheirs)) challengesOf(tx).delete(digest);
+    factorsOf(tx).delete(userId);
+    walletsOf(tx).delete(userId);
     await Promise.resolve();
   },
 });

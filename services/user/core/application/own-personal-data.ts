@@ -1,5 +1,7 @@
 import type { PersonalData, PersonalRecord } from '#kernel/personal-data.ts';
-import type { SessionQueries, UserQueries } from '../ports/user-queries.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import type { FactorQueries, SessionQueries, UserQueries } from '../ports/user-queries.ts';
+import type { UserTx } from '../ports/user-tx.ts';
 
 const MOST_SESSIONS = 100;
 
@@ -7,6 +9,8 @@ const MOST_SESSIONS = 100;
 export const makeOwnPersonalData = (
   users: UserQueries,
   sessions: SessionQueries,
+  factors: FactorQueries,
+  unitOfWork: UnitOfWork<UserTx>,
 ): Pick<PersonalData, 'read'> => ({
   read: async ({ userId }) => {
     const user = await users.find(userId);
@@ -17,10 +21,15 @@ export const makeOwnPersonalData = (
       data: { email, emailVerifiedAt, firstName, lastName, roles, createdAt, updatedAt },
     };
     const kept = await sessions.unended(userId, MOST_SESSIONS);
+    const { totp, passkeys } = await factors.of(userId);
+    const { methods } = await unitOfWork.run((tx) => tx.wallets.find(userId));
     return {
       items: [
         account,
         ...addresses.map(({ postal, ...address }) => ({ kind: 'address', data: { ...postal, ...address } })),
+        ...(totp ? [{ kind: 'authenticator', data: { isConfirmed: totp.isConfirmed } }] : []),
+        ...passkeys.map(({ name, addedAt }) => ({ kind: 'passkey', data: { name, addedAt } })),
+        ...methods.map(({ token: _, ...method }) => ({ kind: 'payment_method', data: method })),
         ...kept.map(({ device, startedAt, rotatedAt }) => ({
           kind: 'session',
           data: { device, startedAt, lastUsedAt: rotatedAt },
