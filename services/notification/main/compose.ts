@@ -7,10 +7,13 @@ import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { CONNECTIONS } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
+import { makeMatterHandlers } from '../adapters/messaging/matters.ts';
 import { peopleHandlers } from '../adapters/messaging/people.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
+import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
 import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeConclude } from '../core/application/conclude.ts';
 import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
@@ -79,10 +82,21 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     consumers: [
       makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(scheduleMails), unhurried),
       makeConsumer(toolbox, unitOfWork, 'notification.people', peopleHandlers, unhurried),
+      makeConsumer(
+        toolbox,
+        unitOfWork,
+        'notification.matters',
+        makeMatterHandlers(config.NOTIFICATION_REVIEW_AFTER_DAYS),
+        unhurried,
+      ),
     ],
-    workers: tasks.map((task) =>
-      makeWorker(toolbox, unitOfWork, task, { ...unhurried, atOnce: CONNECTIONS }),
-    ),
+    workers: [
+      ...tasks.map((task) => makeWorker(toolbox, unitOfWork, task, { ...unhurried, atOnce: CONNECTIONS })),
+      makeWorker(toolbox, unitOfWork, makeConcludeTask(makeConclude(queries), scheduleMails), {
+        ...unhurried,
+        isTimer: true,
+      }),
+    ],
     attachments: [
       {
         start: () => Promise.resolve(),

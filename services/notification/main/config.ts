@@ -24,6 +24,8 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
         .url({ protocol: /^https?$/ })
         .transform((url) => url.replace(/\/+$/, ''))
         .optional(),
+      /** From a delivery to the request for a review. */
+      NOTIFICATION_REVIEW_AFTER_DAYS: z.coerce.number().min(0).max(365).default(7),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

@@ -20,6 +20,7 @@ export interface NotificationQueries {
   /** Newest first. */
   page(request: PageRequest & NotificationFilter): Promise<PageResult<Notification>>;
   preferences(userId: string): Promise<Preferences | undefined>;
+  isReviewed(orderId: string): Promise<boolean>;
   person(userId: string): Promise<Person | undefined>;
   /** Undefined once it is lifted. */
   suppression(email: string): Promise<Suppression | undefined>;

@@ -8,6 +8,9 @@ describe('the review service', () => {
     service,
     states: {},
     events: announcing(service.toolbox.announced, {
+      'review.created': async () => {
+        await written();
+      },
       'review.rating_changed': async () => {
         await written();
         await settle();
