@@ -3,6 +3,7 @@ import { derivedKey } from '#adapters/auth/derived-key.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { derivedId } from '#adapters/system/derived-id.ts';
+import { httpNeighbours } from '../adapters/clients/neighbours.http.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { CONNECTIONS } from '../adapters/mail/smtp-mailer.ts';
@@ -64,6 +65,12 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     ...(sms ? [makeSendTask('sms', makeDeliverShort(queries, renderer, 'sms', sms, shop), sending)] : []),
     ...(push ? [makeSendTask('push', makeDeliverShort(queries, renderer, 'push', push, shop), sending)] : []),
   ];
+  const neighbours = httpNeighbours({
+    cart: toolbox.client('cart', { retries: 1 }),
+    catalog: toolbox.client('catalog', { retries: 1 }),
+    inventory: toolbox.client('inventory', { retries: 1 }),
+  });
+  const conclude = makeConclude(queries, neighbours);
   const unhurried = { gatherMs: UNHURRIED_MS };
   return {
     handlers: makeHandlers({
@@ -86,13 +93,16 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
         toolbox,
         unitOfWork,
         'notification.matters',
-        makeMatterHandlers(config.NOTIFICATION_REVIEW_AFTER_DAYS),
+        makeMatterHandlers({
+          reviewAfterDays: config.NOTIFICATION_REVIEW_AFTER_DAYS,
+          cartAfterHours: config.NOTIFICATION_CART_AFTER_HOURS,
+        }),
         unhurried,
       ),
     ],
     workers: [
       ...tasks.map((task) => makeWorker(toolbox, unitOfWork, task, { ...unhurried, atOnce: CONNECTIONS })),
-      makeWorker(toolbox, unitOfWork, makeConcludeTask(makeConclude(queries), scheduleMails), {
+      makeWorker(toolbox, unitOfWork, makeConcludeTask(conclude, scheduleMails), {
         ...unhurried,
         isTimer: true,
       }),

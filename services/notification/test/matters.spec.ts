@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Container } from 'inversify';
 import { makeConsumer } from '#adapters/service/parts.ts';
 import { derivedId } from '#adapters/system/derived-id.ts';
-import { DAY } from '#kernel/clock.ts';
+import { DAY, HOUR } from '#kernel/clock.ts';
 import type { EventEnvelope } from '#kernel/events.ts';
-import type { Performed } from '#kernel/tasks.ts';
+import { moneyOf } from '#kernel/money.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { eventAbout } from '#test/kit/events.ts';
@@ -16,14 +16,16 @@ import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
 import { toSendTask } from '../adapters/tasks/send-mail.ts';
 import { makeConclude, NotKnownYet } from '../core/application/conclude.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
-import type { News } from '../core/domain/news.ts';
 import { initialPreferences } from '../core/domain/preferences.ts';
+import type { Neighbours } from '../core/ports/neighbours.ts';
 import type { NotificationQueries } from '../core/ports/notification-queries.ts';
 import type { NotificationTx } from '../core/ports/notification-tx.ts';
 import { notification } from '../main/module.ts';
 import { Storage, storage } from '../main/storage.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
 
+const WAITS = { reviewAfterDays: 7, cartAfterHours: 24 };
+const VARIANT = '018f4e7a-8888-7000-8000-000000000001';
 const ADA = anEvent('order.placed').payload.customer.user_id;
 
 describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
@@ -31,7 +33,10 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
   let unitOfWork: UnitOfWork<NotificationTx>;
   let queries: NotificationQueries;
   let hear: (...events: readonly EventEnvelope[]) => Promise<void>;
-  let conclude: () => Promise<void>;
+  let conclude: (meanwhile?: () => Promise<void>) => Promise<void>;
+  let asked: number;
+  let price: number;
+  let available: number;
 
   beforeEach(() => {
     const container = new Container({ defaultScope: 'Singleton' });
@@ -45,7 +50,7 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
       channels: new Set(['email']),
       idOf: derivedId,
     });
-    const consumers = [makeConsumerHandlers(scheduleMails), peopleHandlers, makeMatterHandlers(7)].map(
+    const consumers = [makeConsumerHandlers(scheduleMails), peopleHandlers, makeMatterHandlers(WAITS)].map(
       (handlers, index) => makeConsumer(toolbox, unitOfWork, `notification.${index}`, handlers),
     );
     hear = async (...events) => {
@@ -53,11 +58,25 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
         for (const consumer of consumers)
           if (consumer.topics.includes(event.event_type)) await consumer.handle([event]);
     };
-    const task = makeConcludeTask(makeConclude(queries), scheduleMails);
-    conclude = async () => {
+    [asked, price, available] = [0, 19.99, 5];
+    const neighbours: Neighbours = {
+      cart: () => {
+        asked += 1;
+        return Promise.resolve([{ variantId: VARIANT, quantity: 2 }]);
+      },
+      offers: () =>
+        Promise.resolve([
+          { variantId: VARIANT, sku: 'KET-RED', name: 'Kettle (Red)', price: moneyOf(price, 'EUR') },
+        ]),
+      stock: () => Promise.resolve(new Map([[VARIANT, available]])),
+    };
+    const task = makeConcludeTask(makeConclude(queries, neighbours), scheduleMails);
+    conclude = async (meanwhile = () => Promise.resolve()) => {
       const due = await toolbox.stores.tasks.claim(task.kind, clock.now(), clock.now(), 50);
-      const done: Performed<News | undefined>[] = [];
-      for (const one of due) done.push({ task: one, outcome: await task.perform(one) });
+      const done = await Promise.all(
+        due.map(async (one) => ({ task: one, outcome: await task.perform(one) })),
+      );
+      await meanwhile();
       await unitOfWork.run(async (tx) => {
         await task.settle(tx, done);
         await tx.tasks.complete(...due.map(({ key }) => key));
@@ -70,7 +89,7 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
       preferences.save({
         ...initialPreferences(ADA),
         version: 1,
-        choices: { 'review.requested': { email: true } },
+        choices: { 'review.requested': { email: true }, 'cart.abandoned': { email: true } },
       }),
     );
   const kinds = async () => (await queries.ofOrder(ORDER_ID)).map(({ kind }) => kind);
@@ -143,5 +162,82 @@ describe.each(['memory', 'pglite'] as const)('matters in %s', (store) => {
       [500, undefined],
       [600, 109_943],
     ]);
+  });
+
+  describe('about an abandoned cart', () => {
+    const added = (version: number) => ({
+      ...eventAbout(ADA, 'cart.item_added', { cart_id: ADA, user_id: ADA }, version),
+      timestamp: toolbox.clock.now().toISOString(),
+    });
+    const ordered = (cart_version: number) => anEvent('order.placed', { cart_id: ADA, cart_version });
+    const later = async (hours: number, meanwhile?: () => Promise<void>) => {
+      toolbox.clock.advance(hours * HOUR);
+      await conclude(meanwhile);
+    };
+    const reminders = async () => {
+      const page = await queries.page({ userId: ADA, kind: 'cart.abandoned', limit: 9 });
+      return page.ok ? page.value.items : [];
+    };
+
+    beforeEach(async () => {
+      await consent();
+      await hear(proven);
+    });
+
+    it('remind of it once, a day after the last item, with the prices of now', async () => {
+      await hear(added(1));
+      await later(23);
+      await hear(added(2));
+      await later(23);
+      expect(await reminders()).toEqual([]);
+      price = 14.5;
+      await later(1);
+      expect(await reminders()).toMatchObject([
+        { news: { facts: { lines: [{ name: 'Kettle (Red)', quantity: 2, price: { minor: 1_450 } }] } } },
+      ]);
+      await hear(added(3));
+      await later(48);
+      expect(await reminders()).toHaveLength(1);
+    });
+
+    it('remind of the next cart, after an order', async () => {
+      await hear(added(1));
+      await later(24);
+      await hear(ordered(2), added(3));
+      await later(24);
+      expect(await reminders()).toHaveLength(2);
+    });
+
+    it.each([
+      ['before', [1, 'order']],
+      ['after', ['order', 1]],
+    ] as const)('do not if it was ordered, an event that came %s that of the item', async (_, order) => {
+      for (const one of order) await hear(one === 'order' ? ordered(1) : added(1));
+      await later(24);
+      expect([await reminders(), asked]).toEqual([[], 0]);
+    });
+
+    it('do not if it is ordered in the moment of the reminder', async () => {
+      await hear(added(1));
+      await later(24, () => hear(ordered(1)));
+      expect(asked).toBe(1);
+      expect(await reminders()).toEqual([]);
+    });
+
+    it('do not if nothing of it can be had', async () => {
+      await hear(added(1));
+      available = 1;
+      await later(24);
+      expect(await reminders()).toEqual([]);
+    });
+
+    it('do not without consent, and do not even ask what is in it', async () => {
+      await unitOfWork.run(async ({ preferences }) =>
+        preferences.save({ ...initialPreferences(ADA), version: 2 }),
+      );
+      await hear(added(1));
+      await later(24);
+      expect([await reminders(), asked]).toEqual([[], 0]);
+    });
   });
 });

@@ -1,16 +1,23 @@
 import type { Handlers } from '#adapters/messaging/consumer.ts';
-import { after, DAY } from '#kernel/clock.ts';
+import { after, DAY, HOUR } from '#kernel/clock.ts';
 import { causeOf } from '#kernel/events.ts';
+import { followCarts } from '../../core/application/follow-carts.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 import { toConcludeTask } from '../tasks/conclude.ts';
 
 const MATTERS = { lost: 'shipment.lost', returned: 'shipment.returned' } as const;
 
+export interface Waits {
+  /** From the delivery to the request for a review. */
+  readonly reviewAfterDays: number;
+  /** From the last item added to a cart to the reminder. */
+  readonly cartAfterHours: number;
+}
+
 /**
  * Events that lead to a message later, or with what other events say.
- * @param reviewAfterDays from the delivery to the request for a review
  */
-export const makeMatterHandlers = (reviewAfterDays: number): Handlers<NotificationTx> => ({
+export const makeMatterHandlers = ({ reviewAfterDays, cartAfterHours }: Waits): Handlers<NotificationTx> => ({
   'shipment.status_updated': async ({ tasks }, events) => {
     await tasks.schedule(
       ...events.flatMap((event) => {
@@ -36,5 +43,27 @@ export const makeMatterHandlers = (reviewAfterDays: number): Handlers<Notificati
   },
   'review.created': async ({ reviewed }, events) => {
     await reviewed.add(events.map(({ payload }) => payload.order_id));
+  },
+  'cart.item_added': async (tx, events) => {
+    const added = events.flatMap((event) => {
+      const { user_id: userId } = event.payload;
+      return userId === undefined ? [] : [{ userId, fact: { added: event.aggregate_version }, event }];
+    });
+    for (const { userId, version } of await followCarts(tx, added)) {
+      const event = added.find((one) => one.userId === userId && one.fact.added === version)?.event;
+      if (!event) continue; // an old one, of which a newer one is known
+      const matter = { about: 'cart', userId, version } as const;
+      await tx.tasks.schedule({
+        ...toConcludeTask(`cart:${userId}:${version}`, event.event_id, matter),
+        runAt: after(new Date(event.timestamp), cartAfterHours * HOUR),
+        cause: causeOf(event),
+      });
+    }
+  },
+  'order.placed': async (tx, events) => {
+    await followCarts(
+      tx,
+      events.map(({ payload }) => ({ userId: payload.cart_id, fact: { ordered: payload.cart_version } })),
+    );
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { NewTask, TaskHandler } from '#kernel/tasks.ts';
 import type { makeConclude, Matter } from '../../core/application/conclude.ts';
-import type { makeScheduleMails } from '../../core/application/schedule-mails.ts';
+import { confirm } from '../../core/application/follow-carts.ts';
+import type { makeScheduleMails, Reported } from '../../core/application/schedule-mails.ts';
 import type { News } from '../../core/domain/news.ts';
 import type { NotificationTx } from '../../core/ports/notification-tx.ts';
 
@@ -20,6 +21,7 @@ const PAYLOAD = z.object({
       orderId: z.string(),
     }),
     z.object({ about: z.literal('review'), orderId: z.string(), userId: z.string() }),
+    z.object({ about: z.literal('cart'), userId: z.string(), version: z.int() }),
   ]),
 });
 
@@ -30,23 +32,31 @@ export const toConcludeTask = (key: string, eventId: string, matter: Matter): Ne
   payload: { eventId, matter } satisfies z.infer<typeof PAYLOAD>,
 });
 
+interface Concluded {
+  readonly news: News | undefined;
+  readonly matter: Matter;
+}
+
 export const makeConcludeTask = (
   conclude: ReturnType<typeof makeConclude>,
   scheduleMails: ReturnType<typeof makeScheduleMails>,
-): TaskHandler<NotificationTx, News | undefined> => ({
+): TaskHandler<NotificationTx, Concluded> => ({
   kind: CONCLUDE,
   perform: async ({ payload, attempts }) => {
     const { eventId, matter } = PAYLOAD.parse(payload);
     try {
-      return await conclude(matter.about, matter, eventId);
+      return { matter, news: await conclude(matter.about, matter, eventId) };
     } catch (error) {
       if (attempts < MOST_ATTEMPTS) throw error;
-      return undefined;
+      return { matter, news: undefined };
     }
   },
-  settle: (tx, done) =>
-    scheduleMails(
-      tx,
-      done.flatMap(({ task: { cause }, outcome: news }) => (news ? [{ news, cause }] : [])),
-    ),
+  settle: async (tx, done) => {
+    const reported: Reported[] = [];
+    for (const { task, outcome } of done) {
+      const { news, matter } = outcome;
+      if (news && (await confirm(tx, matter))) reported.push({ news, cause: task.cause });
+    }
+    await scheduleMails(tx, reported);
+  },
 });

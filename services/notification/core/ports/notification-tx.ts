@@ -4,6 +4,7 @@ import type { BaseTx } from '#kernel/unit-of-work.ts';
 import type { Notification, Settled } from '../domain/notification.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { Person } from '../domain/recipient.ts';
+import type { WatchedCart } from '../domain/watched-cart.ts';
 import type { Suppression } from '../domain/suppression.ts';
 
 /** The notification service's unit of work. */
@@ -14,6 +15,7 @@ export interface NotificationTx extends BaseTx {
   readonly preferences: ById<Preferences>;
   readonly suppressions: SuppressionRepository;
   readonly reviewed: ReviewedOrders;
+  readonly carts: ById<WatchedCart>;
 }
 
 export interface NotificationRepository {
