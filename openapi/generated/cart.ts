@@ -128,7 +128,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Get a cart for the order service, empty if it does not exist */
+    /** Get a cart for another service, empty if it does not exist */
     get: operations['getCartForOrder'];
     put?: never;
     post?: never;

@@ -55,9 +55,9 @@ describe('permissions between services', () => {
     });
 
     it('a permission for a contract', () => {
-      const stranger = contractOf('notification', 'carts:read');
+      const stranger = contractOf('search', 'carts:read');
       expect(onlyIn(asked([...contracts(), stranger], all), may)).toEqual([
-        'notification cart GET /internal/v1/carts/{cart_id} carts:read',
+        'search cart GET /internal/v1/carts/{cart_id} carts:read',
       ]);
     });
 

@@ -3,14 +3,18 @@ import { derivedKey } from '#adapters/auth/derived-key.ts';
 import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { derivedId } from '#adapters/system/derived-id.ts';
+import { httpNeighbours } from '../adapters/clients/neighbours.http.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { CONNECTIONS } from '../adapters/mail/smtp-mailer.ts';
 import { makeConsumerHandlers } from '../adapters/messaging/consumer.ts';
+import { makeMatterHandlers } from '../adapters/messaging/matters.ts';
 import { peopleHandlers } from '../adapters/messaging/people.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
+import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
 import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeConclude } from '../core/application/conclude.ts';
 import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
@@ -63,6 +67,12 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     ...(push ? [makeSendTask('push', makeDeliverShort(queries, renderer, 'push', push, shop), sending)] : []),
   ];
   const webhooks = composeWebhooks(toolbox, unitOfWork, container.get(Storage.Webhooks));
+  const neighbours = httpNeighbours({
+    cart: toolbox.client('cart', { retries: 1 }),
+    catalog: toolbox.client('catalog', { retries: 1 }),
+    inventory: toolbox.client('inventory', { retries: 1 }),
+  });
+  const conclude = makeConclude(queries, neighbours);
   const unhurried = { gatherMs: UNHURRIED_MS };
   return {
     handlers: makeHandlers({
@@ -83,9 +93,23 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       makeConsumer(toolbox, unitOfWork, 'notification', makeConsumerHandlers(scheduleMails), unhurried),
       makeConsumer(toolbox, unitOfWork, 'notification.people', peopleHandlers, unhurried),
       webhooks.consumer,
+      makeConsumer(
+        toolbox,
+        unitOfWork,
+        'notification.matters',
+        makeMatterHandlers({
+          reviewAfterDays: config.NOTIFICATION_REVIEW_AFTER_DAYS,
+          cartAfterHours: config.NOTIFICATION_CART_AFTER_HOURS,
+        }),
+        unhurried,
+      ),
     ],
     workers: [
       ...tasks.map((task) => makeWorker(toolbox, unitOfWork, task, { ...unhurried, atOnce: CONNECTIONS })),
+      makeWorker(toolbox, unitOfWork, makeConcludeTask(conclude, scheduleMails), {
+        ...unhurried,
+        isTimer: true,
+      }),
       webhooks.worker,
     ],
     sweeps: [webhooks.sweep],

@@ -24,6 +24,10 @@ export const readNotificationConfig = (env: Readonly<Record<string, string | und
         .url({ protocol: /^https?$/ })
         .transform((url) => url.replace(/\/+$/, ''))
         .optional(),
+      /** From a delivery to the request for a review. */
+      NOTIFICATION_REVIEW_AFTER_DAYS: z.coerce.number().min(0).max(365).default(7),
+      /** From the last item added to a cart to the reminder. */
+      NOTIFICATION_CART_AFTER_HOURS: z.coerce.number().min(0).max(720).default(24),
       NOTIFICATION_FROM: sender.prefault('The Shop <no-reply@shop.example>'),
     },
     env,

@@ -5,6 +5,7 @@ import type { Notification, Settled } from '../domain/notification.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { Preferences } from '../domain/preferences.ts';
 import type { Person } from '../domain/recipient.ts';
+import type { WatchedCart } from '../domain/watched-cart.ts';
 import type { Suppression } from '../domain/suppression.ts';
 
 /** The notification service's unit of work. */
@@ -12,9 +13,11 @@ export interface NotificationTx extends BaseTx {
   readonly notifications: NotificationRepository;
   readonly webhooks: Webhooks;
   /** By user ID, which is also the name of each. */
-  readonly people: ByUser<Person>;
-  readonly preferences: ByUser<Preferences>;
+  readonly people: ById<Person>;
+  readonly preferences: ById<Preferences>;
   readonly suppressions: SuppressionRepository;
+  readonly reviewed: ReviewedOrders;
+  readonly carts: ById<WatchedCart>;
 }
 
 export interface NotificationRepository {
@@ -27,19 +30,20 @@ export interface NotificationRepository {
   totals(orderIds: readonly string[]): Promise<ReadonlyMap<string, Money>>;
 }
 
-export interface ByUser<T extends { readonly id: string; readonly version: number }> {
-  find(userId: string): Promise<T | undefined>;
-  findAll(userIds: readonly string[]): Promise<ReadonlyMap<string, T>>;
+/** Documents by the ID of a user, or of an order. */
+export interface ById<T extends { readonly id: string; readonly version: number }> {
+  find(id: string): Promise<T | undefined>;
+  findAll(ids: readonly string[]): Promise<ReadonlyMap<string, T>>;
   /** Throws `VersionConflict` unless it follows the stored version. */
   save(changed: T): Promise<void>;
 }
 
-/** A user's document has the user's ID, by which several are found at once. */
-export const byUser = <T extends { readonly id: string; readonly version: number }>(
+/** A document has the ID of what it is about, by which several are found at once. */
+export const byId = <T extends { readonly id: string; readonly version: number }>(
   documents: Documents<T>,
-): ByUser<T> => ({
-  find: (userId) => documents.find(userId),
-  findAll: (userIds) => documents.allByName([...new Set(userIds)]),
+): ById<T> => ({
+  find: (id) => documents.find(id),
+  findAll: (ids) => documents.allByName([...new Set(ids)]),
   save: (changed) => documents.save(changed, [changed.id]),
 });
 
@@ -48,4 +52,10 @@ export interface SuppressionRepository {
   add(report: Pick<Suppression, 'email' | 'reason' | 'since'>): Promise<void>;
   /** Allows mails again; false if the address is not suppressed. */
   lift(email: string, now: Date): Promise<boolean>;
+}
+
+/** Orders whose customers have reviewed something of them. */
+export interface ReviewedOrders {
+  /** Adding one again has no effect. */
+  add(orderIds: readonly string[]): Promise<void>;
 }

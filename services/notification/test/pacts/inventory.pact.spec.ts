@@ -1,6 +1,35 @@
+import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
+import { eachLike, fromProviderState, integer, uuid } from '#test/kit/pact/matchers.ts';
+import { httpNeighbours } from '../../adapters/clients/neighbours.http.ts';
+
+const VARIANT = '0190a000-0000-7000-8000-000000000001';
+
 import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'inventory', (contract) => {
   passesOn(contract, 'inventory.availability_changed', 'inventory.low_stock', 'inventory.out_of_stock');
+
+  it('how many units of a variant can be had', () =>
+    contract.asks(
+      {
+        given: 'a variant is in stock',
+        asking: 'how many units of a variant can be had',
+        request: {
+          method: 'POST',
+          path: '/internal/v1/availability',
+          scope: 'stock:read',
+          body: { variant_ids: [fromProviderState('${variant_id}', VARIANT)] },
+        },
+        response: {
+          status: 200,
+          body: { items: eachLike({ variant_id: uuid(VARIANT), available: integer(7) }) },
+        },
+      },
+      async (client) => {
+        expect(
+          await httpNeighbours({ cart: client, catalog: client, inventory: client }).stock([VARIANT]),
+        ).toEqual(new Map([[VARIANT, 7]]));
+      },
+    ));
 });

@@ -20,14 +20,17 @@ export const about = {
 
 export const toAda = { email: 'ada@example.com', name: 'Ada Lovelace' };
 
-/** The payload of the task that sends the mail about an event. */
-export const mailTaskAfter = async (event: EventEnvelope): Promise<unknown> => {
+/** The payload of the task of a kind that an event leads to. */
+export const taskAfter = async (event: EventEnvelope, kind: string): Promise<unknown> => {
   const { toolbox, hear } = await openSubscriber(notification);
   await hear(event);
   const now = toolbox.clock.now();
-  const [task] = await toolbox.stores.tasks.claim(SEND_MAIL, now, after(now, HOUR), 1);
+  const [task] = await toolbox.stores.tasks.claim(kind, now, after(now, HOUR), 1);
   return task?.payload;
 };
+
+/** The payload of the task that sends the mail about an event. */
+export const mailTaskAfter = (event: EventEnvelope): Promise<unknown> => taskAfter(event, SEND_MAIL);
 
 /** What is known about a user after an event. */
 export const personAfter = async (event: EventEnvelope, userId: string) => {

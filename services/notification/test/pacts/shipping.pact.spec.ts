@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { day, integer, string } from '#test/kit/pact/matchers.ts';
-import { about, mailTaskAfter, ORDER, toAda } from './mails.rig.ts';
+import { day, integer, oneOf, string, uuid } from '#test/kit/pact/matchers.ts';
+import { about, mailTaskAfter, ORDER, taskAfter, toAda } from './mails.rig.ts';
 import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'shipping', (contract) => {
@@ -29,6 +29,20 @@ describeContract('notification', 'shipping', (contract) => {
             trackingNumber: 'JD014',
             expected: '4 March 2026',
           },
+        });
+      },
+    ));
+
+  it('which parcel was lost', () =>
+    contract.hears(
+      'shipment.status_updated',
+      {
+        order_id: uuid(ORDER),
+        status: oneOf('lost', 'in_transit', 'out_for_delivery', 'delivered', 'returned'),
+      },
+      async (event) => {
+        expect(await taskAfter(event, 'conclude')).toMatchObject({
+          matter: { about: 'parcel', kind: 'shipment.lost', orderId: ORDER },
         });
       },
     ));

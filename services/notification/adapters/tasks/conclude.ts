@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { NewTask, TaskHandler } from '#kernel/tasks.ts';
+import type { makeConclude, Matter } from '../../core/application/conclude.ts';
+import { confirm } from '../../core/application/follow-carts.ts';
+import type { makeScheduleMails, Reported } from '../../core/application/schedule-mails.ts';
+import type { News } from '../../core/domain/news.ts';
+import type { NotificationTx } from '../../core/ports/notification-tx.ts';
+
+/** As stored; must not change. */
+const CONCLUDE = 'conclude';
+
+/** What has not come after so many attempts, over about three days, will not come. */
+const MOST_ATTEMPTS = 4_300;
+
+const PAYLOAD = z.object({
+  eventId: z.string(),
+  matter: z.discriminatedUnion('about', [
+    z.object({
+      about: z.literal('parcel'),
+      kind: z.enum(['shipment.lost', 'shipment.returned']),
+      orderId: z.string(),
+    }),
+    z.object({ about: z.literal('review'), orderId: z.string(), userId: z.string() }),
+    z.object({ about: z.literal('cart'), userId: z.string(), version: z.int() }),
+  ]),
+});
+
+/** The task that concludes a matter. @param key one message per key */
+export const toConcludeTask = (key: string, eventId: string, matter: Matter): NewTask => ({
+  key,
+  kind: CONCLUDE,
+  payload: { eventId, matter } satisfies z.infer<typeof PAYLOAD>,
+});
+
+interface Concluded {
+  readonly news: News | undefined;
+  readonly matter: Matter;
+}
+
+export const makeConcludeTask = (
+  conclude: ReturnType<typeof makeConclude>,
+  scheduleMails: ReturnType<typeof makeScheduleMails>,
+): TaskHandler<NotificationTx, Concluded> => ({
+  kind: CONCLUDE,
+  perform: async ({ payload, attempts }) => {
+    const { eventId, matter } = PAYLOAD.parse(payload);
+    try {
+      return { matter, news: await conclude(matter.about, matter, eventId) };
+    } catch (error) {
+      if (attempts < MOST_ATTEMPTS) throw error;
+      return { matter, news: undefined };
+    }
+  },
+  settle: async (tx, done) => {
+    const reported: Reported[] = [];
+    for (const { task, outcome } of done) {
+      const { news, matter } = outcome;
+      if (news && (await confirm(tx, matter))) reported.push({ news, cause: task.cause });
+    }
+    await scheduleMails(tx, reported);
+  },
+});
