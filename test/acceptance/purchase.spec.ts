@@ -1,19 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { makeAuthority } from '#test/kit/certificates.ts';
+import { atEnd, temporaryFile } from '#test/kit/cleanup.ts';
+import { openMerchant, type Merchant } from '#test/kit/merchant.ts';
 import { ADDRESS, CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
-import { closeTestShops, openTestShop, PROFILES, type TestShop } from './shop.ts';
-import { openMerchant } from './webhooks.ts';
+import { closeTestShops, openTestShop, PROFILES, type Profile, type TestShop } from './shop.ts';
+
+/** A merchant's server, with TLS where the shop insists on it, and the settings with which the shop can call it. */
+const merchantOf = async (profile: Profile) => {
+  const authority = profile === 'distributed' ? await makeAuthority() : undefined;
+  const merchant = await openMerchant(await authority?.issue('merchant'));
+  atEnd(() => merchant.close());
+  const trusted = authority && { NODE_EXTRA_CA_CERTS: temporaryFile(authority.cert) };
+  return { merchant, env: { NOTIFICATION_WEBHOOK_ALLOW_PRIVATE: 'true', ...trusted } };
+};
 
 describe.each(PROFILES)('the purchase on %s', (profile) => {
   let test: TestShop;
   let staff: Shopper;
   let variant: Variant;
-  let merchant: Awaited<ReturnType<typeof openMerchant>>;
+  let merchant: Merchant;
 
   beforeAll(async () => {
-    merchant = await openMerchant(profile);
-    test = await openTestShop(profile, merchant.env);
-    await merchant.subscribe(test);
+    const opened = await merchantOf(profile);
+    ({ merchant } = opened);
+    test = await openTestShop(profile, opened.env);
+    await merchant.subscribe(await test.staff('admin@example.com', 'demo-admin-1'));
     staff = await test.staff('orders@example.com', 'demo-orders-1');
     const shopper = await test.shopper();
     variant = await shopper.findVariant(30);

@@ -1,6 +1,7 @@
 /** `npm run demo`: buys at a running shop, or at one that it starts, and shows what happens. */
 import { dataOf } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { openMerchant, type Merchant } from '#test/kit/merchant.ts';
 import { ADDRESS, CARDS, Shopper, type OrderView, type Variant } from '#test/kit/shopper.ts';
 import { startShop } from './shop-process.ts';
 
@@ -55,7 +56,21 @@ const buy = async (
   return shopper.order(card, address);
 };
 
-const tour = async (url: string, tokensUrl: string): Promise<void> => {
+/** A server of the merchant that the shop calls; none if the shop is not set up for that. */
+const hireMerchant = async (url: string, tokensUrl: string) => {
+  const admin = new Shopper(url, tokensUrl);
+  const isAdmin = await admin.logIn('admin@example.com', 'demo-admin-1').then(
+    () => true,
+    () => false,
+  );
+  if (!isAdmin) return undefined;
+  const merchant = await openMerchant();
+  if (await merchant.subscribe(admin)) return { merchant, close: () => merchant.close(admin) };
+  await merchant.close();
+  return undefined;
+};
+
+const tour = async (url: string, tokensUrl: string, merchant?: Merchant): Promise<void> => {
   const shopper = new Shopper(url, tokensUrl);
   const email = `demo-${Date.now()}@example.com`;
 
@@ -94,6 +109,11 @@ const tour = async (url: string, tokensUrl: string): Promise<void> => {
   check('two units have left the stock', (await shopper.available(variant)) === stockBefore - 2);
   const tracking = await shopper.call('GET', `/api/v1/shipments/${placed.order_id}/tracking`, [200]);
   check('tracking agrees', JSON.stringify(tracking.body).includes('delivered'));
+  if (merchant)
+    await until('the merchant’s server has received signed webhooks', () =>
+      Promise.resolve(merchant.about(placed.order_id).length === 2),
+    );
+  else say('   no webhooks: the shop does not allow private addresses (NOTIFICATION_WEBHOOK_ALLOW_PRIVATE)');
 
   step('says what others should know');
   const review = { rating: 5, title: 'Great sound', text: 'I wear them all day.', language: 'en' };
@@ -164,16 +184,20 @@ const until = async (promise: string, isKept: () => Promise<boolean>): Promise<v
 
 const url = process.env['SHOP_URL'] ?? `http://localhost:${process.env['PORT'] ?? '8080'}`;
 const running = await findShop(url);
-const own = running ? undefined : await startShop({ port: 0, log: say });
+const own = running
+  ? undefined
+  : await startShop({ port: 0, log: say, env: { NOTIFICATION_WEBHOOK_ALLOW_PRIVATE: 'true' } });
 const shop = running ?? own;
 if (!shop) throw new Error('unreachable');
 say(running ? `Using the shop at ${url}` : `Started a shop at ${shop.url}`);
+const hired = await hireMerchant(shop.url, shop.tokensUrl);
 try {
-  await tour(shop.url, shop.tokensUrl);
+  await tour(shop.url, shop.tokensUrl, hired?.merchant);
 } catch (error) {
   failures += 1;
   say(`\n   ✗ ${error instanceof Error ? error.message : String(error)}`);
 } finally {
+  await hired?.close();
   await own?.stop();
 }
 say(failures === 0 ? '\nAll checks passed.' : `\n${failures} check(s) failed.`);
