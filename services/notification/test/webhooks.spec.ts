@@ -79,6 +79,19 @@ describe('a webhook endpoint', () => {
     ]);
   });
 
+  it('is called again as part of the same story', async () => {
+    const receiver = await openReceiver();
+    await shop.create(receiver.url);
+    receiver.answers(503);
+    const event = { ...confirmed(), correlation_id: 'a story' };
+    await shop.hear(event);
+    await shop.work();
+    const { clock, stores } = shop.toolbox;
+    clock.advance(MINUTE);
+    const [again] = await stores.tasks.claim(shop.handler.kind, clock.now(), clock.now(), 1);
+    expect(again?.cause).toEqual({ correlationId: 'a story', causationId: event.event_id });
+  });
+
   it('gets the same message again if the service died before it had recorded the answer', async () => {
     const receiver = await openReceiver();
     const endpoint = await shop.create(receiver.url);

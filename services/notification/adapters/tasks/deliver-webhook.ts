@@ -40,6 +40,6 @@ export const makeDeliverWebhook = (
   settle: (tx, done) =>
     record(
       tx,
-      done.map(({ task, outcome }) => ({ due: dueOf(task), tried: outcome })),
+      done.map(({ task, outcome }) => ({ due: dueOf(task), tried: outcome, cause: task.cause })),
     ),
 });

@@ -1,5 +1,6 @@
 import { after, type Clock } from '#kernel/clock.ts';
-import type { ToWire } from '#kernel/events.ts';
+import type { Cause, ToWire } from '#kernel/events.ts';
+import type { NewTask } from '#kernel/tasks.ts';
 import {
   afterAttempt,
   givenUp,
@@ -39,6 +40,13 @@ export type Tried =
   | { readonly kind: 'busy' }
   | { readonly kind: 'disabled' }
   | { readonly kind: 'tried'; readonly url: string; readonly answer: Answer; readonly attempt: Attempt };
+
+/** What came of the attempt of a task, and the cause of the task, which is that of all that follows. */
+export interface DoneAttempt {
+  readonly due: DueAttempt;
+  readonly tried: Tried;
+  readonly cause: Cause;
+}
 
 /** How an attempt is logged. */
 const attemptOf = (answer: Answer, at: Date, durationMs: number): Attempt => ({
@@ -102,10 +110,10 @@ export interface RecordTools {
 export const makeRecordAttempts = ({ clock, toTask, toWire, tellStaff, random }: RecordTools) => {
   const recordEndpoints = async (
     tx: NotificationTx,
-    tried: readonly { readonly due: DueAttempt; readonly tried: Tried }[],
+    done: readonly DoneAttempt[],
     now: Date,
   ): Promise<void> => {
-    for (const [endpointId, some] of Map.groupBy(tried, ({ due }) => due.endpointId)) {
+    for (const [endpointId, some] of Map.groupBy(done, ({ due }) => due.endpointId)) {
       const endpoint = await tx.webhooks.endpoints.find(endpointId);
       if (!endpoint) continue;
       const observed = some.reduce(
@@ -118,34 +126,34 @@ export const makeRecordAttempts = ({ clock, toTask, toWire, tellStaff, random }:
       if (observed === endpoint) continue;
       await tx.webhooks.endpoints.save({ ...observed, version: endpoint.version + 1 });
       if (!observed.disabled || endpoint.disabled) continue;
-      await tx.outbox.add(toWire({ type: 'webhook.endpoint_disabled', endpoint: observed }));
+      const cause = some.at(-1)?.cause;
+      const event = toWire({ type: 'webhook.endpoint_disabled', endpoint: observed });
+      await tx.outbox.add({ ...event, ...(cause && { cause }) });
       await tellStaff(tx, observed);
     }
   };
 
-  return async (
-    tx: NotificationTx,
-    done: readonly { readonly due: DueAttempt; readonly tried: Tried }[],
-  ): Promise<void> => {
+  return async (tx: NotificationTx, done: readonly DoneAttempt[]): Promise<void> => {
     const now = clock.now();
     const found = await tx.webhooks.deliveries.find(done.map(({ due }) => due));
     const known = new Map(found.map((delivery) => [`${delivery.endpointId} ${delivery.eventId}`, delivery]));
     const changed: WebhookDelivery[] = [];
-    for (const { due, tried } of done) {
+    const next: NewTask[] = [];
+    for (const { due, tried, cause } of done) {
       const delivery = known.get(`${due.endpointId} ${due.eventId}`);
       if (delivery?.version !== due.version || tried.kind === 'void') continue;
       if (tried.kind === 'busy') {
         const runAt = after(now, waitAfter(due.waits, random()));
-        await tx.tasks.schedule({ ...toTask(delivery, due.waits + 1), runAt });
-      } else
-        changed.push(
-          tried.kind === 'disabled' ? givenUp(delivery) : afterAttempt(delivery, tried, now, random()),
-        );
+        next.push({ ...toTask(delivery, due.waits + 1), runAt, cause });
+        continue;
+      }
+      const attempted =
+        tried.kind === 'disabled' ? givenUp(delivery) : afterAttempt(delivery, tried, now, random());
+      changed.push(attempted);
+      if (attempted.status === 'pending') next.push({ ...toTask(attempted), cause });
     }
     await tx.webhooks.deliveries.save(changed);
-    await tx.tasks.schedule(
-      ...changed.filter(({ status }) => status === 'pending').map((one) => toTask(one)),
-    );
+    if (next.length > 0) await tx.tasks.schedule(...next);
     await recordEndpoints(tx, done, now);
   };
 };
