@@ -10,6 +10,7 @@ import { keycloak } from './engines/keycloak.ts';
 import { mongo } from './engines/mongo.ts';
 import { opensearch } from './engines/opensearch.ts';
 import { redis } from './engines/redis.ts';
+import { s3 } from './engines/s3.ts';
 import { readSettings } from './engines/settings.ts';
 import { close, runSteps, runVitest, type Step, type Tally } from './lib/steps.ts';
 
@@ -56,9 +57,10 @@ const start = async ({ engine, env }: (typeof SERVERS)[number]): Promise<Env> =>
   return env(server.addresses);
 };
 
-/** Its spec starts one of its own: only installed, while FerretDB is built. */
-const installKeycloak = async (): Promise<void> => {
-  if (picked.length === 0) await keycloak.install(readSettings([], process.env).software);
+/** Their specs start one of their own: only installed, while FerretDB is built. */
+const installOthers = async (): Promise<void> => {
+  if (picked.length > 0) return;
+  for (const engine of [keycloak, s3]) await engine.install(readSettings([], process.env).software);
 };
 
 const stop = async (): Promise<void> => {
@@ -76,7 +78,7 @@ const serversThenChaos = async (env: Env): Promise<readonly Tally[]> => {
 };
 
 try {
-  const [environments] = await Promise.all([Promise.all(SERVERS.map(start)), installKeycloak()]);
+  const [environments] = await Promise.all([Promise.all(SERVERS.map(start)), installOthers()]);
   const tallies = [{ passed: running.length, failed: 0 }];
   // Side by side, as each often waits: for a restart, a rebalance, or the next fault.
   const [fleets, others] = await Promise.all([

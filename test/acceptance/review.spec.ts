@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dataOf, type Schemas } from '#client/index.ts';
 import { lookUntil } from '#test/kit/conditions.ts';
+import { picture } from '#media/test/media.mother.ts';
 import { CARDS, type Shopper, type Variant } from '#test/kit/shopper.ts';
 import { openTestShop, PROFILES, type TestShop } from './shop.ts';
 
@@ -51,11 +52,20 @@ describe.each(PROFILES)('reviewing on %s', (profile) => {
     const refused = await stranger.call('POST', path(), [403], OPINION);
     expect(refused.body).toMatchObject({ code: 'NOT_PURCHASED' });
     const { shopper, order_id, total_amount } = await buyer();
-    await write(shopper);
+    const uploaded = await shopper.call('POST', '/api/v1/media?purpose=review', [201], await picture());
+    const { media_id } = uploaded.body as Schemas['Media'];
+    await write(shopper, { media_ids: [media_id] });
     expect(await page()).toMatchObject({
       items: [{ title: 'Solid', author: 'Sam S.', is_verified_purchase: true, purchase: 'verified' }],
       rating: { average: 4, count: 1 },
     });
+    const [shown] = (await page()).items[0]?.media ?? [];
+    const { body } = await stranger.call('GET', shown?.thumbnail_url ?? '', [200]);
+    expect(body).toMatch(/^RIFF.{4,}WEBP/s);
+    // Public since the review refers to it.
+    const describe = () => stranger.call('GET', `/api/v1/media/${media_id}`, [200, 404]);
+    await lookUntil(describe, ({ status }) => status === 200, { patienceMs: PATIENCE_MS });
+    await shopper.call('DELETE', `/api/v1/media/${media_id}`, [409]);
     await lookUntil(ratingInSearch, (rating) => rating?.count === 1, { patienceMs: PATIENCE_MS });
     expect(await ratingInSearch()).toEqual({ average: 4, count: 1 });
 

@@ -89,6 +89,8 @@ export const readSettings = ({ env, profile, key }: Pick<Toolbox, 'env' | 'profi
   const s3 = env['MEDIA_S3_BUCKET'] === undefined ? undefined : readS3(env);
   if (profile !== 'memory' && config.MEDIA_DIRECTORY === undefined && !s3)
     throw new InvalidConfig(['MEDIA_DIRECTORY or MEDIA_S3_BUCKET: says where files are stored']);
+  if (config.MEDIA_PURGE_URL !== undefined && config.MEDIA_PUBLIC_URL === undefined)
+    throw new InvalidConfig(['MEDIA_PUBLIC_URL: a CDN must know the origin of the URLs']);
   const [clamdHost = '', clamdPort = ''] = config.MEDIA_CLAMD?.split(':') ?? [];
   return {
     s3,

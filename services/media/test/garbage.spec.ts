@@ -14,8 +14,8 @@ import { documentsIn, queriesIn } from '../adapters/documents.ts';
 import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
 import { makeFindFile } from '../core/application/files.ts';
 import { followHolders, makeDelete, makeSweepForgotten } from '../core/application/references.ts';
-import { makeUpload } from '../core/application/store-media.ts';
-import { FILES, keyOf, type MediaTools } from '../core/application/tools.ts';
+import { makeAnnounce, makeUpload } from '../core/application/store-media.ts';
+import { FILES, incomingOf, keyOf, type MediaTools } from '../core/application/tools.ts';
 import type { Encoding } from '../core/domain/encoding.ts';
 import type { BlobStore } from '../core/ports/blob-store.ts';
 import { media as module } from '../main/module.ts';
@@ -227,6 +227,27 @@ describe('files that no media has', () => {
     expect(await files()).toEqual([]);
     await upload();
     expect(await make()).toBe(7);
+  });
+
+  it('are removed where clients send them, unless their media waits for them', async () => {
+    const path = join(await newFolder(), 'x');
+    await writeFile(path, 'x');
+    const announced = { type: 'image/jpeg', bytes: 1, sha256: media.sha256 };
+    const direct = {
+      permit: () => Promise.resolve({ url: '', headers: {}, expiresAt: START }),
+    };
+    const announce = makeAnnounce(media.tools, direct);
+    const { asset } = valueOf(await announce({ ownerId: OWNER, purpose: 'review' }, announced));
+    const ready = await upload();
+    for (const id of [asset.id, ready, 'gone']) await media.blobs.put(incomingOf(id), path, '');
+    const left = async (): Promise<readonly boolean[]> =>
+      Promise.all(
+        [asset.id, ready, 'gone'].map(async (id) => (await media.blobs.sizeOf(incomingOf(id))) !== undefined),
+      );
+    await makeSweepStrays(media.tools)();
+    expect(await left()).toEqual([true, false, false]);
+    await sweepAfter(DAY);
+    expect(await left()).toEqual([false, false, false]);
   });
 
   it('are not left by an upload that failed half way', async () => {

@@ -24,6 +24,7 @@ describe('the settings', () => {
     [{ MEDIA_CLAMD: 'clamd' }, 'MEDIA_CLAMD'],
     [{ MEDIA_PICTURE_MB: '201' }, 'MEDIA_PICTURE_MB'],
     [{ MEDIA_S3_BUCKET: 'media', MEDIA_S3_ACCESS_KEY: 'a' }, 'both or none'],
+    [{ MEDIA_PURGE_URL: 'https://cdn.example.com' }, 'MEDIA_PUBLIC_URL'],
   ])('are refused if they are wrong: %j', (env, message) => {
     expect(() => read(env)).toThrow(message);
   });
@@ -32,6 +33,7 @@ describe('the settings', () => {
     const settings = read({
       MEDIA_CLAMD: 'clamd.example.com:3310',
       MEDIA_PURGE_URL: 'https://cdn.example.com',
+      MEDIA_PUBLIC_URL: 'https://files.example.com',
     });
     expect(settings.clamd).toMatchObject({ host: 'clamd.example.com', port: 3310 });
     expect(settings.cdn).toMatchObject({ purgeUrl: 'https://cdn.example.com' });

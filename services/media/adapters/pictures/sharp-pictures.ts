@@ -21,6 +21,9 @@ const DECODERS = [
 /** Pixels of the longer side of a placeholder. */
 const PLACEHOLDER = 16;
 
+/** Far longer than any picture within the limits takes. */
+const TIMEOUT_S = 60;
+
 /** An effort of 4 takes ten times as long for the same size. */
 const ENCODERS: Readonly<Record<Format, (picture: Sharp) => Sharp>> = {
   avif: (picture) => picture.avif({ quality: 50, effort: 2 }),
@@ -45,7 +48,8 @@ export const sharpPictures = ({ pixels, frames }: PictureLimits): Pictures => {
   let loading: ReturnType<typeof load> | undefined;
   const opened = async (path: string, more: SharpOptions = {}): Promise<Sharp> => {
     const sharp = await (loading ??= load());
-    return sharp(path, { limitInputPixels: pixels, failOn: 'truncated', pages: 1, ...more });
+    const options = { limitInputPixels: pixels, failOn: 'truncated', pages: 1, ...more } as const;
+    return sharp(path, options).timeout({ seconds: TIMEOUT_S });
   };
 
   return {

@@ -1,7 +1,7 @@
 import { HOUR } from '#kernel/clock.ts';
 import { leaving, stray, type Content } from '../domain/content.ts';
 import { nameOf, parseName, variantsOf } from '../domain/preset.ts';
-import { FILES, keyOf, originalOf, type MediaTools } from './tools.ts';
+import { FILES, INCOMING, keyOf, originalOf, type MediaTools } from './tools.ts';
 
 /** How long the files of a content stay that no media has, milliseconds: it may be uploaded again. */
 const UNUSED_MS = HOUR;
@@ -47,13 +47,22 @@ export const makeSweepUnused = (tools: MediaTools) => {
   };
 };
 
+/** Removes what clients have sent to the object storage again after it was completed, or for media that is gone. */
+const removeIncoming = async ({ queries, blobs }: MediaTools): Promise<void> => {
+  for await (const key of blobs.list(INCOMING)) {
+    const asset = await queries.assets.find(key.slice(INCOMING.length));
+    if (asset?.status !== 'pending') await blobs.remove([key]);
+  }
+};
+
 /**
  * Finds files without a record, such as a variant that was made while its picture was being removed, and gives them the record
  * of a content that is leaving: so nobody can upload the content while its files are removed.
  */
-export const makeSweepStrays =
-  ({ unitOfWork, queries, blobs, ids }: MediaTools) =>
-  async (): Promise<void> => {
+export const makeSweepStrays = (tools: MediaTools) => {
+  const { unitOfWork, queries, blobs, ids } = tools;
+  return async (): Promise<void> => {
+    await removeIncoming(tools);
     for await (const key of blobs.list(FILES)) {
       const file = parseName(key.slice(FILES.length));
       if (!file || (await queries.contents.byName(file.sha256))) continue;
@@ -64,3 +73,4 @@ export const makeSweepStrays =
       });
     }
   };
+};

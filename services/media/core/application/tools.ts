@@ -37,5 +37,7 @@ export const keyOf = (name: string): string => `${FILES}${name}`;
 export const originalOf = ({ sha256, ending }: Pick<Content, 'sha256' | 'ending'>): string =>
   nameOf({ sha256, preset: ORIGINAL, ending });
 
-/** Where a client sends a file that nobody has checked. */
-export const incomingOf = (mediaId: string): string => `incoming/${mediaId}`;
+/** Where clients send files that nobody has checked. */
+export const INCOMING = 'incoming/';
+
+export const incomingOf = (mediaId: string): string => `${INCOMING}${mediaId}`;
