@@ -1,82 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { memoryDocumentQueries, memoryDocuments } from '#adapters/memory/documents.ts';
-import { memoryUnitOfWork } from '#adapters/service/unit-of-work.ts';
-import { DAY, HOUR, ManualClock, SECOND } from '#kernel/clock.ts';
-import { SequentialIds } from '#kernel/ids.ts';
-import { ok, type Result } from '#kernel/result.ts';
+import { DAY, HOUR, SECOND } from '#kernel/clock.ts';
+import { VersionConflict } from '#kernel/unit-of-work.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
-import { openToolbox, START } from '#test/kit/toolbox.ts';
-import { folderSpool } from '../adapters/blobs/folder-spool.ts';
-import { memoryBlobs } from '../adapters/blobs/memory-blobs.ts';
-import { documentsIn, queriesIn } from '../adapters/documents.ts';
+import { START } from '#test/kit/toolbox.ts';
 import { makeSweepStrays, makeSweepUnused } from '../core/application/collect-garbage.ts';
 import { makeFindFile } from '../core/application/files.ts';
 import { followHolders, makeDelete, makeSweepForgotten } from '../core/application/references.ts';
 import { makeAnnounce, makeUpload } from '../core/application/store-media.ts';
 import { FILES, incomingOf, keyOf, type MediaTools } from '../core/application/tools.ts';
+import { newAsset } from '../core/domain/asset.ts';
 import type { Encoding } from '../core/domain/encoding.ts';
 import type { BlobStore } from '../core/ports/blob-store.ts';
-import { media as module } from '../main/module.ts';
-import { picture } from './media.mother.ts';
-import { newFolder, OWNER, sha256Of } from './media.rig.ts';
+import { newFolder, OWNER } from './media.rig.ts';
+import { chunksOf, codeOf, openTools, valueOf } from './tools.rig.ts';
 
 const REVIEW = 'r-1';
 
-/** The use cases on memory, with pictures that are copied instead of encoded. */
-const open = async () => {
-  const toolbox = await openToolbox('memory', module);
-  const { store } = toolbox;
-  if (store.kind !== 'memory') throw new Error('memory was asked for');
-  const [clock, bytes] = [new ManualClock(START), await picture()];
-  const blobs = memoryBlobs();
-  const purged: string[][] = [];
-  const tools: MediaTools = {
-    unitOfWork: memoryUnitOfWork(toolbox, store.database, (tx) =>
-      documentsIn((kind) => memoryDocuments(tx, kind)),
-    ),
-    queries: queriesIn((kind) => memoryDocumentQueries(store.database, kind)),
-    blobs,
-    spool: folderSpool(await newFolder()),
-    pictures: {
-      inspect: () => Promise.resolve(ok({ width: 60, height: 40 })),
-      encode: async (_, target) => {
-        await writeFile(target, 'variant');
-        return 7;
-      },
-    },
-    scanner: { scan: () => Promise.resolve(undefined) },
-    cdn: {
-      purge: (names) => {
-        purged.push([...names]);
-        return Promise.resolve();
-      },
-    },
-    ids: new SequentialIds(),
-    clock,
-    limits: { picture: 1_000_000, video: 1_000_000, drawing: 1_000_000 },
-    inTurn: (work) => work(),
-    pause: () => Promise.reject(new Error('nobody waits here')),
-    owner: 'this process',
-  };
-  const sha256 = sha256Of(bytes);
-  return { tools, blobs, clock, purged, bytes, sha256, name: `${sha256}-small.webp` };
-};
-
-const media = forEachTest(open);
-
-const valueOf = <T>(result: Result<T, { readonly code: string }>): T => {
-  if (!result.ok) throw new Error(result.error.code);
-  return result.value;
-};
-
-const codeOf = (result: Result<unknown, { readonly code: string }>): string | undefined =>
-  result.ok ? undefined : result.error.code;
-
-const chunksOf = async function* (bytes: Uint8Array) {
-  yield await Promise.resolve(bytes);
-};
+const media = forEachTest(openTools);
 
 const upload = async (tools: MediaTools = media.tools): Promise<string> =>
   valueOf(await makeUpload(tools)({ ownerId: OWNER, purpose: 'review' }, chunksOf(media.bytes))).asset.id;
@@ -146,7 +88,10 @@ describe('media to which nothing refers', () => {
   });
 
   it('is removed among many', async () => {
-    for (let time = 0; time < 501; time += 1) await upload();
+    await media.tools.unitOfWork.run(async ({ assets }) => {
+      for (let time = 0; time < 501; time += 1)
+        await assets.save(newAsset(media.tools.ids.next(), { ownerId: OWNER, purpose: 'review' }, START));
+    });
     const last = await upload();
     await sweepAfter(DAY);
     expect(await media.tools.queries.assets.find(last)).toBeUndefined();
@@ -298,6 +243,29 @@ describe('a variant', () => {
     };
     const find = makeFindFile({ ...media.tools, pause });
     expect(await valueOf(await find(media.name)).size()).toBe(7);
+  });
+
+  it('is awaited if other processes were faster to begin', async () => {
+    await upload();
+    const beaten: MediaTools = {
+      ...media.tools,
+      unitOfWork: { run: () => Promise.reject(new VersionConflict('encodings')) },
+      pause: async () => {
+        await make();
+      },
+    };
+    expect(await valueOf(await makeFindFile(beaten)(media.name)).size()).toBe(7);
+    const broken = { run: () => Promise.reject(new Error('broken')) };
+    const find = makeFindFile({ ...media.tools, unitOfWork: broken });
+    await expect(valueOf(await find(media.name.replace('small', 'thumb'))).size()).rejects.toThrow('broken');
+  });
+
+  it('is not made of another file than the one that was stored', async () => {
+    await upload();
+    const path = join(await newFolder(), 'x');
+    await writeFile(path, Buffer.concat([media.bytes, Buffer.from('more')]));
+    await media.blobs.put(keyOf(`${media.sha256}-original.jpg`), path, '');
+    await expect(make()).rejects.toThrow('has another size');
   });
 
   it('can be made again after a failure', async () => {

@@ -34,6 +34,13 @@ const makeExamine =
     return shape.ok ? ok({ ...type, sha256, bytes, ...shape.value }) : shape;
   };
 
+/** Media whose content is known, and is about to be stored. */
+interface Pending {
+  readonly asset: Asset;
+  /** Whether it has been saved so before, by a process that died. */
+  readonly isHolding?: boolean;
+}
+
 /**
  * Stores a file for media. The records come first, so that each file has one: a process that dies half way leaves media that is
  * pending, which is removed like any that nothing refers to.
@@ -41,7 +48,7 @@ const makeExamine =
 const makeStore =
   ({ unitOfWork, blobs, ids }: MediaTools) =>
   async (
-    pendingOf: (sha256: string) => Asset,
+    pendingOf: (sha256: string) => Pending,
     facts: Facts,
     { path }: SpooledFile,
   ): Promise<Result<Described, Refusal<'UNAVAILABLE'>>> => {
@@ -49,9 +56,10 @@ const makeStore =
     const held = await unitOfWork.run(async ({ assets, contents }) => {
       const found = await contents.byName(sha256);
       if (found?.isLeaving === true) return undefined;
+      const { asset, isHolding = false } = pendingOf(sha256);
+      if (found && isHolding) return { asset, content: found };
       const content = found ? hold(found) : newContent(ids.next(), facts);
       await contents.save(content, [sha256]);
-      const asset = pendingOf(sha256);
       await assets.save(asset);
       return { asset, content };
     });
@@ -77,7 +85,7 @@ const makeReceive = (tools: MediaTools) => {
   return (
     { purpose, announced }: Pick<Asset, 'purpose' | 'announced'>,
     source: AsyncIterable<Uint8Array>,
-    pendingOf: (sha256: string) => Asset,
+    pendingOf: (sha256: string) => Pending,
   ): Promise<Result<Described, UploadRefusal>> =>
     tools.spool.receive<Described, FileRefusal>(
       source,
@@ -101,7 +109,7 @@ export const makeUpload = (tools: MediaTools) => {
   const receive = makeReceive(tools);
   return (draft: Draft, source: AsyncIterable<Uint8Array>): Promise<Result<Described, UploadRefusal>> => {
     const [id, now] = [tools.ids.next(), tools.clock.now()];
-    return receive(draft, source, (sha256) => newAsset(id, { ...draft, sha256 }, now));
+    return receive(draft, source, (sha256) => ({ asset: newAsset(id, { ...draft, sha256 }, now) }));
   };
 };
 
@@ -139,7 +147,9 @@ export const makeComplete = (tools: MediaTools, direct: DirectUploads | undefine
     const incoming = incomingOf(mediaId);
     if ((await blobs.sizeOf(incoming)) === undefined)
       return refuse('UPLOAD_INCOMPLETE', 'The storage has not received the file.');
-    const received = await receive(asset, blobs.open(incoming), (sha256) => withContent(asset, sha256));
+    const received = await receive(asset, blobs.open(incoming), (sha256) =>
+      asset.sha256 === sha256 ? { asset, isHolding: true } : { asset: withContent(asset, sha256) },
+    );
     if (!received.ok && received.error.code === 'UNAVAILABLE') return received;
     if (!received.ok) await unitOfWork.run(({ assets }) => assets.save(rejected(asset)));
     await blobs.remove([incoming]);

@@ -65,11 +65,7 @@ export const refer = (asset: Asset, holder: string): Asset => {
 
 export const unrefer = (asset: Asset, holder: string, now: Date): Asset => {
   const references = asset.references.filter((one) => one !== holder);
-  if (references.length === asset.references.length) return asset;
-  return changed(asset, {
-    references,
-    ...(references.length === 0 && { idleSince: now.toISOString() }),
-  });
+  return changed(asset, { references, ...(references.length === 0 && { idleSince: now.toISOString() }) });
 };
 
 /** Refused while something refers to it. */
