@@ -18,7 +18,8 @@ export const bodyOf = async (
   if (!takesFile) return readBody(request, bodyBytes);
   discardRest(request, response);
   if (Number(request.headers['content-length'] ?? 0) > bodyBytes) return 'too large';
-  return request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+  // Read from the start by each reader: a gateway begins again at another instance if the first one cannot be reached.
+  return { [Symbol.asyncIterator]: () => request.iterator({ destroyOnReturn: false }) };
 };
 
 /** The client reads the response while it still sends, if it is let send for a while: a reset connection loses what it has not read. */

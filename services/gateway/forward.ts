@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { GUEST, type Principal } from '#adapters/auth/principal.ts';
 import { isKnownAs } from '#adapters/http/conditions.ts';
 import { NOT_KEPT } from '#adapters/http/endpoint.ts';
+import { isStream } from '#adapters/http/exchange.ts';
 import { bodyOf } from '#adapters/http/read-body.ts';
 import { writeStream } from '#adapters/http/write-stream.ts';
 import type { Logger } from '#adapters/observability/logger.ts';
@@ -90,9 +91,9 @@ const stream = async (
 ): Promise<void> => {
   const { body, ...head } = await admitted(options, wanted, () => options.upstream.stream(wanted));
   response.status(head.status).setHeaders(headersOf(wanted.match, head));
-  const [only, ...more] = Array.isArray(body) ? (body as readonly Buffer[]) : [];
-  if (request.method !== 'HEAD' && only && more.length === 0) response.end(only);
-  else if (request.method !== 'HEAD') await writeStream(response, body);
+  const isHead = request.method === 'HEAD';
+  if (!isStream(body)) response.end(isHead ? undefined : body);
+  else if (!isHead) await writeStream(response, body);
   else {
     response.end();
     for await (const _ of body) break; // closes it

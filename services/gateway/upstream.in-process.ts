@@ -28,7 +28,7 @@ export const inProcess =
       },
       stream: async (forwarded) => {
         const { status, headers, body } = await callService(forwarded);
-        return { status, headers, body: isStream(body) ? body : [bufferOf(body)] };
+        return { status, headers, body: isStream(body) ? body : bufferOf(body) };
       },
       isReady: async (service) => {
         try {

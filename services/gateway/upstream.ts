@@ -27,7 +27,8 @@ export interface Forwarded {
 }
 
 export interface StreamedAnswer extends Omit<CachedAnswer, 'body'> {
-  readonly body: AsyncIterable<Uint8Array | string> | Iterable<Buffer>;
+  /** A buffer if all of it is there. */
+  readonly body: AsyncIterable<Uint8Array | string> | Buffer;
 }
 
 /** The services behind the gateway. Rejects if a service does not respond; a refusal is a response. */

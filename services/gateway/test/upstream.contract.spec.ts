@@ -23,7 +23,8 @@ import { prepareGateway, type GatewayParts } from '../main/gateway.ts';
 type Upstream = Pick<GatewayParts, 'addressesOf' | 'neighbours'>;
 
 const TRANSPORTS: Readonly<Record<string, (edge: Edge) => Upstream>> = {
-  'over HTTP': ({ url }) => ({ addressesOf: () => [url] }),
+  // One instance cannot be reached.
+  'over HTTP': ({ url }) => ({ addressesOf: () => ['http://127.0.0.1:1', url] }),
   'in process': ({ inProcess }) => {
     const neighbours = makeNeighbours();
     neighbours.http.publish('edge', inProcess);

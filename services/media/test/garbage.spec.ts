@@ -174,6 +174,15 @@ describe('files that no media has', () => {
     expect(await make()).toBe(7);
   });
 
+  it('are removed if they are of a preset that no longer exists', async () => {
+    await upload();
+    const path = join(await newFolder(), 'x');
+    await writeFile(path, 'x');
+    await media.blobs.put(keyOf(`${media.sha256}-huge.webp`), path, '');
+    await makeSweepStrays(media.tools)();
+    expect(await files()).toEqual(['-original.jpg']);
+  });
+
   it('are removed where clients send them, unless their media waits for them', async () => {
     const path = join(await newFolder(), 'x');
     await writeFile(path, 'x');

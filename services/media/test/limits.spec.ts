@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { until } from '#test/kit/conditions.ts';
 import { onDisk } from '../adapters/blobs/outage.ts';
-import { picture, video } from './media.mother.ts';
-import { MEDIA, mediaForEachTest, openMedia, OWNER } from './media.rig.ts';
+import { animation, picture, video } from './media.mother.ts';
+import { MEDIA, mediaForEachTest, openMedia, OWNER, variantOf } from './media.rig.ts';
 
 const media = mediaForEachTest({ MEDIA_PICTURE_MB: '0.5', MEDIA_VIDEO_MB: '1', MEDIA_PIXELS: '1000000' });
 
@@ -87,6 +87,14 @@ describe('an upload', () => {
     const answer = await media.upload(pngOf(width, height));
     expect(answer).toMatchObject({ status: 422, body: { code: 'PICTURE_TOO_LARGE' } });
     await nothingIsStored();
+  });
+
+  it('of an animation shows its first frame, and has so many frames at most', async () => {
+    const short = await openMedia({ MEDIA_FRAMES: '3' });
+    const shown = await short.upload(await animation(3));
+    expect(shown).toMatchObject({ status: 201, body: { width: 20, height: 10 } });
+    expect((await short.file(variantOf(shown, 'small', 'image/avif'))).status).toBe(200);
+    expect(await short.upload(await animation(4))).toMatchObject({ status: 422, body: { code: 'PICTURE_TOO_LARGE' } }); // prettier-ignore
   });
 
   it('waits for its turn, but not in a queue without an end', async () => {

@@ -30,6 +30,16 @@ export const picture = (
     .toBuffer();
 };
 
+/** As many frames as that. */
+export const animation = (frames: number): Promise<Buffer> => {
+  const [width, pageHeight] = [20, 10];
+  const pixels = Buffer.alloc(width * pageHeight * frames * 3);
+  for (let frame = 0; frame < frames; frame += 1)
+    pixels.fill(frame * 9, frame * width * pageHeight * 3, (frame + 1) * width * pageHeight * 3);
+  const raw = { width, height: pageHeight * frames, channels: 3, pageHeight } as const;
+  return sharp(pixels, { raw }).gif().toBuffer();
+};
+
 /** The beginning of an MP4 file, and something behind it. */
 export const video = (bytes = 5_000): Buffer =>
   Buffer.concat([Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'), Buffer.alloc(bytes, 7)]);

@@ -65,6 +65,7 @@ export const makeSweepStrays = (tools: MediaTools) => {
     await removeIncoming(tools);
     for await (const key of blobs.list(FILES)) {
       const file = parseName(key.slice(FILES.length));
+      if (!file) await blobs.remove([key]); // of a preset that no longer exists
       if (!file || (await queries.contents.byName(file.sha256))) continue;
       await unitOfWork.run(async ({ contents }) => {
         if (await contents.byName(file.sha256)) return;
