@@ -117,20 +117,19 @@ export const makeTrail = <T>(
     if (record !== undefined) known.set(idOf(record), record);
     return record;
   };
-  const before = async (record: T): Promise<T | undefined> => {
-    const id = idOf(record);
-    return known.has(id) || versionOf(record) === 1 ? known.get(id) : find(id);
-  };
   const change = async (
     records: readonly T[],
     isRemoval: boolean,
     write: () => Promise<void>,
   ): Promise<void> => {
-    const pairs: (readonly [earlier: T | undefined, record: T])[] = [];
-    for (const record of records) pairs.push([await before(record), record]);
+    for (const record of records) {
+      const id = idOf(record);
+      if (!known.has(id) && versionOf(record) > 1) known.set(id, await find(id));
+    }
     await write();
-    for (const [earlier, record] of pairs) {
+    for (const record of records) {
       const [id, version] = [idOf(record), versionOf(record)];
+      const earlier = known.get(id);
       known.set(id, isRemoval ? undefined : record);
       await tell({
         kind,
