@@ -5,7 +5,8 @@ import { STORES } from '#test/kit/toolbox.ts';
 import { inventory } from '../main/module.ts';
 import { anItem, events } from './inventory.mother.ts';
 
-describe.each(STORES)('in %s', (store) => {
+/** PGlite takes the SQL of PostgreSQL, and longer to start than these tests take. */
+describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => {
   const service = serviceForEachTest(inventory, { store });
 
   it('each change of stock by staff is in the audit trail, and none by others', async () => {

@@ -5,7 +5,8 @@ import { STORES } from '#test/kit/toolbox.ts';
 import { order } from '../main/module.ts';
 import { orderForEachTest, STRANGER, USER } from './order.rig.ts';
 
-describe.each(STORES)('in %s', (store) => {
+/** PGlite takes the SQL of PostgreSQL, and longer to start than these tests take. */
+describe.each(STORES.filter((store) => store !== 'pglite'))('in %s', (store) => {
   const { service, world, place, shipped, report } = orderForEachTest(store);
   const asStaff = async (method: string, path: string, body?: object): Promise<Answered> =>
     service.send(method, `/api/v1/orders/${path}`, {
