@@ -15,7 +15,7 @@ const spec: Spec = {
   paths: {
     '/things': {
       get: operation('List', []),
-      post: operation('Make', [{ bearer: ['catalog_manager'] }]),
+      post: { ...operation('Make', [{ bearer: ['catalog_manager'] }]), 'x-step-up': 900 },
     },
     '/things/{id}': { get: operation('Get', [{ bearer: [] }]), put: operation('Set', [{}, { bearer: [] }]) },
     '/internal/things': {
@@ -33,7 +33,7 @@ describe('the access table', () => {
         '## Signed-in users, each for what is theirs; staff as the service decides\n\n- `GET /things/{id}` Get\n',
         '## Service cart, with things:read\n\n- `GET /internal/things` Ask\n',
         '## Service order, with things:read\n\n- `GET /internal/things` Ask\n',
-        '## Staff: catalog_manager, admin\n\n- `POST /things` Make\n',
+        '## Staff: catalog_manager, admin\n\n- `POST /things` Make (login or step-up within 15 minutes)\n',
       ].join('\n'),
     );
   });

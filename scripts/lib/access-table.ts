@@ -16,6 +16,10 @@ const callersOf = ({ security = [], 'x-consumers': consumers = [] }: Operation):
   ]);
 };
 
+/** How long ago the caller may have proved who they are. */
+const provenIn = ({ 'x-step-up': seconds }: Operation): string =>
+  seconds === undefined ? '' : ` (login or step-up within ${seconds / 60} minutes)`;
+
 const rank = (caller: string): string => {
   const index = FIRST.indexOf(caller);
   return index < 0 ? `9${caller}` : String(index);
@@ -30,7 +34,7 @@ export const accessTable = (specs: readonly Spec[]): string => {
   for (const spec of specs)
     for (const { method, path, operation } of operationsOf(spec))
       for (const caller of callersOf(operation)) {
-        const line = `- \`${method.toUpperCase()} ${path}\` ${operation.summary ?? ''}`;
+        const line = `- \`${method.toUpperCase()} ${path}\` ${operation.summary ?? ''}${provenIn(operation)}`;
         lines.set(caller, [...(lines.get(caller) ?? []), line]);
       }
   const callers = [...lines.keys()].sort((a, b) => rank(a).localeCompare(rank(b)));

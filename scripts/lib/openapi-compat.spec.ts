@@ -141,6 +141,21 @@ describe('a change of an API that admits more callers', () => {
   });
 });
 
+describe('a change of how recently callers must have proved who they are', () => {
+  const within = (seconds: number): string =>
+    changed(
+      '      security: [{ bearer: [keeper] }]\n',
+      `      security: [{ bearer: [keeper] }]\n      x-step-up: ${seconds}\n`,
+    );
+
+  it('breaks no client if they must at all, or more recently, and loosens the security otherwise', () => {
+    expect(kindsOf(THINGS, within(900))).toEqual([]);
+    expect(kindsOf(within(900), within(600))).toEqual([]);
+    expect(kindsOf(within(900), within(901))).toEqual(['security-loosened']);
+    expect(kindsOf(within(900), THINGS)).toEqual(['security-loosened']);
+  });
+});
+
 describe('a change of an API that breaks no client', () => {
   it.each([
     ['nothing', '', ''],

@@ -22,6 +22,7 @@ interface Operation {
   readonly requestBody?: { readonly required?: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, Response>>;
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
+  readonly 'x-step-up'?: number;
 }
 
 type PathItem = Readonly<Record<string, unknown>> & { readonly parameters?: readonly Parameter[] };
@@ -90,6 +91,7 @@ class Comparison {
       ...this.#requestBody(before, after),
       ...Object.entries(before.responses).flatMap(([status, old]) => this.#response(status, old, after)),
       ...this.#security(before.security ?? [], after.security ?? []),
+      ...this.#stepUp(before['x-step-up'], after['x-step-up']),
     ];
   }
 
@@ -148,6 +150,11 @@ class Comparison {
         ? this.#schema(schema, now.schema, role, part)
         : [this.#breach(`${role}-type-of-body-removed`, `${part} ${type}`)];
     });
+  }
+
+  /** A proof of who the caller is must not be older than before. A newer one breaks no client: it is asked for. */
+  #stepUp(before = Infinity, after = Infinity): readonly Breach[] {
+    return after > before ? [this.#breach('security-loosened', `x-step-up ${after}`)] : [];
   }
 
   /** Each way in that was open stays open, and none opens that was closed: others rely on that as well. */
