@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret, TOTP } from 'otpauth';
 import { createShopClient, dataOf } from '#client/index.ts';
 import { closeTestShops, openTestShop, type TestShop } from './shop.ts';
 
@@ -70,6 +71,30 @@ describe('the client', () => {
     const answers = await Promise.all([profile(), profile(), profile()]);
     expect(answers).toMatchObject([{ user_id }, { user_id }, { user_id }]);
     expect((await shop.tokens.load())?.refreshToken).not.toBe(first?.refreshToken);
+  });
+
+  it('logs in and steps up with a second factor', async () => {
+    const shop = createShopClient({ baseUrl: test.shop.url });
+    const email = 'careful@example.com';
+    const password = 'a password nobody guesses';
+    await shop.POST('/api/v1/users', { body: { email, password, first_name: 'Ada', last_name: 'Careful' } });
+    const { user_id } = await shop.logIn(email, password);
+    const params = { path: { user_id } };
+    const { secret } = await dataOf(shop.POST('/api/v1/users/{user_id}/factors/totp', { params }));
+    const app = new TOTP({ secret: Secret.fromBase32(secret) });
+    const { recovery_codes: codes } = await dataOf(
+      shop.POST('/api/v1/users/{user_id}/factors/totp/confirm', { params, body: { code: app.generate() } }),
+    );
+    await expect(shop.logIn(email, password)).rejects.toMatchObject({ code: 'SECOND_FACTOR_REQUIRED' });
+    await expect(shop.logIn(email, password, '000000')).rejects.toMatchObject({ code: 'WRONG_CODE' });
+    expect(await shop.logIn(email, password, codes[0])).toMatchObject({ user_id });
+    const before = await shop.tokens.load();
+    await shop.stepUp(password, codes[1]);
+    const after = await shop.tokens.load();
+    expect(after?.accessToken).not.toBe(before?.accessToken);
+    expect(after?.refreshToken).toBe(before?.refreshToken);
+    await shop.DELETE('/api/v1/users/{user_id}/factors/totp', { params });
+    expect(await shop.logIn(email, password)).toMatchObject({ user_id });
   });
 
   it('is signed out when its session has ended', async () => {

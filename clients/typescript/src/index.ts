@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './clock.ts';
 import type { components, paths } from './generated/api.ts';
 import { KEYED_OPERATIONS } from './generated/operations.ts';
 import { orderEvents, type TimelineEntry, type WatchOptions } from './order-events.ts';
-import { errorOf } from './problem.ts';
+import { errorOf, ShopError } from './problem.ts';
 import { RETRIES, withRetries, type Fetch, type RetryOptions } from './retries.ts';
 import { makeExchange, memoryTokens, tokensOf, withSession, type Grant, type TokenStore } from './session.ts';
 
@@ -32,8 +32,13 @@ export interface ShopClientOptions {
 /** Every operation by its path, typed; what is no success is thrown as a `ShopError` or `ShopUnreachable`. */
 export interface ShopClient extends Pick<Client<paths>, 'GET' | 'POST' | 'PUT' | 'DELETE'> {
   readonly tokens: TokenStore;
-  /** Keeps the tokens that it gets. */
-  logIn(email: string, password: string): Promise<Grant['user']>;
+  /**
+   * Keeps the tokens that it gets. Throws `SECOND_FACTOR_REQUIRED` where the account has one and the code is missing.
+   * @param code of an authenticator app, or a recovery code
+   */
+  logIn(email: string, password: string, code?: string): Promise<Grant['user']>;
+  /** Proves again who the user is, for an operation that was refused with `STEP_UP_REQUIRED`; keeps the new access token. */
+  stepUp(password: string, code?: string): Promise<void>;
   /** Forgets the tokens, and ends the session if the shop can be reached. */
   logOut(): Promise<void>;
   /** An order's timeline as it grows, by server-sent events. */
@@ -63,10 +68,23 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
     PUT: signedIn.PUT,
     DELETE: signedIn.DELETE,
     tokens,
-    logIn: async (email, password) => {
-      const grant = await dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } }));
+    logIn: async (email, password, code) => {
+      const grant = await withFactor(
+        code,
+        () => dataOf(guest.POST('/api/v1/auth/login', { body: { email, password } })),
+        (body) => dataOf(guest.POST('/api/v1/auth/second-factor', { body })),
+      );
       await tokens.save(tokensOf(grant));
       return grant.user;
+    },
+    stepUp: async (password, code) => {
+      const { access_token: accessToken } = await withFactor(
+        code,
+        () => dataOf(signedIn.POST('/api/v1/auth/step-up', { body: { password } })),
+        (body) => dataOf(signedIn.POST('/api/v1/auth/step-up/second-factor', { body })),
+      );
+      const kept = await tokens.load();
+      if (kept) await tokens.save({ ...kept, accessToken });
     },
     logOut: async () => {
       const kept = await tokens.load();
@@ -80,6 +98,22 @@ export const createShopClient = (options: ShopClientOptions): ShopClient => {
         watch,
       ),
   };
+};
+
+/** Answers the challenge that follows the right password, if there is a code. */
+const withFactor = async <T>(
+  code: string | undefined,
+  begin: () => Promise<T>,
+  complete: (proof: { challenge: string; code: string }) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await begin();
+  } catch (error) {
+    if (code === undefined || !(error instanceof ShopError) || error.code !== 'SECOND_FACTOR_REQUIRED')
+      throw error;
+    const { problem } = error;
+    return complete({ challenge: 'challenge' in problem ? String(problem.challenge) : '', code });
+  }
 };
 
 /** A key for each request that takes one, made before the first try, so that all tries have the same. */

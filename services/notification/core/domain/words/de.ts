@@ -51,7 +51,7 @@ export const DE: Words = {
     passkey_added: 'Ihrem Konto wurde ein Passkey hinzugefügt.',
     passkey_removed: 'Ein Passkey wurde aus Ihrem Konto entfernt.',
     recovery_codes_replaced: 'Ihr Konto hat neue Wiederherstellungscodes; die alten gelten nicht mehr.',
-    recovery_code_used: 'Mit einem Wiederherstellungscode hat sich jemand in Ihrem Konto angemeldet.',
+    recovery_code_used: 'Ein Wiederherstellungscode Ihres Kontos wurde verwendet.',
     removed_by_staff: 'Wir haben den zweiten Schritt Ihrer Anmeldung wie gewünscht entfernt.',
   },
   otherFactorChange: 'Der zweite Schritt Ihrer Anmeldung wurde geändert.',

@@ -39,7 +39,7 @@ export const EN: Words = {
     passkey_added: 'A passkey was added to your account.',
     passkey_removed: 'A passkey was removed from your account.',
     recovery_codes_replaced: 'Your account has new recovery codes; the old ones no longer work.',
-    recovery_code_used: 'A recovery code was used to log in to your account.',
+    recovery_code_used: 'A recovery code of your account was used.',
     removed_by_staff: 'We have removed the second step from your login, as requested.',
   },
   otherFactorChange: 'The second step of your login was changed.',
