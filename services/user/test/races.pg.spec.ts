@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MINUTE } from '#kernel/clock.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { openToolbox } from '#test/kit/toolbox.ts';
 import { GUESS_LIMITS } from '../core/domain/attempts.ts';
 import type { UserUseCases } from '../adapters/http/handlers.ts';
 import { user as userModule } from '../main/module.ts';
-import { NETWORK, openParts, PASSWORD, workOff } from './service.ts';
+import { codeOf, NETWORK, openParts, PASSWORD, workOff } from './service.ts';
 
 const ADA = {
   email: 'ada@example.com',
@@ -73,6 +74,47 @@ describe('at the same time', () => {
     for (const answer of answers) if (!answer.ok) expect(answer.error.code).toBe('INVALID_RESET_TOKEN');
     const winner = answers.findIndex(({ ok }) => ok);
     expect((await users.logIn({ ...ADA, password: `a good password ${winner}` })).ok).toBe(true);
+  });
+
+  /** An account with an authenticator app, and challenges of that many logins. */
+  const challenged = async (count: number) => {
+    const opened = await users.registerUser(ADA);
+    const userId = opened.ok ? opened.value.userId : '';
+    const who = { userId, sessionId: undefined };
+    const begun = await users.beginTotp(who);
+    const secret = begun.ok ? begun.value.secret : '';
+    const confirmed = await users.confirmTotp(who, codeOf(secret, toolbox.clock.now()));
+    if (!confirmed.ok) throw new Error(confirmed.error.code);
+    toolbox.clock.advance(MINUTE);
+    const refusals = await times(count, () => users.logIn(ADA));
+    const challenges = refusals.map((answer) =>
+      !answer.ok && 'challenge' in answer.error ? answer.error.challenge : '',
+    );
+    return { challenges, code: codeOf(secret, toolbox.clock.now()), recoveryCodes: confirmed.value };
+  };
+  const codesOf = (answers: Awaited<ReturnType<UserUseCases['proveSecondFactor']>>[]): string[] =>
+    answers.map((answer) => (answer.ok ? 'in' : answer.error.code)).sort();
+
+  it('a code completes one of several logins, and so does a recovery code', async () => {
+    const { challenges, code, recoveryCodes } = await challenged(4);
+    const prove = (challenge: string, one = '') =>
+      users.proveSecondFactor({ challenge, code: one, network: NETWORK });
+    const [first = '', second = '', third = '', fourth = ''] = challenges;
+    const both = await Promise.all([prove(first, code), prove(second, code)]);
+    expect(codesOf(both)).toEqual(['WRONG_CODE', 'in']);
+    const recovered = await Promise.all([prove(third, recoveryCodes[0]), prove(fourth, recoveryCodes[0])]);
+    expect(codesOf(recovered)).toEqual(['WRONG_CODE', 'in']);
+  });
+
+  it('a challenge completes one login, and gets five tries', async () => {
+    const { challenges, recoveryCodes } = await challenged(2);
+    const prove = (challenge = '', code = '000000') =>
+      users.proveSecondFactor({ challenge, code, network: NETWORK });
+    const [once, guessed] = challenges;
+    const both = await times(2, (index) => prove(once, recoveryCodes[index]));
+    expect(codesOf(both)).toEqual(['INVALID_CHALLENGE', 'in']);
+    const answers = await times(7, () => prove(guessed));
+    expect(codesOf(answers)).toEqual([...Array<string>(2).fill('INVALID_CHALLENGE'), ...Array<string>(5).fill('WRONG_CODE')]); // prettier-ignore
   });
 
   it('addresses are added in sequence, and none is lost', async () => {
