@@ -358,6 +358,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/internal/v1/personal-data/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Get a page of what the service knows about a user */
+    post: operations['exportPersonalData'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/internal/v1/personal-data/erase': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Erase what the service knows about a user, as far as it may
+     * @description To be repeated until it is done. Repeating it is safe.
+     */
+    post: operations['erasePersonalData'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -704,6 +741,94 @@ export interface components {
     };
     /** Format: date-time */
     Timestamp: string;
+    /**
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "email": "sam@example.com"
+     *     }
+     */
+    PersonalDataExport: {
+      user_id: components['schemas']['Uuid'];
+      email?: string;
+      /** @description The `next_cursor` of the previous page. */
+      cursor?: string;
+    };
+    PersonalRecord: {
+      kind: string;
+      /** @description The record, as the person may see it. */
+      data: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
+     *       "items": [
+     *         {
+     *           "kind": "cart",
+     *           "data": {
+     *             "items": []
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
+    PersonalData: {
+      items: components['schemas']['PersonalRecord'][];
+      /** @description Absent on the last page. */
+      next_cursor?: string;
+    };
+    /**
+     * @description Whose data it is.
+     * @example {
+     *       "user_id": "019a0b1c-2d3e-7f40-8a51-6b7c8d9e0f32",
+     *       "email": "sam@example.com"
+     *     }
+     */
+    Person: {
+      user_id: components['schemas']['Uuid'];
+      /** @description The address, if it is proved to be this user's. Services that know addresses only look for it. */
+      email?: string;
+    };
+    ErasedRecords: {
+      kind: string;
+      count: number;
+    };
+    /** @description Records that stay, because the law demands it or others rely on them. */
+    KeptRecords: {
+      kind: string;
+      count: number;
+      /**
+       * @description `bookkeeping`: commercial and tax law; `open_order`: needed to deliver and pay; `claims`: until claims about the delivery expire; `anonymous`: it no longer names the person.
+       * @enum {string}
+       */
+      reason: 'bookkeeping' | 'open_order' | 'claims' | 'anonymous';
+      until?: components['schemas']['Timestamp'];
+    };
+    /**
+     * @example {
+     *       "done": true,
+     *       "erased": [
+     *         {
+     *           "kind": "carts",
+     *           "count": 1
+     *         }
+     *       ],
+     *       "kept": [
+     *         {
+     *           "kind": "orders",
+     *           "count": 2,
+     *           "reason": "bookkeeping",
+     *           "until": "2037-01-01T00:00:00.000Z"
+     *         }
+     *       ]
+     *     }
+     */
+    PersonalDataErased: {
+      /** @description Whether nothing is left to erase; otherwise the call is to be repeated. */
+      done: boolean;
+      erased: components['schemas']['ErasedRecords'][];
+      kept: components['schemas']['KeptRecords'][];
+    };
   };
   responses: {
     /** @description The preferences. */
@@ -734,6 +859,24 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description A page of records. */
+    PersonalData: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['PersonalData'];
+      };
+    };
+    /** @description What was erased by this call, and what stays. */
+    PersonalDataErased: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['PersonalDataErased'];
+      };
+    };
   };
   parameters: {
     EndpointId: components['schemas']['Uuid'];
@@ -752,7 +895,18 @@ export interface components {
     /** @description Makes it safe to retry the request within 24 hours. A retry returns the original response, even if the resource has changed since. */
     IdempotencyKey: string;
   };
-  requestBodies: never;
+  requestBodies: {
+    PersonalDataExport: {
+      content: {
+        'application/json': components['schemas']['PersonalDataExport'];
+      };
+    };
+    PersonalDataErasure: {
+      content: {
+        'application/json': components['schemas']['Person'];
+      };
+    };
+  };
   headers: {
     /** @description The version of the resource, for `If-Match`. */
     ETag: string;
@@ -1647,6 +1801,32 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      default: components['responses']['Problem'];
+    };
+  };
+  exportPersonalData: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['PersonalDataExport'];
+    responses: {
+      200: components['responses']['PersonalData'];
+      default: components['responses']['Problem'];
+    };
+  };
+  erasePersonalData: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: components['requestBodies']['PersonalDataErasure'];
+    responses: {
+      200: components['responses']['PersonalDataErased'];
       default: components['responses']['Problem'];
     };
   };

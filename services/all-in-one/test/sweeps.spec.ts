@@ -17,7 +17,7 @@ const SWEEPS = {
   inventory: { 'availability that was never published': DAY },
   order: { 'orders too old for bookkeeping': DAY },
   payment: { 'names in payments about which claims have expired': DAY },
-  notification: { 'webhook deliveries of long ago': HOUR },
+  notification: { 'webhook deliveries of long ago': HOUR, 'messages of long ago': DAY },
   media: {
     'media that nothing refers to': HOUR,
     'contents that no media has': 5 * MINUTE,

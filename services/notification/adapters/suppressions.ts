@@ -14,6 +14,10 @@ export const suppressionsIn = (documents: Documents<Suppression>): SuppressionRe
     const next = afterReport(id, await documents.find(id), { email: normal(email), ...report });
     if (next) await documents.save(next);
   },
+  forget: async (email) => {
+    const known = await documents.find(suppressionId(email));
+    if (known) await documents.remove(known);
+  },
   lift: async (email, now) => {
     const known = await documents.find(suppressionId(email));
     if (!isActive(known)) return false;

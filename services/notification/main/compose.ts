@@ -4,6 +4,7 @@ import type { Composition, Toolbox } from '#adapters/service/module.ts';
 import { makeConsumer, makeWorker, UNHURRIED_MS } from '#adapters/service/parts.ts';
 import { derivedId } from '#adapters/system/derived-id.ts';
 import { httpNeighbours } from '../adapters/clients/neighbours.http.ts';
+import { DAY } from '#kernel/clock.ts';
 import { errors } from '../adapters/http/errors.ts';
 import { makeHandlers } from '../adapters/http/handlers.ts';
 import { CONNECTIONS } from '../adapters/mail/smtp-mailer.ts';
@@ -17,6 +18,7 @@ import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts
 import { makeConclude } from '../core/application/conclude.ts';
 import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
+import { makeForgetOld, makePersonalData } from '../core/application/personal-data.ts';
 import { makeScheduleMails } from '../core/application/schedule-mails.ts';
 import { makeDeliverMail, makeDeliverShort } from '../core/application/send-mail.ts';
 import { makeLiftSuppression, makeTakeFeedback } from '../core/application/take-feedback.ts';
@@ -87,6 +89,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       resend: makeResend(unitOfWork, queries, toSendTask, ids, clock),
       preview: makePreview(queries, renderer),
       webhooks: webhooks.useCases,
+      personalData: makePersonalData(unitOfWork, queries),
     }),
     errors,
     consumers: [
@@ -112,7 +115,10 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       }),
       webhooks.worker,
     ],
-    sweeps: [webhooks.sweep],
+    sweeps: [
+      webhooks.sweep,
+      { name: 'messages of long ago', everyMs: DAY, sweep: makeForgetOld(unitOfWork, clock) },
+    ],
     attachments: [
       {
         start: () => Promise.resolve(),

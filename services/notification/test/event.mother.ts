@@ -46,6 +46,19 @@ const PAYLOADS: { readonly [Kind in EventKind]: Sketch<EventPayloads[Kind]> } = 
     change: 'authenticator_added',
     changed_at: '2026-03-01T12:30:00.000Z',
   },
+  'user.erasure_requested': ACCOUNT,
+  'user.erased': {
+    ...ACCOUNT,
+    kept: [
+      {
+        service: 'order',
+        kind: 'orders',
+        count: 2,
+        reason: 'bookkeeping',
+        until: '2036-03-01T12:00:00.000Z',
+      },
+    ],
+  },
   'user.registration_repeated': ACCOUNT,
   'user.password_reset_requested': {
     ...ACCOUNT,

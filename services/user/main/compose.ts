@@ -317,6 +317,7 @@ export const assemble = (toolbox: Toolbox, config: UserConfig, security: Securit
   const proveOwner = makeProveOwner(queries, provePassword);
   const holders = httpHolders({
     cart: toolbox.client('cart', UNHURRIED),
+    notification: toolbox.client('notification', UNHURRIED),
     order: toolbox.client('order', UNHURRIED),
     payment: toolbox.client('payment', UNHURRIED),
     review: toolbox.client('review', UNHURRIED),

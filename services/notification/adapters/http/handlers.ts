@@ -1,4 +1,6 @@
 import type { Handlers } from '#adapters/http/operations.ts';
+import { personalDataHandlers } from '#adapters/http/personal-data.ts';
+import type { PersonalData } from '#kernel/personal-data.ts';
 import { refuse } from '#kernel/result.ts';
 import type { operations } from '#openapi/generated/notification.ts';
 import type { makePreview, makeResend } from '../../core/application/look-after.ts';
@@ -28,6 +30,7 @@ export interface NotificationUseCases extends PreferenceUseCases, FeedbackUseCas
   /** The mailbox that the pages show; absent in production. */
   readonly mailbox: Mailbox | undefined;
   readonly webhooks: WebhookUseCases;
+  readonly personalData: PersonalData;
 }
 
 export const makeHandlers = (useCases: NotificationUseCases): Handlers<operations, NotificationCode> => {
@@ -36,6 +39,7 @@ export const makeHandlers = (useCases: NotificationUseCases): Handlers<operation
   return {
     ...makePreferenceHandlers(useCases),
     ...makeWebhookHandlers(useCases.webhooks),
+    ...personalDataHandlers(useCases.personalData),
     ...makeFeedbackHandlers(useCases),
     listNotifications: async ({ query }) => {
       const { order_id: orderId, user_id: userId, status, kind, limit = 24, cursor } = query;

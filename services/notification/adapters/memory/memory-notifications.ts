@@ -13,6 +13,12 @@ const mailsOf = (tables: MemoryTables) => tables.table<KeptMail>('mailbox');
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const removed = (tx: MemoryTransaction, limit: number, is: (one: Notification) => boolean): number => {
+  const found = notificationsOf(tx).find(is).slice(0, limit);
+  for (const { notificationId } of found) notificationsOf(tx).delete(notificationId);
+  return found.length;
+};
+
 export const memoryNotificationRepository = (tx: MemoryTransaction): NotificationRepository => ({
   add: async (notifications) => {
     for (const notification of notifications)
@@ -34,6 +40,10 @@ export const memoryNotificationRepository = (tx: MemoryTransaction): Notificatio
       notificationsOf(tx).put(notificationId, { ...known, status: 'failed', failure });
     await Promise.resolve();
   },
+  forgetOf: (userId, limit) =>
+    Promise.resolve(removed(tx, limit, (one) => one.userId === userId && one.status !== 'pending')),
+  forgetBefore: (horizon, limit) =>
+    Promise.resolve(removed(tx, limit, (one) => one.createdAt < horizon && one.status !== 'pending')),
   totals: (orderIds) => {
     const placed = notificationsOf(tx).find(
       ({ kind, orderId }) => kind === 'order.placed' && orderIds.includes(orderId ?? ''),

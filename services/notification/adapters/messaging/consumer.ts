@@ -33,6 +33,8 @@ export const makeConsumerHandlers = (
     'user.email_change_requested': schedule,
     'user.email_changed': schedule,
     'user.factors_changed': schedule,
+    'user.erasure_requested': schedule,
+    'user.erased': schedule,
     'user.registration_repeated': schedule,
     'user.password_reset_requested': schedule,
     'order.placed': schedule,

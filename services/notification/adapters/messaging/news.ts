@@ -56,6 +56,8 @@ const FACTS: { readonly [Kind in EventKind]: (payload: EventPayloads[Kind]) => F
     change: payload.change,
     at: payload.changed_at,
   }),
+  'user.erasure_requested': ownerOf,
+  'user.erased': (payload) => ({ ...ownerOf(payload), kept: payload.kept }),
   'user.registration_repeated': ownerOf,
   'user.password_reset_requested': withToken,
   'order.placed': (payload) => ({

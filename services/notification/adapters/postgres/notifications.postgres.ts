@@ -32,6 +32,21 @@ const notifications = declareTable<Notification>({
   },
 });
 
+const removed = async (
+  tx: SqlTransaction,
+  condition: string,
+  param: unknown,
+  limit: number,
+): Promise<number> => {
+  const rows = await tx.execute(
+    `delete from notification.notifications where notification_id in
+       (select notification_id from notification.notifications where ${condition} and status <> 'pending' limit $2)
+     returning 1`,
+    [param, limit],
+  );
+  return rows.length;
+};
+
 export const postgresNotificationRepository = (tx: SqlTransaction): NotificationRepository => ({
   add: postgresAdditions(tx, notifications.insertMissing),
   settle: (settled) => {
@@ -63,6 +78,8 @@ export const postgresNotificationRepository = (tx: SqlTransaction): Notification
              where notification_id = $1 and status = 'sent'`,
       params: [notificationId, failure],
     }),
+  forgetOf: (userId, limit) => removed(tx, 'user_id = $1', userId, limit),
+  forgetBefore: (horizon, limit) => removed(tx, 'created_at < $1', horizon, limit),
   totals: async (orderIds) =>
     totalsIn(
       await notifications.select(tx, "where order_id = any($1::uuid[]) and kind = 'order.placed'", [

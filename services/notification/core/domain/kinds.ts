@@ -40,6 +40,8 @@ export const KINDS: Readonly<Record<StoredKind, Kind>> = {
   'user.email_changed': security,
   'user.factors_changed': security,
   'user.registration_repeated': security,
+  'user.erasure_requested': security,
+  'user.erased': security,
   'user.password_reset_requested': security,
   'user.registered': security,
   'order.placed': contract,

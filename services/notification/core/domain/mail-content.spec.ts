@@ -28,6 +28,8 @@ describe('a mail', () => {
     ['user.email_change_requested', 'A new e-mail address for your account'],
     ['user.email_changed', 'Your account has a new e-mail address'],
     ['user.factors_changed', 'The second step of your login has changed'],
+    ['user.erasure_requested', 'Your account has ended'],
+    ['user.erased', 'Your data has been erased'],
     ['user.registration_repeated', 'You already have an account with us'],
     ['order.placed', 'We have received your order'],
     ['order.confirmed', 'Your order is confirmed'],

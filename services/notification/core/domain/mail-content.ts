@@ -70,6 +70,18 @@ const CONTENTS: { readonly [Kind in MailKind]: Content<Kind> } = {
       change: words.factorChanges[owner.change] ?? words.otherFactorChange,
       time: words.moment(owner.at),
     }),
+  'user.erasure_requested': withEmail,
+  'user.erased': (owner, words) =>
+    toOwner(owner, words, {
+      kept: owner.kept.map(({ count, kind, reason, until }) =>
+        words.kept(
+          count,
+          words.keptKinds[kind] ?? kind,
+          words.keptReasons[reason] ?? reason,
+          until === undefined ? undefined : words.day(until),
+        ),
+      ),
+    }),
   'user.registration_repeated': withEmail,
   'user.password_reset_requested': withToken,
   'order.placed': (order, words) =>

@@ -10,6 +10,8 @@ export const EVENT_KINDS = [
   'user.email_changed',
   'user.factors_changed',
   'user.registration_repeated',
+  'user.erasure_requested',
+  'user.erased',
   'user.password_reset_requested',
   'order.placed',
   'order.confirmed',

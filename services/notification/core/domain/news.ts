@@ -23,6 +23,8 @@ export interface Facts {
   'user.email_changed': Owner;
   'user.factors_changed': Owner & { readonly change: string; readonly at: string };
   'user.registration_repeated': Owner;
+  'user.erasure_requested': Owner;
+  'user.erased': Owner & { readonly kept: readonly Kept[] };
   'user.password_reset_requested': Owner & { readonly token: string; readonly expiresAt: string };
   'order.placed': Order & {
     readonly placedAt: string;
@@ -57,6 +59,14 @@ export interface Facts {
   'cart.abandoned': Owner & { readonly lines: readonly OrderLine[] };
   'stock.available': Owner & Watched;
   'price.dropped': Owner & Watched & { readonly before: Money };
+}
+
+/** What stays of a person after an erasure, and why. */
+export interface Kept {
+  readonly kind: string;
+  readonly count: number;
+  readonly reason: string;
+  readonly until?: string | undefined;
 }
 
 /** A product that a customer wants to know about. */

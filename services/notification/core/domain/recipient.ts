@@ -5,6 +5,8 @@ export interface Person extends StoredDocument {
   readonly address?: Dated<{ readonly email: string; readonly firstName: string; readonly lastName: string }>;
   /** The last address that the user has proved to own. */
   readonly proof?: Dated<{ readonly email: string }>;
+  /** Nothing that is said later is kept. */
+  readonly isErased?: true;
 }
 
 type Dated<T> = T & { readonly at: string };
@@ -21,11 +23,16 @@ const later = <T extends { readonly at: string }>(one: T | undefined, other: T):
   one === undefined || Date.parse(other.at) > Date.parse(one.at) ? other : one;
 
 /** What is known with a fact. Facts may come in any order, and again: the newest wins. */
-export const withFact = (known: Person, { address, isProven }: PersonFact): Person => ({
-  ...known,
-  address: later(known.address, address),
-  ...(isProven ? { proof: later(known.proof, { email: address.email, at: address.at }) } : {}),
-});
+export const withFact = (known: Person, { address, isProven }: PersonFact): Person =>
+  known.isErased
+    ? known
+    : {
+        ...known,
+        address: later(known.address, address),
+        ...(isProven ? { proof: later(known.proof, { email: address.email, at: address.at }) } : {}),
+      };
+
+export const forgotten = ({ id, version }: Person): Person => ({ id, version: version + 1, isErased: true });
 
 export const unknownPerson = (userId: string): Person => ({ id: userId, version: 0 });
 

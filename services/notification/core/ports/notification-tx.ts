@@ -26,6 +26,10 @@ export interface NotificationRepository {
   settle(settled: readonly Settled[]): Promise<void>;
   /** Marks a sent message as failed; no other. */
   bounce(notificationId: string, failure: string): Promise<void>;
+  /** Deletes the log of messages to a user, except of those that are not sent yet; returns how many, at most `limit`. */
+  forgetOf(userId: string, limit: number): Promise<number>;
+  /** Deletes the log of messages before; returns how many, at most `limit`. */
+  forgetBefore(horizon: Date, limit: number): Promise<number>;
   /** What orders cost, by order, as far as they were announced to this service. */
   totals(orderIds: readonly string[]): Promise<ReadonlyMap<string, Money>>;
 }
@@ -50,6 +54,8 @@ export const byId = <T extends { readonly id: string; readonly version: number }
 export interface SuppressionRepository {
   /** A report that was known, or is older than the decision of staff, has no effect. */
   add(report: Pick<Suppression, 'email' | 'reason' | 'since'>): Promise<void>;
+  /** Deletes what is known about an address. */
+  forget(email: string): Promise<void>;
   /** Allows mails again; false if the address is not suppressed. */
   lift(email: string, now: Date): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeContract } from '#test/kit/pact/contract.ts';
-import { moment, string, uuid } from '#test/kit/pact/matchers.ts';
+import { eachLike, integer, moment, string, uuid } from '#test/kit/pact/matchers.ts';
 import { mailTaskAfter, personAfter, toAda } from './mails.rig.ts';
 
 const USER = '0190a000-0000-7000-8000-000000000002';
@@ -41,6 +41,26 @@ describeContract('notification', 'user', (contract) => {
         expect(await mailTaskAfter(event)).toMatchObject({
           to: toAda,
           data: { name: 'Ada', token: 'the-token', until: '1 March 2026 at 12:30 UTC' },
+        });
+      },
+    ));
+
+  it('who is erased, from the request until it is done', () =>
+    contract.hears('user.erasure_requested', person, async (event) => {
+      expect(await mailTaskAfter(event)).toMatchObject({ to: toAda, subject: 'Your account has ended' });
+    }));
+
+  it('what is kept of those who are erased, and why', () =>
+    contract.hears(
+      'user.erased',
+      {
+        ...person,
+        kept: eachLike({ kind: string('orders'), count: integer(2), reason: string('bookkeeping') }),
+      },
+      async (event) => {
+        expect(await mailTaskAfter(event)).toMatchObject({
+          to: toAda,
+          data: { kept: ['2 orders, because commercial and tax law demands it'] },
         });
       },
     ));

@@ -19,7 +19,14 @@ const isHolder = (service: string): service is Holder => (HOLDERS as readonly st
 
 /** Asks one service only. */
 const holderAt = (client: ServiceClient) =>
-  httpHolders({ cart: client, order: client, payment: client, review: client, shipping: client });
+  httpHolders({
+    cart: client,
+    notification: client,
+    order: client,
+    payment: client,
+    review: client,
+    shipping: client,
+  });
 
 const personalData = (service: Holder, contract: Contract): void => {
   const request = { method: 'POST', body: { user_id: USER, email: PERSON.email } } as const;

@@ -55,6 +55,20 @@ export const DE: Words = {
     removed_by_staff: 'Wir haben den zweiten Schritt Ihrer Anmeldung wie gewünscht entfernt.',
   },
   otherFactorChange: 'Der zweite Schritt Ihrer Anmeldung wurde geändert.',
+  keptKinds: {
+    orders: 'Bestellungen',
+    payments: 'Zahlungen',
+    shipments: 'Pakete',
+    notifications: 'Nachrichten',
+  },
+  keptReasons: {
+    bookkeeping: 'Handels- und Steuerrecht verlangen es',
+    open_order: 'noch nicht abgeschlossen',
+    claims: 'Ansprüche daraus sind noch nicht verjährt',
+    anonymous: 'ohne Bezug zu Ihrer Person',
+  },
+  kept: (count, kind, reason, until) =>
+    `${count} ${kind}${until === undefined ? '' : ` bis ${until}`} (${reason})`,
   reason: (text) => `Grund: ${text}`,
   subjects: {
     'user.invited': () => 'Ihr Konto wartet auf Sie',
@@ -65,6 +79,8 @@ export const DE: Words = {
     'user.email_change_requested': () => 'Eine neue E-Mail-Adresse für Ihr Konto',
     'user.email_changed': () => 'Ihr Konto hat eine neue E-Mail-Adresse',
     'user.factors_changed': () => 'Der zweite Schritt Ihrer Anmeldung wurde geändert',
+    'user.erasure_requested': () => 'Ihr Konto ist beendet',
+    'user.erased': () => 'Ihre Daten sind gelöscht',
     'user.registration_repeated': () => 'Sie haben bereits ein Konto bei uns',
     'user.password_reset_requested': () => 'Ein neues Passwort für Ihr Konto',
     'order.placed': () => 'Wir haben Ihre Bestellung erhalten',

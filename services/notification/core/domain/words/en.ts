@@ -43,6 +43,15 @@ export const EN: Words = {
     removed_by_staff: 'We have removed the second step from your login, as requested.',
   },
   otherFactorChange: 'The second step of your login was changed.',
+  keptKinds: { orders: 'orders', payments: 'payments', shipments: 'parcels', notifications: 'messages' },
+  keptReasons: {
+    bookkeeping: 'commercial and tax law demands it',
+    open_order: 'it is not completed yet',
+    claims: 'claims about it have not expired',
+    anonymous: 'it no longer names you',
+  },
+  kept: (count, kind, reason, until) =>
+    `${count} ${kind}${until === undefined ? '' : ` until ${until}`}, because ${reason}`,
   reason: (text) => `Reason: ${text}`,
   subjects: {
     'user.invited': () => 'Your account is waiting for you',
@@ -52,6 +61,8 @@ export const EN: Words = {
     'user.email_change_requested': () => 'A new e-mail address for your account',
     'user.email_changed': () => 'Your account has a new e-mail address',
     'user.factors_changed': () => 'The second step of your login has changed',
+    'user.erasure_requested': () => 'Your account has ended',
+    'user.erased': () => 'Your data has been erased',
     'user.registration_repeated': () => 'You already have an account with us',
     'user.password_reset_requested': () => 'A new password for your account',
     'order.placed': () => 'We have received your order',

@@ -25,6 +25,11 @@ export interface Words {
   /** What happened to the second factors of an account. */
   readonly factorChanges: Sentences;
   readonly otherFactorChange: string;
+  /** Kinds of records that an erasure keeps, and the reasons. */
+  readonly keptKinds: Sentences;
+  readonly keptReasons: Sentences;
+  /** "2 orders until 1 March 2036, because …"; a number and a date are formatted. */
+  readonly kept: (count: number, kind: string, reason: string, until: string | undefined) => string;
   /** Of a text entered by staff. */
   readonly reason: (text: string) => string;
   readonly subjects: { readonly [Kind in MailKind]: (facts: Facts[Kind]) => string };

@@ -1,0 +1,96 @@
+import { after, type Clock } from '#kernel/clock.ts';
+import { CLAIMS_MS, countsOf, type PersonalData, type PersonalRecord } from '#kernel/personal-data.ts';
+import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { initialPreferences } from '../domain/preferences.ts';
+import { forgotten, unknownPerson } from '../domain/recipient.ts';
+import type { Notification } from '../domain/notification.ts';
+import type { NotificationQueries } from '../ports/notification-queries.ts';
+import type { NotificationTx } from '../ports/notification-tx.ts';
+
+const PAGE = 100;
+/** Messages that one unit deletes. */
+const AT_ONCE = 500;
+
+const shown = ({
+  kind,
+  channel,
+  orderId,
+  recipient,
+  subject,
+  status,
+  createdAt,
+  settledAt,
+}: Notification) => ({
+  event: kind,
+  channel,
+  orderId,
+  recipient,
+  subject,
+  status,
+  createdAt,
+  settledAt,
+});
+
+/** Messages that are not sent yet stay until they are, and until the log of them is deleted like that of all others. */
+export const makePersonalData = (
+  unitOfWork: UnitOfWork<NotificationTx>,
+  queries: NotificationQueries,
+): PersonalData => {
+  const own = async (userId: string): Promise<readonly PersonalRecord[]> => {
+    const [person, preferences] = [await queries.person(userId), await queries.preferences(userId)];
+    const { id: _, version: __, ...chosen } = preferences ?? initialPreferences(userId);
+    return [
+      ...(person?.address ? [{ kind: 'recipient', data: { ...person.address } }] : []),
+      ...(preferences ? [{ kind: 'preferences', data: chosen }] : []),
+    ];
+  };
+  return {
+    read: async ({ userId }, cursor) => {
+      const page = await queries.page({ userId, limit: PAGE, cursor });
+      if (!page.ok) throw new Error(page.error.detail);
+      const { items, next } = page.value;
+      const messages = items.map((one) => ({ kind: 'message', data: shown(one) }));
+      return { items: cursor === undefined ? [...(await own(userId)), ...messages] : messages, next };
+    },
+    erase: async ({ userId, email }) => {
+      const erased = await unitOfWork.run(async ({ people, preferences, suppressions, notifications }) => {
+        const person = (await people.find(userId)) ?? unknownPerson(userId);
+        if (!person.isErased) await people.save(forgotten(person));
+        const chosen = await preferences.find(userId);
+        const initial = { ...initialPreferences(userId), version: (chosen?.version ?? 0) + 1 };
+        if (
+          chosen &&
+          JSON.stringify({ ...chosen, version: 0 }) !== JSON.stringify({ ...initial, version: 0 })
+        )
+          await preferences.save(initial);
+        if (email !== undefined) await suppressions.forget(email);
+        return {
+          recipients: person.address ? 1 : 0,
+          messages: await notifications.forgetOf(userId, AT_ONCE),
+        };
+      });
+      const waiting = await queries.page({ userId, statuses: ['pending'], limit: PAGE });
+      const count = waiting.ok ? waiting.value.items.length : 0;
+      return {
+        isDone: erased.messages < AT_ONCE,
+        erased: countsOf(
+          { kind: 'recipients', count: erased.recipients },
+          { kind: 'notifications', count: erased.messages },
+        ),
+        kept: countsOf({ kind: 'notifications', count, reason: 'open_order' }),
+      };
+    },
+  };
+};
+
+/** Deletes the log of messages about which no claim is made any longer. */
+export const makeForgetOld =
+  (unitOfWork: UnitOfWork<NotificationTx>, clock: Clock) => async (): Promise<void> => {
+    const horizon = after(clock.now(), -CLAIMS_MS);
+    for (;;) {
+      const deleted = await unitOfWork.run(({ notifications }) =>
+        notifications.forgetBefore(horizon, AT_ONCE),
+      );
+      if (deleted < AT_ONCE) return;
+    }
+  };
