@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { runDueTasks } from '#test/kit/tasks.ts';
-import type { TestToolbox } from '#test/kit/toolbox.ts';
+import type { TestOptions, TestToolbox } from '#test/kit/toolbox.ts';
 import { assemble, openSecurity } from '../main/compose.ts';
 import { readUserConfig } from '../main/config.ts';
 import { user } from '../main/module.ts';
@@ -29,8 +29,11 @@ export const workOff = async (toolbox: TestToolbox): Promise<void> => {
 
 export const PASSWORD = 'correct horse battery';
 
-export const openUserService = (env: Readonly<Record<string, string>> = {}): Promise<TestService> =>
-  openTestService('memory', user, { env: { ...CHEAP, ...env } });
+/** @param clients of other services */
+export const openUserService = (
+  env: Readonly<Record<string, string>> = {},
+  clients: TestOptions['clients'] = {},
+): Promise<TestService> => openTestService('memory', user, { env: { ...CHEAP, ...env }, clients });
 
 export interface Registered {
   readonly userId: string;

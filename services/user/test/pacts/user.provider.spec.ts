@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { systemIds } from '#adapters/system/ids.ts';
 import { forEachTest } from '#test/kit/each-test.ts';
 import { announcing, keepsItsContracts } from '#test/kit/pact/provider.ts';
+import { HOLDERS } from '../../adapters/clients/holders.http.ts';
 import {
   enrolled,
   mailedTo,
@@ -15,7 +16,12 @@ import {
 } from '../service.ts';
 
 describe('the user service', () => {
-  const service = forEachTest(() => openUserService());
+  const kept = [{ kind: 'orders', count: 2, reason: 'bookkeeping' }];
+  const holder = () => Promise.resolve({ status: 200, body: { done: true, erased: [], kept } });
+  const clients = Object.fromEntries(HOLDERS.map((name) => [name, holder]));
+  const service = forEachTest(() => openUserService({}, clients));
+  const erase = async ({ userId, token }: Registered) =>
+    service.send('POST', `/api/v1/users/${userId}/erasure`, { token, body: { current_password: PASSWORD } });
 
   const confirm = (token: string) => service.send('POST', '/api/v1/auth/email/confirm', { body: { token } });
   const changeEmail = ({ userId, token }: Registered, new_email: string) =>
@@ -62,6 +68,11 @@ describe('the user service', () => {
       'user.email_changed': async () => {
         await changeEmail(await proven(service, 'moved@example.com'), 'moved@example.org');
         await confirm(await mailedTo(service, 'moved@example.org'));
+      },
+      'user.erasure_requested': async () => erase(await proven(service, 'going@example.com')),
+      'user.erased': async () => {
+        await erase(await proven(service, 'gone@example.com'));
+        await workOff(service.toolbox);
       },
       'user.factors_changed': async () => {
         await enrolled(service, await proven(service, 'careful@example.com'));
