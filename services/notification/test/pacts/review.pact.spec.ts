@@ -11,7 +11,6 @@ import { passesOn } from './webhooks.rig.ts';
 describeContract('notification', 'review', (contract) => {
   passesOn(
     contract,
-    'review.created',
     'review.updated',
     'review.approved',
     'review.rejected',

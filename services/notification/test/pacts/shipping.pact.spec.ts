@@ -5,7 +5,7 @@ import { about, mailTaskAfter, ORDER, taskAfter, toAda } from './mails.rig.ts';
 import { passesOn } from './webhooks.rig.ts';
 
 describeContract('notification', 'shipping', (contract) => {
-  passesOn(contract, 'shipment.status_updated', 'shipment.cancelled');
+  passesOn(contract, 'shipment.cancelled');
 
   it('what has left, how to follow it, and whether it is a replacement', () =>
     contract.hears(
