@@ -14,6 +14,7 @@ import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.t
 import { makeConcludeTask } from '../adapters/tasks/conclude.ts';
 import { makeSendTask, toSendTask } from '../adapters/tasks/send-mail.ts';
 import { handlebarsRenderer } from '../adapters/templates/handlebars-renderer.ts';
+import { makeUnwatchProduct, makeWatchProduct } from '../core/application/alerts.ts';
 import { makeConclude } from '../core/application/conclude.ts';
 import { makePreview, makeResend } from '../core/application/look-after.ts';
 import { makeChangePreferences, makeUnsubscribe } from '../core/application/preferences.ts';
@@ -70,7 +71,7 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
     catalog: toolbox.client('catalog', { retries: 1 }),
     inventory: toolbox.client('inventory', { retries: 1 }),
   });
-  const conclude = makeConclude(queries, neighbours);
+  const conclude = makeConclude(queries, neighbours, derivedId);
   const unhurried = { gatherMs: UNHURRIED_MS };
   return {
     handlers: makeHandlers({
@@ -79,6 +80,9 @@ export const compose = async (toolbox: Toolbox): Promise<Composition> => {
       changePreferences: makeChangePreferences(unitOfWork),
       unsubscribe: makeUnsubscribe(unitOfWork),
       tokens,
+      alerts: queries.alerts,
+      watchProduct: makeWatchProduct(unitOfWork, neighbours),
+      unwatchProduct: makeUnwatchProduct(unitOfWork),
       readers: openFeedback(toolbox, config),
       takeFeedback: makeTakeFeedback(unitOfWork),
       liftSuppression: makeLiftSuppression(unitOfWork, clock),

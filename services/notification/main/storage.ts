@@ -5,6 +5,8 @@ import type { Toolbox } from '#adapters/service/module.ts';
 import { token } from '#adapters/service/token.ts';
 import { memoryUnitOfWork, sqlUnitOfWork } from '#adapters/service/unit-of-work.ts';
 import type { UnitOfWork } from '#kernel/unit-of-work.ts';
+import { memoryAlerts } from '../adapters/memory/memory-alerts.ts';
+import { postgresAlerts } from '../adapters/postgres/alerts.postgres.ts';
 import {
   memoryMailbox,
   memoryNotificationQueries,
@@ -35,6 +37,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         memoryUnitOfWork(toolbox, database, (tx) => ({
           notifications: memoryNotificationRepository(tx),
+          alerts: memoryAlerts(tx),
           ...documentsIn((kind) => memoryDocuments(tx, kind)),
         })),
       );
@@ -44,6 +47,7 @@ export const storage = (toolbox: Toolbox): ContainerModule =>
       bind(Storage.UnitOfWork).toResolvedValue(() =>
         sqlUnitOfWork(toolbox, store, (tx) => ({
           notifications: postgresNotificationRepository(tx),
+          alerts: postgresAlerts(tx),
           ...documentsIn((kind) => postgresDocuments(tx, store.schema, kind)),
         })),
       );

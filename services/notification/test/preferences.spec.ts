@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
+import type { ServiceClient } from '#adapters/http/client.ts';
 import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
 import { notification } from '../main/module.ts';
@@ -7,14 +8,22 @@ import { anEvent, ORDER_ID } from './event.mother.ts';
 
 const ADA = anEvent('order.placed').payload.customer.user_id;
 const PATH = `/api/v1/users/${ADA}/notification-preferences`;
+const VARIANT = '018f4e7a-8888-7000-8000-000000000001';
 const INPUT = { locale: 'de', time_zone: 'Europe/Berlin', choices: [] };
+
+/** The catalog sells one variant. */
+const catalog: ServiceClient = ({ body }) => {
+  const offer = { variant_id: VARIANT, sku: 'KET-RED', name: 'Kettle (Red)', price: 19.99, currency: 'EUR' };
+  const isSold = JSON.stringify(body).includes(VARIANT);
+  return Promise.resolve({ status: 200, body: { items: isSold ? [offer] : [] } });
+};
 
 let service: TestService;
 let token: string;
 let staff: string;
 
 beforeEach(async () => {
-  service = await openTestService('memory', notification, {});
+  service = await openTestService('memory', notification, { clients: { catalog } });
   token = await service.toolbox.tokenOf(ADA, 'customer');
   staff = await service.toolbox.tokenOf('staff', 'order_manager');
 });
@@ -122,6 +131,34 @@ describe('the link to unsubscribe', () => {
     expect((await click(`${linkFor('stock.available')}x`)).body.code).toBe('UNKNOWN_TOKEN');
     expect((await service.send('GET', '/api/v1/unsubscribe?token=x')).status).toBe(404);
     expect(await isOn('stock.available')).toBe(true);
+  });
+});
+
+describe('a product', () => {
+  const alerts = `/api/v1/users/${ADA}/product-alerts`;
+  const watch = (variantId: string, body: object) =>
+    service.send('PUT', `${alerts}/${variantId}`, { token, body });
+
+  it('is watched for its stock, its price, or both', async () => {
+    const { status, body } = await watch(VARIANT, { on_stock: true, on_price: true });
+    const alert = { variant_id: VARIANT, sku: 'KET-RED', on_stock: true };
+    expect([status, body]).toEqual([200, { ...alert, on_price: true, below: 19.99, currency: 'EUR' }]);
+    await watch(VARIANT, { on_stock: true, on_price: false });
+    expect((await service.send('GET', alerts, { token })).body.items).toEqual([
+      { ...alert, on_price: false },
+    ]);
+    expect((await service.send('DELETE', `${alerts}/${VARIANT}`, { token })).status).toBe(204);
+    expect((await service.send('GET', alerts, { token })).body.items).toEqual([]);
+  });
+
+  it('must be sold, and watched by the caller', async () => {
+    expect((await watch(ORDER_ID, { on_stock: true, on_price: false })).body.code).toBe('NOT_SOLD');
+    const other = await service.toolbox.tokenOf('018f4e7a-7777-7000-8000-00000000000f', 'customer');
+    for (const [method, path] of [
+      ['GET', alerts],
+      ['DELETE', `${alerts}/${VARIANT}`],
+    ] as const)
+      expect((await service.send(method, path, { token: other })).status).toBe(403);
   });
 });
 

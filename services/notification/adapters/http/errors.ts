@@ -11,6 +11,8 @@ export const errors = {
   CANNOT_OPT_OUT: { status: 422, title: 'This must be sent' },
   UNKNOWN_TOKEN: { status: 404, title: 'Unknown token' },
   NOT_SUPPRESSED: { status: 404, title: 'Not suppressed' },
+  NOT_SOLD: { status: 404, title: 'Not sold here' },
+  TOO_MANY_ALERTS: { status: 409, title: 'Too many alerts' },
   NOT_ONE_CLICK: { status: 422, title: 'Not a one-click request' },
 } as const satisfies ErrorCatalogue;
 

@@ -60,6 +60,7 @@ export interface Facts {
 
 /** A product that a customer wants to know about. */
 export interface Watched {
+  readonly variantId: string;
   readonly product: string;
   readonly price: Money;
 }
