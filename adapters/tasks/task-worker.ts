@@ -134,11 +134,14 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   async #claim(now: Date, limit: number): Promise<readonly Task[]> {
     const { handler, store } = this.#options;
+    this.#reserved += limit; // a unit that commits meanwhile gets none of these slots
     try {
       return await store.claim(handler.kind, now, after(now, LEASE_MS), limit);
     } catch (error) {
       this.#soonest = now.getTime();
       throw error;
+    } finally {
+      this.#reserved -= limit;
     }
   }
 
