@@ -78,7 +78,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
 
   /** Reserves a slot for a task that a unit of work schedules with a lease; undefined when there is none. */
   reserve(): Slot | undefined {
-    if (!this.#isTaking || this.#slots() === 0) return undefined;
+    if (!this.#isTaking || this.#slots() <= 0) return undefined;
     this.#reserved += 1;
     return {
       begin: (task) => {
@@ -114,7 +114,7 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     const now = clock.now();
     const slots = this.#slots();
     // All slots are taken, and a finished task will wake it; or it was woken for a task that is due later.
-    if (slots === 0) return this.#pollMs;
+    if (slots <= 0) return this.#pollMs;
     if (this.#soonest > now.getTime() && now.getTime() < this.#pollAt) return this.#rest(now);
     if (this.#soonest <= now.getTime()) this.#soonest = Infinity; // tasks announced from here on need another claim
     const tasks = await this.#claim(now, slots);
@@ -128,20 +128,18 @@ export class TaskWorker<Tx extends BaseTx, Outcome> {
     return this.#rest(clock.now());
   }
 
+  /** Negative while tasks run that were claimed and others that began in slots given away meanwhile. */
   #slots(): number {
     return this.#atOnce - this.#running.size - this.#reserved;
   }
 
   async #claim(now: Date, limit: number): Promise<readonly Task[]> {
     const { handler, store } = this.#options;
-    this.#reserved += limit; // a unit that commits meanwhile gets none of these slots
     try {
       return await store.claim(handler.kind, now, after(now, LEASE_MS), limit);
     } catch (error) {
       this.#soonest = now.getTime();
       throw error;
-    } finally {
-      this.#reserved -= limit;
     }
   }
 
