@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { derivedKey } from '#adapters/auth/derived-key.ts';
 import type { ServiceClient } from '#adapters/http/client.ts';
-import { openTestService, type Answered, type TestService } from '#test/kit/http.ts';
+import { HOUR } from '#kernel/clock.ts';
+import { openTestService, serve, type Answered, type TestService } from '#test/kit/http.ts';
 import { makeUnsubscribeTokens } from '../adapters/security/unsubscribe-tokens.ts';
 import { notification } from '../main/module.ts';
 import { anEvent, ORDER_ID } from './event.mother.ts';
@@ -131,6 +132,44 @@ describe('the link to unsubscribe', () => {
     expect((await click(`${linkFor('stock.available')}x`)).body.code).toBe('UNKNOWN_TOKEN');
     expect((await service.send('GET', '/api/v1/unsubscribe?token=x')).status).toBe(404);
     expect(await isOn('stock.available')).toBe(true);
+  });
+});
+
+describe('a phone number', () => {
+  it('is confirmed with a code from a text message, of which there are three a day', async () => {
+    const texts: string[] = [];
+    const { url } = await serve((request, response) => {
+      let form = '';
+      request.setEncoding('utf8').on('data', (chunk: string) => (form += chunk));
+      request.on('end', () => {
+        texts.push(new URLSearchParams(form).get('Body') ?? '');
+        response.writeHead(201, { 'content-type': 'application/json' }).end('{"sid":"SM1"}');
+      });
+    });
+    service = await openTestService('memory', notification, {
+      env: {
+        NOTIFICATION_SMS_PROVIDER: 'twilio',
+        NOTIFICATION_TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+        NOTIFICATION_TWILIO_AUTH_TOKEN: 'secret',
+        NOTIFICATION_TWILIO_FROM: '+4930123456',
+        NOTIFICATION_TWILIO_URL: url,
+      },
+    });
+    token = await service.toolbox.tokenOf(ADA, 'customer');
+    const path = `/api/v1/users/${ADA}/phone-confirmation`;
+    const confirm = (code: string) => service.send('PUT', path, { token, body: { code } });
+    expect((await service.send('POST', path, { token })).body.code).toBe('NO_CODE');
+    await service.send('PUT', PATH, { token, body: { ...INPUT, phone_number: '+491701234567' } });
+    for (let times = 0; times < 3; times += 1)
+      expect((await service.send('POST', path, { token })).status).toBe(204);
+    expect((await service.send('POST', path, { token })).body.code).toBe('NO_CODE');
+    const code = /[0-9]{8}$/.exec(texts[0] ?? '')?.[0] ?? '';
+    const wrong = String((Number(code) + 1) % 1e8).padStart(8, '0');
+    expect((await confirm(wrong)).body.code).toBe('WRONG_CODE');
+    service.toolbox.clock.advance(HOUR);
+    expect(await confirm(code)).toMatchObject({ status: 200, body: { is_phone_confirmed: true } });
+    service.toolbox.clock.advance(HOUR);
+    expect((await confirm(code)).body.code).toBe('WRONG_CODE');
   });
 });
 

@@ -88,6 +88,7 @@ export type ProblemCode =
   | 'NOT_RESHIPPABLE'
   | 'NOT_SOLD'
   | 'NOT_SUPPRESSED'
+  | 'NO_CODE'
   | 'NO_OPEN_CASE'
   | 'ORDER_NOT_CANCELLABLE'
   | 'ORDER_NOT_FOUND'
@@ -140,4 +141,5 @@ export type ProblemCode =
   | 'VALIDATION_FAILED'
   | 'VARIANT_NOT_FOUND'
   | 'WEAK_PASSWORD'
+  | 'WRONG_CODE'
   | 'WRONG_PASSWORD';

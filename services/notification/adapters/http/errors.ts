@@ -13,6 +13,8 @@ export const errors = {
   NOT_SUPPRESSED: { status: 404, title: 'Not suppressed' },
   NOT_SOLD: { status: 404, title: 'Not sold here' },
   TOO_MANY_ALERTS: { status: 409, title: 'Too many alerts' },
+  NO_CODE: { status: 409, title: 'No code can be sent' },
+  WRONG_CODE: { status: 422, title: 'Wrong code' },
   NOT_ONE_CLICK: { status: 422, title: 'Not a one-click request' },
 } as const satisfies ErrorCatalogue;
 
